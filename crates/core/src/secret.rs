@@ -1,0 +1,143 @@
+//! Text that does not print itself: credentials and personal data.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+/// What stands in the place of everything hidden.
+pub const REDACTED: &str = "[redacted]";
+
+/// A credential: prints as `[redacted]`, is wiped from memory on drop, does not serialise.
+///
+/// It can be read from a configuration file (`Deserialize`), but writing it back takes
+/// [`expose`](Secret::expose), by name.
+///
+/// ```
+/// use kervan_core::Secret;
+/// let key = Secret::new("hunter2");
+/// assert_eq!(format!("{key:?}"), "[redacted]");
+/// assert_eq!(key.expose(), "hunter2");
+/// ```
+#[derive(Clone, Deserialize)]
+#[serde(from = "String")]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes a credential in.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The placeholder that dry runs send in the place of a credential.
+    pub fn redacted() -> Self {
+        Self::new(REDACTED)
+    }
+
+    /// Gives the credential away. Whatever becomes of it is the caller's business.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Hides this credential wherever it occurs in a text, as in an answer that echoes it.
+    pub fn scrub(&self, text: &str) -> String {
+        if self.0.is_empty() {
+            text.to_owned()
+        } else {
+            text.replace(self.0.as_str(), REDACTED)
+        }
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+/// Personal data: a name, an address, a telephone number, a provider's message that repeats them.
+///
+/// Prints as `[redacted]`. It serialises, because a request has to be queued and stored.
+///
+/// ```
+/// let name = kervan_core::Personal::from("Ayşe Örnek");
+/// assert_eq!(format!("{name:?}"), "[redacted]");
+/// assert_eq!(name.as_str(), "Ayşe Örnek");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Personal(String);
+
+impl Personal {
+    /// Takes personal data in.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it is.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the text is empty or blank.
+    pub fn is_blank(&self) -> bool {
+        crate::text::is_blank(&self.0)
+    }
+}
+
+impl fmt::Debug for Personal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+impl From<String> for Personal {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Personal {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_type_prints_what_it_holds() {
+        let shown = format!(
+            "{:?} {:#?}",
+            Secret::new("s3cret"),
+            Some(Personal::from("Ayşe"))
+        );
+        assert!(
+            !shown.contains("s3cret") && !shown.contains("Ayşe"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn scrubs_an_echo_and_leaves_text_alone_for_an_empty_secret() {
+        assert_eq!(
+            Secret::new("abc").scrub("Key: abc No: 1"),
+            "Key: [redacted] No: 1"
+        );
+        assert_eq!(Secret::new("").scrub("Key"), "Key");
+    }
+}
