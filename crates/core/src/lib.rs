@@ -1,8 +1,41 @@
 #![doc = include_str!("../README.md")]
 
+pub mod address;
+pub mod charset;
+pub mod client;
+pub mod config;
+#[cfg(feature = "decimal")]
+pub mod decimal;
+pub mod error;
+#[cfg(feature = "json")]
+pub mod json;
+pub mod message;
+#[cfg(feature = "decimal")]
+pub mod money;
+pub mod operation;
+pub mod outcome;
+#[cfg(feature = "places")]
+pub mod places;
 pub mod problem;
+pub mod retry;
 pub mod secret;
+pub mod settle;
 pub mod text;
+#[cfg(feature = "time")]
+pub mod time;
+pub mod transport;
 
+pub use address::{AddressError, BaseUrl, Url};
+pub use client::Caller;
+pub use config::Config;
+pub use error::{EncodeError, Error, ReadError, Reason, Report, TransportError, TransportKind};
+pub use message::{HttpRequest, Method, Reply};
+#[cfg(feature = "decimal")]
+pub use money::Money;
+pub use operation::{Effect, ErrorOf, Operation, Rejection, Settings};
+pub use outcome::Outcome;
 pub use problem::{Language, Problem, Problems, Rule, Severity};
+pub use retry::Retry;
 pub use secret::{Personal, Secret};
+pub use settle::{Sent, Settle, Settled};
+pub use transport::{Limits, Transport};

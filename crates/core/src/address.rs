@@ -1,0 +1,290 @@
+//! Addresses that may be called: https, or plain http to this machine.
+
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use serde::{Deserialize, Serialize};
+
+/// The part of a provider's address before the method's own path, without a trailing slash.
+///
+/// Only `https` is taken, and `http` to loopback (`localhost`, `127.x.x.x`, `[::1]`). A provider
+/// that publishes a plain-http host needs
+/// [`over_plain_http`](BaseUrl::over_plain_http), by name.
+///
+/// The form is strict on purpose, so that no two readers can disagree about the host: ASCII host
+/// names, no user part, no query, no fragment, a path of plain segments.
+///
+/// ```
+/// use kervan_core::BaseUrl;
+/// assert_eq!(BaseUrl::parse("https://api.example.com/v1/")?.as_str(), "https://api.example.com/v1");
+/// assert!(BaseUrl::parse("http://api.example.com/v1").is_err());
+/// # Ok::<(), kervan_core::AddressError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Reads a base address.
+    ///
+    /// # Errors
+    ///
+    /// [`AddressError`] for another form, or for plain http to another machine.
+    pub fn parse(text: &str) -> Result<Self, AddressError> {
+        let (scheme, base) = read(text)?;
+        if scheme == Scheme::Http && !is_loopback(host_of(&base)) {
+            return Err(AddressError::PlainHttp);
+        }
+        Ok(Self(base))
+    }
+
+    /// Reads a base address and accepts plain http to any host.
+    ///
+    /// **Everything sent, credentials included, can be read on the way.** For hosts that the
+    /// provider publishes that way and inside private networks only.
+    ///
+    /// # Errors
+    ///
+    /// [`AddressError`] for another form.
+    pub fn over_plain_http(text: &str) -> Result<Self, AddressError> {
+        read(text).map(|(_, base)| Self(base))
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address of one method: this base, a slash, and a relative path as `createOrder`.
+    ///
+    /// # Errors
+    ///
+    /// [`AddressError::Path`] when the path holds more than plain segments.
+    pub fn join(&self, path: &str) -> Result<Url, AddressError> {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        if path.is_empty() || !is_plain_path(path) {
+            return Err(AddressError::Path);
+        }
+        Ok(Url(format!("{}/{path}", self.0)))
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl TryFrom<String> for BaseUrl {
+    type Error = AddressError;
+
+    /// As [`BaseUrl::parse`]: a stored plain-http address has to be chosen again by name.
+    fn try_from(text: String) -> Result<Self, AddressError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<BaseUrl> for String {
+    fn from(base: BaseUrl) -> Self {
+        base.0
+    }
+}
+
+/// A full address, made by [`BaseUrl::join`] only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url(String);
+
+impl Url {
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path, from its leading slash.
+    pub fn path(&self) -> &str {
+        let after_scheme = self.0.find("://").map_or(0, |at| at + 3);
+        self.0[after_scheme..]
+            .find('/')
+            .map_or("/", |at| &self.0[after_scheme + at..])
+    }
+}
+
+/// Why an address is refused. Never holds the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AddressError {
+    /// Neither `https://` nor `http://`.
+    #[error("an address starts with `https://`")]
+    Scheme,
+    /// Plain http to another machine.
+    #[error("plain http would show credentials on the way; use https")]
+    PlainHttp,
+    /// The host is empty or holds something besides letters, digits, dots and hyphens.
+    #[error("the host of the address is not a plain host name")]
+    Host,
+    /// The port is not a number from 1 to 65535.
+    #[error("the port of the address is not a number from 1 to 65535")]
+    Port,
+    /// The path holds something besides plain segments, or a query or fragment follows.
+    #[error("the path of the address holds more than plain segments")]
+    Path,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scheme {
+    Http,
+    Https,
+}
+
+fn read(text: &str) -> Result<(Scheme, String), AddressError> {
+    let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
+    let lower = |prefix: &str| {
+        text.get(..prefix.len())
+            .filter(|start| start.eq_ignore_ascii_case(prefix))
+            .is_some()
+    };
+    let (scheme, name, rest) = if lower("https://") {
+        (Scheme::Https, "https", &text[8..])
+    } else if lower("http://") {
+        (Scheme::Http, "http", &text[7..])
+    } else {
+        return Err(AddressError::Scheme);
+    };
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
+    let (authority, path) = match rest.find('/') {
+        Some(at) => (&rest[..at], &rest[at + 1..]),
+        None => (rest, ""),
+    };
+    check_authority(authority)?;
+    if !path.is_empty() && !is_plain_path(path) {
+        return Err(AddressError::Path);
+    }
+    let slash = if path.is_empty() { "" } else { "/" };
+    Ok((
+        scheme,
+        format!("{name}://{}{slash}{path}", authority.to_ascii_lowercase()),
+    ))
+}
+
+fn check_authority(authority: &str) -> Result<(), AddressError> {
+    let (host, port) = split_port(authority);
+    if let Some(port) = port {
+        let digits = port.bytes().all(|b| b.is_ascii_digit());
+        if !digits || !port.parse::<u16>().is_ok_and(|number| number > 0) {
+            return Err(AddressError::Port);
+        }
+    }
+    let is_v6 = host
+        .strip_prefix('[')
+        .and_then(|h| h.strip_suffix(']'))
+        .is_some_and(|h| h.parse::<Ipv6Addr>().is_ok());
+    let is_name = !host.is_empty()
+        && !host.starts_with(['.', '-'])
+        && !host.contains("..")
+        && host
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
+    if is_v6 || is_name {
+        Ok(())
+    } else {
+        Err(AddressError::Host)
+    }
+}
+
+fn split_port(authority: &str) -> (&str, Option<&str>) {
+    match authority.rfind(':') {
+        Some(at) if !authority[at..].contains(']') => {
+            (&authority[..at], Some(&authority[at + 1..]))
+        }
+        _ => (authority, None),
+    }
+}
+
+fn host_of(base: &str) -> &str {
+    let after_scheme = base.find("://").map_or(base, |at| &base[at + 3..]);
+    let authority = after_scheme.split('/').next().unwrap_or_default();
+    split_port(authority).0
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host
+            .parse::<Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback())
+        || host
+            .strip_prefix('[')
+            .and_then(|h| h.strip_suffix(']'))
+            .and_then(|h| h.parse::<Ipv6Addr>().ok())
+            .is_some_and(|address| address.is_loopback())
+}
+
+fn is_plain_path(path: &str) -> bool {
+    path.split('/').all(|segment| {
+        !segment.is_empty()
+            && segment != "."
+            && segment != ".."
+            && segment
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_https_and_loopback() {
+        for (given, kept) in [
+            ("https://API.example.com", "https://api.example.com"),
+            (
+                "HTTPS://api.example.com/a/b_1/",
+                "https://api.example.com/a/b_1",
+            ),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("http://localhost:1/x", "http://localhost:1/x"),
+            ("http://[::1]:9", "http://[::1]:9"),
+        ] {
+            assert_eq!(
+                BaseUrl::parse(given).as_ref().map(BaseUrl::as_str),
+                Ok(kept)
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_what_two_readers_could_read_differently() {
+        use AddressError as E;
+        for (given, error) in [
+            ("ftp://a.b", E::Scheme),
+            ("http://a.b", E::PlainHttp),
+            ("http://127.0.0.1.evil.example", E::PlainHttp),
+            ("http://0x7f.1", E::PlainHttp),
+            ("http://127.1", E::PlainHttp),
+            ("https://", E::Host),
+            ("https://user@a.b", E::Host),
+            ("https://a.b\\@c.d", E::Host),
+            ("https://a b", E::Host),
+            ("https://şişli.example", E::Host),
+            ("https://a.b:0", E::Port),
+            ("https://a.b:+80", E::Port),
+            ("https://a.b:99999", E::Port),
+            ("https://a.b/x?y=1", E::Path),
+            ("https://a.b/../x", E::Path),
+            ("https://a.b//x", E::Path),
+            ("https://a.b/%2e%2e", E::Path),
+            ("https://a.b/x\r\nHost: c", E::Path),
+        ] {
+            assert_eq!(BaseUrl::parse(given), Err(error), "{given}");
+        }
+    }
+
+    #[test]
+    fn plain_http_takes_its_own_word() {
+        let base = BaseUrl::over_plain_http("http://a.b:7800/x/v1").unwrap();
+        let url = base.join("/createOrder").unwrap();
+        assert_eq!(url.as_str(), "http://a.b:7800/x/v1/createOrder");
+        assert_eq!(url.path(), "/x/v1/createOrder");
+        assert_eq!(base.join("a?b"), Err(AddressError::Path));
+    }
+}

@@ -1,0 +1,73 @@
+//! Windows-1254, the charset of Turkish systems that do not send UTF-8. It holds ISO-8859-9.
+
+/// The characters of the bytes 0x80 to 0x9F. A zero stands for a byte without a meaning.
+const HIGH: [char; 32] = [
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', '\0', '\0', //
+    '\0', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', '\0', 'Ÿ',
+];
+
+/// Decodes Windows-1254. `None` when a byte has no meaning in it.
+pub fn decode_windows_1254(bytes: &[u8]) -> Option<String> {
+    bytes.iter().map(|&byte| character(byte)).collect()
+}
+
+fn character(byte: u8) -> Option<char> {
+    Some(match byte {
+        0xD0 => 'Ğ',
+        0xDD => 'İ',
+        0xDE => 'Ş',
+        0xF0 => 'ğ',
+        0xFD => 'ı',
+        0xFE => 'ş',
+        0x80..=0x9F => Some(HIGH[usize::from(byte - 0x80)]).filter(|&found| found != '\0')?,
+        other => char::from(other),
+    })
+}
+
+/// Whether a `Content-Type` names Windows-1254 or ISO-8859-9, by any of their usual names.
+pub fn declares_turkish(content_type: &str) -> bool {
+    let lower = content_type.to_ascii_lowercase();
+    let Some((_, charset)) = lower.split_once("charset=") else {
+        return false;
+    };
+    let charset = charset
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_matches('"');
+    matches!(
+        charset,
+        "windows-1254" | "cp1254" | "iso-8859-9" | "iso8859-9" | "latin5"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_the_turkish_letters_and_the_euro() {
+        let bytes = b"\xd0\xdd\xde\xf0\xfd\xfe \xc7\xd6\xdc\xe7\xf6\xfc \x80 abc";
+        assert_eq!(
+            decode_windows_1254(bytes).as_deref(),
+            Some("ĞİŞğış ÇÖÜçöü € abc")
+        );
+    }
+
+    #[test]
+    fn refuses_the_seven_bytes_without_a_meaning() {
+        let without: Vec<u8> = (0..=255)
+            .filter(|&byte| decode_windows_1254(&[byte]).is_none())
+            .collect();
+        assert_eq!(without, [0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E]);
+    }
+
+    #[test]
+    fn knows_the_names_of_the_charset() {
+        assert!(declares_turkish("application/json; charset=\"ISO-8859-9\""));
+        assert!(declares_turkish("text/html;charset=windows-1254;x=y"));
+        assert!(!declares_turkish("application/json; charset=utf-8"));
+        assert!(!declares_turkish("application/json"));
+    }
+}

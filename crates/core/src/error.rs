@@ -1,0 +1,297 @@
+//! What can go wrong with a call, and whether it may have happened all the same.
+
+mod report;
+mod transport;
+mod unreadable;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+pub use report::Report;
+pub use transport::{TransportError, TransportKind};
+pub use unreadable::{Reason, Unreadable};
+
+use crate::address::AddressError;
+use crate::message::Reply;
+use crate::operation::Rejection;
+use crate::outcome::Outcome;
+use crate::problem::Problems;
+
+/// A call that failed. `R` is the provider's own refusal.
+///
+/// [`outcome`](Error::outcome) tells whether the call may have happened. Texts never hold an
+/// address with its query, a header, a body or personal data.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<R> {
+    /// The request breaks a rule or cannot be written. Nothing was sent.
+    Invalid(Invalid),
+    /// No complete answer came.
+    Transport(TransportFailure),
+    /// An HTTP status other than success, without an answer of the provider in the body.
+    Status(UnexpectedStatus),
+    /// An answer with a successful status that nobody could read.
+    Decode(UnreadableAnswer),
+    /// The provider read the request and said no.
+    Rejected(R),
+}
+
+impl<R: Rejection> Error<R> {
+    /// Whether the call may have happened.
+    ///
+    /// | variant | outcome |
+    /// |---|---|
+    /// | `Invalid` | not done |
+    /// | `Transport` | not done when no connection was made, else unknown |
+    /// | `Status`, `Decode` | unknown |
+    /// | `Rejected` | as the provider's table of codes says; unknown for codes it does not list |
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Invalid(_) => Outcome::NotDone,
+            Self::Transport(failure) => failure.error.outcome(),
+            Self::Status(_) | Self::Decode(_) => Outcome::Unknown,
+            Self::Rejected(rejection) => rejection.outcome(),
+        }
+    }
+
+    /// The same as data that is safe to log.
+    pub fn report(&self) -> Report {
+        Report::of(self)
+    }
+
+    /// The refusal, if the provider said no.
+    pub fn rejection(&self) -> Option<&R> {
+        match self {
+            Self::Rejected(rejection) => Some(rejection),
+            _ => None,
+        }
+    }
+}
+
+impl<R> Error<R> {
+    /// An error of the transport in a call of this name.
+    pub(crate) fn transport(operation: &'static str, error: TransportError) -> Self {
+        Self::Transport(TransportFailure { operation, error })
+    }
+}
+
+impl<R: fmt::Display> fmt::Display for Error<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(invalid) => invalid.fmt(f),
+            Self::Transport(failure) => failure.fmt(f),
+            Self::Status(status) => status.fmt(f),
+            Self::Decode(unreadable) => unreadable.fmt(f),
+            Self::Rejected(rejection) => rejection.fmt(f),
+        }
+    }
+}
+
+impl<R: StdError + 'static> StdError for Error<R> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Invalid(invalid) => invalid.source(),
+            Self::Transport(failure) => failure.source(),
+            Self::Status(status) => status.source(),
+            Self::Decode(unreadable) => unreadable.source(),
+            Self::Rejected(rejection) => rejection.source(),
+        }
+    }
+}
+
+/// A request that was not sent, because it breaks a rule or cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("`{operation}` was not sent: {}", self.summary())]
+pub struct Invalid {
+    operation: &'static str,
+    problems: Problems,
+    #[source]
+    cause: Option<EncodeError>,
+}
+
+impl Invalid {
+    pub(crate) fn problems_of(operation: &'static str, problems: Problems) -> Self {
+        Self {
+            operation,
+            problems,
+            cause: None,
+        }
+    }
+
+    pub(crate) fn unwritable(operation: &'static str, cause: EncodeError) -> Self {
+        Self {
+            operation,
+            problems: Problems::new(),
+            cause: Some(cause),
+        }
+    }
+
+    /// The call's name.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// All problems, warnings included.
+    pub fn problems(&self) -> &Problems {
+        &self.problems
+    }
+
+    fn summary(&self) -> String {
+        if self.cause.is_some() {
+            return "the request cannot be written".to_owned();
+        }
+        self.problems
+            .errors()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+}
+
+/// A call without a complete answer.
+#[derive(Debug, thiserror::Error)]
+#[error("`{operation}` got no complete answer: {error}")]
+pub struct TransportFailure {
+    operation: &'static str,
+    #[source]
+    error: TransportError,
+}
+
+impl TransportFailure {
+    /// The call's name.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// What happened on the way.
+    pub fn kind(&self) -> TransportKind {
+        self.error.kind()
+    }
+}
+
+/// An HTTP status other than success, with a body that is no answer of the provider.
+#[derive(Debug, thiserror::Error)]
+#[error("`{operation}` was answered with HTTP status {}", reply.status)]
+pub struct UnexpectedStatus {
+    operation: &'static str,
+    reply: Box<Reply>,
+}
+
+impl UnexpectedStatus {
+    pub(crate) fn new(operation: &'static str, reply: Reply) -> Self {
+        Self {
+            operation,
+            reply: Box::new(reply),
+        }
+    }
+
+    /// The call's name.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Status, headers and body as received. **Bodies may hold personal data; keep them out of logs.**
+    pub fn reply(&self) -> &Reply {
+        &self.reply
+    }
+}
+
+/// An answer that nobody could read.
+#[derive(Debug, thiserror::Error)]
+#[error("the answer of `{operation}` cannot be read")]
+pub struct UnreadableAnswer {
+    operation: &'static str,
+    #[source]
+    cause: Unreadable,
+    reply: Box<Reply>,
+}
+
+impl UnreadableAnswer {
+    pub(crate) fn new(operation: &'static str, cause: Unreadable, reply: Reply) -> Self {
+        Self {
+            operation,
+            cause,
+            reply: Box::new(reply),
+        }
+    }
+
+    /// The call's name.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// What could not be read, and where.
+    pub fn cause(&self) -> &Unreadable {
+        &self.cause
+    }
+
+    /// Status, headers and body as received. **Bodies may hold personal data; keep them out of logs.**
+    pub fn reply(&self) -> &Reply {
+        &self.reply
+    }
+}
+
+/// Why a request cannot be written at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// The address of the call is not one.
+    #[error("the address of the call is not valid")]
+    Address(#[from] AddressError),
+    /// A value has no form on the wire.
+    #[error("`{0}` has no form on the wire")]
+    Value(&'static str),
+}
+
+/// Why an answer gave no output: the provider refused, or nobody can read it.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "an answer is either read or not")]
+pub enum ReadError<R> {
+    /// The provider said no.
+    Rejected(R),
+    /// Not readable.
+    Unreadable(Unreadable),
+}
+
+impl<R> From<Unreadable> for ReadError<R> {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Unreadable(unreadable)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A refusal for tests of the core.
+    #[derive(Debug, serde::Serialize, thiserror::Error)]
+    #[error("refused")]
+    pub(crate) struct No;
+
+    impl Rejection for No {
+        fn code(&self) -> &'static str {
+            "NO"
+        }
+
+        fn outcome(&self) -> Outcome {
+            Outcome::NotDone
+        }
+    }
+
+    #[test]
+    fn an_error_stays_small() {
+        assert!(size_of::<Error<No>>() <= 96, "{}", size_of::<Error<No>>());
+    }
+
+    #[test]
+    fn texts_leave_the_body_out() {
+        let reply = Reply::new(500, Vec::new(), b"<html>Ay\xc5\x9fe</html>".to_vec());
+        let error: Error<No> = Error::Status(UnexpectedStatus::new("createOrder", reply));
+        assert_eq!(
+            error.to_string(),
+            "`createOrder` was answered with HTTP status 500"
+        );
+        assert!(!format!("{error:?}").contains("html"));
+        assert_eq!(error.outcome(), Outcome::Unknown);
+    }
+}

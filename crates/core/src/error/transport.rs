@@ -1,0 +1,78 @@
+//! What happened between here and the provider.
+
+use std::error::Error as StdError;
+
+use serde::Serialize;
+
+use crate::outcome::Outcome;
+
+/// What happened on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub enum TransportKind {
+    /// No connection was made, so nothing was sent.
+    #[serde(rename = "connect")]
+    Connect,
+    /// Time ran out after the connection was made.
+    #[serde(rename = "timeout")]
+    Timeout,
+    /// The connection was closed or reset before the answer was complete.
+    #[serde(rename = "interrupted")]
+    Interrupted,
+    /// The answer is longer than [`Config::max_body_bytes`](crate::Config).
+    #[serde(rename = "too_large")]
+    TooLarge,
+    /// The HTTP library refused the request; nothing was sent.
+    #[serde(rename = "unsendable")]
+    Unsendable,
+}
+
+impl TransportKind {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Connect => "no connection was made",
+            Self::Timeout => "time ran out",
+            Self::Interrupted => "the connection ended too early",
+            Self::TooLarge => "the answer is longer than allowed",
+            Self::Unsendable => "the request was refused before sending",
+        }
+    }
+}
+
+/// Why a [`Transport`](crate::Transport) has no reply.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", kind.text())]
+pub struct TransportError {
+    kind: TransportKind,
+    #[source]
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl TransportError {
+    /// An error without a cause of its own.
+    pub fn new(kind: TransportKind) -> Self {
+        Self { kind, source: None }
+    }
+
+    /// Adds the cause. Its text must not hold addresses with queries, headers or bodies.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What happened.
+    pub fn kind(&self) -> TransportKind {
+        self.kind
+    }
+
+    /// Whether the request may have arrived.
+    pub fn outcome(&self) -> Outcome {
+        match self.kind {
+            TransportKind::Connect | TransportKind::Unsendable => Outcome::NotDone,
+            TransportKind::Timeout | TransportKind::Interrupted | TransportKind::TooLarge => {
+                Outcome::Unknown
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! One call, without any sending: what it checks, writes and reads.
+
+use crate::error::{EncodeError, Error, ReadError};
+use crate::message::{HttpRequest, Reply};
+use crate::outcome::Outcome;
+use crate::problem::Problems;
+
+/// Whether a call changes something at the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "repeating is either harmless or not"
+)]
+pub enum Effect {
+    /// Changes nothing; may be repeated.
+    Read,
+    /// Changes something; is never repeated by itself.
+    Write,
+}
+
+/// What a provider's calls share: addresses, credentials, switches for its quirks.
+pub trait Settings: Send + Sync + 'static {
+    /// The same settings with every credential replaced, for dry runs.
+    #[must_use]
+    fn redacted(&self) -> Self;
+
+    /// What the calls call themselves in the `User-Agent` header, as `horoz-shipping/0.1.0`.
+    fn user_agent(&self) -> &'static str;
+}
+
+/// A provider's refusal: it read the request and said no.
+pub trait Rejection: std::error::Error + serde::Serialize + Send + Sync + 'static {
+    /// The code as the provider sent it.
+    fn code(&self) -> &str;
+
+    /// Whether the call may have happened in spite of the refusal.
+    fn outcome(&self) -> Outcome;
+}
+
+/// One call of a provider. Pure: nothing in here opens a socket.
+pub trait Operation: Sync {
+    /// The provider's settings.
+    type Settings: Settings;
+    /// What a successful call gives.
+    type Output;
+    /// What a refused call gives.
+    type Rejection: Rejection;
+
+    /// The provider's own name of the call.
+    const NAME: &'static str;
+    /// Whether it changes something.
+    const EFFECT: Effect;
+    /// The result codes that the provider documents for this call.
+    const CODES: &'static [&'static str] = &[];
+
+    /// Finds everything that breaks a documented rule. Nothing is sent.
+    fn check(&self, settings: &Self::Settings) -> Problems;
+
+    /// Writes the request.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`] when it cannot be written at all.
+    fn encode(&self, settings: &Self::Settings) -> Result<HttpRequest, EncodeError>;
+
+    /// Reads the answer, whatever its HTTP status.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`]: refused, or not readable.
+    fn decode(
+        &self,
+        settings: &Self::Settings,
+        reply: &Reply,
+    ) -> Result<Self::Output, ReadError<Self::Rejection>>;
+}
+
+/// The error of an operation's calls.
+pub type ErrorOf<O> = Error<<O as Operation>::Rejection>;

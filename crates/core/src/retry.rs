@@ -1,0 +1,198 @@
+//! What may be repeated, how often, and how long it waits.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::time::Duration;
+
+use crate::error::{Error, TransportKind};
+use crate::message::Reply;
+
+/// How reads are repeated. A write is never repeated by the library.
+///
+/// The pause before try *n* is drawn evenly from zero to `first_pause * 2^(n-1)`, at most
+/// `longest_pause`. A `Retry-After` header is obeyed where it fits into `deadline`; where it does
+/// not, the call fails at once.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Retry {
+    /// How often a call is tried in all. 3; with 1 nothing is repeated.
+    pub tries: u32,
+    /// Upper end of the first pause. 200 milliseconds.
+    pub first_pause: Duration,
+    /// Upper end of every pause. 5 seconds.
+    pub longest_pause: Duration,
+    /// All tries and pauses together. 60 seconds.
+    pub deadline: Duration,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self {
+            tries: 3,
+            first_pause: Duration::from_millis(200),
+            longest_pause: Duration::from_secs(5),
+            deadline: Duration::from_secs(60),
+        }
+    }
+}
+
+impl Retry {
+    /// Nothing is repeated.
+    pub fn never() -> Self {
+        Self {
+            tries: 1,
+            ..Self::default()
+        }
+    }
+
+    /// Sets how often a call is tried in all.
+    #[must_use]
+    pub fn tries(mut self, tries: u32) -> Self {
+        self.tries = tries;
+        self
+    }
+
+    /// Sets the upper ends of the first and of every pause.
+    #[must_use]
+    pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.first_pause = first;
+        self.longest_pause = longest;
+        self
+    }
+
+    /// Sets the time for all tries and pauses together.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// The pause before the next try, after `tried` tries that took `elapsed` in all. `None` when
+    /// the call has to fail now.
+    pub(crate) fn pause_after<R>(
+        &self,
+        error: &Error<R>,
+        tried: u32,
+        elapsed: Duration,
+    ) -> Option<Duration> {
+        if tried >= self.tries || !is_passing(error) {
+            return None;
+        }
+        let pause = match error {
+            Error::Status(status) => retry_after(status.reply()),
+            _ => None,
+        };
+        let pause = pause.unwrap_or_else(|| self.backoff(tried));
+        (pause < self.deadline.saturating_sub(elapsed)).then_some(pause)
+    }
+
+    /// A pause drawn evenly from zero to the upper end after `tried` tries.
+    pub(crate) fn backoff(&self, tried: u32) -> Duration {
+        let doublings = tried.saturating_sub(1).min(20);
+        let end = self
+            .first_pause
+            .saturating_mul(1 << doublings)
+            .min(self.longest_pause);
+        // The standard library seeds its hash maps from the system's random source; one draw of
+        // it is enough to keep clients out of step.
+        let draw = RandomState::new().build_hasher().finish() >> 11;
+        #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+        let share = draw as f64 / (1_u64 << 53) as f64;
+        end.mul_f64(share)
+    }
+}
+
+/// Whether the cause may be gone a moment later.
+fn is_passing<R>(error: &Error<R>) -> bool {
+    match error {
+        Error::Transport(failure) => matches!(
+            failure.kind(),
+            TransportKind::Connect | TransportKind::Timeout | TransportKind::Interrupted
+        ),
+        Error::Status(status) => matches!(status.reply().status, 429 | 502 | 503 | 504),
+        _ => false,
+    }
+}
+
+/// The wait that a reply asks for: seconds, or (with feature `time`) a date.
+fn retry_after(reply: &Reply) -> Option<Duration> {
+    let value = reply.header("retry-after")?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    #[cfg(feature = "time")]
+    if let Ok(date) = chrono::DateTime::parse_from_rfc2822(value) {
+        return Some(
+            date.signed_duration_since(chrono::Utc::now())
+                .to_std()
+                .unwrap_or_default(),
+        );
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{TransportError, UnexpectedStatus};
+
+    fn busy(retry_after: &str) -> Error<crate::error::tests::No> {
+        let header = ("Retry-After".to_owned(), retry_after.to_owned());
+        Error::Status(UnexpectedStatus::new(
+            "op",
+            Reply::new(503, vec![header], Vec::new()),
+        ))
+    }
+
+    #[test]
+    fn obeys_retry_after_within_the_deadline() {
+        let retry = Retry::default();
+        let zero = Duration::ZERO;
+        assert_eq!(
+            retry.pause_after(&busy("7"), 1, zero),
+            Some(Duration::from_secs(7))
+        );
+        assert_eq!(retry.pause_after(&busy("61"), 1, zero), None);
+        assert_eq!(
+            retry.pause_after(&busy("18446744073709551615"), 1, zero),
+            None
+        );
+    }
+
+    #[cfg(feature = "time")]
+    #[test]
+    fn reads_a_date_in_retry_after() {
+        let past = "Wed, 21 Oct 2015 07:28:00 GMT";
+        assert_eq!(
+            Retry::default().pause_after(&busy(past), 1, Duration::ZERO),
+            Some(Duration::ZERO)
+        );
+    }
+
+    #[test]
+    fn pauses_grow_to_the_longest_and_stay_below_it() {
+        let retry = Retry::default().pauses(Duration::from_millis(100), Duration::from_millis(250));
+        for tried in 1..40 {
+            let end = 100_u64.saturating_mul(1 << (tried - 1).min(20)).min(250);
+            assert!(retry.backoff(tried) <= Duration::from_millis(end));
+        }
+        let draws: std::collections::HashSet<_> = (0..20).map(|_| retry.backoff(9)).collect();
+        assert!(draws.len() > 1, "pauses are drawn, not fixed");
+    }
+
+    #[test]
+    fn gives_up_after_the_tries_and_for_lasting_causes() {
+        let retry = Retry::default();
+        let error: Error<crate::error::tests::No> =
+            Error::transport("op", TransportError::new(TransportKind::Interrupted));
+        assert!(retry.pause_after(&error, 1, Duration::ZERO).is_some());
+        assert!(retry.pause_after(&error, 3, Duration::ZERO).is_none());
+        assert!(
+            retry
+                .pause_after(&error, 1, Duration::from_secs(61))
+                .is_none()
+        );
+        let large: Error<crate::error::tests::No> =
+            Error::transport("op", TransportError::new(TransportKind::TooLarge));
+        assert!(retry.pause_after(&large, 1, Duration::ZERO).is_none());
+    }
+}

@@ -1,0 +1,91 @@
+//! Finding out what became of a write whose outcome is unknown.
+
+use crate::client::Caller;
+use crate::error::Error;
+use crate::operation::{ErrorOf, Operation, Settings};
+use crate::outcome::Outcome;
+
+/// A write whose unknown outcome can be settled.
+pub trait Settle: Operation {
+    /// The call that finds out. Where the provider's own key makes a repeat harmless, it is the
+    /// write itself.
+    type ReadBack: Operation<Settings = Self::Settings>;
+
+    /// The call that finds out what became of this one.
+    fn read_back(&self) -> Self::ReadBack;
+
+    /// What the answer of the read-back says about this write.
+    fn settled(
+        &self,
+        answer: Result<<Self::ReadBack as Operation>::Output, ErrorOf<Self::ReadBack>>,
+    ) -> Settled<Self::Output, Self::Rejection>;
+}
+
+/// What is known about a write after its read-back.
+#[derive(Debug)]
+#[must_use]
+#[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
+pub enum Settled<T, R> {
+    /// Done by the read-back itself, where that is a harmless repeat; its answer.
+    Done(T),
+    /// Already done by the earlier try, whose own answer is lost.
+    AlreadyDone,
+    /// It did not happen. Sending it is safe.
+    NotDone,
+    /// It did not happen, and the provider refuses it as it is.
+    Refused(R),
+    /// The read-back did not find out. **It still may have happened**, whatever the error says
+    /// about the read-back itself.
+    Open(Error<R>),
+}
+
+/// How a write got done.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
+pub enum Sent<T> {
+    /// Done, with the provider's answer.
+    Done(T),
+    /// An earlier try had done it; its own answer is lost.
+    AlreadyDone,
+}
+
+impl<S: Settings> Caller<S> {
+    /// Finds out what became of a write whose outcome is unknown, by its read-back.
+    pub async fn settle<O>(&self, operation: &O) -> Settled<O::Output, O::Rejection>
+    where
+        O: Settle<Settings = S>,
+    {
+        operation.settled(self.call(&operation.read_back()).await)
+    }
+
+    /// Sends a write, and after an unknown outcome settles it before it would ever send again.
+    ///
+    /// The read-back is tried as often as [`Retry`](crate::Retry) says, with its pauses. Where it
+    /// proves that the first try did not happen, the write is sent once more.
+    ///
+    /// # Errors
+    ///
+    /// When the write was not sent, when the provider refused it, or when its outcome is still
+    /// unknown after all tries; [`Error::outcome`] tells which.
+    pub async fn send_or_settle<O>(&self, operation: &O) -> Result<Sent<O::Output>, ErrorOf<O>>
+    where
+        O: Settle<Settings = S>,
+    {
+        let unknown = match self.call(operation).await {
+            Ok(output) => return Ok(Sent::Done(output)),
+            Err(error) if error.outcome() == Outcome::NotDone => return Err(error),
+            Err(error) => error,
+        };
+        for tried in 1..=self.config().retry.tries {
+            self.pause(tried).await;
+            match self.settle(operation).await {
+                Settled::Done(output) => return Ok(Sent::Done(output)),
+                Settled::AlreadyDone => return Ok(Sent::AlreadyDone),
+                Settled::NotDone => return self.call(operation).await.map(Sent::Done),
+                Settled::Refused(rejection) => return Err(Error::Rejected(rejection)),
+                Settled::Open(_) => {}
+            }
+        }
+        Err(unknown)
+    }
+}

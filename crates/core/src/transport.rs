@@ -1,0 +1,57 @@
+//! The one place that sends: a trait, and its implementation on reqwest.
+
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::{BuildError, ReqwestTransport};
+use crate::error::TransportError;
+use crate::message::{HttpRequest, Reply};
+
+/// A future of a [`Transport`].
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What one try may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// From the first byte sent to the last byte received.
+    pub timeout: Duration,
+    /// The longest body that is read, in bytes.
+    pub max_body_bytes: usize,
+}
+
+impl Limits {
+    /// Limits of one try.
+    pub fn new(timeout: Duration, max_body_bytes: usize) -> Self {
+        Self {
+            timeout,
+            max_body_bytes,
+        }
+    }
+}
+
+/// Sends one request and reads the whole reply.
+///
+/// An implementation sends exactly once, follows no redirect, keeps to the [`Limits`], and reports
+/// [`TransportKind::Connect`](crate::TransportKind) only when it is certain that nothing of the
+/// request left the machine: a shop decides by it whether to send again.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends one request once.
+    fn send<'a>(
+        &'a self,
+        request: &'a HttpRequest,
+        limits: Limits,
+    ) -> BoxFuture<'a, Result<Reply, TransportError>>;
+
+    /// Waits, for the pauses between repeated reads. A transport without a timer returns `None`,
+    /// and its client repeats nothing.
+    fn sleep(&self, pause: Duration) -> Option<BoxFuture<'static, ()>> {
+        let _ = pause;
+        None
+    }
+}
