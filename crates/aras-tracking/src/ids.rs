@@ -1,0 +1,21 @@
+//! Identifiers of parcels and accounts: text that keeps its leading zeros.
+//!
+//! Numbers drop every blank, also an encoded one (`%20`), because the provider's own sample has
+//! one before the number. An unusual length is a warning, never an error: the documents and their
+//! samples disagree. Nothing checks a check digit: none is published, and no common scheme fits
+//! the samples.
+
+mod account;
+mod blanks;
+mod digits;
+mod error;
+mod reference;
+mod waybill;
+
+pub use account::AccountId;
+pub use digits::{CargoCode, TrackingNumber};
+pub use error::IdError;
+pub use reference::CustomerReference;
+pub use waybill::WaybillNumber;
+
+pub(crate) use blanks::{is_blank, trim};

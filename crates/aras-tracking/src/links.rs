@@ -1,0 +1,31 @@
+//! Tracking links: building them, and reading those that others built.
+//!
+//! A [`ShareableLink`] shows one parcel and may go to a customer. An [`AccountLink`] opens every
+//! parcel of a shipper to whoever changes its last parameter, so it does not print itself and
+//! nothing turns it into the other by accident. A [`RecognisedLink`] has an older or unproven form,
+//! which is read and never built. [`parse`] tells which of the three a text is; [`LinkReport`] is
+//! the same with the warnings, safe to log and to store.
+
+mod account;
+mod address;
+mod encoding;
+mod error;
+mod link;
+mod parse;
+mod query;
+mod recognised;
+mod report;
+mod shareable;
+
+pub use account::AccountLink;
+pub use error::LinkError;
+pub use link::Link;
+pub use parse::{MAX_BYTES, parse};
+pub use recognised::{Identifier, Page, RecognisedLink};
+pub use report::LinkReport;
+pub use shareable::ShareableLink;
+
+/// The host of the documented tracking pages.
+const TRACKING: &str = "kargotakip.araskargo.com.tr";
+/// The host of the newer page for recipients.
+const EBRANCH: &str = "ebranch.araskargo.com.tr";

@@ -1,0 +1,175 @@
+//! Links that carry a shipper's credentials and must not reach customers.
+
+use kervan_core::{Problems, Secret};
+
+use super::{ShareableLink, TRACKING, encoding};
+use crate::ids::{AccountId, CustomerReference, TrackingNumber};
+
+/// A link by the shipper's own reference, with the shipper's credentials in it.
+///
+/// **Do not give it to customers.** Whoever has it can read every parcel of the shipper by changing
+/// the reference at its end; the provider says so and disclaims liability. Give them a
+/// [`ShareableLink`], as soon as there is a tracking number; fetch an account link on the server.
+///
+/// So it neither displays nor serialises itself, its `Debug` redacts the credentials, and the
+/// address comes from [`expose_url`](Self::expose_url) only:
+///
+/// ```
+/// use aras_tracking::{AccountId, AccountLink, CustomerReference, Secret};
+/// let link = AccountLink::new(
+///     AccountId::new("CBAD417894B73048BBC058C09771CDB8")?,
+///     CustomerReference::new("A&B 61")?,
+/// )
+/// .password(Secret::new("nd1234"));
+/// assert_eq!(
+///     link.expose_url(),
+///     "https://kargotakip.araskargo.com.tr/mainpage.aspx\
+///      ?accountid=CBAD417894B73048BBC058C09771CDB8&sifre=nd1234&alici_kod=A%26B%2061"
+/// );
+/// assert!(!format!("{link:?}").contains("nd1234"));
+/// # Ok::<(), aras_tracking::IdError>(())
+/// ```
+///
+/// ```compile_fail
+/// fn displays<T: std::fmt::Display>() {}
+/// displays::<aras_tracking::AccountLink>();
+/// ```
+///
+/// ```compile_fail
+/// fn serialises<T: serde::Serialize>() {}
+/// serialises::<aras_tracking::AccountLink>();
+/// ```
+///
+/// ```compile_fail
+/// fn turns_into_a_shareable_link<T: Into<aras_tracking::ShareableLink>>() {}
+/// turns_into_a_shareable_link::<aras_tracking::AccountLink>();
+/// ```
+///
+/// Source: Aras tracking link guide of 2014-05-15, page 1 and 2, form 2. The guide always has a
+/// password; links without one (`sifre` left out) are known from public code, where they are said
+/// to be what the provider hands out now.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct AccountLink {
+    account_id: AccountId,
+    password: Option<Secret>,
+    customer_reference: CustomerReference,
+}
+
+impl AccountLink {
+    /// A link without a password.
+    pub fn new(account_id: AccountId, customer_reference: CustomerReference) -> Self {
+        Self {
+            account_id,
+            password: None,
+            customer_reference,
+        }
+    }
+
+    /// Sets the link password (`sifre`). An empty one is none.
+    #[must_use]
+    pub fn password(mut self, password: Secret) -> Self {
+        self.password = Some(password).filter(|password| !password.expose().is_empty());
+        self
+    }
+
+    /// The same account, another parcel: account id and password never change.
+    #[must_use]
+    pub fn for_reference(&self, customer_reference: CustomerReference) -> Self {
+        Self {
+            customer_reference,
+            ..self.clone()
+        }
+    }
+
+    /// The account id.
+    pub fn account_id(&self) -> &AccountId {
+        &self.account_id
+    }
+
+    /// The link password, if the link has one.
+    pub fn link_password(&self) -> Option<&Secret> {
+        self.password.as_ref()
+    }
+
+    /// The shipper's own reference of the parcel.
+    pub fn customer_reference(&self) -> &CustomerReference {
+        &self.customer_reference
+    }
+
+    /// Gives the address away, **with the credentials in it**. It belongs into a request of the
+    /// shipper's own server, not into a page, an e-mail or a log.
+    ///
+    /// Values are percent-encoded as UTF-8; a blank becomes `%20` and a plus `%2B`.
+    pub fn expose_url(&self) -> String {
+        let mut url = format!("https://{TRACKING}/mainpage.aspx?accountid=");
+        url.extend(encoding::encode(self.account_id.expose()));
+        if let Some(password) = &self.password {
+            url.push_str("&sifre=");
+            url.extend(encoding::encode(password.expose()));
+        }
+        url.push_str("&alici_kod=");
+        url.extend(encoding::encode(self.customer_reference.as_str()));
+        url
+    }
+
+    /// The link to give to the customer instead, once the parcel has a tracking number.
+    ///
+    /// Nothing of the account goes into it. That the number belongs to the parcel of this link's
+    /// reference is for the caller to know.
+    pub fn shareable(&self, number: TrackingNumber) -> ShareableLink {
+        ShareableLink::by_tracking_number(number)
+    }
+
+    /// What is unusual about account id and reference. The texts hold lengths only.
+    pub fn warnings(&self) -> Problems {
+        let mut problems = self.account_id.warnings();
+        problems.extend(self.customer_reference.warnings().iter().cloned());
+        problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link() -> AccountLink {
+        AccountLink::new(
+            AccountId::new("A1").unwrap(),
+            CustomerReference::new("50% & ş+x").unwrap(),
+        )
+    }
+
+    #[test]
+    fn builds_both_forms_in_the_documented_order() {
+        let start = "https://kargotakip.araskargo.com.tr/mainpage.aspx?accountid=A1";
+        let end = "&alici_kod=50%25%20%26%20%C5%9F%2Bx";
+        assert_eq!(link().expose_url(), format!("{start}{end}"));
+        assert_eq!(
+            link().password("n&=".into()).expose_url(),
+            format!("{start}&sifre=n%26%3D{end}")
+        );
+        assert_eq!(
+            link().password("".into()).expose_url(),
+            format!("{start}{end}")
+        );
+    }
+
+    #[test]
+    fn serves_one_account_many_parcels() {
+        let other = link()
+            .password("p".into())
+            .for_reference(CustomerReference::new("2").unwrap());
+        assert!(
+            other
+                .expose_url()
+                .ends_with("?accountid=A1&sifre=p&alici_kod=2")
+        );
+    }
+
+    #[test]
+    fn shares_a_tracking_number_only() {
+        let shared = link().shareable(TrackingNumber::new("3513773163316").unwrap());
+        assert!(!shared.to_string().contains("A1"));
+    }
+}

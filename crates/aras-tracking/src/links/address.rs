@@ -1,0 +1,201 @@
+//! Scheme, host and path of a link, and everything that imitates them.
+
+use super::{EBRANCH, LinkError, TRACKING, parse::MAX_BYTES};
+use crate::ids::{is_blank, trim};
+
+const DOMAIN: &str = ".araskargo.com.tr";
+
+/// The hosts that tracking links lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Host {
+    /// kargotakip: the documented pages.
+    Tracking,
+    /// ebranch: the newer page for recipients.
+    Ebranch,
+    /// appl-srv: earlier home of the tracking pages.
+    AppServer,
+    /// www, or nothing: the corporate site.
+    Corporate,
+    /// social.
+    Social,
+    /// Another name in the provider's domain.
+    Other,
+}
+
+/// A link, taken apart.
+pub(super) struct Address<'a> {
+    pub(super) https: bool,
+    pub(super) host: Host,
+    pub(super) path: &'a str,
+    pub(super) query: &'a str,
+    pub(super) has_fragment: bool,
+}
+
+impl<'a> Address<'a> {
+    /// Takes a link apart that is trimmed and in one piece.
+    pub(super) fn read(text: &'a str) -> Result<Self, LinkError> {
+        if text.is_empty() {
+            return Err(LinkError::Empty);
+        }
+        if text.len() > MAX_BYTES {
+            return Err(LinkError::TooLong { limit: MAX_BYTES });
+        }
+        if text.chars().any(char::is_control) {
+            return Err(LinkError::ControlCharacter);
+        }
+        let (scheme, rest) = text.split_once("://").ok_or(LinkError::Scheme)?;
+        let https = scheme.eq_ignore_ascii_case("https");
+        if !https && !scheme.eq_ignore_ascii_case("http") {
+            return Err(LinkError::Scheme);
+        }
+        if rest.contains("://") {
+            return Err(LinkError::SeveralLinks);
+        }
+        let (rest, has_fragment) = match rest.split_once('#') {
+            Some((rest, _)) => (rest, true),
+            None => (rest, false),
+        };
+        let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
+        if place.contains('\\') {
+            return Err(LinkError::Backslash);
+        }
+        let (authority, path) = place.split_once('/').unwrap_or((place, ""));
+        if authority.contains('@') {
+            return Err(LinkError::UserName);
+        }
+        let (host, port) = match authority.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, None),
+        };
+        let host = Host::read(host)?;
+        let usual = if https { "443" } else { "80" };
+        if port.is_some_and(|port| port != usual) {
+            return Err(LinkError::Port);
+        }
+        Ok(Self {
+            https,
+            host,
+            path,
+            query,
+            has_fragment,
+        })
+    }
+}
+
+impl Host {
+    /// Reads a host by its exact name: no trailing dot, no encoding, no letters that look alike.
+    fn read(host: &str) -> Result<Self, LinkError> {
+        match host.to_ascii_lowercase().as_str() {
+            TRACKING => Ok(Self::Tracking),
+            EBRANCH => Ok(Self::Ebranch),
+            "appl-srv.araskargo.com.tr" => Ok(Self::AppServer),
+            "www.araskargo.com.tr" | "araskargo.com.tr" => Ok(Self::Corporate),
+            "social.araskargo.com.tr" => Ok(Self::Social),
+            other => match other.strip_suffix(DOMAIN) {
+                Some(name) if name.split('.').all(is_label) => Ok(Self::Other),
+                _ => Err(LinkError::ForeignHost),
+            },
+        }
+    }
+}
+
+fn is_label(label: &str) -> bool {
+    !label.is_empty()
+        && label
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Cuts blanks off the ends of a pasted link and joins its lines; tells whether there were several.
+///
+/// Browsers drop tabs and line breaks too. The blanks around a break go with it; a blank elsewhere
+/// stays, since a reference may hold one.
+pub(super) fn join_lines(text: &str) -> (String, bool) {
+    let text = trim(text);
+    let is_break = |character| matches!(character, '\r' | '\n' | '\t' | '\u{2028}' | '\u{2029}');
+    let joined = text
+        .split(is_break)
+        .map(|line| line.trim_matches(is_blank))
+        .collect();
+    (joined, text.contains(is_break))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> Option<&'static str> {
+        Address::read(text).err().map(|error| error.kind())
+    }
+
+    #[test]
+    fn takes_a_link_apart() {
+        let text = "HTTP://KargoTakip.ArasKargo.com.tr:80/mainpage.aspx?code=1#x?y";
+        let address = Address::read(text).unwrap();
+        assert!(!address.https && address.has_fragment);
+        assert_eq!(address.host, Host::Tracking);
+        assert_eq!((address.path, address.query), ("mainpage.aspx", "code=1"));
+    }
+
+    #[test]
+    fn refuses_hosts_that_look_alike() {
+        for host in [
+            "kargotakip.araskargo.com.tr.evil.com",
+            "evilaraskargo.com.tr",
+            "kargotakip-araskargo.com.tr",
+            "kargotakip.araskargo.com.tr.",
+            "kargotakip.araskargo.com",
+            "kargotakıp.araskargo.com.tr",
+            "kargotakip%2earaskargo.com.tr",
+            "kargotakip。araskargo.com.tr",
+            "evil.com%2f.araskargo.com.tr",
+            "evil com.araskargo.com.tr",
+            "..araskargo.com.tr",
+            "[::1]",
+            "127.0.0.1",
+            "",
+        ] {
+            let text = format!("https://{host}/mainpage.aspx?code=3513773163316");
+            assert_eq!(error(&text), Some("foreign_host"), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_browsers_read_in_other_ways() {
+        let host = "kargotakip.araskargo.com.tr";
+        for (text, kind) in [
+            (format!("https://{host}@evil.com/"), "user_name"),
+            (format!("https://{host}:443@evil.com/"), "user_name"),
+            (format!("https://evil.com\\@{host}/"), "backslash"),
+            (format!("https://{host}\\.evil.com/"), "backslash"),
+            (format!("https://{host}:8443/"), "port"),
+            (format!("https://{host}:/"), "port"),
+            (format!("https://{host}:80/"), "port"),
+            (
+                format!("https://{host}\u{0}.evil.com/"),
+                "control_character",
+            ),
+            (format!("//{host}/"), "scheme"),
+            (format!("{host}/mainpage.aspx?code=1"), "scheme"),
+            (format!("javascript://{host}/%0aalert(1)"), "scheme"),
+            (format!("https:/{host}/"), "scheme"),
+            (
+                format!("https://evil.com/?https://{host}/"),
+                "several_links",
+            ),
+            ("x".repeat(MAX_BYTES + 1), "too_long"),
+            (String::new(), "empty"),
+        ] {
+            assert_eq!(error(&text), Some(kind), "{text}");
+        }
+    }
+
+    #[test]
+    fn joins_lines_and_keeps_other_blanks() {
+        assert_eq!(
+            join_lines(" \u{a0}a b \r\n  c\u{200b}"),
+            ("a bc".to_owned(), true)
+        );
+        assert_eq!(join_lines("\n a\n"), ("a".to_owned(), false));
+    }
+}

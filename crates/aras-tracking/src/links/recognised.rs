@@ -1,0 +1,99 @@
+//! Links of older and unproven forms: read, never built.
+
+use kervan_core::Problems;
+use serde::Serialize;
+
+use super::ShareableLink;
+use crate::ids::{CargoCode, TrackingNumber, WaybillNumber};
+
+/// A link of the provider in a form that this crate reads and never builds.
+///
+/// None of these forms is in a document of the provider; they are known from public code.
+///
+/// ```
+/// use aras_tracking::{Link, Page, parse};
+/// let text = "http://kargotakip.araskargo.com.tr/CargoInfoV3.aspx?code=3513773163316";
+/// let Link::Recognised(link) = parse(text)? else { unreachable!() };
+/// assert_eq!(link.page(), Page::CargoInfo);
+/// assert_eq!(
+///     link.to_shareable().map(|link| link.to_string()).as_deref(),
+///     Some("https://kargotakip.araskargo.com.tr/mainpage.aspx?code=3513773163316")
+/// );
+/// # Ok::<(), aras_tracking::LinkError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RecognisedLink {
+    page: Page,
+    identifier: Option<Identifier>,
+}
+
+impl RecognisedLink {
+    pub(super) fn new(page: Page, identifier: Option<Identifier>) -> Self {
+        Self { page, identifier }
+    }
+
+    /// Which page the link leads to.
+    pub fn page(&self) -> Page {
+        self.page
+    }
+
+    /// The parcel it names, if it names one.
+    pub fn identifier(&self) -> Option<&Identifier> {
+        self.identifier.as_ref()
+    }
+
+    /// The link to use instead. There is none for a waybill.
+    pub fn to_shareable(&self) -> Option<ShareableLink> {
+        match self.identifier.clone()? {
+            Identifier::TrackingNumber(number) => Some(ShareableLink::by_tracking_number(number)),
+            Identifier::CargoCode(code) => Some(ShareableLink::by_cargo_code(code)),
+            Identifier::Waybill(_) => None,
+        }
+    }
+
+    /// What is unusual about the identifier.
+    pub fn warnings(&self) -> Problems {
+        match &self.identifier {
+            Some(Identifier::TrackingNumber(number)) => number.warnings(),
+            Some(Identifier::CargoCode(code)) => code.warnings(),
+            Some(Identifier::Waybill(waybill)) => waybill.warnings(),
+            None => Problems::new(),
+        }
+    }
+}
+
+/// The pages that are recognised without being built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub enum Page {
+    /// Search by waybill: `yurticigonbil.aspx?seri={letters}&fat_no={digits}`, seen in 2021.
+    #[serde(rename = "waybill_search")]
+    WaybillSearch,
+    /// The entry page of 2013 to 2017: `CargoInfoV3.aspx?code={number}`.
+    #[serde(rename = "cargo_info")]
+    CargoInfo,
+    /// The corporate site before its redesign: `cargo_tracking_detail.aspx`. Probably dead.
+    #[serde(rename = "corporate_detail")]
+    CorporateDetail,
+    /// The page behind the tracking application in a social network, about 2020 to 2022. Its links
+    /// name no parcel.
+    #[serde(rename = "social")]
+    Social,
+    /// Any other page on the provider's tracking hosts whose address names one parcel. Such
+    /// addresses occur in code that shows no sign of having been tried, and contradict each other.
+    #[serde(rename = "unproven")]
+    Unproven,
+}
+
+/// What a recognised link names its parcel by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Identifier {
+    /// The provider's number. Wire: `code`, `kargo_takip_no`, `gonderitakipno`, `trackingNumber`.
+    TrackingNumber(TrackingNumber),
+    /// The number in the bar code. Wire: `Cargo_Code`, `barcode`.
+    CargoCode(CargoCode),
+    /// The waybill. Wire: `seri` and `fat_no`, or `seri_no` and `irs_no`.
+    Waybill(WaybillNumber),
+}

@@ -1,0 +1,159 @@
+//! The warnings this crate gives, each as one rule with a stable code and texts in two languages.
+//!
+//! None of them stops anything: a link or an identifier that breaks one is still read and built.
+
+use kervan_core::Rule;
+
+/// Every rule of this crate, to list or translate them.
+pub static ALL: [&Rule; 15] = [
+    &TRACKING_NUMBER_LENGTH,
+    &CARGO_CODE_LENGTH,
+    &CUSTOMER_REFERENCE_LONG,
+    &ACCOUNT_ID_FORM,
+    &WAYBILL_SERIES,
+    &LINK_PLAIN_HTTP,
+    &LINK_LINE_BREAK,
+    &LINK_HTML_ESCAPED,
+    &LINK_FRAGMENT,
+    &LINK_UNKNOWN_PARAMETERS,
+    &LINK_PASSWORD_CUT,
+    &LINK_RAW_BLANK,
+    &LINK_PLUS,
+    &LINK_STRAY_PERCENT,
+    &LINK_SINGLE_BYTE,
+];
+
+/// A tracking number has other than 13 digits. Limit and actual are digits.
+///
+/// Source: Aras tracking link guide of 2014-05-15, page 1, form 1.
+pub static TRACKING_NUMBER_LENGTH: Rule = Rule::warning(
+    "tracking_number.unusual_length",
+    "`{path}` has {actual} digits, usual are {limit}",
+    "`{path}` alanı {actual} haneli, alışılmış uzunluk {limit}",
+);
+
+/// A cargo code has other than 19 or 20 digits. Limit and actual are digits.
+///
+/// Source: Aras tracking link guide of 2014-05-15, page 2, form 3, which says 20 and prints 19.
+pub static CARGO_CODE_LENGTH: Rule = Rule::warning(
+    "cargo_code.unusual_length",
+    "`{path}` has {actual} digits, usual are {limit}",
+    "`{path}` alanı {actual} haneli, alışılmış uzunluk {limit}",
+);
+
+/// A customer reference is longer than the 32 characters an order takes. Both are characters.
+///
+/// Source: Aras shipment integration guide, print of 2025-04-27, field `IntegrationCode`.
+pub static CUSTOMER_REFERENCE_LONG: Rule = Rule::warning(
+    "customer_reference.long",
+    "`{path}` has {actual} characters, an order takes {limit}",
+    "`{path}` alanı {actual} karakter, siparişte en fazla {limit} karakter kullanılabilir",
+);
+
+/// An account id is not 32 hexadecimal digits. Limit and actual are characters.
+///
+/// Source: the sample in the Aras tracking link guide of 2014-05-15, page 1, form 2.
+pub static ACCOUNT_ID_FORM: Rule = Rule::warning(
+    "account_id.unusual_form",
+    "`{path}` is not {limit} hexadecimal digits",
+    "`{path}` alanı alışıldığı gibi {limit} onaltılık haneden oluşmuyor",
+);
+
+/// A waybill series has other than two letters. Limit and actual are letters.
+///
+/// Source: the screenshot in the Aras guide to the customer query services (2014, revised
+/// 2017-07-31), which shows `AL 268418`.
+pub static WAYBILL_SERIES: Rule = Rule::warning(
+    "waybill.unusual_series",
+    "the series of `{path}` has {actual} letters, usual are {limit}",
+    "`{path}` alanının serisi {actual} harf, alışılmış uzunluk {limit}",
+);
+
+/// A link begins with `http`. What is built from it begins with `https`.
+pub static LINK_PLAIN_HTTP: Rule = Rule::warning(
+    "link.plain_http",
+    "the link is not encrypted, https should be used",
+    "bağlantı şifresiz, https kullanılmalı",
+);
+
+/// A link was broken over lines, as documents and e-mail do; the parts were joined.
+pub static LINK_LINE_BREAK: Rule = Rule::warning(
+    "link.line_break",
+    "the link was broken over several lines and has been joined",
+    "bağlantı satırlara bölünmüştü, birleştirildi",
+);
+
+/// A link was copied from the source of a page: `&amp;` was read as `&`.
+pub static LINK_HTML_ESCAPED: Rule = Rule::warning(
+    "link.html_escaped",
+    "the link holds `&amp;`, which was read as `&`",
+    "bağlantıda `&amp;` var, `&` olarak okundu",
+);
+
+/// Something follows a `#`. Browsers do not send it, so it was not read.
+pub static LINK_FRAGMENT: Rule = Rule::warning(
+    "link.fragment_ignored",
+    "what follows `#` in the link was not read",
+    "bağlantıda `#` işaretinden sonrası okunmadı",
+);
+
+/// Parameters that no form of the link knows were not read. Actual is how many.
+///
+/// Neither names nor values are shown: a link password with an unencoded `&` continues in what
+/// looks like the name of a parameter.
+pub static LINK_UNKNOWN_PARAMETERS: Rule = Rule::warning(
+    "link.unknown_parameters",
+    "{actual} unknown parameters of the link were not read",
+    "bağlantıdaki {actual} bilinmeyen parametre okunmadı",
+);
+
+/// Text without `=` follows the link password, so the password probably holds an unencoded `&`.
+pub static LINK_PASSWORD_CUT: Rule = Rule::warning(
+    "link.password_cut",
+    "the link password probably holds an unencoded `&` and was read only up to it",
+    "bağlantı şifresinde kodlanmamış `&` olabilir, şifre oraya kadar okundu",
+);
+
+/// A value holds an unencoded blank.
+pub static LINK_RAW_BLANK: Rule = Rule::warning(
+    "link.raw_blank",
+    "the link holds an unencoded blank",
+    "bağlantıda kodlanmamış boşluk var",
+);
+
+/// A value holds a raw `+`, which the provider's pages (ASP.NET) read as a blank.
+pub static LINK_PLUS: Rule = Rule::warning(
+    "link.plus_is_blank",
+    "the link holds an unencoded `+`, which was read as a blank",
+    "bağlantıda kodlanmamış `+` var, boşluk olarak okundu",
+);
+
+/// A `%` is not followed by two hexadecimal digits and was kept as it is.
+pub static LINK_STRAY_PERCENT: Rule = Rule::warning(
+    "link.stray_percent",
+    "the link holds a `%` that encodes nothing and was kept",
+    "bağlantıda kodlama olmayan bir `%` var, olduğu gibi bırakıldı",
+);
+
+/// Letters were encoded as single bytes (windows-1254, ISO 8859-9) instead of UTF-8.
+pub static LINK_SINGLE_BYTE: Rule = Rule::warning(
+    "link.single_byte_letters",
+    "the link encodes letters as single bytes, which were read as Turkish",
+    "bağlantıdaki harfler tek baytla kodlanmış, Türkçe olarak okundu",
+);
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use kervan_core::Severity;
+
+    use super::*;
+
+    #[test]
+    fn every_rule_warns_under_a_code_of_its_own() {
+        assert!(ALL.iter().all(|rule| rule.severity == Severity::Warning));
+        let codes: BTreeSet<_> = ALL.iter().map(|rule| rule.code).collect();
+        assert_eq!(codes.len(), ALL.len());
+    }
+}
