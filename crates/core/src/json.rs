@@ -10,11 +10,14 @@ mod drift;
 mod node;
 mod reader;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use self::drift::{Drift, Unread};
 pub use self::node::MAX_DEPTH;
+use self::node::{Node, Value};
 use crate::error::{EncodeError, Reason, Unreadable};
 use crate::message::Reply;
 
@@ -34,8 +37,75 @@ pub fn encode(value: &impl Serialize) -> Result<Vec<u8>, EncodeError> {
 /// [`Unreadable`] with the path of the field in the provider's names.
 pub fn decode<T: DeserializeOwned>(reply: &Reply) -> Result<(T, Drift), Unreadable> {
     let text = body_text(reply)?;
-    let node = node::parse(&text)?;
-    reader::read(&node)
+    Document::parse(&text)?.read()
+}
+
+/// A body that has been read once and can be looked at several times.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The member of the outermost object that holds the answer, if there is one.
+    envelope: Option<Cow<'a, str>>,
+    node: Node<'a>,
+    beside: Vec<Unread>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads a text, as [`body_text`] gives it.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] when it is not JSON.
+    pub fn parse(text: &'a str) -> Result<Self, Unreadable> {
+        Ok(Self {
+            envelope: None,
+            node: node::parse(text)?,
+            beside: Vec::new(),
+        })
+    }
+
+    /// Narrows the document to the object that holds `key`: the outermost one, or the only member
+    /// of it that is an object with that key. What stands beside it counts as unread.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] when no object holds the key, or more than one does.
+    pub fn around(self, key: &str) -> Result<Self, Unreadable> {
+        if self.node.has(key) {
+            return Ok(self);
+        }
+        let Value::Object(entries) = self.node.value else {
+            return Err(Unreadable::whole(Reason::Unexpected("an object".into())));
+        };
+        let (mut holders, others): (Vec<_>, Vec<_>) =
+            entries.into_iter().partition(|(_, member)| member.has(key));
+        let reason = if holders.is_empty() {
+            Reason::Missing
+        } else {
+            Reason::Twice
+        };
+        match (holders.pop(), holders.is_empty()) {
+            (Some((name, node)), true) => Ok(Self {
+                envelope: Some(name),
+                node,
+                beside: others
+                    .iter()
+                    .map(|(name, node)| Unread::new(name.to_string(), node.raw))
+                    .collect(),
+            }),
+            _ => Err(Unreadable::at(key, reason)),
+        }
+    }
+
+    /// Fills a type.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] with the path of the field.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<(T, Drift), Unreadable> {
+        let (value, mut drift) = reader::read(&self.node, self.envelope.as_deref())?;
+        drift.unread.extend(self.beside.iter().cloned());
+        Ok((value, drift))
+    }
 }
 
 /// Writes an exact decimal as a JSON number, digit for digit.
@@ -57,7 +127,11 @@ pub fn number<const PLACES: u32, S: serde::Serializer>(
 
 /// The body as text: UTF-8 with or without a byte-order mark, else Windows-1254 when it was
 /// declared or when the bytes are no UTF-8.
-fn body_text(reply: &Reply) -> Result<String, Unreadable> {
+///
+/// # Errors
+///
+/// [`Unreadable`] when it is empty, a page for people, or no text in a known charset.
+pub fn body_text(reply: &Reply) -> Result<String, Unreadable> {
     let whole = |reason| Err(Unreadable::whole(reason));
     let bytes = reply
         .body
@@ -175,6 +249,32 @@ mod tests {
         assert_eq!(reason("[".repeat(100_000).as_bytes()).1, "cut_off");
         let deep = [vec![b'['; 1000], vec![b']'; 1000]].concat();
         assert_eq!(reason(&deep).1, "too_deep");
+    }
+
+    #[test]
+    fn finds_the_object_around_a_key() {
+        let read = |text| {
+            let (row, drift): (Row, _) = Document::parse(text)?.around("Ad")?.read()?;
+            let unread: Vec<_> = drift.unread.into_iter().map(|unread| unread.path).collect();
+            Ok((row.name, unread))
+        };
+        let found = |name: &str, unread: &[&str]| {
+            Ok((
+                name.to_owned(),
+                unread.iter().map(ToString::to_string).collect(),
+            ))
+        };
+        assert_eq!(read(r#"{"Ad": "a"}"#), found("a", &[]));
+        assert_eq!(
+            read(r#"{"x": 1, "r": {"Ad": "a", "y": 2}}"#),
+            found("a", &["r.y", "x"])
+        );
+        let missing = Err(Unreadable::at("Ad", Reason::Missing));
+        assert_eq!(read(r#"{"r": {"s": {"Ad": "a"}}}"#), missing);
+        let twice = Err(Unreadable::at("Ad", Reason::Twice));
+        assert_eq!(read(r#"{"r": {"Ad": "a"}, "s": {"Ad": "b"}}"#), twice);
+        let error: Result<(String, Vec<String>), _> = read(r#"{"r": {"Ad": [1]}}"#);
+        assert_eq!(error.unwrap_err().path(), "r.Ad");
     }
 
     #[test]

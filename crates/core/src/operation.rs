@@ -50,8 +50,11 @@ pub trait Operation: Sync {
     const NAME: &'static str;
     /// Whether it changes something.
     const EFFECT: Effect;
+
     /// The result codes that the provider documents for this call.
-    const CODES: &'static [&'static str] = &[];
+    fn result_codes() -> Vec<&'static str> {
+        Vec::new()
+    }
 
     /// Finds everything that breaks a documented rule. Nothing is sent.
     fn check(&self, settings: &Self::Settings) -> Problems;

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use zeroize::Zeroizing;
 
 /// What stands in the place of everything hidden.
@@ -19,8 +20,7 @@ pub const REDACTED: &str = "[redacted]";
 /// assert_eq!(format!("{key:?}"), "[redacted]");
 /// assert_eq!(key.expose(), "hunter2");
 /// ```
-#[derive(Clone, Deserialize)]
-#[serde(from = "String")]
+#[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
@@ -67,6 +67,17 @@ impl From<&str> for Secret {
     }
 }
 
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        hidden_text(deserializer).map(Self::new)
+    }
+}
+
+/// Reads a text. Serde's own error would quote what stands there instead.
+fn hidden_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer).map_err(|_| D::Error::custom("expected a text"))
+}
+
 /// Personal data: a name, an address, a telephone number, a provider's message that repeats them.
 ///
 /// Prints as `[redacted]`. It serialises, because a request has to be queued and stored.
@@ -76,7 +87,7 @@ impl From<&str> for Secret {
 /// assert_eq!(format!("{name:?}"), "[redacted]");
 /// assert_eq!(name.as_str(), "Ayşe Örnek");
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Personal(String);
 
@@ -94,6 +105,12 @@ impl Personal {
     /// Whether the text is empty or blank.
     pub fn is_blank(&self) -> bool {
         crate::text::is_blank(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Personal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        hidden_text(deserializer).map(Self)
     }
 }
 
@@ -130,6 +147,16 @@ mod tests {
             !shown.contains("s3cret") && !shown.contains("Ayşe"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn a_value_of_another_type_is_not_quoted() {
+        use serde::de::IntoDeserializer;
+        use serde::de::value::{Error, U64Deserializer};
+        let number: U64Deserializer<Error> = 5_551_112_233_u64.into_deserializer();
+        let errors =
+            [Secret::deserialize(number).err(), Personal::deserialize(number).err()];
+        assert!(!format!("{errors:?}").contains("5551112233"));
     }
 
     #[test]

@@ -19,6 +19,13 @@ pub(super) struct Node<'a> {
     pub(super) value: Value<'a>,
 }
 
+impl Node<'_> {
+    /// Whether this is an object with such a member.
+    pub(super) fn has(&self, key: &str) -> bool {
+        matches!(&self.value, Value::Object(entries) if entries.iter().any(|(name, _)| name == key))
+    }
+}
+
 #[derive(Debug)]
 pub(super) enum Value<'a> {
     Null,

@@ -14,8 +14,15 @@ use super::drift::{Drift, Unread};
 use super::node::{Node, Value};
 use crate::error::{Reason, Unreadable};
 
-pub(super) fn read<T: DeserializeOwned>(node: &Node<'_>) -> Result<(T, Drift), Unreadable> {
-    let track = RefCell::new(Track::default());
+/// Fills a type from a value, which stands in the member `envelope` where one is named.
+pub(super) fn read<T: DeserializeOwned>(
+    node: &Node<'_>,
+    envelope: Option<&str>,
+) -> Result<(T, Drift), Unreadable> {
+    let track = RefCell::new(Track {
+        steps: envelope.map(Step::Field).into_iter().collect(),
+        drift: Drift::default(),
+    });
     let value = T::deserialize(Reader {
         node,
         track: &track,
@@ -25,7 +32,6 @@ pub(super) fn read<T: DeserializeOwned>(node: &Node<'_>) -> Result<(T, Drift), U
 }
 
 /// Where the reading stands, and what it has noted.
-#[derive(Default)]
 struct Track<'a> {
     steps: Vec<Step<'a>>,
     drift: Drift,

@@ -1,0 +1,92 @@
+//! Asks whether the caller's address is let through. Wire: `serviceControl` (JSON, read).
+
+use kervan_core::json::Drift;
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{self, SERVICE_CONTROL};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::{Client, Error, wire};
+
+/// Asks whether the caller's IP address is let through. Provider's page: serviceControl.
+///
+/// Horoz opens its service per static address. A machine that is not let through may get no HTTP
+/// answer at all, so a failure to connect can mean the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CheckAccess {}
+
+impl CheckAccess {
+    /// A request without parameters.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// The caller is let through.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Access {
+    /// The caller's IP address as Horoz sees it. Wire: `ipBilgisi`.
+    pub ip: Option<String>,
+    /// The provider's message. Wire: `responseMessage`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Client {
+    /// Asks whether the caller's IP address is let through.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service says no; see [`Error`] for the rest.
+    pub async fn check_access(&self) -> Result<Access, Error> {
+        self.call(&CheckAccess::new()).await
+    }
+}
+
+impl Operation for CheckAccess {
+    type Settings = Settings;
+    type Output = Access;
+    type Rejection = Rejection;
+    const NAME: &'static str = "serviceControl";
+    const EFFECT: Effect = Effect::Read;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::texts(SERVICE_CONTROL)
+    }
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::get(settings, &settings.paths.service_control)
+    }
+
+    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Access, ReadError<Rejection>> {
+        let (answer, drift) =
+            wire::read::<WireAnswer>(Self::NAME, SERVICE_CONTROL, settings, reply)?;
+        Ok(Access {
+            ip: answer.ip,
+            message: wire::message(answer.message, settings),
+            drift,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "responseCode")]
+    _code: String,
+    #[serde(rename = "responseMessage")]
+    message: Option<String>,
+    #[serde(rename = "ipBilgisi")]
+    ip: Option<String>,
+}

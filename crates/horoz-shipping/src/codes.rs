@@ -1,0 +1,167 @@
+//! The result codes of the service, as a table.
+
+use kervan_core::Outcome;
+use serde::{Deserialize, Serialize};
+
+/// The one code that means success, wherever in the body it stands.
+pub(crate) const SUCCESS: &str = "STA-100";
+
+/// What a refusal means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Kind {
+    /// The process key is wrong. Ask Horoz; do not repeat.
+    #[serde(rename = "wrong_key")]
+    WrongKey,
+    /// The request number is missing, or a text is too long; see
+    /// [`Rejection::too_long_field`](crate::Rejection::too_long_field).
+    #[serde(rename = "missing_or_too_long")]
+    MissingOrTooLong,
+    /// An order with this request number exists. After a try without an answer it is the sign that
+    /// the try arrived.
+    #[serde(rename = "duplicate")]
+    Duplicate,
+    /// Horoz does not know the supplier code given as sender.
+    #[serde(rename = "unknown_sender")]
+    UnknownSender,
+    /// Horoz does not know the supplier code given as recipient.
+    #[serde(rename = "unknown_recipient")]
+    UnknownRecipient,
+    /// The total of pieces or of desi is missing.
+    #[serde(rename = "missing_totals")]
+    MissingTotals,
+    /// Something is missing in the lines.
+    #[serde(rename = "incomplete_lines")]
+    IncompleteLines,
+    /// The desi of a line is not above zero.
+    #[serde(rename = "zero_line_desi")]
+    ZeroLineDesi,
+    /// The total desi is not above zero.
+    #[serde(rename = "zero_total_desi")]
+    ZeroTotalDesi,
+    /// The shipping type is missing.
+    #[serde(rename = "missing_shipping_type")]
+    MissingShippingType,
+    /// An earlier record with this request number is stored with a bad province or district.
+    /// Correct the places and send again **with the same request number**.
+    #[serde(rename = "broken_places")]
+    BrokenPlaces,
+    /// A code that the provider's page does not list. It says nothing about what happened.
+    #[serde(rename = "unlisted")]
+    Unlisted,
+}
+
+impl Kind {
+    /// Whether the call may have happened in spite of a refusal of this kind.
+    pub fn outcome(self) -> Outcome {
+        match self {
+            Self::Unlisted => Outcome::Unknown,
+            _ => Outcome::NotDone,
+        }
+    }
+
+    /// What it means, in a few words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::WrongKey => "wrong process key",
+            Self::MissingOrTooLong => "request number missing, or a value too long",
+            Self::Duplicate => "an order with this request number exists",
+            Self::UnknownSender => "unknown sender code",
+            Self::UnknownRecipient => "unknown recipient code",
+            Self::MissingTotals => "total pieces or total desi missing",
+            Self::IncompleteLines => "something is missing in the lines",
+            Self::ZeroLineDesi => "desi of a line not above zero",
+            Self::ZeroTotalDesi => "total desi not above zero",
+            Self::MissingShippingType => "shipping type missing",
+            Self::BrokenPlaces => "an earlier record of this request number has a bad place",
+            Self::Unlisted => "a code that is not documented",
+        }
+    }
+}
+
+/// A documented code of one method. Numbers mean other things in other methods and services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Code {
+    /// The code as it travels.
+    pub code: &'static str,
+    /// What it means; `None` for success.
+    pub kind: Option<Kind>,
+}
+
+const fn success() -> Code {
+    Code {
+        code: SUCCESS,
+        kind: None,
+    }
+}
+
+const fn refusal(code: &'static str, kind: Kind) -> Code {
+    Code {
+        code,
+        kind: Some(kind),
+    }
+}
+
+/// Provider's page: createPaysSupplierShipping, "Servis Cevapları".
+pub(crate) const CREATE_SUPPLIER_PAYS: &[Code] = &[
+    success(),
+    refusal("ERR-20001", Kind::WrongKey),
+    refusal("ERR-20002", Kind::MissingOrTooLong),
+    refusal("ERR-20003", Kind::Duplicate),
+    refusal("ERR-20005", Kind::UnknownSender),
+    refusal("ERR-20006", Kind::UnknownRecipient),
+    refusal("ERR-20007", Kind::MissingTotals),
+    refusal("ERR-20008", Kind::IncompleteLines),
+    refusal("ERR-20009", Kind::ZeroLineDesi),
+    refusal("ERR-20012", Kind::ZeroTotalDesi),
+    refusal("ERR-20056", Kind::MissingShippingType),
+    refusal("ERR-20071", Kind::BrokenPlaces),
+];
+
+/// Provider's page: listCounties.
+pub(crate) const LIST_COUNTIES: &[Code] = &[success(), refusal("ERR-20001", Kind::WrongKey)];
+
+/// Provider's page: serviceControl.
+pub(crate) const SERVICE_CONTROL: &[Code] = &[success()];
+
+/// The documented codes of a method, by its wire name; empty for a method this crate does not call.
+pub fn result_codes(method: &str) -> &'static [Code] {
+    match method {
+        "createPaysSupplierShipping" => CREATE_SUPPLIER_PAYS,
+        "listCounties" => LIST_COUNTIES,
+        "serviceControl" => SERVICE_CONTROL,
+        _ => &[],
+    }
+}
+
+/// The texts of a table's codes.
+pub(crate) fn texts(table: &[Code]) -> Vec<&'static str> {
+    table.iter().map(|row| row.code).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_begins_with_success_and_has_no_code_twice() {
+        for table in [CREATE_SUPPLIER_PAYS, LIST_COUNTIES, SERVICE_CONTROL] {
+            assert_eq!((table[0].code, table[0].kind), (SUCCESS, None));
+            let mut codes: Vec<_> = table.iter().map(|row| row.code).collect();
+            codes.dedup();
+            assert_eq!(codes.len(), table.len());
+        }
+    }
+
+    #[test]
+    fn only_an_unlisted_code_leaves_the_outcome_open() {
+        assert_eq!(Kind::Unlisted.outcome(), Outcome::Unknown);
+        for row in CREATE_SUPPLIER_PAYS {
+            assert!(
+                row.kind
+                    .is_none_or(|kind| kind.outcome() == Outcome::NotDone)
+            );
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The provinces and districts that Horoz accepts.
+
+mod list;
+
+pub use list::{County, CountyList, ListCounties};

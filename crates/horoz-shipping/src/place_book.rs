@@ -1,0 +1,156 @@
+//! The list that provinces and districts are checked against, and their spelling on the wire.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use kervan_core::places::{Found, Pairs, Spelling};
+use kervan_core::{Problem, text};
+
+use crate::rules;
+
+/// The name of the central district where it does not bear the province's name. The one spelling
+/// of a district with several names that the provider's page confirms.
+const CENTRAL: &str = "MERKEZ";
+
+/// The list that provinces and districts are checked against.
+///
+/// Horoz stores an order with a bad place in a broken state (`ERR-20071`), so places are looked up
+/// as a pair before anything is sent, and a pair that is found is sent in the list's own spelling:
+/// `istanbul`/`Besiktas` goes out as `İSTANBUL`/`BEŞİKTAŞ`.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub enum PlaceBook {
+    /// The built-in table of 973 districts. It is a hint: what it does not know is a warning.
+    #[default]
+    BuiltIn,
+    /// The list fetched from Horoz by [`ListCounties`](crate::ListCounties). It is the truth: what
+    /// it does not know is an error.
+    Fetched(Arc<Pairs>),
+    /// Places are not checked; they are sent in Turkish upper case as given.
+    Unchecked,
+}
+
+impl PlaceBook {
+    /// What is wrong with a pair, at the path of its party.
+    pub(crate) fn problem(&self, path: &str, city: &str, county: &str) -> Option<Problem> {
+        let at = format!("{path}.county");
+        let (pairs, unknown) = match self {
+            Self::BuiltIn => (Pairs::turkey(), &rules::PLACE_NOT_IN_TABLE),
+            Self::Fetched(pairs) => (pairs.as_ref(), &rules::PLACE_UNKNOWN),
+            Self::Unchecked => return None,
+        };
+        match pairs.find(city, county) {
+            None => {
+                let near = pairs.suggest(city, county, 3);
+                Some(
+                    unknown
+                        .at(at)
+                        .suggest(near.iter().map(|pair| wire(&pair.to_string())).collect()),
+                )
+            }
+            Some(found) if self.is_only_a_hint(&found) => {
+                let name = wire(&found.pair().to_string());
+                Some(rules::PLACE_OTHER_NAME.at(at).suggest(vec![name]))
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// Province and district as they are sent.
+    pub(crate) fn spell<'a>(
+        &'a self,
+        city: &'a str,
+        county: &'a str,
+    ) -> (Cow<'a, str>, Cow<'a, str>) {
+        let found = match self {
+            Self::BuiltIn => Pairs::turkey().find(city, county),
+            Self::Fetched(pairs) => pairs.find(city, county),
+            Self::Unchecked => None,
+        };
+        match found.filter(|found| !self.is_only_a_hint(found)) {
+            Some(found) => (wire(found.province).into(), wire(found.district).into()),
+            None => (wire(city).into(), wire(county).into()),
+        }
+    }
+
+    /// Whether a find in the built-in table goes by another name, and it is not known which of the
+    /// two Horoz uses.
+    fn is_only_a_hint(&self, found: &Found<'_>) -> bool {
+        matches!(self, Self::BuiltIn)
+            && found.spelling == Spelling::Alias
+            && wire(found.district) != CENTRAL
+    }
+}
+
+fn wire(name: &str) -> String {
+    text::to_upper(name.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(book: &PlaceBook, city: &str, county: &str) -> Option<&'static str> {
+        book.problem("recipient", city, county)
+            .map(|problem| problem.code())
+    }
+
+    fn spelled(book: &PlaceBook, city: &str, county: &str) -> (String, String) {
+        let (city, county) = book.spell(city, county);
+        (city.into_owned(), county.into_owned())
+    }
+
+    fn pair(city: &str, county: &str) -> (String, String) {
+        (city.to_owned(), county.to_owned())
+    }
+
+    #[test]
+    fn the_built_in_table_is_a_hint() {
+        let book = PlaceBook::BuiltIn;
+        assert_eq!(codes(&book, "İSTANBUL", "BEŞİKTAŞ"), None);
+        assert_eq!(codes(&book, "ISTANBUL", "besiktas"), None);
+        assert_eq!(
+            codes(&book, "İSTANBUL", "MAMAK"),
+            Some("horoz.place_not_in_table")
+        );
+        assert_eq!(
+            codes(&book, "İSTANBUL", "EYÜP"),
+            Some("horoz.place_other_name")
+        );
+        assert_eq!(codes(&book, "DÜZCE", "DÜZCE"), None);
+        assert_eq!(
+            spelled(&book, "ISTANBUL", " besiktas"),
+            pair("İSTANBUL", "BEŞİKTAŞ")
+        );
+        assert_eq!(spelled(&book, "İstanbul", "Eyüp"), pair("İSTANBUL", "EYÜP"));
+        assert_eq!(spelled(&book, "Düzce", "Düzce"), pair("DÜZCE", "MERKEZ"));
+    }
+
+    #[test]
+    fn a_fetched_list_is_the_truth() {
+        let book = PlaceBook::Fetched(Arc::new(Pairs::new([
+            ("İSTANBUL", "EYÜP"),
+            ("ANKARA", "MAMAK"),
+        ])));
+        assert_eq!(codes(&book, "İstanbul", "Eyüpsultan"), None);
+        assert_eq!(
+            spelled(&book, "İstanbul", "Eyüpsultan"),
+            pair("İSTANBUL", "EYÜP")
+        );
+        assert_eq!(
+            codes(&book, "İSTANBUL", "BEŞİKTAŞ"),
+            Some("horoz.place_unknown")
+        );
+    }
+
+    #[test]
+    fn suggests_near_pairs() {
+        let problem = PlaceBook::BuiltIn
+            .problem("recipient", "İstanbul", "Beşiktş")
+            .unwrap();
+        assert_eq!(
+            problem.suggestions().first().map(String::as_str),
+            Some("İSTANBUL/BEŞİKTAŞ")
+        );
+    }
+}

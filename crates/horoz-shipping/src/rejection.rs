@@ -1,0 +1,108 @@
+//! The provider's refusal: code, meaning, message.
+
+use kervan_core::json::Drift;
+use kervan_core::{Outcome, Personal};
+use serde::Serialize;
+
+use crate::codes::{Code, Kind};
+
+/// How the provider's message begins when a value is too long; the field's wire name follows.
+const TOO_LONG: &str = "GİRİLEN DEĞER ÇOK UZUN:";
+
+/// Horoz read the request and said no.
+///
+/// Its text holds the code and what it means. The provider's own message repeats values of the
+/// request, so it stands apart and does not print itself.
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[error("`{operation}` was refused with {code}: {}", kind.meaning())]
+#[non_exhaustive]
+pub struct Rejection {
+    /// The method's wire name.
+    #[serde(skip)]
+    pub operation: &'static str,
+    /// The code as sent, as `ERR-20003`.
+    pub code: String,
+    /// What it means in this method.
+    pub kind: Kind,
+    /// The message as sent, with the process key taken out.
+    pub message: Option<Personal>,
+    /// What the answer held beyond its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Rejection {
+    pub(crate) fn new(
+        operation: &'static str,
+        table: &[Code],
+        code: String,
+        message: Option<Personal>,
+        drift: Drift,
+    ) -> Self {
+        let listed = table.iter().find(|row| row.code == code);
+        let kind = listed.and_then(|row| row.kind).unwrap_or(Kind::Unlisted);
+        Self {
+            operation,
+            code,
+            kind,
+            message,
+            drift,
+        }
+    }
+
+    /// The wire name of the field that is too long, when the message names one (`ERR-20002`).
+    pub fn too_long_field(&self) -> Option<&str> {
+        let message = self
+            .message
+            .as_ref()
+            .filter(|_| self.kind == Kind::MissingOrTooLong)?;
+        let field = message.as_str().trim().strip_prefix(TOO_LONG)?.trim();
+        (!field.is_empty()).then_some(field)
+    }
+}
+
+impl kervan_core::Rejection for Rejection {
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn outcome(&self) -> Outcome {
+        self.kind.outcome()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::CREATE_SUPPLIER_PAYS;
+
+    fn rejection(code: &str, message: &str) -> Rejection {
+        let message = Some(Personal::from(message));
+        Rejection::new(
+            "m",
+            CREATE_SUPPLIER_PAYS,
+            code.to_owned(),
+            message,
+            Drift::default(),
+        )
+    }
+
+    #[test]
+    fn tells_the_two_meanings_of_20002_apart() {
+        let long = rejection("ERR-20002", "GİRİLEN DEĞER ÇOK UZUN: senderTitle");
+        assert_eq!(long.too_long_field(), Some("senderTitle"));
+        assert_eq!(
+            rejection("ERR-20002", "EKSİK PARAMETRE: TALEP NUMARASI").too_long_field(),
+            None
+        );
+        assert_eq!(
+            rejection("ERR-20003", "GİRİLEN DEĞER ÇOK UZUN: x").too_long_field(),
+            None
+        );
+    }
+
+    #[test]
+    fn a_success_code_of_another_number_is_no_success() {
+        assert_eq!(rejection("STA-101", "").kind, Kind::Unlisted);
+    }
+}

@@ -1,0 +1,120 @@
+//! The provider's rules, each with its own code and texts.
+//!
+//! Lengths and required fields use [`TOO_LONG`](kervan_core::problem::TOO_LONG) and
+//! [`MISSING`](kervan_core::problem::MISSING) of the core. Provider's page:
+//! createPaysSupplierShipping.
+
+use kervan_core::Rule;
+use kervan_core::problem::{MISSING, TOO_LONG};
+
+/// An order needs at least one line. Wire: `shippingDetail`.
+pub static NO_LINES: Rule = Rule::error(
+    "horoz.no_lines",
+    "`{path}` is empty; an order needs at least one line",
+    "`{path}` boş; siparişte en az bir satır olmalıdır",
+);
+
+/// A line has pieces. Wire: `quantity`.
+pub static NO_PIECES: Rule = Rule::error(
+    "horoz.no_pieces",
+    "`{path}` is zero; a line has at least one piece",
+    "`{path}` sıfır; satırda en az bir adet olmalıdır",
+);
+
+/// Desi is above zero (`ERR-20009`). Wire: `desi`.
+pub static DESI_NOT_POSITIVE: Rule = Rule::error(
+    "horoz.desi_not_positive",
+    "`{path}` is {actual}; desi must be more than zero",
+    "`{path}` {actual}; desi sıfırdan büyük olmalıdır",
+);
+
+/// Weight is never empty. Without a weight the line is sent with its desi in both fields. Wire:
+/// `weightInKg`.
+pub static WEIGHT_NOT_POSITIVE: Rule = Rule::error(
+    "horoz.weight_not_positive",
+    "`{path}` is {actual}; leave the weight out if it is not known",
+    "`{path}` {actual}; ağırlık bilinmiyorsa alanı boş bırakın",
+);
+
+/// One line per product. `merge_equal_products` merges on request. Wire: `productCode`.
+pub static PRODUCT_TWICE: Rule = Rule::error(
+    "horoz.product_twice",
+    "`{path}` repeats the product of `{limit}`; one line per product",
+    "`{path}` alanındaki ürün `{limit}` satırında da var; her ürün tek satır olmalıdır",
+);
+
+/// The pieces of the lines add up to the declared count. Wire: `shipmentCount`, `quantity`.
+pub static COUNT_MISMATCH: Rule = Rule::error(
+    "horoz.count_mismatch",
+    "`{path}` is {actual}, but the lines add up to {limit} pieces",
+    "`{path}` {actual}, satırların toplamı ise {limit} adet",
+);
+
+/// The desi of the lines add up to the declared total. Wire: `totalDesi`, `desi`.
+pub static DESI_MISMATCH: Rule = Rule::error(
+    "horoz.desi_mismatch",
+    "`{path}` is {actual}, but the lines add up to {limit} desi",
+    "`{path}` {actual}, satırların toplamı ise {limit} desi",
+);
+
+/// The totals of the lines can be written. Wire: `shipmentCount`, `totalDesi`.
+pub static TOTAL_TOO_LARGE: Rule = Rule::error(
+    "horoz.total_too_large",
+    "the total of `{path}` is too large to be written",
+    "`{path}` toplamı yazılamayacak kadar büyük",
+);
+
+/// Province and district are a pair of the list fetched from Horoz. Wire: `senderCity`,
+/// `senderCounty`, `recipientCity`, `recipientCounty`.
+pub static PLACE_UNKNOWN: Rule = Rule::error(
+    "horoz.place_unknown",
+    "`{path}` is no pair of province and district in Horoz's list",
+    "`{path}` Horoz'un listesinde bir il ve ilçe çifti değil",
+);
+
+/// Province and district are a pair of the built-in table, which is only a hint.
+pub static PLACE_NOT_IN_TABLE: Rule = Rule::warning(
+    "horoz.place_not_in_table",
+    "`{path}` is no known pair of province and district; compare with Horoz's list",
+    "`{path}` bilinen bir il ve ilçe çifti değil; Horoz'un listesiyle karşılaştırın",
+);
+
+/// The place has another name today; which one Horoz uses is not known.
+pub static PLACE_OTHER_NAME: Rule = Rule::warning(
+    "horoz.place_other_name",
+    "`{path}` has another name in the built-in table; compare with Horoz's list",
+    "`{path}` yerleşik tabloda başka bir adla geçiyor; Horoz'un listesiyle karşılaştırın",
+);
+
+/// A day has a year of four digits. Wire: `requestDate`, `requestedDeliveryDate`.
+pub static DATE_OUT_OF_RANGE: Rule = Rule::error(
+    "horoz.date_out_of_range",
+    "`{path}` is {actual}; a day is written YYYY-MM-DD",
+    "`{path}` {actual}; gün YYYY-MM-DD biçiminde yazılır",
+);
+
+/// Delivery before the request. The page does not forbid it, but it can hardly be meant.
+pub static DELIVERY_BEFORE_REQUEST: Rule = Rule::warning(
+    "horoz.delivery_before_request",
+    "`{path}` is {actual}, before the day of the request, {limit}",
+    "`{path}` {actual}, istek gününden ({limit}) önce",
+);
+
+/// Every rule that a check of this crate can report.
+pub static ALL: [&Rule; 15] = [
+    &MISSING,
+    &TOO_LONG,
+    &NO_LINES,
+    &NO_PIECES,
+    &DESI_NOT_POSITIVE,
+    &WEIGHT_NOT_POSITIVE,
+    &PRODUCT_TWICE,
+    &COUNT_MISMATCH,
+    &DESI_MISMATCH,
+    &TOTAL_TOO_LARGE,
+    &PLACE_UNKNOWN,
+    &PLACE_NOT_IN_TABLE,
+    &PLACE_OTHER_NAME,
+    &DATE_OUT_OF_RANGE,
+    &DELIVERY_BEFORE_REQUEST,
+];

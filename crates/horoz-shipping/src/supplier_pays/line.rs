@@ -1,0 +1,206 @@
+//! The goods of an order, one line per product.
+
+use kervan_core::decimal::Fixed;
+use kervan_core::problem::check_text;
+use kervan_core::{Problems, text};
+use serde::{Deserialize, Serialize};
+
+use crate::rules;
+
+/// Desi or kilograms, exact, with at most three decimals, as `20.25`.
+///
+/// Desi is the volumetric weight that Turkish carriers bill by. Horoz plans its vehicles with it
+/// and asks for the true value; its page gives no unit and no rounding rule.
+pub type Measure = Fixed<3>;
+
+/// One product of an order. Every measure is that of the whole line, not of one piece. Wire: an
+/// element of `shippingDetail`.
+///
+/// What a customer buys is personal data: `Debug` shows numbers only.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Line {
+    /// The shop's code of the product, at most 50 characters. Wire: `productCode`.
+    pub product_code: String,
+    /// The product's name, at most 100 characters. Wire: `productName`.
+    pub product_name: String,
+    /// Pieces, at least one. Wire: `quantity`.
+    pub quantity: u32,
+    /// Desi of all pieces together, above zero. Wire: `desi`.
+    pub desi: Measure,
+    /// Kilograms of all pieces together, where known. Without it the desi is sent in both fields,
+    /// as the provider asks. Wire: `weightInKg`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_kg: Option<Measure>,
+    /// Category, at most 100 characters, as `YATAK` (mattress). Horoz publishes no list. Wire:
+    /// `productCategory`.
+    pub category: String,
+}
+
+impl Line {
+    /// A line from the desi of all its pieces together.
+    pub fn new(
+        product_code: impl Into<String>,
+        product_name: impl Into<String>,
+        category: impl Into<String>,
+        quantity: u32,
+        desi: Measure,
+    ) -> Self {
+        Self {
+            product_code: product_code.into(),
+            product_name: product_name.into(),
+            quantity,
+            desi,
+            weight_kg: None,
+            category: category.into(),
+        }
+    }
+
+    /// Sets the weight of all pieces together, in kilograms.
+    #[must_use]
+    pub fn weight_kg(mut self, weight: Measure) -> Self {
+        self.weight_kg = Some(weight);
+        self
+    }
+
+    /// The weight that is sent: the line's own, or its desi where no weight is known.
+    pub fn sent_weight(&self) -> Measure {
+        self.weight_kg.unwrap_or(self.desi)
+    }
+
+    /// The product's code as it is sent, which is what makes two lines the same product.
+    fn sent_code(&self) -> String {
+        text::to_upper(&self.product_code)
+    }
+
+    /// Takes another line of the same product in. `None` when a sum is too large.
+    fn checked_merge(&self, other: &Self) -> Option<Self> {
+        let weight_kg = match (self.weight_kg, other.weight_kg) {
+            (None, None) => None,
+            _ => Some(self.sent_weight().checked_add(other.sent_weight())?),
+        };
+        Some(Self {
+            quantity: self.quantity.checked_add(other.quantity)?,
+            desi: self.desi.checked_add(other.desi)?,
+            weight_kg,
+            ..self.clone()
+        })
+    }
+
+    fn is_same_product(&self, other: &Self) -> bool {
+        let same = |a: &str, b: &str| text::to_upper(a) == text::to_upper(b);
+        self.sent_code() == other.sent_code()
+            && same(&self.product_name, &other.product_name)
+            && same(&self.category, &other.category)
+    }
+}
+
+impl std::fmt::Debug for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Line")
+            .field("quantity", &self.quantity)
+            .field("desi", &self.desi)
+            .field("weight_kg", &self.weight_kg)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Merges lines of the same product: pieces, desi and weight add up, the first line's place stays.
+///
+/// Lines of one code whose name or category differ are no mere repetition; they stay apart, and so
+/// do lines whose sums would be too large. The check then reports them.
+pub(super) fn merge_equal(lines: &[Line]) -> Vec<Line> {
+    let mut merged: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let earlier = merged
+            .iter_mut()
+            .find(|earlier| earlier.is_same_product(line));
+        match earlier.and_then(|earlier| Some((earlier.checked_merge(line)?, earlier))) {
+            Some((sum, earlier)) => *earlier = sum,
+            None => merged.push(line.clone()),
+        }
+    }
+    merged
+}
+
+/// Finds everything that is wrong with the lines, apart from their totals.
+pub(super) fn check(lines: &[Line], problems: &mut Problems) {
+    if lines.is_empty() {
+        problems.push(rules::NO_LINES.at("lines"));
+    }
+    let mut seen = std::collections::HashMap::new();
+    for (index, line) in lines.iter().enumerate() {
+        let at = |field: &str| format!("lines[{index}].{field}");
+        let texts = [
+            ("product_code", &line.product_code, 50),
+            ("product_name", &line.product_name, 100),
+            ("category", &line.category, 100),
+        ];
+        for (field, value, max) in texts {
+            check_text(problems, at(field), &text::to_upper(value), max, true);
+        }
+        if line.quantity == 0 {
+            problems.push(rules::NO_PIECES.at(at("quantity")));
+        }
+        if !line.desi.is_positive() {
+            problems.push(rules::DESI_NOT_POSITIVE.at(at("desi")).actual(line.desi));
+        }
+        if let Some(weight) = line.weight_kg.filter(|weight| !weight.is_positive()) {
+            problems.push(
+                rules::WEIGHT_NOT_POSITIVE
+                    .at(at("weight_kg"))
+                    .actual(weight),
+            );
+        }
+        let first = *seen.entry(line.sent_code()).or_insert(index);
+        if first != index {
+            let problem = rules::PRODUCT_TWICE.at(at("product_code"));
+            problems.push(problem.limit(format!("lines[{first}]")));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(code: &str, quantity: u32, desi: &str) -> Line {
+        Line::new(code, "Yatak", "YATAK", quantity, desi.parse().unwrap())
+    }
+
+    #[test]
+    fn merges_as_the_provider_page_shows() {
+        let half = line("PRODUCTCODE-1", 1, "160").weight_kg("20.65".parse().unwrap());
+        let merged = merge_equal(&[half.clone(), half]);
+        let expected = line("PRODUCTCODE-1", 2, "320").weight_kg("41.3".parse().unwrap());
+        assert_eq!(merged, [expected]);
+    }
+
+    #[test]
+    fn merges_by_the_code_as_sent_and_keeps_the_order() {
+        let merged = merge_equal(&[line("i1", 1, "1"), line("x", 1, "2"), line("İ1", 2, "3")]);
+        assert_eq!(merged, [line("i1", 3, "4"), line("x", 1, "2")]);
+    }
+
+    #[test]
+    fn a_known_and_an_unknown_weight_add_up_as_they_would_be_sent() {
+        let known = line("a", 1, "10").weight_kg("3".parse().unwrap());
+        let merged = merge_equal(&[known, line("a", 1, "5")]);
+        assert_eq!(merged[0].weight_kg, Some("8".parse().unwrap()));
+    }
+
+    #[test]
+    fn lines_that_differ_stay_apart() {
+        let other = Line {
+            product_name: "Baza".to_owned(),
+            ..line("a", 1, "1")
+        };
+        assert_eq!(merge_equal(&[line("a", 1, "1"), other.clone()]).len(), 2);
+        let most = Line {
+            quantity: u32::MAX,
+            ..line("b", 1, "1")
+        };
+        assert_eq!(merge_equal(&[most.clone(), most]).len(), 2);
+    }
+}

@@ -1,0 +1,107 @@
+//! A sender or a recipient.
+
+use kervan_core::problem::check_text;
+use kervan_core::{Personal, Problems, text};
+use serde::{Deserialize, Serialize};
+
+use crate::place_book::PlaceBook;
+
+/// A sender or a recipient: a person or a company at an address. Never prints itself.
+///
+/// Wire: the fields that begin with `sender` or `recipient`. Texts are sent in Turkish upper case;
+/// the e-mail address stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Party {
+    /// Name of the person or company, at most 100 characters. Wire: `…Title`.
+    pub title: Personal,
+    /// Province, at most 50 characters, as `İSTANBUL`. Wire: `…City`.
+    pub city: Personal,
+    /// District of that province, at most 50 characters, as `BEŞİKTAŞ`. Wire: `…County`.
+    pub county: Personal,
+    /// Street and number, at most 500 characters. Wire: `senderAdress`, and for the recipient what
+    /// [`RecipientAddressKey`](crate::RecipientAddressKey) says.
+    pub address: Personal,
+    /// Telephone number, at most 20 characters; the sample has eleven digits with a leading 0.
+    /// Wire: `…PhoneNumber`.
+    pub phone: Personal,
+    /// E-mail address, at most 100 characters. Wire: `…Email`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Personal>,
+}
+
+impl Party {
+    /// A party by name; the rest is set one by one, and the check reports what is missing.
+    pub fn new(title: impl Into<Personal>) -> Self {
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Sets province and district.
+    #[must_use]
+    pub fn place(mut self, city: impl Into<Personal>, county: impl Into<Personal>) -> Self {
+        self.city = city.into();
+        self.county = county.into();
+        self
+    }
+
+    /// Sets street and number.
+    #[must_use]
+    pub fn address(mut self, address: impl Into<Personal>) -> Self {
+        self.address = address.into();
+        self
+    }
+
+    /// Sets the telephone number.
+    #[must_use]
+    pub fn phone(mut self, phone: impl Into<Personal>) -> Self {
+        self.phone = phone.into();
+        self
+    }
+
+    /// Sets the e-mail address.
+    #[must_use]
+    pub fn email(mut self, email: impl Into<Personal>) -> Self {
+        self.email = Some(email.into());
+        self
+    }
+
+    /// Finds everything that is wrong with a party. Only the side that Horoz cannot look up by a
+    /// supplier code has to be complete.
+    pub(super) fn check(
+        &self,
+        path: &'static str,
+        required: bool,
+        places: &PlaceBook,
+        problems: &mut Problems,
+    ) {
+        let fields = [
+            ("title", &self.title, 100),
+            ("city", &self.city, 50),
+            ("county", &self.county, 50),
+            ("address", &self.address, 500),
+            ("phone", &self.phone, 20),
+        ];
+        for (field, value, max) in fields {
+            let sent = text::to_upper(value.as_str());
+            check_text(problems, format!("{path}.{field}"), &sent, max, required);
+        }
+        if let Some(email) = &self.email {
+            check_text(
+                problems,
+                format!("{path}.email"),
+                email.as_str(),
+                100,
+                false,
+            );
+        }
+        let half = self.city.is_blank() || self.county.is_blank();
+        let empty = self.city.is_blank() && self.county.is_blank();
+        if !half || !required && !empty {
+            problems.extend(places.problem(path, self.city.as_str(), self.county.as_str()));
+        }
+    }
+}
