@@ -140,8 +140,7 @@ fn read(text: &str) -> Result<(Scheme, String), AddressError> {
     let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
     let lower = |prefix: &str| {
         text.get(..prefix.len())
-            .filter(|start| start.eq_ignore_ascii_case(prefix))
-            .is_some()
+            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     };
     let (scheme, name, rest) = if lower("https://") {
         (Scheme::Https, "https", &text[8..])

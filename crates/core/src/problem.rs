@@ -94,6 +94,10 @@ pub struct Problem {
 impl Problem {
     /// Adds what the rule allows.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "numbers and days, read better without `&`"
+    )]
     pub fn limit(mut self, limit: impl ToString) -> Self {
         self.limit = Some(Cow::Owned(limit.to_string()));
         self
@@ -101,6 +105,10 @@ impl Problem {
 
     /// Adds what was found: a length, a count, a sum, a date.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "numbers and days, read better without `&`"
+    )]
     pub fn actual(mut self, actual: impl ToString) -> Self {
         self.actual = Some(Cow::Owned(actual.to_string()));
         self

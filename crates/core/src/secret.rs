@@ -154,8 +154,10 @@ mod tests {
         use serde::de::IntoDeserializer;
         use serde::de::value::{Error, U64Deserializer};
         let number: U64Deserializer<Error> = 5_551_112_233_u64.into_deserializer();
-        let errors =
-            [Secret::deserialize(number).err(), Personal::deserialize(number).err()];
+        let errors = [
+            Secret::deserialize(number).err(),
+            Personal::deserialize(number).err(),
+        ];
         assert!(!format!("{errors:?}").contains("5551112233"));
     }
 

@@ -12,7 +12,7 @@ use crate::{Error, Rejection};
 /// own beside its request type.
 #[derive(Clone, Debug)]
 pub struct Client {
-    pub(crate) caller: Caller<Settings>,
+    caller: Caller<Settings>,
 }
 
 impl Client {
@@ -27,6 +27,11 @@ impl Client {
     /// The settings of every call.
     pub fn settings(&self) -> &Settings {
         self.caller.settings()
+    }
+
+    /// The core's calling path, for any operation of this service: call, dry run, settle.
+    pub fn caller(&self) -> &Caller<Settings> {
+        &self.caller
     }
 
     /// Makes any call of this service.

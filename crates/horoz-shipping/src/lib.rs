@@ -15,6 +15,7 @@ pub use access::{Access, CheckAccess};
 pub use client::{Client, ClientBuilder};
 pub use codes::{Code, Kind, result_codes};
 pub use counties::{CountyList, ListCounties};
+pub use kervan_core::Operation;
 pub use kervan_core::{
     BaseUrl, Config, Language, Outcome, Personal, Problem, Problems, Retry, Sent, Settled,
 };

@@ -54,7 +54,7 @@ impl Track<'_> {
                     }
                     path.push_str(name);
                 }
-                Step::Item(index) => path.push_str(&format!("[{index}]")),
+                Step::Item(index) => path.extend(["[", &index.to_string(), "]"]),
             }
         }
         path
@@ -154,7 +154,7 @@ struct Reader<'t, 'a> {
     track: &'t RefCell<Track<'a>>,
 }
 
-impl<'t, 'a> Reader<'t, 'a> {
+impl<'a> Reader<'_, 'a> {
     fn object<'de, V: Visitor<'de>>(
         self,
         entries: &'a [(Cow<'a, str>, Node<'a>)],

@@ -145,6 +145,7 @@ fn wire_value(value: &HeaderValue) -> Result<HttpHeaderValue, TransportError> {
     Ok(wire)
 }
 
+#[derive(Clone, Copy)]
 enum Phase {
     Sending,
     Reading,

@@ -57,7 +57,7 @@ impl Client {
         &self,
         order: &CreateSupplierPaysOrder,
     ) -> Settled<CreatedOrder, Rejection> {
-        self.caller.settle(order).await
+        self.caller().settle(order).await
     }
 
     /// Creates an order and, after an unknown outcome, settles it under the same request number,
@@ -71,7 +71,7 @@ impl Client {
         &self,
         order: &CreateSupplierPaysOrder,
     ) -> Result<Sent<CreatedOrder>, Error> {
-        self.caller.send_or_settle(order).await
+        self.caller().send_or_settle(order).await
     }
 }
 

@@ -1,0 +1,55 @@
+//! Sends an order that is billed to the supplier, and settles it when its answer gets lost.
+//!
+//! Needs `HOROZ_BASE_URL` and `HOROZ_PROCESS_KEY`, which Horoz gives with the contract. Without
+//! them it prints what would be sent.
+
+use horoz_shipping::{
+    BaseUrl, Client, CreateSupplierPaysOrder, Days, Line, Party, ProcessKey, Sent, SupplierCode,
+};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let live = std::env::var("HOROZ_BASE_URL")
+        .ok()
+        .zip(std::env::var("HOROZ_PROCESS_KEY").ok());
+    let (base, key) = live
+        .clone()
+        .unwrap_or(("https://horoz.example".into(), "none".into()));
+    let client = Client::builder(BaseUrl::parse(&base)?, ProcessKey::new(&key)?).build()?;
+
+    let supplier = SupplierCode::new(801_452).ok_or("a supplier code is not zero")?;
+    let recipient = Party::new("Ayşe Örnek")
+        .place("İzmir", "Karşıyaka")
+        .address("Deneme Mah. Çiçekli Sk. No: 1")
+        .phone("05550000001");
+    let order =
+        CreateSupplierPaysOrder::delivery("KV-1001", supplier, recipient, Days::from_today(3))
+            .line(Line::new(
+                "YT-160",
+                "Çift kişilik yatak",
+                "Yatak",
+                1,
+                "160".parse()?,
+            ))
+            .line(Line::new(
+                "YT-160",
+                "Çift kişilik yatak",
+                "Yatak",
+                1,
+                "160".parse()?,
+            ))
+            .merge_equal_products();
+
+    for problem in &client.check(&order) {
+        println!("{problem}");
+    }
+    if live.is_none() {
+        println!("{}", String::from_utf8(client.dry_run(&order)?.body)?);
+        return Ok(());
+    }
+    match client.send_or_settle_supplier_pays_order(&order).await? {
+        Sent::Done(created) => println!("created; drift: {:?}", created.drift),
+        Sent::AlreadyDone => println!("an earlier try had created it"),
+    }
+    Ok(())
+}

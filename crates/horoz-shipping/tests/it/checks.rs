@@ -1,0 +1,134 @@
+//! Checks that no fixture shows: limits to the letter, properties, places.
+
+use horoz_shipping::{CreateSupplierPaysOrder, Language, Problems, rules};
+use proptest::prelude::*;
+
+use crate::support::{builder, line, order};
+
+fn check(order: &CreateSupplierPaysOrder) -> Problems {
+    builder("https://horoz.example")
+        .build()
+        .unwrap()
+        .check(order)
+}
+
+fn codes(order: &CreateSupplierPaysOrder) -> Vec<(&'static str, String)> {
+    check(order)
+        .iter()
+        .map(|problem| (problem.code(), problem.path().to_owned()))
+        .collect()
+}
+
+#[test]
+fn an_order_at_every_limit_holds() {
+    let mut order = order()
+        .tax("V".repeat(20), "1".repeat(20))
+        .reference("R".repeat(50));
+    order.number = "N".repeat(50).into();
+    order.lines[0].product_code = "ş".repeat(50);
+    order.lines[0].product_name = "ı".repeat(100);
+    order.lines[0].category = "ğ".repeat(100);
+    assert_eq!(codes(&order), []);
+}
+
+#[test]
+fn lengths_are_those_of_the_text_as_sent() {
+    // Upper case makes two letters of this one.
+    let mut order = order();
+    order.lines[0].product_code = "ß".repeat(26);
+    assert_eq!(
+        codes(&order),
+        [("text.too_long", "lines[0].product_code".to_owned())]
+    );
+}
+
+#[test]
+fn a_suggestion_is_offered_but_not_printed() {
+    let mut order = order();
+    let horoz_shipping::Direction::Delivery { recipient, .. } = &mut order.direction else {
+        panic!("a delivery")
+    };
+    *recipient = std::mem::take(recipient).place("İzmir", "Karşıyka");
+    let problems = check(&order);
+    let problem = problems.warnings().next().unwrap();
+    assert_eq!(problem.code(), rules::PLACE_NOT_IN_TABLE.code);
+    assert_eq!(
+        problem.suggestions().first().map(String::as_str),
+        Some("İZMİR/KARŞIYAKA")
+    );
+    for language in [Language::English, Language::Turkish] {
+        let text = kervan_core::text::to_upper(&problems.text(language));
+        assert!(
+            !text.contains("KARŞIY") && !text.contains("İZMİR"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn every_rule_has_texts_in_both_languages_and_its_own_code() {
+    let mut seen = std::collections::HashSet::new();
+    for rule in rules::ALL {
+        assert!(seen.insert(rule.code), "{} twice", rule.code);
+        assert!(
+            rule.en.contains("{path}") && rule.tr.contains("{path}"),
+            "{}",
+            rule.code
+        );
+        for placeholder in ["{limit}", "{actual}"] {
+            assert_eq!(
+                rule.en.contains(placeholder),
+                rule.tr.contains(placeholder),
+                "{}",
+                rule.code
+            );
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn merging_keeps_the_totals_and_leaves_no_product_twice(
+        goods in prop::collection::vec((0_usize..4, 1_u32..50, 1_u32..5_000), 1..20)
+    ) {
+        let mut order = order();
+        order.lines = goods
+            .iter()
+            .map(|&(product, quantity, desi)| {
+                let mut line = line();
+                line.product_code = ["a", "İ", "i", "b"][product].to_owned();
+                line.quantity = quantity;
+                line.desi = format!("{}.{:03}", desi / 1000, desi % 1000).parse().unwrap();
+                line
+            })
+            .collect();
+        let before = goods.iter().map(|good| u64::from(good.1)).sum();
+        let desi: u32 = goods.iter().map(|good| good.2).sum();
+        let desi = format!("{}.{:03}", desi / 1000, desi % 1000).parse().unwrap();
+        let merged = order.merge_equal_products().declare_totals(before, desi);
+        prop_assert_eq!(codes(&merged), []);
+    }
+
+    #[test]
+    fn whatever_passes_the_check_can_be_written(
+        number in "\\PC{0,60}",
+        title in "\\PC{0,120}",
+        city in "\\PC{0,20}",
+        quantity in 0_u32..,
+    ) {
+        use horoz_shipping::Operation;
+        let client = builder("https://horoz.example").build().unwrap();
+        let mut order = order();
+        order.number = number.into();
+        order.lines[0].quantity = quantity;
+        if let horoz_shipping::Direction::Delivery { recipient, .. } = &mut order.direction {
+            recipient.title = title.into();
+            recipient.city = city.into();
+        }
+        if !order.check(client.settings()).stop_the_call() {
+            let body = order.encode(client.settings()).unwrap().body;
+            let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            prop_assert_eq!(body["requestNumber"].as_str(), Some(order.number.as_str()));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Reads are repeated within their deadline, writes never.
+
+use std::time::{Duration, Instant};
+
+use fixtures::faults::{Fault, FaultServer};
+use horoz_shipping::{Config, Retry};
+
+use crate::support::{answer, builder, client, json, order};
+
+fn busy(retry_after: &str) -> Fault {
+    Fault::Answer(fixtures::faults::answer(
+        503,
+        &[("Retry-After", retry_after)],
+        b"busy",
+    ))
+}
+
+fn access() -> Fault {
+    Fault::Answer(json(
+        200,
+        br#"{"responseCode": "STA-100", "ipBilgisi": "127.0.0.1"}"#,
+    ))
+}
+
+#[tokio::test]
+async fn a_read_survives_two_passing_faults() {
+    let script = vec![Fault::ResetBeforeAnswer, busy("0"), access()];
+    let server = FaultServer::start(Fault::Script(script));
+    let access = client(&server.base_url(), 3).check_access().await.unwrap();
+    assert_eq!(access.ip.as_deref(), Some("127.0.0.1"));
+    assert_eq!(server.requests(), 3);
+}
+
+#[tokio::test]
+async fn a_wait_beyond_the_deadline_fails_at_once() {
+    let server = FaultServer::start(Fault::Script(vec![busy("3600"), access()]));
+    let error = client(&server.base_url(), 3)
+        .check_access()
+        .await
+        .unwrap_err();
+    assert_eq!(error.report().status, Some(503));
+    assert_eq!(server.requests(), 1);
+}
+
+#[tokio::test]
+async fn the_deadline_bounds_all_tries_together() {
+    let server = FaultServer::start(Fault::Stall(0));
+    let pause = Duration::from_millis(1);
+    let deadline = Duration::from_millis(300);
+    let retry = Retry::default()
+        .tries(1000)
+        .pauses(pause, pause)
+        .deadline(deadline);
+    let config = Config::default()
+        .timeout(Duration::from_millis(100))
+        .retry(retry);
+    let started = Instant::now();
+    let error = builder(&server.base_url())
+        .config(config)
+        .build()
+        .unwrap()
+        .check_access()
+        .await;
+    assert_eq!(error.unwrap_err().report().code.as_deref(), Some("timeout"));
+    assert!(server.requests() > 1);
+    // Generous: it is the thousand tries of 100 ms each that must not happen.
+    assert!(started.elapsed() < Duration::from_secs(10));
+}
+
+#[tokio::test]
+async fn a_write_is_not_repeated_for_a_passing_fault() {
+    for fault in [busy("0"), Fault::ResetBeforeAnswer] {
+        let script = vec![fault, Fault::Answer(answer("STA-100"))];
+        let server = FaultServer::start(Fault::Script(script));
+        let result = client(&server.base_url(), 3)
+            .create_supplier_pays_order(&order())
+            .await;
+        assert!(result.is_err());
+        assert_eq!(server.requests(), 1);
+    }
+}

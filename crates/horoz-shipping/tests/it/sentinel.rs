@@ -1,0 +1,219 @@
+//! Planted secrets and personal data, and everything that could show them.
+
+use std::error::Error as StdError;
+use std::fmt::Debug;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use fixtures::faults::{Fault, FaultServer};
+use horoz_shipping::{
+    Client, CreateSupplierPaysOrder, Error, Language, Line, Operation, Party, Personal, Settled,
+};
+
+use crate::support::{KEY, client, days, json, order, supplier};
+
+/// Every planted text begins with this word, in whatever case it comes back.
+const MARK: &str = "SENTINEL";
+
+fn party(side: &str) -> Party {
+    let plant = |field: &str| Personal::from(format!("Sentinel {side} {field}"));
+    Party::new(plant("title"))
+        .place(plant("city"), plant("county"))
+        .address(plant("address"))
+        .phone(plant("05551"))
+        .email(plant("@example.com"))
+}
+
+fn planted() -> CreateSupplierPaysOrder {
+    let line = Line::new(
+        "sentinel code",
+        "sentinel name",
+        "sentinel category",
+        1,
+        1.into(),
+    );
+    CreateSupplierPaysOrder::delivery("KV-1001", supplier(), party("consumer"), days())
+        .supplier_details(party("supplier"))
+        .tax("sentinel office", "sentinel tax")
+        .line(line)
+}
+
+/// Log lines of everything in this process, by both logging façades.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Lines {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl log::Log for Lines {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let _ = writeln!(self.clone(), "{} {}", record.target(), record.args());
+    }
+
+    fn flush(&self) {}
+}
+
+/// Collects texts and reports the first that shows a planted one.
+#[derive(Default)]
+struct Search(Vec<(String, String)>);
+
+impl Search {
+    fn debug(&mut self, what: &str, value: &impl Debug) {
+        self.0
+            .push((what.to_owned(), format!("{value:?}\n{value:#?}")));
+    }
+
+    fn text(&mut self, what: &str, text: impl Into<String>) {
+        self.0.push((what.to_owned(), text.into()));
+    }
+
+    fn error(&mut self, what: &str, error: &Error) {
+        self.debug(what, error);
+        let mut next: Option<&dyn StdError> = Some(error);
+        while let Some(cause) = next {
+            self.text(what, format!("{cause} {cause:?} {cause:#?}"));
+            next = cause.source();
+        }
+        let report = error.report();
+        self.debug(what, &report);
+        self.text(what, serde_json::to_string(&report).unwrap());
+    }
+
+    fn finds_nothing(&self) {
+        for (what, text) in &self.0 {
+            let upper = kervan_core::text::to_upper(text);
+            let folded = kervan_core::text::fold(text);
+            assert!(
+                !upper.contains(MARK) && !folded.contains(MARK),
+                "{what} shows: {text}"
+            );
+        }
+    }
+}
+
+/// Answers that repeat what they should not, and some that break in the middle of it.
+fn faults() -> Vec<Fault> {
+    let said = |code: &str| {
+        let message = format!("Key: {KEY} Ad: Sentinel Örnek");
+        let text = format!(
+            r#"{{"response": {{"responseCode": "{code}", "responseMessage": "{message}", "x": "{message}"}}}}"#
+        );
+        Fault::Answer(json(200, text.as_bytes()))
+    };
+    let raw = |status, body: String| Fault::Answer(json(status, body.as_bytes()));
+    vec![
+        said("STA-100"),
+        said("ERR-20003"),
+        said("ERR-29999"),
+        raw(200, format!("<html>{KEY}</html>")),
+        raw(500, format!("<html>{KEY} Sentinel</html>")),
+        raw(
+            200,
+            format!(r#"{{"response": {{"responseCode": {{"{KEY}": 1}}}}}}"#),
+        ),
+        raw(
+            200,
+            format!(r#"{{"response": {{"responseCode": "STA-100", "responseCode": "{KEY}"}}}}"#),
+        ),
+        raw(200, format!(r#"{{"{KEY}": "#)),
+        Fault::Answer(fixtures::faults::answer(
+            302,
+            &[("Location", &format!("/?k={KEY}"))],
+            b"",
+        )),
+        Fault::ResetBeforeAnswer,
+        Fault::Stall(3),
+    ]
+}
+
+async fn everything_that_speaks(search: &mut Search) {
+    for fault in faults() {
+        let name = format!("{fault:?}").chars().take(12).collect::<String>();
+        let server = FaultServer::start(fault);
+        let client: Client = client(&server.base_url(), 1);
+        search.debug("client", &client);
+        search.debug("settings", client.settings());
+        match client.create_supplier_pays_order(&planted()).await {
+            Ok(created) => search.debug("output", &created),
+            Err(error) => search.error(&name, &error),
+        }
+        match client.settle_supplier_pays_order(&planted()).await {
+            Settled::Open(error) => search.error(&name, &error),
+            settled => search.debug("settled", &settled),
+        }
+        match client.list_counties().await {
+            Ok(list) => search.debug("output", &list),
+            Err(error) => search.error(&name, &error),
+        }
+        match client.check_access().await {
+            Ok(access) => search.debug("output", &access),
+            Err(error) => search.error(&name, &error),
+        }
+    }
+}
+
+#[test]
+fn nothing_planted_is_ever_shown() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _ = log::set_boxed_logger(Box::new(lines.clone()));
+    log::set_max_level(log::LevelFilter::Trace);
+
+    let mut search = Search::default();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    tracing::subscriber::with_default(subscriber, || {
+        runtime.block_on(everything_that_speaks(&mut search));
+    });
+    let client = client("http://127.0.0.1:9", 1);
+    let good = client.dry_run(&order()).unwrap();
+    search.debug("dry run", &good);
+    search.debug("dry run's headers", &good.headers);
+    search.debug("request", &planted());
+    let mut bad = planted();
+    bad.number = "".into();
+    bad.lines[0].quantity = 0;
+    bad.declared_count = Some(7);
+    let problems = bad.check(client.settings());
+    search.debug("problems", &problems);
+    search.text("problems", problems.text(Language::English));
+    search.text("problems", problems.text(Language::Turkish));
+    search.text("problems", serde_json::to_string(&problems).unwrap());
+    search.error("invalid", &client.dry_run(&bad).unwrap_err());
+    let stored = serde_json::to_string(&planted()).unwrap();
+    let broken = stored.replace("\"Sentinel consumer 05551\"", "5551112233445566");
+    let unstored = serde_json::from_str::<CreateSupplierPaysOrder>(&broken).unwrap_err();
+    search.text(
+        "stored request",
+        format!("{unstored} {unstored:?}").replace("5551112233445566", MARK),
+    );
+
+    let log = lines.text();
+    assert!(log.contains("call failed"), "the log was captured");
+    search.text("log", log);
+    search.finds_nothing();
+}

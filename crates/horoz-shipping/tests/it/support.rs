@@ -1,0 +1,60 @@
+//! Clients, orders and answers that the tests share.
+
+use std::time::Duration;
+
+use horoz_shipping::{
+    BaseUrl, Client, ClientBuilder, Config, CreateSupplierPaysOrder, Days, Line, Party, ProcessKey,
+    Retry, SupplierCode,
+};
+
+/// A key that no message may ever show.
+pub(crate) const KEY: &str = "SENTINELKEY0123456789";
+
+pub(crate) fn builder(base: &str) -> ClientBuilder {
+    let base = BaseUrl::parse(base).unwrap();
+    Client::builder(base, ProcessKey::new(KEY).unwrap())
+}
+
+/// A client whose reads are tried that often, without pauses to speak of.
+pub(crate) fn client(base: &str, tries: u32) -> Client {
+    let pause = Duration::from_millis(1);
+    let retry = Retry::default().tries(tries).pauses(pause, pause);
+    let config = Config::default()
+        .timeout(Duration::from_millis(500))
+        .retry(retry);
+    builder(base).config(config).build().unwrap()
+}
+
+pub(crate) fn days() -> Days {
+    Days::new("2026-11-20".parse().unwrap(), "2026-11-23".parse().unwrap())
+}
+
+pub(crate) fn consumer() -> Party {
+    Party::new("Ayşe Örnek")
+        .place("İzmir", "Karşıyaka")
+        .address("Deneme Mah. 1")
+        .phone("05550000001")
+        .email("ayse.ornek@example.com")
+}
+
+pub(crate) fn line() -> Line {
+    Line::new("YT-160", "Yatak", "YATAK", 2, "320".parse().unwrap())
+}
+
+pub(crate) fn supplier() -> SupplierCode {
+    SupplierCode::new(801_452).unwrap()
+}
+
+pub(crate) fn order() -> CreateSupplierPaysOrder {
+    CreateSupplierPaysOrder::delivery("KV-1001", supplier(), consumer(), days()).line(line())
+}
+
+/// An answer of the create method.
+pub(crate) fn answer(code: &str) -> Vec<u8> {
+    let body = format!(r#"{{"response": {{"responseCode": "{code}", "responseMessage": "-"}}}}"#);
+    json(200, body.as_bytes())
+}
+
+pub(crate) fn json(status: u16, body: &[u8]) -> Vec<u8> {
+    fixtures::faults::answer(status, &[("Content-Type", "application/json")], body)
+}
