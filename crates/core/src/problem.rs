@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::text;
+
 /// One documented rule: a stable code and its texts.
 ///
 /// Texts may hold `{path}`, `{limit}` and `{actual}`; they are filled from a [`Problem`]. A rule is
@@ -276,18 +278,51 @@ pub static TOO_LONG: Rule = Rule::error(
 );
 
 /// Checks one text against a length in characters, and on request that it is there.
-pub fn check_text(
+pub fn check_text<P: Into<Cow<'static, str>>>(
     problems: &mut Problems,
-    path: impl Into<Cow<'static, str>>,
+    path: impl FnOnce() -> P,
     text: &str,
     max_characters: usize,
     required: bool,
 ) {
-    let length = text.chars().count();
+    // No character is shorter than a byte.
+    let length = if text.len() > max_characters {
+        text.chars().count()
+    } else {
+        0
+    };
+    check_length(problems, path, text, length, max_characters, required);
+}
+
+/// Checks one text as [`check_text`] does, by its length in Turkish upper case.
+pub fn check_upper_text<P: Into<Cow<'static, str>>>(
+    problems: &mut Problems,
+    path: impl FnOnce() -> P,
+    text: &str,
+    max_characters: usize,
+    required: bool,
+) {
+    // No character grows to more than three.
+    let length = if text.len() > max_characters / 3 {
+        text::upper_len(text)
+    } else {
+        0
+    };
+    check_length(problems, path, text, length, max_characters, required);
+}
+
+fn check_length<P: Into<Cow<'static, str>>>(
+    problems: &mut Problems,
+    path: impl FnOnce() -> P,
+    text: &str,
+    length: usize,
+    max_characters: usize,
+    required: bool,
+) {
     if length > max_characters {
-        problems.push(TOO_LONG.at(path).limit(max_characters).actual(length));
-    } else if required && crate::text::is_blank(text) {
-        problems.push(MISSING.at(path));
+        problems.push(TOO_LONG.at(path()).limit(max_characters).actual(length));
+    } else if required && text::is_blank(text) {
+        problems.push(MISSING.at(path()));
     }
 }
 
@@ -311,10 +346,10 @@ mod tests {
     #[test]
     fn counts_characters_not_bytes() {
         let mut problems = Problems::new();
-        check_text(&mut problems, "title", "ŞİŞLİ", 5, true);
+        check_text(&mut problems, || "title", "ŞİŞLİ", 5, true);
         assert!(problems.is_empty());
-        check_text(&mut problems, "title", "ŞİŞLİ!", 5, true);
-        check_text(&mut problems, "other", " \u{a0}", 5, true);
+        check_text(&mut problems, || "title", "ŞİŞLİ!", 5, true);
+        check_text(&mut problems, || "other", " \u{a0}", 5, true);
         let codes: Vec<_> = problems.iter().map(Problem::code).collect();
         assert_eq!(codes, ["text.too_long", "text.missing"]);
     }

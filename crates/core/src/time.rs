@@ -1,6 +1,6 @@
 //! The provider's calendar day, and the forms in which dates travel.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 
 /// Seconds from UTC to Türkiye: three hours, all year since September 2016. Earlier moments had
 /// summer time and are off by up to an hour here.
@@ -57,10 +57,12 @@ impl DateForm {
 
     /// Writes a day. Years have four digits; `None` for a year outside 0 to 9999.
     pub fn write(self, day: NaiveDate) -> Option<String> {
-        use chrono::Datelike;
-        (0..=9999)
-            .contains(&day.year())
-            .then(|| day.format(self.pattern()).to_string())
+        let (year, month, day) = (day.year(), day.month(), day.day());
+        (0..=9999).contains(&year).then(|| match self {
+            Self::Iso => format!("{year:04}-{month:02}-{day:02}"),
+            Self::Dotted => format!("{day:02}.{month:02}.{year:04}"),
+            Self::Slashed => format!("{day:02}/{month:02}/{year:04}"),
+        })
     }
 
     /// Reads a day: ten characters, zeros in front included, a day that exists.

@@ -43,13 +43,15 @@ impl PlaceBook {
             None => {
                 let near = pairs.suggest(city, county, 3);
                 Some(
-                    unknown
-                        .at(at)
-                        .suggest(near.iter().map(|pair| wire(&pair.to_string())).collect()),
+                    unknown.at(at).suggest(
+                        near.iter()
+                            .map(|pair| wire(&pair.to_string()).into_owned())
+                            .collect(),
+                    ),
                 )
             }
             Some(found) if self.is_only_a_hint(&found) => {
-                let name = wire(&found.pair().to_string());
+                let name = wire(&found.pair().to_string()).into_owned();
                 Some(rules::PLACE_OTHER_NAME.at(at).suggest(vec![name]))
             }
             Some(_) => None,
@@ -68,8 +70,8 @@ impl PlaceBook {
             Self::Unchecked => None,
         };
         match found.filter(|found| !self.is_only_a_hint(found)) {
-            Some(found) => (wire(found.province).into(), wire(found.district).into()),
-            None => (wire(city).into(), wire(county).into()),
+            Some(found) => (wire(found.province), wire(found.district)),
+            None => (wire(city), wire(county)),
         }
     }
 
@@ -82,7 +84,7 @@ impl PlaceBook {
     }
 }
 
-fn wire(name: &str) -> String {
+fn wire(name: &str) -> Cow<'_, str> {
     text::to_upper(name.trim())
 }
 

@@ -95,6 +95,11 @@ impl Names {
         }
     }
 
+    /// What the name may be written as, folded; its own form first.
+    pub(super) fn forms(&self) -> &[String] {
+        &self.forms
+    }
+
     /// Whether a folded text is one of the forms. An empty one never is.
     pub(super) fn knows(&self, folded: &str) -> bool {
         !folded.is_empty() && self.forms.iter().any(|form| form == folded)

@@ -1,5 +1,6 @@
 //! Lookup of province and district pairs in any list.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -71,6 +72,8 @@ impl<'a> Found<'a> {
 pub struct Pairs {
     provinces: Vec<Names>,
     districts: Vec<District>,
+    /// The places of the pairs that a folded pair of names may mean.
+    by_forms: HashMap<String, Vec<usize>>,
 }
 
 /// One pair: the district's names and the place of its province in the list of provinces.
@@ -104,9 +107,11 @@ impl Pairs {
                 });
             }
         }
+        let by_forms = index(&provinces, &districts);
         Self {
             provinces,
             districts,
+            by_forms,
         }
     }
 
@@ -176,20 +181,16 @@ impl Pairs {
     /// The place of a pair in the list.
     pub(super) fn position(&self, province: &str, district: &str) -> Option<(usize, Spelling)> {
         let (folded_province, folded_district) = (fold(province), fold(district));
-        let provinces: Vec<_> = self
-            .provinces
-            .iter()
-            .map(|names| names.spelling(province, &folded_province))
-            .collect();
         let fits = self
-            .districts
-            .iter()
-            .enumerate()
-            .filter_map(|(index, candidate)| {
-                let of_province = provinces.get(candidate.province).copied().flatten()?;
-                let of_district = candidate.names.spelling(district, &folded_district)?;
-                Some((index, of_province.max(of_district)))
-            });
+            .by_forms
+            .get(&key(&folded_province, &folded_district))?;
+        let fits = fits.iter().filter_map(|&index| {
+            let candidate = self.districts.get(index)?;
+            let names = self.provinces.get(candidate.province)?;
+            let of_province = names.spelling(province, &folded_province)?;
+            let of_district = candidate.names.spelling(district, &folded_district)?;
+            Some((index, of_province.max(of_district)))
+        });
         fits.min_by_key(|(_, spelling)| *spelling)
     }
 
@@ -208,6 +209,26 @@ impl Pairs {
             district: &district.names.name,
         }
     }
+}
+
+/// Every way to name each pair, folded.
+fn index(provinces: &[Names], districts: &[District]) -> HashMap<String, Vec<usize>> {
+    let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, district) in districts.iter().enumerate() {
+        let province = provinces.get(district.province).map(Names::forms);
+        for province in province.unwrap_or_default() {
+            for form in district.names.forms() {
+                let fits = index.entry(key(province, form)).or_default();
+                fits.push(at);
+            }
+        }
+    }
+    index
+}
+
+/// A folded pair as one text. Folded names hold no slash.
+fn key(province: &str, district: &str) -> String {
+    [province, district].join("/")
 }
 
 impl fmt::Debug for Pairs {
@@ -256,7 +277,7 @@ mod tests {
                 spelling
             };
             assert_eq!(spelled(province, district), Spelling::Exact);
-            for case in [to_upper, to_lower, fold] {
+            for case in [|text: &str| to_upper(text).into_owned(), to_lower, fold] {
                 assert_eq!(spelled(&case(province), &case(district)), Spelling::Folded);
             }
             let loose = format!(" {}. ", district.to_lowercase());

@@ -197,15 +197,15 @@ struct WireOrder<'a> {
     #[serde(rename = "requestedDeliveryDate")]
     delivery_day: String,
     #[serde(rename = "shippingDetail")]
-    lines: Vec<WireLine>,
+    lines: Vec<WireLine<'a>>,
 }
 
 #[derive(Serialize)]
-struct WireLine {
+struct WireLine<'a> {
     #[serde(rename = "productCode")]
-    product_code: String,
+    product_code: Cow<'a, str>,
     #[serde(rename = "productName")]
-    product_name: String,
+    product_name: Cow<'a, str>,
     #[serde(rename = "quantity")]
     quantity: u32,
     #[serde(rename = "weightInKg", serialize_with = "json::number")]
@@ -213,11 +213,11 @@ struct WireLine {
     #[serde(rename = "desi", serialize_with = "json::number")]
     desi: Measure,
     #[serde(rename = "productCategory")]
-    category: String,
+    category: Cow<'a, str>,
 }
 
-impl From<&Line> for WireLine {
-    fn from(line: &Line) -> Self {
+impl<'a> From<&'a Line> for WireLine<'a> {
+    fn from(line: &'a Line) -> Self {
         Self {
             product_code: text::to_upper(&line.product_code),
             product_name: text::to_upper(&line.product_name),
@@ -242,7 +242,7 @@ struct WireParty<'a> {
 impl<'a> WireParty<'a> {
     fn new(party: Option<&'a Party>, settings: &'a Settings) -> Self {
         let empty = settings.quirks.empty;
-        let upper = |value: Option<&Personal>| wire_text(value.map(upper_text), empty);
+        let upper = |value: Option<&'a Personal>| wire_text(value.map(upper_text), empty);
         let (city, county) = party.map_or_else(Default::default, |party| {
             settings
                 .places
@@ -264,8 +264,8 @@ impl<'a> WireParty<'a> {
     }
 }
 
-fn upper_text(value: &Personal) -> Cow<'static, str> {
-    Cow::Owned(text::to_upper(value.as_str()))
+fn upper_text(value: &Personal) -> Cow<'_, str> {
+    text::to_upper(value.as_str())
 }
 
 fn wire_text(value: Option<Cow<'_, str>>, empty: EmptyValue) -> WireText<'_> {
@@ -319,7 +319,7 @@ impl<'a> WireOrder<'a> {
         };
         let day = |day| DateForm::Iso.write(day).ok_or(EncodeError::Value("days"));
         let optional =
-            |value: &Option<Personal>| wire_text(value.as_ref().map(upper_text), quirks.empty);
+            |value: &'a Option<Personal>| wire_text(value.as_ref().map(upper_text), quirks.empty);
         Ok(Self {
             number: order.number.as_str(),
             reference: order.sent_reference(),

@@ -1,7 +1,10 @@
 //! The goods of an order, one line per product.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use kervan_core::decimal::Fixed;
-use kervan_core::problem::check_text;
+use kervan_core::problem::check_upper_text;
 use kervan_core::{Problems, text};
 use serde::{Deserialize, Serialize};
 
@@ -70,7 +73,7 @@ impl Line {
     }
 
     /// The product's code as it is sent, which is what makes two lines the same product.
-    fn sent_code(&self) -> String {
+    fn sent_code(&self) -> Cow<'_, str> {
         text::to_upper(&self.product_code)
     }
 
@@ -129,7 +132,7 @@ pub(super) fn check(lines: &[Line], problems: &mut Problems) {
     if lines.is_empty() {
         problems.push(rules::NO_LINES.at("lines"));
     }
-    let mut seen = std::collections::HashMap::new();
+    let mut seen = HashMap::new();
     for (index, line) in lines.iter().enumerate() {
         let at = |field: &str| format!("lines[{index}].{field}");
         let texts = [
@@ -138,7 +141,7 @@ pub(super) fn check(lines: &[Line], problems: &mut Problems) {
             ("category", &line.category, 100),
         ];
         for (field, value, max) in texts {
-            check_text(problems, at(field), &text::to_upper(value), max, true);
+            check_upper_text(problems, || at(field), value, max, true);
         }
         if line.quantity == 0 {
             problems.push(rules::NO_PIECES.at(at("quantity")));

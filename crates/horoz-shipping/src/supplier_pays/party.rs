@@ -1,7 +1,7 @@
 //! A sender or a recipient.
 
-use kervan_core::problem::check_text;
-use kervan_core::{Personal, Problems, text};
+use kervan_core::problem::{check_text, check_upper_text};
+use kervan_core::{Personal, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::place_book::PlaceBook;
@@ -86,13 +86,13 @@ impl Party {
             ("phone", &self.phone, 20),
         ];
         for (field, value, max) in fields {
-            let sent = text::to_upper(value.as_str());
-            check_text(problems, format!("{path}.{field}"), &sent, max, required);
+            let at = || format!("{path}.{field}");
+            check_upper_text(problems, at, value.as_str(), max, required);
         }
         if let Some(email) = &self.email {
             check_text(
                 problems,
-                format!("{path}.email"),
+                || format!("{path}.email"),
                 email.as_str(),
                 100,
                 false,

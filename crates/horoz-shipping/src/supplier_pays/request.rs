@@ -4,9 +4,9 @@ use std::fmt;
 use std::num::NonZeroU64;
 
 use chrono::{NaiveDate, TimeDelta};
-use kervan_core::problem::check_text;
+use kervan_core::problem::{check_text, check_upper_text};
 use kervan_core::time::{DateForm, istanbul_today};
-use kervan_core::{Personal, Problem, Problems, text};
+use kervan_core::{Personal, Problem, Problems};
 use serde::{Deserialize, Serialize};
 
 use super::line::{self, Line, Measure};
@@ -277,16 +277,21 @@ impl CreateSupplierPaysOrder {
     /// Finds everything that breaks a rule of the provider's page, in the order of its table.
     pub(super) fn problems(&self, settings: &Settings) -> Problems {
         let mut problems = Problems::new();
-        check_text(&mut problems, "number", self.number.as_str(), 50, true);
-        check_text(&mut problems, "reference", self.sent_reference(), 50, true);
+        check_text(&mut problems, || "number", self.number.as_str(), 50, true);
+        check_text(
+            &mut problems,
+            || "reference",
+            self.sent_reference(),
+            50,
+            true,
+        );
         self.check_direction(settings, &mut problems);
         for (path, value) in [
             ("tax_office", &self.tax_office),
             ("tax_number", &self.tax_number),
         ] {
             if let Some(value) = value {
-                let sent = text::to_upper(value.as_str());
-                check_text(&mut problems, path, &sent, 20, false);
+                check_upper_text(&mut problems, || path, value.as_str(), 20, false);
             }
         }
         self.check_totals(&mut problems);
@@ -320,7 +325,7 @@ impl CreateSupplierPaysOrder {
         if let Some(details) = details {
             details.check(details_path, false, &settings.places, problems);
         }
-        check_text(problems, "settings.quirks.shipping_type", kind, 20, true);
+        check_text(problems, || "settings.quirks.shipping_type", kind, 20, true);
     }
 
     fn check_totals(&self, problems: &mut Problems) {

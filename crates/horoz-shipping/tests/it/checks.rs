@@ -57,7 +57,8 @@ fn a_suggestion_is_offered_but_not_printed() {
         Some("İZMİR/KARŞIYAKA")
     );
     for language in [Language::English, Language::Turkish] {
-        let text = kervan_core::text::to_upper(&problems.text(language));
+        let text = problems.text(language);
+        let text = kervan_core::text::to_upper(&text);
         assert!(
             !text.contains("KARŞIY") && !text.contains("İZMİR"),
             "{text}"

@@ -1,0 +1,65 @@
+//! Why each crate of the light sets is there. A crate without a reason fails `costs`.
+
+const REASONS: [(&str, &str); 22] = [
+    (
+        "arrayvec",
+        "of rust_decimal: writes digits without allocating",
+    ),
+    (
+        "autocfg",
+        "of num-traits: its build script asks the compiler's version",
+    ),
+    ("chrono", "calendar days and Türkiye's time"),
+    ("itoa", "of serde_json: writes integers"),
+    ("kervan-core", "the calling path, errors, problems, secrets"),
+    ("memchr", "of serde_json: finds the ends of texts"),
+    (
+        "num-traits",
+        "of chrono and rust_decimal: traits of numbers",
+    ),
+    ("percent-encoding", "writes the values of links"),
+    ("proc-macro2", "of the derives"),
+    ("quote", "of the derives"),
+    ("rust_decimal", "exact amounts and measures, no floats"),
+    ("serde", "requests and results can be stored and queued"),
+    ("serde_core", "of serde: its traits"),
+    ("serde_derive", "of serde: its derives"),
+    (
+        "serde_json",
+        "JSON bodies, with the digits of numbers as they stand",
+    ),
+    ("strsim", "suggests districts for a misspelt one"),
+    ("syn", "of the derives"),
+    ("thiserror", "error types that carry their causes"),
+    ("thiserror-impl", "of thiserror: its derive"),
+    ("unicode-ident", "of the derives"),
+    ("zeroize", "wipes credentials from memory"),
+    (
+        "zmij",
+        "of serde_json: writes floats; it has no switch without",
+    ),
+];
+
+/// Why a provider crate has got this crate. What only one of them may have stands with its name.
+pub(super) fn of(package: &str, name: &str) -> Option<&'static str> {
+    let foreign = match package {
+        // Links need no amounts, no dates, no JSON and no table of places.
+        "aras-tracking" => ["chrono", "rust_decimal", "serde_json", "strsim"].contains(&name),
+        _ => name == "percent-encoding",
+    };
+    let known = REASONS.iter().find(|(known, _)| *known == name);
+    known.filter(|_| !foreign).map(|(_, reason)| *reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crate_without_a_reason_has_none() {
+        assert!(of("horoz-shipping", "serde_json").is_some());
+        assert_eq!(of("aras-tracking", "serde_json"), None);
+        assert_eq!(of("horoz-shipping", "reqwest"), None);
+        assert_eq!(of("horoz-shipping", "syn v2.0.0"), None);
+    }
+}

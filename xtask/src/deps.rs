@@ -1,0 +1,35 @@
+//! `deps`: licences, bans and sources by cargo-deny, unused dependencies by cargo-machete.
+//!
+//! Advisories stay apart: they change without a change here, and need a network.
+
+use crate::util::{cargo, in_ci, is_installed, run as run_command, skip};
+
+const TOOLS: [(&str, &[&str]); 2] = [
+    (
+        "cargo-deny",
+        &["deny", "check", "bans", "licenses", "sources"],
+    ),
+    ("cargo-machete", &["machete"]),
+];
+
+pub(crate) fn run() -> Result<(), String> {
+    let mut failed = Vec::new();
+    for (tool, arguments) in TOOLS {
+        if !is_installed(tool) {
+            if in_ci() {
+                failed.push(format!("{tool} is not installed"));
+            } else {
+                skip(format_args!(
+                    "{tool} is not installed; `cargo install --locked {tool}`"
+                ));
+            }
+        } else if let Err(error) = run_command(&mut cargo(arguments)) {
+            failed.push(error);
+        }
+    }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(failed.join(", "))
+    }
+}

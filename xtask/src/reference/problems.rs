@@ -1,0 +1,48 @@
+//! The page of all rules that a check can report.
+
+use std::fmt::Write as _;
+
+use kervan_core::problem::{MISSING, TOO_LONG};
+use kervan_core::{Rule, Severity};
+
+use super::{GENERATED, cell};
+
+/// The rules of a crate, under the crate's name.
+type Table = (&'static str, &'static [&'static Rule]);
+
+/// The rules that every crate may use.
+const SHARED: [&Rule; 2] = [&MISSING, &TOO_LONG];
+
+/// Every rule of every crate. A new provider adds a line.
+pub(crate) fn tables() -> [Table; 3] {
+    [
+        ("kervan-core", &SHARED),
+        ("horoz-shipping", &horoz_shipping::rules::ALL),
+        ("aras-tracking", &aras_tracking::rules::ALL),
+    ]
+}
+
+pub(super) fn page() -> String {
+    let mut page = format!(
+        "# Problems\n\n{GENERATED}\n\n\
+         What a check can find in a request or a link. The code is stable and never reused. An error\n\
+         stops the call before anything is sent; a warning does not. `{{path}}` is the field, `{{limit}}`\n\
+         what the rule allows, `{{actual}}` what was found.\n"
+    );
+    for (package, rules) in tables() {
+        let _ = write!(
+            page,
+            "\n## {package}\n\n| code | severity | English | Turkish |\n|---|---|---|---|\n"
+        );
+        let is_own = |rule: &&&Rule| package == "kervan-core" || !SHARED.contains(rule);
+        for rule in rules.iter().filter(is_own) {
+            let severity = match rule.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            let (en, tr) = (cell(rule.en), cell(rule.tr));
+            let _ = writeln!(page, "| `{}` | {severity} | {en} | {tr} |", rule.code);
+        }
+    }
+    page
+}

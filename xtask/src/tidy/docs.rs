@@ -1,0 +1,123 @@
+//! What holds for the documents: links that lead somewhere, the same commands in both languages,
+//! a glossary of names that exist.
+
+use crate::util::{Findings, read, root};
+
+/// What a newcomer types, in this order and nothing else.
+const COMMANDS: [&str; 2] = ["cargo xtask contract-test", "cargo test --workspace"];
+const READMES: [&str; 2] = ["README.md", "README.tr.md"];
+const GLOSSARY: &str = "docs/glossary.md";
+
+/// Every relative link leads to a file or folder.
+pub(super) fn check_links(path: &str, text: &str, findings: &mut Findings) {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for (line, target) in links(text) {
+        let is_relative = !target.contains("://") && !target.starts_with(['#', '<']);
+        let file = target.split('#').next().unwrap_or_default();
+        if is_relative && !target.starts_with("mailto:") && !root().join(folder).join(file).exists()
+        {
+            findings.add(path, line, format!("the link `{target}` leads nowhere"));
+        }
+    }
+}
+
+/// The targets of all links outside code blocks, with their lines.
+fn links(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut in_code = false;
+    for (index, line) in text.lines().enumerate() {
+        if line.trim_start().starts_with("```") {
+            in_code = !in_code;
+        } else if !in_code {
+            let targets = line.split("](").skip(1);
+            found.extend(targets.filter_map(|rest| {
+                let target = rest.split_once(')')?.0;
+                Some((index + 1, target))
+            }));
+        }
+    }
+    found
+}
+
+/// Both READMEs begin with the same two commands.
+pub(super) fn check_quick_starts(findings: &mut Findings) -> Result<(), String> {
+    for path in READMES {
+        let text = read(path)?;
+        match quick_start(&text) {
+            None => findings.add(path, 1, "no block of commands (```sh)"),
+            Some((line, commands)) if commands != COMMANDS => {
+                let wanted = COMMANDS.join("`, `");
+                findings.add(path, line, format!("the first block must be `{wanted}`"));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The commands of the first shell block, without comments, and the block's line.
+fn quick_start(text: &str) -> Option<(usize, Vec<&str>)> {
+    let start = text.lines().position(|line| line == "```sh")?;
+    let block = text.lines().skip(start + 1);
+    let commands = block
+        .take_while(|line| *line != "```")
+        .map(|line| line.split('#').next().unwrap_or_default().trim())
+        .filter(|command| !command.is_empty());
+    Some((start + 1, commands.collect()))
+}
+
+/// Every wire name in the glossary stands in the source of a crate.
+pub(super) fn check_glossary(sources: &str, findings: &mut Findings) -> Result<(), String> {
+    let text = read(GLOSSARY)?;
+    for (line, name) in wire_names(&text) {
+        if !sources.contains(name) {
+            findings.add(GLOSSARY, line, format!("no crate has the name `{name}`"));
+        }
+    }
+    Ok(())
+}
+
+/// What stands in backticks in the last cell of each row, with its line.
+fn wire_names(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let cells = line.strip_prefix('|').and_then(|row| row.strip_suffix('|'));
+        if let Some((_, last)) = cells.and_then(|cells| cells.rsplit_once('|')) {
+            found.extend(
+                last.split('`')
+                    .skip(1)
+                    .step_by(2)
+                    .map(|name| (index + 1, name)),
+            );
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_links_that_lead_nowhere() {
+        let mut findings = Findings::default();
+        let text = "[a](../xtask/Cargo.toml) [b](nowhere.md#x)\n```\n[c](nowhere)\n```\n\
+                    [d](https://example.com) [e](#here)\n";
+        check_links("docs/a.md", text, &mut findings);
+        let expected = "docs/a.md:1: the link `nowhere.md#x` leads nowhere";
+        assert_eq!(findings.lines(), [expected]);
+    }
+
+    #[test]
+    fn reads_the_first_block_of_commands() {
+        let text = "# A\n\n```toml\nx = 1\n```\n\n```sh\ncargo a   # why\n\n# note\ncargo b\n```\n\n```sh\nc\n```\n";
+        assert_eq!(quick_start(text), Some((7, vec!["cargo a", "cargo b"])));
+        assert_eq!(quick_start("```\ncargo a\n```\n"), None);
+    }
+
+    #[test]
+    fn takes_wire_names_from_the_last_cell() {
+        let text = "| `a` | b | `c`, `d` |\n|---|---|---|\ntext `e`\n";
+        assert_eq!(wire_names(text), [(1, "c"), (1, "d")]);
+    }
+}
