@@ -6,7 +6,15 @@ use std::process::{Command, ExitCode};
 pub(crate) fn run(args: &[String]) -> ExitCode {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["bench", "--quiet", "--package", "horoz-shipping", "--bench", "overhead", "--"])
+        .args([
+            "bench",
+            "--quiet",
+            "--package",
+            "horoz-shipping",
+            "--bench",
+            "overhead",
+            "--",
+        ])
         .args(args)
         .status();
     match status {

@@ -21,7 +21,11 @@ pub(crate) fn run(args: &[String]) -> ExitCode {
     match Flags::parse(args).and_then(|flags| Ok((test(&flags)?, flags.format))) {
         Ok((report, format)) => {
             print!("{}", report.render(format));
-            if report.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
+            if report.failed() == 0 {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(1)
+            }
         }
         Err(message) => {
             eprintln!("contract-test: {message}");
@@ -57,7 +61,10 @@ fn test(flags: &Flags) -> Result<Report, String> {
         let _ = std::io::stderr().flush();
     }
     if results.is_empty() {
-        return Err(format!("no case was chosen from {}", flags.fixtures.display()));
+        return Err(format!(
+            "no case was chosen from {}",
+            flags.fixtures.display()
+        ));
     }
     Ok(Report::new(results))
 }

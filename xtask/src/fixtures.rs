@@ -13,8 +13,14 @@ use crate::contract::runner::{self, Executed, Runner};
 
 /// Headers that a new `request.http` leaves out: the HTTP library writes them, or they change with
 /// every version.
-const LEFT_OUT: [&str; 6] =
-    ["accept", "accept-encoding", "connection", "content-length", "host", "user-agent"];
+const LEFT_OUT: [&str; 6] = [
+    "accept",
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "host",
+    "user-agent",
+];
 
 /// Runs `fixtures regenerate [--check] [--fixtures DIR]`.
 pub(crate) fn run(args: &[String]) -> ExitCode {
@@ -29,7 +35,11 @@ pub(crate) fn run(args: &[String]) -> ExitCode {
             }
             // What was written is no failure; what no command can write is.
             let open = findings.iter().filter(|finding| !finding.written).count();
-            if open == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            if open == 0 {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            }
         }
         Err(message) => {
             eprintln!("fixtures: {message}");
@@ -46,11 +56,16 @@ struct Flags {
 impl Flags {
     fn parse(args: &[String]) -> Result<Self, String> {
         let usage = "usage: cargo xtask fixtures regenerate [--check] [--fixtures DIR]";
-        let [command, rest @ ..] = args else { return Err(usage.to_owned()) };
+        let [command, rest @ ..] = args else {
+            return Err(usage.to_owned());
+        };
         if command != "regenerate" {
             return Err(usage.to_owned());
         }
-        let mut flags = Self { check: false, root: fixtures::case::default_root() };
+        let mut flags = Self {
+            check: false,
+            root: fixtures::case::default_root(),
+        };
         let mut rest = rest.iter();
         while let Some(flag) = rest.next() {
             match flag.as_str() {
@@ -72,7 +87,11 @@ pub(crate) struct Finding {
 
 impl Finding {
     fn open(path: &Path, message: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), message: message.into(), written: false }
+        Self {
+            path: path.to_owned(),
+            message: message.into(),
+            written: false,
+        }
     }
 }
 
@@ -92,13 +111,21 @@ fn regenerate(flags: &Flags) -> Result<Vec<Finding>, String> {
     let runner = Runner::start()?;
     for case in &loaded.cases {
         if runner.entry(case).is_none() {
-            findings.push(Finding::open(&case.dir, "orphan: no operation of that name is known"));
+            findings.push(Finding::open(
+                &case.dir,
+                "orphan: no operation of that name is known",
+            ));
             continue;
         }
         match runner.execute(case) {
             Ok(executed) => {
                 for (file, contents, differences) in stale(case, &executed) {
-                    findings.push(rebuild(&case.dir.join(file), &contents, &differences, flags)?);
+                    findings.push(rebuild(
+                        &case.dir.join(file),
+                        &contents,
+                        &differences,
+                        flags,
+                    )?);
                 }
             }
             Err(message) => findings.push(Finding::open(&case.dir, message)),
@@ -155,15 +182,24 @@ fn request_text(listed: Option<&HttpText>, arrived: &Arrived) -> HttpText {
 
 fn rebuild(path: &Path, contents: &[u8], why: &str, flags: &Flags) -> Result<Finding, String> {
     if flags.check {
-        let message = format!("is not what the code makes{why}\n  to rebuild: cargo xtask fixtures regenerate");
+        let message = format!(
+            "is not what the code makes{why}\n  to rebuild: cargo xtask fixtures regenerate"
+        );
         return Ok(Finding::open(path, message));
     }
     fs::write(path, contents).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(Finding { path: path.to_owned(), message: format!("rebuilt{why}"), written: true })
+    Ok(Finding {
+        path: path.to_owned(),
+        message: format!("rebuilt{why}"),
+        written: true,
+    })
 }
 
 fn lines(differences: &[fixtures::compare::Difference]) -> String {
-    differences.iter().map(|difference| format!("\n  {difference}")).collect()
+    differences
+        .iter()
+        .map(|difference| format!("\n  {difference}"))
+        .collect()
 }
 
 #[cfg(test)]

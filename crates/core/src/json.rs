@@ -50,6 +50,8 @@ pub struct Document<'a> {
     envelope: Option<Cow<'a, str>>,
     node: Node<'a>,
     beside: Vec<Unread>,
+    /// What should have been the envelope.
+    absent: Option<String>,
 }
 
 impl<'a> Document<'a> {
@@ -63,19 +65,32 @@ impl<'a> Document<'a> {
             envelope: None,
             node: node::parse(text)?,
             beside: Vec::new(),
+            absent: None,
         })
     }
 
     /// Narrows the document to the object that holds `key`: the outermost one, or the only member
     /// of it that is an object with that key. What stands beside it counts as unread.
     ///
+    /// `documented` is the member where the object should stand, `None` for the outermost object.
+    /// It is read wherever it stands; that it stands elsewhere is noted as drift.
+    ///
     /// # Errors
     ///
     /// [`Unreadable`] when no object holds the key, or more than one does.
-    pub fn around(self, key: &str) -> Result<Self, Unreadable> {
-        if self.node.has(key) {
-            return Ok(self);
+    pub fn around(self, key: &str, documented: Option<&str>) -> Result<Self, Unreadable> {
+        let mut found = if self.node.has(key) {
+            self
+        } else {
+            self.inside(key)?
+        };
+        if found.envelope.as_deref() != documented {
+            found.absent = Some(documented.unwrap_or(key).to_owned());
         }
+        Ok(found)
+    }
+
+    fn inside(self, key: &str) -> Result<Self, Unreadable> {
         let Value::Object(entries) = self.node.value else {
             return Err(Unreadable::whole(Reason::Unexpected("an object".into())));
         };
@@ -94,6 +109,7 @@ impl<'a> Document<'a> {
                     .iter()
                     .map(|(name, node)| Unread::new(name.to_string(), node.raw))
                     .collect(),
+                absent: None,
             }),
             _ => Err(Unreadable::at(key, reason)),
         }
@@ -107,6 +123,7 @@ impl<'a> Document<'a> {
     pub fn read<T: DeserializeOwned>(&self) -> Result<(T, Drift), Unreadable> {
         let (value, mut drift) = reader::read(&self.node, self.envelope.as_deref())?;
         drift.unread.extend(self.beside.iter().cloned());
+        drift.absent.extend(self.absent.iter().cloned());
         Ok((value, drift))
     }
 }
@@ -257,8 +274,10 @@ mod tests {
     #[test]
     fn finds_the_object_around_a_key() {
         let read = |text| {
-            let (row, drift): (Row, _) = Document::parse(text)?.around("Ad")?.read()?;
-            let unread: Vec<_> = drift.unread.into_iter().map(|unread| unread.path).collect();
+            let (row, drift): (Row, _) = Document::parse(text)?.around("Ad", Some("r"))?.read()?;
+            let unread = drift.unread.into_iter().map(|unread| unread.path);
+            let absent = drift.absent.into_iter().map(|path| format!("no {path}"));
+            let unread: Vec<_> = unread.chain(absent).collect();
             Ok((row.name, unread))
         };
         let found = |name: &str, unread: &[&str]| {
@@ -267,7 +286,9 @@ mod tests {
                 unread.iter().map(ToString::to_string).collect(),
             ))
         };
-        assert_eq!(read(r#"{"Ad": "a"}"#), found("a", &[]));
+        assert_eq!(read(r#"{"r": {"Ad": "a"}}"#), found("a", &[]));
+        assert_eq!(read(r#"{"Ad": "a"}"#), found("a", &["no r"]));
+        assert_eq!(read(r#"{"t": {"Ad": "a"}}"#), found("a", &["no r"]));
         assert_eq!(
             read(r#"{"x": 1, "r": {"Ad": "a", "y": 2}}"#),
             found("a", &["r.y", "x"])

@@ -4,7 +4,8 @@ use kervan_core::json::Drift;
 use kervan_core::{Outcome, Personal};
 use serde::Serialize;
 
-use crate::codes::{Code, Kind};
+use crate::codes::Kind;
+use crate::wire::Page;
 
 /// How the provider's message begins when a value is too long; the field's wire name follows.
 const TOO_LONG: &str = "GİRİLEN DEĞER ÇOK UZUN:";
@@ -32,17 +33,11 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    pub(crate) fn new(
-        operation: &'static str,
-        table: &[Code],
-        code: String,
-        message: Option<Personal>,
-        drift: Drift,
-    ) -> Self {
-        let listed = table.iter().find(|row| row.code == code);
+    pub(crate) fn new(page: &Page, code: String, message: Option<Personal>, drift: Drift) -> Self {
+        let listed = page.codes.iter().find(|row| row.code == code);
         let kind = listed.and_then(|row| row.kind).unwrap_or(Kind::Unlisted);
         Self {
-            operation,
+            operation: page.method,
             code,
             kind,
             message,
@@ -77,14 +72,13 @@ mod tests {
     use crate::codes::CREATE_SUPPLIER_PAYS;
 
     fn rejection(code: &str, message: &str) -> Rejection {
+        let page = Page {
+            method: "m",
+            envelope: None,
+            codes: CREATE_SUPPLIER_PAYS,
+        };
         let message = Some(Personal::from(message));
-        Rejection::new(
-            "m",
-            CREATE_SUPPLIER_PAYS,
-            code.to_owned(),
-            message,
-            Drift::default(),
-        )
+        Rejection::new(&page, code.to_owned(), message, Drift::default())
     }
 
     #[test]

@@ -17,26 +17,34 @@ struct WireStatus {
     message: Option<String>,
 }
 
+/// Where a method's answers are documented.
+pub(crate) struct Page {
+    /// The method's wire name.
+    pub(crate) method: &'static str,
+    /// The member of the body that holds the answer; `None` for the body itself.
+    pub(crate) envelope: Option<&'static str>,
+    /// The method's result codes.
+    pub(crate) codes: &'static [Code],
+}
+
 /// Reads a successful answer into `T`, or the refusal.
 ///
 /// The envelope differs from method to method, and the HTTP status of a refusal is not documented,
 /// so both are ignored: the code alone decides.
 pub(crate) fn read<T: DeserializeOwned>(
-    operation: &'static str,
-    table: &[Code],
+    page: &Page,
     settings: &Settings,
     reply: &Reply,
 ) -> Result<(T, Drift), ReadError<Rejection>> {
     let text = json::body_text(reply)?;
-    let answer = Document::parse(&text)?.around("responseCode")?;
+    let answer = Document::parse(&text)?.around("responseCode", page.envelope)?;
     let (status, drift) = answer.read::<WireStatus>()?;
     if status.code == SUCCESS {
         return Ok(answer.read()?);
     }
     let message = message(status.message, settings);
     Err(ReadError::Rejected(Rejection::new(
-        operation,
-        table,
+        page,
         status.code,
         message,
         drift,

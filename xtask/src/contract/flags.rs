@@ -45,7 +45,10 @@ impl Flags {
                 None => (flag.as_str(), None),
             };
             let mut value = || {
-                given.clone().or_else(|| args.next().cloned()).ok_or(format!("{flag} needs a value"))
+                given
+                    .clone()
+                    .or_else(|| args.next().cloned())
+                    .ok_or(format!("{flag} needs a value"))
             };
             match flag {
                 "--provider" => flags.provider = Some(value()?),
@@ -71,7 +74,9 @@ impl Flags {
         let wanted = |choice: &Option<String>, name: &str| {
             choice.as_ref().is_none_or(|choice| choice == name)
         };
-        self.provider.as_ref().is_none_or(|choice| is_provider(choice, provider))
+        self.provider
+            .as_ref()
+            .is_none_or(|choice| is_provider(choice, provider))
             && wanted(&self.operation, operation)
             && wanted(&self.case, case)
     }

@@ -19,7 +19,9 @@ pub(crate) fn all() -> Vec<Entry> {
         call::<Horoz, CreateSupplierPaysOrder>(),
         call::<Horoz, ListCounties>(),
         call::<Horoz, CheckAccess>(),
-        links("aras-tracking", |link| value_of(&aras_tracking::LinkReport::of(link))),
+        links("aras-tracking", |link| {
+            value_of(&aras_tracking::LinkReport::of(link))
+        }),
     ]
 }
 
@@ -43,7 +45,8 @@ pub(crate) enum Action {
     Link(fn(&str) -> Value),
 }
 
-type CallFn = for<'a> fn(&'a Case, &'a str) -> Pin<Box<dyn Future<Output = Result<Value, String>> + 'a>>;
+type CallFn =
+    for<'a> fn(&'a Case, &'a str) -> Pin<Box<dyn Future<Output = Result<Value, String>> + 'a>>;
 
 /// Builds a provider's client as a user would, from the settings of a case.
 trait Harness {
@@ -68,17 +71,25 @@ impl Harness for Horoz {
         config: Config,
         mut settings: toml::Table,
     ) -> Result<Caller<Self::Settings>, String> {
-        let places = match settings.remove("places").as_ref().and_then(toml::Value::as_str) {
+        let places = match settings
+            .remove("places")
+            .as_ref()
+            .and_then(toml::Value::as_str)
+        {
             None => PlaceBook::BuiltIn,
             Some("fetched") => PlaceBook::Fetched(Pairs::new([("ANKARA", "MAMAK")]).into()),
             Some("unchecked") => PlaceBook::Unchecked,
             Some(other) => return Err(format!("no place book `{other}`")),
         };
-        let quirks: Quirks = settings.try_into().map_err(|e: toml::de::Error| e.to_string())?;
+        let quirks: Quirks = settings
+            .try_into()
+            .map_err(|e: toml::de::Error| e.to_string())?;
         let key = horoz_shipping::ProcessKey::new(TEST_KEY).map_err(|e| e.to_string())?;
         let builder = horoz_shipping::Client::builder(base, key);
         let client = builder.config(config).quirks(quirks).places(places).build();
-        client.map(|client| client.caller().clone()).map_err(|e| e.to_string())
+        client
+            .map(|client| client.caller().clone())
+            .map_err(|e| e.to_string())
     }
 }
 
@@ -97,7 +108,12 @@ where
 }
 
 fn links(provider: &'static str, read: fn(&str) -> Value) -> Entry {
-    Entry { provider, operation: "links", codes: Vec::new(), action: Action::Link(read) }
+    Entry {
+        provider,
+        operation: "links",
+        codes: Vec::new(),
+        action: Action::Link(read),
+    }
 }
 
 async fn make<H, O>(case: &Case, base: &str) -> Result<Value, String>
@@ -106,10 +122,16 @@ where
     O: Operation<Settings = H::Settings> + DeserializeOwned,
     O::Output: Serialize,
 {
-    let request = case.call.as_ref().map(Node::to_pretty).ok_or("call.json is missing")?;
+    let request = case
+        .call
+        .as_ref()
+        .map(Node::to_pretty)
+        .ok_or("call.json is missing")?;
     let request: O = serde_json::from_str(&request).map_err(|e| format!("call.json: {e}"))?;
     let base = BaseUrl::parse(base).map_err(|e| e.to_string())?;
-    let config = Config::default().timeout(Duration::from_secs(10)).retry(Retry::never());
+    let config = Config::default()
+        .timeout(Duration::from_secs(10))
+        .retry(Retry::never());
     let caller = H::caller(base, config, case.about.settings.clone())
         .map_err(|message| format!("about.toml, settings: {message}"))?;
     Ok(match caller.call(&request).await {

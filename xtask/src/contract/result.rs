@@ -43,7 +43,10 @@ impl CaseResult {
     pub(crate) fn of(case: &Case, executed: Result<Executed, String>) -> Self {
         let (differences, drift) = match executed {
             Ok(executed) => (compare(case, &executed), drift(&executed.outcome)),
-            Err(message) => (vec![Difference::new("case", "a case that can run", message)], vec![]),
+            Err(message) => (
+                vec![Difference::new("case", "a case that can run", message)],
+                vec![],
+            ),
         };
         Self {
             provider: case.provider.clone(),
@@ -58,18 +61,27 @@ impl CaseResult {
     /// The result of a case whose files cannot be read: it fails with the file's name.
     pub(crate) fn unreadable(root: &Path, problem: &Problem) -> Option<Self> {
         let inside = problem.path.strip_prefix(root).unwrap_or(&problem.path);
-        let mut parts = inside.iter().map(|part| part.to_string_lossy().into_owned());
+        let mut parts = inside
+            .iter()
+            .map(|part| part.to_string_lossy().into_owned());
         let (provider, operation) = (parts.next()?, parts.next().unwrap_or_default());
         let case = parts.next().unwrap_or_default();
         let file = parts.next().unwrap_or_else(|| "folder".to_owned());
-        let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let line = problem
+            .line
+            .map(|line| format!(":{line}"))
+            .unwrap_or_default();
         let path = format!("{file}{line}");
         Some(Self {
             provider,
             operation,
             case,
             provenance: String::new(),
-            differences: vec![Difference::new(&path, "a readable file", problem.message.clone())],
+            differences: vec![Difference::new(
+                &path,
+                "a readable file",
+                problem.message.clone(),
+            )],
             drift: Vec::new(),
         })
     }
@@ -81,15 +93,28 @@ impl CaseResult {
 
 /// The drift that an outcome carries, each path once.
 fn drift(outcome: &Node) -> Vec<Drift> {
-    let answer = outcome.get("ok").or_else(|| outcome.get("error")?.get("rejection"));
-    let Some(noted) = answer.and_then(|answer| answer.get("drift")) else { return Vec::new() };
-    let list = |key| noted.get(key).and_then(Node::as_list).unwrap_or_default().iter();
+    let answer = outcome
+        .get("ok")
+        .or_else(|| outcome.get("error")?.get("rejection"));
+    let Some(noted) = answer.and_then(|answer| answer.get("drift")) else {
+        return Vec::new();
+    };
+    let list = |key| {
+        noted
+            .get(key)
+            .and_then(Node::as_list)
+            .unwrap_or_default()
+            .iter()
+    };
     let unread = list("unread").filter_map(|field| field.get("path")?.as_text());
     let absent = list("absent").filter_map(Node::as_text);
     let mut drift: Vec<_> = unread
         .map(|path| (path, DriftKind::Unread))
         .chain(absent.map(|path| (path, DriftKind::Absent)))
-        .map(|(path, kind)| Drift { path: without_positions(path), kind })
+        .map(|(path, kind)| Drift {
+            path: without_positions(path),
+            kind,
+        })
         .collect();
     drift.dedup();
     drift
@@ -116,8 +141,14 @@ mod tests {
             "unread": [{"path": "r.county[0].code", "value": "1"}, {"path": "r.county[12].code", "value": "2"}],
             "absent": ["r.message"]}}}"#;
         let found = drift(&Node::parse(outcome).unwrap());
-        let unread = Drift { path: "r.county[].code".to_owned(), kind: DriftKind::Unread };
-        let absent = Drift { path: "r.message".to_owned(), kind: DriftKind::Absent };
+        let unread = Drift {
+            path: "r.county[].code".to_owned(),
+            kind: DriftKind::Unread,
+        };
+        let absent = Drift {
+            path: "r.message".to_owned(),
+            kind: DriftKind::Absent,
+        };
         assert_eq!(found, [unread, absent]);
     }
 }

@@ -35,7 +35,11 @@ impl Runner {
             .build()
             .map_err(|error| format!("no runtime: {error}"))?;
         let server = runtime.block_on(MockProvider::start_async());
-        Ok(Self { runtime, server, registry: registry::all() })
+        Ok(Self {
+            runtime,
+            server,
+            registry: registry::all(),
+        })
     }
 
     /// Every operation that is known.
@@ -52,7 +56,9 @@ impl Runner {
 
     /// Makes a case happen.
     pub(crate) fn execute(&self, case: &Case) -> Result<Executed, String> {
-        let entry = self.entry(case).ok_or("no operation of that name is known")?;
+        let entry = self
+            .entry(case)
+            .ok_or("no operation of that name is known")?;
         let (arrived, outcome) = match entry.action {
             Action::Call(make) => {
                 self.serve(case)?;
@@ -64,7 +70,10 @@ impl Runner {
                 (Vec::new(), read(link))
             }
         };
-        Ok(Executed { arrived, outcome: node(&outcome)? })
+        Ok(Executed {
+            arrived,
+            outcome: node(&outcome)?,
+        })
     }
 
     /// Serves the answer of a case. A case without one must not send anything; should it, the
@@ -90,7 +99,11 @@ pub(crate) fn compare(case: &Case, executed: &Executed) -> Vec<Difference> {
         let what = format!("{} {}", stray.method, stray.target);
         differences.push(Difference::new("request", "no unlisted request", what));
     }
-    let listed: Vec<_> = executed.arrived.iter().filter(|arrived| !arrived.stray).collect();
+    let listed: Vec<_> = executed
+        .arrived
+        .iter()
+        .filter(|arrived| !arrived.stray)
+        .collect();
     match (&case.request, listed.as_slice()) {
         (Some(request), [arrived]) => {
             differences.extend(fixtures::compare::compare_request(request, arrived));
@@ -107,7 +120,11 @@ pub(crate) fn compare(case: &Case, executed: &Executed) -> Vec<Difference> {
     match &case.outcome {
         Some(expected) => {
             let at = "outcome";
-            differences.extend(fixtures::compare::compare_json_at(at, expected, &executed.outcome));
+            differences.extend(fixtures::compare::compare_json_at(
+                at,
+                expected,
+                &executed.outcome,
+            ));
         }
         None => differences.push(Difference::new("outcome.json", "a file", "nothing")),
     }

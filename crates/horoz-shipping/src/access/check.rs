@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::codes::{self, SERVICE_CONTROL};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::{Client, Error, wire};
+use crate::wire::{self, Page};
+use crate::{Client, Error};
 
 /// Asks whether the caller's IP address is let through. Provider's page: serviceControl.
 ///
@@ -40,6 +41,12 @@ pub struct Access {
     pub drift: Drift,
 }
 
+const PAGE: Page = Page {
+    method: "serviceControl",
+    envelope: None,
+    codes: SERVICE_CONTROL,
+};
+
 impl Client {
     /// Asks whether the caller's IP address is let through.
     ///
@@ -55,11 +62,11 @@ impl Operation for CheckAccess {
     type Settings = Settings;
     type Output = Access;
     type Rejection = Rejection;
-    const NAME: &'static str = "serviceControl";
+    const NAME: &'static str = PAGE.method;
     const EFFECT: Effect = Effect::Read;
 
     fn result_codes() -> Vec<&'static str> {
-        codes::texts(SERVICE_CONTROL)
+        codes::texts(PAGE.codes)
     }
 
     fn check(&self, _settings: &Settings) -> Problems {
@@ -71,8 +78,7 @@ impl Operation for CheckAccess {
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Access, ReadError<Rejection>> {
-        let (answer, drift) =
-            wire::read::<WireAnswer>(Self::NAME, SERVICE_CONTROL, settings, reply)?;
+        let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
         Ok(Access {
             ip: answer.ip,
             message: wire::message(answer.message, settings),

@@ -13,7 +13,8 @@ use crate::codes::{self, LIST_COUNTIES};
 use crate::place_book::PlaceBook;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::{Client, Error, wire};
+use crate::wire::{self, Page};
+use crate::{Client, Error};
 
 /// Asks for every pair of province and district that Horoz accepts. Provider's page: listCounties.
 ///
@@ -66,6 +67,12 @@ pub struct County {
     pub county: String,
 }
 
+const PAGE: Page = Page {
+    method: "listCounties",
+    envelope: Some("listCountiesOutput"),
+    codes: LIST_COUNTIES,
+};
+
 impl Client {
     /// Lists every pair of province and district that Horoz accepts.
     ///
@@ -81,11 +88,11 @@ impl Operation for ListCounties {
     type Settings = Settings;
     type Output = CountyList;
     type Rejection = Rejection;
-    const NAME: &'static str = "listCounties";
+    const NAME: &'static str = PAGE.method;
     const EFFECT: Effect = Effect::Read;
 
     fn result_codes() -> Vec<&'static str> {
-        codes::texts(LIST_COUNTIES)
+        codes::texts(PAGE.codes)
     }
 
     fn check(&self, _settings: &Settings) -> Problems {
@@ -101,7 +108,7 @@ impl Operation for ListCounties {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<CountyList, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(Self::NAME, LIST_COUNTIES, settings, reply)?;
+        let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
         let counties = answer.list.counties.into_iter();
         let counties = counties
             .map(|row| County {

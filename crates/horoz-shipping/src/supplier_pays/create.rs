@@ -16,7 +16,8 @@ use super::request::{CreateSupplierPaysOrder, Direction};
 use crate::codes::{self, CREATE_SUPPLIER_PAYS, Kind};
 use crate::rejection::Rejection;
 use crate::settings::{EmptyValue, LetterCase, RecipientAddressKey, Settings};
-use crate::{Client, Error, wire};
+use crate::wire::{self, Page};
+use crate::{Client, Error};
 
 /// The order was created. Horoz gives no number of its own: the request number stays the handle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,6 +29,12 @@ pub struct CreatedOrder {
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
+
+const PAGE: Page = Page {
+    method: "createPaysSupplierShipping",
+    envelope: Some("response"),
+    codes: CREATE_SUPPLIER_PAYS,
+};
 
 impl Client {
     /// Creates an order billed to the supplier's contract. Sent at most once.
@@ -79,11 +86,11 @@ impl Operation for CreateSupplierPaysOrder {
     type Settings = Settings;
     type Output = CreatedOrder;
     type Rejection = Rejection;
-    const NAME: &'static str = "createPaysSupplierShipping";
+    const NAME: &'static str = PAGE.method;
     const EFFECT: Effect = Effect::Write;
 
     fn result_codes() -> Vec<&'static str> {
-        codes::texts(CREATE_SUPPLIER_PAYS)
+        codes::texts(PAGE.codes)
     }
 
     fn check(&self, settings: &Settings) -> Problems {
@@ -100,8 +107,7 @@ impl Operation for CreateSupplierPaysOrder {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<CreatedOrder, ReadError<Rejection>> {
-        let (answer, drift) =
-            wire::read::<WireAnswer>(Self::NAME, CREATE_SUPPLIER_PAYS, settings, reply)?;
+        let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
         Ok(CreatedOrder {
             message: wire::message(answer.message, settings),
             drift,

@@ -9,16 +9,39 @@ pub(super) fn render(report: &Report) -> String {
     let mut out = table(report);
     failures(report, &mut out);
     drift(report, &mut out);
-    let Totals { cases, passed, failed, drift } = report.totals();
-    let _ = writeln!(out, "\n{cases} cases: {passed} passed, {failed} failed, {drift} with drift");
+    let Totals {
+        cases,
+        passed,
+        failed,
+        drift,
+    } = report.totals();
+    let _ = writeln!(
+        out,
+        "\n{cases} cases: {passed} passed, {failed} failed, {drift} with drift"
+    );
     out
 }
 
 fn table(report: &Report) -> String {
-    let mut rows = vec![["provider", "operation", "cases", "passed", "failed", "drift"].map(String::from)];
+    let mut rows = vec![
+        [
+            "provider",
+            "operation",
+            "cases",
+            "passed",
+            "failed",
+            "drift",
+        ]
+        .map(String::from),
+    ];
     let operation = |result: &CaseResult| (result.provider.clone(), result.operation.clone());
     for group in report.results.chunk_by(|a, b| operation(a) == operation(b)) {
-        let Totals { cases, passed, failed, drift } = Totals::of(group.iter());
+        let Totals {
+            cases,
+            passed,
+            failed,
+            drift,
+        } = Totals::of(group.iter());
         let (provider, operation) = operation(&group[0]);
         let numbers = [cases, passed, failed, drift].map(|number| number.to_string());
         let [cases, passed, failed, drift] = numbers;
@@ -47,7 +70,11 @@ fn failures(report: &Report, out: &mut String) {
 }
 
 fn drift(report: &Report, out: &mut String) {
-    for result in report.results.iter().filter(|result| !result.drift.is_empty()) {
+    for result in report
+        .results
+        .iter()
+        .filter(|result| !result.drift.is_empty())
+    {
         let (provider, operation, case) = key(result);
         let _ = writeln!(out, "\ndrift {provider}/{operation}/{case}");
         for field in &result.drift {

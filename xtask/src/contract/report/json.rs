@@ -31,7 +31,10 @@ struct DifferenceShape<'a> {
 
 pub(super) fn render(report: &Report) -> String {
     let cases = report.results.iter().map(case).collect();
-    let shape = Shape { cases, totals: report.totals() };
+    let shape = Shape {
+        cases,
+        totals: report.totals(),
+    };
     match serde_json::to_string_pretty(&shape) {
         Ok(text) => text + "\n",
         Err(error) => format!("{{\"error\": \"{error}\"}}\n"),

@@ -51,7 +51,11 @@ fn suite(group: &[CaseResult], writer: &mut Writer<Vec<u8>>) -> Written {
 }
 
 fn failure(result: &CaseResult, writer: &mut Writer<Vec<u8>>) -> Written {
-    let lines: Vec<_> = result.differences.iter().map(|d| plain(&d.to_string())).collect();
+    let lines: Vec<_> = result
+        .differences
+        .iter()
+        .map(|d| plain(&d.to_string()))
+        .collect();
     let mut failure = BytesStart::new("failure");
     failure.push_attribute(("message", lines.first().map_or("", String::as_str)));
     writer.write_event(Event::Start(failure))?;
@@ -66,5 +70,13 @@ fn count(element: &mut BytesStart<'_>, totals: Totals) {
 
 /// Text without the control characters that XML cannot hold.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_control() && c != '\n' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
