@@ -13,8 +13,7 @@ pub use unreadable::{Reason, Unreadable};
 
 use crate::address::AddressError;
 use crate::message::Reply;
-use crate::operation::Rejection;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Rejection};
 use crate::problem::Problems;
 
 /// A call that failed. `R` is the provider's own refusal.

@@ -32,8 +32,8 @@ pub use error::{EncodeError, Error, ReadError, Reason, Report, TransportError, T
 pub use message::{HttpRequest, Method, Reply};
 #[cfg(feature = "decimal")]
 pub use money::Money;
-pub use operation::{Effect, ErrorOf, Operation, Rejection, Settings};
-pub use outcome::Outcome;
+pub use operation::{Effect, ErrorOf, Operation, Settings};
+pub use outcome::{Outcome, Rejection};
 pub use problem::{Language, Problem, Problems, Rule, Severity};
 pub use retry::Retry;
 pub use secret::{Personal, Secret};

@@ -2,7 +2,7 @@
 
 use crate::error::{EncodeError, Error, ReadError};
 use crate::message::{HttpRequest, Reply};
-use crate::outcome::Outcome;
+use crate::outcome::Rejection;
 use crate::problem::Problems;
 
 /// Whether a call changes something at the provider.
@@ -26,15 +26,6 @@ pub trait Settings: Send + Sync + 'static {
 
     /// What the calls call themselves in the `User-Agent` header, as `horoz-shipping/0.1.0`.
     fn user_agent(&self) -> &'static str;
-}
-
-/// A provider's refusal: it read the request and said no.
-pub trait Rejection: std::error::Error + serde::Serialize + Send + Sync + 'static {
-    /// The code as the provider sent it.
-    fn code(&self) -> &str;
-
-    /// Whether the call may have happened in spite of the refusal.
-    fn outcome(&self) -> Outcome;
 }
 
 /// One call of a provider. Pure: nothing in here opens a socket.

@@ -14,3 +14,12 @@ pub enum Outcome {
     #[serde(rename = "unknown")]
     Unknown,
 }
+
+/// A provider's refusal: it read the request and said no.
+pub trait Rejection: std::error::Error + serde::Serialize + Send + Sync + 'static {
+    /// The code as the provider sent it.
+    fn code(&self) -> &str;
+
+    /// Whether the call may have happened in spite of the refusal.
+    fn outcome(&self) -> Outcome;
+}

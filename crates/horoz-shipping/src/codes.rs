@@ -89,6 +89,16 @@ pub struct Code {
     pub kind: Option<Kind>,
 }
 
+/// Where a method's answers are documented.
+pub(crate) struct Page {
+    /// The method's wire name.
+    pub(crate) method: &'static str,
+    /// The member of the body that holds the answer; `None` for the body itself.
+    pub(crate) envelope: Option<&'static str>,
+    /// The method's result codes.
+    pub(crate) codes: &'static [Code],
+}
+
 const fn success() -> Code {
     Code {
         code: SUCCESS,

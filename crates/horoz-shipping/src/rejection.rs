@@ -4,8 +4,7 @@ use kervan_core::json::Drift;
 use kervan_core::{Outcome, Personal};
 use serde::Serialize;
 
-use crate::codes::Kind;
-use crate::wire::Page;
+use crate::codes::{Kind, Page};
 
 /// How the provider's message begins when a value is too long; the field's wire name follows.
 const TOO_LONG: &str = "GİRİLEN DEĞER ÇOK UZUN:";

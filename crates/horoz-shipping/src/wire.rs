@@ -5,7 +5,7 @@ use kervan_core::{BaseUrl, EncodeError, HttpRequest, Personal, ReadError, Reply}
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::codes::{Code, SUCCESS};
+use crate::codes::{Page, SUCCESS};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 
@@ -15,16 +15,6 @@ struct WireStatus {
     code: String,
     #[serde(rename = "responseMessage")]
     message: Option<String>,
-}
-
-/// Where a method's answers are documented.
-pub(crate) struct Page {
-    /// The method's wire name.
-    pub(crate) method: &'static str,
-    /// The member of the body that holds the answer; `None` for the body itself.
-    pub(crate) envelope: Option<&'static str>,
-    /// The method's result codes.
-    pub(crate) codes: &'static [Code],
 }
 
 /// Reads a successful answer into `T`, or the refusal.

@@ -1,7 +1,10 @@
 //! Scheme, host and path of a link, and everything that imitates them.
 
-use super::{EBRANCH, LinkError, TRACKING, parse::MAX_BYTES};
+use super::{EBRANCH, LinkError, TRACKING};
 use crate::ids::{is_blank, trim};
+
+/// How many bytes a link may have once blanks around it are cut off.
+pub const MAX_BYTES: usize = 8192;
 
 const DOMAIN: &str = ".araskargo.com.tr";
 

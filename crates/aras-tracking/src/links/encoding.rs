@@ -3,9 +3,10 @@
 use std::iter;
 
 use kervan_core::Rule;
+use kervan_core::charset::decode_windows_1254;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-use super::query::Notes;
+use super::notes::Notes;
 use crate::rules;
 
 /// Everything but the characters that RFC 3986 calls unreserved.
@@ -90,9 +91,7 @@ impl Decoder<'_> {
         if let Ok(text) = str::from_utf8(&self.run) {
             self.out.push_str(text);
         } else {
-            for &byte in &self.run {
-                self.out.push(turkish(byte)?);
-            }
+            self.out.push_str(&single_byte_letters(&self.run)?);
             self.note(&rules::LINK_SINGLE_BYTE);
         }
         self.run.clear();
@@ -100,18 +99,14 @@ impl Decoder<'_> {
     }
 }
 
-/// A byte of windows-1254. From `0xA0` on that is also ISO 8859-9; between `0x80` and `0x9F` there
-/// are no letters that a reference could have, so those are refused.
-fn turkish(byte: u8) -> Option<char> {
-    match byte {
-        0x80..=0x9f => None,
-        0xd0 => Some('Ğ'),
-        0xdd => Some('İ'),
-        0xde => Some('Ş'),
-        0xf0 => Some('ğ'),
-        0xfd => Some('ı'),
-        0xfe => Some('ş'),
-        other => Some(char::from(other)),
+/// Letters in windows-1254. Between `0x80` and `0x9F` it has none that a reference could have, so
+/// those bytes are refused.
+fn single_byte_letters(bytes: &[u8]) -> Option<String> {
+    let no_letter = bytes.iter().any(|byte| (0x80..=0x9f).contains(byte));
+    if no_letter {
+        None
+    } else {
+        decode_windows_1254(bytes)
     }
 }
 

@@ -4,13 +4,11 @@ use kervan_core::{Problems, Secret};
 
 use super::address::{Address, Host, join_lines};
 use super::encoding::{Plus, decode};
-use super::query::{Notes, Query, Subject};
+use super::notes::Notes;
+use super::query::{Query, Subject};
 use super::{AccountLink, Identifier, Link, LinkError, Page, RecognisedLink, ShareableLink};
 use crate::ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, WaybillNumber};
 use crate::rules;
-
-/// How many bytes a link may have once blanks around it are cut off.
-pub const MAX_BYTES: usize = 8192;
 
 /// Reads a tracking link, as a customer, a document or an old database has it.
 ///
@@ -24,7 +22,7 @@ pub const MAX_BYTES: usize = 8192;
 ///   not read. `&amp;` is read as `&`.
 ///
 /// Everything unusual that is tolerated is a warning in a [`LinkReport`](super::LinkReport). Links
-/// up to [`MAX_BYTES`] are read.
+/// up to [`MAX_BYTES`](super::MAX_BYTES) are read.
 ///
 /// # Errors
 ///

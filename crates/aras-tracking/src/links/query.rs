@@ -1,9 +1,10 @@
 //! The parameters of a link: known ones once each, unknown ones counted.
 
-use kervan_core::{Problems, Rule};
+use kervan_core::Problems;
 
 use super::LinkError;
 use super::encoding::{Plus, decode};
+use super::notes::Notes;
 use crate::ids::trim;
 use crate::rules;
 
@@ -39,18 +40,6 @@ const KNOWN: [(&str, Subject); 13] = [
 
 /// Parameters of search forms that select nothing here; they are neither read nor reported.
 const HARMLESS: [&str; 3] = ["ref_no", "query", "querydetail"];
-
-/// The rules that reading a link found broken, each once, in the order found.
-#[derive(Debug, Default)]
-pub(super) struct Notes(pub(super) Vec<&'static Rule>);
-
-impl Notes {
-    pub(super) fn add(&mut self, rule: &'static Rule) {
-        if !self.0.contains(&rule) {
-            self.0.push(rule);
-        }
-    }
-}
 
 /// The known parameters of a link. It holds credentials, so it does not print.
 pub(super) struct Query {

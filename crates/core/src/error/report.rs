@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use crate::error::{Error, TransportKind};
-use crate::operation::Rejection;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Rejection};
 use crate::problem::Problems;
 
 /// An error as data, without anything secret or personal: for structured logs and for contract

@@ -6,11 +6,10 @@ use kervan_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{self, SERVICE_CONTROL};
+use crate::codes::{self, Page, SERVICE_CONTROL};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{self, Page};
-use crate::{Client, Error};
+use crate::{Client, Error, wire};
 
 /// Asks whether the caller's IP address is let through. Provider's page: serviceControl.
 ///

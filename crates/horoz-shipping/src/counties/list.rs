@@ -9,12 +9,11 @@ use kervan_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{self, LIST_COUNTIES};
+use crate::codes::{self, LIST_COUNTIES, Page};
 use crate::place_book::PlaceBook;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{self, Page};
-use crate::{Client, Error};
+use crate::{Client, Error, wire};
 
 /// Asks for every pair of province and district that Horoz accepts. Provider's page: listCounties.
 ///

@@ -13,11 +13,10 @@ use serde::{Deserialize, Serialize};
 use super::line::{Line, Measure};
 use super::party::Party;
 use super::request::{CreateSupplierPaysOrder, Direction};
-use crate::codes::{self, CREATE_SUPPLIER_PAYS, Kind};
+use crate::codes::{self, CREATE_SUPPLIER_PAYS, Kind, Page};
 use crate::rejection::Rejection;
 use crate::settings::{EmptyValue, LetterCase, RecipientAddressKey, Settings};
-use crate::wire::{self, Page};
-use crate::{Client, Error};
+use crate::{Client, Error, wire};
 
 /// The order was created. Horoz gives no number of its own: the request number stays the handle.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -1,0 +1,15 @@
+//! What reading a link found odd.
+
+use kervan_core::Rule;
+
+/// The rules that reading a link found broken, each once, in the order found.
+#[derive(Debug, Default)]
+pub(super) struct Notes(pub(super) Vec<&'static Rule>);
+
+impl Notes {
+    pub(super) fn add(&mut self, rule: &'static Rule) {
+        if !self.0.contains(&rule) {
+            self.0.push(rule);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The calling path over a transport of the test's own: no HTTP library, no async runtime.
+
+mod provider;
+
+use std::time::Duration;
+
+use kervan_core::{
+    Caller, Config, Error, Outcome, Reply, Retry, Sent, Settled, TransportError, TransportKind,
+};
+
+use self::provider::{Ask, Move, Script, Shop, run};
+
+fn answered(body: &str) -> Result<Reply, TransportKind> {
+    Ok(Reply::new(200, Vec::new(), body.as_bytes().to_vec()))
+}
+
+fn lost() -> Result<Reply, TransportKind> {
+    Err(TransportKind::Interrupted)
+}
+
+fn caller(script: &Script, tries: u32) -> Caller<Shop> {
+    let pause = Duration::from_millis(1);
+    let retry = Retry::default().tries(tries).pauses(pause, pause);
+    Caller::new(Shop, Config::default().retry(retry), script.clone())
+}
+
+#[test]
+fn a_read_is_repeated_only_with_a_timer() {
+    let with_timer = Script::new([lost(), lost(), answered("yes")]);
+    assert_eq!(run(caller(&with_timer, 3).call(&Ask)).unwrap(), "yes");
+    assert_eq!(with_timer.sent(), ["ask", "ask", "ask"]);
+
+    let without = Script::new([lost(), answered("yes")]).without_timer();
+    assert!(run(caller(&without, 3).call(&Ask)).is_err());
+    assert_eq!(without.sent(), ["ask"]);
+}
+
+#[test]
+fn a_write_is_sent_once_whatever_happens() {
+    for kind in [
+        TransportKind::Connect,
+        TransportKind::Timeout,
+        TransportKind::Interrupted,
+        TransportKind::TooLarge,
+        TransportKind::Unsendable,
+    ] {
+        let script = Script::new([Err(kind), answered("done")]);
+        let error = run(caller(&script, 5).call(&Move)).unwrap_err();
+        assert_eq!(
+            error.outcome(),
+            TransportError::new(kind).outcome(),
+            "{kind:?}"
+        );
+        assert_eq!(script.sent(), ["move"], "{kind:?}");
+    }
+}
+
+#[test]
+fn only_a_refusal_or_an_unsent_request_is_known_not_to_be_done() {
+    let outcome = |reply| {
+        run(caller(&Script::new([reply]), 1).call(&Move))
+            .unwrap_err()
+            .outcome()
+    };
+    assert_eq!(outcome(answered("no")), Outcome::NotDone);
+    assert_eq!(outcome(Err(TransportKind::Connect)), Outcome::NotDone);
+    assert_eq!(outcome(answered("?")), Outcome::Unknown);
+    assert_eq!(
+        outcome(Ok(Reply::new(500, Vec::new(), b"?".to_vec()))),
+        Outcome::Unknown
+    );
+    assert_eq!(outcome(lost()), Outcome::Unknown);
+}
+
+#[test]
+fn a_refusal_behind_a_status_is_not_lost() {
+    let script = Script::new([Ok(Reply::new(500, Vec::new(), b"no".to_vec()))]);
+    assert!(matches!(
+        run(caller(&script, 3).call(&Move)),
+        Err(Error::Rejected(_))
+    ));
+}
+
+#[test]
+fn a_write_proved_absent_is_sent_once_more_and_not_again() {
+    let script = Script::new([lost(), answered("absent"), answered("done")]);
+    let sent = run(caller(&script, 3).send_or_settle(&Move)).unwrap();
+    assert_eq!(sent, Sent::Done("done".to_owned()));
+    assert_eq!(script.sent(), ["move", "ask", "move"]);
+
+    let script = Script::new([lost(), answered("absent"), lost(), answered("done")]);
+    let error = run(caller(&script, 3).send_or_settle(&Move)).unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!(script.sent(), ["move", "ask", "move"]);
+}
+
+#[test]
+fn a_write_found_done_is_not_sent_again() {
+    let script = Script::new([lost(), answered("present")]);
+    assert_eq!(
+        run(caller(&script, 3).send_or_settle(&Move)).unwrap(),
+        Sent::AlreadyDone
+    );
+    assert_eq!(script.sent(), ["move", "ask"]);
+}
+
+#[test]
+fn a_failed_read_back_never_makes_an_outcome_known() {
+    let script = Script::new([lost(), Err(TransportKind::Connect)]);
+    let error = run(caller(&script, 1).send_or_settle(&Move)).unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!(script.sent(), ["move", "ask"]);
+
+    let script = Script::new([Err(TransportKind::Connect)]);
+    assert!(matches!(
+        run(caller(&script, 1).settle(&Move)),
+        Settled::Open(_)
+    ));
+}
+
+#[test]
+fn a_dry_run_shows_the_request_without_the_credential() {
+    let script = Script::new([]);
+    let request = run(async { caller(&script, 1).dry_run(&Move) }).unwrap();
+    assert!(script.sent().is_empty());
+    let shown: Vec<_> = request
+        .headers
+        .iter()
+        .map(|(name, value)| (*name, value.expose()))
+        .collect();
+    let expected = [
+        ("Content-Type", "text/plain"),
+        ("Key", "[redacted]"),
+        ("User-Agent", "shop/1"),
+    ];
+    assert_eq!(shown, expected);
+}

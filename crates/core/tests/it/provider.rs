@@ -1,0 +1,182 @@
+//! A provider of two calls, and a transport that follows a script.
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use kervan_core::transport::BoxFuture;
+use kervan_core::{
+    BaseUrl, Effect, EncodeError, Error, ErrorOf, HttpRequest, Limits, Operation, Outcome,
+    Problems, ReadError, Reason, Rejection, Reply, Secret, Settings, Settle, Settled, Transport,
+    TransportError, TransportKind,
+};
+
+/// Runs a future that is never really pending.
+pub(crate) fn run<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Script {
+    replies: Arc<Mutex<VecDeque<Result<Reply, TransportKind>>>>,
+    sent: Arc<Mutex<Vec<String>>>,
+    timer: bool,
+}
+
+impl Script {
+    pub(crate) fn new(replies: impl IntoIterator<Item = Result<Reply, TransportKind>>) -> Self {
+        let replies = Arc::new(Mutex::new(replies.into_iter().collect()));
+        Self {
+            replies,
+            sent: Arc::default(),
+            timer: true,
+        }
+    }
+
+    pub(crate) fn without_timer(self) -> Self {
+        Self {
+            timer: false,
+            ..self
+        }
+    }
+
+    /// The calls that were sent, by the last part of their path.
+    pub(crate) fn sent(&self) -> Vec<String> {
+        self.sent.lock().unwrap().clone()
+    }
+}
+
+impl Transport for Script {
+    fn send<'a>(
+        &'a self,
+        request: &'a HttpRequest,
+        _limits: Limits,
+    ) -> BoxFuture<'a, Result<Reply, TransportError>> {
+        let name = request.url.path().trim_start_matches('/').to_owned();
+        self.sent.lock().unwrap().push(name);
+        let reply = self
+            .replies
+            .lock()
+            .unwrap()
+            .pop_front()
+            .expect("the script is long enough");
+        Box::pin(async move { reply.map_err(TransportError::new) })
+    }
+
+    fn sleep(&self, _pause: Duration) -> Option<BoxFuture<'static, ()>> {
+        self.timer
+            .then(|| Box::pin(async {}) as BoxFuture<'static, ()>)
+    }
+}
+
+pub(crate) struct Shop;
+
+impl Settings for Shop {
+    fn redacted(&self) -> Self {
+        Self
+    }
+
+    fn user_agent(&self) -> &'static str {
+        "shop/1"
+    }
+}
+
+#[derive(Debug, serde::Serialize, thiserror::Error)]
+#[error("the shop said no")]
+pub(crate) struct No;
+
+impl Rejection for No {
+    fn code(&self) -> &'static str {
+        "no"
+    }
+
+    fn outcome(&self) -> Outcome {
+        Outcome::NotDone
+    }
+}
+
+fn request(name: &str) -> Result<HttpRequest, EncodeError> {
+    let url = BaseUrl::parse("https://shop.example").unwrap().join(name)?;
+    let request = HttpRequest::post(url, "text/plain", b"x".to_vec());
+    Ok(request.secret_header("Key", Secret::redacted()))
+}
+
+fn word(reply: &Reply, known: &[&str]) -> Result<String, ReadError<No>> {
+    let word = String::from_utf8(reply.body.clone()).unwrap();
+    match word.as_str() {
+        "no" => Err(ReadError::Rejected(No)),
+        _ if known.contains(&word.as_str()) => Ok(word),
+        _ => Err(kervan_core::error::Unreadable::whole(Reason::Malformed).into()),
+    }
+}
+
+/// Asks whether it was moved.
+pub(crate) struct Ask;
+
+impl Operation for Ask {
+    type Settings = Shop;
+    type Output = String;
+    type Rejection = No;
+    const NAME: &'static str = "ask";
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _: &Shop) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, _: &Shop) -> Result<HttpRequest, EncodeError> {
+        request("ask")
+    }
+
+    fn decode(&self, _: &Shop, reply: &Reply) -> Result<String, ReadError<No>> {
+        word(reply, &["yes", "present", "absent"])
+    }
+}
+
+/// Moves it.
+pub(crate) struct Move;
+
+impl Operation for Move {
+    type Settings = Shop;
+    type Output = String;
+    type Rejection = No;
+    const NAME: &'static str = "move";
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _: &Shop) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, _: &Shop) -> Result<HttpRequest, EncodeError> {
+        request("move")
+    }
+
+    fn decode(&self, _: &Shop, reply: &Reply) -> Result<String, ReadError<No>> {
+        word(reply, &["done"])
+    }
+}
+
+impl Settle for Move {
+    type ReadBack = Ask;
+
+    fn read_back(&self) -> Ask {
+        Ask
+    }
+
+    fn settled(&self, answer: Result<String, ErrorOf<Ask>>) -> Settled<String, No> {
+        match answer.as_deref() {
+            Ok("present") => Settled::AlreadyDone,
+            Ok("absent") => Settled::NotDone,
+            _ => Settled::Open(answer.err().unwrap_or(Error::Rejected(No))),
+        }
+    }
+}
