@@ -9,7 +9,7 @@ use std::fs;
 
 use self::build::Seconds;
 use crate::reference::first_difference;
-use crate::util::{Findings, packages, read, root};
+use crate::util::{Findings, cargo, packages, read, root, run as run_command};
 
 const PAGE: &str = "docs/reference/costs.md";
 /// What stands above it is counted, what stands below is measured.
@@ -158,6 +158,7 @@ fn counted(sets: &[Set], findings: &mut Findings) -> Result<String, String> {
 /// The part below the heading of the times.
 fn measured(sets: &[Set]) -> Result<String, String> {
     let machine = build::Machine::this()?;
+    run_command(&mut cargo(["fetch", "--quiet"]))?;
     let mut part = format!(
         "\nSeconds for a clean `cargo build` with the downloads done, as it was on one machine on one day:\n\
          {machine}. Wall-clock time depends on the machine and on what else it does;\n\

@@ -65,7 +65,7 @@ impl BaseUrl {
         if path.is_empty() || !is_plain_path(path) {
             return Err(AddressError::Path);
         }
-        Ok(Url(format!("{}/{path}", self.0)))
+        Ok(Url([self.0.as_str(), "/", path].concat()))
     }
 }
 

@@ -140,8 +140,9 @@ pub fn number<const PLACES: u32, S: serde::Serializer>(
     value: &crate::decimal::Fixed<PLACES>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let raw = serde_json::value::RawValue::from_string(value.to_string())
-        .map_err(serde::ser::Error::custom)?;
+    let digits = value.to_string();
+    let raw: &serde_json::value::RawValue =
+        serde_json::from_str(&digits).map_err(serde::ser::Error::custom)?;
     raw.serialize(serializer)
 }
 

@@ -6,7 +6,6 @@
 //! ASCII casing instead.
 
 use std::borrow::Cow;
-use std::char::ToUppercase;
 
 /// Combining dot above: what the standard library leaves behind when it lowers `İ`.
 const DOT_ABOVE: char = '\u{307}';
@@ -24,22 +23,27 @@ pub fn to_upper(text: &str) -> Cow<'_, str> {
     let (kept, rest) = text.split_at(first.0);
     let mut out = String::with_capacity(text.len() + 8);
     out.push_str(kept);
-    rest.chars()
-        .for_each(|letter| upper(letter).for_each(|letter| out.push(letter)));
+    for letter in rest.chars() {
+        match letter {
+            'i' => out.push('İ'),
+            'ı' => out.push('I'),
+            _ if letter.is_ascii() => out.push(letter.to_ascii_uppercase()),
+            other => out.extend(other.to_uppercase()),
+        }
+    }
     Cow::Owned(out)
 }
 
 /// How many characters [`to_upper`] makes of a text. Some letters become two.
 pub fn upper_len(text: &str) -> usize {
-    text.chars()
-        .map(|letter| {
-            if is_upper(letter) {
-                1
-            } else {
-                upper(letter).count()
-            }
-        })
-        .sum()
+    let length = |letter: char| {
+        if letter.is_ascii() {
+            1
+        } else {
+            letter.to_uppercase().count()
+        }
+    };
+    text.chars().map(length).sum()
 }
 
 /// Whether a character stays as it is in upper case. The short way for most of them.
@@ -49,14 +53,6 @@ fn is_upper(letter: char) -> bool {
         _ if letter.is_ascii() => true,
         'Ç' | 'Ğ' | 'İ' | 'Ö' | 'Ş' | 'Ü' => true,
         other => other.to_uppercase().eq([other]),
-    }
-}
-
-/// The upper case of one character.
-fn upper(letter: char) -> ToUppercase {
-    match letter {
-        'i' => 'İ'.to_uppercase(),
-        other => other.to_uppercase(),
     }
 }
 
@@ -89,6 +85,12 @@ pub fn to_lower(text: &str) -> String {
 /// ```
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+/// Appends what [`fold`] makes of a text.
+pub(crate) fn fold_into(text: &str, out: &mut String) {
     for letter in text.chars() {
         match letter {
             'ı' | 'i' | 'I' | 'İ' | 'î' | 'Î' => out.push('I'),
@@ -103,7 +105,6 @@ pub fn fold(text: &str) -> String {
             _ => {}
         }
     }
-    out
 }
 
 /// Tells whether a text has nothing to read in it: empty, or blanks only.

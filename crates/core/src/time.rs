@@ -57,11 +57,15 @@ impl DateForm {
 
     /// Writes a day. Years have four digits; `None` for a year outside 0 to 9999.
     pub fn write(self, day: NaiveDate) -> Option<String> {
-        let (year, month, day) = (day.year(), day.month(), day.day());
-        (0..=9999).contains(&year).then(|| match self {
-            Self::Iso => format!("{year:04}-{month:02}-{day:02}"),
-            Self::Dotted => format!("{day:02}.{month:02}.{year:04}"),
-            Self::Slashed => format!("{day:02}/{month:02}/{year:04}"),
+        let year = u32::try_from(day.year())
+            .ok()
+            .filter(|year| *year <= 9999)?;
+        let year = [two_digits(year / 100), two_digits(year % 100)].concat();
+        let (month, day) = (two_digits(day.month()), two_digits(day.day()));
+        Some(match self {
+            Self::Iso => [&year, "-", &month, "-", &day].concat(),
+            Self::Dotted => [&day, ".", &month, ".", &year].concat(),
+            Self::Slashed => [&day, "/", &month, "/", &year].concat(),
         })
     }
 
@@ -70,6 +74,15 @@ impl DateForm {
         let day = NaiveDate::parse_from_str(text, self.pattern()).ok()?;
         (self.write(day)? == text).then_some(day)
     }
+}
+
+/// A number below 100 with a zero in front where it needs one. Faster than a format string, and
+/// every order has several dates.
+fn two_digits(number: u32) -> String {
+    [number / 10, number % 10]
+        .into_iter()
+        .filter_map(|digit| char::from_digit(digit, 10))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The list that provinces and districts are checked against, and their spelling on the wire.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use kervan_core::places::{Found, Pairs, Spelling};
+use kervan_core::places::{Found, Pairs, Spelling, turkey};
 use kervan_core::{Problem, text};
 
 use crate::rules;
@@ -35,7 +35,7 @@ impl PlaceBook {
     pub(crate) fn problem(&self, path: &str, city: &str, county: &str) -> Option<Problem> {
         let at = format!("{path}.county");
         let (pairs, unknown) = match self {
-            Self::BuiltIn => (Pairs::turkey(), &rules::PLACE_NOT_IN_TABLE),
+            Self::BuiltIn => (built_in(), &rules::PLACE_NOT_IN_TABLE),
             Self::Fetched(pairs) => (pairs.as_ref(), &rules::PLACE_UNKNOWN),
             Self::Unchecked => return None,
         };
@@ -65,7 +65,7 @@ impl PlaceBook {
         county: &'a str,
     ) -> (Cow<'a, str>, Cow<'a, str>) {
         let found = match self {
-            Self::BuiltIn => Pairs::turkey().find(city, county),
+            Self::BuiltIn => built_in().find(city, county),
             Self::Fetched(pairs) => pairs.find(city, county),
             Self::Unchecked => None,
         };
@@ -80,8 +80,19 @@ impl PlaceBook {
     fn is_only_a_hint(&self, found: &Found<'_>) -> bool {
         matches!(self, Self::BuiltIn)
             && found.spelling == Spelling::Alias
-            && wire(found.district) != CENTRAL
+            && found.district != CENTRAL
     }
+}
+
+/// The built-in table as Horoz spells names: in upper case.
+fn built_in() -> &'static Pairs {
+    static UPPER: OnceLock<Pairs> = OnceLock::new();
+    UPPER.get_or_init(|| {
+        turkey()
+            .iter()
+            .map(|place| (wire(place.province), wire(place.district)))
+            .collect()
+    })
 }
 
 fn wire(name: &str) -> Cow<'_, str> {

@@ -16,7 +16,6 @@ pub(super) struct Seconds {
 
 /// Builds a set in a temporary folder.
 pub(super) fn time(set: &Set, release: bool) -> Result<Seconds, String> {
-    run(&mut cargo(["fetch", "--quiet"]))?;
     let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder: {error}"))?;
     let mut command = cargo(["build", "--quiet", "--package", &set.package]);
     command.args(&set.flags);

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::names::{Names, Spelling};
 use super::turkey;
-use crate::text::fold;
+use crate::text::{fold, fold_into};
 
 /// A province and one of its districts, as a list spells them.
 ///
@@ -180,15 +180,18 @@ impl Pairs {
 
     /// The place of a pair in the list.
     pub(super) fn position(&self, province: &str, district: &str) -> Option<(usize, Spelling)> {
-        let (folded_province, folded_district) = (fold(province), fold(district));
-        let fits = self
-            .by_forms
-            .get(&key(&folded_province, &folded_district))?;
+        let mut folded = String::with_capacity(province.len() + district.len() + 1);
+        fold_into(province, &mut folded);
+        let middle = folded.len();
+        folded.push(BETWEEN);
+        fold_into(district, &mut folded);
+        let fits = self.by_forms.get(&folded)?;
+        let (folded_province, folded_district) = (&folded[..middle], &folded[middle + 1..]);
         let fits = fits.iter().filter_map(|&index| {
             let candidate = self.districts.get(index)?;
             let names = self.provinces.get(candidate.province)?;
-            let of_province = names.spelling(province, &folded_province)?;
-            let of_district = candidate.names.spelling(district, &folded_district)?;
+            let of_province = names.spelling(province, folded_province)?;
+            let of_district = candidate.names.spelling(district, folded_district)?;
             Some((index, of_province.max(of_district)))
         });
         fits.min_by_key(|(_, spelling)| *spelling)
@@ -218,7 +221,9 @@ fn index(provinces: &[Names], districts: &[District]) -> HashMap<String, Vec<usi
         let province = provinces.get(district.province).map(Names::forms);
         for province in province.unwrap_or_default() {
             for form in district.names.forms() {
-                let fits = index.entry(key(province, form)).or_default();
+                let fits = index
+                    .entry(format!("{province}{BETWEEN}{form}"))
+                    .or_default();
                 fits.push(at);
             }
         }
@@ -226,10 +231,8 @@ fn index(provinces: &[Names], districts: &[District]) -> HashMap<String, Vec<usi
     index
 }
 
-/// A folded pair as one text. Folded names hold no slash.
-fn key(province: &str, district: &str) -> String {
-    [province, district].join("/")
-}
+/// What stands between the names of a folded pair; folded names hold none.
+const BETWEEN: char = '/';
 
 impl fmt::Debug for Pairs {
     /// Prints the sizes: a list is too long for a log.
