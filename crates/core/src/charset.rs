@@ -1,4 +1,29 @@
-//! Windows-1254, the charset of Turkish systems that do not send UTF-8. It holds ISO-8859-9.
+//! Bodies as text: UTF-8, or Windows-1254, the charset of Turkish systems that do not send UTF-8. It
+//! holds ISO-8859-9.
+
+use std::borrow::Cow;
+
+use crate::error::{Reason, Unreadable};
+
+/// A body as text, without a byte-order mark: UTF-8, and Windows-1254 when that was declared or when
+/// the bytes are no UTF-8.
+///
+/// # Errors
+///
+/// [`Unreadable`] when it holds a zero byte, as UTF-16 does, or is text in neither charset.
+pub fn body_text(body: &[u8], declared_turkish: bool) -> Result<Cow<'_, str>, Unreadable> {
+    let charset = || Unreadable::whole(Reason::Charset);
+    let bytes = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    if bytes.contains(&0) {
+        return Err(charset());
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !declared_turkish || text.is_ascii() => Ok(Cow::Borrowed(text)),
+        _ => decode_windows_1254(bytes)
+            .map(Cow::Owned)
+            .ok_or_else(charset),
+    }
+}
 
 /// The characters of the bytes 0x80 to 0x9F. A zero stands for a byte without a meaning.
 const HIGH: [char; 32] = [
@@ -30,16 +55,26 @@ pub fn declares_turkish(content_type: &str) -> bool {
     let Some((_, charset)) = lower.split_once("charset=") else {
         return false;
     };
-    let charset = charset
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .trim_matches('"');
-    matches!(
-        charset,
-        "windows-1254" | "cp1254" | "iso-8859-9" | "iso8859-9" | "latin5"
+    names_turkish(
+        charset
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .trim_matches('"'),
     )
+}
+
+/// Whether a name is one of Windows-1254 or ISO-8859-9.
+pub fn names_turkish(charset: &str) -> bool {
+    let names = [
+        "windows-1254",
+        "cp1254",
+        "iso-8859-9",
+        "iso8859-9",
+        "latin5",
+    ];
+    names.iter().any(|name| name.eq_ignore_ascii_case(charset))
 }
 
 #[cfg(test)]

@@ -4,22 +4,19 @@
 //! Reading accepts a number for a text and the reverse, one object for a list of one, and `null`
 //! for an empty list, since gateways that convert from XML send all of these. Numbers keep their
 //! digits: nothing passes through a float. A field that stands there twice, a document nested
-//! deeper than [`MAX_DEPTH`], and anything that is not JSON are refused.
+//! deeper than [`MAX_DEPTH`](crate::tree::MAX_DEPTH), and anything that is not JSON are refused.
 
-mod drift;
-mod node;
-mod reader;
+mod parse;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use self::drift::{Drift, Unread};
-pub use self::node::MAX_DEPTH;
-use self::node::{Node, Value};
+use crate::charset;
 use crate::error::{EncodeError, Reason, Unreadable};
 use crate::message::Reply;
+use crate::tree::{Document, Drift};
 
 /// Writes a body.
 ///
@@ -40,92 +37,16 @@ pub fn encode(value: &impl Serialize) -> Result<Vec<u8>, EncodeError> {
 /// [`Unreadable`] with the path of the field in the provider's names.
 pub fn decode<T: DeserializeOwned>(reply: &Reply) -> Result<(T, Drift), Unreadable> {
     let text = body_text(reply)?;
-    Document::parse(&text)?.read()
+    parse(&text)?.read()
 }
 
-/// A body that has been read once and can be looked at several times.
-#[derive(Debug)]
-pub struct Document<'a> {
-    /// The member of the outermost object that holds the answer, if there is one.
-    envelope: Option<Cow<'a, str>>,
-    node: Node<'a>,
-    beside: Vec<Unread>,
-    /// What should have been the envelope.
-    absent: Option<String>,
-}
-
-impl<'a> Document<'a> {
-    /// Reads a text, as [`body_text`] gives it.
-    ///
-    /// # Errors
-    ///
-    /// [`Unreadable`] when it is not JSON.
-    pub fn parse(text: &'a str) -> Result<Self, Unreadable> {
-        Ok(Self {
-            envelope: None,
-            node: node::parse(text)?,
-            beside: Vec::new(),
-            absent: None,
-        })
-    }
-
-    /// Narrows the document to the object that holds `key`: the outermost one, or the only member
-    /// of it that is an object with that key. What stands beside it counts as unread.
-    ///
-    /// `documented` is the member where the object should stand, `None` for the outermost object.
-    /// It is read wherever it stands; that it stands elsewhere is noted as drift.
-    ///
-    /// # Errors
-    ///
-    /// [`Unreadable`] when no object holds the key, or more than one does.
-    pub fn around(self, key: &str, documented: Option<&str>) -> Result<Self, Unreadable> {
-        let mut found = if self.node.has(key) {
-            self
-        } else {
-            self.inside(key)?
-        };
-        if found.envelope.as_deref() != documented {
-            found.absent = Some(documented.unwrap_or(key).to_owned());
-        }
-        Ok(found)
-    }
-
-    fn inside(self, key: &str) -> Result<Self, Unreadable> {
-        let Value::Object(entries) = self.node.value else {
-            return Err(Unreadable::whole(Reason::Unexpected("an object".into())));
-        };
-        let (mut holders, others): (Vec<_>, Vec<_>) =
-            entries.into_iter().partition(|(_, member)| member.has(key));
-        let reason = if holders.is_empty() {
-            Reason::Missing
-        } else {
-            Reason::Twice
-        };
-        match (holders.pop(), holders.is_empty()) {
-            (Some((name, node)), true) => Ok(Self {
-                envelope: Some(name),
-                node,
-                beside: others
-                    .iter()
-                    .map(|(name, node)| Unread::new(name.to_string(), node.raw))
-                    .collect(),
-                absent: None,
-            }),
-            _ => Err(Unreadable::at(key, reason)),
-        }
-    }
-
-    /// Fills a type.
-    ///
-    /// # Errors
-    ///
-    /// [`Unreadable`] with the path of the field.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<(T, Drift), Unreadable> {
-        let (value, mut drift) = reader::read(&self.node, self.envelope.as_deref())?;
-        drift.unread.extend(self.beside.iter().cloned());
-        drift.absent.extend(self.absent.iter().cloned());
-        Ok((value, drift))
-    }
+/// Reads a text, as [`body_text`] gives it, into a document that can be looked at several times.
+///
+/// # Errors
+///
+/// [`Unreadable`] when it is not JSON.
+pub fn parse(text: &str) -> Result<Document<'_>, Unreadable> {
+    parse::document(text).map(Document::new)
 }
 
 /// Writes an exact decimal as a JSON number, digit for digit.
@@ -146,35 +67,19 @@ pub fn number<const PLACES: u32, S: serde::Serializer>(
     raw.serialize(serializer)
 }
 
-/// The body as text: UTF-8 with or without a byte-order mark, else Windows-1254 when it was
-/// declared or when the bytes are no UTF-8.
+/// The body as text, in whatever charset it came.
 ///
 /// # Errors
 ///
 /// [`Unreadable`] when it is empty, a page for people, or no text in a known charset.
-pub fn body_text(reply: &Reply) -> Result<String, Unreadable> {
-    let whole = |reason| Err(Unreadable::whole(reason));
-    let bytes = reply
-        .body
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(&reply.body);
-    if bytes.contains(&0) {
-        return whole(Reason::Charset);
-    }
+pub fn body_text(reply: &Reply) -> Result<Cow<'_, str>, Unreadable> {
     let declared = reply
         .header("content-type")
-        .is_some_and(crate::charset::declares_turkish);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) if !declared || text.is_ascii() => text.to_owned(),
-        _ => match crate::charset::decode_windows_1254(bytes) {
-            Some(text) => text,
-            None => return whole(Reason::Charset),
-        },
-    };
-    let start = text.trim_start();
-    match start.as_bytes().first() {
-        None => whole(Reason::Empty),
-        Some(b'<') => whole(Reason::Page),
+        .is_some_and(charset::declares_turkish);
+    let text = charset::body_text(&reply.body, declared)?;
+    match text.trim_start().as_bytes().first() {
+        None => Err(Unreadable::whole(Reason::Empty)),
+        Some(b'<') => Err(Unreadable::whole(Reason::Page)),
         Some(_) => Ok(text),
     }
 }
@@ -275,7 +180,7 @@ mod tests {
     #[test]
     fn finds_the_object_around_a_key() {
         let read = |text| {
-            let (row, drift): (Row, _) = Document::parse(text)?.around("Ad", Some("r"))?.read()?;
+            let (row, drift): (Row, _) = parse(text)?.around("Ad", Some("r"))?.read()?;
             let unread = drift.unread.into_iter().map(|unread| unread.path);
             let absent = drift.absent.into_iter().map(|path| format!("no {path}"));
             let unread: Vec<_> = unread.chain(absent).collect();

@@ -20,10 +20,14 @@ pub mod problem;
 pub mod retry;
 pub mod secret;
 pub mod settle;
+#[cfg(feature = "soap")]
+pub mod soap;
 pub mod text;
 #[cfg(feature = "time")]
 pub mod time;
 pub mod transport;
+#[cfg(any(feature = "json", feature = "soap"))]
+pub mod tree;
 
 pub use address::{AddressError, BaseUrl, Url};
 pub use client::Caller;
@@ -39,3 +43,5 @@ pub use retry::Retry;
 pub use secret::{Personal, Secret};
 pub use settle::{Sent, Settle, Settled};
 pub use transport::{Limits, Transport};
+#[cfg(any(feature = "json", feature = "soap"))]
+pub use tree::{Drift, Unread};

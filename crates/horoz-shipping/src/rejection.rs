@@ -1,6 +1,6 @@
 //! The provider's refusal: code, meaning, message.
 
-use kervan_core::json::Drift;
+use kervan_core::Drift;
 use kervan_core::{Outcome, Personal};
 use serde::Serialize;
 

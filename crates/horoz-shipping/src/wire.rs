@@ -1,7 +1,7 @@
 //! What all answers share: an envelope somewhere around a code and a message.
 
-use kervan_core::json::{self, Document, Drift};
-use kervan_core::{BaseUrl, EncodeError, HttpRequest, Personal, ReadError, Reply};
+use kervan_core::json;
+use kervan_core::{BaseUrl, Drift, EncodeError, HttpRequest, Personal, ReadError, Reply};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -27,7 +27,7 @@ pub(crate) fn read<T: DeserializeOwned>(
     reply: &Reply,
 ) -> Result<(T, Drift), ReadError<Rejection>> {
     let text = json::body_text(reply)?;
-    let answer = Document::parse(&text)?.around("responseCode", page.envelope)?;
+    let answer = json::parse(&text)?.around("responseCode", page.envelope)?;
     let (status, drift) = answer.read::<WireStatus>()?;
     if status.code == SUCCESS {
         return Ok(answer.read()?);

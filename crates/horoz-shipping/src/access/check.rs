@@ -1,6 +1,6 @@
 //! Asks whether the caller's address is let through. Wire: `serviceControl` (JSON, read).
 
-use kervan_core::json::Drift;
+use kervan_core::Drift;
 use kervan_core::{
     Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kervan_core::json::Drift;
+use kervan_core::Drift;
 use kervan_core::places::Pairs;
 use kervan_core::{
     Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use kervan_core::json::{self, Drift};
+use kervan_core::json;
 use kervan_core::time::DateForm;
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Sent,
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Sent,
     Settle, Settled, text,
 };
 use serde::{Deserialize, Serialize};

@@ -11,16 +11,22 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::drift::{Drift, Unread};
-use super::node::{Node, Value};
+use super::{Node, Value};
 use crate::error::{Reason, Unreadable};
 
-/// Fills a type from a value, which stands in the member `envelope` where one is named.
-pub(super) fn read<T: DeserializeOwned>(
+/// Fills a type from a value, which stands in the member `envelope` where one is named, and there in
+/// the row `row`.
+pub(crate) fn read<T: DeserializeOwned>(
     node: &Node<'_>,
     envelope: Option<&str>,
+    row: Option<usize>,
 ) -> Result<(T, Drift), Unreadable> {
     let track = RefCell::new(Track {
-        steps: envelope.map(Step::Field).into_iter().collect(),
+        steps: envelope
+            .map(Step::Field)
+            .into_iter()
+            .chain(row.map(Step::Item))
+            .collect(),
         drift: Drift::default(),
     });
     let value = T::deserialize(Reader {
@@ -277,12 +283,15 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         visitor.visit_newtype_struct(self)
     }
 
-    /// A list, one object for a list of one, or `null` for an empty list.
+    /// A list, one object or text for a list of one, or nothing for an empty list.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.node.value {
             Value::List(items) => self.items(items, visitor),
-            Value::Object(_) => self.items(std::slice::from_ref(self.node), visitor),
             Value::Null => self.items(&[], visitor),
+            Value::Text(text) if text.trim().is_empty() => self.items(&[], visitor),
+            Value::Object(_) | Value::Text(_) => {
+                self.items(std::slice::from_ref(self.node), visitor)
+            }
             _ => Err(Failure::expected("a list")),
         }
     }

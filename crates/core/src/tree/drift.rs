@@ -39,7 +39,7 @@ pub struct Unread {
 }
 
 impl Unread {
-    pub(super) fn new(path: String, value: &str) -> Self {
+    pub(crate) fn new(path: String, value: &str) -> Self {
         Self {
             path,
             value: Personal::from(value),

@@ -1,4 +1,4 @@
-//! A JSON document with every number as its digits.
+//! Reads JSON text into a tree, every number as its digits.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,37 +8,11 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use crate::error::{Reason, Unreadable};
-
-/// The deepest nesting that is read. Answers of providers nest five levels or so.
-pub const MAX_DEPTH: usize = 32;
-
-/// One value, with the text it was read from.
-#[derive(Debug)]
-pub(super) struct Node<'a> {
-    pub(super) raw: &'a str,
-    pub(super) value: Value<'a>,
-}
-
-impl Node<'_> {
-    /// Whether this is an object with such a member.
-    pub(super) fn has(&self, key: &str) -> bool {
-        matches!(&self.value, Value::Object(entries) if entries.iter().any(|(name, _)| name == key))
-    }
-}
-
-#[derive(Debug)]
-pub(super) enum Value<'a> {
-    Null,
-    Bool(bool),
-    Number,
-    Text(Cow<'a, str>),
-    List(Vec<Node<'a>>),
-    Object(Vec<(Cow<'a, str>, Node<'a>)>),
-}
+use crate::tree::{MAX_DEPTH, Node, Value};
 
 /// Reads a whole document. Each level is read from the raw text of the one above, so that numbers
 /// keep their digits; [`MAX_DEPTH`] bounds the cost.
-pub(super) fn parse(text: &str) -> Result<Node<'_>, Unreadable> {
+pub(super) fn document(text: &str) -> Result<Node<'_>, Unreadable> {
     let raw: &RawValue = serde_json::from_str(text).map_err(|e| malformed(&e))?;
     node(raw.get(), MAX_DEPTH)
 }

@@ -1,0 +1,164 @@
+//! SOAP 1.1: requests written by yaserde, answers read strictly in shape and leniently in form.
+//!
+//! An answer is read in one pass without recursion: the envelope and the names of its elements are
+//! checked with their namespaces, document types are refused, depth is capped, and the rows of a
+//! .NET `DataTable` are handed out one by one while they are read, so that a table costs no more
+//! memory than the rows that are kept. Everything else becomes a [`Document`].
+
+mod cursor;
+mod envelope;
+mod table;
+
+use std::borrow::Cow;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use yaserde::YaSerialize;
+
+pub use self::envelope::{Answer, Fault};
+pub use self::table::{Row, Rows};
+use crate::address::Url;
+use crate::charset;
+use crate::error::{EncodeError, Reason, Unreadable};
+use crate::message::{HttpRequest, Reply};
+use crate::problem::Rule;
+#[cfg(doc)]
+use crate::tree::Document;
+
+/// The envelope's namespace in SOAP 1.1.
+const SOAP_1_1: &str = "http://schemas.xmlsoap.org/soap/envelope/";
+/// The envelope's namespace in SOAP 1.2; answers in it are read too.
+const SOAP_1_2: &str = "http://www.w3.org/2003/05/soap-envelope";
+
+/// A text holds a character that XML cannot carry, or a carriage return, which the receiver would
+/// change.
+pub static CONTROL_CHARACTER: Rule = Rule::error(
+    "text.control_character",
+    "`{path}` holds a control character",
+    "`{path}` alanında denetim karakteri var",
+);
+
+/// Whether XML carries every character of a text unchanged: no control characters but tab and line
+/// feed, no carriage return, no U+FFFE and U+FFFF.
+pub fn can_carry(text: &str) -> bool {
+    text.chars().all(|c| match c {
+        '\t' | '\n' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        other => other >= ' ',
+    })
+}
+
+/// Names one operation of a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Call {
+    /// The namespace of the service's elements, as `https://example.com/`.
+    pub namespace: &'static str,
+    /// The operation's name; the answer's element is this name with `Response`.
+    pub operation: &'static str,
+}
+
+impl Call {
+    /// An operation of a service.
+    pub const fn new(namespace: &'static str, operation: &'static str) -> Self {
+        Self {
+            namespace,
+            operation,
+        }
+    }
+}
+
+/// Writes a request: the operation's element in an envelope, and the headers of SOAP 1.1.
+///
+/// # Errors
+///
+/// [`EncodeError::Value`] when a text holds what XML cannot carry; see [`can_carry`].
+pub fn request(
+    url: Url,
+    call: Call,
+    operation: &impl YaSerialize,
+) -> Result<HttpRequest, EncodeError> {
+    let action = format!("\"{}{}\"", call.namespace, call.operation);
+    let body = encode(operation)?;
+    Ok(HttpRequest::post(url, "text/xml; charset=utf-8", body).header("SOAPAction", action))
+}
+
+/// Writes an envelope around an operation's element.
+///
+/// # Errors
+///
+/// [`EncodeError::Value`] when a text holds what XML cannot carry; see [`can_carry`].
+pub fn encode(operation: &impl YaSerialize) -> Result<Vec<u8>, EncodeError> {
+    let plain = yaserde::ser::Config {
+        perform_indent: false,
+        write_document_declaration: false,
+        indent_string: None,
+    };
+    // The error's own text is dropped: it may quote the request.
+    let unwritable = || EncodeError::Value("body");
+    let element =
+        yaserde::ser::to_string_with_config(operation, &plain).map_err(|_| unwritable())?;
+    if !can_carry(&element) {
+        return Err(unwritable());
+    }
+    let mut body = Vec::with_capacity(element.len() + 256);
+    write_envelope(&mut Writer::new(&mut body), element).map_err(|_| unwritable())?;
+    Ok(body)
+}
+
+fn write_envelope(writer: &mut Writer<&mut Vec<u8>>, element: String) -> std::io::Result<()> {
+    let mut envelope = BytesStart::new("soap:Envelope");
+    envelope.push_attribute(("xmlns:soap", SOAP_1_1));
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    writer.write_event(Event::Start(envelope))?;
+    writer.write_event(Event::Start(BytesStart::new("soap:Body")))?;
+    writer.write_event(Event::Text(BytesText::from_escaped(element)))?;
+    writer.write_event(Event::End(BytesEnd::new("soap:Body")))?;
+    writer.write_event(Event::End(BytesEnd::new("soap:Envelope")))
+}
+
+/// The body of a reply as text, in whatever charset it came.
+///
+/// # Errors
+///
+/// [`Unreadable`] when it is empty or no text in a known charset.
+pub fn body_text(reply: &Reply) -> Result<Cow<'_, str>, Unreadable> {
+    let in_header = reply
+        .header("content-type")
+        .is_some_and(charset::declares_turkish);
+    let declared = in_header || declaration(&reply.body).is_some_and(charset::names_turkish);
+    let text = charset::body_text(&reply.body, declared)?;
+    if text.trim_start().is_empty() {
+        return Err(Unreadable::whole(Reason::Empty));
+    }
+    Ok(text)
+}
+
+/// The charset that an XML declaration names. An answer in UTF-8 that calls itself UTF-16, as .NET
+/// texts do, is UTF-8 all the same.
+fn declaration(body: &[u8]) -> Option<&str> {
+    let head = &body[..body.len().min(200)];
+    let end = head.windows(2).position(|pair| pair == b"?>")?;
+    let declaration = std::str::from_utf8(&head[..end]).ok()?;
+    let (_, after) = declaration.split_once("encoding")?;
+    let value = after.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value[1..].split(quote).next()
+}
+
+/// Reads an answer. Each row of a table in it goes to `rows` while it is read.
+///
+/// # Errors
+///
+/// [`Unreadable`]: not XML, not an envelope of SOAP 1.1 or 1.2, not the answer of this operation,
+/// or what `rows` says.
+pub fn read<'a>(
+    text: &'a str,
+    call: Call,
+    rows: impl FnMut(Row<'_, 'a>) -> Result<(), Unreadable>,
+) -> Result<Answer<'a>, Unreadable> {
+    envelope::read(text, call, rows)
+}
+
+#[cfg(test)]
+mod tests;
