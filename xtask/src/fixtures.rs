@@ -196,10 +196,11 @@ fn rebuild(path: &Path, contents: &[u8], why: &str, flags: &Flags) -> Result<Fin
 }
 
 fn lines(differences: &[fixtures::compare::Difference]) -> String {
-    differences
+    let lines: Vec<_> = differences
         .iter()
         .map(|difference| format!("\n  {difference}"))
-        .collect()
+        .collect();
+    lines.concat()
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ mod rules;
 mod sources;
 mod texts;
 
+use crate::contract::registry::{self, Action};
+use crate::reference::calls;
 use crate::util::{Findings, files, has_extension, read, root};
 
 /// What the tools read and write byte for byte. Its blanks and ends are not ours.
@@ -34,8 +36,21 @@ pub(crate) fn run() -> Result<(), String> {
     docs::check_glossary(&sources, &mut findings)?;
     manifests::check(&mut findings)?;
     rules::check(&mut findings)?;
+    check_calls(&mut findings)?;
     check_fixtures(&mut findings)?;
     findings.report()
+}
+
+/// What the files say of their calls is what was compiled.
+fn check_calls(findings: &mut Findings) -> Result<(), String> {
+    let registry = registry::all();
+    let known: Vec<_> = registry
+        .iter()
+        .filter(|entry| matches!(entry.action, Action::Call(_)))
+        .map(|entry| (entry.provider, entry.operation))
+        .collect();
+    sources::check_names(&calls::all()?, &known, findings);
+    Ok(())
 }
 
 /// Real numbers and addresses have no business in a fixture.

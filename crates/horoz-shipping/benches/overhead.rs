@@ -87,13 +87,13 @@ fn steps(settings: &Settings) {
     let mut row =
         |name: &str, run: &mut dyn FnMut()| table.row([name.to_owned(), nanoseconds(run)]);
     row("check the sample order", &mut || {
-        drop(black_box(order.check(settings)))
+        drop(black_box(order.check(settings)));
     });
     row("encode it", &mut || {
-        drop(black_box(order.encode(settings).unwrap()))
+        drop(black_box(order.encode(settings).unwrap()));
     });
     row("decode its answer", &mut || {
-        drop(black_box(order.decode(settings, &answer).unwrap()))
+        drop(black_box(order.decode(settings, &answer).unwrap()));
     });
     row("decode a list of 973 districts", &mut || {
         drop(black_box(list.decode(settings, &counties).unwrap()));
@@ -103,9 +103,9 @@ fn steps(settings: &Settings) {
 
 fn main() {
     let server = server::start(ANSWER);
-    let base = BaseUrl::parse(&server).unwrap();
+    let address = BaseUrl::parse(&server).unwrap();
     let key = ProcessKey::new("0123456789abcdef0123456789abcdef").unwrap();
-    let client = Client::builder(base, key).build().unwrap();
+    let client = Client::builder(address, key).build().unwrap();
     steps(client.settings());
 
     let request = order().encode(client.settings()).unwrap();

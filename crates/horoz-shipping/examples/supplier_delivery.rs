@@ -3,6 +3,8 @@
 //! Needs `HOROZ_BASE_URL` and `HOROZ_PROCESS_KEY`, which Horoz gives with the contract. Without
 //! them it prints what would be sent.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
 use horoz_shipping::{
     BaseUrl, Client, CreateSupplierPaysOrder, Days, Line, Party, ProcessKey, Sent, SupplierCode,
 };

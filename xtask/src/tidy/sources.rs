@@ -1,6 +1,6 @@
 //! What holds for every Rust file: its first line, and no loose ends.
 
-use crate::reference::calls::{headline_of, operation_of, package_of};
+use crate::reference::calls::{Call, headline_of, operation_of, package_of};
 use crate::util::Findings;
 
 /// Macros that must not stay. Written in two halves, or this file would hold them itself.
@@ -43,7 +43,8 @@ fn has_loose_note(line: &str) -> bool {
     })
 }
 
-/// The first line of a call's file says the same as its constants.
+/// The first line of a call's file names the call, and its effect as the constant does. That the
+/// name is the call's own is for [`check_names`].
 fn check_call(path: &str, text: &str, findings: &mut Findings) {
     let Some(headline) = headline_of(text) else {
         let message =
@@ -55,13 +56,28 @@ fn check_call(path: &str, text: &str, findings: &mut Findings) {
     if let Some(first) = effect.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    for wanted in [
-        format!("const NAME: &'static str = \"{}\";", headline.wire),
-        format!("const EFFECT: Effect = Effect::{effect};"),
-    ] {
-        if !text.lines().any(|line| line.trim() == wanted) {
-            findings.add(path, 1, format!("the first line asks for `{wanted}`"));
+    let wanted = format!("const EFFECT: Effect = Effect::{effect};");
+    if !text.lines().any(|line| line.trim() == wanted) {
+        findings.add(path, 1, format!("the first line asks for `{wanted}`"));
+    }
+}
+
+/// The calls that the first lines name are the calls that the contract tests make. `known` holds
+/// crate and name of each, as compiled.
+pub(super) fn check_names(calls: &[Call], known: &[(&str, &str)], findings: &mut Findings) {
+    let named: Vec<_> = calls
+        .iter()
+        .map(|call| (call.package.as_str(), call.headline.wire.as_str()))
+        .collect();
+    for (call, name) in calls.iter().zip(&named) {
+        if !known.contains(name) {
+            let message = format!("the contract tests know no call `{}`", name.1);
+            findings.add(&call.path, 1, message);
         }
+    }
+    for (package, name) in known.iter().filter(|name| !named.contains(name)) {
+        let message = format!("the first line of no file names the call `{name}`");
+        findings.add(&format!("crates/{package}/src/lib.rs"), 1, message);
     }
 }
 
@@ -100,18 +116,39 @@ mod tests {
     }
 
     #[test]
-    fn a_call_says_the_same_in_its_first_line_and_its_constants() {
+    fn a_call_says_the_same_in_its_first_line_and_its_constant() {
         let call = |first: &str| {
             format!(
-                "{first}\nimpl Operation for A {{\n    const NAME: &'static str = \"create\";\n    \
-                 const EFFECT: Effect = Effect::Write;\n}}\n"
+                "{first}\nimpl Operation for A {{\n    const EFFECT: Effect = Effect::Write;\n}}\n"
             )
         };
         let path = "crates/a/src/a.rs";
         let found = |first: &str| found(path, &call(first)).len();
         assert_eq!(found("//! Creates. Wire: `create` (JSON, write)."), 0);
         assert_eq!(found("//! Creates. Wire: `create` (JSON, read)."), 1);
-        assert_eq!(found("//! Creates. Wire: `make` (JSON, write)."), 1);
         assert_eq!(found("//! Creates."), 1);
+    }
+
+    #[test]
+    fn first_lines_and_contract_tests_know_the_same_calls() {
+        let call = Call {
+            path: "crates/a/src/a.rs".to_owned(),
+            package: "a".to_owned(),
+            request: "A".to_owned(),
+            headline: headline_of("//! Creates. Wire: `create` (JSON, write).").unwrap(),
+        };
+        let found = |known: &[(&str, &str)]| {
+            let mut findings = Findings::default();
+            check_names(std::slice::from_ref(&call), known, &mut findings);
+            findings.lines()
+        };
+        assert!(found(&[("a", "create")]).is_empty());
+        assert_eq!(
+            found(&[("a", "make")]),
+            [
+                "crates/a/src/a.rs:1: the contract tests know no call `create`",
+                "crates/a/src/lib.rs:1: the first line of no file names the call `make`"
+            ]
+        );
     }
 }

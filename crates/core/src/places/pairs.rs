@@ -240,7 +240,7 @@ impl fmt::Debug for Pairs {
         f.debug_struct("Pairs")
             .field("provinces", &self.provinces.len())
             .field("districts", &self.districts.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -163,9 +163,9 @@ impl<'a> Open<'a> {
 
     fn add_text(&mut self, text: Cow<'a, str>) {
         if self.text.is_empty() {
-            self.text = text
+            self.text = text;
         } else {
-            self.text.to_mut().push_str(&text)
+            self.text.to_mut().push_str(&text);
         }
     }
 

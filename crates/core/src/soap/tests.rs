@@ -5,6 +5,7 @@ use serde::Deserialize;
 use yaserde::YaSerialize;
 
 use super::*;
+use crate::Personal;
 use crate::tree::Drift;
 
 const CALL: Call = Call::new("https://shop.example/", "List");
@@ -228,8 +229,6 @@ fn reads_faults_of_both_versions() {
     }
 }
 
-use crate::Personal;
-
 fn table(rows: &str) -> String {
     answer(&format!(
         "<DT_Bilgi><xs:schema id=\"NewDataSet\" xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">\
@@ -338,15 +337,17 @@ fn every_cut_is_an_error() {
     }
 }
 
+fn repeated(times: usize, text: impl Fn(usize) -> String) -> String {
+    (0..times).map(text).collect::<Vec<_>>().concat()
+}
+
 #[test]
 fn hostile_input_ends_in_a_typed_error() {
     let deep = |depth: usize| answer(&format!("{}{}", "<a>".repeat(depth), "</a>".repeat(depth)));
     assert_eq!(reason(&deep(100_000)).1, "too_deep");
-    let namespaces: String = (0..4000)
-        .map(|n| format!(" xmlns:p{n}=\"urn:{n}\""))
-        .collect();
+    let namespaces = repeated(4000, |n| format!(" xmlns:p{n}=\"urn:{n}\""));
     assert_eq!(reason(&answer(&format!("<a{namespaces}/>"))).1, "malformed");
-    let attributes: String = (0..60_000).map(|n| format!(" a{n}=\"1\"")).collect();
+    let attributes = repeated(60_000, |n| format!(" a{n}=\"1\""));
     assert_eq!(
         reason(&answer(&format!("<a{attributes}/>"))),
         ("ListResponse.ListResult.Sonuc".into(), "missing")
@@ -355,6 +356,12 @@ fn hostile_input_ends_in_a_typed_error() {
     assert_eq!(reason(&entities).1, "malformed");
     assert_eq!(reason(&answer("<Sonuc>&a;</Sonuc>")).1, "malformed");
     assert_eq!(reason(&answer("<Sonuc>&#0;</Sonuc>")).1, "malformed");
+}
+
+#[derive(Deserialize)]
+struct Back {
+    #[serde(rename = "Not")]
+    note: String,
 }
 
 proptest! {
@@ -367,11 +374,6 @@ proptest! {
         let Answer::Result(document) = read(&as_answer, CALL, |_| Ok(())).unwrap() else {
             panic!("a fault")
         };
-        #[derive(Deserialize)]
-        struct Back {
-            #[serde(rename = "Not")]
-            note: String,
-        }
         prop_assert_eq!(document.read::<Back>().unwrap().0.note, note);
     }
 

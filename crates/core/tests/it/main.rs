@@ -1,5 +1,11 @@
 //! The calling path over a transport of the test's own: no HTTP library, no async runtime.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests stop at the first surprise"
+)]
+
 mod provider;
 
 use std::time::Duration;
@@ -10,6 +16,7 @@ use kervan_core::{
 
 use self::provider::{Ask, Move, Script, Shop, run};
 
+#[expect(clippy::unnecessary_wraps, reason = "one line of a script")]
 fn answered(body: &str) -> Result<Reply, TransportKind> {
     Ok(Reply::new(200, Vec::new(), body.as_bytes().to_vec()))
 }

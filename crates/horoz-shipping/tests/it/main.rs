@@ -1,5 +1,7 @@
 //! Tests of the whole client over loopback.
 
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
 mod checks;
 mod faults;
 mod retries;
