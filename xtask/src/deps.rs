@@ -23,7 +23,10 @@ pub(crate) fn run() -> Result<(), String> {
                     "{tool} is not installed; `cargo install --locked {tool}`"
                 ));
             }
-        } else if let Err(error) = run_command(&mut cargo(arguments)) {
+            continue;
+        }
+        // `cargo run` sets this, and cargo-machete then takes its own name for a folder.
+        if let Err(error) = run_command(cargo(arguments).env_remove("CARGO_PKG_NAME")) {
             failed.push(error);
         }
     }

@@ -1,7 +1,7 @@
 //! The provider's rules, each with its own code and texts.
 //!
-//! Lengths and required fields use [`TOO_LONG`](kervan_core::problem::TOO_LONG) and
-//! [`MISSING`](kervan_core::problem::MISSING) of the core. Provider's page:
+//! Lengths and required fields use [`TOO_LONG`] and
+//! [`MISSING`] of the core. Provider's page:
 //! createPaysSupplierShipping.
 
 use kervan_core::Rule;
