@@ -55,6 +55,11 @@ impl BaseUrl {
         &self.0
     }
 
+    /// The address of a service that is one address, as SOAP services are.
+    pub fn url(&self) -> Url {
+        Url(self.0.clone())
+    }
+
     /// The address of one method: this base, a slash, and a relative path as `createOrder`.
     ///
     /// # Errors
@@ -90,7 +95,7 @@ impl From<BaseUrl> for String {
     }
 }
 
-/// A full address, made by [`BaseUrl::join`] only.
+/// A full address, made by [`BaseUrl::join`] or [`BaseUrl::url`] only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url(String);
 

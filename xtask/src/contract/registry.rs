@@ -9,6 +9,9 @@ use fixtures::json::Node;
 use horoz_shipping::{CheckAccess, CreateSupplierPaysOrder, ListCounties, PlaceBook, Quirks};
 use kervan_core::places::Pairs;
 use kervan_core::{BaseUrl, Caller, Config, Error, Operation, Retry, Settings};
+use param_marketplace::{
+    AddOrderDetail, CancelOrRefund, Credentials, Environment, QueryOrders, SetOrderStatus,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -19,6 +22,10 @@ pub(crate) fn all() -> Vec<Entry> {
         call::<Horoz, CreateSupplierPaysOrder>(),
         call::<Horoz, ListCounties>(),
         call::<Horoz, CheckAccess>(),
+        call::<Param, AddOrderDetail>(),
+        call::<Param, SetOrderStatus>(),
+        call::<Param, CancelOrRefund>(),
+        call::<Param, QueryOrders>(),
         links("aras-tracking", |link| {
             value_of(&aras_tracking::LinkReport::of(link))
         }),
@@ -27,6 +34,9 @@ pub(crate) fn all() -> Vec<Entry> {
 
 /// A key in the shape of the provider's placeholders. It opens nothing.
 const TEST_KEY: &str = "0123456789abcdef0123456789abcdef";
+
+/// The key of Param's published test account, the marketplace's and the merchant's.
+const TEST_GUID: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
 
 /// One operation: its folder in the fixtures, and how a case of it is made to happen.
 pub(crate) struct Entry {
@@ -87,6 +97,33 @@ impl Harness for Horoz {
         let key = horoz_shipping::ProcessKey::new(TEST_KEY).map_err(|e| e.to_string())?;
         let builder = horoz_shipping::Client::builder(base, key);
         let client = builder.config(config).quirks(quirks).places(places).build();
+        client
+            .map(|client| client.caller().clone())
+            .map_err(|e| e.to_string())
+    }
+}
+
+struct Param;
+
+impl Harness for Param {
+    const PROVIDER: &'static str = "param-marketplace";
+    type Settings = param_marketplace::Settings;
+
+    fn caller(
+        base: BaseUrl,
+        config: Config,
+        settings: toml::Table,
+    ) -> Result<Caller<Self::Settings>, String> {
+        if let Some(name) = settings.keys().next() {
+            return Err(format!("no setting `{name}`"));
+        }
+        let address = format!("{}/turkpos.ws/service_pazaryeri.asmx", base.as_str());
+        let address = BaseUrl::parse(&address).map_err(|e| e.to_string())?;
+        let login = Credentials::published_test_account();
+        let environment = Environment::At(address);
+        let builder = param_marketplace::Client::builder(&environment, login, TEST_GUID, TEST_GUID);
+        let builder = builder.map_err(|e| e.to_string())?;
+        let client = builder.config(config).build();
         client
             .map(|client| client.caller().clone())
             .map_err(|e| e.to_string())

@@ -1,0 +1,119 @@
+//! The client: thin methods over the core's one calling path.
+
+use kervan_core::{AddressError, Caller, Config, HttpRequest, Operation, Problems, Transport};
+
+use crate::credentials::Credentials;
+use crate::ids::{MarketplaceKey, MerchantKey};
+use crate::settings::{Environment, Settings};
+use crate::{Error, Rejection};
+
+/// Calls Param's marketplace service.
+///
+/// Cheap to clone; one program may hold many, for many marketplaces. Each call has a method of its
+/// own beside its request type.
+#[derive(Clone, Debug)]
+pub struct Client {
+    caller: Caller<Settings>,
+}
+
+impl Client {
+    /// Starts a client.
+    ///
+    /// # Errors
+    ///
+    /// Never for the environments of this crate.
+    pub fn builder(
+        environment: &Environment,
+        credentials: Credentials,
+        marketplace: impl Into<MarketplaceKey>,
+        merchant: impl Into<MerchantKey>,
+    ) -> Result<ClientBuilder, AddressError> {
+        let settings = Settings {
+            address: environment.address()?,
+            credentials,
+            marketplace: marketplace.into(),
+            merchant: merchant.into(),
+        };
+        Ok(ClientBuilder {
+            settings,
+            config: Config::default(),
+        })
+    }
+
+    /// The settings of every call.
+    pub fn settings(&self) -> &Settings {
+        self.caller.settings()
+    }
+
+    /// The core's calling path, for any operation of this service: call, dry run, settle.
+    pub fn caller(&self) -> &Caller<Settings> {
+        &self.caller
+    }
+
+    /// Makes any call of this service.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn call<O>(&self, operation: &O) -> Result<O::Output, Error>
+    where
+        O: Operation<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.call(operation).await
+    }
+
+    /// Everything that breaks a documented rule, warnings included. Nothing is sent.
+    pub fn check<O>(&self, operation: &O) -> Problems
+    where
+        O: Operation<Settings = Settings>,
+    {
+        operation.check(self.settings())
+    }
+
+    /// The request that would go out, with login and keys replaced. Nothing is sent. **The body
+    /// holds the personal data of the request.**
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] when the request breaks a rule.
+    pub fn dry_run<O>(&self, operation: &O) -> Result<HttpRequest, Error>
+    where
+        O: Operation<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.dry_run(operation)
+    }
+}
+
+/// Builds a [`Client`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ClientBuilder {
+    settings: Settings,
+    config: Config,
+}
+
+impl ClientBuilder {
+    /// Sets the limits of a call.
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Builds a client on reqwest.
+    ///
+    /// # Errors
+    ///
+    /// When the HTTP client cannot be built, as on a system without a certificate store.
+    #[cfg(feature = "reqwest")]
+    pub fn build(self) -> Result<Client, kervan_core::transport::BuildError> {
+        let transport = kervan_core::transport::ReqwestTransport::new(&self.config)?;
+        Ok(self.build_over(transport))
+    }
+
+    /// Builds a client on a transport of the program's own.
+    pub fn build_over(self, transport: impl Transport) -> Client {
+        Client {
+            caller: Caller::new(self.settings, self.config, transport),
+        }
+    }
+}

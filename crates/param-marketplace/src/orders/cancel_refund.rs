@@ -1,0 +1,393 @@
+//! Gives a payment back, whole or in part. Wire: `Pazaryeri_TP_Iptal_Iade` (SOAP, write).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kervan_core::time::istanbul_day;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
+    Reply, Sent, Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::query::{Order, Orders, QueryOrders};
+use super::status::OrderStatus;
+use crate::amount::ReceivedAmount;
+use crate::ids::OrderKey;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::{Client, Error};
+
+/// Which of the two ways back a payment takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Undo {
+    /// On the calendar day of the payment. Wire: `IPTAL`.
+    #[serde(rename = "cancel")]
+    Cancel,
+    /// On a later day. Wire: `IADE`.
+    #[serde(rename = "refund")]
+    Refund,
+}
+
+impl Undo {
+    /// The way back for a payment of one moment at another, by the calendar day in Türkiye.
+    pub fn between(paid: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        Self::on_days(istanbul_day(paid), istanbul_day(now))
+    }
+
+    /// The way back for a payment of one day on another.
+    pub fn on_days(paid: NaiveDate, today: NaiveDate) -> Self {
+        if paid == today {
+            Self::Cancel
+        } else {
+            Self::Refund
+        }
+    }
+
+    fn wire(self) -> &'static str {
+        match self {
+            Self::Cancel => "IPTAL",
+            Self::Refund => "IADE",
+        }
+    }
+}
+
+/// How much is given back. A partial amount of zero cannot be built, because zero means everything
+/// on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_enums, reason = "a third way would be another call")]
+pub enum RefundAmount {
+    /// The whole payment, for all its sellers together. Wire: `SiparisTutar` 0.
+    #[serde(rename = "full")]
+    Full,
+    /// A part of one seller's order.
+    #[serde(rename = "partial")]
+    Partial(PartialAmount),
+}
+
+/// A part of one seller's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "WholePartial", into = "WholePartial")]
+pub struct PartialAmount {
+    amount: Money,
+    new_payable: Money,
+}
+
+/// A partial refund of nothing, or of less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a partial refund is more than zero, and the seller's amount not less than zero")]
+pub struct NoPartialAmount;
+
+/// The fields of a [`PartialAmount`] before they are checked.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WholePartial {
+    amount: Money,
+    new_payable: Money,
+}
+
+impl RefundAmount {
+    /// A part: the amount taken off this seller's order, and what the seller gets afterwards.
+    ///
+    /// # Errors
+    ///
+    /// [`NoPartialAmount`] for zero or less, which the provider would take for everything.
+    pub fn partial(amount: Money, new_payable: Money) -> Result<Self, NoPartialAmount> {
+        PartialAmount::try_from(WholePartial {
+            amount,
+            new_payable,
+        })
+        .map(Self::Partial)
+    }
+}
+
+impl PartialAmount {
+    /// What is taken off the order. Wire: `SiparisTutar`.
+    pub fn amount(self) -> Money {
+        self.amount
+    }
+
+    /// What the seller gets afterwards. Wire: `OdenecekTutar`.
+    pub fn new_payable(self) -> Money {
+        self.new_payable
+    }
+}
+
+impl TryFrom<WholePartial> for PartialAmount {
+    type Error = NoPartialAmount;
+
+    fn try_from(fields: WholePartial) -> Result<Self, NoPartialAmount> {
+        let WholePartial {
+            amount,
+            new_payable,
+        } = fields;
+        if amount.is_positive() && new_payable >= Money::ZERO {
+            Ok(Self {
+                amount,
+                new_payable,
+            })
+        } else {
+            Err(NoPartialAmount)
+        }
+    }
+}
+
+impl From<PartialAmount> for WholePartial {
+    fn from(partial: PartialAmount) -> Self {
+        Self {
+            amount: partial.amount,
+            new_payable: partial.new_payable,
+        }
+    }
+}
+
+/// Cancels or refunds. Provider's page: İptal İade.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CancelOrRefund {
+    /// The order of one seller. Wire: `PYSiparis_GUID`.
+    pub order: OrderKey,
+    /// The order number of the payment call, at most 36 characters. Wire: `Siparis_ID`.
+    pub payment_order: String,
+    /// Cancel on the day of the payment, refund later. Wire: `Durum`.
+    pub undo: Undo,
+    /// How much. Wire: `SiparisTutar`, `OdenecekTutar`.
+    pub amount: RefundAmount,
+}
+
+impl CancelOrRefund {
+    /// Gives a payment back, whole or in part.
+    pub fn new(
+        order: OrderKey,
+        payment_order: impl Into<String>,
+        undo: Undo,
+        amount: RefundAmount,
+    ) -> Self {
+        Self {
+            order,
+            payment_order: payment_order.into(),
+            undo,
+            amount,
+        }
+    }
+
+    /// What a query of the order tells. A part that cannot be seen in it stays open: sending it
+    /// again could give it back twice.
+    fn settled_by(&self, order: &Order) -> Option<Settled<CancelledOrRefunded, Rejection>> {
+        let undone = matches!(
+            order.status,
+            Some(OrderStatus::PaymentCancelled | OrderStatus::Refunded)
+        );
+        match self.amount {
+            RefundAmount::Full if undone => Some(Settled::AlreadyDone),
+            RefundAmount::Full => match order.status {
+                Some(OrderStatus::Waiting | OrderStatus::Approved | OrderStatus::Cancelled) => {
+                    Some(Settled::NotDone)
+                }
+                _ => None,
+            },
+            RefundAmount::Partial(part) => {
+                let payable = order.payable.as_ref().and_then(ReceivedAmount::money);
+                (payable == Some(part.new_payable)).then_some(Settled::AlreadyDone)
+            }
+        }
+    }
+}
+
+/// The payment was given back, whole or in part.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CancelledOrRefunded {
+    /// The state as the answer tells it. Wire: `Durum`.
+    pub status: Option<OrderStatus>,
+    /// The state in words. Wire: `Durum_Str`.
+    pub status_text: Option<String>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Client {
+    /// Cancels or refunds. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] with [`Kind::AlreadyDone`](crate::Kind::AlreadyDone) when an earlier try
+    /// did it and [`Kind::CannotUndo`](crate::Kind::CannotUndo) when the other way or a smaller
+    /// amount is needed; see [`Error`] for the rest.
+    pub async fn cancel_or_refund(
+        &self,
+        request: &CancelOrRefund,
+    ) -> Result<CancelledOrRefunded, Error> {
+        self.call(request).await
+    }
+
+    /// Finds out what became of a cancel or refund whose outcome is unknown, by querying the order.
+    /// A partial one whose effect cannot be seen there stays open.
+    pub async fn settle_cancel_or_refund(
+        &self,
+        request: &CancelOrRefund,
+    ) -> Settled<CancelledOrRefunded, Rejection> {
+        self.caller().settle(request).await
+    }
+
+    /// Cancels or refunds and, after an unknown outcome, settles it before it would send again.
+    ///
+    /// # Errors
+    ///
+    /// As [`cancel_or_refund`](Client::cancel_or_refund).
+    pub async fn send_or_settle_cancel_or_refund(
+        &self,
+        request: &CancelOrRefund,
+    ) -> Result<Sent<CancelledOrRefunded>, Error> {
+        self.caller().send_or_settle(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "Pazaryeri_TP_Iptal_Iade",
+    result: "Pazaryeri_TP_Iptal_IadeResult",
+};
+
+impl Operation for CancelOrRefund {
+    type Settings = Settings;
+    type Output = CancelledOrRefunded;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
+        wire::check(
+            &mut problems,
+            "payment_order",
+            &self.payment_order,
+            36,
+            true,
+        );
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let (amount, new_payable) = match self.amount {
+            RefundAmount::Full => (Money::ZERO, Money::ZERO),
+            RefundAmount::Partial(part) => (part.amount, part.new_payable),
+        };
+        let wire = WireUndo {
+            login: settings.into(),
+            order: self.order.as_str().to_owned(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            undo: self.undo.wire().to_owned(),
+            payment_order: self.payment_order.clone(),
+            amount: amount.dot(),
+            new_payable: new_payable.dot(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<CancelledOrRefunded, ReadError<Rejection>> {
+        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        Ok(CancelledOrRefunded {
+            status: answer.status,
+            status_text: answer.status_text,
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+impl Settle for CancelOrRefund {
+    type ReadBack = QueryOrders;
+
+    fn read_back(&self) -> QueryOrders {
+        QueryOrders::by_order(self.order.clone())
+    }
+
+    fn settled(&self, answer: Result<Orders, Error>) -> Settled<CancelledOrRefunded, Rejection> {
+        match answer {
+            Ok(found) => {
+                let known = found
+                    .only(&self.order)
+                    .and_then(|order| self.settled_by(order));
+                known.unwrap_or_else(|| {
+                    Settled::Open(Error::Rejected(Rejection::ambiguous(PAGE.operation)))
+                })
+            }
+            Err(open) => Settled::Open(open),
+        }
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "Pazaryeri_TP_Iptal_Iade",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireUndo {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "PYSiparis_GUID")]
+    order: String,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(rename = "Durum")]
+    undo: String,
+    #[yaserde(rename = "Siparis_ID")]
+    payment_order: String,
+    #[yaserde(rename = "SiparisTutar")]
+    amount: String,
+    #[yaserde(rename = "OdenecekTutar")]
+    new_payable: String,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Durum")]
+    status: Option<OrderStatus>,
+    #[serde(rename = "Durum_Str")]
+    status_text: Option<String>,
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_in_turkiye_decides() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let paid = at("2026-11-20T20:30:00Z");
+        assert_eq!(
+            Undo::between(paid, at("2026-11-20T20:59:59Z")),
+            Undo::Cancel
+        );
+        assert_eq!(
+            Undo::between(paid, at("2026-11-20T21:00:00Z")),
+            Undo::Refund
+        );
+    }
+
+    #[test]
+    fn no_partial_refund_can_mean_everything() {
+        let money = |text: &str| text.parse::<Money>().unwrap();
+        assert!(RefundAmount::partial(money("0"), money("1")).is_err());
+        assert!(RefundAmount::partial(money("-1"), money("1")).is_err());
+        assert!(RefundAmount::partial(money("1"), money("-0.01")).is_err());
+        let stored = r#"{"partial": {"amount": "0.00", "new_payable": "1.00"}}"#;
+        assert!(serde_json::from_str::<RefundAmount>(stored).is_err());
+    }
+}

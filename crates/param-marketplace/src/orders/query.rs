@@ -1,0 +1,255 @@
+//! Asks for orders and their states. Wire: `Pazaryeri_TP_Islem_Sorgulama` (SOAP, read).
+
+use chrono::NaiveDateTime;
+use kervan_core::soap::Rows;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::status::OrderStatus;
+use crate::amount::ReceivedAmount;
+use crate::ids::{OrderKey, PaymentId, SubMerchantId};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::{Client, Error, rules};
+
+/// How the service writes a moment of a filter, in Türkiye's time.
+const MOMENT: &str = "%d.%m.%Y %H:%M:%S";
+
+/// Asks for orders by seller, order, payment or time. Provider's page: İşlem Sorgulama.
+///
+/// It can be asked at every step, and it is what settles the writes of this module.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QueryOrders {
+    /// All orders of a seller. Wire: `GUID_AltUyeIsyeri`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seller: Option<SubMerchantId>,
+    /// One order. Wire: `PYSiparis_GUID`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderKey>,
+    /// All orders of a payment; without it 0 is sent. Wire: `SanalPOS_Islem_ID`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentId>,
+    /// From this moment on, in Türkiye's time. Wire: `Tarih_Bas`, dd.MM.yyyy HH:mm:ss.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDateTime>,
+    /// To this moment, in Türkiye's time. Wire: `Tarih_Bit`, dd.MM.yyyy HH:mm:ss.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDateTime>,
+    /// The order number of the payment call. Only the newer pages know it, so it is sent only when
+    /// set. Wire: `Siparis_ID`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_order: Option<String>,
+}
+
+impl QueryOrders {
+    /// Asks for one order.
+    pub fn by_order(order: OrderKey) -> Self {
+        Self {
+            order: Some(order),
+            ..Self::default()
+        }
+    }
+
+    /// Asks for all orders of a payment.
+    pub fn by_payment(payment: PaymentId) -> Self {
+        Self {
+            payment: Some(payment),
+            ..Self::default()
+        }
+    }
+
+    /// Asks for all orders of a seller.
+    pub fn by_seller(seller: SubMerchantId) -> Self {
+        Self {
+            seller: Some(seller),
+            ..Self::default()
+        }
+    }
+
+    /// Narrows the question to a time, in Türkiye's time.
+    #[must_use]
+    pub fn between(mut self, from: NaiveDateTime, to: NaiveDateTime) -> Self {
+        self.from = Some(from);
+        self.to = Some(to);
+        self
+    }
+}
+
+/// The orders that were found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Orders {
+    /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
+    pub orders: Vec<Order>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Orders {
+    /// The one order of this key; `None` when there is none or more than one.
+    pub(super) fn only(&self, key: &OrderKey) -> Option<&Order> {
+        let same = |order: &&Order| {
+            let found = order.key.as_ref().map(OrderKey::as_str).unwrap_or_default();
+            found.eq_ignore_ascii_case(key.as_str())
+        };
+        let mut found = self.orders.iter().filter(same);
+        found.next().filter(|_| found.next().is_none())
+    }
+}
+
+/// One order. Columns without a value are `None`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Order {
+    /// The order's key. Wire: `PYSiparis_GUID`.
+    #[serde(rename(deserialize = "PYSiparis_GUID"))]
+    pub key: Option<OrderKey>,
+    /// Its state. Wire: `Durum`.
+    #[serde(rename(deserialize = "Durum"))]
+    pub status: Option<OrderStatus>,
+    /// Its state in words. Wire: `Durum_Str`.
+    #[serde(rename(deserialize = "Durum_Str"))]
+    pub status_text: Option<String>,
+    /// The product's amount, net of Param's commission. Wire: `Tutar_Urun`.
+    #[serde(rename(deserialize = "Tutar_Urun"))]
+    pub product_amount: Option<ReceivedAmount>,
+    /// What the seller gets. Wire: `Tutar_Odenecek`.
+    #[serde(rename(deserialize = "Tutar_Odenecek"))]
+    pub payable: Option<ReceivedAmount>,
+    /// The seller. Wire: `GUID_AltUyeIsyeri`.
+    #[serde(rename(deserialize = "GUID_AltUyeIsyeri"))]
+    pub seller: Option<SubMerchantId>,
+    /// The payment's number as sent. Wire: `SanalPOS_Islem_ID`.
+    #[serde(rename(deserialize = "SanalPOS_Islem_ID"))]
+    pub payment: Option<String>,
+    /// When it was entered, as sent. Wire: `Tarih`.
+    #[serde(rename(deserialize = "Tarih"))]
+    pub entered: Option<String>,
+}
+
+impl Client {
+    /// Asks for orders by seller, order, payment or time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn query_orders(&self, request: &QueryOrders) -> Result<Orders, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "Pazaryeri_TP_Islem_Sorgulama",
+    result: "Pazaryeri_TP_Islem_SorgulamaResult",
+};
+
+impl Operation for QueryOrders {
+    type Settings = Settings;
+    type Output = Orders;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        if *self == Self::default() {
+            problems.push(rules::QUERY_EMPTY.at("query"));
+        }
+        if let Some(seller) = &self.seller {
+            wire::check(&mut problems, "seller", seller.as_str(), 36, true);
+        }
+        if let Some(order) = &self.order {
+            wire::check(&mut problems, "order", order.as_str(), 36, true);
+        }
+        if self.payment.is_some_and(|payment| payment.get() == 0) {
+            problems.push(rules::PAYMENT_ZERO.at("payment"));
+        }
+        if let (Some(from), Some(to)) = (self.from, self.to) {
+            if to < from {
+                problems.push(rules::DATES_REVERSED.at("to").limit(from).actual(to));
+            }
+        }
+        if let Some(order) = &self.payment_order {
+            wire::check(&mut problems, "payment_order", order, 36, true);
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let moment = |moment: Option<NaiveDateTime>| {
+            moment
+                .map(|moment| moment.format(MOMENT).to_string())
+                .unwrap_or_default()
+        };
+        let wire = WireQuery {
+            login: settings.into(),
+            marketplace: settings.marketplace.0.expose().to_owned(),
+            seller: or_empty(self.seller.as_ref().map(SubMerchantId::as_str)).into_owned(),
+            order: or_empty(self.order.as_ref().map(OrderKey::as_str)).into_owned(),
+            payment: self.payment.map_or(0, PaymentId::get),
+            from: moment(self.from),
+            to: moment(self.to),
+            payment_order: self.payment_order.clone(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Orders, ReadError<Rejection>> {
+        let mut rows = Rows::default();
+        let (answer, mut drift) =
+            wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
+        let (orders, in_rows) = rows.finish();
+        drift.unread.extend(in_rows.unread);
+        drift.absent.extend(in_rows.absent);
+        Ok(Orders {
+            orders,
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "Pazaryeri_TP_Islem_Sorgulama",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireQuery {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "ETS_GUID")]
+    marketplace: String,
+    #[yaserde(rename = "GUID_AltUyeIsyeri")]
+    seller: String,
+    #[yaserde(rename = "PYSiparis_GUID")]
+    order: String,
+    #[yaserde(rename = "SanalPOS_Islem_ID")]
+    payment: u64,
+    #[yaserde(rename = "Tarih_Bas")]
+    from: String,
+    #[yaserde(rename = "Tarih_Bit")]
+    to: String,
+    #[yaserde(rename = "Siparis_ID")]
+    payment_order: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+    #[serde(rename = "DT_Bilgi")]
+    _table: Option<String>,
+}

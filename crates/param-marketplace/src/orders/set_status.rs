@@ -1,0 +1,265 @@
+//! Approves, holds or cancels an order. Wire: `Pazaryeri_TP_Siparis_Onay` (SOAP, write).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Sent,
+    Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::query::{Orders, QueryOrders};
+use super::status::OrderStatus;
+use crate::amount::ReceivedAmount;
+use crate::ids::OrderKey;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::{Client, Error, rules};
+
+/// A state that a program may ask for. States that a cancel or refund of the payment leads to (12,
+/// 13) are never asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum OrderState {
+    /// Waiting for approval. Wire: `0`.
+    #[serde(rename = "waiting")]
+    Waiting,
+    /// Approved: paid out in the morning of the due date. Wire: `1`.
+    #[serde(rename = "approved")]
+    Approved,
+    /// Cancelled, the order only; the payment stays. Wire: `-1`.
+    #[serde(rename = "cancelled")]
+    Cancelled,
+}
+
+impl OrderState {
+    fn wire(self) -> &'static str {
+        match self {
+            Self::Waiting => "0",
+            Self::Approved => "1",
+            Self::Cancelled => "-1",
+        }
+    }
+
+    fn is(self, status: &OrderStatus) -> bool {
+        OrderStatus::from(self.wire().to_owned()) == *status
+    }
+
+    /// Whether the provider takes this step. An approved order is cancelled through waiting only,
+    /// and nothing leads out of cancelled.
+    pub fn may_become(self, next: Self) -> bool {
+        use OrderState::{Approved, Cancelled, Waiting};
+        matches!(
+            (self, next),
+            (Waiting, Approved | Cancelled) | (Approved, Waiting)
+        )
+    }
+
+    /// The steps from this state to another, empty when they are the same, `None` when no steps
+    /// lead there.
+    pub fn steps_to(self, goal: Self) -> Option<Vec<Self>> {
+        match (self, goal) {
+            _ if self == goal => Some(Vec::new()),
+            _ if self.may_become(goal) => Some(vec![goal]),
+            (Self::Approved, Self::Cancelled) => Some(vec![Self::Waiting, Self::Cancelled]),
+            _ => None,
+        }
+    }
+}
+
+/// Takes an order one step on. Provider's page: Sipariş Onay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SetOrderStatus {
+    /// The order. Wire: `PYSiparis_GUID`.
+    pub order: OrderKey,
+    /// Its state now; it is not sent, but tells which steps are allowed.
+    pub from: OrderState,
+    /// Its next state. Wire: `Durum`.
+    pub to: OrderState,
+}
+
+impl SetOrderStatus {
+    /// A step of an order.
+    pub fn new(order: OrderKey, from: OrderState, to: OrderState) -> Self {
+        Self { order, from, to }
+    }
+
+    /// Approves a waiting order: the seller's share is paid out on the due date.
+    pub fn approve(order: OrderKey) -> Self {
+        Self::new(order, OrderState::Waiting, OrderState::Approved)
+    }
+}
+
+/// The order's state was set.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StatusSet {
+    /// The state as the answer tells it. Wire: `Durum`.
+    pub status: Option<OrderStatus>,
+    /// The state in words. Wire: `Durum_Str`.
+    pub status_text: Option<String>,
+    /// Wire: `Tutar_Urun`.
+    pub product_amount: Option<ReceivedAmount>,
+    /// Wire: `Tutar_Odenecek`.
+    pub payable: Option<ReceivedAmount>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Client {
+    /// Takes an order one step on. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] for a step that the provider does not take; [`Error::Rejected`] when it
+    /// refuses; see [`Error`] for the rest.
+    pub async fn set_order_status(&self, step: &SetOrderStatus) -> Result<StatusSet, Error> {
+        self.call(step).await
+    }
+
+    /// Finds out what became of a step whose outcome is unknown, by querying the order's state.
+    pub async fn settle_order_status(
+        &self,
+        step: &SetOrderStatus,
+    ) -> Settled<StatusSet, Rejection> {
+        self.caller().settle(step).await
+    }
+
+    /// Takes an order one step on and, after an unknown outcome, settles it before it would send
+    /// again.
+    ///
+    /// # Errors
+    ///
+    /// As [`set_order_status`](Client::set_order_status).
+    pub async fn send_or_settle_order_status(
+        &self,
+        step: &SetOrderStatus,
+    ) -> Result<Sent<StatusSet>, Error> {
+        self.caller().send_or_settle(step).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "Pazaryeri_TP_Siparis_Onay",
+    result: "Pazaryeri_TP_Siparis_OnayResult",
+};
+
+impl Operation for SetOrderStatus {
+    type Settings = Settings;
+    type Output = StatusSet;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
+        if !self.from.may_become(self.to) {
+            let problem = rules::STEP_NOT_ALLOWED.at("to");
+            problems.push(problem.limit(self.from.wire()).actual(self.to.wire()));
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireStep {
+            login: settings.into(),
+            order: self.order.as_str().to_owned(),
+            status: self.to.wire().to_owned(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<StatusSet, ReadError<Rejection>> {
+        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        Ok(StatusSet {
+            status: answer.status,
+            status_text: answer.status_text,
+            product_amount: answer.product_amount,
+            payable: answer.payable,
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+impl Settle for SetOrderStatus {
+    type ReadBack = QueryOrders;
+
+    fn read_back(&self) -> QueryOrders {
+        QueryOrders::by_order(self.order.clone())
+    }
+
+    fn settled(&self, answer: Result<Orders, Error>) -> Settled<StatusSet, Rejection> {
+        match answer {
+            Ok(found) => match found
+                .only(&self.order)
+                .and_then(|order| order.status.as_ref())
+            {
+                Some(status) if self.to.is(status) => Settled::AlreadyDone,
+                Some(status) if self.from.is(status) => Settled::NotDone,
+                _ => Settled::Open(Error::Rejected(Rejection::ambiguous(PAGE.operation))),
+            },
+            Err(open) => Settled::Open(open),
+        }
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "Pazaryeri_TP_Siparis_Onay",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireStep {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "PYSiparis_GUID")]
+    order: String,
+    #[yaserde(rename = "Durum")]
+    status: String,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "POS_Islem_Id")]
+    _payment: Option<String>,
+    #[serde(rename = "GUID_AltUyeIsyeri")]
+    _seller: Option<String>,
+    #[serde(rename = "Tutar_Urun")]
+    product_amount: Option<ReceivedAmount>,
+    #[serde(rename = "Tutar_Odenecek")]
+    payable: Option<ReceivedAmount>,
+    #[serde(rename = "Durum")]
+    status: Option<OrderStatus>,
+    #[serde(rename = "Durum_Str")]
+    status_text: Option<String>,
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OrderState::{Approved, Cancelled, Waiting};
+
+    #[test]
+    fn approved_is_cancelled_through_waiting_only() {
+        assert!(!Approved.may_become(Cancelled));
+        assert_eq!(Approved.steps_to(Cancelled), Some(vec![Waiting, Cancelled]));
+        assert_eq!(Waiting.steps_to(Cancelled), Some(vec![Cancelled]));
+        assert_eq!(Cancelled.steps_to(Waiting), None);
+        assert_eq!(Approved.steps_to(Approved), Some(vec![]));
+    }
+}

@@ -1,0 +1,94 @@
+//! The provider's refusal: code, meaning, message.
+
+use kervan_core::soap::Fault;
+use kervan_core::{Drift, Outcome, Personal};
+use serde::Serialize;
+
+use crate::codes::{Action, Kind, RESULT_CODES};
+
+/// Param read the request and said no, or failed with a SOAP fault.
+///
+/// Its text holds the code and what it means. The provider's own message may repeat values of the
+/// request, so it stands apart and does not print itself.
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[error("`{operation}` was refused with {code}: {meaning}")]
+#[non_exhaustive]
+pub struct Rejection {
+    /// The operation's wire name.
+    #[serde(skip)]
+    pub operation: &'static str,
+    /// `Sonuc` as sent, as `-101`; the fault's code after a fault.
+    pub code: String,
+    /// What it means for a program.
+    pub kind: Kind,
+    /// What it means for a reader, in English.
+    #[serde(skip)]
+    pub meaning: &'static str,
+    /// `Sonuc_Str` or the fault's text, with the login taken out.
+    pub message: Option<Personal>,
+    /// What the answer held beyond its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Rejection {
+    pub(crate) fn new(
+        operation: &'static str,
+        code: &str,
+        message: Option<Personal>,
+        drift: Drift,
+    ) -> Self {
+        let code = code.trim().to_owned();
+        let number: Option<i32> = code.parse().ok();
+        let listed = RESULT_CODES.iter().find(|row| Some(row.code) == number);
+        let (kind, meaning) = listed.map_or((Kind::Unlisted, "a code that no page lists"), |row| {
+            (row.kind, row.meaning)
+        });
+        Self {
+            operation,
+            code,
+            kind,
+            meaning,
+            message,
+            drift,
+        }
+    }
+
+    pub(crate) fn fault(operation: &'static str, fault: Fault, message: Option<Personal>) -> Self {
+        Self {
+            operation,
+            code: fault.code,
+            kind: Kind::Fault,
+            meaning: "the service failed",
+            message,
+            drift: Drift::default(),
+        }
+    }
+
+    /// A read-back answered, but not the question: it shows something else than was sent.
+    pub(crate) fn ambiguous(operation: &'static str) -> Self {
+        Self {
+            operation,
+            code: String::new(),
+            kind: Kind::Unlisted,
+            meaning: "the read-back does not settle it",
+            message: None,
+            drift: Drift::default(),
+        }
+    }
+
+    /// What a program should do about it.
+    pub fn action(&self) -> Action {
+        self.kind.action()
+    }
+}
+
+impl kervan_core::Rejection for Rejection {
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn outcome(&self) -> Outcome {
+        self.kind.outcome()
+    }
+}

@@ -1,0 +1,74 @@
+//! Addresses and keys, and the choice of an environment.
+
+use kervan_core::{AddressError, BaseUrl, Secret};
+
+use crate::credentials::Credentials;
+use crate::ids::{MarketplaceKey, MerchantKey};
+
+/// Where the marketplace service is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Environment {
+    /// `https://posws.param.com.tr/turkpos.ws/service_pazaryeri.asmx`.
+    Production,
+    /// `https://testposws.param.com.tr/turkpos.ws/service_pazaryeri.asmx`, the address of the
+    /// provider's current pages.
+    Test,
+    /// Any other address, as an older test host or a server of the program's own.
+    At(BaseUrl),
+}
+
+impl Environment {
+    /// The address of the service.
+    ///
+    /// # Errors
+    ///
+    /// Never for the environments of this crate.
+    pub fn address(&self) -> Result<BaseUrl, AddressError> {
+        let host = match self {
+            Self::Production => "posws",
+            Self::Test => "testposws",
+            Self::At(address) => return Ok(address.clone()),
+        };
+        BaseUrl::parse(&format!(
+            "https://{host}.param.com.tr/turkpos.ws/service_pazaryeri.asmx"
+        ))
+    }
+}
+
+/// What every call of a client shares.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// The address of the marketplace service.
+    pub address: BaseUrl,
+    /// The login.
+    pub credentials: Credentials,
+    /// The key of the marketplace.
+    pub marketplace: MarketplaceKey,
+    /// The key of the merchant. In the test account it equals the marketplace's.
+    pub merchant: MerchantKey,
+}
+
+impl kervan_core::Settings for Settings {
+    fn redacted(&self) -> Self {
+        Self {
+            address: self.address.clone(),
+            credentials: Credentials::redacted(),
+            marketplace: MarketplaceKey(Secret::redacted()),
+            merchant: MerchantKey(Secret::redacted()),
+        }
+    }
+
+    fn user_agent(&self) -> &'static str {
+        concat!("param-marketplace/", env!("CARGO_PKG_VERSION"))
+    }
+}
+
+impl Settings {
+    /// Hides login and keys wherever a text repeats them.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        let text = self.marketplace.0.scrub(&self.merchant.0.scrub(text));
+        self.credentials.scrub(&text)
+    }
+}
