@@ -84,7 +84,9 @@ pub enum Language {
 /// One broken rule at one field.
 ///
 /// Limit and actual hold lengths, counts, sums and dates; never a name, an address or a credential.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` shows how many suggestions there are, not which.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Problem {
     rule: &'static Rule,
     path: Cow<'static, str>,
@@ -164,6 +166,18 @@ impl Problem {
             .replace("{path}", &self.path)
             .replace("{limit}", self.limit.as_deref().unwrap_or("?"))
             .replace("{actual}", self.actual.as_deref().unwrap_or("?"))
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem")
+            .field("code", &self.rule.code)
+            .field("path", &self.path)
+            .field("limit", &self.limit)
+            .field("actual", &self.actual)
+            .field("suggestions", &self.suggestions.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -358,6 +372,6 @@ mod tests {
     fn suggestions_are_data_and_not_text() {
         let problem = MISSING.at("county").suggest(vec!["KADIKÖY".to_owned()]);
         assert_eq!(problem.suggestions(), ["KADIKÖY"]);
-        assert!(!problem.to_string().contains("KADIKÖY"));
+        assert!(!format!("{problem} {problem:?}").contains("KADIKÖY"));
     }
 }

@@ -14,6 +14,13 @@ pub trait Settle: Operation {
     /// The call that finds out what became of this one.
     fn read_back(&self) -> Self::ReadBack;
 
+    /// Whether a refusal of the write itself says that it is there already, as a duplicate does.
+    /// After a crash or an unknown outcome that is the sign that an earlier try arrived.
+    fn is_already_done(rejection: &Self::Rejection) -> bool {
+        let _ = rejection;
+        false
+    }
+
     /// What the answer of the read-back says about this write.
     fn settled(
         &self,
@@ -32,7 +39,7 @@ pub enum Settled<T, R> {
     AlreadyDone,
     /// It did not happen. Sending it is safe.
     NotDone,
-    /// It did not happen, and the provider refuses it as it is.
+    /// It is not done, and the provider refuses it as it is; the refusal says what to correct.
     Refused(R),
     /// The read-back did not find out. **It still may have happened**, whatever the error says
     /// about the read-back itself.
@@ -45,7 +52,7 @@ pub enum Settled<T, R> {
 pub enum Sent<T> {
     /// Done, with the provider's answer.
     Done(T),
-    /// An earlier try had done it; its own answer is lost.
+    /// An earlier try had done it, of this call or of one before; its own answer is lost.
     AlreadyDone,
 }
 
@@ -60,6 +67,9 @@ impl<S: Settings> Caller<S> {
 
     /// Sends a write, and after an unknown outcome settles it before it would ever send again.
     ///
+    /// It may be called again for the same write, as after a crash: where the provider then says that
+    /// the write is there already, that is [`Sent::AlreadyDone`], not an error.
+    ///
     /// The read-back is tried as often as [`Retry`](crate::Retry) says, with its pauses. Where it
     /// proves that the first try did not happen, the write is sent once more.
     ///
@@ -73,6 +83,7 @@ impl<S: Settings> Caller<S> {
     {
         let unknown = match self.call(operation).await {
             Ok(output) => return Ok(Sent::Done(output)),
+            Err(Error::Rejected(no)) if O::is_already_done(&no) => return Ok(Sent::AlreadyDone),
             Err(error) if error.outcome() == Outcome::NotDone => return Err(error),
             Err(error) => error,
         };

@@ -50,7 +50,7 @@ impl PlaceBook {
                     ),
                 )
             }
-            Some(found) if self.is_only_a_hint(&found) => {
+            Some(found) if self.is_only_a_hint(&found, city, county) => {
                 let name = wire(&found.pair().to_string()).into_owned();
                 Some(rules::PLACE_OTHER_NAME.at(at).suggest(vec![name]))
             }
@@ -69,7 +69,7 @@ impl PlaceBook {
             Self::Fetched(pairs) => pairs.find(city, county),
             Self::Unchecked => None,
         };
-        match found.filter(|found| !self.is_only_a_hint(found)) {
+        match found.filter(|found| !self.is_only_a_hint(found, city, county)) {
             Some(found) => (wire(found.province), wire(found.district)),
             None => (wire(city), wire(county)),
         }
@@ -77,10 +77,12 @@ impl PlaceBook {
 
     /// Whether a find in the built-in table goes by another name, and it is not known which of the
     /// two Horoz uses.
-    fn is_only_a_hint(&self, found: &Found<'_>) -> bool {
+    fn is_only_a_hint(&self, found: &Found<'_>, city: &str, county: &str) -> bool {
+        let renamed = |given: &str, listed: &str| text::fold(given) != text::fold(listed);
         matches!(self, Self::BuiltIn)
             && found.spelling == Spelling::Alias
-            && found.district != CENTRAL
+            && (renamed(city, found.province)
+                || found.district != CENTRAL && renamed(county, found.district))
     }
 }
 
@@ -128,6 +130,10 @@ mod tests {
         );
         assert_eq!(
             codes(&book, "İSTANBUL", "EYÜP"),
+            Some("horoz.place_other_name")
+        );
+        assert_eq!(
+            codes(&book, "AFYON", "MERKEZ"),
             Some("horoz.place_other_name")
         );
         assert_eq!(codes(&book, "DÜZCE", "DÜZCE"), None);

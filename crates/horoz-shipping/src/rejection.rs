@@ -20,8 +20,12 @@ pub struct Rejection {
     /// The method's wire name.
     #[serde(skip)]
     pub operation: &'static str,
-    /// The code as sent, as `ERR-20003`.
+    /// The code as sent, as `ERR-20003`. What does not look like a code stands in
+    /// [`unusual_code`](Rejection::unusual_code), and `?` here.
     pub code: String,
+    /// The text in the place of the code, where it does not look like one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unusual_code: Option<Personal>,
     /// What it means in this method.
     pub kind: Kind,
     /// The message as sent, with the process key taken out.
@@ -35,9 +39,13 @@ impl Rejection {
     pub(crate) fn new(page: &Page, code: String, message: Option<Personal>, drift: Drift) -> Self {
         let listed = page.codes.iter().find(|row| row.code == code);
         let kind = listed.and_then(|row| row.kind).unwrap_or(Kind::Unlisted);
+        let usual = is_code(&code);
+        let unusual_code = (!usual).then(|| Personal::from(code.as_str()));
+        let code = if usual { code } else { "?".to_owned() };
         Self {
             operation: page.method,
             code,
+            unusual_code,
             kind,
             message,
             drift,
@@ -53,6 +61,12 @@ impl Rejection {
         let field = message.as_str().trim().strip_prefix(TOO_LONG)?.trim();
         (!field.is_empty()).then_some(field)
     }
+}
+
+/// Whether a text can be printed as a code: a foreign one could hold anything.
+fn is_code(text: &str) -> bool {
+    let letters = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=20).contains(&text.len()) && text.bytes().all(letters)
 }
 
 impl kervan_core::Rejection for Rejection {
@@ -91,6 +105,16 @@ mod tests {
         assert_eq!(
             rejection("ERR-20003", "GİRİLEN DEĞER ÇOK UZUN: x").too_long_field(),
             None
+        );
+    }
+
+    #[test]
+    fn a_text_in_the_place_of_a_code_is_not_printed() {
+        let odd = rejection("ERR-20003 - Ad: Ayşe\nERROR", "");
+        assert!(!format!("{odd} {odd:?}").contains("Ayşe"));
+        assert_eq!(
+            odd.unusual_code.as_ref().map(Personal::as_str),
+            Some("ERR-20003 - Ad: Ayşe\nERROR")
         );
     }
 

@@ -28,12 +28,34 @@ pub static DESI_NOT_POSITIVE: Rule = Rule::error(
     "`{path}` {actual}; desi sıfırdan büyük olmalıdır",
 );
 
-/// Weight is never empty. Without a weight the line is sent with its desi in both fields. Wire:
-/// `weightInKg`.
-pub static WEIGHT_NOT_POSITIVE: Rule = Rule::error(
-    "horoz.weight_not_positive",
-    "`{path}` is {actual}; leave the weight out if it is not known",
-    "`{path}` {actual}; ağırlık bilinmiyorsa alanı boş bırakın",
+/// The request number is a key that other calls and people will type: no control characters. Wire:
+/// `requestNumber`.
+pub static NUMBER_UNPRINTABLE: Rule = Rule::error(
+    "horoz.number_unprintable",
+    "`{path}` holds a character that cannot be seen",
+    "`{path}` alanında görünmeyen bir karakter var",
+);
+
+/// Blanks at the ends of the request number make another key of it. Wire: `requestNumber`.
+pub static NUMBER_BLANKS: Rule = Rule::warning(
+    "horoz.number_blanks",
+    "`{path}` begins or ends with a blank",
+    "`{path}` boşlukla başlıyor ya da bitiyor",
+);
+
+/// A weight is not below zero. Wire: `weightInKg`.
+pub static WEIGHT_NEGATIVE: Rule = Rule::error(
+    "horoz.weight_negative",
+    "`{path}` is {actual}; a weight cannot be less than zero",
+    "`{path}` {actual}; ağırlık sıfırdan küçük olamaz",
+);
+
+/// Weight is never empty, and zero is hardly meant. Without a weight the line is sent with its desi
+/// in both fields. Wire: `weightInKg`.
+pub static WEIGHT_ZERO: Rule = Rule::warning(
+    "horoz.weight_zero",
+    "`{path}` is zero; leave the weight out if it is not known",
+    "`{path}` sıfır; ağırlık bilinmiyorsa alanı boş bırakın",
 );
 
 /// One line per product. `merge_equal_products` merges on request. Wire: `productCode`.
@@ -101,13 +123,16 @@ pub static DELIVERY_BEFORE_REQUEST: Rule = Rule::warning(
 );
 
 /// Every rule that a check of this crate can report.
-pub static ALL: [&Rule; 15] = [
+pub static ALL: [&Rule; 18] = [
     &MISSING,
     &TOO_LONG,
     &NO_LINES,
     &NO_PIECES,
     &DESI_NOT_POSITIVE,
-    &WEIGHT_NOT_POSITIVE,
+    &NUMBER_UNPRINTABLE,
+    &NUMBER_BLANKS,
+    &WEIGHT_NEGATIVE,
+    &WEIGHT_ZERO,
     &PRODUCT_TWICE,
     &COUNT_MISMATCH,
     &DESI_MISMATCH,

@@ -52,7 +52,7 @@ impl kervan_core::Settings for Settings {
 
 /// The key that identifies a client of Horoz. Never prints itself.
 #[derive(Clone, Deserialize)]
-#[serde(try_from = "String")]
+#[serde(try_from = "Secret")]
 pub struct ProcessKey(Secret);
 
 /// Why a text is no process key. Never holds the text.
@@ -103,11 +103,11 @@ impl fmt::Debug for ProcessKey {
     }
 }
 
-impl TryFrom<String> for ProcessKey {
+impl TryFrom<Secret> for ProcessKey {
     type Error = KeyError;
 
-    fn try_from(text: String) -> Result<Self, KeyError> {
-        Self::new(&text)
+    fn try_from(text: Secret) -> Result<Self, KeyError> {
+        Self::new(text.expose())
     }
 }
 

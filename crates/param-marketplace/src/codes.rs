@@ -61,7 +61,7 @@ impl Kind {
     /// Whether the call may have happened in spite of a refusal of this kind.
     pub fn outcome(self) -> Outcome {
         match self {
-            Self::System | Self::Fault | Self::Unlisted => Outcome::Unknown,
+            Self::AlreadyDone | Self::System | Self::Fault | Self::Unlisted => Outcome::Unknown,
             _ => Outcome::NotDone,
         }
     }

@@ -38,7 +38,17 @@ impl Rejection {
         message: Option<Personal>,
         drift: Drift,
     ) -> Self {
-        let code = code.trim().to_owned();
+        // A foreign text could hold anything, and codes are printed.
+        let usual = code.trim().len() <= 20
+            && code
+                .trim()
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let code = if usual {
+            code.trim().to_owned()
+        } else {
+            "?".to_owned()
+        };
         let number: Option<i32> = code.parse().ok();
         let listed = RESULT_CODES.iter().find(|row| Some(row.code) == number);
         let (kind, meaning) = listed.map_or((Kind::Unlisted, "a code that no page lists"), |row| {
@@ -55,9 +65,14 @@ impl Rejection {
     }
 
     pub(crate) fn fault(operation: &'static str, fault: Fault, message: Option<Personal>) -> Self {
+        let usual = fault.code.len() <= 40
+            && fault
+                .code
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b":._-".contains(&b));
         Self {
             operation,
-            code: fault.code,
+            code: if usual { fault.code } else { "?".to_owned() },
             kind: Kind::Fault,
             meaning: "the service failed",
             message,

@@ -104,13 +104,16 @@ pub(crate) fn compare(case: &Case, executed: &Executed) -> Vec<Difference> {
         .iter()
         .filter(|arrived| !arrived.stray)
         .collect();
+    if case.response.is_some() && case.request.is_none() {
+        differences.push(Difference::new("request.http", "a file", "nothing"));
+    }
     match (&case.request, listed.as_slice()) {
         (Some(request), [arrived]) => {
             differences.extend(fixtures::compare::compare_request(request, arrived));
         }
         (request, listed) => {
             let expected = usize::from(request.is_some());
-            if expected != listed.len() && (request.is_some() || case.response.is_none()) {
+            if expected != listed.len() {
                 let (expected, actual) = (count(expected), count(listed.len()));
                 differences.push(Difference::new("request", expected, actual));
             }

@@ -13,7 +13,8 @@ pub enum TransportKind {
     /// No connection was made, so nothing was sent.
     #[serde(rename = "connect")]
     Connect,
-    /// Time ran out after the connection was made.
+    /// Time ran out. The connection may or may not have been made by then; a failure to connect
+    /// within the connect time-out is [`Connect`](TransportKind::Connect).
     #[serde(rename = "timeout")]
     Timeout,
     /// The connection was closed or reset before the answer was complete.

@@ -32,7 +32,7 @@ impl CheckAccess {
 #[non_exhaustive]
 pub struct Access {
     /// The caller's IP address as Horoz sees it. Wire: `ipBilgisi`.
-    pub ip: Option<String>,
+    pub ip: Option<Personal>,
     /// The provider's message. Wire: `responseMessage`.
     pub message: Option<Personal>,
     /// How the answer differed from its documentation.
@@ -79,7 +79,7 @@ impl Operation for CheckAccess {
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Access, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
         Ok(Access {
-            ip: answer.ip,
+            ip: wire::message(answer.ip, settings),
             message: wire::message(answer.message, settings),
             drift,
         })

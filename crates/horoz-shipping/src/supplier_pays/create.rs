@@ -69,6 +69,10 @@ impl Client {
     /// Creates an order and, after an unknown outcome, settles it under the same request number,
     /// as often and with the pauses that [`Retry`](kervan_core::Retry) says.
     ///
+    /// Safe to call again for the same order, as after a crash: an order that exists under its
+    /// number is [`Sent::AlreadyDone`]. So a number must never be used for two orders: the second
+    /// would look as if it were done.
+    ///
     /// # Errors
     ///
     /// As [`create_supplier_pays_order`](Client::create_supplier_pays_order). An unknown outcome
@@ -122,14 +126,18 @@ impl Settle for CreateSupplierPaysOrder {
         self.clone()
     }
 
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::Duplicate
+    }
+
     fn settled(&self, answer: Result<CreatedOrder, Error>) -> Settled<CreatedOrder, Rejection> {
         match answer {
             Ok(created) => Settled::Done(created),
             Err(Error::Rejected(no)) => match no.kind {
                 Kind::Duplicate => Settled::AlreadyDone,
-                // Neither says anything about the order that was sent before.
-                Kind::WrongKey | Kind::Unlisted => Settled::Open(Error::Rejected(no)),
-                _ => Settled::Refused(no),
+                Kind::BrokenPlaces => Settled::Refused(no),
+                // What is said of the repeat need not have been said of the order sent before.
+                _ => Settled::Open(Error::Rejected(no)),
             },
             Err(open) => Settled::Open(open),
         }

@@ -150,11 +150,13 @@ pub(super) fn check(lines: &[Line], problems: &mut Problems) {
             problems.push(rules::DESI_NOT_POSITIVE.at(at("desi")).actual(line.desi));
         }
         if let Some(weight) = line.weight_kg.filter(|weight| !weight.is_positive()) {
-            problems.push(
-                rules::WEIGHT_NOT_POSITIVE
-                    .at(at("weight_kg"))
-                    .actual(weight),
-            );
+            let zero = weight == Measure::ZERO;
+            let rule = if zero {
+                &rules::WEIGHT_ZERO
+            } else {
+                &rules::WEIGHT_NEGATIVE
+            };
+            problems.push(rule.at(at("weight_kg")).actual(weight));
         }
         let first = *seen.entry(line.sent_code()).or_insert(index);
         if first != index {
@@ -200,6 +202,11 @@ mod tests {
             ..line("a", 1, "1")
         };
         assert_eq!(merge_equal(&[line("a", 1, "1"), other.clone()]).len(), 2);
+        let other = Line {
+            category: "BAZA".to_owned(),
+            ..line("a", 1, "1")
+        };
+        assert_eq!(merge_equal(&[line("a", 1, "1"), other]).len(), 2);
         let most = Line {
             quantity: u32::MAX,
             ..line("b", 1, "1")

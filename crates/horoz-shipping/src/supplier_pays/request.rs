@@ -278,6 +278,11 @@ impl CreateSupplierPaysOrder {
     pub(super) fn problems(&self, settings: &Settings) -> Problems {
         let mut problems = Problems::new();
         check_text(&mut problems, || "number", self.number.as_str(), 50, true);
+        if self.number.as_str().chars().any(is_unprintable) {
+            problems.push(rules::NUMBER_UNPRINTABLE.at("number"));
+        } else if self.number.as_str().trim() != self.number.as_str() {
+            problems.push(rules::NUMBER_BLANKS.at("number"));
+        }
         check_text(
             &mut problems,
             || "reference",
@@ -360,6 +365,12 @@ impl CreateSupplierPaysOrder {
             problems.push(late(request, delivery));
         }
     }
+}
+
+/// Control characters, and marks that change the direction of the text around them.
+fn is_unprintable(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn late(request: NaiveDate, delivery: NaiveDate) -> Problem {

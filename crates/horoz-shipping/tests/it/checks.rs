@@ -1,9 +1,9 @@
 //! Checks that no fixture shows: limits to the letter, properties, places.
 
-use horoz_shipping::{CreateSupplierPaysOrder, Language, Problems, rules};
+use horoz_shipping::{CreateSupplierPaysOrder, Language, Party, Problems, rules};
 use proptest::prelude::*;
 
-use crate::support::{builder, line, order};
+use crate::support::{builder, consumer, days, line, order, supplier};
 
 fn check(order: &CreateSupplierPaysOrder) -> Problems {
     builder("https://horoz.example")
@@ -40,6 +40,60 @@ fn lengths_are_those_of_the_text_as_sent() {
         codes(&order),
         [("text.too_long", "lines[0].product_code".to_owned())]
     );
+}
+
+#[test]
+fn the_suppliers_details_are_checked_in_both_directions() {
+    let half = Party::new("D".repeat(101)).place("İzmir", "");
+    let delivery = order().supplier_details(half.clone());
+    assert_eq!(
+        codes(&delivery),
+        [
+            ("text.too_long", "sender.title".to_owned()),
+            ("horoz.place_not_in_table", "sender.county".to_owned())
+        ]
+    );
+    let back = CreateSupplierPaysOrder::return_to_supplier("R", supplier(), consumer(), days());
+    let back = back.line(line()).supplier_details(half);
+    assert_eq!(
+        codes(&back)[0],
+        ("text.too_long", "recipient.title".to_owned())
+    );
+    assert_eq!(codes(&back).len(), 2);
+}
+
+#[test]
+fn a_request_number_is_a_key_that_can_be_seen() {
+    let numbered = |number: &str| {
+        let mut order = order();
+        order.number = number.into();
+        codes(&order).into_iter().next().map(|(code, _)| code)
+    };
+    assert_eq!(numbered("KV 1/ş"), None);
+    assert_eq!(numbered("KV-1\n"), Some("horoz.number_unprintable"));
+    assert_eq!(numbered("KV\u{202e}1"), Some("horoz.number_unprintable"));
+    assert_eq!(numbered(" KV-1"), Some("horoz.number_blanks"));
+}
+
+#[test]
+fn a_weight_of_zero_is_odd_and_one_below_is_wrong() {
+    let weighed = |weight: &str| {
+        let mut order = order();
+        order.lines[0].weight_kg = Some(weight.parse().unwrap());
+        codes(&order).into_iter().next().map(|(code, _)| code)
+    };
+    assert_eq!(weighed("0.001"), None);
+    assert_eq!(weighed("0"), Some("horoz.weight_zero"));
+    assert_eq!(weighed("-0.001"), Some("horoz.weight_negative"));
+}
+
+#[test]
+fn delivery_on_the_day_of_the_request_is_no_problem() {
+    let mut order = order();
+    order.days.delivery = order.days.request;
+    assert_eq!(codes(&order), []);
+    let week = horoz_shipping::Days::from_today(7);
+    assert_eq!((week.delivery - week.request).num_days(), 7);
 }
 
 #[test]

@@ -27,7 +27,10 @@ async fn a_read_survives_two_passing_faults() {
     let script = vec![Fault::ResetBeforeAnswer, busy("0"), access()];
     let server = FaultServer::start(Fault::Script(script));
     let access = client(&server.base_url(), 3).check_access().await.unwrap();
-    assert_eq!(access.ip.as_deref(), Some("127.0.0.1"));
+    assert_eq!(
+        access.ip.as_ref().map(horoz_shipping::Personal::as_str),
+        Some("127.0.0.1")
+    );
     assert_eq!(server.requests(), 3);
 }
 

@@ -97,6 +97,30 @@ impl Search {
         self.text(what, serde_json::to_string(&report).unwrap());
     }
 
+    /// A district that is nearly right is suggested, and that says where the customer lives.
+    fn near_miss(&mut self, client: &Client) {
+        let mut order = order();
+        order.number = "".into();
+        let horoz_shipping::Direction::Delivery { recipient, .. } = &mut order.direction else {
+            panic!("a delivery")
+        };
+        *recipient = std::mem::take(recipient).place("Bayburt", "Demirözü".replace('ö', "oo"));
+        let problems = client.check(&order);
+        assert!(
+            problems
+                .warnings()
+                .any(|problem| !problem.suggestions().is_empty())
+        );
+        let shown = format!("{problems:?} {:?}", client.dry_run(&order).unwrap_err());
+        self.text(
+            "near miss",
+            shown
+                .to_uppercase()
+                .replace("BAYBURT", MARK)
+                .replace("DEM", MARK),
+        );
+    }
+
     fn finds_nothing(&self) {
         for (what, text) in &self.0 {
             let upper = kervan_core::text::to_upper(text);
@@ -204,6 +228,7 @@ fn nothing_planted_is_ever_shown() {
     search.text("problems", problems.text(Language::Turkish));
     search.text("problems", serde_json::to_string(&problems).unwrap());
     search.error("invalid", &client.dry_run(&bad).unwrap_err());
+    search.near_miss(&client);
     let stored = serde_json::to_string(&planted()).unwrap();
     let broken = stored.replace("\"Sentinel consumer 05551\"", "5551112233445566");
     let unstored = serde_json::from_str::<CreateSupplierPaysOrder>(&broken).unwrap_err();

@@ -50,14 +50,17 @@ async fn a_refusal_needs_no_settling() {
 }
 
 #[tokio::test]
-async fn a_first_duplicate_is_a_refusal() {
-    // Nothing of ours was lost, so the number belongs to another order.
+async fn an_order_that_exists_is_already_done_and_not_to_be_sent_under_a_new_number() {
+    // The answer of an earlier run was lost, and the program starts again from its queue.
     let (result, requests) = send_or_settle(vec![said("ERR-20003")]).await;
-    assert_eq!(
-        result.unwrap_err().rejection().unwrap().kind,
-        Kind::Duplicate
-    );
+    assert_eq!(result.unwrap(), Sent::AlreadyDone);
     assert_eq!(requests, 1);
+
+    let server = FaultServer::start(said("ERR-20003"));
+    let error = client(&server.base_url(), 3)
+        .create_supplier_pays_order(&order())
+        .await;
+    assert_eq!(error.unwrap_err().outcome(), Outcome::Unknown);
 }
 
 #[tokio::test]
@@ -85,8 +88,8 @@ async fn a_broken_record_is_a_refusal_with_its_own_meaning() {
 
 #[tokio::test]
 async fn what_cannot_be_settled_stays_unknown() {
-    // Neither a wrong key nor an unlisted code says anything about the order sent before.
-    for code in ["ERR-20001", "ERR-20999", "STA-101"] {
+    // What is said of the repeat need not have been said of the order sent before.
+    for code in ["ERR-20001", "ERR-20005", "ERR-20999", "STA-101"] {
         let (result, requests) = send_or_settle(vec![Fault::ResetAt(30), said(code)]).await;
         let error = result.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{code}");

@@ -9,6 +9,7 @@ use yaserde::YaSerialize;
 
 use super::query::{Order, Orders, QueryOrders};
 use crate::amount::ReceivedAmount;
+use crate::codes::Kind;
 use crate::ids::{OrderKey, PaymentId, SubMerchantId};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -228,6 +229,10 @@ impl Settle for AddOrderDetail {
 
     fn read_back(&self) -> QueryOrders {
         QueryOrders::by_payment(self.payment)
+    }
+
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::AlreadyDone
     }
 
     fn settled(&self, answer: Result<Orders, Error>) -> Settled<OrderDetail, Rejection> {

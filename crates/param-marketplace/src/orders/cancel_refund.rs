@@ -12,6 +12,7 @@ use yaserde::YaSerialize;
 use super::query::{Order, Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
+use crate::codes::Kind;
 use crate::ids::OrderKey;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -310,6 +311,10 @@ impl Settle for CancelOrRefund {
 
     fn read_back(&self) -> QueryOrders {
         QueryOrders::by_order(self.order.clone())
+    }
+
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::AlreadyDone
     }
 
     fn settled(&self, answer: Result<Orders, Error>) -> Settled<CancelledOrRefunded, Rejection> {

@@ -10,6 +10,7 @@ use yaserde::YaSerialize;
 use super::query::{Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
+use crate::codes::Kind;
 use crate::ids::OrderKey;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -197,6 +198,10 @@ impl Settle for SetOrderStatus {
 
     fn read_back(&self) -> QueryOrders {
         QueryOrders::by_order(self.order.clone())
+    }
+
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::AlreadyDone
     }
 
     fn settled(&self, answer: Result<Orders, Error>) -> Settled<StatusSet, Rejection> {

@@ -68,15 +68,10 @@ fn count(element: &mut BytesStart<'_>, totals: Totals) {
     element.push_attribute(("failures", totals.failed.to_string().as_str()));
 }
 
-/// Text without the control characters that XML cannot hold.
+/// Text without the characters that XML cannot hold.
 fn plain(text: &str) -> String {
+    let held = |c: char| matches!(c, '\n' | ' '..='\u{fffd}' | '\u{10000}'..);
     text.chars()
-        .map(|c| {
-            if c.is_control() && c != '\n' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
+        .map(|c| if held(c) { c } else { '\u{fffd}' })
         .collect()
 }
