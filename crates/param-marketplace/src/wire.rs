@@ -109,10 +109,12 @@ pub(crate) fn read<T: DeserializeOwned>(
     if status.code.trim().parse::<i32>().is_ok_and(|code| code > 0) {
         return Ok(answer.read()?);
     }
-    let drift = answer
+    // A refusal lacks most of what a success has; only what nobody reads is worth a note.
+    let mut drift = answer
         .read::<T>()
         .map(|(_, drift)| drift)
         .unwrap_or_default();
+    drift.absent.clear();
     let message = message(status.message.as_deref(), settings);
     Err(ReadError::Rejected(Rejection::new(
         page.operation,

@@ -1,1 +1,8 @@
 //! Tests of the whole client over loopback.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod faults;
+mod sentinel;
+mod settling;
+mod support;

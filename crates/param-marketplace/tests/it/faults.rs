@@ -1,0 +1,108 @@
+//! What a broken connection or a foreign answer becomes, and how often the server was asked.
+
+use std::future::Future;
+
+use fixtures::faults::{Fault, FaultServer, refused_url};
+use fixtures::matrix::{self, Format};
+use param_marketplace::{Client, Error, OrderKey, Outcome, QueryOrders, RefundAmount};
+
+use crate::support::{ORDER, approval, body, client, detail, refund};
+
+/// How often a read is tried in these tests.
+const TRIES: u32 = 3;
+
+async fn fails_as_expected<T, F>(operation: &str, is_write: bool, call: impl Fn(Client) -> F)
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let good = body(
+        operation,
+        "<Sonuc>1</Sonuc><PYSiparis_GUID>x</PYSiparis_GUID>",
+    );
+    for row in matrix::rows(Format::Xml, &good) {
+        let name = row.name;
+        let answer = Format::Xml.answer(200, good.as_bytes());
+        let server = FaultServer::start_with(answer, row.fault);
+        let Err(error) = call(client(&server.base_url(), TRIES)).await else {
+            panic!("{name}: succeeded")
+        };
+        let report = error.report();
+        let found = (report.kind, report.code.as_deref(), report.outcome);
+        assert_eq!(
+            found,
+            (row.kind, row.code, Outcome::Unknown),
+            "{name}: {error:?}"
+        );
+        let tries = if row.passing && !is_write {
+            TRIES as usize
+        } else {
+            1
+        };
+        assert_eq!(
+            server.requests(),
+            tries,
+            "{name}: requests that the server saw"
+        );
+    }
+    let Err(error) = call(client(&refused_url(), TRIES)).await else {
+        panic!("refused: succeeded")
+    };
+    let report = error.report();
+    let found = (report.kind, report.code.as_deref(), report.outcome);
+    assert_eq!(found, ("transport", Some("connect"), Outcome::NotDone));
+}
+
+#[tokio::test]
+async fn add_order_detail() {
+    fails_as_expected(
+        "Pazaryeri_TP_Siparis_Detay_Ekle",
+        true,
+        |client| async move { client.add_order_detail(&detail()).await },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn set_order_status() {
+    fails_as_expected("Pazaryeri_TP_Siparis_Onay", true, |client| async move {
+        client.set_order_status(&approval()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn cancel_or_refund() {
+    fails_as_expected("Pazaryeri_TP_Iptal_Iade", true, |client| async move {
+        client.cancel_or_refund(&refund(RefundAmount::Full)).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn query_orders() {
+    fails_as_expected("Pazaryeri_TP_Islem_Sorgulama", false, |client| async move {
+        client
+            .query_orders(&QueryOrders::by_order(OrderKey::from(ORDER)))
+            .await
+    })
+    .await;
+}
+
+/// The connection is cut after every single byte of the answer: the refund is sent once each time,
+/// and its outcome is never taken for known.
+#[tokio::test]
+async fn a_refund_cut_at_every_byte_stays_unknown_and_is_sent_once() {
+    let good = body("Pazaryeri_TP_Iptal_Iade", "<Sonuc>1</Sonuc>");
+    let whole = Format::Xml.answer(200, good.as_bytes());
+    let cuts: Vec<_> = (0..whole.len()).map(Fault::CloseAt).collect();
+    let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
+    let client = client(&server.base_url(), TRIES);
+    for (sent, cut) in cuts.iter().enumerate() {
+        let error = client
+            .cancel_or_refund(&refund(RefundAmount::Full))
+            .await
+            .unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");
+        assert_eq!(server.requests(), sent + 1, "{cut:?}");
+    }
+}

@@ -1,0 +1,78 @@
+//! The exit status of `contract-test`, as a CI system sees it.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const CASE: &str = "horoz-shipping/serviceControl/success";
+
+fn contract_test(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("contract-test")
+        .args(args)
+        .output()
+        .unwrap()
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn zero_when_all_contracts_hold() {
+    let output = contract_test(&["--provider", "horoz", "--operation", "serviceControl"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(text(&output).contains("0 failed"));
+    assert!(output.stderr.is_empty(), "quiet where nobody watches");
+}
+
+#[test]
+fn one_when_a_contract_is_broken() {
+    let dir = tempfile::tempdir().unwrap();
+    let (from, to) = (
+        fixtures::case::default_root().join(CASE),
+        dir.path().join(CASE),
+    );
+    fs::create_dir_all(&to).unwrap();
+    for file in fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+    let root = dir.path().to_str().unwrap();
+    assert_eq!(contract_test(&["--fixtures", root]).status.code(), Some(0));
+
+    let broken = |file: &str, change: &dyn Fn(&Path)| {
+        let path = to.join(file);
+        let good = fs::read(&path).unwrap();
+        change(&path);
+        let output = contract_test(&["--fixtures", root, "--provider", "horoz"]);
+        fs::write(&path, good).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{file}: {output:?}");
+        text(&output)
+    };
+    let remove = |path: &Path| fs::remove_file(path).unwrap();
+    assert!(broken("outcome.json", &remove).contains("outcome.json: expected a file, got nothing"));
+    assert!(broken("request.http", &remove).contains("request.http: expected a file, got nothing"));
+    assert!(broken("call.json", &remove).contains("call.json is missing"));
+    let garble = |path: &Path| fs::write(path, "{").unwrap();
+    assert!(broken("outcome.json", &garble).contains("outcome.json"));
+    assert!(broken("about.toml", &garble).contains("about.toml"));
+}
+
+#[test]
+fn two_when_it_could_not_run() {
+    for args in [
+        &["--case", "none"][..],
+        &["--fixtures", "/nowhere"],
+        &["--format", "xml"],
+    ] {
+        let output = contract_test(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(
+            !output.stderr.is_empty() && output.stdout.is_empty(),
+            "{args:?}"
+        );
+    }
+}
