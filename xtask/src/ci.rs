@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::util::{SKIPPED, root};
 
 /// Cheap ones first, so that a slip shows early.
-const STEPS: [&[&str]; 11] = [
+const STEPS: [&[&str]; 12] = [
     &["fmt", "--check"],
     &["tidy"],
     &["reference", "--check"],
@@ -22,6 +22,7 @@ const STEPS: [&[&str]; 11] = [
     &["features"],
     &["test", "--alone"],
     &["deps"],
+    &["fuzz", "--seconds", "10"],
 ];
 
 struct StepResult {

@@ -11,6 +11,9 @@ The main job
                            rebuilds request.http and outcome.json, or shows what would change
   bench                    measures checks, encoding, decoding and whole calls
 
+  fuzz [--seconds N] [--target T] [--cases N]
+                           feeds garbage to the readers, starting from the recorded payloads
+
 Checks
   ci                       everything that CI runs, in its order
   fmt [--check]            rustfmt

@@ -15,6 +15,7 @@ mod features;
 mod fixtures;
 mod flags;
 mod fmt;
+mod fuzz;
 mod lint;
 mod places;
 mod reference;
@@ -72,6 +73,20 @@ fn dispatch(command: &str, mut args: Args) -> Result<(), String> {
             let task =
                 costs::Task::from_switches(args.switch("--counts"), args.switch("--check-counts"));
             args.finish().and_then(|()| costs::run(task))
+        }
+        "fuzz" => {
+            let number = |text: Option<String>| {
+                text.map(|text| {
+                    text.parse::<u64>()
+                        .map_err(|_| format!("`{text}` is no number"))
+                })
+                .transpose()
+            };
+            let seconds = number(args.value("--seconds")?)?.unwrap_or(10);
+            let (target, cases) = (args.value("--target")?, number(args.value("--cases")?)?);
+            let seconds = u32::try_from(seconds).map_err(|error| error.to_string())?;
+            args.finish()
+                .and_then(|()| fuzz::run(seconds, target.as_deref(), cases))
         }
         "places" => {
             let wheel = args.value("--wheel")?;

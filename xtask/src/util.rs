@@ -45,7 +45,15 @@ fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> std::io::Result
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if matches!(path.as_str(), ".git" | "target" | "fixtures/private") {
+        if matches!(
+            path.as_str(),
+            ".git"
+                | "target"
+                | "fixtures/private"
+                | "fuzz/target"
+                | "fuzz/corpus"
+                | "fuzz/artifacts"
+        ) {
             continue;
         }
         let kind = entry.file_type()?;
