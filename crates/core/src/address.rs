@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 /// [`over_plain_http`](BaseUrl::over_plain_http), by name.
 ///
 /// The form is strict on purpose, so that no two readers can disagree about the host: ASCII host
-/// names, no user part, no query, no fragment, a path of plain segments.
+/// names, no user part, no query, no fragment, a path of plain segments. A host whose last part is
+/// a number is an IPv4 address of four decimal parts, since some readers take `127.1` or `0x7f.1`
+/// for one as well.
 ///
 /// ```
 /// use kervan_core::BaseUrl;
@@ -188,11 +190,23 @@ fn check_authority(authority: &str) -> Result<(), AddressError> {
         && host
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
-    if is_v6 || is_name {
+    if is_v6 || (is_name && (!ends_in_a_number(host) || host.parse::<Ipv4Addr>().is_ok())) {
         Ok(())
     } else {
         Err(AddressError::Host)
     }
+}
+
+/// Whether readers of addresses may take a host for an IPv4 address.
+fn ends_in_a_number(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let last = host.rsplit('.').next().unwrap_or(host);
+    let is_hex = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    last.bytes().all(|byte| byte.is_ascii_digit())
+        || last
+            .strip_prefix("0x")
+            .or_else(|| last.strip_prefix("0X"))
+            .is_some_and(is_hex)
 }
 
 fn split_port(authority: &str) -> (&str, Option<&str>) {
@@ -263,8 +277,22 @@ mod tests {
             ("ftp://a.b", E::Scheme),
             ("http://a.b", E::PlainHttp),
             ("http://127.0.0.1.evil.example", E::PlainHttp),
-            ("http://0x7f.1", E::PlainHttp),
-            ("http://127.1", E::PlainHttp),
+            ("http://0x7f.1", E::Host),
+            ("http://127.1", E::Host),
+            ("https://2130706433", E::Host),
+            ("https://0x7f000001", E::Host),
+            ("https://a.0X", E::Host),
+            ("https://1.2.3.4.5", E::Host),
+            ("https://010.0.0.1", E::Host),
+            ("https://256.0.0.1", E::Host),
+            ("https://127.0.0.1.", E::Host),
+            ("https://a..b", E::Host),
+            ("https://a.b..", E::Host),
+            ("https://.a.b", E::Host),
+            ("https://-a.b", E::Host),
+            ("https://.", E::Host),
+            ("https://[::1", E::Host),
+            ("https://[1.2.3.4]", E::Host),
             ("https://", E::Host),
             ("https://user@a.b", E::Host),
             ("https://a.b\\@c.d", E::Host),
@@ -280,6 +308,21 @@ mod tests {
             ("https://a.b/x\r\nHost: c", E::Path),
         ] {
             assert_eq!(BaseUrl::parse(given), Err(error), "{given}");
+        }
+    }
+
+    #[test]
+    fn takes_hosts_that_only_look_odd() {
+        for host in [
+            "192.0.2.7",
+            "1a.example",
+            "a.b1",
+            "a.0xyz",
+            "xn--ili-1cb.example",
+            "a.b.",
+        ] {
+            let address = format!("https://{host}");
+            assert_eq!(BaseUrl::parse(&address).unwrap().as_str(), address);
         }
     }
 

@@ -8,9 +8,11 @@ use crate::retry::Retry;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Config {
-    /// From the first byte sent to the last byte received, for one try. 30 seconds.
+    /// For one try as a whole: connecting, sending, and receiving to the last byte. 30 seconds.
+    /// A try of a read has less where [`Retry::deadline`] comes first.
     pub timeout: Duration,
-    /// For opening the connection. 10 seconds. A call that fails here was never sent.
+    /// For opening the connection, within `timeout`. 10 seconds. A call that fails here was never
+    /// sent; one that `timeout` ends counts as sent.
     pub connect_timeout: Duration,
     /// The longest answer that is read. 8 MiB.
     pub max_body_bytes: usize,
@@ -30,7 +32,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Sets the time of one try.
+    /// Sets the time of one try, connecting included.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;

@@ -217,6 +217,18 @@ mod tests {
     }
 
     #[test]
+    fn serde_forgives_blanks_around_a_number() {
+        use serde::de::IntoDeserializer;
+        use serde::de::value::{Error, StrDeserializer};
+        let read = |text: &str| {
+            let text: StrDeserializer<'_, Error> = text.into_deserializer();
+            Fixed::<3>::deserialize(text).map(|number| number.to_string())
+        };
+        assert_eq!(read(" 50.5\n").as_deref(), Ok("50.5"));
+        assert!(read("5 0").is_err());
+    }
+
+    #[test]
     fn refuses_results_that_are_too_large() {
         let most: Fixed<2> = "999999999999999.99".parse().unwrap();
         assert_eq!(most.checked_add("0.01".parse().unwrap()), None);

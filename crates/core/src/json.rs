@@ -3,8 +3,17 @@
 //!
 //! Reading accepts a number for a text and the reverse, one object for a list of one, and `null`
 //! for an empty list, since gateways that convert from XML send all of these. Numbers keep their
-//! digits: nothing passes through a float. A field that stands there twice, a document nested
-//! deeper than [`MAX_DEPTH`](crate::tree::MAX_DEPTH), and anything that is not JSON are refused.
+//! digits: nothing passes through a float that is not read as one.
+//!
+//! What is refused: anything that is not JSON; a field of a struct that stands there twice; and, in
+//! what a type reads, half of a surrogate pair (`\ud800`), a number that a float cannot hold, and
+//! levels nested deeper than [`MAX_DEPTH`](crate::tree::MAX_DEPTH). What no type reads is only
+//! checked to be JSON, so a new field cannot make an answer unreadable, whatever it holds.
+//!
+//! Wire types consist of structs, options, lists, texts, integers, and enums of plain or tagged
+//! variants. Of the rest of serde, these differ from what its own formats do: a number reaches
+//! `untagged`, `flatten` and internally tagged types as its digits in a text, keys of maps are
+//! texts only, and a map keeps the last of two equal keys.
 
 mod parse;
 
@@ -47,6 +56,16 @@ pub fn decode<T: DeserializeOwned>(reply: &Reply) -> Result<(T, Drift), Unreadab
 /// [`Unreadable`] when it is not JSON.
 pub fn parse(text: &str) -> Result<Document<'_>, Unreadable> {
     parse::document(text).map(Document::new)
+}
+
+/// Reads what a program has stored, such as a request that waits to be sent. Nothing is passed over:
+/// a field that the type does not have is refused like one that is missing or stands there twice.
+///
+/// # Errors
+///
+/// [`Unreadable`] with the path of the field and the reason, never with a value.
+pub fn from_stored<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
+    parse(text)?.read_strictly()
 }
 
 /// Writes an exact decimal as a JSON number, digit for digit.
@@ -174,7 +193,7 @@ mod tests {
         assert_eq!(reason(b"{\0}").1, "charset");
         assert_eq!(reason("[".repeat(100_000).as_bytes()).1, "cut_off");
         let deep = [vec![b'['; 1000], vec![b']'; 1000]].concat();
-        assert_eq!(reason(&deep).1, "too_deep");
+        assert_eq!(reason(&deep).1, "unexpected");
     }
 
     #[test]

@@ -8,8 +8,8 @@ use crate::message::Reply;
 
 /// How reads are repeated. A write is never repeated by the library.
 ///
-/// The pause before try *n* is drawn evenly from zero to `first_pause * 2^(n-1)`, at most
-/// `longest_pause`. A `Retry-After` header is obeyed where it fits into `deadline`; where it does
+/// The pause before try *n* is drawn evenly from zero to `first_pause * 2^(n-2)`, at most
+/// `longest_pause`: to `first_pause` before the second try, to twice that before the third. A `Retry-After` header is obeyed where it fits into `deadline`; where it does
 /// not, the call fails at once.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -166,6 +166,24 @@ mod tests {
             Retry::default().pause_after(&busy(past), 1, Duration::ZERO),
             Some(Duration::ZERO)
         );
+        let in_seconds = |seconds| {
+            let date = chrono::Utc::now() + chrono::TimeDelta::seconds(seconds);
+            let date = date.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            Retry::default().pause_after(&busy(&date), 1, Duration::ZERO)
+        };
+        let pause = in_seconds(30).unwrap();
+        assert!((25..=30).contains(&pause.as_secs()), "{pause:?}");
+        assert_eq!(in_seconds(90), None);
+    }
+
+    #[test]
+    fn the_pause_before_the_second_try_is_the_first() {
+        let end = Duration::from_millis(100);
+        let retry = Retry::default().pauses(end, Duration::from_secs(60));
+        let longest = (0..200).map(|_| retry.backoff(1)).max().unwrap();
+        assert!(longest <= end && longest > end / 2, "{longest:?}");
+        let longest = (0..200).map(|_| retry.backoff(2)).max().unwrap();
+        assert!(longest <= end * 2 && longest > end, "{longest:?}");
     }
 
     #[test]

@@ -7,11 +7,11 @@
 
 use std::borrow::Cow;
 
-/// Combining dot above: what the standard library leaves behind when it lowers `İ`.
-const DOT_ABOVE: char = '\u{307}';
-
 /// Converts text to upper case by Turkish rules: `i` becomes `İ`, `ı` becomes `I`. Text that is
 /// in upper case already is not copied.
+///
+/// A Turkish letter that is written as two characters, such as `s` and a combining cedilla, becomes
+/// one.
 ///
 /// ```
 /// assert_eq!(kervan_core::text::to_upper("ılık diyarbakır'ın işi"), "ILIK DİYARBAKIR'IN İŞİ");
@@ -20,30 +20,35 @@ pub fn to_upper(text: &str) -> Cow<'_, str> {
     let Some(first) = text.char_indices().find(|&(_, letter)| !is_upper(letter)) else {
         return Cow::Borrowed(text);
     };
-    let (kept, rest) = text.split_at(first.0);
+    // What stops there may be a mark that belongs to the letter before.
+    let before = text[..first.0].char_indices().next_back();
+    let (kept, rest) = text.split_at(before.map_or(0, |(at, _)| at));
     let mut out = String::with_capacity(text.len() + 8);
     out.push_str(kept);
-    for letter in rest.chars() {
-        match letter {
-            'i' => out.push('İ'),
-            'ı' => out.push('I'),
-            _ if letter.is_ascii() => out.push(letter.to_ascii_uppercase()),
-            other => out.extend(other.to_uppercase()),
-        }
-    }
+    out.extend(upper(rest));
     Cow::Owned(out)
 }
 
 /// How many characters [`to_upper`] makes of a text. Some letters become two.
 pub fn upper_len(text: &str) -> usize {
-    let length = |letter: char| {
-        if letter.is_ascii() {
-            1
-        } else {
-            letter.to_uppercase().count()
-        }
-    };
-    text.chars().map(length).sum()
+    upper(text).count()
+}
+
+fn upper(text: &str) -> impl Iterator<Item = char> {
+    composed(text.chars().flat_map(|letter| {
+        let simple = match letter {
+            'i' => Some('İ'),
+            'ı' => Some('I'),
+            _ if letter.is_ascii() => Some(letter.to_ascii_uppercase()),
+            _ => None,
+        };
+        let other = simple.is_none().then(|| letter.to_uppercase());
+        // Of the other letters, ligatures such as `ﬁ` hold an `i`.
+        let other = other.into_iter().flatten();
+        simple
+            .into_iter()
+            .chain(other.map(|letter| if letter == 'I' { 'İ' } else { letter }))
+    }))
 }
 
 /// Whether a character stays as it is in upper case. The short way for most of them.
@@ -52,31 +57,78 @@ fn is_upper(letter: char) -> bool {
         'a'..='z' | 'ı' => false,
         _ if letter.is_ascii() => true,
         'Ç' | 'Ğ' | 'İ' | 'Ö' | 'Ş' | 'Ü' => true,
+        CIRCUMFLEX | BREVE | DOT_ABOVE | DIAERESIS | CEDILLA => false,
         other => other.to_uppercase().eq([other]),
     }
 }
 
 /// Converts text to lower case by Turkish rules: `I` becomes `ı`, `İ` becomes `i`.
 ///
-/// An `I` followed by a combining dot above is a decomposed `İ` and becomes `i` as well.
+/// A Turkish letter that is written as two characters becomes one: an `I` and a combining dot above
+/// are a decomposed `İ` and become `i`.
 pub fn to_lower(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            'İ' => out.push('i'),
-            'I' if letters.next_if_eq(&DOT_ABOVE).is_some() => out.push('i'),
-            'I' => out.push('ı'),
-            other => out.extend(other.to_lowercase()),
+    let letters = text.chars().flat_map(|letter| {
+        let simple = match letter {
+            'İ' => Some('i'),
+            'I' => Some('ı'),
+            _ => None,
+        };
+        let other = simple.is_none().then(|| letter.to_lowercase());
+        simple.into_iter().chain(other.into_iter().flatten())
+    });
+    composed(letters).collect()
+}
+
+const CIRCUMFLEX: char = '\u{302}';
+const BREVE: char = '\u{306}';
+const DOT_ABOVE: char = '\u{307}';
+const DIAERESIS: char = '\u{308}';
+const CEDILLA: char = '\u{327}';
+
+/// Puts the letters of Turkish together that are written as a letter and a combining mark, as some
+/// systems keep the names of files and people.
+fn composed(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    let mut letters = letters.peekable();
+    std::iter::from_fn(move || {
+        let mut letter = letters.next()?;
+        while let Some(whole) = letters.peek().and_then(|mark| compose(letter, *mark)) {
+            letter = whole;
+            letters.next();
         }
-    }
-    out
+        Some(letter)
+    })
+}
+
+/// The letter that a letter and a mark are together. Changing case has left either `i` with or
+/// without its dot, so both take the marks.
+fn compose(letter: char, mark: char) -> Option<char> {
+    Some(match (letter, mark) {
+        ('a', CIRCUMFLEX) => 'â',
+        ('A', CIRCUMFLEX) => 'Â',
+        ('i' | 'ı', CIRCUMFLEX) => 'î',
+        ('I' | 'İ', CIRCUMFLEX) => 'Î',
+        ('u', CIRCUMFLEX) => 'û',
+        ('U', CIRCUMFLEX) => 'Û',
+        ('g', BREVE) => 'ğ',
+        ('G', BREVE) => 'Ğ',
+        ('i' | 'ı', DOT_ABOVE) => 'i',
+        ('I' | 'İ', DOT_ABOVE) => 'İ',
+        ('o', DIAERESIS) => 'ö',
+        ('O', DIAERESIS) => 'Ö',
+        ('u', DIAERESIS) => 'ü',
+        ('U', DIAERESIS) => 'Ü',
+        ('c', CEDILLA) => 'ç',
+        ('C', CEDILLA) => 'Ç',
+        ('s', CEDILLA) => 'ş',
+        ('S', CEDILLA) => 'Ş',
+        _ => return None,
+    })
 }
 
 /// Folds text to a key for comparison: ASCII upper case without blanks and punctuation.
 ///
 /// `İ`, `I`, `ı` and `i` fold to `I`; `Ş Ğ Ü Ö Ç` to `S G U O C`; `Â Î Û` to `A I U`. Letters and
-/// digits of other scripts are kept in upper case. The result is for comparing, never for sending.
+/// digits of other scripts are kept in upper case, combining marks are left out. The result is for comparing, never for sending.
 ///
 /// ```
 /// use kervan_core::text::fold;
@@ -164,6 +216,57 @@ mod tests {
         assert_eq!(to_lower("I\u{307}STANBUL"), "istanbul");
     }
 
+    /// A text with its Turkish letters as letter and mark.
+    fn decomposed(text: &str) -> String {
+        let pairs = [
+            ("ç", "c\u{327}"),
+            ("Ç", "C\u{327}"),
+            ("ş", "s\u{327}"),
+            ("Ş", "S\u{327}"),
+            ("ğ", "g\u{306}"),
+            ("Ğ", "G\u{306}"),
+            ("ö", "o\u{308}"),
+            ("Ö", "O\u{308}"),
+            ("ü", "u\u{308}"),
+            ("Ü", "U\u{308}"),
+            ("İ", "I\u{307}"),
+            ("â", "a\u{302}"),
+            ("Â", "A\u{302}"),
+            ("î", "i\u{302}"),
+            ("Î", "I\u{302}"),
+            ("û", "u\u{302}"),
+            ("Û", "U\u{302}"),
+        ];
+        pairs
+            .iter()
+            .fold(text.to_owned(), |text, (one, two)| text.replace(one, two))
+    }
+
+    #[test]
+    fn composes_decomposed_letters() {
+        let (lower, upper) = ("çşğöüâîûiı", "ÇŞĞÖÜÂÎÛİI");
+        for text in [lower, upper, &decomposed(lower), &decomposed(upper)] {
+            assert_eq!(to_upper(text), upper);
+            assert_eq!(to_lower(text), lower);
+            assert_eq!(upper_len(text), 10);
+            assert_eq!(fold(text), "CSGOUAIUII");
+        }
+        assert_eq!(to_upper("i\u{307}"), "İ");
+        assert_eq!(to_lower("i\u{307}"), "i");
+        assert_eq!(to_upper("N\u{327}"), "N\u{327}");
+    }
+
+    #[test]
+    fn ligatures_hold_a_dotted_i() {
+        assert_eq!(to_upper("ﬁ ﬃ ﬂ"), "Fİ FFİ FL");
+        assert_eq!(upper_len("ﬁﬃ"), 5);
+    }
+
+    #[test]
+    fn upper_case_is_not_copied() {
+        assert!(matches!(to_upper("ÇİĞ ŞIK, Ö-Ü 12"), Cow::Borrowed(_)));
+    }
+
     #[test]
     fn folds_the_four_letters_i_to_one() {
         assert_eq!(fold("İIıi"), "IIII");
@@ -181,6 +284,23 @@ mod tests {
             let once = to_upper(&text);
             prop_assert_eq!(to_upper(&once), once.as_ref());
             prop_assert_eq!(upper_len(&text), once.chars().count());
+        }
+
+        #[test]
+        fn marks_anywhere_are_cased_once(text in "[a-zA-ZıİßŉﬁſçÇ\u{302}\u{306}-\u{308}\u{327}]{0,20}") {
+            let once = to_upper(&text);
+            prop_assert_eq!(to_upper(&once), once.as_ref());
+            prop_assert_eq!(upper_len(&text), once.chars().count());
+            let once = to_lower(&text);
+            prop_assert_eq!(&to_lower(&once), &once);
+        }
+
+        #[test]
+        fn decomposed_text_reads_the_same(text in "[a-zçğıöşüâîûA-ZÇĞİÖŞÜÂÎÛ ]{0,40}") {
+            let two = decomposed(&text);
+            prop_assert_eq!(to_upper(&two), to_upper(&text));
+            prop_assert_eq!(to_lower(&two), to_lower(&text));
+            prop_assert_eq!(fold(&two), fold(&text));
         }
 
         #[test]

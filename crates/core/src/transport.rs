@@ -19,7 +19,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// From the first byte sent to the last byte received.
+    /// For the whole try, from connecting to the last byte received.
     pub timeout: Duration,
     /// The longest body that is read, in bytes.
     pub max_body_bytes: usize,

@@ -5,13 +5,18 @@
 
 mod document;
 mod drift;
+mod notes;
+mod path;
 mod reader;
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 pub use self::document::Document;
 pub use self::drift::{Drift, Unread};
-use self::reader::read;
+#[cfg(feature = "soap")]
+pub(crate) use self::notes::Notes;
+use crate::error::Reason;
 
 /// The deepest nesting that is read. Answers of providers nest five levels or so.
 pub const MAX_DEPTH: usize = 32;
@@ -23,10 +28,49 @@ pub(crate) struct Node<'a> {
     pub(crate) value: Value<'a>,
 }
 
-impl Node<'_> {
+impl<'a> Node<'a> {
+    /// The value itself, which is read now if it was not before.
+    pub(crate) fn open(&self) -> Opened<'_, 'a> {
+        match &self.value {
+            Value::Later(later) => Opened::Now(later.read(self.raw)),
+            value => Opened::Before(value),
+        }
+    }
+
+    /// The same node with its value read.
+    pub(crate) fn opened(self) -> Self {
+        match self.value {
+            Value::Later(later) => Self {
+                value: later.read(self.raw),
+                raw: self.raw,
+            },
+            _ => self,
+        }
+    }
+
     /// Whether this is an object with such a member.
     pub(crate) fn has(&self, key: &str) -> bool {
-        matches!(&self.value, Value::Object(entries) if entries.iter().any(|(name, _)| name == key))
+        match &*self.open() {
+            Value::Object(entries) => entries.iter().any(|(name, _)| name == key),
+            _ => false,
+        }
+    }
+}
+
+/// A value that stands in the tree, or one that was read from its text just now.
+pub(crate) enum Opened<'n, 'a> {
+    Before(&'n Value<'a>),
+    Now(Value<'a>),
+}
+
+impl<'a> Deref for Opened<'_, 'a> {
+    type Target = Value<'a>;
+
+    fn deref(&self) -> &Value<'a> {
+        match self {
+            Self::Before(value) => value,
+            Self::Now(value) => value,
+        }
     }
 }
 
@@ -64,4 +108,22 @@ pub(crate) enum Value<'a> {
     Text(Cow<'a, str>),
     List(Vec<Node<'a>>),
     Object(Vec<(Cow<'a, str>, Node<'a>)>),
+    /// Not looked into yet. What no type reads never is: it costs nothing and cannot be wrong.
+    Later(Later),
+    /// Has no form here, which matters only to a type that reads it.
+    Opaque(Reason),
+}
+
+/// How to read a value from its text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Later {
+    pub(crate) reader: for<'t> fn(&'t str, usize) -> Value<'t>,
+    /// How many levels may be nested in the value.
+    pub(crate) depth_left: usize,
+}
+
+impl Later {
+    fn read(self, raw: &str) -> Value<'_> {
+        (self.reader)(raw, self.depth_left)
+    }
 }

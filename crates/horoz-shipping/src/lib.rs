@@ -16,6 +16,7 @@ pub use client::{Client, ClientBuilder};
 pub use codes::{Code, Kind, result_codes};
 pub use counties::{CountyList, ListCounties};
 pub use kervan_core::Operation;
+pub use kervan_core::json::from_stored;
 pub use kervan_core::{
     BaseUrl, Config, Language, Outcome, Personal, Problem, Problems, Retry, Sent, Settled,
 };

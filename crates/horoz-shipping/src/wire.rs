@@ -28,10 +28,14 @@ pub(crate) fn read<T: DeserializeOwned>(
 ) -> Result<(T, Drift), ReadError<Rejection>> {
     let text = json::body_text(reply)?;
     let answer = json::parse(&text)?.around("responseCode", page.envelope)?;
-    let (status, drift) = answer.read::<WireStatus>()?;
+    let hide = |text: &str| settings.key.scrub(text);
+    let (status, mut drift) = answer.read::<WireStatus>()?;
     if status.code == SUCCESS {
-        return Ok(answer.read()?);
+        let (output, mut drift) = answer.read()?;
+        drift.scrub(hide);
+        return Ok((output, drift));
     }
+    drift.scrub(hide);
     let message = message(status.message, settings);
     Err(ReadError::Rejected(Rejection::new(
         page,

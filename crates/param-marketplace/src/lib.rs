@@ -1,14 +1,24 @@
 #![doc = include_str!("../README.md")]
+#![expect(
+    clippy::result_large_err,
+    reason = "a refusal holds message and drift; beside a call over the network its size is nothing"
+)]
 
 mod amount;
 mod client;
 mod codes;
 mod credentials;
 mod ids;
+pub mod limits;
+pub mod merchants;
 pub mod orders;
+pub mod places;
+pub mod raw;
 mod rejection;
 pub mod rules;
 mod settings;
+pub mod split;
+pub mod transactions;
 mod wire;
 
 pub use amount::ReceivedAmount;
@@ -20,13 +30,25 @@ pub use kervan_core::{
     BaseUrl, Config, Drift, Language, Money, Operation, Outcome, Personal, Problem, Problems,
     Retry, Sent, Settled,
 };
+pub use limits::{AmountForm, CheckLimit, LimitChecked, Verdict};
+pub use merchants::{
+    AddSubMerchant, AddSubMerchantV2, BirthDate, Company, ExternalIds, Individual,
+    ListSubMerchants, NewSubMerchant, PayoutAccount, Person, RemoveSubMerchant, SellerPlace,
+    SoleProprietorship, SubMerchant, SubMerchantAdded, SubMerchantRemoved, SubMerchantUpdated,
+    SubMerchants, UpdateSubMerchant, UpdateSubMerchantV2,
+};
 pub use orders::{
     AddOrderDetail, CancelOrRefund, CancelledOrRefunded, NoPartialAmount, Order, OrderDetail,
     OrderState, OrderStatus, Orders, PartialAmount, QueryOrders, RefundAmount, SetOrderStatus,
     StatusSet, Undo,
 };
+pub use places::{
+    District, Districts, ListDistricts, ListProvinces, ListProvincesOfTestService, PlateCode,
+    PlateError, Province, Provinces,
+};
 pub use rejection::Rejection;
 pub use settings::{Environment, Settings};
+pub use transactions::{TraceTransactions, TracedTransactions, TransactionRow};
 
 /// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
 pub type Error = kervan_core::Error<Rejection>;

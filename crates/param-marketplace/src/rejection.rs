@@ -31,6 +31,17 @@ pub struct Rejection {
     pub drift: Drift,
 }
 
+/// A code as it may be shown: a foreign text could hold anything, and codes are printed.
+pub(crate) fn shown_code(code: &str) -> String {
+    let code = code.trim();
+    let usual = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    if code.len() <= 20 && code.bytes().all(usual) {
+        code.to_owned()
+    } else {
+        "?".to_owned()
+    }
+}
+
 impl Rejection {
     pub(crate) fn new(
         operation: &'static str,
@@ -38,17 +49,7 @@ impl Rejection {
         message: Option<Personal>,
         drift: Drift,
     ) -> Self {
-        // A foreign text could hold anything, and codes are printed.
-        let usual = code.trim().len() <= 20
-            && code
-                .trim()
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        let code = if usual {
-            code.trim().to_owned()
-        } else {
-            "?".to_owned()
-        };
+        let code = shown_code(code);
         let number: Option<i32> = code.parse().ok();
         let listed = RESULT_CODES.iter().find(|row| Some(row.code) == number);
         let (kind, meaning) = listed.map_or((Kind::Unlisted, "a code that no page lists"), |row| {

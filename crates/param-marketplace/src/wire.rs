@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use kervan_core::problem::check_text;
-use kervan_core::soap::{self, Answer, CONTROL_CHARACTER, Call, Row};
+use kervan_core::soap::{self, Answer, CONTROL_CHARACTER, Call, Fault, Row};
 use kervan_core::{
     Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply, error::Unreadable,
 };
@@ -15,7 +15,7 @@ use crate::rejection::Rejection;
 use crate::settings::Settings;
 
 /// The namespace of every element of the service.
-const NAMESPACE: &str = "https://turkpos.com.tr/";
+pub(crate) const NAMESPACE: &str = "https://turkpos.com.tr/";
 
 /// Where an operation's answers are described.
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    fn call(self) -> Call {
+    pub(crate) fn call(self) -> Call {
         Call::new(NAMESPACE, self.operation)
     }
 }
@@ -94,20 +94,17 @@ pub(crate) fn read<T: DeserializeOwned>(
     reply: &Reply,
     rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
 ) -> Result<(T, Drift), ReadError<Rejection>> {
-    let mut rows = rows;
     let text = soap::body_text(reply)?;
-    let document = match soap::read(&text, page.call(), |row| rows(row))? {
+    let document = match soap::read(&text, page.call(), rows)? {
         Answer::Result(document) => document,
-        Answer::Fault(fault) => {
-            let message = message(fault.reason.as_ref().map(Personal::as_str), settings);
-            let rejection = Rejection::fault(page.operation, fault, message);
-            return Err(ReadError::Rejected(rejection));
-        }
+        Answer::Fault(fault) => return Err(self::fault(page, fault, settings)),
     };
     let answer = document.around("Sonuc", Some(page.result))?;
     let (status, _) = answer.read::<WireStatus>()?;
-    if status.code.trim().parse::<i32>().is_ok_and(|code| code > 0) {
-        return Ok(answer.read()?);
+    if is_success(&status.code) {
+        let (value, mut drift) = answer.read::<T>()?;
+        drift.scrub(|text| settings.scrub(text));
+        return Ok((value, drift));
     }
     // A refusal lacks most of what a success has; only what nobody reads is worth a note.
     let mut drift = answer
@@ -115,6 +112,7 @@ pub(crate) fn read<T: DeserializeOwned>(
         .map(|(_, drift)| drift)
         .unwrap_or_default();
     drift.absent.clear();
+    drift.scrub(|text| settings.scrub(text));
     let message = message(status.message.as_deref(), settings);
     Err(ReadError::Rejected(Rejection::new(
         page.operation,
@@ -124,12 +122,36 @@ pub(crate) fn read<T: DeserializeOwned>(
     )))
 }
 
+/// Whether a code says success: a number above zero.
+pub(crate) fn is_success(code: &str) -> bool {
+    code.trim().parse::<i32>().is_ok_and(|code| code > 0)
+}
+
+/// The refusal that a fault stands for.
+pub(crate) fn fault(page: Page, fault: Fault, settings: &Settings) -> ReadError<Rejection> {
+    let message = message(fault.reason.as_ref().map(Personal::as_str), settings);
+    ReadError::Rejected(Rejection::fault(page.operation, fault, message))
+}
+
+/// Reads an answer whose result holds only text into `T`; `None` when it holds elements.
+pub(crate) fn read_bare<T: DeserializeOwned>(
+    page: Page,
+    reply: &Reply,
+) -> Result<Option<T>, Unreadable> {
+    let text = soap::body_text(reply)?;
+    Ok(match soap::read(&text, page.call(), no_rows)? {
+        Answer::Result(document) => document.read::<T>().ok().map(|(value, _)| value),
+        Answer::Fault(_) => None,
+    })
+}
+
 /// A message of the provider without login and keys.
 pub(crate) fn message(text: Option<&str>, settings: &Settings) -> Option<Personal> {
     text.map(|text| Personal::from(settings.scrub(text)))
 }
 
 /// Takes no rows: for answers without a table.
+#[expect(clippy::unnecessary_wraps, reason = "has the shape of what takes rows")]
 pub(crate) fn no_rows(_row: Row<'_, '_>) -> Result<(), Unreadable> {
     Ok(())
 }

@@ -10,7 +10,10 @@ use horoz_shipping::{CheckAccess, CreateSupplierPaysOrder, ListCounties, PlaceBo
 use kervan_core::places::Pairs;
 use kervan_core::{BaseUrl, Caller, Config, Error, Operation, Retry, Settings};
 use param_marketplace::{
-    AddOrderDetail, CancelOrRefund, Credentials, Environment, QueryOrders, SetOrderStatus,
+    AddOrderDetail, AddSubMerchant, AddSubMerchantV2, CancelOrRefund, CheckLimit, Credentials,
+    Environment, ListDistricts, ListProvinces, ListProvincesOfTestService, ListSubMerchants,
+    QueryOrders, RemoveSubMerchant, SetOrderStatus, TraceTransactions, UpdateSubMerchant,
+    UpdateSubMerchantV2,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -26,6 +29,17 @@ pub(crate) fn all() -> Vec<Entry> {
         call::<Param, SetOrderStatus>(),
         call::<Param, CancelOrRefund>(),
         call::<Param, QueryOrders>(),
+        call::<Param, CheckLimit>(),
+        call::<Param, TraceTransactions>(),
+        call::<Param, ListProvinces>(),
+        call::<Param, ListProvincesOfTestService>(),
+        call::<Param, ListDistricts>(),
+        call::<Param, AddSubMerchant>(),
+        call::<Param, AddSubMerchantV2>(),
+        call::<Param, UpdateSubMerchant>(),
+        call::<Param, UpdateSubMerchantV2>(),
+        call::<Param, ListSubMerchants>(),
+        call::<Param, RemoveSubMerchant>(),
         links("aras-tracking", |link| {
             value_of(&aras_tracking::LinkReport::of(link))
         }),
@@ -164,7 +178,8 @@ where
         .as_ref()
         .map(Node::to_pretty)
         .ok_or("call.json is missing")?;
-    let request: O = serde_json::from_str(&request).map_err(|e| format!("call.json: {e}"))?;
+    let request: O =
+        kervan_core::json::from_stored(&request).map_err(|error| format!("call.json: {error}"))?;
     let base = BaseUrl::parse(base).map_err(|e| e.to_string())?;
     let config = Config::default()
         .timeout(Duration::from_secs(10))

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use kervan_core::problem::{MISSING, TOO_LONG};
+use kervan_core::soap::CONTROL_CHARACTER;
 use kervan_core::{Rule, Severity};
 
 use super::{GENERATED, cell};
@@ -11,14 +12,15 @@ use super::{GENERATED, cell};
 type Table = (&'static str, &'static [&'static Rule]);
 
 /// The rules that every crate may use.
-const SHARED: [&Rule; 2] = [&MISSING, &TOO_LONG];
+const SHARED: [&Rule; 3] = [&MISSING, &TOO_LONG, &CONTROL_CHARACTER];
 
 /// Every rule of every crate. A new provider adds a line.
-pub(crate) fn tables() -> [Table; 3] {
+pub(crate) fn tables() -> [Table; 4] {
     [
         ("kervan-core", &SHARED),
         ("horoz-shipping", &horoz_shipping::rules::ALL),
         ("aras-tracking", &aras_tracking::rules::ALL),
+        ("param-marketplace", &param_marketplace::rules::ALL),
     ]
 }
 

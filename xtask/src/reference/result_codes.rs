@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use horoz_shipping::{Outcome, result_codes};
+use param_marketplace::{Action, RESULT_CODES};
 use serde_json::Value;
 
 use super::GENERATED;
@@ -10,6 +11,7 @@ use super::calls::Call;
 use crate::util::{files, read};
 
 const HOROZ: &str = "horoz-shipping";
+const PARAM: &str = "param-marketplace";
 const SUCCESS: &str = "STA-100";
 
 /// The most cases that are named for a code.
@@ -22,7 +24,7 @@ pub(super) fn page(calls: &[Call]) -> Result<String, String> {
          the same number means other things elsewhere. A code that is not listed is kept and passed on\n\
          with outcome unknown. The last column names the contract cases that end with the code.\n"
     );
-    let coded = coded()?;
+    let coded = coded(HOROZ)?;
     for call in calls.iter().filter(|call| call.package == HOROZ) {
         let name = &call.headline.wire;
         let _ = write!(
@@ -43,7 +45,45 @@ pub(super) fn page(calls: &[Call]) -> Result<String, String> {
             );
         }
     }
+    page.push_str(&param()?);
     Ok(page)
+}
+
+/// Param has one list for all calls, so its cases are named with their calls.
+fn param() -> Result<String, String> {
+    let mut coded = coded(PARAM)?;
+    for case in &mut coded {
+        case.case = format!("{}/{}", case.call, case.case);
+        PARAM.clone_into(&mut case.call);
+    }
+    coded.sort_by(|a, b| a.case.cmp(&b.case));
+    let mut section = format!(
+        "\n## {PARAM}: all calls\n\n\
+         The provider has one list for all its services and documents no code for a single call. Any number\n\
+         above zero is success.\n\n\
+         | code | kind | meaning | outcome | what to do | cases |\n|---|---|---|---|---|---|\n"
+    );
+    for row in &RESULT_CODES {
+        let cases = cases(&coded, PARAM, &row.code.to_string());
+        let (kind, meaning, outcome) = (row.kind, row.meaning, text(row.kind.outcome()));
+        let action = advice(kind.action());
+        let _ = writeln!(
+            section,
+            "| {} | `{kind:?}` | {meaning} | {outcome} | {action} | {cases} |",
+            row.code
+        );
+    }
+    Ok(section)
+}
+
+fn advice(action: Action) -> &'static str {
+    match action {
+        Action::Correct => "correct the request",
+        Action::CheckAccess => "check login and address list",
+        Action::ReadBack => "settle it",
+        Action::Nothing => "settle it: an earlier try may have done it",
+        _ => "look into it",
+    }
 }
 
 fn text(outcome: Outcome) -> &'static str {
@@ -60,8 +100,8 @@ struct Coded {
     code: String,
 }
 
-fn coded() -> Result<Vec<Coded>, String> {
-    let prefix = format!("fixtures/data/{HOROZ}/");
+fn coded(package: &str) -> Result<Vec<Coded>, String> {
+    let prefix = format!("fixtures/data/{package}/");
     let mut found = Vec::new();
     for path in files()? {
         let folder = path

@@ -3,49 +3,48 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use crate::error::{Reason, Unreadable};
-use crate::tree::{MAX_DEPTH, Node, Value};
+use crate::tree::{Later, MAX_DEPTH, Node, Value};
 
-/// Reads a whole document. Each level is read from the raw text of the one above, so that numbers
-/// keep their digits; [`MAX_DEPTH`] bounds the cost.
+/// Checks the grammar of a whole document and reads its outermost level. The levels below are read
+/// from their raw text when a type asks for them, so that numbers keep their digits and what nobody
+/// reads costs nothing; [`MAX_DEPTH`] bounds the rest.
 pub(super) fn document(text: &str) -> Result<Node<'_>, Unreadable> {
     let raw: &RawValue = serde_json::from_str(text).map_err(|e| malformed(&e))?;
-    node(raw.get(), MAX_DEPTH)
+    Ok(node(raw.get(), MAX_DEPTH).opened())
 }
 
-fn node(raw: &str, depth_left: usize) -> Result<Node<'_>, Unreadable> {
+fn node(raw: &str, depth_left: usize) -> Node<'_> {
     let value = match raw.as_bytes().first() {
         Some(b'n') => Value::Null,
         Some(b't' | b'f') => Value::Bool(raw == "true"),
-        Some(b'"') => Value::Text(from_str::<Text<'_>>(raw)?.0),
-        Some(b'[' | b'{') if depth_left == 0 => {
-            return Err(Unreadable::whole(Reason::TooDeep));
-        }
-        Some(b'[') => {
-            let items: Vec<&RawValue> = from_str(raw)?;
-            let items = items
-                .into_iter()
-                .map(|item| node(item.get(), depth_left - 1));
-            Value::List(items.collect::<Result<_, _>>()?)
-        }
-        Some(b'{') => {
-            let Entries(entries) = from_str(raw)?;
-            let entries = entries
-                .into_iter()
-                .map(|(name, item)| Ok((name, node(item.get(), depth_left - 1)?)));
-            Value::Object(entries.collect::<Result<_, _>>()?)
-        }
+        Some(b'"' | b'[' | b'{') => Value::Later(Later {
+            reader: value,
+            depth_left,
+        }),
         _ => Value::Number,
     };
-    Ok(Node { raw, value })
+    Node { raw, value }
 }
 
-fn from_str<'a, T: Deserialize<'a>>(raw: &'a str) -> Result<T, Unreadable> {
-    serde_json::from_str(raw).map_err(|error| malformed(&error))
+/// Reads one level of a value whose grammar was checked.
+fn value(raw: &str, depth_left: usize) -> Value<'_> {
+    let read = match (raw.as_bytes().first(), depth_left.checked_sub(1)) {
+        (Some(b'[' | b'{'), None) => return Value::Opaque(Reason::TooDeep),
+        (Some(b'['), Some(depth_left)) => from_str(raw, List { depth_left }),
+        (Some(b'{'), Some(depth_left)) => from_str(raw, Object { depth_left }),
+        _ => from_str(raw, Text),
+    };
+    // Half of a surrogate pair is good grammar, but no text.
+    read.unwrap_or(Value::Opaque(Reason::Malformed))
+}
+
+fn from_str<'a, S: DeserializeSeed<'a>>(raw: &'a str, seed: S) -> serde_json::Result<S::Value> {
+    seed.deserialize(&mut serde_json::Deserializer::from_str(raw))
 }
 
 /// The error's own text is dropped: it may quote the answer.
@@ -57,55 +56,112 @@ fn malformed(error: &serde_json::Error) -> Unreadable {
 }
 
 /// A string that is borrowed where it holds no escapes.
-struct Text<'a>(Cow<'a, str>);
+struct Text;
 
-impl<'de> Deserialize<'de> for Text<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Take;
-        impl<'de> Visitor<'de> for Take {
-            type Value = Text<'de>;
+impl<'de> DeserializeSeed<'de> for Text {
+    type Value = Value<'de>;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
 
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Text(Cow::Borrowed(text)))
-            }
+impl<'de> Visitor<'de> for Text {
+    type Value = Value<'de>;
 
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
-            }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Owned(text.to_owned())))
+    }
+}
+
+/// The items of a list.
+struct List {
+    depth_left: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for List {
+    type Value = Value<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for List {
+    type Value = Value<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value<'de>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element::<&RawValue>()? {
+            items.push(node(item.get(), self.depth_left));
         }
-        deserializer.deserialize_str(Take)
+        Ok(Value::List(items))
     }
 }
 
 /// The members of an object in their order, doubles included.
-struct Entries<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+struct Object {
+    depth_left: usize,
+}
 
-impl<'de> Deserialize<'de> for Entries<'de> {
+impl<'de> DeserializeSeed<'de> for Object {
+    type Value = Value<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Object {
+    type Value = Value<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some((Name(name), item)) = map.next_entry::<_, &RawValue>()? {
+            entries.push((name, node(item.get(), self.depth_left)));
+        }
+        Ok(Value::Object(entries))
+    }
+}
+
+/// The name of a member. Half of a surrogate pair in it is replaced: the name of a field that
+/// nobody reads must not hide the others.
+struct Name<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Take;
         impl<'de> Visitor<'de> for Take {
-            type Value = Entries<'de>;
+            type Value = Name<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
+                f.write_str("a name")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
-                while let Some((Text(name), item)) = map.next_entry()? {
-                    entries.push((name, item));
-                }
-                Ok(Entries(entries))
+            fn visit_borrowed_bytes<E>(self, name: &'de [u8]) -> Result<Self::Value, E> {
+                Ok(Name(String::from_utf8_lossy(name)))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, _seq: A) -> Result<Self::Value, A::Error> {
-                Err(serde::de::Error::custom("an object"))
+            fn visit_bytes<E>(self, name: &[u8]) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Owned(String::from_utf8_lossy(name).into_owned())))
             }
         }
-        deserializer.deserialize_map(Take)
+        deserializer.deserialize_bytes(Take)
     }
 }

@@ -91,13 +91,13 @@ impl Pairs {
         D: Into<String>,
     {
         let mut provinces: Vec<Names> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
         let mut districts = Vec::new();
         for (province, district) in pairs {
             let province = province.into();
-            // From the end, because lists are grouped by province.
-            let known = provinces.iter().rposition(|names| names.name == province);
-            let index = known.unwrap_or(provinces.len());
-            if known.is_none() {
+            let index = known.get(&province).copied().unwrap_or(provinces.len());
+            if index == provinces.len() {
+                known.insert(province.clone(), index);
                 provinces.push(Names::province(province));
             }
             if let Some(province) = provinces.get(index) {
@@ -392,9 +392,18 @@ mod tests {
     }
 
     #[test]
+    fn takes_a_list_of_any_length_in_any_order() {
+        let pairs = (0..300_000).map(|n| (format!("P{}", n % 150_000), format!("D{n}")));
+        let list = Pairs::new(pairs);
+        assert_eq!((list.len(), list.provinces().len()), (300_000, 150_000));
+        let one = found(&list, "p149999", "d299999");
+        assert_eq!(one, Some(("P149999/D299999".to_owned(), Spelling::Folded)));
+    }
+
+    #[test]
     fn prints_sizes_only() {
         let text = format!("{:?}", Pairs::turkey());
-        assert_eq!(text, "Pairs { provinces: 81, districts: 973 }");
+        assert_eq!(text, "Pairs { provinces: 81, districts: 973, .. }");
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::cursor::{Cursor, Space, Step};
 use crate::error::{Reason, Unreadable};
-use crate::tree::{Document, Drift, Node, Value};
+use crate::tree::{Document, Drift, Node, Notes, Value};
 
 /// One row of a table. A column without a value is missing; an empty text is an empty text.
 #[derive(Debug)]
@@ -36,19 +36,29 @@ impl<'a> Row<'_, 'a> {
         }
     }
 
+    fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|(name, _)| name == column)
+    }
+
     /// Fills a type whose fields are renamed to the columns. Columns without a value are `None`.
     ///
     /// # Errors
     ///
     /// [`Unreadable`] with the path, as `DT_Bilgi[3].Tutar`.
     pub fn read<T: DeserializeOwned>(self) -> Result<(T, Drift), Unreadable> {
+        let mut notes = Notes::default();
+        let value = self.read_noting(&mut notes)?;
+        Ok((value, notes.finish()))
+    }
+
+    fn read_noting<T: DeserializeOwned>(self, notes: &mut Notes) -> Result<T, Unreadable> {
         let columns = std::mem::take(self.columns);
         let node = Node {
             raw: "",
             value: Value::Object(columns),
         };
         let document = Document::row(self.table, self.position, node);
-        let result = document.read();
+        let result = document.read_noting(notes);
         // The next row takes over the room.
         if let Value::Object(columns) = document.into_value() {
             *self.columns = columns;
@@ -63,14 +73,14 @@ impl<'a> Row<'_, 'a> {
 #[derive(Debug)]
 pub struct Rows<T> {
     rows: Vec<T>,
-    drift: Drift,
+    notes: Notes,
 }
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
         Self {
             rows: Vec::new(),
-            drift: Drift::default(),
+            notes: Notes::default(),
         }
     }
 }
@@ -82,31 +92,22 @@ impl<T: DeserializeOwned> Rows<T> {
     ///
     /// [`Unreadable`] with the path, as `DT_Bilgi[3].Tutar`.
     pub fn push(&mut self, row: Row<'_, '_>) -> Result<(), Unreadable> {
-        let (value, drift) = row.read()?;
-        if self.rows.is_empty() {
-            self.drift.absent = drift.absent;
-        } else if !self.drift.absent.is_empty() {
-            self.drift.absent.retain(|path| {
-                drift
-                    .absent
-                    .iter()
-                    .any(|other| column(other) == column(path))
-            });
+        if !self.rows.is_empty() {
+            self.notes.narrow_absent(|path| !row.has(column(path)));
         }
-        self.drift.unread.extend(drift.unread);
-        self.rows.push(value);
+        self.rows.push(row.read_noting(&mut self.notes)?);
         Ok(())
     }
 
     /// The rows, and how the table differs from its documentation.
     pub fn finish(self) -> (Vec<T>, Drift) {
-        (self.rows, self.drift)
+        (self.rows, self.notes.finish())
     }
 }
 
 /// The part of a path after the row.
 fn column(path: &str) -> &str {
-    path.rsplit(']').next().unwrap_or(path)
+    path.rsplit("].").next().unwrap_or(path)
 }
 
 /// Hands out the rows of a diffgram whose start was read: the children of its first child, whatever

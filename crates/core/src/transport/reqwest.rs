@@ -4,17 +4,24 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderName, HeaderValue as HttpHeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::retry;
+use reqwest::{NoProxy, Proxy, retry};
 
 use crate::config::Config;
 use crate::error::{TransportError, TransportKind};
 use crate::message::{HeaderValue, HttpRequest, Method, Reply};
 use crate::transport::{BoxFuture, Limits, Transport};
 
+/// The most memory that a declared length is trusted with, before any of the body has come.
+const MOST_ROOM: usize = 64 << 10;
+
 /// Sends with reqwest: connections are kept, redirects are not followed, nothing is repeated.
 ///
-/// The proxy variables of the environment are obeyed. Certificates are checked against the
-/// system's store; that cannot be switched off here.
+/// Certificates are checked against the system's store; that cannot be switched off here.
+///
+/// Calls over https obey the proxy variables of the environment: `HTTPS_PROXY`, or else
+/// `ALL_PROXY`, except for the hosts of `NO_PROXY`; each is also read in lower case. Calls over
+/// plain http obey none, `HTTP_PROXY` included: most of them stay on this machine, and a proxy
+/// would read them all.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     http: reqwest::Client,
@@ -48,20 +55,22 @@ impl ReqwestTransport {
         if rustls::crypto::CryptoProvider::get_default().is_none() {
             return Err(BuildError::NoCryptoProvider);
         }
-        reqwest::Client::builder()
-            .redirect(Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .tcp_nodelay(true)
-            .connect_timeout(config.connect_timeout)
-            .build()
+        builder(config, Proxies::of(|name| std::env::var(name).ok()))
+            .and_then(reqwest::ClientBuilder::build)
             .map(Self::over)
             .map_err(|error| BuildError::Http(error.without_url()))
     }
 
     /// Takes a client that the program has built, as for a private certificate authority.
     ///
-    /// It must not follow redirects and must not retry: both would send a write twice.
+    /// **It must not follow redirects and must not retry: both send a write twice.** Nobody can see
+    /// from outside how a client was built, so
+    /// `redirect(reqwest::redirect::Policy::none())` and `retry(reqwest::retry::never())` are the
+    /// program's duty. An answer that came from another address than the one called is refused as
+    /// [`TransportKind::Interrupted`], whose outcome is unknown: by then the harm is done. A
+    /// redirect to the same address and a retry cannot be noticed at all.
+    ///
+    /// The proxies of such a client are its own as well, those for plain http included.
     pub fn over(http: reqwest::Client) -> Self {
         Self { http }
     }
@@ -85,10 +94,19 @@ impl ReqwestTransport {
         if !request.body.is_empty() {
             builder = builder.body(request.body.clone());
         }
-        let mut response = builder
-            .send()
+        let request = builder
+            .build()
+            .map_err(|error| classify(error, Phase::Sending))?;
+        let called = request.url().clone();
+        let mut response = self
+            .http
+            .execute(request)
             .await
             .map_err(|error| classify(error, Phase::Sending))?;
+        if *response.url() != called {
+            return Err(TransportError::new(TransportKind::Interrupted)
+                .caused_by("the answer came from another address"));
+        }
         let declared = response.content_length().unwrap_or(0);
         if declared > limits.max_body_bytes as u64 {
             return Err(TransportError::new(TransportKind::TooLarge));
@@ -104,7 +122,8 @@ impl ReqwestTransport {
             })
             .collect();
         let status = response.status().as_u16();
-        let mut body = Vec::with_capacity(usize::try_from(declared).unwrap_or(0));
+        let room = usize::try_from(declared).unwrap_or(0).min(MOST_ROOM);
+        let mut body = Vec::with_capacity(room);
         while let Some(chunk) = response
             .chunk()
             .await
@@ -130,6 +149,40 @@ impl Transport for ReqwestTransport {
 
     fn sleep(&self, pause: Duration) -> Option<BoxFuture<'static, ()>> {
         Some(Box::pin(tokio::time::sleep(pause)))
+    }
+}
+
+/// A client that sends once, and only where it was told to.
+fn builder(config: &Config, proxies: Proxies) -> reqwest::Result<reqwest::ClientBuilder> {
+    let builder = reqwest::Client::builder()
+        .redirect(Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .tcp_nodelay(true)
+        .connect_timeout(config.connect_timeout)
+        .no_proxy();
+    Ok(match proxies.https {
+        Some(address) => builder.proxy(Proxy::https(address)?.no_proxy(proxies.except)),
+        None => builder,
+    })
+}
+
+/// What the environment says about proxies, as far as it is obeyed.
+struct Proxies {
+    https: Option<String>,
+    except: Option<NoProxy>,
+}
+
+impl Proxies {
+    fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let first = |names: [&str; 4]| {
+            let mut set = names.into_iter().filter_map(&variable);
+            set.find(|value| !value.trim().is_empty())
+        };
+        Self {
+            https: first(["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]),
+            except: NoProxy::from_env(),
+        }
     }
 }
 
@@ -161,4 +214,62 @@ fn classify(error: reqwest::Error, phase: Phase) -> TransportError {
         _ => TransportKind::Interrupted,
     };
     TransportError::new(kind).caused_by(error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+
+    fn https(set: &[(&str, &str)]) -> Option<String> {
+        let value = |name: &str| {
+            let found = set.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        Proxies::of(value).https
+    }
+
+    #[test]
+    fn takes_the_proxy_of_https_and_no_other() {
+        assert_eq!(https(&[("HTTP_PROXY", "a"), ("http_proxy", "b")]), None);
+        assert_eq!(
+            https(&[("ALL_PROXY", "a"), ("https_proxy", "b")]).as_deref(),
+            Some("b")
+        );
+        assert_eq!(
+            https(&[("all_proxy", "a"), ("HTTPS_PROXY", " ")]).as_deref(),
+            Some("a")
+        );
+        assert_eq!(https(&[]), None);
+    }
+
+    #[test]
+    fn the_client_has_the_settings() {
+        let config = Config::default().connect_timeout(Duration::from_millis(1234));
+        let shown = |https: Option<&str>| {
+            let proxies = Proxies {
+                https: https.map(str::to_owned),
+                except: None,
+            };
+            builder(&config, proxies).map(|builder| format!("{builder:?}"))
+        };
+        let plain = shown(None).unwrap();
+        assert!(plain.contains("connect_timeout: 1.234s"), "{plain}");
+        assert!(
+            !plain.contains("proxies") && plain.contains("redirect"),
+            "{plain}"
+        );
+        let proxied = shown(Some("proxy.example:3128")).unwrap();
+        assert!(proxied.contains("proxies"), "{proxied}");
+        assert!(shown(Some("::")).is_err());
+    }
+
+    #[test]
+    fn credentials_are_marked_for_the_library() {
+        let secret = wire_value(&HeaderValue::Secret(Secret::new("a"))).unwrap();
+        let public = wire_value(&HeaderValue::Public("a".into())).unwrap();
+        assert!(secret.is_sensitive() && !public.is_sensitive());
+        let error = wire_value(&HeaderValue::Secret(Secret::new("a\nb"))).unwrap_err();
+        assert_eq!(error.kind(), TransportKind::Unsendable);
+    }
 }

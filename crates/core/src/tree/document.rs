@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
-use super::{Drift, Node, Unread, Value, read};
+use super::notes::Notes;
+use super::path::is_short;
+use super::{Drift, Node, Value, reader};
 use crate::error::{Reason, Unreadable};
 
 /// A document that has been read once and can be looked at several times.
@@ -15,7 +17,8 @@ pub struct Document<'a> {
     /// The row of the envelope, where that is a table.
     row: Option<usize>,
     node: Node<'a>,
-    beside: Vec<Unread>,
+    /// What stands beside the envelope.
+    beside: Drift,
     /// What should have been the envelope.
     absent: Option<String>,
 }
@@ -26,7 +29,7 @@ impl<'a> Document<'a> {
             envelope: None,
             row: None,
             node,
-            beside: Vec::new(),
+            beside: Drift::default(),
             absent: None,
         }
     }
@@ -49,6 +52,21 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Fills a type as [`read`](Document::read) does, and adds to what was noted before.
+    #[cfg(feature = "soap")]
+    pub(crate) fn read_noting<T: DeserializeOwned>(
+        &self,
+        notes: &mut Notes,
+    ) -> Result<T, Unreadable> {
+        reader::read(&self.node, self.envelope.as_deref(), self.row, notes)
+    }
+
+    /// Fills a type with all that stands in the document; what the type does not read is refused.
+    #[cfg(feature = "json")]
+    pub(crate) fn read_strictly<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
+        reader::read_strictly(&self.node)
+    }
+
     /// The value that the document was made of.
     #[cfg(feature = "soap")]
     pub(crate) fn into_value(self) -> Value<'a> {
@@ -59,7 +77,8 @@ impl<'a> Document<'a> {
     /// of it that is an object with that key. What stands beside it counts as unread.
     ///
     /// `documented` is the member where the object should stand, `None` for the outermost object.
-    /// It is read wherever it stands; that it stands elsewhere is noted as drift.
+    /// It is read wherever it stands, under a name of at most 64 characters; that it stands
+    /// elsewhere is noted as drift.
     ///
     /// # Errors
     ///
@@ -77,27 +96,30 @@ impl<'a> Document<'a> {
     }
 
     fn inside(self, key: &str) -> Result<Self, Unreadable> {
-        let Value::Object(entries) = self.node.value else {
+        let Value::Object(entries) = self.node.opened().value else {
             return Err(Unreadable::whole(Reason::Unexpected("an object".into())));
         };
         let (mut holders, others): (Vec<_>, Vec<_>) =
             entries.into_iter().partition(|(_, member)| member.has(key));
-        let reason = if holders.is_empty() {
-            Reason::Missing
-        } else {
+        let reason = if holders.len() > 1 {
             Reason::Twice
+        } else {
+            Reason::Missing
         };
         match (holders.pop(), holders.is_empty()) {
-            (Some((name, node)), true) => Ok(Self {
-                envelope: Some(name),
-                row: None,
-                node,
-                beside: others
-                    .iter()
-                    .map(|(name, node)| Unread::new(name.to_string(), node.raw))
-                    .collect(),
-                absent: None,
-            }),
+            (Some((name, node)), true) if is_short(&name) => {
+                let mut beside = Notes::default();
+                for (name, node) in others {
+                    beside.unread(&[], &name, node.raw);
+                }
+                Ok(Self {
+                    envelope: Some(name),
+                    row: None,
+                    node: node.opened(),
+                    beside: beside.finish(),
+                    absent: None,
+                })
+            }
             _ => Err(Unreadable::at(key, reason)),
         }
     }
@@ -108,9 +130,13 @@ impl<'a> Document<'a> {
     ///
     /// [`Unreadable`] with the path of the field.
     pub fn read<T: DeserializeOwned>(&self) -> Result<(T, Drift), Unreadable> {
-        let (value, mut drift) = read(&self.node, self.envelope.as_deref(), self.row)?;
-        drift.unread.extend(self.beside.iter().cloned());
-        drift.absent.extend(self.absent.iter().cloned());
+        let mut notes = Notes::default();
+        let value = reader::read(&self.node, self.envelope.as_deref(), self.row, &mut notes)?;
+        let mut drift = notes.finish();
+        drift.extend(self.beside.clone());
+        if let Some(absent) = &self.absent {
+            drift.note_absent(|| absent.clone());
+        }
         Ok((value, drift))
     }
 }

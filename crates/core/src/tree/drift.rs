@@ -9,7 +9,12 @@ use crate::secret::Personal;
 /// How an answer differs from what its documentation says: fields that no type reads, kept with
 /// their values, and fields that should be there and were not.
 ///
-/// Paths are in the provider's names, as `response.shipments[0].state`. `Debug` shows paths only.
+/// Paths are in the provider's names, as `response.shipments[0].state`; a name is cut at 64
+/// characters, and characters that cannot be shown are replaced. What holds for several rows of a
+/// list is noted for the first of them. `Debug` shows paths only.
+///
+/// However an answer differs, its drift stays small: at most [`MOST`](Drift::MOST) entries of each
+/// kind, and [`VALUE_BYTES`](Drift::VALUE_BYTES) of values in all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Drift {
@@ -19,12 +24,80 @@ pub struct Drift {
     /// Documented fields that never came.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absent: Vec<String>,
+    /// How many more there were of both, which are not kept.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more: usize,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks this way")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+/// Stands for a value that there was no room for. It is dropped and not cut, because half of a
+/// credential would not be recognised as one.
+const DROPPED: &str = "…";
+
 impl Drift {
+    /// The most entries of each kind.
+    pub const MOST: usize = 100;
+    /// The most bytes that all values take together.
+    pub const VALUE_BYTES: usize = 64 << 10;
+
     /// Whether answer and documentation agree.
     pub fn is_empty(&self) -> bool {
-        self.unread.is_empty() && self.absent.is_empty()
+        self.unread.is_empty() && self.absent.is_empty() && self.more == 0
+    }
+
+    /// Adds what was found in another part of the answer, as far as there is room.
+    pub fn extend(&mut self, other: Self) {
+        for field in other.unread {
+            self.note_unread(|| field.path, field.value.as_str());
+        }
+        for path in other.absent {
+            self.note_absent(|| path);
+        }
+        self.more = self.more.saturating_add(other.more);
+    }
+
+    /// Replaces every kept path and value by what `hide` makes of it, as a client does whose
+    /// credentials the provider may repeat. Values of a JSON answer are JSON text, in which
+    /// letters may be written as escapes.
+    pub fn scrub(&mut self, hide: impl Fn(&str) -> String) {
+        for field in &mut self.unread {
+            field.path = hide(&field.path);
+            field.value = Personal::new(hide(field.value.as_str()));
+        }
+        for path in &mut self.absent {
+            *path = hide(path);
+        }
+    }
+
+    /// Keeps a field that nobody reads if there is room, and tells whether it did.
+    pub(super) fn note_unread(&mut self, path: impl FnOnce() -> String, value: &str) -> bool {
+        if self.unread.len() >= Self::MOST {
+            self.more = self.more.saturating_add(1);
+            return false;
+        }
+        let kept: usize = self.unread.iter().map(|u| u.value.as_str().len()).sum();
+        // The marks of all entries fit in any case.
+        let room = Self::VALUE_BYTES - Self::MOST * DROPPED.len();
+        let fits = kept.saturating_add(value.len()) <= room;
+        self.unread.push(Unread {
+            path: path(),
+            value: Personal::from(if fits { value } else { DROPPED }),
+        });
+        true
+    }
+
+    /// Keeps the path of a missing field if there is room, and tells whether it did.
+    pub(super) fn note_absent(&mut self, path: impl FnOnce() -> String) -> bool {
+        if self.absent.len() >= Self::MOST {
+            self.more = self.more.saturating_add(1);
+            return false;
+        }
+        self.absent.push(path());
+        true
     }
 }
 
@@ -34,21 +107,77 @@ impl Drift {
 pub struct Unread {
     /// Where it stood.
     pub path: String,
-    /// Its value as JSON text.
+    /// Its value as it was written, for JSON as JSON text; `…` where there was no room for it.
     pub value: Personal,
-}
-
-impl Unread {
-    pub(crate) fn new(path: String, value: &str) -> Self {
-        Self {
-            path,
-            value: Personal::from(value),
-        }
-    }
 }
 
 impl fmt::Debug for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.path, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drift(unread: usize, absent: usize, value: &str) -> Drift {
+        let mut drift = Drift::default();
+        for n in 0..unread {
+            drift.note_unread(|| format!("u{n}"), value);
+        }
+        for n in 0..absent {
+            drift.note_absent(|| format!("a{n}"));
+        }
+        drift
+    }
+
+    fn sizes(drift: &Drift) -> (usize, usize, usize) {
+        (drift.unread.len(), drift.absent.len(), drift.more)
+    }
+
+    #[test]
+    fn keeps_a_hundred_of_each_and_counts_the_rest() {
+        let full = drift(100, 100, "1");
+        assert_eq!(sizes(&full), (100, 100, 0));
+        let mut over = drift(101, 102, "1");
+        assert_eq!(sizes(&over), (100, 100, 3));
+        over.extend(full);
+        assert_eq!(sizes(&over), (100, 100, 203));
+    }
+
+    #[test]
+    fn builds_no_path_that_is_not_kept() {
+        let mut full = drift(100, 100, "1");
+        assert!(!full.note_unread(|| unreachable!(), "1"));
+        assert!(!full.note_absent(|| unreachable!()));
+    }
+
+    #[test]
+    fn keeps_64_kib_of_values() {
+        let drift = drift(100, 0, &"x".repeat(1000));
+        let bytes: usize = drift.unread.iter().map(|u| u.value.as_str().len()).sum();
+        assert!(bytes <= Drift::VALUE_BYTES && bytes > 60_000, "{bytes}");
+        assert_eq!(drift.unread[99].value.as_str(), "…");
+    }
+
+    #[test]
+    fn scrubs_values_and_paths() {
+        let mut drift = drift(1, 1, "x key x");
+        drift.unread[0].path = "a.key".to_owned();
+        drift.absent[0] = "key.b".to_owned();
+        drift.scrub(|text| text.replace("key", "*"));
+        assert_eq!(drift.unread[0].value.as_str(), "x * x");
+        assert_eq!(drift.unread[0].path, "a.*");
+        assert_eq!(drift.absent, ["*.b"]);
+    }
+
+    #[test]
+    fn is_not_empty_when_something_was_counted() {
+        let counted = Drift {
+            more: 1,
+            ..Drift::default()
+        };
+        assert!(!counted.is_empty() && Drift::default().is_empty());
     }
 }

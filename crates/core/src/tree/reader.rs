@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fmt;
+use std::str::FromStr;
 
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected,
@@ -10,69 +12,82 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::drift::{Drift, Unread};
-use super::{Node, Value};
+use super::notes::Notes;
+use super::path::{self, Step};
+use super::{Node, Opened, Value};
 use crate::error::{Reason, Unreadable};
 
 /// Fills a type from a value, which stands in the member `envelope` where one is named, and there in
-/// the row `row`.
-pub(crate) fn read<T: DeserializeOwned>(
+/// the row `row`. What the type does not read is noted.
+pub(super) fn read<T: DeserializeOwned>(
     node: &Node<'_>,
     envelope: Option<&str>,
     row: Option<usize>,
-) -> Result<(T, Drift), Unreadable> {
+    notes: &mut Notes,
+) -> Result<T, Unreadable> {
+    let envelope = envelope.map(|name| Step::Field(Cow::Borrowed(name)));
     let track = RefCell::new(Track {
-        steps: envelope
-            .map(Step::Field)
-            .into_iter()
-            .chain(row.map(Step::Item))
-            .collect(),
-        drift: Drift::default(),
+        steps: envelope.into_iter().chain(row.map(Step::Item)).collect(),
+        notes: std::mem::take(notes),
+        strict: false,
     });
-    let value = T::deserialize(Reader {
-        node,
-        track: &track,
+    let value = fill(node, &track);
+    *notes = track.into_inner().notes;
+    value
+}
+
+/// Fills a type from a value and refuses what the type does not read.
+#[cfg(feature = "json")]
+pub(super) fn read_strictly<T: DeserializeOwned>(node: &Node<'_>) -> Result<T, Unreadable> {
+    let track = RefCell::new(Track {
+        steps: Vec::new(),
+        notes: Notes::default(),
+        strict: true,
+    });
+    fill(node, &track)
+}
+
+fn fill<'a, T: DeserializeOwned>(
+    node: &Node<'a>,
+    track: &RefCell<Track<'a>>,
+) -> Result<T, Unreadable> {
+    T::deserialize(Reader { node, track }).map_err(|failure| {
+        let failure = failure.located(track);
+        Unreadable::at(failure.path.unwrap_or_default(), failure.reason)
     })
-    .map_err(|failure| Unreadable::at(failure.path.unwrap_or_default(), failure.reason))?;
-    Ok((value, track.into_inner().drift))
 }
 
 /// Where the reading stands, and what it has noted.
 struct Track<'a> {
     steps: Vec<Step<'a>>,
-    drift: Drift,
+    notes: Notes,
+    /// Whether what no type reads is an error.
+    strict: bool,
 }
 
-#[derive(Clone, Copy)]
-enum Step<'a> {
-    Field(&'a str),
-    Item(usize),
-}
-
-impl Track<'_> {
-    fn path(&self) -> String {
-        let mut path = String::new();
-        for step in &self.steps {
-            match step {
-                Step::Field(name) => {
-                    if !path.is_empty() {
-                        path.push('.');
-                    }
-                    path.push_str(name);
-                }
-                Step::Item(index) => path.extend(["[", &index.to_string(), "]"]),
-            }
-        }
-        path
+impl<'a> Track<'a> {
+    fn path(&self, member: Option<&str>) -> String {
+        path::path(&self.steps, member)
     }
 
-    fn path_of(&self, field: &str) -> String {
-        let path = self.path();
-        if path.is_empty() {
-            field.to_owned()
-        } else {
-            format!("{path}.{field}")
-        }
+    fn absent(&mut self, field: &str) {
+        self.notes.absent(&self.steps, field);
+    }
+
+    fn unread(&mut self, field: &str, value: &str) {
+        self.notes.unread(&self.steps, field, value);
+    }
+
+    /// Reads a part of the value where the reading stands.
+    fn inside<T>(
+        track: &RefCell<Self>,
+        step: Step<'a>,
+        read: impl FnOnce() -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        track.borrow_mut().steps.push(step);
+        let value = read().map_err(|failure| failure.located(track));
+        track.borrow_mut().steps.pop();
+        value
     }
 }
 
@@ -98,6 +113,13 @@ impl Failure {
         Self::new(Reason::Unexpected(what.into()))
     }
 
+    fn at(path: String, reason: Reason) -> Self {
+        Self {
+            path: Some(path),
+            ..Self::new(reason)
+        }
+    }
+
     fn about(field: &'static str, reason: Reason) -> Self {
         Self {
             field: Some(field),
@@ -108,11 +130,7 @@ impl Failure {
     /// Adds the path where the failure arose, once.
     fn located(mut self, track: &RefCell<Track<'_>>) -> Self {
         if self.path.is_none() {
-            let track = track.borrow();
-            self.path = Some(
-                self.field
-                    .map_or_else(|| track.path(), |field| track.path_of(field)),
-            );
+            self.path = Some(track.borrow().path(self.field));
         }
         self
     }
@@ -155,27 +173,45 @@ impl serde::de::Error for Failure {
 
 /// Reads one value of the document.
 #[derive(Clone, Copy)]
-struct Reader<'t, 'a> {
-    node: &'a Node<'a>,
+struct Reader<'t, 'n, 'a> {
+    node: &'n Node<'a>,
     track: &'t RefCell<Track<'a>>,
 }
 
-impl<'a> Reader<'_, 'a> {
+impl<'n, 'a> Reader<'_, 'n, 'a> {
+    fn open(&self) -> Result<Opened<'n, 'a>, Failure> {
+        let value = self.node.open();
+        match &*value {
+            Value::Opaque(reason) => Err(Failure::new(reason.clone())),
+            _ => Ok(value),
+        }
+    }
+
     fn object<'de, V: Visitor<'de>>(
         self,
-        entries: &'a [(Cow<'a, str>, Node<'a>)],
+        entries: &[(Cow<'a, str>, Node<'a>)],
         fields: Option<&'static [&'static str]>,
         visitor: V,
     ) -> Result<V::Value, Failure> {
-        if let Some(fields) = fields {
-            let mut track = self.track.borrow_mut();
-            for field in fields {
-                if !entries.iter().any(|(name, _)| name == field) {
-                    let path = track.path_of(field);
-                    track.drift.absent.push(path);
+        let mut track = self.track.borrow_mut();
+        match fields {
+            Some(fields) => {
+                for field in fields {
+                    if !entries.iter().any(|(name, _)| name == field) {
+                        track.absent(field);
+                    }
                 }
             }
+            // A struct refuses doubled members itself, a map takes the last one.
+            None if track.strict => {
+                let mut names = HashSet::new();
+                if let Some((name, _)) = entries.iter().find(|(name, _)| !names.insert(name)) {
+                    return Err(Failure::at(track.path(Some(name)), Reason::Twice));
+                }
+            }
+            None => {}
         }
+        drop(track);
         let access = Members {
             entries: entries.iter(),
             value: None,
@@ -189,7 +225,7 @@ impl<'a> Reader<'_, 'a> {
 
     fn items<'de, V: Visitor<'de>>(
         self,
-        items: &'a [Node<'a>],
+        items: &[Node<'a>],
         visitor: V,
     ) -> Result<V::Value, Failure> {
         visitor.visit_seq(Items {
@@ -199,12 +235,22 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The digits of a number, or the text of a string without blanks around it.
-    fn digits(self) -> Option<&'a str> {
-        match &self.node.value {
+    fn digits<'v>(&self, value: &'v Value<'a>) -> Option<&'v str>
+    where
+        'a: 'v,
+    {
+        match value {
             Value::Number => Some(self.node.raw),
             Value::Text(text) => Some(text.trim()),
             _ => None,
         }
+    }
+
+    fn number<T: FromStr>(&self, expected: &dyn Expected) -> Result<T, Failure> {
+        let value = self.open()?;
+        self.digits(&value)
+            .and_then(|digits| digits.parse().ok())
+            .ok_or_else(|| Failure::expected(expected.to_string()))
     }
 }
 
@@ -212,15 +258,13 @@ impl<'a> Reader<'_, 'a> {
 macro_rules! read_number {
     ($($method:ident => $visit:ident,)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-            match self.digits().and_then(|digits| digits.parse().ok()) {
-                Some(number) => visitor.$visit(number),
-                None => Err(Failure::invalid_type(Unexpected::Other("value"), &visitor)),
-            }
+            let number = self.number(&visitor)?;
+            visitor.$visit(number)
         }
     )*};
 }
 
-impl<'de> Deserializer<'de> for Reader<'_, '_> {
+impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
     type Error = Failure;
 
     read_number! {
@@ -228,27 +272,49 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         deserialize_i16 => visit_i16,
         deserialize_i32 => visit_i32,
         deserialize_i64 => visit_i64,
+        deserialize_i128 => visit_i128,
         deserialize_u8 => visit_u8,
         deserialize_u16 => visit_u16,
         deserialize_u32 => visit_u32,
         deserialize_u64 => visit_u64,
-        deserialize_f32 => visit_f32,
-        deserialize_f64 => visit_f64,
+        deserialize_u128 => visit_u128,
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        let number: f32 = self.number(&visitor)?;
+        if number.is_finite() {
+            visitor.visit_f32(number)
+        } else {
+            Err(Failure::expected("a finite number"))
+        }
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        let number: f64 = self.number(&visitor)?;
+        if number.is_finite() {
+            visitor.visit_f64(number)
+        } else {
+            Err(Failure::expected("a finite number"))
+        }
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        match &self.node.value {
-            Value::Null => visitor.visit_unit(),
+        match &*self.open()? {
             Value::Bool(value) => visitor.visit_bool(*value),
             Value::Number => visitor.visit_str(self.node.raw),
             Value::Text(text) => visitor.visit_str(text),
             Value::List(items) => self.items(items, visitor),
             Value::Object(entries) => self.object(entries, None, visitor),
+            Value::Null | Value::Later(_) | Value::Opaque(_) => visitor.visit_unit(),
         }
     }
 
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        visitor.visit_unit()
+    }
+
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        match &self.node.value {
+        match &*self.open()? {
             Value::Bool(value) => visitor.visit_bool(*value),
             Value::Text(text) if text.eq_ignore_ascii_case("true") => visitor.visit_bool(true),
             Value::Text(text) if text.eq_ignore_ascii_case("false") => visitor.visit_bool(false),
@@ -257,7 +323,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        match &self.node.value {
+        match &*self.open()? {
             Value::Text(text) => visitor.visit_str(text),
             Value::Number => visitor.visit_str(self.node.raw),
             _ => Err(Failure::invalid_type(Unexpected::Other("value"), &visitor)),
@@ -285,7 +351,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
 
     /// A list, one object or text for a list of one, or nothing for an empty list.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-        match &self.node.value {
+        match &*self.open()? {
             Value::List(items) => self.items(items, visitor),
             Value::Null => self.items(&[], visitor),
             Value::Text(text) if text.trim().is_empty() => self.items(&[], visitor),
@@ -302,55 +368,80 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failure> {
-        match &self.node.value {
+        match &*self.open()? {
             Value::Object(entries) => self.object(entries, Some(fields), visitor),
             _ => Err(Failure::expected("an object")),
         }
     }
 
+    /// A text that names a variant, or an object of one member that is named after it.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _name: &'static str,
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failure> {
-        match self.digits() {
-            Some(text) => visitor.visit_enum(Variant(text)),
+        let value = self.open()?;
+        if let Value::Object(entries) = &*value {
+            let [(name, content)] = entries.as_slice() else {
+                return Err(Failure::expected("an object of one member"));
+            };
+            let content = Reader {
+                node: content,
+                track: self.track,
+            };
+            return Track::inside(self.track, Step::Field(name.clone()), || {
+                visitor.visit_enum(Variant {
+                    name,
+                    content: Some(content),
+                })
+            });
+        }
+        match self.digits(&value) {
+            Some(name) => visitor.visit_enum(Variant {
+                name,
+                content: None,
+            }),
             None => Err(Failure::expected("a text")),
         }
     }
 
     forward_to_deserialize_any! {
-        i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct map identifier ignored_any
+        char bytes byte_buf unit unit_struct tuple tuple_struct map identifier
     }
 }
 
-/// The members of an object. Of a struct, those it has no field for are noted and passed over.
-struct Members<'t, 'a> {
-    entries: std::slice::Iter<'a, (Cow<'a, str>, Node<'a>)>,
-    value: Option<(&'a str, &'a Node<'a>)>,
+/// The members of an object. Of a struct, those it has no field for are noted and passed over, or
+/// refused.
+struct Members<'t, 'n, 'a> {
+    entries: std::slice::Iter<'n, (Cow<'a, str>, Node<'a>)>,
+    value: Option<&'n (Cow<'a, str>, Node<'a>)>,
     fields: Option<&'static [&'static str]>,
     track: &'t RefCell<Track<'a>>,
 }
 
-impl<'de> MapAccess<'de> for Members<'_, '_> {
+impl<'de> MapAccess<'de> for Members<'_, '_, '_> {
     type Error = Failure;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Failure> {
-        for (name, node) in self.entries.by_ref() {
+        for entry in self.entries.by_ref() {
+            let (name, node) = entry;
             if self
                 .fields
                 .is_some_and(|fields| !fields.contains(&name.as_ref()))
             {
                 let mut track = self.track.borrow_mut();
-                let unread = Unread::new(track.path_of(name), node.raw);
-                track.drift.unread.push(unread);
+                if track.strict {
+                    let reason = Reason::Unexpected("a known field".into());
+                    return Err(Failure::at(track.path(Some(name)), reason));
+                }
+                track.unread(name, node.raw);
                 continue;
             }
-            self.value = Some((name, node));
+            self.value = Some(entry);
             return seed
                 .deserialize(name.as_ref().into_deserializer())
                 .map(Some);
@@ -363,24 +454,19 @@ impl<'de> MapAccess<'de> for Members<'_, '_> {
             .value
             .take()
             .ok_or_else(|| Failure::expected("a value"))?;
-        self.track.borrow_mut().steps.push(Step::Field(name));
-        let value = seed
-            .deserialize(Reader {
-                node,
-                track: self.track,
-            })
-            .map_err(|failure| failure.located(self.track));
-        self.track.borrow_mut().steps.pop();
-        value
+        let track = self.track;
+        Track::inside(track, Step::Field(name.clone()), || {
+            seed.deserialize(Reader { node, track })
+        })
     }
 }
 
-struct Items<'t, 'a> {
-    items: std::iter::Enumerate<std::slice::Iter<'a, Node<'a>>>,
+struct Items<'t, 'n, 'a> {
+    items: std::iter::Enumerate<std::slice::Iter<'n, Node<'a>>>,
     track: &'t RefCell<Track<'a>>,
 }
 
-impl<'de> SeqAccess<'de> for Items<'_, '_> {
+impl<'de> SeqAccess<'de> for Items<'_, '_, '_> {
     type Error = Failure;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
@@ -390,15 +476,11 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
         let Some((index, node)) = self.items.next() else {
             return Ok(None);
         };
-        self.track.borrow_mut().steps.push(Step::Item(index));
-        let value = seed
-            .deserialize(Reader {
-                node,
-                track: self.track,
-            })
-            .map_err(|failure| failure.located(self.track));
-        self.track.borrow_mut().steps.pop();
-        value.map(Some)
+        let track = self.track;
+        Track::inside(track, Step::Item(index), || {
+            seed.deserialize(Reader { node, track })
+        })
+        .map(Some)
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -406,38 +488,51 @@ impl<'de> SeqAccess<'de> for Items<'_, '_> {
     }
 }
 
-/// A variant named by a text.
-struct Variant<'a>(&'a str);
+/// A variant and what it holds.
+struct Variant<'v, 't, 'n, 'a> {
+    name: &'v str,
+    content: Option<Reader<'t, 'n, 'a>>,
+}
 
-impl<'de> EnumAccess<'de> for Variant<'_> {
+impl<'t, 'n, 'a> Variant<'_, 't, 'n, 'a> {
+    fn content(self) -> Result<Reader<'t, 'n, 'a>, Failure> {
+        self.content
+            .ok_or_else(|| Failure::expected("a variant with its content"))
+    }
+}
+
+impl<'de> EnumAccess<'de> for Variant<'_, '_, '_, '_> {
     type Error = Failure;
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Failure> {
-        Ok((seed.deserialize(self.0.into_deserializer())?, self))
+        Ok((seed.deserialize(self.name.into_deserializer())?, self))
     }
 }
 
-impl<'de> VariantAccess<'de> for Variant<'_> {
+impl<'de> VariantAccess<'de> for Variant<'_, '_, '_, '_> {
     type Error = Failure;
 
     fn unit_variant(self) -> Result<(), Failure> {
-        Ok(())
+        match self.content.map(|content| &content.node.value) {
+            None | Some(Value::Null) => Ok(()),
+            Some(_) => Err(Failure::expected("a variant without content")),
+        }
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _seed: T) -> Result<T::Value, Failure> {
-        Err(Failure::expected("a plain value"))
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Failure> {
+        seed.deserialize(self.content()?)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, _visitor: V) -> Result<V::Value, Failure> {
-        Err(Failure::expected("a plain value"))
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Failure> {
+        self.content()?.deserialize_seq(visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _fields: &'static [&'static str],
-        _visitor: V,
+        fields: &'static [&'static str],
+        visitor: V,
     ) -> Result<V::Value, Failure> {
-        Err(Failure::expected("a plain value"))
+        self.content()?.deserialize_struct("", fields, visitor)
     }
 }

@@ -6,7 +6,14 @@
     reason = "tests stop at the first surprise"
 )]
 
+#[cfg(feature = "json")]
+mod json;
+mod limits;
 mod provider;
+#[cfg(feature = "reqwest")]
+mod sending;
+#[cfg(feature = "soap")]
+mod soap;
 
 use std::time::Duration;
 

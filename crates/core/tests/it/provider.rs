@@ -29,6 +29,7 @@ pub(crate) fn run<F: Future>(future: F) -> F::Output {
 pub(crate) struct Script {
     replies: Arc<Mutex<VecDeque<Result<Reply, TransportKind>>>>,
     sent: Arc<Mutex<Vec<String>>>,
+    limits: Arc<Mutex<Vec<Limits>>>,
     timer: bool,
 }
 
@@ -38,6 +39,7 @@ impl Script {
         Self {
             replies,
             sent: Arc::default(),
+            limits: Arc::default(),
             timer: true,
         }
     }
@@ -53,16 +55,22 @@ impl Script {
     pub(crate) fn sent(&self) -> Vec<String> {
         self.sent.lock().unwrap().clone()
     }
+
+    /// What each call was allowed.
+    pub(crate) fn limits(&self) -> Vec<Limits> {
+        self.limits.lock().unwrap().clone()
+    }
 }
 
 impl Transport for Script {
     fn send<'a>(
         &'a self,
         request: &'a HttpRequest,
-        _limits: Limits,
+        limits: Limits,
     ) -> BoxFuture<'a, Result<Reply, TransportError>> {
         let name = request.url.path().trim_start_matches('/').to_owned();
         self.sent.lock().unwrap().push(name);
+        self.limits.lock().unwrap().push(limits);
         let reply = self
             .replies
             .lock()

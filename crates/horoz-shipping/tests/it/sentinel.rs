@@ -121,6 +121,29 @@ impl Search {
         );
     }
 
+    /// A stored request with every value replaced by a planted one of another type, one at a time.
+    fn stored(&mut self, order: &CreateSupplierPaysOrder) {
+        let stored = serde_json::to_value(order).unwrap();
+        let mut pointers = Vec::new();
+        walk(&stored, String::new(), &mut pointers);
+        assert!(pointers.len() > 20, "{pointers:?}");
+        for pointer in pointers {
+            for wrong in [
+                serde_json::json!("Sentinel Örnek"),
+                serde_json::json!({"x": "Sentinel"}),
+                serde_json::json!(["Sentinel"]),
+            ] {
+                let mut broken = stored.clone();
+                *broken.pointer_mut(&pointer).unwrap() = wrong;
+                let text = broken.to_string();
+                if let Err(error) = kervan_core::json::from_stored::<CreateSupplierPaysOrder>(&text)
+                {
+                    self.text(&pointer, format!("{error} {error:?}"));
+                }
+            }
+        }
+    }
+
     fn finds_nothing(&self) {
         for (what, text) in &self.0 {
             let upper = kervan_core::text::to_upper(text);
@@ -130,6 +153,25 @@ impl Search {
                 "{what} shows: {text}"
             );
         }
+    }
+}
+
+/// The pointer of every value in a document.
+fn walk(value: &serde_json::Value, at: String, pointers: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(members) => {
+            members
+                .iter()
+                .for_each(|(name, value)| walk(value, format!("{at}/{name}"), pointers));
+        }
+        serde_json::Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(index, value)| walk(value, format!("{at}/{index}"), pointers));
+        }
+        _ => {}
+    }
+    if !at.is_empty() {
+        pointers.push(at);
     }
 }
 
@@ -236,6 +278,8 @@ fn nothing_planted_is_ever_shown() {
         "stored request",
         format!("{unstored} {unstored:?}").replace("5551112233445566", MARK),
     );
+
+    search.stored(&planted());
 
     let log = lines.text();
     assert!(log.contains("call failed"), "the log was captured");

@@ -173,10 +173,10 @@ impl Operation for QueryOrders {
         if self.payment.is_some_and(|payment| payment.get() == 0) {
             problems.push(rules::PAYMENT_ZERO.at("payment"));
         }
-        if let (Some(from), Some(to)) = (self.from, self.to) {
-            if to < from {
-                problems.push(rules::DATES_REVERSED.at("to").limit(from).actual(to));
-            }
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && to < from
+        {
+            problems.push(rules::DATES_REVERSED.at("to").limit(from).actual(to));
         }
         if let Some(order) = &self.payment_order {
             wire::check(&mut problems, "payment_order", order, 36, true);
@@ -208,8 +208,8 @@ impl Operation for QueryOrders {
         let (answer, mut drift) =
             wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
         let (orders, in_rows) = rows.finish();
-        drift.unread.extend(in_rows.unread);
-        drift.absent.extend(in_rows.absent);
+        drift.extend(in_rows);
+        drift.scrub(|text| settings.scrub(text));
         Ok(Orders {
             orders,
             message: wire::message(answer.message.as_deref(), settings),

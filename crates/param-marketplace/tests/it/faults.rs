@@ -4,9 +4,14 @@ use std::future::Future;
 
 use fixtures::faults::{Fault, FaultServer, refused_url};
 use fixtures::matrix::{self, Format};
-use param_marketplace::{Client, Error, OrderKey, Outcome, QueryOrders, RefundAmount};
+use param_marketplace::{
+    Client, Error, ListSubMerchants, OrderKey, Outcome, QueryOrders, RefundAmount,
+};
 
-use crate::support::{ORDER, approval, body, client, detail, refund};
+use crate::support::{
+    ORDER, approval, body, changed_seller, changed_seller_v2, client, detail, districts, limit,
+    new_seller, new_seller_v2, raw, refund, removal, trace,
+};
 
 /// How often a read is tried in these tests.
 const TRIES: u32 = 3;
@@ -85,6 +90,115 @@ async fn query_orders() {
             .query_orders(&QueryOrders::by_order(OrderKey::from(ORDER)))
             .await
     })
+    .await;
+}
+
+#[tokio::test]
+async fn check_limit() {
+    fails_as_expected("Pazaryeri_TP_Limit_Kontrol", false, |client| async move {
+        client.check_limit(&limit()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn trace_transactions() {
+    fails_as_expected("Param_Pazaryeri_Islem_Izleme", false, |client| async move {
+        client.trace_transactions(&trace()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_provinces() {
+    fails_as_expected("IL_LISTESI", false, |client| async move {
+        client.list_provinces().await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_provinces_of_test_service() {
+    fails_as_expected("Il_Liste", false, |client| async move {
+        client.list_provinces_of_test_service().await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_districts() {
+    fails_as_expected("ILCE_LISTESI", false, |client| async move {
+        client.list_districts(&districts()).await
+    })
+    .await;
+}
+
+/// A raw call may do anything, so it is sent once like a write.
+#[tokio::test]
+async fn call_raw() {
+    fails_as_expected("MP_OrderDetailAdd", true, |client| async move {
+        client.call_raw(&raw()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn add_sub_merchant() {
+    fails_as_expected(
+        "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
+        true,
+        |client| async move { client.add_sub_merchant(&new_seller()).await },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn add_sub_merchant_v2() {
+    fails_as_expected(
+        "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2",
+        true,
+        |client| async move { client.add_sub_merchant_v2(&new_seller_v2()).await },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn update_sub_merchant() {
+    fails_as_expected(
+        "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
+        true,
+        |client| async move { client.update_sub_merchant(&changed_seller()).await },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn update_sub_merchant_v2() {
+    fails_as_expected(
+        "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
+        true,
+        |client| async move { client.update_sub_merchant_v2(&changed_seller_v2()).await },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn remove_sub_merchant() {
+    fails_as_expected(
+        "Pazaryeri_TP_AltUyeIsyeri_Silme",
+        true,
+        |client| async move { client.remove_sub_merchant(&removal()).await },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn list_sub_merchants() {
+    fails_as_expected(
+        "Pazaryeri_TP_AltUyeIsyeri_Liste",
+        false,
+        |client| async move { client.list_sub_merchants(&ListSubMerchants::all()).await },
+    )
     .await;
 }
 

@@ -4,7 +4,10 @@ use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
 use param_marketplace::{Error, Outcome, RefundAmount, Sent};
 
-use crate::support::{ORDER, SELLER, approval, body, client, detail, orders, refund};
+use crate::support::{
+    IBAN, NUMBER, ORDER, SELLER, approval, body, changed_seller, changed_seller_v2, client, detail,
+    new_seller, new_seller_v2, orders, refund, removal, sellers,
+};
 
 fn said(body: &str) -> Fault {
     Fault::Answer(Format::Xml.answer(200, body.as_bytes()))
@@ -191,5 +194,203 @@ async fn a_query_that_fails_leaves_the_question_open() {
         );
         assert_eq!(arrived(&server)[0], "Pazaryeri_TP_Siparis_Detay_Ekle");
         assert!(arrived(&server)[1..].iter().all(|name| name == QUERY));
+    }
+}
+
+const LIST: &str = "Pazaryeri_TP_AltUyeIsyeri_Liste";
+const ADD: &str = "Pazaryeri_TP_AltUyeIsyeri_Ekleme";
+const UPDATE: &str = "Pazaryeri_TP_AltUyeIsyeri_Guncelleme";
+const REMOVE: &str = "Pazaryeri_TP_AltUyeIsyeri_Silme";
+
+type Columns<'a> = &'a [(&'a str, &'a str)];
+
+fn listed(total: &str, rows: &[Columns<'_>]) -> Fault {
+    said(&sellers(total, rows))
+}
+
+const OTHER: Columns<'_> = &[("GUID", "o2"), ("TC_VN", "20000000046"), ("IBAN_No", IBAN)];
+const SAME: Columns<'_> = &[("GUID", SELLER), ("TC_VN", NUMBER), ("IBAN_No", IBAN)];
+
+#[tokio::test]
+async fn a_seller_found_in_the_list_gives_its_key() {
+    let spaced = "TR33 0006 1005 1978 6457 8413 26";
+    let same_spaced: Columns<'_> = &[("GUID", SELLER), ("TC_VN", NUMBER), ("IBAN_No", spaced)];
+    // The total does not matter when the seller is there.
+    for (total, row) in [("2", SAME), ("900", SAME), ("", same_spaced)] {
+        let server = lost_then(vec![listed(total, &[OTHER, row])]);
+        let client = client(&server.base_url(), 2);
+        let sent = client.send_or_settle_add_sub_merchant(&new_seller()).await;
+        let Ok(Sent::Done(added)) = sent else {
+            panic!("the key is needed: {sent:?}")
+        };
+        assert_eq!(added.id.as_str(), SELLER);
+        assert_eq!(arrived(&server), [ADD, LIST]);
+    }
+    let no_key: Columns<'_> = &[("TC_VN", NUMBER), ("IBAN_No", IBAN)];
+    let server = lost_then(vec![listed("1", &[no_key])]);
+    let client = client(&server.base_url(), 2);
+    let sent = client.send_or_settle_add_sub_merchant(&new_seller()).await;
+    assert_eq!(sent.unwrap(), Sent::AlreadyDone);
+}
+
+#[tokio::test]
+async fn a_seller_missing_from_a_complete_list_is_sent_once_more() {
+    let done = "<Sonuc>1</Sonuc><GUID_AltUyeIsyeri>k</GUID_AltUyeIsyeri>";
+    for (total, rows) in [("1", &[OTHER][..]), ("0", &[])] {
+        let server = lost_then(vec![listed(total, rows), said(&body(ADD, done))]);
+        let client = client(&server.base_url(), 2);
+        let sent = client.send_or_settle_add_sub_merchant(&new_seller()).await;
+        assert!(matches!(sent, Ok(Sent::Done(_))), "{sent:?}");
+        assert_eq!(arrived(&server), [ADD, LIST, ADD]);
+    }
+    let second = "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2";
+    let server = lost_then(vec![listed("1", &[OTHER]), said(&body(second, done))]);
+    let client = client(&server.base_url(), 2);
+    let sent = client
+        .send_or_settle_add_sub_merchant_v2(&new_seller_v2())
+        .await;
+    assert!(matches!(sent, Ok(Sent::Done(_))), "{sent:?}");
+    assert_eq!(arrived(&server), [second, LIST, second]);
+}
+
+#[tokio::test]
+async fn a_seller_that_the_list_does_not_settle_stays_open() {
+    let hidden: Columns<'_> = &[
+        ("GUID", SELLER),
+        ("TC_VN", "100*****146"),
+        ("IBAN_No", IBAN),
+    ];
+    let no_number: Columns<'_> = &[("GUID", SELLER), ("IBAN_No", IBAN)];
+    let no_account: Columns<'_> = &[("GUID", SELLER), ("TC_VN", NUMBER)];
+    let other_account: Columns<'_> = &[
+        ("GUID", SELLER),
+        ("TC_VN", NUMBER),
+        ("IBAN_No", "TR330006100519786457841327"),
+    ];
+    for (total, rows) in [
+        ("2", &[SAME, SAME][..]),
+        ("2", &[OTHER]),
+        ("", &[OTHER]),
+        ("1", &[]),
+        ("1", &[hidden]),
+        ("2", &[SAME, hidden]),
+        ("1", &[no_number]),
+        ("1", &[no_account]),
+        ("1", &[other_account]),
+        ("2", &[SAME, other_account]),
+    ] {
+        let server = lost_then(vec![listed(total, rows)]);
+        let client = client(&server.base_url(), 1);
+        unknown(client.send_or_settle_add_sub_merchant(&new_seller()).await);
+        assert_eq!(arrived(&server), [ADD, LIST], "{rows:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_is_settled_only_by_a_row_that_shows_it() {
+    let equal: Columns<'_> = &[
+        ("GUID", "7F2B9C1E-0000-4000-8000-0000000000A1"),
+        ("Ad_Soyad", "SENTINEL Örnek"),
+        ("GSM_No", "5000000001"),
+        ("Il", "01"),
+        ("Ilce", "1104"),
+        ("Vergi_Daire", "SENTINEL Office"),
+    ];
+    let server = lost_then(vec![listed("", &[OTHER, equal])]);
+    let sent = client(&server.base_url(), 2)
+        .send_or_settle_update_sub_merchant(&changed_seller())
+        .await;
+    assert_eq!(sent.unwrap(), Sent::AlreadyDone);
+    assert_eq!(arrived(&server), [UPDATE, LIST]);
+
+    let server = lost_then(vec![listed("1", &[equal])]);
+    let sent = client(&server.base_url(), 2)
+        .send_or_settle_update_sub_merchant_v2(&changed_seller_v2())
+        .await;
+    assert_eq!(sent.unwrap(), Sent::AlreadyDone);
+
+    // Each column in turn shows something else, or nothing.
+    for at in 0..equal.len() {
+        let mut differs = equal.to_vec();
+        differs[at].1 = "9";
+        let mut lacks = equal.to_vec();
+        lacks.remove(at);
+        for row in [differs, lacks] {
+            let server = lost_then(vec![listed("1", &[&row])]);
+            let client = client(&server.base_url(), 1);
+            unknown(
+                client
+                    .send_or_settle_update_sub_merchant(&changed_seller())
+                    .await,
+            );
+            assert_eq!(arrived(&server), [UPDATE, LIST], "{row:?}");
+        }
+    }
+    // What no column shows, and the seller twice.
+    let mailed = changed_seller().email("a@example.com");
+    for (change, rows) in [(mailed, &[equal][..]), (changed_seller(), &[equal, equal])] {
+        let server = lost_then(vec![listed("1", rows)]);
+        let client = client(&server.base_url(), 1);
+        unknown(client.send_or_settle_update_sub_merchant(&change).await);
+    }
+    let mut numbered = changed_seller_v2();
+    numbered.external = new_seller_v2().external;
+    let server = lost_then(vec![listed("1", &[equal])]);
+    let client = client(&server.base_url(), 1);
+    unknown(
+        client
+            .send_or_settle_update_sub_merchant_v2(&numbered)
+            .await,
+    );
+}
+
+#[tokio::test]
+async fn a_removal_is_settled_by_the_list() {
+    let server = lost_then(vec![listed("1", &[OTHER])]);
+    let sent = client(&server.base_url(), 2)
+        .send_or_settle_remove_sub_merchant(&removal())
+        .await;
+    assert_eq!(sent.unwrap(), Sent::AlreadyDone);
+    assert_eq!(arrived(&server), [REMOVE, LIST]);
+
+    let done = said(&body(REMOVE, "<Sonuc>1</Sonuc>"));
+    let server = lost_then(vec![listed("900", &[OTHER, SAME]), done]);
+    let sent = client(&server.base_url(), 2)
+        .send_or_settle_remove_sub_merchant(&removal())
+        .await;
+    assert!(matches!(sent, Ok(Sent::Done(_))), "{sent:?}");
+    assert_eq!(arrived(&server), [REMOVE, LIST, REMOVE]);
+
+    let no_key: Columns<'_> = &[("TC_VN", NUMBER)];
+    for (total, rows) in [("2", &[OTHER][..]), ("", &[]), ("2", &[OTHER, no_key])] {
+        let server = lost_then(vec![listed(total, rows)]);
+        let client = client(&server.base_url(), 1);
+        unknown(client.send_or_settle_remove_sub_merchant(&removal()).await);
+        assert_eq!(arrived(&server), [REMOVE, LIST], "{rows:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_fails_leaves_the_question_open() {
+    for fault in [said(&body(LIST, "<Sonuc>-101</Sonuc>")), Fault::Stall(0)] {
+        let script = |fault: &Fault| lost_then(vec![fault.clone()]);
+        let server = script(&fault);
+        unknown(
+            client(&server.base_url(), 1)
+                .send_or_settle_add_sub_merchant(&new_seller())
+                .await,
+        );
+        let server = script(&fault);
+        unknown(
+            client(&server.base_url(), 1)
+                .send_or_settle_remove_sub_merchant(&removal())
+                .await,
+        );
+        let server = script(&fault);
+        unknown(
+            client(&server.base_url(), 1)
+                .send_or_settle_update_sub_merchant(&changed_seller())
+                .await,
+        );
     }
 }

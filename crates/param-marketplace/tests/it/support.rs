@@ -2,9 +2,14 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
+use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{
-    AddOrderDetail, BaseUrl, CancelOrRefund, Client, Config, Credentials, Environment, OrderKey,
-    PaymentId, RefundAmount, Retry, SetOrderStatus, SubMerchantId, Undo,
+    AddOrderDetail, AddSubMerchant, AddSubMerchantV2, BaseUrl, BirthDate, CancelOrRefund,
+    CheckLimit, Client, Config, Credentials, Environment, ExternalIds, ListDistricts, OrderKey,
+    PaymentId, PayoutAccount, Person, PlateCode, RefundAmount, RemoveSubMerchant, Retry,
+    SellerPlace, SetOrderStatus, SoleProprietorship, SubMerchantId, TraceTransactions, Undo,
+    UpdateSubMerchant, UpdateSubMerchantV2,
 };
 
 /// Login and keys that no message may ever show.
@@ -16,6 +21,10 @@ pub(crate) const SECRETS: [&str; 4] = [
 ];
 
 pub(crate) const ORDER: &str = "1d4e8a77-0000-4000-8000-0000000000b2";
+/// The number that test systems know.
+pub(crate) const NUMBER: &str = "10000000146";
+/// The example that the register of IBANs prints.
+pub(crate) const IBAN: &str = "TR330006100519786457841326";
 pub(crate) const SELLER: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
 
 /// A client whose reads are tried that often, without pauses to speak of.
@@ -48,6 +57,77 @@ pub(crate) fn approval() -> SetOrderStatus {
 
 pub(crate) fn refund(amount: RefundAmount) -> CancelOrRefund {
     CancelOrRefund::new(OrderKey::from(ORDER), "KV-2001", Undo::Refund, amount)
+}
+
+pub(crate) fn limit() -> CheckLimit {
+    CheckLimit::new(SubMerchantId::from(SELLER), "1.75".parse().unwrap())
+}
+
+pub(crate) fn trace() -> TraceTransactions {
+    TraceTransactions::of_account("Sentinel Account")
+}
+
+pub(crate) fn districts() -> ListDistricts {
+    ListDistricts::new(PlateCode::new(76).unwrap())
+}
+
+pub(crate) fn raw() -> RawCall {
+    RawCall::new("MP_OrderDetailAdd")
+        .element(RawElement::login("G"))
+        .element(RawElement::marketplace_key("ETS_GUID"))
+        .text("Ad_Soyad", "Sentinel Örnek")
+}
+
+/// A seller whose every personal field is planted.
+pub(crate) fn new_seller() -> AddSubMerchant {
+    let born = BirthDate::from(NaiveDate::from_ymd_opt(1990, 5, 1).unwrap());
+    let person = Person::new(NUMBER, born);
+    let seller = SoleProprietorship::new(
+        "SENTINEL Örnek",
+        "SENTINEL Title",
+        "SENTINEL Office",
+        person,
+    );
+    let account = PayoutAccount::new(IBAN, "SENTINEL Owner");
+    AddSubMerchant::new(seller, "5000000000", account, SellerPlace::new(1, 1104))
+        .address("SENTINEL Street")
+        .email("sentinel@example.com")
+        .website("sentinel.example.com")
+}
+
+pub(crate) fn new_seller_v2() -> AddSubMerchantV2 {
+    AddSubMerchantV2::new(new_seller(), ExternalIds::new().sap("S-1").magento("42"))
+}
+
+/// A change of what the list shows.
+pub(crate) fn changed_seller() -> UpdateSubMerchant {
+    UpdateSubMerchant::new(SubMerchantId::from(SELLER), "SENTINEL Office")
+        .name("SENTINEL Örnek")
+        .mobile("5000000001")
+        .place(SellerPlace::new(1, 1104))
+}
+
+pub(crate) fn changed_seller_v2() -> UpdateSubMerchantV2 {
+    UpdateSubMerchantV2::new(changed_seller(), ExternalIds::new())
+}
+
+pub(crate) fn removal() -> RemoveSubMerchant {
+    RemoveSubMerchant::new(SubMerchantId::from(SELLER))
+}
+
+/// A list's answer: how many sellers it says there are, and the columns of each.
+pub(crate) fn sellers(total: &str, rows: &[&[(&str, &str)]]) -> String {
+    let column = |(name, text): &(&str, &str)| format!("<{name}>{text}</{name}>");
+    let row = |row: &&[(&str, &str)]| {
+        let columns: String = row.iter().map(column).collect();
+        format!("<Temp1>{columns}</Temp1>")
+    };
+    let rows: String = rows.iter().map(row).collect();
+    let table = format!(
+        "<Toplam_Kayit>{total}</Toplam_Kayit><DT_Bilgi><d:diffgram xmlns:d=\"urn:schemas-microsoft-com:xml-diffgram-v1\">\
+         <NewDataSet xmlns=\"\">{rows}</NewDataSet></d:diffgram></DT_Bilgi><Sonuc>1</Sonuc>"
+    );
+    body("Pazaryeri_TP_AltUyeIsyeri_Liste", &table)
 }
 
 /// The body of an answer of an operation.

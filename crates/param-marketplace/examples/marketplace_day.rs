@@ -1,0 +1,162 @@
+//! A day of a marketplace, from adding a seller to approval and a look back, against a server on this
+//! machine that follows a script. Its answers are invented; nothing leaves the machine.
+
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
+use chrono::NaiveDate;
+use fixtures::faults::{Fault, FaultServer};
+use fixtures::matrix::Format;
+use param_marketplace::split::{Commission, Gross, Part, Split};
+use param_marketplace::{
+    AddSubMerchant, BaseUrl, CheckLimit, Client, Credentials, Environment, Individual, Money,
+    OrderState, PaymentId, PayoutAccount, Person, QueryOrders, SellerPlace, Sent, SetOrderStatus,
+    SubMerchantId,
+};
+
+const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
+const FIRST: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
+const SECOND: &str = "7f2b9c1e-0000-4000-8000-0000000000a2";
+const ORDERS: [&str; 2] = [
+    "1d4e8a77-0000-4000-8000-0000000000b1",
+    "1d4e8a77-0000-4000-8000-0000000000b2",
+];
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let server = FaultServer::start(Fault::Script(script()));
+    let environment = Environment::At(BaseUrl::parse(&server.base_url())?);
+    let login = Credentials::published_test_account();
+    let client = Client::builder(&environment, login, KEY, KEY)?.build()?;
+    let money = |text: &str| text.parse::<Money>();
+
+    // 1. Once for each seller. The second one joined earlier.
+    let born = NaiveDate::from_ymd_opt(1990, 1, 31).ok_or("no such day")?;
+    let person = Person::new("10000000146", born);
+    let account = PayoutAccount::new("TR330006100519786457841326", "Ayşe Örnek");
+    let seller = Individual::new("Ayşe Örnek", person);
+    let request = AddSubMerchant::new(seller, "5550000001", account, SellerPlace::new(34, 1103));
+    let Sent::Done(added) = client.send_or_settle_add_sub_merchant(&request).await? else {
+        return Err("the seller is there, but its key did not come back".into());
+    };
+    println!("1. seller added: {}", added.id.as_str());
+
+    // The payment's net amount is what Param leaves of the gross amount.
+    let paid = Gross::new(money("100.00")?)?;
+    let net = paid.less(Commission::new(money("1.75")?)?)?;
+    let first = Part::new(added.id, Gross::new(money("66.67")?)?);
+    let second = Part::new(SECOND, Gross::new(money("33.33")?)?);
+    let split = Split::of(
+        net,
+        vec![
+            first.keep(Commission::new(money("5.00")?)?),
+            second.keep(Commission::new(money("2.50")?)?),
+        ],
+    )?;
+
+    // 2. Before the money is taken. Without a clear yes the buyer is not charged.
+    for share in split.shares() {
+        let question = CheckLimit::new(share.seller.clone(), share.seller_share.money());
+        let limit = client.check_limit(&question).await?;
+        if !limit.may_take_payment() {
+            println!("2. no payment: {:?}", limit.verdict);
+            return Ok(());
+        }
+        println!(
+            "2. {} may get {}",
+            share.seller.as_str(),
+            share.seller_share.money()
+        );
+    }
+
+    // 3. The payment itself is another service; its answer tells this number.
+    let payment = PaymentId::new(1_247_910_825);
+    println!("3. paid: {} gross, {} net", paid.money(), net.money());
+
+    // 4. One order for each seller. The first answer gets lost on the way and is settled by a query.
+    let mut orders = Vec::new();
+    for detail in split.details(payment) {
+        let Sent::Done(entered) = client.send_or_settle_order_detail(&detail).await? else {
+            return Err("the order is there, but its key did not come back".into());
+        };
+        let (product, payable) = (detail.product_amount, detail.payable);
+        println!(
+            "4. order {}: {product}, of it {payable} for the seller",
+            entered.order.as_str()
+        );
+        orders.push(entered.order);
+    }
+
+    // 5. The goods have arrived: the seller's share is released.
+    for order in &orders {
+        let step = SetOrderStatus::approve(order.clone());
+        match client.send_or_settle_order_status(&step).await? {
+            Sent::Done(_) => println!("5. {} is now {:?}", order.as_str(), OrderState::Approved),
+            Sent::AlreadyDone => println!("5. {} was approved before", order.as_str()),
+        }
+    }
+
+    // 7. The query can be asked at every step. (6 would be a refund.)
+    let found = client
+        .query_orders(&QueryOrders::by_payment(payment))
+        .await?;
+    for order in &found.orders {
+        let seller = order.seller.as_ref().map(SubMerchantId::as_str);
+        println!("7. {:?}: {:?}", seller.unwrap_or_default(), order.status);
+    }
+    println!("{} calls", server.requests());
+    Ok(())
+}
+
+/// What the server answers, in order.
+fn script() -> Vec<Fault> {
+    let added = format!("<Sonuc>1</Sonuc><GUID_AltUyeIsyeri>{FIRST}</GUID_AltUyeIsyeri>");
+    let limit = "<Sonuc>1</Sonuc><Odeme_Alma_Durumu>true</Odeme_Alma_Durumu>";
+    let entered = format!(
+        "<Sonuc>1</Sonuc><PYSiparis_GUID>{}</PYSiparis_GUID>",
+        ORDERS[1]
+    );
+    let first = [ORDERS[0], "0", "65.5000", "60.5000", FIRST];
+    vec![
+        answer("Pazaryeri_TP_AltUyeIsyeri_Ekleme", &added),
+        answer("Pazaryeri_TP_Limit_Kontrol", limit),
+        answer("Pazaryeri_TP_Limit_Kontrol", limit),
+        Fault::ResetBeforeAnswer,
+        orders(&[first]),
+        answer("Pazaryeri_TP_Siparis_Detay_Ekle", &entered),
+        answer("Pazaryeri_TP_Siparis_Onay", "<Sonuc>1</Sonuc>"),
+        answer("Pazaryeri_TP_Siparis_Onay", "<Sonuc>1</Sonuc>"),
+        orders(&[
+            [ORDERS[0], "1", "65.5000", "60.5000", FIRST],
+            [ORDERS[1], "1", "32.7500", "30.2500", SECOND],
+        ]),
+    ]
+}
+
+fn answer(operation: &str, result: &str) -> Fault {
+    let body = format!(
+        "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>\
+         <{operation}Response xmlns=\"https://turkpos.com.tr/\"><{operation}Result>{result}</{operation}Result>\
+         </{operation}Response></soap:Body></soap:Envelope>"
+    );
+    Fault::Answer(Format::Xml.answer(200, body.as_bytes()))
+}
+
+/// A query's answer with these rows: key, state, product amount, payable, seller.
+fn orders(rows: &[[&str; 5]]) -> Fault {
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|[key, state, product, payable, seller]| {
+            format!(
+                "<Temp><PYSiparis_GUID>{key}</PYSiparis_GUID><Durum>{state}</Durum>\
+                 <Tutar_Urun>{product}</Tutar_Urun><Tutar_Odenecek>{payable}</Tutar_Odenecek>\
+                 <GUID_AltUyeIsyeri>{seller}</GUID_AltUyeIsyeri></Temp>"
+            )
+        })
+        .collect();
+    let table = format!(
+        "<DT_Bilgi><d:diffgram xmlns:d=\"urn:schemas-microsoft-com:xml-diffgram-v1\">\
+         <NewDataSet xmlns=\"\">{}</NewDataSet></d:diffgram></DT_Bilgi><Sonuc>1</Sonuc>",
+        rows.concat()
+    );
+    answer("Pazaryeri_TP_Islem_Sorgulama", &table)
+}

@@ -1,0 +1,260 @@
+//! Asks whether a seller's limit allows a payout. Wire: `Pazaryeri_TP_Limit_Kontrol` (SOAP, read).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use crate::ids::SubMerchantId;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::{Client, Error, rules};
+
+/// How the amount is written. The pages forbid a point in string amounts, but the provider's own
+/// sample of this one call has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum AmountForm {
+    /// As everywhere in this service: `1,75`.
+    #[default]
+    #[serde(rename = "comma")]
+    Comma,
+    /// As the sample application writes it here: `1.7500`.
+    #[serde(rename = "four_decimals")]
+    FourDecimals,
+}
+
+impl AmountForm {
+    fn write(self, amount: Money) -> String {
+        match self {
+            Self::Comma => amount.comma(),
+            Self::FourDecimals => amount.dot() + "00",
+        }
+    }
+}
+
+/// Asks whether a seller may get this amount. Provider's page: Limit Kontrol.
+///
+/// It is meant for individual sellers, and to be asked **before** the payment is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CheckLimit {
+    /// The seller. Wire: `GUID_AltUyeIsyeri`.
+    pub seller: SubMerchantId,
+    /// What the seller would get. Wire: `Tutar_Odenecek`.
+    pub payable: Money,
+    /// How the amount is written.
+    #[serde(default)]
+    pub form: AmountForm,
+}
+
+impl CheckLimit {
+    /// Asks for one seller and amount.
+    pub fn new(seller: SubMerchantId, payable: Money) -> Self {
+        Self {
+            seller,
+            payable,
+            form: AmountForm::default(),
+        }
+    }
+
+    /// Writes the amount in another form.
+    #[must_use]
+    pub fn form(mut self, form: AmountForm) -> Self {
+        self.form = form;
+        self
+    }
+}
+
+/// What the limit allows. Wire: `Odeme_Alma_Durumu`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+#[non_exhaustive]
+pub enum Verdict {
+    /// Take the payment and enter the order. Wire: `true`, `1`.
+    TakePayment,
+    /// The limit is too small: do neither. Wire: `false`, `0`.
+    LimitExceeded,
+    /// No boolean. It allows nothing.
+    Other(String),
+}
+
+impl From<String> for Verdict {
+    fn from(text: String) -> Self {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "true" | "1" => Self::TakePayment,
+            "false" | "0" => Self::LimitExceeded,
+            _ => Self::Other(text),
+        }
+    }
+}
+
+impl From<Verdict> for String {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::TakePayment => "true".to_owned(),
+            Verdict::LimitExceeded => "false".to_owned(),
+            Verdict::Other(text) => text,
+        }
+    }
+}
+
+/// The limit was checked; [`verdict`](LimitChecked::verdict) has the answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct LimitChecked {
+    /// Whether the payment may be taken. An answer without it is an error.
+    pub verdict: Verdict,
+    /// What the provider tells about the seller. Wire: `AltUyeIsyeri`.
+    pub seller: Option<Personal>,
+    /// What the seller has collected so far; its unit is not documented, so it stays as sent.
+    /// Wire: `Toplam_Tahsilat_Tutari`.
+    pub collected: Option<String>,
+    /// The seller's limit, as sent for the same reason. Wire: `Pazaryeri_Limit`.
+    pub limit: Option<String>,
+    /// As sent for the same reason. Wire: `Yeni_Odenecek_Tutar`.
+    pub new_payable: Option<String>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl LimitChecked {
+    /// Whether the payment may be taken. Everything but a clear yes is no.
+    pub fn may_take_payment(&self) -> bool {
+        self.verdict == Verdict::TakePayment
+    }
+}
+
+impl Client {
+    /// Asks whether a seller's limit allows an amount.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when the answer lacks the verdict; [`Error::Rejected`] when the service
+    /// refuses; see [`Error`] for the rest.
+    pub async fn check_limit(&self, request: &CheckLimit) -> Result<LimitChecked, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "Pazaryeri_TP_Limit_Kontrol",
+    result: "Pazaryeri_TP_Limit_KontrolResult",
+};
+
+impl Operation for CheckLimit {
+    type Settings = Settings;
+    type Output = LimitChecked;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        wire::check(&mut problems, "seller", self.seller.as_str(), 36, true);
+        if !self.payable.is_positive() {
+            problems.push(
+                rules::AMOUNT_NOT_POSITIVE
+                    .at("payable")
+                    .actual(self.payable),
+            );
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireCheck {
+            login: settings.into(),
+            marketplace: settings.marketplace.0.expose().to_owned(),
+            seller: self.seller.as_str().to_owned(),
+            payable: self.form.write(self.payable),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<LimitChecked, ReadError<Rejection>> {
+        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        Ok(LimitChecked {
+            verdict: answer.verdict,
+            seller: answer.seller,
+            collected: answer.collected,
+            limit: answer.limit,
+            new_payable: answer.new_payable,
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "Pazaryeri_TP_Limit_Kontrol",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireCheck {
+    // The test service's description of 2023 has no login here; production wants it.
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "ETS_GUID")]
+    marketplace: String,
+    #[yaserde(rename = "GUID_AltUyeIsyeri")]
+    seller: String,
+    #[yaserde(rename = "Tutar_Odenecek")]
+    payable: String,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+    #[serde(rename = "AltUyeIsyeri")]
+    seller: Option<Personal>,
+    #[serde(rename = "Odeme_Alma_Durumu")]
+    verdict: Verdict,
+    #[serde(rename = "Toplam_Tahsilat_Tutari")]
+    collected: Option<String>,
+    #[serde(rename = "Pazaryeri_Limit")]
+    limit: Option<String>,
+    #[serde(rename = "Yeni_Odenecek_Tutar")]
+    new_payable: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_is_read_in_every_form_and_nothing_else_is_yes() {
+        for yes in ["true", "True", "TRUE", "1", " true\n"] {
+            assert_eq!(Verdict::from(yes.to_owned()), Verdict::TakePayment, "{yes}");
+        }
+        for no in ["false", "False", "FALSE", "0"] {
+            assert_eq!(Verdict::from(no.to_owned()), Verdict::LimitExceeded, "{no}");
+        }
+        for other in ["", "evet", "2", "-1", "true false"] {
+            let verdict = Verdict::from(other.to_owned());
+            assert_eq!(verdict, Verdict::Other(other.to_owned()));
+        }
+    }
+
+    #[test]
+    fn the_amount_is_written_as_chosen() {
+        let amount: Money = "1234.5".parse().unwrap();
+        assert_eq!(AmountForm::Comma.write(amount), "1234,50");
+        assert_eq!(AmountForm::FourDecimals.write(amount), "1234.5000");
+    }
+}

@@ -1,0 +1,369 @@
+//! Adds a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme` (SOAP, write).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Sent,
+    Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::answer;
+use super::checks::{self, compact_iban};
+use super::kinds::NewSubMerchant;
+use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
+use super::values::{PayoutAccount, SellerPlace};
+use crate::ids::SubMerchantId;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::{Client, Error};
+
+/// Adds a seller to the marketplace. Provider's page: Alt Üye İşyeri.
+///
+/// A seller is defined once; what a second call with the same number does is not documented.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AddSubMerchant {
+    /// Who sells. Wire: `Tip`, `Ad_Soyad`, `Unvan`, `TC_VN` and what else the kind demands.
+    pub seller: NewSubMerchant,
+    /// Mobile number, ten digits that begin with 5. Wire: `GSM_No`.
+    pub mobile: Personal,
+    /// Where the seller's share goes. Wire: `IBAN_No`, `IBAN_Unvan`.
+    pub account: PayoutAccount,
+    /// Where the seller is. Wire: `Il`, `Ilce`.
+    pub place: SellerPlace,
+    /// Street and house. The pages do not demand it, the provider's sample does. Wire: `Adres`, 200.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Personal>,
+    /// Wire: `EPosta`, 150.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Personal>,
+    /// Wire: `Website`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<Personal>,
+    /// What is sold, as 5815; which list of codes is not documented. Wire: `MCC_Kod`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// The account that this one is attached to; no rule is published. Wire: `Bagli_Olunan_Hesap`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached_account: Option<Personal>,
+}
+
+impl AddSubMerchant {
+    /// A seller with what every kind needs.
+    pub fn new(
+        seller: impl Into<NewSubMerchant>,
+        mobile: impl Into<Personal>,
+        account: PayoutAccount,
+        place: SellerPlace,
+    ) -> Self {
+        Self {
+            seller: seller.into(),
+            mobile: mobile.into(),
+            account,
+            place,
+            address: None,
+            email: None,
+            website: None,
+            category: None,
+            attached_account: None,
+        }
+    }
+
+    /// Sets street and house.
+    #[must_use]
+    pub fn address(mut self, address: impl Into<Personal>) -> Self {
+        self.address = Some(address.into());
+        self
+    }
+
+    /// Sets the e-mail address.
+    #[must_use]
+    pub fn email(mut self, email: impl Into<Personal>) -> Self {
+        self.email = Some(email.into());
+        self
+    }
+
+    /// Sets the website.
+    #[must_use]
+    pub fn website(mut self, website: impl Into<Personal>) -> Self {
+        self.website = Some(website.into());
+        self
+    }
+
+    /// Sets the code of what is sold.
+    #[must_use]
+    pub fn category(mut self, category: impl Into<String>) -> Self {
+        self.category = Some(category.into());
+        self
+    }
+
+    /// Sets the account that this one is attached to.
+    #[must_use]
+    pub fn attached_account(mut self, account: impl Into<Personal>) -> Self {
+        self.attached_account = Some(account.into());
+        self
+    }
+
+    pub(super) fn problems(&self) -> Problems {
+        let mut problems = Problems::new();
+        self.seller.check(&mut problems);
+        checks::mobile(&mut problems, "mobile", &self.mobile);
+        self.account.check(&mut problems);
+        self.place.check(&mut problems);
+        let personal = |text: &'static str, value, max| (text, value, max);
+        for (path, value, max) in [
+            personal("address", &self.address, 200),
+            personal("email", &self.email, 150),
+            personal("website", &self.website, usize::MAX),
+            personal("attached_account", &self.attached_account, usize::MAX),
+        ] {
+            let value = value.as_ref().map(Personal::as_str);
+            checks::optional(&mut problems, path, value, max);
+        }
+        let category = self.category.as_deref();
+        checks::optional(&mut problems, "category", category, usize::MAX);
+        problems
+    }
+
+    /// Whether a listed seller is this one: number and account are the same. `None` when the row
+    /// does not tell.
+    fn is(&self, row: &SubMerchant) -> Option<bool> {
+        let listed = row.number.as_ref().map(|number| number.as_str().trim())?;
+        if listed.is_empty() || !listed.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        // A column of numbers would lose a zero in front.
+        let bare = |text: &str| text.trim_start_matches('0').to_owned();
+        if bare(listed) != bare(self.seller.number().as_str()) {
+            return Some(false);
+        }
+        let account = row.iban.as_ref().map(compact_iban)?;
+        (account == compact_iban(&self.account.iban)).then_some(true)
+    }
+
+    pub(super) fn settled_by(
+        &self,
+        operation: &'static str,
+        found: SubMerchants,
+    ) -> Settled<SubMerchantAdded, Rejection> {
+        let rows: Vec<_> = found
+            .sellers
+            .iter()
+            .map(|row| (row, self.is(row)))
+            .collect();
+        let possible: Vec<_> = rows.iter().filter(|(_, is)| *is != Some(false)).collect();
+        match possible.as_slice() {
+            [(row, Some(true))] => match row.id.clone() {
+                Some(id) => Settled::Done(SubMerchantAdded {
+                    id,
+                    message: None,
+                    drift: found.drift,
+                }),
+                None => Settled::AlreadyDone,
+            },
+            [] if found.is_complete() => Settled::NotDone,
+            _ => Settled::Open(Error::Rejected(Rejection::ambiguous(operation))),
+        }
+    }
+}
+
+/// The seller was added.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SubMerchantAdded {
+    /// The seller's key. **Keep it**: orders, changes and removal need it. Wire:
+    /// `GUID_AltUyeIsyeri`.
+    pub id: SubMerchantId,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Client {
+    /// Adds a seller. Sent at most once.
+    ///
+    /// After an unknown [`outcome`](kervan_core::Error::outcome), settle it: there is no key that
+    /// would make a repeat harmless.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] for numbers that cannot be right; [`Error::Rejected`] when the service
+    /// refuses; [`Error::Decode`] when it reports success without the seller's key; see [`Error`]
+    /// for the rest.
+    pub async fn add_sub_merchant(
+        &self,
+        request: &AddSubMerchant,
+    ) -> Result<SubMerchantAdded, Error> {
+        self.call(request).await
+    }
+
+    /// Finds out what became of a seller whose entry has an unknown outcome, by listing all sellers:
+    /// exactly one with the same identity or tax number and the same IBAN is taken for it, none in
+    /// a complete list means that it did not happen, and anything else stays open.
+    ///
+    /// The list cannot tell a seller that an earlier program entered from this one.
+    pub async fn settle_add_sub_merchant(
+        &self,
+        request: &AddSubMerchant,
+    ) -> Settled<SubMerchantAdded, Rejection> {
+        self.caller().settle(request).await
+    }
+
+    /// Adds a seller and, after an unknown outcome, settles it before it would send again.
+    ///
+    /// # Errors
+    ///
+    /// As [`add_sub_merchant`](Client::add_sub_merchant). An unknown outcome here means that all
+    /// lists failed to settle it.
+    pub async fn send_or_settle_add_sub_merchant(
+        &self,
+        request: &AddSubMerchant,
+    ) -> Result<Sent<SubMerchantAdded>, Error> {
+        self.caller().send_or_settle(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
+    result: "Pazaryeri_TP_AltUyeIsyeri_EklemeResult",
+};
+
+impl Operation for AddSubMerchant {
+    type Settings = Settings;
+    type Output = SubMerchantAdded;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        self.problems()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireAdd {
+            seller: WireSeller::new(self, settings),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<SubMerchantAdded, ReadError<Rejection>> {
+        let (id, message, drift) = answer::with_key(PAGE, settings, reply)?;
+        Ok(SubMerchantAdded { id, message, drift })
+    }
+}
+
+impl Settle for AddSubMerchant {
+    type ReadBack = ListSubMerchants;
+
+    fn read_back(&self) -> ListSubMerchants {
+        ListSubMerchants::all()
+    }
+
+    fn settled(&self, answer: Result<SubMerchants, Error>) -> Settled<SubMerchantAdded, Rejection> {
+        match answer {
+            Ok(found) => self.settled_by(PAGE.operation, found),
+            Err(open) => Settled::Open(open),
+        }
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireAdd {
+    #[yaserde(flatten = true)]
+    seller: WireSeller,
+}
+
+/// The elements of both forms of the call.
+#[derive(YaSerialize)]
+pub(super) struct WireSeller {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "ETS_GUID")]
+    marketplace: String,
+    #[yaserde(rename = "Tip")]
+    kind: u8,
+    #[yaserde(rename = "Ad_Soyad")]
+    name: String,
+    #[yaserde(rename = "Unvan")]
+    title: String,
+    #[yaserde(rename = "TC_VN")]
+    number: String,
+    #[yaserde(rename = "Kisi_DogumTarihi")]
+    birth_date: String,
+    #[yaserde(rename = "GSM_No")]
+    mobile: String,
+    #[yaserde(rename = "IBAN_No")]
+    iban: String,
+    #[yaserde(rename = "IBAN_Unvan")]
+    iban_owner: String,
+    #[yaserde(rename = "Adres")]
+    address: String,
+    #[yaserde(rename = "Il")]
+    province: String,
+    #[yaserde(rename = "Ilce")]
+    district: String,
+    #[yaserde(rename = "EPosta")]
+    email: String,
+    #[yaserde(rename = "Website")]
+    website: String,
+    #[yaserde(rename = "MCC_Kod")]
+    category: String,
+    #[yaserde(rename = "Yetkili_Kisi_TC")]
+    authorised_number: String,
+    #[yaserde(rename = "Yetkili_Kisi_DogumTarihi")]
+    authorised_birth_date: String,
+    #[yaserde(rename = "Vergi_Daire")]
+    tax_office: String,
+    #[yaserde(rename = "Bagli_Olunan_Hesap")]
+    attached_account: String,
+}
+
+impl WireSeller {
+    pub(super) fn new(request: &AddSubMerchant, settings: &Settings) -> Self {
+        let seller = &request.seller;
+        let (person, authorised) = (seller.person(), seller.authorised());
+        Self {
+            login: settings.into(),
+            marketplace: settings.marketplace.0.expose().to_owned(),
+            kind: seller.wire(),
+            name: seller.name().as_str().to_owned(),
+            title: seller.title().as_str().to_owned(),
+            number: seller.number().as_str().to_owned(),
+            birth_date: person.map(|it| it.birth_date.wire()).unwrap_or_default(),
+            mobile: request.mobile.as_str().to_owned(),
+            iban: compact_iban(&request.account.iban),
+            iban_owner: request.account.owner.as_str().to_owned(),
+            address: text(request.address.as_ref()),
+            province: request.place.province.to_string(),
+            district: request.place.district.to_string(),
+            email: text(request.email.as_ref()),
+            website: text(request.website.as_ref()),
+            category: or_empty(request.category.as_deref()).into_owned(),
+            authorised_number: text(authorised.map(|it| &it.identity_number)),
+            authorised_birth_date: authorised
+                .map(|it| it.birth_date.wire())
+                .unwrap_or_default(),
+            tax_office: text(seller.tax_office()),
+            attached_account: text(request.attached_account.as_ref()),
+        }
+    }
+}
+
+/// A text of the request, or the empty one that stands for none.
+pub(super) fn text(value: Option<&Personal>) -> String {
+    or_empty(value.map(Personal::as_str)).into_owned()
+}

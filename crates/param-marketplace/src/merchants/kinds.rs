@@ -1,0 +1,241 @@
+//! The three kinds of seller, each with what the provider demands of it.
+
+use kervan_core::time::istanbul_today;
+use kervan_core::{Personal, Problems};
+use serde::{Deserialize, Serialize};
+
+use super::checks;
+use super::values::BirthDate;
+use crate::wire;
+
+/// A person as the state knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Person {
+    /// Eleven digits. Wire: `TC_VN` of a seller, `Yetkili_Kisi_TC` of a company's person.
+    pub identity_number: Personal,
+    /// Wire: `Kisi_DogumTarihi` of a seller, `Yetkili_Kisi_DogumTarihi` of a company's person, as
+    /// dd.MM.yyyy.
+    pub birth_date: BirthDate,
+}
+
+impl Person {
+    /// A person by number and birth date.
+    pub fn new(identity_number: impl Into<Personal>, birth_date: impl Into<BirthDate>) -> Self {
+        Self {
+            identity_number: identity_number.into(),
+            birth_date: birth_date.into(),
+        }
+    }
+
+    fn check(&self, problems: &mut Problems, number: &'static str, birth_date: &'static str) {
+        checks::identity_number(problems, number, &self.identity_number);
+        checks::birth_date(problems, birth_date, self.birth_date, istanbul_today());
+    }
+}
+
+/// A private person who sells. Wire: `Tip` 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Individual {
+    /// Full name; it is sent as the title too. Wire: `Ad_Soyad` and `Unvan`, 150.
+    pub name: Personal,
+    /// The seller.
+    pub person: Person,
+}
+
+impl Individual {
+    /// A private person.
+    pub fn new(name: impl Into<Personal>, person: Person) -> Self {
+        Self {
+            name: name.into(),
+            person,
+        }
+    }
+}
+
+/// A sole proprietorship. Wire: `Tip` 2.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SoleProprietorship {
+    /// The owner's full name. Wire: `Ad_Soyad`, 150.
+    pub name: Personal,
+    /// The business's title. Wire: `Unvan`.
+    pub title: Personal,
+    /// Tax office; whether by name or by code is not documented. Wire: `Vergi_Daire`.
+    pub tax_office: Personal,
+    /// The owner.
+    pub person: Person,
+}
+
+impl SoleProprietorship {
+    /// A business of one person.
+    pub fn new(
+        name: impl Into<Personal>,
+        title: impl Into<Personal>,
+        tax_office: impl Into<Personal>,
+        person: Person,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            title: title.into(),
+            tax_office: tax_office.into(),
+            person,
+        }
+    }
+}
+
+/// A limited or joint-stock company. Wire: `Tip` 3.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Company {
+    /// A person's full name by the newer pages, the company's by the older ones. Wire: `Ad_Soyad`,
+    /// 150.
+    pub name: Personal,
+    /// The company's title. Wire: `Unvan`.
+    pub title: Personal,
+    /// Tax office; whether by name or by code is not documented. Wire: `Vergi_Daire`.
+    pub tax_office: Personal,
+    /// Ten digits. Wire: `TC_VN`.
+    pub tax_number: Personal,
+    /// Who acts for the company.
+    pub authorised: Person,
+}
+
+impl Company {
+    /// A company and the person who acts for it.
+    pub fn new(
+        name: impl Into<Personal>,
+        title: impl Into<Personal>,
+        tax_office: impl Into<Personal>,
+        tax_number: impl Into<Personal>,
+        authorised: Person,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            title: title.into(),
+            tax_office: tax_office.into(),
+            tax_number: tax_number.into(),
+            authorised,
+        }
+    }
+}
+
+/// A seller that is to be added, by its kind. Wire: `Tip`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum NewSubMerchant {
+    /// A private person. Wire: 1.
+    #[serde(rename = "individual")]
+    Individual(Individual),
+    /// A business of one person. Wire: 2.
+    #[serde(rename = "sole_proprietorship")]
+    SoleProprietorship(SoleProprietorship),
+    /// A limited or joint-stock company. Wire: 3.
+    #[serde(rename = "company")]
+    Company(Company),
+}
+
+impl From<Individual> for NewSubMerchant {
+    fn from(seller: Individual) -> Self {
+        Self::Individual(seller)
+    }
+}
+
+impl From<SoleProprietorship> for NewSubMerchant {
+    fn from(seller: SoleProprietorship) -> Self {
+        Self::SoleProprietorship(seller)
+    }
+}
+
+impl From<Company> for NewSubMerchant {
+    fn from(seller: Company) -> Self {
+        Self::Company(seller)
+    }
+}
+
+impl NewSubMerchant {
+    /// Wire: `Tip`.
+    pub(super) fn wire(&self) -> u8 {
+        match self {
+            Self::Individual(_) => 1,
+            Self::SoleProprietorship(_) => 2,
+            Self::Company(_) => 3,
+        }
+    }
+
+    pub(super) fn name(&self) -> &Personal {
+        match self {
+            Self::Individual(seller) => &seller.name,
+            Self::SoleProprietorship(seller) => &seller.name,
+            Self::Company(seller) => &seller.name,
+        }
+    }
+
+    pub(super) fn title(&self) -> &Personal {
+        match self {
+            Self::Individual(seller) => &seller.name,
+            Self::SoleProprietorship(seller) => &seller.title,
+            Self::Company(seller) => &seller.title,
+        }
+    }
+
+    /// Wire: `TC_VN`.
+    pub(super) fn number(&self) -> &Personal {
+        match self {
+            Self::Individual(seller) => &seller.person.identity_number,
+            Self::SoleProprietorship(seller) => &seller.person.identity_number,
+            Self::Company(seller) => &seller.tax_number,
+        }
+    }
+
+    /// The seller itself, when it is a person.
+    pub(super) fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Individual(seller) => Some(&seller.person),
+            Self::SoleProprietorship(seller) => Some(&seller.person),
+            Self::Company(_) => None,
+        }
+    }
+
+    pub(super) fn authorised(&self) -> Option<&Person> {
+        match self {
+            Self::Company(seller) => Some(&seller.authorised),
+            _ => None,
+        }
+    }
+
+    pub(super) fn tax_office(&self) -> Option<&Personal> {
+        match self {
+            Self::Individual(_) => None,
+            Self::SoleProprietorship(seller) => Some(&seller.tax_office),
+            Self::Company(seller) => Some(&seller.tax_office),
+        }
+    }
+
+    pub(super) fn check(&self, problems: &mut Problems) {
+        wire::check(problems, "seller.name", self.name().as_str(), 150, true);
+        if !matches!(self, Self::Individual(_)) {
+            let title = self.title().as_str();
+            wire::check(problems, "seller.title", title, usize::MAX, true);
+        }
+        if let Some(office) = self.tax_office() {
+            let path = "seller.tax_office";
+            wire::check(problems, path, office.as_str(), usize::MAX, true);
+        }
+        if let Some(person) = self.person() {
+            let (number, date) = ("seller.person.identity_number", "seller.person.birth_date");
+            person.check(problems, number, date);
+        }
+        if let Self::Company(seller) = self {
+            checks::tax_number(problems, "seller.tax_number", &seller.tax_number);
+            let number = "seller.authorised.identity_number";
+            let date = "seller.authorised.birth_date";
+            seller.authorised.check(problems, number, date);
+        }
+    }
+}

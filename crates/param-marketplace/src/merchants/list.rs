@@ -1,0 +1,257 @@
+//! Lists the sellers. Wire: `Pazaryeri_TP_AltUyeIsyeri_Liste` (SOAP, read).
+
+use kervan_core::soap::Rows;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Deserializer, Serialize};
+use yaserde::YaSerialize;
+
+use crate::ids::SubMerchantId;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin};
+use crate::{Client, Error};
+
+/// How many rows are asked for when all are wanted.
+const MANY: u32 = 100_000;
+
+/// Lists the marketplace's sellers. Provider's page: Alt Üye İşyeri Liste.
+///
+/// Whether `skip` counts rows or pages, from 0 or from 1, and what leaving both out means, is not
+/// documented: try it before relying on pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListSubMerchants {
+    /// How many rows at most. Wire: `Limit`, empty when not set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// Where reading starts. Wire: `Skip`, empty when not set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skip: Option<u32>,
+}
+
+impl ListSubMerchants {
+    /// A part of the list.
+    pub fn new(limit: u32, skip: u32) -> Self {
+        Self {
+            limit: Some(limit),
+            skip: Some(skip),
+        }
+    }
+
+    /// The whole list, as far as the service gives it in one answer: up to 100,000 rows from the
+    /// start. [`SubMerchants::is_complete`] tells whether that was all.
+    pub fn all() -> Self {
+        Self::new(MANY, 0)
+    }
+}
+
+/// The sellers that were found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SubMerchants {
+    /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
+    pub sellers: Vec<SubMerchant>,
+    /// How many there are, if the answer says a number. Wire: `Toplam_Kayit`.
+    pub total: Option<u64>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl SubMerchants {
+    /// Whether the answer holds as many rows as it says there are. An answer that gives no number is
+    /// not complete.
+    pub fn is_complete(&self) -> bool {
+        u64::try_from(self.sellers.len()).ok() == self.total
+    }
+
+    /// Whether any row may be the seller of this key: `Some(true)` when one is, `None` when a row
+    /// without a key could be.
+    pub(super) fn holds(&self, id: &SubMerchantId) -> Option<bool> {
+        if self.sellers.iter().any(|row| row.is(id)) {
+            return Some(true);
+        }
+        let has_key = |row: &SubMerchant| row.id.as_ref().is_some_and(|id| !id.as_str().is_empty());
+        self.sellers.iter().all(has_key).then_some(false)
+    }
+
+    /// The one seller of this key; `None` when there is none or more than one.
+    pub(super) fn only(&self, id: &SubMerchantId) -> Option<&SubMerchant> {
+        let mut found = self.sellers.iter().filter(|row| row.is(id));
+        found.next().filter(|_| found.next().is_none())
+    }
+}
+
+/// One seller. Columns without a value are `None`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubMerchant {
+    /// The row's number. Wire: `ID`.
+    #[serde(rename(deserialize = "ID"))]
+    pub row_number: Option<String>,
+    #[serde(rename(deserialize = "ETS_GUID"), skip_serializing)]
+    _marketplace: Option<Unkept>,
+    /// The seller's state; its values are not documented. Wire: `Durum`.
+    #[serde(rename(deserialize = "Durum"))]
+    pub status: Option<String>,
+    /// 1 individual, 2 sole proprietorship, 3 company. Wire: `Tip`.
+    #[serde(rename(deserialize = "Tip"))]
+    pub kind: Option<String>,
+    /// Wire: `Ad_Soyad`.
+    #[serde(rename(deserialize = "Ad_Soyad"))]
+    pub name: Option<Personal>,
+    /// Wire: `Unvan`.
+    #[serde(rename(deserialize = "Unvan"))]
+    pub title: Option<Personal>,
+    /// Identity number of a person, tax number of a company. Wire: `TC_VN`.
+    #[serde(rename(deserialize = "TC_VN"))]
+    pub number: Option<Personal>,
+    /// Identity number of a company's authorised person. Wire: `Yetkili_Kisi_TC`.
+    #[serde(rename(deserialize = "Yetkili_Kisi_TC"))]
+    pub authorised_number: Option<Personal>,
+    /// Wire: `GSM_No`.
+    #[serde(rename(deserialize = "GSM_No"))]
+    pub mobile: Option<Personal>,
+    /// Wire: `IBAN_No`.
+    #[serde(rename(deserialize = "IBAN_No"))]
+    pub iban: Option<Personal>,
+    /// Wire: `Adres`.
+    #[serde(rename(deserialize = "Adres"))]
+    pub address: Option<Personal>,
+    /// Wire: `Il`.
+    #[serde(rename(deserialize = "Il"))]
+    pub province: Option<Personal>,
+    /// Wire: `Ilce`.
+    #[serde(rename(deserialize = "Ilce"))]
+    pub district: Option<Personal>,
+    /// Wire: `Website`.
+    #[serde(rename(deserialize = "Website"))]
+    pub website: Option<Personal>,
+    /// Wire: `MCC_Kod`.
+    #[serde(rename(deserialize = "MCC_Kod"))]
+    pub category: Option<String>,
+    /// The seller's key. Wire: `GUID`.
+    #[serde(rename(deserialize = "GUID"))]
+    pub id: Option<SubMerchantId>,
+    /// When it was entered, as sent. Wire: `Tarih`.
+    #[serde(rename(deserialize = "Tarih"))]
+    pub entered: Option<String>,
+    /// Wire: `Vergi_Daire`.
+    #[serde(rename(deserialize = "Vergi_Daire"))]
+    pub tax_office: Option<Personal>,
+}
+
+impl SubMerchant {
+    fn is(&self, id: &SubMerchantId) -> bool {
+        let found = self.id.as_ref().map(SubMerchantId::as_str);
+        found.is_some_and(|found| found.trim().eq_ignore_ascii_case(id.as_str().trim()))
+    }
+}
+
+/// The marketplace's own key in a row: read, so that it is no surprise, and dropped.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Unkept;
+
+impl<'de> Deserialize<'de> for Unkept {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Personal::deserialize(deserializer).map(|_| Self)
+    }
+}
+
+impl Client {
+    /// Lists the sellers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn list_sub_merchants(
+        &self,
+        request: &ListSubMerchants,
+    ) -> Result<SubMerchants, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "Pazaryeri_TP_AltUyeIsyeri_Liste",
+    result: "Pazaryeri_TP_AltUyeIsyeri_ListeResult",
+};
+
+impl Operation for ListSubMerchants {
+    type Settings = Settings;
+    type Output = SubMerchants;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let number = |value: Option<u32>| value.map(|it| it.to_string()).unwrap_or_default();
+        let wire = WireList {
+            login: settings.into(),
+            marketplace: settings.marketplace.0.expose().to_owned(),
+            limit: number(self.limit),
+            skip: number(self.skip),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<SubMerchants, ReadError<Rejection>> {
+        let mut rows = Rows::default();
+        let (answer, mut drift) =
+            wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
+        let (sellers, in_rows) = rows.finish();
+        drift.extend(in_rows);
+        drift.scrub(|text| settings.scrub(text));
+        Ok(SubMerchants {
+            sellers,
+            total: answer.total.and_then(|total| total.trim().parse().ok()),
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "Pazaryeri_TP_AltUyeIsyeri_Liste",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireList {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "ETS_GUID")]
+    marketplace: String,
+    #[yaserde(rename = "Limit")]
+    limit: String,
+    #[yaserde(rename = "Skip")]
+    skip: String,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Toplam_Kayit")]
+    total: Option<String>,
+    #[serde(rename = "DT_Bilgi")]
+    _table: Option<String>,
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+    #[serde(rename = "GUID_AltUyeIsyeri")]
+    _key: Option<String>,
+}

@@ -1,0 +1,406 @@
+//! Changes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme` (SOAP, write).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Sent,
+    Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::add::text;
+use super::answer;
+use super::checks::{self, compact_iban};
+use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
+use super::values::{PayoutAccount, SellerPlace};
+use crate::ids::SubMerchantId;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::{Client, Error};
+
+/// Changes a seller. Provider's page: Alt Üye İşyeri Güncelleme.
+///
+/// **Send the full current data**: whether an empty element keeps the old value or clears it is not
+/// documented, and every element is sent, empty when not set. Kind, identity number and birth date
+/// cannot be changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UpdateSubMerchant {
+    /// The seller. Wire: `GUID_AltUyeIsyeri`.
+    pub id: SubMerchantId,
+    /// Tax office, needed in every change. Wire: `Vergi_Daire`.
+    pub tax_office: Personal,
+    /// Full name; of a company its own. Wire: `Ad_Soyad`, 150.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Personal>,
+    /// Title. Wire: `Unvan`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Personal>,
+    /// Mobile number, ten digits that begin with 5. Wire: `GSM_No`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mobile: Option<Personal>,
+    /// Where the seller's share goes. Wire: `IBAN_No`, `IBAN_Unvan`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<PayoutAccount>,
+    /// Where the seller is. Wire: `Il`, `Ilce`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<SellerPlace>,
+    /// Street and house. Wire: `Adres`, 200.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Personal>,
+    /// Wire: `EPosta`, 150.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Personal>,
+    /// Wire: `Website`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<Personal>,
+    /// What is sold. Wire: `MCC_Kod`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// The account that this one is attached to. Wire: `Bagli_Olunan_Hesap`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached_account: Option<Personal>,
+}
+
+impl UpdateSubMerchant {
+    /// A change of a seller.
+    pub fn new(id: SubMerchantId, tax_office: impl Into<Personal>) -> Self {
+        Self {
+            id,
+            tax_office: tax_office.into(),
+            name: None,
+            title: None,
+            mobile: None,
+            account: None,
+            place: None,
+            address: None,
+            email: None,
+            website: None,
+            category: None,
+            attached_account: None,
+        }
+    }
+
+    /// Sets the name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<Personal>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the title.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<Personal>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets the mobile number.
+    #[must_use]
+    pub fn mobile(mut self, mobile: impl Into<Personal>) -> Self {
+        self.mobile = Some(mobile.into());
+        self
+    }
+
+    /// Sets account and owner.
+    #[must_use]
+    pub fn account(mut self, account: PayoutAccount) -> Self {
+        self.account = Some(account);
+        self
+    }
+
+    /// Sets province and district.
+    #[must_use]
+    pub fn place(mut self, place: SellerPlace) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Sets street and house.
+    #[must_use]
+    pub fn address(mut self, address: impl Into<Personal>) -> Self {
+        self.address = Some(address.into());
+        self
+    }
+
+    /// Sets the e-mail address.
+    #[must_use]
+    pub fn email(mut self, email: impl Into<Personal>) -> Self {
+        self.email = Some(email.into());
+        self
+    }
+
+    /// Sets the website.
+    #[must_use]
+    pub fn website(mut self, website: impl Into<Personal>) -> Self {
+        self.website = Some(website.into());
+        self
+    }
+
+    /// Sets the code of what is sold.
+    #[must_use]
+    pub fn category(mut self, category: impl Into<String>) -> Self {
+        self.category = Some(category.into());
+        self
+    }
+
+    /// Sets the account that this one is attached to.
+    #[must_use]
+    pub fn attached_account(mut self, account: impl Into<Personal>) -> Self {
+        self.attached_account = Some(account.into());
+        self
+    }
+
+    pub(super) fn problems(&self) -> Problems {
+        let mut problems = Problems::new();
+        wire::check(&mut problems, "id", self.id.as_str(), 36, true);
+        let office = self.tax_office.as_str();
+        wire::check(&mut problems, "tax_office", office, usize::MAX, true);
+        if let Some(mobile) = &self.mobile {
+            checks::mobile(&mut problems, "mobile", mobile);
+        }
+        if let Some(account) = &self.account {
+            account.check(&mut problems);
+        }
+        if let Some(place) = self.place {
+            place.check(&mut problems);
+        }
+        for (path, value, max) in [
+            ("name", &self.name, 150),
+            ("title", &self.title, usize::MAX),
+            ("address", &self.address, 200),
+            ("email", &self.email, 150),
+            ("website", &self.website, usize::MAX),
+            ("attached_account", &self.attached_account, usize::MAX),
+        ] {
+            let value = value.as_ref().map(Personal::as_str);
+            checks::optional(&mut problems, path, value, max);
+        }
+        let category = self.category.as_deref();
+        checks::optional(&mut problems, "category", category, usize::MAX);
+        problems
+    }
+
+    /// Whether the list can show everything that is sent.
+    fn is_listed_whole(&self) -> bool {
+        let none = |value: &Option<Personal>| value.as_ref().is_none_or(Personal::is_blank);
+        none(&self.email) && none(&self.attached_account) && self.account.is_none()
+    }
+
+    /// Whether a row shows what is sent and listed.
+    fn is_shown_by(&self, row: &SubMerchant) -> bool {
+        fn shows(sent: Option<&str>, row: Option<&str>) -> bool {
+            let sent = sent.map(str::trim).unwrap_or_default();
+            sent.is_empty() || row.map(str::trim) == Some(sent)
+        }
+        fn same(sent: Option<&Personal>, row: Option<&Personal>) -> bool {
+            shows(sent.map(Personal::as_str), row.map(Personal::as_str))
+        }
+        let code = |sent: Option<u16>, row: &Option<Personal>| {
+            let row = row
+                .as_ref()
+                .and_then(|row| row.as_str().trim().parse().ok());
+            sent.is_none() || row == sent
+        };
+        let iban = self.account.as_ref().map(|it| compact_iban(&it.iban));
+        let listed_iban = row.iban.as_ref().map(compact_iban);
+        same(Some(&self.tax_office), row.tax_office.as_ref())
+            && same(self.name.as_ref(), row.name.as_ref())
+            && same(self.title.as_ref(), row.title.as_ref())
+            && same(self.mobile.as_ref(), row.mobile.as_ref())
+            && same(self.address.as_ref(), row.address.as_ref())
+            && same(self.website.as_ref(), row.website.as_ref())
+            && shows(self.category.as_deref(), row.category.as_deref())
+            && shows(iban.as_deref(), listed_iban.as_deref())
+            && code(self.place.map(|it| it.province.into()), &row.province)
+            && code(self.place.map(|it| it.district), &row.district)
+    }
+
+    /// What a list says. An equal row proves that the seller is as wanted; nothing proves that the
+    /// change did not happen.
+    pub(super) fn settled_by(
+        &self,
+        operation: &'static str,
+        found: &SubMerchants,
+    ) -> Settled<SubMerchantUpdated, Rejection> {
+        match found.only(&self.id) {
+            Some(row) if self.is_listed_whole() && self.is_shown_by(row) => Settled::AlreadyDone,
+            _ => Settled::Open(Error::Rejected(Rejection::ambiguous(operation))),
+        }
+    }
+}
+
+/// The seller was changed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SubMerchantUpdated {
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Client {
+    /// Changes a seller. Sent at most once.
+    ///
+    /// No read proves what became of it. Sending the same full data again sets the same values, so
+    /// after an unknown [`outcome`](kervan_core::Error::outcome) a repeat is the way, unless another
+    /// change of the seller has come between.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn update_sub_merchant(
+        &self,
+        request: &UpdateSubMerchant,
+    ) -> Result<SubMerchantUpdated, Error> {
+        self.call(request).await
+    }
+
+    /// Looks whether the list shows the seller as it should be now. It is then `AlreadyDone`;
+    /// anything else stays open, because the list may lag and writes some values its own way. It
+    /// also stays open when something is sent that no column shows: account owner, e-mail address,
+    /// attached account.
+    pub async fn settle_update_sub_merchant(
+        &self,
+        request: &UpdateSubMerchant,
+    ) -> Settled<SubMerchantUpdated, Rejection> {
+        self.caller().settle(request).await
+    }
+
+    /// Changes a seller and, after an unknown outcome, looks whether the list shows it. Never sends
+    /// again.
+    ///
+    /// # Errors
+    ///
+    /// As [`update_sub_merchant`](Client::update_sub_merchant).
+    pub async fn send_or_settle_update_sub_merchant(
+        &self,
+        request: &UpdateSubMerchant,
+    ) -> Result<Sent<SubMerchantUpdated>, Error> {
+        self.caller().send_or_settle(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
+    result: "Pazaryeri_TP_AltUyeIsyeri_GuncellemeResult",
+};
+
+impl Operation for UpdateSubMerchant {
+    type Settings = Settings;
+    type Output = SubMerchantUpdated;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        self.problems()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireUpdate {
+            change: WireChange::new(self, settings),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<SubMerchantUpdated, ReadError<Rejection>> {
+        let (message, drift) = answer::without_key(PAGE, settings, reply)?;
+        Ok(SubMerchantUpdated { message, drift })
+    }
+}
+
+impl Settle for UpdateSubMerchant {
+    type ReadBack = ListSubMerchants;
+
+    fn read_back(&self) -> ListSubMerchants {
+        ListSubMerchants::all()
+    }
+
+    fn settled(
+        &self,
+        answer: Result<SubMerchants, Error>,
+    ) -> Settled<SubMerchantUpdated, Rejection> {
+        match answer {
+            Ok(found) => self.settled_by(PAGE.operation, &found),
+            Err(open) => Settled::Open(open),
+        }
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireUpdate {
+    #[yaserde(flatten = true)]
+    change: WireChange,
+}
+
+/// The elements of both forms of the call.
+#[derive(YaSerialize)]
+pub(super) struct WireChange {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID_AltUyeIsyeri")]
+    id: String,
+    #[yaserde(rename = "Ad_Soyad")]
+    name: String,
+    #[yaserde(rename = "Unvan")]
+    title: String,
+    #[yaserde(rename = "GSM_No")]
+    mobile: String,
+    #[yaserde(rename = "IBAN_No")]
+    iban: String,
+    #[yaserde(rename = "IBAN_Unvan")]
+    iban_owner: String,
+    #[yaserde(rename = "Adres")]
+    address: String,
+    #[yaserde(rename = "Il")]
+    province: String,
+    #[yaserde(rename = "Ilce")]
+    district: String,
+    #[yaserde(rename = "EPosta")]
+    email: String,
+    #[yaserde(rename = "Website")]
+    website: String,
+    #[yaserde(rename = "MCC_Kod")]
+    category: String,
+    #[yaserde(rename = "Vergi_Daire")]
+    tax_office: String,
+    #[yaserde(rename = "Bagli_Olunan_Hesap")]
+    attached_account: String,
+}
+
+impl WireChange {
+    pub(super) fn new(request: &UpdateSubMerchant, settings: &Settings) -> Self {
+        let (account, place) = (request.account.as_ref(), request.place);
+        Self {
+            login: settings.into(),
+            id: request.id.as_str().to_owned(),
+            name: text(request.name.as_ref()),
+            title: text(request.title.as_ref()),
+            mobile: text(request.mobile.as_ref()),
+            iban: account.map(|it| compact_iban(&it.iban)).unwrap_or_default(),
+            iban_owner: text(account.map(|it| &it.owner)),
+            address: text(request.address.as_ref()),
+            province: place.map(|it| it.province.to_string()).unwrap_or_default(),
+            district: place.map(|it| it.district.to_string()).unwrap_or_default(),
+            email: text(request.email.as_ref()),
+            website: text(request.website.as_ref()),
+            category: or_empty(request.category.as_deref()).into_owned(),
+            tax_office: request.tax_office.as_str().to_owned(),
+            attached_account: text(request.attached_account.as_ref()),
+        }
+    }
+}

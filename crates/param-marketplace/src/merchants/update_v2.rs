@@ -1,0 +1,149 @@
+//! Changes a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Sent, Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::answer;
+use super::list::{ListSubMerchants, SubMerchants};
+use super::update::{SubMerchantUpdated, UpdateSubMerchant, WireChange};
+use super::values::ExternalIds;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, or_empty};
+use crate::{Client, Error};
+
+/// [`UpdateSubMerchant`] with two fields more, which are in the service description of the test
+/// service only. Provider's page: none; Alt Üye İşyeri Güncelleme has the rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UpdateSubMerchantV2 {
+    /// The change. Its problems are named as those of [`UpdateSubMerchant`].
+    pub sub_merchant: UpdateSubMerchant,
+    /// The seller's numbers elsewhere. Wire: `SAPId`, `MagentoId`.
+    pub external: ExternalIds,
+}
+
+impl UpdateSubMerchantV2 {
+    /// A change and the seller's numbers elsewhere.
+    pub fn new(sub_merchant: UpdateSubMerchant, external: ExternalIds) -> Self {
+        Self {
+            sub_merchant,
+            external,
+        }
+    }
+}
+
+impl Client {
+    /// Changes a seller with its numbers in shop systems. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// As [`update_sub_merchant`](Client::update_sub_merchant).
+    pub async fn update_sub_merchant_v2(
+        &self,
+        request: &UpdateSubMerchantV2,
+    ) -> Result<SubMerchantUpdated, Error> {
+        self.call(request).await
+    }
+
+    /// Looks whether the list shows the seller as it should be now, as
+    /// [`settle_update_sub_merchant`](Client::settle_update_sub_merchant) does. It shows no numbers
+    /// elsewhere, so a change that sends one stays open.
+    pub async fn settle_update_sub_merchant_v2(
+        &self,
+        request: &UpdateSubMerchantV2,
+    ) -> Settled<SubMerchantUpdated, Rejection> {
+        self.caller().settle(request).await
+    }
+
+    /// Changes a seller and, after an unknown outcome, looks whether the list shows it. Never sends
+    /// again.
+    ///
+    /// # Errors
+    ///
+    /// As [`update_sub_merchant`](Client::update_sub_merchant).
+    pub async fn send_or_settle_update_sub_merchant_v2(
+        &self,
+        request: &UpdateSubMerchantV2,
+    ) -> Result<Sent<SubMerchantUpdated>, Error> {
+        self.caller().send_or_settle(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
+    result: "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2Result",
+};
+
+impl Operation for UpdateSubMerchantV2 {
+    type Settings = Settings;
+    type Output = SubMerchantUpdated;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = self.sub_merchant.problems();
+        self.external.check(&mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireUpdateV2 {
+            change: WireChange::new(&self.sub_merchant, settings),
+            sap: or_empty(self.external.sap.as_deref()).into_owned(),
+            magento: or_empty(self.external.magento.as_deref()).into_owned(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<SubMerchantUpdated, ReadError<Rejection>> {
+        let (message, drift) = answer::without_key(PAGE, settings, reply)?;
+        Ok(SubMerchantUpdated { message, drift })
+    }
+}
+
+impl Settle for UpdateSubMerchantV2 {
+    type ReadBack = ListSubMerchants;
+
+    fn read_back(&self) -> ListSubMerchants {
+        ListSubMerchants::all()
+    }
+
+    fn settled(
+        &self,
+        answer: Result<SubMerchants, Error>,
+    ) -> Settled<SubMerchantUpdated, Rejection> {
+        match answer {
+            Ok(found) if self.external == ExternalIds::default() => {
+                self.sub_merchant.settled_by(PAGE.operation, &found)
+            }
+            Ok(_) => Settled::Open(Error::Rejected(Rejection::ambiguous(PAGE.operation))),
+            Err(open) => Settled::Open(open),
+        }
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireUpdateV2 {
+    #[yaserde(flatten = true)]
+    change: WireChange,
+    #[yaserde(rename = "SAPId")]
+    sap: String,
+    #[yaserde(rename = "MagentoId")]
+    magento: String,
+}

@@ -1,0 +1,140 @@
+//! Lists the districts of a province. Wire: `ILCE_LISTESI` (SOAP, read).
+
+use kervan_core::soap::Rows;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::provinces::PlateCode;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin};
+use crate::{Client, Error};
+
+/// Asks for the districts of a province. Provider's page: İlçe Listesi.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListDistricts {
+    /// The province. Wire: `Il_Plaka`.
+    pub province: PlateCode,
+}
+
+impl ListDistricts {
+    /// Asks for the districts of one province.
+    pub fn new(province: PlateCode) -> Self {
+        Self { province }
+    }
+}
+
+/// The districts of a province. How many there are is the number of rows: the answer's own count
+/// is known to be wrong.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Districts {
+    /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
+    pub districts: Vec<District>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// One district. Columns without a value are `None`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct District {
+    /// Its code, which a sub-merchant's address takes; kept as sent. Wire: `ID`.
+    #[serde(rename(deserialize = "ID"))]
+    pub code: Option<String>,
+    /// Its name. Wire: `ILCE`.
+    #[serde(rename(deserialize = "ILCE"))]
+    pub name: Option<String>,
+}
+
+impl Client {
+    /// Asks for the districts of a province.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn list_districts(&self, request: &ListDistricts) -> Result<Districts, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "ILCE_LISTESI",
+    result: "ILCE_LISTESIResult",
+};
+
+impl Operation for ListDistricts {
+    type Settings = Settings;
+    type Output = Districts;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireList {
+            login: settings.into(),
+            marketplace: settings.marketplace.0.expose().to_owned(),
+            province: self.province.get(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Districts, ReadError<Rejection>> {
+        let mut rows = Rows::default();
+        let (answer, mut drift) =
+            wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
+        let (districts, in_rows) = rows.finish();
+        drift.extend(in_rows);
+        drift.scrub(|text| settings.scrub(text));
+        Ok(Districts {
+            districts,
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "ILCE_LISTESI",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireList {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "ETS_GUID")]
+    marketplace: String,
+    #[yaserde(rename = "Il_Plaka")]
+    province: u8,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    // The provider's own sample has 0 here beside many rows.
+    #[serde(rename = "Toplam_Kayit")]
+    _count: Option<String>,
+    #[serde(rename = "DT_Bilgi")]
+    _table: Option<String>,
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+}

@@ -1,0 +1,207 @@
+//! Lists the provinces. Wire: `IL_LISTESI` (SOAP, read).
+
+use std::fmt;
+
+use kervan_core::soap::Rows;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin};
+use crate::{Client, Error};
+
+/// The code of a province: the number on its car plates, from 1 to 81 today. Wire: `Plaka`,
+/// `Il_Plaka`, numeric or with a leading zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PlateCode(u8);
+
+/// No number from 1 to 99.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a plate code is a number from 1 to 99")]
+pub struct PlateError;
+
+impl PlateCode {
+    /// A code.
+    ///
+    /// # Errors
+    ///
+    /// [`PlateError`] outside 1 to 99: the wire has two digits for it.
+    pub fn new(code: u8) -> Result<Self, PlateError> {
+        if (1..=99).contains(&code) {
+            Ok(Self(code))
+        } else {
+            Err(PlateError)
+        }
+    }
+
+    /// The number.
+    pub fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl TryFrom<String> for PlateCode {
+    type Error = PlateError;
+
+    fn try_from(text: String) -> Result<Self, PlateError> {
+        let text = text.trim();
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        let code = text.parse().ok().filter(|_| is_number);
+        code.ok_or(PlateError).and_then(Self::new)
+    }
+}
+
+impl From<PlateCode> for String {
+    fn from(code: PlateCode) -> Self {
+        code.to_string()
+    }
+}
+
+impl fmt::Display for PlateCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Asks for all provinces. Provider's page: İl Listesi.
+///
+/// This is the marketplace service's form of the question; the general test service has
+/// [another](crate::ListProvincesOfTestService).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListProvinces {}
+
+impl ListProvinces {
+    /// Asks for all provinces.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// The provinces. How many there are is the number of rows: the answer's own count is known to be
+/// wrong.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Provinces {
+    /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
+    pub provinces: Vec<Province>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// One province. Columns without a value are `None`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Province {
+    /// Its code. Wire: `Plaka`.
+    #[serde(rename(deserialize = "Plaka"))]
+    pub plate: Option<PlateCode>,
+    /// Its name. Wire: `IL`.
+    #[serde(rename(deserialize = "IL"))]
+    pub name: Option<String>,
+}
+
+impl Client {
+    /// Asks for all provinces.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn list_provinces(&self) -> Result<Provinces, Error> {
+        self.call(&ListProvinces::new()).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "IL_LISTESI",
+    result: "IL_LISTESIResult",
+};
+
+impl Operation for ListProvinces {
+    type Settings = Settings;
+    type Output = Provinces;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireList {
+            login: settings.into(),
+            marketplace: settings.marketplace.0.expose().to_owned(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Provinces, ReadError<Rejection>> {
+        let mut rows = Rows::default();
+        let (answer, mut drift) =
+            wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
+        let (provinces, in_rows) = rows.finish();
+        drift.extend(in_rows);
+        drift.scrub(|text| settings.scrub(text));
+        Ok(Provinces {
+            provinces,
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "IL_LISTESI",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireList {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "ETS_GUID")]
+    marketplace: String,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    // The provider's own sample has 0 here beside many rows.
+    #[serde(rename = "Toplam_Kayit")]
+    _count: Option<String>,
+    #[serde(rename = "DT_Bilgi")]
+    _table: Option<String>,
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plate_code_is_read_with_and_without_zeros() {
+        let of = |text: &str| PlateCode::try_from(text.to_owned());
+        assert_eq!(of("1"), of("01"));
+        assert_eq!(of(" 076 ").map(PlateCode::get), Ok(76));
+        for wrong in ["", "0", "100", "+1", "-1", "1.0", "x", "256"] {
+            assert_eq!(of(wrong), Err(PlateError), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Lists the provinces, on the general test service. Wire: `Il_Liste` (SOAP, read).
+
+use kervan_core::soap::Rows;
+use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::provinces::Provinces;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin};
+use crate::{Client, Error};
+
+/// Asks for all provinces in the form of the general test service, which has neither
+/// [`ListProvinces`](crate::ListProvinces) nor the districts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListProvincesOfTestService {}
+
+impl ListProvincesOfTestService {
+    /// Asks for all provinces.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Client {
+    /// Asks for all provinces in the form of the general test service.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn list_provinces_of_test_service(&self) -> Result<Provinces, Error> {
+        self.call(&ListProvincesOfTestService::new()).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "Il_Liste",
+    result: "Il_ListeResult",
+};
+
+impl Operation for ListProvincesOfTestService {
+    type Settings = Settings;
+    type Output = Provinces;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireList {
+            login: settings.into(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Provinces, ReadError<Rejection>> {
+        let mut rows = Rows::default();
+        let (answer, mut drift) =
+            wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
+        let (provinces, in_rows) = rows.finish();
+        drift.extend(in_rows);
+        drift.scrub(|text| settings.scrub(text));
+        Ok(Provinces {
+            provinces,
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "Il_Liste",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireList {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+    // The table has another name than in the marketplace service.
+    #[serde(rename = "DT")]
+    _table: Option<String>,
+}

@@ -1,0 +1,461 @@
+//! Any operation of the service by its wire names, for what has no type of its own.
+//!
+//! A raw call keeps the login, the redaction, the caps and the errors of the other calls; it checks
+//! nothing but that XML can carry it, and it is never repeated by itself.
+//!
+//! The service's own description has a family of `MP_*` operations that no page explains. They
+//! wrap the login, and all else in `Data`, in an element `d`:
+//!
+//! ```no_run
+//! use param_marketplace::raw::{RawCall, RawElement};
+//! # async fn f(client: &param_marketplace::Client) -> Result<(), param_marketplace::Error> {
+//! let call = RawCall::new("MP_OrderDetailQuery").element(RawElement::parent(
+//!     "d",
+//!     [
+//!         RawElement::login("G"),
+//!         RawElement::parent(
+//!             "Data",
+//!             [
+//!                 RawElement::text("PaymentGuid", "7f2b9c1e-0000-4000-8000-0000000000a1"),
+//!                 RawElement::text("OrderId", ""),
+//!                 RawElement::text("OrderDetailGuid", ""),
+//!             ],
+//!         ),
+//!     ],
+//! ));
+//! let answer = client.call_raw(&call).await?;
+//! // What its numbers mean is not documented: the caller decides.
+//! println!("{:?}", answer.code);
+//! # Ok(())
+//! # }
+//! ```
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use kervan_core::soap::{self, Answer, CONTROL_CHARACTER};
+use kervan_core::tree::MAX_DEPTH;
+use kervan_core::{Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+use xml::writer::XmlEvent;
+use yaserde::YaSerialize;
+use yaserde::ser::Serializer;
+
+use crate::rejection::{Rejection, shown_code};
+use crate::settings::Settings;
+use crate::wire::{self, NAMESPACE, Page, no_rows};
+use crate::{Client, Error, rules};
+
+/// A call by its wire names.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RawCall {
+    /// The operation's wire name.
+    pub operation: &'static str,
+    /// What stands in it, in this order. Nothing is added, the login neither.
+    pub elements: Vec<RawElement>,
+}
+
+/// One element of a raw call. `Debug` shows names only.
+#[derive(Clone, Debug)]
+pub struct RawElement {
+    name: String,
+    content: Content,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Text(Personal),
+    Children(Vec<RawElement>),
+    Login,
+    MarketplaceKey,
+    MerchantKey,
+}
+
+impl RawElement {
+    fn new(name: impl Into<String>, content: Content) -> Self {
+        let name = name.into();
+        Self { name, content }
+    }
+
+    /// An element with a text, which may be empty.
+    pub fn text(name: impl Into<String>, text: impl Into<Personal>) -> Self {
+        Self::new(name, Content::Text(text.into()))
+    }
+
+    /// An element with others in it.
+    pub fn parent(name: impl Into<String>, children: impl Into<Vec<RawElement>>) -> Self {
+        Self::new(name, Content::Children(children.into()))
+    }
+
+    /// The client's login, usually as `G`.
+    pub fn login(name: impl Into<String>) -> Self {
+        Self::new(name, Content::Login)
+    }
+
+    /// The client's key of the marketplace, usually as `ETS_GUID`.
+    pub fn marketplace_key(name: impl Into<String>) -> Self {
+        Self::new(name, Content::MarketplaceKey)
+    }
+
+    /// The client's key of the merchant, usually as `GUID`.
+    pub fn merchant_key(name: impl Into<String>) -> Self {
+        Self::new(name, Content::MerchantKey)
+    }
+
+    fn check(&self, path: &str, depth: usize, problems: &mut Problems) {
+        if !is_name(&self.name) {
+            problems.push(rules::RAW_NAME.at(path.to_owned()));
+        }
+        match &self.content {
+            Content::Text(text) if !soap::can_carry(text.as_str()) => {
+                problems.push(CONTROL_CHARACTER.at(path.to_owned()));
+            }
+            Content::Children(_) if depth == MAX_DEPTH => {
+                let problem = rules::RAW_TOO_DEEP.at(path.to_owned());
+                problems.push(problem.limit(MAX_DEPTH));
+            }
+            Content::Children(children) => check_all(children, path, depth + 1, problems),
+            _ => {}
+        }
+    }
+
+    fn write<W: Write>(&self, settings: &Settings, to: &mut Serializer<W>) -> yaserde::Result<()> {
+        start(to, XmlEvent::start_element(self.name.as_str()))?;
+        match &self.content {
+            Content::Text(text) => characters(to, text.as_str())?,
+            Content::Children(children) => {
+                for child in children {
+                    child.write(settings, to)?;
+                }
+            }
+            Content::Login => {
+                let login = &settings.credentials;
+                let fields = [
+                    ("CLIENT_CODE", &login.client_code),
+                    ("CLIENT_USERNAME", &login.username),
+                    ("CLIENT_PASSWORD", &login.password),
+                ];
+                for (name, value) in fields {
+                    start(to, XmlEvent::start_element(name))?;
+                    characters(to, value.expose())?;
+                    end(to)?;
+                }
+            }
+            Content::MarketplaceKey => characters(to, settings.marketplace.0.expose())?,
+            Content::MerchantKey => characters(to, settings.merchant.0.expose())?,
+        }
+        end(to)
+    }
+}
+
+fn check_all(elements: &[RawElement], path: &str, depth: usize, problems: &mut Problems) {
+    for (place, element) in elements.iter().enumerate() {
+        element.check(&format!("{path}[{place}]"), depth, problems);
+    }
+}
+
+/// Whether a name stands for itself in XML: letters, digits, `_`, `-` and `.`, not first the last
+/// two or a digit.
+fn is_name(name: &str) -> bool {
+    let mut letters = name.chars();
+    let first = letters
+        .next()
+        .is_some_and(|c| c.is_alphabetic() || c == '_');
+    first && letters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+// The writer's own errors are dropped: they may quote the request.
+fn unwritable() -> yaserde::Error {
+    yaserde::Error::custom("unwritable")
+}
+
+fn start<'a, W: Write>(
+    to: &mut Serializer<W>,
+    event: impl Into<XmlEvent<'a>>,
+) -> yaserde::Result<()> {
+    to.write(event).map_err(|_| unwritable())
+}
+
+fn characters<W: Write>(to: &mut Serializer<W>, text: &str) -> yaserde::Result<()> {
+    to.write(XmlEvent::characters(text))
+        .map_err(|_| unwritable())
+}
+
+fn end<W: Write>(to: &mut Serializer<W>) -> yaserde::Result<()> {
+    to.write(XmlEvent::end_element()).map_err(|_| unwritable())
+}
+
+impl RawCall {
+    /// A call without anything in it yet.
+    pub fn new(operation: &'static str) -> Self {
+        Self {
+            operation,
+            elements: Vec::new(),
+        }
+    }
+
+    /// Adds an element.
+    #[must_use]
+    pub fn element(mut self, element: RawElement) -> Self {
+        self.elements.push(element);
+        self
+    }
+
+    /// Adds an element with a text.
+    #[must_use]
+    pub fn text(self, name: impl Into<String>, text: impl Into<Personal>) -> Self {
+        self.element(RawElement::text(name, text))
+    }
+
+    fn page(&self) -> Page {
+        Page {
+            operation: self.operation,
+            result: "",
+        }
+    }
+}
+
+/// What a raw call was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RawAnswer {
+    /// The answer's code: `Sonuc`, which is above zero here, or `ResultCode` of the `MP_*` family,
+    /// **whose meaning is not documented: it may be a refusal**. `None` when there is neither.
+    pub code: Option<String>,
+    /// The provider's message. Wire: `Sonuc_Str`, `ResultDescription`.
+    pub message: Option<Personal>,
+    /// The whole answer, without login and keys where they stand in it as they are.
+    pub text: Personal,
+}
+
+impl Client {
+    /// Makes a call by its wire names. Sent at most once, whatever it does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] for a name or text that XML cannot carry; [`Error::Rejected`] after a
+    /// fault or a `Sonuc` that is not above zero; see [`Error`] for the rest.
+    pub async fn call_raw(&self, call: &RawCall) -> Result<RawAnswer, Error> {
+        self.call(call).await
+    }
+}
+
+// With its path, because the list of calls is made of those that are not raw.
+impl kervan_core::Operation for RawCall {
+    type Settings = Settings;
+    type Output = RawAnswer;
+    type Rejection = Rejection;
+    const NAME: &'static str = "raw";
+    // It may be anything.
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        // The operation's name stands in a header too.
+        if !is_name(self.operation) || !self.operation.is_ascii() {
+            problems.push(rules::RAW_NAME.at("operation"));
+        }
+        check_all(&self.elements, "elements", 0, &mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let call = self;
+        wire::request(self.page(), settings, &WireRaw { call, settings })
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<RawAnswer, ReadError<Rejection>> {
+        let text = soap::body_text(reply)?;
+        let document = match soap::read(&text, self.page().call(), no_rows)? {
+            Answer::Result(document) => document,
+            Answer::Fault(fault) => return Err(wire::fault(self.page(), fault, settings)),
+        };
+        // What has no such elements is an answer all the same.
+        let results = document.read::<BTreeMap<String, WireStatus>>();
+        let results = results.map(|(results, _)| results).unwrap_or_default();
+        let coded = results
+            .into_values()
+            .find(|status| status.code.is_some() || status.other_code.is_some());
+        let status = coded.unwrap_or_default();
+        let message = status.message.or(status.other_message);
+        let message = wire::message(message.as_deref(), settings);
+        if let Some(code) = status.code.as_ref().filter(|code| !wire::is_success(code)) {
+            let rejection = Rejection::new(self.operation, code, message, Drift::default());
+            return Err(ReadError::Rejected(rejection));
+        }
+        let code = status.code.or(status.other_code);
+        Ok(RawAnswer {
+            code: code.map(|code| shown_code(&code)),
+            message,
+            text: Personal::from(settings.scrub(&text)),
+        })
+    }
+}
+
+/// The code and message of an answer, under their two names.
+#[derive(Default, Deserialize)]
+struct WireStatus {
+    #[serde(rename = "Sonuc")]
+    code: Option<String>,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+    #[serde(rename = "ResultCode")]
+    other_code: Option<String>,
+    #[serde(rename = "ResultDescription")]
+    other_message: Option<String>,
+}
+
+/// A call beside the settings that it is written with.
+struct WireRaw<'a> {
+    call: &'a RawCall,
+    settings: &'a Settings,
+}
+
+impl YaSerialize for WireRaw<'_> {
+    fn serialize<W: Write>(&self, writer: &mut Serializer<W>) -> yaserde::Result<()> {
+        let root = XmlEvent::start_element(self.call.operation).default_ns(NAMESPACE);
+        start(writer, root)?;
+        for element in &self.call.elements {
+            element.write(self.settings, writer)?;
+        }
+        end(writer)
+    }
+
+    fn serialize_attributes(
+        &self,
+        attributes: Vec<xml::attribute::OwnedAttribute>,
+        namespace: xml::namespace::Namespace,
+    ) -> yaserde::Result<(
+        Vec<xml::attribute::OwnedAttribute>,
+        xml::namespace::Namespace,
+    )> {
+        Ok((attributes, namespace))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kervan_core::Operation;
+
+    use super::*;
+    use crate::{BaseUrl, Credentials, Environment, Problem};
+
+    fn settings() -> Settings {
+        Settings {
+            address: Environment::At(BaseUrl::parse("https://param.example/x.asmx").unwrap())
+                .address()
+                .unwrap(),
+            credentials: Credentials::new("10738", "Test & Co", "p<w"),
+            marketplace: "KEY-OF-MARKETPLACE".into(),
+            merchant: "KEY-OF-MERCHANT".into(),
+        }
+    }
+
+    fn call() -> RawCall {
+        RawCall::new("MP_OrderDetailAdd")
+            .element(RawElement::parent(
+                "d",
+                [
+                    RawElement::login("G"),
+                    RawElement::parent(
+                        "Data",
+                        [RawElement::text("OrderId", "a & <b> ]]> \"ş\" 😀")],
+                    ),
+                ],
+            ))
+            .text("Boş", "")
+            .element(RawElement::marketplace_key("ETS_GUID"))
+    }
+
+    fn answered(result: &str) -> Result<RawAnswer, ReadError<Rejection>> {
+        let operation = "MP_OrderDetailAdd";
+        let body = format!(
+            "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"><e:Body>\
+             <{operation}Response xmlns=\"{NAMESPACE}\">{result}</{operation}Response></e:Body></e:Envelope>"
+        );
+        let reply = Reply::new(200, Vec::new(), body.into_bytes());
+        call().decode(&settings(), &reply)
+    }
+
+    #[test]
+    fn writes_what_it_is_given_and_escapes_it() {
+        assert!(call().check(&settings()).is_empty());
+        let request = call().encode(&settings()).unwrap();
+        let body = String::from_utf8(request.body).unwrap();
+        let inner = body.split("<soap:Body>").nth(1).unwrap();
+        let inner = inner.split("</soap:Body>").next().unwrap();
+        assert_eq!(
+            inner,
+            "<MP_OrderDetailAdd xmlns=\"https://turkpos.com.tr/\"><d><G><CLIENT_CODE>10738</CLIENT_CODE>\
+             <CLIENT_USERNAME>Test &amp; Co</CLIENT_USERNAME><CLIENT_PASSWORD>p&lt;w</CLIENT_PASSWORD></G>\
+             <Data><OrderId>a &amp; &lt;b&gt; ]]&gt; \"ş\" 😀</OrderId></Data></d><Boş></Boş>\
+             <ETS_GUID>KEY-OF-MARKETPLACE</ETS_GUID></MP_OrderDetailAdd>"
+        );
+    }
+
+    #[test]
+    fn refuses_names_that_are_markup_and_texts_that_xml_cannot_carry() {
+        for name in ["", "a b", "a><b", "1a", "a:b", "-a", "a\"", "a\n"] {
+            let call = RawCall::new("X").text(name, "");
+            let problems = call.check(&settings());
+            let found: Vec<_> = problems.iter().map(|p| (p.code(), p.path())).collect();
+            assert_eq!(found, [("param.raw_name", "elements[0]")], "{name}");
+        }
+        let odd = RawElement::parent("a", [RawElement::text("b", "\u{7}")]);
+        let problems = RawCall::new("Ş").element(odd).check(&settings());
+        let found: Vec<_> = problems.iter().map(|p| (p.code(), p.path())).collect();
+        assert_eq!(
+            found,
+            [
+                ("param.raw_name", "operation"),
+                ("text.control_character", "elements[0][0]")
+            ]
+        );
+        let mut deep = RawElement::text("a", "");
+        for _ in 0..MAX_DEPTH + 2 {
+            deep = RawElement::parent("a", [deep]);
+        }
+        let problems = RawCall::new("X").element(deep).check(&settings());
+        assert_eq!(
+            problems.iter().map(Problem::code).collect::<Vec<_>>(),
+            ["param.raw_too_deep"]
+        );
+    }
+
+    #[test]
+    fn reads_either_code_and_judges_only_the_documented_one() {
+        let code = |result| answered(result).map(|answer| answer.code);
+        let mp = "<MP_OrderDetailAddResult><ResultCode>-5</ResultCode><Data><OrderId>1</OrderId></Data>\
+                  </MP_OrderDetailAddResult>";
+        assert_eq!(code(mp).unwrap().as_deref(), Some("-5"));
+        assert_eq!(
+            code("<R><Sonuc>1</Sonuc></R>").unwrap().as_deref(),
+            Some("1")
+        );
+        assert_eq!(code("<R>text</R>").unwrap(), None);
+        assert_eq!(code("").unwrap(), None);
+        for refused in ["0", "-101", "OK", ""] {
+            let answer = answered(&format!("<R><Sonuc>{refused}</Sonuc></R>"));
+            assert!(matches!(answer, Err(ReadError::Rejected(_))), "{refused}");
+        }
+    }
+
+    #[test]
+    fn neither_the_call_nor_its_answer_prints_data() {
+        let answer = answered(
+            "<R><ResultDescription>KEY-OF-MARKETPLACE secret</ResultDescription><ResultCode>secret data</ResultCode></R>",
+        );
+        let answer = answer.unwrap();
+        let shown = format!("{answer:?} {:?}", call());
+        assert!(
+            !shown.contains("secret") && !shown.contains("<b>"),
+            "{shown}"
+        );
+        assert!(!answer.text.as_str().contains("KEY-OF-MARKETPLACE"));
+    }
+}

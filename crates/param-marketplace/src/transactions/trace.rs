@@ -1,0 +1,288 @@
+//! Lists transactions of an account. Wire: `Param_Pazaryeri_Islem_Izleme` (SOAP, read).
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use crate::amount::ReceivedAmount;
+use crate::ids::SubMerchantId;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::{Client, Error, rules};
+
+/// How the service writes a moment of a filter, in Türkiye's time.
+const MOMENT: &str = "%d.%m.%Y %H:%M:%S";
+
+/// Asks for transactions by account, time or seller. No page describes it, only the service itself:
+/// what the answer holds is known by name alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct TraceTransactions {
+    /// Probably the merchant's Param account number, not a payment card's. Wire: `Kart_No`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<Personal>,
+    /// From this moment on, in Türkiye's time. Wire: `Tarih_Bas`, dd.MM.yyyy HH:mm:ss.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDateTime>,
+    /// To this moment, in Türkiye's time. Wire: `Tarih_Bit`, dd.MM.yyyy HH:mm:ss.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDateTime>,
+    /// Of one seller. Wire: `GUID_AltUyeIsyeri`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seller: Option<SubMerchantId>,
+}
+
+impl TraceTransactions {
+    /// Asks for the transactions of an account.
+    pub fn of_account(account: impl Into<Personal>) -> Self {
+        Self {
+            account: Some(account.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Asks for the transactions of a seller.
+    pub fn by_seller(seller: SubMerchantId) -> Self {
+        Self {
+            seller: Some(seller),
+            ..Self::default()
+        }
+    }
+
+    /// Narrows the question to a time, in Türkiye's time.
+    #[must_use]
+    pub fn between(mut self, from: NaiveDateTime, to: NaiveDateTime) -> Self {
+        self.from = Some(from);
+        self.to = Some(to);
+        self
+    }
+}
+
+/// One row of the table: its columns are not documented, so they are kept under their wire names.
+/// They are ordered by name; `Debug` shows the names only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TransactionRow(BTreeMap<String, Option<Personal>>);
+
+impl TransactionRow {
+    /// A column's text.
+    pub fn get(&self, column: &str) -> Option<&str> {
+        self.0.get(column)?.as_ref().map(Personal::as_str)
+    }
+
+    /// Every column with its text, by name.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_ref().map(Personal::as_str)))
+    }
+}
+
+/// The transactions that were found. The fields beside the rows have names but no description.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TracedTransactions {
+    /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
+    pub rows: Vec<TransactionRow>,
+    /// Wire: `Durum_Onay`.
+    pub approval: Option<String>,
+    /// Wire: `SanalPOS_Banka`.
+    pub bank: Option<String>,
+    /// The payment's number as sent. Wire: `SanalPOS_Islem_ID`.
+    pub payment: Option<String>,
+    /// Who paid. Wire: `Odeme_Yapan_Bilgisi`.
+    pub payer: Option<Personal>,
+    /// What was paid. Wire: `ODEME_TUTAR`.
+    pub paid: Option<ReceivedAmount>,
+    /// Who bears the commission, in words. Wire: `Komisyon_Odeyen_Aciklama`.
+    pub commission_bearer: Option<String>,
+    /// Wire: `islem_durumu`.
+    pub status: Option<String>,
+    /// Wire: `tutar_urun`.
+    pub product_amount: Option<ReceivedAmount>,
+    /// The seller's name. Wire: `AltUye_Isyeri_Ad_Soyad`.
+    pub seller_name: Option<Personal>,
+    /// What the merchant gets. Wire: `uye_isyeri_odeme_tutarı`, with a dotless ı at its end.
+    pub merchant_payable: Option<ReceivedAmount>,
+    /// Param's rate. Wire: `param_komisyon_orani`.
+    pub commission_rate: Option<String>,
+    /// Param's commission. Wire: `param_komisyon_ucreti`.
+    pub commission: Option<ReceivedAmount>,
+    /// What the seller gets. Wire: `alt_uye_is_yeri_odeme_tutarı`, with a dotless ı at its end.
+    pub seller_payable: Option<ReceivedAmount>,
+    /// The due date, as sent. Wire: `Valör`.
+    pub due: Option<String>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Client {
+    /// Asks for transactions by account, time or seller.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn trace_transactions(
+        &self,
+        request: &TraceTransactions,
+    ) -> Result<TracedTransactions, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "Param_Pazaryeri_Islem_Izleme",
+    result: "Param_Pazaryeri_Islem_IzlemeResult",
+};
+
+impl Operation for TraceTransactions {
+    type Settings = Settings;
+    type Output = TracedTransactions;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        if *self == Self::default() {
+            problems.push(rules::QUERY_EMPTY.at("query"));
+        }
+        if let Some(account) = &self.account {
+            // No length is documented.
+            wire::check(&mut problems, "account", account.as_str(), usize::MAX, true);
+        }
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && to < from
+        {
+            problems.push(rules::DATES_REVERSED.at("to").limit(from).actual(to));
+        }
+        if let Some(seller) = &self.seller {
+            wire::check(&mut problems, "seller", seller.as_str(), 36, true);
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let moment = |moment: Option<NaiveDateTime>| {
+            moment
+                .map(|moment| moment.format(MOMENT).to_string())
+                .unwrap_or_default()
+        };
+        let wire = WireTrace {
+            login: settings.into(),
+            request: WireFilter {
+                account: or_empty(self.account.as_ref().map(Personal::as_str)).into_owned(),
+                from: moment(self.from),
+                to: moment(self.to),
+                seller: or_empty(self.seller.as_ref().map(SubMerchantId::as_str)).into_owned(),
+            },
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<TracedTransactions, ReadError<Rejection>> {
+        let mut rows = Vec::new();
+        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, |row| {
+            let (row, _) = row.read::<TransactionRow>()?;
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(TracedTransactions {
+            rows,
+            approval: answer.approval,
+            bank: answer.bank,
+            payment: answer.payment,
+            payer: answer.payer,
+            paid: answer.paid,
+            commission_bearer: answer.commission_bearer,
+            status: answer.status,
+            product_amount: answer.product_amount,
+            seller_name: answer.seller_name,
+            merchant_payable: answer.merchant_payable,
+            commission_rate: answer.commission_rate,
+            commission: answer.commission,
+            seller_payable: answer.seller_payable,
+            due: answer.due,
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "Param_Pazaryeri_Islem_Izleme",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireTrace {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "islemIzlemeReq")]
+    request: WireFilter,
+}
+
+#[derive(YaSerialize)]
+struct WireFilter {
+    #[yaserde(rename = "Kart_No")]
+    account: String,
+    #[yaserde(rename = "Tarih_Bas")]
+    from: String,
+    #[yaserde(rename = "Tarih_Bit")]
+    to: String,
+    #[yaserde(rename = "GUID_AltUyeIsyeri")]
+    seller: String,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+    #[serde(rename = "DT_Bilgi")]
+    _table: Option<String>,
+    #[serde(rename = "Durum_Onay")]
+    approval: Option<String>,
+    #[serde(rename = "SanalPOS_Banka")]
+    bank: Option<String>,
+    #[serde(rename = "SanalPOS_Islem_ID")]
+    payment: Option<String>,
+    #[serde(rename = "Odeme_Yapan_Bilgisi")]
+    payer: Option<Personal>,
+    #[serde(rename = "ODEME_TUTAR")]
+    paid: Option<ReceivedAmount>,
+    #[serde(rename = "Komisyon_Odeyen_Aciklama")]
+    commission_bearer: Option<String>,
+    #[serde(rename = "islem_durumu")]
+    status: Option<String>,
+    #[serde(rename = "tutar_urun")]
+    product_amount: Option<ReceivedAmount>,
+    #[serde(rename = "AltUye_Isyeri_Ad_Soyad")]
+    seller_name: Option<Personal>,
+    #[serde(rename = "uye_isyeri_odeme_tutarı")]
+    merchant_payable: Option<ReceivedAmount>,
+    #[serde(rename = "param_komisyon_orani")]
+    commission_rate: Option<String>,
+    #[serde(rename = "param_komisyon_ucreti")]
+    commission: Option<ReceivedAmount>,
+    #[serde(rename = "alt_uye_is_yeri_odeme_tutarı")]
+    seller_payable: Option<ReceivedAmount>,
+    #[serde(rename = "Valör")]
+    due: Option<String>,
+}
