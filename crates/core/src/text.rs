@@ -25,13 +25,36 @@ pub fn to_upper(text: &str) -> Cow<'_, str> {
     let (kept, rest) = text.split_at(before.map_or(0, |(at, _)| at));
     let mut out = String::with_capacity(text.len() + 8);
     out.push_str(kept);
-    out.extend(upper(rest));
+    match rest.chars().map(turkish_upper).collect::<Option<String>>() {
+        Some(upper) => out.push_str(&upper),
+        None => out.extend(upper(rest)),
+    }
     Cow::Owned(out)
 }
 
 /// How many characters [`to_upper`] makes of a text. Some letters become two.
 pub fn upper_len(text: &str) -> usize {
-    upper(text).count()
+    let simple = |count: usize, letter| turkish_upper(letter).map(|_| count + 1);
+    text.chars()
+        .try_fold(0, simple)
+        .unwrap_or_else(|| upper(text).count())
+}
+
+/// The upper case of a letter of the Turkish alphabet or of ASCII, which is what texts are made of
+/// nearly always; `None` for any other.
+fn turkish_upper(letter: char) -> Option<char> {
+    Some(match letter {
+        'i' => 'İ',
+        'ı' => 'I',
+        'ç' => 'Ç',
+        'ğ' => 'Ğ',
+        'ö' => 'Ö',
+        'ş' => 'Ş',
+        'ü' => 'Ü',
+        'Ç' | 'Ğ' | 'İ' | 'Ö' | 'Ş' | 'Ü' => letter,
+        _ if letter.is_ascii() => letter.to_ascii_uppercase(),
+        _ => return None,
+    })
 }
 
 fn upper(text: &str) -> impl Iterator<Item = char> {

@@ -17,7 +17,8 @@ pub enum TransportKind {
     /// within the connect time-out is [`Connect`](TransportKind::Connect).
     #[serde(rename = "timeout")]
     Timeout,
-    /// The connection was closed or reset before the answer was complete.
+    /// The connection was closed or reset before the answer was complete, or the answer came from
+    /// another address than was asked.
     #[serde(rename = "interrupted")]
     Interrupted,
     /// The answer is longer than [`Config::max_body_bytes`](crate::Config).
