@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDateTime;
 use kervan_core::problem::check_text;
 use kervan_core::soap::{self, Answer, CONTROL_CHARACTER, Call, Fault, Row};
 use kervan_core::{
@@ -154,6 +155,13 @@ pub(crate) fn message(text: Option<&str>, settings: &Settings) -> Option<Persona
 #[expect(clippy::unnecessary_wraps, reason = "has the shape of what takes rows")]
 pub(crate) fn no_rows(_row: Row<'_, '_>) -> Result<(), Unreadable> {
     Ok(())
+}
+
+/// A moment of a filter as the service writes it, in Türkiye's time.
+pub(crate) fn moment(moment: Option<NaiveDateTime>) -> String {
+    moment
+        .map(|moment| moment.format("%d.%m.%Y %H:%M:%S").to_string())
+        .unwrap_or_default()
 }
 
 /// A text as the service wants it when there is none.

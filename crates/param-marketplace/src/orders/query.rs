@@ -16,9 +16,6 @@ use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, or_empty};
 use crate::{Client, Error, rules};
 
-/// How the service writes a moment of a filter, in Türkiye's time.
-const MOMENT: &str = "%d.%m.%Y %H:%M:%S";
-
 /// Asks for orders by seller, order, payment or time. Provider's page: İşlem Sorgulama.
 ///
 /// It can be asked at every step, and it is what settles the writes of this module.
@@ -185,19 +182,14 @@ impl Operation for QueryOrders {
     }
 
     fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
-        let moment = |moment: Option<NaiveDateTime>| {
-            moment
-                .map(|moment| moment.format(MOMENT).to_string())
-                .unwrap_or_default()
-        };
         let wire = WireQuery {
             login: settings.into(),
             marketplace: settings.marketplace.0.expose().to_owned(),
             seller: or_empty(self.seller.as_ref().map(SubMerchantId::as_str)).into_owned(),
             order: or_empty(self.order.as_ref().map(OrderKey::as_str)).into_owned(),
             payment: self.payment.map_or(0, PaymentId::get),
-            from: moment(self.from),
-            to: moment(self.to),
+            from: wire::moment(self.from),
+            to: wire::moment(self.to),
             payment_order: self.payment_order.clone(),
         };
         wire::request(PAGE, settings, &wire)

@@ -30,7 +30,7 @@ impl ListDistricts {
 }
 
 /// The districts of a province. How many there are is the number of rows: the answer's own count
-/// is known to be wrong.
+/// is wrong in the provider's sample.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Districts {

@@ -84,8 +84,8 @@ impl ListProvinces {
     }
 }
 
-/// The provinces. How many there are is the number of rows: the answer's own count is known to be
-/// wrong.
+/// The provinces. How many there are is the number of rows: the answer's own count is wrong in the
+/// provider's sample of the districts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Provinces {
@@ -180,7 +180,7 @@ struct WireList {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    // The provider's own sample has 0 here beside many rows.
+    // The provider's sample of the districts has 0 here beside rows.
     #[serde(rename = "Toplam_Kayit")]
     _count: Option<String>,
     #[serde(rename = "DT_Bilgi")]

@@ -16,9 +16,6 @@ use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, or_empty};
 use crate::{Client, Error, rules};
 
-/// How the service writes a moment of a filter, in Türkiye's time.
-const MOMENT: &str = "%d.%m.%Y %H:%M:%S";
-
 /// Asks for transactions by account, time or seller. No page describes it, only the service itself:
 /// what the answer holds is known by name alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,17 +170,12 @@ impl Operation for TraceTransactions {
     }
 
     fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
-        let moment = |moment: Option<NaiveDateTime>| {
-            moment
-                .map(|moment| moment.format(MOMENT).to_string())
-                .unwrap_or_default()
-        };
         let wire = WireTrace {
             login: settings.into(),
             request: WireFilter {
                 account: or_empty(self.account.as_ref().map(Personal::as_str)).into_owned(),
-                from: moment(self.from),
-                to: moment(self.to),
+                from: wire::moment(self.from),
+                to: wire::moment(self.to),
                 seller: or_empty(self.seller.as_ref().map(SubMerchantId::as_str)).into_owned(),
             },
         };

@@ -71,14 +71,9 @@ async fn ask_everything(shown: &mut Vec<String>, client: &Client) {
     answered(shown, client.list_provinces_of_test_service().await);
     answered(shown, client.list_districts(&districts()).await);
     answered(shown, client.call_raw(&raw()).await);
-    match client
-        .query_orders(&QueryOrders::by_order(OrderKey::from(ORDER)))
-        .await
-    {
-        Ok(output) => show(shown, &output),
-        Err(error) => show_error(shown, &error),
-    }
-    every_seller_call(shown, &client).await;
+    let query = QueryOrders::by_order(OrderKey::from(ORDER));
+    answered(shown, client.query_orders(&query).await);
+    every_seller_call(shown, client).await;
 }
 
 async fn everything_that_speaks(shown: &mut Vec<String>) {
@@ -98,6 +93,12 @@ async fn everything_that_speaks(shown: &mut Vec<String>) {
         "Il_Liste",
         "ILCE_LISTESI",
         "MP_OrderDetailAdd",
+        "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
+        "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2",
+        "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
+        "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
+        "Pazaryeri_TP_AltUyeIsyeri_Liste",
+        "Pazaryeri_TP_AltUyeIsyeri_Silme",
     ] {
         let text = |code: &str| {
             body(
@@ -139,23 +140,16 @@ async fn everything_that_speaks(shown: &mut Vec<String>) {
     show(shown, &(raw(), trace(), limit()));
 }
 
-fn show_result(shown: &mut Vec<String>, result: Result<impl Debug, Error>) {
-    match result {
-        Ok(output) => show(shown, &output),
-        Err(error) => show_error(shown, &error),
-    }
-}
-
 async fn every_seller_call(shown: &mut Vec<String>, client: &Client) {
-    show_result(shown, client.add_sub_merchant(&new_seller()).await);
-    show_result(shown, client.add_sub_merchant_v2(&new_seller_v2()).await);
-    show_result(shown, client.update_sub_merchant(&changed_seller()).await);
-    show_result(
+    answered(shown, client.add_sub_merchant(&new_seller()).await);
+    answered(shown, client.add_sub_merchant_v2(&new_seller_v2()).await);
+    answered(shown, client.update_sub_merchant(&changed_seller()).await);
+    answered(
         shown,
         client.update_sub_merchant_v2(&changed_seller_v2()).await,
     );
-    show_result(shown, client.remove_sub_merchant(&removal()).await);
-    show_result(
+    answered(shown, client.remove_sub_merchant(&removal()).await);
+    answered(
         shown,
         client.list_sub_merchants(&ListSubMerchants::all()).await,
     );
