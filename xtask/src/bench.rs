@@ -3,8 +3,9 @@
 use std::process::{Command, ExitCode};
 
 /// Package, the features it needs, and the benchmark's name.
-const BENCHMARKS: [(&str, &str, &str); 2] = [
+const BENCHMARKS: [(&str, &str, &str); 3] = [
     ("horoz-shipping", "reqwest", "overhead"),
+    ("param-marketplace", "reqwest", "call"),
     ("kervan-core", "soap", "tables"),
 ];
 

@@ -168,7 +168,11 @@ fn read<O: Operation>(
         Err(ReadError::Unreadable(cause)) if reply.is_success() => {
             Err(Error::Decode(UnreadableAnswer::new(O::NAME, cause, reply)))
         }
-        Err(ReadError::Unreadable(_)) => Err(Error::Status(UnexpectedStatus::new(O::NAME, reply))),
+        Err(ReadError::Unreadable(_)) => Err(Error::Status(UnexpectedStatus::new(
+            O::NAME,
+            settings.status_hint(reply.status),
+            reply,
+        ))),
     }
 }
 

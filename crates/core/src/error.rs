@@ -170,18 +170,29 @@ impl TransportFailure {
 
 /// An HTTP status other than success, with a body that is no answer of the provider.
 #[derive(Debug, thiserror::Error)]
-#[error("`{operation}` was answered with HTTP status {}", reply.status)]
+#[error("`{operation}` was answered with HTTP status {}{}", reply.status, after_colon(*hint))]
 pub struct UnexpectedStatus {
     operation: &'static str,
+    hint: Option<&'static str>,
     reply: Box<Reply>,
 }
 
+fn after_colon(hint: Option<&str>) -> String {
+    hint.map(|hint| format!(": {hint}")).unwrap_or_default()
+}
+
 impl UnexpectedStatus {
-    pub(crate) fn new(operation: &'static str, reply: Reply) -> Self {
+    pub(crate) fn new(operation: &'static str, hint: Option<&'static str>, reply: Reply) -> Self {
         Self {
             operation,
+            hint,
             reply: Box::new(reply),
         }
+    }
+
+    /// What such a status usually means at this provider, where that is known.
+    pub fn hint(&self) -> Option<&'static str> {
+        self.hint
     }
 
     /// The call's name.
@@ -285,7 +296,7 @@ pub(crate) mod tests {
     #[test]
     fn texts_leave_the_body_out() {
         let reply = Reply::new(500, Vec::new(), b"<html>Ay\xc5\x9fe</html>".to_vec());
-        let error: Error<No> = Error::Status(UnexpectedStatus::new("createOrder", reply));
+        let error: Error<No> = Error::Status(UnexpectedStatus::new("createOrder", None, reply));
         assert_eq!(
             error.to_string(),
             "`createOrder` was answered with HTTP status 500"

@@ -24,6 +24,13 @@ pub trait Settings: Send + Sync + 'static {
     #[must_use]
     fn redacted(&self) -> Self;
 
+    /// What an answer with this HTTP status and without an answer of the provider usually means, as
+    /// that the machine's address is not on the provider's list. Becomes part of the error's text.
+    fn status_hint(&self, status: u16) -> Option<&'static str> {
+        let _ = status;
+        None
+    }
+
     /// What the calls call themselves in the `User-Agent` header, as `horoz-shipping/0.1.0`.
     fn user_agent(&self) -> &'static str;
 }

@@ -139,6 +139,7 @@ mod tests {
         let header = ("Retry-After".to_owned(), retry_after.to_owned());
         Error::Status(UnexpectedStatus::new(
             "op",
+            None,
             Reply::new(503, vec![header], Vec::new()),
         ))
     }

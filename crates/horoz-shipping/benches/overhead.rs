@@ -9,12 +9,12 @@
     reason = "a benchmark stops and prints"
 )]
 
-#[path = "overhead/calls.rs"]
-mod calls;
 #[path = "overhead/server.rs"]
 mod server;
 #[path = "overhead/stats.rs"]
 mod stats;
+#[path = "overhead/turns.rs"]
+mod turns;
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -26,8 +26,8 @@ use horoz_shipping::{
 use kervan_core::Reply;
 use kervan_core::places::turkey;
 
-use crate::calls::{Bare, Caller};
 use crate::stats::{Table, nanoseconds};
+use crate::turns::{Bare, Caller};
 
 const ANSWER: &str =
     r#"{"response": {"responseCode": "STA-100", "responseMessage": "Kayit islemi basarili"}}"#;
@@ -110,12 +110,19 @@ fn main() {
 
     let request = order().encode(client.settings()).unwrap();
     let bare = Arc::new(Bare::new(&request));
+    let order = Arc::new(order());
+    let ours = Caller::new("horoz-shipping", move || {
+        let (client, order) = (client.clone(), Arc::clone(&order));
+        async move {
+            client.create_supplier_pays_order(&order).await.unwrap();
+        }
+    });
     let callers = vec![
         Caller::hyper(Arc::clone(&bare)),
         Caller::reqwest(Arc::clone(&bare)),
         Caller::transport(request),
-        Caller::ours(client, Arc::new(order())),
+        ours,
     ];
-    println!("{}", calls::compare("one at a time", &callers, 1));
-    println!("{}", calls::compare("64 at once", &callers, 64));
+    println!("{}", turns::compare("one at a time", &callers, 1));
+    println!("{}", turns::compare("64 at once", &callers, 64));
 }

@@ -32,7 +32,7 @@ pub struct Rejection {
     pub message: Option<Personal>,
     /// What the answer held beyond its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
+    pub drift: Box<Drift>,
 }
 
 impl Rejection {
@@ -48,7 +48,7 @@ impl Rejection {
             unusual_code,
             kind,
             message,
-            drift,
+            drift: Box::new(drift),
         }
     }
 

@@ -1,8 +1,4 @@
 #![doc = include_str!("../README.md")]
-#![expect(
-    clippy::result_large_err,
-    reason = "a refusal holds message and drift; beside a call over the network its size is nothing"
-)]
 
 mod amount;
 mod client;

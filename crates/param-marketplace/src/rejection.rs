@@ -28,7 +28,7 @@ pub struct Rejection {
     pub message: Option<Personal>,
     /// What the answer held beyond its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
+    pub drift: Box<Drift>,
 }
 
 /// A code as it may be shown: a foreign text could hold anything, and codes are printed.
@@ -61,7 +61,7 @@ impl Rejection {
             kind,
             meaning,
             message,
-            drift,
+            drift: Box::new(drift),
         }
     }
 
@@ -77,7 +77,7 @@ impl Rejection {
             kind: Kind::Fault,
             meaning: "the service failed",
             message,
-            drift: Drift::default(),
+            drift: Box::default(),
         }
     }
 
@@ -89,7 +89,7 @@ impl Rejection {
             kind: Kind::Unlisted,
             meaning: "the read-back does not settle it",
             message: None,
-            drift: Drift::default(),
+            drift: Box::default(),
         }
     }
 

@@ -60,6 +60,14 @@ impl kervan_core::Settings for Settings {
         }
     }
 
+    fn status_hint(&self, status: u16) -> Option<&'static str> {
+        match status {
+            403 => Some("the machine's address may not be on the provider's list"),
+            404 => Some("the address of the service may be that of a retired host"),
+            _ => None,
+        }
+    }
+
     fn user_agent(&self) -> &'static str {
         concat!("param-marketplace/", env!("CARGO_PKG_VERSION"))
     }

@@ -21,6 +21,9 @@ pub struct Report {
     /// The HTTP status, where one came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
+    /// What such a status usually means at this provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<&'static str>,
     /// Paths of the fields concerned.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
@@ -36,6 +39,7 @@ impl Report {
             outcome: error.outcome(),
             code: None,
             status: None,
+            hint: None,
             fields: Vec::new(),
             problems: Problems::new(),
         };
@@ -56,6 +60,7 @@ impl Report {
             Error::Status(status) => {
                 report.kind = "status";
                 report.status = Some(status.reply().status);
+                report.hint = status.hint();
             }
             Error::Decode(unreadable) => {
                 report.kind = "decode";

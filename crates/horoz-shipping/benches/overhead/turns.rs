@@ -1,11 +1,10 @@
-//! The same call by bare hyper, by bare reqwest, and by the client, in turns.
+//! The same call by bare hyper, by bare reqwest, and by a client, in turns.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use horoz_shipping::{Client, CreateSupplierPaysOrder};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper_util::client::legacy::Client as HyperClient;
@@ -115,18 +114,13 @@ impl Caller {
         }
     }
 
-    /// The client: check, encode, send, decode.
-    pub(crate) fn ours(client: Client, order: Arc<CreateSupplierPaysOrder>) -> Self {
-        let call: Call = Arc::new(move || {
-            let (client, order) = (client.clone(), Arc::clone(&order));
-            Box::pin(async move {
-                client.create_supplier_pays_order(&order).await.unwrap();
-            })
-        });
-        Self {
-            name: "horoz-shipping",
-            call,
-        }
+    /// Any other way.
+    pub(crate) fn new<F>(name: &'static str, call: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let call: Call = Arc::new(move || Box::pin(call()));
+        Self { name, call }
     }
 }
 
