@@ -59,13 +59,13 @@ fn main() {
     let mut row =
         |name: &str, run: &mut dyn FnMut()| table.row([name.to_owned(), nanoseconds(run)]);
     row("check an order entry", &mut || {
-        drop(black_box(detail().check(settings)))
+        drop(black_box(detail().check(settings)));
     });
     row("encode it", &mut || {
-        drop(black_box(detail().encode(settings).unwrap()))
+        drop(black_box(detail().encode(settings).unwrap()));
     });
     row("decode its answer", &mut || {
-        drop(black_box(detail().decode(settings, &answer).unwrap()))
+        drop(black_box(detail().decode(settings, &answer).unwrap()));
     });
     println!("{table}");
 
