@@ -10,6 +10,12 @@ use crate::rejection::Rejection;
 use crate::settings::Settings;
 
 #[derive(Deserialize)]
+struct WireCode {
+    #[serde(rename = "responseCode")]
+    code: String,
+}
+
+#[derive(Deserialize)]
 struct WireStatus {
     #[serde(rename = "responseCode")]
     code: String,
@@ -29,12 +35,12 @@ pub(crate) fn read<T: DeserializeOwned>(
     let text = json::body_text(reply)?;
     let answer = json::parse(&text)?.around("responseCode", page.envelope)?;
     let hide = |text: &str| settings.key.scrub(text);
-    let (status, mut drift) = answer.read::<WireStatus>()?;
-    if status.code == SUCCESS {
+    if answer.glance::<WireCode>()?.code == SUCCESS {
         let (output, mut drift) = answer.read()?;
         drift.scrub(hide);
         return Ok((output, drift));
     }
+    let (status, mut drift) = answer.read::<WireStatus>()?;
     drift.scrub(hide);
     let message = message(status.message, settings);
     Err(ReadError::Rejected(Rejection::new(

@@ -28,8 +28,10 @@ use crate::turns::{Bare, Caller};
 
 const ANSWER: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>\
 <Pazaryeri_TP_Siparis_Detay_EkleResponse xmlns=\"https://turkpos.com.tr/\"><Pazaryeri_TP_Siparis_Detay_EkleResult><Sonuc>1</Sonuc>\
-<Sonuc_Str>Başarılı</Sonuc_Str><PYSiparis_GUID>1d4e8a77-0000-4000-8000-0000000000b2</PYSiparis_GUID>\
-<SanalPOS_Islem_ID>1247910825</SanalPOS_Islem_ID></Pazaryeri_TP_Siparis_Detay_EkleResult></Pazaryeri_TP_Siparis_Detay_EkleResponse>\
+<Sonuc_Str>Başarılı</Sonuc_Str><GUID_AltUyeIsyeri>7f2b9c1e-0000-4000-8000-0000000000a1</GUID_AltUyeIsyeri>\
+<Tutar_Urun>9,83</Tutar_Urun><Tutar_Odenecek>1,75</Tutar_Odenecek>\
+<PYSiparis_GUID>1d4e8a77-0000-4000-8000-0000000000b2</PYSiparis_GUID><SanalPOS_Islem_ID>1247910825</SanalPOS_Islem_ID>\
+<Toplam_Tahsilat_Tutari>0,00</Toplam_Tahsilat_Tutari><Pazaryeri_Limit>0</Pazaryeri_Limit><Yeni_Odenecek_Tutar>0</Yeni_Odenecek_Tutar></Pazaryeri_TP_Siparis_Detay_EkleResult></Pazaryeri_TP_Siparis_Detay_EkleResponse>\
 </soap:Body></soap:Envelope>";
 
 const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";

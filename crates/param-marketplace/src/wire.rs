@@ -101,7 +101,7 @@ pub(crate) fn read<T: DeserializeOwned>(
         Answer::Fault(fault) => return Err(self::fault(page, fault, settings)),
     };
     let answer = document.around("Sonuc", Some(page.result))?;
-    let (status, _) = answer.read::<WireStatus>()?;
+    let status: WireStatus = answer.glance()?;
     if is_success(&status.code) {
         let (value, mut drift) = answer.read::<T>()?;
         drift.scrub(|text| settings.scrub(text));

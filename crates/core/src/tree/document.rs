@@ -124,6 +124,21 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Fills a type with a part of the document, as to look at a code before the rest. What else
+    /// stands in it is not noted.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] with the path of the field.
+    pub fn glance<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
+        reader::read(
+            &self.node,
+            self.envelope.as_deref(),
+            self.row,
+            &mut Notes::off(),
+        )
+    }
+
     /// Fills a type.
     ///
     /// # Errors

@@ -16,11 +16,24 @@ pub(crate) struct Notes {
     hasher: RandomState,
     /// Whether missing fields are noted no longer.
     narrowed: bool,
+    /// Whether nothing is noted.
+    off: bool,
 }
 
 impl Notes {
+    /// Notes nothing.
+    pub(super) fn off() -> Self {
+        Self {
+            off: true,
+            ..Self::default()
+        }
+    }
+
     /// Notes a field that no type reads.
     pub(super) fn unread(&mut self, steps: &[Step<'_>], name: &str, value: &str) {
+        if self.off {
+            return;
+        }
         let shape = self.shape(steps, name);
         let path = || path::path(steps, Some(name));
         if !self.unread.contains(&shape) && self.drift.note_unread(path, value) {
@@ -30,7 +43,7 @@ impl Notes {
 
     /// Notes a documented field that is missing.
     pub(super) fn absent(&mut self, steps: &[Step<'_>], name: &str) {
-        if self.narrowed {
+        if self.narrowed || self.off {
             return;
         }
         let shape = self.shape(steps, name);
