@@ -1,6 +1,8 @@
 //! The client: thin methods over the core's one calling path.
 
-use kervan_core::{AddressError, Caller, Config, HttpRequest, Operation, Problems, Transport};
+use kervan_core::{
+    AddressError, BaseUrl, Caller, Config, HttpRequest, Operation, Problems, Transport,
+};
 
 use crate::credentials::Credentials;
 use crate::ids::{MarketplaceKey, MerchantKey};
@@ -30,6 +32,7 @@ impl Client {
     ) -> Result<ClientBuilder, AddressError> {
         let settings = Settings {
             address: environment.address()?,
+            payment_address: environment.payment_address()?,
             credentials,
             marketplace: marketplace.into(),
             merchant: merchant.into(),
@@ -93,6 +96,12 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
+    /// Sets another address of the payment service.
+    pub fn payment_address(mut self, address: BaseUrl) -> Self {
+        self.settings.payment_address = address;
+        self
+    }
+
     /// Sets the limits of a call.
     pub fn config(mut self, config: Config) -> Self {
         self.config = config;

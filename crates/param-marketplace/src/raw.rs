@@ -347,6 +347,7 @@ mod tests {
 
     fn settings() -> Settings {
         Settings {
+            payment_address: BaseUrl::parse("https://param.example/p.asmx").unwrap(),
             address: Environment::At(BaseUrl::parse("https://param.example/x.asmx").unwrap())
                 .address()
                 .unwrap(),

@@ -19,19 +19,33 @@ pub enum Environment {
 }
 
 impl Environment {
-    /// The address of the service.
+    /// The address of the marketplace service.
     ///
     /// # Errors
     ///
     /// Never for the environments of this crate.
     pub fn address(&self) -> Result<BaseUrl, AddressError> {
+        self.service("service_pazaryeri")
+    }
+
+    /// The address of the payment service, which is a service of its own. At an address of the
+    /// program's own, it is that address, as on the older test hosts.
+    ///
+    /// # Errors
+    ///
+    /// Never for the environments of this crate.
+    pub fn payment_address(&self) -> Result<BaseUrl, AddressError> {
+        self.service("service_turkpos_prod")
+    }
+
+    fn service(&self, name: &str) -> Result<BaseUrl, AddressError> {
         let host = match self {
             Self::Production => "posws",
             Self::Test => "testposws",
             Self::At(address) => return Ok(address.clone()),
         };
         BaseUrl::parse(&format!(
-            "https://{host}.param.com.tr/turkpos.ws/service_pazaryeri.asmx"
+            "https://{host}.param.com.tr/turkpos.ws/{name}.asmx"
         ))
     }
 }
@@ -42,6 +56,8 @@ impl Environment {
 pub struct Settings {
     /// The address of the marketplace service.
     pub address: BaseUrl,
+    /// The address of the payment service. Of the calls of this crate, only `Il_Liste` goes there.
+    pub payment_address: BaseUrl,
     /// The login.
     pub credentials: Credentials,
     /// The key of the marketplace.
@@ -54,6 +70,7 @@ impl kervan_core::Settings for Settings {
     fn redacted(&self) -> Self {
         Self {
             address: self.address.clone(),
+            payment_address: self.payment_address.clone(),
             credentials: Credentials::redacted(),
             marketplace: MarketplaceKey(Secret::redacted()),
             merchant: MerchantKey(Secret::redacted()),

@@ -64,6 +64,15 @@ pub(crate) fn request(
     soap::request(settings.address.url(), page.call(), operation)
 }
 
+/// Writes a request to the payment service.
+pub(crate) fn payment_request(
+    page: Page,
+    settings: &Settings,
+    operation: &impl YaSerialize,
+) -> Result<HttpRequest, EncodeError> {
+    soap::request(settings.payment_address.url(), page.call(), operation)
+}
+
 /// Checks a text: its length, that it is there, and that XML can carry it.
 pub(crate) fn check(
     problems: &mut Problems,

@@ -131,12 +131,15 @@ impl Harness for Param {
         if let Some(name) = settings.keys().next() {
             return Err(format!("no setting `{name}`"));
         }
-        let address = format!("{}/turkpos.ws/service_pazaryeri.asmx", base.as_str());
-        let address = BaseUrl::parse(&address).map_err(|e| e.to_string())?;
+        let service = |name| BaseUrl::parse(&format!("{}/turkpos.ws/{name}.asmx", base.as_str()));
+        let address = service("service_pazaryeri").map_err(|e| e.to_string())?;
+        let payment_address = service("service_turkpos_prod").map_err(|e| e.to_string())?;
         let login = Credentials::published_test_account();
         let environment = Environment::At(address);
         let builder = param_marketplace::Client::builder(&environment, login, TEST_GUID, TEST_GUID);
-        let builder = builder.map_err(|e| e.to_string())?;
+        let builder = builder
+            .map_err(|e| e.to_string())?
+            .payment_address(payment_address);
         let client = builder.config(config).build();
         client
             .map(|client| client.caller().clone())

@@ -56,7 +56,7 @@ impl Operation for ListProvincesOfTestService {
         let wire = WireList {
             login: settings.into(),
         };
-        wire::request(PAGE, settings, &wire)
+        wire::payment_request(PAGE, settings, &wire)
     }
 
     fn decode(
