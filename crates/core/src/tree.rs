@@ -8,6 +8,7 @@ mod drift;
 mod notes;
 mod path;
 mod reader;
+mod track;
 
 use std::borrow::Cow;
 use std::ops::Deref;

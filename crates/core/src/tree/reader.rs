@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::fmt;
 use std::str::FromStr;
 
 use serde::de::{
@@ -13,7 +12,8 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::notes::Notes;
-use super::path::{self, Step};
+use super::path::Step;
+use super::track::{Failure, Track};
 use super::{Node, Opened, Value};
 use crate::error::{Reason, Unreadable};
 
@@ -55,120 +55,6 @@ fn fill<'a, T: DeserializeOwned>(
         let failure = failure.located(track);
         Unreadable::at(failure.path.unwrap_or_default(), failure.reason)
     })
-}
-
-/// Where the reading stands, and what it has noted.
-struct Track<'a> {
-    steps: Vec<Step<'a>>,
-    notes: Notes,
-    /// Whether what no type reads is an error.
-    strict: bool,
-}
-
-impl<'a> Track<'a> {
-    fn path(&self, member: Option<&str>) -> String {
-        path::path(&self.steps, member)
-    }
-
-    fn absent(&mut self, field: &str) {
-        self.notes.absent(&self.steps, field);
-    }
-
-    fn unread(&mut self, field: &str, value: &str) {
-        self.notes.unread(&self.steps, field, value);
-    }
-
-    /// Reads a part of the value where the reading stands.
-    fn inside<T>(
-        track: &RefCell<Self>,
-        step: Step<'a>,
-        read: impl FnOnce() -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        track.borrow_mut().steps.push(step);
-        let value = read().map_err(|failure| failure.located(track));
-        track.borrow_mut().steps.pop();
-        value
-    }
-}
-
-/// What could not be read. It holds no value of the document.
-#[derive(Debug)]
-struct Failure {
-    /// The member that is missing or doubled, until its struct adds the path.
-    field: Option<&'static str>,
-    path: Option<String>,
-    reason: Reason,
-}
-
-impl Failure {
-    fn new(reason: Reason) -> Self {
-        Self {
-            field: None,
-            path: None,
-            reason,
-        }
-    }
-
-    fn expected(what: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Reason::Unexpected(what.into()))
-    }
-
-    fn at(path: String, reason: Reason) -> Self {
-        Self {
-            path: Some(path),
-            ..Self::new(reason)
-        }
-    }
-
-    fn about(field: &'static str, reason: Reason) -> Self {
-        Self {
-            field: Some(field),
-            ..Self::new(reason)
-        }
-    }
-
-    /// Adds the path where the failure arose, once.
-    fn located(mut self, track: &RefCell<Track<'_>>) -> Self {
-        if self.path.is_none() {
-            self.path = Some(track.borrow().path(self.field));
-        }
-        self
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.reason.fmt(f)
-    }
-}
-
-impl std::error::Error for Failure {}
-
-impl serde::de::Error for Failure {
-    /// The text is dropped: it comes from a type's own reader and may quote the value.
-    fn custom<T: fmt::Display>(_text: T) -> Self {
-        Self::expected("another form")
-    }
-
-    fn invalid_type(_found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::expected(expected.to_string())
-    }
-
-    fn invalid_value(_found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::expected(expected.to_string())
-    }
-
-    fn unknown_variant(_found: &str, _expected: &'static [&'static str]) -> Self {
-        Self::expected("one of the known values")
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self::about(field, Reason::Missing)
-    }
-
-    fn duplicate_field(field: &'static str) -> Self {
-        Self::about(field, Reason::Twice)
-    }
 }
 
 /// Reads one value of the document.
