@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
+use std::thread::ThreadId;
 
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
@@ -20,11 +21,28 @@ use crate::support::{
 
 /// Log lines of everything in this process.
 #[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+struct Lines {
+    text: Arc<Mutex<Vec<u8>>>,
+    /// Whether what is written is thrown away.
+    muted: bool,
+}
+
+impl Lines {
+    /// The same lines for one thread, none for any other.
+    fn for_thread(&self, own: ThreadId) -> Self {
+        let muted = std::thread::current().id() != own;
+        Self {
+            muted,
+            ..self.clone()
+        }
+    }
+}
 
 impl Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        if !self.muted {
+            self.text.lock().unwrap().extend_from_slice(bytes);
+        }
         Ok(bytes.len())
     }
 
@@ -223,19 +241,22 @@ async fn show_sellers(shown: &mut Vec<String>, echo: &str) {
 fn nothing_planted_is_ever_shown() {
     let lines = Lines::default();
     let writer = lines.clone();
+    let own = std::thread::current().id();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
+        .with_writer(move || writer.for_thread(own))
         .finish();
     let mut shown = Vec::new();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    tracing::subscriber::with_default(subscriber, || {
-        runtime.block_on(everything_that_speaks(&mut shown));
-    });
-    let log = String::from_utf8_lossy(&lines.0.lock().unwrap()).into_owned();
+    // For the whole process: a subscriber of one thread misses the events that another thread was
+    // the first to reach. The writer keeps this thread's lines only.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+    tracing::callsite::rebuild_interest_cache();
+    runtime.block_on(everything_that_speaks(&mut shown));
+    let log = String::from_utf8_lossy(&lines.text.lock().unwrap()).into_owned();
     assert!(log.contains("call failed"), "the log was captured");
     shown.push(log);
     for text in shown {
