@@ -20,7 +20,8 @@ pub(crate) fn client(base: &str, tries: u32) -> Client {
     let pause = Duration::from_millis(1);
     let retry = Retry::default().tries(tries).pauses(pause, pause);
     let config = Config::default()
-        .timeout(Duration::from_millis(500))
+        .timeout(Duration::from_secs(1))
+        .max_body_bytes(1 << 20)
         .retry(retry);
     builder(base).config(config).build().unwrap()
 }

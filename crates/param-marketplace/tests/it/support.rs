@@ -32,7 +32,8 @@ pub(crate) fn client(base: &str, tries: u32) -> Client {
     let pause = Duration::from_millis(1);
     let retry = Retry::default().tries(tries).pauses(pause, pause);
     let config = Config::default()
-        .timeout(Duration::from_millis(500))
+        .timeout(Duration::from_secs(1))
+        .max_body_bytes(1 << 20)
         .retry(retry);
     let [code, user, password, key] = SECRETS;
     let environment = Environment::At(BaseUrl::parse(base).unwrap());
