@@ -1,6 +1,6 @@
 //! Reads are repeated within their deadline, writes never.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use fixtures::faults::{Fault, FaultServer};
 use horoz_shipping::{Config, Retry};
@@ -49,7 +49,7 @@ async fn a_wait_beyond_the_deadline_fails_at_once() {
 async fn the_deadline_bounds_all_tries_together() {
     let server = FaultServer::start(Fault::Stall(0));
     let pause = Duration::from_millis(1);
-    let deadline = Duration::from_millis(300);
+    let deadline = Duration::from_secs(1);
     let retry = Retry::default()
         .tries(1000)
         .pauses(pause, pause)
@@ -57,7 +57,6 @@ async fn the_deadline_bounds_all_tries_together() {
     let config = Config::default()
         .timeout(Duration::from_millis(100))
         .retry(retry);
-    let started = Instant::now();
     let error = builder(&server.base_url())
         .config(config)
         .build()
@@ -65,9 +64,9 @@ async fn the_deadline_bounds_all_tries_together() {
         .check_access()
         .await;
     assert_eq!(error.unwrap_err().report().code.as_deref(), Some("timeout"));
-    assert!(server.requests() > 1);
-    // Generous: it is the thousand tries of 100 ms each that must not happen.
-    assert!(started.elapsed() < Duration::from_secs(10));
+    // A second holds ten tries of 100 ms, not a thousand.
+    let requests = server.requests();
+    assert!((2..=11).contains(&requests), "{requests}");
 }
 
 #[tokio::test]
