@@ -7,6 +7,8 @@ pub mod config;
 #[cfg(feature = "decimal")]
 pub mod decimal;
 pub mod error;
+#[cfg(feature = "form")]
+pub mod form;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod message;

@@ -65,10 +65,7 @@ impl Runner {
                 let outcome = self.runtime.block_on(make(case, &self.server.base_url()))?;
                 (self.server.take(), outcome)
             }
-            Action::Link(read) => {
-                let link = case.link.as_deref().ok_or("link.txt is missing")?;
-                (Vec::new(), read(link))
-            }
+            Action::Read(read) => (Vec::new(), read(case)?),
         };
         Ok(Executed {
             arrived,

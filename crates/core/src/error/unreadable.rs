@@ -77,6 +77,10 @@ pub enum Reason {
     #[error("the answer is nested too deep")]
     #[serde(rename = "too_deep")]
     TooDeep,
+    /// Larger than anything a provider sends.
+    #[error("the body is too large")]
+    #[serde(rename = "too_large")]
+    TooLarge,
     /// A required field is missing.
     #[error("the field is missing")]
     #[serde(rename = "missing")]
@@ -101,6 +105,7 @@ impl Reason {
             Self::CutOff => "cut_off",
             Self::Malformed => "malformed",
             Self::TooDeep => "too_deep",
+            Self::TooLarge => "too_large",
             Self::Missing => "missing",
             Self::Twice => "twice",
             Self::Unexpected(_) => "unexpected",

@@ -1,0 +1,52 @@
+//! Horoz: its operations, and its client built from the settings of a case.
+
+use horoz_shipping::{CheckAccess, CreateSupplierPaysOrder, ListCounties, PlaceBook, Quirks};
+use kervan_core::places::Pairs;
+use kervan_core::{BaseUrl, Caller, Config};
+
+use super::{Entry, Harness, call};
+
+/// Every operation.
+pub(super) fn entries() -> Vec<Entry> {
+    vec![
+        call::<Horoz, CreateSupplierPaysOrder>(),
+        call::<Horoz, ListCounties>(),
+        call::<Horoz, CheckAccess>(),
+    ]
+}
+
+/// A key in the shape of the provider's placeholders. It opens nothing.
+const TEST_KEY: &str = "0123456789abcdef0123456789abcdef";
+
+struct Horoz;
+
+impl Harness for Horoz {
+    const PROVIDER: &'static str = "horoz-shipping";
+    type Settings = horoz_shipping::Settings;
+
+    fn caller(
+        base: BaseUrl,
+        config: Config,
+        mut settings: toml::Table,
+    ) -> Result<Caller<Self::Settings>, String> {
+        let places = match settings
+            .remove("places")
+            .as_ref()
+            .and_then(toml::Value::as_str)
+        {
+            None => PlaceBook::BuiltIn,
+            Some("fetched") => PlaceBook::Fetched(Pairs::new([("ANKARA", "MAMAK")]).into()),
+            Some("unchecked") => PlaceBook::Unchecked,
+            Some(other) => return Err(format!("no place book `{other}`")),
+        };
+        let quirks: Quirks = settings
+            .try_into()
+            .map_err(|e: toml::de::Error| e.to_string())?;
+        let key = horoz_shipping::ProcessKey::new(TEST_KEY).map_err(|e| e.to_string())?;
+        let builder = horoz_shipping::Client::builder(base, key);
+        let client = builder.config(config).quirks(quirks).places(places).build();
+        client
+            .map(|client| client.caller().clone())
+            .map_err(|e| e.to_string())
+    }
+}
