@@ -3,6 +3,7 @@
 //! What arrives here was sent by anybody. Reading caps size and number of fields, keeps repeated
 //! fields apart so that none can hide behind another, and guesses nothing about a field's meaning.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
@@ -77,7 +78,7 @@ impl Fields {
         let texts = || raw.iter().flat_map(|(name, value)| [name, value]);
         let turkish = content_type.is_some_and(charset::declares_turkish)
             || texts().any(|text| std::str::from_utf8(text).is_err());
-        let read = |text: &[u8]| charset::body_text(text, turkish).map(|text| text.into_owned());
+        let read = |text: &[u8]| charset::body_text(text, turkish).map(Cow::into_owned);
         raw.iter()
             .map(|(name, value)| Ok((read(name)?, read(value)?)))
             .collect::<Result<_, _>>()
