@@ -7,6 +7,7 @@ mod credentials;
 mod ids;
 pub mod limits;
 pub mod merchants;
+mod moment;
 pub mod orders;
 pub mod places;
 pub mod raw;
@@ -33,6 +34,7 @@ pub use merchants::{
     SoleProprietorship, SubMerchant, SubMerchantAdded, SubMerchantRemoved, SubMerchantUpdated,
     SubMerchants, UpdateSubMerchant, UpdateSubMerchantV2,
 };
+pub use moment::ReceivedMoment;
 pub use orders::{
     AddOrderDetail, CancelOrRefund, CancelledOrRefunded, NoPartialAmount, Order, OrderDetail,
     OrderState, OrderStatus, Orders, PartialAmount, QueryOrders, RefundAmount, SetOrderStatus,

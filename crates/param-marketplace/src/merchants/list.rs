@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use yaserde::YaSerialize;
 
 use crate::ids::SubMerchantId;
+use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};
@@ -138,9 +139,9 @@ pub struct SubMerchant {
     /// The seller's key. Wire: `GUID`.
     #[serde(rename(deserialize = "GUID"))]
     pub id: Option<SubMerchantId>,
-    /// When it was entered, as sent. Wire: `Tarih`.
+    /// When it was entered. Wire: `Tarih`.
     #[serde(rename(deserialize = "Tarih"))]
-    pub entered: Option<String>,
+    pub entered: Option<ReceivedMoment>,
     /// Wire: `Vergi_Daire`.
     #[serde(rename(deserialize = "Vergi_Daire"))]
     pub tax_office: Option<Personal>,

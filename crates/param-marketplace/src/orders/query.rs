@@ -11,6 +11,7 @@ use yaserde::YaSerialize;
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
 use crate::ids::{OrderKey, PaymentId, SubMerchantId};
+use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, or_empty};
@@ -128,9 +129,9 @@ pub struct Order {
     /// The payment's number as sent. Wire: `SanalPOS_Islem_ID`.
     #[serde(rename(deserialize = "SanalPOS_Islem_ID"))]
     pub payment: Option<String>,
-    /// When it was entered, as sent. Wire: `Tarih`.
+    /// When it was entered. Wire: `Tarih`.
     #[serde(rename(deserialize = "Tarih"))]
-    pub entered: Option<String>,
+    pub entered: Option<ReceivedMoment>,
 }
 
 impl Client {

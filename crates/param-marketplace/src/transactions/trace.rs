@@ -11,6 +11,7 @@ use yaserde::YaSerialize;
 
 use crate::amount::ReceivedAmount;
 use crate::ids::SubMerchantId;
+use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, or_empty};
@@ -114,8 +115,8 @@ pub struct TracedTransactions {
     pub commission: Option<ReceivedAmount>,
     /// What the seller gets. Wire: `alt_uye_is_yeri_odeme_tutarı`, with a dotless ı at its end.
     pub seller_payable: Option<ReceivedAmount>,
-    /// The due date, as sent. Wire: `Valör`.
-    pub due: Option<String>,
+    /// The due date. Wire: `Valör`.
+    pub due: Option<ReceivedMoment>,
     /// The provider's message. Wire: `Sonuc_Str`.
     pub message: Option<Personal>,
     /// How the answer differed from its documentation.
@@ -276,5 +277,5 @@ struct WireAnswer {
     #[serde(rename = "alt_uye_is_yeri_odeme_tutarı")]
     seller_payable: Option<ReceivedAmount>,
     #[serde(rename = "Valör")]
-    due: Option<String>,
+    due: Option<ReceivedMoment>,
 }
