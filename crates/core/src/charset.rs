@@ -31,19 +31,45 @@ const HIGH: [char; 32] = [
     '\0', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', '\0', 'Ÿ',
 ];
 
+/// Encodes a text in ISO-8859-9. `None` when it holds a character that the charset does not have.
+pub fn encode_iso_8859_9(text: &str) -> Option<Vec<u8>> {
+    text.chars().map(byte).collect()
+}
+
+fn byte(character: char) -> Option<u8> {
+    TURKISH
+        .iter()
+        .find_map(|&(byte, letter)| (letter == character).then_some(byte))
+        .or_else(|| {
+            let byte = u8::try_from(character).ok()?;
+            TURKISH
+                .iter()
+                .all(|&(taken, _)| taken != byte)
+                .then_some(byte)
+        })
+}
+
+/// Where the charset differs from ISO-8859-1.
+const TURKISH: [(u8, char); 6] = [
+    (0xD0, 'Ğ'),
+    (0xDD, 'İ'),
+    (0xDE, 'Ş'),
+    (0xF0, 'ğ'),
+    (0xFD, 'ı'),
+    (0xFE, 'ş'),
+];
+
 /// Decodes Windows-1254. `None` when a byte has no meaning in it.
 pub fn decode_windows_1254(bytes: &[u8]) -> Option<String> {
     bytes.iter().map(|&byte| character(byte)).collect()
 }
 
 fn character(byte: u8) -> Option<char> {
+    let turkish = TURKISH.iter().find(|(own, _)| *own == byte);
+    if let Some(&(_, letter)) = turkish {
+        return Some(letter);
+    }
     Some(match byte {
-        0xD0 => 'Ğ',
-        0xDD => 'İ',
-        0xDE => 'Ş',
-        0xF0 => 'ğ',
-        0xFD => 'ı',
-        0xFE => 'ş',
         0x80..=0x9F => Some(HIGH[usize::from(byte - 0x80)]).filter(|&found| found != '\0')?,
         other => char::from(other),
     })
@@ -88,6 +114,17 @@ mod tests {
             decode_windows_1254(bytes).as_deref(),
             Some("ĞİŞğış ÇÖÜçöü € abc")
         );
+    }
+
+    #[test]
+    fn encodes_what_iso_8859_9_has_and_nothing_else() {
+        let bytes: Vec<u8> = (0..0x80).chain(0xA0..=0xFF).collect();
+        let text = decode_windows_1254(&bytes).unwrap();
+        assert_eq!(encode_iso_8859_9(&text), Some(bytes));
+        for text in ["ýþð", "€", "‘", "😀", "Ð", "i\u{307}"] {
+            assert_eq!(encode_iso_8859_9(text), None, "{text}");
+        }
+        assert_eq!(encode_iso_8859_9("\u{80}"), Some(vec![0x80]));
     }
 
     #[test]

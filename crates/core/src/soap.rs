@@ -41,11 +41,10 @@ pub static CONTROL_CHARACTER: Rule = Rule::error(
 /// Whether XML carries every character of a text unchanged: no control characters but tab and line
 /// feed, no carriage return, no U+FFFE and U+FFFF.
 pub fn can_carry(text: &str) -> bool {
-    text.chars().all(|c| match c {
-        '\t' | '\n' => true,
-        '\u{fffe}' | '\u{ffff}' => false,
-        other => other >= ' ',
-    })
+    text.bytes()
+        .all(|byte| byte >= b' ' || byte == b'\t' || byte == b'\n')
+        && !text.contains('\u{fffe}')
+        && !text.contains('\u{ffff}')
 }
 
 /// Names one operation of a service.

@@ -33,9 +33,13 @@ impl Client {
         let settings = Settings {
             address: environment.address()?,
             payment_address: environment.payment_address()?,
+            #[cfg(feature = "payments")]
+            card_address: environment.card_address()?,
             credentials,
             marketplace: marketplace.into(),
             merchant: merchant.into(),
+            #[cfg(feature = "payments")]
+            hide_cards: false,
         };
         Ok(ClientBuilder {
             settings,
@@ -99,6 +103,13 @@ impl ClientBuilder {
     /// Sets another address of the payment service.
     pub fn payment_address(mut self, address: BaseUrl) -> Self {
         self.settings.payment_address = address;
+        self
+    }
+
+    /// Sets another address of the service for stored cards.
+    #[cfg(feature = "payments")]
+    pub fn card_address(mut self, address: BaseUrl) -> Self {
+        self.settings.card_address = address;
         self
     }
 

@@ -9,6 +9,8 @@ pub mod limits;
 pub mod merchants;
 mod moment;
 pub mod orders;
+#[cfg(feature = "payments")]
+pub mod payments;
 pub mod places;
 pub mod raw;
 mod rejection;

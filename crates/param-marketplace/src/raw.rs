@@ -43,15 +43,14 @@ use yaserde::ser::Serializer;
 
 use crate::rejection::{Rejection, shown_code};
 use crate::settings::Settings;
-use crate::wire::{self, NAMESPACE, Page, no_rows};
+use crate::wire::{self, Page, no_rows};
 use crate::{Client, Error, rules};
 
 /// A call by its wire names.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RawCall {
-    /// The operation's wire name.
-    pub operation: &'static str,
+    page: Page,
     /// What stands in it, in this order. Nothing is added, the login neither.
     pub elements: Vec<RawElement>,
 }
@@ -187,10 +186,10 @@ fn end<W: Write>(to: &mut Serializer<W>) -> yaserde::Result<()> {
 }
 
 impl RawCall {
-    /// A call without anything in it yet.
+    /// A call of the marketplace service, without anything in it yet.
     pub fn new(operation: &'static str) -> Self {
         Self {
-            operation,
+            page: Page::marketplace(operation, ""),
             elements: Vec::new(),
         }
     }
@@ -208,10 +207,21 @@ impl RawCall {
         self.element(RawElement::text(name, text))
     }
 
-    fn page(&self) -> Page {
-        Page {
-            operation: self.operation,
-            result: "",
+    /// A call of the payment service, without anything in it yet.
+    #[cfg(feature = "payments")]
+    pub fn of_payment_service(operation: &'static str) -> Self {
+        Self {
+            page: Page::payment(operation, ""),
+            elements: Vec::new(),
+        }
+    }
+
+    /// A call of the service for stored cards, without anything in it yet.
+    #[cfg(feature = "payments")]
+    pub fn of_card_service(operation: &'static str) -> Self {
+        Self {
+            page: Page::stored_cards(operation, ""),
+            elements: Vec::new(),
         }
     }
 }
@@ -253,7 +263,7 @@ impl kervan_core::Operation for RawCall {
     fn check(&self, _settings: &Settings) -> Problems {
         let mut problems = Problems::new();
         // The operation's name stands in a header too.
-        if !is_name(self.operation) || !self.operation.is_ascii() {
+        if !is_name(self.page.operation) || !self.page.operation.is_ascii() {
             problems.push(rules::RAW_NAME.at("operation"));
         }
         check_all(&self.elements, "elements", 0, &mut problems);
@@ -262,7 +272,7 @@ impl kervan_core::Operation for RawCall {
 
     fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
         let call = self;
-        wire::request(self.page(), settings, &WireRaw { call, settings })
+        wire::request(self.page, settings, &WireRaw { call, settings })
     }
 
     fn decode(
@@ -271,9 +281,9 @@ impl kervan_core::Operation for RawCall {
         reply: &Reply,
     ) -> Result<RawAnswer, ReadError<Rejection>> {
         let text = soap::body_text(reply)?;
-        let document = match soap::read(&text, self.page().call(), no_rows)? {
+        let document = match soap::read(&text, self.page.call(), no_rows)? {
             Answer::Result(document) => document,
-            Answer::Fault(fault) => return Err(wire::fault(self.page(), fault, settings)),
+            Answer::Fault(fault) => return Err(wire::fault(self.page, fault, settings)),
         };
         // What has no such elements is an answer all the same.
         let results = document.read::<BTreeMap<String, WireStatus>>();
@@ -285,7 +295,7 @@ impl kervan_core::Operation for RawCall {
         let message = status.message.or(status.other_message);
         let message = wire::message(message.as_deref(), settings);
         if let Some(code) = status.code.as_ref().filter(|code| !wire::is_success(code)) {
-            let rejection = Rejection::new(self.operation, code, message, Drift::default());
+            let rejection = Rejection::new(self.page.operation, code, message, Drift::default());
             return Err(ReadError::Rejected(rejection));
         }
         let code = status.code.or(status.other_code);
@@ -318,7 +328,8 @@ struct WireRaw<'a> {
 
 impl YaSerialize for WireRaw<'_> {
     fn serialize<W: Write>(&self, writer: &mut Serializer<W>) -> yaserde::Result<()> {
-        let root = XmlEvent::start_element(self.call.operation).default_ns(NAMESPACE);
+        let root = XmlEvent::start_element(self.call.page.operation)
+            .default_ns(self.call.page.call().namespace);
         start(writer, root)?;
         for element in &self.call.elements {
             element.write(self.settings, writer)?;
@@ -340,6 +351,7 @@ impl YaSerialize for WireRaw<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::wire::NAMESPACE;
     use kervan_core::Operation;
 
     use super::*;
@@ -348,6 +360,10 @@ mod tests {
     fn settings() -> Settings {
         Settings {
             payment_address: BaseUrl::parse("https://param.example/p.asmx").unwrap(),
+            #[cfg(feature = "payments")]
+            card_address: BaseUrl::parse("https://param.example/k.asmx").unwrap(),
+            #[cfg(feature = "payments")]
+            hide_cards: false,
             address: Environment::At(BaseUrl::parse("https://param.example/x.asmx").unwrap())
                 .address()
                 .unwrap(),

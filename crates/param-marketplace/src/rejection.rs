@@ -26,6 +26,9 @@ pub struct Rejection {
     pub meaning: &'static str,
     /// `Sonuc_Str` or the fault's text, with the login taken out.
     pub message: Option<Personal>,
+    /// The bank's own code, which varies by bank. Wire: `Banka_Sonuc_Kod`, `Bank_Sonuc_Kod`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank_code: Option<String>,
     /// What the answer held beyond its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Box<Drift>,
@@ -61,6 +64,7 @@ impl Rejection {
             kind,
             meaning,
             message,
+            bank_code: None,
             drift: Box::new(drift),
         }
     }
@@ -77,8 +81,15 @@ impl Rejection {
             kind: Kind::Fault,
             meaning: "the service failed",
             message,
+            bank_code: None,
             drift: Box::default(),
         }
+    }
+
+    /// Keeps the bank's code, where there is one.
+    pub(crate) fn with_bank_code(mut self, code: Option<&str>) -> Self {
+        self.bank_code = code.filter(|code| !code.is_empty()).map(shown_code);
+        self
     }
 
     /// A read-back answered, but not the question: it shows something else than was sent.
@@ -89,6 +100,7 @@ impl Rejection {
             kind: Kind::Unlisted,
             meaning: "the read-back does not settle it",
             message: None,
+            bank_code: None,
             drift: Box::default(),
         }
     }

@@ -134,8 +134,92 @@ pub static DISTRICT: Rule = Rule::error(
     "`{path}` en fazla dört rakamlı bir ilçe kodu değil",
 );
 
+/// A hashed text has only characters of ISO-8859-9. Wire: `Siparis_ID`, `Hata_URL`, `Basarili_URL`.
+pub static HASH_CHARSET: Rule = Rule::error(
+    "param.hash_charset",
+    "`{path}` has a character outside ISO-8859-9, which the payment's hash cannot hold",
+    "`{path}` alanında ISO-8859-9 dışında bir karakter var; ödeme özetine giremez",
+);
+
+/// A card number is digits without blanks. Wire: `KK_No`.
+pub static CARD_NUMBER: Rule = Rule::error(
+    "param.card_number",
+    "`{path}` is not a card number: 12 to 16 digits, no blanks",
+    "`{path}` kart numarası değil: boşluksuz 12 ile 16 arasında rakam olmalıdır",
+);
+
+/// The last digit of a card number follows from the others. Wire: `KK_No`.
+pub static CARD_CHECK_DIGIT: Rule = Rule::warning(
+    "param.card_check_digit",
+    "`{path}` has a wrong check digit",
+    "`{path}` alanındaki kart numarasının kontrol hanesi yanlış",
+);
+
+/// A month of expiry. Wire: `KK_SK_Ay`.
+pub static CARD_MONTH: Rule = Rule::error(
+    "param.card_month",
+    "`{path}` is not a month from 01 to 12",
+    "`{path}` 01 ile 12 arasında bir ay değil",
+);
+
+/// A year of expiry. Wire: `KK_SK_Yil`.
+pub static CARD_YEAR: Rule = Rule::error(
+    "param.card_year",
+    "`{path}` is not a year of four digits",
+    "`{path}` dört rakamlı bir yıl değil",
+);
+
+/// A card's security code. Wire: `KK_CVC`, `CVV`.
+pub static CARD_CODE: Rule = Rule::error(
+    "param.card_code",
+    "`{path}` is not a code of three digits",
+    "`{path}` üç rakamlı bir kod değil",
+);
+
+/// An address that the browser returns to. Wire: `Hata_URL`, `Basarili_URL`.
+pub static RETURN_URL: Rule = Rule::error(
+    "param.return_url",
+    "`{path}` is not an address that begins with https:// or http://",
+    "`{path}` https:// veya http:// ile başlayan bir adres değil",
+);
+
+/// Payments are in 1 to 12 parts. Wire: `Taksit`.
+pub static INSTALMENTS: Rule = Rule::error(
+    "param.instalments",
+    "`{path}` is {actual}, not a number of parts from 1 to 12",
+    "`{path}` {actual}; taksit sayısı 1 ile 12 arasında olmalıdır",
+);
+
+/// The card is charged the order's amount or more. Wire: `Toplam_Tutar`, `Islem_Tutar`.
+pub static TOTAL_BELOW_AMOUNT: Rule = Rule::warning(
+    "param.total_below_amount",
+    "`{path}` is {actual}, less than the order's {limit}",
+    "`{path}` {actual}, işlem tutarından ({limit}) az",
+);
+
+/// There is room for a few texts that come back. Wire: `Data1` and so on.
+pub static TOO_MANY_DATA: Rule = Rule::error(
+    "param.too_many_data",
+    "`{path}` has {actual} texts, there is room for {limit}",
+    "`{path}` alanında {actual} metin var, en fazla {limit} metin olabilir",
+);
+
+/// Texts come back joined by bars. Wire: `Data1` and so on, `Ext_Data`.
+pub static BAR_IN_DATA: Rule = Rule::warning(
+    "param.bar_in_data",
+    "`{path}` holds a bar, which cannot be told from those that join the texts",
+    "`{path}` alanında dikey çizgi var; metinleri birleştiren çizgilerden ayırt edilemez",
+);
+
+/// A query names a payment. Wire: `Dekont_ID`, `Siparis_ID`, `Islem_ID`.
+pub static PAYMENT_UNNAMED: Rule = Rule::error(
+    "param.payment_unnamed",
+    "`{path}` names no payment: receipt, order or key",
+    "`{path}` alanında dekont, sipariş ya da işlem numarası yok",
+);
+
 /// Every rule that a check of this crate can report.
-pub static ALL: [&Rule; 21] = [
+pub static ALL: [&Rule; 33] = [
     &MISSING,
     &TOO_LONG,
     &CONTROL_CHARACTER,
@@ -157,4 +241,16 @@ pub static ALL: [&Rule; 21] = [
     &BIRTH_DATE,
     &PROVINCE,
     &DISTRICT,
+    &HASH_CHARSET,
+    &CARD_NUMBER,
+    &CARD_CHECK_DIGIT,
+    &CARD_MONTH,
+    &CARD_YEAR,
+    &CARD_CODE,
+    &RETURN_URL,
+    &INSTALMENTS,
+    &TOTAL_BELOW_AMOUNT,
+    &TOO_MANY_DATA,
+    &BAR_IN_DATA,
+    &PAYMENT_UNNAMED,
 ];

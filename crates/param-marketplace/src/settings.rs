@@ -38,15 +38,28 @@ impl Environment {
         self.service("service_turkpos_prod")
     }
 
+    /// The address of the service for stored cards. At an address of the program's own, it is that
+    /// address.
+    ///
+    /// # Errors
+    ///
+    /// Never for the environments of this crate.
+    #[cfg(feature = "payments")]
+    pub fn card_address(&self) -> Result<BaseUrl, AddressError> {
+        self.at("out.ws/service_ks")
+    }
+
     fn service(&self, name: &str) -> Result<BaseUrl, AddressError> {
+        self.at(&format!("turkpos.ws/{name}"))
+    }
+
+    fn at(&self, path: &str) -> Result<BaseUrl, AddressError> {
         let host = match self {
             Self::Production => "posws",
             Self::Test => "testposws",
             Self::At(address) => return Ok(address.clone()),
         };
-        BaseUrl::parse(&format!(
-            "https://{host}.param.com.tr/turkpos.ws/{name}.asmx"
-        ))
+        BaseUrl::parse(&format!("https://{host}.param.com.tr/{path}.asmx"))
     }
 }
 
@@ -56,14 +69,21 @@ impl Environment {
 pub struct Settings {
     /// The address of the marketplace service.
     pub address: BaseUrl,
-    /// The address of the payment service. Of the calls of this crate, only `Il_Liste` goes there.
+    /// The address of the payment service. Of the calls outside `payments`, only `Il_Liste` goes
+    /// there.
     pub payment_address: BaseUrl,
+    /// The address of the service for stored cards.
+    #[cfg(feature = "payments")]
+    pub card_address: BaseUrl,
     /// The login.
     pub credentials: Credentials,
     /// The key of the marketplace.
     pub marketplace: MarketplaceKey,
     /// The key of the merchant. In the test account it equals the marketplace's.
     pub merchant: MerchantKey,
+    /// Whether cards are written as `[redacted]`, as for a dry run.
+    #[cfg(feature = "payments")]
+    pub(crate) hide_cards: bool,
 }
 
 impl kervan_core::Settings for Settings {
@@ -71,9 +91,13 @@ impl kervan_core::Settings for Settings {
         Self {
             address: self.address.clone(),
             payment_address: self.payment_address.clone(),
+            #[cfg(feature = "payments")]
+            card_address: self.card_address.clone(),
             credentials: Credentials::redacted(),
             marketplace: MarketplaceKey(Secret::redacted()),
             merchant: MerchantKey(Secret::redacted()),
+            #[cfg(feature = "payments")]
+            hide_cards: true,
         }
     }
 

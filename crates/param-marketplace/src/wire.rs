@@ -15,21 +15,79 @@ use yaserde::YaSerialize;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 
-/// The namespace of every element of the service.
+/// The namespace of every element of the marketplace and the payment service.
 pub(crate) const NAMESPACE: &str = "https://turkpos.com.tr/";
+/// The namespace of every element of the service for stored cards.
+#[cfg(feature = "payments")]
+const CARD_NAMESPACE: &str = "https://turkpara.com.tr/";
 
-/// Where an operation's answers are described.
-#[derive(Clone, Copy)]
+/// Which of Param's services an operation is in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Service {
+    Marketplace,
+    Payment,
+    #[cfg(feature = "payments")]
+    StoredCards,
+}
+
+/// Where an operation is and how its answers are described.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Page {
+    service: Service,
     /// The operation's wire name.
     pub(crate) operation: &'static str,
     /// The element in the answer that holds the result.
     pub(crate) result: &'static str,
+    /// The element with the result's code.
+    code: &'static str,
 }
 
 impl Page {
+    /// An operation of the marketplace service.
+    pub(crate) const fn marketplace(operation: &'static str, result: &'static str) -> Self {
+        Self::of(Service::Marketplace, operation, result)
+    }
+
+    /// An operation of the payment service.
+    pub(crate) const fn payment(operation: &'static str, result: &'static str) -> Self {
+        Self::of(Service::Payment, operation, result)
+    }
+
+    /// An operation of the service for stored cards.
+    #[cfg(feature = "payments")]
+    pub(crate) const fn stored_cards(operation: &'static str, result: &'static str) -> Self {
+        Self::of(Service::StoredCards, operation, result)
+    }
+
+    const fn of(service: Service, operation: &'static str, result: &'static str) -> Self {
+        Self {
+            service,
+            operation,
+            result,
+            code: "Sonuc",
+        }
+    }
+
+    /// The same with another name of the result's code; [`WireStatus`] has to know it.
+    #[cfg(feature = "payments")]
+    pub(crate) const fn with_code(mut self, code: &'static str) -> Self {
+        self.code = code;
+        self
+    }
+
+    /// The path of an element of the result.
+    #[cfg(feature = "payments")]
+    pub(crate) fn path(self, element: &str) -> String {
+        format!("{}.{element}", self.result)
+    }
+
     pub(crate) fn call(self) -> Call {
-        Call::new(NAMESPACE, self.operation)
+        let namespace = match self.service {
+            Service::Marketplace | Service::Payment => NAMESPACE,
+            #[cfg(feature = "payments")]
+            Service::StoredCards => CARD_NAMESPACE,
+        };
+        Call::new(namespace, self.operation)
     }
 }
 
@@ -61,16 +119,13 @@ pub(crate) fn request(
     settings: &Settings,
     operation: &impl YaSerialize,
 ) -> Result<HttpRequest, EncodeError> {
-    soap::request(settings.address.url(), page.call(), operation)
-}
-
-/// Writes a request to the payment service.
-pub(crate) fn payment_request(
-    page: Page,
-    settings: &Settings,
-    operation: &impl YaSerialize,
-) -> Result<HttpRequest, EncodeError> {
-    soap::request(settings.payment_address.url(), page.call(), operation)
+    let address = match page.service {
+        Service::Marketplace => &settings.address,
+        Service::Payment => &settings.payment_address,
+        #[cfg(feature = "payments")]
+        Service::StoredCards => &settings.card_address,
+    };
+    soap::request(address.url(), page.call(), operation)
 }
 
 /// Checks a text: its length, that it is there, and that XML can carry it.
@@ -87,12 +142,20 @@ pub(crate) fn check(
     }
 }
 
+/// Code and text of a result, under the names of all operations.
 #[derive(Deserialize)]
 struct WireStatus {
-    #[serde(rename = "Sonuc")]
+    #[serde(rename = "Sonuc", alias = "Response_Code", alias = "ResultCode")]
     code: String,
-    #[serde(rename = "Sonuc_Str")]
+    #[serde(
+        rename = "Sonuc_Str",
+        alias = "Sonuc_Ack",
+        alias = "Response_Message",
+        alias = "ResultDescription"
+    )]
     message: Option<String>,
+    #[serde(rename = "Banka_Sonuc_Kod", alias = "Bank_Sonuc_Kod")]
+    bank_code: Option<String>,
 }
 
 /// Reads a successful answer into `T`, the rows of its table into `rows`, or the refusal.
@@ -109,7 +172,7 @@ pub(crate) fn read<T: DeserializeOwned>(
         Answer::Result(document) => document,
         Answer::Fault(fault) => return Err(self::fault(page, fault, settings)),
     };
-    let answer = document.around("Sonuc", Some(page.result))?;
+    let answer = document.around(page.code, Some(page.result))?;
     let status: WireStatus = answer.glance()?;
     if is_success(&status.code) {
         let (value, mut drift) = answer.read::<T>()?;
@@ -124,12 +187,10 @@ pub(crate) fn read<T: DeserializeOwned>(
     drift.absent.clear();
     drift.scrub(|text| settings.scrub(text));
     let message = message(status.message.as_deref(), settings);
-    Err(ReadError::Rejected(Rejection::new(
-        page.operation,
-        &status.code,
-        message,
-        drift,
-    )))
+    let rejection = Rejection::new(page.operation, &status.code, message, drift);
+    Err(ReadError::Rejected(
+        rejection.with_bank_code(status.bank_code.as_deref()),
+    ))
 }
 
 /// Whether a code says success: a number above zero.

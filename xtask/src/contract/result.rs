@@ -96,7 +96,12 @@ fn drift(outcome: &Node) -> Vec<Drift> {
     let answer = outcome
         .get("ok")
         .or_else(|| outcome.get("error")?.get("rejection"));
-    let Some(noted) = answer.and_then(|answer| answer.get("drift")) else {
+    // An output of several kinds names its kind first.
+    let inner = || match answer?.as_object()? {
+        [(_, kind)] => kind.get("drift"),
+        _ => None,
+    };
+    let Some(noted) = answer.and_then(|answer| answer.get("drift")).or_else(inner) else {
         return Vec::new();
     };
     let list = |key| {

@@ -143,10 +143,10 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Pazaryeri_TP_Limit_Kontrol",
-    result: "Pazaryeri_TP_Limit_KontrolResult",
-};
+const PAGE: Page = Page::marketplace(
+    "Pazaryeri_TP_Limit_Kontrol",
+    "Pazaryeri_TP_Limit_KontrolResult",
+);
 
 impl Operation for CheckLimit {
     type Settings = Settings;

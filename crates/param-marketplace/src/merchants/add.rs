@@ -227,10 +227,10 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
-    result: "Pazaryeri_TP_AltUyeIsyeri_EklemeResult",
-};
+const PAGE: Page = Page::marketplace(
+    "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
+    "Pazaryeri_TP_AltUyeIsyeri_EklemeResult",
+);
 
 impl Operation for AddSubMerchant {
     type Settings = Settings;

@@ -73,10 +73,10 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2",
-    result: "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2Result",
-};
+const PAGE: Page = Page::marketplace(
+    "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2",
+    "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2Result",
+);
 
 impl Operation for AddSubMerchantV2 {
     type Settings = Settings;

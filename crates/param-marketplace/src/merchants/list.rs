@@ -178,10 +178,10 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Pazaryeri_TP_AltUyeIsyeri_Liste",
-    result: "Pazaryeri_TP_AltUyeIsyeri_ListeResult",
-};
+const PAGE: Page = Page::marketplace(
+    "Pazaryeri_TP_AltUyeIsyeri_Liste",
+    "Pazaryeri_TP_AltUyeIsyeri_ListeResult",
+);
 
 impl Operation for ListSubMerchants {
     type Settings = Settings;

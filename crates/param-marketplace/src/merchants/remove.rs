@@ -82,10 +82,10 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Pazaryeri_TP_AltUyeIsyeri_Silme",
-    result: "Pazaryeri_TP_AltUyeIsyeri_SilmeResult",
-};
+const PAGE: Page = Page::marketplace(
+    "Pazaryeri_TP_AltUyeIsyeri_Silme",
+    "Pazaryeri_TP_AltUyeIsyeri_SilmeResult",
+);
 
 impl Operation for RemoveSubMerchant {
     type Settings = Settings;

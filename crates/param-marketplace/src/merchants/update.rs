@@ -284,10 +284,10 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
-    result: "Pazaryeri_TP_AltUyeIsyeri_GuncellemeResult",
-};
+const PAGE: Page = Page::marketplace(
+    "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
+    "Pazaryeri_TP_AltUyeIsyeri_GuncellemeResult",
+);
 
 impl Operation for UpdateSubMerchant {
     type Settings = Settings;

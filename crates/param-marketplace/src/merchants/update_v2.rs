@@ -74,10 +74,10 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
-    result: "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2Result",
-};
+const PAGE: Page = Page::marketplace(
+    "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
+    "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2Result",
+);
 
 impl Operation for UpdateSubMerchantV2 {
     type Settings = Settings;

@@ -159,10 +159,10 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Pazaryeri_TP_Siparis_Detay_Ekle",
-    result: "Pazaryeri_TP_Siparis_Detay_EkleResult",
-};
+const PAGE: Page = Page::marketplace(
+    "Pazaryeri_TP_Siparis_Detay_Ekle",
+    "Pazaryeri_TP_Siparis_Detay_EkleResult",
+);
 
 impl Operation for AddOrderDetail {
     type Settings = Settings;

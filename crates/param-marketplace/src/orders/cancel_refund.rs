@@ -46,7 +46,7 @@ impl Undo {
         }
     }
 
-    fn wire(self) -> &'static str {
+    pub(crate) fn wire(self) -> &'static str {
         match self {
             Self::Cancel => "IPTAL",
             Self::Refund => "IADE",
@@ -249,10 +249,7 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Pazaryeri_TP_Iptal_Iade",
-    result: "Pazaryeri_TP_Iptal_IadeResult",
-};
+const PAGE: Page = Page::marketplace("Pazaryeri_TP_Iptal_Iade", "Pazaryeri_TP_Iptal_IadeResult");
 
 impl Operation for CancelOrRefund {
     type Settings = Settings;

@@ -145,10 +145,10 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Pazaryeri_TP_Islem_Sorgulama",
-    result: "Pazaryeri_TP_Islem_SorgulamaResult",
-};
+const PAGE: Page = Page::marketplace(
+    "Pazaryeri_TP_Islem_Sorgulama",
+    "Pazaryeri_TP_Islem_SorgulamaResult",
+);
 
 impl Operation for QueryOrders {
     type Settings = Settings;

@@ -145,10 +145,10 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Pazaryeri_TP_Siparis_Onay",
-    result: "Pazaryeri_TP_Siparis_OnayResult",
-};
+const PAGE: Page = Page::marketplace(
+    "Pazaryeri_TP_Siparis_Onay",
+    "Pazaryeri_TP_Siparis_OnayResult",
+);
 
 impl Operation for SetOrderStatus {
     type Settings = Settings;

@@ -66,10 +66,7 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "ILCE_LISTESI",
-    result: "ILCE_LISTESIResult",
-};
+const PAGE: Page = Page::marketplace("ILCE_LISTESI", "ILCE_LISTESIResult");
 
 impl Operation for ListDistricts {
     type Settings = Settings;

@@ -121,10 +121,7 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "IL_LISTESI",
-    result: "IL_LISTESIResult",
-};
+const PAGE: Page = Page::marketplace("IL_LISTESI", "IL_LISTESIResult");
 
 impl Operation for ListProvinces {
     type Settings = Settings;

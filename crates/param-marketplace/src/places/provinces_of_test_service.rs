@@ -36,10 +36,7 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Il_Liste",
-    result: "Il_ListeResult",
-};
+const PAGE: Page = Page::payment("Il_Liste", "Il_ListeResult");
 
 impl Operation for ListProvincesOfTestService {
     type Settings = Settings;
@@ -56,7 +53,7 @@ impl Operation for ListProvincesOfTestService {
         let wire = WireList {
             login: settings.into(),
         };
-        wire::payment_request(PAGE, settings, &wire)
+        wire::request(PAGE, settings, &wire)
     }
 
     fn decode(

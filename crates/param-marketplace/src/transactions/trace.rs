@@ -138,10 +138,10 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "Param_Pazaryeri_Islem_Izleme",
-    result: "Param_Pazaryeri_Islem_IzlemeResult",
-};
+const PAGE: Page = Page::marketplace(
+    "Param_Pazaryeri_Islem_Izleme",
+    "Param_Pazaryeri_Islem_IzlemeResult",
+);
 
 impl Operation for TraceTransactions {
     type Settings = Settings;

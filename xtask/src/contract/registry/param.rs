@@ -1,6 +1,9 @@
 //! Param: its operations, and its client built from the settings of a case.
 
 use kervan_core::{BaseUrl, Caller, Config};
+use param_marketplace::payments::{
+    CompletePayment, ModelPayment, PosPayment, QueryPayment, RefundPayment,
+};
 use param_marketplace::{
     AddOrderDetail, AddSubMerchant, AddSubMerchantV2, CancelOrRefund, CheckLimit, Credentials,
     Environment, ListDistricts, ListProvinces, ListProvincesOfTestService, ListSubMerchants,
@@ -28,6 +31,11 @@ pub(super) fn entries() -> Vec<Entry> {
         call::<Param, UpdateSubMerchantV2>(),
         call::<Param, ListSubMerchants>(),
         call::<Param, RemoveSubMerchant>(),
+        call::<Param, PosPayment>(),
+        call::<Param, ModelPayment>(),
+        call::<Param, CompletePayment>(),
+        call::<Param, QueryPayment>(),
+        call::<Param, RefundPayment>(),
     ]
 }
 
@@ -48,15 +56,19 @@ impl Harness for Param {
         if let Some(name) = settings.keys().next() {
             return Err(format!("no setting `{name}`"));
         }
-        let service = |name| BaseUrl::parse(&format!("{}/turkpos.ws/{name}.asmx", base.as_str()));
-        let address = service("service_pazaryeri").map_err(|e| e.to_string())?;
-        let payment_address = service("service_turkpos_prod").map_err(|e| e.to_string())?;
+        let service = |path| {
+            BaseUrl::parse(&format!("{}/{path}.asmx", base.as_str())).map_err(|e| e.to_string())
+        };
+        let address = service("turkpos.ws/service_pazaryeri")?;
+        let payment_address = service("turkpos.ws/service_turkpos_prod")?;
+        let card_address = service("out.ws/service_ks")?;
         let login = Credentials::published_test_account();
         let environment = Environment::At(address);
         let builder = param_marketplace::Client::builder(&environment, login, TEST_GUID, TEST_GUID);
         let builder = builder
             .map_err(|e| e.to_string())?
-            .payment_address(payment_address);
+            .payment_address(payment_address)
+            .card_address(card_address);
         let client = builder.config(config).build();
         client
             .map(|client| client.caller().clone())

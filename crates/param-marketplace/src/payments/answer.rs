@@ -1,0 +1,213 @@
+//! What a call that starts a payment leads to.
+
+use std::borrow::Cow;
+
+use kervan_core::error::Unreadable;
+use kervan_core::{Drift, Personal, Reason};
+use serde::Serialize;
+
+use super::ids::{PaymentOrder, ReceiptId};
+use crate::amount::ReceivedAmount;
+use crate::ids::PaymentId;
+use crate::wire::Page;
+
+/// What stands in the place of an address or a page when there was no 3-D.
+const WITHOUT_3D: &str = "NONSECURE";
+
+/// A payment was accepted: it is under way, or it is done. What was refused is a
+/// [`Rejection`](crate::Rejection).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
+pub enum Payment<S> {
+    /// The customer has to do something in the browser. **Nothing is charged yet.**
+    #[serde(rename = "started")]
+    Started(S),
+    /// The card was charged.
+    #[serde(rename = "charged")]
+    Charged(Charged),
+}
+
+/// The customer's browser has to go to an address. Param charges the card there and posts the result
+/// to the shop.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct VisitUrl {
+    /// The address, https. Send the browser there with GET. It is good for this payment only, so it
+    /// does not print itself. Wire: `UCD_URL`.
+    pub url: Personal,
+    /// The payment's number, which [`AddOrderDetail`](crate::AddOrderDetail) takes. Wire: `Islem_ID`.
+    pub payment: Option<PaymentId>,
+    /// The order's number, which the service may have changed. Wire: `Siparis_ID`.
+    pub order: Option<PaymentOrder>,
+    /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
+    pub commission_rate: Option<String>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// The customer has to be shown a page. The bank's answer is posted to the shop, which completes the
+/// payment with [`CompletePayment`](super::CompletePayment).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ShowPage {
+    /// A whole HTML document that submits itself. Show it unchanged. Wire: `UCD_HTML`.
+    pub html: Personal,
+    /// The key of this attempt at the provider; keep it, the callback has to repeat it. Wire:
+    /// `Islem_GUID`.
+    pub transaction: Option<String>,
+    /// The payment's number, which [`AddOrderDetail`](crate::AddOrderDetail) takes. Wire: `Islem_ID`.
+    pub payment: Option<PaymentId>,
+    /// The order's number, which the service may have changed. Wire: `Siparis_ID`.
+    pub order: Option<PaymentOrder>,
+    /// The amount after Param's commission, where the call tells it. Wire: `Net_Tutar`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub net: Option<ReceivedAmount>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// The card was charged.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Charged {
+    /// The receipt. **It is not the number that the marketplace calls want**; see
+    /// [`PaymentId`]. Wire: `Islem_ID`.
+    pub receipt: ReceiptId,
+    /// The order's number, which the service may have changed. Wire: `Siparis_ID`.
+    pub order: Option<PaymentOrder>,
+    /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
+    pub commission_rate: Option<String>,
+    /// The amount after Param's commission, where the call tells it. Wire: `Net_Tutar`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub net: Option<ReceivedAmount>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// What the element for an address or a page holds in an answer with a good code.
+pub(crate) enum Way<'a> {
+    /// An address or a page.
+    Browser(&'a str),
+    /// The word that there was no 3-D, and a receipt.
+    Done(ReceiptId),
+}
+
+/// Tells the two apart. `NONSECURE` alone decides nothing: it needs a receipt beside it, and what is
+/// neither leaves the outcome open.
+///
+/// # Errors
+///
+/// [`Unreadable`] at the element.
+pub(crate) fn way<'a>(
+    page: Page,
+    at: &'static str,
+    text: Option<&'a str>,
+    number: Option<&str>,
+    is_for_browser: fn(&str) -> bool,
+    expected: &'static str,
+) -> Result<Way<'a>, Unreadable> {
+    let text = text.unwrap_or_default().trim();
+    if text.eq_ignore_ascii_case(WITHOUT_3D) {
+        let receipt = number.and_then(ReceiptId::of_money);
+        return receipt.map(Way::Done).ok_or_else(|| {
+            let what = Cow::Borrowed("the number of a receipt");
+            Unreadable::at(page.path("Islem_ID"), Reason::Unexpected(what))
+        });
+    }
+    if is_for_browser(text) {
+        return Ok(Way::Browser(text));
+    }
+    let what = Cow::Borrowed(expected);
+    Err(Unreadable::at(page.path(at), Reason::Unexpected(what)))
+}
+
+/// Whether a text is an address that a customer can be sent to: https with a host, without blanks,
+/// control characters or a user part.
+pub(crate) fn is_address(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://") else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let usual = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
+    !host.is_empty() && !host.contains('@') && rest.chars().all(usual)
+}
+
+/// Whether a text is a page.
+pub(crate) fn is_page(text: &str) -> bool {
+    text.starts_with('<')
+}
+
+/// The order's number, unless it is empty.
+pub(crate) fn order(text: Option<String>) -> Option<PaymentOrder> {
+    text.filter(|text| !text.trim().is_empty())
+        .map(PaymentOrder::from)
+}
+
+/// The number of a payment; anything but a number above zero is none.
+pub(crate) fn payment_id(text: Option<&str>) -> Option<PaymentId> {
+    let number: u64 = text?.trim().parse().ok()?;
+    (number > 0).then(|| PaymentId::new(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_https_and_nothing_else() {
+        for text in [
+            "https://test-pos.param.com.tr/3D_Secure/a.aspx?rURL=X&SID=1",
+            "https://bank.example:8443",
+        ] {
+            assert!(is_address(text), "{text}");
+        }
+        for text in [
+            "",
+            "NONSECURE",
+            "http://bank.example/",
+            "https://",
+            "https:///x",
+            "https://a@b.example/",
+            "https://bank.example/a b",
+            "https://bank.example/\"><script>",
+            "javascript:alert(1)",
+            "Kart numarası hatalı",
+        ] {
+            assert!(!is_address(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn without_3d_a_receipt_decides() {
+        let way = |text, number| {
+            let page = Page::payment("Pay", "Result");
+            let way = way(page, "UCD_URL", text, number, is_address, "an address");
+            match way {
+                Ok(Way::Done(receipt)) => Ok(receipt.as_str().to_owned()),
+                Ok(Way::Browser(text)) => Ok(text.to_owned()),
+                Err(unreadable) => Err(unreadable.path().to_owned()),
+            }
+        };
+        assert_eq!(way(Some("NONSECURE"), Some("3007")), Ok("3007".into()));
+        assert_eq!(way(Some("Nonsecure "), Some("3007")), Ok("3007".into()));
+        assert_eq!(
+            way(Some("NONSECURE"), Some("0")),
+            Err("Result.Islem_ID".into())
+        );
+        assert_eq!(way(Some("NONSECURE"), None), Err("Result.Islem_ID".into()));
+        assert_eq!(way(None, Some("3007")), Err("Result.UCD_URL".into()));
+        assert_eq!(
+            way(Some("Hata"), Some("3007")),
+            Err("Result.UCD_URL".into())
+        );
+    }
+}

@@ -1,0 +1,183 @@
+//! A card: what is sent once and never kept.
+
+use std::fmt;
+
+use kervan_core::{Personal, Problems, Secret};
+use serde::Deserialize;
+use yaserde::YaSerialize;
+
+use crate::settings::Settings;
+use crate::{rules, wire};
+
+/// What a redacted request shows in the place of a card.
+const HIDDEN: &str = "[redacted]";
+
+/// A card. It is neither printed nor serialised nor cloned, and wiped from memory when it is
+/// dropped. The bytes of a request that was sent with it are not wiped: they belong to the HTTP
+/// library by then.
+///
+/// It can be read from a form or from JSON (`holder`, `number`, `month`, `year`, `code`).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Card {
+    holder: Personal,
+    number: Secret,
+    month: Secret,
+    year: Secret,
+    code: Secret,
+}
+
+impl fmt::Debug for Card {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Card([redacted])")
+    }
+}
+
+impl Card {
+    /// A card: its holder's name, its number without blanks, its expiry as `12` and `2026`, its code
+    /// of three digits. Wire: `KK_Sahibi`, `KK_No`, `KK_SK_Ay`, `KK_SK_Yil`, `KK_CVC`.
+    pub fn new(
+        holder: impl Into<Personal>,
+        number: impl Into<Secret>,
+        month: impl Into<Secret>,
+        year: impl Into<Secret>,
+        code: impl Into<Secret>,
+    ) -> Self {
+        Self {
+            holder: holder.into(),
+            number: number.into(),
+            month: month.into(),
+            year: year.into(),
+            code: code.into(),
+        }
+    }
+
+    /// Whether the number has the digits of a card and the right check digit (Luhn).
+    pub fn has_right_check_digit(&self) -> bool {
+        luhn(self.number.expose())
+    }
+
+    pub(crate) fn check(&self, problems: &mut Problems) {
+        wire::check(problems, "card.holder", self.holder.as_str(), 100, true);
+        check_number(problems, "card.number", self.number.expose());
+        check_expiry(problems, self.month.expose(), self.year.expose());
+        if !has_digits(self.code.expose(), 3..=3) {
+            problems.push(rules::CARD_CODE.at("card.code"));
+        }
+    }
+
+    /// The card as it is sent; hidden where the settings are those of a dry run.
+    pub(crate) fn wire(&self, settings: &Settings, phone: Option<&Personal>) -> WireCard {
+        let text = |secret: &Secret| written(settings, secret.expose());
+        WireCard {
+            holder: written(settings, self.holder.as_str()),
+            number: text(&self.number),
+            month: text(&self.month),
+            year: text(&self.year),
+            code: text(&self.code),
+            phone: phone.map(Personal::as_str).unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+/// A part of a card as it is sent, or hidden.
+pub(crate) fn written(settings: &Settings, text: &str) -> String {
+    if settings.hide_cards { HIDDEN } else { text }.to_owned()
+}
+
+pub(crate) fn check_number(problems: &mut Problems, path: &'static str, number: &str) {
+    if !has_digits(number, 12..=16) {
+        problems.push(rules::CARD_NUMBER.at(path));
+    } else if !luhn(number) {
+        problems.push(rules::CARD_CHECK_DIGIT.at(path));
+    }
+}
+
+pub(crate) fn check_expiry(problems: &mut Problems, month: &str, year: &str) {
+    let is_month = has_digits(month, 2..=2) && ("01"..="12").contains(&month);
+    if !is_month {
+        problems.push(rules::CARD_MONTH.at("card.month"));
+    }
+    if !has_digits(year, 4..=4) {
+        problems.push(rules::CARD_YEAR.at("card.year"));
+    }
+}
+
+fn has_digits(text: &str, length: std::ops::RangeInclusive<usize>) -> bool {
+    length.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether the check digit of a card number is right. False for anything but digits.
+fn luhn(number: &str) -> bool {
+    let sum = number
+        .chars()
+        .rev()
+        .enumerate()
+        .try_fold(0, |sum, (at, c)| {
+            let digit = c.to_digit(10)?;
+            let weighted = if at % 2 == 1 { digit * 2 } else { digit };
+            Some(sum + weighted / 10 + weighted % 10)
+        });
+    !number.is_empty() && sum.is_some_and(|sum| sum % 10 == 0)
+}
+
+/// The elements of a card, in their order.
+#[derive(YaSerialize)]
+pub(crate) struct WireCard {
+    #[yaserde(rename = "KK_Sahibi")]
+    holder: String,
+    #[yaserde(rename = "KK_No")]
+    number: String,
+    #[yaserde(rename = "KK_SK_Ay")]
+    month: String,
+    #[yaserde(rename = "KK_SK_Yil")]
+    year: String,
+    #[yaserde(rename = "KK_CVC")]
+    code: String,
+    #[yaserde(rename = "KK_Sahibi_GSM")]
+    phone: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(card: &Card) -> Vec<(&'static str, String)> {
+        let mut problems = Problems::new();
+        card.check(&mut problems);
+        let found = problems.iter();
+        found.map(|p| (p.code(), p.path().to_owned())).collect()
+    }
+
+    #[test]
+    fn takes_the_published_test_card_and_no_other_form() {
+        let card = Card::new("Ayşe Deneme", "4546711234567894", "12", "2026", "000");
+        assert!(card.has_right_check_digit());
+        assert_eq!(codes(&card), []);
+        let card = Card::new("", "4546 7112 3456 7894", "13", "26", "0000");
+        let at = |code, path: &str| (code, path.to_owned());
+        assert_eq!(
+            codes(&card),
+            [
+                at("text.missing", "card.holder"),
+                at("param.card_number", "card.number"),
+                at("param.card_month", "card.month"),
+                at("param.card_year", "card.year"),
+                at("param.card_code", "card.code"),
+            ]
+        );
+        let card = Card::new("A", "4546711234567895", "00", "2026", "00a");
+        let found = codes(&card);
+        assert_eq!(found[0].0, "param.card_check_digit");
+        assert_eq!(found[1].0, "param.card_month");
+    }
+
+    #[test]
+    fn prints_nothing_of_itself() {
+        let card = Card::new("Ayşe Deneme", "4546711234567894", "12", "2026", "000");
+        assert_eq!(
+            format!("{card:?} {card:#?}"),
+            "Card([redacted]) Card([redacted])"
+        );
+    }
+}

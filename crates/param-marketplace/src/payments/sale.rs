@@ -1,0 +1,270 @@
+//! What every payment says besides the card: order, amounts, ways back.
+
+use kervan_core::{Money, Personal, Problems};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::hash;
+use super::ids::{CustomerIp, PaymentKey, PaymentOrder};
+use crate::rules;
+use crate::wire::{check, or_empty};
+
+/// Whether the customer proves to be the card's holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Security {
+    /// At the bank, in the browser. Wire: `3D`.
+    #[serde(rename = "3d")]
+    ThreeD,
+    /// Not at all; the answer is final. Wire: `NS`.
+    #[serde(rename = "none")]
+    None,
+}
+
+impl Security {
+    pub(crate) fn wire(self) -> &'static str {
+        match self {
+            Self::ThreeD => "3D",
+            Self::None => "NS",
+        }
+    }
+}
+
+/// An order that is to be paid: numbers, amounts, and where the browser goes afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Sale {
+    /// The shop's number of the order. Wire: `Siparis_ID`, up to 36 characters.
+    pub order: PaymentOrder,
+    /// The shop's key of this attempt. Wire: `Islem_ID`. The provider does not ask for it; this crate
+    /// does, since nothing else finds a payment whose answer was lost.
+    pub key: PaymentKey,
+    /// The order's amount. Wire: `Islem_Tutar`, as `1000,50`.
+    pub amount: Money,
+    /// What the card is charged: the amount, with the instalment commission where the customer bears
+    /// it. The service compares it with its table of rates. Wire: `Toplam_Tutar`.
+    pub total: Money,
+    /// Where the browser goes after a failure. Wire: `Hata_URL`, up to 256 characters.
+    pub failure_url: String,
+    /// Where the browser goes after a success. Wire: `Basarili_URL`, up to 256 characters.
+    pub success_url: String,
+    /// The customer's address. Wire: `IPAdr`.
+    pub customer_ip: CustomerIp,
+    /// What is paid for. Wire: `Siparis_Aciklama`, up to 250 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The customer's mobile number, ten digits from the 5 on. Wire: `KK_Sahibi_GSM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Personal>,
+    /// The page of the payment. Wire: `Ref_URL`, up to 256 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// Texts that come back with the result, joined by bars, so none may hold one. Wire: `Data1` and
+    /// so on, up to 250 characters each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<String>,
+}
+
+impl Sale {
+    /// An order that is to be paid, charged with its amount.
+    pub fn new(
+        order: impl Into<PaymentOrder>,
+        key: impl Into<PaymentKey>,
+        amount: Money,
+        failure_url: impl Into<String>,
+        success_url: impl Into<String>,
+        customer_ip: impl Into<CustomerIp>,
+    ) -> Self {
+        Self {
+            order: order.into(),
+            key: key.into(),
+            amount,
+            total: amount,
+            failure_url: failure_url.into(),
+            success_url: success_url.into(),
+            customer_ip: customer_ip.into(),
+            description: None,
+            phone: None,
+            page: None,
+            data: Vec::new(),
+        }
+    }
+
+    /// Charges another total than the amount, as with the customer's commission.
+    #[must_use]
+    pub fn charged(mut self, total: Money) -> Self {
+        self.total = total;
+        self
+    }
+
+    /// Says what is paid for.
+    #[must_use]
+    pub fn described(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Adds the customer's mobile number.
+    #[must_use]
+    pub fn phone(mut self, phone: impl Into<Personal>) -> Self {
+        self.phone = Some(phone.into());
+        self
+    }
+
+    /// Adds texts that come back with the result.
+    #[must_use]
+    pub fn data<T: Into<String>>(mut self, data: impl IntoIterator<Item = T>) -> Self {
+        self.data = data.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Checks everything; `data` has room for so many texts.
+    pub(crate) fn check(&self, problems: &mut Problems, data: usize) {
+        check(problems, "sale.order", self.order.as_str(), 36, true);
+        hash::check(problems, "sale.order", self.order.as_str());
+        check(problems, "sale.key", self.key.as_str(), usize::MAX, true);
+        for (path, amount) in [("sale.amount", self.amount), ("sale.total", self.total)] {
+            if !amount.is_positive() {
+                problems.push(rules::AMOUNT_NOT_POSITIVE.at(path).actual(amount));
+            }
+        }
+        if self.total < self.amount {
+            let problem = rules::TOTAL_BELOW_AMOUNT.at("sale.total");
+            problems.push(problem.limit(self.amount).actual(self.total));
+        }
+        check_url(problems, "sale.failure_url", &self.failure_url);
+        check_url(problems, "sale.success_url", &self.success_url);
+        self.check_texts(problems, data);
+    }
+
+    fn check_texts(&self, problems: &mut Problems, data: usize) {
+        let description = or_empty(self.description.as_deref());
+        check(problems, "sale.description", &description, 250, false);
+        check_phone(problems, "sale.phone", self.phone.as_ref());
+        check(
+            problems,
+            "sale.page",
+            &or_empty(self.page.as_deref()),
+            256,
+            false,
+        );
+        if self.data.len() > data {
+            let problem = rules::TOO_MANY_DATA.at("sale.data");
+            problems.push(problem.limit(data).actual(self.data.len()));
+        }
+        for text in &self.data {
+            check(problems, "sale.data", text, 250, false);
+            if text.contains('|') {
+                problems.push(rules::BAR_IN_DATA.at("sale.data"));
+            }
+        }
+    }
+
+    pub(crate) fn wire_order(&self) -> WireOrder {
+        WireOrder {
+            failure_url: self.failure_url.clone(),
+            success_url: self.success_url.clone(),
+            order: self.order.as_str().to_owned(),
+            description: or_empty(self.description.as_deref()).into_owned(),
+        }
+    }
+
+    /// What follows the hash; `data` are the texts from the first on.
+    pub(crate) fn wire_rest(&self, security: Security) -> WireRest {
+        WireRest {
+            security: security.wire().to_owned(),
+            key: self.key.as_str().to_owned(),
+            customer_ip: self.customer_ip.get().to_string(),
+            page: or_empty(self.page.as_deref()).into_owned(),
+            data: WireData::of(&self.data),
+        }
+    }
+}
+
+/// Checks an address that the browser returns to. It is hashed.
+pub(crate) fn check_url(problems: &mut Problems, path: &'static str, url: &str) {
+    check(problems, path, url, 256, true);
+    hash::check(problems, path, url);
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    if !url.is_empty() && rest.is_none_or(str::is_empty) {
+        problems.push(rules::RETURN_URL.at(path));
+    }
+}
+
+/// Checks a mobile number, where there is one.
+pub(crate) fn check_phone(problems: &mut Problems, path: &'static str, phone: Option<&Personal>) {
+    let fits = |phone: &Personal| {
+        let digits = phone.as_str().as_bytes();
+        digits.len() == 10 && digits[0] == b'5' && digits.iter().all(u8::is_ascii_digit)
+    };
+    if phone.is_some_and(|phone| !fits(phone)) {
+        problems.push(rules::MOBILE.at(path));
+    }
+}
+
+/// Checks a number of instalments.
+pub(crate) fn check_instalments(problems: &mut Problems, instalments: u8) {
+    if !(1..=12).contains(&instalments) {
+        let problem = rules::INSTALMENTS.at("instalments");
+        problems.push(problem.actual(instalments));
+    }
+}
+
+/// The addresses and the order, in their order.
+#[derive(YaSerialize)]
+pub(crate) struct WireOrder {
+    #[yaserde(rename = "Hata_URL")]
+    failure_url: String,
+    #[yaserde(rename = "Basarili_URL")]
+    success_url: String,
+    #[yaserde(rename = "Siparis_ID")]
+    order: String,
+    #[yaserde(rename = "Siparis_Aciklama")]
+    description: String,
+}
+
+/// What follows the hash, in its order.
+#[derive(YaSerialize)]
+pub(crate) struct WireRest {
+    #[yaserde(rename = "Islem_Guvenlik_Tip")]
+    security: String,
+    #[yaserde(rename = "Islem_ID")]
+    key: String,
+    #[yaserde(rename = "IPAdr")]
+    customer_ip: String,
+    #[yaserde(rename = "Ref_URL")]
+    page: String,
+    #[yaserde(flatten = true)]
+    data: WireData,
+}
+
+/// Five texts that come back.
+#[derive(YaSerialize)]
+pub(crate) struct WireData {
+    #[yaserde(rename = "Data1")]
+    first: String,
+    #[yaserde(rename = "Data2")]
+    second: String,
+    #[yaserde(rename = "Data3")]
+    third: String,
+    #[yaserde(rename = "Data4")]
+    fourth: String,
+    #[yaserde(rename = "Data5")]
+    fifth: String,
+}
+
+impl WireData {
+    pub(crate) fn of(data: &[String]) -> Self {
+        let text = |at: usize| data.get(at).cloned().unwrap_or_default();
+        Self {
+            first: text(0),
+            second: text(1),
+            third: text(2),
+            fourth: text(3),
+            fifth: text(4),
+        }
+    }
+}
