@@ -11,8 +11,10 @@
 //! No payment is ever sent twice. After an unknown outcome, [`QueryPayment`] tells what became of it.
 
 mod answer;
+pub mod callback;
 mod card;
 mod complete;
+mod hand_over;
 mod hash;
 mod ids;
 mod pos;
@@ -24,6 +26,7 @@ mod three_d_model;
 pub use answer::{Charged, Payment, ShowPage, VisitUrl};
 pub use card::Card;
 pub use complete::{CompletePayment, Completed};
+pub use hand_over::{NotConfirmed, PaidOrder};
 pub use hash::hash;
 pub use ids::{CustomerIp, PaymentKey, PaymentOrder, ReceiptId};
 pub use pos::PosPayment;

@@ -1,6 +1,8 @@
 //! Param: its operations, and its client built from the settings of a case.
 
+use fixtures::case::Case;
 use kervan_core::{BaseUrl, Caller, Config};
+use param_marketplace::payments::callback::{CallbackError, ModelCallback, PayCallback};
 use param_marketplace::payments::{
     CompletePayment, ModelPayment, PosPayment, QueryPayment, RefundPayment,
 };
@@ -11,7 +13,11 @@ use param_marketplace::{
     UpdateSubMerchantV2,
 };
 
-use super::{Entry, Harness, call};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::{Entry, Harness, call, reads, value_of};
 
 /// Every operation.
 pub(super) fn entries() -> Vec<Entry> {
@@ -36,6 +42,8 @@ pub(super) fn entries() -> Vec<Entry> {
         call::<Param, CompletePayment>(),
         call::<Param, QueryPayment>(),
         call::<Param, RefundPayment>(),
+        reads(Param::PROVIDER, "callback-3d-model", model_callback),
+        reads(Param::PROVIDER, "callback-3d-pay", pay_callback),
     ]
 }
 
@@ -74,4 +82,52 @@ impl Harness for Param {
             .map(|client| client.caller().clone())
             .map_err(|e| e.to_string())
     }
+}
+
+fn model_callback(case: &Case) -> Result<Value, String> {
+    callback(case, |settings, content_type, body, expected| {
+        ModelCallback::parse(content_type, body)?.verify(settings, &expected)
+    })
+}
+
+fn pay_callback(case: &Case) -> Result<Value, String> {
+    callback(case, |settings, content_type, body, expected| {
+        PayCallback::parse(content_type, body)?.verify(settings, &expected)
+    })
+}
+
+/// Verifies a posted form against the order that the case's settings hold.
+fn callback<E: DeserializeOwned, T: Serialize>(
+    case: &Case,
+    verify: impl FnOnce(
+        &param_marketplace::Settings,
+        Option<&str>,
+        &[u8],
+        E,
+    ) -> Result<T, CallbackError>,
+) -> Result<Value, String> {
+    let posted = case.callback.as_ref().ok_or("callback.http is missing")?;
+    let expected = case.about.settings.get("expected");
+    let expected = expected.ok_or("about.toml, settings: no `expected`")?;
+    let expected = expected
+        .clone()
+        .try_into()
+        .map_err(|error| format!("about.toml, settings: {error}"))?;
+    let nowhere = BaseUrl::parse("https://param.example").map_err(|e| e.to_string())?;
+    let caller = Param::caller(nowhere, Config::default(), toml::Table::new())?;
+    Ok(
+        match verify(
+            caller.settings(),
+            posted.header("content-type"),
+            &posted.body,
+            expected,
+        ) {
+            Ok(verified) => json!({ "ok": value_of(&verified) }),
+            Err(error) => json!({ "error": {
+                "kind": "callback",
+                "code": error.code(),
+                "field": error.field(),
+            } }),
+        },
+    )
 }

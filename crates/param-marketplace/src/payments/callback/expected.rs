@@ -1,0 +1,79 @@
+//! What the shop stores when a payment starts, for the callback that ends it.
+
+use kervan_core::Money;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::PaymentId;
+use crate::payments::{PaymentKey, PaymentOrder, Sale, ShowPage, VisitUrl};
+
+/// What a started 3D Pay payment has to come back with. Store it with the order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ExpectedPayment {
+    /// The order's number, as the start's answer gave it.
+    pub order: PaymentOrder,
+    /// The shop's key of the attempt.
+    pub key: PaymentKey,
+    /// What the card is charged.
+    pub total: Money,
+    /// The currency as callbacks write it: `TL`, `USD`, `EUR`.
+    #[serde(default = "lira")]
+    pub currency: String,
+    /// The payment's number, as the start's answer gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentId>,
+}
+
+fn lira() -> String {
+    "TL".to_owned()
+}
+
+impl ExpectedPayment {
+    /// What a started sale in lira has to come back with.
+    pub fn of(sale: &Sale, started: &VisitUrl) -> Self {
+        Self {
+            order: started.order.as_ref().unwrap_or(&sale.order).clone(),
+            key: sale.key.clone(),
+            total: sale.total,
+            currency: lira(),
+            payment: started.payment,
+        }
+    }
+
+    /// Sets another currency, as callbacks write it.
+    #[must_use]
+    pub fn in_currency(mut self, currency: impl Into<String>) -> Self {
+        self.currency = currency.into();
+        self
+    }
+}
+
+/// What a started 3D Model payment has to come back with. Store it with the order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ExpectedModel {
+    /// The order's number, as the start's answer gave it.
+    pub order: PaymentOrder,
+    /// The provider's key of the attempt, as the start's answer gave it. Wire: `Islem_GUID`.
+    pub transaction: String,
+    /// What the card is to be charged.
+    pub total: Money,
+    /// The payment's number, as the start's answer gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentId>,
+}
+
+impl ExpectedModel {
+    /// What a started sale has to come back with; `None` when the answer had no key of the attempt,
+    /// without which a callback cannot be told from another's.
+    pub fn of(sale: &Sale, started: &ShowPage) -> Option<Self> {
+        Some(Self {
+            order: started.order.as_ref().unwrap_or(&sale.order).clone(),
+            transaction: started.transaction.clone().filter(|key| !key.is_empty())?,
+            total: sale.total,
+            payment: started.payment,
+        })
+    }
+}

@@ -1,0 +1,53 @@
+//! The fields of a posted form, and the comparison of its signature.
+
+use kervan_core::error::Unreadable;
+use kervan_core::form::Fields;
+use kervan_core::{Personal, Reason};
+use subtle::ConstantTimeEq;
+
+use super::CallbackError;
+use crate::payments::hash::hash;
+
+/// A required field.
+pub(super) fn required(fields: &Fields, name: &'static str) -> Result<String, Unreadable> {
+    let value = fields.one(name)?;
+    value
+        .map(str::to_owned)
+        .ok_or_else(|| Unreadable::at(name, Reason::Missing))
+}
+
+/// A field that some forms lack; an empty one counts as none.
+pub(super) fn optional(fields: &Fields, name: &'static str) -> Result<Option<String>, Unreadable> {
+    let value = fields.one(name)?.filter(|value| !value.is_empty());
+    Ok(value.map(str::to_owned))
+}
+
+/// The fields that are none of these, for what the provider adds one day.
+pub(super) fn others(fields: &Fields, known: &[&str]) -> Vec<(String, Personal)> {
+    let is_known = |name: &str| known.iter().any(|known| known.eq_ignore_ascii_case(name));
+    fields
+        .iter()
+        .filter(|(name, _)| !is_known(name))
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .collect()
+}
+
+/// Compares a signature with that of these values, in constant time.
+pub(super) fn check_signature(signature: &str, signed: &[&str]) -> Result<(), CallbackError> {
+    // A character without a byte in the hash's charset can be in no signed value.
+    let right = hash(signed.iter().copied()).ok_or(CallbackError::Forged)?;
+    if bool::from(right.as_bytes().ct_eq(signature.as_bytes())) {
+        Ok(())
+    } else {
+        Err(CallbackError::Forged)
+    }
+}
+
+/// Compares a value with the stored order's.
+pub(super) fn check(field: &'static str, same: bool) -> Result<(), CallbackError> {
+    if same {
+        Ok(())
+    } else {
+        Err(CallbackError::Mismatch(field))
+    }
+}

@@ -1,0 +1,177 @@
+//! The bank's answer in the 3D Model: whether the customer proved to be the card's holder.
+
+use kervan_core::form::Fields;
+use kervan_core::{Money, Personal};
+use serde::Serialize;
+
+use super::fields::{check, check_signature, optional, others, required};
+use super::{CallbackError, ExpectedModel};
+use crate::ids::PaymentId;
+use crate::payments::{CompletePayment, PaymentOrder};
+use crate::settings::Settings;
+
+const KNOWN: [&str; 9] = [
+    "md",
+    "mdStatus",
+    "orderId",
+    "transactionAmount",
+    "islemGUID",
+    "islemHash",
+    "bankResult",
+    "dc",
+    "dcURL",
+];
+
+/// A posted form of the 3D Model, unverified: it tells which order it is about. Provider's page:
+/// `TP_WMD_UCD`, the return.
+#[derive(Clone, Debug)]
+pub struct ModelCallback {
+    proof: Personal,
+    status: String,
+    order: PaymentOrder,
+    amount: Option<String>,
+    transaction: String,
+    signature: String,
+    bank_text: Option<Personal>,
+    others: Vec<(String, Personal)>,
+}
+
+impl ModelCallback {
+    /// Reads a posted form: its `Content-Type` and its body.
+    ///
+    /// # Errors
+    ///
+    /// [`CallbackError`] for anything but a form with each of its fields once.
+    pub fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Self, CallbackError> {
+        let fields = Fields::parse(content_type, body)?;
+        Ok(Self {
+            proof: required(&fields, "md")?.into(),
+            status: required(&fields, "mdStatus")?,
+            order: required(&fields, "orderId")?.into(),
+            amount: optional(&fields, "transactionAmount")?,
+            transaction: required(&fields, "islemGUID")?,
+            signature: required(&fields, "islemHash")?,
+            bank_text: optional(&fields, "bankResult")?.map(Personal::from),
+            others: others(&fields, &KNOWN),
+        })
+    }
+
+    /// The order it says it is about, to find what was stored. Wire: `orderId`.
+    pub fn order(&self) -> &PaymentOrder {
+        &self.order
+    }
+
+    /// Verifies it against the merchant's key and the stored order.
+    ///
+    /// Signed are `islemGUID`, `md`, `mdStatus` and `orderId`. The amount is not, so it has to be
+    /// that of the order.
+    ///
+    /// # Errors
+    ///
+    /// [`CallbackError::Forged`], or [`CallbackError::Mismatch`] with the field.
+    pub fn verify(
+        self,
+        settings: &Settings,
+        expected: &ExpectedModel,
+    ) -> Result<ModelResult, CallbackError> {
+        // The provider signs with the key in lower case.
+        let merchant = settings.merchant.0.expose().to_ascii_lowercase();
+        let signed = [
+            self.transaction.as_str(),
+            self.proof.as_str(),
+            &self.status,
+            self.order.as_str(),
+            &merchant,
+        ];
+        check_signature(&self.signature, &signed)?;
+        check("orderId", self.order == expected.order)?;
+        let same_key = self.transaction.eq_ignore_ascii_case(&expected.transaction);
+        check("islemGUID", same_key)?;
+        let total = expected.total.comma();
+        check("transactionAmount", self.amount.as_deref() == Some(&total))?;
+        Ok(match self.status.as_str() {
+            "1" => ModelResult::Authenticated(Authenticated {
+                proof: self.proof,
+                transaction: self.transaction,
+                order: self.order,
+                total: expected.total,
+                payment: expected.payment,
+                others: self.others,
+            }),
+            _ => ModelResult::NotAuthenticated(NotAuthenticated {
+                order: self.order,
+                status: self.status,
+                bank_text: self.bank_text,
+            }),
+        })
+    }
+}
+
+/// What a verified callback of the 3D Model says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
+pub enum ModelResult {
+    /// The customer proved to be the card's holder. **Nothing is charged yet.** Wire: `mdStatus` 1.
+    #[serde(rename = "authenticated")]
+    Authenticated(Authenticated),
+    /// The customer did not. Wire: any other `mdStatus`; that some banks accept 2, 3 and 4 is not
+    /// documented by Param.
+    #[serde(rename = "not_authenticated")]
+    NotAuthenticated(NotAuthenticated),
+}
+
+/// The customer proved to be the card's holder.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Authenticated {
+    proof: Personal,
+    transaction: String,
+    order: PaymentOrder,
+    total: Money,
+    payment: Option<PaymentId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    others: Vec<(String, Personal)>,
+}
+
+impl Authenticated {
+    /// The second step, which charges the card. Send it once: remember by the order that it was sent.
+    pub fn complete(&self) -> CompletePayment {
+        CompletePayment::new(
+            self.proof.clone(),
+            self.transaction.clone(),
+            self.order.clone(),
+        )
+    }
+
+    /// The order.
+    pub fn order(&self) -> &PaymentOrder {
+        &self.order
+    }
+
+    /// What the card is to be charged.
+    pub fn total(&self) -> Money {
+        self.total
+    }
+
+    /// The payment's number, as the start's answer gave it.
+    pub fn payment(&self) -> Option<PaymentId> {
+        self.payment
+    }
+
+    /// Fields that no page lists. They are not signed.
+    pub fn others(&self) -> &[(String, Personal)] {
+        &self.others
+    }
+}
+
+/// The customer did not prove to be the card's holder. Nothing was charged.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NotAuthenticated {
+    /// The order.
+    pub order: PaymentOrder,
+    /// As sent. Wire: `mdStatus`.
+    pub status: String,
+    /// What the 3-D server says; not signed. Wire: `bankResult`.
+    pub bank_text: Option<Personal>,
+}

@@ -1,0 +1,264 @@
+//! The result of a 3D Pay payment: whether the card was charged.
+
+use kervan_core::form::Fields;
+use kervan_core::{Money, Personal};
+use serde::Serialize;
+
+use super::fields::{check, check_signature, optional, others, required};
+use super::{CallbackError, ExpectedPayment};
+use crate::amount::ReceivedAmount;
+use crate::ids::PaymentId;
+use crate::moment::ReceivedMoment;
+use crate::payments::answer::payment_id;
+use crate::payments::{PaymentKey, PaymentOrder, ReceiptId};
+use crate::settings::Settings;
+use crate::wire::is_success;
+
+const RESULT: &str = "TURKPOS_RETVAL_Sonuc";
+const TEXT: &str = "TURKPOS_RETVAL_Sonuc_Str";
+const MERCHANT: &str = "TURKPOS_RETVAL_GUID";
+const TIME: &str = "TURKPOS_RETVAL_Islem_Tarih";
+const RECEIPT: &str = "TURKPOS_RETVAL_Dekont_ID";
+const CHARGED: &str = "TURKPOS_RETVAL_Tahsilat_Tutari";
+const NET: &str = "TURKPOS_RETVAL_Odeme_Tutari";
+const ORDER: &str = "TURKPOS_RETVAL_Siparis_ID";
+const KEY: &str = "TURKPOS_RETVAL_Islem_ID";
+const DATA: &str = "TURKPOS_RETVAL_Ext_Data";
+const BANK_CODE: &str = "TURKPOS_RETVAL_Banka_Sonuc_Kod";
+const CURRENCY: &str = "TURKPOS_RETVAL_PB";
+const CARD: &str = "TURKPOS_RETVAL_KK_No";
+const INSTALMENTS: &str = "TURKPOS_RETVAL_Taksit";
+const SIGNATURE: &str = "TURKPOS_RETVAL_Hash";
+const TRANSACTION: &str = "TURKPOS_RETVAL_Islem_GUID";
+const PAYMENT: &str = "TURKPOS_RETVAL_SanalPOS_Islem_ID";
+
+const KNOWN: [&str; 17] = [
+    RESULT,
+    TEXT,
+    MERCHANT,
+    TIME,
+    RECEIPT,
+    CHARGED,
+    NET,
+    ORDER,
+    KEY,
+    DATA,
+    BANK_CODE,
+    CURRENCY,
+    CARD,
+    INSTALMENTS,
+    SIGNATURE,
+    TRANSACTION,
+    PAYMENT,
+];
+
+/// A posted result of 3D Pay, unverified: it tells which order it is about. Provider's page:
+/// `Pos_Odeme`, the return.
+#[derive(Clone, Debug)]
+pub struct PayCallback {
+    result: String,
+    text: Option<Personal>,
+    merchant: Option<String>,
+    time: Option<String>,
+    receipt: String,
+    charged: String,
+    net: Option<String>,
+    order: PaymentOrder,
+    key: PaymentKey,
+    data: Option<Personal>,
+    bank_code: Option<String>,
+    currency: Option<String>,
+    card: Option<Personal>,
+    instalments: Option<String>,
+    signature: Option<String>,
+    payment: Option<String>,
+    others: Vec<(String, Personal)>,
+}
+
+impl PayCallback {
+    /// Reads a posted form: its `Content-Type` and its body.
+    ///
+    /// # Errors
+    ///
+    /// [`CallbackError`] for anything but a form with each of its fields once.
+    pub fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Self, CallbackError> {
+        let fields = Fields::parse(content_type, body)?;
+        // Read only to refuse it when it stands there twice.
+        optional(&fields, TRANSACTION)?;
+        Ok(Self {
+            result: required(&fields, RESULT)?,
+            text: optional(&fields, TEXT)?.map(Personal::from),
+            merchant: optional(&fields, MERCHANT)?,
+            time: optional(&fields, TIME)?,
+            receipt: required(&fields, RECEIPT)?,
+            charged: required(&fields, CHARGED)?,
+            net: optional(&fields, NET)?,
+            order: required(&fields, ORDER)?.into(),
+            key: required(&fields, KEY)?.into(),
+            data: optional(&fields, DATA)?.map(Personal::from),
+            bank_code: optional(&fields, BANK_CODE)?,
+            currency: optional(&fields, CURRENCY)?,
+            card: optional(&fields, CARD)?.map(Personal::from),
+            instalments: optional(&fields, INSTALMENTS)?,
+            signature: optional(&fields, SIGNATURE)?,
+            payment: optional(&fields, PAYMENT)?,
+            others: others(&fields, &KNOWN),
+        })
+    }
+
+    /// The order it says it is about, to find what was stored. Wire: `TURKPOS_RETVAL_Siparis_ID`.
+    pub fn order(&self) -> &PaymentOrder {
+        &self.order
+    }
+
+    /// The attempt it says it is about. Wire: `TURKPOS_RETVAL_Islem_ID`.
+    pub fn key(&self) -> &PaymentKey {
+        &self.key
+    }
+
+    /// Verifies it against the client's code, the merchant's key and the stored order.
+    ///
+    /// Signed are the receipt, the charged amount, the order and the key. The result, the currency
+    /// and the payment's number are not, so they have to fit: paid means a good result **and** a
+    /// receipt, and the rest has to be that of the order.
+    ///
+    /// # Errors
+    ///
+    /// [`CallbackError::Forged`] or [`CallbackError::Unsigned`], or [`CallbackError::Mismatch`] with
+    /// the field.
+    pub fn verify(
+        self,
+        settings: &Settings,
+        expected: &ExpectedPayment,
+    ) -> Result<PayResult, CallbackError> {
+        self.check_signature(settings)?;
+        check(ORDER, self.order == expected.order)?;
+        check(KEY, self.key == expected.key)?;
+        // As text: another spelling of the amount would move a digit between signed fields.
+        check(CHARGED, self.charged == expected.total.comma())?;
+        let receipt = ReceiptId::of_money(&self.receipt);
+        let paid = is_success(&self.result);
+        check(RESULT, paid == receipt.is_some())?;
+        let Some(receipt) = receipt else {
+            return Ok(PayResult::NotPaid(NotPaid {
+                order: self.order,
+                key: self.key,
+                code: self.result,
+                text: self.text,
+                bank_code: self.bank_code,
+            }));
+        };
+        check(
+            CURRENCY,
+            self.currency.as_deref() == Some(&expected.currency),
+        )?;
+        let number = payment_id(self.payment.as_deref());
+        let same_number = expected.payment.is_none() || number == expected.payment;
+        check(PAYMENT, same_number)?;
+        Ok(PayResult::Paid(PaidCallback {
+            order: self.order,
+            key: self.key,
+            receipt,
+            total: expected.total,
+            payment: expected.payment,
+            unsigned_payment: number,
+            unsigned_net: self.net.map(ReceivedAmount::from),
+            time: self.time.map(ReceivedMoment::from),
+            card: self.card,
+            instalments: self.instalments,
+            data: self.data,
+            others: self.others,
+        }))
+    }
+
+    fn check_signature(&self, settings: &Settings) -> Result<(), CallbackError> {
+        let own = settings.merchant.0.expose();
+        let signature = self.signature.as_deref().ok_or(CallbackError::Unsigned)?;
+        // The key is the client's own; the posted one only has to be the same. In which letter case
+        // the service signs is known for a key in lower case only.
+        let signed = |merchant: &str| {
+            let code = settings.credentials.client_code.expose();
+            let values = [
+                code,
+                merchant,
+                &self.receipt,
+                &self.charged,
+                self.order.as_str(),
+                self.key.as_str(),
+            ];
+            check_signature(signature, &values)
+        };
+        signed(own)
+            .or_else(|_| signed(&own.to_ascii_lowercase()))
+            .or_else(|_| signed(&own.to_ascii_uppercase()))?;
+        let posted = self.merchant.as_deref();
+        check(
+            MERCHANT,
+            posted.is_none_or(|posted| posted.eq_ignore_ascii_case(own)),
+        )
+    }
+}
+
+/// What a verified result of 3D Pay says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
+pub enum PayResult {
+    /// The card was charged. Confirm it before anybody is paid from it; see
+    /// [`PaidOrder`](crate::payments::PaidOrder).
+    #[serde(rename = "paid")]
+    Paid(PaidCallback),
+    /// The card was not charged.
+    #[serde(rename = "not_paid")]
+    NotPaid(NotPaid),
+}
+
+/// A signed result: the card was charged.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct PaidCallback {
+    /// The order; signed.
+    pub order: PaymentOrder,
+    /// The shop's key of the attempt; signed.
+    pub key: PaymentKey,
+    /// The receipt; signed.
+    pub receipt: ReceiptId,
+    /// What the card was charged; signed.
+    pub total: Money,
+    /// The payment's number, as the start's answer gave it.
+    pub payment: Option<PaymentId>,
+    /// The payment's number as posted. **Not signed**: use it to ask, not to pay. Wire:
+    /// `TURKPOS_RETVAL_SanalPOS_Islem_ID`.
+    pub unsigned_payment: Option<PaymentId>,
+    /// The amount after Param's commission as posted. **Not signed**: [`PaidOrder`] takes it from the
+    /// status query. Wire: `TURKPOS_RETVAL_Odeme_Tutari`.
+    ///
+    /// [`PaidOrder`]: crate::payments::PaidOrder
+    pub unsigned_net: Option<ReceivedAmount>,
+    /// Not signed. Wire: `TURKPOS_RETVAL_Islem_Tarih`.
+    pub time: Option<ReceivedMoment>,
+    /// The card, masked; not signed. Wire: `TURKPOS_RETVAL_KK_No`.
+    pub card: Option<Personal>,
+    /// `0` for one part; not signed. Wire: `TURKPOS_RETVAL_Taksit`.
+    pub instalments: Option<String>,
+    /// The shop's texts, joined by bars; not signed. Wire: `TURKPOS_RETVAL_Ext_Data`.
+    pub data: Option<Personal>,
+    /// Fields that no page lists; not signed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<(String, Personal)>,
+}
+
+/// A signed result: the card was not charged.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NotPaid {
+    /// The order; signed.
+    pub order: PaymentOrder,
+    /// The shop's key of the attempt; signed.
+    pub key: PaymentKey,
+    /// Not signed. Wire: `TURKPOS_RETVAL_Sonuc`.
+    pub code: String,
+    /// Not signed. Wire: `TURKPOS_RETVAL_Sonuc_Str`.
+    pub text: Option<Personal>,
+    /// Not signed. Wire: `TURKPOS_RETVAL_Banka_Sonuc_Kod`.
+    pub bank_code: Option<String>,
+}
