@@ -153,7 +153,7 @@ impl Settle for CompletePayment {
     }
 
     fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<Completed, Rejection> {
-        PaymentStatus::settle_payment(answer, |charged| Completed {
+        PaymentStatus::settle_payment(answer, &self.read_back(), |charged| Completed {
             receipt: charged.receipt,
             order: charged.order,
             bank_transaction: None,

@@ -145,7 +145,7 @@ impl Settle for PosPayment {
         &self,
         answer: Result<PaymentStatus, Error>,
     ) -> Settled<Payment<VisitUrl>, Rejection> {
-        PaymentStatus::settle_payment(answer, Payment::Charged)
+        PaymentStatus::settle_payment(answer, &self.read_back(), Payment::Charged)
     }
 }
 

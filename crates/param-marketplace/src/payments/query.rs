@@ -62,6 +62,23 @@ impl QueryPayment {
     }
 }
 
+impl QueryPayment {
+    /// Whether a payment may be the one that was asked for: nothing in it says otherwise.
+    pub(super) fn is_about(&self, payment: &PaymentRecord) -> bool {
+        let fits = |asked: Option<&str>, found: Option<&str>| match (asked, found) {
+            (Some(asked), Some(found)) => found.is_empty() || found == asked,
+            _ => true,
+        };
+        fits(
+            self.order.as_ref().map(PaymentOrder::as_str),
+            payment.order.as_ref().map(PaymentOrder::as_str),
+        ) && fits(
+            self.key.as_ref().map(PaymentKey::as_str),
+            payment.key.as_ref().map(PaymentKey::as_str),
+        )
+    }
+}
+
 /// What the service knows about a payment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -226,15 +243,18 @@ impl PaymentRecord {
 impl PaymentStatus {
     /// What a read-back says about a payment with an unknown outcome. What was not found stays open:
     /// it may still be on its way, and the answer for an unknown order is not documented.
+    ///
+    /// So does another payment than the one that was asked for.
     pub(crate) fn settle_payment<T>(
         answer: Result<Self, Error>,
+        asked: &QueryPayment,
         done: impl FnOnce(Charged) -> T,
     ) -> Settled<T, Rejection> {
         let status = match answer {
             Ok(status) => status,
             Err(open) => return Settled::Open(open),
         };
-        let Some(payment) = status.payment else {
+        let Some(payment) = status.payment.filter(|payment| asked.is_about(payment)) else {
             return open();
         };
         match (payment.state.as_ref(), payment.money()) {

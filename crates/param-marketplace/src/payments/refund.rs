@@ -193,6 +193,7 @@ impl Settle for RefundPayment {
         match answer {
             Ok(status) => status
                 .payment
+                .filter(|payment| self.read_back().is_about(payment))
                 .map_or_else(open, |payment| self.settled_by(&payment)),
             Err(unknown) => Settled::Open(unknown),
         }

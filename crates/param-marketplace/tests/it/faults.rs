@@ -14,10 +14,13 @@ use crate::support::{
 };
 
 /// How often a read is tried in these tests.
-const TRIES: u32 = 3;
+pub(crate) const TRIES: u32 = 3;
 
-async fn fails_as_expected<T, F>(operation: &str, is_write: bool, call: impl Fn(Client) -> F)
-where
+pub(crate) async fn fails_as_expected<T, F>(
+    operation: &str,
+    is_write: bool,
+    call: impl Fn(Client) -> F,
+) where
     F: Future<Output = Result<T, Error>>,
 {
     let good = body(

@@ -14,6 +14,8 @@ use param_marketplace::{
     QueryOrders, RefundAmount, Settled,
 };
 
+use crate::payments::CARD;
+use crate::payments::sentinel::every_payment_call;
 use crate::support::{
     NUMBER, ORDER, approval, body, changed_seller, changed_seller_v2, client, detail, districts,
     limit, new_seller, new_seller_v2, raw, refund, removal, sellers, trace,
@@ -51,11 +53,11 @@ impl Write for Lines {
     }
 }
 
-fn show(shown: &mut Vec<String>, value: &impl Debug) {
+pub(crate) fn show(shown: &mut Vec<String>, value: &impl Debug) {
     shown.push(format!("{value:?} {value:#?}"));
 }
 
-fn show_error(shown: &mut Vec<String>, error: &Error) {
+pub(crate) fn show_error(shown: &mut Vec<String>, error: &Error) {
     let mut next: Option<&dyn StdError> = Some(error);
     while let Some(cause) = next {
         shown.push(format!("{cause} {cause:?}"));
@@ -64,7 +66,7 @@ fn show_error(shown: &mut Vec<String>, error: &Error) {
     shown.push(serde_json::to_string(&error.report()).unwrap());
 }
 
-fn answered<T: Debug>(shown: &mut Vec<String>, answer: Result<T, Error>) {
+pub(crate) fn answered<T: Debug>(shown: &mut Vec<String>, answer: Result<T, Error>) {
     match answer {
         Ok(output) => show(shown, &output),
         Err(error) => show_error(shown, &error),
@@ -92,6 +94,7 @@ async fn ask_everything(shown: &mut Vec<String>, client: &Client) {
     let query = QueryOrders::by_order(OrderKey::from(ORDER));
     answered(shown, client.query_orders(&query).await);
     every_seller_call(shown, client).await;
+    every_payment_call(shown, client).await;
 }
 
 async fn everything_that_speaks(shown: &mut Vec<String>) {
@@ -117,6 +120,11 @@ async fn everything_that_speaks(shown: &mut Vec<String>) {
         "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
         "Pazaryeri_TP_AltUyeIsyeri_Liste",
         "Pazaryeri_TP_AltUyeIsyeri_Silme",
+        "Pos_Odeme",
+        "TP_WMD_UCD",
+        "TP_WMD_Pay",
+        "TP_Islem_Iptal_Iade_Kismi2",
+        "TP_Islem_Sorgulama4",
     ] {
         let text = |code: &str| {
             body(
@@ -124,7 +132,9 @@ async fn everything_that_speaks(shown: &mut Vec<String>) {
                 &format!(
                     "<Sonuc>{code}</Sonuc><Sonuc_Str>{echo}</Sonuc_Str><PYSiparis_GUID>k</PYSiparis_GUID><GUID_AltUyeIsyeri>k</GUID_AltUyeIsyeri><X>{echo}</X>\
                      <Odeme_Alma_Durumu>true</Odeme_Alma_Durumu><AltUyeIsyeri>{echo}</AltUyeIsyeri>\
-                     <Odeme_Yapan_Bilgisi>{echo}</Odeme_Yapan_Bilgisi>{table}"
+                     <Odeme_Yapan_Bilgisi>{echo}</Odeme_Yapan_Bilgisi>\
+                     <UCD_URL>https://x.example/SENTINEL</UCD_URL><UCD_HTML>&lt;html>{echo}</UCD_HTML>\
+                     <Dekont_ID>7</Dekont_ID><Islem_ID>7</Islem_ID>{table}"
                 ),
             )
         };
@@ -260,6 +270,10 @@ fn nothing_planted_is_ever_shown() {
     assert!(log.contains("call failed"), "the log was captured");
     shown.push(log);
     for text in shown {
-        assert!(!text.to_uppercase().contains("SENTINEL"), "{text}");
+        let text = text.to_uppercase();
+        assert!(
+            !text.contains("SENTINEL") && !text.contains(CARD[0]),
+            "{text}"
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! The fields of a posted form, and the comparison of its signature.
 
+use std::collections::HashSet;
+
 use kervan_core::error::Unreadable;
 use kervan_core::form::Fields;
 use kervan_core::{Personal, Reason};
@@ -7,6 +9,27 @@ use subtle::ConstantTimeEq;
 
 use super::CallbackError;
 use crate::payments::hash::hash;
+
+/// Reads a form in which every field stands once, whatever the letter case of its name.
+pub(super) fn parse(
+    content_type: Option<&str>,
+    body: &[u8],
+    known: &[&'static str],
+) -> Result<Fields, Unreadable> {
+    let fields = Fields::parse(content_type, body)?;
+    let mut seen = HashSet::new();
+    for (name, _) in fields.iter() {
+        if !seen.insert(name.to_ascii_lowercase()) {
+            // The name of an unknown field was written by anybody, so it is not shown.
+            let known = known.iter().find(|known| known.eq_ignore_ascii_case(name));
+            return Err(known.map_or_else(
+                || Unreadable::whole(Reason::Twice),
+                |name| Unreadable::at(*name, Reason::Twice),
+            ));
+        }
+    }
+    Ok(fields)
+}
 
 /// A required field.
 pub(super) fn required(fields: &Fields, name: &'static str) -> Result<String, Unreadable> {
@@ -23,7 +46,7 @@ pub(super) fn optional(fields: &Fields, name: &'static str) -> Result<Option<Str
 }
 
 /// The fields that are none of these, for what the provider adds one day.
-pub(super) fn others(fields: &Fields, known: &[&str]) -> Vec<(String, Personal)> {
+pub(super) fn others(fields: &Fields, known: &[&'static str]) -> Vec<(String, Personal)> {
     let is_known = |name: &str| known.iter().any(|known| known.eq_ignore_ascii_case(name));
     fields
         .iter()

@@ -1,10 +1,9 @@
 //! The bank's answer in the 3D Model: whether the customer proved to be the card's holder.
 
-use kervan_core::form::Fields;
-use kervan_core::{Money, Personal};
+use kervan_core::{Money, Personal, Secret};
 use serde::Serialize;
 
-use super::fields::{check, check_signature, optional, others, required};
+use super::fields::{check, check_signature, optional, others, parse, required};
 use super::{CallbackError, ExpectedModel};
 use crate::ids::PaymentId;
 use crate::payments::{CompletePayment, PaymentOrder};
@@ -31,7 +30,7 @@ pub struct ModelCallback {
     order: PaymentOrder,
     amount: Option<String>,
     transaction: String,
-    signature: String,
+    signature: Secret,
     bank_text: Option<Personal>,
     others: Vec<(String, Personal)>,
 }
@@ -43,14 +42,14 @@ impl ModelCallback {
     ///
     /// [`CallbackError`] for anything but a form with each of its fields once.
     pub fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Self, CallbackError> {
-        let fields = Fields::parse(content_type, body)?;
+        let fields = parse(content_type, body, &KNOWN)?;
         Ok(Self {
             proof: required(&fields, "md")?.into(),
             status: required(&fields, "mdStatus")?,
             order: required(&fields, "orderId")?.into(),
             amount: optional(&fields, "transactionAmount")?,
             transaction: required(&fields, "islemGUID")?,
-            signature: required(&fields, "islemHash")?,
+            signature: required(&fields, "islemHash")?.into(),
             bank_text: optional(&fields, "bankResult")?.map(Personal::from),
             others: others(&fields, &KNOWN),
         })
@@ -63,8 +62,8 @@ impl ModelCallback {
 
     /// Verifies it against the merchant's key and the stored order.
     ///
-    /// Signed are `islemGUID`, `md`, `mdStatus` and `orderId`. The amount is not, so it has to be
-    /// that of the order.
+    /// Signed are `islemGUID`, `md`, `mdStatus` and `orderId`, one behind the other, so a status is
+    /// one digit. The amount is not signed, so it has to be that of the order.
     ///
     /// # Errors
     ///
@@ -83,10 +82,13 @@ impl ModelCallback {
             self.order.as_str(),
             &merchant,
         ];
-        check_signature(&self.signature, &signed)?;
+        check_signature(self.signature.expose(), &signed)?;
         check("orderId", self.order == expected.order)?;
         let same_key = self.transaction.eq_ignore_ascii_case(&expected.transaction);
         check("islemGUID", same_key)?;
+        // One digit: with it, no character can move between signed fields unseen.
+        let digit = self.status.len() == 1 && self.status.bytes().all(|b| b.is_ascii_digit());
+        check("mdStatus", digit)?;
         let total = expected.total.comma();
         check("transactionAmount", self.amount.as_deref() == Some(&total))?;
         Ok(match self.status.as_str() {

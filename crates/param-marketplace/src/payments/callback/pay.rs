@@ -1,10 +1,9 @@
 //! The result of a 3D Pay payment: whether the card was charged.
 
-use kervan_core::form::Fields;
-use kervan_core::{Money, Personal};
+use kervan_core::{Money, Personal, Secret};
 use serde::Serialize;
 
-use super::fields::{check, check_signature, optional, others, required};
+use super::fields::{check, check_signature, optional, others, parse, required};
 use super::{CallbackError, ExpectedPayment};
 use crate::amount::ReceivedAmount;
 use crate::ids::PaymentId;
@@ -58,7 +57,7 @@ const KNOWN: [&str; 17] = [
 pub struct PayCallback {
     result: String,
     text: Option<Personal>,
-    merchant: Option<String>,
+    merchant: Option<Secret>,
     time: Option<String>,
     receipt: String,
     charged: String,
@@ -70,7 +69,7 @@ pub struct PayCallback {
     currency: Option<String>,
     card: Option<Personal>,
     instalments: Option<String>,
-    signature: Option<String>,
+    signature: Option<Secret>,
     payment: Option<String>,
     others: Vec<(String, Personal)>,
 }
@@ -82,13 +81,11 @@ impl PayCallback {
     ///
     /// [`CallbackError`] for anything but a form with each of its fields once.
     pub fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Self, CallbackError> {
-        let fields = Fields::parse(content_type, body)?;
-        // Read only to refuse it when it stands there twice.
-        optional(&fields, TRANSACTION)?;
+        let fields = parse(content_type, body, &KNOWN)?;
         Ok(Self {
             result: required(&fields, RESULT)?,
             text: optional(&fields, TEXT)?.map(Personal::from),
-            merchant: optional(&fields, MERCHANT)?,
+            merchant: optional(&fields, MERCHANT)?.map(Secret::from),
             time: optional(&fields, TIME)?,
             receipt: required(&fields, RECEIPT)?,
             charged: required(&fields, CHARGED)?,
@@ -100,7 +97,7 @@ impl PayCallback {
             currency: optional(&fields, CURRENCY)?,
             card: optional(&fields, CARD)?.map(Personal::from),
             instalments: optional(&fields, INSTALMENTS)?,
-            signature: optional(&fields, SIGNATURE)?,
+            signature: optional(&fields, SIGNATURE)?.map(Secret::from),
             payment: optional(&fields, PAYMENT)?,
             others: others(&fields, &KNOWN),
         })
@@ -173,7 +170,11 @@ impl PayCallback {
 
     fn check_signature(&self, settings: &Settings) -> Result<(), CallbackError> {
         let own = settings.merchant.0.expose();
-        let signature = self.signature.as_deref().ok_or(CallbackError::Unsigned)?;
+        let signature = self
+            .signature
+            .as_ref()
+            .ok_or(CallbackError::Unsigned)?
+            .expose();
         // The key is the client's own; the posted one only has to be the same. In which letter case
         // the service signs is known for a key in lower case only.
         let signed = |merchant: &str| {
@@ -191,7 +192,7 @@ impl PayCallback {
         signed(own)
             .or_else(|_| signed(&own.to_ascii_lowercase()))
             .or_else(|_| signed(&own.to_ascii_uppercase()))?;
-        let posted = self.merchant.as_deref();
+        let posted = self.merchant.as_ref().map(Secret::expose);
         check(
             MERCHANT,
             posted.is_none_or(|posted| posted.eq_ignore_ascii_case(own)),

@@ -1,0 +1,261 @@
+//! Every field of both callbacks tampered with in every way: none is believed.
+
+use std::sync::LazyLock;
+
+use kervan_core::form;
+use param_marketplace::payments::callback::{
+    CallbackError, ExpectedModel, ExpectedPayment, ModelCallback, ModelResult, PayCallback,
+    PayResult,
+};
+use param_marketplace::{Client, Credentials, Environment, Settings};
+
+const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
+
+type Form = Vec<(String, String)>;
+
+/// The keys of the published test account.
+static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
+    let login = Credentials::published_test_account();
+    let builder = Client::builder(&Environment::Test, login, KEY, KEY).unwrap();
+    builder.build().unwrap().settings().clone()
+});
+
+fn form(fields: &[(&str, &str)]) -> Form {
+    let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    fields.iter().map(own).collect()
+}
+
+/// The values and signatures of the provider's own server; the other fields are invented.
+fn model(status: &str, signature: &str) -> Form {
+    form(&[
+        (
+            "md",
+            "581877:A65A349B0BAE27FC6567294215158DD8AE223843B5C96462F04A750CA7E8B165:3680:##500100000",
+        ),
+        ("mdStatus", status),
+        ("orderId", "2025011749D1"),
+        ("transactionAmount", "10,01"),
+        ("islemGUID", "35513153-9902-4a4c-a256-af6ed9cadc52"),
+        ("islemHash", signature),
+        ("bankResult", "Y-status"),
+        ("dc", ""),
+        ("dcURL", ""),
+    ])
+}
+
+fn pay(result: &str, receipt: &str, order: &str, key: &str, signature: &str) -> Form {
+    let name = |name: &str| format!("TURKPOS_RETVAL_{name}");
+    let fields = [
+        ("Sonuc", result),
+        ("Sonuc_Str", "Islem Basarili"),
+        ("GUID", KEY),
+        ("Islem_Tarih", "5.01.2025 14:52:20"),
+        ("Dekont_ID", receipt),
+        ("Tahsilat_Tutari", "10,01"),
+        ("Odeme_Tutari", "9,83"),
+        ("Siparis_ID", order),
+        ("Islem_ID", key),
+        ("Ext_Data", "||||"),
+        ("Banka_Sonuc_Kod", "0"),
+        ("PB", "TL"),
+        ("KK_No", "454671******7894"),
+        ("Taksit", "0"),
+        ("Hash", signature),
+        ("Islem_GUID", "5b7b5ae2-0000-4000-8000-000000000001"),
+        ("SanalPOS_Islem_ID", "6021847062"),
+    ];
+    let fields = fields.map(|(field, value)| (name(field), value.to_owned()));
+    fields.to_vec()
+}
+
+fn body(form: &Form) -> String {
+    form::encode(
+        form.iter()
+            .map(|(name, value)| (name.as_str(), value.as_str())),
+    )
+}
+
+/// What changes in a form: the description, the index of the field it changes, the form.
+fn tampered(good: &Form) -> Vec<(String, usize, Form)> {
+    let mut forms = Vec::new();
+    for (at, (name, value)) in good.iter().enumerate() {
+        let mut add = |what: &str, change: &dyn Fn(&mut Form)| {
+            let mut form = good.clone();
+            change(&mut form);
+            forms.push((format!("{name}: {what}"), at, form));
+        };
+        add("missing", &|form| drop(form.remove(at)));
+        add("twice", &|form| form.push(form[at].clone()));
+        add("twice, first another", &|form| {
+            form.insert(0, (name.to_uppercase(), "x".to_owned()));
+        });
+        add("renamed", &|form| form[at].0.push('2'));
+        for extra in ["0", "1", " ", "\u{130}", "\n", "x"] {
+            add("longer", &|form| form[at].1.push_str(extra));
+            add("longer in front", &|form| form[at].1.insert_str(0, extra));
+        }
+        for other in ["", "0", "1", "-1", "null"] {
+            if value != other {
+                add("replaced", &|form| form[at].1 = other.to_owned());
+            }
+        }
+        for cut in 0..value.len() {
+            add("a character less", &|form| {
+                form[at].1.remove(cut);
+            });
+            add("a character changed", &|form| {
+                let changed = if &value[cut..=cut] == "7" { "8" } else { "7" };
+                form[at].1.replace_range(cut..=cut, changed);
+            });
+        }
+        for other in at + 1..good.len() {
+            if good[other].1 != *value {
+                add("exchanged", &|form| {
+                    let kept = form[at].1.clone();
+                    form[at].1 = std::mem::replace(&mut form[other].1, kept);
+                });
+                add("moved to the next", &|form| {
+                    let moved = form[at].1.pop();
+                    form[other]
+                        .1
+                        .insert_str(0, &moved.map(String::from).unwrap_or_default());
+                });
+            }
+        }
+    }
+    forms
+}
+
+fn read_model(form: &Form) -> Result<ModelResult, CallbackError> {
+    let expected = serde_json::json!({
+        "order": "2025011749D1", "transaction": "35513153-9902-4a4c-a256-af6ed9cadc52",
+        "total": "10.01", "payment": 6_021_842_587_u64,
+    });
+    let expected: ExpectedModel = serde_json::from_value(expected).unwrap();
+    ModelCallback::parse(None, body(form).as_bytes())?.verify(&SETTINGS, &expected)
+}
+
+#[test]
+fn no_tampered_callback_of_the_model_proves_anything() {
+    let good = model("1", "b1D7+nI3j4k3WGJuhW5IuPOFpEE=");
+    let proof = read_model(&good).unwrap();
+    assert!(matches!(proof, ModelResult::Authenticated(_)));
+    let free = ["bankResult", "dc", "dcURL"];
+    let forms = tampered(&good);
+    assert!(forms.len() > 500, "{} forms", forms.len());
+    for (what, at, form) in forms {
+        match read_model(&form) {
+            Err(_) => {}
+            // Nothing is taken from what is not signed and not compared.
+            Ok(result) => {
+                let changed = form.iter().filter(|field| !good.contains(field));
+                let only_free = changed.clone().all(|(name, _)| {
+                    free.contains(&name.as_str()) || free.iter().any(|free| name.starts_with(free))
+                });
+                assert!(only_free && free.contains(&good[at].0.as_str()), "{what}");
+                let (ModelResult::Authenticated(result), ModelResult::Authenticated(proof)) =
+                    (&result, &proof)
+                else {
+                    panic!("{what}")
+                };
+                assert_eq!(result.complete(), proof.complete(), "{what}");
+            }
+        }
+    }
+}
+
+fn read_pay(form: &Form, order: &str, key: &str) -> Result<PayResult, CallbackError> {
+    let expected = serde_json::json!({
+        "order": order, "key": key, "total": "10.01", "payment": 6_021_847_062_u64,
+    });
+    let expected: ExpectedPayment = serde_json::from_value(expected).unwrap();
+    PayCallback::parse(None, body(form).as_bytes())?.verify(&SETTINGS, &expected)
+}
+
+const PAID: [&str; 2] = ["20250119BACB", "1944A39AD0AEA92E173D665B"];
+const UNPAID: [&str; 2] = ["202501193584", "FF0591BD887935E481743533"];
+
+#[test]
+fn no_tampered_result_is_another_payment() {
+    let [order, key] = PAID;
+    let good = pay(
+        "1",
+        "3007300695",
+        order,
+        key,
+        "LOpkL9J8vne8E2j0A0HKOhUWGhI=",
+    );
+    let Ok(PayResult::Paid(paid)) = read_pay(&good, order, key) else {
+        panic!("the good one is paid")
+    };
+    let forms = tampered(&good);
+    assert!(forms.len() > 800, "{} forms", forms.len());
+    for (what, _, form) in forms {
+        match read_pay(&form, order, key) {
+            Err(_) => {}
+            Ok(PayResult::Paid(result)) => {
+                let facts = |paid: &param_marketplace::payments::callback::PaidCallback| {
+                    let texts = [
+                        paid.order.as_str(),
+                        paid.key.as_str(),
+                        paid.receipt.as_str(),
+                    ];
+                    (texts.map(str::to_owned), paid.total, paid.payment)
+                };
+                assert_eq!(facts(&result), facts(&paid), "{what}");
+            }
+            Ok(PayResult::NotPaid(_)) => panic!("{what}: a paid order became an unpaid one"),
+        }
+    }
+}
+
+#[test]
+fn no_tampered_failure_is_a_payment() {
+    let [order, key] = UNPAID;
+    let good = pay("-1", "0", order, key, "+qCEIrH+7ARPmJC55MGQCykg8pk=");
+    assert!(matches!(
+        read_pay(&good, order, key),
+        Ok(PayResult::NotPaid(_))
+    ));
+    for (what, _, form) in tampered(&good) {
+        let read = read_pay(&form, order, key);
+        assert!(!matches!(read, Ok(PayResult::Paid(_))), "{what}");
+    }
+}
+
+#[test]
+fn a_callback_of_another_order_is_not_believed() {
+    let [order, key] = PAID;
+    let good = pay(
+        "1",
+        "3007300695",
+        order,
+        key,
+        "LOpkL9J8vne8E2j0A0HKOhUWGhI=",
+    );
+    let replayed = read_pay(&good, UNPAID[0], key);
+    assert!(matches!(
+        replayed,
+        Err(CallbackError::Mismatch("TURKPOS_RETVAL_Siparis_ID"))
+    ));
+    let replayed = read_pay(&good, order, UNPAID[1]);
+    assert!(matches!(
+        replayed,
+        Err(CallbackError::Mismatch("TURKPOS_RETVAL_Islem_ID"))
+    ));
+}
+
+#[test]
+fn nothing_posted_is_shown() {
+    let [order, key] = PAID;
+    let good = pay(
+        "1",
+        "3007300695",
+        order,
+        key,
+        "LOpkL9J8vne8E2j0A0HKOhUWGhI=",
+    );
+    let callback = PayCallback::parse(None, body(&good).as_bytes()).unwrap();
+    let shown = format!("{callback:?}");
+    assert!(!shown.contains("454671") && !shown.contains(KEY), "{shown}");
+}

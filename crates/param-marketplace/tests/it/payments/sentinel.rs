@@ -1,0 +1,91 @@
+//! Planted cards, and everything that could show them.
+
+use param_marketplace::payments::{PosPayment, QueryPayment, Security};
+use param_marketplace::{Client, Language, Settled};
+
+use super::{CARD, card, model_payment, payment, payment_refund, second_step};
+use crate::sentinel::{answered, show, show_error};
+use crate::support::client;
+
+/// Makes every call of a payment and shows what comes of it.
+pub(crate) async fn every_payment_call(shown: &mut Vec<String>, client: &Client) {
+    for security in [Security::ThreeD, Security::None] {
+        answered(shown, client.pay(&payment(security)).await);
+        answered(shown, client.pay_with_model(&model_payment(security)).await);
+    }
+    answered(shown, client.complete_payment(&second_step()).await);
+    answered(shown, client.refund_payment(&payment_refund()).await);
+    answered(
+        shown,
+        client
+            .query_payment(&QueryPayment::by_key("KV-2001-1"))
+            .await,
+    );
+    match client.settle_payment(&payment(Security::None)).await {
+        Settled::Open(error) => show_error(shown, &error),
+        settled => show(shown, &settled),
+    }
+}
+
+/// Everything that holds a card, or is made of one, as it shows itself.
+fn everything_of_a_card() -> Vec<String> {
+    let mut shown = Vec::new();
+    let payment = payment(Security::ThreeD);
+    show(&mut shown, &payment);
+    show(&mut shown, &card());
+    show(&mut shown, &model_payment(Security::None));
+    let client = client("http://127.0.0.1:9", 1);
+    let request = client.dry_run(&payment).unwrap();
+    shown.push(String::from_utf8(request.body).unwrap());
+    let request = client.dry_run(&model_payment(Security::ThreeD)).unwrap();
+    shown.push(String::from_utf8(request.body).unwrap());
+    let mut wrong = payment;
+    let [number, month, year, code] = CARD;
+    wrong.card = param_marketplace::payments::Card::new(
+        "SENTINEL\u{1}",
+        format!("{number}0"),
+        format!("{month}0"),
+        format!("{year}0"),
+        format!("{code}0"),
+    );
+    let problems = client.check(&wrong);
+    assert_eq!(problems.errors().count(), 5);
+    show(&mut shown, &problems);
+    for language in [Language::English, Language::Turkish] {
+        shown.push(problems.text(language));
+    }
+    // What cannot be read is not quoted.
+    let stored =
+        serde_json::json!({ "card": { "holder": "SENTINEL", "number": number, "month": [code] } });
+    let error = serde_json::from_value::<PosPayment>(stored).unwrap_err();
+    shown.push(format!("{error} {error:?}"));
+    shown
+}
+
+#[test]
+fn a_card_is_shown_nowhere() {
+    let [number, _, year, code] = CARD;
+    for text in everything_of_a_card() {
+        for planted in [number, year, code, "SENTINEL", "192.0.2.77"] {
+            // A dry run shows the customer's address and number, as the order's other data.
+            let dry = text.contains("soap:Envelope");
+            assert!(
+                !text.contains(planted) || (dry && planted == "192.0.2.77"),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_panic_shows_no_card() {
+    let panic = std::panic::catch_unwind(|| {
+        let payment = payment(Security::None);
+        panic!("with {payment:?}")
+    });
+    let text = *panic.unwrap_err().downcast::<String>().unwrap();
+    assert!(text.contains("redacted"), "{text}");
+    for planted in CARD {
+        assert!(planted == "12" || !text.contains(planted), "{text}");
+    }
+}
