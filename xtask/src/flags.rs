@@ -14,6 +14,9 @@ The main job
   fuzz [--seconds N] [--target T] [--cases N]
                            feeds garbage to the readers, starting from the recorded payloads
 
+  explain-hash FILE [--turkish]
+                           names the mistake that made a payment's hash wrong; - reads stdin
+
 Checks
   ci                       everything that CI runs, in its order
   fmt [--check]            rustfmt
@@ -71,6 +74,15 @@ impl Args {
             return Err(format!("`{name}` needs a value"));
         }
         Ok(Some(self.rest.remove(at)))
+    }
+
+    /// The first argument that is no option.
+    pub(crate) fn next(&mut self) -> Option<String> {
+        let at = self
+            .rest
+            .iter()
+            .position(|argument| argument == "-" || !argument.starts_with('-'))?;
+        Some(self.rest.remove(at))
     }
 
     /// Complains about whatever is left.

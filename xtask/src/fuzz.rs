@@ -6,9 +6,19 @@ use std::path::{Path, PathBuf};
 use crate::util::{cargo, in_ci, is_installed, root, run as run_command, skip};
 
 /// A target and the files of the fixtures that it starts from.
-const TARGETS: [(&str, &str, &str); 3] = [
+const TARGETS: [(&str, &str, &str); 5] = [
     ("soap", "param-marketplace", "response.http"),
     ("json", "horoz-shipping", "response.http"),
+    (
+        "param_model_callback",
+        "param-marketplace/callback-3d-model",
+        "callback.http",
+    ),
+    (
+        "param_pay_callback",
+        "param-marketplace/callback-3d-pay",
+        "callback.http",
+    ),
     ("link", "aras-tracking", "link.txt"),
 ];
 

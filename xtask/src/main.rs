@@ -11,6 +11,7 @@ mod ci;
 mod contract;
 mod costs;
 mod deps;
+mod explain_hash;
 mod features;
 mod fixtures;
 mod flags;
@@ -87,6 +88,12 @@ fn dispatch(command: &str, mut args: Args) -> Result<(), String> {
             let seconds = u32::try_from(seconds).map_err(|error| error.to_string())?;
             args.finish()
                 .and_then(|()| fuzz::run(seconds, target.as_deref(), cases))
+        }
+        "explain-hash" => {
+            let turkish = args.switch("--turkish");
+            let file = args.next();
+            args.finish()
+                .and_then(|()| explain_hash::run(file, turkish))
         }
         "places" => {
             let wheel = args.value("--wheel")?;

@@ -100,6 +100,11 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
+    /// The settings so far, as for a program that verifies callbacks and makes no call.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// Sets another address of the payment service.
     pub fn payment_address(mut self, address: BaseUrl) -> Self {
         self.settings.payment_address = address;

@@ -14,6 +14,8 @@ mod answer;
 pub mod callback;
 mod card;
 mod complete;
+#[cfg(feature = "doctor")]
+pub mod doctor;
 mod hand_over;
 mod hash;
 mod ids;

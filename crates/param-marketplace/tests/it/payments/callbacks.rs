@@ -17,7 +17,7 @@ type Form = Vec<(String, String)>;
 static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
     let login = Credentials::published_test_account();
     let builder = Client::builder(&Environment::Test, login, KEY, KEY).unwrap();
-    builder.build().unwrap().settings().clone()
+    builder.settings().clone()
 });
 
 fn form(fields: &[(&str, &str)]) -> Form {

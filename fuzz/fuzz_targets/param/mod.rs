@@ -1,0 +1,12 @@
+//! The keys of Param's published test account.
+
+use std::sync::LazyLock;
+
+use param_marketplace::{Client, Credentials, Environment, Settings};
+
+pub(crate) static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
+    let key = "0c13d406-873b-403b-9c09-a5766840d98c";
+    let login = Credentials::published_test_account();
+    let builder = Client::builder(&Environment::Test, login, key, key).unwrap();
+    builder.settings().clone()
+});

@@ -1,0 +1,19 @@
+//! The result of a 3D Pay payment, as anybody may post it.
+
+#![no_main]
+
+mod param;
+
+use libfuzzer_sys::fuzz_target;
+use param_marketplace::payments::callback::{ExpectedPayment, PayCallback, PayResult};
+
+fuzz_target!(|body: &[u8]| {
+    let Ok(callback) = PayCallback::parse(None, body) else { return };
+    let stored = r#"{"order":"20250119BACB","key":"1944A39AD0AEA92E173D665B","total":"10.01","payment":6021847062}"#;
+    let expected: ExpectedPayment = serde_json::from_str(stored).unwrap();
+    if let Ok(PayResult::Paid(paid)) = callback.verify(&param::SETTINGS, &expected) {
+        // Whatever was posted, only the signed payment of this order is taken for paid.
+        assert_eq!((paid.order, paid.key), (expected.order, expected.key));
+        assert_eq!((paid.receipt.as_str(), paid.total), ("3007300695", expected.total));
+    }
+});
