@@ -2,7 +2,8 @@
 
 use kervan_core::{BaseUrl, Caller, Config};
 use param_marketplace::payments::{
-    CompletePayment, ModelPayment, PosPayment, QueryPayment, RefundPayment,
+    CompletePayment, ListCustomerRates, ListMerchantRates, ListPayments, LookUpCards, ModelPayment,
+    PosPayment, QueryPayment, ReconcileDay, RefundPayment, SummarizePayments,
 };
 use param_marketplace::{
     AddOrderDetail, AddSubMerchant, AddSubMerchantV2, CancelOrRefund, CheckLimit, Credentials,
@@ -36,6 +37,12 @@ pub(super) fn entries() -> Vec<Entry> {
         call::<Param, CompletePayment>(),
         call::<Param, QueryPayment>(),
         call::<Param, RefundPayment>(),
+        call::<Param, ListPayments>(),
+        call::<Param, SummarizePayments>(),
+        call::<Param, ReconcileDay>(),
+        call::<Param, LookUpCards>(),
+        call::<Param, ListMerchantRates>(),
+        call::<Param, ListCustomerRates>(),
     ]
 }
 
