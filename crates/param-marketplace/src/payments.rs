@@ -11,28 +11,45 @@
 //! No payment is ever sent twice. After an unknown outcome, [`QueryPayment`] tells what became of it.
 
 mod answer;
+mod bin;
 pub mod callback;
 mod card;
 mod complete;
+mod customer_rates;
 #[cfg(feature = "doctor")]
 pub mod doctor;
 mod hand_over;
 mod hash;
+mod history;
 mod ids;
+mod instalments;
+mod lookup;
+mod merchant_rates;
 mod pos;
 mod query;
+mod rates;
+mod reconcile;
 mod refund;
 mod sale;
+mod summary;
+mod table;
 mod three_d_model;
 
 pub use answer::{Charged, Payment, ShowPage, VisitUrl};
+pub use bin::{CardRange, CardRanges, LookUpCards};
 pub use card::Card;
 pub use complete::{CompletePayment, Completed};
+pub use customer_rates::{CustomerRate, CustomerRates, ListCustomerRates};
 pub use hand_over::{NotConfirmed, PaidOrder};
 pub use hash::hash;
+pub use history::{HistoryKind, HistoryResult, HistoryRow, ListPayments, PaymentHistory};
 pub use ids::{CustomerIp, PaymentKey, PaymentOrder, ReceiptId};
+pub use instalments::{InstalmentOffer, InstalmentRates, Rate, ReceivedRate};
+pub use merchant_rates::{ListMerchantRates, MerchantRate, MerchantRates};
 pub use pos::PosPayment;
 pub use query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment};
+pub use reconcile::{ReconcileDay, Reconciliation, ReconciliationRow, TurkishAmount};
 pub use refund::{PaymentRefunded, RefundPayment};
 pub use sale::{Sale, Security};
+pub use summary::{PaymentSummaries, PaymentSummary, SummarizePayments};
 pub use three_d_model::ModelPayment;

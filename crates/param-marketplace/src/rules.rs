@@ -218,8 +218,22 @@ pub static PAYMENT_UNNAMED: Rule = Rule::error(
     "`{path}` alanında dekont, sipariş ya da işlem numarası yok",
 );
 
+/// The list of payments covers seven days at most. Wire: `Tarih_Bas`, `Tarih_Bit`.
+pub static RANGE_TOO_LONG: Rule = Rule::error(
+    "param.range_too_long",
+    "`{path}` is {actual}, more than {limit} days after the start",
+    "`{path}` {actual}; başlangıçtan sonra en fazla {limit} gün olabilir",
+);
+
+/// A card is looked up by its first six to eight digits. Wire: `BIN`.
+pub static BIN: Rule = Rule::error(
+    "param.bin",
+    "`{path}` is not the first six to eight digits of a card",
+    "`{path}` kartın ilk altı ile sekiz rakamı değil",
+);
+
 /// Every rule that a check of this crate can report.
-pub static ALL: [&Rule; 33] = [
+pub static ALL: [&Rule; 35] = [
     &MISSING,
     &TOO_LONG,
     &CONTROL_CHARACTER,
@@ -253,4 +267,6 @@ pub static ALL: [&Rule; 33] = [
     &TOO_MANY_DATA,
     &BAR_IN_DATA,
     &PAYMENT_UNNAMED,
+    &RANGE_TOO_LONG,
+    &BIN,
 ];

@@ -8,8 +8,8 @@ use kervan_core::soap::{self, Answer, CONTROL_CHARACTER, Call, Fault, Row};
 use kervan_core::{
     Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply, error::Unreadable,
 };
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use yaserde::YaSerialize;
 
 use crate::rejection::Rejection;
@@ -219,6 +219,16 @@ pub(crate) fn read_bare<T: DeserializeOwned>(
 /// A message of the provider without login and keys.
 pub(crate) fn message(text: Option<&str>, settings: &Settings) -> Option<Personal> {
     text.map(|text| Personal::from(settings.scrub(text)))
+}
+
+/// The caller's own key in a row: read, so that it is no surprise, and dropped.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Unkept;
+
+impl<'de> Deserialize<'de> for Unkept {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Personal::deserialize(deserializer).map(|_| Self)
+    }
 }
 
 /// Takes no rows: for answers without a table.

@@ -4,14 +4,14 @@ use kervan_core::soap::Rows;
 use kervan_core::{
     Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use crate::ids::SubMerchantId;
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::{self, Page, Unkept, WireLogin};
 use crate::{Client, Error};
 
 /// How many rows are asked for when all are wanted.
@@ -151,16 +151,6 @@ impl SubMerchant {
     fn is(&self, id: &SubMerchantId) -> bool {
         let found = self.id.as_ref().map(SubMerchantId::as_str);
         found.is_some_and(|found| found.trim().eq_ignore_ascii_case(id.as_str().trim()))
-    }
-}
-
-/// The marketplace's own key in a row: read, so that it is no surprise, and dropped.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Unkept;
-
-impl<'de> Deserialize<'de> for Unkept {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Personal::deserialize(deserializer).map(|_| Self)
     }
 }
 

@@ -4,7 +4,8 @@ use fixtures::case::Case;
 use kervan_core::{BaseUrl, Caller, Config};
 use param_marketplace::payments::callback::{CallbackError, ModelCallback, PayCallback};
 use param_marketplace::payments::{
-    CompletePayment, ModelPayment, PosPayment, QueryPayment, RefundPayment,
+    CompletePayment, ListCustomerRates, ListMerchantRates, ListPayments, LookUpCards, ModelPayment,
+    PosPayment, QueryPayment, ReconcileDay, RefundPayment, SummarizePayments,
 };
 use param_marketplace::{
     AddOrderDetail, AddSubMerchant, AddSubMerchantV2, CancelOrRefund, CheckLimit, Credentials,
@@ -44,6 +45,12 @@ pub(super) fn entries() -> Vec<Entry> {
         call::<Param, RefundPayment>(),
         reads(Param::PROVIDER, "callback-3d-model", model_callback),
         reads(Param::PROVIDER, "callback-3d-pay", pay_callback),
+        call::<Param, ListPayments>(),
+        call::<Param, SummarizePayments>(),
+        call::<Param, ReconcileDay>(),
+        call::<Param, LookUpCards>(),
+        call::<Param, ListMerchantRates>(),
+        call::<Param, ListCustomerRates>(),
     ]
 }
 

@@ -1,0 +1,134 @@
+//! Counts and sums what happened in a time. Wire: `TP_Mutabakat_Ozet` (SOAP, read).
+
+use chrono::NaiveDateTime;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::table::{self, WirePeriod};
+use crate::amount::ReceivedAmount;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page};
+use crate::{Client, Error};
+
+/// Counts and sums payments, cancellations and refunds. Provider's page: Mutabakat Özet.
+///
+/// No longest time is documented for this call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SummarizePayments {
+    /// From this moment on, in Türkiye's time. Wire: `Tarih_Bas`, dd.MM.yyyy HH:mm:ss.
+    pub from: NaiveDateTime,
+    /// To this moment, in Türkiye's time. Wire: `Tarih_Bit`, dd.MM.yyyy HH:mm:ss.
+    pub to: NaiveDateTime,
+}
+
+impl SummarizePayments {
+    /// Sums between two moments.
+    pub fn between(from: NaiveDateTime, to: NaiveDateTime) -> Self {
+        Self { from, to }
+    }
+}
+
+/// The counts and sums.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct PaymentSummaries {
+    /// One element a row; one row is documented. Wire: the rows of `DT_Bilgi`.
+    pub rows: Vec<PaymentSummary>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// Counts and sums. Columns without a value are `None`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PaymentSummary {
+    /// How many payments. Wire: `Basarili_Islem_Sayi`.
+    #[serde(rename(deserialize = "Basarili_Islem_Sayi"))]
+    pub paid_count: Option<String>,
+    /// Wire: `Basarili_Islem_Toplam_Tutar`.
+    #[serde(rename(deserialize = "Basarili_Islem_Toplam_Tutar"))]
+    pub paid: Option<ReceivedAmount>,
+    /// How many cancellations. Wire: `Iptal_Islem_Sayi`.
+    #[serde(rename(deserialize = "Iptal_Islem_Sayi"))]
+    pub cancelled_count: Option<String>,
+    /// Wire: `Iptal_Islem_Toplam_Tutar`.
+    #[serde(rename(deserialize = "Iptal_Islem_Toplam_Tutar"))]
+    pub cancelled: Option<ReceivedAmount>,
+    /// How many refunds. Wire: `Iade_Islem_Sayi`.
+    #[serde(rename(deserialize = "Iade_Islem_Sayi"))]
+    pub refunded_count: Option<String>,
+    /// Wire: `Iade_Islem_Toplam_Tutar`.
+    #[serde(rename(deserialize = "Iade_Islem_Toplam_Tutar"))]
+    pub refunded: Option<ReceivedAmount>,
+}
+
+impl Client {
+    /// Counts and sums payments, cancellations and refunds.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn summarize_payments(
+        &self,
+        request: &SummarizePayments,
+    ) -> Result<PaymentSummaries, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_Mutabakat_Ozet", "TP_Mutabakat_OzetResult");
+
+impl Operation for SummarizePayments {
+    type Settings = Settings;
+    type Output = PaymentSummaries;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        table::check_period(&mut problems, self.from, self.to);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireSummarize {
+            period: WirePeriod::of(settings, self.from, self.to),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<PaymentSummaries, ReadError<Rejection>> {
+        let table = table::read(PAGE, settings, reply)?;
+        Ok(PaymentSummaries {
+            rows: table.rows,
+            message: table.message,
+            drift: table.drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Mutabakat_Ozet",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireSummarize {
+    #[yaserde(flatten = true)]
+    period: WirePeriod,
+}
