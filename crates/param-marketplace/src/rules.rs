@@ -218,8 +218,15 @@ pub static PAYMENT_UNNAMED: Rule = Rule::error(
     "`{path}` alanında dekont, sipariş ya da işlem numarası yok",
 );
 
+/// A token that tells an unsigned answer from a forgery cannot be guessed. Wire: `Data1`.
+pub static TOKEN: Rule = Rule::error(
+    "param.token",
+    "`{path}` is not 16 to 250 visible ASCII characters",
+    "`{path}` 16 ile 250 arasında görünür ASCII karakter değil",
+);
+
 /// Every rule that a check of this crate can report.
-pub static ALL: [&Rule; 33] = [
+pub static ALL: [&Rule; 34] = [
     &MISSING,
     &TOO_LONG,
     &CONTROL_CHARACTER,
@@ -253,4 +260,5 @@ pub static ALL: [&Rule; 33] = [
     &TOO_MANY_DATA,
     &BAR_IN_DATA,
     &PAYMENT_UNNAMED,
+    &TOKEN,
 ];

@@ -1,10 +1,12 @@
 //! Param: its operations, and its client built from the settings of a case.
 
 use fixtures::case::Case;
-use kervan_core::{BaseUrl, Caller, Config};
+use kervan_core::{BaseUrl, Caller, Config, Secret};
 use param_marketplace::payments::callback::{CallbackError, ModelCallback, PayCallback};
 use param_marketplace::payments::{
-    CompletePayment, ModelPayment, PosPayment, QueryPayment, RefundPayment,
+    BkmPayment, CaptureReservation, CardCheckError, CardCheckHint, CompletePayment, ComputeHash,
+    CurrencyPayment, ModalCurrencyPayment, ModalPayment, ModelPayment, ModelPaymentV2, PosPayment,
+    QueryPayment, RefundPayment, ReserveAmount, ReserveWithModel, VerifyCard, VoidReservation,
 };
 use param_marketplace::{
     AddOrderDetail, AddSubMerchant, AddSubMerchantV2, CancelOrRefund, CheckLimit, Credentials,
@@ -44,7 +46,38 @@ pub(super) fn entries() -> Vec<Entry> {
         call::<Param, RefundPayment>(),
         reads(Param::PROVIDER, "callback-3d-model", model_callback),
         reads(Param::PROVIDER, "callback-3d-pay", pay_callback),
+        call::<Param, ModelPaymentV2>(),
+        call::<Param, CurrencyPayment>(),
+        call::<Param, ReserveAmount>(),
+        call::<Param, ReserveWithModel>(),
+        call::<Param, CaptureReservation>(),
+        call::<Param, VoidReservation>(),
+        call::<Param, BkmPayment>(),
+        call::<Param, VerifyCard>(),
+        reads(Param::PROVIDER, "callback-card-check", card_check),
+        call::<Param, ModalPayment>(),
+        call::<Param, ModalCurrencyPayment>(),
+        call::<Param, ComputeHash>(),
     ]
+}
+
+/// Reads the form after the check of a card, whose token is a setting of the case.
+fn card_check(case: &Case) -> Result<Value, String> {
+    let form = case.callback.as_ref().ok_or("callback.http is missing")?;
+    let token = case.about.settings.get("token");
+    let token = token.and_then(toml::Value::as_str).ok_or("no token")?;
+    let read = CardCheckHint::read(form.header("content-type"), &form.body, &Secret::new(token));
+    Ok(match read {
+        Ok(hint) => {
+            let mut shape = value_of(&hint);
+            shape["says_valid"] = json!(hint.says_valid());
+            json!({ "ok": shape })
+        }
+        Err(CardCheckError::Unreadable(cause)) => json!({
+            "error": { "reason": cause.reason().name(), "path": cause.path() }
+        }),
+        Err(_) => json!({ "error": "foreign" }),
+    })
 }
 
 /// The key of Param's published test account, the marketplace's and the merchant's.
