@@ -232,8 +232,15 @@ pub static BIN: Rule = Rule::error(
     "`{path}` kartın ilk altı ile sekiz rakamı değil",
 );
 
+/// A token that tells an unsigned answer from a forgery cannot be guessed. Wire: `Data1`.
+pub static TOKEN: Rule = Rule::error(
+    "param.token",
+    "`{path}` is not 16 to 250 visible ASCII characters",
+    "`{path}` 16 ile 250 arasında görünür ASCII karakter değil",
+);
+
 /// Every rule that a check of this crate can report.
-pub static ALL: [&Rule; 35] = [
+pub static ALL: &[&Rule] = &[
     &MISSING,
     &TOO_LONG,
     &CONTROL_CHARACTER,
@@ -269,4 +276,5 @@ pub static ALL: [&Rule; 35] = [
     &PAYMENT_UNNAMED,
     &RANGE_TOO_LONG,
     &BIN,
+    &TOKEN,
 ];

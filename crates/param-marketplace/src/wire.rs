@@ -216,6 +216,24 @@ pub(crate) fn read_bare<T: DeserializeOwned>(
     })
 }
 
+/// Reads an answer whose result holds only text into `T`, or the fault.
+#[cfg(feature = "payments")]
+pub(crate) fn read_text<T: DeserializeOwned>(
+    page: Page,
+    settings: &Settings,
+    reply: &Reply,
+) -> Result<(T, Drift), ReadError<Rejection>> {
+    let text = soap::body_text(reply)?;
+    match soap::read(&text, page.call(), no_rows)? {
+        Answer::Result(document) => {
+            let (value, mut drift) = document.read::<T>()?;
+            drift.scrub(|text| settings.scrub(text));
+            Ok((value, drift))
+        }
+        Answer::Fault(fault) => Err(self::fault(page, fault, settings)),
+    }
+}
+
 /// A message of the provider without login and keys.
 pub(crate) fn message(text: Option<&str>, settings: &Settings) -> Option<Personal> {
     text.map(|text| Personal::from(settings.scrub(text)))

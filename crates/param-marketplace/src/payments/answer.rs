@@ -35,6 +35,9 @@ pub struct VisitUrl {
     /// The address, https. Send the browser there with GET. It is good for this payment only, so it
     /// does not print itself. Wire: `UCD_URL`.
     pub url: Personal,
+    /// The key of this attempt at the provider, where the call tells it. Wire: `Islem_GUID`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transaction: Option<String>,
     /// The payment's number, which [`AddOrderDetail`](crate::AddOrderDetail) takes. Wire: `Islem_ID`.
     pub payment: Option<PaymentId>,
     /// The order's number, which the service may have changed. Wire: `Siparis_ID`.
@@ -62,6 +65,12 @@ pub struct ShowPage {
     pub payment: Option<PaymentId>,
     /// The order's number, which the service may have changed. Wire: `Siparis_ID`.
     pub order: Option<PaymentOrder>,
+    /// Param's rate in percent, as sent, where the call tells it. Wire: `Komisyon_Oran`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commission_rate: Option<String>,
+    /// Param's commission, where the call tells it. Wire: `Komisyon_Tutar`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commission: Option<ReceivedAmount>,
     /// The amount after Param's commission, where the call tells it. Wire: `Net_Tutar`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub net: Option<ReceivedAmount>,
@@ -83,6 +92,9 @@ pub struct Charged {
     pub order: Option<PaymentOrder>,
     /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
     pub commission_rate: Option<String>,
+    /// Param's commission, where the call tells it. Wire: `Komisyon_Tutar`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commission: Option<ReceivedAmount>,
     /// The amount after Param's commission, where the call tells it. Wire: `Net_Tutar`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub net: Option<ReceivedAmount>,

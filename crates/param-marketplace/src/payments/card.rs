@@ -59,6 +59,11 @@ impl Card {
 
     pub(crate) fn check(&self, problems: &mut Problems) {
         wire::check(problems, "card.holder", self.holder.as_str(), 100, true);
+        self.check_but_holder(problems);
+    }
+
+    /// Checks what the card alone decides.
+    pub(crate) fn check_but_holder(&self, problems: &mut Problems) {
         check_number(problems, "card.number", self.number.expose());
         check_expiry(problems, self.month.expose(), self.year.expose());
         if !has_digits(self.code.expose(), 3..=3) {
@@ -76,6 +81,17 @@ impl Card {
             year: text(&self.year),
             code: text(&self.code),
             phone: phone.map(Personal::as_str).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The card as it is sent to be checked; hidden where the settings are those of a dry run.
+    pub(crate) fn wire_checked(&self, settings: &Settings) -> WireCheckedCard {
+        let text = |secret: &Secret| written(settings, secret.expose());
+        WireCheckedCard {
+            number: text(&self.number),
+            month: text(&self.month),
+            year: text(&self.year),
+            code: text(&self.code),
         }
     }
 }
@@ -136,6 +152,19 @@ pub(crate) struct WireCard {
     code: String,
     #[yaserde(rename = "KK_Sahibi_GSM")]
     phone: String,
+}
+
+/// The elements of a card that is checked, in their order.
+#[derive(YaSerialize)]
+pub(crate) struct WireCheckedCard {
+    #[yaserde(rename = "KK_No")]
+    number: String,
+    #[yaserde(rename = "KK_SK_Ay")]
+    month: String,
+    #[yaserde(rename = "KK_SK_Yil")]
+    year: String,
+    #[yaserde(rename = "KK_CVC")]
+    code: String,
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use yaserde::YaSerialize;
 
 use super::answer;
 use super::ids::{PaymentOrder, ReceiptId};
-use super::query::{PaymentStatus, QueryPayment};
+use super::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
@@ -20,7 +20,9 @@ use crate::{Client, Error};
 
 /// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
 ///
-/// Its three values come from the bank's callback, once that is verified.
+/// Its three values come from the bank's callback, once that is verified. After
+/// [`ReserveWithModel`](super::ReserveWithModel) it reserves the amount and charges nothing; the
+/// receipt is then the reservation's number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -153,7 +155,8 @@ impl Settle for CompletePayment {
     }
 
     fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<Completed, Rejection> {
-        PaymentStatus::settle_payment(answer, &self.read_back(), |charged| Completed {
+        let is_done = |payment: &PaymentRecord| payment.is_paid() || payment.is_reserved();
+        PaymentStatus::settle_by(answer, &self.read_back(), is_done, |charged| Completed {
             receipt: charged.receipt,
             order: charged.order,
             bank_transaction: None,

@@ -1,4 +1,4 @@
-//! The numbers of a payment. There are four of them, and each has a type of its own.
+//! The numbers of a payment. Each has a type of its own.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -23,6 +23,12 @@ pub struct PaymentKey(String);
 #[serde(transparent)]
 pub struct ReceiptId(String);
 
+/// The number of a reservation, as the answer that reserved told it. Wire: `Prov_ID`, and `Islem_ID` in
+/// answers of reservations.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ProvisionId(String);
+
 macro_rules! text {
     ($($name:ident)+) => {$(
         impl $name {
@@ -40,7 +46,7 @@ macro_rules! text {
     )+};
 }
 
-text!(PaymentOrder PaymentKey ReceiptId);
+text!(PaymentOrder PaymentKey ReceiptId ProvisionId);
 
 impl ReceiptId {
     /// A receipt of a payment that was made: digits, not all of them zero.

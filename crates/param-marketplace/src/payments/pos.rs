@@ -168,6 +168,7 @@ pub(crate) fn read(
     Ok(match way {
         Way::Browser(url) => Payment::Started(VisitUrl {
             url: url.into(),
+            transaction: None,
             payment: answer::payment_id(answer.number.as_deref()),
             order: answer::order(answer.order),
             commission_rate: answer.commission_rate,
@@ -178,6 +179,7 @@ pub(crate) fn read(
             receipt,
             order: answer::order(answer.order),
             commission_rate: answer.commission_rate,
+            commission: None,
             net: None,
             message,
             drift,

@@ -212,11 +212,27 @@ impl PaymentRecord {
     /// Whether the card was charged and the money not given back as a whole: result 1, a good state,
     /// a receipt, and no mere reservation.
     pub fn is_paid(&self) -> bool {
+        self.is_good() && !self.is_reservation()
+    }
+
+    /// Whether an amount was reserved and not released: as [`is_paid`](Self::is_paid), for a
+    /// pre-authorisation. It does not tell whether the amount was captured.
+    pub fn is_reserved(&self) -> bool {
+        self.is_good() && self.is_reservation()
+    }
+
+    /// Whether it is a captured reservation. A captured one has been seen to call itself `PRE_AUTH`
+    /// still, so that no says nothing.
+    pub fn is_captured(&self) -> bool {
+        self.is_good() && self.kind.as_deref().map(str::trim) == Some("POST_AUTH")
+    }
+
+    fn is_good(&self) -> bool {
         let good = matches!(
             self.state,
             Some(PaymentState::Success | PaymentState::PartlyRefunded)
         );
-        good && self.has_result("1") && self.money().is_some() && !self.is_reservation()
+        good && self.has_result("1") && self.money().is_some()
     }
 
     /// Whether it is a pre-authorisation, captured or not.
@@ -250,6 +266,16 @@ impl PaymentStatus {
         asked: &QueryPayment,
         done: impl FnOnce(Charged) -> T,
     ) -> Settled<T, Rejection> {
+        Self::settle_by(answer, asked, PaymentRecord::is_paid, done)
+    }
+
+    /// The same for any write whose success `is_done` sees.
+    pub(crate) fn settle_by<T>(
+        answer: Result<Self, Error>,
+        asked: &QueryPayment,
+        is_done: fn(&PaymentRecord) -> bool,
+        done: impl FnOnce(Charged) -> T,
+    ) -> Settled<T, Rejection> {
         let status = match answer {
             Ok(status) => status,
             Err(open) => return Settled::Open(open),
@@ -258,10 +284,11 @@ impl PaymentStatus {
             return open();
         };
         match (payment.state.as_ref(), payment.money()) {
-            (_, Some(receipt)) if payment.is_paid() => Settled::Done(done(Charged {
+            (_, Some(receipt)) if is_done(&payment) => Settled::Done(done(Charged {
                 receipt,
                 order: payment.order,
                 commission_rate: payment.commission_rate,
+                commission: payment.commission,
                 net: None,
                 message: status.message,
                 drift: status.drift,

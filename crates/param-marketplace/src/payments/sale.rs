@@ -149,15 +149,9 @@ impl Sale {
             256,
             false,
         );
-        if self.data.len() > data {
-            let problem = rules::TOO_MANY_DATA.at("sale.data");
-            problems.push(problem.limit(data).actual(self.data.len()));
-        }
-        for text in &self.data {
-            check(problems, "sale.data", text, 250, false);
-            if text.contains('|') {
-                problems.push(rules::BAR_IN_DATA.at("sale.data"));
-            }
+        check_data(problems, "sale.data", &self.data, data);
+        for _ in self.data.iter().filter(|text| text.contains('|')) {
+            problems.push(rules::BAR_IN_DATA.at("sale.data"));
         }
     }
 
@@ -184,13 +178,39 @@ impl Sale {
 
 /// Checks an address that the browser returns to. It is hashed.
 pub(crate) fn check_url(problems: &mut Problems, path: &'static str, url: &str) {
-    check(problems, path, url, 256, true);
+    check_return_url(problems, path, url, 256);
     hash::check(problems, path, url);
+}
+
+/// Checks an address that the browser returns to, of up to so many characters.
+pub(crate) fn check_return_url(
+    problems: &mut Problems,
+    path: &'static str,
+    url: &str,
+    max_characters: usize,
+) {
+    check(problems, path, url, max_characters, true);
     let rest = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"));
     if !url.is_empty() && rest.is_none_or(str::is_empty) {
         problems.push(rules::RETURN_URL.at(path));
+    }
+}
+
+/// Checks texts that come back; there is room for so many of them.
+pub(crate) fn check_data(
+    problems: &mut Problems,
+    path: &'static str,
+    data: &[String],
+    room: usize,
+) {
+    if data.len() > room {
+        let problem = rules::TOO_MANY_DATA.at(path);
+        problems.push(problem.limit(room).actual(data.len()));
+    }
+    for text in data {
+        check(problems, path, text, 250, false);
     }
 }
 

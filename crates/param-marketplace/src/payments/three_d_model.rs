@@ -12,6 +12,7 @@ use super::card::{Card, WireCard};
 use super::hash;
 use super::query::{PaymentStatus, QueryPayment};
 use super::sale::{Sale, Security, WireOrder, WireRest, check_instalments};
+use crate::amount::ReceivedAmount;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
@@ -122,8 +123,27 @@ impl Settle for ModelPayment {
     }
 }
 
-/// Reads the answer `ST_WMD_UCD`, which several calls share.
+/// Reads the answer `ST_WMD_UCD`, which several calls share. The list of errors says that production
+/// adds the net amount to it; nothing else does.
 pub(crate) fn read(
+    page: Page,
+    settings: &Settings,
+    reply: &Reply,
+) -> Result<Payment<ShowPage>, ReadError<Rejection>> {
+    let mut payment = read_with_net(page, settings, reply)?;
+    let absent = match &mut payment {
+        Payment::Started(started) => &mut started.drift.absent,
+        Payment::Charged(charged) => &mut charged.drift.absent,
+    };
+    absent.retain(|path| !NET.iter().any(|element| path.ends_with(element)));
+    Ok(payment)
+}
+
+/// What only some answers of this shape tell.
+const NET: [&str; 3] = ["Net_Tutar", "Komisyon_Tutar", "Komisyon_Oran"];
+
+/// Reads the answer `ST_WMD_UCD` of a call that tells the net amount.
+pub(crate) fn read_with_net(
     page: Page,
     settings: &Settings,
     reply: &Reply,
@@ -144,15 +164,18 @@ pub(crate) fn read(
             transaction: answer.transaction,
             payment: answer::payment_id(answer.number.as_deref()),
             order: answer::order(answer.order),
-            net: None,
+            commission_rate: answer.commission_rate,
+            commission: answer.commission,
+            net: answer.net,
             message,
             drift,
         }),
         Way::Done(receipt) => Payment::Charged(Charged {
             receipt,
             order: answer::order(answer.order),
-            commission_rate: None,
-            net: None,
+            commission_rate: answer.commission_rate,
+            commission: answer.commission,
+            net: answer.net,
             message,
             drift,
         }),
@@ -247,4 +270,10 @@ struct WireAnswer {
     order: Option<String>,
     #[serde(rename = "Bank_HostRefNum")]
     _bank_reference: Option<String>,
+    #[serde(rename = "Net_Tutar")]
+    net: Option<ReceivedAmount>,
+    #[serde(rename = "Komisyon_Tutar")]
+    commission: Option<ReceivedAmount>,
+    #[serde(rename = "Komisyon_Oran")]
+    commission_rate: Option<String>,
 }

@@ -1,11 +1,14 @@
 //! Param: its operations, and its client built from the settings of a case.
 
 use fixtures::case::Case;
-use kervan_core::{BaseUrl, Caller, Config};
+use kervan_core::{BaseUrl, Caller, Config, Secret};
 use param_marketplace::payments::callback::{CallbackError, ModelCallback, PayCallback};
 use param_marketplace::payments::{
-    CompletePayment, ListCustomerRates, ListMerchantRates, ListPayments, LookUpCards, ModelPayment,
-    PosPayment, QueryPayment, ReconcileDay, RefundPayment, SummarizePayments,
+    BkmPayment, CaptureReservation, CardCheckError, CardCheckHint, CompletePayment, ComputeHash,
+    CurrencyPayment, ListCustomerRates, ListMerchantRates, ListPayments, LookUpCards,
+    ModalCurrencyPayment, ModalPayment, ModelPayment, ModelPaymentV2, PosPayment, QueryPayment,
+    ReconcileDay, RefundPayment, ReserveAmount, ReserveWithModel, SummarizePayments, VerifyCard,
+    VoidReservation,
 };
 use param_marketplace::{
     AddOrderDetail, AddSubMerchant, AddSubMerchantV2, CancelOrRefund, CheckLimit, Credentials,
@@ -51,7 +54,38 @@ pub(super) fn entries() -> Vec<Entry> {
         call::<Param, LookUpCards>(),
         call::<Param, ListMerchantRates>(),
         call::<Param, ListCustomerRates>(),
+        call::<Param, ModelPaymentV2>(),
+        call::<Param, CurrencyPayment>(),
+        call::<Param, ReserveAmount>(),
+        call::<Param, ReserveWithModel>(),
+        call::<Param, CaptureReservation>(),
+        call::<Param, VoidReservation>(),
+        call::<Param, BkmPayment>(),
+        call::<Param, VerifyCard>(),
+        reads(Param::PROVIDER, "callback-card-check", card_check),
+        call::<Param, ModalPayment>(),
+        call::<Param, ModalCurrencyPayment>(),
+        call::<Param, ComputeHash>(),
     ]
+}
+
+/// Reads the form after the check of a card, whose token is a setting of the case.
+fn card_check(case: &Case) -> Result<Value, String> {
+    let form = case.callback.as_ref().ok_or("callback.http is missing")?;
+    let token = case.about.settings.get("token");
+    let token = token.and_then(toml::Value::as_str).ok_or("no token")?;
+    let read = CardCheckHint::read(form.header("content-type"), &form.body, &Secret::new(token));
+    Ok(match read {
+        Ok(hint) => {
+            let mut shape = value_of(&hint);
+            shape["says_valid"] = json!(hint.says_valid());
+            json!({ "ok": shape })
+        }
+        Err(CardCheckError::Unreadable(cause)) => json!({
+            "error": { "reason": cause.reason().name(), "path": cause.path() }
+        }),
+        Err(_) => json!({ "error": "foreign" }),
+    })
 }
 
 /// The key of Param's published test account, the marketplace's and the merchant's.
