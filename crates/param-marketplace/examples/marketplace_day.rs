@@ -3,15 +3,18 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
+mod script;
+
 use chrono::NaiveDate;
 use fixtures::faults::{Fault, FaultServer};
-use fixtures::matrix::Format;
 use param_marketplace::split::{Commission, Gross, Part, Split};
 use param_marketplace::{
     AddSubMerchant, BaseUrl, CheckLimit, Client, Credentials, Environment, Individual, Money,
     OrderState, PaymentId, PayoutAccount, Person, QueryOrders, SellerPlace, Sent, SetOrderStatus,
     SubMerchantId,
 };
+
+use crate::script::{answer, orders};
 
 const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
 const FIRST: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
@@ -130,33 +133,4 @@ fn script() -> Vec<Fault> {
             [ORDERS[1], "1", "32.7500", "30.2500", SECOND],
         ]),
     ]
-}
-
-fn answer(operation: &str, result: &str) -> Fault {
-    let body = format!(
-        "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>\
-         <{operation}Response xmlns=\"https://turkpos.com.tr/\"><{operation}Result>{result}</{operation}Result>\
-         </{operation}Response></soap:Body></soap:Envelope>"
-    );
-    Fault::Answer(Format::Xml.answer(200, body.as_bytes()))
-}
-
-/// A query's answer with these rows: key, state, product amount, payable, seller.
-fn orders(rows: &[[&str; 5]]) -> Fault {
-    let rows: Vec<_> = rows
-        .iter()
-        .map(|[key, state, product, payable, seller]| {
-            format!(
-                "<Temp><PYSiparis_GUID>{key}</PYSiparis_GUID><Durum>{state}</Durum>\
-                 <Tutar_Urun>{product}</Tutar_Urun><Tutar_Odenecek>{payable}</Tutar_Odenecek>\
-                 <GUID_AltUyeIsyeri>{seller}</GUID_AltUyeIsyeri></Temp>"
-            )
-        })
-        .collect();
-    let table = format!(
-        "<DT_Bilgi><d:diffgram xmlns:d=\"urn:schemas-microsoft-com:xml-diffgram-v1\">\
-         <NewDataSet xmlns=\"\">{}</NewDataSet></d:diffgram></DT_Bilgi><Sonuc>1</Sonuc>",
-        rows.concat()
-    );
-    answer("Pazaryeri_TP_Islem_Sorgulama", &table)
 }

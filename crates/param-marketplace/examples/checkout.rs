@@ -1,0 +1,203 @@
+//! A whole sale of a marketplace over 3-D: payment, the browser's return, its verification, the second
+//! step, the split over two sellers, approval of one, a partial refund of the other, and the day's
+//! sums. The server on this machine follows a script; its answers are invented, and so is the bank.
+
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
+mod script;
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use chrono::NaiveDate;
+use fixtures::faults::{Fault, FaultServer};
+use kervan_core::form;
+use param_marketplace::payments::callback::{ExpectedModel, ModelCallback, ModelResult};
+use param_marketplace::payments::{
+    Card, ModelPayment, PaidOrder, Payment, QueryPayment, Sale, Security, SummarizePayments, hash,
+};
+use param_marketplace::split::{Commission, Gross, Part};
+use param_marketplace::{
+    BaseUrl, CancelOrRefund, Client, Credentials, Environment, Money, ReceivedAmount, RefundAmount,
+    Sent, SetOrderStatus, Settled, Undo,
+};
+
+use crate::script::{answer, orders};
+
+const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
+const TRANSACTION: &str = "5b7b5ae2-0000-4000-8000-000000000001";
+const FIRST: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
+const SECOND: &str = "7f2b9c1e-0000-4000-8000-0000000000a2";
+const ORDERS: [&str; 2] = [
+    "1d4e8a77-0000-4000-8000-0000000000b1",
+    "1d4e8a77-0000-4000-8000-0000000000b2",
+];
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let server = FaultServer::start(Fault::Script(answers()));
+    let environment = Environment::At(BaseUrl::parse(&server.base_url())?);
+    let login = Credentials::published_test_account();
+    let client = Client::builder(&environment, login, KEY, KEY)?.build()?;
+    let money = |text: &str| text.parse::<Money>();
+
+    // 1. The payment begins. The card is one of the provider's test cards.
+    let customer = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7));
+    let sale = Sale::new(
+        "KV-3001",
+        "KV-3001-1",
+        money("100.00")?,
+        "https://shop.example/payment/failed",
+        "https://shop.example/payment/done",
+        customer,
+    );
+    let card = Card::new("Ayşe Deneme", "4546711234567894", "12", "2031", "000");
+    let payment = ModelPayment::new(sale, card, Security::ThreeD);
+    let Payment::Started(started) = client.pay_with_model(&payment).await? else {
+        return Err("3-D was asked for".into());
+    };
+    // What has to be stored with the order before the page is shown.
+    let expected = ExpectedModel::of(&payment.sale, &started).ok_or("no key of the attempt")?;
+    println!(
+        "1. a page of {} bytes for the customer",
+        started.html.as_str().len()
+    );
+
+    // 2. The customer's browser comes back with the bank's answer. Anybody could have posted it.
+    let posted = the_bank_posts("100,00");
+    let callback = ModelCallback::parse(Some("application/x-www-form-urlencoded"), &posted)?;
+    println!(
+        "2. a callback for {}, unverified",
+        callback.order().as_str()
+    );
+    let ModelResult::Authenticated(proof) = callback.verify(client.settings(), &expected)? else {
+        return Err("the customer did not prove to be the holder".into());
+    };
+    let altered = ModelCallback::parse(None, &the_bank_posts("1,00"))?;
+    let refused = altered.verify(client.settings(), &expected).err();
+    println!(
+        "   another amount in it: {}",
+        refused.ok_or("it is not refused")?
+    );
+
+    // 3. The second step charges the card. Its answer gets lost, and the query finds it done.
+    let step = proof.complete();
+    match client.complete_payment(&step).await {
+        Ok(completed) => println!("3. charged: {}", completed.receipt.as_str()),
+        Err(error) => {
+            println!("3. {error}: {:?}", error.outcome());
+            let Settled::Done(completed) = client.settle_completion(&step).await else {
+                return Err("it is still open: ask again, send nothing".into());
+            };
+            println!("   settled, charged: {}", completed.receipt.as_str());
+        }
+    }
+
+    // 4. Confirmed by the provider, the payment is handed over to the marketplace.
+    let status = client
+        .query_payment(&QueryPayment::by_key("KV-3001-1"))
+        .await?;
+    let number = proof.payment().ok_or("no number of the payment")?;
+    let paid = PaidOrder::confirm(number, proof.order(), proof.total(), &status)?;
+    println!("4. {} paid, {} net", paid.total, paid.net);
+
+    // 5. Two sellers share what is left.
+    let first = Part::new(FIRST, Gross::new(money("66.67")?)?);
+    let second = Part::new(SECOND, Gross::new(money("33.33")?)?);
+    let details = paid.split(vec![
+        first.keep(Commission::new(money("5.00")?)?),
+        second.keep(Commission::new(money("2.50")?)?),
+    ])?;
+    let mut entered = Vec::new();
+    for detail in &details {
+        let Sent::Done(order) = client.send_or_settle_order_detail(detail).await? else {
+            return Err("the order is there, but its key did not come back".into());
+        };
+        println!("5. {} for {}", detail.payable, detail.seller.as_str());
+        entered.push(order.order);
+    }
+
+    // 6. The first seller's goods have arrived.
+    let approval = SetOrderStatus::approve(entered[0].clone());
+    client.send_or_settle_order_status(&approval).await?;
+    println!("6. the first seller is paid out");
+
+    // 7. The second seller takes a part back, a day later.
+    let back = RefundAmount::partial(money("10.00")?, money("20.25")?)?;
+    let today = NaiveDate::from_ymd_opt(2026, 11, 22).ok_or("no such day")?;
+    let paid_on = today.pred_opt().ok_or("no such day")?;
+    let undo = Undo::on_days(paid_on, today);
+    let refund = CancelOrRefund::new(entered[1].clone(), paid.order.as_str(), undo, back);
+    client.cancel_or_refund(&refund).await?;
+    println!("7. 10.00 went back to the customer ({undo:?})");
+
+    // 8. The end of the day.
+    let (from, to) = (paid_on.and_hms_opt(0, 0, 0), today.and_hms_opt(23, 59, 59));
+    let (from, to) = from.zip(to).ok_or("no such time")?;
+    let sums = client
+        .summarize_payments(&SummarizePayments::between(from, to))
+        .await?;
+    for row in &sums.rows {
+        let text = |amount: &Option<ReceivedAmount>| {
+            let sum = amount.as_ref().and_then(ReceivedAmount::money);
+            sum.map_or_else(|| "?".to_owned(), |sum| sum.to_string())
+        };
+        println!(
+            "8. paid {}, refunded {}",
+            text(&row.paid),
+            text(&row.refunded)
+        );
+    }
+    println!("{} calls", server.requests());
+    Ok(())
+}
+
+/// What the customer's browser posts after the bank's page, signed as the provider signs it.
+fn the_bank_posts(amount: &str) -> Vec<u8> {
+    let proof = "581877:0000:3680:##500100000";
+    let signature = hash([TRANSACTION, proof, "1", "KV-3001", KEY]).unwrap_or_default();
+    let fields = [
+        ("md", proof),
+        ("mdStatus", "1"),
+        ("orderId", "KV-3001"),
+        ("transactionAmount", amount),
+        ("islemGUID", TRANSACTION),
+        ("islemHash", &signature),
+        ("bankResult", "Y"),
+    ];
+    form::encode(fields).into_bytes()
+}
+
+/// What the server answers, in order.
+fn answers() -> Vec<Fault> {
+    let page = "&lt;html>&lt;body>the bank&lt;/body>&lt;/html>";
+    let started = format!(
+        "<Islem_ID>6021847062</Islem_ID><Islem_GUID>{TRANSACTION}</Islem_GUID>\
+         <UCD_HTML>{page}</UCD_HTML><Sonuc>1</Sonuc><Siparis_ID>KV-3001</Siparis_ID>"
+    );
+    let paid = "<DT_Bilgi><Odeme_Sonuc>1</Odeme_Sonuc><Dekont_ID>3007300695</Dekont_ID>\
+                <Siparis_ID>KV-3001</Siparis_ID><Islem_ID>KV-3001-1</Islem_ID><Durum>SUCCESS</Durum>\
+                <Toplam_Tutar>100</Toplam_Tutar><Komisyon_Tutar>1.75</Komisyon_Tutar>\
+                <Islem_Tip>SALE</Islem_Tip></DT_Bilgi><Sonuc>1</Sonuc>";
+    let entered = |order: &str| {
+        let result = format!("<Sonuc>1</Sonuc><PYSiparis_GUID>{order}</PYSiparis_GUID>");
+        answer("Pazaryeri_TP_Siparis_Detay_Ekle", &result)
+    };
+    let sums = "<DT_Bilgi><d:diffgram xmlns:d=\"urn:schemas-microsoft-com:xml-diffgram-v1\"><NewDataSet xmlns=\"\">\
+                <DT_Mutabakat_Ozet><Basarili_Islem_Sayi>1</Basarili_Islem_Sayi>\
+                <Basarili_Islem_Toplam_Tutar>100.00</Basarili_Islem_Toplam_Tutar>\
+                <Iade_Islem_Sayi>1</Iade_Islem_Sayi><Iade_Islem_Toplam_Tutar>10.00</Iade_Islem_Toplam_Tutar>\
+                </DT_Mutabakat_Ozet></NewDataSet></d:diffgram></DT_Bilgi><Sonuc>1</Sonuc>";
+    vec![
+        answer("TP_WMD_UCD", &started),
+        Fault::ResetBeforeAnswer,
+        answer("TP_Islem_Sorgulama4", paid),
+        answer("TP_Islem_Sorgulama4", paid),
+        // The first entry's answer gets lost; the query finds the order.
+        Fault::ResetBeforeAnswer,
+        orders(&[[ORDERS[0], "0", "65.5000", "60.5000", FIRST]]),
+        entered(ORDERS[1]),
+        answer("Pazaryeri_TP_Siparis_Onay", "<Sonuc>1</Sonuc>"),
+        answer("Pazaryeri_TP_Iptal_Iade", "<Sonuc>1</Sonuc>"),
+        answer("TP_Mutabakat_Ozet", sums),
+    ]
+}

@@ -1,0 +1,34 @@
+//! Answers of the scripted server that the examples share.
+
+use fixtures::faults::Fault;
+use fixtures::matrix::Format;
+
+/// The good answer of an operation.
+pub(crate) fn answer(operation: &str, result: &str) -> Fault {
+    let body = format!(
+        "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>\
+         <{operation}Response xmlns=\"https://turkpos.com.tr/\"><{operation}Result>{result}</{operation}Result>\
+         </{operation}Response></soap:Body></soap:Envelope>"
+    );
+    Fault::Answer(Format::Xml.answer(200, body.as_bytes()))
+}
+
+/// A query's answer with these rows: key, state, product amount, payable, seller.
+pub(crate) fn orders(rows: &[[&str; 5]]) -> Fault {
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|[key, state, product, payable, seller]| {
+            format!(
+                "<Temp><PYSiparis_GUID>{key}</PYSiparis_GUID><Durum>{state}</Durum>\
+                 <Tutar_Urun>{product}</Tutar_Urun><Tutar_Odenecek>{payable}</Tutar_Odenecek>\
+                 <GUID_AltUyeIsyeri>{seller}</GUID_AltUyeIsyeri></Temp>"
+            )
+        })
+        .collect();
+    let table = format!(
+        "<DT_Bilgi><d:diffgram xmlns:d=\"urn:schemas-microsoft-com:xml-diffgram-v1\">\
+         <NewDataSet xmlns=\"\">{}</NewDataSet></d:diffgram></DT_Bilgi><Sonuc>1</Sonuc>",
+        rows.concat()
+    );
+    answer("Pazaryeri_TP_Islem_Sorgulama", &table)
+}
