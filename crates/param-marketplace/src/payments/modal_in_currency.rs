@@ -1,5 +1,4 @@
-//! Starts a payment in a foreign currency on a page of the provider. Wire: `TP_Modal_Payment_WD`
-//! (SOAP, write).
+//! A foreign payment on the provider's page. Wire: `TP_Modal_Payment_WD` (SOAP, write).
 
 use kervan_core::{
     Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,

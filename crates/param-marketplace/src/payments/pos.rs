@@ -1,5 +1,4 @@
-//! Charges a card, with the customer at the provider's page or without 3-D. Wire: `Pos_Odeme` (SOAP,
-//! write).
+//! Charges a card, 3D Pay or without 3-D. Wire: `Pos_Odeme` (SOAP, write).
 
 use kervan_core::{
     Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,

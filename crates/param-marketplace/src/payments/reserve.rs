@@ -1,5 +1,4 @@
-//! Reserves an amount on a card, with the customer at the provider's page or without 3-D. Wire:
-//! `TP_Islem_Odeme_OnProv` (SOAP, write).
+//! Reserves an amount, 3D Pay. Wire: `TP_Islem_Odeme_OnProv` (SOAP, write).
 
 use kervan_core::{
     Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,

@@ -1,5 +1,4 @@
-//! Reserves an amount on a card, with the customer at the bank's page or without 3-D. Wire:
-//! `TP_Islem_Odeme_OnProv_WMD` (SOAP, write).
+//! Reserves an amount, 3D Model. Wire: `TP_Islem_Odeme_OnProv_WMD` (SOAP, write).
 
 use kervan_core::{
     Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,

@@ -1,5 +1,4 @@
-//! Charges a card, with the customer at the bank's page or without 3-D. Wire: `TP_WMD_UCD` (SOAP,
-//! write).
+//! Charges a card, 3D Model or without 3-D. Wire: `TP_WMD_UCD` (SOAP, write).
 
 use kervan_core::{
     Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,

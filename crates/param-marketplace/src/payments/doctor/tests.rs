@@ -1,3 +1,5 @@
+//! Hashes with known mistakes, and what is found in them.
+
 use super::*;
 use crate::payments::hash;
 
