@@ -96,7 +96,7 @@ fn tampered(good: &Form) -> Vec<(String, usize, Form)> {
         }
         for other in ["", "0", "1", "-1", "null"] {
             if value != other {
-                add("replaced", &|form| form[at].1 = other.to_owned());
+                add("replaced", &|form| other.clone_into(&mut form[at].1));
             }
         }
         for cut in 0..value.len() {
