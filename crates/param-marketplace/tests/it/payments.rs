@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod faults;
+pub(crate) mod others;
 pub(crate) mod sentinel;
 mod settling;
 

@@ -15,6 +15,7 @@ use param_marketplace::{
 };
 
 use crate::payments::CARD;
+use crate::payments::others::every_other_call;
 use crate::payments::sentinel::every_payment_call;
 use crate::support::{
     NUMBER, ORDER, approval, body, changed_seller, changed_seller_v2, client, detail, districts,
@@ -95,6 +96,7 @@ async fn ask_everything(shown: &mut Vec<String>, client: &Client) {
     answered(shown, client.query_orders(&query).await);
     every_seller_call(shown, client).await;
     every_payment_call(shown, client).await;
+    every_other_call(shown, client).await;
 }
 
 async fn everything_that_speaks(shown: &mut Vec<String>) {
@@ -125,6 +127,14 @@ async fn everything_that_speaks(shown: &mut Vec<String>) {
         "TP_WMD_Pay",
         "TP_Islem_Iptal_Iade_Kismi2",
         "TP_Islem_Sorgulama4",
+        "TP_WMD_UCD_v2",
+        "TP_Islem_Odeme_WD",
+        "TP_Islem_Odeme_OnProv",
+        "TP_Islem_Odeme_OnProv_WMD",
+        "TP_Islem_Odeme_OnProv_Kapa",
+        "TP_Islem_Iptal_OnProv",
+        "TP_KK_Verify",
+        "SHA2B64",
     ] {
         let text = |code: &str| {
             body(
