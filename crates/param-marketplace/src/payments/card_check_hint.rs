@@ -94,3 +94,54 @@ impl CardCheckHint {
         wire::is_success(&self.code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kervan_core::form;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const OWN: &str = "k3Yp0Zc8Q1vT5mXa";
+
+    fn read(fields: &[(&str, &str)], token: &str) -> Result<CardCheckHint, CardCheckError> {
+        let body = form::encode(fields.iter().copied());
+        CardCheckHint::read(None, body.as_bytes(), &Secret::new(token))
+    }
+
+    #[test]
+    fn a_foreign_code_is_not_shown() {
+        let hint = read(&[(CODE, "1 <script>"), (TOKEN, OWN)], OWN).unwrap();
+        assert_eq!(hint.code, "?");
+        assert!(!hint.says_valid());
+    }
+
+    #[test]
+    fn neither_token_nor_texts_are_shown() {
+        let fields = [
+            (CODE, "1"),
+            (MESSAGE, "Ayşe"),
+            (TOKEN, OWN),
+            (DATA[0], "c1"),
+        ];
+        let shown = format!("{:?} {:?}", read(&fields, OWN), read(&fields, "another"));
+        for hidden in [OWN, "Ayşe", "c1"] {
+            assert!(!shown.contains(hidden), "{shown}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_other_token_is_taken(other in "[!-~]{0,20}") {
+            prop_assume!(other != OWN);
+            let read = read(&[(CODE, "1"), (TOKEN, &other)], OWN);
+            prop_assert_eq!(read, Err(CardCheckError::Foreign));
+        }
+
+        #[test]
+        fn any_bytes_are_read_without_a_panic(body in prop::collection::vec(any::<u8>(), 0..200)) {
+            let read = CardCheckHint::read(None, &body, &Secret::new(OWN));
+            prop_assert!(read.is_err());
+        }
+    }
+}
