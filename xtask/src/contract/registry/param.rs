@@ -81,8 +81,8 @@ fn card_check(case: &Case) -> Result<Value, String> {
             shape["says_valid"] = json!(hint.says_valid());
             json!({ "ok": shape })
         }
-        Err(CardCheckError::Unreadable(cause)) => json!({
-            "error": { "reason": cause.reason().name(), "path": cause.path() }
+        Err(CardCheckError::Unreadable(unreadable)) => json!({
+            "error": { "reason": unreadable.reason().name(), "path": unreadable.path() }
         }),
         Err(_) => json!({ "error": "foreign" }),
     })
