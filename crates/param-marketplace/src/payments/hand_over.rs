@@ -26,6 +26,12 @@ pub enum NotConfirmed {
     /// The service does not tell what is left after its commission.
     #[error("the payment's net amount cannot be read")]
     NoNetAmount,
+    /// Several payments are found where one was asked for.
+    #[error("several payments were found")]
+    Ambiguous,
+    /// A part of it was given back, so that the net amount is not what is left.
+    #[error("a part of the payment was given back")]
+    PartlyRefunded,
 }
 
 /// A payment that the provider has confirmed as paid, with what the marketplace calls need.

@@ -22,7 +22,7 @@ const MOST_DAYS: i64 = 7;
 /// Lists what happened in at most seven days. Provider's page: İşlem İzleme.
 ///
 /// Its rows tell the number that [`AddOrderDetail`](crate::AddOrderDetail) takes and the net amount:
-/// see [`PaymentHistory::sale_of_order`].
+/// see [`PaymentHistory::order`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -3,6 +3,7 @@
 use kervan_core::Money;
 
 use super::answer;
+use super::hand_over::{NotConfirmed, PaidOrder};
 use super::history::{HistoryKind, HistoryRow, PaymentHistory};
 use super::ids::{PaymentOrder, ReceiptId};
 use crate::amount::ReceivedAmount;
@@ -11,121 +12,91 @@ use crate::ids::PaymentId;
 /// How rows name the lira.
 const LIRA: [&str; 3] = ["TRL", "TL", "TRY"];
 
-/// A payment in lira that was made and not cancelled, with what a marketplace divides.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PaymentMade {
-    /// The number that [`AddOrderDetail`](crate::AddOrderDetail) takes. Wire: `SanalPOS_Islem_ID`.
-    pub payment: PaymentId,
-    /// What the sellers can get together: the amount after Param's commission, as the service tells
-    /// it. Wire: `Net_Tutar`.
-    pub net: Money,
-    /// What the card was charged. Wire: `Tutar`.
-    pub amount: Money,
-    /// What was refunded so far; `None` when the row does not tell. Wire: `Toplam_Iade_Tutar`.
-    pub refunded: Option<Money>,
-}
-
-/// Why a list does not tell the payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NoPayment {
-    /// No row is a payment of this number. It may lie outside the time that was asked for.
-    #[error("no row is a payment of this number")]
-    NotFound,
-    /// The payment failed, or was cancelled.
-    #[error("the payment failed or was cancelled")]
-    NotPaid,
-    /// Several payments have this number.
-    #[error("several payments have this number")]
-    Ambiguous,
-    /// The row lacks its number, an amount or the currency, or one of them cannot be right.
-    #[error("the row of the payment cannot be relied on")]
-    Unreadable,
-    /// The payment is not in lira.
-    #[error("the payment is not in lira")]
-    OtherCurrency,
-}
-
 impl PaymentHistory {
-    /// The payment of an order. Give the number that the service reported, which may differ from the
-    /// one that was sent.
+    /// The one payment of an order, with its number and its net amount as the service tells them.
+    ///
+    /// Give the number that the service reported, which may differ from the one that was sent, and
+    /// compare the `total` with the order's.
     ///
     /// # Errors
     ///
-    /// [`NoPayment`] when the rows do not tell exactly one payment.
-    pub fn sale_of_order(&self, order: &PaymentOrder) -> Result<PaymentMade, NoPayment> {
+    /// [`NotConfirmed`] unless the rows tell exactly one payment in lira that was made, not cancelled
+    /// and not refunded. One that is not found may lie outside the time that was asked for.
+    pub fn order(&self, order: &PaymentOrder) -> Result<PaidOrder, NotConfirmed> {
         let wanted = order.as_str().trim();
-        let found = |row: &HistoryRow| row.order.as_ref().map(|it| it.as_str().trim().to_owned());
-        self.sale(wanted, found)
+        if wanted.is_empty() {
+            return Err(NotConfirmed::NotFound);
+        }
+        self.paid(|row| {
+            row.order
+                .as_ref()
+                .is_some_and(|it| it.as_str().trim() == wanted)
+        })
     }
 
-    /// The payment of a receipt, as a payment without 3-D gives it.
+    /// The one payment of a receipt, which is all that a payment without 3-D gives.
     ///
     /// # Errors
     ///
-    /// [`NoPayment`] when the rows do not tell exactly one payment.
-    pub fn sale_of_receipt(&self, receipt: &ReceiptId) -> Result<PaymentMade, NoPayment> {
-        let wanted = receipt.as_str().trim();
-        if ReceiptId::of_money(wanted).is_none() {
-            // Failures have the receipt 0.
-            return Err(NoPayment::NotFound);
-        }
-        let found = |row: &HistoryRow| row.receipt.as_ref().map(|it| it.as_str().trim().to_owned());
-        self.sale(wanted, found)
+    /// As [`order`](Self::order).
+    pub fn receipt(&self, receipt: &ReceiptId) -> Result<PaidOrder, NotConfirmed> {
+        // Failures have the receipt 0, which names none of them.
+        let wanted = ReceiptId::of_money(receipt.as_str()).ok_or(NotConfirmed::NotFound)?;
+        self.paid(|row| row.paid_receipt().as_ref() == Some(&wanted))
     }
 
-    fn sale(
-        &self,
-        wanted: &str,
-        found: impl Fn(&HistoryRow) -> Option<String>,
-    ) -> Result<PaymentMade, NoPayment> {
-        let named = |row: &&HistoryRow| found(row).is_some_and(|it| !it.is_empty() && it == wanted);
-        let sales = self.rows.iter().filter(named);
-        let sales: Vec<_> = sales
-            .filter(|row| row.kind() == Some(HistoryKind::Sale))
-            .collect();
-        if sales.is_empty() {
-            return Err(NoPayment::NotFound);
-        }
-        let mut done = sales.into_iter().filter(|row| row.is_done());
-        let row = done.next().ok_or(NoPayment::NotPaid)?;
+    fn paid(&self, is_wanted: impl Fn(&HistoryRow) -> bool) -> Result<PaidOrder, NotConfirmed> {
+        let is_sale = |row: &&HistoryRow| row.kind() == Some(HistoryKind::Sale) && is_wanted(row);
+        let mut sales = self.rows.iter().filter(is_sale).peekable();
+        sales.peek().ok_or(NotConfirmed::NotFound)?;
+        let mut done = sales.filter(|row| row.is_done());
+        let row = done.next().ok_or(NotConfirmed::NotPaid)?;
         if done.any(|other| other != row) {
-            return Err(NoPayment::Ambiguous);
+            return Err(NotConfirmed::Ambiguous);
         }
-        let made = row.made()?;
-        if self.rows.iter().any(|other| other.cancels(made.payment)) {
-            return Err(NoPayment::NotPaid);
+        let paid = row.to_order()?;
+        let undone = self.rows.iter().find(|other| other.undoes(paid.payment));
+        match undone.and_then(HistoryRow::kind) {
+            None => Ok(paid),
+            Some(HistoryKind::Refund) => Err(NotConfirmed::PartlyRefunded),
+            Some(_) => Err(NotConfirmed::NotPaid),
         }
-        Ok(made)
     }
 }
 
 impl HistoryRow {
-    fn made(&self) -> Result<PaymentMade, NoPayment> {
-        let currency = self.currency.as_deref().map(str::trim);
-        if !LIRA.contains(&currency.ok_or(NoPayment::Unreadable)?) {
-            return Err(NoPayment::OtherCurrency);
+    fn paid_receipt(&self) -> Option<ReceiptId> {
+        ReceiptId::of_money(self.receipt.as_ref()?.as_str())
+    }
+
+    fn to_order(&self) -> Result<PaidOrder, NotConfirmed> {
+        let currency = self.currency.as_deref().map(str::trim).unwrap_or_default();
+        if !LIRA.contains(&currency) {
+            return Err(NotConfirmed::Mismatch("PB"));
         }
         let amount = |text: &Option<ReceivedAmount>| text.as_ref()?.money();
-        let payment = answer::payment_id(self.payment.as_deref()).ok_or(NoPayment::Unreadable)?;
-        let net = amount(&self.net).ok_or(NoPayment::Unreadable)?;
-        let charged = amount(&self.amount).ok_or(NoPayment::Unreadable)?;
-        if !net.is_positive() || net > charged {
-            return Err(NoPayment::Unreadable);
+        if amount(&self.refunded).is_some_and(|refunded| refunded != Money::ZERO) {
+            return Err(NotConfirmed::PartlyRefunded);
         }
-        Ok(PaymentMade {
-            payment,
-            net,
-            amount: charged,
-            refunded: amount(&self.refunded),
+        let payment = answer::payment_id(self.payment.as_deref());
+        let total = amount(&self.amount).ok_or(NotConfirmed::Mismatch("Tutar"))?;
+        let net = amount(&self.net).filter(|net| net.is_positive() && *net <= total);
+        Ok(PaidOrder {
+            payment: payment.ok_or(NotConfirmed::Mismatch("SanalPOS_Islem_ID"))?,
+            receipt: self.paid_receipt().ok_or(NotConfirmed::NotPaid)?,
+            order: self
+                .order
+                .clone()
+                .ok_or(NotConfirmed::Mismatch("ORJ_ORDER_ID"))?,
+            total,
+            net: net.ok_or(NotConfirmed::NoNetAmount)?,
         })
     }
 
-    /// Whether the row is a cancellation of this payment that worked.
-    fn cancels(&self, payment: PaymentId) -> bool {
-        let original = answer::payment_id(self.original.as_deref());
-        self.kind() == Some(HistoryKind::Cancel) && self.is_done() && original == Some(payment)
+    /// Whether the row is a cancellation or a refund of this payment that worked.
+    fn undoes(&self, payment: PaymentId) -> bool {
+        let undoes = matches!(self.kind(), Some(HistoryKind::Cancel | HistoryKind::Refund));
+        undoes && self.is_done() && answer::payment_id(self.original.as_deref()) == Some(payment)
     }
 }
 
@@ -153,14 +124,18 @@ mod tests {
         serde_json::from_value(object.into()).unwrap()
     }
 
-    fn of_order(rows: Vec<HistoryRow>) -> Result<PaymentMade, NoPayment> {
-        let history = PaymentHistory {
-            rows,
+    fn history(rows: &[HistoryRow]) -> PaymentHistory {
+        PaymentHistory {
+            rows: rows.to_vec(),
             message: None,
             drift: Drift::default(),
-        };
-        let by_receipt = history.sale_of_receipt(&ReceiptId::from("3007300695"));
-        let by_order = history.sale_of_order(&PaymentOrder::from("order222"));
+        }
+    }
+
+    fn found(rows: &[HistoryRow]) -> Result<PaidOrder, NotConfirmed> {
+        let history = history(rows);
+        let by_receipt = history.receipt(&ReceiptId::from(" 3007300695"));
+        let by_order = history.order(&PaymentOrder::from("order222"));
         assert_eq!(by_order, by_receipt);
         by_order
     }
@@ -172,69 +147,80 @@ mod tests {
             ("SanalPOS_Islem_ID", "6021847061"),
             ("Net_Tutar", "0"),
         ]);
-        let refund = row(&[
-            ("Tip_Str", "İade"),
-            ("Net_Tutar", "-10.00"),
-            ("Tutar", "-10.00"),
-        ]);
         let other = row(&[("ORJ_ORDER_ID", "order22"), ("Dekont_ID", "300730069")]);
-        let again = row(&[]);
-        let made = of_order(vec![refused, other, row(&[]), refund, again]).unwrap();
-        assert_eq!(made.payment, PaymentId::new(6_021_847_062));
-        assert_eq!(made.net.dot(), "982.75");
-        assert_eq!(made.amount.dot(), "1000.25");
-        assert_eq!(made.refunded, None);
+        let paid = found(&[refused, other, row(&[]), row(&[])]).unwrap();
+        assert_eq!(paid.payment, PaymentId::new(6_021_847_062));
+        assert_eq!(paid.receipt.as_str(), "3007300695");
+        assert_eq!(paid.order.as_str(), "order222");
+        assert_eq!(
+            (paid.net.dot(), paid.total.dot()),
+            ("982.75".into(), "1000.25".into())
+        );
     }
 
     #[test]
-    fn anything_but_one_good_payment_is_none() {
-        let cancel = |original| {
+    fn anything_but_one_good_payment_is_refused() {
+        let undone = |kind, original| {
             row(&[
-                ("Tip_Str", "İptal"),
+                ("Tip_Str", kind),
                 ("SanalPOS_Islem_ID", "6021847099"),
                 ("SanalPOS_Islem_ID_Orj", original),
             ])
         };
+        let own = "6021847062";
         for (rows, reason) in [
-            (vec![], NoPayment::NotFound),
-            (vec![row(&[("Tip_Str", "Devir")])], NoPayment::NotFound),
-            (vec![row(&[("Sonuc", "12")])], NoPayment::NotPaid),
-            (vec![row(&[("Sonuc", "-1")])], NoPayment::NotPaid),
-            (vec![row(&[("Sonuc", "7")])], NoPayment::NotPaid),
-            (vec![row(&[]), cancel("6021847062")], NoPayment::NotPaid),
+            (vec![], NotConfirmed::NotFound),
+            (vec![row(&[("Tip_Str", "Devir")])], NotConfirmed::NotFound),
+            (vec![row(&[("Sonuc", "12")])], NotConfirmed::NotPaid),
+            (vec![row(&[("Sonuc", "-1")])], NotConfirmed::NotPaid),
+            (vec![row(&[("Sonuc", "7")])], NotConfirmed::NotPaid),
+            (vec![row(&[]), undone("İptal", own)], NotConfirmed::NotPaid),
+            (
+                vec![row(&[]), undone("İade", own)],
+                NotConfirmed::PartlyRefunded,
+            ),
+            (
+                vec![row(&[("Toplam_Iade_Tutar", "1.0000")])],
+                NotConfirmed::PartlyRefunded,
+            ),
             (
                 vec![row(&[]), row(&[("SanalPOS_Islem_ID", "6021847063")])],
-                NoPayment::Ambiguous,
+                NotConfirmed::Ambiguous,
             ),
-            (vec![row(&[("PB", "USD")])], NoPayment::OtherCurrency),
+            (vec![row(&[("PB", "USD")])], NotConfirmed::Mismatch("PB")),
+            (vec![row(&[("PB", "")])], NotConfirmed::Mismatch("PB")),
             (
                 vec![row(&[("SanalPOS_Islem_ID", "0")])],
-                NoPayment::Unreadable,
+                NotConfirmed::Mismatch("SanalPOS_Islem_ID"),
             ),
             (
                 vec![row(&[("Net_Tutar", "1000.2501")])],
-                NoPayment::Unreadable,
+                NotConfirmed::NoNetAmount,
             ),
             (
                 vec![row(&[("Net_Tutar", "1000.26")])],
-                NoPayment::Unreadable,
+                NotConfirmed::NoNetAmount,
             ),
-            (vec![row(&[("Net_Tutar", "-1.00")])], NoPayment::Unreadable),
-            (vec![row(&[("Tutar", "")])], NoPayment::Unreadable),
+            (
+                vec![row(&[("Net_Tutar", "-1.00")])],
+                NotConfirmed::NoNetAmount,
+            ),
+            (vec![row(&[("Tutar", "")])], NotConfirmed::Mismatch("Tutar")),
         ] {
-            assert_eq!(of_order(rows.clone()), Err(reason), "{rows:?}");
+            assert_eq!(found(&rows), Err(reason), "{rows:?}");
         }
-        assert!(of_order(vec![row(&[]), cancel("6021847001")]).is_ok());
+        assert!(found(&[row(&[]), undone("İptal", "6021847001")]).is_ok());
     }
 
     #[test]
     fn a_receipt_of_zero_names_no_payment() {
-        let history = PaymentHistory {
-            rows: vec![row(&[("Dekont_ID", "0")])],
-            message: None,
-            drift: Drift::default(),
-        };
-        let found = history.sale_of_receipt(&ReceiptId::from("0"));
-        assert_eq!(found, Err(NoPayment::NotFound));
+        let failed = [row(&[("Dekont_ID", "0")])];
+        let by_receipt = history(&failed).receipt(&ReceiptId::from("0"));
+        assert_eq!(by_receipt, Err(NotConfirmed::NotFound));
+        let by_order = history(&failed).order(&PaymentOrder::from("order222"));
+        assert_eq!(by_order, Err(NotConfirmed::NotPaid));
+        let nameless = [row(&[("ORJ_ORDER_ID", "")])];
+        let by_order = history(&nameless).order(&PaymentOrder::from(" "));
+        assert_eq!(by_order, Err(NotConfirmed::NotFound));
     }
 }

@@ -7,8 +7,10 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
-use super::ids::PaymentOrder;
+use super::answer;
+use super::ids::{PaymentOrder, ReceiptId};
 use super::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment, open};
+use super::table;
 use crate::amount::ReceivedAmount;
 use crate::codes::Kind;
 use crate::orders::Undo;
@@ -63,6 +65,16 @@ impl RefundPayment {
     pub fn after(mut self, refunded_before: Money) -> Self {
         self.refunded_before = Some(refunded_before);
         self
+    }
+
+    pub(super) fn problems(&self) -> Problems {
+        let mut problems = Problems::new();
+        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
+        if !self.amount.is_positive() {
+            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
+            problems.push(problem.actual(self.amount));
+        }
+        problems
     }
 
     /// What a read-back says about this refund.
@@ -142,22 +154,12 @@ impl Operation for RefundPayment {
     const EFFECT: Effect = Effect::Write;
 
     fn check(&self, _settings: &Settings) -> Problems {
-        let mut problems = Problems::new();
-        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
-        if !self.amount.is_positive() {
-            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
-            problems.push(problem.actual(self.amount));
-        }
-        problems
+        self.problems()
     }
 
     fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
         let wire = WireRefund {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            undo: self.undo.wire().to_owned(),
-            order: self.order.as_str().to_owned(),
-            amount: self.amount.dot(),
+            body: WireRefundBody::of(settings, self),
         };
         wire::request(PAGE, settings, &wire)
     }
@@ -167,14 +169,10 @@ impl Operation for RefundPayment {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<PaymentRefunded, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
-        Ok(PaymentRefunded {
-            bank_approval: answer.bank_approval,
-            bank_transaction: answer.bank_transaction,
-            bank_reference: answer.bank_reference,
-            message: wire::message(answer.message.as_deref(), settings),
-            drift,
-        })
+        let (mut refunded, _) = read(PAGE, settings, reply)?;
+        // They belong to the later form of the call.
+        table::forgive(&mut refunded.drift, &RECEIPTS);
+        Ok(refunded)
     }
 }
 
@@ -200,6 +198,39 @@ impl Settle for RefundPayment {
     }
 }
 
+/// What only the later form of the call tells.
+const RECEIPTS: [&str; 3] = ["Orjinal_Dekont_ID", "Iade_Dekont_ID", "Siparis_ID"];
+
+/// The numbers that only the later form of the call tells.
+pub(super) struct Receipts {
+    pub(super) payment: Option<ReceiptId>,
+    pub(super) refund: Option<ReceiptId>,
+    pub(super) order: Option<PaymentOrder>,
+}
+
+/// Reads the answer of both forms of the call.
+pub(super) fn read(
+    page: Page,
+    settings: &Settings,
+    reply: &Reply,
+) -> Result<(PaymentRefunded, Receipts), ReadError<Rejection>> {
+    let (answer, drift) = wire::read::<WireAnswer>(page, settings, reply, no_rows)?;
+    let receipt = |text: Option<String>| ReceiptId::of_money(&text?);
+    let receipts = Receipts {
+        payment: receipt(answer.payment),
+        refund: receipt(answer.refund),
+        order: answer::order(answer.order),
+    };
+    let refunded = PaymentRefunded {
+        bank_approval: answer.bank_approval,
+        bank_transaction: answer.bank_transaction,
+        bank_reference: answer.bank_reference,
+        message: wire::message(answer.message.as_deref(), settings),
+        drift,
+    };
+    Ok((refunded, receipts))
+}
+
 #[derive(YaSerialize)]
 #[yaserde(
     rename = "TP_Islem_Iptal_Iade_Kismi2",
@@ -208,6 +239,13 @@ impl Settle for RefundPayment {
     namespaces = { "t" = "https://turkpos.com.tr/" }
 )]
 struct WireRefund {
+    #[yaserde(flatten = true)]
+    body: WireRefundBody,
+}
+
+/// The elements of both forms of the call.
+#[derive(YaSerialize)]
+pub(super) struct WireRefundBody {
     #[yaserde(rename = "G")]
     login: WireLogin,
     #[yaserde(rename = "GUID")]
@@ -220,12 +258,28 @@ struct WireRefund {
     amount: String,
 }
 
+impl WireRefundBody {
+    pub(super) fn of(settings: &Settings, refund: &RefundPayment) -> Self {
+        Self {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            undo: refund.undo.wire().to_owned(),
+            order: refund.order.as_str().to_owned(),
+            amount: refund.amount.dot(),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct WireAnswer {
     #[serde(rename = "Sonuc")]
     _code: String,
     #[serde(rename = "Sonuc_Str")]
     message: Option<String>,
+    #[serde(rename = "Orjinal_Dekont_ID")]
+    payment: Option<String>,
+    #[serde(rename = "Iade_Dekont_ID")]
+    refund: Option<String>,
     #[serde(rename = "Banka_Sonuc_Kod")]
     _bank_code: Option<String>,
     #[serde(rename = "Bank_AuthCode")]
@@ -236,4 +290,6 @@ struct WireAnswer {
     _bank_extra: Option<String>,
     #[serde(rename = "Bank_HostRefNum")]
     bank_reference: Option<String>,
+    #[serde(rename = "Siparis_ID")]
+    order: Option<String>,
 }

@@ -121,8 +121,25 @@ impl Sale {
 
     /// Checks everything; `data` has room for so many texts.
     pub(crate) fn check(&self, problems: &mut Problems, data: usize) {
-        check(problems, "sale.order", self.order.as_str(), 36, true);
         hash::check(problems, "sale.order", self.order.as_str());
+        self.check_with(problems, data, check_url);
+    }
+
+    /// Checks everything for a call without a hash, whose addresses have up to so many characters.
+    pub(crate) fn check_unhashed(&self, problems: &mut Problems, data: usize, url: usize) {
+        let check_url = |problems: &mut Problems, path, text: &str| {
+            check_return_url(problems, path, text, url);
+        };
+        self.check_with(problems, data, check_url);
+    }
+
+    fn check_with(
+        &self,
+        problems: &mut Problems,
+        data: usize,
+        check_url: impl Fn(&mut Problems, &'static str, &str),
+    ) {
+        check(problems, "sale.order", self.order.as_str(), 36, true);
         check(problems, "sale.key", self.key.as_str(), usize::MAX, true);
         for (path, amount) in [("sale.amount", self.amount), ("sale.total", self.total)] {
             if !amount.is_positive() {
@@ -167,11 +184,18 @@ impl Sale {
     /// What follows the hash; `data` are the texts from the first on.
     pub(crate) fn wire_rest(&self, security: Security) -> WireRest {
         WireRest {
+            attempt: self.wire_attempt(security),
+            data: WireData::of(&self.data),
+        }
+    }
+
+    /// What stands between the hash and the texts.
+    pub(crate) fn wire_attempt(&self, security: Security) -> WireAttempt {
+        WireAttempt {
             security: security.wire().to_owned(),
             key: self.key.as_str().to_owned(),
             customer_ip: self.customer_ip.get().to_string(),
             page: or_empty(self.page.as_deref()).into_owned(),
-            data: WireData::of(&self.data),
         }
     }
 }
@@ -249,6 +273,15 @@ pub(crate) struct WireOrder {
 /// What follows the hash, in its order.
 #[derive(YaSerialize)]
 pub(crate) struct WireRest {
+    #[yaserde(flatten = true)]
+    attempt: WireAttempt,
+    #[yaserde(flatten = true)]
+    data: WireData,
+}
+
+/// What stands between the hash and the texts, in its order.
+#[derive(YaSerialize)]
+pub(crate) struct WireAttempt {
     #[yaserde(rename = "Islem_Guvenlik_Tip")]
     security: String,
     #[yaserde(rename = "Islem_ID")]
@@ -257,8 +290,6 @@ pub(crate) struct WireRest {
     customer_ip: String,
     #[yaserde(rename = "Ref_URL")]
     page: String,
-    #[yaserde(flatten = true)]
-    data: WireData,
 }
 
 /// Five texts that come back.

@@ -3,12 +3,16 @@
 use fixtures::case::Case;
 use kervan_core::{BaseUrl, Caller, Config, Secret};
 use param_marketplace::payments::callback::{CallbackError, ModelCallback, PayCallback};
+use param_marketplace::payments::stored::{
+    ChargeStoredCard, ChargeStoredCardWithModel, ListStoredCards, ListStoredCardsPage,
+    RemoveStoredCard, StoreCard,
+};
 use param_marketplace::payments::{
     BkmPayment, CaptureReservation, CardCheckError, CardCheckHint, CompletePayment, ComputeHash,
     CurrencyPayment, ListCustomerRates, ListMerchantRates, ListPayments, LookUpCards,
     ModalCurrencyPayment, ModalPayment, ModelPayment, ModelPaymentV2, PosPayment, QueryPayment,
-    ReconcileDay, RefundPayment, ReserveAmount, ReserveWithModel, SummarizePayments, VerifyCard,
-    VoidReservation,
+    ReconcileDay, RefundPayment, RefundWithReceipt, ReserveAmount, ReserveWithModel,
+    SummarizePayments, VerifyCard, VoidReservation,
 };
 use param_marketplace::{
     AddOrderDetail, AddSubMerchant, AddSubMerchantV2, CancelOrRefund, CheckLimit, Credentials,
@@ -66,6 +70,13 @@ pub(super) fn entries() -> Vec<Entry> {
         call::<Param, ModalPayment>(),
         call::<Param, ModalCurrencyPayment>(),
         call::<Param, ComputeHash>(),
+        call::<Param, RefundWithReceipt>(),
+        call::<Param, StoreCard>(),
+        call::<Param, ListStoredCards>(),
+        call::<Param, ListStoredCardsPage>(),
+        call::<Param, RemoveStoredCard>(),
+        call::<Param, ChargeStoredCard>(),
+        call::<Param, ChargeStoredCardWithModel>(),
     ]
 }
 

@@ -1,0 +1,267 @@
+//! Charges a stored card, with 3D Pay or without 3-D. Wire: `KS_Tahsilat` (SOAP, write).
+
+use kervan_core::problem::MISSING;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Settle, Settled,
+};
+use serde::Deserialize;
+use yaserde::YaSerialize;
+
+use super::values::{CardCode, CardOwner, StoredCardKey, check_owner, owner_text};
+use crate::payments::answer::{Payment, VisitUrl};
+use crate::payments::pos;
+use crate::payments::query::{PaymentStatus, QueryPayment};
+use crate::payments::sale::{Sale, Security, WireAttempt, WireOrder, check_instalments};
+use crate::payments::table;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin};
+use crate::{Client, Error};
+
+/// How many texts come back, and how long the addresses may be: both less than elsewhere.
+const TEXTS: usize = 4;
+const URL: usize = 250;
+
+/// Charges a stored card in lira: 3D Pay, or without 3-D. Provider's page: `KS_Tahsilat`.
+///
+/// No hash signs the request, and the page of the result lists none: confirm the result with
+/// [`QueryPayment`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ChargeStoredCard {
+    /// The order; four texts at most, addresses of up to 250 characters.
+    pub sale: Sale,
+    /// The card. Wire: `KS_GUID`.
+    pub card: StoredCardKey,
+    /// The shop's key that the card was stored with. Wire: `KK_Islem_ID`.
+    #[serde(default)]
+    pub owner: Option<CardOwner>,
+    /// The card's code, which 3-D needs. Wire: `CVV`.
+    #[serde(default)]
+    pub code: Option<CardCode>,
+    /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
+    pub instalments: u8,
+    /// With or without 3-D.
+    pub security: Security,
+}
+
+impl ChargeStoredCard {
+    /// A payment in one part with 3-D, which needs the card's code.
+    pub fn with_3d(sale: Sale, card: impl Into<StoredCardKey>, code: CardCode) -> Self {
+        Self {
+            code: Some(code),
+            ..Self::without_3d(sale, card).secured(Security::ThreeD)
+        }
+    }
+
+    /// A payment in one part without 3-D and without the card's code.
+    pub fn without_3d(sale: Sale, card: impl Into<StoredCardKey>) -> Self {
+        Self {
+            sale,
+            card: card.into(),
+            owner: None,
+            code: None,
+            instalments: 1,
+            security: Security::None,
+        }
+    }
+
+    fn secured(mut self, security: Security) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// Says the shop's key that the card was stored with.
+    #[must_use]
+    pub fn owner(mut self, owner: impl Into<CardOwner>) -> Self {
+        self.owner = Some(owner.into());
+        self
+    }
+
+    /// Sets the number of parts.
+    #[must_use]
+    pub fn instalments(mut self, instalments: u8) -> Self {
+        self.instalments = instalments;
+        self
+    }
+
+    pub(super) fn problems(&self) -> Problems {
+        let mut problems = Problems::new();
+        self.sale.check_unhashed(&mut problems, TEXTS, URL);
+        self.card.check(&mut problems);
+        check_owner(&mut problems, "owner", self.owner.as_ref());
+        match &self.code {
+            Some(code) => code.check(&mut problems),
+            None if self.security == Security::None => {}
+            None => problems.push(MISSING.at("code")),
+        }
+        check_instalments(&mut problems, self.instalments);
+        problems
+    }
+}
+
+impl Client {
+    /// Charges a stored card, or starts to. Sent at most once.
+    ///
+    /// After an unknown [`outcome`](kervan_core::Error::outcome), settle it. Never send it again
+    /// before: a used order number makes a new payment.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    pub async fn charge_stored_card(
+        &self,
+        payment: &ChargeStoredCard,
+    ) -> Result<Payment<VisitUrl>, Error> {
+        self.call(payment).await
+    }
+
+    /// Finds out what became of a payment whose outcome is unknown, by its key.
+    ///
+    /// A payment that the service does not find stays open: it may still be on its way.
+    pub async fn settle_stored_card_charge(
+        &self,
+        payment: &ChargeStoredCard,
+    ) -> Settled<Payment<VisitUrl>, Rejection> {
+        self.caller().settle(payment).await
+    }
+}
+
+const PAGE: Page = Page::stored_cards("KS_Tahsilat", "KS_TahsilatResult");
+
+impl Operation for ChargeStoredCard {
+    type Settings = Settings;
+    type Output = Payment<VisitUrl>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        self.problems()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireCharge {
+            body: WireChargeBody::of(settings, self),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Self::Output, ReadError<Rejection>> {
+        let payment = pos::read(PAGE, settings, reply)?;
+        // The same shape with two elements less.
+        Ok(lacking(
+            payment,
+            |started| &mut started.drift,
+            &["Siparis_ID", "Komisyon_Oran"],
+        ))
+    }
+}
+
+/// A payment whose answer never has these elements.
+pub(super) fn lacking<S>(
+    mut payment: Payment<S>,
+    drift: fn(&mut S) -> &mut Drift,
+    elements: &[&str],
+) -> Payment<S> {
+    let drift = match &mut payment {
+        Payment::Started(started) => drift(started),
+        Payment::Charged(charged) => &mut charged.drift,
+    };
+    table::forgive(drift, elements);
+    payment
+}
+
+impl Settle for ChargeStoredCard {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        QueryPayment::by_key(self.sale.key.clone())
+    }
+
+    fn settled(
+        &self,
+        answer: Result<PaymentStatus, Error>,
+    ) -> Settled<Payment<VisitUrl>, Rejection> {
+        PaymentStatus::settle_payment(answer, &self.read_back(), Payment::Charged)
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "KS_Tahsilat",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpara.com.tr/" }
+)]
+struct WireCharge {
+    #[yaserde(flatten = true)]
+    body: WireChargeBody,
+}
+
+/// The elements of both ways to charge a stored card.
+#[derive(YaSerialize)]
+pub(super) struct WireChargeBody {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(rename = "KS_GUID")]
+    card: String,
+    #[yaserde(rename = "CVV")]
+    code: String,
+    #[yaserde(rename = "KK_Sahibi_GSM")]
+    phone: String,
+    #[yaserde(flatten = true)]
+    order: WireOrder,
+    #[yaserde(rename = "Taksit")]
+    instalments: String,
+    #[yaserde(rename = "Islem_Tutar")]
+    amount: String,
+    #[yaserde(rename = "Toplam_Tutar")]
+    total: String,
+    #[yaserde(flatten = true)]
+    attempt: WireAttempt,
+    #[yaserde(rename = "Data1")]
+    first: String,
+    #[yaserde(rename = "Data2")]
+    second: String,
+    #[yaserde(rename = "Data3")]
+    third: String,
+    #[yaserde(rename = "Data4")]
+    fourth: String,
+    #[yaserde(rename = "KK_Islem_ID")]
+    owner: String,
+}
+
+impl WireChargeBody {
+    pub(super) fn of(settings: &Settings, payment: &ChargeStoredCard) -> Self {
+        let sale = &payment.sale;
+        let text = |at: usize| sale.data.get(at).cloned().unwrap_or_default();
+        let code = payment.code.as_ref().map(|code| code.wire(settings));
+        let phone = sale.phone.as_ref().map(Personal::as_str);
+        Self {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            card: payment.card.wire(settings),
+            code: code.unwrap_or_default(),
+            phone: phone.unwrap_or_default().to_owned(),
+            order: sale.wire_order(),
+            instalments: payment.instalments.to_string(),
+            amount: sale.amount.comma(),
+            total: sale.total.comma(),
+            attempt: sale.wire_attempt(payment.security),
+            first: text(0),
+            second: text(1),
+            third: text(2),
+            fourth: text(3),
+            owner: owner_text(payment.owner.as_ref()),
+        }
+    }
+}

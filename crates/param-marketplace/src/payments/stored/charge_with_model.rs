@@ -1,0 +1,125 @@
+//! Charges a stored card, with the 3D Model or without 3-D. Wire: `KS_Tahsilat_UCD` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+};
+use serde::Deserialize;
+use yaserde::YaSerialize;
+
+use super::charge::{ChargeStoredCard, WireChargeBody, lacking};
+use crate::payments::answer::{Payment, ShowPage};
+use crate::payments::query::{PaymentStatus, QueryPayment};
+use crate::payments::three_d_model;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page};
+use crate::{Client, Error};
+
+/// Charges a stored card: 3D Model, or without 3-D. Provider's page: `KS_Tahsilat_UCD`.
+///
+/// With 3-D, the answer is a page for the customer. The bank's result is posted to the shop, which
+/// charges the card with [`CompletePayment`](crate::payments::CompletePayment). Whether the callback
+/// is signed as that of [`ModelPayment`](crate::payments::ModelPayment) is not documented.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+#[non_exhaustive]
+pub struct ChargeStoredCardWithModel {
+    /// The payment.
+    pub payment: ChargeStoredCard,
+}
+
+impl ChargeStoredCardWithModel {
+    /// The payment that is to be made in the 3D Model.
+    pub fn new(payment: ChargeStoredCard) -> Self {
+        Self { payment }
+    }
+}
+
+impl Client {
+    /// Starts to charge a stored card in the 3D Model, or charges it without 3-D. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    pub async fn charge_stored_card_with_model(
+        &self,
+        payment: &ChargeStoredCardWithModel,
+    ) -> Result<Payment<ShowPage>, Error> {
+        self.call(payment).await
+    }
+
+    /// Finds out what became of a payment whose outcome is unknown, by its key. With 3-D, a lost
+    /// answer charges nobody: the customer never saw the page.
+    pub async fn settle_stored_card_model_charge(
+        &self,
+        payment: &ChargeStoredCardWithModel,
+    ) -> Settled<Payment<ShowPage>, Rejection> {
+        self.caller().settle(payment).await
+    }
+}
+
+const PAGE: Page = Page::stored_cards("KS_Tahsilat_UCD", "KS_Tahsilat_UCDResult");
+
+/// What the answer has not, of the elements that others of its shape have.
+const LACKING: [&str; 5] = [
+    "Bank_Trans_ID",
+    "Bank_AuthCode",
+    "Bank_HostMsg",
+    "Bank_Extra",
+    "Bank_HostRefNum",
+];
+
+impl Operation for ChargeStoredCardWithModel {
+    type Settings = Settings;
+    type Output = Payment<ShowPage>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        self.payment.problems()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireCharge {
+            body: WireChargeBody::of(settings, &self.payment),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Self::Output, ReadError<Rejection>> {
+        let payment = three_d_model::read(PAGE, settings, reply)?;
+        Ok(lacking(payment, |started| &mut started.drift, &LACKING))
+    }
+}
+
+impl Settle for ChargeStoredCardWithModel {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        self.payment.read_back()
+    }
+
+    fn settled(
+        &self,
+        answer: Result<PaymentStatus, Error>,
+    ) -> Settled<Payment<ShowPage>, Rejection> {
+        PaymentStatus::settle_payment(answer, &self.read_back(), Payment::Charged)
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "KS_Tahsilat_UCD",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpara.com.tr/" }
+)]
+struct WireCharge {
+    #[yaserde(flatten = true)]
+    body: WireChargeBody,
+}

@@ -1,0 +1,227 @@
+//! Lists stored cards. Wire: `KS_Kart_Liste` (SOAP, read).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
+use crate::moment::ReceivedMoment;
+use crate::payments::table;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin};
+use crate::{Client, Error};
+
+/// Lists stored cards, of one owner or all. Provider's page: `KS_Kart_Liste`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListStoredCards {
+    /// Of cards with this name, up to 150 characters. Wire: `KK_Kart_Adi`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Personal>,
+    /// Of cards stored with this key. Wire: `KK_Islem_ID`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<CardOwner>,
+}
+
+impl ListStoredCards {
+    /// Lists the cards that were stored with this key.
+    pub fn of_owner(owner: impl Into<CardOwner>) -> Self {
+        Self {
+            owner: Some(owner.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Lists all cards; what empty filters give is not documented.
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn problems(&self, name: &'static str, owner: &'static str) -> Problems {
+        let mut problems = Problems::new();
+        check_name(&mut problems, name, self.name.as_ref());
+        check_owner(&mut problems, owner, self.owner.as_ref());
+        problems
+    }
+}
+
+/// Checks a card's name, where there is one.
+pub(super) fn check_name(problems: &mut Problems, path: &'static str, name: Option<&Personal>) {
+    if let Some(name) = name {
+        wire::check(problems, path, name.as_str(), 150, true);
+    }
+}
+
+/// The stored cards that were found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StoredCards {
+    /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
+    pub cards: Vec<StoredCard>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl StoredCards {
+    /// Whether a card of this key is in the list: `None` when a row without a key could be it.
+    pub(super) fn holds(&self, key: &StoredCardKey) -> Option<bool> {
+        let same = |card: &StoredCard| {
+            let found = card.key()?.expose().trim();
+            Some(found.eq_ignore_ascii_case(key.expose().trim()))
+        };
+        if self.cards.iter().any(|card| same(card) == Some(true)) {
+            return Some(true);
+        }
+        let readable = self.cards.iter().all(|card| same(card).is_some());
+        readable.then_some(false)
+    }
+}
+
+/// A stored card. The columns are known by name; what stands in them is not described. Columns without
+/// a value are `None`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StoredCard {
+    /// The row's number. Wire: `ID`.
+    #[serde(rename(deserialize = "ID"))]
+    pub row_number: Option<String>,
+    /// The key that charges the card. Wire: `KK_GUID`.
+    #[serde(rename(deserialize = "KK_GUID"))]
+    pub card: Option<StoredCardKey>,
+    /// When it was stored. Wire: `Tarih`.
+    #[serde(rename(deserialize = "Tarih"))]
+    pub stored: Option<ReceivedMoment>,
+    /// The number, masked. Wire: `KK_No`.
+    #[serde(rename(deserialize = "KK_No"))]
+    pub number: Option<Personal>,
+    /// Wire: `KK_Tip`.
+    #[serde(rename(deserialize = "KK_Tip"))]
+    pub kind: Option<String>,
+    /// Wire: `KK_Banka`.
+    #[serde(rename(deserialize = "KK_Banka"))]
+    pub bank: Option<String>,
+    /// Wire: `KK_Marka`.
+    #[serde(rename(deserialize = "KK_Marka"))]
+    pub brand: Option<String>,
+    /// The name that the card was stored with. Wire: `Kart_Adi`.
+    #[serde(rename(deserialize = "Kart_Adi"))]
+    pub name: Option<Personal>,
+    /// Wire: `KK_Hash`.
+    #[serde(rename(deserialize = "KK_Hash"))]
+    pub hash: Option<Personal>,
+    /// Wire: `KK_KD`.
+    #[serde(rename(deserialize = "KK_KD"))]
+    pub kd: Option<Personal>,
+    /// By its name, the expiry. Wire: `KK_SK`.
+    #[serde(rename(deserialize = "KK_SK"))]
+    pub expiry: Option<Personal>,
+    /// Wire: `Data2`.
+    #[serde(rename(deserialize = "Data2"))]
+    pub data: Option<Personal>,
+}
+
+impl StoredCard {
+    /// The key, unless it is empty.
+    pub fn key(&self) -> Option<&StoredCardKey> {
+        let key = self.card.as_ref();
+        key.filter(|key| !key.expose().trim().is_empty())
+    }
+}
+
+impl Client {
+    /// Lists stored cards.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn list_stored_cards(&self, request: &ListStoredCards) -> Result<StoredCards, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page::stored_cards("KS_Kart_Liste", "KS_Kart_ListeResult");
+
+impl Operation for ListStoredCards {
+    type Settings = Settings;
+    type Output = StoredCards;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        self.problems("name", "owner")
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireList {
+            filter: WireFilter::of(settings, self),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<StoredCards, ReadError<Rejection>> {
+        read(PAGE, settings, reply)
+    }
+}
+
+/// Reads the answer of both lists.
+pub(super) fn read(
+    page: Page,
+    settings: &Settings,
+    reply: &Reply,
+) -> Result<StoredCards, ReadError<Rejection>> {
+    let table = table::read(page, settings, reply)?;
+    Ok(StoredCards {
+        cards: table.rows,
+        message: table.message,
+        drift: table.drift,
+    })
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "KS_Kart_Liste",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpara.com.tr/" }
+)]
+struct WireList {
+    #[yaserde(flatten = true)]
+    filter: WireFilter,
+}
+
+/// The elements of both lists.
+#[derive(YaSerialize)]
+pub(super) struct WireFilter {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(rename = "KK_Kart_Adi")]
+    name: String,
+    #[yaserde(rename = "KK_Islem_ID")]
+    owner: String,
+}
+
+impl WireFilter {
+    pub(super) fn of(settings: &Settings, filter: &ListStoredCards) -> Self {
+        let name = filter.name.as_ref().map(Personal::as_str);
+        Self {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            name: name.unwrap_or_default().to_owned(),
+            owner: owner_text(filter.owner.as_ref()),
+        }
+    }
+}

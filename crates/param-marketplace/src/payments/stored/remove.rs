@@ -1,0 +1,166 @@
+//! Removes a stored card. Wire: `KS_Kart_Sil` (SOAP, write).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::list::{ListStoredCards, StoredCards};
+use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::{Client, Error};
+
+/// Removes a stored card. Provider's page: `KS_Kart_Sil`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RemoveStoredCard {
+    /// The card. Wire: `KS_GUID`.
+    pub card: StoredCardKey,
+    /// The shop's key that it was stored with. Wire: `KK_Islem_ID`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<CardOwner>,
+}
+
+impl RemoveStoredCard {
+    /// The removal of a card that was stored with this key of the shop.
+    pub fn new(card: impl Into<StoredCardKey>, owner: impl Into<CardOwner>) -> Self {
+        Self {
+            card: card.into(),
+            owner: Some(owner.into()),
+        }
+    }
+
+    /// The removal of a card that was stored without a key of the shop.
+    pub fn without_owner(card: impl Into<StoredCardKey>) -> Self {
+        Self {
+            card: card.into(),
+            owner: None,
+        }
+    }
+}
+
+/// The card was removed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StoredCardRemoved {
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Client {
+    /// Removes a stored card. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn remove_stored_card(
+        &self,
+        request: &RemoveStoredCard,
+    ) -> Result<StoredCardRemoved, Error> {
+        self.call(request).await
+    }
+
+    /// Finds out whether a card was removed, by the list of its owner's cards: one that is there was
+    /// not removed. One that is missing from a list of other cards of the owner was; an empty list
+    /// stays open, because a wrong key of the owner gives one too.
+    pub async fn settle_remove_stored_card(
+        &self,
+        request: &RemoveStoredCard,
+    ) -> Settled<StoredCardRemoved, Rejection> {
+        self.caller().settle(request).await
+    }
+}
+
+const PAGE: Page = Page::stored_cards("KS_Kart_Sil", "KS_Kart_SilResult");
+
+impl Operation for RemoveStoredCard {
+    type Settings = Settings;
+    type Output = StoredCardRemoved;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        self.card.check(&mut problems);
+        check_owner(&mut problems, "owner", self.owner.as_ref());
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireRemove {
+            login: settings.into(),
+            card: self.card.wire(settings),
+            owner: owner_text(self.owner.as_ref()),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<StoredCardRemoved, ReadError<Rejection>> {
+        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        Ok(StoredCardRemoved {
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+impl Settle for RemoveStoredCard {
+    type ReadBack = ListStoredCards;
+
+    fn read_back(&self) -> ListStoredCards {
+        ListStoredCards {
+            name: None,
+            owner: self.owner.clone(),
+        }
+    }
+
+    fn settled(&self, answer: Result<StoredCards, Error>) -> Settled<StoredCardRemoved, Rejection> {
+        let list = match answer {
+            Ok(list) => list,
+            Err(open) => return Settled::Open(open),
+        };
+        let tells = self.owner.is_some() && !list.cards.is_empty();
+        match list.holds(&self.card) {
+            Some(true) => Settled::NotDone,
+            Some(false) if tells => Settled::AlreadyDone,
+            _ => Settled::Open(Error::Rejected(Rejection::ambiguous(ListStoredCards::NAME))),
+        }
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "KS_Kart_Sil",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpara.com.tr/" }
+)]
+struct WireRemove {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "KS_GUID")]
+    card: String,
+    #[yaserde(rename = "KK_Islem_ID")]
+    owner: String,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+}

@@ -1,0 +1,241 @@
+//! What the calls about stored cards share.
+
+use std::fmt;
+
+use kervan_core::secret::REDACTED;
+use kervan_core::{Personal, Problems, Secret};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use crate::payments::card::{check_expiry, check_number, written};
+use crate::rules;
+use crate::settings::Settings;
+use crate::wire;
+
+/// The key of a stored card, 36 characters. **Whoever has it and the login can charge the card**, so
+/// it does not print itself; it serialises, because it has to be kept. Wire: `KS_GUID`, in lists
+/// `KK_GUID`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StoredCardKey(Personal);
+
+impl StoredCardKey {
+    /// Gives the key away. Whatever becomes of it is the caller's business.
+    pub fn expose(&self) -> &str {
+        self.0.as_str()
+    }
+
+    pub(super) fn check(&self, problems: &mut Problems) {
+        wire::check(problems, "card", self.expose(), 36, true);
+    }
+
+    /// The key as it is sent; hidden where the settings are those of a dry run.
+    pub(super) fn wire(&self, settings: &Settings) -> String {
+        written(settings, self.expose())
+    }
+}
+
+impl<T: Into<String>> From<T> for StoredCardKey {
+    fn from(key: T) -> Self {
+        Self(Personal::new(key))
+    }
+}
+
+impl fmt::Debug for StoredCardKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+/// The shop's own key of a customer or a card, up to 200 characters. A card that was stored with it is
+/// charged and removed with the same one. Does not print itself. Wire: `KK_Islem_ID`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CardOwner(Personal);
+
+impl CardOwner {
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl<T: Into<String>> From<T> for CardOwner {
+    fn from(key: T) -> Self {
+        Self(Personal::new(key))
+    }
+}
+
+impl fmt::Debug for CardOwner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+/// Checks the shop's key, where there is one.
+pub(super) fn check_owner(problems: &mut Problems, path: &'static str, owner: Option<&CardOwner>) {
+    if let Some(owner) = owner {
+        wire::check(problems, path, owner.as_str(), 200, true);
+    }
+}
+
+/// The shop's key as it is sent.
+pub(super) fn owner_text(owner: Option<&CardOwner>) -> String {
+    owner.map(CardOwner::as_str).unwrap_or_default().to_owned()
+}
+
+/// A card's code of three digits. It is neither printed nor serialised nor cloned, and wiped from
+/// memory when it is dropped. Wire: `CVV`.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub struct CardCode(Secret);
+
+impl CardCode {
+    /// A code.
+    pub fn new(code: impl Into<Secret>) -> Self {
+        Self(code.into())
+    }
+
+    pub(super) fn check(&self, problems: &mut Problems) {
+        let code = self.0.expose();
+        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+            problems.push(rules::CARD_CODE.at("code"));
+        }
+    }
+
+    pub(super) fn wire(&self, settings: &Settings) -> String {
+        written(settings, self.0.expose())
+    }
+}
+
+impl fmt::Debug for CardCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CardCode([redacted])")
+    }
+}
+
+/// A card that is to be stored: no code, which nobody may keep. It is neither printed nor serialised
+/// nor cloned, and wiped from memory when it is dropped.
+///
+/// It can be read from a form or from JSON (`holder`, `number`, `month`, `year`).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardToStore {
+    holder: Personal,
+    number: Secret,
+    month: Secret,
+    year: Secret,
+}
+
+impl fmt::Debug for CardToStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CardToStore([redacted])")
+    }
+}
+
+impl CardToStore {
+    /// A card: its holder's name, its number without blanks, its expiry as `12` and `2026`. Wire:
+    /// `KK_Sahibi`, `KK_No`, `KK_SK_Ay`, `KK_SK_Yil`.
+    pub fn new(
+        holder: impl Into<Personal>,
+        number: impl Into<Secret>,
+        month: impl Into<Secret>,
+        year: impl Into<Secret>,
+    ) -> Self {
+        Self {
+            holder: holder.into(),
+            number: number.into(),
+            month: month.into(),
+            year: year.into(),
+        }
+    }
+
+    pub(super) fn check(&self, problems: &mut Problems) {
+        // One page has 150, another 50.
+        wire::check(problems, "card.holder", self.holder.as_str(), 50, true);
+        check_number(problems, "card.number", self.number.expose());
+        check_expiry(problems, self.month.expose(), self.year.expose());
+    }
+
+    /// The card as it is sent; hidden where the settings are those of a dry run.
+    pub(super) fn wire(&self, settings: &Settings) -> WireCardToStore {
+        let text = |secret: &Secret| written(settings, secret.expose());
+        WireCardToStore {
+            holder: written(settings, self.holder.as_str()),
+            number: text(&self.number),
+            month: text(&self.month),
+            year: text(&self.year),
+        }
+    }
+
+    /// Whether a masked number is this card's: the digits before the mask and after it, six and four
+    /// of them at least, are those of the number, and it is as long. `None` for what is no masked
+    /// number.
+    pub(super) fn is_masked_as(&self, masked: &str) -> Option<bool> {
+        let number = self.number.expose();
+        let masked: String = masked.chars().filter(|c| *c != ' ').collect();
+        let is_digit = |c: char| c.is_ascii_digit();
+        let start = masked.split(|c| !is_digit(c)).next().unwrap_or_default();
+        let end = masked.rsplit(|c| !is_digit(c)).next().unwrap_or_default();
+        let is_mask = |c: char| matches!(c, '*' | 'x' | 'X') || is_digit(c);
+        let is_masked = start.len() >= 6 && end.len() >= 4 && start.len() < masked.len();
+        if !is_masked || !masked.chars().all(is_mask) {
+            return None;
+        }
+        let same_length = masked.len() == number.len();
+        Some(same_length && number.starts_with(start) && number.ends_with(end))
+    }
+}
+
+/// The elements of a card that is stored, in their order.
+#[derive(YaSerialize)]
+pub(super) struct WireCardToStore {
+    #[yaserde(rename = "KK_Sahibi")]
+    holder: String,
+    #[yaserde(rename = "KK_No")]
+    number: String,
+    #[yaserde(rename = "KK_SK_Ay")]
+    month: String,
+    #[yaserde(rename = "KK_SK_Yil")]
+    year: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_nothing_of_itself() {
+        let card = CardToStore::new("Ayşe Deneme", "4546711234567894", "12", "2026");
+        let (key, owner) = (StoredCardKey::from("KEY-1"), CardOwner::from("OWNER-1"));
+        let shown = format!(
+            "{card:?} {card:#?} {key:?} {owner:?} {:?}",
+            CardCode::new("123")
+        );
+        for text in ["Ayşe", "4546", "12", "2026", "KEY", "OWNER"] {
+            assert!(!shown.contains(text), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_masked_number_is_compared_and_never_guessed() {
+        let card = CardToStore::new("A", "4546711234567894", "12", "2026");
+        for (masked, same) in [
+            ("454671******7894", Some(true)),
+            ("4546 71** **** 7894", Some(true)),
+            ("45467112****7894", Some(true)),
+            ("454671XXXXXX7894", Some(true)),
+            ("454671******7895", Some(false)),
+            ("454672******7894", Some(false)),
+            ("454671*****7894", Some(false)),
+            ("4546711234567894", None),
+            ("************7894", None),
+            ("454671**********", None),
+            ("454671******789", None),
+            ("454671.7894", None),
+            ("", None),
+        ] {
+            assert_eq!(card.is_masked_as(masked), same, "{masked}");
+        }
+    }
+}
