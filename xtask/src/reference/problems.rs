@@ -20,7 +20,7 @@ pub(crate) fn tables() -> [Table; 4] {
         ("kervan-core", &SHARED),
         ("horoz-shipping", &horoz_shipping::rules::ALL),
         ("aras-tracking", &aras_tracking::rules::ALL),
-        ("param-marketplace", &param_marketplace::rules::ALL),
+        ("param-marketplace", param_marketplace::rules::ALL),
     ]
 }
 
