@@ -2,9 +2,11 @@
 
 mod callbacks;
 mod faults;
+mod lists;
 pub(crate) mod others;
 pub(crate) mod sentinel;
 mod settling;
+mod stored;
 
 use std::net::{IpAddr, Ipv4Addr};
 

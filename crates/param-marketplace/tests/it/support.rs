@@ -118,25 +118,36 @@ pub(crate) fn removal() -> RemoveSubMerchant {
 
 /// A list's answer: how many sellers it says there are, and the columns of each.
 pub(crate) fn sellers(total: &str, rows: &[&[(&str, &str)]]) -> String {
-    let column = |(name, text): &(&str, &str)| format!("<{name}>{text}</{name}>");
-    let row = |row: &&[(&str, &str)]| {
-        let columns: String = row.iter().map(column).collect();
-        format!("<Temp1>{columns}</Temp1>")
-    };
-    let rows: String = rows.iter().map(row).collect();
-    let table = format!(
-        "<Toplam_Kayit>{total}</Toplam_Kayit><DT_Bilgi><d:diffgram xmlns:d=\"urn:schemas-microsoft-com:xml-diffgram-v1\">\
-         <NewDataSet xmlns=\"\">{rows}</NewDataSet></d:diffgram></DT_Bilgi><Sonuc>1</Sonuc>"
-    );
+    let rows = table(rows).replace("Temp>", "Temp1>");
+    let table = format!("<Toplam_Kayit>{total}</Toplam_Kayit>{rows}");
     body("Pazaryeri_TP_AltUyeIsyeri_Liste", &table)
 }
 
-/// The body of an answer of an operation.
+/// The body of an answer of an operation, in the namespace of its service.
 pub(crate) fn body(operation: &str, result: &str) -> String {
+    let host = if operation.starts_with("KS_") {
+        "turkpara"
+    } else {
+        "turkpos"
+    };
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\">\
-         <soap:Body><{operation}Response xmlns=\"https://turkpos.com.tr/\"><{operation}Result>{result}</{operation}Result>\
+         <soap:Body><{operation}Response xmlns=\"https://{host}.com.tr/\"><{operation}Result>{result}</{operation}Result>\
          </{operation}Response></soap:Body></soap:Envelope>"
+    )
+}
+
+/// A table of one row element a row, and a good code.
+pub(crate) fn table(rows: &[&[(&str, &str)]]) -> String {
+    let column = |(name, text): &(&str, &str)| format!("<{name}>{text}</{name}>");
+    let row = |row: &&[(&str, &str)]| {
+        let columns: String = row.iter().map(column).collect();
+        format!("<Temp>{columns}</Temp>")
+    };
+    let rows: String = rows.iter().map(row).collect();
+    format!(
+        "<DT_Bilgi><d:diffgram xmlns:d=\"urn:schemas-microsoft-com:xml-diffgram-v1\"><NewDataSet xmlns=\"\">{rows}\
+         </NewDataSet></d:diffgram></DT_Bilgi><Sonuc>1</Sonuc>"
     )
 }
 

@@ -57,7 +57,7 @@ async fn query_payment() {
 
 /// Cuts the connection after every single byte of an answer. Each time the call is sent once, its
 /// outcome is unknown, and the query settles it.
-async fn cut_at_every_byte<T, S, C, F>(
+pub(super) async fn cut_at_every_byte<T, S, C, F>(
     good: &str,
     query: &str,
     call: impl Fn(Client) -> C,

@@ -8,7 +8,7 @@ use param_marketplace::{Client, Settled};
 use super::{money, payment, payment_refund, second_step, status};
 use crate::support::{body, client};
 
-async fn after<T>(answer: &str, ask: impl AsyncFn(Client) -> T) -> T {
+pub(super) async fn after<T>(answer: &str, ask: impl AsyncFn(Client) -> T) -> T {
     let answer = Format::Xml.answer(200, answer.as_bytes());
     let server = FaultServer::start(Fault::Answer(answer));
     ask(client(&server.base_url(), 1)).await
@@ -26,7 +26,7 @@ async fn settled(answer: &str) -> &'static str {
     }
 }
 
-fn word<T, R>(settled: &Settled<T, R>) -> &'static str {
+pub(super) fn word<T, R>(settled: &Settled<T, R>) -> &'static str {
     match settled {
         Settled::Done(_) => "done",
         Settled::AlreadyDone => "already",

@@ -1,0 +1,304 @@
+//! Stored cards: faults, settling, planted cards and keys.
+
+use fixtures::faults::{Fault, FaultServer};
+use fixtures::matrix::Format;
+use param_marketplace::payments::Security;
+use param_marketplace::payments::stored::{
+    CardCode, CardToStore, ChargeStoredCard, ChargeStoredCardWithModel, ListStoredCards,
+    ListStoredCardsPage, RemoveStoredCard, StoreCard, StoredCardKey,
+};
+use param_marketplace::{Client, Language, Settled};
+
+use super::faults::cut_at_every_byte;
+use super::settling::{after, word};
+use super::{CARD, charged, sale, status};
+use crate::faults::fails_as_expected;
+use crate::sentinel::{answered, show, show_error};
+use crate::support::{SECRETS, body, client, table};
+
+const KEY: &str = "5f2b9c1e-0000-4000-8000-PLANTEDKEY01";
+const OWNER: &str = "PLANTED-customer-42";
+const MASKED: &str = "454671******7894";
+
+fn card() -> CardToStore {
+    let [number, month, year, _] = CARD;
+    CardToStore::new("PLANTED Holder", number, month, year)
+}
+
+fn new_card() -> StoreCard {
+    StoreCard::new(card(), OWNER).named("PLANTED name")
+}
+
+fn removal() -> RemoveStoredCard {
+    RemoveStoredCard::new(KEY, OWNER)
+}
+
+fn charge(security: Security) -> ChargeStoredCard {
+    let charge = match security {
+        Security::ThreeD => ChargeStoredCard::with_3d(sale(), KEY, CardCode::new(CARD[3])),
+        _ => ChargeStoredCard::without_3d(sale(), KEY),
+    };
+    charge.owner(OWNER)
+}
+
+fn model_charge(security: Security) -> ChargeStoredCardWithModel {
+    ChargeStoredCardWithModel::new(charge(security))
+}
+
+fn page() -> ListStoredCardsPage {
+    ListStoredCardsPage::new(ListStoredCards::of_owner(OWNER), 10, 1)
+}
+
+#[tokio::test]
+async fn store_card() {
+    fails_as_expected("KS_Kart_Ekle", true, |client| async move {
+        client.store_card(&new_card()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn remove_stored_card() {
+    fails_as_expected("KS_Kart_Sil", true, |client| async move {
+        client.remove_stored_card(&removal()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_stored_cards() {
+    fails_as_expected("KS_Kart_Liste", false, |client| async move {
+        client.list_stored_cards(&ListStoredCards::all()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_stored_cards_page() {
+    fails_as_expected("KS_Kart_Liste_Pagination", false, |client| async move {
+        client.list_stored_cards_page(&page()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn charge_stored_card() {
+    fails_as_expected("KS_Tahsilat", true, |client| async move {
+        client.charge_stored_card(&charge(Security::None)).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn charge_stored_card_with_model() {
+    fails_as_expected("KS_Tahsilat_UCD", true, |client| async move {
+        let charge = model_charge(Security::ThreeD);
+        client.charge_stored_card_with_model(&charge).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_charge_cut_at_every_byte() {
+    cut_at_every_byte(
+        &charged("KS_Tahsilat", "UCD_URL"),
+        &status("1", "SUCCESS", "3007300695", "0"),
+        |client| async move { client.charge_stored_card(&charge(Security::None)).await },
+        |client| async move {
+            client
+                .settle_stored_card_charge(&charge(Security::None))
+                .await
+        },
+        |settled| matches!(settled, Settled::Done(_)),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_model_charge_cut_at_every_byte() {
+    cut_at_every_byte(
+        &charged("KS_Tahsilat_UCD", "UCD_HTML"),
+        &status("1", "SUCCESS", "3007300695", "0"),
+        |client| async move {
+            let charge = model_charge(Security::None);
+            client.charge_stored_card_with_model(&charge).await
+        },
+        |client| async move {
+            let charge = model_charge(Security::None);
+            client.settle_stored_card_model_charge(&charge).await
+        },
+        |settled| matches!(settled, Settled::Done(_)),
+    )
+    .await;
+}
+
+fn listed(rows: &[&[(&str, &str)]]) -> String {
+    body("KS_Kart_Liste", &table(rows))
+}
+
+#[tokio::test]
+async fn a_stored_card_is_found_by_its_masked_number() {
+    let this: &[_] = &[("KK_GUID", KEY), ("KK_No", MASKED)];
+    let other: &[_] = &[("KK_GUID", "k2"), ("KK_No", "540134******7891")];
+    let no_key: &[_] = &[("KK_GUID", ""), ("KK_No", MASKED)];
+    let hidden: &[_] = &[("KK_GUID", KEY), ("KK_No", "************7894")];
+    let store = async |client: Client| client.settle_store_card(&new_card()).await;
+    match after(&listed(&[other, this]), store).await {
+        Settled::Done(stored) => assert_eq!(stored.card, StoredCardKey::from(KEY)),
+        settled => panic!("{settled:?}"),
+    }
+    // Nothing that proves it, no key, or two that could be it. None proves that it was not stored.
+    for rows in [&[][..], &[other], &[no_key], &[hidden], &[this, this]] {
+        let settled = after(&listed(rows), store).await;
+        assert_eq!(word(&settled), "open", "{rows:?}");
+    }
+    let mut nameless = new_card();
+    nameless.owner = None;
+    let store = async |client: Client| client.settle_store_card(&nameless).await;
+    assert_eq!(word(&after(&listed(&[this]), store).await), "open");
+    let refused = body("KS_Kart_Liste", "<Sonuc>-1</Sonuc>");
+    assert_eq!(word(&after(&refused, store).await), "open");
+}
+
+#[tokio::test]
+async fn a_removal_is_settled_by_the_owners_other_cards() {
+    let upper = KEY.to_uppercase();
+    let this: &[_] = &[("KK_GUID", upper.as_str())];
+    let other: &[_] = &[("KK_GUID", "k2")];
+    let no_key: &[_] = &[("KK_No", MASKED)];
+    let remove = async |client: Client| client.settle_remove_stored_card(&removal()).await;
+    for (rows, expected) in [
+        (&[other, this][..], "not done"),
+        (&[other], "already"),
+        (&[other, no_key], "open"),
+        (&[], "open"),
+    ] {
+        let settled = after(&listed(rows), remove).await;
+        assert_eq!(word(&settled), expected, "{rows:?}");
+    }
+    let nameless = RemoveStoredCard::without_owner(KEY);
+    let remove = async |client: Client| client.settle_remove_stored_card(&nameless).await;
+    assert_eq!(word(&after(&listed(&[other]), remove).await), "open");
+    assert_eq!(word(&after(&listed(&[this]), remove).await), "not done");
+    let refused = body("KS_Kart_Liste", "<Sonuc>-1</Sonuc>");
+    assert_eq!(word(&after(&refused, remove).await), "open");
+}
+
+async fn every_call(shown: &mut Vec<String>, client: &Client) {
+    for security in [Security::ThreeD, Security::None] {
+        answered(shown, client.charge_stored_card(&charge(security)).await);
+        let charge = model_charge(security);
+        answered(shown, client.charge_stored_card_with_model(&charge).await);
+    }
+    answered(shown, client.store_card(&new_card()).await);
+    answered(shown, client.remove_stored_card(&removal()).await);
+    let owner = ListStoredCards::of_owner(OWNER);
+    answered(shown, client.list_stored_cards(&owner).await);
+    answered(shown, client.list_stored_cards_page(&page()).await);
+    match client.settle_store_card(&new_card()).await {
+        Settled::Open(error) => show_error(shown, &error),
+        settled => show(shown, &settled),
+    }
+}
+
+/// What a card's owner and a card's key may not be shown in.
+#[tokio::test]
+async fn no_card_and_no_key_is_shown() {
+    let columns = [
+        "KK_GUID", "KK_No", "Kart_Adi", "KK_Hash", "KK_KD", "KK_SK", "Data2", "Yeni",
+    ];
+    let row = columns.map(|column| (column, KEY));
+    let masked = [("KK_GUID", KEY), ("KK_No", MASKED)];
+    let text = format!(
+        "<Sonuc_Str>{KEY} {OWNER} {}</Sonuc_Str><KS_GUID>{KEY}</KS_GUID><Y>{KEY}</Y><Islem_ID>7</Islem_ID>\
+         <UCD_URL>https://x.example/{KEY}</UCD_URL><UCD_HTML>&lt;html>{KEY}</UCD_HTML>",
+        CARD[0]
+    );
+    let mut shown = Vec::new();
+    for operation in [
+        "KS_Kart_Ekle",
+        "KS_Kart_Liste",
+        "KS_Kart_Liste_Pagination",
+        "KS_Kart_Sil",
+        "KS_Tahsilat",
+        "KS_Tahsilat_UCD",
+    ] {
+        for result in [
+            format!("{}{text}", table(&[&row])),
+            format!("{}{text}", table(&[&masked])),
+            format!("<Sonuc>-1</Sonuc>{text}"),
+        ] {
+            let answer = Format::Xml.answer(200, body(operation, &result).as_bytes());
+            let server = FaultServer::start(Fault::Answer(answer));
+            every_call(&mut shown, &client(&server.base_url(), 1)).await;
+        }
+    }
+    let client = client("http://127.0.0.1:9", 1);
+    show(
+        &mut shown,
+        &(new_card(), removal(), page(), charge(Security::ThreeD)),
+    );
+    show(&mut shown, &model_charge(Security::ThreeD));
+    wrong_requests(&mut shown, &client);
+    let mut dry = Vec::new();
+    let body = |body: Vec<u8>| String::from_utf8(body).unwrap();
+    dry.push(body(
+        client.dry_run(&charge(Security::ThreeD)).unwrap().body,
+    ));
+    dry.push(body(
+        client
+            .dry_run(&model_charge(Security::ThreeD))
+            .unwrap()
+            .body,
+    ));
+    dry.push(body(client.dry_run(&removal()).unwrap().body));
+    dry.push(body(client.dry_run(&new_card()).unwrap().body));
+    for text in &dry {
+        // The owner and the card's name are personal data of the request, which a dry run shows.
+        let text = text.replace(OWNER, "").replace("PLANTED name", "");
+        for planted in [CARD[0], CARD[2], CARD[3], "PLANTED", SECRETS[3]] {
+            assert!(!text.contains(planted), "{planted}: {text}");
+        }
+    }
+    assert!(shown.iter().any(|text| text.contains("CardStored")));
+    for text in shown {
+        for planted in [CARD[0], CARD[2], CARD[3], "PLANTED", "192.0.2.77"] {
+            assert!(!text.contains(planted), "{planted}: {text}");
+        }
+    }
+}
+
+/// Nothing that is wrong with a request quotes it.
+fn wrong_requests(shown: &mut Vec<String>, client: &Client) {
+    let [number, month, year, code] = CARD;
+    let card = CardToStore::new(
+        "PLANTED\u{1}",
+        format!("{number}0"),
+        format!("{month}0"),
+        format!("{year}0"),
+    );
+    let wrong = StoreCard::new(card, "PLANTED".repeat(40));
+    let problems = client.check(&wrong);
+    assert_eq!(problems.errors().count(), 5);
+    show(shown, &problems);
+    shown.push(problems.text(Language::Turkish));
+    let mut wrong = charge(Security::ThreeD);
+    wrong.code = Some(CardCode::new(format!("{code}0")));
+    wrong.card = KEY.repeat(2).into();
+    let problems = client.check(&wrong);
+    assert_eq!(problems.errors().count(), 2);
+    shown.push(problems.text(Language::English));
+    let stored = serde_json::json!({ "card": KEY, "code": [code], "sale": number });
+    let error = serde_json::from_value::<ChargeStoredCard>(stored).unwrap_err();
+    shown.push(format!("{error} {error:?}"));
+}
+
+#[test]
+fn a_key_serialises_because_it_has_to_be_kept() {
+    let stored = serde_json::to_string(&removal()).unwrap();
+    assert_eq!(
+        serde_json::from_str::<RemoveStoredCard>(&stored).unwrap(),
+        removal()
+    );
+    assert!(stored.contains(KEY));
+}
