@@ -1,0 +1,3 @@
+//! Tests of the whole client over loopback.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
