@@ -41,10 +41,6 @@ pub struct Installment {
     pub fee: Option<Money>,
     /// When it is due. Wire: `TermDate`.
     pub due: Option<Moment>,
-    /// Its status, where one is sent. Wire: `PaymentStatus`, a name taken from the filter of
-    /// `GetCustomerPayments`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<InstallmentStatus>,
 }
 
 /// The status of an installment.
@@ -171,8 +167,6 @@ pub(crate) struct WireInstallment {
     fee: Option<Amount>,
     #[serde(rename = "TermDate")]
     due: Option<Moment>,
-    #[serde(rename = "PaymentStatus", default)]
-    status: Option<InstallmentStatus>,
 }
 
 impl From<WirePlan> for Plan {
@@ -200,7 +194,6 @@ impl From<WireInstallment> for Installment {
             amount: wire.amount.0,
             fee: wire.fee.map(|fee| fee.0),
             due: wire.due,
-            status: wire.status,
         }
     }
 }
@@ -251,7 +244,6 @@ mod tests {
             amount: part.parse().unwrap(),
             fee: None,
             due: None,
-            status: None,
         });
         Plan {
             transaction: "T".into(),

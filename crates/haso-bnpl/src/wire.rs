@@ -90,11 +90,12 @@ impl<'a> Fields<'a> {
         self.with(name, flag.map_or(Sent::Nothing, Sent::Flag))
     }
 
+    /// The text of a field. Its name differs in case from page to page.
     fn signed_text(&self, name: &str) -> Cow<'_, str> {
         let value = self
             .0
             .iter()
-            .find(|(own, _)| own == name)
+            .find(|(own, _)| own.eq_ignore_ascii_case(name))
             .map(|(_, value)| value);
         match value {
             Some(Sent::Text(text)) => Cow::Borrowed(text),

@@ -1,7 +1,7 @@
 //! The members of answers and posts, each in one spelling.
 
 /// Every documented name in its documented spelling.
-const NAMES: [&str; 35] = [
+const NAMES: [&str; 34] = [
     "Success",
     "Errors",
     "Data",
@@ -31,7 +31,6 @@ const NAMES: [&str; 35] = [
     "PreDefinedLimit",
     "ErrorCodes",
     "Code",
-    "PaymentStatus",
     "PaymentFunds",
     "Transactions",
     "Payments",

@@ -112,7 +112,7 @@ impl Operation for LimitLinkForm {
     ) -> Result<LimitLink, ReadError<Rejection>> {
         let (data, drift) = answer::read::<WireLink>(&PAGE, settings, reply)?;
         Ok(LimitLink {
-            url: data.url,
+            url: Personal::new(settings.scrub(&data.url)),
             expires: data.expires,
             drift,
         })
@@ -122,7 +122,7 @@ impl Operation for LimitLinkForm {
 #[derive(Deserialize)]
 struct WireLink {
     #[serde(rename = "URL")]
-    url: Personal,
+    url: String,
     #[serde(rename = "ExpireDate")]
     expires: Option<Moment>,
 }
