@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn a_name_in_another_form_is_a_name() {
         for name in ["[0]", "a[", "a..b", ".", "a[5000]", "", "a.b.c.d.e.f.g.h.i"] {
-            let wanted = format!("{{{:?}:\"1\"}}", name);
+            let wanted = format!("{{{name:?}:\"1\"}}");
             assert_eq!(json(&[(name, "1")]), wanted, "{name}");
         }
     }

@@ -121,12 +121,14 @@ fn order_callback(case: &Case) -> Result<Value, String> {
     })
 }
 
+type ReadPost<T> = fn(Option<&str>, &[u8]) -> Result<Unverified<T>, Unreadable>;
+
 type Confirmed = Option<Result<Value, haso_bnpl::callbacks::Mismatch>>;
 
 /// What a post says, what becomes of it against the shop's order, and its answer.
 fn post<T: Serialize>(
     case: &Case,
-    read_post: fn(Option<&str>, &[u8]) -> Result<Unverified<T>, Unreadable>,
+    read_post: ReadPost<T>,
     confirm: fn(&Unverified<T>, &CaseSettings) -> Confirmed,
 ) -> Result<Value, String> {
     let settings = read(case.about.settings.clone())?;
