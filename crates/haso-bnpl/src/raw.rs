@@ -1,8 +1,7 @@
 //! Any method, for what the provider adds tomorrow.
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-    Settings as _,
+    Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply, Settings as _,
 };
 use serde::{Deserialize, Serialize};
 
@@ -112,10 +111,8 @@ impl Client {
     }
 }
 
-/// Not one of the provider's own calls, so it stands in no table of them.
-type Own = RawCall;
-
-impl Operation for Own {
+// Not one of the provider's own calls, so it stands in no table of them.
+impl kervan_core::Operation for RawCall {
     type Settings = Settings;
     type Output = Done;
     type Rejection = Rejection;
