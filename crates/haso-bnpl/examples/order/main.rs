@@ -5,6 +5,8 @@
 //! cargo run -p haso-bnpl --example order -- --open  prints an address to click through
 //! ```
 
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
 mod http;
 mod shop;
 mod stand_in;
