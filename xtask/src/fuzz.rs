@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::util::{cargo, in_ci, is_installed, root, run as run_command, skip};
 
 /// A target and the files of the fixtures that it starts from.
-const TARGETS: [(&str, &str, &str); 5] = [
+const TARGETS: [(&str, &str, &str); 6] = [
     ("soap", "param-marketplace", "response.http"),
     ("json", "horoz-shipping", "response.http"),
     (
@@ -20,6 +20,7 @@ const TARGETS: [(&str, &str, &str); 5] = [
         "callback.http",
     ),
     ("link", "aras-tracking", "link.txt"),
+    ("haso_callback", "haso-bnpl", "callback.http"),
 ];
 
 /// Runs every target for so many seconds, or one target for so many cases.

@@ -92,7 +92,16 @@ impl<S: Settings> Caller<S> {
             match self.settle(operation).await {
                 Settled::Done(output) => return Ok(Sent::Done(output)),
                 Settled::AlreadyDone => return Ok(Sent::AlreadyDone),
-                Settled::NotDone => return self.call(operation).await.map(Sent::Done),
+                // The first try may still have been on its way when the read-back did not find it.
+                Settled::NotDone => {
+                    return match self.call(operation).await {
+                        Ok(output) => Ok(Sent::Done(output)),
+                        Err(Error::Rejected(no)) if O::is_already_done(&no) => {
+                            Ok(Sent::AlreadyDone)
+                        }
+                        Err(error) => Err(error),
+                    };
+                }
                 Settled::Refused(rejection) => return Err(Error::Rejected(rejection)),
                 Settled::Open(_) => {}
             }

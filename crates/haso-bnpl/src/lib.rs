@@ -1,1 +1,74 @@
 #![doc = include_str!("../README.md")]
+
+mod answer;
+mod browser;
+pub mod callbacks;
+mod check;
+mod client;
+mod codes;
+mod common;
+mod credentials;
+mod customers;
+mod enforcement;
+mod error_codes;
+mod ids;
+mod lenient;
+mod limits;
+mod orders;
+mod payments;
+mod plan;
+mod raw;
+mod refunds;
+mod rejection;
+pub mod rules;
+mod settings;
+mod shopper;
+mod token;
+mod urls;
+mod wire;
+
+pub use answer::Done;
+pub use browser::{BrowserForm, Handover, Page, PageTexts, StartError};
+pub use callbacks::{ConfirmedOrder, PaidOrder, StoredOrder, Unverified};
+pub use client::{Client, ClientBuilder};
+pub use codes::{Code, Kind, RESULT_CODES};
+pub use common::{Common, Extra};
+pub use credentials::{KeyForm, Signing};
+pub use customers::{
+    ChangePhone, Customer, CustomerInformation, GetCustomer, ListPayments, ListTransactions,
+    PlanTerms,
+};
+pub use enforcement::SendExpense;
+pub use error_codes::{ErrorCode, ErrorCodes, ListErrorCodes};
+pub use ids::{BureauReference, CustomerId, OrderNumber, PaymentCode, RefundId, TransactionCode};
+pub use kervan_core::Operation;
+pub use kervan_core::json::from_stored;
+pub use kervan_core::{
+    BaseUrl, Config, Language, Money, Outcome, Personal, Problem, Problems, Retry, Secret, Sent,
+    Settled,
+};
+pub use lenient::Moment;
+pub use limits::{
+    AskReport, ConfirmPin, LimitForm, LimitLink, LimitLinkForm, LimitProgress, SetLimitFromKds,
+    StartLimit, StartLimitByPin,
+};
+pub use orders::{
+    ActivateOrder, ActivatedOrder, BasketItem, CreateTransaction, CreatedTransaction,
+    DeliveryAddress, GetPlan, InStoreOrder, InStoreOrderForm, Item, OrderForm, OrderPlan,
+    StartOrder,
+};
+pub use payments::{LoadBalance, SetBulkPaid, SetPaid};
+pub use plan::{Installment, InstallmentStatus, Plan};
+pub use raw::RawCall;
+pub use refunds::{CheckRefund, Extent, Refund};
+pub use rejection::Rejection;
+pub use settings::{
+    AmountRule, BirthDateForm, Encoding, Field, ItemNumbers, ItemPrices, ListForm, Method, Quirks,
+    Settings, Source, SumRule,
+};
+pub use shopper::{BirthDate, Shopper};
+pub use token::{FromService, GetToken, Held, Token, TokenError, TokenSource};
+pub use urls::ResultUrls;
+
+/// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
+pub type Error = kervan_core::Error<Rejection>;

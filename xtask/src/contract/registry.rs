@@ -1,6 +1,7 @@
 //! Every operation that the contract tests know. Adding one is one line in its provider's module.
 
 mod aras;
+mod haso;
 mod horoz;
 mod param;
 
@@ -17,7 +18,13 @@ use serde_json::{Value, json};
 
 /// Every operation.
 pub(crate) fn all() -> Vec<Entry> {
-    [horoz::entries(), param::entries(), aras::entries()].concat()
+    [
+        horoz::entries(),
+        param::entries(),
+        aras::entries(),
+        haso::entries(),
+    ]
+    .concat()
 }
 
 /// One operation: its folder in the fixtures, and how a case of it is made to happen.

@@ -1,6 +1,6 @@
 //! Why each crate of the light sets is there. A crate without a reason fails `costs`.
 
-const REASONS: [(&str, &str); 30] = [
+const REASONS: [(&str, &str); 43] = [
     (
         "arrayvec",
         "of rust_decimal: writes digits without allocating",
@@ -9,8 +9,25 @@ const REASONS: [(&str, &str); 30] = [
         "autocfg",
         "of num-traits: its build script asks the compiler's version",
     ),
+    ("base64", "the signature of service calls as text"),
+    ("block-buffer", "of digest: whole blocks of what is hashed"),
+    ("cfg-if", "of sha2: chooses code for the processor"),
     ("chrono", "calendar days and Türkiye's time"),
+    ("const-oid", "of digest: names of algorithms"),
+    ("cpufeatures", "of sha2: asks what the processor can"),
+    ("crypto-common", "of digest: its traits"),
+    (
+        "cmov",
+        "of ctutils: comparing without telling where texts differ",
+    ),
+    (
+        "ctutils",
+        "of digest: comparing without telling where texts differ",
+    ),
+    ("digest", "of sha2 and hmac: their traits"),
     ("heck", "of yaserde_derive: names"),
+    ("hmac", "the signature of service calls"),
+    ("hybrid-array", "of digest: arrays whose length is a type"),
     ("iban_validate", "the check digits of a seller's IBAN"),
     ("itoa", "of serde_json: writes integers"),
     ("kervan-core", "the calling path, errors, problems, secrets"),
@@ -20,7 +37,7 @@ const REASONS: [(&str, &str); 30] = [
         "num-traits",
         "of chrono and rust_decimal: traits of numbers",
     ),
-    ("percent-encoding", "writes the values of links"),
+    ("percent-encoding", "writes the values of links and forms"),
     ("proc-macro2", "of the derives"),
     ("quick-xml", "reads the answers of SOAP services"),
     ("quote", "of the derives"),
@@ -36,10 +53,15 @@ const REASONS: [(&str, &str); 30] = [
         "serde_tokenstream",
         "of yaserde_derive: reads its attributes",
     ),
+    (
+        "sha2",
+        "the signature of service calls, and keys that tell repeats",
+    ),
     ("strsim", "suggests districts for a misspelt one"),
     ("syn", "of the derives"),
     ("thiserror", "error types that carry their causes"),
     ("thiserror-impl", "of thiserror: its derive"),
+    ("typenum", "of hybrid-array: numbers as types"),
     ("unicode-ident", "of the derives"),
     ("xml", "of yaserde: writes the requests of SOAP services"),
     ("yaserde", "the requests of SOAP services"),
@@ -56,6 +78,7 @@ pub(super) fn of(package: &str, name: &str) -> Option<&'static str> {
     let foreign = match package {
         // Links need no amounts, no dates, no JSON and no table of places.
         "aras-tracking" => ["chrono", "rust_decimal", "serde_json", "strsim"].contains(&name),
+        "haso-bnpl" => false,
         _ => name == "percent-encoding",
     };
     let known = REASONS.iter().find(|(known, _)| *known == name);

@@ -15,12 +15,13 @@ type Table = (&'static str, &'static [&'static Rule]);
 const SHARED: [&Rule; 3] = [&MISSING, &TOO_LONG, &CONTROL_CHARACTER];
 
 /// Every rule of every crate. A new provider adds a line.
-pub(crate) fn tables() -> [Table; 4] {
+pub(crate) fn tables() -> [Table; 5] {
     [
         ("kervan-core", &SHARED),
         ("horoz-shipping", &horoz_shipping::rules::ALL),
         ("aras-tracking", &aras_tracking::rules::ALL),
         ("param-marketplace", param_marketplace::rules::ALL),
+        ("haso-bnpl", &haso_bnpl::rules::ALL),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use haso_bnpl::RESULT_CODES as HASO_CODES;
 use horoz_shipping::{Outcome, result_codes};
 use param_marketplace::{Action, RESULT_CODES};
 use serde_json::Value;
@@ -12,6 +13,8 @@ use crate::util::{files, read};
 
 const HOROZ: &str = "horoz-shipping";
 const PARAM: &str = "param-marketplace";
+const HASO: &str = "haso-bnpl";
+const HASO_SUCCESS: &str = "RS100";
 const SUCCESS: &str = "STA-100";
 
 /// The most cases that are named for a code.
@@ -46,6 +49,7 @@ pub(super) fn page(calls: &[Call]) -> Result<String, String> {
         }
     }
     page.push_str(&param()?);
+    page.push_str(&haso()?);
     Ok(page)
 }
 
@@ -72,6 +76,37 @@ fn param() -> Result<String, String> {
             "| {} | `{kind:?}` | {meaning} | {outcome} | {action} | {cases} |",
             row.code
         );
+    }
+    Ok(section)
+}
+
+/// HASO has few codes that are documented, each for some calls; the whole list is served by a call.
+fn haso() -> Result<String, String> {
+    let coded = coded(HASO)?;
+    let mut section = format!(
+        "\n## {HASO}\n\n\
+         Every code that is documented, with the calls whose pages name it. `GetErrorCodes` serves the whole\n\
+         list. Success is `Success` in the answer, and `{HASO_SUCCESS}` where a page asks for it.\n\n\
+         | code | kind | meaning | outcome | call | cases |\n|---|---|---|---|---|---|\n"
+    );
+    for row in HASO_CODES {
+        for call in row.methods {
+            let code = if row.kind.is_none() {
+                SUCCESS
+            } else {
+                row.code
+            };
+            let cases = cases(&coded, call, code);
+            let (kind, meaning, outcome) = match row.kind {
+                None => ("success".to_owned(), "done", "done"),
+                Some(kind) => (format!("`{kind:?}`"), kind.meaning(), text(kind.outcome())),
+            };
+            let _ = writeln!(
+                section,
+                "| {} | {kind} | {meaning} | {outcome} | `{call}` | {cases} |",
+                row.code
+            );
+        }
     }
     Ok(section)
 }

@@ -1,0 +1,135 @@
+//! An order from its page to a partial refund, against a stand-in for HASO on this machine.
+//!
+//! ```text
+//! cargo run -p haso-bnpl --example order            runs by itself, as a browser would
+//! cargo run -p haso-bnpl --example order -- --open  prints an address to click through
+//! ```
+
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
+mod http;
+mod shop;
+mod stand_in;
+
+use std::error::Error;
+use std::sync::Arc;
+
+use haso_bnpl::{BaseUrl, Client, Extent, PageTexts, Refund, Signing};
+use tokio::net::TcpListener;
+
+use crate::http::{Answer, Request};
+use crate::shop::Shop;
+
+/// What both sides of this program answer.
+async fn route(shop: &Shop, origin: &str, request: &Request) -> Answer {
+    match request.path.as_str() {
+        "/shop/order" => match shop.client.order_form(&shop::order(origin)).await {
+            Ok(form) => {
+                let page = form.page(&PageTexts::english());
+                Answer::new(200, page.html()).headers(page.headers())
+            }
+            Err(error) => Answer::text(500, &error.to_string()),
+        },
+        "/shop/ok" => shop.ok(request).await,
+        "/shop/fail" => shop.fail(request),
+        "/shop/callback" => shop.callback(request).await,
+        _ => stand_in::answer(request, origin),
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let origin = format!("http://{}", listener.local_addr()?);
+    // In production the address, the merchant's number, key and salt come with the contract.
+    let base = BaseUrl::parse(&format!("{origin}/haso"))?;
+    let client = Client::builder(base, "1001")
+        .signing(Signing::new("key", "salt"))
+        .build()?;
+    let shop = Arc::new(Shop::new(client));
+    tokio::spawn(serve(listener, Arc::clone(&shop), origin.clone()));
+
+    if std::env::args().any(|argument| argument == "--open") {
+        println!(
+            "open {origin}/shop/order in a browser; the program goes on when the order is paid"
+        );
+        shop.is_paid().await;
+    } else {
+        as_a_browser(&shop, &origin).await?;
+    }
+
+    let paid = shop.paid().ok_or("the order is paid by now")?;
+    println!(
+        "paid: {} lira, of which {} of fee come on top",
+        paid.amount(),
+        paid.plan().fee.unwrap_or_default()
+    );
+    for part in &paid.plan().installments {
+        let due = part.due.map(|due| due.to_string()).unwrap_or_default();
+        println!(
+            "  installment {}: {} lira on {due}",
+            part.number, part.amount
+        );
+    }
+    // The refund's number is the shop's own: the same refund can be sent again without harm.
+    let extent = Extent::Part("125.25".parse()?);
+    let refund = Refund::new(
+        "R-1",
+        paid.transaction().clone(),
+        paid.order().clone(),
+        extent,
+    );
+    println!(
+        "refund: {:?}",
+        shop.client.send_or_settle_refund(&refund).await?
+    );
+    println!(
+        "the same again: {:?}",
+        shop.client.send_or_settle_refund(&refund).await?
+    );
+    Ok(())
+}
+
+async fn serve(listener: TcpListener, shop: Arc<Shop>, origin: String) {
+    while let Ok((mut stream, _)) = listener.accept().await {
+        let (shop, origin) = (Arc::clone(&shop), origin.clone());
+        tokio::spawn(async move {
+            if let Ok(request) = http::read(&mut stream).await {
+                let answer = route(&shop, &origin, &request).await;
+                let _ = http::write(&mut stream, &answer).await;
+            }
+        });
+    }
+}
+
+/// What a browser and HASO do: open the page, post the form, come back, call back twice.
+async fn as_a_browser(shop: &Shop, origin: &str) -> Result<(), Box<dyn Error>> {
+    let page = http::ask(origin, "GET", "/shop/order", "").await?;
+    println!("the order's page has {} bytes", page.len());
+    let form = shop.client.order_form(&shop::order(origin)).await?;
+    println!(
+        "its form goes to {} with {} fields",
+        form.action(),
+        form.fields().count()
+    );
+    let result = stand_in::result();
+    println!(
+        "a forged return: {}",
+        last_line(&http::ask(origin, "POST", "/shop/ok", &stand_in::forged()).await?)
+    );
+    println!(
+        "the return: {}",
+        last_line(&http::ask(origin, "POST", "/shop/ok", &result).await?)
+    );
+    for _ in 0..2 {
+        println!(
+            "the callback: {}",
+            last_line(&http::ask(origin, "POST", "/shop/callback", &result).await?)
+        );
+    }
+    Ok(())
+}
+
+fn last_line(answer: &str) -> &str {
+    answer.lines().last().unwrap_or_default()
+}

@@ -1,0 +1,157 @@
+//! The shop: its one order, and what it does with posts.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use haso_bnpl::callbacks::{
+    CallbackAnswer, ConfirmedOrder, DeliveryKey, Mismatch, OrderCallback, OrderFail, OrderOk,
+    OrderState, PaidOrder, StoredOrder,
+};
+use haso_bnpl::{
+    Client, Common, DeliveryAddress, GetPlan, Item, Money, ResultUrls, Shopper, StartOrder,
+};
+use tokio::sync::Notify;
+
+use crate::http::{Answer, Request};
+
+pub(crate) const NUMBER: &str = "1905231436-1";
+
+fn amount() -> Money {
+    Money::from_kurus(50_000).unwrap_or_default()
+}
+
+/// The order as it is sent. Each address holds a part that cannot be guessed.
+pub(crate) fn order(origin: &str) -> StartOrder {
+    let url = |name| format!("{origin}/shop/{name}?k=7f3a9c");
+    let shopper = Shopper::new()
+        .name("Nilüfer", "Örnek")
+        .mobile("5536616020")
+        .email("nilufer@example.com")
+        .identity_number("10000000146");
+    StartOrder::new(
+        NUMBER,
+        amount(),
+        ResultUrls::new(url("ok"), url("fail"), url("callback")),
+        shopper,
+    )
+    .address(DeliveryAddress::new("Nilüfer Örnek", "Deneme Mah. 1").place("NİLÜFER", "BURSA"))
+    .item(Item::new(
+        "SKU-1",
+        "Lamba",
+        2,
+        Money::from_kurus(25_000).unwrap_or_default(),
+    ))
+    .common(Common::new().ip_address("203.0.113.7"))
+}
+
+/// What a database would hold.
+#[derive(Default)]
+struct Stored {
+    state: Option<OrderState>,
+    paid: Option<PaidOrder>,
+    /// The keys of the posts that were stored.
+    posts: BTreeSet<DeliveryKey>,
+}
+
+pub(crate) struct Shop {
+    pub(crate) client: Client,
+    stored: Mutex<Stored>,
+    paid: Notify,
+}
+
+impl Shop {
+    pub(crate) fn new(client: Client) -> Self {
+        Self {
+            client,
+            stored: Mutex::default(),
+            paid: Notify::new(),
+        }
+    }
+
+    fn stored(&self) -> MutexGuard<'_, Stored> {
+        self.stored.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn paid(&self) -> Option<PaidOrder> {
+        self.stored().paid.clone()
+    }
+
+    pub(crate) async fn is_paid(&self) {
+        self.paid.notified().await;
+    }
+
+    /// The own order, as the database has it.
+    fn order(&self) -> StoredOrder {
+        let state = self.stored().state.clone().unwrap_or(OrderState::Open);
+        StoredOrder::open(NUMBER, amount()).state(state)
+    }
+
+    /// The browser comes back: activate at once, and show the customer a page.
+    pub(crate) async fn ok(&self, request: &Request) -> Answer {
+        let post = match OrderOk::read(request.content_type(), &request.body) {
+            Ok(post) => post,
+            Err(error) => return Answer::text(400, &error.to_string()),
+        };
+        self.stored().posts.insert(post.key().clone());
+        let confirmed = post.confirm(&self.order(), &self.client.settings().quirks);
+        match self.finish(confirmed).await {
+            Ok(text) => Answer::text(200, &text),
+            Err(text) => Answer::text(409, &text),
+        }
+    }
+
+    /// HASO calls back: store first, then answer. A repeat gets the same answer.
+    pub(crate) async fn callback(&self, request: &Request) -> Answer {
+        let post = match OrderCallback::read(request.content_type(), &request.body) {
+            Ok(post) => post,
+            Err(error) => return given(CallbackAnswer::to_unreadable(&error)),
+        };
+        self.stored().posts.insert(post.key().clone());
+        match post.confirm(&self.order(), &self.client.settings().quirks) {
+            Err(mismatch) => given(mismatch.answer()),
+            // Not activated: HASO calls back again, and then this is tried again.
+            confirmed => match self.finish(confirmed).await {
+                Ok(_) => given(CallbackAnswer::RECEIVED),
+                Err(_) => given(CallbackAnswer::TRY_AGAIN),
+            },
+        }
+    }
+
+    pub(crate) fn fail(&self, request: &Request) -> Answer {
+        match OrderFail::read(request.content_type(), &request.body) {
+            Ok(post) => {
+                self.stored().posts.insert(post.key().clone());
+                Answer::text(200, "The order was not paid.")
+            }
+            Err(error) => Answer::text(400, &error.to_string()),
+        }
+    }
+
+    /// Activates a confirmed order and reads its plan from the service.
+    async fn finish(&self, confirmed: Result<ConfirmedOrder, Mismatch>) -> Result<String, String> {
+        let confirmed = confirmed.map_err(|mismatch| mismatch.to_string())?;
+        let activated = self.client.activate_order(&confirmed.activation()).await;
+        let paid = confirmed
+            .paid(&activated.map_err(|error| error.to_string())?)
+            .map_err(|mismatch| mismatch.to_string())?;
+        let request = GetPlan::new(paid.transaction().clone(), paid.order().clone());
+        let plan = self
+            .client
+            .get_plan(&request)
+            .await
+            .map_err(|error| error.to_string())?;
+        let paid = paid
+            .with_plan(&plan, &self.client.settings().quirks)
+            .map_err(|mismatch| mismatch.to_string())?;
+        let text = format!("order {} is paid", paid.order());
+        let mut stored = self.stored();
+        stored.state = Some(OrderState::Activated(paid.transaction().clone()));
+        stored.paid = Some(paid);
+        self.paid.notify_one();
+        Ok(text)
+    }
+}
+
+fn given(answer: CallbackAnswer) -> Answer {
+    Answer::text(answer.status, answer.body)
+}

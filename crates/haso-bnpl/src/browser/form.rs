@@ -1,0 +1,94 @@
+//! The fields of a form in documented order, ready for a template of the shop's own.
+
+use std::fmt;
+
+use kervan_core::{Operation, Url};
+
+use super::page::{Page, PageTexts};
+use crate::Error;
+use crate::client::Client;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::token::{Token, TokenError};
+
+/// A form for the customer's browser: where it goes, and its fields in documented order.
+///
+/// It holds a token and personal data, so it does not print them and does not serialise. One form
+/// is for one order: HASO takes each order number once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BrowserForm {
+    action: Url,
+    fields: Vec<(String, String)>,
+}
+
+/// Why there is no form. Nothing was ordered.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The request breaks a rule.
+    #[error("the form cannot be made")]
+    Invalid(#[source] Error),
+    /// The call that needed the token failed.
+    #[error("the request failed")]
+    Call(#[source] Error),
+    /// There is no token.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+}
+
+/// A request that the browser posts, with its token.
+pub(crate) trait Posted: Operation<Settings = Settings, Rejection = Rejection> {
+    /// The pairs of the form, in order.
+    fn pairs(&self, settings: &Settings)
+    -> Result<Vec<(String, String)>, kervan_core::EncodeError>;
+}
+
+impl BrowserForm {
+    /// Checks a request, gets a token, and writes the form.
+    pub(crate) async fn make<O: Posted>(
+        client: &Client,
+        with_token: impl Fn(Token) -> O,
+    ) -> Result<Self, StartError> {
+        // What is wrong with the request shows before a token is used up for it.
+        client
+            .dry_run(&with_token(Token::from("?")))
+            .map_err(StartError::Invalid)?;
+        let token = client.tokens().token(client).await?;
+        let posted = with_token(token);
+        let request = client.dry_run(&posted).map_err(StartError::Invalid)?;
+        // The dry run has shown that they can be written.
+        let fields = posted.pairs(client.settings()).unwrap_or_default();
+        Ok(Self {
+            action: request.url,
+            fields,
+        })
+    }
+
+    /// Where the form goes.
+    pub fn action(&self) -> &str {
+        self.action.as_str()
+    }
+
+    /// The fields, name and value, in documented order. **They hold the token and personal data.**
+    /// Whoever writes them into a page has to escape them; [`page`](BrowserForm::page) does.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// A whole page that posts the form by itself, and by a button where scripts are off.
+    pub fn page(&self, texts: &PageTexts) -> Page {
+        Page::write(self, texts)
+    }
+}
+
+impl fmt::Debug for BrowserForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.fields.iter().map(|(name, _)| name).collect();
+        f.debug_struct("BrowserForm")
+            .field("action", &self.action)
+            .field("fields", &names)
+            .finish()
+    }
+}

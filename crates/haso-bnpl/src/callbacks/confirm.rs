@@ -1,0 +1,339 @@
+//! From a claim to an order that may be activated, and from there to one that is paid.
+
+use kervan_core::Money;
+use serde::{Deserialize, Serialize};
+
+use super::answer::CallbackAnswer;
+use super::limit::{LimitCallback, LimitOk, LimitResult};
+use super::order::{OrderCallback, OrderOk, OrderResult};
+use super::unverified::Unverified;
+use crate::customers::CustomerInformation;
+use crate::ids::{CustomerId, OrderNumber, TransactionCode};
+use crate::orders::{ActivateOrder, ActivatedOrder, OrderPlan};
+use crate::plan::Plan;
+use crate::settings::Quirks;
+
+/// The order as the shop's own database has it, looked up by the number of the post.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct StoredOrder {
+    /// The shop's number of the order.
+    pub number: OrderNumber,
+    /// What was sent to HASO as the order's amount.
+    pub amount: Money,
+    /// Whether it still waits for its payment.
+    pub state: OrderState,
+}
+
+/// Whether an order still waits for its payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum OrderState {
+    /// It waits.
+    #[serde(rename = "open")]
+    Open,
+    /// It was activated under this number of HASO's.
+    #[serde(rename = "activated")]
+    Activated(TransactionCode),
+    /// It was cancelled, has run out, or was paid otherwise.
+    #[serde(rename = "closed")]
+    Closed,
+}
+
+impl StoredOrder {
+    /// An order that waits for its payment.
+    pub fn open(number: impl Into<OrderNumber>, amount: Money) -> Self {
+        Self {
+            number: number.into(),
+            amount,
+            state: OrderState::Open,
+        }
+    }
+
+    /// Sets whether it still waits.
+    #[must_use]
+    pub fn state(mut self, state: OrderState) -> Self {
+        self.state = state;
+        self
+    }
+}
+
+/// Why a claim does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[non_exhaustive]
+pub enum Mismatch {
+    /// The post says that the order was not completed.
+    #[error("the order was not completed")]
+    #[serde(rename = "not_completed")]
+    NotCompleted,
+    /// The status is not the one of orders that wait for their activation. Somebody should look.
+    #[error("the status is not that of an order that waits for its activation")]
+    #[serde(rename = "status")]
+    Status,
+    /// There is no plan, so neither number nor amount.
+    #[error("there is no payment plan")]
+    #[serde(rename = "no_plan")]
+    NoPlan,
+    /// Another order.
+    #[error("it is another order")]
+    #[serde(rename = "order")]
+    Order,
+    /// Another amount, or one that cannot be told.
+    #[error("the amount is not that of the order")]
+    #[serde(rename = "amount")]
+    Amount,
+    /// The installments do not add up to the total.
+    #[error("the installments do not add up to the total")]
+    #[serde(rename = "sum")]
+    Sum,
+    /// The order was activated before, under the same number: a repeat.
+    #[error("the order is active already")]
+    #[serde(rename = "already_activated")]
+    AlreadyActivated,
+    /// HASO's number of the order is another one than before.
+    #[error("it is another transaction")]
+    #[serde(rename = "transaction")]
+    Transaction,
+    /// The order does not wait for a payment any more.
+    #[error("the order does not wait for a payment any more")]
+    #[serde(rename = "closed")]
+    Closed,
+    /// The service knows no such customer, or was asked for another one.
+    #[error("the service does not confirm the customer")]
+    #[serde(rename = "customer")]
+    Customer,
+}
+
+impl Mismatch {
+    /// What to answer to a callback that was stored: repeats, failures and other statuses are
+    /// received; what does not fit the order is not, so that HASO's own posts come again.
+    pub fn answer(self) -> CallbackAnswer {
+        match self {
+            Self::NotCompleted | Self::Status | Self::AlreadyActivated => CallbackAnswer::RECEIVED,
+            _ => CallbackAnswer::MISMATCH,
+        }
+    }
+}
+
+/// A completed order that fits the shop's own. It may be activated; it is **not paid** yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConfirmedOrder {
+    stored: StoredOrder,
+    plan: Plan,
+    customer: Option<CustomerId>,
+}
+
+/// An order that HASO has activated. Only this is paid.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PaidOrder {
+    order: OrderNumber,
+    transaction: TransactionCode,
+    amount: Money,
+    customer: Option<CustomerId>,
+    plan: Plan,
+    has_plan_of_service: bool,
+}
+
+impl Unverified<OrderOk> {
+    /// Compares the claim with the shop's own order.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`].
+    pub fn confirm(
+        &self,
+        stored: &StoredOrder,
+        quirks: &Quirks,
+    ) -> Result<ConfirmedOrder, Mismatch> {
+        ConfirmedOrder::new(self.claim().result(), stored, quirks)
+    }
+}
+
+impl Unverified<OrderCallback> {
+    /// Compares the claim with the shop's own order.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`].
+    pub fn confirm(
+        &self,
+        stored: &StoredOrder,
+        quirks: &Quirks,
+    ) -> Result<ConfirmedOrder, Mismatch> {
+        ConfirmedOrder::new(self.claim().result(), stored, quirks)
+    }
+}
+
+/// Whether a plan is the shop's order: its number, its amount, its sums.
+fn fits(plan: &Plan, stored: &StoredOrder, quirks: &Quirks) -> Result<(), Mismatch> {
+    if plan.order != stored.number {
+        Err(Mismatch::Order)
+    } else if plan.order_amount(quirks) != Some(stored.amount) {
+        Err(Mismatch::Amount)
+    } else if !plan.adds_up(quirks) {
+        Err(Mismatch::Sum)
+    } else {
+        Ok(())
+    }
+}
+
+impl ConfirmedOrder {
+    fn new(result: &OrderResult, stored: &StoredOrder, quirks: &Quirks) -> Result<Self, Mismatch> {
+        let OrderResult::Completed(claim) = result else {
+            return Err(Mismatch::NotCompleted);
+        };
+        if claim.status.as_str() != quirks.waiting_status {
+            return Err(Mismatch::Status);
+        }
+        let plan = claim.plan.as_ref().ok_or(Mismatch::NoPlan)?;
+        fits(plan, stored, quirks)?;
+        match &stored.state {
+            OrderState::Open => {}
+            OrderState::Activated(code) if *code == plan.transaction => {
+                return Err(Mismatch::AlreadyActivated);
+            }
+            OrderState::Activated(_) => return Err(Mismatch::Transaction),
+            OrderState::Closed => return Err(Mismatch::Closed),
+        }
+        Ok(Self {
+            stored: stored.clone(),
+            plan: plan.clone(),
+            customer: claim.customer.clone(),
+        })
+    }
+
+    /// The call that activates the order.
+    pub fn activation(&self) -> ActivateOrder {
+        ActivateOrder::without_post(self.stored.number.clone(), self.plan.transaction.clone())
+    }
+
+    /// The plan, as the post claimed it.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The order as paid, by HASO's word that it is active. The plan is still the post's.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`] when another order was activated.
+    pub fn paid(&self, activated: &ActivatedOrder) -> Result<PaidOrder, Mismatch> {
+        if activated.order != self.stored.number {
+            return Err(Mismatch::Order);
+        }
+        if activated.transaction != self.plan.transaction {
+            return Err(Mismatch::Transaction);
+        }
+        Ok(PaidOrder {
+            order: self.stored.number.clone(),
+            transaction: self.plan.transaction.clone(),
+            amount: self.stored.amount,
+            customer: self.customer.clone(),
+            plan: self.plan.clone(),
+            has_plan_of_service: false,
+        })
+    }
+}
+
+impl PaidOrder {
+    /// The same with the plan that the service itself gives, compared with the order again.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`]: what the post claimed is not what the service has. Deliver nothing.
+    pub fn with_plan(mut self, read: &OrderPlan, quirks: &Quirks) -> Result<Self, Mismatch> {
+        if read.plan.transaction != self.transaction {
+            return Err(Mismatch::Transaction);
+        }
+        fits(
+            &read.plan,
+            &StoredOrder::open(self.order.clone(), self.amount),
+            quirks,
+        )?;
+        self.plan = read.plan.clone();
+        self.has_plan_of_service = true;
+        Ok(self)
+    }
+
+    /// The shop's number of the order.
+    pub fn order(&self) -> &OrderNumber {
+        &self.order
+    }
+
+    /// HASO's number of the order.
+    pub fn transaction(&self) -> &TransactionCode {
+        &self.transaction
+    }
+
+    /// The order's amount, without HASO's fee.
+    pub fn amount(&self) -> Money {
+        self.amount
+    }
+
+    /// HASO's number of the customer, **as the post claimed it**.
+    pub fn customer(&self) -> Option<&CustomerId> {
+        self.customer.as_ref()
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Whether the plan is the service's own, and not the post's.
+    pub fn has_plan_of_service(&self) -> bool {
+        self.has_plan_of_service
+    }
+}
+
+/// A limit that the service has confirmed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ConfirmedLimit {
+    /// HASO's number of the customer.
+    pub customer: CustomerId,
+    /// The limit, as the service says, not as the post claims.
+    pub limit: Money,
+}
+
+impl Unverified<LimitOk> {
+    /// Confirms the limit by what the service says about the customer, asked for with
+    /// [`GetCustomer`](crate::GetCustomer).
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`].
+    pub fn confirm(&self, read: &CustomerInformation) -> Result<ConfirmedLimit, Mismatch> {
+        confirm_limit(self.claim().result(), read)
+    }
+}
+
+impl Unverified<LimitCallback> {
+    /// Confirms the limit by what the service says about the customer, asked for with
+    /// [`GetCustomer`](crate::GetCustomer).
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`].
+    pub fn confirm(&self, read: &CustomerInformation) -> Result<ConfirmedLimit, Mismatch> {
+        confirm_limit(self.claim().result(), read)
+    }
+}
+
+fn confirm_limit(
+    result: &LimitResult,
+    read: &CustomerInformation,
+) -> Result<ConfirmedLimit, Mismatch> {
+    let LimitResult::Granted(claim) = result else {
+        return Err(Mismatch::NotCompleted);
+    };
+    let limit = read.customer.as_ref().and_then(|customer| customer.limit);
+    match (&read.asked, limit) {
+        (Some(asked), Some(limit)) if *asked == claim.customer => Ok(ConfirmedLimit {
+            customer: claim.customer.clone(),
+            limit,
+        }),
+        _ => Err(Mismatch::Customer),
+    }
+}

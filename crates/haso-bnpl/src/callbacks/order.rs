@@ -1,0 +1,232 @@
+//! The posts of an order.
+
+use kervan_core::error::Unreadable;
+use kervan_core::{Drift, Personal, Reason};
+use serde::{Deserialize, Serialize};
+
+use super::answer::DeliveryKey;
+use super::reader;
+use super::unverified::Unverified;
+use crate::codes;
+use crate::ids::{CustomerId, OrderNumber};
+use crate::lenient::{Envelope, Value};
+use crate::plan::{Plan, WirePlan};
+
+/// A post to `okUrl`. **It came through the customer's browser and can be forged.**
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct OrderOk(OrderResult);
+
+/// A post to `callbackUrl`: the same data as to `okUrl`, from HASO's own machines or from anybody
+/// who knows the address.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct OrderCallback(OrderResult);
+
+/// A post to `failUrl`: the customer did not complete the order. Anybody can send one; do not cancel
+/// an order that a callback may still complete.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct OrderFail(FailedOrder);
+
+/// What a post to `okUrl` or `callbackUrl` claims.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub enum OrderResult {
+    /// The customer completed the order. It is not active yet.
+    #[serde(rename = "completed")]
+    Completed(Box<CompletedOrder>),
+    /// `Success` is false.
+    #[serde(rename = "failed")]
+    Failed(FailedOrder),
+}
+
+/// A completed order, as it is claimed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CompletedOrder {
+    /// The customer's name. Wire: `NameSurname`.
+    pub name: Option<Personal>,
+    /// HASO's number of the customer; send it with the next order. Wire: `CustomerId`.
+    pub customer: Option<CustomerId>,
+    /// Wire: `TransactionStatus`.
+    pub status: TransactionStatus,
+    /// Wire: `TransactionPayments`.
+    pub plan: Option<Plan>,
+    /// How the post differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// An order that was not completed, as it is claimed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FailedOrder {
+    /// The shop's number of the order. Wire: `MercantOid`, spelled so.
+    pub order: Option<OrderNumber>,
+    /// A code among the texts, as `H307`.
+    pub code: Option<String>,
+    /// The reasons. Wire: `Errors`.
+    pub errors: Vec<Personal>,
+    /// How the post differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// The status of an order. Only `6` is documented: completed, waits for its activation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TransactionStatus(String);
+
+impl TransactionStatus {
+    /// The status as it travels.
+    pub fn as_str(&self) -> &str {
+        self.0.trim()
+    }
+}
+
+impl OrderOk {
+    /// Reads a post to `okUrl`, by its content type and body.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`], with the path of the field and never a value.
+    pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Unverified<Self>, Unreadable> {
+        let (result, key) = result(content_type, body)?;
+        Ok(Unverified::new(Self(result), key))
+    }
+
+    /// What the post claims.
+    pub fn result(&self) -> &OrderResult {
+        &self.0
+    }
+}
+
+impl OrderCallback {
+    /// Reads a post to `callbackUrl`, by its content type and body.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`], with the path of the field and never a value.
+    pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Unverified<Self>, Unreadable> {
+        let (result, key) = result(content_type, body)?;
+        Ok(Unverified::new(Self(result), key))
+    }
+
+    /// What the post claims.
+    pub fn result(&self) -> &OrderResult {
+        &self.0
+    }
+}
+
+impl OrderFail {
+    /// Reads a post to `failUrl`, by its content type and body. `Success` may be missing.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`]; also when it says success.
+    pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Unverified<Self>, Unreadable> {
+        let mut value = reader::object(content_type, body)?;
+        if value.get("Success").is_none_or(Value::is_nothing) {
+            value.take("Success")?;
+            if value.get("MerchantOid").is_none()
+                && value.get("Errors").is_none()
+                && value.get("Data").is_none()
+            {
+                return Err(Unreadable::at("Success", Reason::Missing));
+            }
+            value.put("Success", Value::Flag(false));
+        }
+        let envelope = reader::envelope(value)?;
+        if envelope.success {
+            return Err(Unreadable::at(
+                "Success",
+                Reason::Unexpected("false".into()),
+            ));
+        }
+        let failed = FailedOrder::read(envelope)?;
+        let key = failed.key(body);
+        Ok(Unverified::new(Self(failed), key))
+    }
+
+    /// What the post claims.
+    pub fn failed(&self) -> &FailedOrder {
+        &self.0
+    }
+}
+
+fn result(
+    content_type: Option<&str>,
+    body: &[u8],
+) -> Result<(OrderResult, DeliveryKey), Unreadable> {
+    let envelope = reader::envelope(reader::object(content_type, body)?)?;
+    if !envelope.success {
+        let failed = FailedOrder::read(envelope)?;
+        let key = failed.key(body);
+        return Ok((OrderResult::Failed(failed), key));
+    }
+    let (wire, drift) = envelope.read::<WireCompleted>()?;
+    let completed = CompletedOrder {
+        name: wire.name,
+        customer: wire.customer,
+        status: wire.status,
+        plan: wire.plan.map(Plan::from),
+        drift,
+    };
+    let key = completed.plan.as_ref().map_or_else(
+        || DeliveryKey::of_body(body),
+        |plan| DeliveryKey::of(&["order", plan.order.as_str(), plan.transaction.as_str()]),
+    );
+    Ok((OrderResult::Completed(Box::new(completed)), key))
+}
+
+impl FailedOrder {
+    fn read(envelope: Envelope) -> Result<Self, Unreadable> {
+        let Envelope {
+            errors,
+            mut data,
+            mut rest,
+            ..
+        } = envelope;
+        let beside = rest.take("MerchantOid")?;
+        let mut order = data.take("MerchantOid")?;
+        if order.is_nothing() {
+            order = beside;
+        }
+        if !data.is_nothing() {
+            rest.put("Data", data);
+        }
+        let (Nothing {}, drift) = rest.read()?;
+        Ok(Self {
+            order: order.as_text().map(OrderNumber::from),
+            code: errors
+                .iter()
+                .find_map(|text| codes::find(text.as_str()))
+                .map(str::to_owned),
+            errors,
+            drift,
+        })
+    }
+
+    fn key(&self, body: &[u8]) -> DeliveryKey {
+        let of = |order: &OrderNumber| DeliveryKey::of(&["failed", order.as_str()]);
+        self.order
+            .as_ref()
+            .map_or_else(|| DeliveryKey::of_body(body), of)
+    }
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+#[derive(Deserialize)]
+struct WireCompleted {
+    #[serde(rename = "NameSurname")]
+    name: Option<Personal>,
+    #[serde(rename = "CustomerId")]
+    customer: Option<CustomerId>,
+    #[serde(rename = "TransactionStatus")]
+    status: TransactionStatus,
+    #[serde(rename = "TransactionPayments")]
+    plan: Option<WirePlan>,
+}

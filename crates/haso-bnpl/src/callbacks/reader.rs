@@ -1,0 +1,98 @@
+//! The one reader of all posts. What they look like on the wire is not documented, so every
+//! plausible form is read, and nothing that could be read in two ways.
+
+use kervan_core::error::Unreadable;
+use kervan_core::form::{Fields, MAX_BODY};
+use kervan_core::{Reason, charset};
+
+use super::{multipart, names};
+use crate::lenient::{Envelope, Value};
+use crate::plan;
+
+/// Names that belong into `Data` and may stand beside it.
+const IN_DATA: [&str; 10] = [
+    "NameSurname",
+    "CustomerId",
+    "CustomerLimit",
+    "TransactionStatus",
+    "TransactionPayments",
+    "TransactionCode",
+    "MerchantOid",
+    "Fee",
+    "TotalAmount",
+    "DownPayment",
+];
+
+/// Reads a post into one object.
+pub(super) fn object(content_type: Option<&str>, body: &[u8]) -> Result<Value, Unreadable> {
+    if body.len() > MAX_BODY {
+        return Err(Unreadable::whole(Reason::TooLarge));
+    }
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(Unreadable::whole(Reason::Empty));
+    }
+    let content_type = content_type.unwrap_or_default();
+    let media = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
+    if media == "application/json" || media.ends_with("+json") || first == Some(&b'{') {
+        let turkish = charset::declares_turkish(content_type);
+        return Value::parse_object(&charset::body_text(body, turkish)?);
+    }
+    if first == Some(&b'<') {
+        return Err(Unreadable::whole(Reason::Page));
+    }
+    let value = match multipart::boundary(content_type) {
+        Some(boundary) => {
+            let fields = multipart::fields(boundary, body)?;
+            names::object(
+                fields
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str())),
+            )
+        }
+        None => names::object(Fields::parse(Some(content_type), body)?.iter()),
+    };
+    Ok(whole_in_one_field(value))
+}
+
+/// The envelope that a single field holds as JSON text.
+fn whole_in_one_field(value: Value) -> Value {
+    let Value::Object(members) = &value else {
+        return value;
+    };
+    let [(name, Value::Text(text))] = members.as_slice() else {
+        return value;
+    };
+    if name == "Data" {
+        return value;
+    }
+    let inner = [text, name].into_iter().find_map(|text| {
+        let inner = text
+            .trim_start()
+            .starts_with('{')
+            .then(|| Value::parse_object(text).ok())??;
+        inner.get("Success").is_some().then_some(inner)
+    });
+    inner.unwrap_or(value)
+}
+
+/// Takes the envelope apart, and puts what belongs into `Data` there.
+pub(super) fn envelope(value: Value) -> Result<Envelope, Unreadable> {
+    let mut envelope = Envelope::of(value)?;
+    if envelope.data.is_nothing() {
+        envelope.data = Value::Null;
+        for name in IN_DATA {
+            let value = envelope.rest.take(name)?;
+            if !value.is_nothing() {
+                envelope.data.put(name, value);
+            }
+        }
+    }
+    plan::settle_form(&mut envelope.data)?;
+    Ok(envelope)
+}

@@ -1,0 +1,35 @@
+//! What a post claims, before anybody has confirmed it.
+
+use serde::Serialize;
+
+use super::answer::DeliveryKey;
+
+/// What a post claims. Anybody can send one.
+///
+/// ```compile_fail
+/// // A claim cannot be activated or taken for paid: there is no such method.
+/// fn activate(post: haso_bnpl::Unverified<haso_bnpl::callbacks::OrderOk>) {
+///     post.activation();
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Unverified<T> {
+    claim: T,
+    key: DeliveryKey,
+}
+
+impl<T> Unverified<T> {
+    pub(super) fn new(claim: T, key: DeliveryKey) -> Self {
+        Self { claim, key }
+    }
+
+    /// What the post says, to look at and to store. **Not to act on.**
+    pub fn claim(&self) -> &T {
+        &self.claim
+    }
+
+    /// Equal for two posts of the same event.
+    pub fn key(&self) -> &DeliveryKey {
+        &self.key
+    }
+}

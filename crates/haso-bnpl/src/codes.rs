@@ -1,0 +1,182 @@
+//! The provider's codes, and what its pages say about each method.
+
+use kervan_core::Outcome;
+use serde::{Deserialize, Serialize};
+
+use crate::settings::{Encoding, Quirks};
+use crate::wire::TokenRule;
+
+/// The one code that means success.
+pub(crate) const SUCCESS: &str = "RS100";
+
+/// What a refusal means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Kind {
+    /// The telephone number cannot be used; the numbers that can are in the rejection's `phones`.
+    #[serde(rename = "phone_not_usable")]
+    PhoneNotUsable,
+    /// No such customer.
+    #[serde(rename = "customer_not_found")]
+    CustomerNotFound,
+    /// A refund with this number was made before: yours, or another one under the same number.
+    /// **Never send the refund under a new number because of it.**
+    #[serde(rename = "already_refunded")]
+    AlreadyRefunded,
+    /// No refund with this number.
+    #[serde(rename = "refund_not_found")]
+    RefundNotFound,
+    /// The new telephone number is the present one.
+    #[serde(rename = "same_phone")]
+    SamePhone,
+    /// A code that no page lists, or a text without a code. It says nothing about what happened.
+    #[serde(rename = "unlisted")]
+    Unlisted,
+}
+
+impl Kind {
+    /// Whether the call may have happened in spite of a refusal of this kind.
+    pub fn outcome(self) -> Outcome {
+        match self {
+            Self::AlreadyRefunded | Self::Unlisted => Outcome::Unknown,
+            _ => Outcome::NotDone,
+        }
+    }
+
+    /// What it means, in a few words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::PhoneNotUsable => "the telephone number cannot be used",
+            Self::CustomerNotFound => "no such customer",
+            Self::AlreadyRefunded => "a refund with this number was already made",
+            Self::RefundNotFound => "no refund with this number",
+            Self::SamePhone => "the new telephone number is the present one",
+            Self::Unlisted => "no code that is documented",
+        }
+    }
+}
+
+/// A documented code. The same code is documented for one method each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Code {
+    /// The code as it travels.
+    pub code: &'static str,
+    /// What it means; `None` for success.
+    pub kind: Option<Kind>,
+    /// The methods whose pages name it.
+    pub methods: &'static [&'static str],
+}
+
+/// Every documented code. The whole list is served by [`ListErrorCodes`](crate::ListErrorCodes).
+pub const RESULT_CODES: &[Code] = &[
+    Code {
+        code: SUCCESS,
+        kind: None,
+        methods: &[
+            "ChangeCustomerGsmNo",
+            "SetPaidPayment",
+            "SetBulkPaidPayment",
+        ],
+    },
+    Code {
+        code: "RS115",
+        kind: Some(Kind::PhoneNotUsable),
+        methods: &["ChangeCustomerGsmNo"],
+    },
+    Code {
+        code: "H223",
+        kind: Some(Kind::CustomerNotFound),
+        methods: &["ChangeCustomerGsmNo"],
+    },
+    Code {
+        code: "H307",
+        kind: Some(Kind::AlreadyRefunded),
+        methods: &["RefundTransaction"],
+    },
+    Code {
+        code: "H308",
+        kind: Some(Kind::RefundNotFound),
+        methods: &["CheckRefund"],
+    },
+    Code {
+        code: "H311",
+        kind: Some(Kind::SamePhone),
+        methods: &["ChangeCustomerGsmNo"],
+    },
+];
+
+/// The codes that a method's page names.
+pub(crate) fn of(method: &str) -> Vec<&'static str> {
+    let named = RESULT_CODES
+        .iter()
+        .filter(|row| row.methods.contains(&method));
+    named.map(|row| row.code).collect()
+}
+
+/// A code in a text: `RS` or `H` and two to six digits, apart from other letters and digits.
+pub(crate) fn find(text: &str) -> Option<&str> {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    text.split(|letter| !is_part(letter)).find(|word| {
+        let digits = word.strip_prefix("RS").or_else(|| word.strip_prefix('H'));
+        digits.is_some_and(|digits| {
+            (2..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    })
+}
+
+/// What a method's page says.
+pub(crate) struct Page {
+    /// The method's name, the last part of its path.
+    pub(crate) name: &'static str,
+    /// The path below the base address.
+    pub(crate) path: &'static str,
+    pub(crate) token: TokenRule,
+    /// What `requestToken` signs besides the salt, in order.
+    pub(crate) signed: &'static [&'static str],
+    /// Whether a success has to say `RS100`.
+    pub(crate) says_success: bool,
+}
+
+impl Page {
+    /// How the fields are written, unless the settings name this method.
+    pub(crate) fn encoding(&self, quirks: &Quirks) -> Encoding {
+        if self.path.starts_with("RequestV2/") {
+            quirks.request_v2
+        } else if self.path.starts_with("Index/") {
+            quirks.index
+        } else {
+            Encoding::Form
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_a_code_anywhere_in_a_text() {
+        for (text, code) in [
+            ("RS100", Some("RS100")),
+            ("H307: iade daha önce yapılmış", Some("H307")),
+            ("Hata (H311).", Some("H311")),
+            ("Hata H1", None),
+            ("SH307", None),
+            ("H3x7", None),
+            ("RS100A", None),
+            ("HASO 2024", None),
+            ("", None),
+        ] {
+            assert_eq!(find(text), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_code_stands_there_twice() {
+        let mut codes: Vec<_> = RESULT_CODES.iter().map(|row| row.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), RESULT_CODES.len());
+    }
+}

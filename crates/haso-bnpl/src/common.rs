@@ -1,0 +1,75 @@
+//! What every request may carry besides its own fields.
+
+use kervan_core::{Personal, Problems};
+use serde::{Deserialize, Serialize};
+
+use crate::check;
+
+/// The customer's address, and fields that the documents do not know.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Common {
+    /// The public IP address of the customer. Signed where there is a signature. Wire: `ipAddress`,
+    /// `IpAddress`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ip_address: Option<Personal>,
+    /// Fields that are sent behind the documented ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extra: Vec<Extra>,
+}
+
+/// A field that the documents do not know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Extra {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its value.
+    pub value: Personal,
+}
+
+impl Common {
+    /// Nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the customer's IP address.
+    #[must_use]
+    pub fn ip_address(mut self, address: impl Into<Personal>) -> Self {
+        self.ip_address = Some(address.into());
+        self
+    }
+
+    /// Adds a field that the documents do not know.
+    #[must_use]
+    pub fn extra(mut self, name: impl Into<String>, value: impl Into<Personal>) -> Self {
+        let (name, value) = (name.into(), value.into());
+        self.extra.push(Extra { name, value });
+        self
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    pub(crate) fn address(&self) -> Option<&str> {
+        self.ip_address.as_ref().map(Personal::as_str)
+    }
+
+    pub(crate) fn check(&self, problems: &mut Problems) {
+        if let Some(address) = &self.ip_address {
+            check::ip_address(problems, "common.ip_address", address.as_str());
+        }
+        for (index, extra) in self.extra.iter().enumerate() {
+            check::required(
+                problems,
+                format!("common.extra[{index}].name"),
+                &extra.name,
+                100,
+            );
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Reads a customer's limit, or offers a plan. Wire: `GetCustomerInformation` (form, read).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::check;
+use crate::codes::{self, Page};
+use crate::common::Common;
+use crate::ids::CustomerId;
+use crate::lenient::Value;
+use crate::lenient::amount::Amount;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Fields, TokenRule};
+use crate::{Client, Error, answer};
+
+/// Asks for a customer's limit, or, with terms, for an installment plan. The e-commerce pages
+/// document the first, the server-to-server pages the second, with other spellings of the same
+/// fields; each is sent as its own page has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetCustomer {
+    /// HASO's number of the customer. `None` for a new one, with terms only. Wire: `CustomerId`,
+    /// `customerId`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+    /// The terms of a plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<PlanTerms>,
+    /// The customer's address and further fields.
+    #[serde(default, skip_serializing_if = "Common::is_empty")]
+    pub common: Common,
+}
+
+/// The terms of a plan that is asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PlanTerms {
+    /// What the order costs. Wire: `orderAmount`, times 100.
+    pub amount: Money,
+    /// Whether fees are left out. Wire: `notCalculateFees`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_fees: Option<bool>,
+    /// Whether risky customers are not asked for the first installment at once. Wire:
+    /// `forceRiskFreeEvaluate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk_free: Option<bool>,
+    /// Whether the plan is a deferred one. Wire: `postponeSelected`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postponed: Option<bool>,
+    /// A changed fee. The page asks for a value times 100 and explains 20 as 20 percent of the
+    /// original; it is sent as it is. Wire: `RevisedFeeRate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee_rate: Option<i64>,
+    /// The merchant's own figure of the customer's limit; above zero it counts. Wire:
+    /// `availableLimit`, times 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available_limit: Option<Money>,
+}
+
+impl PlanTerms {
+    /// Terms with an amount only.
+    pub fn new(amount: Money) -> Self {
+        Self {
+            amount,
+            no_fees: None,
+            risk_free: None,
+            postponed: None,
+            fee_rate: None,
+            available_limit: None,
+        }
+    }
+
+    /// Sets the flags: without fees, without a first installment at once, deferred.
+    #[must_use]
+    pub fn flags(mut self, no_fees: bool, risk_free: bool, postponed: bool) -> Self {
+        self.no_fees = Some(no_fees);
+        self.risk_free = Some(risk_free);
+        self.postponed = Some(postponed);
+        self
+    }
+
+    /// Sets the changed fee, sent as it is.
+    #[must_use]
+    pub fn fee_rate(mut self, rate: i64) -> Self {
+        self.fee_rate = Some(rate);
+        self
+    }
+
+    /// Sets the merchant's own figure of the customer's limit.
+    #[must_use]
+    pub fn available_limit(mut self, limit: Money) -> Self {
+        self.available_limit = Some(limit);
+        self
+    }
+}
+
+/// What HASO knows of a customer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CustomerInformation {
+    /// The number that was asked for.
+    pub asked: Option<CustomerId>,
+    /// The customer; `None` when HASO knows none of this number. Wire: `CustomerInfo`.
+    pub customer: Option<Customer>,
+    /// `Data` as JSON text: its further members are not documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// A customer whom HASO knows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Customer {
+    /// The limit in lira. Wire: `CustomerLimit`.
+    pub limit: Option<Money>,
+}
+
+/// The e-commerce page shows no credential, the server-to-server page a `requestToken`; what it signs
+/// is inference.
+const PAGE: Page = Page {
+    name: "GetCustomerInformation",
+    path: "Index/GetCustomerInformation",
+    token: TokenRule::IfPossible,
+    signed: &["merchantId", "customerId", "orderAmount", "ipAddress"],
+    says_success: false,
+};
+
+impl GetCustomer {
+    /// Asks for a customer's limit.
+    pub fn new(customer: impl Into<CustomerId>) -> Self {
+        Self {
+            customer: Some(customer.into()),
+            terms: None,
+            common: Common::new(),
+        }
+    }
+
+    /// Asks for a plan, for a customer who may be new.
+    pub fn plan(customer: Option<CustomerId>, terms: PlanTerms) -> Self {
+        Self {
+            customer,
+            terms: Some(terms),
+            common: Common::new(),
+        }
+    }
+
+    /// Sets the customer's address and further fields.
+    #[must_use]
+    pub fn common(mut self, common: Common) -> Self {
+        self.common = common;
+        self
+    }
+
+    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+        let customer = self.customer.as_ref().map(CustomerId::as_str);
+        let fields = Fields::new();
+        let Some(terms) = &self.terms else {
+            return fields
+                .text("MerchantId", &settings.merchant)
+                .maybe("CustomerId", customer);
+        };
+        fields
+            .text("merchantId", &settings.merchant)
+            .maybe("ipAddress", self.common.address())
+            .maybe("customerId", customer)
+            .text("orderAmount", terms.amount.kurus().to_string())
+            .flag("notCalculateFees", terms.no_fees)
+            .flag("forceRiskFreeEvaluate", terms.risk_free)
+            .flag("postponeSelected", terms.postponed)
+            .number("RevisedFeeRate", terms.fee_rate)
+            .number("availableLimit", terms.available_limit.map(Money::kurus))
+    }
+}
+
+impl Client {
+    /// Reads what HASO knows of a customer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. That there is no such customer is no error.
+    pub async fn get_customer(&self, request: &GetCustomer) -> Result<CustomerInformation, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for GetCustomer {
+    type Settings = Settings;
+    type Output = CustomerInformation;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.name;
+    const EFFECT: Effect = Effect::Read;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::of(PAGE.name)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        let customer = self.customer.as_ref().map_or("", CustomerId::as_str);
+        if self.customer.is_some() || self.terms.is_none() {
+            check::required(&mut problems, "customer", customer, check::CUSTOMER_ID);
+        }
+        if let Some(terms) = &self.terms {
+            check::positive(&mut problems, "terms.amount", terms.amount);
+            if let Some(limit) = terms.available_limit {
+                check::not_negative(&mut problems, "terms.available_limit", limit);
+            }
+        }
+        self.common.check(&mut problems);
+        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<CustomerInformation, ReadError<Rejection>> {
+        let envelope = answer::envelope(&PAGE, settings, reply)?;
+        let data = answer::kept(&envelope.data, settings)?;
+        let found = envelope
+            .data
+            .get("CustomerInfo")
+            .cloned()
+            .unwrap_or_default()
+            .opened();
+        let customer = if found.is_nothing() {
+            None
+        } else {
+            let mut whole = Value::default();
+            whole.put("CustomerInfo", found);
+            let (wire, _) = whole.read::<WireData>()?;
+            Some(Customer {
+                limit: wire.customer.limit.map(|limit| limit.0),
+            })
+        };
+        Ok(CustomerInformation {
+            asked: self.customer.clone(),
+            customer,
+            data,
+            drift: Drift::default(),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct WireData {
+    #[serde(rename = "CustomerInfo")]
+    customer: WireCustomer,
+}
+
+#[derive(Deserialize)]
+struct WireCustomer {
+    #[serde(rename = "CustomerLimit")]
+    limit: Option<Amount>,
+}

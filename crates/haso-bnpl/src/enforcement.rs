@@ -1,0 +1,5 @@
+//! Debt enforcement.
+
+mod expense;
+
+pub use self::expense::SendExpense;

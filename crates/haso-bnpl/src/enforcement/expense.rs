@@ -1,0 +1,130 @@
+//! Reports the expenses of debt enforcement. Wire: `SendTransactionExpense` (JSON, write).
+
+use kervan_core::{Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+
+use crate::answer::Done;
+use crate::check;
+use crate::codes::{self, Page};
+use crate::common::Common;
+use crate::ids::{OrderNumber, TransactionCode};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Fields, TokenRule};
+use crate::{Client, Error, answer};
+
+/// Tells HASO the running **total** of an order's enforcement expenses, which is added to the last
+/// installment. Its fields are not documented beyond that. Being a total, it can be sent again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SendExpense {
+    /// HASO's number of the order. Wire: `transactionCode`.
+    pub transaction: TransactionCode,
+    /// The shop's number of the order. Wire: `merchantOid`.
+    pub order: OrderNumber,
+    /// All expenses so far. Wire: `expenseAmount`, a guess; times 100.
+    pub total: Money,
+    /// The customer's address and further fields.
+    #[serde(default, skip_serializing_if = "Common::is_empty")]
+    pub common: Common,
+}
+
+/// Fields beyond the documented ones, and the signature: inference.
+const PAGE: Page = Page {
+    name: "SendTransactionExpense",
+    path: "RequestV2/SendTransactionExpense",
+    token: TokenRule::Always,
+    signed: &[
+        "merchantId",
+        "merchantOid",
+        "transactionCode",
+        "expenseAmount",
+        "ipAddress",
+    ],
+    says_success: false,
+};
+
+impl SendExpense {
+    /// A request from its required values.
+    pub fn new(
+        transaction: impl Into<TransactionCode>,
+        order: impl Into<OrderNumber>,
+        total: Money,
+    ) -> Self {
+        Self {
+            transaction: transaction.into(),
+            order: order.into(),
+            total,
+            common: Common::new(),
+        }
+    }
+
+    /// Sets the customer's address and further fields.
+    #[must_use]
+    pub fn common(mut self, common: Common) -> Self {
+        self.common = common;
+        self
+    }
+
+    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+        Fields::new()
+            .text("merchantId", &settings.merchant)
+            .maybe("ipAddress", self.common.address())
+            .text("transactionCode", self.transaction.as_str())
+            .text("merchantOid", self.order.as_str())
+            .text("expenseAmount", self.total.kurus().to_string())
+    }
+}
+
+impl Client {
+    /// Reports the total of an order's enforcement expenses. Sent at most once; after an unknown outcome
+    /// the same total can be sent again.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn send_expense(&self, request: &SendExpense) -> Result<Done, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for SendExpense {
+    type Settings = Settings;
+    type Output = Done;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.name;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::of(PAGE.name)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        check::required(
+            &mut problems,
+            "transaction",
+            self.transaction.as_str(),
+            check::NO_LENGTH,
+        );
+        check::required(
+            &mut problems,
+            "order",
+            self.order.as_str(),
+            check::ORDER_NUMBER,
+        );
+        check::positive(&mut problems, "total", self.total);
+        self.common.check(&mut problems);
+        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    }
+
+    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+        answer::done(&PAGE, settings, reply)
+    }
+}

@@ -1,0 +1,152 @@
+//! The envelope of every answer and post: `Success`, `Errors`, `Data`.
+
+use kervan_core::error::Unreadable;
+use kervan_core::{Drift, Personal, Reason};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::Value;
+
+/// An envelope that has been taken apart.
+#[derive(Debug)]
+pub(crate) struct Envelope {
+    pub(crate) success: bool,
+    pub(crate) errors: Vec<Personal>,
+    pub(crate) data: Value,
+    /// What stands beside the three, as an object.
+    pub(crate) rest: Value,
+}
+
+#[derive(Deserialize)]
+struct Whole<T> {
+    #[serde(rename = "Data")]
+    data: T,
+}
+
+impl Envelope {
+    /// Takes an object apart.
+    ///
+    /// # Errors
+    ///
+    /// Without `Success`, or with something else in its place than yes or no.
+    pub(crate) fn of(mut whole: Value) -> Result<Self, Unreadable> {
+        let success = flag(&whole.take("Success")?)?;
+        let errors = errors(whole.take("Errors")?.opened());
+        let data = whole.take("Data")?.opened();
+        Ok(Self {
+            success,
+            errors,
+            data,
+            rest: whole,
+        })
+    }
+
+    /// Fills a type with `Data`, and notes what nobody reads, beside it too.
+    pub(crate) fn read<T: DeserializeOwned>(self) -> Result<(T, Drift), Unreadable> {
+        let mut whole = self.rest;
+        whole.put("Data", self.data);
+        if !self.errors.is_empty() {
+            // Of a success there should be none; what the provider says there is kept.
+            let texts = self
+                .errors
+                .iter()
+                .map(|text| Value::Text(text.as_str().to_owned()));
+            whole.put("Errors", Value::List(texts.collect()));
+        }
+        let (whole, drift) = whole.read::<Whole<T>>()?;
+        Ok((whole.data, drift))
+    }
+}
+
+/// Yes or no, in the spellings of form posts.
+fn flag(value: &Value) -> Result<bool, Unreadable> {
+    let text = match value {
+        Value::Flag(flag) => return Ok(*flag),
+        Value::Text(text) => text.trim(),
+        Value::Null => return Err(Unreadable::at("Success", Reason::Missing)),
+        _ => "",
+    };
+    if text.eq_ignore_ascii_case("true") || text == "1" {
+        Ok(true)
+    } else if text.eq_ignore_ascii_case("false") || text == "0" {
+        Ok(false)
+    } else {
+        Err(Unreadable::at(
+            "Success",
+            Reason::Unexpected("true or false".into()),
+        ))
+    }
+}
+
+/// The texts of a list, or one text. Of objects the message, or their JSON.
+fn errors(value: Value) -> Vec<Personal> {
+    let text = |value: Value| match value {
+        Value::Text(text) if !kervan_core::text::is_blank(&text) => Some(text),
+        Value::Object(_) => match value.get("Message").and_then(Value::as_text) {
+            Some(text) => Some(text.to_owned()),
+            None => value.to_json().ok(),
+        },
+        _ => None,
+    };
+    let items = match value {
+        Value::List(items) => items,
+        other => vec![other],
+    };
+    items
+        .into_iter()
+        .filter_map(text)
+        .map(Personal::from)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Envelope, Unreadable> {
+        Envelope::of(Value::parse_object(text).unwrap())
+    }
+
+    #[test]
+    fn reads_yes_and_no_in_every_spelling() {
+        for (text, success) in [
+            ("true", true),
+            (r#""True""#, true),
+            (r#""1""#, true),
+            ("1", true),
+            ("false", false),
+            (r#""FALSE""#, false),
+            ("0", false),
+        ] {
+            assert_eq!(
+                read(&format!(r#"{{"success": {text}}}"#)).unwrap().success,
+                success,
+                "{text}"
+            );
+        }
+        for text in [
+            r#"{"Success": "evet"}"#,
+            r#"{"Success": []}"#,
+            r#"{"Success": null}"#,
+            "{}",
+        ] {
+            assert_eq!(read(text).unwrap_err().path(), "Success", "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_errors_in_every_form() {
+        for (text, wanted) in [
+            ("null", &[][..]),
+            (r#""""#, &[]),
+            (r#""H223""#, &["H223"]),
+            (r#"["a", null, "b"]"#, &["a", "b"]),
+            (r#""[\"a\", \"b\"]""#, &["a", "b"]),
+            (r#"[{"message": "a"}]"#, &["a"]),
+        ] {
+            let envelope = read(&format!(r#"{{"Success": false, "Errors": {text}}}"#)).unwrap();
+            let found: Vec<_> = envelope.errors.iter().map(Personal::as_str).collect();
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! A value of unknown form. Numbers are kept as their digits.
+
+use std::fmt;
+
+use kervan_core::error::Unreadable;
+use kervan_core::{Drift, Reason, json};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::names::canonical;
+
+/// A value. Names of members are in their documented spelling, whatever case they came in.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) enum Value {
+    #[default]
+    Null,
+    Flag(bool),
+    /// A text, or the digits of a number.
+    Text(String),
+    List(Vec<Value>),
+    /// Members in the order received, doubles included.
+    Object(Vec<(String, Value)>),
+}
+
+/// Reads nothing, from an object only.
+#[derive(serde::Deserialize)]
+struct AnyObject {}
+
+impl Value {
+    /// Reads JSON text that holds an object.
+    pub(crate) fn parse_object(text: &str) -> Result<Self, Unreadable> {
+        let document = json::parse(text)?;
+        document.glance::<AnyObject>()?;
+        document.glance()
+    }
+
+    /// The value that a text holds as JSON, where it looks like an object or a list; else itself.
+    /// Text in a text is looked into once for each call, so no depth adds up.
+    pub(crate) fn opened(self) -> Self {
+        let inner = match &self {
+            Self::Text(text) if text.trim_start().starts_with(['{', '[']) => json::parse(text)
+                .and_then(|document| document.glance())
+                .ok(),
+            _ => None,
+        };
+        inner.unwrap_or(self).keyed()
+    }
+
+    /// A list of keys and values, as some serialisers write a dictionary, as the object it means.
+    fn keyed(self) -> Self {
+        let Self::List(items) = self else {
+            return self;
+        };
+        let pair = |item: &Self| match item {
+            Self::Object(members) => {
+                let is = |at: usize, name: &str| members.get(at).is_some_and(|(n, _)| n == name);
+                members.len() == 2
+                    && (is(0, "Key") && is(1, "Value") || is(1, "Key") && is(0, "Value"))
+            }
+            _ => false,
+        };
+        if items.is_empty() || !items.iter().all(pair) {
+            return Self::List(items);
+        }
+        let members = items.into_iter().filter_map(|item| {
+            let Self::Object(mut members) = item else {
+                return None;
+            };
+            members.sort_by(|(a, _), (b, _)| a.cmp(b));
+            let value = members.pop()?.1;
+            match members.pop()?.1 {
+                Self::Text(key) => Some((canonical(&key).to_owned(), value)),
+                _ => None,
+            }
+        });
+        Self::Object(members.collect())
+    }
+
+    /// Takes a member out of an object; `Null` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Reason::Twice`] when it stands there twice.
+    pub(crate) fn take(&mut self, name: &'static str) -> Result<Self, Unreadable> {
+        let Self::Object(members) = self else {
+            return Ok(Self::Null);
+        };
+        let Some(at) = members.iter().position(|(own, _)| own == name) else {
+            return Ok(Self::Null);
+        };
+        let (_, value) = members.remove(at);
+        if members.iter().any(|(own, _)| own == name) {
+            return Err(Unreadable::at(name, Reason::Twice));
+        }
+        Ok(value)
+    }
+
+    /// A member of an object.
+    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object(members) => members.iter().find(|(own, _)| own == name).map(|(_, v)| v),
+            _ => None,
+        }
+    }
+
+    /// Puts a member into an object; of anything else it makes an object.
+    pub(crate) fn put(&mut self, name: &str, value: Self) {
+        match self {
+            Self::Object(members) => members.push((name.to_owned(), value)),
+            _ => *self = Self::Object(vec![(name.to_owned(), value)]),
+        }
+    }
+
+    /// A text that is not blank.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) if !kervan_core::text::is_blank(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether there is nothing in it: `null`, a blank text, an empty list or object.
+    pub(crate) fn is_nothing(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Flag(_) => false,
+            Self::Text(text) => kervan_core::text::is_blank(text),
+            Self::List(items) => items.is_empty(),
+            Self::Object(members) => members.is_empty(),
+        }
+    }
+
+    /// The same without members that hold nothing, so that an empty field is an absent one.
+    pub(crate) fn pruned(self) -> Self {
+        match self {
+            Self::List(items) => Self::List(items.into_iter().map(Self::pruned).collect()),
+            Self::Object(members) => {
+                let kept = members.into_iter().filter(|(_, value)| {
+                    !matches!(value, Self::Null)
+                        && !matches!(value, Self::Text(text) if kervan_core::text::is_blank(text))
+                });
+                Self::Object(kept.map(|(name, value)| (name, value.pruned())).collect())
+            }
+            other => other,
+        }
+    }
+
+    /// The value as JSON text. Numbers are texts in it.
+    pub(crate) fn to_json(&self) -> Result<String, Unreadable> {
+        let malformed = || Unreadable::whole(Reason::Malformed);
+        let bytes = json::encode(self).map_err(|_| malformed())?;
+        String::from_utf8(bytes).map_err(|_| malformed())
+    }
+
+    /// Fills a type, and notes what differs from it.
+    pub(crate) fn read<T: DeserializeOwned>(self) -> Result<(T, Drift), Unreadable> {
+        json::parse(&self.pruned().to_json()?)?.read()
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(kervan_core::secret::REDACTED)
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Value;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_unit<E>(self) -> Result<Value, E> {
+                Ok(Value::Null)
+            }
+
+            fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+                Ok(Value::Flag(flag))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+                Ok(Value::Text(text.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(Value::List(items))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some((name, value)) = map.next_entry::<String, Value>()? {
+                    members.push((canonical(&name).to_owned(), value));
+                }
+                Ok(Value::Object(members))
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_and_values_are_an_object() {
+        let text = Value::Text(
+            r#"[{"Key": "nameSurname", "Value": 1.50}, {"value": null, "key": "x"}]"#.into(),
+        );
+        let opened = text.opened();
+        assert_eq!(opened.get("NameSurname"), Some(&Value::Text("1.50".into())));
+        assert_eq!(opened.get("x"), Some(&Value::Null));
+        let list = Value::Text(r#"[{"Key": "a", "Value": 1}, {"Key": "b"}]"#.into());
+        assert!(matches!(list.opened(), Value::List(_)));
+    }
+
+    #[test]
+    fn a_member_that_stands_there_twice_is_not_taken() {
+        let mut value = Value::parse_object(r#"{"Success": true, "SUCCESS": false}"#).unwrap();
+        assert_eq!(value.take("Success").unwrap_err().reason(), &Reason::Twice);
+    }
+}

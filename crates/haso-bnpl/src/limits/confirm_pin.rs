@@ -1,0 +1,133 @@
+//! Confirms a limit request with the PIN of the customer. Wire: `SendKkbPinCode` (JSON, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use super::progress::LimitProgress;
+use crate::check;
+use crate::codes::{self, Page};
+use crate::common::Common;
+use crate::ids::BureauReference;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Fields, TokenRule};
+use crate::{Client, Error};
+
+/// Sends the PIN that the customer got by SMS. After an unknown outcome ask with
+/// [`AskReport`](crate::AskReport).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ConfirmPin {
+    /// The number of the request. Wire: `kkbRefNo`.
+    pub reference: BureauReference,
+    /// The PIN. Wire: `pinCode`.
+    pub pin: Personal,
+    /// The outcome of a test: `A` to `F`, or `RETRY`. Wire: `testResult`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test_result: Option<String>,
+    /// The customer's address and further fields.
+    #[serde(default, skip_serializing_if = "Common::is_empty")]
+    pub common: Common,
+}
+
+const PAGE: Page = Page {
+    name: "SendKkbPinCode",
+    path: "RequestV2/SendKkbPinCode",
+    token: TokenRule::Always,
+    signed: &["merchantId", "ipAddress", "kkbRefNo", "pinCode"],
+    says_success: false,
+};
+
+impl ConfirmPin {
+    /// A request from its required values.
+    pub fn new(reference: impl Into<BureauReference>, pin: impl Into<Personal>) -> Self {
+        Self {
+            reference: reference.into(),
+            pin: pin.into(),
+            test_result: None,
+            common: Common::new(),
+        }
+    }
+
+    /// Sets the outcome of a test: `A` to `F`, or `RETRY`.
+    #[must_use]
+    pub fn test_result(mut self, value: impl Into<String>) -> Self {
+        self.test_result = Some(value.into());
+        self
+    }
+
+    /// Sets the customer's address and further fields.
+    #[must_use]
+    pub fn common(mut self, common: Common) -> Self {
+        self.common = common;
+        self
+    }
+
+    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+        Fields::new()
+            .text("merchantId", &settings.merchant)
+            .maybe("ipAddress", self.common.address())
+            .text("kkbRefNo", self.reference.as_str())
+            .text("pinCode", self.pin.as_str())
+            .maybe("testResult", self.test_result.as_deref())
+    }
+}
+
+impl Client {
+    /// Confirms a limit request with the PIN of the customer. Sent at most once; after an unknown outcome
+    /// ask with [`Client::ask_report`].
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn confirm_pin(&self, request: &ConfirmPin) -> Result<LimitProgress, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for ConfirmPin {
+    type Settings = Settings;
+    type Output = LimitProgress;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.name;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::of(PAGE.name)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        check::required(
+            &mut problems,
+            "reference",
+            self.reference.as_str(),
+            check::NO_LENGTH,
+        );
+        check::required(&mut problems, "pin", self.pin.as_str(), check::NO_LENGTH);
+        check::optional(
+            &mut problems,
+            "test_result",
+            self.test_result.as_deref(),
+            check::NO_LENGTH,
+        );
+        self.common.check(&mut problems);
+        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<LimitProgress, ReadError<Rejection>> {
+        LimitProgress::read(&PAGE, settings, reply)
+    }
+}

@@ -1,0 +1,154 @@
+//! Sets a limit that the merchant's own system computed. Wire: `SetLimitFromKds` (JSON, write).
+
+use kervan_core::problem::MISSING;
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::answer::Done;
+use crate::check;
+use crate::codes::{self, Page};
+use crate::common::Common;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::shopper::Shopper;
+use crate::wire::{self, Fields, Sent, TokenRule};
+use crate::{Client, Error, answer};
+
+/// Replaces a customer's limit, whether it has run out or not. Refused for customers with overdue
+/// payments and for suspended ones. The same limit can be set again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SetLimitFromKds {
+    /// The customer, all of it, birth date included. Wire: `shopperName`, `shopperSurname`, `tckn`,
+    /// `mobileNumber`, `birthDate`, and the e-mail address under [`Quirks::email_field`](crate::Quirks).
+    pub shopper: Shopper,
+    /// The dealer's segment, at most 10 characters. Wire: `dealerSegment`.
+    pub segment: String,
+    /// The limit. Wire: `kdsLimit`, times 100.
+    pub limit: Money,
+    /// The customer's segment. Wire: `kdsSegment`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_segment: Option<String>,
+    /// The customer's address and further fields.
+    #[serde(default, skip_serializing_if = "Common::is_empty")]
+    pub common: Common,
+}
+
+const PAGE: Page = Page {
+    name: "SetLimitFromKds",
+    path: "RequestV2/SetLimitFromKds",
+    token: TokenRule::Always,
+    signed: &[
+        "merchantId",
+        "shopperName",
+        "shopperSurname",
+        "dealerSegment",
+        "ipAddress",
+    ],
+    says_success: false,
+};
+
+impl SetLimitFromKds {
+    /// A request from its required values.
+    pub fn new(shopper: Shopper, segment: impl Into<String>, limit: Money) -> Self {
+        Self {
+            shopper,
+            segment: segment.into(),
+            limit,
+            customer_segment: None,
+            common: Common::new(),
+        }
+    }
+
+    /// Sets the customer's segment.
+    #[must_use]
+    pub fn customer_segment(mut self, value: impl Into<String>) -> Self {
+        self.customer_segment = Some(value.into());
+        self
+    }
+
+    /// Sets the customer's address and further fields.
+    #[must_use]
+    pub fn common(mut self, common: Common) -> Self {
+        self.common = common;
+        self
+    }
+
+    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+        let text = |value: &'a Option<Personal>| value.as_ref().map(Personal::as_str);
+        let email =
+            text(&self.shopper.email).map_or(Sent::Nothing, |email| Sent::Text(email.into()));
+        Fields::new()
+            .text("merchantId", &settings.merchant)
+            .maybe("ipAddress", self.common.address())
+            .maybe("shopperName", text(&self.shopper.name))
+            .maybe("shopperSurname", text(&self.shopper.surname))
+            .maybe("tckn", text(&self.shopper.identity_number))
+            .maybe("mobileNumber", text(&self.shopper.mobile))
+            .with(settings.quirks.email_field.as_ref(), email)
+            .maybe(
+                "birthDate",
+                self.shopper.birth_date.and_then(|day| day.wire(settings)),
+            )
+            .text("dealerSegment", &self.segment)
+            .number("kdsLimit", Some(self.limit.kurus()))
+            .maybe("kdsSegment", self.customer_segment.as_deref())
+    }
+}
+
+impl Client {
+    /// Sets a limit that the merchant's own system computed. Sent at most once; after an unknown outcome
+    /// the same limit can be set again.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn set_limit_from_kds(&self, request: &SetLimitFromKds) -> Result<Done, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for SetLimitFromKds {
+    type Settings = Settings;
+    type Output = Done;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.name;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::of(PAGE.name)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        self.shopper.check(&mut problems, true);
+        if self.shopper.identity_number.is_none() {
+            problems.push(MISSING.at("shopper.identity_number"));
+        }
+        if self.shopper.birth_date.is_none() {
+            problems.push(MISSING.at("shopper.birth_date"));
+        }
+        check::required(&mut problems, "segment", &self.segment, 10);
+        check::not_negative(&mut problems, "limit", self.limit);
+        check::optional(
+            &mut problems,
+            "customer_segment",
+            self.customer_segment.as_deref(),
+            check::NO_LENGTH,
+        );
+        self.common.check(&mut problems);
+        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    }
+
+    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+        answer::done(&PAGE, settings, reply)
+    }
+}

@@ -1,0 +1,78 @@
+//! How far a limit request by PIN is.
+
+use kervan_core::{Drift, Money, Personal, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+
+use crate::answer;
+use crate::codes::Page;
+use crate::ids::{BureauReference, CustomerId};
+use crate::lenient::Value;
+use crate::lenient::amount::Amount;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+
+/// How far a limit request is. The pages were read in part, so the whole answer is kept beside what
+/// is understood of it. **Without a `limit` there is none yet.**
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct LimitProgress {
+    /// The number of the request to the credit bureau, for the calls that follow. Wire: `KkbRefNo`.
+    pub reference: Option<BureauReference>,
+    /// HASO's number of the customer. Wire: `CustomerInfo.CustomerId`.
+    pub customer: Option<CustomerId>,
+    /// The customer's limit in lira. Wire: `CustomerInfo.CustomerLimit`.
+    pub limit: Option<Money>,
+    /// `Data` as JSON text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+#[derive(Default, Deserialize)]
+struct WireProgress {
+    #[serde(rename = "KkbRefNo")]
+    reference: Option<BureauReference>,
+    #[serde(rename = "CustomerInfo")]
+    customer: Option<WireCustomer>,
+}
+
+#[derive(Deserialize)]
+struct WireCustomer {
+    #[serde(rename = "CustomerId")]
+    id: Option<CustomerId>,
+    #[serde(rename = "CustomerLimit")]
+    limit: Option<Amount>,
+}
+
+impl LimitProgress {
+    pub(super) fn read(
+        page: &Page,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Self, ReadError<Rejection>> {
+        let mut envelope = answer::envelope(page, settings, reply)?;
+        let data = answer::kept(&envelope.data, settings)?;
+        let customer = envelope.data.take("CustomerInfo")?.opened();
+        if !customer.is_nothing() {
+            envelope.data.put("CustomerInfo", customer);
+        }
+        let (wire, drift) = match envelope.data {
+            Value::Object(_) => envelope.read::<WireProgress>()?,
+            _ => (WireProgress::default(), Drift::default()),
+        };
+        let (id, limit) = wire
+            .customer
+            .map_or((None, None), |customer| (customer.id, customer.limit));
+        let mut drift = drift;
+        drift.scrub(|text| settings.scrub(text));
+        Ok(Self {
+            reference: wire.reference,
+            customer: id,
+            limit: limit.map(|limit| limit.0),
+            data,
+            drift,
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! Starts a limit request that the customer confirms with a PIN. Wire: `HasoAuthSendInfo` (JSON, write).
+
+use kervan_core::problem::MISSING;
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use super::progress::LimitProgress;
+use crate::codes::{self, Page};
+use crate::common::Common;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::shopper::Shopper;
+use crate::wire::{self, Fields, Sent, TokenRule};
+use crate::{Client, Error};
+
+/// Registers a customer, asks the credit bureau and has a PIN sent by SMS; or gives the limit where a
+/// valid one exists. No key makes a repeat harmless: each try may send an SMS.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct StartLimitByPin {
+    /// The customer, all of it but the birth date. Wire: `shopperName`, `shopperSurname`, `tckn`,
+    /// `mobileNumber`, and the e-mail address under [`Quirks::email_field`](crate::Quirks).
+    pub shopper: Shopper,
+    /// Whether this is a test, in which any PIN will do. Wire: `testOn`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test: Option<bool>,
+    /// The customer's address and further fields.
+    #[serde(default, skip_serializing_if = "Common::is_empty")]
+    pub common: Common,
+}
+
+/// The page was read in part; the signature is inference.
+const PAGE: Page = Page {
+    name: "HasoAuthSendInfo",
+    path: "RequestV2/HasoAuthSendInfo",
+    token: TokenRule::Always,
+    signed: &[
+        "merchantId",
+        "shopperName",
+        "shopperSurname",
+        "tckn",
+        "mobileNumber",
+        "ipAddress",
+    ],
+    says_success: false,
+};
+
+impl StartLimitByPin {
+    /// A request from its required values.
+    pub fn new(shopper: Shopper) -> Self {
+        Self {
+            shopper,
+            test: None,
+            common: Common::new(),
+        }
+    }
+
+    /// Sets whether this is a test, in which any PIN will do.
+    #[must_use]
+    pub fn test(mut self, value: bool) -> Self {
+        self.test = Some(value);
+        self
+    }
+
+    /// Sets the customer's address and further fields.
+    #[must_use]
+    pub fn common(mut self, common: Common) -> Self {
+        self.common = common;
+        self
+    }
+
+    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+        let text = |value: &'a Option<Personal>| value.as_ref().map(Personal::as_str);
+        let email =
+            text(&self.shopper.email).map_or(Sent::Nothing, |email| Sent::Text(email.into()));
+        Fields::new()
+            .text("merchantId", &settings.merchant)
+            .maybe("ipAddress", self.common.address())
+            .maybe("shopperName", text(&self.shopper.name))
+            .maybe("shopperSurname", text(&self.shopper.surname))
+            .maybe("tckn", text(&self.shopper.identity_number))
+            .maybe("mobileNumber", text(&self.shopper.mobile))
+            .with(settings.quirks.email_field.as_ref(), email)
+            .flag("testOn", self.test)
+    }
+}
+
+impl Client {
+    /// Starts a limit request that the customer confirms with a PIN. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn start_limit_by_pin(
+        &self,
+        request: &StartLimitByPin,
+    ) -> Result<LimitProgress, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for StartLimitByPin {
+    type Settings = Settings;
+    type Output = LimitProgress;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.name;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::of(PAGE.name)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        self.shopper.check(&mut problems, true);
+        if self.shopper.identity_number.is_none() {
+            problems.push(MISSING.at("shopper.identity_number"));
+        }
+        self.common.check(&mut problems);
+        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<LimitProgress, ReadError<Rejection>> {
+        LimitProgress::read(&PAGE, settings, reply)
+    }
+}

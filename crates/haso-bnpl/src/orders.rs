@@ -1,0 +1,19 @@
+//! Orders: started in the customer's browser, activated by the shop, read back.
+
+mod activate;
+mod address;
+mod basket;
+mod create;
+mod in_store;
+mod item;
+mod payments;
+mod start;
+
+pub use self::activate::{ActivateOrder, ActivatedOrder};
+pub use self::address::DeliveryAddress;
+pub use self::basket::BasketItem;
+pub use self::create::{CreateTransaction, CreatedTransaction};
+pub use self::in_store::{InStoreOrder, InStoreOrderForm};
+pub use self::item::Item;
+pub use self::payments::{GetPlan, OrderPlan};
+pub use self::start::{OrderForm, StartOrder};

@@ -1,0 +1,152 @@
+//! Activates an order that the customer has completed. Wire: `UpdateTransaction` (form, write).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::check;
+use crate::codes::{self, Page};
+use crate::common::Common;
+use crate::ids::{OrderNumber, TransactionCode};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Fields, TokenRule};
+use crate::{Client, Error, answer};
+
+/// Activates an order. It is made from a post that was confirmed against the shop's own order:
+/// [`ConfirmedOrder::activation`](crate::ConfirmedOrder::activation).
+///
+/// The method is public by name only: its fields are a guess, which
+/// [`Quirks::method`](crate::Quirks::method) changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ActivateOrder {
+    /// The shop's number of the order. Wire: `merchantOid`.
+    pub order: OrderNumber,
+    /// HASO's number of the order. Wire: `transactionCode`.
+    pub transaction: TransactionCode,
+    /// The customer's address and further fields.
+    #[serde(default, skip_serializing_if = "Common::is_empty")]
+    pub common: Common,
+}
+
+/// HASO activated the order: its own word, over its own service.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ActivatedOrder {
+    /// The shop's number of the order, as it was asked for.
+    pub order: OrderNumber,
+    /// HASO's number of the order, as it was asked for.
+    pub transaction: TransactionCode,
+    /// `Data` as JSON text; what is in it is not documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// Fields and signature: inference.
+const PAGE: Page = Page {
+    name: "UpdateTransaction",
+    path: "Index/UpdateTransaction",
+    token: TokenRule::IfPossible,
+    signed: &["merchantId", "merchantOid", "transactionCode", "ipAddress"],
+    says_success: false,
+};
+
+impl ActivateOrder {
+    /// An activation **without a confirmed post**: for a program that has looked up both numbers by
+    /// a signed call, as [`ListTransactions`](crate::ListTransactions).
+    pub fn without_post(
+        order: impl Into<OrderNumber>,
+        transaction: impl Into<TransactionCode>,
+    ) -> Self {
+        Self {
+            order: order.into(),
+            transaction: transaction.into(),
+            common: Common::new(),
+        }
+    }
+
+    /// Sets the customer's address and further fields.
+    #[must_use]
+    pub fn common(mut self, common: Common) -> Self {
+        self.common = common;
+        self
+    }
+
+    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+        Fields::new()
+            .text("merchantId", &settings.merchant)
+            .maybe("ipAddress", self.common.address())
+            .text("merchantOid", self.order.as_str())
+            .text("transactionCode", self.transaction.as_str())
+    }
+}
+
+impl Client {
+    /// Activates an order that the customer has completed. Sent at most once.
+    ///
+    /// After an unknown outcome, read [`get_plan`](Client::get_plan) for what the service knows, or
+    /// send it again when the next callback comes: HASO repeats callbacks until the order is
+    /// confirmed. That a second activation is harmless is not documented.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn activate_order(&self, request: &ActivateOrder) -> Result<ActivatedOrder, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for ActivateOrder {
+    type Settings = Settings;
+    type Output = ActivatedOrder;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.name;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::of(PAGE.name)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        check::required(
+            &mut problems,
+            "order",
+            self.order.as_str(),
+            check::ORDER_NUMBER,
+        );
+        check::required(
+            &mut problems,
+            "transaction",
+            self.transaction.as_str(),
+            check::NO_LENGTH,
+        );
+        self.common.check(&mut problems);
+        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<ActivatedOrder, ReadError<Rejection>> {
+        let done = answer::done(&PAGE, settings, reply)?;
+        Ok(ActivatedOrder {
+            order: self.order.clone(),
+            transaction: self.transaction.clone(),
+            data: done.data,
+            drift: Drift::default(),
+        })
+    }
+}

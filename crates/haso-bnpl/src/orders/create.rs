@@ -1,0 +1,209 @@
+//! Creates an order for a customer who has a limit, without a browser. Wire: `CreateTransaction` (JSON, write).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use super::basket::BasketItem;
+use crate::check;
+use crate::codes::{self, Page};
+use crate::common::Common;
+use crate::ids::CustomerId;
+use crate::plan::{self, Plan, WirePlan};
+use crate::rejection::Rejection;
+use crate::rules::COUNT_ZERO;
+use crate::settings::Settings;
+use crate::wire::{self, Fields, TokenRule};
+use crate::{Client, Error, answer};
+
+/// Creates an order with an installment plan that the customer chose. The part of the page that was
+/// readable has no order number: where the contract's page has one, add it with
+/// [`Common::extra`](crate::Common::extra). No call tells whether an order was created; after an unknown
+/// outcome look at the customer's orders.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CreateTransaction {
+    /// What the order costs. Wire: `orderAmount`, times 100.
+    pub amount: Money,
+    /// The plan that the customer chose, by its number. Wire: `selectedInstallment`.
+    pub installment: u32,
+    /// HASO's number of the customer. Wire: `customerId`.
+    pub customer: CustomerId,
+    /// The goods, which help HASO to decide about a down payment. Wire: `basketList`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub basket: Vec<BasketItem>,
+    /// Whether fees are left out. Wire: `notCalculateFees`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_fees: Option<bool>,
+    /// Whether risky customers are not asked for the first installment at once. Wire: `forceRiskFreeEvaluate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk_free: Option<bool>,
+    /// Whether the plan is a deferred one. Wire: `PostponeSelected`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postponed: Option<bool>,
+    /// The customer's address and further fields.
+    #[serde(default, skip_serializing_if = "Common::is_empty")]
+    pub common: Common,
+}
+
+/// The signature is inference.
+const PAGE: Page = Page {
+    name: "CreateTransaction",
+    path: "RequestV2/CreateTransaction",
+    token: TokenRule::Always,
+    signed: &[
+        "merchantId",
+        "customerId",
+        "orderAmount",
+        "selectedInstallment",
+        "ipAddress",
+    ],
+    says_success: false,
+};
+
+impl CreateTransaction {
+    /// A request from its required values.
+    pub fn new(amount: Money, installment: u32, customer: impl Into<CustomerId>) -> Self {
+        Self {
+            amount,
+            installment,
+            customer: customer.into(),
+            basket: Vec::new(),
+            no_fees: None,
+            risk_free: None,
+            postponed: None,
+            common: Common::new(),
+        }
+    }
+
+    /// Sets the goods.
+    #[must_use]
+    pub fn basket<T: Into<BasketItem>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
+        self.basket = values.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets whether fees are left out.
+    #[must_use]
+    pub fn no_fees(mut self, value: bool) -> Self {
+        self.no_fees = Some(value);
+        self
+    }
+
+    /// Sets whether risky customers are not asked for the first installment at once.
+    #[must_use]
+    pub fn risk_free(mut self, value: bool) -> Self {
+        self.risk_free = Some(value);
+        self
+    }
+
+    /// Sets whether the plan is a deferred one.
+    #[must_use]
+    pub fn postponed(mut self, value: bool) -> Self {
+        self.postponed = Some(value);
+        self
+    }
+
+    /// Sets the customer's address and further fields.
+    #[must_use]
+    pub fn common(mut self, common: Common) -> Self {
+        self.common = common;
+        self
+    }
+
+    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+        Fields::new()
+            .text("merchantId", &settings.merchant)
+            .maybe("ipAddress", self.common.address())
+            .text("orderAmount", self.amount.kurus().to_string())
+            .number("selectedInstallment", Some(self.installment.into()))
+            .text("customerId", self.customer.as_str())
+            .with("basketList", BasketItem::wire(&self.basket))
+            .flag("notCalculateFees", self.no_fees)
+            .flag("forceRiskFreeEvaluate", self.risk_free)
+            .flag("PostponeSelected", self.postponed)
+    }
+}
+
+impl Client {
+    /// Creates an order for a customer who has a limit. Sent at most once; after an unknown outcome look at
+    /// [`Client::list_transactions`].
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn create_transaction(
+        &self,
+        request: &CreateTransaction,
+    ) -> Result<CreatedTransaction, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for CreateTransaction {
+    type Settings = Settings;
+    type Output = CreatedTransaction;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.name;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::of(PAGE.name)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        check::positive(&mut problems, "amount", self.amount);
+        if self.installment == 0 {
+            problems.push(COUNT_ZERO.at("installment"));
+        }
+        check::required(
+            &mut problems,
+            "customer",
+            self.customer.as_str(),
+            check::CUSTOMER_ID,
+        );
+        BasketItem::check(&self.basket, &mut problems);
+        self.common.check(&mut problems);
+        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<CreatedTransaction, ReadError<Rejection>> {
+        let mut envelope = answer::envelope(&PAGE, settings, reply)?;
+        plan::settle_form(&mut envelope.data)?;
+        let (data, mut drift) = envelope.read::<WireData>()?;
+        drift.scrub(|text| settings.scrub(text));
+        Ok(CreatedTransaction {
+            plan: data.plan.into(),
+            drift,
+        })
+    }
+}
+
+/// The order was created and waits for its activation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CreatedTransaction {
+    /// The plan.
+    pub plan: Plan,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+#[derive(Deserialize)]
+struct WireData {
+    #[serde(rename = "TransactionPayments")]
+    plan: WirePlan,
+}

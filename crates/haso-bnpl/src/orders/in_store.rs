@@ -1,0 +1,246 @@
+//! Starts an order in a store, by the customer's QR code or number. Wire: `TransactionMobile` (form, write).
+
+use kervan_core::secret::REDACTED;
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use super::item::{self, Item};
+use crate::browser::{BrowserForm, Handover, Posted, StartError, read_handover};
+use crate::check::{self, CUSTOMER_ID, ORDER_NUMBER};
+use crate::codes::{self, Page};
+use crate::common::Common;
+use crate::ids::{CustomerId, OrderNumber};
+use crate::rejection::Rejection;
+use crate::rules::CUSTOMER_MISSING;
+use crate::settings::Settings;
+use crate::token::Token;
+use crate::urls::ResultUrls;
+use crate::wire::{self, Fields, TokenRule};
+use crate::{Client, Error};
+
+/// An order in a store. The page was read in part: further fields go into
+/// [`Common::extra`](crate::Common::extra).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct InStoreOrder {
+    /// The shop's number of the order. Wire: `merchantOid`.
+    pub number: OrderNumber,
+    /// What the customer pays, without HASO's fee. Wire: `orderAmount`, times 100.
+    pub amount: Money,
+    /// Where the results go.
+    pub urls: ResultUrls,
+    /// What the QR code of HASO's app holds, valid for ten minutes. The customer in it wins over
+    /// `customer`. Wire: `qrhash`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qr: Option<Personal>,
+    /// HASO's number of the customer; needed without a QR code. Wire: `customerId`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+    /// The store, at most 20 characters. Wire: `branchId`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
+    /// The goods. Wire: `OrderItems`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<Item>,
+    /// The customer's address and further fields.
+    #[serde(default, skip_serializing_if = "Common::is_empty")]
+    pub common: Common,
+}
+
+/// An order with the token of its form.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct InStoreOrderForm {
+    /// The order.
+    pub order: InStoreOrder,
+    /// The form's token. Wire: `Token`.
+    pub token: Token,
+}
+
+const PAGE: Page = Page {
+    name: "TransactionMobile",
+    path: "ServletV2/TransactionMobile",
+    token: TokenRule::Never,
+    signed: &[],
+    says_success: false,
+};
+
+impl InStoreOrder {
+    fn empty(number: OrderNumber, amount: Money, urls: ResultUrls) -> Self {
+        Self {
+            number,
+            amount,
+            urls,
+            qr: None,
+            customer: None,
+            branch: None,
+            items: Vec::new(),
+            common: Common::new(),
+        }
+    }
+
+    /// An order by the customer's QR code.
+    pub fn by_qr(
+        number: impl Into<OrderNumber>,
+        amount: Money,
+        urls: ResultUrls,
+        qr: impl Into<Personal>,
+    ) -> Self {
+        Self {
+            qr: Some(qr.into()),
+            ..Self::empty(number.into(), amount, urls)
+        }
+    }
+
+    /// An order by the customer's number.
+    pub fn by_customer(
+        number: impl Into<OrderNumber>,
+        amount: Money,
+        urls: ResultUrls,
+        customer: impl Into<CustomerId>,
+    ) -> Self {
+        Self {
+            customer: Some(customer.into()),
+            ..Self::empty(number.into(), amount, urls)
+        }
+    }
+
+    /// Sets the store.
+    #[must_use]
+    pub fn branch(mut self, branch: impl Into<String>) -> Self {
+        self.branch = Some(branch.into());
+        self
+    }
+
+    /// Adds a product.
+    #[must_use]
+    pub fn item(mut self, item: Item) -> Self {
+        self.items.push(item);
+        self
+    }
+
+    /// Sets the customer's IP address and further fields.
+    #[must_use]
+    pub fn common(mut self, common: Common) -> Self {
+        self.common = common;
+        self
+    }
+}
+
+impl InStoreOrderForm {
+    /// An order with its token.
+    pub fn new(order: InStoreOrder, token: impl Into<Token>) -> Self {
+        let token = token.into();
+        Self { order, token }
+    }
+
+    fn fields<'a>(&'a self, settings: &'a Settings) -> Result<Fields<'a>, EncodeError> {
+        let order = &self.order;
+        let items = (!order.items.is_empty()).then(|| item::wire(&order.items, settings));
+        let token = if settings.is_dry_run {
+            REDACTED
+        } else {
+            self.token.expose()
+        };
+        Ok(Fields::new()
+            .text("Token", token)
+            .text("merchantId", &settings.merchant)
+            .text("okUrl", &order.urls.ok)
+            .text("failUrl", &order.urls.fail)
+            .text("callbackUrl", &order.urls.callback)
+            .maybe("ipAddress", order.common.address())
+            .text("merchantOid", order.number.as_str())
+            .maybe("qrhash", order.qr.as_ref().map(Personal::as_str))
+            .maybe("branchId", order.branch.as_deref())
+            .maybe(
+                "customerId",
+                order.customer.as_ref().map(CustomerId::as_str),
+            )
+            .text("orderAmount", order.amount.kurus().to_string())
+            .maybe("OrderItems", items.transpose()?))
+    }
+}
+
+impl Posted for InStoreOrderForm {
+    fn pairs(&self, settings: &Settings) -> Result<Vec<(String, String)>, EncodeError> {
+        let fields = wire::finished(settings, &PAGE, &self.order.common, self.fields(settings)?)?;
+        fields.pairs(settings.quirks.lists)
+    }
+}
+
+impl Client {
+    /// Checks an order in a store, gets a token for it, and gives the form for the browser.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`]: the order breaks a rule, or there is no token. Nothing was ordered.
+    pub async fn in_store_form(&self, order: &InStoreOrder) -> Result<BrowserForm, StartError> {
+        BrowserForm::make(self, |token| InStoreOrderForm::new(order.clone(), token)).await
+    }
+
+    /// Posts an order in a store from the server, redirects off. What came back is handed over as it
+    /// is; no call tells whether an order was started.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn post_in_store_order(&self, form: &InStoreOrderForm) -> Result<Handover, Error> {
+        self.call(form).await
+    }
+}
+
+impl Operation for InStoreOrderForm {
+    type Settings = Settings;
+    type Output = Handover;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.name;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::of(PAGE.name)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        let order = &self.order;
+        check::required(
+            &mut problems,
+            "token",
+            self.token.expose(),
+            check::NO_LENGTH,
+        );
+        check::required(&mut problems, "number", order.number.as_str(), ORDER_NUMBER);
+        check::positive(&mut problems, "amount", order.amount);
+        order.urls.check(&mut problems);
+        let qr = order.qr.as_ref().map(Personal::as_str);
+        check::optional(&mut problems, "qr", qr, check::NO_LENGTH);
+        match &order.customer {
+            Some(customer) => {
+                check::required(&mut problems, "customer", customer.as_str(), CUSTOMER_ID);
+            }
+            None if qr.is_none_or(kervan_core::text::is_blank) => {
+                problems.push(CUSTOMER_MISSING.at("customer"));
+            }
+            None => {}
+        }
+        check::optional(&mut problems, "branch", order.branch.as_deref(), 20);
+        item::check(&order.items, order.amount, false, settings, &mut problems);
+        order.common.check(&mut problems);
+        if let Ok(fields) = self.fields(settings) {
+            wire::check(settings, &PAGE, &fields, &mut problems);
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::request(settings, &PAGE, &self.order.common, self.fields(settings)?)
+    }
+
+    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Handover, ReadError<Rejection>> {
+        read_handover(&PAGE, settings, reply)
+    }
+}

@@ -1,0 +1,166 @@
+//! The goods of an order. Wire: `OrderItems`, a JSON array as a text.
+
+use kervan_core::{EncodeError, Money, Problems};
+use serde::{Deserialize, Serialize};
+
+use crate::check::{self, NO_LENGTH};
+use crate::rules::{COUNT_ZERO, ITEMS_DIFFER, NO_ITEMS};
+use crate::settings::{ItemNumbers, ItemPrices, Settings};
+use crate::wire::{Members, Sent, json_text};
+
+/// One product of an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Item {
+    /// Unique product (SKU) code. Wire: `Id`.
+    pub id: String,
+    /// Wire: `Name`.
+    pub name: String,
+    /// Category name or code; others agree these with HASO. Wire: `Category`.
+    #[serde(default)]
+    pub category: String,
+    /// Brand. Wire: `Brand`.
+    #[serde(default)]
+    pub brand: String,
+    /// First attribute, as a colour. Wire: `Variant`.
+    #[serde(default)]
+    pub variant: String,
+    /// Second attribute, as a size. Wire: `Variant2`.
+    #[serde(default)]
+    pub variant2: String,
+    /// Address of the product's page. Wire: `Url`.
+    #[serde(default)]
+    pub url: String,
+    /// Address of a picture. Wire: `Image`.
+    #[serde(default)]
+    pub image: String,
+    /// Pieces. Wire: `Quantity`.
+    pub quantity: u32,
+    /// Price of one piece, tax included. Wire: `Price`, times 100.
+    pub price: Money,
+}
+
+impl Item {
+    /// A product with its count and the price of one piece.
+    pub fn new(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        quantity: u32,
+        price: Money,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            category: String::new(),
+            brand: String::new(),
+            variant: String::new(),
+            variant2: String::new(),
+            url: String::new(),
+            image: String::new(),
+            quantity,
+            price,
+        }
+    }
+
+    /// Sets category and brand.
+    #[must_use]
+    pub fn category(mut self, category: impl Into<String>, brand: impl Into<String>) -> Self {
+        self.category = category.into();
+        self.brand = brand.into();
+        self
+    }
+
+    /// Sets the attributes, as colour and size.
+    #[must_use]
+    pub fn variants(mut self, first: impl Into<String>, second: impl Into<String>) -> Self {
+        self.variant = first.into();
+        self.variant2 = second.into();
+        self
+    }
+
+    /// Sets the addresses of the product's page and of a picture.
+    #[must_use]
+    pub fn links(mut self, url: impl Into<String>, image: impl Into<String>) -> Self {
+        self.url = url.into();
+        self.image = image.into();
+        self
+    }
+
+    /// The price of all pieces in hundredths.
+    fn total_kurus(&self) -> Option<i64> {
+        self.price.kurus().checked_mul(self.quantity.into())
+    }
+}
+
+/// Checks the items, and their sum where the settings ask for it.
+pub(super) fn check(
+    items: &[Item],
+    amount: Money,
+    is_required: bool,
+    settings: &Settings,
+    problems: &mut Problems,
+) {
+    if items.is_empty() {
+        if is_required {
+            problems.push(NO_ITEMS.at("items"));
+        }
+        return;
+    }
+    for (index, item) in items.iter().enumerate() {
+        let path = |field: &str| format!("items[{index}].{field}");
+        check::required(problems, path("id"), &item.id, NO_LENGTH);
+        check::required(problems, path("name"), &item.name, NO_LENGTH);
+        for (field, text) in [
+            ("category", &item.category),
+            ("brand", &item.brand),
+            ("variant", &item.variant),
+            ("variant2", &item.variant2),
+            ("url", &item.url),
+            ("image", &item.image),
+        ] {
+            check::optional(problems, path(field), Some(text), NO_LENGTH);
+        }
+        if item.quantity == 0 {
+            problems.push(COUNT_ZERO.at(path("quantity")));
+        }
+        check::not_negative(problems, path("price"), item.price);
+    }
+    let mut kurus = items.iter().map(Item::total_kurus);
+    let sum = kurus.try_fold(0_i64, |sum, kurus| sum.checked_add(kurus?));
+    if settings.quirks.items_add_up && sum != Some(amount.kurus()) {
+        let sum = sum.and_then(|sum| Money::from_kurus(sum).ok());
+        let sum = sum.map_or_else(|| "?".to_owned(), |sum| sum.to_string());
+        problems.push(ITEMS_DIFFER.at("amount").actual(amount).limit(sum));
+    }
+}
+
+/// The items as JSON text, their members in documented order.
+pub(super) fn wire(items: &[Item], settings: &Settings) -> Result<String, EncodeError> {
+    let number = |number: i64| match settings.quirks.item_numbers {
+        ItemNumbers::Numbers => Sent::Number(number),
+        ItemNumbers::Texts => Sent::Text(number.to_string().into()),
+    };
+    let text = |text: &str| Sent::Text(text.to_owned().into());
+    let mut objects = Vec::with_capacity(items.len());
+    for item in items {
+        let price = match settings.quirks.item_prices {
+            ItemPrices::Unit => item.price.kurus(),
+            ItemPrices::Line => item.total_kurus().ok_or(EncodeError::Value("price"))?,
+        };
+        objects.push(vec![
+            ("Id", text(&item.id)),
+            ("Name", text(&item.name)),
+            ("Category", text(&item.category)),
+            ("Brand", text(&item.brand)),
+            ("Variant", text(&item.variant)),
+            ("Variant2", text(&item.variant2)),
+            ("Url", text(&item.url)),
+            ("Image", text(&item.image)),
+            ("Quantity", number(item.quantity.into())),
+            ("Price", number(price)),
+        ]);
+    }
+    let objects: Vec<_> = objects.iter().map(|members| Members(members)).collect();
+    json_text(&objects)
+}

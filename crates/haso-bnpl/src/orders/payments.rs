@@ -1,0 +1,141 @@
+//! Reads the present plan of an approved order. Wire: `GetPaymentsOfTransaction` (form, read).
+
+use kervan_core::{Drift, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+
+use crate::check;
+use crate::codes::{self, Page};
+use crate::common::Common;
+use crate::ids::{OrderNumber, TransactionCode};
+use crate::plan::{self, Plan, WirePlan};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Fields, TokenRule};
+use crate::{Client, Error, answer};
+
+/// Asks for the plan as it stands: refunds, cancellations and payments change it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetPlan {
+    /// HASO's number of the order. Wire: `transactionCode`.
+    pub transaction: TransactionCode,
+    /// The shop's number of the order. Wire: `merchantOid`.
+    pub order: OrderNumber,
+    /// The customer's address and further fields.
+    #[serde(default, skip_serializing_if = "Common::is_empty")]
+    pub common: Common,
+}
+
+const PAGE: Page = Page {
+    name: "GetPaymentsOfTransaction",
+    path: "Index/GetPaymentsOfTransaction",
+    token: TokenRule::Always,
+    signed: &["merchantId", "merchantOid", "transactionCode", "ipAddress"],
+    says_success: false,
+};
+
+impl GetPlan {
+    /// A request from its required values.
+    pub fn new(transaction: impl Into<TransactionCode>, order: impl Into<OrderNumber>) -> Self {
+        Self {
+            transaction: transaction.into(),
+            order: order.into(),
+            common: Common::new(),
+        }
+    }
+
+    /// Sets the customer's address and further fields.
+    #[must_use]
+    pub fn common(mut self, common: Common) -> Self {
+        self.common = common;
+        self
+    }
+
+    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+        Fields::new()
+            .text("merchantId", &settings.merchant)
+            .maybe("ipAddress", self.common.address())
+            .text("transactionCode", self.transaction.as_str())
+            .text("merchantOid", self.order.as_str())
+    }
+}
+
+impl Client {
+    /// Reads the present plan of an approved order.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn get_plan(&self, request: &GetPlan) -> Result<OrderPlan, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for GetPlan {
+    type Settings = Settings;
+    type Output = OrderPlan;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.name;
+    const EFFECT: Effect = Effect::Read;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::of(PAGE.name)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        check::required(
+            &mut problems,
+            "transaction",
+            self.transaction.as_str(),
+            check::NO_LENGTH,
+        );
+        check::required(
+            &mut problems,
+            "order",
+            self.order.as_str(),
+            check::ORDER_NUMBER,
+        );
+        self.common.check(&mut problems);
+        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<OrderPlan, ReadError<Rejection>> {
+        let mut envelope = answer::envelope(&PAGE, settings, reply)?;
+        // Where the plan stands is not documented: in `Data`, or in a member of it.
+        plan::settle_form(&mut envelope.data)?;
+        let (data, mut drift) = envelope.read::<WireData>()?;
+        drift.scrub(|text| settings.scrub(text));
+        Ok(OrderPlan {
+            plan: data.plan.into(),
+            drift,
+        })
+    }
+}
+
+/// The plan as HASO's service has it: asked for by a signed call, so it can be trusted.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct OrderPlan {
+    /// The plan.
+    pub plan: Plan,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+#[derive(Deserialize)]
+struct WireData {
+    #[serde(rename = "TransactionPayments")]
+    plan: WirePlan,
+}

@@ -1,0 +1,306 @@
+//! The payment plan of an order. Wire: `TransactionPayments`.
+
+use kervan_core::Money;
+use kervan_core::error::Unreadable;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{OrderNumber, PaymentCode, TransactionCode};
+use crate::lenient::amount::Amount;
+use crate::lenient::{Moment, Value};
+use crate::settings::{AmountRule, Quirks, SumRule};
+
+/// What the customer pays and when. Amounts are in lira, exact.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Plan {
+    /// HASO's number of the order. Wire: `TransactionCode`.
+    pub transaction: TransactionCode,
+    /// The shop's number of the order. Wire: `MerchantOid`.
+    pub order: OrderNumber,
+    /// What is paid on top of the order's amount. Wire: `Fee`.
+    pub fee: Option<Money>,
+    /// Everything that is paid. Wire: `TotalAmount`.
+    pub total: Money,
+    /// What is to be taken from the customer at once. Wire: `DownPayment`.
+    pub down_payment: Option<Money>,
+    /// The installments, in the order sent. Wire: `TransactionPayments`.
+    pub installments: Vec<Installment>,
+}
+
+/// One installment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Installment {
+    /// Wire: `InstallmentNo`.
+    pub number: u32,
+    /// HASO's code of the installment. Wire: `PaymentCode`.
+    pub code: Option<PaymentCode>,
+    /// What is due. Wire: `InstallmentPayment`.
+    pub amount: Money,
+    /// The fee in it. Wire: `Fee`.
+    pub fee: Option<Money>,
+    /// When it is due. Wire: `TermDate`.
+    pub due: Option<Moment>,
+}
+
+/// The status of an installment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+#[non_exhaustive]
+pub enum InstallmentStatus {
+    /// Wire: `0`.
+    Unpaid,
+    /// Wire: `1`.
+    Paid,
+    /// Wire: `2`.
+    PartlyPaid,
+    /// Wire: `3`.
+    Overdue,
+    /// Wire: `4`.
+    Cancelled,
+    /// A status that is not documented, as sent.
+    Other(String),
+}
+
+const STATUSES: [(&str, InstallmentStatus); 5] = [
+    ("0", InstallmentStatus::Unpaid),
+    ("1", InstallmentStatus::Paid),
+    ("2", InstallmentStatus::PartlyPaid),
+    ("3", InstallmentStatus::Overdue),
+    ("4", InstallmentStatus::Cancelled),
+];
+
+impl InstallmentStatus {
+    /// The number as it travels.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Unpaid => "0",
+            Self::Paid => "1",
+            Self::PartlyPaid => "2",
+            Self::Overdue => "3",
+            Self::Cancelled => "4",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<String> for InstallmentStatus {
+    fn from(text: String) -> Self {
+        let known = STATUSES.into_iter().find(|(code, _)| *code == text.trim());
+        known.map_or(Self::Other(text), |(_, status)| status)
+    }
+}
+
+impl From<InstallmentStatus> for String {
+    fn from(status: InstallmentStatus) -> Self {
+        status.as_str().to_owned()
+    }
+}
+
+impl Plan {
+    /// The amount that has to be the order's own, by the setting. `None` when the fee is needed and
+    /// not there, or the difference cannot be written.
+    pub fn order_amount(&self, quirks: &Quirks) -> Option<Money> {
+        match quirks.amount_rule {
+            AmountRule::TotalWithoutFee => self.total.checked_sub(self.fee?),
+            AmountRule::Total => Some(self.total),
+        }
+    }
+
+    /// What all installments are together; `None` when it is too large.
+    pub fn sum(&self) -> Option<Money> {
+        Money::checked_sum(
+            self.installments
+                .iter()
+                .map(|installment| installment.amount),
+        )
+    }
+
+    /// The total without the installments. Zero, or the down payment, is as it should be.
+    pub fn difference(&self) -> Option<Money> {
+        self.total.checked_sub(self.sum()?)
+    }
+
+    /// Whether the installments add up to the total, and their fees to the fee where all are there.
+    /// Whether the down payment is one of the installments is not documented, so by default both
+    /// readings will do.
+    pub fn adds_up(&self, quirks: &Quirks) -> bool {
+        let Some(difference) = self.difference() else {
+            return quirks.sum_rule == SumRule::Unchecked;
+        };
+        let down = self.down_payment.unwrap_or(Money::ZERO);
+        match quirks.sum_rule {
+            SumRule::Either => difference == Money::ZERO || difference == down,
+            SumRule::Total => difference == Money::ZERO,
+            SumRule::WithoutDownPayment => difference == down,
+            SumRule::Unchecked => true,
+        }
+    }
+}
+
+/// A plan as it is read.
+#[derive(Deserialize)]
+pub(crate) struct WirePlan {
+    #[serde(rename = "TransactionCode")]
+    transaction: TransactionCode,
+    #[serde(rename = "MerchantOid")]
+    order: OrderNumber,
+    #[serde(rename = "Fee")]
+    fee: Option<Amount>,
+    #[serde(rename = "TotalAmount")]
+    total: Amount,
+    #[serde(rename = "DownPayment")]
+    down_payment: Option<Amount>,
+    #[serde(rename = "TransactionPayments")]
+    installments: Vec<WireInstallment>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct WireInstallment {
+    #[serde(rename = "InstallmentNo")]
+    number: u32,
+    #[serde(rename = "PaymentCode")]
+    code: Option<PaymentCode>,
+    #[serde(rename = "InstallmentPayment")]
+    amount: Amount,
+    #[serde(rename = "Fee")]
+    fee: Option<Amount>,
+    #[serde(rename = "TermDate")]
+    due: Option<Moment>,
+}
+
+impl From<WirePlan> for Plan {
+    fn from(wire: WirePlan) -> Self {
+        Self {
+            transaction: wire.transaction,
+            order: wire.order,
+            fee: wire.fee.map(|fee| fee.0),
+            total: wire.total.0,
+            down_payment: wire.down_payment.map(|down| down.0),
+            installments: wire
+                .installments
+                .into_iter()
+                .map(Installment::from)
+                .collect(),
+        }
+    }
+}
+
+impl From<WireInstallment> for Installment {
+    fn from(wire: WireInstallment) -> Self {
+        Self {
+            number: wire.number,
+            code: wire.code,
+            amount: wire.amount.0,
+            fee: wire.fee.map(|fee| fee.0),
+            due: wire.due,
+        }
+    }
+}
+
+/// The plan's names that stand beside its list of installments.
+const OUTER: [&str; 5] = [
+    "TransactionCode",
+    "MerchantOid",
+    "Fee",
+    "TotalAmount",
+    "DownPayment",
+];
+
+/// Puts the plan of `Data` in the one form that a type reads: `Data.TransactionPayments` is an
+/// object with the list of installments in it. It may have come as text, as the bare list with the
+/// rest of the plan beside it, or as `Data` itself.
+pub(crate) fn settle_form(data: &mut Value) -> Result<(), Unreadable> {
+    let mut plan = data.take("TransactionPayments")?.opened();
+    if plan.is_nothing() {
+        return Ok(());
+    }
+    if matches!(plan, Value::List(_)) {
+        let mut around = Value::Object(Vec::new());
+        for name in OUTER {
+            let value = data.take(name)?;
+            if !value.is_nothing() {
+                around.put(name, value);
+            }
+        }
+        around.put("TransactionPayments", plan);
+        plan = around;
+    } else {
+        let list = plan.take("TransactionPayments")?.opened();
+        plan.put("TransactionPayments", list);
+    }
+    data.put("TransactionPayments", plan);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(total: &str, down: Option<&str>, parts: &[&str]) -> Plan {
+        let installments = parts.iter().zip(1..).map(|(part, number)| Installment {
+            number,
+            code: None,
+            amount: part.parse().unwrap(),
+            fee: None,
+            due: None,
+        });
+        Plan {
+            transaction: "T".into(),
+            order: "O".into(),
+            fee: Some("10.00".parse().unwrap()),
+            total: total.parse().unwrap(),
+            down_payment: down.map(|down| down.parse().unwrap()),
+            installments: installments.collect(),
+        }
+    }
+
+    #[test]
+    fn adds_up_with_or_without_the_down_payment() {
+        let default = Quirks::default();
+        let strict = Quirks::default().sum_rule(SumRule::Total);
+        for (plan, either, total) in [
+            (plan("30.00", None, &["10.00", "20.00"]), true, true),
+            (plan("30.00", Some("5.00"), &["10.00", "20.00"]), true, true),
+            (
+                plan("30.00", Some("5.00"), &["10.00", "15.00"]),
+                true,
+                false,
+            ),
+            (
+                plan("30.00", Some("5.00"), &["10.00", "15.01"]),
+                false,
+                false,
+            ),
+            (plan("30.00", None, &[]), false, false),
+            (
+                plan(
+                    "999999999999999.99",
+                    None,
+                    &["999999999999999.99", "999999999999999.99"],
+                ),
+                false,
+                false,
+            ),
+        ] {
+            assert_eq!(
+                (plan.adds_up(&default), plan.adds_up(&strict)),
+                (either, total),
+                "{plan:?}"
+            );
+        }
+        assert_eq!(
+            plan("30.00", None, &[]).order_amount(&default),
+            Some("20.00".parse().unwrap())
+        );
+    }
+
+    #[test]
+    fn keeps_a_status_that_is_not_documented() {
+        assert_eq!(
+            InstallmentStatus::from("3".to_owned()),
+            InstallmentStatus::Overdue
+        );
+        assert_eq!(InstallmentStatus::from("9".to_owned()).as_str(), "9");
+    }
+}

@@ -1,0 +1,214 @@
+//! Refunds an order, whole or in part. Wire: `RefundTransaction` (JSON, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply, Sent, Settle,
+    Settled,
+};
+use serde::{Deserialize, Serialize};
+
+use super::check::CheckRefund;
+use crate::answer::Done;
+use crate::check;
+use crate::codes::{self, Kind, Page};
+use crate::common::Common;
+use crate::ids::{OrderNumber, RefundId, TransactionCode};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Fields, TokenRule};
+use crate::{Client, Error, answer};
+
+/// A refund. Its number is the key that makes a repeat harmless: keep it with the refund, use it for
+/// this refund only, and never change the refund between two tries.
+///
+/// Of the method's fields only `refundId` is known: the others, the path and the signature are
+/// guesses, which [`Quirks::method`](crate::Quirks::method) changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Refund {
+    /// The shop's number of the refund. Wire: `refundId`.
+    pub refund: RefundId,
+    /// HASO's number of the order. Wire: `transactionCode`.
+    pub transaction: TransactionCode,
+    /// The shop's number of the order. Wire: `merchantOid`.
+    pub order: OrderNumber,
+    /// How much is given back.
+    pub extent: Extent,
+    /// The customer's address and further fields.
+    #[serde(default, skip_serializing_if = "Common::is_empty")]
+    pub common: Common,
+}
+
+/// How much is given back. Both are sent with their amount: no empty value stands for everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Extent {
+    /// The whole order; the amount is the order's own. Wire: `refundAmount`, times 100.
+    #[serde(rename = "whole")]
+    Whole(Money),
+    /// A part of it. Wire: `refundAmount`, times 100.
+    #[serde(rename = "part")]
+    Part(Money),
+}
+
+impl Extent {
+    /// The amount that is given back.
+    pub fn amount(self) -> Money {
+        match self {
+            Self::Whole(amount) | Self::Part(amount) => amount,
+        }
+    }
+}
+
+/// Path, fields but `refundId`, and signature: inference.
+const PAGE: Page = Page {
+    name: "RefundTransaction",
+    path: "RequestV2/RefundTransaction",
+    token: TokenRule::Always,
+    signed: &[
+        "merchantId",
+        "refundId",
+        "merchantOid",
+        "transactionCode",
+        "refundAmount",
+        "ipAddress",
+    ],
+    says_success: false,
+};
+
+impl Refund {
+    /// A refund.
+    pub fn new(
+        refund: impl Into<RefundId>,
+        transaction: impl Into<TransactionCode>,
+        order: impl Into<OrderNumber>,
+        extent: Extent,
+    ) -> Self {
+        Self {
+            refund: refund.into(),
+            transaction: transaction.into(),
+            order: order.into(),
+            extent,
+            common: Common::new(),
+        }
+    }
+
+    /// Sets the customer's address and further fields.
+    #[must_use]
+    pub fn common(mut self, common: Common) -> Self {
+        self.common = common;
+        self
+    }
+
+    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+        Fields::new()
+            .text("merchantId", &settings.merchant)
+            .maybe("ipAddress", self.common.address())
+            .text("refundId", self.refund.as_str())
+            .text("merchantOid", self.order.as_str())
+            .text("transactionCode", self.transaction.as_str())
+            .text("refundAmount", self.extent.amount().kurus().to_string())
+    }
+}
+
+impl Client {
+    /// Refunds an order, whole or in part. Sent at most once.
+    ///
+    /// After an unknown outcome, do not give the refund a new number:
+    /// [`settle_refund`](Client::settle_refund) finds out what became of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] with [`Kind::AlreadyRefunded`] when the number is taken: an earlier try of
+    /// this refund did it. See [`Error`] for the rest.
+    pub async fn refund(&self, request: &Refund) -> Result<Done, Error> {
+        self.call(request).await
+    }
+
+    /// Finds out what became of a refund whose outcome is unknown, by
+    /// [`check_refund`](Client::check_refund). Nothing is refunded by it.
+    pub async fn settle_refund(&self, request: &Refund) -> Settled<Done, Rejection> {
+        self.caller().settle(request).await
+    }
+
+    /// Refunds and, after an unknown outcome, asks whether it was done before it would ever send
+    /// the refund again, under the same number.
+    ///
+    /// Safe to call again for the same refund, as after a crash: one that was made is
+    /// [`Sent::AlreadyDone`].
+    ///
+    /// # Errors
+    ///
+    /// As [`refund`](Client::refund). An unknown outcome here means that all tries failed to settle
+    /// it.
+    pub async fn send_or_settle_refund(&self, request: &Refund) -> Result<Sent<Done>, Error> {
+        self.caller().send_or_settle(request).await
+    }
+}
+
+impl Operation for Refund {
+    type Settings = Settings;
+    type Output = Done;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.name;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::of(PAGE.name)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        check::required(
+            &mut problems,
+            "refund",
+            self.refund.as_str(),
+            check::NO_LENGTH,
+        );
+        check::required(
+            &mut problems,
+            "transaction",
+            self.transaction.as_str(),
+            check::NO_LENGTH,
+        );
+        check::required(
+            &mut problems,
+            "order",
+            self.order.as_str(),
+            check::ORDER_NUMBER,
+        );
+        check::positive(&mut problems, "extent", self.extent.amount());
+        self.common.check(&mut problems);
+        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    }
+
+    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+        answer::done(&PAGE, settings, reply)
+    }
+}
+
+impl Settle for Refund {
+    type ReadBack = CheckRefund;
+
+    fn read_back(&self) -> CheckRefund {
+        CheckRefund::new(self.refund.clone()).common(self.common.clone())
+    }
+
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::AlreadyRefunded
+    }
+
+    fn settled(&self, answer: Result<Done, Error>) -> Settled<Done, Rejection> {
+        match answer {
+            Ok(_) => Settled::AlreadyDone,
+            Err(Error::Rejected(no)) if no.kind == Kind::AlreadyRefunded => Settled::AlreadyDone,
+            Err(Error::Rejected(no)) if no.kind == Kind::RefundNotFound => Settled::NotDone,
+            Err(open) => Settled::Open(open),
+        }
+    }
+}

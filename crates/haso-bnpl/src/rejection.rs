@@ -1,0 +1,118 @@
+//! The provider's refusal: code, meaning, texts.
+
+use kervan_core::{Drift, Outcome, Personal};
+use serde::Serialize;
+
+use crate::codes::{self, Kind, RESULT_CODES, SUCCESS};
+use crate::lenient::{Envelope, Value};
+use crate::settings::Settings;
+
+/// HASO read the request and said no.
+///
+/// Its text holds the code and what it means. The provider's own texts may repeat values of the
+/// request, so they stand apart and do not print themselves.
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[error("`{operation}` was refused with {code}: {}", kind.meaning())]
+#[non_exhaustive]
+pub struct Rejection {
+    /// The method's name.
+    #[serde(skip)]
+    pub operation: &'static str,
+    /// The code, as `H307`; `?` where the provider's texts hold none.
+    pub code: String,
+    /// What it means.
+    pub kind: Kind,
+    /// The provider's texts, with key and salt taken out. Wire: `Errors`, `Data["message"]`.
+    pub messages: Vec<Personal>,
+    /// Telephone numbers that can be used, where the code says that the one sent cannot. Wire:
+    /// `KkbPhones`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<Personal>,
+    /// What the answer held beyond its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Box<Drift>,
+}
+
+impl Rejection {
+    pub(crate) fn new(operation: &'static str, settings: &Settings, envelope: Envelope) -> Self {
+        let message = envelope
+            .data
+            .get("Message")
+            .and_then(Value::as_text)
+            .map(str::to_owned);
+        let texts = envelope
+            .errors
+            .iter()
+            .map(Personal::as_str)
+            .chain(message.as_deref());
+        let found = texts
+            .clone()
+            .filter_map(codes::find)
+            .find(|code| *code != SUCCESS);
+        let code = found.unwrap_or("?").to_owned();
+        let listed = RESULT_CODES.iter().find(|row| row.code == code);
+        let kind = listed.and_then(|row| row.kind).unwrap_or(Kind::Unlisted);
+        let hidden = |text: &str| Personal::new(settings.scrub(text));
+        let messages = texts.map(hidden).collect();
+        let phones = match envelope
+            .data
+            .get("KkbPhones")
+            .cloned()
+            .unwrap_or_default()
+            .opened()
+        {
+            Value::List(items) => items
+                .iter()
+                .filter_map(Value::as_text)
+                .map(hidden)
+                .collect(),
+            value => value.as_text().map(hidden).into_iter().collect(),
+        };
+        Self {
+            operation,
+            code,
+            kind,
+            messages,
+            phones,
+            drift: Box::new(unread(envelope, settings)),
+        }
+    }
+}
+
+/// What stands in a refusal besides its texts.
+fn unread(envelope: Envelope, settings: &Settings) -> Drift {
+    #[derive(serde::Deserialize)]
+    struct Nothing {}
+    let mut rest = envelope.rest;
+    let data = match envelope.data {
+        Value::Object(members) => {
+            let known = |name: &str| name == "Message" || name == "KkbPhones";
+            Value::Object(
+                members
+                    .into_iter()
+                    .filter(|(name, _)| !known(name))
+                    .collect(),
+            )
+        }
+        other => other,
+    };
+    if !data.is_nothing() {
+        rest.put("Data", data);
+    }
+    let mut drift = rest
+        .read::<Nothing>()
+        .map(|(_, drift)| drift)
+        .unwrap_or_default();
+    drift.scrub(|text| settings.scrub(text));
+    drift
+}
+
+impl kervan_core::Rejection for Rejection {
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn outcome(&self) -> Outcome {
+        self.kind.outcome()
+    }
+}

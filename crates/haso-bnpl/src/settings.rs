@@ -1,0 +1,71 @@
+//! Address, merchant, signature, and the switches for what the provider's documents leave open.
+
+mod method;
+mod quirks;
+
+use kervan_core::{BaseUrl, Secret};
+
+pub use self::method::{Field, Method, Source};
+pub use self::quirks::{
+    AmountRule, BirthDateForm, Encoding, ItemNumbers, ItemPrices, ListForm, Quirks, SumRule,
+};
+use crate::credentials::Signing;
+
+/// What every call of a client shares.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Everything before the method's path. HASO gives it with the contract; none is public.
+    pub base: BaseUrl,
+    /// The merchant's number, given by HASO. Wire: `merchantId`.
+    pub merchant: String,
+    /// Key and salt; without them no `requestToken` is sent.
+    pub signing: Option<Signing>,
+    /// Choices where the provider's documents contradict themselves or are silent.
+    pub quirks: Quirks,
+    /// Headers of every call, where the contract asks for some.
+    pub headers: Vec<(&'static str, Secret)>,
+    /// Whether tokens of single requests are hidden too.
+    pub(crate) is_dry_run: bool,
+}
+
+impl Settings {
+    /// Settings with every default.
+    pub fn new(base: BaseUrl, merchant: impl Into<String>) -> Self {
+        Self {
+            base,
+            merchant: merchant.into(),
+            signing: None,
+            quirks: Quirks::default(),
+            headers: Vec::new(),
+            is_dry_run: false,
+        }
+    }
+
+    /// Hides key and salt wherever a text repeats them.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        match &self.signing {
+            Some(signing) => signing.scrub(text),
+            None => text.to_owned(),
+        }
+    }
+}
+
+impl kervan_core::Settings for Settings {
+    fn redacted(&self) -> Self {
+        let headers = self
+            .headers
+            .iter()
+            .map(|(name, _)| (*name, Secret::redacted()));
+        Self {
+            signing: self.signing.as_ref().map(|_| Signing::redacted()),
+            headers: headers.collect(),
+            is_dry_run: true,
+            ..self.clone()
+        }
+    }
+
+    fn user_agent(&self) -> &'static str {
+        concat!("haso-bnpl/", env!("CARGO_PKG_VERSION"))
+    }
+}

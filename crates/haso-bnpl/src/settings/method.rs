@@ -1,0 +1,103 @@
+//! Changes to one method: its path, its encoding, its fields, its signature.
+
+use serde::Deserialize;
+
+use super::quirks::Encoding;
+
+/// What differs from this crate's guess in one method. Several methods are public by name only, so
+/// their field lists are guesses; the contract's documents may say otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Method {
+    /// The path below the base address.
+    pub path: Option<String>,
+    /// How the fields are written.
+    pub encoding: Option<Encoding>,
+    /// All fields in their order, in the place of this crate's own list.
+    pub fields: Option<Vec<Field>>,
+    /// The fields that `requestToken` signs, in order, by this crate's names for them. The salt
+    /// follows by itself. A field that is not sent counts as empty.
+    pub signed: Option<Vec<String>>,
+    /// Whether `requestToken` is sent at all.
+    pub request_token: Option<bool>,
+}
+
+/// A field of a changed list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where its value is from.
+    pub source: Source,
+}
+
+/// Where the value of a field is from.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum Source {
+    /// The value that this crate sends under this name by itself, as `merchantOid`. One that is not
+    /// there for a request is left out.
+    #[serde(rename = "value")]
+    Value(String),
+    /// This text.
+    #[serde(rename = "text")]
+    Text(String),
+}
+
+impl Method {
+    /// No changes.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the path below the base address.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Sets how the fields are written.
+    #[must_use]
+    pub fn encoding(mut self, encoding: Encoding) -> Self {
+        self.encoding = Some(encoding);
+        self
+    }
+
+    /// Adds a field with a value that this crate knows under the name `value`. The first field that
+    /// is added replaces the whole list.
+    #[must_use]
+    pub fn field(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.with(name.into(), Source::Value(value.into()))
+    }
+
+    /// Adds a field with a text.
+    #[must_use]
+    pub fn text(self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.with(name.into(), Source::Text(text.into()))
+    }
+
+    /// Sets the fields that `requestToken` signs.
+    #[must_use]
+    pub fn signed<T: Into<String>>(mut self, fields: impl IntoIterator<Item = T>) -> Self {
+        self.signed = Some(fields.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets whether `requestToken` is sent at all.
+    #[must_use]
+    pub fn request_token(mut self, is_sent: bool) -> Self {
+        self.request_token = Some(is_sent);
+        self
+    }
+
+    fn with(mut self, name: String, source: Source) -> Self {
+        self.fields
+            .get_or_insert_default()
+            .push(Field { name, source });
+        self
+    }
+}

@@ -1,0 +1,241 @@
+//! The switches for what the provider's documents leave open.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::method::Method;
+
+/// Choices where the provider's documents contradict themselves or are silent. None has been tried
+/// against the service.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Quirks {
+    /// How the fields of `/Index/*` are written. Default: as a form.
+    pub index: Encoding,
+    /// How the fields of `/RequestV2/*` are written. Default: JSON, since some are lists.
+    pub request_v2: Encoding,
+    /// How a list stands in a form. Default: `name[0]`.
+    pub lists: ListForm,
+    /// How a birth date is written. Default: `yyyy-MM-dd`.
+    pub birth_date: BirthDateForm,
+    /// How quantity and price of an item are written. Default: JSON numbers.
+    pub item_numbers: ItemNumbers,
+    /// What the price of an item is for. Default: one unit.
+    pub item_prices: ItemPrices,
+    /// Whether the items must add up to the order's amount. Default: no.
+    pub items_add_up: bool,
+    /// The status of an order that waits for its activation. Default: `6`, the only one that is
+    /// documented.
+    pub waiting_status: Cow<'static, str>,
+    /// What of a plan is compared with the order's amount. Default: the total without its fee.
+    pub amount_rule: AmountRule,
+    /// What the installments of a plan must add up to. Default: the total, with or without the down
+    /// payment.
+    pub sum_rule: SumRule,
+    /// The name of the e-mail field of the limit methods, which the pages do not show. Default
+    /// `email`.
+    pub email_field: Cow<'static, str>,
+    /// Changes to single methods, by name, as `UpdateTransaction`.
+    pub methods: BTreeMap<String, Method>,
+}
+
+impl Default for Quirks {
+    fn default() -> Self {
+        Self {
+            index: Encoding::Form,
+            request_v2: Encoding::Json,
+            lists: ListForm::default(),
+            birth_date: BirthDateForm::default(),
+            item_numbers: ItemNumbers::default(),
+            item_prices: ItemPrices::default(),
+            items_add_up: false,
+            waiting_status: Cow::Borrowed("6"),
+            amount_rule: AmountRule::default(),
+            sum_rule: SumRule::default(),
+            email_field: Cow::Borrowed("email"),
+            methods: BTreeMap::new(),
+        }
+    }
+}
+
+impl Quirks {
+    /// Sets how the fields of `/Index/*` are written.
+    #[must_use]
+    pub fn index(mut self, encoding: Encoding) -> Self {
+        self.index = encoding;
+        self
+    }
+
+    /// Sets how the fields of `/RequestV2/*` are written.
+    #[must_use]
+    pub fn request_v2(mut self, encoding: Encoding) -> Self {
+        self.request_v2 = encoding;
+        self
+    }
+
+    /// Sets how a list stands in a form.
+    #[must_use]
+    pub fn lists(mut self, lists: ListForm) -> Self {
+        self.lists = lists;
+        self
+    }
+
+    /// Sets how a birth date is written.
+    #[must_use]
+    pub fn birth_date(mut self, form: BirthDateForm) -> Self {
+        self.birth_date = form;
+        self
+    }
+
+    /// Sets how quantity and price of an item are written.
+    #[must_use]
+    pub fn item_numbers(mut self, numbers: ItemNumbers) -> Self {
+        self.item_numbers = numbers;
+        self
+    }
+
+    /// Sets what the price of an item is for, and whether the items must add up to the amount.
+    #[must_use]
+    pub fn items(mut self, prices: ItemPrices, add_up: bool) -> Self {
+        self.item_prices = prices;
+        self.items_add_up = add_up;
+        self
+    }
+
+    /// Sets the status of an order that waits for its activation.
+    #[must_use]
+    pub fn waiting_status(mut self, status: impl Into<Cow<'static, str>>) -> Self {
+        self.waiting_status = status.into();
+        self
+    }
+
+    /// Sets what of a plan is compared with the order's amount.
+    #[must_use]
+    pub fn amount_rule(mut self, rule: AmountRule) -> Self {
+        self.amount_rule = rule;
+        self
+    }
+
+    /// Sets what the installments of a plan must add up to.
+    #[must_use]
+    pub fn sum_rule(mut self, rule: SumRule) -> Self {
+        self.sum_rule = rule;
+        self
+    }
+
+    /// Sets the name of the e-mail field of the limit methods.
+    #[must_use]
+    pub fn email_field(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.email_field = name.into();
+        self
+    }
+
+    /// Changes one method, by name.
+    #[must_use]
+    pub fn method(mut self, name: impl Into<String>, method: Method) -> Self {
+        self.methods.insert(name.into(), method);
+        self
+    }
+}
+
+/// How fields are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// `application/x-www-form-urlencoded`.
+    #[serde(rename = "form")]
+    Form,
+    /// One JSON object.
+    #[serde(rename = "json")]
+    Json,
+}
+
+/// How a list stands in a form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum ListForm {
+    /// `name[0]=a&name[1]=b`, and `name[0].member=a` for objects.
+    #[default]
+    #[serde(rename = "indexed")]
+    Indexed,
+    /// `name=a&name=b`; lists of objects as JSON text.
+    #[serde(rename = "repeated")]
+    Repeated,
+    /// One field with the list as JSON text.
+    #[serde(rename = "json")]
+    Json,
+}
+
+/// How a birth date is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum BirthDateForm {
+    /// `1983-08-17`, as the page's format says.
+    #[default]
+    #[serde(rename = "iso")]
+    Iso,
+    /// `19830817`, as the page's example shows.
+    #[serde(rename = "compact")]
+    Compact,
+}
+
+/// How quantity and price of an item are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum ItemNumbers {
+    /// As JSON numbers.
+    #[default]
+    #[serde(rename = "numbers")]
+    Numbers,
+    /// In quotes, as everything in the page's sample.
+    #[serde(rename = "texts")]
+    Texts,
+}
+
+/// What the price of an item is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum ItemPrices {
+    /// One unit.
+    #[default]
+    #[serde(rename = "unit")]
+    Unit,
+    /// All units of the item. The price of one is sent times the quantity.
+    #[serde(rename = "line")]
+    Line,
+}
+
+/// What of a plan is compared with the order's amount.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum AmountRule {
+    /// The total without its fee.
+    #[default]
+    #[serde(rename = "total_without_fee")]
+    TotalWithoutFee,
+    /// The total.
+    #[serde(rename = "total")]
+    Total,
+}
+
+/// What the installments of a plan must add up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum SumRule {
+    /// The total, or the total without the down payment.
+    #[default]
+    #[serde(rename = "either")]
+    Either,
+    /// The total: the down payment is one of the installments, or part of them.
+    #[serde(rename = "total")]
+    Total,
+    /// The total without the down payment.
+    #[serde(rename = "without_down_payment")]
+    WithoutDownPayment,
+    /// Anything. Differences stay visible in [`Plan::difference`](crate::Plan::difference).
+    #[serde(rename = "unchecked")]
+    Unchecked,
+}

@@ -1,0 +1,149 @@
+//! The customer as the shop knows them.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use kervan_core::time::DateForm;
+use kervan_core::{Personal, Problems};
+use serde::{Deserialize, Serialize};
+
+use crate::check::{self, NO_LENGTH};
+use crate::settings::{BirthDateForm, Settings};
+
+/// A birth date. Never prints itself.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BirthDate(NaiveDate);
+
+impl BirthDate {
+    /// The day.
+    pub fn day(self) -> NaiveDate {
+        self.0
+    }
+
+    /// As it travels; `None` for a year beyond four digits, which the check refuses.
+    pub(crate) fn wire(self, settings: &Settings) -> Option<String> {
+        let text = DateForm::Iso.write(self.0)?;
+        Some(match settings.quirks.birth_date {
+            BirthDateForm::Iso => text,
+            BirthDateForm::Compact => text.replace('-', ""),
+        })
+    }
+}
+
+impl From<NaiveDate> for BirthDate {
+    fn from(day: NaiveDate) -> Self {
+        Self(day)
+    }
+}
+
+impl fmt::Debug for BirthDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(kervan_core::secret::REDACTED)
+    }
+}
+
+/// The customer. Names as on the identity card, middle names included: they are checked against
+/// the identity number. Letters are sent as they are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Shopper {
+    /// Ten digits that begin with 5. Wire: `mobileNumber`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mobile: Option<Personal>,
+    /// Wire: `birthDate`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<BirthDate>,
+    /// Wire: `email`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<Personal>,
+    /// Wire: `name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Personal>,
+    /// Wire: `surname`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub surname: Option<Personal>,
+    /// Eleven digits. Wire: `tckn`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity_number: Option<Personal>,
+}
+
+impl Shopper {
+    /// Nothing known.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the mobile number: ten digits that begin with 5.
+    #[must_use]
+    pub fn mobile(mut self, number: impl Into<Personal>) -> Self {
+        self.mobile = Some(number.into());
+        self
+    }
+
+    /// Sets the birth date.
+    #[must_use]
+    pub fn birth_date(mut self, day: impl Into<BirthDate>) -> Self {
+        self.birth_date = Some(day.into());
+        self
+    }
+
+    /// Sets the e-mail address.
+    #[must_use]
+    pub fn email(mut self, address: impl Into<Personal>) -> Self {
+        self.email = Some(address.into());
+        self
+    }
+
+    /// Sets name and surname.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<Personal>, surname: impl Into<Personal>) -> Self {
+        self.name = Some(name.into());
+        self.surname = Some(surname.into());
+        self
+    }
+
+    /// Sets the identity number: eleven digits.
+    #[must_use]
+    pub fn identity_number(mut self, number: impl Into<Personal>) -> Self {
+        self.identity_number = Some(number.into());
+        self
+    }
+
+    /// Checks what is there, and with `is_required` that all is there but birth date and identity
+    /// number.
+    pub(crate) fn check(&self, problems: &mut Problems, is_required: bool) {
+        let present = |value: &Option<Personal>| is_required || value.is_some();
+        let text = |value: &Option<Personal>| {
+            value
+                .as_ref()
+                .map_or(String::new(), |v| v.as_str().to_owned())
+        };
+        if present(&self.mobile) {
+            check::required(problems, "shopper.mobile", &text(&self.mobile), NO_LENGTH);
+            if self
+                .mobile
+                .as_ref()
+                .is_some_and(|mobile| !mobile.is_blank())
+            {
+                check::mobile(problems, "shopper.mobile", &text(&self.mobile));
+            }
+        }
+        if let Some(birth) = self.birth_date {
+            check::day(problems, "shopper.birth_date", birth.day());
+        }
+        for (path, value) in [
+            ("shopper.email", &self.email),
+            ("shopper.name", &self.name),
+            ("shopper.surname", &self.surname),
+        ] {
+            if present(value) {
+                check::required(problems, path, &text(value), NO_LENGTH);
+            }
+        }
+        if let Some(number) = &self.identity_number {
+            check::identity(problems, "shopper.identity_number", number.as_str());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Gets a token for one form. Wire: `GetToken` (form, read).
+
+use kervan_core::error::Unreadable;
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reason, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use super::Token;
+use crate::codes::{self, Page};
+use crate::common::Common;
+use crate::lenient::Value;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Fields, TokenRule};
+use crate::{Client, Error, answer};
+
+/// Asks for a token. The method is public by name only: its fields are a guess, which
+/// [`Quirks::method`](crate::Quirks::method) changes, and its answer is read leniently.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetToken {
+    /// The customer's address and further fields.
+    #[serde(default, skip_serializing_if = "Common::is_empty")]
+    pub common: Common,
+}
+
+/// Fields and signature: inference.
+const PAGE: Page = Page {
+    name: "GetToken",
+    path: "Index/GetToken",
+    token: TokenRule::IfPossible,
+    signed: &["merchantId", "ipAddress"],
+    says_success: false,
+};
+
+impl GetToken {
+    /// A request with the merchant's number only.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the customer's address and further fields.
+    #[must_use]
+    pub fn common(mut self, common: Common) -> Self {
+        self.common = common;
+        self
+    }
+
+    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+        Fields::new()
+            .text("merchantId", &settings.merchant)
+            .maybe("ipAddress", self.common.address())
+    }
+}
+
+impl Client {
+    /// Gets a token for one form. [`Client::order_form`] and [`Client::limit_form`] do it by
+    /// themselves.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn get_token(&self, request: &GetToken) -> Result<Token, Error> {
+        let Held(token) = self.call(request).await?;
+        Ok(token)
+    }
+}
+
+/// A token as an output. Contract cases see that there is one, never which.
+#[derive(Clone, Debug)]
+pub struct Held(pub(crate) Token);
+
+impl Serialize for Held {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(kervan_core::secret::REDACTED)
+    }
+}
+
+impl Operation for GetToken {
+    type Settings = Settings;
+    type Output = Held;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.name;
+    const EFFECT: Effect = Effect::Read;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::of(PAGE.name)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        self.common.check(&mut problems);
+        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    }
+
+    /// The token is `Data` itself, a member of it, or a member beside it.
+    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Held, ReadError<Rejection>> {
+        let envelope = answer::envelope(&PAGE, settings, reply)?;
+        let places = [
+            Some(&envelope.data),
+            envelope.data.get("Token"),
+            envelope.rest.get("Token"),
+        ];
+        let token = places.into_iter().flatten().find_map(Value::as_text);
+        match token {
+            Some(token) => Ok(Held(Token::from(token))),
+            None => Err(Unreadable::at("Data.Token", Reason::Missing).into()),
+        }
+    }
+}

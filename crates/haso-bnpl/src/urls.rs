@@ -1,0 +1,49 @@
+//! Where the results go.
+
+use kervan_core::Problems;
+use serde::{Deserialize, Serialize};
+
+use crate::check;
+
+/// The shop's addresses for the results. They are posted to by anybody who knows them, so an
+/// unguessable part in each costs nothing; for limits it is also the only way to match a result with
+/// its request.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ResultUrls {
+    /// Posted to by the browser after success. Wire: `okUrl`.
+    pub ok: String,
+    /// Posted to by the browser after a failure or a cancellation. Wire: `failUrl`.
+    pub fail: String,
+    /// Posted to by HASO until it is answered with HTTP 200. Wire: `callbackUrl`.
+    pub callback: String,
+}
+
+impl ResultUrls {
+    /// The three addresses.
+    pub fn new(
+        ok: impl Into<String>,
+        fail: impl Into<String>,
+        callback: impl Into<String>,
+    ) -> Self {
+        Self {
+            ok: ok.into(),
+            fail: fail.into(),
+            callback: callback.into(),
+        }
+    }
+
+    pub(crate) fn check(&self, problems: &mut Problems) {
+        check::web_address(problems, "urls.ok", &self.ok);
+        check::web_address(problems, "urls.fail", &self.fail);
+        check::web_address(problems, "urls.callback", &self.callback);
+    }
+}
+
+/// The addresses may hold the unguessable part.
+impl std::fmt::Debug for ResultUrls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ResultUrls").finish_non_exhaustive()
+    }
+}

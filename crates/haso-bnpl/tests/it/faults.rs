@@ -1,0 +1,266 @@
+//! What a broken connection or a foreign answer becomes, and how often the server was asked.
+
+use std::future::Future;
+
+use fixtures::faults::{Fault, FaultServer, refused_url};
+use fixtures::matrix::{self, Format};
+use haso_bnpl::{
+    ActivateOrder, AskReport, ChangePhone, CheckRefund, Client, ConfirmPin, CreateTransaction,
+    Error, Extent, GetCustomer, GetPlan, GetToken, InStoreOrder, InStoreOrderForm, LimitForm,
+    LimitLinkForm, ListErrorCodes, ListPayments, ListTransactions, LoadBalance, OrderForm, Outcome,
+    RawCall, Refund, SendExpense, SetBulkPaid, SetLimitFromKds, SetPaid, StartLimitByPin,
+};
+
+use crate::support::{client, json, limit, money, order, plan, shopper, urls};
+
+/// How often a read is tried in these tests.
+const TRIES: u32 = 3;
+
+/// An answer that every service call takes for a success.
+fn good() -> String {
+    let plan = plan("1905231436-1", "530.50");
+    format!(
+        r#"{{"Success": true, "Errors": [], "Data": {{"Message": "RS100", "Token": "t", "URL": "https://x.example/", "RefundId": "R", "TransactionPayments": {plan}}}}}"#
+    )
+}
+
+async fn fails_as_expected<T, F>(is_write: bool, is_form: bool, call: impl Fn(Client) -> F)
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let good = good();
+    let server = FaultServer::start(Fault::Answer(json(200, good.as_bytes())));
+    assert!(
+        call(client(&server.base_url(), TRIES)).await.is_ok(),
+        "the good answer"
+    );
+    // Pages and redirects are what a form posted from the server expects; it hands over what it gets.
+    let rows = matrix::rows(Format::Json, &good).into_iter();
+    for row in
+        rows.filter(|row| !is_form || row.kind == "transport" || row.name.ends_with(['0', '3']))
+    {
+        let name = row.name;
+        if is_form && row.kind == "decode" {
+            continue;
+        }
+        let server = FaultServer::start_with(json(200, good.as_bytes()), row.fault);
+        let Err(error) = call(client(&server.base_url(), TRIES)).await else {
+            panic!("{name}: succeeded")
+        };
+        let report = error.report();
+        let found = (report.kind, report.code.as_deref(), report.outcome);
+        assert_eq!(
+            found,
+            (row.kind, row.code, Outcome::Unknown),
+            "{name}: {error:?}"
+        );
+        let tries = if row.passing && !is_write {
+            TRIES as usize
+        } else {
+            1
+        };
+        assert_eq!(
+            server.requests(),
+            tries,
+            "{name}: requests that the server saw"
+        );
+    }
+    let Err(error) = call(client(&refused_url(), TRIES)).await else {
+        panic!("refused: succeeded")
+    };
+    let report = error.report();
+    let found = (report.kind, report.code.as_deref(), report.outcome);
+    assert_eq!(found, ("transport", Some("connect"), Outcome::NotDone));
+}
+
+fn day() -> chrono::NaiveDate {
+    "2026-11-22".parse().unwrap()
+}
+
+fn refund() -> Refund {
+    Refund::new("R-1", "TRX-1", "1905231436-1", Extent::Part(money("1.00")))
+}
+
+#[tokio::test]
+async fn forms_posted_from_the_server() {
+    fails_as_expected(true, true, |client| async move {
+        client.post_order(&OrderForm::new(order(), "t")).await
+    })
+    .await;
+    fails_as_expected(true, true, |client| async move {
+        client.post_limit(&LimitForm::new(limit(), "t")).await
+    })
+    .await;
+    fails_as_expected(true, true, |client| async move {
+        let order = InStoreOrder::by_qr("1905231436-1", money("5.00"), urls(), "qr");
+        client
+            .post_in_store_order(&InStoreOrderForm::new(order, "t"))
+            .await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn limits() {
+    fails_as_expected(true, false, |client| async move {
+        client
+            .post_limit_link(&LimitLinkForm::new(limit(), "t"))
+            .await
+    })
+    .await;
+    fails_as_expected(true, false, |client| async move {
+        client
+            .start_limit_by_pin(&StartLimitByPin::new(shopper()))
+            .await
+    })
+    .await;
+    fails_as_expected(true, false, |client| async move {
+        client.confirm_pin(&ConfirmPin::new("KKB-1", "1234")).await
+    })
+    .await;
+    fails_as_expected(true, false, |client| async move {
+        let request = SetLimitFromKds::new(shopper(), "SEG", money("1000.00"));
+        client.set_limit_from_kds(&request).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reads() {
+    fails_as_expected(false, false, |client| async move {
+        client.get_token(&GetToken::new()).await
+    })
+    .await;
+    fails_as_expected(false, false, |client| async move {
+        client
+            .get_plan(&GetPlan::new("TRX-1", "1905231436-1"))
+            .await
+    })
+    .await;
+    fails_as_expected(false, false, |client| async move {
+        client.get_customer(&GetCustomer::new("5004")).await
+    })
+    .await;
+    fails_as_expected(false, false, |client| async move {
+        client.ask_report(&AskReport::new("KKB-1")).await
+    })
+    .await;
+    fails_as_expected(false, false, |client| async move {
+        client.check_refund(&CheckRefund::new("R-1")).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lists() {
+    fails_as_expected(false, false, |client| async move {
+        client
+            .list_transactions(&ListTransactions::new("5004"))
+            .await
+    })
+    .await;
+    fails_as_expected(false, false, |client| async move {
+        client.list_payments(&ListPayments::new("5004")).await
+    })
+    .await;
+    fails_as_expected(false, false, |client| async move {
+        client.list_error_codes(&ListErrorCodes::new()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn orders_and_payments() {
+    fails_as_expected(true, false, |client| async move {
+        client
+            .activate_order(&ActivateOrder::without_post("1905231436-1", "TRX-1"))
+            .await
+    })
+    .await;
+    fails_as_expected(true, false, |client| async move {
+        client
+            .create_transaction(&CreateTransaction::new(money("5.00"), 1, "5004"))
+            .await
+    })
+    .await;
+    fails_as_expected(true, false, |client| async move {
+        client
+            .set_paid(&SetPaid::new("PAY-1", "1905231436-1", day()))
+            .await
+    })
+    .await;
+    fails_as_expected(true, false, |client| async move {
+        client
+            .set_bulk_paid(&SetBulkPaid::new(
+                vec!["PAY-1".into()],
+                "1905231436-1",
+                day(),
+            ))
+            .await
+    })
+    .await;
+    fails_as_expected(true, false, |client| async move {
+        client
+            .load_balance(&LoadBalance::new("5004", money("5.00"), day()))
+            .await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn other_writes() {
+    fails_as_expected(true, false, |client| async move {
+        client.refund(&refund()).await
+    })
+    .await;
+    fails_as_expected(true, false, |client| async move {
+        client
+            .send_expense(&SendExpense::new("TRX-1", "1905231436-1", money("5.00")))
+            .await
+    })
+    .await;
+    fails_as_expected(true, false, |client| async move {
+        client
+            .change_phone(&ChangePhone::new("5004", "5536616020"))
+            .await
+    })
+    .await;
+    fails_as_expected(true, false, |client| async move {
+        client
+            .raw(
+                &RawCall::new("RequestV2/SuspendCustomer")
+                    .field("a", "b")
+                    .signed(["a"]),
+            )
+            .await
+    })
+    .await;
+}
+
+/// The connection is cut after every single byte of the answer: the refund is sent once each time,
+/// and its outcome is never taken for known.
+#[tokio::test]
+async fn a_refund_cut_at_every_byte_stays_unknown_and_is_sent_once() {
+    let whole = json(200, br#"{"Success": true, "Data": null}"#);
+    let cuts = (0..whole.len()).flat_map(|at| [Fault::CloseAt(at), Fault::ResetAt(at)]);
+    let cuts: Vec<_> = cuts.collect();
+    let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
+    let client = client(&server.base_url(), TRIES);
+    for (sent, cut) in cuts.iter().enumerate() {
+        let error = client.refund(&refund()).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");
+        assert_eq!(server.requests(), sent + 1, "{cut:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_invalid_order_asks_for_no_token_and_opens_no_connection() {
+    let server = FaultServer::start(Fault::CloseBeforeAnswer);
+    let mut order = order();
+    order.items.clear();
+    let client = client(&server.base_url(), TRIES);
+    assert!(client.order_form(&order).await.is_err());
+    let posted = client.post_order(&OrderForm::new(order, "t")).await;
+    assert_eq!(posted.unwrap_err().outcome(), Outcome::NotDone);
+    assert_eq!((server.connections(), server.requests()), (0, 0));
+}

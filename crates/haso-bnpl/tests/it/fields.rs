@@ -1,0 +1,129 @@
+//! Field lists that the settings change, and calls that this crate does not know.
+
+use fixtures::faults::{Fault, FaultServer};
+use haso_bnpl::{
+    ActivateOrder, Common, Encoding, ListForm, Method, Operation, Quirks, RawCall, SetBulkPaid,
+    SetLimitFromKds, Signing,
+};
+
+use crate::support::{builder, client, config, json, money, shopper};
+
+fn body(
+    client: &haso_bnpl::Client,
+    call: &impl Operation<Settings = haso_bnpl::Settings>,
+) -> String {
+    String::from_utf8(call.encode(client.settings()).unwrap().body).unwrap()
+}
+
+fn with(quirks: Quirks) -> haso_bnpl::Client {
+    builder("http://127.0.0.1:9")
+        .quirks(quirks)
+        .build()
+        .unwrap()
+}
+
+#[test]
+fn a_field_list_replaces_names_order_and_texts() {
+    let method = Method::new()
+        .field("OrderNo", "merchantOid")
+        .text("Channel", "web")
+        .field("Ip", "ipAddress")
+        .field("MerchantId", "merchantId")
+        .field("hash", "requestToken")
+        .signed(["merchantOid", "merchantId"]);
+    let client = with(Quirks::default().method("UpdateTransaction", method));
+    let call = ActivateOrder::without_post("O-1", "TRX-1").common(Common::new().extra("x", "y"));
+    let token =
+        Signing::new(crate::support::KEY, crate::support::SALT).request_token(["O-1", "1001"]);
+    let token = token
+        .expose()
+        .replace('+', "%2B")
+        .replace('/', "%2F")
+        .replace('=', "%3D");
+    assert_eq!(
+        body(&client, &call),
+        format!("OrderNo=O-1&Channel=web&MerchantId=1001&hash={token}&x=y")
+    );
+}
+
+#[test]
+fn a_value_that_the_call_does_not_have_is_a_problem() {
+    let client = with(
+        Quirks::default().method("UpdateTransaction", Method::new().field("a", "noSuchValue")),
+    );
+    let problems = client.check(&ActivateOrder::without_post("O-1", "TRX-1"));
+    let codes: Vec<_> = problems.iter().map(haso_bnpl::Problem::code).collect();
+    assert_eq!(codes, ["haso.field_unknown"]);
+}
+
+#[test]
+fn lists_take_every_form() {
+    let day = "2026-11-22".parse().unwrap();
+    let call = SetBulkPaid::new(vec!["A".into(), "B".into()], "O-1", day);
+    for (lists, wanted) in [
+        (
+            ListForm::Indexed,
+            "paymentCodes%5B0%5D=A&paymentCodes%5B1%5D=B",
+        ),
+        (ListForm::Repeated, "paymentCodes=A&paymentCodes=B"),
+        (ListForm::Json, "paymentCodes=%5B%22A%22%2C%22B%22%5D"),
+    ] {
+        let client = with(Quirks::default().request_v2(Encoding::Form).lists(lists));
+        assert!(
+            body(&client, &call).contains(wanted),
+            "{}",
+            body(&client, &call)
+        );
+    }
+}
+
+#[test]
+fn the_email_field_has_the_name_of_the_settings() {
+    let client = with(Quirks::default().email_field("shopperEmail"));
+    let call = SetLimitFromKds::new(shopper(), "SEG", money("1.00"));
+    assert!(body(&client, &call).contains(r#""shopperEmail":"nilufer@example.com""#));
+}
+
+#[tokio::test]
+async fn a_raw_call_is_signed_and_read_like_any_other() {
+    let server = FaultServer::start(Fault::Answer(json(
+        200,
+        br#"{"Success": false, "Errors": ["H223"]}"#,
+    )));
+    let client = client(&server.base_url(), 3);
+    let call = RawCall::new("RequestV2/SuspendCustomer")
+        .field("merchantId", "1001")
+        .field("customerId", "5004");
+    let error = client
+        .raw(&call.clone().signed(["merchantId", "customerId"]).json())
+        .await
+        .unwrap_err();
+    assert_eq!(error.rejection().unwrap().code, "H223");
+    let seen = server.requests_seen().remove(0);
+    assert_eq!(seen.target, "/RequestV2/SuspendCustomer");
+    let sent = String::from_utf8_lossy(&seen.body).into_owned();
+    assert!(
+        sent.starts_with(r#"{"merchantId":"1001","customerId":"5004","requestToken":""#),
+        "{sent}"
+    );
+    let dry =
+        String::from_utf8(client.dry_run(&call.signed(["merchantId"])).unwrap().body).unwrap();
+    assert!(dry.ends_with("requestToken=%5Bredacted%5D"), "{dry}");
+}
+
+#[tokio::test]
+async fn headers_of_the_settings_go_out_with_every_call() {
+    let server = FaultServer::start(Fault::Answer(json(200, br#"{"Success": true}"#)));
+    let client = builder(&server.base_url())
+        .header("X-Api-Key", "k")
+        .config(config(1))
+        .build()
+        .unwrap();
+    client.raw(&RawCall::new("Index/X")).await.unwrap();
+    let seen = server.requests_seen().remove(0);
+    let header = seen
+        .headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("x-api-key"));
+    assert_eq!(header.map(|(_, value)| value.as_str()), Some("k"));
+}

@@ -1,0 +1,396 @@
+//! Planted secrets and personal data, and everything that could show them.
+
+use std::error::Error as StdError;
+use std::fmt::Debug;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use std::thread::ThreadId;
+
+use fixtures::faults::{Fault, FaultServer, answer};
+use haso_bnpl::callbacks::{LimitCallback, LimitFail, LimitOk, OrderCallback, OrderFail, OrderOk};
+use haso_bnpl::{
+    ActivateOrder, ChangePhone, Client, Common, ConfirmPin, DeliveryAddress, Error, Extent,
+    GetCustomer, GetPlan, GetToken, InStoreOrder, InStoreOrderForm, Item, Language, LimitForm,
+    LimitLinkForm, Operation, OrderForm, PageTexts, Personal, RawCall, Refund, ResultUrls,
+    SetLimitFromKds, Settings, Shopper, StartError, StartLimit, StartLimitByPin, StartOrder,
+    StoredOrder, Token,
+};
+
+use crate::support::{KEY, SALT, builder, client, config, json, money, plan};
+
+/// Every planted text begins with this word, in whatever case it comes back.
+const MARK: &str = "SENTINEL";
+
+fn plant(field: &str) -> Personal {
+    Personal::from(format!("Sentinel {field}"))
+}
+
+fn shopper() -> Shopper {
+    Shopper::new()
+        .mobile("5536616020")
+        .birth_date("1983-08-17".parse::<chrono::NaiveDate>().unwrap())
+        .email(plant("e-mail"))
+        .name(plant("name"), plant("surname"))
+        .identity_number("10000000146")
+}
+
+fn urls() -> ResultUrls {
+    let url = "https://shop.example/?k=Sentinel";
+    ResultUrls::new(url, url, url)
+}
+
+fn common() -> Common {
+    Common::new()
+        .ip_address("203.0.113.7")
+        .extra("x", plant("extra"))
+}
+
+fn order() -> StartOrder {
+    StartOrder::new("O-1", money("5.00"), urls(), shopper())
+        .address(
+            DeliveryAddress::new(plant("a"), plant("b"))
+                .place(plant("c"), plant("d"))
+                .phone(plant("e"))
+                .postal_code(plant("f")),
+        )
+        .item(Item::new("SKU", "Lamba", 1, money("5.00")))
+        .common(common())
+}
+
+fn token() -> Token {
+    Token::from("SentinelToken")
+}
+
+/// Log lines of everything in this process, by both logging façades.
+#[derive(Clone, Default)]
+struct Lines {
+    text: Arc<Mutex<Vec<u8>>>,
+    /// Whether what is written is thrown away.
+    muted: bool,
+}
+
+impl Lines {
+    /// The same lines for one thread, none for any other.
+    fn for_thread(&self, own: ThreadId) -> Self {
+        let muted = std::thread::current().id() != own;
+        Self {
+            muted,
+            ..self.clone()
+        }
+    }
+}
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if !self.muted {
+            self.text.lock().unwrap().extend_from_slice(bytes);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl log::Log for Lines {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let _ = writeln!(self.clone(), "{} {}", record.target(), record.args());
+    }
+
+    fn flush(&self) {}
+}
+
+/// Collects texts and reports the first that shows a planted one.
+#[derive(Default)]
+struct Search(Vec<(String, String)>);
+
+impl Search {
+    fn debug(&mut self, what: &str, value: &impl Debug) {
+        self.text(what, format!("{value:?}\n{value:#?}"));
+    }
+
+    fn text(&mut self, what: &str, text: impl Into<String>) {
+        self.0.push((what.to_owned(), text.into()));
+    }
+
+    fn causes(&mut self, what: &str, error: &(dyn StdError + 'static)) {
+        let mut next = Some(error);
+        while let Some(cause) = next {
+            self.text(what, format!("{cause} {cause:?} {cause:#?}"));
+            next = cause.source();
+        }
+    }
+
+    fn result<T: Debug>(&mut self, what: &str, result: Result<T, Error>) {
+        match result {
+            Ok(output) => self.debug(what, &output),
+            Err(error) => {
+                self.debug(what, &error);
+                self.causes(what, &error);
+                let report = error.report();
+                self.debug(what, &report);
+                self.text(what, serde_json::to_string(&report).unwrap());
+            }
+        }
+    }
+
+    fn started<T: Debug>(&mut self, what: &str, result: Result<T, StartError>) {
+        match result {
+            Ok(form) => self.debug(what, &form),
+            Err(error) => self.causes(what, &error),
+        }
+    }
+
+    fn problems(
+        &mut self,
+        what: &str,
+        call: &impl Operation<Settings = Settings>,
+        client: &Client,
+    ) {
+        let problems = call.check(client.settings());
+        assert!(!problems.is_empty(), "{what}");
+        self.debug(what, &problems);
+        self.text(
+            what,
+            problems.text(Language::English) + &problems.text(Language::Turkish),
+        );
+        self.text(what, serde_json::to_string(&problems).unwrap());
+    }
+
+    fn finds_nothing(&self) {
+        for (what, text) in &self.0 {
+            let upper = kervan_core::text::to_upper(text);
+            let folded = kervan_core::text::fold(text);
+            assert!(
+                !upper.contains(MARK) && !folded.contains(MARK),
+                "{what} shows: {text}"
+            );
+            for personal in ["5536616020", "10000000146", "1983-08-17", "203.0.113.7"] {
+                assert!(!text.contains(personal), "{what} shows: {text}");
+            }
+        }
+    }
+}
+
+/// Answers that repeat what they should not, and some that break in the middle of it.
+fn faults() -> Vec<Fault> {
+    let raw = |status, body: String| Fault::Answer(json(status, body.as_bytes()));
+    let echo = format!("{KEY} {SALT} Sentinel Örnek");
+    let plan = plan("O-1", "530.50");
+    vec![
+        raw(
+            200,
+            format!(
+                r#"{{"Success": true, "Errors": ["{echo}"], "x": "{echo}", "Data": {{"Message": "RS100", "Token": "Sentinel", "URL": "https://x/{KEY}", "TransactionPayments": {plan}, "CustomerInfo": {{"x": "{echo}"}}, "y": "{echo}"}}}}"#
+            ),
+        ),
+        raw(
+            200,
+            format!(
+                r#"{{"Success": false, "Errors": ["{echo}", "H307 {echo}"], "x": "{echo}", "Data": {{"Message": "{echo}", "KkbPhones": ["Sentinel"]}}}}"#
+            ),
+        ),
+        raw(
+            200,
+            format!(
+                r#"{{"Success": true, "Data": {{"Message": "{echo}", "TransactionPayments": {{"TransactionCode": {{"{KEY}": 1}}}}}}}}"#
+            ),
+        ),
+        raw(200, format!(r#"{{"Success": "{echo}"}}"#)),
+        raw(200, format!("<html>{echo}</html>")),
+        raw(500, format!("<html>{echo}</html>")),
+        raw(200, format!(r#"{{"{KEY}": "#)),
+        Fault::Answer(answer(302, &[("Location", &format!("/?k={KEY}"))], b"")),
+        Fault::ResetBeforeAnswer,
+        Fault::Stall(3),
+    ]
+}
+
+async fn everything_that_calls(search: &mut Search) {
+    for fault in faults() {
+        let server = FaultServer::start(fault);
+        let client = client(&server.base_url(), 1);
+        search.debug("client", &client);
+        search.debug("settings", client.settings());
+        search.started("order form", client.order_form(&order()).await);
+        search.result("token", client.get_token(&GetToken::new()).await);
+        search.result(
+            "order",
+            client.post_order(&OrderForm::new(order(), token())).await,
+        );
+        let limit = StartLimit::new(urls()).shopper(shopper()).common(common());
+        search.result(
+            "limit",
+            client
+                .post_limit(&LimitForm::new(limit.clone(), token()))
+                .await,
+        );
+        search.result(
+            "link",
+            client
+                .post_limit_link(&LimitLinkForm::new(limit, token()))
+                .await,
+        );
+        let store = InStoreOrder::by_qr("O-1", money("5.00"), urls(), plant("qr"));
+        search.result(
+            "store",
+            client
+                .post_in_store_order(&InStoreOrderForm::new(store, token()))
+                .await,
+        );
+        search.result(
+            "activate",
+            client
+                .activate_order(&ActivateOrder::without_post("O-1", "T").common(common()))
+                .await,
+        );
+        search.result(
+            "plan",
+            client
+                .get_plan(&GetPlan::new("T", "O-1").common(common()))
+                .await,
+        );
+        search.result(
+            "customer",
+            client.get_customer(&GetCustomer::new("5004")).await,
+        );
+        search.result(
+            "phone",
+            client
+                .change_phone(&ChangePhone::new("5004", "5536616020"))
+                .await,
+        );
+        search.result(
+            "pin",
+            client
+                .confirm_pin(&ConfirmPin::new("KKB", plant("pin")))
+                .await,
+        );
+        search.result(
+            "start",
+            client
+                .start_limit_by_pin(&StartLimitByPin::new(shopper()))
+                .await,
+        );
+        search.result(
+            "kds",
+            client
+                .set_limit_from_kds(&SetLimitFromKds::new(shopper(), "SEG", money("1.00")))
+                .await,
+        );
+        let refund = Refund::new("R", "T", "O-1", Extent::Whole(money("5.00"))).common(common());
+        search.result("refund", client.refund(&refund).await);
+        search.debug("settled", &client.settle_refund(&refund).await);
+        search.result(
+            "raw",
+            client
+                .raw(&RawCall::new("X").field("a", plant("raw")))
+                .await,
+        );
+    }
+}
+
+/// Posts with planted names, errors and unknown fields, readable and not.
+fn everything_that_is_posted(search: &mut Search) {
+    let plan = plan("O-1", "530.50");
+    let data = format!(
+        r#"{{"NameSurname":"Sentinel","CustomerId":"5004","TransactionStatus":"6","CustomerLimit":"1","x":"Sentinel","TransactionPayments":{plan}}}"#
+    );
+    let bodies = [
+        format!("Success=true&x=Sentinel&Data={}", data.replace('+', "%2B")),
+        "Success=false&Errors=Sentinel&MercantOid=O-1&Name=Sentinel".to_owned(),
+        "Success=Sentinel".to_owned(),
+        format!(r#"{{"Success": true, "Data": {}}}"#, data.replace("\"6\"", "[\"Sentinel\"]")),
+        r#"{"Success": true, "Data": {"CustomerLimit": "Sentinel", "CustomerId": {"Sentinel": 1}}}"#.to_owned(),
+        "{\"Sentinel".to_owned(),
+    ];
+    for body in bodies {
+        let body = body.as_bytes();
+        search.debug("ok", &OrderOk::read(None, body));
+        search.debug("callback", &OrderCallback::read(None, body));
+        search.debug("fail", &OrderFail::read(None, body));
+        search.debug("limit ok", &LimitOk::read(None, body));
+        search.debug("limit callback", &LimitCallback::read(None, body));
+        search.debug("limit fail", &LimitFail::read(None, body));
+        if let Ok(post) = OrderOk::read(None, body) {
+            let stored = StoredOrder::open("O-1", money("500.00"));
+            let confirmed = post.confirm(&stored, &haso_bnpl::Quirks::default());
+            search.debug("confirmed", &confirmed);
+            search.debug("key", post.key());
+        }
+    }
+}
+
+#[test]
+fn nothing_planted_is_ever_shown() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let own = std::thread::current().id();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.for_thread(own))
+        .finish();
+    let _ = log::set_boxed_logger(Box::new(lines.clone()));
+    log::set_max_level(log::LevelFilter::Trace);
+    let mut search = Search::default();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    // For the whole process: a subscriber of one thread misses the events that another thread was
+    // the first to reach. The writer keeps this thread's lines only.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+    tracing::callsite::rebuild_interest_cache();
+    runtime.block_on(everything_that_calls(&mut search));
+    everything_that_is_posted(&mut search);
+
+    let client = builder("http://127.0.0.1:9")
+        .tokens(token())
+        .config(config(1))
+        .build()
+        .unwrap();
+    let form = runtime.block_on(client.order_form(&order())).unwrap();
+    search.debug("form", &form);
+    search.debug("page", &form.page(&PageTexts::turkish()));
+    let posted = OrderForm::new(order(), token());
+    search.debug("request", &posted);
+    search.debug("token", &token());
+    let dry = client.dry_run(&posted).unwrap();
+    search.debug("dry run", &dry);
+    assert!(
+        !String::from_utf8(dry.body)
+            .unwrap()
+            .contains("SentinelToken")
+    );
+    let refund = Refund::new("R", "T", "O-1", Extent::Part(money("5.00"))).common(common());
+    search.debug("refund", &refund);
+    let dry = String::from_utf8(client.dry_run(&refund).unwrap().body).unwrap();
+    assert!(dry.contains(r#""requestToken":"[redacted]""#), "{dry}");
+
+    let mut bad = order();
+    bad.shopper = shopper()
+        .mobile("Sentinel")
+        .identity_number("Sentinel")
+        .email("Sentinel\n");
+    bad.number = "Sentinel Sentinel Sentinel".into();
+    bad.common = Common::new().ip_address("Sentinel");
+    bad.urls = ResultUrls::new("Sentinel", "Sentinel", "http://Sentinel/");
+    let bad = OrderForm::new(bad, "Sentinel\0");
+    search.problems("problems", &bad, &client);
+    search.result("invalid", client.dry_run(&bad));
+    let stored = serde_json::to_string(&order())
+        .unwrap()
+        .replace("\"O-1\"", "{\"Sentinel\":1}");
+    let error = haso_bnpl::from_stored::<StartOrder>(&stored).unwrap_err();
+    search.text("stored", format!("{error} {error:?}"));
+
+    let log = String::from_utf8_lossy(&lines.text.lock().unwrap()).into_owned();
+    assert!(log.contains("call failed"), "the log was captured");
+    search.text("log", log);
+    search.finds_nothing();
+}

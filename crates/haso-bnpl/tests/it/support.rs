@@ -1,0 +1,78 @@
+//! Clients, orders and posts that the tests share.
+
+use std::time::Duration;
+
+use haso_bnpl::{
+    BaseUrl, Client, ClientBuilder, Common, Config, DeliveryAddress, Item, Money, ResultUrls,
+    Retry, Shopper, Signing, StartLimit, StartOrder,
+};
+
+/// Secrets that no message may ever show.
+pub(crate) const KEY: &str = "SENTINELKEY0123456789";
+pub(crate) const SALT: &str = "SENTINELSALT0123456789";
+
+pub(crate) fn money(text: &str) -> Money {
+    text.parse().unwrap()
+}
+
+pub(crate) fn builder(base: &str) -> ClientBuilder {
+    let base = BaseUrl::parse(base).unwrap();
+    Client::builder(base, "1001").signing(Signing::new(KEY, SALT))
+}
+
+pub(crate) fn config(tries: u32) -> Config {
+    let pause = Duration::from_millis(1);
+    let retry = Retry::default().tries(tries).pauses(pause, pause);
+    Config::default()
+        .timeout(Duration::from_secs(1))
+        .max_body_bytes(1 << 20)
+        .retry(retry)
+}
+
+/// A client whose reads are tried that often, without pauses to speak of.
+pub(crate) fn client(base: &str, tries: u32) -> Client {
+    builder(base).config(config(tries)).build().unwrap()
+}
+
+pub(crate) fn urls() -> ResultUrls {
+    let url = |name| format!("https://shop.example/haso/{name}?k=7f3a");
+    ResultUrls::new(url("ok"), url("fail"), url("callback"))
+}
+
+pub(crate) fn shopper() -> Shopper {
+    Shopper::new()
+        .mobile("5536616020")
+        .birth_date("1983-08-17".parse::<chrono::NaiveDate>().unwrap())
+        .email("nilufer@example.com")
+        .name("Nilüfer", "Örnek")
+        .identity_number("10000000146")
+}
+
+pub(crate) fn order() -> StartOrder {
+    StartOrder::new("1905231436-1", money("500.00"), urls(), shopper())
+        .address(DeliveryAddress::new("Nilüfer Örnek", "Deneme Mah. 1").place("NİLÜFER", "BURSA"))
+        .item(Item::new("SKU-1", "Lamba", 2, money("250.00")))
+        .common(Common::new().ip_address("203.0.113.7"))
+}
+
+pub(crate) fn limit() -> StartLimit {
+    StartLimit::new(urls()).shopper(shopper())
+}
+
+pub(crate) fn json(status: u16, body: &[u8]) -> Vec<u8> {
+    fixtures::faults::answer(status, &[("Content-Type", "application/json")], body)
+}
+
+/// A plan of `total` with a fee of 30.50 in two equal installments of 265.25.
+pub(crate) fn plan(number: &str, total: &str) -> String {
+    let part = |n: u32| {
+        format!(
+            r#"{{"InstallmentNo":{n},"PaymentCode":"PAY-{n}","InstallmentPayment":265.25,"Fee":15.25,"TermDate":"2026-12-22T00:00:00"}}"#
+        )
+    };
+    format!(
+        r#"{{"TransactionCode":"TRX-1","MerchantOid":"{number}","Fee":30.50,"TotalAmount":{total},"DownPayment":0,"TransactionPayments":[{},{}]}}"#,
+        part(1),
+        part(2)
+    )
+}
