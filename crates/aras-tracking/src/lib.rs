@@ -1,12 +1,50 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "query")]
+mod cell;
+#[cfg(any(feature = "query", feature = "pages"))]
+mod client;
 pub mod ids;
 pub mod links;
+#[cfg(feature = "query")]
+mod login;
+#[cfg(feature = "query")]
+pub mod query;
+#[cfg(any(feature = "query", feature = "pages"))]
+mod rejection;
 pub mod rules;
+#[cfg(any(feature = "query", feature = "pages", feature = "push"))]
+mod status;
+#[cfg(any(feature = "query", feature = "push"))]
+mod wire;
 
+#[cfg(any(feature = "query", feature = "pages"))]
+pub use client::{Client, ClientBuilder};
 pub use ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, WaybillNumber};
+#[cfg(any(feature = "query", feature = "pages", feature = "push"))]
+pub use kervan_core::tracking;
+#[cfg(any(feature = "query", feature = "pages"))]
+pub use kervan_core::{BaseUrl, Config, Outcome, Personal, Retry};
 pub use kervan_core::{Language, Problem, Problems, Rule, Secret, Severity};
 pub use links::{
     AccountLink, Identifier, Link, LinkError, LinkReport, Page, RecognisedLink, ShareableLink,
     parse,
 };
+#[cfg(feature = "query")]
+pub use login::Login;
+#[cfg(feature = "query")]
+pub use query::{Method, QueryEnvironment, QuerySettings};
+#[cfg(any(feature = "query", feature = "pages"))]
+pub use rejection::{Kind, Rejection};
+
+/// A client of the query service.
+#[cfg(feature = "query")]
+pub type QueryClient = Client<QuerySettings>;
+
+/// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
+#[cfg(any(feature = "query", feature = "pages"))]
+pub type Error = kervan_core::Error<Rejection>;
+
+/// What the calls call themselves.
+#[cfg(any(feature = "query", feature = "pages"))]
+const USER_AGENT: &str = concat!("aras-tracking/", env!("CARGO_PKG_VERSION"));
