@@ -22,6 +22,19 @@ impl Cell {
         }
     }
 
+    /// All values that this path of names leads to; lists on the way are passed through.
+    pub(crate) fn below(&self, path: &[&str]) -> Vec<&Cell> {
+        match (self, path) {
+            (Self::List(items), _) => items.iter().flat_map(|item| item.below(path)).collect(),
+            (_, []) => vec![self],
+            (Self::Map(members), [name, rest @ ..]) => {
+                let same = members.iter().filter(|(member, _)| member == name);
+                same.flat_map(|(_, cell)| cell.below(rest)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether it is nothing, or a text of blanks.
     pub(crate) fn is_blank(&self) -> bool {
         match self {

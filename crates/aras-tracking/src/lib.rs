@@ -13,6 +13,8 @@ pub mod query;
 #[cfg(any(feature = "query", feature = "pages"))]
 mod rejection;
 pub mod rules;
+#[cfg(feature = "query")]
+pub mod shipments;
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 mod status;
 #[cfg(any(feature = "query", feature = "push"))]
@@ -36,10 +38,16 @@ pub use login::Login;
 pub use query::{Method, QueryEnvironment, QuerySettings};
 #[cfg(any(feature = "query", feature = "pages"))]
 pub use rejection::{Kind, Rejection};
+#[cfg(feature = "query")]
+pub use shipments::{ShipmentEnvironment, ShipmentSettings};
 
 /// A client of the query service.
 #[cfg(feature = "query")]
 pub type QueryClient = Client<QuerySettings>;
+
+/// A client of the shipment service.
+#[cfg(feature = "query")]
+pub type ShipmentClient = Client<ShipmentSettings>;
 
 /// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
 #[cfg(any(feature = "query", feature = "pages"))]

@@ -14,9 +14,10 @@ mod number;
 mod parameters;
 mod parcel;
 mod raw;
-mod rows;
+pub(crate) mod rows;
 mod settings;
 mod table;
+mod track;
 mod types;
 
 pub use answer::{NotFound, QueryAnswer};

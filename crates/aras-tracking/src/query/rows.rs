@@ -8,13 +8,13 @@ use crate::cell::Cell;
 use crate::status::fold;
 
 /// The rows that were found, as far as they have been read.
-pub(super) struct Found<R> {
-    pub(super) rows: Vec<R>,
-    pub(super) drift: Drift,
+pub(crate) struct Found<R> {
+    pub(crate) rows: Vec<R>,
+    pub(crate) drift: Drift,
 }
 
 /// What stands where the rows should be.
-pub(super) enum Content {
+pub(crate) enum Content {
     /// Rows, or none.
     Rows(Vec<(String, Cell)>, Drift),
     /// A sentence.
@@ -22,7 +22,7 @@ pub(super) enum Content {
 }
 
 impl<R: QueryRow> Found<R> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             rows: Vec::new(),
             drift: Drift::default(),
@@ -30,7 +30,7 @@ impl<R: QueryRow> Found<R> {
     }
 
     /// Takes a row in. One without values is none.
-    pub(super) fn push(&mut self, name: &str, row: Cell) -> Result<(), Unreadable> {
+    pub(crate) fn push(&mut self, name: &str, row: Cell) -> Result<(), Unreadable> {
         let members = match row {
             Cell::Map(members) => members,
             blank if blank.is_blank() => return Ok(()),
@@ -62,7 +62,7 @@ fn is_markup(name: &str) -> bool {
 
 /// The rows below a result: the first member that holds columns, whatever its name, one object or
 /// many; or the row itself; or one level deeper.
-pub(super) fn find(result: Cell) -> Result<Content, Unreadable> {
+pub(crate) fn find(result: Cell) -> Result<Content, Unreadable> {
     let content = match result {
         Cell::Map(members) => match take(members, "QUERYRESULT") {
             Ok(content) => content,

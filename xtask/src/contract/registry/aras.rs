@@ -1,7 +1,9 @@
 //! Aras: what it reads, its operations, and its clients built from the settings of a case.
 
-use aras_tracking::query as q;
-use aras_tracking::{Login, Method, QueryClient, QueryEnvironment};
+use aras_tracking::{
+    Login, Method, QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment, query as q,
+    shipments as s,
+};
 use chrono::NaiveDate;
 use fixtures::case::Case;
 use kervan_core::{BaseUrl, Caller, Config, Operation};
@@ -13,7 +15,8 @@ use super::{Entry, Harness, call, reads, value_of};
 
 /// Everything that is read and called.
 pub(super) fn entries() -> Vec<Entry> {
-    [vec![reads(PROVIDER, "links", link)], queries()].concat()
+    let links = vec![reads(PROVIDER, "links", link)];
+    [links, queries(), shipments()].concat()
 }
 
 const PROVIDER: &str = "aras-tracking";
@@ -59,6 +62,19 @@ fn queries() -> Vec<Entry> {
         query::<q::ListMovements>("GetQueryDS-9"),
         query::<q::SentOn>("GetQueryXML-2"),
         query::<q::SentOn>("GetQueryDS-2"),
+    ]
+}
+
+/// The operations of the shipment service.
+fn shipments() -> Vec<Entry> {
+    vec![
+        call::<Shipment, s::CancelDispatch>(),
+        call::<Shipment, s::FetchLabel>(),
+        call::<Shipment, s::FindOrder>(),
+        call::<Shipment, s::GetCargoInfo>(),
+        call::<Shipment, s::GetCargoTransaction>(),
+        call::<Shipment, s::GetDeliveryInfo>(),
+        call::<Shipment, s::ListOrders>(),
     ]
 }
 
@@ -110,6 +126,30 @@ impl Harness for Query {
             builder = builder.today(today);
         }
         let client = builder.build().map_err(|e| e.to_string())?;
+        Ok(client.caller().clone())
+    }
+}
+
+struct Shipment;
+
+impl Harness for Shipment {
+    const PROVIDER: &'static str = PROVIDER;
+    type Settings = s::ShipmentSettings;
+
+    fn caller(
+        base: BaseUrl,
+        config: Config,
+        settings: toml::Table,
+    ) -> Result<Caller<Self::Settings>, String> {
+        if let Some(name) = settings.keys().next() {
+            return Err(format!("no setting `{name}`"));
+        }
+        let address = format!("{}/arascargoservice.asmx", base.as_str());
+        let address = BaseUrl::parse(&address).map_err(|e| e.to_string())?;
+        let environment = ShipmentEnvironment::At(address);
+        let builder = ShipmentClient::builder(&environment, Login::published_test_account())
+            .map_err(|e| e.to_string())?;
+        let client = builder.config(config).build().map_err(|e| e.to_string())?;
         Ok(client.caller().clone())
     }
 }
