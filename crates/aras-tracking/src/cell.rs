@@ -15,6 +15,7 @@ pub(crate) enum Cell {
 
 impl Cell {
     /// The text of a value that holds no others; blanks around it are none of its.
+    #[cfg(feature = "query")]
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
@@ -36,6 +37,7 @@ impl Cell {
     }
 
     /// Whether it is nothing, or a text of blanks.
+    #[cfg(feature = "query")]
     pub(crate) fn is_blank(&self) -> bool {
         match self {
             Self::Null => true,

@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 
-#[cfg(feature = "query")]
+#[cfg(any(feature = "query", feature = "push"))]
 mod cell;
 #[cfg(any(feature = "query", feature = "pages"))]
 mod client;
@@ -8,6 +8,10 @@ pub mod ids;
 pub mod links;
 #[cfg(feature = "query")]
 mod login;
+#[cfg(feature = "pages")]
+pub mod pages;
+#[cfg(feature = "push")]
+pub mod push;
 #[cfg(feature = "query")]
 pub mod query;
 #[cfg(any(feature = "query", feature = "pages"))]
@@ -25,7 +29,7 @@ pub use client::{Client, ClientBuilder};
 pub use ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, WaybillNumber};
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 pub use kervan_core::tracking;
-#[cfg(any(feature = "query", feature = "pages"))]
+#[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 pub use kervan_core::{BaseUrl, Config, Outcome, Personal, Retry};
 pub use kervan_core::{Language, Problem, Problems, Rule, Secret, Severity};
 pub use links::{
@@ -34,6 +38,8 @@ pub use links::{
 };
 #[cfg(feature = "query")]
 pub use login::Login;
+#[cfg(feature = "pages")]
+pub use pages::{PageEnvironment, PageSettings, ParcelAnswer, ParcelPage};
 #[cfg(feature = "query")]
 pub use query::{Method, QueryEnvironment, QuerySettings};
 #[cfg(any(feature = "query", feature = "pages"))]
@@ -48,6 +54,10 @@ pub type QueryClient = Client<QuerySettings>;
 /// A client of the shipment service.
 #[cfg(feature = "query")]
 pub type ShipmentClient = Client<ShipmentSettings>;
+
+/// A client of the tracking pages.
+#[cfg(feature = "pages")]
+pub type PageClient = Client<PageSettings>;
 
 /// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
 #[cfg(any(feature = "query", feature = "pages"))]

@@ -98,7 +98,7 @@ impl Rejection {
         }
     }
 
-    #[cfg(any(feature = "query", feature = "push"))]
+    #[cfg(feature = "query")]
     pub(crate) fn message(mut self, message: Option<Personal>) -> Self {
         self.message = message;
         self

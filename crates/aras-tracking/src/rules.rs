@@ -6,7 +6,7 @@
 use kervan_core::Rule;
 
 /// Every rule of this crate, to list or translate them.
-pub static ALL: [&Rule; 22] = [
+pub static ALL: [&Rule; 23] = [
     &TRACKING_NUMBER_LENGTH,
     &CARGO_CODE_LENGTH,
     &CUSTOMER_REFERENCE_LONG,
@@ -29,6 +29,7 @@ pub static ALL: [&Rule; 22] = [
     &NO_REFERENCES,
     &REFERENCE_COMMA,
     &RAW_NAME,
+    &LINK_NOT_FETCHABLE,
 ];
 
 /// A tracking number has other than 13 digits. Limit and actual are digits.
@@ -201,6 +202,13 @@ pub static RAW_NAME: Rule = Rule::error(
     "aras.raw_name",
     "the name of `{path}` is not ASCII letters, digits and `_`, a letter first",
     "`{path}` adı yalnızca ASCII harf, rakam ve `_` içermeli, harfle başlamalıdır",
+);
+
+/// A recognised link names no parcel by a number that the documented pages take.
+pub static LINK_NOT_FETCHABLE: Rule = Rule::error(
+    "aras.link_not_fetchable",
+    "`{path}` names no parcel that the documented pages know",
+    "`{path}` belgelenmiş sayfalarda aranabilecek bir kargo içermiyor",
 );
 
 #[cfg(test)]

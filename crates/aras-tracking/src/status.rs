@@ -1,5 +1,6 @@
 //! The carrier's codes and words in the shared vocabulary.
 
+#[cfg(any(feature = "query", feature = "pages"))]
 use kervan_core::tracking::{NonDeliveryReason, TrackingStatus};
 
 /// Drops everything but letters and digits, takes Turkish letters for their Latin bases, and the
@@ -44,6 +45,7 @@ fn escaped(text: &str) -> Option<(char, &str)> {
 ///
 /// `TIP_KODU` 3, a return, takes precedence: a returned parcel is marked delivered too, once the
 /// sender has it back.
+#[cfg(feature = "query")]
 pub(crate) fn of_codes(status: Option<&str>, kind: Option<&str>) -> TrackingStatus {
     let status = status.unwrap_or_default().trim();
     let forward = match status {
@@ -62,6 +64,7 @@ pub(crate) fn of_codes(status: Option<&str>, kind: Option<&str>) -> TrackingStat
 }
 
 /// The state that the words of a page give. A shipment of the kind `İADE` is a return.
+#[cfg(feature = "pages")]
 pub(crate) fn of_words(status: &str, kind: &str) -> TrackingStatus {
     let forward = match fold(status).as_str() {
         "CIKISSUBESINDE" => TrackingStatus::Accepted,
@@ -79,6 +82,7 @@ pub(crate) fn of_words(status: &str, kind: &str) -> TrackingStatus {
 }
 
 /// Why a parcel was not delivered, by the letters of the carrier's table or by its numbers.
+#[cfg(any(feature = "query", feature = "pages"))]
 pub(crate) fn reason(code: &str) -> NonDeliveryReason {
     use NonDeliveryReason as Reason;
     match fold(code).as_str() {
@@ -122,6 +126,7 @@ mod tests {
         assert_eq!(fold("_x00ZZ_ _x_ _x12"), "X00ZZXX12");
     }
 
+    #[cfg(feature = "query")]
     #[test]
     fn a_return_takes_precedence() {
         assert_eq!(of_codes(Some("6"), Some("3")), TrackingStatus::Returned);
@@ -140,6 +145,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "pages")]
     #[test]
     fn arrived_at_the_delivery_branch_is_not_out_for_delivery() {
         assert_eq!(
@@ -152,6 +158,7 @@ mod tests {
         assert_eq!(odd, TrackingStatus::Unknown("TESLİM EDİLEMEDİ".to_owned()));
     }
 
+    #[cfg(any(feature = "query", feature = "pages"))]
     #[test]
     fn reasons_by_letters_and_by_numbers() {
         assert_eq!(reason("ŞA"), reason("15"));

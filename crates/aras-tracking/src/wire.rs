@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::io::Write;
 
+#[cfg(feature = "query")]
 use kervan_core::soap::{self, Fault};
+#[cfg(feature = "query")]
 use kervan_core::{BaseUrl, EncodeError, HttpRequest, Personal, ReadError};
 use xml::attribute::OwnedAttribute;
 use xml::namespace::Namespace;
@@ -11,9 +13,11 @@ use xml::writer::XmlEvent;
 use yaserde::YaSerialize;
 use yaserde::ser::Serializer;
 
+#[cfg(feature = "query")]
 use crate::rejection::{Kind, Rejection};
 
 /// The namespace of both services' elements.
+#[cfg(feature = "query")]
 pub(crate) const NAMESPACE: &str = "http://tempuri.org/";
 
 /// What an element holds.
@@ -39,10 +43,10 @@ impl Element {
         }
     }
 
-    pub(crate) fn parent(name: &'static str, children: Vec<Element>) -> Self {
+    pub(crate) fn parent(name: impl Into<Cow<'static, str>>, children: Vec<Element>) -> Self {
         let content = Content::Elements(children);
         Self {
-            name: Cow::Borrowed(name),
+            name: name.into(),
             namespace: None,
             content,
         }
@@ -54,6 +58,7 @@ impl Element {
     }
 
     /// The element as text, for a place where XML travels as a string.
+    #[cfg(feature = "query")]
     pub(crate) fn to_document(&self) -> Result<String, EncodeError> {
         let plain = yaserde::ser::Config {
             perform_indent: false,

@@ -6,17 +6,22 @@ use aras_tracking::{
 };
 use chrono::NaiveDate;
 use fixtures::case::Case;
+use kervan_core::error::Unreadable;
 use kervan_core::{BaseUrl, Caller, Config, Operation};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Entry, Harness, call, reads, value_of};
 
 /// Everything that is read and called.
 pub(super) fn entries() -> Vec<Entry> {
-    let links = vec![reads(PROVIDER, "links", link)];
-    [links, queries(), shipments()].concat()
+    let read = vec![
+        reads(PROVIDER, "links", link),
+        reads(PROVIDER, "page", page),
+        reads(PROVIDER, "push", push),
+    ];
+    [read, queries(), shipments()].concat()
 }
 
 const PROVIDER: &str = "aras-tracking";
@@ -81,6 +86,26 @@ fn shipments() -> Vec<Entry> {
 fn link(case: &Case) -> Result<Value, String> {
     let link = case.link.as_deref().ok_or("link.txt is missing")?;
     Ok(value_of(&aras_tracking::LinkReport::of(link)))
+}
+
+fn page(case: &Case) -> Result<Value, String> {
+    let page = case.page.as_deref().ok_or("page.html is missing")?;
+    Ok(outcome(aras_tracking::pages::read_page(page, "text/html")))
+}
+
+fn push(case: &Case) -> Result<Value, String> {
+    let sent = case.callback.as_ref().ok_or("callback.http is missing")?;
+    let content_type = sent.header("content-type").unwrap_or_default();
+    Ok(outcome(aras_tracking::push::read(content_type, &sent.body)))
+}
+
+fn outcome<T: Serialize>(read: Result<T, Unreadable>) -> Value {
+    match read {
+        Ok(value) => json!({ "ok": value_of(&value) }),
+        Err(error) => json!({
+            "error": { "kind": "unreadable", "code": error.reason().name() }
+        }),
+    }
 }
 
 /// One query type by one of the three operations.
