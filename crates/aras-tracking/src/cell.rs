@@ -36,13 +36,14 @@ impl Cell {
         }
     }
 
-    /// Whether it is nothing, or a text of blanks.
+    /// Whether it is nothing, a text of blanks, or holds nothing else.
     #[cfg(feature = "query")]
     pub(crate) fn is_blank(&self) -> bool {
         match self {
             Self::Null => true,
             Self::Text(text) => text.trim().is_empty(),
-            Self::List(_) | Self::Map(_) => false,
+            Self::List(items) => items.iter().all(Self::is_blank),
+            Self::Map(members) => members.iter().all(|(_, cell)| cell.is_blank()),
         }
     }
 

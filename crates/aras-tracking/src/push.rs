@@ -147,7 +147,7 @@ impl Push {
         let at = self.at.clone().unwrap_or_else(|| EventTime::read(""));
         let status = TrackingStatus::Unknown(self.status_code.clone());
         let mut event = TrackingEvent::new(at).status(status);
-        event.note = self.description.clone();
+        event.note.clone_from(&self.description);
         event
     }
 }

@@ -6,6 +6,7 @@
 //! three methods it takes, the [settings](QuerySettings::method) say.
 
 mod answer;
+mod batch;
 mod call;
 mod columns;
 mod limits;
@@ -21,6 +22,7 @@ mod track;
 mod types;
 
 pub use answer::{NotFound, QueryAnswer};
+pub use batch::{Batch, BatchItem, NoTimer, Pace, Progress};
 pub use call::QueryRequest;
 pub use columns::{Columns, QueryRow};
 pub use limits::{Bounded, Limits};

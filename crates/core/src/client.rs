@@ -71,6 +71,19 @@ impl<S: Settings> Caller<S> {
         }
     }
 
+    /// Makes one call and repeats nothing, a read neither: for whoever paces calls and counts them.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn call_once<O>(&self, operation: &O) -> Result<O::Output, ErrorOf<O>>
+    where
+        O: Operation<Settings = S>,
+    {
+        let request = prepare(operation, self.settings())?;
+        self.send_once(operation, &request, Instant::now(), 1).await
+    }
+
     /// The request that would go out, with every credential replaced by `[redacted]`. Nothing is
     /// sent. **The body holds the personal data of the request.**
     ///

@@ -142,8 +142,8 @@ impl ParcelPage {
         });
         let last_failed = self.failed_attempts.iter().max_by(|a, b| a.at.cmp(&b.at));
         let mut tracking = Tracking::new(status::of_words(text, kind)).status_text(text);
-        tracking.delivered_at = self.delivered_at.clone();
-        tracking.received_by = self.received_by.clone();
+        tracking.delivered_at.clone_from(&self.delivered_at);
+        tracking.received_by.clone_from(&self.received_by);
         tracking.non_delivery = last_failed.map(|attempt| status::reason(&attempt.reason));
         tracking.timeline(Timeline::new(steps.chain(failed)))
     }

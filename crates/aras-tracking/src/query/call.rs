@@ -217,8 +217,8 @@ pub(super) fn decode<R: QueryRow>(
     let mut found = Found::new();
     let answer = soap::read(&text, call, |row| {
         let name = row.name().to_owned();
-        let (cell, _) = row.read::<Cell>()?;
-        found.push(&name, cell)
+        let (columns, _) = row.read::<Cell>()?;
+        found.push(&name, columns)
     })?;
     let document = match answer {
         Answer::Result(document) => document,
@@ -234,7 +234,7 @@ pub(super) fn decode<R: QueryRow>(
     let (_, result) = result.ok_or_else(|| Unreadable::at(result_name, Reason::Missing))?;
     let content = match result {
         Cell::Text(text) => open(method, text)?,
-        other => find(other)?,
+        other => find(other),
     };
     match content {
         Content::Sentence(sentence) => {
@@ -260,7 +260,7 @@ fn open(method: Method, text: String) -> Result<Content, Unreadable> {
     let first = inner.as_bytes().first();
     match (method, first) {
         (_, None) => Ok(Content::Rows(Vec::new(), Drift::default())),
-        (Method::Json, Some(b'{' | b'[')) => find(json::parse(inner)?.glance::<Cell>()?),
+        (Method::Json, Some(b'{' | b'[')) => Ok(find(json::parse(inner)?.glance::<Cell>()?)),
         (Method::Json, Some(_)) if inner == "null" => {
             Ok(Content::Rows(Vec::new(), Drift::default()))
         }
@@ -268,7 +268,7 @@ fn open(method: Method, text: String) -> Result<Content, Unreadable> {
         (_, Some(b'<')) => {
             let document = soap::document(inner)?;
             let name = document.name().unwrap_or_default().to_owned();
-            find(Cell::Map(vec![(name, document.glance::<Cell>()?)]))
+            Ok(find(Cell::Map(vec![(name, document.glance::<Cell>()?)])))
         }
         _ => Ok(Content::Sentence(text)),
     }

@@ -59,7 +59,7 @@ impl Movement {
             .unit(self.unit.as_deref().unwrap_or_default())
             .city(self.city.as_deref().unwrap_or_default())
             .text(self.operation.as_deref().unwrap_or_default());
-        event.note = self.note.clone();
+        event.note.clone_from(&self.note);
         event
     }
 }

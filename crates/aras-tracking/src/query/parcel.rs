@@ -300,9 +300,9 @@ impl Parcel {
     pub fn tracking(&self) -> Tracking {
         let status = self.status();
         let mut tracking = Tracking::new(status);
-        tracking.status_text = self.status_text.clone();
-        tracking.delivered_at = self.delivered_at.clone();
-        tracking.received_by = self.received_by.clone();
+        tracking.status_text.clone_from(&self.status_text);
+        tracking.delivered_at.clone_from(&self.delivered_at);
+        tracking.received_by.clone_from(&self.received_by);
         tracking.non_delivery = self.non_delivery();
         // A time without any words is no event.
         let told = |event: &TrackingEvent| event.text.is_some();

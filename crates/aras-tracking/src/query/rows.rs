@@ -62,7 +62,7 @@ fn is_markup(name: &str) -> bool {
 
 /// The rows below a result: the first member that holds columns, whatever its name, one object or
 /// many; or the row itself; or one level deeper.
-pub(crate) fn find(result: Cell) -> Result<Content, Unreadable> {
+pub(crate) fn find(result: Cell) -> Content {
     let content = match result {
         Cell::Map(members) => match take(members, "QUERYRESULT") {
             Ok(content) => content,
@@ -72,31 +72,31 @@ pub(crate) fn find(result: Cell) -> Result<Content, Unreadable> {
     };
     let mut drift = Drift::default();
     match content {
-        blank if blank.is_blank() => Ok(Content::Rows(Vec::new(), drift)),
-        Cell::List(items) => Ok(rows("QueryResult", items, drift)),
+        blank if blank.is_blank() => Content::Rows(Vec::new(), drift),
+        Cell::List(items) => rows("QueryResult", items, drift),
         Cell::Map(members) => match holder(members, &mut drift) {
             Holder::Row(members) => {
                 let row = ("QueryResult".to_owned(), Cell::Map(members));
-                Ok(Content::Rows(vec![row], drift))
+                Content::Rows(vec![row], drift)
             }
-            Holder::Below(name, Cell::List(items)) => Ok(rows(&name, items, drift)),
+            Holder::Below(name, Cell::List(items)) => rows(&name, items, drift),
             Holder::Below(name, Cell::Map(members)) => {
                 let holds_columns = members.iter().any(|(name, cell)| {
                     !is_markup(name) && matches!(cell, Cell::Text(_) | Cell::Null)
                 });
                 if holds_columns {
-                    return Ok(Content::Rows(vec![(name, Cell::Map(members))], drift));
+                    return Content::Rows(vec![(name, Cell::Map(members))], drift);
                 }
                 match holder(members, &mut drift) {
-                    Holder::Below(name, Cell::List(items)) => Ok(rows(&name, items, drift)),
-                    Holder::Below(name, row) => Ok(Content::Rows(vec![(name, row)], drift)),
-                    Holder::Row(_) => Ok(Content::Rows(Vec::new(), drift)),
+                    Holder::Below(name, Cell::List(items)) => rows(&name, items, drift),
+                    Holder::Below(name, row) => Content::Rows(vec![(name, row)], drift),
+                    Holder::Row(_) => Content::Rows(Vec::new(), drift),
                 }
             }
-            Holder::Below(..) => Ok(Content::Rows(Vec::new(), drift)),
+            Holder::Below(..) => Content::Rows(Vec::new(), drift),
         },
-        Cell::Text(sentence) => Ok(Content::Sentence(sentence)),
-        Cell::Null => Ok(Content::Rows(Vec::new(), drift)),
+        Cell::Text(sentence) => Content::Sentence(sentence),
+        Cell::Null => Content::Rows(Vec::new(), drift),
     }
 }
 

@@ -90,7 +90,7 @@ pub(super) fn list<R: QueryRow>(
     if let Some(status) = Status::of(&result) {
         return Err(status.refusal(page, settings));
     }
-    match find(result)? {
+    match find(result) {
         Content::Sentence(sentence) => {
             let message = Personal::from(settings.login.scrub(&sentence));
             let refusal = Rejection::new(page.operation, "sentence", Kind::Sentence);
