@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::util::{cargo, in_ci, is_installed, root, run as run_command, skip};
 
 /// A target and the files of the fixtures that it starts from.
-const TARGETS: [(&str, &str, &str); 5] = [
+const TARGETS: [(&str, &str, &str); 7] = [
     ("soap", "param-marketplace", "response.http"),
     ("json", "horoz-shipping", "response.http"),
     (
@@ -20,6 +20,8 @@ const TARGETS: [(&str, &str, &str); 5] = [
         "callback.http",
     ),
     ("link", "aras-tracking", "link.txt"),
+    ("aras_page", "aras-tracking", "page.html"),
+    ("aras_rows", "aras-tracking", "response.http"),
 ];
 
 /// Runs every target for so many seconds, or one target for so many cases.
