@@ -109,8 +109,16 @@ fn sets() -> Result<Vec<Set>, String> {
         }
         // Services that are left out unless asked for.
         for (feature, title, flags) in [
-            ("query", "`query`", ["--no-default-features", "--features", "query"]),
-            ("pages", "`pages`", ["--no-default-features", "--features", "pages"]),
+            (
+                "query",
+                "`query`",
+                ["--no-default-features", "--features", "query"],
+            ),
+            (
+                "pages",
+                "`pages`",
+                ["--no-default-features", "--features", "pages"],
+            ),
             (
                 "query",
                 "`query`, `pages`, `rustls`",

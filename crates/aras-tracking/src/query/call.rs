@@ -1,4 +1,4 @@
-//! One call for every query type. Wire: `GetQueryJSON` (SOAP, read).
+//! Makes a query of any type, by the account's method. Wire: `GetQueryJSON, GetQueryXML, GetQueryDS` (SOAP, read).
 
 use std::marker::PhantomData;
 

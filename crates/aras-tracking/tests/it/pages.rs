@@ -42,7 +42,7 @@ async fn follows_redirects_and_tabs() {
     assert_eq!(
         targets(&server),
         [
-            "/mainpage.aspx?code=6513100200316",
+            "/mainpage.aspx?code=6513100200317",
             "/kargotakip.aspx?x=1",
             "/sub/kargotakip.aspx?x=2",
             // Relative to where the entry page was found in the end.
@@ -156,7 +156,7 @@ async fn no_redirect_leads_off_the_host() {
 
 #[tokio::test]
 async fn endless_redirects_end() {
-    let server = FaultServer::start(Fault::Answer(redirect("mainpage.aspx?code=6513100200316")));
+    let server = FaultServer::start(Fault::Answer(redirect("mainpage.aspx?code=6513100200317")));
     let error = page_client(&server.base_url(), 3)
         .fetch_number(number())
         .await

@@ -61,7 +61,7 @@ pub(crate) fn reference() -> CustomerReference {
 }
 
 pub(crate) fn number() -> TrackingNumber {
-    TrackingNumber::new("6513100200316").unwrap()
+    TrackingNumber::new("6513100200317").unwrap()
 }
 
 pub(crate) fn account_link() -> AccountLink {
