@@ -28,6 +28,9 @@ const MOST_OPEN: usize = 32;
 /// The most references in a call, whatever was asked for. The guide names no number.
 const MOST_LISTED: usize = 100;
 
+/// How late a call may start without moving those after it.
+const LATE: Duration = Duration::from_millis(50);
+
 /// How fast a batch asks. The carrier publishes no quota; public clients make one to five calls a
 /// second, and one is the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,9 +208,9 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
         }
     }
 
-    /// Whether the next call may start now. Calls start on a grid of the pace; a start that is late
-    /// by less than one step does not move the grid, a longer pause begins a new one. So no pause
-    /// is followed by a burst.
+    /// Whether the next call may start now. Calls start on a grid of the pace. A start that is late
+    /// by less than one step, or by less than a machine is now and then, does not move the grid; a
+    /// longer pause begins a new one. So the pace is kept, and no pause is followed by a burst.
     fn is_time(&mut self, context: &mut Context<'_>) -> bool {
         loop {
             if let Some(timer) = &mut self.timer {
@@ -221,7 +224,11 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
             let wait = slot.saturating_duration_since(now);
             if wait.is_zero() {
                 let late = now.saturating_duration_since(slot);
-                let from = if late > self.pace.every { now } else { slot };
+                let from = if late > self.pace.every.max(LATE) {
+                    now
+                } else {
+                    slot
+                };
                 self.slot = from.checked_add(self.pace.every);
                 return true;
             }
