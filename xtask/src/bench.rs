@@ -3,10 +3,11 @@
 use std::process::{Command, ExitCode};
 
 /// Package, the features it needs, and the benchmark's name.
-const BENCHMARKS: [(&str, &str, &str); 3] = [
+const BENCHMARKS: [(&str, &str, &str); 4] = [
     ("horoz-shipping", "reqwest", "overhead"),
     ("param-marketplace", "reqwest", "call"),
     ("kervan-core", "soap", "tables"),
+    ("aras-tracking", "query,reqwest", "batch"),
 ];
 
 /// Runs `bench`. Whatever follows is given to the benchmarks.

@@ -107,6 +107,28 @@ fn sets() -> Result<Vec<Set>, String> {
             let flags = ["--no-default-features", "--features", "reqwest"];
             add("`reqwest` without TLS", &flags, false);
         }
+        // Services that are left out unless asked for.
+        for (feature, title, flags) in [
+            (
+                "query",
+                "`query`",
+                ["--no-default-features", "--features", "query"],
+            ),
+            (
+                "pages",
+                "`pages`",
+                ["--no-default-features", "--features", "pages"],
+            ),
+            (
+                "query",
+                "`query`, `pages`, `rustls`",
+                ["--no-default-features", "--features", "query,pages,rustls"],
+            ),
+        ] {
+            if package.features.iter().any(|known| known == feature) {
+                add(title, &flags, false);
+            }
+        }
         if package.has_defaults {
             add("default features", &[], false);
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::util::{cargo, in_ci, is_installed, root, run as run_command, skip};
 
 /// A target and the files of the fixtures that it starts from.
-const TARGETS: [(&str, &str, &str); 6] = [
+const TARGETS: &[(&str, &str, &str)] = &[
     ("soap", "param-marketplace", "response.http"),
     ("json", "horoz-shipping", "response.http"),
     (
@@ -21,6 +21,8 @@ const TARGETS: [(&str, &str, &str); 6] = [
     ),
     ("link", "aras-tracking", "link.txt"),
     ("haso_callback", "haso-bnpl", "callback.http"),
+    ("aras_page", "aras-tracking", "page.html"),
+    ("aras_rows", "aras-tracking", "response.http"),
 ];
 
 /// Runs every target for so many seconds, or one target for so many cases.
@@ -34,7 +36,7 @@ pub(crate) fn run(seconds: u32, only: Option<&str>, cases: Option<u64>) -> Resul
         return Ok(());
     }
     let seeds = tempfile::tempdir().map_err(|error| error.to_string())?;
-    for (target, provider, file) in TARGETS {
+    for (target, provider, file) in TARGETS.iter().copied() {
         if only.is_some_and(|only| only != target) {
             continue;
         }

@@ -1,12 +1,68 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(any(feature = "query", feature = "push"))]
+mod cell;
+#[cfg(any(feature = "query", feature = "pages"))]
+mod client;
 pub mod ids;
 pub mod links;
+#[cfg(feature = "query")]
+mod login;
+#[cfg(feature = "pages")]
+pub mod pages;
+#[cfg(feature = "push")]
+pub mod push;
+#[cfg(feature = "query")]
+pub mod query;
+#[cfg(any(feature = "query", feature = "pages"))]
+mod rejection;
 pub mod rules;
+#[cfg(feature = "query")]
+pub mod shipments;
+#[cfg(any(feature = "query", feature = "pages", feature = "push"))]
+mod status;
+#[cfg(any(feature = "query", feature = "push"))]
+mod wire;
 
+#[cfg(any(feature = "query", feature = "pages"))]
+pub use client::{Client, ClientBuilder};
 pub use ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, WaybillNumber};
+#[cfg(any(feature = "query", feature = "pages", feature = "push"))]
+pub use kervan_core::tracking;
+#[cfg(any(feature = "query", feature = "pages", feature = "push"))]
+pub use kervan_core::{BaseUrl, Config, Outcome, Personal, Retry};
 pub use kervan_core::{Language, Problem, Problems, Rule, Secret, Severity};
 pub use links::{
     AccountLink, Identifier, Link, LinkError, LinkReport, Page, RecognisedLink, ShareableLink,
     parse,
 };
+#[cfg(feature = "query")]
+pub use login::Login;
+#[cfg(feature = "pages")]
+pub use pages::{PageEnvironment, PageSettings, ParcelAnswer, ParcelPage};
+#[cfg(feature = "query")]
+pub use query::{Method, QueryEnvironment, QuerySettings};
+#[cfg(any(feature = "query", feature = "pages"))]
+pub use rejection::{Kind, Rejection};
+#[cfg(feature = "query")]
+pub use shipments::{ShipmentEnvironment, ShipmentSettings};
+
+/// A client of the query service.
+#[cfg(feature = "query")]
+pub type QueryClient = Client<QuerySettings>;
+
+/// A client of the shipment service.
+#[cfg(feature = "query")]
+pub type ShipmentClient = Client<ShipmentSettings>;
+
+/// A client of the tracking pages.
+#[cfg(feature = "pages")]
+pub type PageClient = Client<PageSettings>;
+
+/// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
+#[cfg(any(feature = "query", feature = "pages"))]
+pub type Error = kervan_core::Error<Rejection>;
+
+/// What the calls call themselves.
+#[cfg(any(feature = "query", feature = "pages"))]
+const USER_AGENT: &str = concat!("aras-tracking/", env!("CARGO_PKG_VERSION"));

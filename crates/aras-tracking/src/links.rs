@@ -28,6 +28,6 @@ pub use report::LinkReport;
 pub use shareable::ShareableLink;
 
 /// The host of the documented tracking pages.
-const TRACKING: &str = "kargotakip.araskargo.com.tr";
+pub(crate) const TRACKING: &str = "kargotakip.araskargo.com.tr";
 /// The host of the newer page for recipients.
 const EBRANCH: &str = "ebranch.araskargo.com.tr";

@@ -1,11 +1,12 @@
-//! The warnings this crate gives, each as one rule with a stable code and texts in two languages.
+//! The warnings and problems this crate gives, each as one rule with a stable code and texts in two languages.
 //!
-//! None of them stops anything: a link or an identifier that breaks one is still read and built.
+//! Those about links and identifiers stop nothing: a link that breaks one is still read and built.
+//! Those about queries begin with `aras.` and stop the call.
 
 use kervan_core::Rule;
 
 /// Every rule of this crate, to list or translate them.
-pub static ALL: [&Rule; 15] = [
+pub static ALL: [&Rule; 23] = [
     &TRACKING_NUMBER_LENGTH,
     &CARGO_CODE_LENGTH,
     &CUSTOMER_REFERENCE_LONG,
@@ -21,6 +22,14 @@ pub static ALL: [&Rule; 15] = [
     &LINK_PLUS,
     &LINK_STRAY_PERCENT,
     &LINK_SINGLE_BYTE,
+    &PERIOD_REVERSED,
+    &PERIOD_TOO_LONG,
+    &PERIOD_TOO_OLD,
+    &DAY_NOT_WRITABLE,
+    &NO_REFERENCES,
+    &REFERENCE_COMMA,
+    &RAW_NAME,
+    &LINK_NOT_FETCHABLE,
 ];
 
 /// A tracking number has other than 13 digits. Limit and actual are digits.
@@ -142,6 +151,66 @@ pub static LINK_SINGLE_BYTE: Rule = Rule::warning(
     "bağlantıdaki harfler tek baytla kodlanmış, Türkçe olarak okundu",
 );
 
+/// A period ends before it begins. Limit is the first day, actual the last.
+pub static PERIOD_REVERSED: Rule = Rule::error(
+    "aras.period_reversed",
+    "`{path}` is {actual}, before the first day {limit}",
+    "`{path}` alanı {actual}, ilk günden ({limit}) önce",
+);
+
+/// A period is longer than its query type takes. Limit is the last day that would hold.
+///
+/// Source: Aras guide to the customer query services, types 41 (one month) and 101 (one week).
+pub static PERIOD_TOO_LONG: Rule = Rule::error(
+    "aras.period_too_long",
+    "`{path}` is {actual}, the period may end on {limit} at the latest",
+    "`{path}` alanı {actual}, dönem en geç {limit} gününde bitebilir",
+);
+
+/// A period begins further back than its query type reaches. Limit is the first day that would hold.
+///
+/// Source: Aras guide to the customer query services, types 30 (one month) and 41 (one year).
+pub static PERIOD_TOO_OLD: Rule = Rule::error(
+    "aras.period_too_old",
+    "`{path}` is {actual}, the period may begin on {limit} at the earliest",
+    "`{path}` alanı {actual}, dönem en erken {limit} gününde başlayabilir",
+);
+
+/// The year of a day has other than four digits, which the form dd.MM.yyyy cannot hold.
+pub static DAY_NOT_WRITABLE: Rule = Rule::error(
+    "aras.day_not_writable",
+    "`{path}` is {actual}; the year needs four digits",
+    "`{path}` alanı {actual}; yıl dört haneli olmalıdır",
+);
+
+/// A query for several parcels names none.
+pub static NO_REFERENCES: Rule = Rule::error(
+    "aras.no_references",
+    "`{path}` is empty; at least one reference is needed",
+    "`{path}` boş; en az bir referans gerekli",
+);
+
+/// A reference in a list holds a comma, which separates the references on the wire.
+pub static REFERENCE_COMMA: Rule = Rule::error(
+    "aras.reference_comma",
+    "`{path}` holds a comma, which separates references in a list",
+    "`{path}` alanında virgül var; listede referansları virgül ayırır",
+);
+
+/// The name of a raw parameter cannot be the name of an element.
+pub static RAW_NAME: Rule = Rule::error(
+    "aras.raw_name",
+    "the name of `{path}` is not ASCII letters, digits and `_`, a letter first",
+    "`{path}` adı yalnızca ASCII harf, rakam ve `_` içermeli, harfle başlamalıdır",
+);
+
+/// A recognised link names no parcel by a number that the documented pages take.
+pub static LINK_NOT_FETCHABLE: Rule = Rule::error(
+    "aras.link_not_fetchable",
+    "`{path}` names no parcel that the documented pages know",
+    "`{path}` belgelenmiş sayfalarda aranabilecek bir kargo içermiyor",
+);
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -151,8 +220,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_rule_warns_under_a_code_of_its_own() {
-        assert!(ALL.iter().all(|rule| rule.severity == Severity::Warning));
+    fn every_rule_has_a_code_of_its_own_and_only_those_of_queries_stop() {
+        let stops = |rule: &&&Rule| rule.severity == Severity::Error;
+        let (stopping, others): (Vec<&&Rule>, Vec<&&Rule>) = ALL.iter().partition(stops);
+        assert!(stopping.iter().all(|rule| rule.code.starts_with("aras.")));
+        assert!(others.iter().all(|rule| !rule.code.starts_with("aras.")));
         let codes: BTreeSet<_> = ALL.iter().map(|rule| rule.code).collect();
         assert_eq!(codes.len(), ALL.len());
     }

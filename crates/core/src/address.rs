@@ -97,8 +97,11 @@ impl From<BaseUrl> for String {
     }
 }
 
-/// A full address, made by [`BaseUrl::join`] or [`BaseUrl::url`] only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A full address, made by [`BaseUrl::join`] or [`BaseUrl::url`] only, with a query where
+/// [`with_query`](Url::with_query) added one.
+///
+/// `Debug` shows the address up to its query: a query may hold what opens a parcel or an account.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Url(String);
 
 impl Url {
@@ -107,12 +110,48 @@ impl Url {
         &self.0
     }
 
-    /// The path, from its leading slash.
+    /// The address up to its query.
+    pub fn without_query(&self) -> &str {
+        self.0.split('?').next().unwrap_or_default()
+    }
+
+    /// The path, from its leading slash, without the query.
     pub fn path(&self) -> &str {
-        let after_scheme = self.0.find("://").map_or(0, |at| at + 3);
-        self.0[after_scheme..]
+        let address = self.without_query();
+        let after_scheme = address.find("://").map_or(0, |at| at + 3);
+        address[after_scheme..]
             .find('/')
-            .map_or("/", |at| &self.0[after_scheme + at..])
+            .map_or("/", |at| &address[after_scheme + at..])
+    }
+
+    /// The same address with a query, which is encoded already: `code=3513773163316`. An empty one
+    /// adds nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`AddressError::Query`] for what does not stand for itself in a query, as a blank or a `#`,
+    /// and when there is a query already.
+    pub fn with_query(self, query: &str) -> Result<Self, AddressError> {
+        let plain = |byte: u8| byte.is_ascii_graphic() && !b"#\"<>\\^`{|}".contains(&byte);
+        if self.0.contains('?') || !query.bytes().all(plain) {
+            return Err(AddressError::Query);
+        }
+        if query.is_empty() {
+            return Ok(self);
+        }
+        Ok(Self([self.0.as_str(), "?", query].concat()))
+    }
+}
+
+impl fmt::Debug for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.without_query();
+        let hidden = if shown.len() < self.0.len() {
+            "?[redacted]"
+        } else {
+            ""
+        };
+        write!(f, "\"{shown}{hidden}\"")
     }
 }
 
@@ -135,6 +174,9 @@ pub enum AddressError {
     /// The path holds something besides plain segments, or a query or fragment follows.
     #[error("the path of the address holds more than plain segments")]
     Path,
+    /// The query holds something that has to be encoded, or there is one already.
+    #[error("the query of the address is not encoded")]
+    Query,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -250,6 +292,34 @@ fn is_plain_path(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_query_is_encoded_already_and_does_not_print() {
+        let base = BaseUrl::parse("https://example.com").unwrap();
+        let page = || base.join("page.aspx").unwrap();
+        let url = page().with_query("code=35%2013&sifre=s3cret").unwrap();
+        assert_eq!(
+            url.as_str(),
+            "https://example.com/page.aspx?code=35%2013&sifre=s3cret"
+        );
+        assert_eq!(
+            (url.path(), url.without_query()),
+            ("/page.aspx", "https://example.com/page.aspx")
+        );
+        assert_eq!(
+            format!("{url:?}"),
+            "\"https://example.com/page.aspx?[redacted]\""
+        );
+        assert_eq!(page().with_query(""), Ok(page()));
+        for query in ["a b", "a#b", "a\nb", "ş", "a<b"] {
+            assert_eq!(
+                page().with_query(query),
+                Err(AddressError::Query),
+                "{query}"
+            );
+        }
+        assert_eq!(url.with_query("a=b"), Err(AddressError::Query));
+    }
 
     #[test]
     fn takes_https_and_loopback() {

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::error::{Error, Invalid, ReadError, UnexpectedStatus, UnreadableAnswer};
 use crate::message::{HttpRequest, Reply};
 use crate::operation::{Effect, ErrorOf, Operation, Settings};
-use crate::transport::{Limits, Transport};
+use crate::transport::{BoxFuture, Limits, Transport};
 
 /// Makes the calls of one provider. Every provider's `Client` wraps one.
 ///
@@ -71,6 +71,19 @@ impl<S: Settings> Caller<S> {
         }
     }
 
+    /// Makes one call and repeats nothing, a read neither: for whoever paces calls and counts them.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn call_once<O>(&self, operation: &O) -> Result<O::Output, ErrorOf<O>>
+    where
+        O: Operation<Settings = S>,
+    {
+        let request = prepare(operation, self.settings())?;
+        self.send_once(operation, &request, Instant::now(), 1).await
+    }
+
     /// The request that would go out, with every credential replaced by `[redacted]`. Nothing is
     /// sent. **The body holds the personal data of the request.**
     ///
@@ -105,6 +118,11 @@ impl<S: Settings> Caller<S> {
         };
         log_try::<O>(tried, started.elapsed(), result.as_ref().err());
         result
+    }
+
+    /// Waits, where the transport has a timer: for whoever paces calls. `None` where it has none.
+    pub fn sleep(&self, pause: Duration) -> Option<BoxFuture<'static, ()>> {
+        self.transport.sleep(pause)
     }
 
     /// Waits before try number `tried + 1`, where the transport has a timer.

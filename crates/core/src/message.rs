@@ -48,7 +48,8 @@ impl HeaderValue {
 
 /// A request as bytes, ready for a [`Transport`](crate::Transport).
 ///
-/// `Debug` shows verb, address, header names and the length of the body, never their contents.
+/// `Debug` shows verb, address without its query, header names and the length of the body, never their
+/// contents.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpRequest {
@@ -104,7 +105,7 @@ impl fmt::Debug for HttpRequest {
         let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
         f.debug_struct("HttpRequest")
             .field("method", &self.method.as_str())
-            .field("url", &self.url.as_str())
+            .field("url", &self.url)
             .field("headers", &names)
             .field("body_bytes", &self.body.len())
             .finish()

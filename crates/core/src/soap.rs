@@ -22,7 +22,6 @@ use crate::charset;
 use crate::error::{EncodeError, Reason, Unreadable};
 use crate::message::{HttpRequest, Reply};
 use crate::problem::Rule;
-#[cfg(doc)]
 use crate::tree::Document;
 
 /// The envelope's namespace in SOAP 1.1.
@@ -157,6 +156,17 @@ pub fn read<'a>(
     rows: impl FnMut(Row<'_, 'a>) -> Result<(), Unreadable>,
 ) -> Result<Answer<'a>, Unreadable> {
     envelope::read(text, call, rows)
+}
+
+/// Reads an XML document that has no envelope, as one that stands as text in an answer, or one of
+/// which the envelope is not known. Paths begin with its outermost element. The rows of a table in
+/// it are passed over.
+///
+/// # Errors
+///
+/// [`Unreadable`] when it is not XML, or a page for people.
+pub fn document(text: &str) -> Result<Document<'_>, Unreadable> {
+    envelope::document(text)
 }
 
 #[cfg(test)]

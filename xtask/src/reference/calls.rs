@@ -57,9 +57,11 @@ pub(crate) fn package_of(path: &str) -> Option<&str> {
 /// The type for which a file implements `Operation`.
 pub(crate) fn operation_of(text: &str) -> Option<&str> {
     text.lines().find_map(|line| {
-        line.strip_prefix("impl Operation for ")?
-            .split([' ', '<', '{'])
-            .next()
+        let (before, after) = line.split_once(" Operation for ")?;
+        let generic = before.starts_with("impl<") && before.ends_with('>');
+        (before == "impl" || generic)
+            .then(|| after.split([' ', '<', '{']).next())
+            .flatten()
     })
 }
 
@@ -113,6 +115,8 @@ mod tests {
     fn finds_the_type_that_is_an_operation() {
         let text = "struct A;\nimpl Operation for A {\n";
         assert_eq!(operation_of(text), Some("A"));
+        let generic = "impl<P: Q, const N: u16> Operation for A<P, N> {\n";
+        assert_eq!(operation_of(generic), Some("A"));
         assert_eq!(operation_of("// impl Operation for A {\n"), None);
     }
 

@@ -1,10 +1,17 @@
-//! The offline tests of the crate: recorded links, round trips, secrets that must not show.
+//! Tests of the links, and of the clients over loopback where their features are on.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests may stop at the first surprise too"
-)]
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+mod faults;
 mod fixtures;
 mod links;
+#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+mod pages;
 mod sentinel;
+#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+mod services;
+#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+mod settling;
+#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+mod support;

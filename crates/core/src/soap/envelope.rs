@@ -61,6 +61,21 @@ pub(super) fn read<'a>(
     Ok(answer)
 }
 
+/// Reads a document without an envelope.
+pub(super) fn document(text: &str) -> Result<Document<'_>, Unreadable> {
+    let mut cursor = Cursor::new(text, "");
+    let root = match cursor.next()? {
+        Step::Start(root) if root.local.eq_ignore_ascii_case("html") => {
+            return Err(Unreadable::whole(Reason::Page));
+        }
+        Step::Start(root) => root,
+        _ => return Err(unexpected("an element")),
+    };
+    let node = element(&mut cursor, root, &mut |_| Ok(()))?;
+    finish(&mut cursor)?;
+    Ok(Document::below(root.local, node))
+}
+
 fn unexpected(what: &'static str) -> Unreadable {
     Unreadable::whole(Reason::Unexpected(Cow::Borrowed(what)))
 }

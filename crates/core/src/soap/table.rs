@@ -12,6 +12,7 @@ use crate::tree::{Document, Drift, Node, Notes, Value};
 #[derive(Debug)]
 pub struct Row<'r, 'a> {
     table: &'a str,
+    name: &'a str,
     position: usize,
     columns: &'r mut Vec<(Cow<'a, str>, Node<'a>)>,
 }
@@ -20,6 +21,12 @@ impl<'a> Row<'_, 'a> {
     /// The element that holds the table, as `DT_Bilgi`.
     pub fn table(&self) -> &'a str {
         self.table
+    }
+
+    /// The row's own element, as `Table1`: a data set holds the rows of several tables, each under
+    /// a name of its own.
+    pub fn name(&self) -> &'a str {
+        self.name
     }
 
     /// The row's place, from 0.
@@ -124,10 +131,11 @@ pub(super) fn rows<'a>(
             Step::Start(block) if block.space == Space::Diffgram => cursor.skip()?,
             Step::Start(_) => loop {
                 match cursor.next()? {
-                    Step::Start(_) => {
+                    Step::Start(element) => {
                         row(cursor, &mut columns)?;
                         rows(Row {
                             table,
+                            name: element.local,
                             position,
                             columns: &mut columns,
                         })?;

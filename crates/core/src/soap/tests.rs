@@ -384,3 +384,38 @@ proptest! {
         let _ = parse(&table(&text));
     }
 }
+
+#[test]
+fn reads_a_document_without_an_envelope() {
+    let text = "<?xml version=\"1.0\" encoding=\"utf-16\"?><QueryResult><Cargo><A>1</A></Cargo></QueryResult>";
+    let document = document(text).unwrap();
+    assert_eq!(document.name(), Some("QueryResult"));
+    let reason = |text| super::document(text).unwrap_err().reason().name();
+    assert_eq!(reason("<html><body/></html>"), "page");
+    assert_eq!(reason("<a><b></a>"), "malformed");
+    assert_eq!(reason("<a><b>"), "cut_off");
+    assert_eq!(reason("<a/><b/>"), "malformed");
+    assert_eq!(reason(&"<a>".repeat(40)), "too_deep");
+}
+
+#[test]
+fn a_row_tells_its_own_name() {
+    let text = envelope_with(
+        "<OpResult><g:diffgram xmlns:g=\"urn:schemas-microsoft-com:xml-diffgram-v1\"><N xmlns=\"\">\
+         <Table><A>1</A></Table><Table1><A>2</A></Table1></N></g:diffgram></OpResult>",
+    );
+    let mut names = Vec::new();
+    read(&text, Call::new("urn:x", "Op"), |row| {
+        names.push(row.name().to_owned());
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(names, ["Table", "Table1"]);
+}
+
+fn envelope_with(result: &str) -> String {
+    format!(
+        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>\
+         <OpResponse xmlns=\"urn:x\">{result}</OpResponse></s:Body></s:Envelope>"
+    )
+}

@@ -73,6 +73,11 @@ impl<'a> Document<'a> {
         self.node.value
     }
 
+    /// The name of the outermost element, of an XML document or answer.
+    pub fn name(&self) -> Option<&str> {
+        self.envelope.as_deref()
+    }
+
     /// Narrows the document to the object that holds `key`: the outermost one, or the only member
     /// of it that is an object with that key. What stands beside it counts as unread.
     ///

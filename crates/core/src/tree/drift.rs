@@ -73,6 +73,11 @@ impl Drift {
         }
     }
 
+    /// Adds a field that nobody reads, for a reader with a shape of its own.
+    pub fn note(&mut self, path: &str, value: &str) {
+        self.note_unread(|| super::path::path(&[], Some(path)), value);
+    }
+
     /// Keeps a field that nobody reads if there is room, and tells whether it did.
     pub(super) fn note_unread(&mut self, path: impl FnOnce() -> String, value: &str) -> bool {
         if self.unread.len() >= Self::MOST {

@@ -1,0 +1,129 @@
+//! Tracks a parcel by its number or a link, and prints what happened to it.
+//!
+//! ```text
+//! cargo run -p aras-tracking --features pages,reqwest --example track -- [--tr|--en] [--server URL] NUMBER|LINK
+//! ```
+//!
+//! It needs no account. Without `--server` it asks a mock server on this machine, which knows one
+//! invented parcel whatever the number.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example shows what it does"
+)]
+
+use aras_tracking::tracking::{Tracking, TrackingEvent};
+use aras_tracking::{
+    BaseUrl, Language, Link, PageClient, PageEnvironment, ParcelAnswer, ShareableLink,
+    TrackingNumber, parse,
+};
+use fixtures::faults::{Fault, FaultServer, answer};
+
+/// What the command line asks for.
+struct Asked {
+    language: Language,
+    server: Option<String>,
+    parcel: String,
+}
+
+fn asked() -> Option<Asked> {
+    let mut asked = Asked {
+        language: Language::English,
+        server: None,
+        parcel: String::new(),
+    };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--tr" => asked.language = Language::Turkish,
+            "--en" => asked.language = Language::English,
+            "--server" => asked.server = Some(words.next()?),
+            _ => asked.parcel = word,
+        }
+    }
+    (!asked.parcel.is_empty()).then_some(asked)
+}
+
+/// A number, or a link of any form.
+fn link(text: &str) -> Result<Link, Box<dyn std::error::Error>> {
+    Ok(match TrackingNumber::new(text) {
+        Ok(number) => Link::Shareable(ShareableLink::by_tracking_number(number)),
+        Err(_) => parse(text)?,
+    })
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let Some(asked) = asked() else {
+        eprintln!("usage: track [--tr|--en] [--server URL] NUMBER|LINK");
+        return Ok(());
+    };
+    let link = link(&asked.parcel)?;
+    let mock = asked.server.is_none().then(mock);
+    let base = asked.server.or(mock.as_ref().map(FaultServer::base_url));
+    let base = BaseUrl::parse(&base.unwrap_or_default())?;
+    let client = PageClient::builder(&PageEnvironment::At(base))?.build()?;
+
+    let turkish = asked.language == Language::Turkish;
+    let say = |english: &'static str, in_turkish| if turkish { in_turkish } else { english };
+    match client.fetch_parcel(&link).await? {
+        ParcelAnswer::Found(page) => print(&page.tracking(), asked.language),
+        ParcelAnswer::NotFound => println!(
+            "{}",
+            say("no such parcel (yet)", "kargo (henüz) bulunamadı")
+        ),
+        _ => println!(
+            "{}",
+            say(
+                "a captcha: please look for yourself",
+                "güvenlik kodu var: sayfaya kendiniz bakın"
+            )
+        ),
+    }
+    Ok(())
+}
+
+fn print(tracking: &Tracking, language: Language) {
+    let words = tracking.status_text.as_deref().unwrap_or("-");
+    println!("{} ({words})", tracking.status.text(language));
+    if let Some(reason) = &tracking.non_delivery {
+        println!("! {}", reason.text(language));
+    }
+    for event in &tracking.timeline {
+        println!("{}", line(event, language));
+    }
+}
+
+fn line(event: &TrackingEvent, language: Language) -> String {
+    let when = match (event.at.day(), event.at.time()) {
+        (Some(day), Some(time)) => format!("{} {}", day.format("%d.%m.%Y"), time.format("%H:%M")),
+        (Some(day), None) => day.format("%d.%m.%Y").to_string(),
+        _ => event.at.text().to_owned(),
+    };
+    let reason = event.non_delivery.as_ref();
+    let reason = reason.map(|reason| reason.text(language).to_owned());
+    let what = reason.or(event.text.clone()).unwrap_or_default();
+    let place: Vec<_> = [&event.unit, &event.city]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    format!("{when}  {what}  {}", place.join(", "))
+        .trim_end()
+        .to_owned()
+}
+
+/// Three pages of one invented parcel.
+fn mock() -> FaultServer {
+    let entry = "<div id=tabs><a href='CargoInfoWaybillAndDelivered.aspx?shipmentid=1'>1</a>\
+        <a href='CargoInfoTransactionAndRedirection.aspx?barcode=1'>2</a></div>";
+    let waybill = "<span id=Son_Durum>YOLDA</span><span id=LabelGonTipi>NORMAL</span>\
+        <table id=notDeliveredDataGrid><tr><td>20.11.2026 09:00:00<td>NT<td>-</table>";
+    let movements = "<table id=transactionsDataGrid>\
+        <tr><td>19.11.2026 08:20:41<td>İZMİR<td>KARŞIYAKA<td>ŞUBEDE ARAÇ İNDİRME\
+        <tr><td>18.11.2026 17:10:05<td>ANKARA<td>SAĞLIK<td>ŞUBEDE ARAÇ YÜKLEME</table>";
+    let headers = [("Content-Type", "text/html; charset=utf-8")];
+    let pages = [entry, waybill, movements].map(|page| answer(200, &headers, page.as_bytes()));
+    FaultServer::start(Fault::Script(pages.map(Fault::Answer).into()))
+}

@@ -1,0 +1,112 @@
+//! A value of an answer whose shape is not known beforehand.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// A value: the columns of a row, the rows of a table, a text, or nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell {
+    Null,
+    Text(String),
+    List(Vec<Cell>),
+    Map(Vec<(String, Cell)>),
+}
+
+impl Cell {
+    /// The text of a value that holds no others; blanks around it are none of its.
+    #[cfg(feature = "query")]
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// All values that this path of names leads to; lists on the way are passed through.
+    pub(crate) fn below(&self, path: &[&str]) -> Vec<&Cell> {
+        match (self, path) {
+            (Self::List(items), _) => items.iter().flat_map(|item| item.below(path)).collect(),
+            (_, []) => vec![self],
+            (Self::Map(members), [name, rest @ ..]) => {
+                let same = members.iter().filter(|(member, _)| member == name);
+                same.flat_map(|(_, cell)| cell.below(rest)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it is nothing, a text of blanks, or holds nothing else.
+    #[cfg(feature = "query")]
+    pub(crate) fn is_blank(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(text) => text.trim().is_empty(),
+            Self::List(items) => items.iter().all(Self::is_blank),
+            Self::Map(members) => members.iter().all(|(_, cell)| cell.is_blank()),
+        }
+    }
+
+    /// The value as one line of text, for a column that nobody expects to hold more.
+    pub(crate) fn flat(self) -> String {
+        match self {
+            Self::Null => String::new(),
+            Self::Text(text) => text,
+            Self::List(items) => {
+                let items: Vec<_> = items.into_iter().map(Self::flat).collect();
+                items.join(", ")
+            }
+            Self::Map(members) => {
+                let members = members.into_iter();
+                let members: Vec<_> = members
+                    .map(|(name, value)| format!("{name}: {}", value.flat()))
+                    .collect();
+                members.join(", ")
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyCell)
+    }
+}
+
+struct AnyCell;
+
+impl<'de> Visitor<'de> for AnyCell {
+    type Value = Cell;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Cell, E> {
+        Ok(Cell::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Cell, E> {
+        Ok(Cell::Text(value.to_string()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Cell, E> {
+        Ok(Cell::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Cell, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Cell::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Cell, A::Error> {
+        let mut map = Vec::new();
+        while let Some(member) = members.next_entry()? {
+            map.push(member);
+        }
+        Ok(Cell::Map(map))
+    }
+}

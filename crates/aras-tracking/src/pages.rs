@@ -1,0 +1,19 @@
+//! The tracking pages: fetched by link, or read from a page that a program already has.
+//!
+//! Fields are found by the ids of their elements, wherever they stand; a missing id is an empty
+//! field. Nothing tries to pass the captcha that the carrier puts before some pages: such a page
+//! [needs a person](ParcelAnswer::NeedsPerson).
+
+mod address;
+mod fetch;
+mod fields;
+mod follow;
+mod html;
+mod parcel;
+mod read;
+mod settings;
+
+pub use follow::ParcelAnswer;
+pub use parcel::{FailedAttempt, ParcelPage, Step};
+pub use read::{MAX_BYTES, PageContent, read_page};
+pub use settings::{PageEnvironment, PageSettings};

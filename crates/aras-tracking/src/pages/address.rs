@@ -1,0 +1,245 @@
+//! Where a page's link or redirect leads, and whether one may go there.
+
+use kervan_core::{BaseUrl, Secret, Url};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use super::settings::PageSettings;
+use crate::rejection::Kind;
+
+const DOMAIN: &str = "araskargo.com.tr";
+
+/// What a query may not hold as it is. A `%` stays: it encodes something already.
+const QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The longest address that is followed.
+const MAX_BYTES: usize = 8192;
+
+/// The address of a link, on the host of the settings.
+pub(super) fn of_link(settings: &PageSettings, link: &str) -> Option<Url> {
+    let (_, rest) = link.split_once("://")?;
+    let (_, path) = rest.split_once('/')?;
+    place(settings.base.as_str(), path)
+}
+
+/// Where a redirect or a link on a page leads, if one may go there.
+pub(super) fn resolve(
+    settings: &PageSettings,
+    from: &Url,
+    to: &str,
+    secrets: &[Secret],
+) -> Result<Url, Kind> {
+    let to = to.trim();
+    let to = to.split('#').next().unwrap_or_default();
+    if to.is_empty() || to.len() > MAX_BYTES || to.chars().any(char::is_control) {
+        return Err(Kind::EndlessRedirect);
+    }
+    if to.contains('\\') {
+        return Err(Kind::ForeignRedirect);
+    }
+    let origin = origin(from.as_str());
+    let (origin, path) = if let Some(rest) = to.strip_prefix("//") {
+        let (scheme, _) = origin.split_once("://").unwrap_or_default();
+        absolute(settings, &format!("{scheme}://{rest}"))?
+    } else if let Some(path) = to.strip_prefix('/') {
+        (origin.to_owned(), path.to_owned())
+    } else if has_scheme(to) {
+        absolute(settings, to)?
+    } else {
+        let path = from.path();
+        let folder = path.rfind('/').map_or("", |at| &path[1..=at]);
+        let path = if to.starts_with('?') {
+            format!("{}{to}", path.trim_start_matches('/'))
+        } else {
+            format!("{folder}{}", to.trim_start_matches("./"))
+        };
+        (origin.to_owned(), path)
+    };
+    if holds(&path, secrets) {
+        return Err(Kind::RedirectWithCredentials);
+    }
+    place(&origin, &path).ok_or(Kind::ForeignRedirect)
+}
+
+fn has_scheme(text: &str) -> bool {
+    let before = text.split(['/', '?']).next().unwrap_or_default();
+    before.contains(':')
+}
+
+/// Scheme, host and port.
+fn origin(address: &str) -> &str {
+    let after = address.find("://").map_or(0, |at| at + 3);
+    let end = address[after..].find(['/', '?']);
+    &address[..end.map_or(address.len(), |at| after + at)]
+}
+
+/// Splits an absolute address, if its host is one of those that may be visited.
+fn absolute(settings: &PageSettings, to: &str) -> Result<(String, String), Kind> {
+    let (scheme, rest) = to.split_once("://").ok_or(Kind::ForeignRedirect)?;
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    let scheme = scheme.to_ascii_lowercase();
+    let host = host.to_ascii_lowercase();
+    let path = path.strip_prefix('/').unwrap_or(path).to_owned();
+    let same = origin(settings.base.as_str()) == format!("{scheme}://{host}");
+    if same {
+        return Ok((format!("{scheme}://{host}"), path));
+    }
+    // The carrier's servers may send on to http; the pages answer over https.
+    let name = match scheme.as_str() {
+        "https" => host.strip_suffix(":443").unwrap_or(&host),
+        "http" => host.strip_suffix(":80").unwrap_or(&host),
+        _ => return Err(Kind::ForeignRedirect),
+    };
+    let below = name.strip_suffix(DOMAIN);
+    let is_own = below.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    if settings.is_carrier && is_own {
+        Ok((format!("https://{name}"), path))
+    } else {
+        Err(Kind::ForeignRedirect)
+    }
+}
+
+/// Whether an address carries an account's credentials, under their names or by their values.
+fn holds(path: &str, secrets: &[Secret]) -> bool {
+    let decoded = percent_decode_str(path).decode_utf8_lossy();
+    let lower = decoded.to_ascii_lowercase();
+    let named = ["accountid=", "sifre="]
+        .iter()
+        .any(|name| lower.contains(name));
+    let valued = secrets
+        .iter()
+        .map(Secret::expose)
+        .any(|secret| !secret.is_empty() && (decoded.contains(secret) || path.contains(secret)));
+    named || valued
+}
+
+fn place(origin: &str, path: &str) -> Option<Url> {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let base = BaseUrl::parse(origin).ok()?;
+    let url = if path.is_empty() {
+        base.url()
+    } else {
+        base.join(path).ok()?
+    };
+    let query = utf8_percent_encode(query, QUERY).to_string();
+    url.with_query(&query).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(is_carrier: bool) -> PageSettings {
+        let base = if is_carrier {
+            "https://kargotakip.araskargo.com.tr"
+        } else {
+            "http://127.0.0.1:8080"
+        };
+        PageSettings {
+            base: BaseUrl::parse(base).unwrap(),
+            is_carrier,
+            max_redirects: 5,
+        }
+    }
+
+    fn led(to: &str) -> Result<String, Kind> {
+        let settings = settings(true);
+        let from = of_link(&settings, "https://x/folder/mainpage.aspx?code=1").unwrap();
+        let secrets = [Secret::new("s3cret & co")];
+        resolve(&settings, &from, to, &secrets).map(|url| url.as_str().to_owned())
+    }
+
+    #[test]
+    fn follows_every_form_of_an_own_address() {
+        let host = "https://kargotakip.araskargo.com.tr";
+        for (to, url) in [
+            (
+                "kargotakip.aspx?x=1",
+                format!("{host}/folder/kargotakip.aspx?x=1"),
+            ),
+            ("./a.aspx#top", format!("{host}/folder/a.aspx")),
+            ("/a.aspx?x=ş y", format!("{host}/a.aspx?x=%C5%9F%20y")),
+            ("?x=1", format!("{host}/folder/mainpage.aspx?x=1")),
+            (
+                "//www.araskargo.com.tr/a",
+                "https://www.araskargo.com.tr/a".to_owned(),
+            ),
+            (
+                "HTTP://WWW.Araskargo.com.tr:80/a?b=c",
+                "https://www.araskargo.com.tr/a?b=c".to_owned(),
+            ),
+            (
+                "https://araskargo.com.tr",
+                "https://araskargo.com.tr".to_owned(),
+            ),
+        ] {
+            assert_eq!(led(to), Ok(url), "{to}");
+        }
+    }
+
+    #[test]
+    fn refuses_foreign_hosts_and_tricks() {
+        for to in [
+            "https://example.com/a",
+            "https://araskargo.com.tr.example.com/a",
+            "https://fakearaskargo.com.tr/a",
+            "https://user@kargotakip.araskargo.com.tr/a",
+            "https://kargotakip.araskargo.com.tr@example.com/a",
+            "https://kargotakip.araskargo.com.tr:8443/a",
+            "https://kargotakip.araskargo.com.tr./a",
+            "//example.com/a",
+            "/\\example.com/a",
+            "\\\\example.com/a",
+            "ftp://kargotakip.araskargo.com.tr/a",
+            "javascript:alert(1)",
+            "../a.aspx",
+            "/a//b",
+        ] {
+            assert_eq!(led(to), Err(Kind::ForeignRedirect), "{to}");
+        }
+        assert_eq!(led(" "), Err(Kind::EndlessRedirect));
+        assert_eq!(led(&"a".repeat(9000)), Err(Kind::EndlessRedirect));
+    }
+
+    #[test]
+    fn refuses_to_carry_credentials_on() {
+        for to in [
+            "a.aspx?accountid=1",
+            "a.aspx?SIFRE=1",
+            "a.aspx?x=%73ifre%3D1",
+            "a.aspx?x=s3cret%20%26%20co",
+            "a.aspx?x=s3cret & co",
+        ] {
+            assert_eq!(led(to), Err(Kind::RedirectWithCredentials), "{to}");
+        }
+    }
+
+    #[test]
+    fn another_server_is_never_left() {
+        let settings = settings(false);
+        let from = of_link(&settings, "https://x/mainpage.aspx?code=1").unwrap();
+        let to = |to| resolve(&settings, &from, to, &[]).map(|url| url.as_str().to_owned());
+        assert_eq!(
+            to("http://127.0.0.1:8080/a"),
+            Ok("http://127.0.0.1:8080/a".to_owned())
+        );
+        for foreign in [
+            "http://127.0.0.1:8081/a",
+            "https://kargotakip.araskargo.com.tr/a",
+            "https://127.0.0.1:8080/a",
+        ] {
+            assert_eq!(to(foreign), Err(Kind::ForeignRedirect), "{foreign}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Fetches one page, without following where it leads.
+
+use kervan_core::error::{Reason, Unreadable};
+use kervan_core::{Effect, EncodeError, HttpRequest, Problems, ReadError, Reply, Secret, Url};
+
+use super::address::resolve;
+use super::read::{PageContent, read_page};
+use super::settings::PageSettings;
+use crate::rejection::{Kind, Rejection};
+use crate::rules;
+
+const NAME: &str = "tracking page";
+
+/// One page at an address that was checked before. What it leads to is checked here.
+pub(super) struct FetchPage {
+    /// Where it is; `None` for a link that no page of the carrier is known for.
+    pub(super) url: Option<Url>,
+    /// The credentials in the first address. They go nowhere else.
+    pub(super) secrets: Vec<Secret>,
+}
+
+/// What a fetch gave.
+pub(super) enum Fetched {
+    /// A page, and where its tabs are.
+    Page {
+        content: PageContent,
+        waybill: Option<Url>,
+        movements: Option<Url>,
+    },
+    /// It is somewhere else.
+    Elsewhere(Url),
+}
+
+// With its path, because the list of calls is made of the provider's own.
+impl kervan_core::Operation for FetchPage {
+    type Settings = PageSettings;
+    type Output = Fetched;
+    type Rejection = Rejection;
+    const NAME: &'static str = NAME;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &PageSettings) -> Problems {
+        let mut problems = Problems::new();
+        if self.url.is_none() {
+            problems.push(rules::LINK_NOT_FETCHABLE.at("link"));
+        }
+        problems
+    }
+
+    fn encode(&self, _settings: &PageSettings) -> Result<HttpRequest, EncodeError> {
+        let url = self.url.clone().ok_or(EncodeError::Value("link"))?;
+        Ok(HttpRequest::get(url).header("Accept", "text/html"))
+    }
+
+    fn decode(
+        &self,
+        settings: &PageSettings,
+        reply: &Reply,
+    ) -> Result<Fetched, ReadError<Rejection>> {
+        let from = self.url.as_ref().ok_or_else(unexpected)?;
+        let led = |to: &str| {
+            resolve(settings, from, to, &self.secrets)
+                .map_err(|kind| ReadError::Rejected(refusal(kind)))
+        };
+        if matches!(reply.status, 301 | 302 | 303 | 307 | 308) {
+            let to = reply.header("location").unwrap_or_default();
+            return led(to).map(Fetched::Elsewhere);
+        }
+        if !reply.is_success() {
+            return Err(unexpected().into());
+        }
+        if from.path().to_ascii_lowercase().ends_with("/control.aspx") {
+            return Ok(Fetched::Page {
+                content: PageContent::NeedsPerson,
+                waybill: None,
+                movements: None,
+            });
+        }
+        let content_type = reply.header("content-type").unwrap_or_default();
+        let content = read_page(&reply.body, content_type)?;
+        let (waybill, movements) = match &content {
+            PageContent::Entry { waybill, movements } => {
+                let movements = movements.as_deref().map(led).transpose()?;
+                (Some(led(waybill)?), movements)
+            }
+            _ => (None, None),
+        };
+        Ok(Fetched::Page {
+            content,
+            waybill,
+            movements,
+        })
+    }
+}
+
+fn unexpected() -> Unreadable {
+    Unreadable::whole(Reason::Unexpected("a tracking page".into()))
+}
+
+pub(super) fn refusal(kind: Kind) -> Rejection {
+    let code = match kind {
+        Kind::ForeignRedirect => "foreign_redirect",
+        Kind::RedirectWithCredentials => "redirect_with_credentials",
+        _ => "endless_redirect",
+    };
+    Rejection::new(NAME, code, kind)
+}

@@ -1,0 +1,135 @@
+//! From a link to a parcel: redirects by hand, then the tabs.
+
+use kervan_core::{Secret, Url};
+use serde::Serialize;
+
+use super::address::of_link;
+use super::fetch::{FetchPage, Fetched, refusal};
+use super::parcel::ParcelPage;
+use super::read::PageContent;
+use super::settings::PageSettings;
+use crate::Error;
+use crate::client::Client;
+use crate::ids::TrackingNumber;
+use crate::links::{AccountLink, Link, ShareableLink};
+use crate::rejection::Kind;
+
+/// What the pages say about a parcel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub enum ParcelAnswer {
+    /// The parcel.
+    #[serde(rename = "found")]
+    Found(Box<ParcelPage>),
+    /// There is no such parcel (yet).
+    #[serde(rename = "not_found")]
+    NotFound,
+    /// A captcha stands before the parcel. Nothing here tries to pass it.
+    #[serde(rename = "needs_person")]
+    NeedsPerson,
+}
+
+impl ParcelAnswer {
+    /// The parcel, where it was found.
+    pub fn found(&self) -> Option<&ParcelPage> {
+        match self {
+            Self::Found(page) => Some(page),
+            _ => None,
+        }
+    }
+}
+
+impl Client<PageSettings> {
+    /// Fetches the pages of a link and reads the parcel from them: at most three pages, and the
+    /// redirects before each.
+    ///
+    /// Redirects are followed inside the carrier's own hosts only. The credentials of an account
+    /// link are sent to the first address and to no other; what leads on with them is refused. No
+    /// cookie and no referrer is sent.
+    ///
+    /// A link of the newer page for recipients is looked up by its number on the documented page.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] for a recognised link that names no parcel; [`Error::Rejected`] for a
+    /// redirect that is not followed; see [`Error`] for the rest.
+    pub async fn fetch_parcel(&self, link: &Link) -> Result<ParcelAnswer, Error> {
+        match link {
+            Link::Shareable(link) => self.fetch_shared(link).await,
+            Link::Account(link) => self.fetch_account(link).await,
+            Link::Recognised(link) => match link.to_shareable() {
+                Some(link) => self.fetch_shared(&link).await,
+                None => self.follow(None, Vec::new()).await,
+            },
+        }
+    }
+
+    /// Fetches the pages of a tracking number.
+    ///
+    /// # Errors
+    ///
+    /// As [`fetch_parcel`](Client::fetch_parcel).
+    pub async fn fetch_number(&self, number: TrackingNumber) -> Result<ParcelAnswer, Error> {
+        self.fetch_shared(&ShareableLink::by_tracking_number(number))
+            .await
+    }
+
+    async fn fetch_shared(&self, link: &ShareableLink) -> Result<ParcelAnswer, Error> {
+        let documented = match link {
+            ShareableLink::Ebranch(number) => ShareableLink::by_tracking_number(number.clone()),
+            other => other.clone(),
+        };
+        let url = of_link(self.settings(), &documented.to_string());
+        self.follow(url, Vec::new()).await
+    }
+
+    async fn fetch_account(&self, link: &AccountLink) -> Result<ParcelAnswer, Error> {
+        let mut secrets = vec![Secret::new(link.account_id().expose())];
+        secrets.extend(link.link_password().cloned());
+        let url = of_link(self.settings(), &link.expose_url());
+        self.follow(url, secrets).await
+    }
+
+    async fn follow(&self, url: Option<Url>, secrets: Vec<Secret>) -> Result<ParcelAnswer, Error> {
+        let (content, waybill, movements) = self.page(url, secrets.clone()).await?;
+        let mut parcel = match content {
+            PageContent::Parcel(parcel) => return Ok(ParcelAnswer::Found(parcel)),
+            PageContent::NotFound => return Ok(ParcelAnswer::NotFound),
+            PageContent::NeedsPerson => return Ok(ParcelAnswer::NeedsPerson),
+            PageContent::Entry { .. } => match self.page(waybill, secrets.clone()).await?.0 {
+                PageContent::Parcel(parcel) => parcel,
+                PageContent::NeedsPerson => return Ok(ParcelAnswer::NeedsPerson),
+                PageContent::NotFound | PageContent::Entry { .. } => {
+                    return Ok(ParcelAnswer::NotFound);
+                }
+            },
+        };
+        if movements.is_some()
+            && let PageContent::Parcel(tab) = self.page(movements, secrets).await?.0
+        {
+            parcel.steps = tab.steps;
+        }
+        Ok(ParcelAnswer::Found(parcel))
+    }
+
+    /// Fetches a page, wherever the carrier sends the reader.
+    async fn page(
+        &self,
+        mut url: Option<Url>,
+        secrets: Vec<Secret>,
+    ) -> Result<(PageContent, Option<Url>, Option<Url>), Error> {
+        let mut fetch = FetchPage { url: None, secrets };
+        for _ in 0..=self.settings().max_redirects {
+            fetch.url = url.take();
+            match self.call(&fetch).await? {
+                Fetched::Page {
+                    content,
+                    waybill,
+                    movements,
+                } => return Ok((content, waybill, movements)),
+                Fetched::Elsewhere(next) => url = Some(next),
+            }
+        }
+        Err(Error::Rejected(refusal(Kind::EndlessRedirect)))
+    }
+}

@@ -1,0 +1,68 @@
+//! Where the pages are.
+
+use kervan_core::{AddressError, BaseUrl};
+
+use crate::client::{Client, ClientBuilder};
+use crate::links::TRACKING;
+
+/// Where the tracking pages are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PageEnvironment {
+    /// `https://kargotakip.araskargo.com.tr`. Redirects are followed to hosts of
+    /// `araskargo.com.tr`, over https, and to no others.
+    Production,
+    /// Another address, as a server of the program's own. Redirects stay on that host and port.
+    At(BaseUrl),
+}
+
+/// What every fetch of a client shares. There are no credentials in it: they are in account links.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PageSettings {
+    /// What stands for `https://kargotakip.araskargo.com.tr`.
+    pub base: BaseUrl,
+    /// Whether the pages are the carrier's own, whose other hosts may be visited.
+    pub(crate) is_carrier: bool,
+    /// How many redirects are followed for one page. 5.
+    pub max_redirects: usize,
+}
+
+impl kervan_core::Settings for PageSettings {
+    fn redacted(&self) -> Self {
+        self.clone()
+    }
+
+    fn user_agent(&self) -> &'static str {
+        crate::USER_AGENT
+    }
+}
+
+impl Client<PageSettings> {
+    /// Starts a client of the tracking pages.
+    ///
+    /// # Errors
+    ///
+    /// Never for the environments of this crate.
+    pub fn builder(
+        environment: &PageEnvironment,
+    ) -> Result<ClientBuilder<PageSettings>, AddressError> {
+        let (base, is_carrier) = match environment {
+            PageEnvironment::Production => (BaseUrl::parse(&format!("https://{TRACKING}"))?, true),
+            PageEnvironment::At(base) => (base.clone(), false),
+        };
+        Ok(Self::of(PageSettings {
+            base,
+            is_carrier,
+            max_redirects: 5,
+        }))
+    }
+}
+
+impl ClientBuilder<PageSettings> {
+    /// Sets how many redirects are followed for one page.
+    pub fn max_redirects(mut self, redirects: usize) -> Self {
+        self.settings.max_redirects = redirects;
+        self
+    }
+}

@@ -1,0 +1,199 @@
+//! What the carrier sends to a web service of the shipper's own, and the answer to it.
+//!
+//! The operation's name, its namespace and the numbers of its states are not public, so the reader
+//! looks for the fields wherever they stand, and the state keeps its number. Who sends is known by
+//! user name and password alone: [`Push::is_from`] compares them, and an event that was not compared
+//! proves nothing.
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+
+use kervan_core::error::{Reason, Unreadable};
+use kervan_core::soap;
+use kervan_core::tracking::{EventTime, TrackingEvent, TrackingStatus};
+use kervan_core::{EncodeError, Personal, Reply, Secret};
+use serde::Serialize;
+
+use crate::cell::Cell;
+use crate::ids::CustomerReference;
+use crate::status::fold;
+use crate::wire::Element;
+
+/// An event that somebody sent in the carrier's name.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Push {
+    /// The shipper's reference, up to 64 characters. Wire: `IntegrationCode`.
+    pub reference: CustomerReference,
+    /// The state by its number. The numbers are not public; do not take them for those of the query
+    /// service. Wire: `CargoStatus`.
+    pub status_code: String,
+    /// When it happened. Wire: `ProcessDate`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<EventTime>,
+    /// A text of up to 128 characters. Wire: `Description`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<Personal>,
+    /// Fields beyond the documented ones.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub other: BTreeMap<String, Personal>,
+    /// The operation's name, which the answer repeats.
+    pub operation: String,
+    /// Wire: `UserName`.
+    #[serde(skip)]
+    user_name: Secret,
+    /// Wire: `Password`.
+    #[serde(skip)]
+    password: Secret,
+}
+
+const FIELDS: [&str; 6] = [
+    "INTEGRATIONCODE",
+    "CARGOSTATUS",
+    "PROCESSDATE",
+    "DESCRIPTION",
+    "USERNAME",
+    "PASSWORD",
+];
+
+/// Reads what was posted: an envelope of SOAP 1.1 or 1.2, or the fields in any element.
+///
+/// # Errors
+///
+/// [`Unreadable`] when it is no XML, or lacks the reference or the state.
+pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
+    let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
+    let request = Reply::new(200, headers, body.to_vec());
+    let text = soap::body_text(&request)?;
+    let document = soap::document(&text)?;
+    let name = document.name().unwrap_or_default().to_owned();
+    let content = document.glance::<Cell>()?;
+    let operation = operation(&name, &content);
+    let members =
+        holder(content).ok_or_else(|| Unreadable::at("IntegrationCode", Reason::Missing))?;
+    let mut known: [Option<String>; 6] = Default::default();
+    let mut other = BTreeMap::new();
+    for (name, cell) in members {
+        let folded = fold(&name);
+        match FIELDS.iter().position(|field| *field == folded) {
+            Some(at) if known[at].is_some() => return Err(Unreadable::at(name, Reason::Twice)),
+            Some(at) => known[at] = Some(cell.flat()),
+            None => {
+                other.insert(name, Personal::from(cell.flat()));
+            }
+        }
+    }
+    let [reference, status, at, description, user_name, password] = known;
+    let missing = |name: &str| Unreadable::at(name, Reason::Missing);
+    let reference = CustomerReference::new(reference.unwrap_or_default())
+        .map_err(|_| missing("IntegrationCode"))?;
+    let status = status.map(|text| text.trim().to_owned());
+    let status_code = status.filter(|text| !text.is_empty());
+    let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    Ok(Push {
+        reference,
+        status_code: status_code.ok_or_else(|| missing("CargoStatus"))?,
+        at: filled(at).map(|text| EventTime::read(&text)),
+        description: filled(description).map(Personal::from),
+        other,
+        operation,
+        user_name: Secret::new(user_name.unwrap_or_default()),
+        password: Secret::new(password.unwrap_or_default()),
+    })
+}
+
+/// The operation's name: that of the element in the envelope's body, or of the outermost one.
+fn operation(name: &str, content: &Cell) -> String {
+    let in_body = content
+        .below(&["Body"])
+        .into_iter()
+        .find_map(|body| match body {
+            Cell::Map(members) => members.first().map(|(name, _)| name.clone()),
+            _ => None,
+        });
+    in_body
+        .filter(|_| name == "Envelope")
+        .unwrap_or_else(|| name.to_owned())
+}
+
+/// The members of the outermost element that holds the reference. Documents are no deeper than
+/// [`MAX_DEPTH`](kervan_core::tree::MAX_DEPTH).
+fn holder(cell: Cell) -> Option<Vec<(String, Cell)>> {
+    match cell {
+        Cell::Map(members) => {
+            if members.iter().any(|(name, _)| fold(name) == FIELDS[0]) {
+                return Some(members);
+            }
+            members.into_iter().find_map(|(_, cell)| holder(cell))
+        }
+        Cell::List(items) => items.into_iter().find_map(holder),
+        _ => None,
+    }
+}
+
+impl Push {
+    /// Whether user name and password are these. It takes the same time wherever they differ.
+    #[must_use]
+    pub fn is_from(&self, user_name: &Secret, password: &Secret) -> bool {
+        let user = same(self.user_name.expose(), user_name.expose());
+        let pass = same(self.password.expose(), password.expose());
+        // Without a login of the shipper's own, anybody could be the carrier.
+        let is_set = !user_name.expose().is_empty() && !password.expose().is_empty();
+        user & pass & is_set
+    }
+
+    /// The event in the shared vocabulary. Its state is unknown: the numbers are not public.
+    pub fn event(&self) -> TrackingEvent {
+        let at = self.at.clone().unwrap_or_else(|| EventTime::read(""));
+        let status = TrackingStatus::Unknown(self.status_code.clone());
+        let mut event = TrackingEvent::new(at).status(status);
+        event.note.clone_from(&self.description);
+        event
+    }
+}
+
+/// Compares without telling by its time where two texts differ.
+fn same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let mut difference = left.len() ^ right.len();
+    for (at, byte) in left.iter().enumerate() {
+        let other = right.get(at % right.len().max(1)).copied();
+        difference |= usize::from(byte ^ other.unwrap_or_default());
+    }
+    black_box(difference) == 0
+}
+
+/// What the carrier is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PushAnswer {
+    /// The event was taken in.
+    Taken,
+    /// It was not; why, in up to 128 characters. Longer texts are cut.
+    Failed(String),
+}
+
+impl PushAnswer {
+    /// Writes the answer to a push: an envelope of SOAP 1.1 with `Result` and `ErrorDescription` in
+    /// the operation's response. `namespace` is that of the service which the shipper published.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`] when a text holds what XML cannot carry.
+    pub fn write(&self, push: &Push, namespace: &'static str) -> Result<Vec<u8>, EncodeError> {
+        let (result, error) = match self {
+            Self::Taken => ("true", String::new()),
+            Self::Failed(error) => ("false", error.chars().take(128).collect()),
+        };
+        let fields = vec![
+            Element::text("Result", result),
+            Element::text("ErrorDescription", error),
+        ];
+        let result = Element::parent(format!("{}Result", push.operation), fields);
+        let response = Element::parent(format!("{}Response", push.operation), vec![result]);
+        soap::encode(&response.in_namespace(namespace))
+    }
+}
+
+#[cfg(test)]
+mod tests;

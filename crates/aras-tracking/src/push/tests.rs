@@ -1,0 +1,120 @@
+//! Tests of the push reader: every envelope, missing and doubled fields, the sender.
+
+use super::*;
+
+const FIELDS_OF_ONE: &str = "<IntegrationCode>KV-1001</IntegrationCode><CargoStatus>6</CargoStatus>\
+    <ProcessDate>2026-11-20T11:05:00</ProcessDate><Description>AYŞE ÖRNEK</Description>\
+    <UserName>carrier</UserName><Password>s3ntinel</Password>";
+
+fn soap(fields: &str) -> String {
+    format!(
+        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>\
+         <SetStatus xmlns=\"http://shop.example/\">{fields}</SetStatus></s:Body></s:Envelope>"
+    )
+}
+
+fn push(body: &str) -> Result<Push, Unreadable> {
+    read("text/xml; charset=utf-8", body.as_bytes())
+}
+
+#[test]
+fn reads_any_envelope() {
+    let wrapped = soap(&format!("<request>{FIELDS_OF_ONE}</request>"));
+    let bare = format!("<SetStatus>{FIELDS_OF_ONE}</SetStatus>");
+    let prefixed = soap(FIELDS_OF_ONE)
+        .replace("<IntegrationCode>", "<n:integrationCode xmlns:n='x'>")
+        .replace("</IntegrationCode>", "</n:integrationCode>");
+    for (body, operation) in [
+        (soap(FIELDS_OF_ONE), "SetStatus"),
+        (wrapped, "SetStatus"),
+        (bare, "SetStatus"),
+        (prefixed, "SetStatus"),
+    ] {
+        let push = push(&body).unwrap();
+        assert_eq!(
+            (push.reference.as_str(), push.status_code.as_str()),
+            ("KV-1001", "6")
+        );
+        assert_eq!(push.at, Some(EventTime::read("20.11.2026 11:05")));
+        assert_eq!(push.operation, operation);
+        assert!(push.other.is_empty());
+        assert_eq!(
+            push.event().status,
+            Some(TrackingStatus::Unknown("6".to_owned()))
+        );
+    }
+}
+
+#[test]
+fn refuses_what_lacks_or_doubles_a_field() {
+    let error = |body: &str| {
+        let error = push(body).unwrap_err();
+        (error.path().to_owned(), error.reason().name())
+    };
+    let without = soap("<CargoStatus>6</CargoStatus>");
+    assert_eq!(error(&without), ("IntegrationCode".to_owned(), "missing"));
+    let blank = soap("<IntegrationCode> </IntegrationCode><CargoStatus>6</CargoStatus>");
+    assert_eq!(error(&blank), ("IntegrationCode".to_owned(), "missing"));
+    let stateless = soap("<IntegrationCode>1</IntegrationCode><CargoStatus/>");
+    assert_eq!(error(&stateless), ("CargoStatus".to_owned(), "missing"));
+    let doubled = soap(
+        "<IntegrationCode>1</IntegrationCode><CargoStatus>6</CargoStatus><cargoStatus>1</cargoStatus>",
+    );
+    assert_eq!(error(&doubled), ("cargoStatus".to_owned(), "twice"));
+    assert_eq!(error("<html/>").1, "page");
+    assert_eq!(error("<!DOCTYPE x><a/>").1, "malformed");
+    assert_eq!(error("").1, "empty");
+}
+
+#[test]
+fn knows_the_sender_by_both_words_only() {
+    let push = push(&soap(FIELDS_OF_ONE)).unwrap();
+    let is_from = |user: &str, pass: &str| push.is_from(&user.into(), &pass.into());
+    assert!(is_from("carrier", "s3ntinel"));
+    for (user, pass) in [
+        ("carrier", "s3ntine"),
+        ("carrier", "s3ntinels"),
+        ("carrie", "s3ntinel"),
+        ("carrier", ""),
+        ("", ""),
+    ] {
+        assert!(!is_from(user, pass), "{user} {pass}");
+    }
+    let silent = super::read(
+        "text/xml",
+        soap("<IntegrationCode>1</IntegrationCode><CargoStatus>6</CargoStatus>").as_bytes(),
+    )
+    .unwrap();
+    assert!(!silent.is_from(&"".into(), &"".into()));
+}
+
+#[test]
+fn shows_neither_login_nor_description() {
+    let push = push(&soap(FIELDS_OF_ONE)).unwrap();
+    let shown = format!(
+        "{push:?} {push:#?} {}",
+        serde_json::to_string(&push).unwrap()
+    );
+    assert!(
+        !shown.contains("s3ntinel") && !shown.contains("carrier"),
+        "{shown}"
+    );
+    assert!(!format!("{push:?}").contains("AYŞE"));
+}
+
+#[test]
+fn answers_in_the_operations_name() {
+    let push = push(&soap(FIELDS_OF_ONE)).unwrap();
+    let text = |answer: &PushAnswer| {
+        String::from_utf8(answer.write(&push, "http://shop.example/").unwrap()).unwrap()
+    };
+    assert!(text(&PushAnswer::Taken).contains(
+        "<SetStatusResponse xmlns=\"http://shop.example/\"><SetStatusResult><Result>true</Result>\
+         <ErrorDescription></ErrorDescription></SetStatusResult></SetStatusResponse>"
+    ));
+    let failed = text(&PushAnswer::Failed("ş".repeat(200)));
+    assert!(failed.contains(&format!(
+        "<ErrorDescription>{}</ErrorDescription>",
+        "ş".repeat(128)
+    )));
+}

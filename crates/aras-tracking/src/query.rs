@@ -1,0 +1,40 @@
+//! The query service: where a parcel is, and lists of parcels. Wire: `GetQueryJSON`, `GetQueryXML`,
+//! `GetQueryDS`.
+//!
+//! Every query type of the carrier's guide is a [`QueryRequest`] with its own parameters and rows,
+//! under a name of its own, as [`FindParcels`] for type 1. One call serves them all; which of the
+//! three methods it takes, the [settings](QuerySettings::method) say.
+
+mod answer;
+mod batch;
+mod call;
+mod columns;
+mod limits;
+mod movement;
+mod number;
+mod parameters;
+mod parcel;
+mod raw;
+pub(crate) mod rows;
+mod settings;
+mod table;
+mod track;
+mod types;
+
+pub use answer::{NotFound, QueryAnswer};
+pub use batch::{Batch, BatchItem, NoTimer, Pace, Progress};
+pub use call::QueryRequest;
+pub use columns::{Columns, QueryRow};
+pub use limits::{Bounded, Limits};
+pub use movement::Movement;
+pub use number::Number;
+pub use parameters::{
+    AccountCode, AccountReference, AccountReferences, AddressReference, AtAddress, Contract,
+    DateKind, DatesOf, Day, Incoming, LastStepOf, MonthPeriod, Nothing, OneReference, Parameters,
+    ParcelKey, Period, PieceBarcode, ReferenceOrPeriod, References, TrackingAndCode,
+};
+pub use parcel::{Collection, Parcel, Redirection};
+pub use raw::RawQuery;
+pub use settings::{Method, QueryEnvironment, QuerySettings};
+pub use table::TableRow;
+pub use types::*;

@@ -1,0 +1,58 @@
+//! The rows of an answer, or that there are none.
+
+use kervan_core::{Drift, Language};
+use serde::{Deserialize, Serialize};
+
+/// What a query was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct QueryAnswer<R> {
+    /// The rows in the order received.
+    pub rows: Vec<R>,
+    /// Why there may be none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_found: Option<NotFound>,
+    /// What the answer held beside its rows.
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// Why an answer has no rows. The service does not tell these cases apart, and calls none an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum NotFound {
+    /// Nothing of that kind is there (yet), or the customer code is wrong, or the account is
+    /// registered for another method.
+    #[serde(rename = "nothing_or_wrong_account")]
+    NothingOrWrongAccount,
+}
+
+impl NotFound {
+    /// The hint in words.
+    pub fn text(self, language: Language) -> &'static str {
+        match language {
+            Language::Turkish => {
+                "sonuç yok: irsaliye henüz kesilmemiş, müşteri kodu yanlış ya da hesap başka bir metoda kayıtlı olabilir"
+            }
+            _ => {
+                "nothing found: the waybill may not be cut yet, the customer code may be wrong, or the account may be registered for another method"
+            }
+        }
+    }
+}
+
+impl<R> QueryAnswer<R> {
+    pub(crate) fn new(rows: Vec<R>, drift: Drift) -> Self {
+        let not_found = rows.is_empty().then_some(NotFound::NothingOrWrongAccount);
+        Self {
+            rows,
+            not_found,
+            drift,
+        }
+    }
+
+    /// Whether there are no rows.
+    pub fn is_not_found(&self) -> bool {
+        self.not_found.is_some()
+    }
+}

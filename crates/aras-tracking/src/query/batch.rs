@@ -1,0 +1,332 @@
+//! Many references at a steady pace, as a stream.
+
+mod chunks;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use futures_core::Stream;
+use kervan_core::transport::BoxFuture;
+
+use self::chunks::{Chunk, Chunks};
+use super::parcel::Parcel;
+use super::settings::QuerySettings;
+use super::types::{FindManyBriefly, FindParcels};
+use crate::Error;
+use crate::client::Client;
+use crate::ids::CustomerReference;
+
+/// The most calls that are open at once, whatever was asked for.
+const MOST_OPEN: usize = 32;
+/// The most references in a call, whatever was asked for. The guide names no number.
+const MOST_LISTED: usize = 100;
+
+/// How late a call may start without moving those after it.
+const LATE: Duration = Duration::from_millis(50);
+
+/// How fast a batch asks. The carrier publishes no quota; public clients make one to five calls a
+/// second, and one is the default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pace {
+    /// The time from the start of one call to the start of the next. One second.
+    pub every: Duration,
+    /// How many calls may be open at once, 1 to 32. 4.
+    pub open: usize,
+    /// How many references a call asks for, 1 to 100. 1, by query type 1; more are asked for by
+    /// type 100, which answers briefly and reaches 90 days back.
+    pub listed: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            every: Duration::from_secs(1),
+            open: 4,
+            listed: 1,
+        }
+    }
+}
+
+impl Pace {
+    /// Sets the time from the start of one call to the start of the next.
+    #[must_use]
+    pub fn every(mut self, every: Duration) -> Self {
+        self.every = every;
+        self
+    }
+
+    /// Sets how many calls may be open at once.
+    #[must_use]
+    pub fn open(mut self, open: usize) -> Self {
+        self.open = open;
+        self
+    }
+
+    /// Sets how many references a call asks for.
+    #[must_use]
+    pub fn listed(mut self, listed: usize) -> Self {
+        self.listed = listed;
+        self
+    }
+}
+
+/// The transport of the client has no timer, so no pace can be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the transport has no timer, so a batch cannot keep its pace")]
+#[non_exhaustive]
+pub struct NoTimer;
+
+/// What a batch gives.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BatchItem {
+    /// What became of one reference. No parcel is an empty list; a reference may have several. The
+    /// error of a call is that of all its references.
+    Answer {
+        /// The reference.
+        reference: CustomerReference,
+        /// Its parcels.
+        result: Result<Vec<Parcel>, Arc<Error>>,
+    },
+    /// A row whose reference is none of those in its call.
+    Stray(Box<Parcel>),
+}
+
+/// How far a batch has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Calls that were started.
+    pub calls: u64,
+    /// References that were answered, with or without parcels.
+    pub answered: u64,
+    /// Of these, references without a parcel.
+    pub not_found: u64,
+    /// References whose call failed.
+    pub failed: u64,
+}
+
+type Hook = Box<dyn FnMut(Progress) + Send>;
+
+/// Many references at a steady pace: a stream with the answers in the order of their arrival.
+///
+/// Nothing happens while nobody asks for the next item: no call is started, and no more answers are
+/// kept than those of the open calls. References are taken from their source one call ahead. Each
+/// call is tried once, so that repeats do not break the pace; what failed can be asked for again in
+/// another batch.
+pub struct Batch<I> {
+    client: Client<QuerySettings>,
+    pace: Pace,
+    chunks: Chunks<I>,
+    next: Option<Chunk>,
+    open: Vec<BoxFuture<'static, Answered>>,
+    ready: VecDeque<BatchItem>,
+    /// When the next call may start.
+    slot: Option<Instant>,
+    timer: Option<BoxFuture<'static, ()>>,
+    progress: Progress,
+    hook: Option<Hook>,
+}
+
+struct Answered {
+    chunk: Chunk,
+    result: Result<Vec<Parcel>, Error>,
+}
+
+impl Client<QuerySettings> {
+    /// Asks for many references at a steady pace.
+    ///
+    /// # Errors
+    ///
+    /// [`NoTimer`] when the client's transport cannot wait.
+    pub fn batch<I>(&self, references: I, pace: Pace) -> Result<Batch<I::IntoIter>, NoTimer>
+    where
+        I: IntoIterator<Item = CustomerReference>,
+    {
+        if self.caller().sleep(Duration::ZERO).is_none() {
+            return Err(NoTimer);
+        }
+        let pace = Pace {
+            every: pace.every,
+            open: pace.open.clamp(1, MOST_OPEN),
+            listed: pace.listed.clamp(1, MOST_LISTED),
+        };
+        Ok(Batch {
+            client: self.clone(),
+            pace,
+            chunks: Chunks::new(references.into_iter(), pace.listed),
+            next: None,
+            open: Vec::with_capacity(pace.open),
+            ready: VecDeque::new(),
+            slot: None,
+            timer: None,
+            progress: Progress::default(),
+            hook: None,
+        })
+    }
+}
+
+impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
+    /// Calls this after every answered call.
+    #[must_use]
+    pub fn on_progress(mut self, hook: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.hook = Some(Box::new(hook));
+        self
+    }
+
+    /// How far the batch has come.
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// The next item, `None` at the end: for programs without a library of streams.
+    pub async fn next(&mut self) -> Option<BatchItem> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Starts the calls whose time has come.
+    fn start(&mut self, context: &mut Context<'_>) {
+        while self.open.len() < self.pace.open {
+            if self.next.is_none() {
+                self.next = self.chunks.next();
+            }
+            if self.next.is_none() || !self.is_time(context) {
+                return;
+            }
+            if let Some(chunk) = self.next.take() {
+                self.progress.calls += 1;
+                self.open.push(Box::pin(ask(self.client.clone(), chunk)));
+            }
+        }
+    }
+
+    /// Whether the next call may start now. Calls start on a grid of the pace. A start that is late
+    /// by less than one step, or by less than a machine is now and then, does not move the grid; a
+    /// longer pause begins a new one. So the pace is kept, and no pause is followed by a burst.
+    fn is_time(&mut self, context: &mut Context<'_>) -> bool {
+        loop {
+            if let Some(timer) = &mut self.timer {
+                if timer.as_mut().poll(context).is_pending() {
+                    return false;
+                }
+                self.timer = None;
+            }
+            let now = Instant::now();
+            let slot = self.slot.unwrap_or(now);
+            let wait = slot.saturating_duration_since(now);
+            if wait.is_zero() {
+                let late = now.saturating_duration_since(slot);
+                let from = if late > self.pace.every.max(LATE) {
+                    now
+                } else {
+                    slot
+                };
+                self.slot = from.checked_add(self.pace.every);
+                return true;
+            }
+            self.timer = self.client.caller().sleep(wait);
+        }
+    }
+
+    /// Takes in what the open calls were answered.
+    fn collect(&mut self, context: &mut Context<'_>) {
+        let mut at = 0;
+        while at < self.open.len() {
+            match self.open[at].as_mut().poll(context) {
+                Poll::Ready(answered) => {
+                    drop(self.open.swap_remove(at));
+                    self.take(answered);
+                }
+                Poll::Pending => at += 1,
+            }
+        }
+    }
+
+    fn take(&mut self, answered: Answered) {
+        let references = answered.chunk.into_references();
+        match answered.result {
+            Err(error) => {
+                let error = Arc::new(error);
+                for reference in references {
+                    self.progress.failed += 1;
+                    let result = Err(Arc::clone(&error));
+                    self.ready
+                        .push_back(BatchItem::Answer { reference, result });
+                }
+            }
+            Ok(mut parcels) => {
+                let only = references.len() == 1;
+                for reference in references {
+                    let own = |parcel: &mut Parcel| {
+                        only || parcel.reference.as_deref() == Some(reference.as_str())
+                    };
+                    let found: Vec<_> = parcels.extract_if(.., own).collect();
+                    self.progress.answered += 1;
+                    self.progress.not_found += u64::from(found.is_empty());
+                    let result = Ok(found);
+                    self.ready
+                        .push_back(BatchItem::Answer { reference, result });
+                }
+                let strays = parcels.into_iter().map(Box::new);
+                self.ready.extend(strays.map(BatchItem::Stray));
+            }
+        }
+        if let Some(hook) = &mut self.hook {
+            hook(self.progress);
+        }
+    }
+}
+
+async fn ask(client: Client<QuerySettings>, chunk: Chunk) -> Answered {
+    let result = match &chunk {
+        Chunk::One(reference) => {
+            let request = FindParcels::new(reference.clone());
+            client.caller().call_once(&request).await
+        }
+        Chunk::List(references) => {
+            let request = FindManyBriefly::new(references.iter().cloned());
+            client.caller().call_once(&request).await
+        }
+    };
+    let result = result.map(|answer| answer.rows);
+    Answered { chunk, result }
+}
+
+impl<I: Iterator<Item = CustomerReference> + Unpin> Stream for Batch<I> {
+    type Item = BatchItem;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<BatchItem>> {
+        let batch = self.get_mut();
+        loop {
+            if let Some(item) = batch.ready.pop_front() {
+                return Poll::Ready(Some(item));
+            }
+            batch.start(context);
+            batch.collect(context);
+            if batch.ready.is_empty() {
+                if !batch.open.is_empty() || batch.next.is_some() {
+                    return Poll::Pending;
+                }
+                return Poll::Ready(None);
+            }
+        }
+    }
+}
+
+impl<I> fmt::Debug for Batch<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch")
+            .field("pace", &self.pace)
+            .field("progress", &self.progress)
+            .field("open", &self.open.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,198 @@
+//! Tests of the batch over a transport that answers at once and counts.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use kervan_core::transport::{BoxFuture, Limits};
+use kervan_core::{HttpRequest, Reply, Transport, TransportError};
+
+use super::*;
+use crate::{Login, QueryEnvironment};
+
+/// Answers type 1 with the reference asked for, type 100 with all of the list but the last.
+#[derive(Clone, Default)]
+struct Carrier {
+    open: Arc<AtomicUsize>,
+    most: Arc<AtomicUsize>,
+    starts: Arc<Mutex<Vec<Instant>>>,
+}
+
+fn answer(request: &HttpRequest) -> String {
+    let body = String::from_utf8_lossy(&request.body);
+    let codes = body.split("&lt;IntegrationCode&gt;").nth(1).unwrap();
+    let codes = codes.split("&lt;/IntegrationCode").next().unwrap();
+    let known: Vec<_> = codes
+        .split(',')
+        .filter(|code| !code.ends_with('x'))
+        .collect();
+    let rows = known
+        .iter()
+        .map(|code| format!("{{\"MUSTERI_OZEL_KODU\":\"{code}\",\"DURUM_KODU\":\"2\"}}"));
+    let stray = codes
+        .contains("stray")
+        .then(|| "{\"MUSTERI_OZEL_KODU\":\"other\"}".to_owned());
+    let rows: Vec<_> = rows.chain(stray).collect();
+    format!(
+        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>\
+         <GetQueryJSONResponse xmlns=\"http://tempuri.org/\"><GetQueryJSONResult>\
+         {{\"QueryResult\":{{\"Cargo\":[{}]}}}}</GetQueryJSONResult></GetQueryJSONResponse></s:Body></s:Envelope>",
+        rows.join(",")
+    )
+}
+
+impl Transport for Carrier {
+    fn send<'a>(
+        &'a self,
+        request: &'a HttpRequest,
+        _limits: Limits,
+    ) -> BoxFuture<'a, Result<Reply, TransportError>> {
+        Box::pin(async move {
+            self.starts.lock().unwrap().push(Instant::now());
+            let open = self.open.fetch_add(1, Ordering::SeqCst) + 1;
+            self.most.fetch_max(open, Ordering::SeqCst);
+            tokio::task::yield_now().await;
+            self.open.fetch_sub(1, Ordering::SeqCst);
+            let text = answer(request);
+            let status = if text.contains("boom") { 503 } else { 200 };
+            let body = if status == 503 { String::new() } else { text };
+            Ok(Reply::new(status, Vec::new(), body.into_bytes()))
+        })
+    }
+
+    fn sleep(&self, pause: Duration) -> Option<BoxFuture<'static, ()>> {
+        Some(Box::pin(tokio::time::sleep(pause)))
+    }
+}
+
+struct Timeless;
+
+impl Transport for Timeless {
+    fn send<'a>(
+        &'a self,
+        _request: &'a HttpRequest,
+        _limits: Limits,
+    ) -> BoxFuture<'a, Result<Reply, TransportError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+fn client(transport: impl Transport) -> Client<QuerySettings> {
+    let builder =
+        Client::<QuerySettings>::builder(&QueryEnvironment::Test, Login::new("u", "p", "c"));
+    builder.unwrap().build_over(transport)
+}
+
+fn references(texts: impl IntoIterator<Item = String>) -> Vec<CustomerReference> {
+    let texts = texts.into_iter();
+    texts
+        .map(|text| CustomerReference::new(text).unwrap())
+        .collect()
+}
+
+async fn all(batch: &mut Batch<impl Iterator<Item = CustomerReference> + Unpin>) -> Vec<String> {
+    let mut shown = Vec::new();
+    while let Some(item) = batch.next().await {
+        shown.push(match item {
+            BatchItem::Answer { reference, result } => {
+                let parcels = result.map_or("failed".to_owned(), |found| found.len().to_string());
+                format!("{reference}: {parcels}")
+            }
+            BatchItem::Stray(parcel) => format!("stray {:?}", parcel.reference),
+        });
+    }
+    shown.sort();
+    shown
+}
+
+#[tokio::test]
+async fn every_reference_is_answered_once() {
+    let carrier = Carrier::default();
+    let many = references(
+        (0..50)
+            .map(|n| format!("K{n:02}"))
+            .chain(["Kx".to_owned(), "Kboom".to_owned()]),
+    );
+    let pace = Pace::default().every(Duration::ZERO).open(3);
+    let seen = Arc::new(Mutex::new(Progress::default()));
+    let hook = Arc::clone(&seen);
+    let batch = client(carrier.clone()).batch(many, pace).unwrap();
+    let mut batch = batch.on_progress(move |progress| *hook.lock().unwrap() = progress);
+    let shown = all(&mut batch).await;
+    assert_eq!(shown.len(), 52);
+    assert!(shown.contains(&"Kx: 0".to_owned()) && shown.contains(&"Kboom: failed".to_owned()));
+    let expected = Progress {
+        calls: 52,
+        answered: 51,
+        not_found: 1,
+        failed: 1,
+    };
+    assert_eq!(
+        (batch.progress(), *seen.lock().unwrap()),
+        (expected, expected)
+    );
+    assert_eq!(carrier.most.load(Ordering::SeqCst), 3);
+}
+
+#[tokio::test]
+async fn lists_are_parted_again() {
+    let carrier = Carrier::default();
+    let texts = ["A1", "A2x", "A3", "stray", "B,1", "C1"].map(str::to_owned);
+    let pace = Pace::default().every(Duration::ZERO).listed(4);
+    let mut batch = client(carrier.clone())
+        .batch(references(texts), pace)
+        .unwrap();
+    let shown = all(&mut batch).await;
+    // The reference with a comma goes alone; what its answer holds is its own.
+    assert_eq!(
+        shown,
+        [
+            "A1: 1",
+            "A2x: 0",
+            "A3: 1",
+            "B,1: 2",
+            "C1: 1",
+            "stray Some(\"other\")",
+            "stray: 1"
+        ]
+    );
+    assert_eq!(batch.progress().calls, 3);
+}
+
+#[tokio::test]
+async fn nothing_starts_while_nobody_asks() {
+    let carrier = Carrier::default();
+    let many = references((0..10).map(|n| n.to_string()));
+    let pace = Pace::default().every(Duration::ZERO).open(2);
+    let mut batch = client(carrier.clone()).batch(many, pace).unwrap();
+    assert!(carrier.starts.lock().unwrap().is_empty());
+    batch.next().await.unwrap();
+    for _ in 0..1000 {
+        tokio::task::yield_now().await;
+    }
+    assert!(carrier.starts.lock().unwrap().len() <= 2);
+}
+
+#[tokio::test]
+async fn calls_start_no_sooner_than_the_pace() {
+    let carrier = Carrier::default();
+    let every = Duration::from_millis(5);
+    let many = references((0..20).map(|n| n.to_string()));
+    let mut batch = client(carrier.clone())
+        .batch(many, Pace::default().every(every))
+        .unwrap();
+    all(&mut batch).await;
+    let starts = carrier.starts.lock().unwrap();
+    // Whatever the machine does, the n-th call starts no sooner than n steps after the first.
+    for (step, start) in (0_u32..).zip(starts.iter()) {
+        assert!(
+            *start - starts[0] + Duration::from_millis(1) >= every * step,
+            "{step}"
+        );
+    }
+}
+
+#[test]
+fn without_a_timer_there_is_no_batch() {
+    let batch = client(Timeless).batch(references(["1".to_owned()]), Pace::default());
+    assert_eq!(batch.unwrap_err(), NoTimer);
+}

@@ -1,0 +1,198 @@
+//! Parameters that name an account, a contract or an address beside the parcels.
+
+use chrono::NaiveDate;
+use kervan_core::Problems;
+use serde::{Deserialize, Serialize};
+
+use super::dates::ReferenceOrPeriod;
+use super::one::References;
+use super::sealed::Write;
+use super::{Written, check_text};
+use crate::ids::CustomerReference;
+use crate::query::limits::{Bounded, Limits};
+use crate::query::settings::QuerySettings;
+
+fn customer_code(settings: &QuerySettings) -> (&'static str, String) {
+    let code = settings.login.customer_code.expose().to_owned();
+    ("CustomerCode", code)
+}
+
+/// One parcel of the login's customer code. Wire: `CustomerCode`, `IntegrationCode`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AccountReference {
+    /// The shipper's reference.
+    pub reference: CustomerReference,
+}
+
+impl From<CustomerReference> for AccountReference {
+    fn from(reference: CustomerReference) -> Self {
+        Self { reference }
+    }
+}
+
+impl Write for AccountReference {
+    fn check(&self, _today: NaiveDate, problems: &mut Problems) {
+        problems.extend(self.reference.warnings().iter().cloned());
+    }
+
+    fn write(&self, settings: &QuerySettings, to: &mut Written) {
+        to.push(customer_code(settings));
+        to.push(("IntegrationCode", self.reference.to_string()));
+    }
+}
+
+/// Whether the login's customer code is sent a second time, beside the references.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum AccountCode {
+    /// As the guide has it.
+    #[default]
+    #[serde(rename = "sent")]
+    Sent,
+    /// As some public clients do.
+    #[serde(rename = "omitted")]
+    Omitted,
+}
+
+/// Several parcels of the login's customer code. Wire: `CustomerCode`, `IntegrationCode`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AccountReferences {
+    /// At least one, none with a comma in it.
+    pub references: Vec<CustomerReference>,
+    /// Whether the customer code is sent.
+    #[serde(default)]
+    pub customer_code: AccountCode,
+}
+
+impl AccountReferences {
+    /// Leaves the customer code out.
+    #[must_use]
+    pub fn without_customer_code(mut self) -> Self {
+        self.customer_code = AccountCode::Omitted;
+        self
+    }
+
+    fn list(&self) -> References {
+        References::from(self.references.iter().cloned())
+    }
+}
+
+impl<I: IntoIterator<Item = CustomerReference>> From<I> for AccountReferences {
+    fn from(references: I) -> Self {
+        Self {
+            references: references.into_iter().collect(),
+            customer_code: AccountCode::default(),
+        }
+    }
+}
+
+impl Write for AccountReferences {
+    fn check(&self, _today: NaiveDate, problems: &mut Problems) {
+        self.list().check_list(problems);
+    }
+
+    fn write(&self, settings: &QuerySettings, to: &mut Written) {
+        if self.customer_code == AccountCode::Sent {
+            to.push(customer_code(settings));
+        }
+        to.push(("IntegrationCode", self.list().joined()));
+    }
+}
+
+/// The parcels of a contract. Wire: `AccountContractID`, then those of [`ReferenceOrPeriod`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Contract {
+    /// The contract's id. Wire: `AccountContractID`.
+    pub contract_id: String,
+    /// Which of its parcels.
+    pub parcels: ReferenceOrPeriod,
+}
+
+impl Contract {
+    /// Parcels of a contract.
+    pub fn new(contract_id: impl Into<String>, parcels: impl Into<ReferenceOrPeriod>) -> Self {
+        Self {
+            contract_id: contract_id.into(),
+            parcels: parcels.into(),
+        }
+    }
+}
+
+impl Write for Contract {
+    fn check(&self, today: NaiveDate, problems: &mut Problems) {
+        check_text(problems, "contract_id", &self.contract_id);
+        self.parcels.check_within(Limits::NONE, today, problems);
+    }
+
+    fn write(&self, _settings: &QuerySettings, to: &mut Written) {
+        to.push(("AccountContractID", self.contract_id.clone()));
+        self.parcels.write_to(to);
+    }
+}
+
+/// Parameters of the types whose login names an address of the shipper. Wire: `AddressID`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AtAddress<P> {
+    /// The address's id, which stands in the login.
+    pub address_id: String,
+    /// Which parcels.
+    pub parcels: P,
+}
+
+impl<P> AtAddress<P> {
+    /// Parcels of an address.
+    pub fn new(address_id: impl Into<String>, parcels: impl Into<P>) -> Self {
+        Self {
+            address_id: address_id.into(),
+            parcels: parcels.into(),
+        }
+    }
+}
+
+/// One parcel, or those of at most one week, of an address.
+pub type LastStepOf = AtAddress<ReferenceOrPeriod>;
+
+/// One parcel of an address.
+pub type AddressReference = AtAddress<CustomerReference>;
+
+impl Write for LastStepOf {
+    fn check(&self, today: NaiveDate, problems: &mut Problems) {
+        check_text(problems, "address_id", &self.address_id);
+        let limits = Limits {
+            longest: Some(Bounded::Week),
+            back: None,
+        };
+        self.parcels.check_within(limits, today, problems);
+    }
+
+    fn write(&self, _settings: &QuerySettings, to: &mut Written) {
+        self.parcels.write_to(to);
+    }
+
+    fn address_id(&self) -> Option<&str> {
+        Some(&self.address_id)
+    }
+}
+
+impl Write for AddressReference {
+    fn check(&self, _today: NaiveDate, problems: &mut Problems) {
+        check_text(problems, "address_id", &self.address_id);
+        problems.extend(self.parcels.warnings().iter().cloned());
+    }
+
+    fn write(&self, _settings: &QuerySettings, to: &mut Written) {
+        to.push(("IntegrationCode", self.parcels.to_string()));
+    }
+
+    fn address_id(&self) -> Option<&str> {
+        Some(&self.address_id)
+    }
+}

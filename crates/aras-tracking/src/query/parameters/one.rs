@@ -1,0 +1,266 @@
+//! Parameters that name parcels.
+
+use chrono::NaiveDate;
+use kervan_core::Problems;
+use serde::{Deserialize, Serialize};
+
+use super::dates::Period;
+use super::sealed::Write;
+use super::{Written, check_text};
+use crate::ids::{CustomerReference, TrackingNumber};
+use crate::query::limits::{Bounded, Limits};
+use crate::query::settings::QuerySettings;
+use crate::rules;
+
+/// No parameter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Nothing {}
+
+impl From<()> for Nothing {
+    fn from((): ()) -> Self {
+        Self {}
+    }
+}
+
+impl Write for Nothing {
+    fn check(&self, _today: NaiveDate, _problems: &mut Problems) {}
+
+    fn write(&self, _settings: &QuerySettings, _to: &mut Written) {}
+}
+
+/// A parcel by the shipper's reference or by its tracking number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum ParcelKey {
+    /// Wire: `IntegrationCode`.
+    #[serde(rename = "reference")]
+    Reference(CustomerReference),
+    /// The guide does not know it; several public clients use it. Prefer the reference. Wire:
+    /// `TrackingNumber`.
+    #[serde(rename = "tracking_number")]
+    TrackingNumber(TrackingNumber),
+}
+
+impl From<CustomerReference> for ParcelKey {
+    fn from(reference: CustomerReference) -> Self {
+        Self::Reference(reference)
+    }
+}
+
+impl From<TrackingNumber> for ParcelKey {
+    fn from(number: TrackingNumber) -> Self {
+        Self::TrackingNumber(number)
+    }
+}
+
+impl Write for ParcelKey {
+    fn check(&self, _today: NaiveDate, problems: &mut Problems) {
+        problems.extend(match self {
+            Self::Reference(reference) => reference.warnings().iter().cloned().collect::<Vec<_>>(),
+            Self::TrackingNumber(number) => number.warnings().iter().cloned().collect(),
+        });
+    }
+
+    fn write(&self, _settings: &QuerySettings, to: &mut Written) {
+        to.push(match self {
+            Self::Reference(reference) => ("IntegrationCode", reference.to_string()),
+            Self::TrackingNumber(number) => ("TrackingNumber", number.to_string()),
+        });
+    }
+}
+
+/// One reference of the shipper. Wire: `IntegrationCode`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct OneReference {
+    /// The reference; in type 21 the shipper's number of a piece.
+    pub reference: CustomerReference,
+}
+
+impl From<CustomerReference> for OneReference {
+    fn from(reference: CustomerReference) -> Self {
+        Self { reference }
+    }
+}
+
+impl Write for OneReference {
+    fn check(&self, _today: NaiveDate, problems: &mut Problems) {
+        problems.extend(self.reference.warnings().iter().cloned());
+    }
+
+    fn write(&self, _settings: &QuerySettings, to: &mut Written) {
+        to.push(("IntegrationCode", self.reference.to_string()));
+    }
+}
+
+/// Several references of the shipper. Wire: `IntegrationCode`, separated by commas.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct References {
+    /// At least one, none with a comma in it.
+    pub references: Vec<CustomerReference>,
+}
+
+impl References {
+    pub(super) fn check_list(&self, problems: &mut Problems) {
+        if self.references.is_empty() {
+            problems.push(rules::NO_REFERENCES.at("references"));
+        }
+        for (place, reference) in self.references.iter().enumerate() {
+            if reference.as_str().contains(',') {
+                let path = format!("references[{place}]");
+                problems.push(rules::REFERENCE_COMMA.at(path));
+            }
+        }
+    }
+
+    pub(super) fn joined(&self) -> String {
+        let texts: Vec<_> = self
+            .references
+            .iter()
+            .map(CustomerReference::as_str)
+            .collect();
+        texts.join(",")
+    }
+}
+
+impl<I: IntoIterator<Item = CustomerReference>> From<I> for References {
+    fn from(references: I) -> Self {
+        let references = references.into_iter().collect();
+        Self { references }
+    }
+}
+
+impl Write for References {
+    fn check(&self, _today: NaiveDate, problems: &mut Problems) {
+        self.check_list(problems);
+    }
+
+    fn write(&self, _settings: &QuerySettings, to: &mut Written) {
+        to.push(("IntegrationCode", self.joined()));
+    }
+}
+
+/// A tracking number, and in type 14 a code beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct TrackingAndCode {
+    /// Wire: `TrackingNumber`.
+    pub tracking_number: TrackingNumber,
+    /// What it means is not explained; the guide's text speaks of references separated by commas.
+    /// Sent in type 14 only. Wire: `Code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+impl TrackingAndCode {
+    /// Sets the code.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+}
+
+impl From<TrackingNumber> for TrackingAndCode {
+    fn from(tracking_number: TrackingNumber) -> Self {
+        Self {
+            tracking_number,
+            code: None,
+        }
+    }
+}
+
+impl Write for TrackingAndCode {
+    fn check(&self, _today: NaiveDate, problems: &mut Problems) {
+        problems.extend(self.tracking_number.warnings().iter().cloned());
+        if let Some(code) = &self.code {
+            check_text(problems, "code", code);
+        }
+    }
+
+    fn write(&self, _settings: &QuerySettings, to: &mut Written) {
+        to.push(("TrackingNumber", self.tracking_number.to_string()));
+        to.extend(self.code.clone().map(|code| ("Code", code)));
+    }
+}
+
+/// The bar code of a piece: 34 digits in the guide's sample. Wire: `Barcode`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PieceBarcode {
+    /// The digits.
+    pub barcode: String,
+}
+
+impl From<&str> for PieceBarcode {
+    fn from(barcode: &str) -> Self {
+        let barcode = barcode.to_owned();
+        Self { barcode }
+    }
+}
+
+impl Write for PieceBarcode {
+    fn check(&self, _today: NaiveDate, problems: &mut Problems) {
+        check_text(problems, "barcode", &self.barcode);
+    }
+
+    fn write(&self, _settings: &QuerySettings, to: &mut Written) {
+        to.push(("Barcode", self.barcode.clone()));
+    }
+}
+
+/// A parcel that comes in, by any of its numbers, or all of a period. At most one month back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Incoming {
+    /// Wire: `StartDate`, `EndDate`.
+    #[serde(rename = "period")]
+    Period(Period),
+    /// Wire: `IntegrationCode`.
+    #[serde(rename = "reference")]
+    Reference(CustomerReference),
+    /// Wire: `TrackingNumber`.
+    #[serde(rename = "tracking_number")]
+    TrackingNumber(TrackingNumber),
+    /// 34 digits in the guide's sample. Wire: `Barcode`.
+    #[serde(rename = "barcode")]
+    Barcode(String),
+    /// 22 digits in the guide's sample. Wire: `KtfBarcodeNo`.
+    #[serde(rename = "ktf_number")]
+    KtfNumber(String),
+}
+
+impl Write for Incoming {
+    fn check(&self, today: NaiveDate, problems: &mut Problems) {
+        match self {
+            Self::Period(period) => {
+                let limits = Limits {
+                    longest: None,
+                    back: Some(Bounded::Month),
+                };
+                period.check_within(limits, today, problems);
+            }
+            Self::Reference(reference) => problems.extend(reference.warnings().iter().cloned()),
+            Self::TrackingNumber(number) => problems.extend(number.warnings().iter().cloned()),
+            Self::Barcode(number) => check_text(problems, "barcode", number),
+            Self::KtfNumber(number) => check_text(problems, "ktf_number", number),
+        }
+    }
+
+    fn write(&self, _settings: &QuerySettings, to: &mut Written) {
+        match self {
+            Self::Period(period) => period.write_to(to),
+            Self::Reference(reference) => to.push(("IntegrationCode", reference.to_string())),
+            Self::TrackingNumber(number) => to.push(("TrackingNumber", number.to_string())),
+            Self::Barcode(number) => to.push(("Barcode", number.clone())),
+            Self::KtfNumber(number) => to.push(("KtfBarcodeNo", number.clone())),
+        }
+    }
+}

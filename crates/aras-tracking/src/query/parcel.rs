@@ -1,0 +1,312 @@
+//! One parcel, as most query types answer.
+
+use std::collections::BTreeMap;
+
+use kervan_core::Personal;
+use kervan_core::tracking::{
+    EventTime, NonDeliveryReason, Timeline, Tracking, TrackingEvent, TrackingStatus,
+};
+use serde::{Deserialize, Serialize};
+
+use super::columns::{Columns, QueryRow};
+use super::number::Number;
+use crate::status;
+
+/// One parcel. Which columns come depends on the query type; one without a value is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Parcel {
+    /// The shipper's reference. Wire: `MUSTERI_OZEL_KODU`, `MOK`, `ENTEGRASYON_KODU`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The 13-digit number; none before the waybill is cut. Wire: `KARGO_TAKIP_NO`,
+    /// `TRACKINGNUMBER`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tracking_number: Option<String>,
+    /// The code of 19 or 20 digits. Wire: `KARGO_KODU`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cargo_code: Option<String>,
+    /// The waybill: two letters, then digits. Wire: `IRSALIYE_NUMARA`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waybill: Option<String>,
+    /// The state by its number. Wire: `DURUM_KODU`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_code: Option<String>,
+    /// 1 normal, 2 redirected, 3 returned. Wire: `TIP_KODU`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind_code: Option<String>,
+    /// The state in Turkish. Wire: `DURUMU`, `DURUM`, `GONDERI DURUMU`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_text: Option<String>,
+    /// The state in English. Wire: `DURUM_EN`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_text_en: Option<String>,
+    /// The sender's name. Wire: `GONDERICI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Personal>,
+    /// The recipient's name. Wire: `ALICI`, `ALICI_ADI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<Personal>,
+    /// Wire: `ADRES`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<Personal>,
+    /// Wire: `SEHIR`, `CITY`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// Wire: `TOWN`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub town: Option<String>,
+    /// Wire: `TEL`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Personal>,
+    /// The branch of origin. Wire: `CIKIS_SUBE`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin_branch: Option<String>,
+    /// The branch of delivery. Wire: `VARIS_SUBE`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivery_branch: Option<String>,
+    /// Wire: `VARIS_KODU`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivery_branch_code: Option<String>,
+    /// The date of the waybill. Wire: `CIKIS_TARIH`, `CIKIS_TARIHI`, `DUZENLEME_TARIHI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waybill_date: Option<EventTime>,
+    /// Wire: `ADET`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pieces: Option<Number>,
+    /// Volumetric size. Wire: `DESI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub desi: Option<Number>,
+    /// Weight or size, whichever counts. Wire: `KG_DESI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kg_or_desi: Option<Number>,
+    /// In kilograms. Wire: `AGIRLIK`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Number>,
+    /// Wire: `HACIMSEL_AGIRLIK`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub volumetric_weight: Option<Number>,
+    /// `ÜG` when the sender pays, `ÜA` when the recipient does. Wire: `ODEME_TIPI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_type: Option<String>,
+    /// In lira, without VAT. Wire: `TUTAR`, `TUTAR(KDV'SİZ)`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Number>,
+    /// The reference on the waybill. Wire: `REFERANS`, `REFERANS_NO`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waybill_reference: Option<String>,
+    /// Who took it. Wire: `TESLIM_ALAN`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub received_by: Option<Personal>,
+    /// When it was handed over. Wire: `TESLIM_TARIHI` and `TESLIM_SAATI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<EventTime>,
+    /// Why it goes back. Wire: `IADE_SEBEBI`, `IADE_NEDENI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub return_reason: Option<String>,
+    /// Whether it is a return, as the word that came: `Evet`, `Hayır`. Wire: `IADE`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_return: Option<String>,
+    /// Why it was not delivered, by its code. Wire: `DEVIR_KODU`, `TESLIM_EDILEMEME_NEDENI_KODU`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub non_delivery_code: Option<String>,
+    /// Why it was not delivered, in words. Wire: `DEVIR_NEDENI`, `DEVIR_SEBEBI`, `SEBEP`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub non_delivery_text: Option<String>,
+    /// A note of the carrier's people. Wire: `DEVIR_ACIKLAMA`, `ACIKLAMA`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Personal>,
+    /// When the last step happened. Wire: `ISLEM_TARIHI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_step_at: Option<EventTime>,
+    /// Where the last step happened, or where the parcel waits. Wire: `BIRIM`, `SUBE_ADI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The last step. Wire: `ISLEM`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_step: Option<String>,
+    /// 1 abroad, 0 domestic. Wire: `WORLDWIDE`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub abroad: Option<String>,
+    /// Not explained by any document. Wire: `KARGO_LINK_NO`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link_number: Option<String>,
+    /// What was collected for the shipper, in the query types that tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collection: Option<Collection>,
+    /// How it was redirected, in the query types that tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redirection: Option<Redirection>,
+    /// Columns that no public document names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub other: BTreeMap<String, Personal>,
+}
+
+/// What was collected for the shipper at the door.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Collection {
+    /// In lira. Wire: `TAHSILAT_TUTARI`, `TAHSILATLI_KARGO_TUTARI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Number>,
+    /// 1 cash, 6 card. Wire: `TAHSILAT_TIPI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// When it falls due. Wire: `VALOUR_DATE`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<EventTime>,
+    /// What was paid out, in lira. Wire: `ODEME_TUTARI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid: Option<Number>,
+    /// When it was paid out. Wire: `ODEME_TARIHI`, `ODEMETARIHI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid_at: Option<EventTime>,
+    /// Whether the collection was cancelled, as it came. Wire: `TAHSILAT_IPTAL`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<String>,
+}
+
+/// How a parcel was redirected.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Redirection {
+    /// Wire: `YONLENDIRME_TARIHI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<EventTime>,
+    /// Wire: `YONLENDIREN_BIRIM`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Wire: `YONLENDIRILEN_BIRIM`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Wire: `YONLENDIRME_KODU`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Wire: `YONLENDIRME_NEDENI`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl QueryRow for Parcel {
+    fn read(mut columns: Columns) -> Option<Self> {
+        let all = columns.len();
+        let c = &mut columns;
+        let parcel = Self {
+            reference: c.take(&["MUSTERI_OZEL_KODU", "MOK", "ENTEGRASYON_KODU"]),
+            tracking_number: c.take(&["KARGO_TAKIP_NO", "TRACKINGNUMBER"]),
+            cargo_code: c.take(&["KARGO_KODU"]),
+            waybill: c.take(&["IRSALIYE_NUMARA"]),
+            status_code: c.take(&["DURUM_KODU"]),
+            kind_code: c.take(&["TIP_KODU"]),
+            status_text: c.take(&["DURUMU", "DURUM", "GONDERI_DURUMU"]),
+            status_text_en: c.take(&["DURUM_EN"]),
+            sender: c.take_personal(&["GONDERICI"]),
+            recipient: c.take_personal(&["ALICI", "ALICI_ADI"]),
+            address: c.take_personal(&["ADRES"]),
+            city: c.take(&["SEHIR", "CITY"]),
+            town: c.take(&["TOWN"]),
+            phone: c.take_personal(&["TEL"]),
+            origin_branch: c.take(&["CIKIS_SUBE"]),
+            delivery_branch: c.take(&["VARIS_SUBE"]),
+            delivery_branch_code: c.take(&["VARIS_KODU"]),
+            waybill_date: c.take_time(&["CIKIS_TARIH", "CIKIS_TARIHI", "DUZENLEME_TARIHI"]),
+            pieces: c.take_number(&["ADET"]),
+            desi: c.take_number(&["DESI"]),
+            kg_or_desi: c.take_number(&["KG_DESI"]),
+            weight: c.take_number(&["AGIRLIK"]),
+            volumetric_weight: c.take_number(&["HACIMSEL_AGIRLIK"]),
+            payment_type: c.take(&["ODEME_TIPI"]),
+            amount: c.take_number(&["TUTAR", "TUTAR(KDV'SIZ)"]),
+            waybill_reference: c.take(&["REFERANS", "REFERANS_NO"]),
+            received_by: c.take_personal(&["TESLIM_ALAN"]),
+            delivered_at: delivered_at(c),
+            return_reason: c.take(&["IADE_SEBEBI", "IADE_NEDENI"]),
+            is_return: c.take(&["IADE"]),
+            non_delivery_code: c.take(&["DEVIR_KODU", "TESLIM_EDILEMEME_NEDENI_KODU"]),
+            non_delivery_text: c.take(&["DEVIR_NEDENI", "DEVIR_SEBEBI", "SEBEP"]),
+            note: c.take_personal(&["DEVIR_ACIKLAMA", "ACIKLAMA"]),
+            last_step_at: c.take_time(&["ISLEM_TARIHI"]),
+            unit: c.take(&["BIRIM", "SUBE_ADI"]),
+            last_step: c.take(&["ISLEM"]),
+            abroad: c.take(&["WORLDWIDE"]),
+            link_number: c.take(&["KARGO_LINK_NO"]),
+            collection: collection(c),
+            redirection: redirection(c),
+            other: BTreeMap::new(),
+        };
+        (columns.len() < all).then(|| Self {
+            other: columns.rest(),
+            ..parcel
+        })
+    }
+}
+
+fn delivered_at(columns: &mut Columns) -> Option<EventTime> {
+    let day = columns.take(&["TESLIM_TARIHI"]);
+    let time = columns.take(&["TESLIM_SAATI"]);
+    let time = time.unwrap_or_default();
+    Some(EventTime::read_apart(&day?, &time))
+}
+
+fn collection(c: &mut Columns) -> Option<Collection> {
+    let found = Collection {
+        amount: c.take_number(&["TAHSILAT_TUTARI", "TAHSILATLI_KARGO_TUTARI"]),
+        kind: c.take(&["TAHSILAT_TIPI"]),
+        due: c.take_time(&["VALOUR_DATE"]),
+        paid: c.take_number(&["ODEME_TUTARI"]),
+        paid_at: c.take_time(&["ODEME_TARIHI"]),
+        cancelled: c.take(&["TAHSILAT_IPTAL"]),
+    };
+    (found != Collection::default()).then_some(found)
+}
+
+fn redirection(c: &mut Columns) -> Option<Redirection> {
+    let found = Redirection {
+        at: c.take_time(&["YONLENDIRME_TARIHI"]),
+        from: c.take(&["YONLENDIREN_BIRIM"]),
+        to: c.take(&["YONLENDIRILEN_BIRIM"]),
+        code: c.take(&["YONLENDIRME_KODU"]),
+        reason: c.take(&["YONLENDIRME_NEDENI"]),
+    };
+    (found != Redirection::default()).then_some(found)
+}
+
+impl Parcel {
+    /// The state in the shared vocabulary, by `TIP_KODU` and `DURUM_KODU`.
+    pub fn status(&self) -> TrackingStatus {
+        status::of_codes(self.status_code.as_deref(), self.kind_code.as_deref())
+    }
+
+    /// Why it was last not delivered. A code counts before words.
+    pub fn non_delivery(&self) -> Option<NonDeliveryReason> {
+        let text = || self.non_delivery_text.clone().map(NonDeliveryReason::Other);
+        let code = self.non_delivery_code.as_deref();
+        code.map(status::reason).or_else(text)
+    }
+
+    /// The last step, in the query types that tell it.
+    pub fn last_event(&self) -> Option<TrackingEvent> {
+        let at = self.last_step_at.clone()?;
+        let event = TrackingEvent::new(at)
+            .unit(self.unit.as_deref().unwrap_or_default())
+            .text(self.last_step.as_deref().unwrap_or_default());
+        Some(event)
+    }
+
+    /// The parcel in the shared vocabulary, without movements: they are a query of their own.
+    pub fn tracking(&self) -> Tracking {
+        let status = self.status();
+        let mut tracking = Tracking::new(status);
+        tracking.status_text.clone_from(&self.status_text);
+        tracking.delivered_at.clone_from(&self.delivered_at);
+        tracking.received_by.clone_from(&self.received_by);
+        tracking.non_delivery = self.non_delivery();
+        // A time without any words is no event.
+        let told = |event: &TrackingEvent| event.text.is_some();
+        tracking.timeline = Timeline::new(self.last_event().filter(told));
+        tracking
+    }
+}

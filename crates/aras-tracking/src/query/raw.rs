@@ -1,0 +1,133 @@
+//! A query of any number by its wire names, for what has no type of its own, as 23 and 36.
+
+use kervan_core::problem::MISSING;
+use kervan_core::soap::{CONTROL_CHARACTER, can_carry};
+use kervan_core::{Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+
+use super::answer::QueryAnswer;
+use super::call;
+use super::settings::QuerySettings;
+use super::table::TableRow;
+use crate::Error;
+use crate::client::Client;
+use crate::rejection::Rejection;
+use crate::rules;
+use crate::wire::Element;
+
+/// A query of any number. It keeps the login, the redaction, the caps and the errors of the others,
+/// and checks only that XML can carry it.
+///
+/// ```
+/// use aras_tracking::query::RawQuery;
+/// let campaign = RawQuery::new(36).parameter("CampaignCode", "K-1");
+/// let invoice = RawQuery::new(23)
+///     .parameter("ReportType", "1")
+///     .parameter("InvoiceSerialNumber", "A 123456");
+/// # let _ = (campaign, invoice);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RawQuery {
+    /// Wire: `QueryType`.
+    pub query_type: u16,
+    /// The parameters by their wire names, in this order.
+    #[serde(default)]
+    pub parameters: Vec<(String, Personal)>,
+    /// What stands in the login beside the customer code. Wire: `AddressID`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_id: Option<String>,
+}
+
+impl RawQuery {
+    /// A query without parameters.
+    pub fn new(query_type: u16) -> Self {
+        Self {
+            query_type,
+            parameters: Vec::new(),
+            address_id: None,
+        }
+    }
+
+    /// Adds a parameter.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Personal>) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the address in the login.
+    #[must_use]
+    pub fn address_id(mut self, address_id: impl Into<String>) -> Self {
+        self.address_id = Some(address_id.into());
+        self
+    }
+}
+
+impl Client<QuerySettings> {
+    /// Makes a query by its wire names.
+    ///
+    /// # Errors
+    ///
+    /// As [`query`](Client::query).
+    pub async fn query_raw(&self, query: &RawQuery) -> Result<QueryAnswer<TableRow>, Error> {
+        self.call(query).await
+    }
+}
+
+/// Whether a name stands for itself in XML.
+fn is_name(name: &str) -> bool {
+    let first = name.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
+    first && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+// With its path, because the list of calls is made of those that are not raw.
+impl kervan_core::Operation for RawQuery {
+    type Settings = QuerySettings;
+    type Output = QueryAnswer<TableRow>;
+    type Rejection = Rejection;
+    const NAME: &'static str = "GetQuery";
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &QuerySettings) -> Problems {
+        let mut problems = Problems::new();
+        for (place, (name, value)) in self.parameters.iter().enumerate() {
+            let path = format!("parameters[{place}]");
+            if !is_name(name) {
+                problems.push(rules::RAW_NAME.at(path));
+            } else if !can_carry(value.as_str()) {
+                problems.push(CONTROL_CHARACTER.at(path));
+            }
+        }
+        if let Some(address) = &self.address_id {
+            if address.trim().is_empty() {
+                problems.push(MISSING.at("address_id"));
+            } else if !can_carry(address) {
+                problems.push(CONTROL_CHARACTER.at("address_id"));
+            }
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &QuerySettings) -> Result<HttpRequest, EncodeError> {
+        let parameters = self.parameters.iter();
+        let parameters = parameters
+            .map(|(name, value)| Element::text(name.clone(), value.as_str()))
+            .collect();
+        call::encode(
+            settings,
+            self.query_type,
+            self.address_id.as_deref(),
+            parameters,
+        )
+    }
+
+    fn decode(
+        &self,
+        settings: &QuerySettings,
+        reply: &Reply,
+    ) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
+        call::decode(Self::NAME, self.query_type, settings, reply)
+    }
+}

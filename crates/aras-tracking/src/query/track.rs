@@ -1,0 +1,41 @@
+//! A parcel and its movements in one, in the shared vocabulary.
+
+use kervan_core::tracking::{Timeline, Tracking};
+
+use super::movement::Movement;
+use super::parameters::ParcelKey;
+use super::parcel::Parcel;
+use super::settings::QuerySettings;
+use super::types::{FindParcels, ListMovements};
+use crate::Error;
+use crate::client::Client;
+
+impl Client<QuerySettings> {
+    /// Asks where a parcel is: query types 1 and 9, one after the other. Nothing where the service
+    /// finds no parcel, see [`NotFound`](super::NotFound). One reference may have several parcels;
+    /// then the movements of them all are in each timeline, because the service does not part them.
+    ///
+    /// # Errors
+    ///
+    /// As [`query`](Client::query).
+    pub async fn track(&self, key: impl Into<ParcelKey>) -> Result<Vec<Tracking>, Error> {
+        let key = key.into();
+        let parcels = self.query(&FindParcels::new(key.clone())).await?.rows;
+        if parcels.is_empty() {
+            return Ok(Vec::new());
+        }
+        let movements = self.query(&ListMovements::new(key)).await?.rows;
+        Ok(parcels
+            .iter()
+            .map(|parcel| tracking(parcel, &movements))
+            .collect())
+    }
+}
+
+/// A parcel with its movements. Its own last step is there too, where it has words.
+fn tracking(parcel: &Parcel, movements: &[Movement]) -> Tracking {
+    let tracking = parcel.tracking();
+    let timeline = movements.iter().map(Movement::event).collect::<Timeline>();
+    let timeline = tracking.timeline.clone().merge(timeline);
+    tracking.timeline(timeline)
+}

@@ -1,0 +1,127 @@
+//! What the carrier says no with: a fault, a sentence, a code, a page.
+
+use kervan_core::{Outcome, Personal};
+use serde::{Deserialize, Serialize};
+
+/// What a refusal means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Kind {
+    /// The service failed, or refused the login: a wrong user name or password is a fault too, and
+    /// its text is not public.
+    #[serde(rename = "fault")]
+    Fault,
+    /// `InternalServiceFault`. One public client met it for references that the service does not
+    /// know.
+    #[serde(rename = "internal_fault")]
+    InternalFault,
+    /// A sentence in the place of the answer, as for a range that is too long.
+    #[serde(rename = "sentence")]
+    Sentence,
+    /// The login is wrong. Shipment service, -2.
+    #[serde(rename = "login")]
+    Login,
+    /// There is no such order. Shipment service, -1.
+    #[serde(rename = "not_found")]
+    NotFound,
+    /// The waybill is cut, so the parcel is on its way. Shipment service, 999.
+    #[serde(rename = "waybill_cut")]
+    WaybillCut,
+    /// Failed without a detail. Shipment service, 936.
+    #[serde(rename = "failed")]
+    Failed,
+    /// A code that no document lists. It says nothing about what happened.
+    #[serde(rename = "unlisted")]
+    Unlisted,
+    /// A page sends the reader to a host that is none of the carrier's; it was not followed.
+    #[serde(rename = "foreign_redirect")]
+    ForeignRedirect,
+    /// A page sends the reader on with the account's credentials in the address; it was not
+    /// followed.
+    #[serde(rename = "redirect_with_credentials")]
+    RedirectWithCredentials,
+    /// A page sends the reader on without saying where, or too often.
+    #[serde(rename = "endless_redirect")]
+    EndlessRedirect,
+}
+
+impl Kind {
+    /// The meaning in words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Fault => "the service failed or refused the login",
+            Self::InternalFault => "the service failed inside",
+            Self::Sentence => "the service answered in words",
+            Self::Login => "the login is wrong",
+            Self::NotFound => "there is no such order",
+            Self::WaybillCut => "the waybill is cut already",
+            Self::Failed => "failed, no detail",
+            Self::Unlisted => "a code that no document lists",
+            Self::ForeignRedirect => "the page leads to a foreign host",
+            Self::RedirectWithCredentials => "the page leads on with credentials in its address",
+            Self::EndlessRedirect => "the page leads nowhere",
+        }
+    }
+
+    fn outcome(self) -> Outcome {
+        match self {
+            Self::Login | Self::NotFound | Self::WaybillCut => Outcome::NotDone,
+            _ => Outcome::Unknown,
+        }
+    }
+}
+
+/// The carrier read the request and said no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("`{operation}` was refused with `{code}`: {}", kind.meaning())]
+#[non_exhaustive]
+pub struct Rejection {
+    /// The call's name.
+    #[serde(skip)]
+    pub operation: &'static str,
+    /// The code as sent: of a fault, as `s:Client`, or a number. Where there is none, the name of
+    /// the kind.
+    pub code: String,
+    /// What it means.
+    pub kind: Kind,
+    /// The text as sent, with the login taken out. It may hold personal data.
+    pub message: Option<Personal>,
+}
+
+impl Rejection {
+    pub(crate) fn new(operation: &'static str, code: &str, kind: Kind) -> Self {
+        Self {
+            operation,
+            code: shown_code(code),
+            kind,
+            message: None,
+        }
+    }
+
+    #[cfg(feature = "query")]
+    pub(crate) fn message(mut self, message: Option<Personal>) -> Self {
+        self.message = message;
+        self
+    }
+}
+
+/// A code as it may be printed: a foreign text in its place could hold anything.
+fn shown_code(code: &str) -> String {
+    let code = code.trim();
+    let usual = |byte: u8| byte.is_ascii_alphanumeric() || b":._-".contains(&byte);
+    if code.len() <= 40 && code.bytes().all(usual) {
+        code.to_owned()
+    } else {
+        "?".to_owned()
+    }
+}
+
+impl kervan_core::Rejection for Rejection {
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn outcome(&self) -> Outcome {
+        self.kind.outcome()
+    }
+}

@@ -1,0 +1,169 @@
+//! Asks how documents were delivered. Wire: `GetDeliveryInfodocID` (SOAP, read).
+
+use std::collections::BTreeMap;
+
+use kervan_core::tracking::EventTime;
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use super::settings::ShipmentSettings;
+use super::wire::{self, Page};
+use crate::client::Client;
+use crate::query::{Columns, QueryAnswer, QueryRow};
+use crate::rejection::Rejection;
+use crate::wire::Element;
+use crate::{Error, rules};
+
+/// Asks how documents were delivered. Which key a document has is not public.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetDeliveryInfo {
+    /// At least one. Wire: `docID`, a `string` each.
+    pub documents: Vec<String>,
+    /// The language of the answer, `tr` or `en`. Wire: `language`.
+    pub language: String,
+}
+
+impl GetDeliveryInfo {
+    /// Asks for documents, in Turkish.
+    pub fn new(documents: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            documents: documents.into_iter().collect(),
+            language: "tr".to_owned(),
+        }
+    }
+
+    /// Sets the language of the answer.
+    #[must_use]
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = language.into();
+        self
+    }
+}
+
+/// How a document was delivered. Of its 23 members eleven are public.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DeliveryInfo {
+    /// Wire: `DocID`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Wire: `OrgDocNumber`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipper_document: Option<String>,
+    /// Wire: `DeliveryStatus`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Wire: `DeliveryAddressStatus`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_status: Option<String>,
+    /// Its values are not public. Wire: `StatusFlag`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_flag: Option<String>,
+    /// Wire: `DeliveryDate` and `DeliveryTime`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<EventTime>,
+    /// Who took it. Wire: `DeliveryPerson`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_by: Option<Personal>,
+    /// Wire: `DeliveryUnitName`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Wire: `ArrivalDate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrived_at: Option<EventTime>,
+    /// Wire: `NotDeliveredReason`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub non_delivery: Option<String>,
+    /// Members that no public document names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub other: BTreeMap<String, Personal>,
+}
+
+impl QueryRow for DeliveryInfo {
+    fn read(mut columns: Columns) -> Option<Self> {
+        let all = columns.len();
+        let c = &mut columns;
+        let day = c.take(&["DeliveryDate"]);
+        let time = c.take(&["DeliveryTime"]).unwrap_or_default();
+        let info = Self {
+            document: c.take(&["DocID"]),
+            shipper_document: c.take(&["OrgDocNumber"]),
+            status: c.take(&["DeliveryStatus"]),
+            address_status: c.take(&["DeliveryAddressStatus"]),
+            status_flag: c.take(&["StatusFlag"]),
+            delivered_at: day.map(|day| EventTime::read_apart(&day, &time)),
+            received_by: c.take_personal(&["DeliveryPerson"]),
+            unit: c.take(&["DeliveryUnitName"]),
+            arrived_at: c.take_time(&["ArrivalDate"]),
+            non_delivery: c.take(&["NotDeliveredReason"]),
+            other: BTreeMap::new(),
+        };
+        (columns.len() < all).then(|| Self {
+            other: columns.rest(),
+            ..info
+        })
+    }
+}
+
+impl Client<ShipmentSettings> {
+    /// Asks how documents were delivered.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] after a fault or a code; see [`Error`] for the rest.
+    pub async fn get_delivery_info(
+        &self,
+        request: &GetDeliveryInfo,
+    ) -> Result<QueryAnswer<DeliveryInfo>, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "GetDeliveryInfodocID",
+    result: "GetDeliveryInfodocIDResult",
+    user_name: "userName",
+    password: "password",
+};
+
+impl Operation for GetDeliveryInfo {
+    type Settings = ShipmentSettings;
+    type Output = QueryAnswer<DeliveryInfo>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &ShipmentSettings) -> Problems {
+        let mut problems = Problems::new();
+        if self.documents.is_empty() {
+            problems.push(rules::NO_REFERENCES.at("documents"));
+        }
+        for (place, document) in self.documents.iter().enumerate() {
+            wire::check_text(&mut problems, format!("documents[{place}]"), document);
+        }
+        wire::check_text(&mut problems, "language".to_owned(), &self.language);
+        problems
+    }
+
+    fn encode(&self, settings: &ShipmentSettings) -> Result<HttpRequest, EncodeError> {
+        let documents = self.documents.iter();
+        let documents = documents.map(|document| Element::text("string", document.as_str()));
+        let rest = vec![
+            Element::text("language", self.language.as_str()),
+            Element::parent("docID", documents.collect()),
+        ];
+        wire::encode(&PAGE, settings, rest)
+    }
+
+    fn decode(
+        &self,
+        settings: &ShipmentSettings,
+        reply: &Reply,
+    ) -> Result<QueryAnswer<DeliveryInfo>, ReadError<Rejection>> {
+        wire::list(&PAGE, settings, reply)
+    }
+}

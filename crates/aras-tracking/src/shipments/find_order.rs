@@ -1,0 +1,73 @@
+//! Finds an order by the shipper's reference. Wire: `GetOrderWithIntegrationCode` (SOAP, read).
+
+use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+
+use super::order::Order;
+use super::settings::ShipmentSettings;
+use super::wire::{self, Page};
+use crate::Error;
+use crate::client::Client;
+use crate::ids::CustomerReference;
+use crate::query::QueryAnswer;
+use crate::rejection::Rejection;
+use crate::wire::Element;
+
+/// Asks for the order of a reference, which proves that it was registered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct FindOrder {
+    /// The shipper's reference. Wire: `integrationCode`.
+    pub reference: CustomerReference,
+}
+
+impl FindOrder {
+    /// Asks for the order of a reference.
+    pub fn new(reference: CustomerReference) -> Self {
+        Self { reference }
+    }
+}
+
+impl Client<ShipmentSettings> {
+    /// Finds an order by the shipper's reference.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] after a fault or a code; see [`Error`] for the rest.
+    pub async fn find_order(&self, request: &FindOrder) -> Result<QueryAnswer<Order>, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "GetOrderWithIntegrationCode",
+    result: "GetOrderWithIntegrationCodeResult",
+    user_name: "userName",
+    password: "password",
+};
+
+impl Operation for FindOrder {
+    type Settings = ShipmentSettings;
+    type Output = QueryAnswer<Order>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &ShipmentSettings) -> Problems {
+        wire::check(&self.reference)
+    }
+
+    fn encode(&self, settings: &ShipmentSettings) -> Result<HttpRequest, EncodeError> {
+        let reference = Element::text("integrationCode", self.reference.as_str());
+        wire::encode(&PAGE, settings, vec![reference])
+    }
+
+    fn decode(
+        &self,
+        settings: &ShipmentSettings,
+        reply: &Reply,
+    ) -> Result<QueryAnswer<Order>, ReadError<Rejection>> {
+        wire::list(&PAGE, settings, reply)
+    }
+}

@@ -1,0 +1,76 @@
+//! Asks for a parcel's data, in columns that are not public. Wire: `GetCargoInfo` (SOAP, read).
+
+use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+
+use super::settings::ShipmentSettings;
+use super::wire::{self, Page};
+use crate::Error;
+use crate::client::Client;
+use crate::ids::CustomerReference;
+use crate::query::{QueryAnswer, TableRow};
+use crate::rejection::Rejection;
+use crate::wire::Element;
+
+/// Asks for a parcel's data. The columns of the answer are not public.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetCargoInfo {
+    /// The shipper's reference. Wire: `integrationCode`.
+    pub reference: CustomerReference,
+}
+
+impl GetCargoInfo {
+    /// Asks for the parcel of a reference.
+    pub fn new(reference: CustomerReference) -> Self {
+        Self { reference }
+    }
+}
+
+impl Client<ShipmentSettings> {
+    /// Asks for a parcel's data.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] after a fault or a code; see [`Error`] for the rest.
+    pub async fn get_cargo_info(
+        &self,
+        request: &GetCargoInfo,
+    ) -> Result<QueryAnswer<TableRow>, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "GetCargoInfo",
+    result: "GetCargoInfoResult",
+    user_name: "username",
+    password: "password",
+};
+
+impl Operation for GetCargoInfo {
+    type Settings = ShipmentSettings;
+    type Output = QueryAnswer<TableRow>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &ShipmentSettings) -> Problems {
+        wire::check(&self.reference)
+    }
+
+    fn encode(&self, settings: &ShipmentSettings) -> Result<HttpRequest, EncodeError> {
+        let code = Element::text("customerCode", settings.login.customer_code.expose());
+        let reference = Element::text("integrationCode", self.reference.as_str());
+        wire::encode(&PAGE, settings, vec![code, reference])
+    }
+
+    fn decode(
+        &self,
+        settings: &ShipmentSettings,
+        reply: &Reply,
+    ) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
+        wire::list(&PAGE, settings, reply)
+    }
+}

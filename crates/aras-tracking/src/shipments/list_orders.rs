@@ -1,0 +1,80 @@
+//! Lists the orders of a day. Wire: `GetOrder` (SOAP, read).
+
+use chrono::NaiveDate;
+use kervan_core::time::DateForm;
+use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+
+use super::order::Order;
+use super::settings::ShipmentSettings;
+use super::wire::{self, Page};
+use crate::Error;
+use crate::client::Client;
+use crate::query::QueryAnswer;
+use crate::rejection::Rejection;
+use crate::rules;
+use crate::wire::Element;
+
+/// Asks for the orders that were registered on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListOrders {
+    /// The day in Türkiye. Wire: `date`, dd.MM.yyyy; the name is not confirmed.
+    pub date: NaiveDate,
+}
+
+impl ListOrders {
+    /// Asks for the orders of a day.
+    pub fn new(date: NaiveDate) -> Self {
+        Self { date }
+    }
+}
+
+impl Client<ShipmentSettings> {
+    /// Lists the orders of a day.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] after a fault or a code; see [`Error`] for the rest.
+    pub async fn list_orders(&self, request: &ListOrders) -> Result<QueryAnswer<Order>, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "GetOrder",
+    result: "GetOrderResult",
+    user_name: "userName",
+    password: "password",
+};
+
+impl Operation for ListOrders {
+    type Settings = ShipmentSettings;
+    type Output = QueryAnswer<Order>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &ShipmentSettings) -> Problems {
+        let mut problems = Problems::new();
+        if DateForm::Dotted.write(self.date).is_none() {
+            problems.push(rules::DAY_NOT_WRITABLE.at("date").actual(self.date));
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &ShipmentSettings) -> Result<HttpRequest, EncodeError> {
+        let day = DateForm::Dotted.write(self.date);
+        let day = day.ok_or(EncodeError::Value("date"))?;
+        wire::encode(&PAGE, settings, vec![Element::text("date", day)])
+    }
+
+    fn decode(
+        &self,
+        settings: &ShipmentSettings,
+        reply: &Reply,
+    ) -> Result<QueryAnswer<Order>, ReadError<Rejection>> {
+        wire::list(&PAGE, settings, reply)
+    }
+}

@@ -1,0 +1,94 @@
+//! Asks for a parcel's movements, in columns that are not public. Wire: `GetCargoTransaction` (SOAP, read).
+
+use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+
+use super::settings::ShipmentSettings;
+use super::wire::{self, Page};
+use crate::Error;
+use crate::client::Client;
+use crate::ids::CustomerReference;
+use crate::query::{QueryAnswer, TableRow};
+use crate::rejection::Rejection;
+use crate::wire::Element;
+
+/// Asks for a parcel's movements. The columns of the answer are not public; query type 9 has typed ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetCargoTransaction {
+    /// What it means is not public; probably the customer code. Empty where it is not given. Wire:
+    /// `code`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// The shipper's reference. Wire: `integrationCode`.
+    pub reference: CustomerReference,
+}
+
+impl GetCargoTransaction {
+    /// Asks for the movements of a reference.
+    pub fn new(reference: CustomerReference) -> Self {
+        Self {
+            code: String::new(),
+            reference,
+        }
+    }
+
+    /// Sets the code.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = code.into();
+        self
+    }
+}
+
+impl Client<ShipmentSettings> {
+    /// Asks for a parcel's movements.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] after a fault or a code; see [`Error`] for the rest.
+    pub async fn get_cargo_transaction(
+        &self,
+        request: &GetCargoTransaction,
+    ) -> Result<QueryAnswer<TableRow>, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page {
+    operation: "GetCargoTransaction",
+    result: "GetCargoTransactionResult",
+    user_name: "username",
+    password: "password",
+};
+
+impl Operation for GetCargoTransaction {
+    type Settings = ShipmentSettings;
+    type Output = QueryAnswer<TableRow>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &ShipmentSettings) -> Problems {
+        let mut problems = wire::check(&self.reference);
+        if !self.code.is_empty() {
+            wire::check_text(&mut problems, "code".to_owned(), &self.code);
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &ShipmentSettings) -> Result<HttpRequest, EncodeError> {
+        let code = Element::text("code", self.code.as_str());
+        let reference = Element::text("integrationCode", self.reference.as_str());
+        wire::encode(&PAGE, settings, vec![code, reference])
+    }
+
+    fn decode(
+        &self,
+        settings: &ShipmentSettings,
+        reply: &Reply,
+    ) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
+        wire::list(&PAGE, settings, reply)
+    }
+}

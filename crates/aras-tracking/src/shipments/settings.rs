@@ -1,0 +1,74 @@
+//! Address and login of the shipment service.
+
+use kervan_core::{AddressError, BaseUrl};
+
+use crate::client::{Client, ClientBuilder};
+use crate::login::Login;
+
+/// Where the shipment service is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ShipmentEnvironment {
+    /// `https://customerws.araskargo.com.tr/arascargoservice.asmx`, as the guide of 2025 has it.
+    Production,
+    /// `https://customerservicestest.araskargo.com.tr/arascargoservice/arascargoservice.asmx`. The
+    /// published test account may find and cancel orders there, and nothing else of this crate.
+    Test,
+    /// Any other address: the host has moved before.
+    At(BaseUrl),
+}
+
+impl ShipmentEnvironment {
+    fn address(&self) -> Result<BaseUrl, AddressError> {
+        BaseUrl::parse(match self {
+            Self::Production => "https://customerws.araskargo.com.tr/arascargoservice.asmx",
+            Self::Test => {
+                "https://customerservicestest.araskargo.com.tr/arascargoservice/arascargoservice.asmx"
+            }
+            Self::At(address) => return Ok(address.clone()),
+        })
+    }
+}
+
+/// What every call of a client shares.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ShipmentSettings {
+    /// The address of the service.
+    pub address: BaseUrl,
+    /// The login of this service. Only [`GetCargoInfo`](super::GetCargoInfo) sends its customer
+    /// code.
+    pub login: Login,
+}
+
+impl kervan_core::Settings for ShipmentSettings {
+    fn redacted(&self) -> Self {
+        Self {
+            address: self.address.clone(),
+            login: Login::redacted(),
+        }
+    }
+
+    fn status_hint(&self, status: u16) -> Option<&'static str> {
+        (status == 404).then_some("the path of the service may have moved")
+    }
+
+    fn user_agent(&self) -> &'static str {
+        crate::USER_AGENT
+    }
+}
+
+impl Client<ShipmentSettings> {
+    /// Starts a client of the shipment service.
+    ///
+    /// # Errors
+    ///
+    /// Never for the environments of this crate.
+    pub fn builder(
+        environment: &ShipmentEnvironment,
+        login: Login,
+    ) -> Result<ClientBuilder<ShipmentSettings>, AddressError> {
+        let address = environment.address()?;
+        Ok(Self::of(ShipmentSettings { address, login }))
+    }
+}

@@ -1,0 +1,156 @@
+//! What the calls of the shipment service share: the login, the result, its code.
+
+use kervan_core::error::{Reason, Unreadable};
+use kervan_core::problem::MISSING;
+use kervan_core::soap::{self, Answer, Call, Row};
+use kervan_core::{EncodeError, HttpRequest, Personal, Problems, ReadError, Reply};
+
+use super::settings::ShipmentSettings;
+use crate::cell::Cell;
+use crate::ids::CustomerReference;
+use crate::query::rows::{Content, Found, find};
+use crate::query::{QueryAnswer, QueryRow};
+use crate::rejection::{Kind, Rejection};
+use crate::wire::{self, Element, NAMESPACE};
+
+/// An operation, and how it spells its login: the service binds by exact name, and a wrong case
+/// passes nothing without a word.
+pub(super) struct Page {
+    pub(super) operation: &'static str,
+    pub(super) result: &'static str,
+    pub(super) user_name: &'static str,
+    pub(super) password: &'static str,
+}
+
+/// Writes a request: the login first, as in every operation.
+pub(super) fn encode(
+    page: &Page,
+    settings: &ShipmentSettings,
+    rest: Vec<Element>,
+) -> Result<HttpRequest, EncodeError> {
+    let login = &settings.login;
+    let mut elements = vec![
+        Element::text(page.user_name, login.user_name.expose()),
+        Element::text(page.password, login.password.expose()),
+    ];
+    elements.extend(rest);
+    wire::request(&settings.address, "", page.operation, elements)
+}
+
+/// Checks a reference: what is unusual about it is a warning.
+pub(super) fn check(reference: &CustomerReference) -> Problems {
+    reference.warnings()
+}
+
+/// Checks a text that may not be empty and that XML has to carry.
+pub(super) fn check_text(problems: &mut Problems, path: String, text: &str) {
+    if text.trim().is_empty() {
+        problems.push(MISSING.at(path));
+    } else if !soap::can_carry(text) {
+        problems.push(soap::CONTROL_CHARACTER.at(path));
+    }
+}
+
+/// Reads the result of an answer, and the rows of a table in it.
+pub(super) fn result(
+    page: &Page,
+    settings: &ShipmentSettings,
+    reply: &Reply,
+    rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
+) -> Result<Cell, ReadError<Rejection>> {
+    let text = soap::body_text(reply)?;
+    let document = match soap::read(&text, Call::new(NAMESPACE, page.operation), rows)? {
+        Answer::Result(document) => document,
+        Answer::Fault(fault) => {
+            let scrub = |text: &str| settings.login.scrub(text);
+            return Err(wire::fault(page.operation, &fault, scrub));
+        }
+    };
+    let missing = || Unreadable::at(page.result, Reason::Missing);
+    let Cell::Map(members) = document.glance::<Cell>()? else {
+        return Err(missing().into());
+    };
+    let result = members.into_iter().find(|(name, _)| name == page.result);
+    let (_, result) = result.ok_or_else(missing)?;
+    Ok(result)
+}
+
+/// Reads a list, or the refusal that stands in its place.
+pub(super) fn list<R: QueryRow>(
+    page: &Page,
+    settings: &ShipmentSettings,
+    reply: &Reply,
+) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+    let mut found = Found::new();
+    let result = result(page, settings, reply, |row| {
+        let name = row.name().to_owned();
+        let (cell, _) = row.read::<Cell>()?;
+        found.push(&name, cell)
+    })?;
+    if let Some(status) = Status::of(&result) {
+        return Err(status.refusal(page, settings));
+    }
+    match find(result) {
+        Content::Sentence(sentence) => {
+            let message = Personal::from(settings.login.scrub(&sentence));
+            let refusal = Rejection::new(page.operation, "sentence", Kind::Sentence);
+            Err(ReadError::Rejected(refusal.message(Some(message))))
+        }
+        Content::Rows(rows, mut drift) => {
+            for (name, row) in rows {
+                found.push(&name, row)?;
+            }
+            drift.scrub(|text| settings.login.scrub(text));
+            Ok(QueryAnswer::new(found.rows, drift))
+        }
+    }
+}
+
+/// The code and message of a result.
+pub(super) struct Status {
+    pub(super) code: String,
+    pub(super) message: Option<String>,
+    pub(super) cargo_key: Option<String>,
+}
+
+impl Status {
+    /// The code in a result, or one level deeper.
+    pub(super) fn of(result: &Cell) -> Option<Self> {
+        let text = |cell: &Cell, name: &str| match cell {
+            Cell::Map(members) => {
+                let (_, value) = members.iter().find(|(member, _)| member == name)?;
+                value.text().map(str::to_owned)
+            }
+            _ => None,
+        };
+        let of = |cell: &Cell| {
+            Some(Self {
+                code: text(cell, "ResultCode")?,
+                message: text(cell, "ResultMessage"),
+                cargo_key: text(cell, "CargoKey"),
+            })
+        };
+        let below = || match result {
+            Cell::Map(members) => members.iter().find_map(|(_, cell)| of(cell)),
+            _ => None,
+        };
+        of(result).or_else(below)
+    }
+
+    pub(super) fn message(&self, settings: &ShipmentSettings) -> Option<Personal> {
+        let message = self.message.as_ref();
+        message.map(|text| Personal::from(settings.login.scrub(text)))
+    }
+
+    pub(super) fn refusal(&self, page: &Page, settings: &ShipmentSettings) -> ReadError<Rejection> {
+        let kind = match self.code.as_str() {
+            "-1" => Kind::NotFound,
+            "-2" => Kind::Login,
+            "936" => Kind::Failed,
+            "999" => Kind::WaybillCut,
+            _ => Kind::Unlisted,
+        };
+        let refusal = Rejection::new(page.operation, &self.code, kind);
+        ReadError::Rejected(refusal.message(self.message(settings)))
+    }
+}

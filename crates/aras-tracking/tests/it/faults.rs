@@ -1,0 +1,213 @@
+//! What a broken connection or a foreign answer becomes, and how often the server was asked.
+
+use std::future::Future;
+
+use ::fixtures::faults::{Fault, FaultServer, refused_url};
+use ::fixtures::matrix::{self, Format};
+use aras_tracking::{Error, Method, Outcome};
+
+use crate::support::{
+    body, cancel, delivery, find, info, label, number, order, orders, page_client, query_client,
+    raw, shipment_client, transactions,
+};
+
+/// How often a read is tried in these tests.
+const TRIES: u32 = 3;
+
+async fn fails_as_expected<T, F>(operation: &str, is_write: bool, call: impl Fn(String) -> F)
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let good = body(operation, "<ResultCode>0</ResultCode>");
+    for row in matrix::rows(Format::Xml, &good) {
+        let name = row.name;
+        let answer = Format::Xml.answer(200, good.as_bytes());
+        let server = FaultServer::start_with(answer, row.fault);
+        let Err(error) = call(server.base_url()).await else {
+            panic!("{name}: succeeded")
+        };
+        let report = error.report();
+        let found = (report.kind, report.code.as_deref(), report.outcome);
+        assert_eq!(
+            found,
+            (row.kind, row.code, Outcome::Unknown),
+            "{name}: {error:?}"
+        );
+        let repeats = row.passing && !is_write;
+        let tries = if repeats { TRIES as usize } else { 1 };
+        assert_eq!(
+            server.requests(),
+            tries,
+            "{name}: requests that the server saw"
+        );
+    }
+    is_refused(call(refused_url()).await);
+}
+
+fn is_refused<T>(answer: Result<T, Error>) {
+    let Err(error) = answer else {
+        panic!("refused: succeeded")
+    };
+    let report = error.report();
+    let found = (report.kind, report.code.as_deref(), report.outcome);
+    assert_eq!(found, ("transport", Some("connect"), Outcome::NotDone));
+}
+
+async fn queries(operation: &'static str, method: Method) {
+    fails_as_expected(operation, false, move |base| async move {
+        query_client(&base, TRIES, method).query(&find()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn query_json() {
+    queries("GetQueryJSON", Method::Json).await;
+}
+
+#[tokio::test]
+async fn query_xml() {
+    queries("GetQueryXML", Method::Xml).await;
+}
+
+#[tokio::test]
+async fn query_data_set() {
+    queries("GetQueryDS", Method::DataSet).await;
+}
+
+#[tokio::test]
+async fn query_raw() {
+    fails_as_expected("GetQueryJSON", false, |base| async move {
+        query_client(&base, TRIES, Method::Json)
+            .query_raw(&raw())
+            .await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn cancel_dispatch() {
+    fails_as_expected("CancelDispatch", true, |base| async move {
+        shipment_client(&base, TRIES)
+            .cancel_dispatch(&cancel())
+            .await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn find_order() {
+    fails_as_expected("GetOrderWithIntegrationCode", false, |base| async move {
+        shipment_client(&base, TRIES).find_order(&order()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_orders() {
+    fails_as_expected("GetOrder", false, |base| async move {
+        shipment_client(&base, TRIES).list_orders(&orders()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn get_cargo_info() {
+    fails_as_expected("GetCargoInfo", false, |base| async move {
+        shipment_client(&base, TRIES).get_cargo_info(&info()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn get_cargo_transaction() {
+    fails_as_expected("GetCargoTransaction", false, |base| async move {
+        shipment_client(&base, TRIES)
+            .get_cargo_transaction(&transactions())
+            .await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn get_delivery_info() {
+    fails_as_expected("GetDeliveryInfodocID", false, |base| async move {
+        shipment_client(&base, TRIES)
+            .get_delivery_info(&delivery())
+            .await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn fetch_label() {
+    fails_as_expected("GetBarcode", false, |base| async move {
+        shipment_client(&base, TRIES).fetch_label(&label()).await
+    })
+    .await;
+}
+
+/// Pages are no documents that could be cut off or be too deep, and redirects are followed; the
+/// rest of the matrix holds for them too.
+#[tokio::test]
+async fn fetch_parcel() {
+    let good = "<span id=\"Son_Durum\">YOLDA</span>";
+    for row in matrix::rows(Format::Xml, good) {
+        let name = row.name;
+        let code = match name {
+            "redirect" | "no charset" => continue,
+            "page with 200" | "deep nesting" | "half a body" => Some("unexpected"),
+            _ => row.code,
+        };
+        let answer = Format::Xml.answer(200, good.as_bytes());
+        let server = FaultServer::start_with(answer, row.fault);
+        let result = page_client(&server.base_url(), TRIES)
+            .fetch_number(number())
+            .await;
+        if matches!(name, "deep nesting" | "half a body") {
+            // Whatever is left of the page is read, or is none.
+            assert!(
+                result.is_ok() || matches!(result, Err(Error::Decode(_))),
+                "{name}"
+            );
+            continue;
+        }
+        let Err(error) = result else {
+            panic!("{name}: succeeded")
+        };
+        let report = error.report();
+        let found = (report.kind, report.code.as_deref(), report.outcome);
+        assert_eq!(
+            found,
+            (row.kind, code, Outcome::Unknown),
+            "{name}: {error:?}"
+        );
+        let tries = if row.passing { TRIES as usize } else { 1 };
+        assert_eq!(
+            server.requests(),
+            tries,
+            "{name}: requests that the server saw"
+        );
+    }
+    is_refused(
+        page_client(&refused_url(), TRIES)
+            .fetch_number(number())
+            .await,
+    );
+}
+
+/// The connection is cut after every single byte of the answer: the order is cancelled once each
+/// time, and the outcome is never taken for known.
+#[tokio::test]
+async fn a_cancelling_cut_at_every_byte_stays_unknown_and_is_sent_once() {
+    let good = body("CancelDispatch", "<ResultCode>0</ResultCode>");
+    let whole = Format::Xml.answer(200, good.as_bytes());
+    let cuts: Vec<_> = (0..whole.len()).map(Fault::CloseAt).collect();
+    let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
+    let client = shipment_client(&server.base_url(), TRIES);
+    for (sent, cut) in cuts.iter().enumerate() {
+        let error = client.cancel_dispatch(&cancel()).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");
+        assert_eq!(server.requests(), sent + 1, "{cut:?}");
+    }
+}

@@ -1,0 +1,244 @@
+//! From a link to a parcel: redirects, tabs, and where nobody is followed.
+
+use ::fixtures::faults::{Fault, FaultServer};
+use aras_tracking::tracking::TrackingStatus;
+use aras_tracking::{Kind, Link, ParcelAnswer, parse};
+
+use crate::support::{ACCOUNT, LINK_PASSWORD, account_link, number, page, page_client, redirect};
+
+const ENTRY: &str = "<div id=\"tabs\"><a href=\"CargoInfoWaybillAndDelivered.aspx?shipmentid=1&amp;x=2\">a</a>\
+    <a href=\"CargoInfoTransactionAndRedirection.aspx?barcode=3\">b</a></div>";
+const WAYBILL: &str = "<span id=\"Son_Durum\">YOLDA</span><span id=\"LabelGonTipi\">NORMAL</span>\
+    <table id=\"notDeliveredDataGrid\"><tr><td>20.11.2026 09:00:00</td><td>NT</td><td>-</td></tr></table>";
+const MOVEMENTS: &str = "<table id=\"transactionsDataGrid\">\
+    <tr><td>19.11.2026 08:20:41</td><td>İZMİR</td><td>KARŞIYAKA</td><td>ŞUBEDE ARAÇ İNDİRME</td></tr>\
+    <tr><td>18.11.2026 17:10:05</td><td>ANKARA</td><td>SAĞLIK</td><td>ŞUBEDE ARAÇ YÜKLEME</td></tr></table>";
+
+fn server(answers: Vec<Vec<u8>>) -> FaultServer {
+    let script = answers.into_iter().map(Fault::Answer).collect();
+    FaultServer::start(Fault::Script(script))
+}
+
+fn targets(server: &FaultServer) -> Vec<String> {
+    let seen = server.requests_seen();
+    seen.into_iter().map(|request| request.target).collect()
+}
+
+fn link(text: &str) -> Link {
+    parse(text).unwrap()
+}
+
+#[tokio::test]
+async fn follows_redirects_and_tabs() {
+    let server = server(vec![
+        redirect("kargotakip.aspx?x=1"),
+        redirect("/sub/kargotakip.aspx?x=2"),
+        page(ENTRY),
+        page(WAYBILL),
+        page(MOVEMENTS),
+    ]);
+    let client = page_client(&server.base_url(), 1);
+    let answer = client.fetch_number(number()).await.unwrap();
+    assert_eq!(
+        targets(&server),
+        [
+            "/mainpage.aspx?code=6513100200317",
+            "/kargotakip.aspx?x=1",
+            "/sub/kargotakip.aspx?x=2",
+            // Relative to where the entry page was found in the end.
+            "/sub/CargoInfoWaybillAndDelivered.aspx?shipmentid=1&x=2",
+            "/sub/CargoInfoTransactionAndRedirection.aspx?barcode=3",
+        ]
+    );
+    let tracking = answer.found().unwrap().tracking();
+    assert_eq!(tracking.status, TrackingStatus::InTransit);
+    let texts: Vec<_> = tracking
+        .timeline
+        .iter()
+        .map(|event| event.text.as_deref().unwrap())
+        .collect();
+    assert_eq!(texts, ["ŞUBEDE ARAÇ YÜKLEME", "ŞUBEDE ARAÇ İNDİRME", "NT"]);
+    assert_eq!(tracking.non_delivery.unwrap().code(), "note_left");
+}
+
+#[tokio::test]
+async fn one_page_is_enough_where_everything_is_on_it() {
+    let server = server(vec![page(
+        "<span id=Son_Durum>TESLİM EDİLDİ</span><span id=LabelGonTipi>İADE</span>",
+    )]);
+    let link = link(
+        "https://kargotakip.araskargo.com.tr/yurticigonbil.aspx?Cargo_Code=0805513773163332313",
+    );
+    let answer = page_client(&server.base_url(), 1)
+        .fetch_parcel(&link)
+        .await
+        .unwrap();
+    assert_eq!(
+        answer.found().unwrap().tracking().status,
+        TrackingStatus::Returned
+    );
+    assert_eq!(
+        targets(&server),
+        ["/yurticigonbil.aspx?Cargo_Code=0805513773163332313"]
+    );
+}
+
+#[tokio::test]
+async fn a_captcha_needs_a_person() {
+    for answers in [
+        vec![
+            redirect("control.aspx?x=1"),
+            page("<form><input value=Onayla></form>"),
+        ],
+        vec![page("<a href=control.aspx>Detay...</a>")],
+        vec![page(ENTRY), redirect("/CONTROL.aspx"), page("x")],
+    ] {
+        let server = server(answers);
+        let answer = page_client(&server.base_url(), 1)
+            .fetch_number(number())
+            .await;
+        assert_eq!(answer.unwrap(), ParcelAnswer::NeedsPerson);
+    }
+}
+
+#[tokio::test]
+async fn nothing_found_is_no_error_and_a_foreign_page_is_no_proof() {
+    let none = page("<span id=Label1>Girdiğiniz bilgiler için bir sonuç bulunamamıştır.</span>");
+    let red = page("<font color=red>Hata</font>");
+    for answers in [vec![none], vec![page(ENTRY), red]] {
+        let server = server(answers);
+        let answer = page_client(&server.base_url(), 1)
+            .fetch_number(number())
+            .await;
+        assert_eq!(answer.unwrap(), ParcelAnswer::NotFound);
+    }
+    let server = server(vec![page("<html>Hello</html>")]);
+    let error = page_client(&server.base_url(), 1)
+        .fetch_number(number())
+        .await
+        .unwrap_err();
+    assert_eq!(error.report().code.as_deref(), Some("unexpected"));
+}
+
+#[tokio::test]
+async fn no_redirect_leads_off_the_host() {
+    let other = FaultServer::start(Fault::Answer(page("x")));
+    for to in [
+        "https://example.com/a".to_owned(),
+        "//example.com/a".to_owned(),
+        "https://kargotakip.araskargo.com.tr/mainpage.aspx?code=1".to_owned(),
+        format!("{}/a", other.base_url()),
+    ] {
+        let server = server(vec![redirect(&to)]);
+        let error = page_client(&server.base_url(), 3)
+            .fetch_number(number())
+            .await
+            .unwrap_err();
+        assert_eq!(
+            error.rejection().unwrap().kind,
+            Kind::ForeignRedirect,
+            "{to}"
+        );
+        assert_eq!(server.requests(), 1, "{to}");
+        assert!(!error.to_string().contains("example"), "{error}");
+    }
+    // Nor does a tab.
+    let tab =
+        "<a href=\"https://example.com/CargoInfoWaybillAndDelivered.aspx?shipmentid=1\">x</a>";
+    let server = server(vec![page(tab)]);
+    let error = page_client(&server.base_url(), 3)
+        .fetch_number(number())
+        .await
+        .unwrap_err();
+    assert_eq!(error.rejection().unwrap().kind, Kind::ForeignRedirect);
+    assert_eq!(other.requests(), 0);
+}
+
+#[tokio::test]
+async fn endless_redirects_end() {
+    let server = FaultServer::start(Fault::Answer(redirect("mainpage.aspx?code=6513100200317")));
+    let error = page_client(&server.base_url(), 3)
+        .fetch_number(number())
+        .await
+        .unwrap_err();
+    assert_eq!(error.rejection().unwrap().kind, Kind::EndlessRedirect);
+    assert_eq!(server.requests(), 6);
+    let server = FaultServer::start(Fault::Answer(redirect("")));
+    let error = page_client(&server.base_url(), 3)
+        .fetch_number(number())
+        .await
+        .unwrap_err();
+    assert_eq!(error.rejection().unwrap().kind, Kind::EndlessRedirect);
+}
+
+#[tokio::test]
+async fn credentials_go_to_the_first_address_only() {
+    let link = Link::Account(account_link());
+    let server = server(vec![
+        redirect("kargotakip.aspx?id=1"),
+        page(ENTRY),
+        page(WAYBILL),
+        page(MOVEMENTS),
+    ]);
+    let answer = page_client(&server.base_url(), 1)
+        .fetch_parcel(&link)
+        .await
+        .unwrap();
+    assert!(answer.found().is_some());
+    let seen = server.requests_seen();
+    assert_eq!(
+        seen[0].target,
+        format!("/mainpage.aspx?accountid={ACCOUNT}&sifre=SENTINEL%26link&alici_kod=KV-1001")
+    );
+    assert_eq!(seen.len(), 4);
+    for request in &seen[1..] {
+        let said = format!("{} {:?}", request.target, request.headers);
+        assert!(!said.contains("SENTINEL"), "{said}");
+    }
+    for request in &seen {
+        let names: Vec<_> = request
+            .headers
+            .iter()
+            .map(|(name, _)| name.to_lowercase())
+            .collect();
+        assert!(
+            !names
+                .iter()
+                .any(|name| name == "referer" || name == "cookie"),
+            "{names:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_with_the_credentials_is_refused() {
+    let link = Link::Account(account_link());
+    for to in [
+        format!("kargotakip.aspx?accountid={ACCOUNT}"),
+        "kargotakip.aspx?SIFRE=x".to_owned(),
+        format!("kargotakip.aspx?x={}", LINK_PASSWORD.replace('&', "%26")),
+    ] {
+        let server = server(vec![redirect(&to)]);
+        let error = page_client(&server.base_url(), 3)
+            .fetch_parcel(&link)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            error.rejection().unwrap().kind,
+            Kind::RedirectWithCredentials,
+            "{to}"
+        );
+        assert_eq!(server.requests(), 1, "{to}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_without_a_number_is_not_fetched() {
+    let server = server(vec![page("x")]);
+    let link = link("https://kargotakip.araskargo.com.tr/yurticigonbil.aspx?seri=AL&fat_no=268418");
+    let error = page_client(&server.base_url(), 3)
+        .fetch_parcel(&link)
+        .await
+        .unwrap_err();
+    assert_eq!((error.report().kind, server.connections()), ("invalid", 0));
+}

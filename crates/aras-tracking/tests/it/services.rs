@@ -1,0 +1,226 @@
+//! Planted login, account and personal data, and everything of the clients that could show them.
+
+use std::error::Error as StdError;
+use std::fmt::Debug;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use std::thread::ThreadId;
+
+use ::fixtures::faults::{Fault, FaultServer};
+use ::fixtures::matrix::Format;
+use aras_tracking::query::{FindWithWeights, ListMovements, Pace};
+use aras_tracking::{Error, Link, Method};
+use kervan_core::Settled;
+
+use crate::support::{
+    ACCOUNT, CODE, LINK_PASSWORD, PASSWORD, USER, account_link, body, cancel, delivery, find, info,
+    label, order, orders, page, page_client, query_client, raw, redirect, reference,
+    shipment_client, transactions,
+};
+
+/// Log lines of everything in this process.
+#[derive(Clone, Default)]
+struct Lines {
+    text: Arc<Mutex<Vec<u8>>>,
+    /// Whether what is written is thrown away.
+    muted: bool,
+}
+
+impl Lines {
+    /// The same lines for one thread, none for any other.
+    fn for_thread(&self, own: ThreadId) -> Self {
+        let muted = std::thread::current().id() != own;
+        Self {
+            muted,
+            ..self.clone()
+        }
+    }
+}
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if !self.muted {
+            self.text.lock().unwrap().extend_from_slice(bytes);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn show(shown: &mut Vec<String>, value: &impl Debug) {
+    shown.push(format!("{value:?} {value:#?}"));
+}
+
+fn answered<T: Debug>(shown: &mut Vec<String>, answer: Result<T, Error>) {
+    match answer {
+        Ok(output) => show(shown, &output),
+        Err(error) => show_error(shown, &error),
+    }
+}
+
+fn show_error(shown: &mut Vec<String>, error: &Error) {
+    let mut next: Option<&dyn StdError> = Some(error);
+    while let Some(cause) = next {
+        shown.push(format!("{cause} {cause:?}"));
+        next = cause.source();
+    }
+    shown.push(serde_json::to_string(&error.report()).unwrap());
+}
+
+fn echo() -> String {
+    format!("{USER} SENTINEL&lt;&amp;PASS {CODE} SENTINEL")
+}
+
+/// Makes every call of both services and shows what comes of it.
+async fn ask_services(shown: &mut Vec<String>, base: &str) {
+    for method in [Method::Json, Method::Xml, Method::DataSet] {
+        let client = query_client(base, 1, method);
+        show(shown, &client);
+        answered(shown, client.query(&find()).await);
+        answered(shown, client.query(&ListMovements::new(reference())).await);
+        answered(
+            shown,
+            client.query(&FindWithWeights::new(reference())).await,
+        );
+        answered(shown, client.query_raw(&raw()).await);
+        answered(shown, client.track(reference()).await);
+        let pace = Pace::default().listed(2);
+        let mut batch = client.batch([reference()], pace).unwrap();
+        while let Some(item) = batch.next().await {
+            show(shown, &item);
+        }
+        show(shown, &batch);
+    }
+    let client = shipment_client(base, 1);
+    show(shown, &client);
+    answered(shown, client.find_order(&order()).await);
+    answered(shown, client.list_orders(&orders()).await);
+    answered(shown, client.get_cargo_info(&info()).await);
+    answered(shown, client.get_cargo_transaction(&transactions()).await);
+    answered(shown, client.get_delivery_info(&delivery()).await);
+    answered(shown, client.fetch_label(&label()).await);
+    match client.settle_cancel_dispatch(&cancel()).await {
+        Settled::Open(error) => show_error(shown, &error),
+        settled => show(shown, &settled),
+    }
+}
+
+async fn services(shown: &mut Vec<String>) {
+    let echo = echo();
+    // Columns with personal data, and those that nobody knows.
+    let row = format!(
+        "<ALICI>{echo}</ALICI><TESLIM_ALAN>{echo}</TESLIM_ALAN><ACIKLAMA>{echo}</ACIKLAMA>\
+         <MUSTERI_KODU>{echo}</MUSTERI_KODU><DURUM_KODU>2</DURUM_KODU><PieceCount>1</PieceCount>\
+         <ReceiverName>{echo}</ReceiverName><DeliveryPerson>{echo}</DeliveryPerson>"
+    );
+    let xml =
+        format!("<QueryResult xmlns=\"\"><Row>{row}</Row><Beside>{echo}</Beside></QueryResult>");
+    let label = format!("<ZebraZpl><string>{echo}</string></ZebraZpl>");
+    let status = |code: &str| {
+        format!("<ResultCode>{code}</ResultCode><ResultMessage>{echo}</ResultMessage>")
+    };
+    let results = [
+        xml,
+        label,
+        status("0"),
+        status("-2"),
+        status(&echo),
+        echo.clone(),
+        "{".to_owned(),
+    ];
+    for operation in [
+        "GetQueryJSON",
+        "GetQueryXML",
+        "GetQueryDS",
+        "GetOrderWithIntegrationCode",
+        "GetOrder",
+        "GetCargoInfo",
+        "GetCargoTransaction",
+        "GetDeliveryInfodocID",
+        "GetBarcode",
+        "CancelDispatch",
+    ] {
+        let fault = body(operation, "x").replace(
+            &format!("<{operation}Response"),
+            &format!("<soap:Fault><faultcode>{echo}</faultcode><faultstring>{echo}</faultstring></soap:Fault><{operation}Response"),
+        );
+        let bodies = results.iter().map(|result| body(operation, result));
+        for answer in bodies.chain([fault, format!("<html>{echo}</html>")]) {
+            let answer = Format::Xml.answer(200, answer.as_bytes());
+            let server = FaultServer::start(Fault::Answer(answer));
+            ask_services(shown, &server.base_url()).await;
+        }
+    }
+}
+
+async fn pages(shown: &mut Vec<String>) {
+    let link = Link::Account(account_link());
+    let secret = format!("{ACCOUNT} {LINK_PASSWORD}");
+    for answer in [
+        page(&format!(
+            "<span id=alici_adi_soyadi>{secret}</span><span id=Teslim_Alan>{secret}</span>"
+        )),
+        page(&format!("<html>{secret}</html>")),
+        redirect(&format!("https://{ACCOUNT}.example.com/{ACCOUNT}")),
+        redirect(&format!("a.aspx?accountid={ACCOUNT}")),
+        ::fixtures::faults::answer(500, &[], secret.as_bytes()),
+    ] {
+        let server = FaultServer::start(Fault::Answer(answer));
+        let client = page_client(&server.base_url(), 2);
+        show(shown, &client);
+        answered(shown, client.fetch_parcel(&link).await);
+    }
+    let client = page_client(&::fixtures::faults::refused_url(), 1);
+    answered(shown, client.fetch_parcel(&link).await);
+}
+
+async fn everything_that_speaks(shown: &mut Vec<String>) {
+    services(shown).await;
+    pages(shown).await;
+    let client = query_client("http://127.0.0.1:9", 1, Method::Json);
+    for request in [
+        client.dry_run(&find()).unwrap(),
+        client.dry_run(&FindWithWeights::new(reference())).unwrap(),
+    ] {
+        shown.push(format!("{request:?}"));
+        shown.push(String::from_utf8(request.body).unwrap());
+    }
+    let client = shipment_client("http://127.0.0.1:9", 1);
+    shown.push(String::from_utf8(client.dry_run(&info()).unwrap().body).unwrap());
+    show(shown, &(raw(), account_link()));
+}
+
+#[test]
+fn nothing_planted_is_ever_shown() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let own = std::thread::current().id();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.for_thread(own))
+        .finish();
+    let mut shown = Vec::new();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    // For the whole process: a subscriber of one thread misses the events that another thread was
+    // the first to reach. The writer keeps this thread's lines only.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+    tracing::callsite::rebuild_interest_cache();
+    runtime.block_on(everything_that_speaks(&mut shown));
+    let log = String::from_utf8_lossy(&lines.text.lock().unwrap()).into_owned();
+    assert!(log.contains("call failed"), "the log was captured");
+    shown.push(log);
+    let planted = [PASSWORD, "SENTINEL"];
+    for text in shown {
+        let upper = text.to_uppercase();
+        assert!(
+            !planted.iter().any(|secret| upper.contains(secret)),
+            "{text}"
+        );
+    }
+}
