@@ -27,6 +27,8 @@ pub mod soap;
 pub mod text;
 #[cfg(feature = "time")]
 pub mod time;
+#[cfg(feature = "tracking")]
+pub mod tracking;
 pub mod transport;
 #[cfg(any(feature = "json", feature = "soap"))]
 pub mod tree;
