@@ -98,21 +98,62 @@ impl From<BaseUrl> for String {
 }
 
 /// A full address, made by [`BaseUrl::join`] or [`BaseUrl::url`] only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` leaves the values of a query out.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Url(String);
 
+impl fmt::Debug for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.split_once('?') {
+            Some((path, _)) => write!(f, "\"{path}?…\""),
+            None => fmt::Debug::fmt(&self.0, f),
+        }
+    }
+}
+
 impl Url {
+    /// Adds a parameter to the query. In name and value, all but ASCII letters, digits and `-._~`
+    /// is written in percent form, as UTF-8.
+    #[must_use]
+    pub fn parameter(mut self, name: &str, value: &str) -> Self {
+        self.0.push(if self.0.contains('?') { '&' } else { '?' });
+        percent_encode(name, &mut self.0);
+        self.0.push('=');
+        percent_encode(value, &mut self.0);
+        self
+    }
+
+    /// The address without its query.
+    pub fn without_query(&self) -> &str {
+        self.0.split('?').next().unwrap_or_default()
+    }
+
     /// The address as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The path, from its leading slash.
+    /// The path, from its leading slash, without the query.
     pub fn path(&self) -> &str {
-        let after_scheme = self.0.find("://").map_or(0, |at| at + 3);
-        self.0[after_scheme..]
+        let address = self.without_query();
+        let after_scheme = address.find("://").map_or(0, |at| at + 3);
+        address[after_scheme..]
             .find('/')
-            .map_or("/", |at| &self.0[after_scheme + at..])
+            .map_or("/", |at| &address[after_scheme + at..])
+    }
+}
+
+fn percent_encode(text: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
     }
 }
 
@@ -250,6 +291,19 @@ fn is_plain_path(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_query_is_written_in_percent_form_and_not_shown() {
+        let base = BaseUrl::parse("https://api.example.com/v1").unwrap();
+        let url = base.join("list").unwrap();
+        let url = url.parameter("no", "KV-1 ş&=?#/%").parameter("x", "");
+        assert_eq!(
+            url.as_str(),
+            "https://api.example.com/v1/list?no=KV-1%20%C5%9F%26%3D%3F%23%2F%25&x="
+        );
+        assert_eq!(url.without_query(), "https://api.example.com/v1/list");
+        assert_eq!(format!("{url:?}"), "\"https://api.example.com/v1/list?…\"");
+    }
 
     #[test]
     fn takes_https_and_loopback() {

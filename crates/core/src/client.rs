@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::error::{Error, Invalid, ReadError, UnexpectedStatus, UnreadableAnswer};
 use crate::message::{HttpRequest, Reply};
 use crate::operation::{Effect, ErrorOf, Operation, Settings};
-use crate::transport::{Limits, Transport};
+use crate::transport::{BoxFuture, Limits, Transport};
 
 /// Makes the calls of one provider. Every provider's `Client` wraps one.
 ///
@@ -105,6 +105,20 @@ impl<S: Settings> Caller<S> {
         };
         log_try::<O>(tried, started.elapsed(), result.as_ref().err());
         result
+    }
+
+    /// The same settings and transport with other limits.
+    #[must_use]
+    pub fn with_config(&self, config: Config) -> Self {
+        Self {
+            config: Arc::new(config),
+            ..self.clone()
+        }
+    }
+
+    /// Waits by the transport's timer. `None` when it has none.
+    pub fn sleep(&self, pause: Duration) -> Option<BoxFuture<'static, ()>> {
+        self.transport.sleep(pause)
     }
 
     /// Waits before try number `tried + 1`, where the transport has a timer.

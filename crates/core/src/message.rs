@@ -104,7 +104,7 @@ impl fmt::Debug for HttpRequest {
         let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
         f.debug_struct("HttpRequest")
             .field("method", &self.method.as_str())
-            .field("url", &self.url.as_str())
+            .field("url", &self.url)
             .field("headers", &names)
             .field("body_bytes", &self.body.len())
             .finish()
