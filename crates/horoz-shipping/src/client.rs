@@ -3,7 +3,7 @@
 use kervan_core::{BaseUrl, Caller, Config, HttpRequest, Operation, Problems, Transport};
 
 use crate::place_book::PlaceBook;
-use crate::settings::{Paths, ProcessKey, Quirks, Settings};
+use crate::settings::{Paths, ProcessKey, Quirks, Settings, TrackingService};
 use crate::{Error, Rejection};
 
 /// Calls Horoz's domestic distribution service.
@@ -98,6 +98,12 @@ impl ClientBuilder {
     /// Sets the list that provinces and districts are checked against.
     pub fn places(mut self, places: PlaceBook) -> Self {
         self.settings.places = places;
+        self
+    }
+
+    /// Sets the tracking service, which has an address of its own.
+    pub fn tracking(mut self, service: TrackingService) -> Self {
+        self.settings.tracking = Some(service);
         self
     }
 

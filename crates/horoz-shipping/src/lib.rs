@@ -4,7 +4,11 @@ pub mod access;
 mod client;
 mod codes;
 pub mod counties;
+pub mod labels;
+mod order;
+pub mod orders;
 mod place_book;
+pub mod raw;
 mod rejection;
 pub mod rules;
 mod settings;
@@ -20,14 +24,21 @@ pub use kervan_core::json::from_stored;
 pub use kervan_core::{
     BaseUrl, Config, Language, Outcome, Personal, Problem, Problems, Retry, Sent, Settled,
 };
+pub use labels::{AtfId, Barcode, CancelLabel, CreateLabel, Label};
+pub use order::{Days, Line, Measure, Party, RequestNumber, SupplierCode};
+pub use orders::{
+    CancelShippingOrder, Cancelled, CreateShippingOrder, CreatedShippingOrder, UndoError,
+    UndoOrder, Undone, WhyNot,
+};
 pub use place_book::PlaceBook;
+pub use raw::{RawAnswer, RawCall};
 pub use rejection::Rejection;
 pub use settings::{
-    EmptyValue, KeyError, LetterCase, Paths, ProcessKey, Quirks, RecipientAddressKey, Settings,
+    AtfIdForm, EmptyValue, KeyError, LetterCase, Paths, ProcessKey, Quirks, RecipientAddressKey,
+    Settings, TrackingService,
 };
 pub use supplier_pays::{
-    CreateSupplierPaysOrder, CreatedOrder, Days, Direction, Line, Measure, Party, RequestNumber,
-    SupplierCode,
+    CancelSupplierPaysOrder, CreateSupplierPaysOrder, CreatedOrder, Direction,
 };
 
 /// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.

@@ -4,8 +4,10 @@
 
 mod checks;
 mod faults;
+mod raw;
 mod retries;
 mod sentinel;
 mod settling;
 mod support;
+mod undo;
 mod wire;

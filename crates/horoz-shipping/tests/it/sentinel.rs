@@ -8,7 +8,9 @@ use std::thread::ThreadId;
 
 use fixtures::faults::{Fault, FaultServer};
 use horoz_shipping::{
-    Client, CreateSupplierPaysOrder, Error, Language, Line, Operation, Party, Personal, Settled,
+    CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, Client, CreateLabel,
+    CreateSupplierPaysOrder, Error, Language, Line, Operation, Party, Personal, RawCall, Settled,
+    UndoOrder,
 };
 
 use crate::support::{KEY, client, days, json, order, supplier};
@@ -240,6 +242,46 @@ async fn everything_that_speaks(search: &mut Search) {
         match client.settle_supplier_pays_order(&planted()).await {
             Settled::Open(error) => search.error(&name, &error),
             settled => search.debug("settled", &settled),
+        }
+        let mut shipping = crate::support::shipping_order().tax("sentinel office", "sentinel tax");
+        shipping.recipient = party("recipient");
+        search.debug("request", &shipping);
+        match client.create_shipping_order(&shipping).await {
+            Ok(created) => search.debug("output", &created),
+            Err(error) => search.error(&name, &error),
+        }
+        let cancelled = [
+            client
+                .cancel_shipping_order(&CancelShippingOrder::new("KV-1"))
+                .await,
+            client
+                .cancel_supplier_pays_order(&CancelSupplierPaysOrder::new("KV-1"))
+                .await,
+            client
+                .cancel_label(&CancelLabel::new("01234567890", "KV-1"))
+                .await,
+        ];
+        for answer in cancelled {
+            match answer {
+                Ok(cancelled) => search.debug("output", &cancelled),
+                Err(error) => search.error(&name, &error),
+            }
+        }
+        match client.create_label(&CreateLabel::new("KV-1")).await {
+            Ok(label) => search.debug("output", &label),
+            Err(error) => search.error(&name, &error),
+        }
+        let raw = RawCall::post("x", format!(r#"{{"a": "Sentinel {KEY}"}}"#));
+        search.debug("raw call", &raw);
+        match client.call_raw(&raw).await {
+            Ok(answer) => search.debug("output", &answer),
+            Err(error) => search.error(&name, &error),
+        }
+        match client.undo_order(&UndoOrder::new("KV-1")).await {
+            Ok(undone) => search.debug("undone", &undone),
+            Err(error) => {
+                search.text(&name, format!("{error} {error:?} {error:#?}"));
+            }
         }
         match client.list_counties().await {
             Ok(list) => search.debug("output", &list),

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use horoz_shipping::{
-    BaseUrl, Client, ClientBuilder, Config, CreateSupplierPaysOrder, Days, Line, Party, ProcessKey,
-    Retry, SupplierCode,
+    BaseUrl, Client, ClientBuilder, Config, CreateShippingOrder, CreateSupplierPaysOrder, Days,
+    Line, Party, ProcessKey, Retry, SupplierCode,
 };
 
 /// A key that no message may ever show.
@@ -48,6 +48,10 @@ pub(crate) fn supplier() -> SupplierCode {
 
 pub(crate) fn order() -> CreateSupplierPaysOrder {
     CreateSupplierPaysOrder::delivery("KV-1001", supplier(), consumer(), days()).line(line())
+}
+
+pub(crate) fn shipping_order() -> CreateShippingOrder {
+    CreateShippingOrder::new("KV-2001", "Standart", supplier(), consumer(), days()).line(line())
 }
 
 /// An answer of the create method.

@@ -1,6 +1,9 @@
 //! Horoz: its operations, and its client built from the settings of a case.
 
-use horoz_shipping::{CheckAccess, CreateSupplierPaysOrder, ListCounties, PlaceBook, Quirks};
+use horoz_shipping::{
+    CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, CheckAccess, CreateLabel,
+    CreateShippingOrder, CreateSupplierPaysOrder, ListCounties, PlaceBook, Quirks,
+};
 use kervan_core::places::Pairs;
 use kervan_core::{BaseUrl, Caller, Config};
 
@@ -10,6 +13,11 @@ use super::{Entry, Harness, call};
 pub(super) fn entries() -> Vec<Entry> {
     vec![
         call::<Horoz, CreateSupplierPaysOrder>(),
+        call::<Horoz, CancelSupplierPaysOrder>(),
+        call::<Horoz, CreateShippingOrder>(),
+        call::<Horoz, CancelShippingOrder>(),
+        call::<Horoz, CreateLabel>(),
+        call::<Horoz, CancelLabel>(),
         call::<Horoz, ListCounties>(),
         call::<Horoz, CheckAccess>(),
     ]
