@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 pub mod access;
+pub mod bulk;
 mod client;
 mod codes;
 pub mod counties;
 pub mod labels;
+pub mod ledger;
 mod order;
 pub mod orders;
 mod place_book;
@@ -16,6 +18,7 @@ pub mod supplier_pays;
 mod wire;
 
 pub use access::{Access, CheckAccess};
+pub use bulk::{OrderProblems, OrderResult, Plan, RunError, RunReport, Stopped};
 pub use client::{Client, ClientBuilder};
 pub use codes::{Code, Kind, result_codes};
 pub use counties::{CountyList, ListCounties};
@@ -25,6 +28,11 @@ pub use kervan_core::{
     BaseUrl, Config, Language, Outcome, Personal, Problem, Problems, Retry, Sent, Settled,
 };
 pub use labels::{AtfId, Barcode, CancelLabel, CreateLabel, Label};
+#[cfg(feature = "ledger")]
+pub use ledger::{Durability, FileLedger, OpenError};
+pub use ledger::{
+    Entry, FailureReason, Fingerprint, Ledger, LedgerError, MemoryLedger, OrderState,
+};
 pub use order::{Days, Line, Measure, Party, RequestNumber, SupplierCode};
 pub use orders::{
     CancelShippingOrder, Cancelled, CreateShippingOrder, CreatedShippingOrder, UndoError,

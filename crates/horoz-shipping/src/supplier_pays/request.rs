@@ -1,8 +1,9 @@
 //! The order as a shop gives it.
 
-use kervan_core::Personal;
+use kervan_core::{Personal, json};
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::Fingerprint;
 use crate::order::{self, Body, Days, Line, Measure, Party, RequestNumber, Side, SupplierCode};
 use crate::settings::Settings;
 
@@ -180,6 +181,19 @@ impl CreateSupplierPaysOrder {
     pub fn merge_equal_products(mut self) -> Self {
         self.lines = order::merge_equal(&self.lines);
         self
+    }
+
+    /// What stands for everything in it but its number, its days and its declared totals.
+    pub fn fingerprint(&self) -> Fingerprint {
+        // Nothing in it is without a form in JSON.
+        let contents = json::encode(&(
+            &self.reference,
+            &self.direction,
+            &self.tax_office,
+            &self.tax_number,
+            &self.lines,
+        ));
+        Fingerprint::of(&contents.unwrap_or_default())
     }
 
     /// The second order number as it is sent.
