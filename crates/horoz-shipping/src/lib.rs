@@ -5,6 +5,8 @@ pub mod bulk;
 mod client;
 mod codes;
 pub mod counties;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod labels;
 pub mod ledger;
 mod order;
@@ -15,6 +17,7 @@ mod rejection;
 pub mod rules;
 mod settings;
 pub mod supplier_pays;
+pub mod tracking;
 mod wire;
 
 pub use access::{Access, CheckAccess};
@@ -22,6 +25,8 @@ pub use bulk::{OrderProblems, OrderResult, Plan, RunError, RunReport, Stopped};
 pub use client::{Client, ClientBuilder};
 pub use codes::{Code, Kind, result_codes};
 pub use counties::{CountyList, ListCounties};
+#[cfg(feature = "import")]
+pub use import::{CsvOptions, DecimalMark, ImportError, ImportErrors, Imported, Mistake};
 pub use kervan_core::Operation;
 pub use kervan_core::json::from_stored;
 pub use kervan_core::{
@@ -48,6 +53,8 @@ pub use settings::{
 pub use supplier_pays::{
     CancelSupplierPaysOrder, CreateSupplierPaysOrder, CreatedOrder, Direction,
 };
+
+pub use tracking::{TrackError, TrackOrder, Tracked, Way};
 
 /// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
 pub type Error = kervan_core::Error<Rejection>;

@@ -1,6 +1,7 @@
 //! Address, key, and the switches for what the provider's documents leave open.
 
 use std::fmt;
+use std::time::Duration;
 
 use kervan_core::{BaseUrl, Secret};
 use serde::Deserialize;
@@ -38,18 +39,32 @@ pub struct TrackingService {
     /// Its own key, where Horoz has issued one; else that of the other calls. Wire: header
     /// `processKey`.
     pub key: Option<ProcessKey>,
+    /// How long after a query the same order may be asked for again. One hour, which is what a
+    /// third party's program waits. Horoz limits such queries; the time is not public.
+    pub repeat_after: Duration,
 }
 
 impl TrackingService {
     /// A service that takes the same key as the other calls.
     pub fn new(base: BaseUrl) -> Self {
-        Self { base, key: None }
+        Self {
+            base,
+            key: None,
+            repeat_after: Duration::from_secs(3600),
+        }
     }
 
     /// Sets a key of its own.
     #[must_use]
     pub fn key(mut self, key: ProcessKey) -> Self {
         self.key = Some(key);
+        self
+    }
+
+    /// Sets how long after a query the same order may be asked for again.
+    #[must_use]
+    pub fn repeat_after(mut self, time: Duration) -> Self {
+        self.repeat_after = time;
         self
     }
 }

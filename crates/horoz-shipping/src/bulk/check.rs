@@ -64,9 +64,9 @@ impl Client {
         I::Item: Borrow<CreateSupplierPaysOrder>,
     {
         let mut checker = Checker::new(self);
-        let checked = orders
+        let all = orders
             .into_iter()
             .map(|order| checker.check(order.borrow()));
-        checked.filter(|found| !found.problems.is_empty()).collect()
+        all.filter(|found| !found.problems.is_empty()).collect()
     }
 }

@@ -123,7 +123,7 @@ impl Operation for CreateLabel {
         Ok(Label {
             barcodes: found.0,
             message: wire::message(answer.message, settings),
-            raw: Personal::from(settings.scrub(&text)),
+            raw: Personal::from(settings.scrub(text.trim())),
             drift,
         })
     }

@@ -6,7 +6,7 @@ use fixtures::faults::{Fault, FaultServer, refused_url};
 use fixtures::matrix::{self, Format};
 use horoz_shipping::{
     CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, Client, CreateLabel, Error, Outcome,
-    RawCall,
+    RawCall, TrackError, TrackOrder,
 };
 
 use crate::support::{answer, client, order, shipping_order};
@@ -110,6 +110,22 @@ async fn a_raw_call_is_a_write_and_believes_nothing() {
         }
         assert_eq!(server.requests(), 1, "{}", row.name);
     }
+}
+
+/// A second try would be a repeated query, which Horoz limits.
+#[tokio::test]
+async fn track_order_is_tried_once() {
+    fails_as_expected(true, |client| async move {
+        let query = TrackOrder::new("KV-1001");
+        client
+            .track_order(&query)
+            .await
+            .map_err(|error| match error {
+                TrackError::Call(error) => error,
+                other => panic!("{other}"),
+            })
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -5,10 +5,13 @@
 mod bulk;
 mod checks;
 mod faults;
+#[cfg(feature = "import")]
+mod import;
 mod raw;
 mod retries;
 mod sentinel;
 mod settling;
 mod support;
+mod tracking;
 mod undo;
 mod wire;

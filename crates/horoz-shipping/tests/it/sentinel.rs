@@ -9,8 +9,8 @@ use std::thread::ThreadId;
 use fixtures::faults::{Fault, FaultServer};
 use horoz_shipping::{
     CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, Client, CreateLabel,
-    CreateSupplierPaysOrder, Error, Language, Line, Operation, Party, Personal, RawCall, Settled,
-    UndoOrder,
+    CreateSupplierPaysOrder, Error, Language, Line, MemoryLedger, Operation, Party, Personal, Plan,
+    RawCall, Settled, TrackOrder, UndoOrder,
 };
 
 use crate::support::{KEY, client, days, json, order, supplier};
@@ -23,7 +23,7 @@ fn party(side: &str) -> Party {
     Party::new(plant("title"))
         .place(plant("city"), plant("county"))
         .address(plant("address"))
-        .phone(plant("05551"))
+        .phone("Sentinel 05551")
         .email(plant("@example.com"))
 }
 
@@ -283,6 +283,25 @@ async fn everything_that_speaks(search: &mut Search) {
                 search.text(&name, format!("{error} {error:?} {error:#?}"));
             }
         }
+        match client.track_order(&TrackOrder::new("KV-1")).await {
+            Ok(tracked) => search.debug("output", &tracked),
+            Err(error) => search.text(&name, format!("{error} {error:?} {error:#?}")),
+        }
+        let ledger = MemoryLedger::new();
+        let plan = Plan::default().pause(std::time::Duration::ZERO);
+        let mut results = Vec::new();
+        let one = [planted()];
+        let run = client.create_all(&one, &ledger, &plan, |one| results.push(one.clone()));
+        let report = run.await.unwrap();
+        search.debug("run", &(report, &results, &ledger));
+        search.text("results", serde_json::to_string(&results).unwrap());
+        let broken = crate::support::order().merge_equal_products();
+        let twice = [planted(), broken.clone(), broken];
+        let invalid = client
+            .create_all(&twice, &ledger, &plan, |_| {})
+            .await
+            .unwrap_err();
+        search.text("invalid run", format!("{invalid} {invalid:?} {invalid:#?}"));
         match client.list_counties().await {
             Ok(list) => search.debug("output", &list),
             Err(error) => search.error(&name, &error),
@@ -333,7 +352,7 @@ fn nothing_planted_is_ever_shown() {
     search.error("invalid", &client.dry_run(&bad).unwrap_err());
     search.near_miss(&client);
     let stored = serde_json::to_string(&planted()).unwrap();
-    let broken = stored.replace("\"Sentinel consumer 05551\"", "5551112233445566");
+    let broken = stored.replace("\"Sentinel 05551\"", "5551112233445566");
     let unstored = serde_json::from_str::<CreateSupplierPaysOrder>(&broken).unwrap_err();
     search.text(
         "stored request",
