@@ -3,8 +3,9 @@
 use std::process::{Command, ExitCode};
 
 /// Package, the features it needs, and the benchmark's name.
-const BENCHMARKS: [(&str, &str, &str); 3] = [
+const BENCHMARKS: [(&str, &str, &str); 4] = [
     ("horoz-shipping", "reqwest", "overhead"),
+    ("horoz-shipping", "reqwest,ledger", "bulk"),
     ("param-marketplace", "reqwest", "call"),
     ("kervan-core", "soap", "tables"),
 ];

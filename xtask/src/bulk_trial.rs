@@ -96,7 +96,7 @@ impl Trial {
             self,
             &server,
             &files,
-            Counts {
+            &Counts {
                 kills,
                 runs,
                 seconds,
@@ -220,7 +220,7 @@ fn report(
     trial: &Trial,
     server: &OrderServer,
     files: &Files,
-    counts: Counts,
+    counts: &Counts,
 ) -> Result<(), String> {
     let results = results(&files.results)?;
     let orders = server.orders();

@@ -243,9 +243,8 @@ async fn main() -> ExitCode {
             eprintln!("bulk_orders: {error}");
             ExitCode::from(3)
         }
-        Ok(None) => ExitCode::SUCCESS,
         Ok(Some(report)) if !report.is_settled() => ExitCode::from(2),
         Ok(Some(report)) if report.refused > 0 => ExitCode::from(1),
-        Ok(Some(_)) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::SUCCESS,
     }
 }
