@@ -40,7 +40,8 @@ impl Client {
     /// An order that was refused is sent again only after its contents have changed.
     ///
     /// The orders are gone through several times, so that they need not be in memory at once: give a
-    /// slice, or something that is cheap to clone.
+    /// slice, or an iterator that is cheap to clone. A stream has to be collected first, because no
+    /// order is sent before the last one is checked.
     ///
     /// Dropping the future leaves the orders on their way at `sending`; the next run settles them.
     ///
