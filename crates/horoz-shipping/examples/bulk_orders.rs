@@ -205,7 +205,11 @@ async fn run(options: &Options) -> Result<Option<RunReport>, Box<dyn Error>> {
         let found = client.check_all(&imported.orders);
         show(&imported, &found);
         println!("{} orders checked, nothing sent", imported.orders.len());
-        return Ok(None);
+        let stopped = found.iter().filter(|one| one.problems.stop_the_call());
+        return match stopped.count() {
+            0 => Ok(None),
+            count => Err(format!("{count} of the orders cannot be sent").into()),
+        };
     }
     let ledger = FileLedger::open(&options.ledger, &ledger_scope)?;
     let mut results = Results::create(&options.results)?;
