@@ -23,7 +23,7 @@ use crate::Error;
 use crate::codes::Kind;
 use crate::order::RequestNumber;
 
-/// Remembers what became of each order. [`FileLedger`](crate::FileLedger) (feature `ledger`) keeps it in a file,
+/// Remembers what became of each order. `FileLedger` (feature `ledger`) keeps it in a file,
 /// [`MemoryLedger`] as long as the program lives; a shop with a database brings its own.
 ///
 /// One run at a time: two runs over one ledger would both send what neither has sent yet.
