@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::util::{SKIPPED, root};
 
 /// Cheap ones first, so that a slip shows early.
-const STEPS: [&[&str]; 12] = [
+const STEPS: [&[&str]; 13] = [
     &["fmt", "--check"],
     &["tidy"],
     &["reference", "--check"],
@@ -22,6 +22,7 @@ const STEPS: [&[&str]; 12] = [
     &["features"],
     &["test", "--alone"],
     &["deps"],
+    &["bulk-trial", "--orders", "2000"],
     &["fuzz", "--seconds", "10"],
 ];
 

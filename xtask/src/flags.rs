@@ -11,6 +11,9 @@ The main job
                            rebuilds request.http and outcome.json, or shows what would change
   bench                    measures checks, encoding, decoding and whole calls
 
+  bulk-trial [--orders N] [--kills N] [--faults-per-thousand N] [--at-once N] [--seed N] [--release]
+                           sends 20,000 orders to a local server that loses answers on purpose,
+                           kills the sender three times, and compares both lists
   fuzz [--seconds N] [--target T] [--cases N]
                            feeds garbage to the readers, starting from the recorded payloads
 

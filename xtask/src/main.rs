@@ -7,6 +7,7 @@
 )]
 
 mod bench;
+mod bulk_trial;
 mod ci;
 mod contract;
 mod costs;
@@ -94,6 +95,10 @@ fn dispatch(command: &str, mut args: Args) -> Result<(), String> {
             let file = args.next();
             args.finish()
                 .and_then(|()| explain_hash::run(file, turkish))
+        }
+        "bulk-trial" => {
+            let trial = bulk_trial::Trial::from_args(&mut args)?;
+            args.finish().and_then(|()| trial.run())
         }
         "places" => {
             let wheel = args.value("--wheel")?;

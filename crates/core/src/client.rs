@@ -120,6 +120,15 @@ impl<S: Settings> Caller<S> {
         result
     }
 
+    /// The same settings and transport with other limits.
+    #[must_use]
+    pub fn with_config(&self, config: Config) -> Self {
+        Self {
+            config: Arc::new(config),
+            ..self.clone()
+        }
+    }
+
     /// Waits, where the transport has a timer: for whoever paces calls. `None` where it has none.
     pub fn sleep(&self, pause: Duration) -> Option<BoxFuture<'static, ()>> {
         self.transport.sleep(pause)

@@ -1,9 +1,12 @@
 //! The client: thin methods over the core's one calling path.
 
+use std::sync::Arc;
+
 use kervan_core::{BaseUrl, Caller, Config, HttpRequest, Operation, Problems, Transport};
 
 use crate::place_book::PlaceBook;
-use crate::settings::{Paths, ProcessKey, Quirks, Settings};
+use crate::settings::{Paths, ProcessKey, Quirks, Settings, TrackingService};
+use crate::tracking::Asked;
 use crate::{Error, Rejection};
 
 /// Calls Horoz's domestic distribution service.
@@ -13,6 +16,7 @@ use crate::{Error, Rejection};
 #[derive(Clone, Debug)]
 pub struct Client {
     caller: Caller<Settings>,
+    asked: Arc<Asked>,
 }
 
 impl Client {
@@ -32,6 +36,11 @@ impl Client {
     /// The core's calling path, for any operation of this service: call, dry run, settle.
     pub fn caller(&self) -> &Caller<Settings> {
         &self.caller
+    }
+
+    /// When each order was last asked for; shared by the client's clones.
+    pub(crate) fn asked(&self) -> &Asked {
+        &self.asked
     }
 
     /// Makes any call of this service.
@@ -101,6 +110,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the tracking service, which has an address of its own.
+    pub fn tracking(mut self, service: TrackingService) -> Self {
+        self.settings.tracking = Some(service);
+        self
+    }
+
     /// Builds a client on reqwest.
     ///
     /// # Errors
@@ -116,6 +131,7 @@ impl ClientBuilder {
     pub fn build_over(self, transport: impl Transport) -> Client {
         Client {
             caller: Caller::new(self.settings, self.config, transport),
+            asked: Arc::default(),
         }
     }
 }

@@ -46,6 +46,25 @@ pub enum Kind {
     /// Correct the places and send again **with the same request number**.
     #[serde(rename = "broken_places")]
     BrokenPlaces,
+    /// The order is approved or its goods are accepted, so it can no longer be cancelled by a call.
+    /// No code for it is public: see [`Quirks::codes`](crate::Quirks::codes), as for those below.
+    #[serde(rename = "already_accepted")]
+    AlreadyAccepted,
+    /// The label has been read in operations, so it can no longer be cancelled.
+    #[serde(rename = "label_read")]
+    LabelRead,
+    /// There is no such order, or not by this method; also one that is cancelled already.
+    #[serde(rename = "not_found")]
+    NotFound,
+    /// An earlier try has cancelled it.
+    #[serde(rename = "already_cancelled")]
+    AlreadyCancelled,
+    /// The same order was asked for too short a time ago.
+    #[serde(rename = "asked_too_soon")]
+    AskedTooSoon,
+    /// The order is unknown, or its goods are not accepted yet.
+    #[serde(rename = "not_accepted_yet")]
+    NotAcceptedYet,
     /// A code that the provider's page does not list. It says nothing about what happened.
     #[serde(rename = "unlisted")]
     Unlisted,
@@ -55,7 +74,9 @@ impl Kind {
     /// Whether the call may have happened in spite of a refusal of this kind.
     pub fn outcome(self) -> Outcome {
         match self {
-            Self::Duplicate | Self::Unlisted => Outcome::Unknown,
+            Self::Duplicate | Self::NotFound | Self::AlreadyCancelled | Self::Unlisted => {
+                Outcome::Unknown
+            }
             _ => Outcome::NotDone,
         }
     }
@@ -74,6 +95,12 @@ impl Kind {
             Self::ZeroTotalDesi => "total desi not above zero",
             Self::MissingShippingType => "shipping type missing",
             Self::BrokenPlaces => "an earlier record of this request number has a bad place",
+            Self::AlreadyAccepted => "the order is approved or accepted already",
+            Self::LabelRead => "the label has been read in operations",
+            Self::NotFound => "no such order, or cancelled already",
+            Self::AlreadyCancelled => "cancelled already",
+            Self::AskedTooSoon => "asked again too soon",
+            Self::NotAcceptedYet => "order unknown, or its goods not accepted yet",
             Self::Unlisted => "a code that is not documented",
         }
     }
@@ -135,12 +162,21 @@ pub(crate) const LIST_COUNTIES: &[Code] = &[success(), refusal("ERR-20001", Kind
 /// Provider's page: serviceControl.
 pub(crate) const SERVICE_CONTROL: &[Code] = &[success()];
 
+/// The methods whose pages are public in part only: nothing but success is known.
+pub(crate) const SUCCESS_ONLY: &[Code] = &[success()];
+
 /// The documented codes of a method, by its wire name; empty for a method this crate does not call.
 pub fn result_codes(method: &str) -> &'static [Code] {
     match method {
         "createPaysSupplierShipping" => CREATE_SUPPLIER_PAYS,
         "listCounties" => LIST_COUNTIES,
         "serviceControl" => SERVICE_CONTROL,
+        "createShipping"
+        | "cancelShipping"
+        | "cancelPaysSupplierShipping"
+        | "createBarcode"
+        | "cancelBarcode"
+        | "listShippingDetails" => SUCCESS_ONLY,
         _ => &[],
     }
 }

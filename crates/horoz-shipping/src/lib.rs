@@ -1,34 +1,60 @@
 #![doc = include_str!("../README.md")]
 
 pub mod access;
+pub mod bulk;
 mod client;
 mod codes;
 pub mod counties;
+#[cfg(feature = "import")]
+pub mod import;
+pub mod labels;
+pub mod ledger;
+mod order;
+pub mod orders;
 mod place_book;
+pub mod raw;
 mod rejection;
 pub mod rules;
 mod settings;
 pub mod supplier_pays;
+pub mod tracking;
 mod wire;
 
 pub use access::{Access, CheckAccess};
+pub use bulk::{OrderProblems, OrderResult, Plan, RunError, RunReport, Stopped};
 pub use client::{Client, ClientBuilder};
 pub use codes::{Code, Kind, result_codes};
 pub use counties::{CountyList, ListCounties};
+#[cfg(feature = "import")]
+pub use import::{CsvOptions, DecimalMark, ImportError, ImportErrors, Imported, Mistake};
 pub use kervan_core::Operation;
 pub use kervan_core::json::from_stored;
 pub use kervan_core::{
     BaseUrl, Config, Language, Outcome, Personal, Problem, Problems, Retry, Sent, Settled,
 };
+pub use labels::{AtfId, Barcode, CancelLabel, CreateLabel, Label};
+#[cfg(feature = "ledger")]
+pub use ledger::{Durability, FileLedger, OpenError};
+pub use ledger::{
+    Entry, FailureReason, Fingerprint, Ledger, LedgerError, MemoryLedger, OrderState,
+};
+pub use order::{Days, Line, Measure, Party, RequestNumber, SupplierCode};
+pub use orders::{
+    CancelShippingOrder, Cancelled, CreateShippingOrder, CreatedShippingOrder, UndoError,
+    UndoOrder, Undone, WhyNot,
+};
 pub use place_book::PlaceBook;
+pub use raw::{RawAnswer, RawCall};
 pub use rejection::Rejection;
 pub use settings::{
-    EmptyValue, KeyError, LetterCase, Paths, ProcessKey, Quirks, RecipientAddressKey, Settings,
+    AtfIdForm, EmptyValue, KeyError, LetterCase, Paths, ProcessKey, Quirks, RecipientAddressKey,
+    Settings, TrackingService,
 };
 pub use supplier_pays::{
-    CreateSupplierPaysOrder, CreatedOrder, Days, Direction, Line, Measure, Party, RequestNumber,
-    SupplierCode,
+    CancelSupplierPaysOrder, CreateSupplierPaysOrder, CreatedOrder, Direction,
 };
+
+pub use tracking::{TrackError, TrackOrder, Tracked, Way};
 
 /// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
 pub type Error = kervan_core::Error<Rejection>;

@@ -5,6 +5,7 @@ use kervan_core::{Outcome, Personal};
 use serde::Serialize;
 
 use crate::codes::{Kind, Page};
+use crate::settings::Quirks;
 
 /// How the provider's message begins when a value is too long; the field's wire name follows.
 const TOO_LONG: &str = "GİRİLEN DEĞER ÇOK UZUN:";
@@ -36,9 +37,17 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    pub(crate) fn new(page: &Page, code: String, message: Option<Personal>, drift: Drift) -> Self {
+    pub(crate) fn new(
+        page: &Page,
+        quirks: &Quirks,
+        code: String,
+        message: Option<Personal>,
+        drift: Drift,
+    ) -> Self {
         let listed = page.codes.iter().find(|row| row.code == code);
-        let kind = listed.and_then(|row| row.kind).unwrap_or(Kind::Unlisted);
+        let kind = listed.and_then(|row| row.kind);
+        let kind = kind.or_else(|| quirks.kind_of(page.method, &code));
+        let kind = kind.unwrap_or(Kind::Unlisted);
         let usual = is_code(&code);
         let unusual_code = (!usual).then(|| Personal::from(code.as_str()));
         let code = if usual { code } else { "?".to_owned() };
@@ -91,7 +100,10 @@ mod tests {
             codes: CREATE_SUPPLIER_PAYS,
         };
         let message = Some(Personal::from(message));
-        Rejection::new(&page, code.to_owned(), message, Drift::default())
+        let quirks = Quirks::default().code("m", "ERR-20003", Kind::LabelRead);
+        let quirks = quirks.code("m", "ERR-30001", Kind::LabelRead);
+        let quirks = quirks.code("other", "ERR-30002", Kind::LabelRead);
+        Rejection::new(&page, &quirks, code.to_owned(), message, Drift::default())
     }
 
     #[test]
@@ -116,6 +128,12 @@ mod tests {
             odd.unusual_code.as_ref().map(Personal::as_str),
             Some("ERR-20003 - Ad: Ayşe\nERROR")
         );
+    }
+
+    #[test]
+    fn a_code_means_what_the_settings_say_where_the_page_is_silent() {
+        let kinds = ["ERR-30001", "ERR-20003", "ERR-30002"].map(|code| rejection(code, "").kind);
+        assert_eq!(kinds, [Kind::LabelRead, Kind::Duplicate, Kind::Unlisted]);
     }
 
     #[test]

@@ -122,8 +122,58 @@ pub static DELIVERY_BEFORE_REQUEST: Rule = Rule::warning(
     "`{path}` {actual}, istek gününden ({limit}) önce",
 );
 
+/// An ATF id is the first eleven digits of a barcode. Wire: `atfId`.
+pub static ATF_ID_FORM: Rule = Rule::error(
+    "horoz.atf_id_form",
+    "`{path}` is not eleven digits",
+    "`{path}` on bir rakam değil",
+);
+
+/// The key of the order number is a setting, and it must not be empty or another field's.
+pub static ORDER_NUMBER_KEY: Rule = Rule::error(
+    "horoz.order_number_key",
+    "`{path}` is empty or the name of another field",
+    "`{path}` boş ya da başka bir alanın adı",
+);
+
+/// Tracking is a service with an address of its own. See
+/// [`ClientBuilder::tracking`](crate::ClientBuilder::tracking).
+pub static NO_TRACKING_ADDRESS: Rule = Rule::error(
+    "horoz.no_tracking_address",
+    "`{path}` is not set; tracking has an address of its own",
+    "`{path}` verilmemiş; takip servisinin kendi adresi vardır",
+);
+
+/// The body of a raw call is JSON.
+pub static RAW_BODY: Rule = Rule::error(
+    "horoz.raw_body",
+    "`{path}` is not JSON",
+    "`{path}` JSON değil",
+);
+
+/// The name of a raw call is a path below the base address.
+pub static RAW_NAME: Rule = Rule::error(
+    "horoz.raw_name",
+    "`{path}` is not a plain path: letters, digits and `-._~` between slashes",
+    "`{path}` düz bir yol değil: bölü işaretleri arasında harf, rakam ve `-._~`",
+);
+
+/// Two orders of one run have the same request number. Wire: `requestNumber`.
+pub static NUMBER_TWICE: Rule = Rule::error(
+    "horoz.number_twice",
+    "`{path}` is the request number of `{limit}` too; Horoz takes each number once",
+    "`{path}` alanındaki talep numarası `{limit}` siparişinde de var; Horoz her numarayı bir kez kabul eder",
+);
+
+/// The ledger knows the request number from another order than this one.
+pub static NUMBER_OF_ANOTHER_ORDER: Rule = Rule::error(
+    "horoz.number_of_another_order",
+    "`{path}` was sent before with other contents; it must stay as it was until its outcome is known",
+    "`{path}` daha önce başka bir içerikle gönderilmiş; sonucu bilinene kadar değişmemelidir",
+);
+
 /// Every rule that a check of this crate can report.
-pub static ALL: [&Rule; 18] = [
+pub static ALL: [&Rule; 25] = [
     &MISSING,
     &TOO_LONG,
     &NO_LINES,
@@ -142,4 +192,11 @@ pub static ALL: [&Rule; 18] = [
     &PLACE_OTHER_NAME,
     &DATE_OUT_OF_RANGE,
     &DELIVERY_BEFORE_REQUEST,
+    &ATF_ID_FORM,
+    &ORDER_NUMBER_KEY,
+    &NO_TRACKING_ADDRESS,
+    &RAW_BODY,
+    &RAW_NAME,
+    &NUMBER_TWICE,
+    &NUMBER_OF_ANOTHER_ORDER,
 ];

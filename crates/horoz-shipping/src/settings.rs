@@ -1,12 +1,16 @@
 //! Address, key, and the switches for what the provider's documents leave open.
 
-use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use kervan_core::{BaseUrl, Secret};
 use serde::Deserialize;
 
 use crate::place_book::PlaceBook;
+
+mod quirks;
+
+pub use quirks::{AtfIdForm, EmptyValue, LetterCase, Quirks, RecipientAddressKey};
 
 /// What every call of a client shares.
 #[derive(Clone, Debug)]
@@ -22,6 +26,47 @@ pub struct Settings {
     pub quirks: Quirks,
     /// The list that provinces and districts are checked against.
     pub places: PlaceBook,
+    /// The tracking service, which has an address of its own.
+    pub tracking: Option<TrackingService>,
+}
+
+/// Horoz's tracking service ("Cargo Tracking"), as the contract names it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TrackingService {
+    /// Everything before the method's name.
+    pub base: BaseUrl,
+    /// Its own key, where Horoz has issued one; else that of the other calls. Wire: header
+    /// `processKey`.
+    pub key: Option<ProcessKey>,
+    /// How long after a query the same order may be asked for again. One hour, which is what a
+    /// third party's program waits. Horoz limits such queries; the time is not public.
+    pub repeat_after: Duration,
+}
+
+impl TrackingService {
+    /// A service that takes the same key as the other calls.
+    pub fn new(base: BaseUrl) -> Self {
+        Self {
+            base,
+            key: None,
+            repeat_after: Duration::from_secs(3600),
+        }
+    }
+
+    /// Sets a key of its own.
+    #[must_use]
+    pub fn key(mut self, key: ProcessKey) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// Sets how long after a query the same order may be asked for again.
+    #[must_use]
+    pub fn repeat_after(mut self, time: Duration) -> Self {
+        self.repeat_after = time;
+        self
+    }
 }
 
 impl Settings {
@@ -33,14 +78,30 @@ impl Settings {
             paths: Paths::default(),
             quirks: Quirks::default(),
             places: PlaceBook::default(),
+            tracking: None,
+        }
+    }
+
+    /// Hides the keys wherever they occur in a text.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        let text = self.key.0.scrub(text);
+        match self.tracking.as_ref().and_then(|own| own.key.as_ref()) {
+            Some(key) => key.0.scrub(&text),
+            None => text,
         }
     }
 }
 
 impl kervan_core::Settings for Settings {
     fn redacted(&self) -> Self {
+        let redacted = || ProcessKey(Secret::redacted());
+        let tracking = self.tracking.clone().map(|own| TrackingService {
+            key: own.key.map(|_| redacted()),
+            ..own
+        });
         Self {
-            key: ProcessKey(Secret::redacted()),
+            key: redacted(),
+            tracking,
             ..self.clone()
         }
     }
@@ -91,10 +152,6 @@ impl ProcessKey {
     pub(crate) fn secret(&self) -> Secret {
         self.0.clone()
     }
-
-    pub(crate) fn scrub(&self, text: &str) -> String {
-        self.0.scrub(text)
-    }
 }
 
 impl fmt::Debug for ProcessKey {
@@ -119,144 +176,38 @@ impl TryFrom<Secret> for ProcessKey {
 pub struct Paths {
     /// `createPaysSupplierShipping`.
     pub create_supplier_pays: String,
+    /// `cancelPaysSupplierShipping`.
+    pub cancel_supplier_pays: String,
+    /// `createShipping`.
+    pub create_shipping: String,
+    /// `cancelShipping`.
+    pub cancel_shipping: String,
+    /// `createBarcode`.
+    pub create_barcode: String,
+    /// `cancelBarcode`.
+    pub cancel_barcode: String,
     /// `listCounties`.
     pub list_counties: String,
     /// `serviceControl`.
     pub service_control: String,
+    /// `listShippingDetails`, below the address of the tracking service.
+    pub list_shipping_details: String,
 }
 
 impl Default for Paths {
     fn default() -> Self {
         Self {
             create_supplier_pays: "createPaysSupplierShipping".to_owned(),
+            cancel_supplier_pays: "cancelPaysSupplierShipping".to_owned(),
+            create_shipping: "createShipping".to_owned(),
+            cancel_shipping: "cancelShipping".to_owned(),
+            create_barcode: "createBarcode".to_owned(),
+            cancel_barcode: "cancelBarcode".to_owned(),
             list_counties: "listCounties".to_owned(),
             service_control: "serviceControl".to_owned(),
+            list_shipping_details: "listShippingDetails".to_owned(),
         }
     }
-}
-
-/// Choices where the provider's documents contradict themselves or are silent. Each default is the
-/// reading that more of the documents support; none has been tried against the service.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Quirks {
-    /// How the recipient's address key is spelled. Default: as in the sample.
-    pub recipient_address_key: RecipientAddressKey,
-    /// The shipping type of a delivery, at most 20 characters. Default `PaysSupplier`, as in the
-    /// sample and in the method's name; the prose has `PaySupplier`.
-    pub delivery_type: Cow<'static, str>,
-    /// The shipping type of a return, at most 20 characters. Default `PaysSupplierReturn`.
-    pub return_type: Cow<'static, str>,
-    /// What stands for a value that is left empty. Default: an empty text.
-    pub empty: EmptyValue,
-    /// The case of e-mail addresses. Default: as given. Turkish upper case would turn `i` into
-    /// `İ`, and the sample leaves them alone too.
-    pub emails: LetterCase,
-    /// The `Content-Type` header. Default `application/json`.
-    pub content_type: Cow<'static, str>,
-}
-
-impl Default for Quirks {
-    fn default() -> Self {
-        Self {
-            recipient_address_key: RecipientAddressKey::default(),
-            delivery_type: Cow::Borrowed("PaysSupplier"),
-            return_type: Cow::Borrowed("PaysSupplierReturn"),
-            empty: EmptyValue::default(),
-            emails: LetterCase::default(),
-            content_type: Cow::Borrowed("application/json"),
-        }
-    }
-}
-
-impl Quirks {
-    /// Sets how the recipient's address key is spelled.
-    #[must_use]
-    pub fn recipient_address_key(mut self, key: RecipientAddressKey) -> Self {
-        self.recipient_address_key = key;
-        self
-    }
-
-    /// Sets the shipping type of a delivery.
-    #[must_use]
-    pub fn delivery_type(mut self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.delivery_type = text.into();
-        self
-    }
-
-    /// Sets the shipping type of a return.
-    #[must_use]
-    pub fn return_type(mut self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.return_type = text.into();
-        self
-    }
-
-    /// Sets what stands for a value that is left empty.
-    #[must_use]
-    pub fn empty(mut self, empty: EmptyValue) -> Self {
-        self.empty = empty;
-        self
-    }
-
-    /// Sets the case of e-mail addresses.
-    #[must_use]
-    pub fn emails(mut self, case: LetterCase) -> Self {
-        self.emails = case;
-        self
-    }
-
-    /// Sets the `Content-Type` header.
-    #[must_use]
-    pub fn content_type(mut self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.content_type = text.into();
-        self
-    }
-}
-
-/// How the key of the recipient's address is spelled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub enum RecipientAddressKey {
-    /// `recipientAdress`, as in the sample; the twin of `senderAdress`.
-    #[default]
-    #[serde(rename = "sample")]
-    Sample,
-    /// `recipientAddress`, as in the table.
-    #[serde(rename = "table")]
-    Table,
-    /// Both keys with the same value. The safest first try if the service ignores unknown keys.
-    #[serde(rename = "both")]
-    Both,
-}
-
-/// What stands for a value that is left empty.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub enum EmptyValue {
-    /// The key with an empty text.
-    #[default]
-    #[serde(rename = "text")]
-    Text,
-    /// The key with `null`.
-    #[serde(rename = "null")]
-    Null,
-    /// No key.
-    #[serde(rename = "absent")]
-    Absent,
-}
-
-/// The case of a text on the wire.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub enum LetterCase {
-    /// As the caller wrote it.
-    #[default]
-    #[serde(rename = "as_given")]
-    AsGiven,
-    /// Turkish upper case.
-    #[serde(rename = "upper")]
-    Upper,
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! Orders that are billed to a supplier's contract with Horoz ("tedarikçi öder").
 
+mod cancel;
 mod create;
-mod line;
-mod party;
 mod request;
 
+pub use cancel::CancelSupplierPaysOrder;
 pub use create::CreatedOrder;
-pub use line::{Line, Measure};
-pub use party::Party;
-pub use request::{CreateSupplierPaysOrder, Days, Direction, RequestNumber, SupplierCode};
+pub use request::{CreateSupplierPaysOrder, Direction};

@@ -1,17 +1,10 @@
-//! The order as a shop gives it, and everything that is checked before it is sent.
+//! The order as a shop gives it.
 
-use std::fmt;
-use std::num::NonZeroU64;
-
-use chrono::{NaiveDate, TimeDelta};
-use kervan_core::problem::{check_text, check_upper_text};
-use kervan_core::time::{DateForm, istanbul_today};
-use kervan_core::{Personal, Problem, Problems};
+use kervan_core::{Personal, json};
 use serde::{Deserialize, Serialize};
 
-use super::line::{self, Line, Measure};
-use super::party::Party;
-use crate::rules;
+use crate::ledger::Fingerprint;
+use crate::order::{self, Body, Days, Line, Measure, Party, RequestNumber, Side, SupplierCode};
 use crate::settings::Settings;
 
 /// A shipping order billed to the supplier's contract with Horoz. Provider's page:
@@ -84,75 +77,6 @@ pub enum Direction {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         recipient: Option<Party>,
     },
-}
-
-/// The shop's own key of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct RequestNumber(String);
-
-impl RequestNumber {
-    /// The number as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<T: Into<String>> From<T> for RequestNumber {
-    fn from(text: T) -> Self {
-        Self(text.into())
-    }
-}
-
-impl fmt::Display for RequestNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// A supplier's account code at Horoz, as 801452. Never zero: zero stands for the consumer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct SupplierCode(NonZeroU64);
-
-impl SupplierCode {
-    /// A code; `None` for zero.
-    pub fn new(code: u64) -> Option<Self> {
-        NonZeroU64::new(code).map(Self)
-    }
-
-    /// The code as a number.
-    pub fn get(self) -> u64 {
-        self.0.get()
-    }
-}
-
-/// The days of an order, in Türkiye's calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Days {
-    /// The day the request is sent. Wire: `requestDate`, YYYY-MM-DD.
-    pub request: NaiveDate,
-    /// The wanted day of delivery. Wire: `requestedDeliveryDate`, YYYY-MM-DD.
-    pub delivery: NaiveDate,
-}
-
-impl Days {
-    /// Two days.
-    pub fn new(request: NaiveDate, delivery: NaiveDate) -> Self {
-        Self { request, delivery }
-    }
-
-    /// Today in Türkiye, and so many days later.
-    pub fn from_today(days_to_delivery: u32) -> Self {
-        let request = istanbul_today();
-        let delivery = request.checked_add_signed(TimeDelta::days(days_to_delivery.into()));
-        Self {
-            request,
-            delivery: delivery.unwrap_or(NaiveDate::MAX),
-        }
-    }
 }
 
 impl CreateSupplierPaysOrder {
@@ -255,18 +179,21 @@ impl CreateSupplierPaysOrder {
     /// reports them.
     #[must_use]
     pub fn merge_equal_products(mut self) -> Self {
-        self.lines = line::merge_equal(&self.lines);
+        self.lines = order::merge_equal(&self.lines);
         self
     }
 
-    /// All pieces.
-    pub(super) fn count(&self) -> u64 {
-        self.lines.iter().map(|line| u64::from(line.quantity)).sum()
-    }
-
-    /// All desi; `None` when the sum is too large.
-    pub(super) fn desi(&self) -> Option<Measure> {
-        Measure::checked_sum(self.lines.iter().map(|line| line.desi))
+    /// What stands for everything in it but its number, its days and its declared totals.
+    pub fn fingerprint(&self) -> Fingerprint {
+        // Nothing in it is without a form in JSON.
+        let contents = json::encode(&(
+            &self.reference,
+            &self.direction,
+            &self.tax_office,
+            &self.tax_number,
+            &self.lines,
+        ));
+        Fingerprint::of(&contents.unwrap_or_default())
     }
 
     /// The second order number as it is sent.
@@ -274,108 +201,52 @@ impl CreateSupplierPaysOrder {
         self.reference.as_deref().unwrap_or(self.number.as_str())
     }
 
-    /// Finds everything that breaks a rule of the provider's page, in the order of its table.
-    pub(super) fn problems(&self, settings: &Settings) -> Problems {
-        let mut problems = Problems::new();
-        check_text(&mut problems, || "number", self.number.as_str(), 50, true);
-        if self.number.as_str().chars().any(is_unprintable) {
-            problems.push(rules::NUMBER_UNPRINTABLE.at("number"));
-        } else if self.number.as_str().trim() != self.number.as_str() {
-            problems.push(rules::NUMBER_BLANKS.at("number"));
-        }
-        check_text(
-            &mut problems,
-            || "reference",
-            self.sent_reference(),
-            50,
-            true,
-        );
-        self.check_direction(settings, &mut problems);
-        for (path, value) in [
-            ("tax_office", &self.tax_office),
-            ("tax_number", &self.tax_number),
-        ] {
-            if let Some(value) = value {
-                check_upper_text(&mut problems, || path, value.as_str(), 20, false);
-            }
-        }
-        self.check_totals(&mut problems);
-        self.check_days(&mut problems);
-        line::check(&self.lines, &mut problems);
-        problems
-    }
-
-    fn check_direction(&self, settings: &Settings, problems: &mut Problems) {
-        let (consumer, details, consumer_path, details_path, kind) = match &self.direction {
+    /// The order as both create methods have it.
+    pub(super) fn body<'a>(&'a self, settings: &'a Settings) -> Body<'a> {
+        let quirks = &settings.quirks;
+        let supplier_side = |supplier: &SupplierCode, party: &'a Option<Party>| Side {
+            code: supplier.get(),
+            party: party.as_ref(),
+            is_required: false,
+        };
+        let consumer_side = |party: &'a Party| Side {
+            code: 0,
+            party: Some(party),
+            is_required: true,
+        };
+        let (shipping_type, sender, recipient) = match &self.direction {
             Direction::Delivery {
-                recipient, sender, ..
-            } => (
+                supplier,
                 recipient,
                 sender,
-                "recipient",
-                "sender",
-                &settings.quirks.delivery_type,
+            } => (
+                &quirks.delivery_type,
+                supplier_side(supplier, sender),
+                consumer_side(recipient),
             ),
             Direction::Return {
-                sender, recipient, ..
-            } => (
+                supplier,
                 sender,
                 recipient,
-                "sender",
-                "recipient",
-                &settings.quirks.return_type,
+            } => (
+                &quirks.return_type,
+                consumer_side(sender),
+                supplier_side(supplier, recipient),
             ),
         };
-        consumer.check(consumer_path, true, &settings.places, problems);
-        if let Some(details) = details {
-            details.check(details_path, false, &settings.places, problems);
-        }
-        check_text(problems, || "settings.quirks.shipping_type", kind, 20, true);
-    }
-
-    fn check_totals(&self, problems: &mut Problems) {
-        let count = self.count();
-        if let Some(declared) = self.declared_count.filter(|&declared| declared != count) {
-            problems.push(
-                rules::COUNT_MISMATCH
-                    .at("declared_count")
-                    .limit(count)
-                    .actual(declared),
-            );
-        }
-        match self.desi() {
-            None => problems.push(rules::TOTAL_TOO_LARGE.at("lines")),
-            Some(desi) => {
-                if let Some(declared) = self.declared_desi.filter(|&declared| declared != desi) {
-                    let problem = rules::DESI_MISMATCH.at("declared_desi");
-                    problems.push(problem.limit(desi).actual(declared));
-                }
-            }
+        Body {
+            number: &self.number,
+            reference: self.sent_reference(),
+            shipping_type,
+            shipping_type_path: "settings.quirks.shipping_type",
+            sender,
+            recipient,
+            tax_office: self.tax_office.as_ref(),
+            tax_number: self.tax_number.as_ref(),
+            days: self.days,
+            lines: &self.lines,
+            declared_count: self.declared_count,
+            declared_desi: self.declared_desi,
         }
     }
-
-    fn check_days(&self, problems: &mut Problems) {
-        let Days { request, delivery } = self.days;
-        for (path, day) in [("days.request", request), ("days.delivery", delivery)] {
-            if DateForm::Iso.write(day).is_none() {
-                problems.push(rules::DATE_OUT_OF_RANGE.at(path).actual(day));
-            }
-        }
-        if delivery < request {
-            problems.push(late(request, delivery));
-        }
-    }
-}
-
-/// Control characters, and marks that change the direction of the text around them.
-fn is_unprintable(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-fn late(request: NaiveDate, delivery: NaiveDate) -> Problem {
-    rules::DELIVERY_BEFORE_REQUEST
-        .at("days.delivery")
-        .limit(request)
-        .actual(delivery)
 }

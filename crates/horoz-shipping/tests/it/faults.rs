@@ -4,9 +4,12 @@ use std::future::Future;
 
 use fixtures::faults::{Fault, FaultServer, refused_url};
 use fixtures::matrix::{self, Format};
-use horoz_shipping::{Client, Error, Outcome};
+use horoz_shipping::{
+    CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, Client, CreateLabel, Error, Outcome,
+    RawCall, TrackError, TrackOrder,
+};
 
-use crate::support::{answer, client, order};
+use crate::support::{answer, client, order, shipping_order};
 
 /// How often a read is tried in these tests.
 const TRIES: u32 = 3;
@@ -53,6 +56,74 @@ where
 async fn create_supplier_pays_order() {
     fails_as_expected(true, |client| async move {
         client.create_supplier_pays_order(&order()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn create_shipping_order() {
+    fails_as_expected(true, |client| async move {
+        client.create_shipping_order(&shipping_order()).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn cancel_orders() {
+    fails_as_expected(true, |client| async move {
+        let cancel = CancelShippingOrder::new("KV-2001");
+        client.cancel_shipping_order(&cancel).await
+    })
+    .await;
+    fails_as_expected(true, |client| async move {
+        let cancel = CancelSupplierPaysOrder::new("KV-1001");
+        client.cancel_supplier_pays_order(&cancel).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn labels() {
+    fails_as_expected(true, |client| async move {
+        client.create_label(&CreateLabel::new("KV-2001")).await
+    })
+    .await;
+    fails_as_expected(true, |client| async move {
+        let cancel = CancelLabel::new("01234567890", "KV-2001");
+        client.cancel_label(&cancel).await
+    })
+    .await;
+}
+
+/// A raw call cannot know what an answer without a code means, but it never takes it for success.
+#[tokio::test]
+async fn a_raw_call_is_a_write_and_believes_nothing() {
+    for row in matrix::rows(Format::Json, GOOD) {
+        let server = FaultServer::start_with(answer("STA-100"), row.fault);
+        let call = RawCall::post("cancelShipping", r#"{"requestNumber": "KV-2001"}"#);
+        match client(&server.base_url(), TRIES).call_raw(&call).await {
+            Ok(answer) => assert!(!answer.is_success, "{}", row.name),
+            Err(error) => {
+                let report = error.report();
+                assert_eq!((report.kind, report.outcome), (row.kind, Outcome::Unknown));
+            }
+        }
+        assert_eq!(server.requests(), 1, "{}", row.name);
+    }
+}
+
+/// A second try would be a repeated query, which Horoz limits.
+#[tokio::test]
+async fn track_order_is_tried_once() {
+    fails_as_expected(true, |client| async move {
+        let query = TrackOrder::new("KV-1001");
+        client
+            .track_order(&query)
+            .await
+            .map_err(|error| match error {
+                TrackError::Call(error) => error,
+                other => panic!("{other}"),
+            })
     })
     .await;
 }

@@ -8,7 +8,9 @@ use std::thread::ThreadId;
 
 use fixtures::faults::{Fault, FaultServer};
 use horoz_shipping::{
-    Client, CreateSupplierPaysOrder, Error, Language, Line, Operation, Party, Personal, Settled,
+    CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, Client, CreateLabel,
+    CreateSupplierPaysOrder, Error, Language, Line, MemoryLedger, Operation, Party, Personal, Plan,
+    RawCall, Settled, TrackOrder, UndoOrder,
 };
 
 use crate::support::{KEY, client, days, json, order, supplier};
@@ -21,7 +23,7 @@ fn party(side: &str) -> Party {
     Party::new(plant("title"))
         .place(plant("city"), plant("county"))
         .address(plant("address"))
-        .phone(plant("05551"))
+        .phone("Sentinel 05551")
         .email(plant("@example.com"))
 }
 
@@ -241,6 +243,65 @@ async fn everything_that_speaks(search: &mut Search) {
             Settled::Open(error) => search.error(&name, &error),
             settled => search.debug("settled", &settled),
         }
+        let mut shipping = crate::support::shipping_order().tax("sentinel office", "sentinel tax");
+        shipping.recipient = party("recipient");
+        search.debug("request", &shipping);
+        match client.create_shipping_order(&shipping).await {
+            Ok(created) => search.debug("output", &created),
+            Err(error) => search.error(&name, &error),
+        }
+        let cancelled = [
+            client
+                .cancel_shipping_order(&CancelShippingOrder::new("KV-1"))
+                .await,
+            client
+                .cancel_supplier_pays_order(&CancelSupplierPaysOrder::new("KV-1"))
+                .await,
+            client
+                .cancel_label(&CancelLabel::new("01234567890", "KV-1"))
+                .await,
+        ];
+        for answer in cancelled {
+            match answer {
+                Ok(cancelled) => search.debug("output", &cancelled),
+                Err(error) => search.error(&name, &error),
+            }
+        }
+        match client.create_label(&CreateLabel::new("KV-1")).await {
+            Ok(label) => search.debug("output", &label),
+            Err(error) => search.error(&name, &error),
+        }
+        let raw = RawCall::post("x", format!(r#"{{"a": "Sentinel {KEY}"}}"#));
+        search.debug("raw call", &raw);
+        match client.call_raw(&raw).await {
+            Ok(answer) => search.debug("output", &answer),
+            Err(error) => search.error(&name, &error),
+        }
+        match client.undo_order(&UndoOrder::new("KV-1")).await {
+            Ok(undone) => search.debug("undone", &undone),
+            Err(error) => {
+                search.text(&name, format!("{error} {error:?} {error:#?}"));
+            }
+        }
+        match client.track_order(&TrackOrder::new("KV-1")).await {
+            Ok(tracked) => search.debug("output", &tracked),
+            Err(error) => search.text(&name, format!("{error} {error:?} {error:#?}")),
+        }
+        let ledger = MemoryLedger::new();
+        let plan = Plan::default().pause(std::time::Duration::ZERO);
+        let mut results = Vec::new();
+        let one = [planted()];
+        let run = client.create_all(&one, &ledger, &plan, |one| results.push(one.clone()));
+        let report = run.await.unwrap();
+        search.debug("run", &(report, &results, &ledger));
+        search.text("results", serde_json::to_string(&results).unwrap());
+        let broken = crate::support::order().merge_equal_products();
+        let twice = [planted(), broken.clone(), broken];
+        let invalid = client
+            .create_all(&twice, &ledger, &plan, |_| {})
+            .await
+            .unwrap_err();
+        search.text("invalid run", format!("{invalid} {invalid:?} {invalid:#?}"));
         match client.list_counties().await {
             Ok(list) => search.debug("output", &list),
             Err(error) => search.error(&name, &error),
@@ -291,7 +352,7 @@ fn nothing_planted_is_ever_shown() {
     search.error("invalid", &client.dry_run(&bad).unwrap_err());
     search.near_miss(&client);
     let stored = serde_json::to_string(&planted()).unwrap();
-    let broken = stored.replace("\"Sentinel consumer 05551\"", "5551112233445566");
+    let broken = stored.replace("\"Sentinel 05551\"", "5551112233445566");
     let unstored = serde_json::from_str::<CreateSupplierPaysOrder>(&broken).unwrap_err();
     search.text(
         "stored request",

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use horoz_shipping::{
-    BaseUrl, Client, ClientBuilder, Config, CreateSupplierPaysOrder, Days, Line, Party, ProcessKey,
-    Retry, SupplierCode,
+    BaseUrl, Client, ClientBuilder, Config, CreateShippingOrder, CreateSupplierPaysOrder, Days,
+    Line, Party, ProcessKey, Retry, SupplierCode, TrackingService,
 };
 
 /// A key that no message may ever show.
@@ -23,7 +23,9 @@ pub(crate) fn client(base: &str, tries: u32) -> Client {
         .timeout(Duration::from_secs(1))
         .max_body_bytes(1 << 20)
         .retry(retry);
-    builder(base).config(config).build().unwrap()
+    let tracking = TrackingService::new(BaseUrl::parse(base).unwrap());
+    let builder = builder(base).tracking(tracking);
+    builder.config(config).build().unwrap()
 }
 
 pub(crate) fn days() -> Days {
@@ -48,6 +50,10 @@ pub(crate) fn supplier() -> SupplierCode {
 
 pub(crate) fn order() -> CreateSupplierPaysOrder {
     CreateSupplierPaysOrder::delivery("KV-1001", supplier(), consumer(), days()).line(line())
+}
+
+pub(crate) fn shipping_order() -> CreateShippingOrder {
+    CreateShippingOrder::new("KV-2001", "Standart", supplier(), consumer(), days()).line(line())
 }
 
 /// An answer of the create method.

@@ -1,6 +1,9 @@
 //! The exact bytes of requests, written by hand.
 
-use horoz_shipping::{CheckAccess, CreateSupplierPaysOrder, ListCounties, Operation, Party};
+use horoz_shipping::{
+    AtfIdForm, CancelLabel, CancelShippingOrder, CheckAccess, CreateSupplierPaysOrder,
+    ListCounties, Operation, Party, Quirks,
+};
 use serde_json::Value;
 
 use crate::support::{KEY, builder, client, consumer, days, line, order, supplier};
@@ -73,6 +76,31 @@ fn a_return_cannot_carry_a_deliverys_codes() {
     assert_eq!(body["shippingType"], "PaysSupplierReturn");
     assert_eq!(body["senderTitle"], "AYŞE ÖRNEK");
     assert_eq!(body["recipientTitle"], "DEPO");
+}
+
+#[test]
+fn a_cancellation_is_written_as_the_settings_say() {
+    let body = |quirks: Quirks| {
+        let settings = builder(BASE).quirks(quirks).build().unwrap();
+        let cancel = CancelLabel::new("01234567890", "KV-1");
+        let body = cancel.encode(settings.settings()).unwrap().body;
+        String::from_utf8(body).unwrap()
+    };
+    let default = body(Quirks::default());
+    assert_eq!(default, r#"{"atfId":"01234567890","requestNumber":"KV-1"}"#);
+    let other = body(
+        Quirks::default()
+            .order_number_key("siparisNo")
+            .atf_id(AtfIdForm::Number),
+    );
+    assert_eq!(other, r#"{"atfId":1234567890,"siparisNo":"KV-1"}"#);
+    let quirks = Quirks::default().order_number_key(" ");
+    let client = builder(BASE).quirks(quirks).build().unwrap();
+    let problems = client.check(&CancelShippingOrder::new("KV-1"));
+    assert_eq!(
+        problems.iter().next().unwrap().code(),
+        "horoz.order_number_key"
+    );
 }
 
 #[test]

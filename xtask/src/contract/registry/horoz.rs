@@ -1,6 +1,10 @@
 //! Horoz: its operations, and its client built from the settings of a case.
 
-use horoz_shipping::{CheckAccess, CreateSupplierPaysOrder, ListCounties, PlaceBook, Quirks};
+use horoz_shipping::{
+    CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, CheckAccess, CreateLabel,
+    CreateShippingOrder, CreateSupplierPaysOrder, ListCounties, PlaceBook, Quirks, TrackOrder,
+    TrackingService,
+};
 use kervan_core::places::Pairs;
 use kervan_core::{BaseUrl, Caller, Config};
 
@@ -10,6 +14,12 @@ use super::{Entry, Harness, call};
 pub(super) fn entries() -> Vec<Entry> {
     vec![
         call::<Horoz, CreateSupplierPaysOrder>(),
+        call::<Horoz, CancelSupplierPaysOrder>(),
+        call::<Horoz, CreateShippingOrder>(),
+        call::<Horoz, CancelShippingOrder>(),
+        call::<Horoz, CreateLabel>(),
+        call::<Horoz, CancelLabel>(),
+        call::<Horoz, TrackOrder>(),
         call::<Horoz, ListCounties>(),
         call::<Horoz, CheckAccess>(),
     ]
@@ -39,11 +49,23 @@ impl Harness for Horoz {
             Some("unchecked") => PlaceBook::Unchecked,
             Some(other) => return Err(format!("no place book `{other}`")),
         };
+        let tracking = match settings
+            .remove("tracking")
+            .as_ref()
+            .and_then(toml::Value::as_str)
+        {
+            None => Some(TrackingService::new(base.clone())),
+            Some("none") => None,
+            Some(other) => return Err(format!("no tracking service `{other}`")),
+        };
         let quirks: Quirks = settings
             .try_into()
             .map_err(|e: toml::de::Error| e.to_string())?;
         let key = horoz_shipping::ProcessKey::new(TEST_KEY).map_err(|e| e.to_string())?;
-        let builder = horoz_shipping::Client::builder(base, key);
+        let mut builder = horoz_shipping::Client::builder(base, key);
+        if let Some(service) = tracking {
+            builder = builder.tracking(service);
+        }
         let client = builder.config(config).quirks(quirks).places(places).build();
         client
             .map(|client| client.caller().clone())

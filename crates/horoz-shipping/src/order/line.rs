@@ -113,7 +113,7 @@ impl std::fmt::Debug for Line {
 ///
 /// Lines of one code whose name or category differ are no mere repetition; they stay apart, and so
 /// do lines whose sums would be too large. The check then reports them.
-pub(super) fn merge_equal(lines: &[Line]) -> Vec<Line> {
+pub(crate) fn merge_equal(lines: &[Line]) -> Vec<Line> {
     let mut merged: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
         let earlier = merged

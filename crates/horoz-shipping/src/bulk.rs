@@ -1,0 +1,147 @@
+//! Many orders at once: all checked first, sent with a cap and a pace, each exactly once, and
+//! continued where a run died.
+
+mod check;
+mod crowd;
+mod run;
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+pub use check::OrderProblems;
+
+use crate::ledger::{FailureReason, LedgerError, OrderState};
+use crate::order::RequestNumber;
+
+/// How a run sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Plan {
+    /// How many orders are on their way at once, from 1 to 256. 4. Horoz documents no limit.
+    pub at_once: usize,
+    /// The least time between the starts of two orders. 50 milliseconds, which is 20 orders a
+    /// second.
+    pub pause: Duration,
+    /// How many orders in a row may end without an answer of Horoz before the run stops. 20.
+    pub stop_after: usize,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            at_once: 4,
+            pause: Duration::from_millis(50),
+            stop_after: 20,
+        }
+    }
+}
+
+impl Plan {
+    /// Sets how many orders are on their way at once; what is beyond 1 to 256 counts as its end.
+    #[must_use]
+    pub fn at_once(mut self, count: usize) -> Self {
+        self.at_once = count.clamp(1, 256);
+        self
+    }
+
+    /// Sets the least time between the starts of two orders. Zero for none.
+    #[must_use]
+    pub fn pause(mut self, pause: Duration) -> Self {
+        self.pause = pause;
+        self
+    }
+
+    /// Sets how many orders in a row may end without an answer before the run stops.
+    #[must_use]
+    pub fn stop_after(mut self, count: usize) -> Self {
+        self.stop_after = count;
+        self
+    }
+}
+
+/// What became of one order of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct OrderResult {
+    /// Its place among the orders of the run, from zero.
+    pub index: usize,
+    /// Its key.
+    pub number: RequestNumber,
+    /// What became of it; never `sending`.
+    pub state: OrderState,
+    /// Why it is not done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<FailureReason>,
+    /// Whether it is from the ledger, so that nothing was sent for it now.
+    pub earlier: bool,
+}
+
+/// The counts of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct RunReport {
+    /// All orders.
+    pub orders: usize,
+    /// Created, with an answer of Horoz.
+    pub created: usize,
+    /// There already, from an earlier try.
+    pub already_there: usize,
+    /// Refused as they are.
+    pub refused: usize,
+    /// Perhaps there.
+    pub unknown: usize,
+    /// Not done, for reasons that are not the orders'.
+    pub not_done: usize,
+    /// How many of all these were known from the ledger.
+    pub earlier: usize,
+    /// Why the run ended early.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<Stopped>,
+}
+
+impl RunReport {
+    /// Whether each order is either there or refused, so that nothing is left to continue.
+    pub fn is_settled(&self) -> bool {
+        self.unknown == 0 && self.not_done == 0
+    }
+
+    fn count(&mut self, result: &OrderResult) {
+        self.earlier += usize::from(result.earlier);
+        *match result.state {
+            OrderState::Created => &mut self.created,
+            OrderState::AlreadyThere => &mut self.already_there,
+            OrderState::Refused => &mut self.refused,
+            OrderState::NotDone => &mut self.not_done,
+            OrderState::Sending | OrderState::Unknown => &mut self.unknown,
+        } += 1;
+    }
+}
+
+/// Why a run ended early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub enum Stopped {
+    /// The process key is wrong (`ERR-20001`): every other order would be refused too.
+    #[serde(rename = "wrong_key")]
+    WrongKey,
+    /// Too many orders in a row ended without an answer of Horoz.
+    #[serde(rename = "no_answers")]
+    NoAnswers,
+}
+
+/// A run that could not begin, or had to end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// Orders break rules. Nothing was sent; here is every problem of each of them.
+    #[error("{} of the orders cannot be sent; nothing was", .0.len())]
+    Invalid(Vec<OrderProblems>),
+    /// A pace needs a timer, and the client's transport has none.
+    #[error("the transport has no timer for the pause between orders")]
+    NoTimer,
+    /// The ledger failed. What was on its way by then has ended; nothing else was sent. Orders whose
+    /// result could not be written stand there as `sending`: a continued run settles them.
+    #[error("the run ended because its ledger failed")]
+    Ledger(#[from] LedgerError),
+}

@@ -1,0 +1,109 @@
+//! The columns of a CSV file and their names.
+
+use kervan_core::text::fold;
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Number,
+    Reference,
+    Direction,
+    Supplier,
+    Name,
+    Province,
+    District,
+    Address,
+    Phone,
+    Email,
+    TaxOffice,
+    TaxNumber,
+    RequestDay,
+    DeliveryDay,
+    ProductCode,
+    ProductName,
+    Category,
+    Quantity,
+    Desi,
+    Weight,
+}
+
+use Column as C;
+
+/// Each column: its English and Turkish names, and whether a file must have it.
+pub(super) const COLUMNS: [(Column, [&str; 2], bool); 20] = [
+    (C::Number, ["request number", "talep no"], true),
+    (C::Reference, ["reference", "referans no"], false),
+    (C::Direction, ["direction", "yön"], false),
+    (C::Supplier, ["supplier code", "tedarikçi kodu"], true),
+    (C::Name, ["name", "ad soyad"], true),
+    (C::Province, ["province", "il"], true),
+    (C::District, ["district", "ilçe"], true),
+    (C::Address, ["address", "adres"], true),
+    (C::Phone, ["phone", "telefon"], true),
+    (C::Email, ["email", "e-posta"], false),
+    (C::TaxOffice, ["tax office", "vergi dairesi"], false),
+    (C::TaxNumber, ["tax number", "vergi no"], false),
+    (C::RequestDay, ["request date", "talep tarihi"], true),
+    (C::DeliveryDay, ["delivery date", "teslim tarihi"], true),
+    (C::ProductCode, ["product code", "ürün kodu"], true),
+    (C::ProductName, ["product name", "ürün adı"], true),
+    (C::Category, ["category", "kategori"], true),
+    (C::Quantity, ["quantity", "adet"], true),
+    (C::Desi, ["desi", "desi"], true),
+    (C::Weight, ["weight kg", "ağırlık kg"], false),
+];
+
+impl Column {
+    /// The column of a name, in whatever case and with whatever between its words.
+    pub(super) fn of_name(name: &str) -> Option<Self> {
+        let name = fold(name);
+        let same = |names: &[&str; 2]| names.iter().any(|known| fold(known) == name);
+        let found = COLUMNS.iter().find(|(_, names, _)| same(names));
+        found.map(|(column, _, _)| *column)
+    }
+
+    /// The column of a field's path, without the lines' part.
+    pub(super) fn of_path(path: &str) -> Option<Self> {
+        let field = path.rsplit('.').next().unwrap_or(path);
+        Some(match (path, field) {
+            ("number", _) => C::Number,
+            ("reference", _) => C::Reference,
+            ("tax_office", _) => C::TaxOffice,
+            ("tax_number", _) => C::TaxNumber,
+            ("days.request", _) => C::RequestDay,
+            ("days.delivery", _) => C::DeliveryDay,
+            (_, "title") => C::Name,
+            (_, "city") => C::Province,
+            (_, "county") => C::District,
+            (_, "address") => C::Address,
+            (_, "phone") => C::Phone,
+            (_, "email") => C::Email,
+            (_, "product_code") => C::ProductCode,
+            (_, "product_name") => C::ProductName,
+            (_, "category") => C::Category,
+            (_, "quantity") => C::Quantity,
+            (_, "desi") => C::Desi,
+            (_, "weight_kg") => C::Weight,
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_leads_to_its_column() {
+        for (column, names, _) in COLUMNS {
+            for name in names {
+                let upper = kervan_core::text::to_upper(name).into_owned();
+                for form in [name.to_owned(), upper, name.replace(' ', "_")] {
+                    assert_eq!(Column::of_name(&form), Some(column), "{form}");
+                }
+            }
+        }
+        assert_eq!(Column::of_name("Talep Tarıhı"), Some(C::RequestDay));
+        assert_eq!(Column::of_name(""), None);
+    }
+}

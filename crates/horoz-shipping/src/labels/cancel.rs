@@ -1,0 +1,99 @@
+//! Cancels the label of an order (experimental). Wire: `cancelBarcode` (JSON, write).
+
+use kervan_core::json;
+use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+
+use super::ids::AtfId;
+use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::order::RequestNumber;
+use crate::orders::{Cancelled, check_order};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, WireNumber};
+use crate::{Client, Error, rules};
+
+/// Cancels the goods-acceptance record and label of an order that
+/// [`CreateShippingOrder`](crate::CreateShippingOrder) and [`CreateLabel`](crate::CreateLabel) made.
+/// Provider's page: cancelBarcode, public in part.
+///
+/// Horoz refuses once the label has been read in operations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CancelLabel {
+    /// The record, as [`Label::atf_id`](crate::Label::atf_id) gives it. Wire: `atfId`, written as
+    /// [`Quirks::atf_id`](crate::Quirks::atf_id) says.
+    pub atf_id: AtfId,
+    /// The order's key. Wire: what [`Quirks::order_number_key`](crate::Quirks::order_number_key)
+    /// says, `requestNumber` by default.
+    pub number: RequestNumber,
+}
+
+impl CancelLabel {
+    /// A cancellation.
+    pub fn new(atf_id: impl Into<AtfId>, number: impl Into<RequestNumber>) -> Self {
+        Self {
+            atf_id: atf_id.into(),
+            number: number.into(),
+        }
+    }
+}
+
+const PAGE: Page = Page {
+    method: "cancelBarcode",
+    envelope: Some("response"),
+    codes: SUCCESS_ONLY,
+};
+
+impl Client {
+    /// Cancels the label of an order. Sent at most once. **Experimental.**
+    ///
+    /// **No read-back is public.** After an unknown
+    /// [`outcome`](kervan_core::Error::outcome), ask Horoz about the record.
+    ///
+    /// # Errors
+    ///
+    /// As [`cancel_shipping_order`](Client::cancel_shipping_order).
+    pub async fn cancel_label(&self, request: &CancelLabel) -> Result<Cancelled, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for CancelLabel {
+    type Settings = Settings;
+    type Output = Cancelled;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.method;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::texts(PAGE.codes)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        if !self.atf_id.is_well_formed() {
+            problems.push(rules::ATF_ID_FORM.at("atf_id"));
+        }
+        problems.extend(check_order(&self.number, settings).iter().cloned());
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let body = WireNumber {
+            atf_id: Some(&self.atf_id),
+            ..WireNumber::new(settings, &self.number)
+        };
+        let body = json::encode(&body)?;
+        wire::post(settings, &settings.paths.cancel_barcode, body)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Cancelled, ReadError<Rejection>> {
+        Cancelled::read(&PAGE, settings, reply)
+    }
+}

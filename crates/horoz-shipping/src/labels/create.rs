@@ -1,0 +1,216 @@
+//! Approves an order and gives its label (experimental). Wire: `createBarcode` (JSON, write).
+
+use std::fmt;
+
+use kervan_core::json;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use super::ids::{AtfId, Barcode};
+use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::order::RequestNumber;
+use crate::orders::check_order;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, WireNumber};
+use crate::{Client, Error};
+
+/// Approves an order that [`CreateShippingOrder`](crate::CreateShippingOrder) made, makes its
+/// goods-acceptance record (ATF) and gives the data of its label. Provider's page: createBarcode,
+/// public in part.
+///
+/// From then on the order cannot be cancelled before its label is. Whether orders that are billed
+/// to a supplier can have a label is not public.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CreateLabel {
+    /// The order's key. Wire: what [`Quirks::order_number_key`](crate::Quirks::order_number_key)
+    /// says, `requestNumber` by default.
+    pub number: RequestNumber,
+}
+
+impl CreateLabel {
+    /// A label for an order.
+    pub fn new(number: impl Into<RequestNumber>) -> Self {
+        Self {
+            number: number.into(),
+        }
+    }
+}
+
+/// The label of an order.
+///
+/// Of its fields only `barcode` is public, and not where it stands nor how often. So every
+/// `barcode` of the answer is here, and the whole answer beside it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Label {
+    /// Every barcode of the answer, in its order; at most 10 000. Wire: `barcode`, wherever it stands.
+    pub barcodes: Vec<Barcode>,
+    /// The provider's message. Wire: `responseMessage`.
+    pub message: Option<Personal>,
+    /// The whole answer as JSON text, with the process key taken out. It may hold the label itself
+    /// (a third party speaks of ZPL) and the data of sender and recipient.
+    pub raw: Personal,
+    /// How the answer differed from what is expected.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Label {
+    /// The goods-acceptance record, which cancelling the label takes: the first eleven digits of
+    /// the barcodes. `None` when there is no barcode, when one does not begin with eleven digits,
+    /// and when they do not agree.
+    pub fn atf_id(&self) -> Option<AtfId> {
+        let mut ids = self.barcodes.iter().map(Barcode::atf_id);
+        let first = ids.next()??;
+        ids.all(|id| id.as_ref() == Some(&first)).then_some(first)
+    }
+}
+
+const PAGE: Page = Page {
+    method: "createBarcode",
+    envelope: Some("response"),
+    codes: SUCCESS_ONLY,
+};
+
+/// The most barcodes that are taken from an answer.
+const MOST_BARCODES: usize = 10_000;
+
+impl Client {
+    /// Approves an order and gives its label. Sent at most once. **Experimental.**
+    ///
+    /// **No read-back is public**, and what a second label is answered is not known. After an
+    /// unknown [`outcome`](kervan_core::Error::outcome) take the order for approved, and ask Horoz
+    /// for its ATF number.
+    ///
+    /// # Errors
+    ///
+    /// As [`cancel_shipping_order`](Client::cancel_shipping_order).
+    pub async fn create_label(&self, request: &CreateLabel) -> Result<Label, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for CreateLabel {
+    type Settings = Settings;
+    type Output = Label;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.method;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::texts(PAGE.codes)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        check_order(&self.number, settings)
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let body = json::encode(&WireNumber::new(settings, &self.number))?;
+        wire::post(settings, &settings.paths.create_barcode, body)
+    }
+
+    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Label, ReadError<Rejection>> {
+        let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
+        let text = json::body_text(reply)?;
+        let found = json::parse(&text)?.glance::<Found>()?;
+        Ok(Label {
+            barcodes: found.0,
+            message: wire::message(answer.message, settings),
+            raw: Personal::from(settings.scrub(text.trim())),
+            drift,
+        })
+    }
+}
+
+/// The members that are known, so that they are not noted as unread or are noted as absent.
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "responseCode")]
+    _code: String,
+    #[serde(rename = "responseMessage")]
+    message: Option<String>,
+    #[serde(rename = "barcode")]
+    _barcode: Option<IgnoredAny>,
+}
+
+/// Every text or number below a member `barcode`, wherever that stands.
+struct Found(Vec<Barcode>);
+
+impl<'de> Deserialize<'de> for Found {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut found = Vec::new();
+        Search {
+            found: &mut found,
+            is_barcode: false,
+        }
+        .deserialize(deserializer)?;
+        Ok(Self(found))
+    }
+}
+
+struct Search<'f> {
+    found: &'f mut Vec<Barcode>,
+    is_barcode: bool,
+}
+
+impl Search<'_> {
+    fn inner(&mut self, is_barcode: bool) -> Search<'_> {
+        Search {
+            found: self.found,
+            is_barcode,
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Search<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Search<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    /// A text, or the digits of a number.
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        let text = text.trim();
+        if self.is_barcode && !text.is_empty() && self.found.len() < MOST_BARCODES {
+            self.found.push(Barcode::new(text));
+        }
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
+        let is_barcode = self.is_barcode;
+        while items.next_element_seed(self.inner(is_barcode))?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
+        while let Some(name) = members.next_key::<String>()? {
+            members.next_value_seed(self.inner(name == "barcode"))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,366 @@
+//! A ledger in a file: one line of JSON an entry, appended, never changed.
+
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use kervan_core::json;
+use kervan_core::transport::BoxFuture;
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, FailureReason, Fingerprint, Ledger, LedgerError, OrderState};
+use crate::order::RequestNumber;
+
+/// The longest line that is read. Those that are written are a few hundred bytes.
+const LONGEST_LINE: u64 = 64 << 10;
+
+/// A ledger in a file.
+///
+/// An entry is appended with one write before the order leaves the machine, so it survives the end
+/// of the program, `kill -9` included. A last line without its end, as a program leaves that was
+/// killed while it wrote, is cut off when the file is opened: what it was to say was not done yet.
+/// Any other line that cannot be read stops the opening, because guessing could send an order twice.
+///
+/// The file is locked as long as it is open, so that two runs cannot share it. It holds request
+/// numbers, states and codes; no names and no addresses.
+#[derive(Debug)]
+pub struct FileLedger {
+    inner: Mutex<Inner>,
+    durability: Durability,
+    torn_bytes: u64,
+}
+
+#[derive(Debug)]
+struct Inner {
+    file: File,
+    entries: HashMap<RequestNumber, Entry>,
+    /// Whether a write has failed, after which the end of the file is not known.
+    is_broken: bool,
+}
+
+/// What an entry survives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Durability {
+    /// The end of the program, however it ends. The system writes to the disk in its own time.
+    #[default]
+    Program,
+    /// The end of the system too, as by a power cut: each entry waits for the disk. Without it such
+    /// an end can lose entries; Horoz takes each number once, so their orders turn out to be there.
+    System,
+}
+
+/// Why a ledger's file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The file cannot be opened, read or locked.
+    #[error("the ledger's file cannot be opened or read")]
+    Io(#[from] io::Error),
+    /// Another run has it open.
+    #[error("another run has the ledger open")]
+    InUse,
+    /// A line cannot be read.
+    #[error("line {line} of the ledger cannot be read")]
+    Damaged {
+        /// Which, from one.
+        line: u64,
+    },
+    /// The file is of another account or environment, or no ledger at all.
+    #[error("the file is the ledger of another account, or none")]
+    OtherScope,
+}
+
+/// The first line.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Head {
+    horoz_ledger: u32,
+    scope: String,
+}
+
+/// Every other line.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    number: RequestNumber,
+    contents: Fingerprint,
+    state: OrderState,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<FailureReason>,
+}
+
+impl FileLedger {
+    /// Opens a ledger, or starts one.
+    ///
+    /// `scope` names the account and environment, as the base address does: a ledger of the test
+    /// system, used against production, would take every order for created.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`].
+    pub fn open(path: impl AsRef<Path>, scope: &str) -> Result<Self, OpenError> {
+        let mut file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .create(true)
+            .open(path)?;
+        match fs4::FileExt::try_lock(&file) {
+            Ok(()) => {}
+            Err(fs4::TryLockError::WouldBlock) => return Err(OpenError::InUse),
+            Err(fs4::TryLockError::Error(error)) => return Err(error.into()),
+        }
+        let (entries, whole) = read(&file, scope)?;
+        let length = file.seek(SeekFrom::End(0))?;
+        if length > whole {
+            file.set_len(whole)?;
+        }
+        if whole == 0 {
+            let head = Head {
+                horoz_ledger: 1,
+                scope: scope.to_owned(),
+            };
+            file.write_all(&line_of(&head)?)?;
+        }
+        Ok(Self {
+            inner: Mutex::new(Inner {
+                file,
+                entries,
+                is_broken: false,
+            }),
+            durability: Durability::default(),
+            torn_bytes: length - whole,
+        })
+    }
+
+    /// Sets what an entry survives.
+    #[must_use]
+    pub fn durability(mut self, durability: Durability) -> Self {
+        self.durability = durability;
+        self
+    }
+
+    /// How many bytes of a torn last line were cut off when the file was opened.
+    pub fn torn_bytes(&self) -> u64 {
+        self.torn_bytes
+    }
+
+    /// How many orders it knows.
+    pub fn len(&self) -> usize {
+        self.inner().entries.len()
+    }
+
+    /// Whether it knows no order.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self, number: &RequestNumber, entry: &Entry) -> io::Result<()> {
+        let line = line_of(&Line {
+            number: number.clone(),
+            contents: entry.contents,
+            state: entry.state,
+            reason: entry.reason.clone(),
+        })?;
+        let mut inner = self.inner();
+        if inner.is_broken {
+            return Err(io::Error::other("an earlier write failed"));
+        }
+        inner.is_broken = true;
+        inner.file.write_all(&line)?;
+        if self.durability == Durability::System {
+            inner.file.sync_data()?;
+        }
+        inner.is_broken = false;
+        inner.entries.insert(number.clone(), entry.clone());
+        Ok(())
+    }
+}
+
+impl Ledger for FileLedger {
+    fn find<'a>(
+        &'a self,
+        number: &'a RequestNumber,
+    ) -> BoxFuture<'a, Result<Option<Entry>, LedgerError>> {
+        Box::pin(async move { Ok(self.inner().entries.get(number).cloned()) })
+    }
+
+    fn record<'a>(
+        &'a self,
+        number: &'a RequestNumber,
+        entry: &'a Entry,
+    ) -> BoxFuture<'a, Result<(), LedgerError>> {
+        Box::pin(async move { self.write(number, entry).map_err(LedgerError::new) })
+    }
+}
+
+fn line_of(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut line = json::encode(value).map_err(io::Error::other)?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+/// Reads all whole lines; gives the entries and where the last whole line ends.
+fn read(file: &File, scope: &str) -> Result<(HashMap<RequestNumber, Entry>, u64), OpenError> {
+    let mut reader = BufReader::new(file);
+    reader.seek(SeekFrom::Start(0))?;
+    let mut entries = HashMap::new();
+    let (mut whole, mut number) = (0, 0);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let count = (&mut reader)
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut line)?;
+        number += 1;
+        if line.last() != Some(&b'\n') {
+            // Either torn, which is the end of the file, or too long to be a line of a ledger.
+            return if line.len() as u64 == LONGEST_LINE {
+                Err(OpenError::Damaged { line: number })
+            } else {
+                Ok((entries, whole))
+            };
+        }
+        whole += count as u64;
+        let damaged = OpenError::Damaged { line: number };
+        let Ok(text) = std::str::from_utf8(&line) else {
+            return Err(damaged);
+        };
+        if number == 1 {
+            let head: Result<Head, _> = json::from_stored(text);
+            let is_ours = head.is_ok_and(|head| head.horoz_ledger == 1 && head.scope == scope);
+            if !is_ours {
+                return Err(OpenError::OtherScope);
+            }
+            continue;
+        }
+        let stored: Line = json::from_stored(text).map_err(|_| damaged)?;
+        let entry = Entry {
+            contents: stored.contents,
+            state: stored.state,
+            reason: stored.reason,
+        };
+        entries.insert(stored.number, entry);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(state: OrderState) -> Entry {
+        Entry::new(Fingerprint::of(b"x"), state)
+    }
+
+    fn states(ledger: &FileLedger) -> Vec<(String, OrderState)> {
+        let inner = ledger.inner();
+        let pairs = inner.entries.iter();
+        let mut states: Vec<_> = pairs.map(|(n, e)| (n.to_string(), e.state)).collect();
+        states.sort_by(|a, b| a.0.cmp(&b.0));
+        states
+    }
+
+    fn pair(number: &str, state: OrderState) -> (String, OrderState) {
+        (number.to_owned(), state)
+    }
+
+    /// A ledger of two orders, closed again; gives its bytes.
+    fn two(path: &Path) -> Vec<u8> {
+        let ledger = FileLedger::open(path, "a").unwrap();
+        let (one, two) = (
+            RequestNumber::from("KV-1"),
+            RequestNumber::from("KV-\"ş\n2"),
+        );
+        ledger.write(&one, &entry(OrderState::Sending)).unwrap();
+        ledger.write(&two, &entry(OrderState::Sending)).unwrap();
+        ledger.write(&one, &entry(OrderState::Created)).unwrap();
+        drop(ledger);
+        std::fs::read(path).unwrap()
+    }
+
+    #[test]
+    fn keeps_the_latest_entry_of_each_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        two(&path);
+        let ledger = FileLedger::open(&path, "a").unwrap();
+        let expected = [
+            pair("KV-\"ş\n2", OrderState::Sending),
+            pair("KV-1", OrderState::Created),
+        ];
+        assert_eq!(states(&ledger), expected);
+        assert_eq!(ledger.torn_bytes(), 0);
+    }
+
+    #[test]
+    fn a_file_cut_at_any_byte_opens_with_its_whole_lines() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        let bytes = two(&path);
+        for cut in 0..bytes.len() {
+            std::fs::write(&path, &bytes[..cut]).unwrap();
+            let whole = bytes[..cut].split(|byte| *byte == b'\n').count() - 1;
+            let ledger = FileLedger::open(&path, "a").unwrap();
+            let expected = match whole {
+                0 | 1 => vec![],
+                2 => vec![pair("KV-1", OrderState::Sending)],
+                _ => vec![
+                    pair("KV-\"ş\n2", OrderState::Sending),
+                    pair("KV-1", OrderState::Sending),
+                ],
+            };
+            assert_eq!(states(&ledger), expected, "{cut}");
+            // What is appended next starts on a line of its own.
+            let number = RequestNumber::from("KV-3");
+            ledger.write(&number, &entry(OrderState::Sending)).unwrap();
+            drop(ledger);
+            let ledger = FileLedger::open(&path, "a").unwrap();
+            assert_eq!(ledger.len(), expected.len() + 1, "{cut}");
+            assert_eq!(ledger.torn_bytes(), 0);
+        }
+    }
+
+    #[test]
+    fn a_damaged_line_stops_the_opening() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        let bytes = two(&path);
+        let text = String::from_utf8(bytes).unwrap();
+        for (damage, line) in [
+            (text.replacen("\"sending\"", "\"sent\"", 1), 2),
+            (text.replacen("\"number\"", "\"nummer\"", 2), 2),
+            (text.clone() + "\0\0\0\n", 5),
+            (text.clone() + &"x".repeat(70_000), 5),
+            (text.clone() + "\n", 5),
+        ] {
+            std::fs::write(&path, damage).unwrap();
+            let error = FileLedger::open(&path, "a").unwrap_err();
+            let OpenError::Damaged { line: found } = error else {
+                panic!("{error}")
+            };
+            assert_eq!(found, line);
+        }
+        for foreign in ["hello\n", "{}\n"] {
+            std::fs::write(&path, foreign).unwrap();
+            let error = FileLedger::open(&path, "a").unwrap_err();
+            assert!(matches!(error, OpenError::OtherScope));
+        }
+    }
+
+    #[test]
+    fn one_run_and_one_account_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        let ledger = FileLedger::open(&path, "a").unwrap();
+        let second = FileLedger::open(&path, "a").unwrap_err();
+        assert!(matches!(second, OpenError::InUse));
+        drop(ledger);
+        let other = FileLedger::open(&path, "b").unwrap_err();
+        assert!(matches!(other, OpenError::OtherScope));
+    }
+}

@@ -1,0 +1,44 @@
+//! A ledger that lives as long as the program.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use kervan_core::transport::BoxFuture;
+
+use super::{Entry, Ledger, LedgerError};
+use crate::order::RequestNumber;
+
+/// A ledger in memory: for tests, and for runs that need not survive the program.
+#[derive(Debug, Default)]
+pub struct MemoryLedger(Mutex<HashMap<RequestNumber, Entry>>);
+
+impl MemoryLedger {
+    /// An empty ledger.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn entries(&self) -> MutexGuard<'_, HashMap<RequestNumber, Entry>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ledger for MemoryLedger {
+    fn find<'a>(
+        &'a self,
+        number: &'a RequestNumber,
+    ) -> BoxFuture<'a, Result<Option<Entry>, LedgerError>> {
+        Box::pin(async move { Ok(self.entries().get(number).cloned()) })
+    }
+
+    fn record<'a>(
+        &'a self,
+        number: &'a RequestNumber,
+        entry: &'a Entry,
+    ) -> BoxFuture<'a, Result<(), LedgerError>> {
+        Box::pin(async move {
+            self.entries().insert(number.clone(), entry.clone());
+            Ok(())
+        })
+    }
+}

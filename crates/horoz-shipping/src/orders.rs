@@ -1,0 +1,13 @@
+//! Orders of the merchant's own account: own warehouse or marketplace seller, to consumers.
+//!
+//! **Experimental.** The provider's pages of these methods are public in part only: their tables
+//! of fields and codes are not.
+
+mod cancel;
+mod create;
+mod undo;
+
+pub(crate) use cancel::check as check_order;
+pub use cancel::{CancelShippingOrder, Cancelled};
+pub use create::{CreateShippingOrder, CreatedShippingOrder};
+pub use undo::{UndoError, UndoOrder, Undone, WhyNot};

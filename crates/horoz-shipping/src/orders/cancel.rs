@@ -1,0 +1,122 @@
+//! Cancels an order of the merchant's own account (experimental). Wire: `cancelShipping` (JSON, write).
+
+use kervan_core::json;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::order::{RequestNumber, check_number};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, WireNumber};
+use crate::{Client, Error, rules};
+
+/// Cancels an order that [`CreateShippingOrder`](crate::CreateShippingOrder) made. Provider's page:
+/// cancelShipping, public in part.
+///
+/// Horoz refuses once the order is approved or its goods are accepted. An order with a label is
+/// approved: cancel the label first, or use [`Client::undo_order`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CancelShippingOrder {
+    /// The order's key. Wire: what [`Quirks::order_number_key`](crate::Quirks::order_number_key)
+    /// says, `requestNumber` by default.
+    pub number: RequestNumber,
+}
+
+impl CancelShippingOrder {
+    /// A cancellation.
+    pub fn new(number: impl Into<RequestNumber>) -> Self {
+        Self {
+            number: number.into(),
+        }
+    }
+}
+
+/// It was cancelled.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Cancelled {
+    /// The provider's message. Wire: `responseMessage`.
+    pub message: Option<Personal>,
+    /// How the answer differed from what is expected.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+const PAGE: Page = Page {
+    method: "cancelShipping",
+    envelope: Some("response"),
+    codes: SUCCESS_ONLY,
+};
+
+impl Client {
+    /// Cancels an order of the merchant's own account. Sent at most once. **Experimental.**
+    ///
+    /// **No read-back is public.** What a second cancellation is answered is not known either, so
+    /// after an unknown [`outcome`](kervan_core::Error::outcome) ask Horoz about the order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when Horoz refuses; its codes are not public, so the outcome is unknown
+    /// unless [`Quirks::codes`](crate::Quirks::codes) says what the code means.
+    pub async fn cancel_shipping_order(
+        &self,
+        request: &CancelShippingOrder,
+    ) -> Result<Cancelled, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for CancelShippingOrder {
+    type Settings = Settings;
+    type Output = Cancelled;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.method;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::texts(PAGE.codes)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        check(&self.number, settings)
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let body = json::encode(&WireNumber::new(settings, &self.number))?;
+        wire::post(settings, &settings.paths.cancel_shipping, body)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Cancelled, ReadError<Rejection>> {
+        Cancelled::read(&PAGE, settings, reply)
+    }
+}
+
+impl Cancelled {
+    pub(crate) fn read(
+        page: &Page,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Self, ReadError<Rejection>> {
+        let (message, drift) = wire::read_message(page, settings, reply)?;
+        Ok(Self { message, drift })
+    }
+}
+
+/// Checks a call that names an order and nothing else.
+pub(crate) fn check(number: &RequestNumber, settings: &Settings) -> Problems {
+    let mut problems = Problems::new();
+    check_number(&mut problems, number);
+    if matches!(settings.quirks.order_number_key.trim(), "" | "atfId") {
+        problems.push(rules::ORDER_NUMBER_KEY.at("settings.quirks.order_number_key"));
+    }
+    problems
+}

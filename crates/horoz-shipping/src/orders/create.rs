@@ -1,0 +1,224 @@
+//! Creates an order of the merchant's own account (experimental). Wire: `createShipping` (JSON, write).
+
+use kervan_core::json;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::order::{
+    self, Body, Days, Line, Measure, Party, RequestNumber, Side, SupplierCode, WireOrder,
+};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::{Client, Error, wire};
+
+/// A shipping order of the merchant's own account: from its warehouse, or from a seller of its
+/// marketplace, to a consumer. Provider's page: createShipping, public in part.
+///
+/// **Experimental.** That the body is the one of
+/// [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder) is an inference. Which shipping types
+/// there are is not public: Horoz names them with the contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CreateShippingOrder {
+    /// The shop's own key of this order, at most 50 characters. Wire: `requestNumber`.
+    pub number: RequestNumber,
+    /// A second order number, at most 50 characters. Without it the request number is repeated.
+    /// Wire: `customerRefNo`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The shipping type, at most 20 characters, as Horoz names it with the contract. Sent as
+    /// given. Wire: `shippingType`.
+    pub shipping_type: String,
+    /// The sender's account code at Horoz. Wire: `senderCode`.
+    pub sender_code: SupplierCode,
+    /// The sender's details, where the shop wants to send them. Wire: `sender…`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Party>,
+    /// The recipient's account code at Horoz, zero for a consumer. Wire: `recipientCode`.
+    #[serde(default)]
+    pub recipient_code: u64,
+    /// The recipient. Wire: `recipient…`.
+    pub recipient: Party,
+    /// Tax office, at most 20 characters. Wire: `taxOffice`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_office: Option<Personal>,
+    /// Tax number, at most 20 characters. Wire: `taxNumber`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_number: Option<Personal>,
+    /// The day of the request and the wanted day of delivery.
+    pub days: Days,
+    /// The goods, one line per product. Wire: `shippingDetail`.
+    pub lines: Vec<Line>,
+    /// The pieces that the shop counted by itself; must equal the lines' sum. Wire: `shipmentCount`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_count: Option<u64>,
+    /// The desi that the shop added up by itself; must equal the lines' sum. Wire: `totalDesi`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_desi: Option<Measure>,
+}
+
+impl CreateShippingOrder {
+    /// An order to a consumer.
+    pub fn new(
+        number: impl Into<RequestNumber>,
+        shipping_type: impl Into<String>,
+        sender_code: SupplierCode,
+        recipient: Party,
+        days: Days,
+    ) -> Self {
+        Self {
+            number: number.into(),
+            reference: None,
+            shipping_type: shipping_type.into(),
+            sender_code,
+            sender: None,
+            recipient_code: 0,
+            recipient,
+            tax_office: None,
+            tax_number: None,
+            days,
+            lines: Vec::new(),
+            declared_count: None,
+            declared_desi: None,
+        }
+    }
+
+    /// Adds a line.
+    #[must_use]
+    pub fn line(mut self, line: Line) -> Self {
+        self.lines.push(line);
+        self
+    }
+
+    /// Sets a second order number.
+    #[must_use]
+    pub fn reference(mut self, reference: impl Into<String>) -> Self {
+        self.reference = Some(reference.into());
+        self
+    }
+
+    /// Sets the sender's details.
+    #[must_use]
+    pub fn sender(mut self, party: Party) -> Self {
+        self.sender = Some(party);
+        self
+    }
+
+    /// Sets the recipient's account code.
+    #[must_use]
+    pub fn recipient_code(mut self, code: u64) -> Self {
+        self.recipient_code = code;
+        self
+    }
+
+    /// Sets tax office and tax number.
+    #[must_use]
+    pub fn tax(mut self, office: impl Into<Personal>, number: impl Into<Personal>) -> Self {
+        self.tax_office = Some(office.into());
+        self.tax_number = Some(number.into());
+        self
+    }
+
+    /// Merges lines of the same product, as
+    /// [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder::merge_equal_products) does.
+    #[must_use]
+    pub fn merge_equal_products(mut self) -> Self {
+        self.lines = order::merge_equal(&self.lines);
+        self
+    }
+
+    fn body(&self) -> Body<'_> {
+        Body {
+            number: &self.number,
+            reference: self.reference.as_deref().unwrap_or(self.number.as_str()),
+            shipping_type: &self.shipping_type,
+            shipping_type_path: "shipping_type",
+            sender: Side {
+                code: self.sender_code.get(),
+                party: self.sender.as_ref(),
+                is_required: false,
+            },
+            recipient: Side {
+                code: self.recipient_code,
+                party: Some(&self.recipient),
+                is_required: true,
+            },
+            tax_office: self.tax_office.as_ref(),
+            tax_number: self.tax_number.as_ref(),
+            days: self.days,
+            lines: &self.lines,
+            declared_count: self.declared_count,
+            declared_desi: self.declared_desi,
+        }
+    }
+}
+
+/// The order was created.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CreatedShippingOrder {
+    /// The provider's message. Wire: `responseMessage`.
+    pub message: Option<Personal>,
+    /// How the answer differed from what is expected.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+const PAGE: Page = Page {
+    method: "createShipping",
+    envelope: Some("response"),
+    codes: SUCCESS_ONLY,
+};
+
+impl Client {
+    /// Creates an order of the merchant's own account. Sent at most once. **Experimental.**
+    ///
+    /// **Nothing settles it.** The overview says that a request number is unique, but what this
+    /// method answers to a repeat is not public. After an unknown
+    /// [`outcome`](kervan_core::Error::outcome), ask Horoz about the number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when Horoz refuses; its codes are not public, so the outcome is unknown
+    /// unless [`Quirks::codes`](crate::Quirks::codes) says what the code means.
+    pub async fn create_shipping_order(
+        &self,
+        order: &CreateShippingOrder,
+    ) -> Result<CreatedShippingOrder, Error> {
+        self.call(order).await
+    }
+}
+
+impl Operation for CreateShippingOrder {
+    type Settings = Settings;
+    type Output = CreatedShippingOrder;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.method;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::texts(PAGE.codes)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        self.body().check(settings)
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let body = json::encode(&WireOrder::new(&self.body(), settings)?)?;
+        wire::post(settings, &settings.paths.create_shipping, body)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<CreatedShippingOrder, ReadError<Rejection>> {
+        let (message, drift) = wire::read_message(&PAGE, settings, reply)?;
+        Ok(CreatedShippingOrder { message, drift })
+    }
+}

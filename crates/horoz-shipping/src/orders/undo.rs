@@ -1,0 +1,166 @@
+//! Undoes an order of the merchant's own account: its label first, then the order itself.
+
+use serde::Serialize;
+
+use super::cancel::{CancelShippingOrder, Cancelled};
+use crate::codes::Kind;
+use crate::labels::{AtfId, CancelLabel};
+use crate::order::RequestNumber;
+use crate::{Client, Error, Outcome};
+
+/// An order to undo, and its label if it has one.
+///
+/// An order with a label is approved, and an approved order cannot be cancelled. So the label has
+/// to go first; that this makes the order cancellable again is an inference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UndoOrder {
+    /// The order's key.
+    pub number: RequestNumber,
+    /// The goods-acceptance record of its label.
+    pub label: Option<AtfId>,
+}
+
+impl UndoOrder {
+    /// An order without a label.
+    pub fn new(number: impl Into<RequestNumber>) -> Self {
+        Self {
+            number: number.into(),
+            label: None,
+        }
+    }
+
+    /// Sets the goods-acceptance record of its label.
+    #[must_use]
+    pub fn label(mut self, atf_id: impl Into<AtfId>) -> Self {
+        self.label = Some(atf_id.into());
+        self
+    }
+}
+
+/// What was undone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Undone {
+    /// The answer about the label; `None` when there was none, or an earlier try had cancelled it.
+    pub label: Option<Cancelled>,
+    /// The answer about the order; `None` when an earlier try had cancelled it.
+    pub order: Option<Cancelled>,
+}
+
+/// Why an order, or its label, cannot be cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub enum WhyNot {
+    /// The label has been read in operations: the goods are on their way.
+    #[serde(rename = "label_read")]
+    LabelRead,
+    /// The order is approved or its goods are accepted.
+    #[serde(rename = "already_accepted")]
+    AlreadyAccepted,
+    /// Horoz knows no such order or label, or none of this method.
+    #[serde(rename = "not_found")]
+    NotFound,
+    /// Something in the request, or the key, is wrong.
+    #[serde(rename = "request")]
+    Request,
+    /// Refused with a code that nobody has explained, or not answered. The error tells more.
+    #[serde(rename = "unexplained")]
+    Unexplained,
+}
+
+impl WhyNot {
+    fn of(error: &Error) -> Self {
+        match error {
+            Error::Invalid(_) => Self::Request,
+            Error::Rejected(no) => match no.kind {
+                Kind::LabelRead => Self::LabelRead,
+                Kind::AlreadyAccepted => Self::AlreadyAccepted,
+                Kind::NotFound => Self::NotFound,
+                Kind::WrongKey | Kind::MissingOrTooLong => Self::Request,
+                _ => Self::Unexplained,
+            },
+            _ => Self::Unexplained,
+        }
+    }
+}
+
+/// An order that was not undone, or not as a whole.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UndoError {
+    /// The label was not cancelled, so the order was left alone.
+    #[error("the label was not cancelled, the order was left alone")]
+    Label {
+        /// Why.
+        why: WhyNot,
+        /// The error of the call.
+        #[source]
+        error: Box<Error>,
+    },
+    /// The order was not cancelled.
+    #[error("the order was not cancelled{}", if *.label_is_gone { ", its label was" } else { "" })]
+    Order {
+        /// Why.
+        why: WhyNot,
+        /// Whether its label is cancelled by now: then the order stands without one.
+        label_is_gone: bool,
+        /// The error of the call.
+        #[source]
+        error: Box<Error>,
+    },
+}
+
+impl UndoError {
+    /// Why.
+    pub fn why(&self) -> WhyNot {
+        match self {
+            Self::Label { why, .. } | Self::Order { why, .. } => *why,
+        }
+    }
+
+    /// Whether the cancellation that failed may have happened.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Label { error, .. } | Self::Order { error, .. } => error.outcome(),
+        }
+    }
+}
+
+impl Client {
+    /// Undoes an order: its label first, where it has one, then the order. Each is sent at most
+    /// once, and the order only after its label is gone for certain. **Experimental.**
+    ///
+    /// # Errors
+    ///
+    /// [`UndoError`] tells which of the two failed and why. The codes of these methods are not
+    /// public, so a reason is named only for codes that [`Quirks::codes`](crate::Quirks::codes)
+    /// explains.
+    pub async fn undo_order(&self, undo: &UndoOrder) -> Result<Undone, UndoError> {
+        let mut label = None;
+        if let Some(atf_id) = &undo.label {
+            let cancel = CancelLabel::new(atf_id.as_str(), undo.number.as_str());
+            label = gone(self.cancel_label(&cancel).await).map_err(|error| UndoError::Label {
+                why: WhyNot::of(&error),
+                error,
+            })?;
+        }
+        let cancel = CancelShippingOrder::new(undo.number.as_str());
+        let order = gone(self.cancel_shipping_order(&cancel).await);
+        let order = order.map_err(|error| UndoError::Order {
+            why: WhyNot::of(&error),
+            label_is_gone: undo.label.is_some(),
+            error,
+        })?;
+        Ok(Undone { label, order })
+    }
+}
+
+/// What an earlier try has cancelled is gone too.
+fn gone(answer: Result<Cancelled, Error>) -> Result<Option<Cancelled>, Box<Error>> {
+    match answer {
+        Ok(cancelled) => Ok(Some(cancelled)),
+        Err(Error::Rejected(no)) if no.kind == Kind::AlreadyCancelled => Ok(None),
+        Err(error) => Err(Box::new(error)),
+    }
+}

@@ -1,0 +1,200 @@
+//! The switches for what the provider's documents leave open.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::codes::Kind;
+
+/// Choices where the provider's documents contradict themselves or are silent. Each default is the
+/// reading that more of the documents support; none has been tried against the service.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Quirks {
+    /// How the recipient's address key is spelled. Default: as in the sample.
+    pub recipient_address_key: RecipientAddressKey,
+    /// The shipping type of a delivery, at most 20 characters. Default `PaysSupplier`, as in the
+    /// sample and in the method's name; the prose has `PaySupplier`.
+    pub delivery_type: Cow<'static, str>,
+    /// The shipping type of a return, at most 20 characters. Default `PaysSupplierReturn`.
+    pub return_type: Cow<'static, str>,
+    /// What stands for a value that is left empty. Default: an empty text.
+    pub empty: EmptyValue,
+    /// The case of e-mail addresses. Default: as given. Turkish upper case would turn `i` into
+    /// `İ`, and the sample leaves them alone too.
+    pub emails: LetterCase,
+    /// The `Content-Type` header. Default `application/json`.
+    pub content_type: Cow<'static, str>,
+    /// The key of the order number in the bodies of `cancelShipping`,
+    /// `cancelPaysSupplierShipping`, `createBarcode` and `cancelBarcode`. Default `requestNumber`;
+    /// their tables are not public.
+    pub order_number_key: Cow<'static, str>,
+    /// How the ATF id is written. Default: a text.
+    pub atf_id: AtfIdForm,
+    /// The parameter with the order number in the address of `listShippingDetails`. Default
+    /// `requestNumber`, as a third party's program has it.
+    pub tracking_parameter: Cow<'static, str>,
+    /// What codes mean in methods whose own lists are not public, by method and code, as the
+    /// contract or the test system has shown it. Codes that this crate knows cannot be changed.
+    ///
+    /// Default, from a third party's program: `listShippingDetails` answers `ERR-20002` when asked
+    /// again too soon, and `ERR-20004` for an order that is unknown or not accepted yet.
+    pub codes: BTreeMap<String, BTreeMap<String, Kind>>,
+}
+
+impl Default for Quirks {
+    fn default() -> Self {
+        Self {
+            recipient_address_key: RecipientAddressKey::default(),
+            delivery_type: Cow::Borrowed("PaysSupplier"),
+            return_type: Cow::Borrowed("PaysSupplierReturn"),
+            empty: EmptyValue::default(),
+            emails: LetterCase::default(),
+            content_type: Cow::Borrowed("application/json"),
+            order_number_key: Cow::Borrowed("requestNumber"),
+            atf_id: AtfIdForm::default(),
+            tracking_parameter: Cow::Borrowed("requestNumber"),
+            codes: BTreeMap::new(),
+        }
+        .code("listShippingDetails", "ERR-20002", Kind::AskedTooSoon)
+        .code("listShippingDetails", "ERR-20004", Kind::NotAcceptedYet)
+    }
+}
+
+impl Quirks {
+    /// Sets how the recipient's address key is spelled.
+    #[must_use]
+    pub fn recipient_address_key(mut self, key: RecipientAddressKey) -> Self {
+        self.recipient_address_key = key;
+        self
+    }
+
+    /// Sets the shipping type of a delivery.
+    #[must_use]
+    pub fn delivery_type(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+        self.delivery_type = text.into();
+        self
+    }
+
+    /// Sets the shipping type of a return.
+    #[must_use]
+    pub fn return_type(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+        self.return_type = text.into();
+        self
+    }
+
+    /// Sets what stands for a value that is left empty.
+    #[must_use]
+    pub fn empty(mut self, empty: EmptyValue) -> Self {
+        self.empty = empty;
+        self
+    }
+
+    /// Sets the case of e-mail addresses.
+    #[must_use]
+    pub fn emails(mut self, case: LetterCase) -> Self {
+        self.emails = case;
+        self
+    }
+
+    /// Sets the key of the order number in the methods that cancel and label.
+    #[must_use]
+    pub fn order_number_key(mut self, key: impl Into<Cow<'static, str>>) -> Self {
+        self.order_number_key = key.into();
+        self
+    }
+
+    /// Sets how the ATF id is written.
+    #[must_use]
+    pub fn atf_id(mut self, form: AtfIdForm) -> Self {
+        self.atf_id = form;
+        self
+    }
+
+    /// Sets the parameter with the order number in the address of a tracking query.
+    #[must_use]
+    pub fn tracking_parameter(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.tracking_parameter = name.into();
+        self
+    }
+
+    /// Says what a code means in a method, by their wire names.
+    #[must_use]
+    pub fn code(mut self, method: impl Into<String>, code: impl Into<String>, kind: Kind) -> Self {
+        let method = self.codes.entry(method.into()).or_default();
+        method.insert(code.into(), kind);
+        self
+    }
+
+    /// What a code means in a method, where that was said.
+    pub(crate) fn kind_of(&self, method: &str, code: &str) -> Option<Kind> {
+        self.codes.get(method)?.get(code).copied()
+    }
+
+    /// Sets the `Content-Type` header.
+    #[must_use]
+    pub fn content_type(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+        self.content_type = text.into();
+        self
+    }
+}
+
+/// How the key of the recipient's address is spelled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum RecipientAddressKey {
+    /// `recipientAdress`, as in the sample; the twin of `senderAdress`.
+    #[default]
+    #[serde(rename = "sample")]
+    Sample,
+    /// `recipientAddress`, as in the table.
+    #[serde(rename = "table")]
+    Table,
+    /// Both keys with the same value. The safest first try if the service ignores unknown keys.
+    #[serde(rename = "both")]
+    Both,
+}
+
+/// What stands for a value that is left empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum EmptyValue {
+    /// The key with an empty text.
+    #[default]
+    #[serde(rename = "text")]
+    Text,
+    /// The key with `null`.
+    #[serde(rename = "null")]
+    Null,
+    /// No key.
+    #[serde(rename = "absent")]
+    Absent,
+}
+
+/// The case of a text on the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum LetterCase {
+    /// As the caller wrote it.
+    #[default]
+    #[serde(rename = "as_given")]
+    AsGiven,
+    /// Turkish upper case.
+    #[serde(rename = "upper")]
+    Upper,
+}
+
+/// How the ATF id is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum AtfIdForm {
+    /// As a text.
+    #[default]
+    #[serde(rename = "text")]
+    Text,
+    /// As a number.
+    #[serde(rename = "number")]
+    Number,
+}

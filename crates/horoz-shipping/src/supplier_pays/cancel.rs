@@ -1,0 +1,87 @@
+//! Cancels an order billed to the supplier's contract (experimental). Wire: `cancelPaysSupplierShipping` (JSON, write).
+
+use kervan_core::json;
+use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use serde::{Deserialize, Serialize};
+
+use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::order::RequestNumber;
+use crate::orders::{Cancelled, check_order};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, WireNumber};
+use crate::{Client, Error};
+
+/// Cancels an order that [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder) made. Provider's
+/// page: cancelPaysSupplierShipping, public in part.
+///
+/// Horoz refuses once the order is approved or its goods are accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CancelSupplierPaysOrder {
+    /// The order's key. Wire: what [`Quirks::order_number_key`](crate::Quirks::order_number_key)
+    /// says, `requestNumber` by default.
+    pub number: RequestNumber,
+}
+
+impl CancelSupplierPaysOrder {
+    /// A cancellation.
+    pub fn new(number: impl Into<RequestNumber>) -> Self {
+        Self {
+            number: number.into(),
+        }
+    }
+}
+
+const PAGE: Page = Page {
+    method: "cancelPaysSupplierShipping",
+    envelope: Some("response"),
+    codes: SUCCESS_ONLY,
+};
+
+impl Client {
+    /// Cancels an order billed to the supplier's contract. Sent at most once. **Experimental.**
+    ///
+    /// **No read-back is public.** Do not settle the order by sending it again: after a
+    /// cancellation that might create it anew. Ask Horoz about it.
+    ///
+    /// # Errors
+    ///
+    /// As [`cancel_shipping_order`](Client::cancel_shipping_order).
+    pub async fn cancel_supplier_pays_order(
+        &self,
+        request: &CancelSupplierPaysOrder,
+    ) -> Result<Cancelled, Error> {
+        self.call(request).await
+    }
+}
+
+impl Operation for CancelSupplierPaysOrder {
+    type Settings = Settings;
+    type Output = Cancelled;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.method;
+    const EFFECT: Effect = Effect::Write;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::texts(PAGE.codes)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        check_order(&self.number, settings)
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let body = json::encode(&WireNumber::new(settings, &self.number))?;
+        wire::post(settings, &settings.paths.cancel_supplier_pays, body)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Cancelled, ReadError<Rejection>> {
+        Cancelled::read(&PAGE, settings, reply)
+    }
+}

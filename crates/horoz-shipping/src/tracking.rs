@@ -1,0 +1,15 @@
+//! Where an order is: Horoz's tracking service, which has an address of its own.
+//!
+//! **Experimental.** The provider's page is public in part only. It names the parts of the answer,
+//! not the fields in them.
+
+mod asked;
+mod list;
+mod members;
+mod words;
+
+pub(crate) use asked::Asked;
+pub use kervan_core::tracking::{
+    EventTime, NonDeliveryReason, Timeline, Tracking, TrackingEvent, TrackingStatus,
+};
+pub use list::{TrackError, TrackOrder, Tracked, Way};

@@ -1,0 +1,224 @@
+//! Asks where an order is (experimental). Wire: `listShippingDetails` (JSON, read).
+
+use std::time::{Duration, Instant};
+
+use kervan_core::json;
+use kervan_core::tracking::{Timeline, Tracking, TrackingStatus};
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Outcome, Personal, Problems, ReadError,
+    Reply, Retry,
+};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+
+use super::members::Members;
+use super::words;
+use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::order::{RequestNumber, check_number};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::{Client, Error, rules, wire};
+
+/// Asks where an order is. Provider's page: Cargo Tracking, listShippingDetails, public in part.
+///
+/// The service has an address of its own: [`ClientBuilder::tracking`](crate::ClientBuilder::tracking).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct TrackOrder {
+    /// The order's key. Wire: what
+    /// [`Quirks::tracking_parameter`](crate::Quirks::tracking_parameter) says, `requestNumber` by
+    /// default.
+    pub number: RequestNumber,
+    /// Which way the goods go. Not sent; it says what "delivered" means.
+    #[serde(default)]
+    pub way: Way,
+}
+
+/// Which way the goods of an order go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_enums, reason = "goods go one way or the other")]
+pub enum Way {
+    /// To the consumer.
+    #[default]
+    #[serde(rename = "delivery")]
+    Delivery,
+    /// Back to the supplier.
+    #[serde(rename = "return")]
+    Return,
+}
+
+impl TrackOrder {
+    /// A query for a delivery.
+    pub fn new(number: impl Into<RequestNumber>) -> Self {
+        Self {
+            number: number.into(),
+            way: Way::Delivery,
+        }
+    }
+
+    /// A state, seen from the way that the goods go.
+    fn status(&self, status: TrackingStatus) -> TrackingStatus {
+        match (self.way, status) {
+            (_, status @ TrackingStatus::Unknown(_)) | (Way::Delivery, status) => status,
+            (Way::Return, status) => status.of_return(),
+        }
+    }
+
+    /// Says which way the goods go.
+    #[must_use]
+    pub fn way(mut self, way: Way) -> Self {
+        self.way = way;
+        self
+    }
+}
+
+/// Where an order is.
+///
+/// The fields of the answer are not public. The state is read from the one member of
+/// `shippingDeliveryState` whose name speaks of a state, an event's from that of its movement, with the
+/// words that a third party's program has met; whatever is not certain is unknown. The whole
+/// answer stands beside it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Tracked {
+    /// What could be told for certain.
+    pub tracking: Tracking,
+    /// The provider's message. Wire: `responseMessage`.
+    pub message: Option<Personal>,
+    /// The whole answer as JSON text, with the process key taken out.
+    pub raw: Personal,
+    /// How the answer differed from what is expected.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// Why an order's state is not known.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TrackError {
+    /// The order was asked for a short time ago, so nothing was sent.
+    #[error("the order was asked for a short time ago; nothing was sent")]
+    TooSoon {
+        /// How long to wait.
+        wait: Duration,
+    },
+    /// The call failed.
+    #[error(transparent)]
+    Call(#[from] Error),
+}
+
+const PAGE: Page = Page {
+    method: "listShippingDetails",
+    envelope: None,
+    codes: SUCCESS_ONLY,
+};
+
+impl Client {
+    /// Asks where an order is. Sent once, and not again for the same order before
+    /// [`TrackingService::repeat_after`](crate::TrackingService::repeat_after) is over: Horoz limits
+    /// repeated queries. **Experimental.**
+    ///
+    /// The client and its clones keep the times in memory, for the latest 100 000 orders.
+    /// [`Client::call`] does not keep them.
+    ///
+    /// # Errors
+    ///
+    /// [`TrackError::TooSoon`] without a request. [`Error::Rejected`] with
+    /// [`Kind::AskedTooSoon`](crate::Kind::AskedTooSoon) when Horoz itself finds it too soon, and with
+    /// [`Kind::NotAcceptedYet`](crate::Kind::NotAcceptedYet) for an order that is unknown or not
+    /// accepted yet; see [`Error`] for the rest.
+    pub async fn track_order(&self, query: &TrackOrder) -> Result<Tracked, TrackError> {
+        let service = self.settings().tracking.as_ref();
+        let repeat_after = service.map_or(Duration::ZERO, |service| service.repeat_after);
+        let now = Instant::now();
+        let asked = self.asked().ask(&query.number, now, repeat_after);
+        asked.map_err(|wait| TrackError::TooSoon { wait })?;
+        // A second try would be a repeated query too.
+        let config = self.caller().config().clone().retry(Retry::never());
+        let answer = self.caller().with_config(config).call(query).await;
+        if let Err(Error::Invalid(_) | Error::Transport(_)) = &answer
+            && answer
+                .as_ref()
+                .is_err_and(|error| error.outcome() == Outcome::NotDone)
+        {
+            self.asked().was_not_asked(&query.number, now);
+        }
+        Ok(answer?)
+    }
+}
+
+impl Operation for TrackOrder {
+    type Settings = Settings;
+    type Output = Tracked;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.method;
+    const EFFECT: Effect = Effect::Read;
+
+    fn result_codes() -> Vec<&'static str> {
+        codes::texts(PAGE.codes)
+    }
+
+    fn check(&self, settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        check_number(&mut problems, &self.number);
+        if settings.tracking.is_none() {
+            problems.push(rules::NO_TRACKING_ADDRESS.at("settings.tracking"));
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let service = settings.tracking.as_ref();
+        let service = service.ok_or(EncodeError::Value("settings.tracking"))?;
+        let url = wire::address(&service.base, &settings.paths.list_shipping_details)?;
+        let name = settings.quirks.tracking_parameter.as_ref();
+        let request = HttpRequest::get(url.parameter(name, self.number.as_str()));
+        let key = service.key.as_ref().unwrap_or(&settings.key);
+        Ok(wire::with_key(request, key))
+    }
+
+    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Tracked, ReadError<Rejection>> {
+        let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
+        let text = json::body_text(reply)?;
+        let rows = answer.movements.map(Members::rows).unwrap_or_default();
+        let events = rows.iter().filter_map(words::event);
+        let timeline = Timeline::new(events.map(|event| match event.status.clone() {
+            Some(status) => event.status(self.status(status)),
+            None => event,
+        }));
+        let state = answer.state.as_ref().and_then(words::state);
+        let nothing = TrackingStatus::Unknown(String::new());
+        let tracking = match state {
+            None => Tracking::new(nothing),
+            Some(word) => {
+                let status = self.status(word.status);
+                let tracking = Tracking::new(status).status_text(word.text);
+                match word.non_delivery {
+                    Some(reason) => tracking.non_delivery(reason),
+                    None => tracking,
+                }
+            }
+        };
+        Ok(Tracked {
+            tracking: tracking.timeline(timeline),
+            message: wire::message(answer.message, settings),
+            raw: Personal::from(settings.scrub(text.trim())),
+            drift,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "responseCode")]
+    _code: String,
+    #[serde(rename = "responseMessage")]
+    message: Option<String>,
+    #[serde(rename = "shippingDeliveryState")]
+    state: Option<Members>,
+    #[serde(rename = "listOfShipments")]
+    _shipments: Option<IgnoredAny>,
+    #[serde(rename = "listOfMovements")]
+    movements: Option<Members>,
+}

@@ -1,0 +1,102 @@
+//! An object whose members nobody has described.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// The members of an object: texts and numbers by name, and the objects in it.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    pub(super) texts: Vec<(String, String)>,
+    pub(super) inner: Vec<Members>,
+}
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let found = Found::deserialize(deserializer)?;
+        Ok(match found {
+            Found::Members(members) => members,
+            Found::Text(_) | Found::Nothing => Self::default(),
+            Found::List(inner) => Self {
+                texts: Vec::new(),
+                inner,
+            },
+        })
+    }
+}
+
+impl Members {
+    /// The objects that a list stands for: its own, or those of the lists in it, as gateways that
+    /// convert from XML wrap them.
+    pub(super) fn rows(self) -> Vec<Self> {
+        if self.texts.is_empty() {
+            self.inner.into_iter().flat_map(Self::rows).collect()
+        } else {
+            vec![self]
+        }
+    }
+}
+
+enum Found {
+    Nothing,
+    Text(String),
+    List(Vec<Members>),
+    Members(Members),
+}
+
+impl<'de> Deserialize<'de> for Found {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Anything)
+    }
+}
+
+struct Anything;
+
+impl<'de> Visitor<'de> for Anything {
+    type Value = Found;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Found, E> {
+        Ok(Found::Text(text.trim().to_owned()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Found, E> {
+        Ok(Found::Nothing)
+    }
+
+    fn visit_unit<E>(self) -> Result<Found, E> {
+        Ok(Found::Nothing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Found, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element::<Found>()? {
+            match item {
+                Found::Members(members) => list.push(members),
+                Found::List(inner) => list.extend(inner),
+                Found::Text(_) | Found::Nothing => {}
+            }
+        }
+        Ok(Found::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Found, A::Error> {
+        let mut members = Members::default();
+        while let Some(name) = entries.next_key::<String>()? {
+            if members.texts.len() >= 200 {
+                entries.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            match entries.next_value::<Found>()? {
+                Found::Text(text) => members.texts.push((name, text)),
+                Found::List(inner) => members.inner.extend(inner),
+                Found::Members(inner) => members.inner.push(inner),
+                Found::Nothing => {}
+            }
+        }
+        Ok(Found::Members(members))
+    }
+}

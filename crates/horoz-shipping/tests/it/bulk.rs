@@ -1,0 +1,400 @@
+//! Many orders: each exactly once, whatever breaks, over several runs.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use fixtures::faults::{Choose, Fault, FaultServer, refused_url};
+use fixtures::orders::{FaultRate, OrderServer};
+use horoz_shipping::{
+    CreateSupplierPaysOrder, Entry, Kind, Ledger, LedgerError, MemoryLedger, OrderResult,
+    OrderState, Plan, RequestNumber, RunError, RunReport, Stopped,
+};
+use kervan_core::transport::BoxFuture;
+
+use crate::support::{answer, client, consumer, days, line, order, supplier};
+
+fn orders(count: usize) -> Vec<CreateSupplierPaysOrder> {
+    let one = |n| {
+        let number = format!("KV-{n:05}");
+        CreateSupplierPaysOrder::delivery(number, supplier(), consumer(), days()).line(line())
+    };
+    (0..count).map(one).collect()
+}
+
+fn plan() -> Plan {
+    Plan::default().at_once(8).pause(Duration::ZERO)
+}
+
+/// A run, and what became of each order, which is told once.
+async fn run(
+    base: &str,
+    orders: &[CreateSupplierPaysOrder],
+    ledger: &impl Ledger,
+) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
+    let mut told = BTreeMap::new();
+    let report = client(base, 3)
+        .create_all(orders, ledger, &plan(), |result| {
+            assert_eq!(orders[result.index].number, result.number);
+            let before = told.insert(result.number.to_string(), result.clone());
+            assert_eq!(before, None, "told twice");
+        })
+        .await;
+    (report, told)
+}
+
+fn states(told: &BTreeMap<String, OrderResult>) -> BTreeMap<OrderStateName, usize> {
+    let mut counts = BTreeMap::new();
+    for result in told.values() {
+        *counts.entry(format!("{:?}", result.state)).or_default() += 1;
+    }
+    counts
+}
+
+type OrderStateName = String;
+
+#[tokio::test]
+async fn every_order_is_there_once_in_spite_of_faults() {
+    let server = OrderServer::start(FaultRate::new(60, 7));
+    let orders = orders(400);
+    let ledger = MemoryLedger::new();
+    let (report, told) = run(&server.base_url(), &orders, &ledger).await;
+    let mut report = report.unwrap();
+    assert_eq!((report.orders, told.len()), (400, 400));
+    // What three tries could not settle is settled by the next run.
+    for _ in 0..5 {
+        if !report.is_settled() {
+            let (next, told) = run(&server.base_url(), &orders, &ledger).await;
+            report = next.unwrap();
+            assert_eq!(told.len(), 400);
+        }
+    }
+    assert_eq!(report.created + report.already_there, 400);
+    assert!(server.injected().all() > 10, "{:?}", server.injected());
+    for (number, taken) in server.orders() {
+        assert_eq!(
+            (taken.created, taken.needless, taken.different),
+            (1, 0, 0),
+            "{number}"
+        );
+    }
+    let before = server.requests();
+    let (again, told) = run(&server.base_url(), &orders, &ledger).await;
+    assert_eq!(again.unwrap().earlier, 400);
+    assert!(told.values().all(|result| result.earlier));
+    assert_eq!(server.requests(), before, "what is done is not sent again");
+}
+
+#[tokio::test]
+async fn one_bad_order_stops_all_and_every_problem_is_told() {
+    let server = FaultServer::start(Fault::CloseBeforeAnswer);
+    let mut orders = orders(5);
+    orders[1].lines.clear();
+    orders[4].number = orders[2].number.clone();
+    let (result, told) = run(&server.base_url(), &orders, &MemoryLedger::new()).await;
+    let Err(RunError::Invalid(invalid)) = result else {
+        panic!("{result:?}")
+    };
+    let found: Vec<_> = invalid
+        .iter()
+        .flat_map(|one| {
+            one.problems
+                .errors()
+                .map(|p| (one.index, p.code(), p.allowed()))
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (1, "horoz.no_lines", None),
+            (4, "horoz.number_twice", Some("orders[2]"))
+        ]
+    );
+    assert_eq!((told.len(), server.connections()), (0, 0));
+}
+
+/// A ledger that remembers one order as an earlier run left it.
+async fn left_at(state: OrderState, order: &CreateSupplierPaysOrder) -> MemoryLedger {
+    let ledger = MemoryLedger::new();
+    let entry = Entry::new(order.fingerprint(), state);
+    ledger.record(&order.number, &entry).await.unwrap();
+    ledger
+}
+
+#[tokio::test]
+async fn what_may_have_been_sent_is_settled_before_anything_else() {
+    let orders = orders(20);
+    for state in [OrderState::Sending, OrderState::Unknown] {
+        let ledger = left_at(state, &orders[19]).await;
+        let server = FaultServer::start(Fault::Answer(answer("ERR-20003")));
+        let (report, told) = run(&server.base_url(), &orders, &ledger).await;
+        assert_eq!(report.unwrap().already_there, 20);
+        let first = String::from_utf8(server.requests_seen()[0].body.clone()).unwrap();
+        assert!(first.contains("KV-00019"), "{first}");
+        assert_eq!(told["KV-00019"].state, OrderState::AlreadyThere);
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_cannot_be_settled_stays_unknown() {
+    let orders = orders(1);
+    let ledger = left_at(OrderState::Sending, &orders[0]).await;
+    let server = FaultServer::start(Fault::Answer(answer("ERR-20005")));
+    let (report, told) = run(&server.base_url(), &orders, &ledger).await;
+    assert_eq!(report.unwrap().unknown, 1);
+    let reason = told["KV-00000"].reason.clone().unwrap();
+    assert_eq!(reason.code.as_deref(), Some("ERR-20005"));
+    assert_eq!(server.requests(), 3);
+}
+
+#[tokio::test]
+async fn an_order_that_was_changed_after_it_may_have_been_sent_is_not_sent() {
+    let server = FaultServer::start(Fault::CloseBeforeAnswer);
+    let before = orders(1);
+    let mut after = before.clone();
+    after[0].lines[0].quantity = 3;
+    for state in [
+        OrderState::Sending,
+        OrderState::Unknown,
+        OrderState::Created,
+        OrderState::AlreadyThere,
+    ] {
+        let ledger = left_at(state, &before[0]).await;
+        let (result, _) = run(&server.base_url(), &after, &ledger).await;
+        let Err(RunError::Invalid(invalid)) = result else {
+            panic!("{result:?}")
+        };
+        let problem = invalid[0].problems.errors().next().unwrap();
+        assert_eq!(problem.code(), "horoz.number_of_another_order");
+    }
+    assert_eq!(server.connections(), 0);
+    // Another day is no other order.
+    let mut later = before.clone();
+    later[0].days.request = "2026-11-21".parse().unwrap();
+    assert_eq!(later[0].fingerprint(), before[0].fingerprint());
+}
+
+#[tokio::test]
+async fn a_refused_order_is_sent_again_only_when_it_has_changed() {
+    let server = FaultServer::start(Fault::Answer(answer("ERR-20071")));
+    let mut orders = orders(1);
+    let ledger = MemoryLedger::new();
+    for _ in 0..2 {
+        let (report, told) = run(&server.base_url(), &orders, &ledger).await;
+        assert_eq!(report.unwrap().refused, 1);
+        let reason = told["KV-00000"].reason.clone().unwrap();
+        assert_eq!(reason.meaning, Some(Kind::BrokenPlaces));
+        assert_eq!(server.requests(), 1);
+    }
+    orders[0].lines[0].quantity = 3;
+    let (report, _) = run(&server.base_url(), &orders, &ledger).await;
+    assert_eq!((report.unwrap().refused, server.requests()), (1, 2));
+}
+
+#[tokio::test]
+async fn a_wrong_key_stops_the_run_and_nothing_counts_as_refused() {
+    let server = FaultServer::start(Fault::Answer(answer("ERR-20001")));
+    let orders = orders(200);
+    let ledger = MemoryLedger::new();
+    let (report, told) = run(&server.base_url(), &orders, &ledger).await;
+    let report = report.unwrap();
+    assert_eq!(report.stopped, Some(Stopped::WrongKey));
+    assert_eq!((report.not_done, told.len()), (200, 200));
+    assert!(server.requests() <= 8, "{}", server.requests());
+    let good = FaultServer::start(Fault::Answer(answer("STA-100")));
+    let (report, _) = run(&good.base_url(), &orders, &ledger).await;
+    assert_eq!(report.unwrap().created, 200);
+}
+
+#[tokio::test]
+async fn a_run_without_answers_stops() {
+    let orders = orders(300);
+    let ledger = MemoryLedger::new();
+    let (report, told) = run(&refused_url(), &orders, &ledger).await;
+    let report = report.unwrap();
+    assert_eq!(report.stopped, Some(Stopped::NoAnswers));
+    assert_eq!((report.not_done, report.unknown), (300, 0));
+    assert_eq!(states(&told), BTreeMap::from([("NotDone".to_owned(), 300)]));
+    let server = FaultServer::start(Fault::CloseBeforeAnswer);
+    let (report, told) = run(&server.base_url(), &orders, &ledger).await;
+    let report = report.unwrap();
+    assert!(report.unknown >= 20 && report.unknown < 40, "{report:?}");
+    assert_eq!(report.unknown + report.not_done, 300);
+    let good = OrderServer::start(FaultRate::new(0, 1));
+    let (report, _) = run(&good.base_url(), &orders, &ledger).await;
+    assert_eq!(report.unwrap().created, 300);
+    assert_eq!(told.len(), 300);
+}
+
+#[tokio::test]
+async fn no_more_are_on_their_way_than_the_plan_says() {
+    static NOW: AtomicUsize = AtomicUsize::new(0);
+    static MOST: AtomicUsize = AtomicUsize::new(0);
+    let choose = Choose::new(|_| {
+        let now = NOW.fetch_add(1, Ordering::SeqCst) + 1;
+        MOST.fetch_max(now, Ordering::SeqCst);
+        std::thread::sleep(Duration::from_millis(5));
+        NOW.fetch_sub(1, Ordering::SeqCst);
+        Fault::Answer(answer("STA-100"))
+    });
+    let server = FaultServer::start(Fault::Chosen(choose));
+    let (report, _) = run(&server.base_url(), &orders(60), &MemoryLedger::new()).await;
+    assert_eq!(report.unwrap().created, 60);
+    let most = MOST.load(Ordering::SeqCst);
+    assert!((2..=8).contains(&most), "{most}");
+}
+
+/// Fails from the given record on.
+struct Failing(MemoryLedger, AtomicUsize);
+
+impl Ledger for Failing {
+    fn find<'a>(
+        &'a self,
+        number: &'a RequestNumber,
+    ) -> BoxFuture<'a, Result<Option<Entry>, LedgerError>> {
+        self.0.find(number)
+    }
+
+    fn record<'a>(
+        &'a self,
+        number: &'a RequestNumber,
+        entry: &'a Entry,
+    ) -> BoxFuture<'a, Result<(), LedgerError>> {
+        let left = &self.1;
+        let is_left = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
+        match is_left {
+            Ok(_) => self.0.record(number, entry),
+            Err(_) => Box::pin(async { Err(LedgerError::new("full")) }),
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_a_ledger_nothing_is_sent() {
+    let server = OrderServer::start(FaultRate::new(0, 1));
+    let orders = orders(50);
+    for records in [0, 1, 7, 30] {
+        let ledger = Failing(MemoryLedger::new(), AtomicUsize::new(records));
+        let before = server.requests();
+        let (result, _) = run(&server.base_url(), &orders, &ledger).await;
+        assert!(matches!(result, Err(RunError::Ledger(_))), "{records}");
+        assert!(server.requests() - before <= records, "{records}");
+    }
+}
+
+#[tokio::test]
+async fn the_future_can_be_spawned() {
+    let server = OrderServer::start(FaultRate::new(0, 1));
+    let (client, orders) = (client(&server.base_url(), 1), orders(3));
+    let task = tokio::spawn(async move {
+        let (ledger, plan) = (MemoryLedger::new(), plan());
+        client
+            .create_all(&orders, &ledger, &plan, |_| {})
+            .await
+            .map(|report| report.created)
+    });
+    assert_eq!(task.await.unwrap().unwrap(), 3);
+}
+
+#[test]
+fn a_check_of_all_tells_warnings_too() {
+    let client = client("http://127.0.0.1:9", 1);
+    let mut odd = order();
+    odd.days.delivery = "2026-11-01".parse().unwrap();
+    let found = client.check_all([order(), odd.clone()]);
+    let codes: Vec<_> = found
+        .iter()
+        .flat_map(|one| one.problems.iter().map(|p| (one.index, p.code())))
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            (1, "horoz.delivery_before_request"),
+            (1, "horoz.number_twice")
+        ]
+    );
+}
+
+#[cfg(feature = "ledger")]
+#[tokio::test]
+async fn a_run_that_is_dropped_goes_on_from_its_file() {
+    use std::sync::Arc;
+
+    use horoz_shipping::FileLedger;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger");
+    let server = OrderServer::start(FaultRate::new(30, 3));
+    let base = server.base_url();
+    let orders: Arc<[_]> = orders(300).into();
+    for stop_at in [40, 110, 111] {
+        let (reached, stop) = (Arc::new(tokio::sync::Notify::new()), stop_at);
+        let (client, orders, notify) =
+            (client(&base, 3), Arc::clone(&orders), Arc::clone(&reached));
+        let ledger = FileLedger::open(&path, &base).unwrap();
+        let task = tokio::spawn(async move {
+            let (mut told, plan) = (0, plan());
+            let run = client.create_all(&*orders, &ledger, &plan, |_| {
+                told += 1;
+                if told == stop {
+                    notify.notify_one();
+                }
+            });
+            run.await
+        });
+        reached.notified().await;
+        task.abort();
+        assert!(task.await.unwrap_err().is_cancelled());
+    }
+    let mut settled = false;
+    for _ in 0..5 {
+        let ledger = FileLedger::open(&path, &base).unwrap();
+        let (report, told) = run(&base, &orders, &ledger).await;
+        assert_eq!(told.len(), 300);
+        settled = report.unwrap().is_settled();
+        if settled {
+            break;
+        }
+    }
+    assert!(settled);
+    let taken = server.orders();
+    assert_eq!(taken.len(), 300);
+    assert!(
+        taken
+            .values()
+            .all(|order| (order.created, order.different) == (1, 0))
+    );
+    // Only what was on its way when a run was dropped can have been asked about needlessly.
+    let needless: u32 = taken.values().map(|order| order.needless).sum();
+    assert!(needless <= 3 * 8, "{needless}");
+}
+
+#[cfg(feature = "ledger")]
+#[tokio::test]
+async fn the_file_holds_no_personal_data() {
+    use horoz_shipping::FileLedger;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger");
+    let said = r#"{"response": {"responseCode": "ERR-20005", "responseMessage": "Ayşe Örnek"}}"#;
+    let server = FaultServer::start(Fault::Answer(crate::support::json(200, said.as_bytes())));
+    let ledger = FileLedger::open(&path, "test").unwrap();
+    let (report, _) = run(&server.base_url(), &orders(2), &ledger).await;
+    assert_eq!(report.unwrap().refused, 2);
+    drop(ledger);
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(
+        text.contains("ERR-20005") && text.contains("unknown_sender"),
+        "{text}"
+    );
+    for personal in [
+        "Ayşe",
+        "AYŞE",
+        "0555",
+        "Deneme",
+        "example.com",
+        crate::support::KEY,
+    ] {
+        assert!(!text.contains(personal), "{personal}");
+    }
+}

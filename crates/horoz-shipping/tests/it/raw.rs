@@ -1,0 +1,73 @@
+//! Raw calls: what they send, what they are answered, what they refuse to send.
+
+use fixtures::faults::{Fault, FaultServer};
+use horoz_shipping::{Client, Error, Kind, Outcome, Quirks, RawAnswer, RawCall};
+
+use crate::support::{KEY, builder, client, json};
+
+async fn answered(body: &str) -> Result<RawAnswer, Error> {
+    let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
+    let quirks = Quirks::default().code("listOrders", "ERR-29001", Kind::AlreadyAccepted);
+    let client: Client = builder(&server.base_url()).quirks(quirks).build().unwrap();
+    client.call_raw(&RawCall::get("listOrders")).await
+}
+
+#[tokio::test]
+async fn sends_the_body_as_it_is_with_the_key() {
+    let server = FaultServer::start(Fault::Answer(json(200, br#"{"a": [1]}"#)));
+    let body = "{\"n\":  1.10,\"ş\":null}";
+    let call = RawCall::post("newMethod", body).path("v2/newMethod");
+    let answer = client(&server.base_url(), 1).call_raw(&call).await;
+    assert_eq!(answer.unwrap().text.as_str(), r#"{"a": [1]}"#);
+    let seen = server.requests_seen().remove(0);
+    assert_eq!(
+        (seen.method.as_str(), seen.target.as_str()),
+        ("POST", "/v2/newMethod")
+    );
+    assert_eq!(seen.body, body.as_bytes());
+    assert_eq!(seen.header("processkey"), Some(KEY));
+    let _ = client(&server.base_url(), 1)
+        .call_raw(&RawCall::get("x"))
+        .await;
+    let seen = server.requests_seen().remove(1);
+    assert_eq!((seen.method.as_str(), seen.body.len()), ("GET", 0));
+}
+
+#[tokio::test]
+async fn only_the_code_of_success_is_success() {
+    let good = answered(r#"{"response": {"responseCode": "STA-100", "rows": [1]}}"#).await;
+    assert!(good.unwrap().is_success);
+    for body in ["[1, 2]", r#"{"result": "1"}"#, "7"] {
+        assert!(!answered(body).await.unwrap().is_success, "{body}");
+    }
+    let known = answered(r#"{"responseCode": "ERR-29001"}"#)
+        .await
+        .unwrap_err();
+    assert_eq!(known.rejection().unwrap().kind, Kind::AlreadyAccepted);
+    assert_eq!(known.rejection().unwrap().operation, "listOrders");
+    assert_eq!(known.outcome(), Outcome::NotDone);
+    let unknown = answered(r#"{"responseCode": "STA-101"}"#)
+        .await
+        .unwrap_err();
+    assert_eq!(unknown.outcome(), Outcome::Unknown);
+    let two = r#"{"a": {"responseCode": "STA-100"}, "b": {"responseCode": "ERR-1"}}"#;
+    assert_eq!(answered(two).await.unwrap_err().report().kind, "decode");
+}
+
+#[tokio::test]
+async fn neither_a_broken_body_nor_a_foreign_path_is_sent() {
+    let server = FaultServer::start(Fault::CloseBeforeAnswer);
+    let client = client(&server.base_url(), 1);
+    for (call, code) in [
+        (RawCall::post("x", "{"), "horoz.raw_body"),
+        (RawCall::post("x", ""), "horoz.raw_body"),
+        (RawCall::get("x").path("../x"), "horoz.raw_name"),
+        (RawCall::get("x").path("x?a=b"), "horoz.raw_name"),
+        (RawCall::get(""), "horoz.raw_name"),
+    ] {
+        let error = client.call_raw(&call).await.unwrap_err();
+        let problems = error.report().problems;
+        assert_eq!(problems.iter().next().unwrap().code(), code, "{call:?}");
+    }
+    assert_eq!((server.connections(), server.requests()), (0, 0));
+}
