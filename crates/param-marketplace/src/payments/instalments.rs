@@ -1,12 +1,4 @@
 //! What a customer pays in instalments, computed as the service checks it.
-//!
-//! **The rule:** total = amount + amount × rate / 100, exactly, then rounded to the kuruş, a half
-//! kuruş up. The amount is whole kuruş, so it makes no difference whether the commission is rounded
-//! or the total.
-//!
-//! That a half goes up is an inference: Param's own commissions in its lists are rounded that way,
-//! and no page says how the check of the total rounds. A total that the service computes otherwise is
-//! refused with code -202, and nothing is charged.
 
 use kervan_core::Money;
 use kervan_core::decimal::Fixed;
@@ -36,8 +28,27 @@ impl Rate {
         self.0
     }
 
-    /// What the customer pays for this amount: see [the module](self) for the rule. `None` when it is
-    /// too large, and for an amount below zero.
+    /// What the customer pays for this amount. `None` when it is too large, and for an amount below
+    /// zero.
+    ///
+    /// **The rule:** total = amount + amount × rate / 100, exactly, then rounded to the kuruş, a half
+    /// kuruş up. The amount is whole kuruş, so it makes no difference whether the commission is
+    /// rounded or the total.
+    ///
+    /// That a half goes up is an inference: Param's own commissions in its lists are rounded that
+    /// way, and no page says how the check of the total rounds. A total that the service computes
+    /// otherwise is refused with code -202, and nothing is charged.
+    ///
+    /// ```
+    /// use param_marketplace::Money;
+    /// use param_marketplace::payments::Rate;
+    ///
+    /// let rate = Rate::parse("1.7500").ok_or("not offered")?;
+    /// let amount: Money = "1000.25".parse()?;
+    /// assert_eq!(rate.total(amount), Some("1017.75".parse()?)); // 1017.754375
+    /// assert_eq!(Rate::parse("-2.0000"), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn total(self, amount: Money) -> Option<Money> {
         let kurus = amount.kurus();
         if kurus < 0 {
