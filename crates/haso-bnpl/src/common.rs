@@ -10,8 +10,8 @@ use crate::check;
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Common {
-    /// The public IP address of the customer. Signed where there is a signature. Wire: `ipAddress`,
-    /// `IpAddress`.
+    /// The public IP address of the customer. Signed where there is a signature; left out where the
+    /// method's page has no such field. Wire: `ipAddress`, `IpAddress`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<Personal>,
     /// Fields that are sent behind the documented ones.

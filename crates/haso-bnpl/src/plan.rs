@@ -121,9 +121,8 @@ impl Plan {
         self.total.checked_sub(self.sum()?)
     }
 
-    /// Whether the installments add up to the total, and their fees to the fee where all are there.
-    /// Whether the down payment is one of the installments is not documented, so by default both
-    /// readings will do.
+    /// Whether the installments add up to the total. Whether the down payment is one of them is not
+    /// documented, so by default both readings will do.
     pub fn adds_up(&self, quirks: &Quirks) -> bool {
         let Some(difference) = self.difference() else {
             return quirks.sum_rule == SumRule::Unchecked;

@@ -187,6 +187,7 @@ impl Served {
 }
 
 /// The browser, or a notice that the test is skipped.
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn chromium_or_notice() -> Option<PathBuf> {
     let found = chromium();
     if found.is_none() {

@@ -61,8 +61,8 @@ impl Devtools {
         self.sent += 1;
         let text = json!({"id": self.sent, "method": method, "params": params}).to_string();
         let length = u16::try_from(text.len()).unwrap();
-        // A whole text, masked with zeros.
-        let mut frame = vec![0x81, 0x80 | 126];
+        // A whole text, its length in two bytes, masked with zeros.
+        let mut frame = vec![0x81, 0xfe];
         frame.extend(length.to_be_bytes());
         frame.extend([0; 4]);
         frame.extend(text.as_bytes());
