@@ -3,8 +3,8 @@
 use kervan_core::Money;
 use serde::Serialize;
 
+use super::afterwards::query::{PaymentRecord, PaymentStatus};
 use super::ids::{PaymentOrder, ReceiptId};
-use super::query::{PaymentRecord, PaymentStatus};
 use crate::amount::ReceivedAmount;
 use crate::ids::{PaymentId, SubMerchantId};
 use crate::orders::AddOrderDetail;

@@ -9,11 +9,11 @@ use serde::Deserialize;
 use yaserde::YaSerialize;
 
 use super::values::{CardCode, CardOwner, StoredCardKey, check_owner, owner_text};
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
-use crate::payments::pos;
-use crate::payments::query::{PaymentStatus, QueryPayment};
+use crate::payments::charge::pos;
+use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security, WireAttempt, WireOrder, check_instalments};
-use crate::payments::table;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use yaserde::YaSerialize;
 
 use super::charge::{ChargeStoredCard, WireChargeBody, lacking};
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
-use crate::payments::query::{PaymentStatus, QueryPayment};
-use crate::payments::three_d_model;
+use crate::payments::charge::three_d_model;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page};

@@ -8,7 +8,7 @@ use yaserde::YaSerialize;
 
 use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
 use crate::moment::ReceivedMoment;
-use crate::payments::table;
+use crate::payments::lists::table;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};

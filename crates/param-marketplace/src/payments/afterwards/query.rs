@@ -1,0 +1,401 @@
+//! Asks what became of a payment. Wire: `TP_Islem_Sorgulama4` (SOAP, read).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
+    Reply, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use crate::amount::ReceivedAmount;
+use crate::moment::ReceivedMoment;
+use crate::payments::answer::Charged;
+use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::{Client, Error, rules};
+
+/// Asks for one payment by receipt, order or key; one of them is enough. Provider's page: İşlem
+/// Sorgulama.
+///
+/// It settles the writes of this module. What the service answers for an order that it does not know
+/// is not documented.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct QueryPayment {
+    /// Wire: `Dekont_ID`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<ReceiptId>,
+    /// Wire: `Siparis_ID`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<PaymentOrder>,
+    /// Wire: `Islem_ID`, unique to one attempt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<PaymentKey>,
+}
+
+impl QueryPayment {
+    /// Asks by the shop's key of an attempt.
+    pub fn by_key(key: impl Into<PaymentKey>) -> Self {
+        Self {
+            key: Some(key.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Asks by the order's number.
+    pub fn by_order(order: impl Into<PaymentOrder>) -> Self {
+        Self {
+            order: Some(order.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Asks by the receipt.
+    pub fn by_receipt(receipt: impl Into<ReceiptId>) -> Self {
+        Self {
+            receipt: Some(receipt.into()),
+            ..Self::default()
+        }
+    }
+}
+
+impl QueryPayment {
+    /// Whether a payment may be the one that was asked for: nothing in it says otherwise.
+    pub(crate) fn is_about(&self, payment: &PaymentRecord) -> bool {
+        let fits = |asked: Option<&str>, found: Option<&str>| match (asked, found) {
+            (Some(asked), Some(found)) => found.is_empty() || found == asked,
+            _ => true,
+        };
+        fits(
+            self.order.as_ref().map(PaymentOrder::as_str),
+            payment.order.as_ref().map(PaymentOrder::as_str),
+        ) && fits(
+            self.key.as_ref().map(PaymentKey::as_str),
+            payment.key.as_ref().map(PaymentKey::as_str),
+        )
+    }
+}
+
+/// What the service knows about a payment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct PaymentStatus {
+    /// The payment; `None` when none was found. That the query worked says nothing about it. Wire:
+    /// `DT_Bilgi`.
+    pub payment: Option<PaymentRecord>,
+    /// The provider's message about the query. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// A payment, as the service knows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PaymentRecord {
+    /// 1 paid, 12 cancelled, 13 refunded; others are kept. Wire: `Odeme_Sonuc`.
+    #[serde(rename(deserialize = "Odeme_Sonuc"))]
+    pub result: Option<String>,
+    /// Wire: `Odeme_Sonuc_Aciklama`.
+    #[serde(rename(deserialize = "Odeme_Sonuc_Aciklama"))]
+    pub result_text: Option<Personal>,
+    /// The receipt, `0` for a failed payment. **For a pre-authorisation, the payment's number.** Wire:
+    /// `Dekont_ID`.
+    #[serde(rename(deserialize = "Dekont_ID"))]
+    pub receipt: Option<ReceiptId>,
+    /// Wire: `Siparis_ID`.
+    #[serde(rename(deserialize = "Siparis_ID"))]
+    pub order: Option<PaymentOrder>,
+    /// The shop's key of the attempt. Wire: `Islem_ID`.
+    #[serde(rename(deserialize = "Islem_ID"))]
+    pub key: Option<PaymentKey>,
+    /// Wire: `Durum`.
+    #[serde(rename(deserialize = "Durum"))]
+    pub state: Option<PaymentState>,
+    /// When it was paid. Wire: `Tarih`.
+    #[serde(rename(deserialize = "Tarih"))]
+    pub time: Option<ReceivedMoment>,
+    /// What the card was charged. Wire: `Toplam_Tutar`.
+    #[serde(rename(deserialize = "Toplam_Tutar"))]
+    pub total: Option<ReceivedAmount>,
+    /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
+    #[serde(rename(deserialize = "Komisyon_Oran"))]
+    pub commission_rate: Option<String>,
+    /// Param's commission. Wire: `Komisyon_Tutar`.
+    #[serde(rename(deserialize = "Komisyon_Tutar"))]
+    pub commission: Option<ReceivedAmount>,
+    /// The bank's text. Wire: `Banka_Sonuc_Aciklama`.
+    #[serde(rename(deserialize = "Banka_Sonuc_Aciklama"))]
+    pub bank_text: Option<Personal>,
+    /// 1 for one part. Wire: `Taksit`.
+    #[serde(rename(deserialize = "Taksit"))]
+    pub instalments: Option<String>,
+    /// The shop's texts, joined by bars. Wire: `Ext_Data`.
+    #[serde(rename(deserialize = "Ext_Data"))]
+    pub data: Option<Personal>,
+    /// What was refunded so far. Wire: `Toplam_Iade_Tutar`.
+    #[serde(rename(deserialize = "Toplam_Iade_Tutar"))]
+    pub refunded: Option<ReceivedAmount>,
+    /// The card, masked. Wire: `KK_No`.
+    #[serde(rename(deserialize = "KK_No"))]
+    pub card: Option<Personal>,
+    /// What the bank adds, in no fixed form. Wire: `Bank_Extra`.
+    #[serde(rename(deserialize = "Bank_Extra"))]
+    pub bank_extra: Option<Personal>,
+    /// `SALE`, `PRE_AUTH`, `POST_AUTH`. A pre-authorisation stays `PRE_AUTH` after its capture. Wire:
+    /// `Islem_Tip`.
+    #[serde(rename(deserialize = "Islem_Tip"))]
+    pub kind: Option<String>,
+    /// Wire: `Bank_Trans_ID`.
+    #[serde(rename(deserialize = "Bank_Trans_ID"))]
+    pub bank_transaction: Option<String>,
+    /// Wire: `Bank_AuthCode`.
+    #[serde(rename(deserialize = "Bank_AuthCode"))]
+    pub bank_approval: Option<String>,
+    /// Wire: `Bank_HostRefNum`.
+    #[serde(rename(deserialize = "Bank_HostRefNum"))]
+    pub bank_reference: Option<String>,
+}
+
+/// The state of a payment. Wire: `Durum`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+#[non_exhaustive]
+pub enum PaymentState {
+    /// Paid. Wire: `SUCCESS`.
+    Success,
+    /// Paid, and a part of it refunded. Wire: `PARTIAL_REFUND`.
+    PartlyRefunded,
+    /// Not paid. Wire: `FAIL`.
+    Failed,
+    /// Not paid: the bank refused. Wire: `BANK_FAIL`.
+    BankFailed,
+    /// Paid and cancelled. Wire: `CANCEL`.
+    Cancelled,
+    /// Paid and refunded. Wire: `REFUND`.
+    Refunded,
+    /// A state that no page lists.
+    Other(String),
+}
+
+const STATES: [(&str, PaymentState); 6] = [
+    ("SUCCESS", PaymentState::Success),
+    ("PARTIAL_REFUND", PaymentState::PartlyRefunded),
+    ("FAIL", PaymentState::Failed),
+    ("BANK_FAIL", PaymentState::BankFailed),
+    ("CANCEL", PaymentState::Cancelled),
+    ("REFUND", PaymentState::Refunded),
+];
+
+impl From<String> for PaymentState {
+    fn from(text: String) -> Self {
+        let listed = STATES.iter().find(|(name, _)| *name == text.trim());
+        listed.map_or(Self::Other(text), |(_, state)| state.clone())
+    }
+}
+
+impl From<PaymentState> for String {
+    fn from(state: PaymentState) -> Self {
+        if let PaymentState::Other(text) = state {
+            return text;
+        }
+        let listed = STATES.iter().find(|(_, listed)| *listed == state);
+        listed.map_or_else(Self::new, |(name, _)| (*name).to_owned())
+    }
+}
+
+impl PaymentRecord {
+    /// Whether the card was charged and the money not given back as a whole: result 1, a good state,
+    /// a receipt, and no mere reservation.
+    pub fn is_paid(&self) -> bool {
+        self.is_good() && !self.is_reservation()
+    }
+
+    /// Whether an amount was reserved and not released: as [`is_paid`](Self::is_paid), for a
+    /// pre-authorisation. It does not tell whether the amount was captured.
+    pub fn is_reserved(&self) -> bool {
+        self.is_good() && self.is_reservation()
+    }
+
+    /// Whether it is a captured reservation. A captured one has been seen to call itself `PRE_AUTH`
+    /// still, so that no says nothing.
+    pub fn is_captured(&self) -> bool {
+        self.is_good() && self.kind.as_deref().map(str::trim) == Some("POST_AUTH")
+    }
+
+    fn is_good(&self) -> bool {
+        let good = matches!(
+            self.state,
+            Some(PaymentState::Success | PaymentState::PartlyRefunded)
+        );
+        good && self.has_result("1") && self.money().is_some()
+    }
+
+    /// Whether it is a pre-authorisation, captured or not.
+    pub fn is_reservation(&self) -> bool {
+        self.kind.as_deref().map(str::trim) == Some("PRE_AUTH")
+    }
+
+    /// What is left after Param's commission: the total without it. The most that the sellers of a
+    /// marketplace can get.
+    pub fn net(&self) -> Option<Money> {
+        let amount = |received: &Option<ReceivedAmount>| received.as_ref()?.money();
+        amount(&self.total)?.checked_sub(amount(&self.commission)?)
+    }
+
+    fn has_result(&self, result: &str) -> bool {
+        self.result.as_deref().map(str::trim) == Some(result)
+    }
+
+    fn money(&self) -> Option<ReceiptId> {
+        ReceiptId::of_money(self.receipt.as_ref()?.as_str())
+    }
+}
+
+impl PaymentStatus {
+    /// What a read-back says about a payment with an unknown outcome. What was not found stays open:
+    /// it may still be on its way, and the answer for an unknown order is not documented.
+    ///
+    /// So does another payment than the one that was asked for.
+    pub(crate) fn settle_payment<T>(
+        answer: Result<Self, Error>,
+        asked: &QueryPayment,
+        done: impl FnOnce(Charged) -> T,
+    ) -> Settled<T, Rejection> {
+        Self::settle_by(answer, asked, PaymentRecord::is_paid, done)
+    }
+
+    /// The same for any write whose success `is_done` sees.
+    pub(crate) fn settle_by<T>(
+        answer: Result<Self, Error>,
+        asked: &QueryPayment,
+        is_done: fn(&PaymentRecord) -> bool,
+        done: impl FnOnce(Charged) -> T,
+    ) -> Settled<T, Rejection> {
+        let status = match answer {
+            Ok(status) => status,
+            Err(open) => return Settled::Open(open),
+        };
+        let Some(payment) = status.payment.filter(|payment| asked.is_about(payment)) else {
+            return open();
+        };
+        match (payment.state.as_ref(), payment.money()) {
+            (_, Some(receipt)) if is_done(&payment) => Settled::Done(done(Charged {
+                receipt,
+                order: payment.order,
+                commission_rate: payment.commission_rate,
+                commission: payment.commission,
+                net: None,
+                message: status.message,
+                drift: status.drift,
+            })),
+            (Some(PaymentState::Failed | PaymentState::BankFailed), None) => Settled::NotDone,
+            (Some(PaymentState::Cancelled | PaymentState::Refunded), _) => Settled::AlreadyDone,
+            _ => open(),
+        }
+    }
+}
+
+/// The read-back does not tell.
+pub(crate) fn open<T>() -> Settled<T, Rejection> {
+    Settled::Open(Error::Rejected(Rejection::ambiguous(PAGE.operation)))
+}
+
+impl Client {
+    /// Asks what became of a payment.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn query_payment(&self, query: &QueryPayment) -> Result<PaymentStatus, Error> {
+        self.call(query).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_Islem_Sorgulama4", "TP_Islem_Sorgulama4Result");
+
+impl Operation for QueryPayment {
+    type Settings = Settings;
+    type Output = PaymentStatus;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        let texts = [
+            ("receipt", self.receipt.as_ref().map(ReceiptId::as_str)),
+            ("order", self.order.as_ref().map(PaymentOrder::as_str)),
+            ("key", self.key.as_ref().map(PaymentKey::as_str)),
+        ];
+        if texts.iter().all(|(_, text)| text.is_none()) {
+            problems.push(rules::PAYMENT_UNNAMED.at("query"));
+        }
+        for (path, text) in texts {
+            let most = if path == "order" { 36 } else { usize::MAX };
+            if let Some(text) = text {
+                wire::check(&mut problems, path, text, most, true);
+            }
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let wire = WireQuery {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            receipt: text(self.receipt.as_ref().map(ReceiptId::as_str)),
+            order: text(self.order.as_ref().map(PaymentOrder::as_str)),
+            key: text(self.key.as_ref().map(PaymentKey::as_str)),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<PaymentStatus, ReadError<Rejection>> {
+        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        Ok(PaymentStatus {
+            payment: answer.payment,
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Islem_Sorgulama4",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireQuery {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(rename = "Dekont_ID")]
+    receipt: String,
+    #[yaserde(rename = "Siparis_ID")]
+    order: String,
+    #[yaserde(rename = "Islem_ID")]
+    key: String,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "DT_Bilgi")]
+    payment: Option<PaymentRecord>,
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+}

@@ -1,0 +1,295 @@
+//! Gives a payment back, whole or in part. Wire: `TP_Islem_Iptal_Iade_Kismi2` (SOAP, write).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
+    Reply, Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment, open};
+use crate::amount::ReceivedAmount;
+use crate::codes::Kind;
+use crate::orders::Undo;
+use crate::payments::answer;
+use crate::payments::ids::{PaymentOrder, ReceiptId};
+use crate::payments::lists::table;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::{Client, Error, rules};
+
+/// Gives a payment back. Provider's page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi2`).
+///
+/// **Not for a payment that has order details**: that is undone with
+/// [`CancelOrRefund`](crate::CancelOrRefund).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RefundPayment {
+    /// The order. Wire: `Siparis_ID`.
+    pub order: PaymentOrder,
+    /// Cancel on the day of the payment, refund later. Wire: `Durum`.
+    pub undo: Undo,
+    /// What is given back, the whole amount or less; a cancellation gives back the whole amount.
+    /// Wire: `Tutar`, as `1.00`.
+    pub amount: Money,
+    /// What was refunded before this, as [`QueryPayment`] told it. It settles a refund whose answer
+    /// was lost; it is not sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refunded_before: Option<Money>,
+}
+
+impl RefundPayment {
+    /// Cancels a payment on its day; the amount is the whole of it.
+    pub fn cancel(order: impl Into<PaymentOrder>, whole: Money) -> Self {
+        Self::of(order, Undo::Cancel, whole)
+    }
+
+    /// Refunds a payment on a later day, all of it or a part.
+    pub fn refund(order: impl Into<PaymentOrder>, amount: Money) -> Self {
+        Self::of(order, Undo::Refund, amount)
+    }
+
+    fn of(order: impl Into<PaymentOrder>, undo: Undo, amount: Money) -> Self {
+        Self {
+            order: order.into(),
+            undo,
+            amount,
+            refunded_before: None,
+        }
+    }
+
+    /// Says what was refunded before this.
+    #[must_use]
+    pub fn after(mut self, refunded_before: Money) -> Self {
+        self.refunded_before = Some(refunded_before);
+        self
+    }
+
+    pub(crate) fn problems(&self) -> Problems {
+        let mut problems = Problems::new();
+        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
+        if !self.amount.is_positive() {
+            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
+            problems.push(problem.actual(self.amount));
+        }
+        problems
+    }
+
+    /// What a read-back says about this refund.
+    fn settled_by(&self, payment: &PaymentRecord) -> Settled<PaymentRefunded, Rejection> {
+        let whole = matches!(
+            payment.state,
+            Some(PaymentState::Cancelled | PaymentState::Refunded)
+        );
+        let refunded = payment.refunded.as_ref().and_then(ReceivedAmount::money);
+        match (self.undo, refunded) {
+            _ if whole => Settled::AlreadyDone,
+            (Undo::Cancel, _) if payment.is_paid() => Settled::NotDone,
+            (Undo::Refund, Some(now)) if now == Money::ZERO && payment.is_paid() => {
+                Settled::NotDone
+            }
+            (Undo::Refund, Some(now)) => {
+                let with_this = |before: Money| before.checked_add(self.amount);
+                match self.refunded_before {
+                    Some(before) if before == now => Settled::NotDone,
+                    Some(before) if with_this(before) == Some(now) => Settled::AlreadyDone,
+                    _ => open(),
+                }
+            }
+            _ => open(),
+        }
+    }
+}
+
+/// The payment was given back.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct PaymentRefunded {
+    /// Wire: `Bank_AuthCode`.
+    pub bank_approval: Option<String>,
+    /// Wire: `Bank_Trans_ID`.
+    pub bank_transaction: Option<String>,
+    /// Wire: `Bank_HostRefNum`.
+    pub bank_reference: Option<String>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Client {
+    /// Gives a payment back. Sent at most once; there is no key that would make a repeat harmless.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn refund_payment(&self, refund: &RefundPayment) -> Result<PaymentRefunded, Error> {
+        self.call(refund).await
+    }
+
+    /// Finds out what became of a refund whose outcome is unknown, by the payment's state and the sum
+    /// of its refunds. A second partial refund needs [`after`](RefundPayment::after) to be told from
+    /// the first.
+    pub async fn settle_payment_refund(
+        &self,
+        refund: &RefundPayment,
+    ) -> Settled<PaymentRefunded, Rejection> {
+        self.caller().settle(refund).await
+    }
+}
+
+const PAGE: Page = Page::payment(
+    "TP_Islem_Iptal_Iade_Kismi2",
+    "TP_Islem_Iptal_Iade_Kismi2Result",
+);
+
+impl Operation for RefundPayment {
+    type Settings = Settings;
+    type Output = PaymentRefunded;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        self.problems()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireRefund {
+            body: WireRefundBody::of(settings, self),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<PaymentRefunded, ReadError<Rejection>> {
+        let (mut refunded, _) = read(PAGE, settings, reply)?;
+        // They belong to the later form of the call.
+        table::forgive(&mut refunded.drift, &RECEIPTS);
+        Ok(refunded)
+    }
+}
+
+impl Settle for RefundPayment {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        QueryPayment::by_order(self.order.clone())
+    }
+
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::AlreadyDone
+    }
+
+    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<PaymentRefunded, Rejection> {
+        match answer {
+            Ok(status) => status
+                .payment
+                .filter(|payment| self.read_back().is_about(payment))
+                .map_or_else(open, |payment| self.settled_by(&payment)),
+            Err(unknown) => Settled::Open(unknown),
+        }
+    }
+}
+
+/// What only the later form of the call tells.
+const RECEIPTS: [&str; 3] = ["Orjinal_Dekont_ID", "Iade_Dekont_ID", "Siparis_ID"];
+
+/// The numbers that only the later form of the call tells.
+pub(crate) struct Receipts {
+    pub(crate) payment: Option<ReceiptId>,
+    pub(crate) refund: Option<ReceiptId>,
+    pub(crate) order: Option<PaymentOrder>,
+}
+
+/// Reads the answer of both forms of the call.
+pub(crate) fn read(
+    page: Page,
+    settings: &Settings,
+    reply: &Reply,
+) -> Result<(PaymentRefunded, Receipts), ReadError<Rejection>> {
+    let (answer, drift) = wire::read::<WireAnswer>(page, settings, reply, no_rows)?;
+    let receipt = |text: Option<String>| ReceiptId::of_money(&text?);
+    let receipts = Receipts {
+        payment: receipt(answer.payment),
+        refund: receipt(answer.refund),
+        order: answer::order(answer.order),
+    };
+    let refunded = PaymentRefunded {
+        bank_approval: answer.bank_approval,
+        bank_transaction: answer.bank_transaction,
+        bank_reference: answer.bank_reference,
+        message: wire::message(answer.message.as_deref(), settings),
+        drift,
+    };
+    Ok((refunded, receipts))
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Islem_Iptal_Iade_Kismi2",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireRefund {
+    #[yaserde(flatten = true)]
+    body: WireRefundBody,
+}
+
+/// The elements of both forms of the call.
+#[derive(YaSerialize)]
+pub(crate) struct WireRefundBody {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(rename = "Durum")]
+    undo: String,
+    #[yaserde(rename = "Siparis_ID")]
+    order: String,
+    #[yaserde(rename = "Tutar")]
+    amount: String,
+}
+
+impl WireRefundBody {
+    pub(crate) fn of(settings: &Settings, refund: &RefundPayment) -> Self {
+        Self {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            undo: refund.undo.wire().to_owned(),
+            order: refund.order.as_str().to_owned(),
+            amount: refund.amount.dot(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+    #[serde(rename = "Orjinal_Dekont_ID")]
+    payment: Option<String>,
+    #[serde(rename = "Iade_Dekont_ID")]
+    refund: Option<String>,
+    #[serde(rename = "Banka_Sonuc_Kod")]
+    _bank_code: Option<String>,
+    #[serde(rename = "Bank_AuthCode")]
+    bank_approval: Option<String>,
+    #[serde(rename = "Bank_Trans_ID")]
+    bank_transaction: Option<String>,
+    #[serde(rename = "Bank_Extra")]
+    _bank_extra: Option<String>,
+    #[serde(rename = "Bank_HostRefNum")]
+    bank_reference: Option<String>,
+    #[serde(rename = "Siparis_ID")]
+    order: Option<String>,
+}

@@ -1,0 +1,143 @@
+//! Gives a payment back and tells the receipts. Wire: `TP_Islem_Iptal_Iade_Kismi4` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::query::{PaymentStatus, QueryPayment};
+use super::refund::{self, PaymentRefunded, RefundPayment, WireRefundBody};
+use crate::payments::ids::{PaymentOrder, ReceiptId};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page};
+use crate::{Client, Error};
+
+/// Gives a payment back as [`RefundPayment`] does; its answer tells the receipts besides. Provider's
+/// page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi4`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+#[non_exhaustive]
+pub struct RefundWithReceipt {
+    /// What is given back.
+    pub refund: RefundPayment,
+}
+
+impl RefundWithReceipt {
+    /// The refund or cancellation that is to be made.
+    pub fn new(refund: RefundPayment) -> Self {
+        Self { refund }
+    }
+}
+
+/// The payment was given back.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RefundReceipt {
+    /// The receipt of the payment. Wire: `Orjinal_Dekont_ID`.
+    pub payment_receipt: Option<ReceiptId>,
+    /// The receipt of the refund. Wire: `Iade_Dekont_ID`.
+    pub refund_receipt: Option<ReceiptId>,
+    /// The order. Wire: `Siparis_ID`.
+    pub order: Option<PaymentOrder>,
+    /// What the earlier form of the call tells.
+    #[serde(flatten)]
+    pub refunded: PaymentRefunded,
+}
+
+impl Client {
+    /// Gives a payment back and tells the receipts. Sent at most once; there is no key that would make
+    /// a repeat harmless.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn refund_with_receipt(
+        &self,
+        refund: &RefundWithReceipt,
+    ) -> Result<RefundReceipt, Error> {
+        self.call(refund).await
+    }
+
+    /// Finds out what became of a refund whose outcome is unknown, as
+    /// [`settle_payment_refund`](Client::settle_payment_refund) does.
+    pub async fn settle_refund_with_receipt(
+        &self,
+        refund: &RefundWithReceipt,
+    ) -> Settled<RefundReceipt, Rejection> {
+        self.caller().settle(refund).await
+    }
+}
+
+const PAGE: Page = Page::payment(
+    "TP_Islem_Iptal_Iade_Kismi4",
+    "TP_Islem_Iptal_Iade_Kismi4Result",
+);
+
+impl Operation for RefundWithReceipt {
+    type Settings = Settings;
+    type Output = RefundReceipt;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        self.refund.problems()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireRefund {
+            body: WireRefundBody::of(settings, &self.refund),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<RefundReceipt, ReadError<Rejection>> {
+        let (refunded, receipts) = refund::read(PAGE, settings, reply)?;
+        Ok(RefundReceipt {
+            payment_receipt: receipts.payment,
+            refund_receipt: receipts.refund,
+            order: receipts.order,
+            refunded,
+        })
+    }
+}
+
+impl Settle for RefundWithReceipt {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        self.refund.read_back()
+    }
+
+    fn is_already_done(rejection: &Rejection) -> bool {
+        RefundPayment::is_already_done(rejection)
+    }
+
+    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<RefundReceipt, Rejection> {
+        match self.refund.settled(answer) {
+            // The query does not tell the receipt of a refund.
+            Settled::Done(_) | Settled::AlreadyDone => Settled::AlreadyDone,
+            Settled::NotDone => Settled::NotDone,
+            Settled::Refused(rejection) => Settled::Refused(rejection),
+            Settled::Open(error) => Settled::Open(error),
+        }
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Islem_Iptal_Iade_Kismi4",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireRefund {
+    #[yaserde(flatten = true)]
+    body: WireRefundBody,
+}

@@ -1,0 +1,248 @@
+//! Starts a payment with BKM Express. Wire: `TP_Islem_Odeme_BKM` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
+    Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::browser::{self, BrowserAddress};
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
+use crate::payments::hash;
+use crate::payments::ids::{CustomerIp, PaymentKey, PaymentOrder};
+use crate::payments::sale::{check_phone, check_return_url};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::{Client, Error, rules};
+
+/// A payment with BKM Express: the customer chooses a card there. Provider's page:
+/// `TP_Islem_Odeme_BKM`.
+///
+/// The answer is an address for the browser; the result is posted to the shop. The documentation of
+/// that result has no hash, so ask [`QueryPayment`] before anything is delivered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct BkmPayment {
+    /// The shop's number of the order. Wire: `Order_ID`.
+    pub order: PaymentOrder,
+    /// The shop's key of this attempt. Wire: `Transaction_ID`. The provider does not ask for it; this
+    /// crate does, since nothing else finds a payment whose answer was lost.
+    pub key: PaymentKey,
+    /// What is charged. Wire: `Amount`, as `1000,50`.
+    pub amount: Money,
+    /// The customer's mobile number, ten digits from the 5 on. Wire: `Customer_GSM`.
+    pub phone: Personal,
+    /// Where the browser goes after a failure. Wire: `Error_URL`, up to 250 characters.
+    pub failure_url: String,
+    /// Where the browser goes after a success. Wire: `Success_URL`, up to 250 characters.
+    pub success_url: String,
+    /// The customer's address. Wire: `IPAddress`.
+    pub customer_ip: CustomerIp,
+    /// Who the customer is. Wire: `Customer_Info`, up to 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Personal>,
+    /// What is paid for. Wire: `Order_Description`, up to 250 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The page of the payment. Wire: `Referrer_URL`, up to 256 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+}
+
+impl BkmPayment {
+    /// A payment of an order.
+    pub fn new(
+        order: impl Into<PaymentOrder>,
+        key: impl Into<PaymentKey>,
+        amount: Money,
+        phone: impl Into<Personal>,
+        failure_url: impl Into<String>,
+        success_url: impl Into<String>,
+        customer_ip: impl Into<CustomerIp>,
+    ) -> Self {
+        Self {
+            order: order.into(),
+            key: key.into(),
+            amount,
+            phone: phone.into(),
+            failure_url: failure_url.into(),
+            success_url: success_url.into(),
+            customer_ip: customer_ip.into(),
+            customer: None,
+            description: None,
+            page: None,
+        }
+    }
+
+    /// Says who the customer is.
+    #[must_use]
+    pub fn customer(mut self, customer: impl Into<Personal>) -> Self {
+        self.customer = Some(customer.into());
+        self
+    }
+
+    /// Says what is paid for.
+    #[must_use]
+    pub fn described(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+}
+
+impl Client {
+    /// Starts a payment with BKM Express. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn pay_with_bkm(&self, payment: &BkmPayment) -> Result<BrowserAddress, Error> {
+        self.call(payment).await
+    }
+
+    /// Finds out what became of a payment whose outcome is unknown, by its key. A lost answer charges
+    /// nobody: the customer never saw the address.
+    pub async fn settle_bkm_payment(
+        &self,
+        payment: &BkmPayment,
+    ) -> Settled<BrowserAddress, Rejection> {
+        self.caller().settle(payment).await
+    }
+}
+
+const PAGE: Page =
+    Page::payment("TP_Islem_Odeme_BKM", "TP_Islem_Odeme_BKMResult").with_code("Response_Code");
+
+impl Operation for BkmPayment {
+    type Settings = Settings;
+    type Output = BrowserAddress;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        let order = self.order.as_str();
+        wire::check(&mut problems, "order", order, 36, true);
+        hash::check(&mut problems, "order", order);
+        wire::check(&mut problems, "key", self.key.as_str(), usize::MAX, true);
+        if !self.amount.is_positive() {
+            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
+            problems.push(problem.actual(self.amount));
+        }
+        check_phone(&mut problems, "phone", Some(&self.phone));
+        for (path, url) in [
+            ("failure_url", &self.failure_url),
+            ("success_url", &self.success_url),
+        ] {
+            check_return_url(&mut problems, path, url, 250);
+            hash::check(&mut problems, path, url);
+        }
+        let customer = self.customer.as_ref().map(Personal::as_str);
+        for (path, text, most) in [
+            ("customer", customer, 100),
+            ("description", self.description.as_deref(), 250),
+            ("page", self.page.as_deref(), 256),
+        ] {
+            wire::check(&mut problems, path, &or_empty(text), most, false);
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let amount = self.amount.comma();
+        let signed = [
+            &amount,
+            self.order.as_str(),
+            &self.failure_url,
+            &self.success_url,
+        ];
+        let text = |text: Option<&str>| or_empty(text).into_owned();
+        let wire = WirePayment {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            customer: text(self.customer.as_ref().map(Personal::as_str)),
+            phone: self.phone.as_str().to_owned(),
+            failure_url: self.failure_url.clone(),
+            success_url: self.success_url.clone(),
+            order: self.order.as_str().to_owned(),
+            description: text(self.description.as_deref()),
+            hash: hash::of_request(settings, &signed)?,
+            amount,
+            key: self.key.as_str().to_owned(),
+            customer_ip: self.customer_ip.get().to_string(),
+            page: text(self.page.as_deref()),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<BrowserAddress, ReadError<Rejection>> {
+        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, wire::no_rows)?;
+        let message = wire::message(answer.message.as_deref(), settings);
+        browser::address(PAGE, "Redirect_URL", answer.url.as_deref(), message, drift)
+    }
+}
+
+impl Settle for BkmPayment {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        QueryPayment::by_key(self.key.clone())
+    }
+
+    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<BrowserAddress, Rejection> {
+        browser::settle(answer, &self.read_back())
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Islem_Odeme_BKM",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WirePayment {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(rename = "Customer_Info")]
+    customer: String,
+    #[yaserde(rename = "Customer_GSM")]
+    phone: String,
+    #[yaserde(rename = "Error_URL")]
+    failure_url: String,
+    #[yaserde(rename = "Success_URL")]
+    success_url: String,
+    #[yaserde(rename = "Order_ID")]
+    order: String,
+    #[yaserde(rename = "Order_Description")]
+    description: String,
+    #[yaserde(rename = "Amount")]
+    amount: String,
+    #[yaserde(rename = "Payment_Hash")]
+    hash: String,
+    #[yaserde(rename = "Transaction_ID")]
+    key: String,
+    #[yaserde(rename = "IPAddress")]
+    customer_ip: String,
+    #[yaserde(rename = "Referrer_URL")]
+    page: String,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Redirect_URL")]
+    url: Option<String>,
+    #[serde(rename = "Response_Code")]
+    _code: String,
+    #[serde(rename = "Response_Message")]
+    message: Option<String>,
+}

@@ -1,0 +1,76 @@
+//! What a call leads to that answers with an address and nothing else of use.
+
+use std::borrow::Cow;
+
+use kervan_core::error::Unreadable;
+use kervan_core::{Drift, Personal, ReadError, Reason, Settled};
+use serde::Serialize;
+
+use crate::Error;
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
+use crate::payments::answer::{VisitUrl, is_address};
+use crate::rejection::Rejection;
+use crate::wire::Page;
+
+/// The customer's browser has to go to an address. **Nothing is charged yet.**
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BrowserAddress {
+    /// The address, https. Send the browser there with GET. It is good for this attempt only, so it
+    /// does not print itself. Wire: `Redirect_URL`, `URL`, `UCD_URL`.
+    pub url: Personal,
+    /// The provider's message. Wire: `Response_Message`, `ResultDescription`, `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl From<VisitUrl> for BrowserAddress {
+    fn from(visit: VisitUrl) -> Self {
+        Self {
+            url: visit.url,
+            message: visit.message,
+            drift: visit.drift,
+        }
+    }
+}
+
+/// Reads the address in an answer with a good code.
+pub(crate) fn address(
+    page: Page,
+    at: &'static str,
+    text: Option<&str>,
+    message: Option<Personal>,
+    drift: Drift,
+) -> Result<BrowserAddress, ReadError<Rejection>> {
+    let text = text.unwrap_or_default().trim();
+    if is_address(text) {
+        return Ok(BrowserAddress {
+            url: text.into(),
+            message,
+            drift,
+        });
+    }
+    Err(no_address(page, at).into())
+}
+
+/// An answer with a good code and without an address that a customer can be sent to.
+pub(crate) fn no_address(page: Page, at: &'static str) -> Unreadable {
+    let what = Cow::Borrowed("an https address");
+    Unreadable::at(page.path(at), Reason::Unexpected(what))
+}
+
+/// What a read-back says about a start with an unknown outcome. Where the payment is made, the start
+/// is over: nobody needs its address any more.
+pub(crate) fn settle<T>(
+    answer: Result<PaymentStatus, Error>,
+    asked: &QueryPayment,
+) -> Settled<T, Rejection> {
+    match PaymentStatus::settle_payment(answer, asked, |_| ()) {
+        Settled::Done(()) | Settled::AlreadyDone => Settled::AlreadyDone,
+        Settled::NotDone => Settled::NotDone,
+        Settled::Refused(no) => Settled::Refused(no),
+        Settled::Open(error) => Settled::Open(error),
+    }
+}

@@ -1,0 +1,218 @@
+//! Charges the card after the customer's proof. Wire: `TP_WMD_Pay` (SOAP, write).
+
+use std::borrow::Cow;
+
+use kervan_core::error::Unreadable;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reason,
+    Reply, Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
+use crate::payments::answer;
+use crate::payments::ids::{PaymentOrder, ReceiptId};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::{Client, Error};
+
+/// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
+///
+/// Its three values come from the bank's callback, once that is verified. After
+/// [`ReserveWithModel`](crate::payments::ReserveWithModel) it reserves the amount and charges nothing; the
+/// receipt is then the reservation's number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CompletePayment {
+    /// The bank's proof. Wire: `UCD_MD`, in the callback `md`.
+    pub proof: Personal,
+    /// The key of the attempt at the provider. Wire: `Islem_GUID`, in the callback `islemGUID`.
+    pub transaction: String,
+    /// The order. Wire: `Siparis_ID`, in the callback `orderId`.
+    pub order: PaymentOrder,
+}
+
+impl CompletePayment {
+    /// The second step.
+    pub fn new(
+        proof: impl Into<Personal>,
+        transaction: impl Into<String>,
+        order: impl Into<PaymentOrder>,
+    ) -> Self {
+        Self {
+            proof: proof.into(),
+            transaction: transaction.into(),
+            order: order.into(),
+        }
+    }
+}
+
+/// The card was charged.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Completed {
+    /// The receipt. Wire: `Dekont_ID`.
+    pub receipt: ReceiptId,
+    /// The order. Wire: `Siparis_ID`.
+    pub order: Option<PaymentOrder>,
+    /// The bank's number of the transaction. Wire: `Bank_Trans_ID`.
+    pub bank_transaction: Option<String>,
+    /// The bank's approval. Wire: `Bank_AuthCode`.
+    pub bank_approval: Option<String>,
+    /// The bank's reference. Wire: `Bank_HostRefNum`.
+    pub bank_reference: Option<String>,
+    /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
+    pub commission_rate: Option<String>,
+    /// The provider's message. Wire: `Sonuc_Ack`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Client {
+    /// Charges the card after the customer's proof. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    pub async fn complete_payment(&self, step: &CompletePayment) -> Result<Completed, Error> {
+        self.call(step).await
+    }
+
+    /// Finds out what became of a second step whose outcome is unknown, by the order's number.
+    pub async fn settle_completion(&self, step: &CompletePayment) -> Settled<Completed, Rejection> {
+        self.caller().settle(step).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_WMD_Pay", "TP_WMD_PayResult");
+
+impl Operation for CompletePayment {
+    type Settings = Settings;
+    type Output = Completed;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        wire::check(
+            &mut problems,
+            "proof",
+            self.proof.as_str(),
+            usize::MAX,
+            true,
+        );
+        wire::check(&mut problems, "transaction", &self.transaction, 36, true);
+        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireStep {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            proof: self.proof.as_str().to_owned(),
+            transaction: self.transaction.clone(),
+            order: self.order.as_str().to_owned(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Completed, ReadError<Rejection>> {
+        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);
+        let receipt = receipt.ok_or_else(|| {
+            let what = Cow::Borrowed("the number of a receipt");
+            Unreadable::at(PAGE.path("Dekont_ID"), Reason::Unexpected(what))
+        })?;
+        Ok(Completed {
+            receipt,
+            order: answer::order(answer.order),
+            bank_transaction: answer.bank_transaction,
+            bank_approval: answer.bank_approval,
+            bank_reference: answer.bank_reference,
+            commission_rate: answer.commission_rate,
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+impl Settle for CompletePayment {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        QueryPayment::by_order(self.order.clone())
+    }
+
+    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<Completed, Rejection> {
+        let is_done = |payment: &PaymentRecord| payment.is_paid() || payment.is_reserved();
+        PaymentStatus::settle_by(answer, &self.read_back(), is_done, |charged| Completed {
+            receipt: charged.receipt,
+            order: charged.order,
+            bank_transaction: None,
+            bank_approval: None,
+            bank_reference: None,
+            commission_rate: charged.commission_rate,
+            message: charged.message,
+            drift: charged.drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_WMD_Pay",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireStep {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(rename = "UCD_MD")]
+    proof: String,
+    #[yaserde(rename = "Islem_GUID")]
+    transaction: String,
+    #[yaserde(rename = "Siparis_ID")]
+    order: String,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Ack")]
+    message: Option<String>,
+    #[serde(rename = "Dekont_ID")]
+    receipt: Option<String>,
+    #[serde(rename = "Siparis_ID")]
+    order: Option<String>,
+    #[serde(rename = "UCD_MD")]
+    _proof: Option<String>,
+    #[serde(rename = "Bank_Trans_ID")]
+    bank_transaction: Option<String>,
+    #[serde(rename = "Bank_AuthCode")]
+    bank_approval: Option<String>,
+    #[serde(rename = "Bank_HostMsg")]
+    _bank_message: Option<String>,
+    #[serde(rename = "Bank_Extra")]
+    _bank_extra: Option<String>,
+    #[serde(rename = "Bank_Sonuc_Kod")]
+    _bank_code: Option<String>,
+    #[serde(rename = "Bank_HostRefNum")]
+    bank_reference: Option<String>,
+    #[serde(rename = "Komisyon_Oran")]
+    commission_rate: Option<String>,
+}

@@ -1,0 +1,141 @@
+//! Charges a card in a foreign currency, in one part. Wire: `TP_Islem_Odeme_WD` (SOAP, write).
+
+use kervan_core::problem::MISSING;
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+};
+use serde::Deserialize;
+use yaserde::YaSerialize;
+
+use super::pos;
+use super::whole::WireWhole;
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
+use crate::payments::answer::{Payment, VisitUrl};
+use crate::payments::card::Card;
+use crate::payments::currency::Currency;
+use crate::payments::sale::{Sale, Security};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin};
+use crate::{Client, Error};
+
+/// Charges a card in a foreign currency: 3D Pay, or without 3-D. Provider's page: `TP_Islem_Odeme_WD`.
+///
+/// By the documentation for foreign cards only. There are no instalments. The callback names the
+/// currency in a text of its own (`TL`, `USD`, `EUR`).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CurrencyPayment {
+    /// The currency of the amounts. Wire: `Doviz_Kodu`.
+    pub currency: Currency,
+    /// The order; this call asks for its description. Room for five texts.
+    pub sale: Sale,
+    /// The card.
+    pub card: Card,
+    /// With or without 3-D.
+    pub security: Security,
+}
+
+impl CurrencyPayment {
+    /// A payment. The sale needs its description.
+    pub fn new(currency: Currency, sale: Sale, card: Card, security: Security) -> Self {
+        Self {
+            currency,
+            sale,
+            card,
+            security,
+        }
+    }
+}
+
+impl Client {
+    /// Charges a card in a foreign currency, or starts to. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    pub async fn pay_in_currency(
+        &self,
+        payment: &CurrencyPayment,
+    ) -> Result<Payment<VisitUrl>, Error> {
+        self.call(payment).await
+    }
+
+    /// Finds out what became of a payment whose outcome is unknown, by its key.
+    pub async fn settle_currency_payment(
+        &self,
+        payment: &CurrencyPayment,
+    ) -> Settled<Payment<VisitUrl>, Rejection> {
+        self.caller().settle(payment).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_Islem_Odeme_WD", "TP_Islem_Odeme_WDResult");
+
+impl Operation for CurrencyPayment {
+    type Settings = Settings;
+    type Output = Payment<VisitUrl>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        self.sale.check(&mut problems, 5);
+        let description = self.sale.description.as_deref();
+        if description.is_none_or(kervan_core::text::is_blank) {
+            problems.push(MISSING.at("sale.description"));
+        }
+        self.card.check(&mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WirePayment {
+            login: settings.into(),
+            currency: self.currency.wire().to_owned(),
+            body: WireWhole::of(settings, &self.sale, &self.card, self.security)?,
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Self::Output, ReadError<Rejection>> {
+        pos::read(PAGE, settings, reply)
+    }
+}
+
+impl Settle for CurrencyPayment {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        QueryPayment::by_key(self.sale.key.clone())
+    }
+
+    fn settled(
+        &self,
+        answer: Result<PaymentStatus, Error>,
+    ) -> Settled<Payment<VisitUrl>, Rejection> {
+        PaymentStatus::settle_payment(answer, &self.read_back(), Payment::Charged)
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Islem_Odeme_WD",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WirePayment {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "Doviz_Kodu")]
+    currency: String,
+    #[yaserde(flatten = true)]
+    body: WireWhole,
+}

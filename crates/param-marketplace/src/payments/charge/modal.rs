@@ -1,0 +1,238 @@
+//! Starts a payment on a page of the provider. Wire: `TP_Modal_Payment` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
+    Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::browser::{self, BrowserAddress};
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
+use crate::payments::ids::{PaymentKey, PaymentOrder};
+use crate::payments::sale::{check_phone, check_return_url};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, or_empty};
+use crate::{Client, Error, rules};
+
+/// A payment whose card the customer enters at the provider's page. Provider's page:
+/// `TP_Modal_Payment`.
+///
+/// The form that comes back is not documented, so ask [`QueryPayment`] what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ModalPayment {
+    /// The shop's number of the order. Wire: `Order_ID`.
+    pub order: PaymentOrder,
+    /// The shop's key of this attempt, up to 36 characters. Wire: `TransactionId`.
+    pub key: PaymentKey,
+    /// What is charged. Wire: `Amount`, as `1000,50`.
+    pub amount: Money,
+    /// Where the result is posted. Wire: `Callback_URL`, up to 250 characters.
+    pub return_url: String,
+    /// In how many parts the customer pays, 1 to 12. Wire: `Installment`.
+    pub instalments: u8,
+    /// The most parts that the customer may choose, 1 to 12. Wire: `MaxInstallment`.
+    pub most_instalments: u8,
+    /// The customer's mobile number, ten digits from the 5 on. Wire: `GSM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Personal>,
+}
+
+impl ModalPayment {
+    /// A payment in one part.
+    pub fn new(
+        order: impl Into<PaymentOrder>,
+        key: impl Into<PaymentKey>,
+        amount: Money,
+        return_url: impl Into<String>,
+    ) -> Self {
+        Self {
+            order: order.into(),
+            key: key.into(),
+            amount,
+            return_url: return_url.into(),
+            instalments: 1,
+            most_instalments: 1,
+            phone: None,
+        }
+    }
+
+    /// Lets the customer choose up to so many parts.
+    #[must_use]
+    pub fn up_to(mut self, most_instalments: u8) -> Self {
+        self.most_instalments = most_instalments;
+        self
+    }
+
+    /// Adds the customer's mobile number.
+    #[must_use]
+    pub fn phone(mut self, phone: impl Into<Personal>) -> Self {
+        self.phone = Some(phone.into());
+        self
+    }
+}
+
+impl Client {
+    /// Starts a payment on a page of the provider. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn start_modal_payment(
+        &self,
+        payment: &ModalPayment,
+    ) -> Result<BrowserAddress, Error> {
+        self.call(payment).await
+    }
+
+    /// Finds out what became of a payment whose outcome is unknown, by its key. A lost answer charges
+    /// nobody: the customer never saw the address.
+    pub async fn settle_modal_payment(
+        &self,
+        payment: &ModalPayment,
+    ) -> Settled<BrowserAddress, Rejection> {
+        self.caller().settle(payment).await
+    }
+}
+
+const PAGE: Page =
+    Page::payment("TP_Modal_Payment", "TP_Modal_PaymentResult").with_code("ResultCode");
+
+impl Operation for ModalPayment {
+    type Settings = Settings;
+    type Output = BrowserAddress;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
+        wire::check(&mut problems, "key", self.key.as_str(), 36, true);
+        if !self.amount.is_positive() {
+            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
+            problems.push(problem.actual(self.amount));
+        }
+        check_phone(&mut problems, "phone", self.phone.as_ref());
+        check_return_url(&mut problems, "return_url", &self.return_url, 250);
+        for (path, parts) in [
+            ("instalments", self.instalments),
+            ("most_instalments", self.most_instalments),
+        ] {
+            if !(1..=12).contains(&parts) {
+                problems.push(rules::INSTALMENTS.at(path).actual(parts));
+            }
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WirePayment {
+            payment: WireModal::of(settings, self),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<BrowserAddress, ReadError<Rejection>> {
+        read(PAGE, settings, reply)
+    }
+}
+
+impl Settle for ModalPayment {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        QueryPayment::by_key(self.key.clone())
+    }
+
+    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<BrowserAddress, Rejection> {
+        browser::settle(answer, &self.read_back())
+    }
+}
+
+/// Reads the answer of this call and of the one with a currency.
+pub(crate) fn read(
+    page: Page,
+    settings: &Settings,
+    reply: &Reply,
+) -> Result<BrowserAddress, ReadError<Rejection>> {
+    let (answer, drift) = wire::read::<WireAnswer>(page, settings, reply, wire::no_rows)?;
+    let message = wire::message(answer.message.as_deref(), settings);
+    browser::address(page, "URL", answer.url.as_deref(), message, drift)
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Modal_Payment",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WirePayment {
+    #[yaserde(rename = "d")]
+    payment: WireModal,
+}
+
+/// The object with the login and the payment.
+#[derive(YaSerialize)]
+pub(crate) struct WireModal {
+    #[yaserde(rename = "Code")]
+    client_code: String,
+    #[yaserde(rename = "User")]
+    username: String,
+    #[yaserde(rename = "Pass")]
+    password: String,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(rename = "GSM")]
+    phone: String,
+    #[yaserde(rename = "Amount")]
+    amount: String,
+    #[yaserde(rename = "Order_ID")]
+    order: String,
+    #[yaserde(rename = "TransactionId")]
+    key: String,
+    #[yaserde(rename = "Callback_URL")]
+    return_url: String,
+    #[yaserde(rename = "Installment")]
+    instalments: String,
+    #[yaserde(rename = "MaxInstallment")]
+    most_instalments: String,
+}
+
+impl WireModal {
+    pub(crate) fn of(settings: &Settings, payment: &ModalPayment) -> Self {
+        let login = &settings.credentials;
+        let phone = payment.phone.as_ref().map(Personal::as_str);
+        Self {
+            client_code: login.client_code.expose().to_owned(),
+            username: login.username.expose().to_owned(),
+            password: login.password.expose().to_owned(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            phone: or_empty(phone).into_owned(),
+            amount: payment.amount.comma(),
+            order: payment.order.as_str().to_owned(),
+            key: payment.key.as_str().to_owned(),
+            return_url: payment.return_url.clone(),
+            instalments: payment.instalments.to_string(),
+            most_instalments: payment.most_instalments.to_string(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "ResultCode")]
+    _code: String,
+    #[serde(rename = "ResultDescription")]
+    message: Option<String>,
+    #[serde(rename = "URL")]
+    url: Option<String>,
+}

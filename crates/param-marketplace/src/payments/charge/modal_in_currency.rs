@@ -1,0 +1,121 @@
+//! A foreign payment on the provider's page. Wire: `TP_Modal_Payment_WD` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::browser::BrowserAddress;
+use super::modal::{self, ModalPayment, WireModal};
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
+use crate::payments::currency::Currency;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page};
+use crate::{Client, Error};
+
+/// The same payment as [`ModalPayment`] with a currency. Provider's page: `TP_Modal_Payment`, its
+/// variant with a currency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ModalCurrencyPayment {
+    /// The payment.
+    pub payment: ModalPayment,
+    /// The currency of its amount. Wire: `CurrencyCode`.
+    pub currency: Currency,
+}
+
+impl ModalCurrencyPayment {
+    /// A payment in a currency.
+    pub fn new(payment: ModalPayment, currency: Currency) -> Self {
+        Self { payment, currency }
+    }
+}
+
+impl Client {
+    /// Starts a payment in a foreign currency on a page of the provider. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn start_modal_currency_payment(
+        &self,
+        payment: &ModalCurrencyPayment,
+    ) -> Result<BrowserAddress, Error> {
+        self.call(payment).await
+    }
+
+    /// Finds out what became of a payment whose outcome is unknown, by its key. A lost answer charges
+    /// nobody: the customer never saw the address.
+    pub async fn settle_modal_currency_payment(
+        &self,
+        payment: &ModalCurrencyPayment,
+    ) -> Settled<BrowserAddress, Rejection> {
+        self.caller().settle(payment).await
+    }
+}
+
+const PAGE: Page =
+    Page::payment("TP_Modal_Payment_WD", "TP_Modal_Payment_WDResult").with_code("ResultCode");
+
+impl Operation for ModalCurrencyPayment {
+    type Settings = Settings;
+    type Output = BrowserAddress;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, settings: &Settings) -> Problems {
+        self.payment.check(settings)
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let payment = WireCurrencyModal {
+            payment: WireModal::of(settings, &self.payment),
+            currency: self.currency.wire().to_owned(),
+        };
+        wire::request(PAGE, settings, &WirePayment { payment })
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<BrowserAddress, ReadError<Rejection>> {
+        modal::read(PAGE, settings, reply)
+    }
+}
+
+impl Settle for ModalCurrencyPayment {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        self.payment.read_back()
+    }
+
+    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<BrowserAddress, Rejection> {
+        self.payment.settled(answer)
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Modal_Payment_WD",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WirePayment {
+    #[yaserde(rename = "d")]
+    payment: WireCurrencyModal,
+}
+
+#[derive(YaSerialize)]
+struct WireCurrencyModal {
+    #[yaserde(flatten = true)]
+    payment: WireModal,
+    #[yaserde(rename = "CurrencyCode")]
+    currency: String,
+}

@@ -1,0 +1,263 @@
+//! Charges a card, 3D Pay or without 3-D. Wire: `Pos_Odeme` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+};
+use serde::Deserialize;
+use yaserde::YaSerialize;
+
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
+use crate::payments::answer::{self, Charged, Payment, VisitUrl, Way};
+use crate::payments::card::{Card, WireCard};
+use crate::payments::hash;
+use crate::payments::sale::{Sale, Security, WireOrder, WireRest, check_instalments};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::{Client, Error};
+
+/// Charges a card in lira: 3D Pay, or without 3-D. Provider's page: Ödeme (`Pos_Odeme`).
+///
+/// With 3-D, the answer is an address for the browser; Param charges the card there and posts the
+/// result to the shop.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PosPayment {
+    /// The order.
+    pub sale: Sale,
+    /// The card.
+    pub card: Card,
+    /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
+    pub instalments: u8,
+    /// With or without 3-D.
+    pub security: Security,
+}
+
+impl PosPayment {
+    /// A payment in one part.
+    pub fn new(sale: Sale, card: Card, security: Security) -> Self {
+        Self {
+            sale,
+            card,
+            instalments: 1,
+            security,
+        }
+    }
+
+    /// Sets the number of parts.
+    #[must_use]
+    pub fn instalments(mut self, instalments: u8) -> Self {
+        self.instalments = instalments;
+        self
+    }
+}
+
+impl Client {
+    /// Charges a card, or starts to. Sent at most once.
+    ///
+    /// After an unknown [`outcome`](kervan_core::Error::outcome), settle it. Never send it again
+    /// before: a used order number makes a new payment.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    pub async fn pay(&self, payment: &PosPayment) -> Result<Payment<VisitUrl>, Error> {
+        self.call(payment).await
+    }
+
+    /// Finds out what became of a payment whose outcome is unknown, by its key.
+    ///
+    /// A payment that the service does not find stays open: it may still be on its way.
+    pub async fn settle_payment(
+        &self,
+        payment: &PosPayment,
+    ) -> Settled<Payment<VisitUrl>, Rejection> {
+        self.caller().settle(payment).await
+    }
+}
+
+const PAGE: Page = Page::payment("Pos_Odeme", "Pos_OdemeResult");
+
+impl Operation for PosPayment {
+    type Settings = Settings;
+    type Output = Payment<VisitUrl>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        self.sale.check(&mut problems, 10);
+        self.card.check(&mut problems);
+        check_instalments(&mut problems, self.instalments);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let sale = &self.sale;
+        let (instalments, amount, total) = (
+            self.instalments.to_string(),
+            sale.amount.comma(),
+            sale.total.comma(),
+        );
+        let signed = [
+            &instalments,
+            &amount,
+            &total,
+            sale.order.as_str(),
+            &sale.failure_url,
+            &sale.success_url,
+        ];
+        let wire = WirePayment {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            card: self.card.wire(settings, sale.phone.as_ref()),
+            order: sale.wire_order(),
+            hash: hash::of_request(settings, &signed)?,
+            instalments,
+            amount,
+            total,
+            rest: sale.wire_rest(self.security),
+            more: WireMoreData::of(&sale.data),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Self::Output, ReadError<Rejection>> {
+        read(PAGE, settings, reply)
+    }
+}
+
+impl Settle for PosPayment {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        QueryPayment::by_key(self.sale.key.clone())
+    }
+
+    fn settled(
+        &self,
+        answer: Result<PaymentStatus, Error>,
+    ) -> Settled<Payment<VisitUrl>, Rejection> {
+        PaymentStatus::settle_payment(answer, &self.read_back(), Payment::Charged)
+    }
+}
+
+/// Reads the answer `ST_TP_Islem_Odeme`, which several calls share.
+pub(crate) fn read(
+    page: Page,
+    settings: &Settings,
+    reply: &Reply,
+) -> Result<Payment<VisitUrl>, ReadError<Rejection>> {
+    let (answer, drift) = wire::read::<WireAnswer>(page, settings, reply, no_rows)?;
+    let way = answer::way(
+        page,
+        "UCD_URL",
+        answer.url.as_deref(),
+        answer.number.as_deref(),
+        answer::is_address,
+        "an https address or `NONSECURE`",
+    )?;
+    let message = wire::message(answer.message.as_deref(), settings);
+    Ok(match way {
+        Way::Browser(url) => Payment::Started(VisitUrl {
+            url: url.into(),
+            transaction: None,
+            payment: answer::payment_id(answer.number.as_deref()),
+            order: answer::order(answer.order),
+            commission_rate: answer.commission_rate,
+            message,
+            drift,
+        }),
+        Way::Done(receipt) => Payment::Charged(Charged {
+            receipt,
+            order: answer::order(answer.order),
+            commission_rate: answer.commission_rate,
+            commission: None,
+            net: None,
+            message,
+            drift,
+        }),
+    })
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "Pos_Odeme",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WirePayment {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(flatten = true)]
+    card: WireCard,
+    #[yaserde(flatten = true)]
+    order: WireOrder,
+    #[yaserde(rename = "Taksit")]
+    instalments: String,
+    #[yaserde(rename = "Islem_Tutar")]
+    amount: String,
+    #[yaserde(rename = "Toplam_Tutar")]
+    total: String,
+    #[yaserde(rename = "Islem_Hash")]
+    hash: String,
+    #[yaserde(flatten = true)]
+    rest: WireRest,
+    #[yaserde(flatten = true)]
+    more: WireMoreData,
+}
+
+/// The sixth to the tenth text.
+#[derive(YaSerialize)]
+struct WireMoreData {
+    #[yaserde(rename = "Data6")]
+    sixth: String,
+    #[yaserde(rename = "Data7")]
+    seventh: String,
+    #[yaserde(rename = "Data8")]
+    eighth: String,
+    #[yaserde(rename = "Data9")]
+    ninth: String,
+    #[yaserde(rename = "Data10")]
+    tenth: String,
+}
+
+impl WireMoreData {
+    fn of(data: &[String]) -> Self {
+        let text = |at: usize| data.get(at).cloned().unwrap_or_default();
+        Self {
+            sixth: text(5),
+            seventh: text(6),
+            eighth: text(7),
+            ninth: text(8),
+            tenth: text(9),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Islem_ID")]
+    number: Option<String>,
+    #[serde(rename = "UCD_URL")]
+    url: Option<String>,
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+    #[serde(rename = "Banka_Sonuc_Kod")]
+    _bank_code: Option<String>,
+    #[serde(rename = "Siparis_ID")]
+    order: Option<String>,
+    #[serde(rename = "Komisyon_Oran")]
+    commission_rate: Option<String>,
+}

@@ -1,0 +1,278 @@
+//! Charges a card, 3D Model or without 3-D. Wire: `TP_WMD_UCD` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+};
+use serde::Deserialize;
+use yaserde::YaSerialize;
+
+use crate::amount::ReceivedAmount;
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
+use crate::payments::answer::{self, Charged, Payment, ShowPage, Way};
+use crate::payments::card::{Card, WireCard};
+use crate::payments::hash;
+use crate::payments::sale::{Sale, Security, WireOrder, WireRest, check_instalments};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::{Client, Error};
+
+/// Starts a payment in the 3D Model, or charges a card without 3-D. Provider's page: `TP_WMD_UCD`.
+///
+/// With 3-D, the answer is a page for the customer. The bank's result is posted to the shop, which
+/// charges the card with [`CompletePayment`](crate::payments::CompletePayment).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ModelPayment {
+    /// The order.
+    pub sale: Sale,
+    /// The card.
+    pub card: Card,
+    /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
+    pub instalments: u8,
+    /// With or without 3-D.
+    pub security: Security,
+}
+
+impl ModelPayment {
+    /// A payment in one part.
+    pub fn new(sale: Sale, card: Card, security: Security) -> Self {
+        Self {
+            sale,
+            card,
+            instalments: 1,
+            security,
+        }
+    }
+
+    /// Sets the number of parts.
+    #[must_use]
+    pub fn instalments(mut self, instalments: u8) -> Self {
+        self.instalments = instalments;
+        self
+    }
+}
+
+impl Client {
+    /// Starts a payment in the 3D Model, or charges a card without 3-D. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    pub async fn pay_with_model(&self, payment: &ModelPayment) -> Result<Payment<ShowPage>, Error> {
+        self.call(payment).await
+    }
+
+    /// Finds out what became of a payment whose outcome is unknown, by its key. With 3-D, a lost
+    /// answer charges nobody: the customer never saw the page.
+    pub async fn settle_model_payment(
+        &self,
+        payment: &ModelPayment,
+    ) -> Settled<Payment<ShowPage>, Rejection> {
+        self.caller().settle(payment).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_WMD_UCD", "TP_WMD_UCDResult");
+
+impl Operation for ModelPayment {
+    type Settings = Settings;
+    type Output = Payment<ShowPage>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        self.sale.check(&mut problems, 5);
+        self.card.check(&mut problems);
+        check_instalments(&mut problems, self.instalments);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WirePayment {
+            body: WireModelPayment::of(settings, self)?,
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Self::Output, ReadError<Rejection>> {
+        read(PAGE, settings, reply)
+    }
+}
+
+impl Settle for ModelPayment {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        QueryPayment::by_key(self.sale.key.clone())
+    }
+
+    fn settled(
+        &self,
+        answer: Result<PaymentStatus, Error>,
+    ) -> Settled<Payment<ShowPage>, Rejection> {
+        PaymentStatus::settle_payment(answer, &self.read_back(), Payment::Charged)
+    }
+}
+
+/// Reads the answer `ST_WMD_UCD`, which several calls share. The list of errors says that production
+/// adds the net amount to it; nothing else does.
+pub(crate) fn read(
+    page: Page,
+    settings: &Settings,
+    reply: &Reply,
+) -> Result<Payment<ShowPage>, ReadError<Rejection>> {
+    let mut payment = read_with_net(page, settings, reply)?;
+    let absent = match &mut payment {
+        Payment::Started(started) => &mut started.drift.absent,
+        Payment::Charged(charged) => &mut charged.drift.absent,
+    };
+    absent.retain(|path| !NET.iter().any(|element| path.ends_with(element)));
+    Ok(payment)
+}
+
+/// What only some answers of this shape tell.
+const NET: [&str; 3] = ["Net_Tutar", "Komisyon_Tutar", "Komisyon_Oran"];
+
+/// Reads the answer `ST_WMD_UCD` of a call that tells the net amount.
+pub(crate) fn read_with_net(
+    page: Page,
+    settings: &Settings,
+    reply: &Reply,
+) -> Result<Payment<ShowPage>, ReadError<Rejection>> {
+    let (answer, drift) = wire::read::<WireAnswer>(page, settings, reply, no_rows)?;
+    let way = answer::way(
+        page,
+        "UCD_HTML",
+        answer.html.as_deref(),
+        answer.number.as_deref(),
+        answer::is_page,
+        "a page or `NONSECURE`",
+    )?;
+    let message = wire::message(answer.message.as_deref(), settings);
+    Ok(match way {
+        Way::Browser(html) => Payment::Started(ShowPage {
+            html: html.into(),
+            transaction: answer.transaction,
+            payment: answer::payment_id(answer.number.as_deref()),
+            order: answer::order(answer.order),
+            commission_rate: answer.commission_rate,
+            commission: answer.commission,
+            net: answer.net,
+            message,
+            drift,
+        }),
+        Way::Done(receipt) => Payment::Charged(Charged {
+            receipt,
+            order: answer::order(answer.order),
+            commission_rate: answer.commission_rate,
+            commission: answer.commission,
+            net: answer.net,
+            message,
+            drift,
+        }),
+    })
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_WMD_UCD",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WirePayment {
+    #[yaserde(flatten = true)]
+    body: WireModelPayment,
+}
+
+/// The elements of the call and of its variants.
+#[derive(YaSerialize)]
+pub(crate) struct WireModelPayment {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(flatten = true)]
+    card: WireCard,
+    #[yaserde(flatten = true)]
+    order: WireOrder,
+    #[yaserde(rename = "Taksit")]
+    instalments: String,
+    #[yaserde(rename = "Islem_Tutar")]
+    amount: String,
+    #[yaserde(rename = "Toplam_Tutar")]
+    total: String,
+    #[yaserde(rename = "Islem_Hash")]
+    hash: String,
+    #[yaserde(flatten = true)]
+    rest: WireRest,
+}
+
+impl WireModelPayment {
+    pub(crate) fn of(settings: &Settings, payment: &ModelPayment) -> Result<Self, EncodeError> {
+        let sale = &payment.sale;
+        let (instalments, amount, total) = (
+            payment.instalments.to_string(),
+            sale.amount.comma(),
+            sale.total.comma(),
+        );
+        // The addresses are no part of this hash.
+        let signed = [instalments.as_str(), &amount, &total, sale.order.as_str()];
+        Ok(Self {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            card: payment.card.wire(settings, sale.phone.as_ref()),
+            order: sale.wire_order(),
+            hash: hash::of_request(settings, &signed)?,
+            instalments,
+            amount,
+            total,
+            rest: sale.wire_rest(payment.security),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Islem_ID")]
+    number: Option<String>,
+    #[serde(rename = "Islem_GUID")]
+    transaction: Option<String>,
+    #[serde(rename = "UCD_HTML")]
+    html: Option<String>,
+    // A value of the bank's, before the customer's proof. It is not what the second call wants.
+    #[serde(rename = "UCD_MD")]
+    _md: Option<String>,
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+    #[serde(rename = "Bank_Trans_ID")]
+    _bank_transaction: Option<String>,
+    #[serde(rename = "Bank_AuthCode")]
+    _bank_approval: Option<String>,
+    #[serde(rename = "Bank_HostMsg")]
+    _bank_message: Option<String>,
+    #[serde(rename = "Banka_Sonuc_Kod")]
+    _bank_code: Option<String>,
+    #[serde(rename = "Bank_Extra")]
+    _bank_extra: Option<String>,
+    #[serde(rename = "Siparis_ID")]
+    order: Option<String>,
+    #[serde(rename = "Bank_HostRefNum")]
+    _bank_reference: Option<String>,
+    #[serde(rename = "Net_Tutar")]
+    net: Option<ReceivedAmount>,
+    #[serde(rename = "Komisyon_Tutar")]
+    commission: Option<ReceivedAmount>,
+    #[serde(rename = "Komisyon_Oran")]
+    commission_rate: Option<String>,
+}

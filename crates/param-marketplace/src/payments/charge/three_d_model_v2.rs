@@ -1,0 +1,114 @@
+//! Charges a card as `TP_WMD_UCD` does, and tells the net amount. Wire: `TP_WMD_UCD_v2` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+};
+use serde::Deserialize;
+use yaserde::YaSerialize;
+
+use super::three_d_model::{ModelPayment, WireModelPayment, read_with_net};
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
+use crate::payments::answer::{Payment, ShowPage};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page};
+use crate::{Client, Error};
+
+/// The same payment as [`ModelPayment`]; the answer tells the net amount, Param's commission and its
+/// rate besides. Provider's page: `TP_WMD_UCD`, its second version.
+///
+/// The net amount is the most that the sellers of a marketplace can get. No other call tells it when
+/// a payment begins.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+#[non_exhaustive]
+pub struct ModelPaymentV2 {
+    /// The payment.
+    pub payment: ModelPayment,
+}
+
+impl From<ModelPayment> for ModelPaymentV2 {
+    fn from(payment: ModelPayment) -> Self {
+        Self { payment }
+    }
+}
+
+impl Client {
+    /// Starts a payment in the 3D Model, or charges a card without 3-D, and tells the net amount.
+    /// Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    pub async fn pay_with_model_v2(
+        &self,
+        payment: &ModelPaymentV2,
+    ) -> Result<Payment<ShowPage>, Error> {
+        self.call(payment).await
+    }
+
+    /// Finds out what became of a payment whose outcome is unknown, by its key. The query tells the
+    /// total and the commission, not the net amount.
+    pub async fn settle_model_payment_v2(
+        &self,
+        payment: &ModelPaymentV2,
+    ) -> Settled<Payment<ShowPage>, Rejection> {
+        self.caller().settle(payment).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_WMD_UCD_v2", "TP_WMD_UCD_v2Result");
+
+impl Operation for ModelPaymentV2 {
+    type Settings = Settings;
+    type Output = Payment<ShowPage>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, settings: &Settings) -> Problems {
+        self.payment.check(settings)
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WirePayment {
+            body: WireModelPayment::of(settings, &self.payment)?,
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Self::Output, ReadError<Rejection>> {
+        read_with_net(PAGE, settings, reply)
+    }
+}
+
+impl Settle for ModelPaymentV2 {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        self.payment.read_back()
+    }
+
+    fn settled(
+        &self,
+        answer: Result<PaymentStatus, Error>,
+    ) -> Settled<Payment<ShowPage>, Rejection> {
+        self.payment.settled(answer)
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_WMD_UCD_v2",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WirePayment {
+    #[yaserde(flatten = true)]
+    body: WireModelPayment,
+}

@@ -1,0 +1,129 @@
+//! Has the service compute the hash of a request. Wire: `SHA2B64` (SOAP, read).
+
+use std::borrow::Cow;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use kervan_core::error::Unreadable;
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reason, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page};
+use crate::{Client, Error};
+
+/// Has the service compute the hash of a request: of the client's code, the merchant's key and these
+/// values. Provider's page: Islem Hash (`SHA2B64`).
+///
+/// [`hash`](crate::payments::hash) gives the same without a call, and every payment uses that. This one tells
+/// whether the service still agrees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ComputeHash {
+    /// What follows the client's code and the merchant's key, in the order of the method, as it is
+    /// sent. Wire: part of `Data`.
+    pub values: Vec<String>,
+}
+
+impl ComputeHash {
+    /// Asks for the hash of these values.
+    pub fn new<T: Into<String>>(values: impl IntoIterator<Item = T>) -> Self {
+        Self {
+            values: values.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// A hash that the service computed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ComputedHash {
+    /// The hash: base64 of 20 bytes, 28 characters. Wire: `SHA2B64Result`.
+    pub hash: String,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Client {
+    /// Has the service compute a hash.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service fails; see [`Error`] for the rest.
+    pub async fn compute_hash(&self, question: &ComputeHash) -> Result<ComputedHash, Error> {
+        self.call(question).await
+    }
+}
+
+const PAGE: Page = Page::payment("SHA2B64", "SHA2B64Result");
+
+impl Operation for ComputeHash {
+    type Settings = Settings;
+    type Output = ComputedHash;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        for value in &self.values {
+            wire::check(&mut problems, "values", value, usize::MAX, false);
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let login = [
+            settings.credentials.client_code.expose(),
+            settings.merchant.0.expose(),
+        ];
+        let values = self.values.iter().map(String::as_str);
+        let wire = WireQuestion {
+            data: login.into_iter().chain(values).collect(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<ComputedHash, ReadError<Rejection>> {
+        let (answer, drift) = wire::read_text::<WireAnswer>(PAGE, settings, reply)?;
+        let hash = answer.hash.trim();
+        let bytes = STANDARD.decode(hash).map(|bytes| bytes.len());
+        if bytes != Ok(20) {
+            let what = Cow::Borrowed("base64 of 20 bytes");
+            return Err(Unreadable::at(PAGE.result, Reason::Unexpected(what)).into());
+        }
+        Ok(ComputedHash {
+            hash: hash.to_owned(),
+            drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "SHA2B64",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireQuestion {
+    #[yaserde(rename = "Data")]
+    data: String,
+}
+
+/// A result that holds only text.
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "SHA2B64Result")]
+    hash: String,
+}

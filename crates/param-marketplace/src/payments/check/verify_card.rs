@@ -1,0 +1,140 @@
+//! Checks a card with 3-D without charging it. Wire: `TP_KK_Verify` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Secret,
+};
+use serde::Deserialize;
+use yaserde::YaSerialize;
+
+use crate::payments::answer::Payment;
+use crate::payments::card::{self, Card, WireCheckedCard};
+use crate::payments::charge::browser::{self, BrowserAddress};
+use crate::payments::charge::pos;
+use crate::payments::sale::{WireData, check_data, check_return_url};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::{Client, Error, rules};
+
+/// Checks a card: the customer proves at the bank to be its holder, nothing is charged. Provider's
+/// page: `TP_KK_Verify`.
+///
+/// What comes back is **not signed**: anybody can post it. The token is all that tells the bank's
+/// answer from a forgery, and the customer's browser sees it. So the result is a hint only; see
+/// [`CardCheckHint`](crate::payments::CardCheckHint).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct VerifyCard {
+    /// The card. Its holder is not sent.
+    pub card: Card,
+    /// A random text that is used once: 16 to 250 visible characters of ASCII. It comes back with the
+    /// result. Wire: `Data1`.
+    pub token: Secret,
+    /// Where the browser goes afterwards. Wire: `Return_URL`, up to 256 characters.
+    #[serde(default)]
+    pub return_url: Option<String>,
+    /// Up to four texts that come back. Wire: `Data2` to `Data5`, up to 250 characters each.
+    #[serde(default)]
+    pub data: Vec<String>,
+}
+
+impl VerifyCard {
+    /// Checks a card; the token is made anew for each check.
+    pub fn new(card: Card, token: impl Into<Secret>) -> Self {
+        Self {
+            card,
+            token: token.into(),
+            return_url: None,
+            data: Vec::new(),
+        }
+    }
+
+    /// Says where the browser goes afterwards.
+    #[must_use]
+    pub fn return_url(mut self, url: impl Into<String>) -> Self {
+        self.return_url = Some(url.into());
+        self
+    }
+}
+
+impl Client {
+    /// Starts the check of a card. Sent at most once.
+    ///
+    /// After an unknown outcome nothing is charged, and no query finds the check: start another one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn verify_card(&self, check: &VerifyCard) -> Result<BrowserAddress, Error> {
+        self.call(check).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_KK_Verify", "TP_KK_VerifyResult");
+
+impl Operation for VerifyCard {
+    type Settings = Settings;
+    type Output = BrowserAddress;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        self.card.check_but_holder(&mut problems);
+        let token = self.token.expose().as_bytes();
+        if !(16..=250).contains(&token.len()) || !token.iter().all(u8::is_ascii_graphic) {
+            problems.push(rules::TOKEN.at("token"));
+        }
+        if let Some(url) = &self.return_url {
+            check_return_url(&mut problems, "return_url", url, 256);
+        }
+        check_data(&mut problems, "data", &self.data, 4);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let token = card::written(settings, self.token.expose());
+        let data: Vec<_> = std::iter::once(token)
+            .chain(self.data.iter().cloned())
+            .collect();
+        let wire = WireCheck {
+            login: settings.into(),
+            card: self.card.wire_checked(settings),
+            return_url: or_empty(self.return_url.as_deref()).into_owned(),
+            data: WireData::of(&data),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<BrowserAddress, ReadError<Rejection>> {
+        match pos::read(PAGE, settings, reply)? {
+            Payment::Started(visit) => Ok(visit.into()),
+            // A check charges nothing, so an answer that says so is none.
+            Payment::Charged(_) => Err(browser::no_address(PAGE, "UCD_URL").into()),
+        }
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_KK_Verify",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireCheck {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(flatten = true)]
+    card: WireCheckedCard,
+    #[yaserde(rename = "Return_URL")]
+    return_url: String,
+    #[yaserde(flatten = true)]
+    data: WireData,
+}

@@ -1,0 +1,299 @@
+//! Lists payments, cancellations and refunds of a week. Wire: `TP_Islem_Izleme` (SOAP, read).
+
+use chrono::{NaiveDateTime, TimeDelta};
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::table::{self, WirePeriod};
+use crate::amount::ReceivedAmount;
+use crate::moment::ReceivedMoment;
+use crate::payments::ids::{PaymentOrder, ReceiptId};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page};
+use crate::{Client, Error, rules};
+
+/// The longest time that can be asked for.
+const MOST_DAYS: i64 = 7;
+
+/// Lists what happened in at most seven days. Provider's page: İşlem İzleme.
+///
+/// Its rows tell the number that [`AddOrderDetail`](crate::AddOrderDetail) takes and the net amount:
+/// see [`PaymentHistory::order`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListPayments {
+    /// From this moment on, in Türkiye's time. Wire: `Tarih_Bas`, dd.MM.yyyy HH:mm:ss.
+    pub from: NaiveDateTime,
+    /// To this moment, in Türkiye's time. Wire: `Tarih_Bit`, dd.MM.yyyy HH:mm:ss.
+    pub to: NaiveDateTime,
+    /// Of one kind only; without it, of all kinds, which is slower. Wire: `Islem_Tip`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<HistoryKind>,
+    /// With one result only. Wire: `Islem_Durum`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<HistoryResult>,
+}
+
+impl ListPayments {
+    /// Lists everything between two moments.
+    pub fn between(from: NaiveDateTime, to: NaiveDateTime) -> Self {
+        Self {
+            from,
+            to,
+            kind: None,
+            result: None,
+        }
+    }
+
+    /// Lists one kind only.
+    #[must_use]
+    pub fn kind(mut self, kind: HistoryKind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// Lists one result only.
+    #[must_use]
+    pub fn result(mut self, result: HistoryResult) -> Self {
+        self.result = Some(result);
+        self
+    }
+}
+
+/// What a row of the list is about. Wire: `Islem_Tip`, in rows `Tip_Str`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum HistoryKind {
+    /// A payment. Wire: `Satış`.
+    #[serde(rename = "sale")]
+    Sale,
+    /// A cancellation. Wire: `İptal`.
+    #[serde(rename = "cancel")]
+    Cancel,
+    /// A refund. Wire: `İade`.
+    #[serde(rename = "refund")]
+    Refund,
+}
+
+impl HistoryKind {
+    fn wire(self) -> &'static str {
+        match self {
+            Self::Sale => "Satış",
+            Self::Cancel => "İptal",
+            Self::Refund => "İade",
+        }
+    }
+}
+
+/// Whether it worked. Wire: `Islem_Durum`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum HistoryResult {
+    /// Wire: `Başarılı`.
+    #[serde(rename = "done")]
+    Done,
+    /// Wire: `Başarısız`.
+    #[serde(rename = "failed")]
+    Failed,
+}
+
+impl HistoryResult {
+    fn wire(self) -> &'static str {
+        match self {
+            Self::Done => "Başarılı",
+            Self::Failed => "Başarısız",
+        }
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct PaymentHistory {
+    /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
+    pub rows: Vec<HistoryRow>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// A payment, a cancellation or a refund. Columns without a value are `None`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct HistoryRow {
+    /// The payment's number as sent. Wire: `SanalPOS_Islem_ID`.
+    #[serde(rename(deserialize = "SanalPOS_Islem_ID"))]
+    pub payment: Option<String>,
+    /// The number of the payment that was cancelled or refunded. Wire: `SanalPOS_Islem_ID_Orj`.
+    #[serde(rename(deserialize = "SanalPOS_Islem_ID_Orj"))]
+    pub original: Option<String>,
+    /// The result in words. Wire: `Sonuc_Str`.
+    #[serde(rename(deserialize = "Sonuc_Str"))]
+    pub result_text: Option<Personal>,
+    /// What the row is about, as sent; see [`HistoryRow::kind`]. Wire: `Tip_Str`.
+    #[serde(rename(deserialize = "Tip_Str"))]
+    pub kind_text: Option<String>,
+    /// When it happened. Wire: `Tarih`.
+    #[serde(rename(deserialize = "Tarih"))]
+    pub time: Option<ReceivedMoment>,
+    /// Who paid. Wire: `Odeme_Yapan_Bilgisi`.
+    #[serde(rename(deserialize = "Odeme_Yapan_Bilgisi"))]
+    pub payer: Option<Personal>,
+    /// The payer's name. Wire: `Odeme_Yapan_AdSoyad`.
+    #[serde(rename(deserialize = "Odeme_Yapan_AdSoyad"))]
+    pub payer_name: Option<Personal>,
+    /// The payer's mobile number. Wire: `Odeme_Yapan_GSM`.
+    #[serde(rename(deserialize = "Odeme_Yapan_GSM"))]
+    pub payer_phone: Option<Personal>,
+    /// The payer's identity number. Wire: `Odeme_Yapan_TC`.
+    #[serde(rename(deserialize = "Odeme_Yapan_TC"))]
+    pub payer_number: Option<Personal>,
+    /// What was paid for. Wire: `Odeme_Aciklama`.
+    #[serde(rename(deserialize = "Odeme_Aciklama"))]
+    pub description: Option<Personal>,
+    /// The number of parts. Wire: `Taksit`.
+    #[serde(rename(deserialize = "Taksit"))]
+    pub instalments: Option<String>,
+    /// The bank of the POS. Wire: `SanalPOS_Banka`.
+    #[serde(rename(deserialize = "SanalPOS_Banka"))]
+    pub bank: Option<String>,
+    /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
+    #[serde(rename(deserialize = "Komisyon_Oran"))]
+    pub commission_rate: Option<String>,
+    /// Param's commission. Wire: `Komisyon_Tutar`.
+    #[serde(rename(deserialize = "Komisyon_Tutar"))]
+    pub commission: Option<ReceivedAmount>,
+    /// The amount after the commission, below zero for what was given back. Wire: `Net_Tutar`.
+    #[serde(rename(deserialize = "Net_Tutar"))]
+    pub net: Option<ReceivedAmount>,
+    /// The amount, below zero for what was given back. Wire: `Tutar`.
+    #[serde(rename(deserialize = "Tutar"))]
+    pub amount: Option<ReceivedAmount>,
+    /// `3D` or `NONSECURE`. Wire: `Islem_Guvenlik`.
+    #[serde(rename(deserialize = "Islem_Guvenlik"))]
+    pub security: Option<String>,
+    /// The receipt. Wire: `Dekont_ID`.
+    #[serde(rename(deserialize = "Dekont_ID"))]
+    pub receipt: Option<ReceiptId>,
+    /// The order's number, which the service may have changed. Wire: `ORJ_ORDER_ID`.
+    #[serde(rename(deserialize = "ORJ_ORDER_ID"))]
+    pub order: Option<PaymentOrder>,
+    /// 1 done, 12 a payment that was cancelled later, 2 refused by the bank, -1 probably 3-D not
+    /// completed; others are kept. Wire: `Sonuc`.
+    #[serde(rename(deserialize = "Sonuc"))]
+    pub result: Option<String>,
+    /// Where it came from, as `TURKPOS_API`. Wire: `Kaynak`.
+    #[serde(rename(deserialize = "Kaynak"))]
+    pub source: Option<String>,
+    /// What was refunded so far. Wire: `Toplam_Iade_Tutar`.
+    #[serde(rename(deserialize = "Toplam_Iade_Tutar"))]
+    pub refunded: Option<ReceivedAmount>,
+    /// When the original happened. Wire: `ORJ_Tarih`.
+    #[serde(rename(deserialize = "ORJ_Tarih"))]
+    pub original_time: Option<ReceivedMoment>,
+    /// The currency, `TRL` for lira; missing in rows of failures. Wire: `PB`.
+    #[serde(rename(deserialize = "PB"))]
+    pub currency: Option<String>,
+    /// The day of the payout. Wire: `Valor`.
+    #[serde(rename(deserialize = "Valor"))]
+    pub due: Option<ReceivedMoment>,
+}
+
+impl HistoryRow {
+    /// What the row is about; `None` for a word that no page lists.
+    pub fn kind(&self) -> Option<HistoryKind> {
+        let text = self.kind_text.as_deref()?.trim();
+        let kinds = [HistoryKind::Sale, HistoryKind::Cancel, HistoryKind::Refund];
+        kinds.into_iter().find(|kind| kind.wire() == text)
+    }
+
+    /// Whether it worked and was not cancelled later.
+    pub fn is_done(&self) -> bool {
+        self.result.as_deref().map(str::trim) == Some("1")
+    }
+}
+
+impl Client {
+    /// Lists payments, cancellations and refunds.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn list_payments(&self, request: &ListPayments) -> Result<PaymentHistory, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_Islem_Izleme", "TP_Islem_IzlemeResult");
+
+impl Operation for ListPayments {
+    type Settings = Settings;
+    type Output = PaymentHistory;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        table::check_period(&mut problems, self.from, self.to);
+        let length = self.to.signed_duration_since(self.from);
+        if length > TimeDelta::days(MOST_DAYS) {
+            let problem = rules::RANGE_TOO_LONG.at("to").limit(MOST_DAYS);
+            problems.push(problem.actual(self.to));
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireList {
+            period: WirePeriod::of(settings, self.from, self.to),
+            kind: self
+                .kind
+                .map(HistoryKind::wire)
+                .unwrap_or_default()
+                .to_owned(),
+            result: self
+                .result
+                .map(HistoryResult::wire)
+                .unwrap_or_default()
+                .to_owned(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<PaymentHistory, ReadError<Rejection>> {
+        let table = table::read(PAGE, settings, reply)?;
+        Ok(PaymentHistory {
+            rows: table.rows,
+            message: table.message,
+            drift: table.drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Islem_Izleme",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireList {
+    #[yaserde(flatten = true)]
+    period: WirePeriod,
+    #[yaserde(rename = "Islem_Tip")]
+    kind: String,
+    #[yaserde(rename = "Islem_Durum")]
+    result: String,
+}

@@ -1,0 +1,256 @@
+//! Lists the payouts of a day, part by part. Wire: `TP_Mutabakat_Detay` (SOAP, read).
+
+use chrono::{NaiveDate, NaiveTime};
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::table::{self, Table};
+use crate::amount::ReceivedAmount;
+use crate::moment::ReceivedMoment;
+use crate::payments::ids::PaymentOrder;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin};
+use crate::{Client, Error};
+
+/// Lists what the bank settled on a day. Provider's page: Mutabakat Detay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ReconcileDay {
+    /// The day, in Türkiye. Wire: `Tarih`, dd.MM.yyyy HH:mm:ss at midnight.
+    pub day: NaiveDate,
+}
+
+impl ReconcileDay {
+    /// Lists a day.
+    pub fn new(day: NaiveDate) -> Self {
+        Self { day }
+    }
+}
+
+/// The day's rows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Reconciliation {
+    /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, named `Temp` or
+    /// `DT_Mutabakat_Detay`.
+    pub rows: Vec<ReconciliationRow>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// An amount as Turkish text: `1.234,50`.
+///
+/// Here a point only ever groups thousands, so a text with a point and no comma has no value: `1.000`
+/// could be a thousand or one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TurkishAmount(ReceivedAmount);
+
+impl TurkishAmount {
+    /// The amount as it was received.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The amount, when it can be read exactly and in one way only.
+    pub fn money(&self) -> Option<Money> {
+        let text = self.as_str();
+        let is_doubtful = text.contains('.') && !text.contains(',');
+        if is_doubtful { None } else { self.0.money() }
+    }
+}
+
+impl<T: Into<String>> From<T> for TurkishAmount {
+    fn from(text: T) -> Self {
+        Self(text.into().into())
+    }
+}
+
+/// One part of a payment, or of what was given back. Columns without a value are `None`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ReconciliationRow {
+    /// The bank's day. Wire: `GUNSONU_TARIHI`.
+    pub closed: Option<ReceivedMoment>,
+    /// When the card was charged. Wire: `ISLEM_TARIHI`.
+    pub time: Option<ReceivedMoment>,
+    /// The day of the payout. Wire: `VALOR_TARIHI`.
+    pub due: Option<ReceivedMoment>,
+    /// The card, masked. Wire: `KART_NO`.
+    pub card: Option<Personal>,
+    /// What it was, in the bank's words. Wire: `TRANSACTION_TIPI`.
+    pub kind: Option<String>,
+    /// The bank's approval. Wire: `PROVIZYON_NO`.
+    pub bank_approval: Option<String>,
+    /// Which part this is. Wire: `TAKSIT_SIRA` or `TAKSIT_SIRASI`.
+    pub instalment: Option<String>,
+    /// Of how many parts. Wire: `TAKSIT_SAYISI`.
+    pub instalments: Option<String>,
+    /// What the card was charged. Wire: `PROVIZYON_TUTARI`.
+    pub amount: Option<TurkishAmount>,
+    /// Wire: `KOMISYON_TUTARI`.
+    pub commission: Option<TurkishAmount>,
+    /// The rate in percent, as sent. Wire: `KOMISYON_ORANI`.
+    pub commission_rate: Option<String>,
+    /// The amount after the commission. Wire: `NET_TUTAR`.
+    pub net: Option<TurkishAmount>,
+    /// The order. Wire: `SIPARIS_NO`.
+    pub order: Option<PaymentOrder>,
+    /// Wire: `ANA_KART_TIPI`.
+    pub card_type: Option<String>,
+    /// Wire: `ALT_KART_TIPI`.
+    pub card_subtype: Option<String>,
+}
+
+impl Client {
+    /// Lists what the bank settled on a day.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn reconcile_day(&self, request: &ReconcileDay) -> Result<Reconciliation, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_Mutabakat_Detay", "TP_Mutabakat_DetayResult");
+
+impl Operation for ReconcileDay {
+    type Settings = Settings;
+    type Output = Reconciliation;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireReconcile {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            day: wire::moment(Some(self.day.and_time(NaiveTime::MIN))),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Reconciliation, ReadError<Rejection>> {
+        let mut table: Table<WireRow> = table::read(PAGE, settings, reply)?;
+        table::forgive_spelling(&mut table.drift, ["TAKSIT_SIRA", "TAKSIT_SIRASI"]);
+        Ok(Reconciliation {
+            rows: table.rows.into_iter().map(WireRow::into).collect(),
+            message: table.message,
+            drift: table.drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Mutabakat_Detay",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireReconcile {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(rename = "Tarih")]
+    day: String,
+}
+
+#[derive(Deserialize)]
+struct WireRow {
+    #[serde(rename = "GUNSONU_TARIHI")]
+    closed: Option<ReceivedMoment>,
+    #[serde(rename = "ISLEM_TARIHI")]
+    time: Option<ReceivedMoment>,
+    #[serde(rename = "VALOR_TARIHI")]
+    due: Option<ReceivedMoment>,
+    #[serde(rename = "KART_NO")]
+    card: Option<Personal>,
+    #[serde(rename = "TRANSACTION_TIPI")]
+    kind: Option<String>,
+    #[serde(rename = "PROVIZYON_NO")]
+    bank_approval: Option<String>,
+    #[serde(rename = "TAKSIT_SIRA")]
+    instalment: Option<String>,
+    // The spelling of newer programs.
+    #[serde(rename = "TAKSIT_SIRASI")]
+    instalment_too: Option<String>,
+    #[serde(rename = "TAKSIT_SAYISI")]
+    instalments: Option<String>,
+    #[serde(rename = "PROVIZYON_TUTARI")]
+    amount: Option<TurkishAmount>,
+    #[serde(rename = "KOMISYON_TUTARI")]
+    commission: Option<TurkishAmount>,
+    #[serde(rename = "KOMISYON_ORANI")]
+    commission_rate: Option<String>,
+    #[serde(rename = "NET_TUTAR")]
+    net: Option<TurkishAmount>,
+    #[serde(rename = "SIPARIS_NO")]
+    order: Option<PaymentOrder>,
+    #[serde(rename = "ANA_KART_TIPI")]
+    card_type: Option<String>,
+    #[serde(rename = "ALT_KART_TIPI")]
+    card_subtype: Option<String>,
+}
+
+impl From<WireRow> for ReconciliationRow {
+    fn from(row: WireRow) -> Self {
+        Self {
+            closed: row.closed,
+            time: row.time,
+            due: row.due,
+            card: row.card,
+            kind: row.kind,
+            bank_approval: row.bank_approval,
+            instalment: row.instalment.or(row.instalment_too),
+            instalments: row.instalments,
+            amount: row.amount,
+            commission: row.commission,
+            commission_rate: row.commission_rate,
+            net: row.net,
+            order: row.order,
+            card_type: row.card_type,
+            card_subtype: row.card_subtype,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_groups_and_nothing_is_guessed() {
+        let read = |text: &str| TurkishAmount::from(text).money().map(Money::dot);
+        for (text, value) in [
+            ("1.234,50", "1234.50"),
+            ("1.234.567,00", "1234567.00"),
+            ("-12,5", "-12.50"),
+            ("0,00", "0.00"),
+            ("17", "17.00"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(value), "{text}");
+        }
+        for text in ["1.000", "1.75", "1.7500", "1,234.50", "12.34,00", "", "x"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What the calls that answer with a table share: the time they ask for, and the reading.
+
+use chrono::NaiveDateTime;
+use kervan_core::soap::Rows;
+use kervan_core::{Drift, Personal, Problems, ReadError, Reply};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use yaserde::YaSerialize;
+
+use crate::rejection::Rejection;
+use crate::rules;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin};
+
+/// The rows of an answer, and what stands beside them.
+pub(crate) struct Table<T> {
+    pub(crate) rows: Vec<T>,
+    pub(crate) message: Option<Personal>,
+    pub(crate) drift: Drift,
+}
+
+/// Reads an answer with a table.
+pub(crate) fn read<T: DeserializeOwned>(
+    page: Page,
+    settings: &Settings,
+    reply: &Reply,
+) -> Result<Table<T>, ReadError<Rejection>> {
+    let mut rows = Rows::default();
+    let (answer, mut drift) =
+        wire::read::<WireAnswer>(page, settings, reply, |row| rows.push(row))?;
+    let (rows, in_rows) = rows.finish();
+    drift.extend(in_rows);
+    drift.scrub(|text| settings.scrub(text));
+    Ok(Table {
+        rows,
+        message: wire::message(answer.message.as_deref(), settings),
+        drift,
+    })
+}
+
+/// Takes back that these columns are absent: the answer at hand does not have them.
+pub(crate) fn forgive(drift: &mut Drift, columns: &[&str]) {
+    let name = |path: &str| path.rsplit('.').next().unwrap_or(path).to_owned();
+    drift
+        .absent
+        .retain(|path| !columns.contains(&name(path).as_str()));
+}
+
+/// Takes back that one spelling of a column is absent where the other came.
+pub(crate) fn forgive_spelling(drift: &mut Drift, columns: [&str; 2]) {
+    let lacks = |column: &&str| {
+        drift
+            .absent
+            .iter()
+            .any(|path| path.ends_with(&format!(".{column}")))
+    };
+    if !columns.iter().all(lacks) {
+        forgive(drift, &columns);
+    }
+}
+
+/// Checks that a time does not end before it starts.
+pub(crate) fn check_period(problems: &mut Problems, from: NaiveDateTime, to: NaiveDateTime) {
+    if to < from {
+        problems.push(rules::DATES_REVERSED.at("to").limit(from).actual(to));
+    }
+}
+
+/// The elements of a call that asks for a time.
+#[derive(YaSerialize)]
+pub(crate) struct WirePeriod {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(rename = "Tarih_Bas")]
+    from: String,
+    #[yaserde(rename = "Tarih_Bit")]
+    to: String,
+}
+
+impl WirePeriod {
+    pub(crate) fn of(settings: &Settings, from: NaiveDateTime, to: NaiveDateTime) -> Self {
+        Self {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            from: wire::moment(Some(from)),
+            to: wire::moment(Some(to)),
+        }
+    }
+}
+
+/// The elements of a call that asks for nothing but the merchant's own.
+#[derive(YaSerialize)]
+pub(crate) struct WireOwn {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+}
+
+impl From<&Settings> for WireOwn {
+    fn from(settings: &Settings) -> Self {
+        Self {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "DT_Bilgi")]
+    _table: Option<String>,
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+}

@@ -1,0 +1,164 @@
+//! Tells a card's bank, brand and POS by its first digits. Wire: `BIN_SanalPos` (SOAP, read).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use crate::payments::lists::table;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin};
+use crate::{Client, Error, rules};
+
+/// Asks for the cards that begin with some digits. Provider's page: BIN.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct LookUpCards {
+    /// The first six to eight digits of a card's number; without them, the whole table. Wire: `BIN`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bin: Option<String>,
+}
+
+impl LookUpCards {
+    /// Asks for the cards that begin with these six to eight digits. Give no more of the number.
+    pub fn by_bin(bin: impl Into<String>) -> Self {
+        Self {
+            bin: Some(bin.into()),
+        }
+    }
+
+    /// Asks for the whole table, to be kept and searched by the program.
+    pub fn all() -> Self {
+        Self::default()
+    }
+}
+
+/// The cards that were found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CardRanges {
+    /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
+    pub rows: Vec<CardRange>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// Cards with the same first digits. Columns without a value are `None`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CardRange {
+    /// The first digits. Wire: `BIN`.
+    #[serde(rename(deserialize = "BIN"))]
+    pub bin: Option<String>,
+    /// The POS that takes the card; [`CustomerRates::of_pos`](crate::payments::CustomerRates::of_pos) has its
+    /// rates. Wire: `SanalPOS_ID`.
+    #[serde(rename(deserialize = "SanalPOS_ID"))]
+    pub pos: Option<String>,
+    /// The card's bank. Wire: `Kart_Banka`.
+    #[serde(rename(deserialize = "Kart_Banka"))]
+    pub bank: Option<String>,
+    /// By the page 0 credit and 1 debit. **A debit card with 0 has been seen**: ask
+    /// [`kind`](Self::kind) too. Wire: `DKK`.
+    #[serde(rename(deserialize = "DKK"))]
+    pub debit_mark: Option<String>,
+    /// The kind in words, as `Debit Card`. Wire: `Kart_Tip`.
+    #[serde(rename(deserialize = "Kart_Tip"))]
+    pub kind: Option<String>,
+    /// `VISA`, `TROY`, `AMEX`, or what begins with `MASTER`. Wire: `Kart_Org`.
+    #[serde(rename(deserialize = "Kart_Org"))]
+    pub scheme: Option<String>,
+    /// The bank's code. Wire: `Banka_Kodu`.
+    #[serde(rename(deserialize = "Banka_Kodu"))]
+    pub bank_code: Option<String>,
+    /// `Evet` for a company's card, `Hayır` for a person's; see
+    /// [`is_commercial`](Self::is_commercial). Wire: `Kart_Ticari`.
+    #[serde(rename(deserialize = "Kart_Ticari"))]
+    pub commercial: Option<String>,
+    /// The instalment programme, as `Bonus`. Wire: `Kart_Marka`.
+    #[serde(rename(deserialize = "Kart_Marka"))]
+    pub brand: Option<String>,
+}
+
+impl CardRange {
+    /// Whether it is a company's card; `None` when the row does not tell.
+    pub fn is_commercial(&self) -> Option<bool> {
+        match self.commercial.as_deref()?.trim() {
+            "Evet" => Some(true),
+            "Hayır" => Some(false),
+            _ => None,
+        }
+    }
+}
+
+impl Client {
+    /// Asks for the cards that begin with some digits.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn look_up_cards(&self, request: &LookUpCards) -> Result<CardRanges, Error> {
+        self.call(request).await
+    }
+}
+
+const PAGE: Page = Page::payment("BIN_SanalPos", "BIN_SanalPosResult");
+
+impl Operation for LookUpCards {
+    type Settings = Settings;
+    type Output = CardRanges;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        let fits = |bin: &String| {
+            (6..=8).contains(&bin.len()) && bin.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if self.bin.as_ref().is_some_and(|bin| !fits(bin)) {
+            problems.push(rules::BIN.at("bin"));
+        }
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireLookUp {
+            login: settings.into(),
+            bin: self.bin.clone().unwrap_or_default(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<CardRanges, ReadError<Rejection>> {
+        let table = table::read(PAGE, settings, reply)?;
+        Ok(CardRanges {
+            rows: table.rows,
+            message: table.message,
+            drift: table.drift,
+        })
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "BIN_SanalPos",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireLookUp {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "BIN")]
+    bin: String,
+}

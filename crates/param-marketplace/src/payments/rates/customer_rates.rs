@@ -1,0 +1,138 @@
+//! Lists the rates that customers pay for instalments. Wire: `TP_Ozel_Oran_SK_Liste` (SOAP, read).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::instalments::{InstalmentOffer, InstalmentRates};
+use super::percent::{OF_MERCHANT, WireRates};
+use crate::payments::lists::table::{self, Table, WireOwn};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page};
+use crate::{Client, Error};
+
+/// Lists what customers pay, by POS and number of parts. Provider's page: Özel Oran SK Liste.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListCustomerRates {}
+
+/// The rates for customers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CustomerRates {
+    /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, `DT_Ozel_Oranlar_SK`.
+    pub rows: Vec<CustomerRate>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// The rates of one POS. Columns without a value are `None`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CustomerRate {
+    /// The row's number. Wire: `Ozel_Oran_SK_ID`.
+    pub row_number: Option<String>,
+    /// The POS. Wire: `SanalPOS_ID`.
+    pub pos: Option<String>,
+    /// The instalment programme or bank. Wire: `Kredi_Karti_Banka`.
+    pub bank: Option<String>,
+    /// The address of its picture. Wire: `Kredi_Karti_Banka_Gorsel`.
+    pub image: Option<String>,
+    /// The rates. Wire: `MO_01` to `MO_12`.
+    pub rates: InstalmentRates,
+}
+
+impl CustomerRates {
+    /// The rates of a POS, as [`CardRange::pos`](super::CardRange::pos) names it; `None` when there
+    /// are none, or more than one row.
+    pub fn of_pos(&self, pos: &str) -> Option<&CustomerRate> {
+        let same = |row: &&CustomerRate| row.pos.as_deref().map(str::trim) == Some(pos.trim());
+        let mut found = self.rows.iter().filter(same);
+        found.next().filter(|_| found.next().is_none())
+    }
+}
+
+impl CustomerRate {
+    /// Every number of parts that is offered for an order's amount, with what the customer pays. See
+    /// [`Rate::total`](super::Rate::total) for the rule.
+    pub fn offers(&self, amount: Money) -> Vec<InstalmentOffer> {
+        self.rates.offers(amount)
+    }
+}
+
+impl Client {
+    /// Lists what customers pay, by POS and number of parts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn list_customer_rates(&self) -> Result<CustomerRates, Error> {
+        self.call(&ListCustomerRates {}).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_Ozel_Oran_SK_Liste", "TP_Ozel_Oran_SK_ListeResult");
+
+impl Operation for ListCustomerRates {
+    type Settings = Settings;
+    type Output = CustomerRates;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireList {
+            own: settings.into(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<CustomerRates, ReadError<Rejection>> {
+        let mut table: Table<WireRates> = table::read(PAGE, settings, reply)?;
+        table::forgive(&mut table.drift, &OF_MERCHANT);
+        Ok(CustomerRates {
+            rows: table.rows.into_iter().map(WireRates::into).collect(),
+            message: table.message,
+            drift: table.drift,
+        })
+    }
+}
+
+impl From<WireRates> for CustomerRate {
+    fn from(mut row: WireRates) -> Self {
+        Self {
+            rates: row.take_rates(),
+            row_number: row.customer_row,
+            pos: row.pos,
+            bank: row.bank,
+            image: row.image,
+        }
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Ozel_Oran_SK_Liste",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireList {
+    #[yaserde(flatten = true)]
+    own: WireOwn,
+}

@@ -1,0 +1,131 @@
+//! Lists the rates that Param charges the merchant. Wire: `TP_Ozel_Oran_Liste` (SOAP, read).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::instalments::InstalmentRates;
+use super::percent::{OF_CUSTOMERS, WireRates};
+use crate::moment::ReceivedMoment;
+use crate::payments::lists::table::{self, Table, WireOwn};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page};
+use crate::{Client, Error};
+
+/// Lists what Param charges, by POS and number of parts. Provider's page: Özel Oran Liste.
+///
+/// The customer's total is computed from the customers' rates
+/// ([`ListCustomerRates`](super::ListCustomerRates)), not from these. The net amount of a payment is
+/// read, not computed: both formulas for it have been seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListMerchantRates {}
+
+/// The merchant's rates.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct MerchantRates {
+    /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, `DT_Ozel_Oranlar`.
+    pub rows: Vec<MerchantRate>,
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+/// The rates of one POS. Columns without a value are `None`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct MerchantRate {
+    /// The row's number. Wire: `Ozel_Oran_ID`.
+    pub row_number: Option<String>,
+    /// From when on. Wire: `Tarih_Bas`.
+    pub from: Option<ReceivedMoment>,
+    /// Until when. Wire: `Tarih_Bit`.
+    pub to: Option<ReceivedMoment>,
+    /// The POS. Wire: `SanalPOS_ID`.
+    pub pos: Option<String>,
+    /// The instalment programme or bank. Wire: `Kredi_Karti_Banka`.
+    pub bank: Option<String>,
+    /// The address of its picture. Wire: `Kredi_Karti_Banka_Gorsel`.
+    pub image: Option<String>,
+    /// The rates. Wire: `MO_01` to `MO_12`.
+    pub rates: InstalmentRates,
+}
+
+impl Client {
+    /// Lists what Param charges the merchant, by POS and number of parts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
+    pub async fn list_merchant_rates(&self) -> Result<MerchantRates, Error> {
+        self.call(&ListMerchantRates {}).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_Ozel_Oran_Liste", "TP_Ozel_Oran_ListeResult");
+
+impl Operation for ListMerchantRates {
+    type Settings = Settings;
+    type Output = MerchantRates;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireList {
+            own: settings.into(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<MerchantRates, ReadError<Rejection>> {
+        let mut table: Table<WireRates> = table::read(PAGE, settings, reply)?;
+        table::forgive(&mut table.drift, &OF_CUSTOMERS);
+        Ok(MerchantRates {
+            rows: table.rows.into_iter().map(WireRates::into).collect(),
+            message: table.message,
+            drift: table.drift,
+        })
+    }
+}
+
+impl From<WireRates> for MerchantRate {
+    fn from(mut row: WireRates) -> Self {
+        Self {
+            rates: row.take_rates(),
+            row_number: row.merchant_row,
+            from: row.from,
+            to: row.to,
+            pos: row.pos,
+            bank: row.bank,
+            image: row.image,
+        }
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Ozel_Oran_Liste",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireList {
+    #[yaserde(flatten = true)]
+    own: WireOwn,
+}

@@ -1,0 +1,175 @@
+//! Reserves an amount, 3D Pay. Wire: `TP_Islem_Odeme_OnProv` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+};
+use serde::Deserialize;
+use yaserde::YaSerialize;
+
+use super::reservation::{self, Reservation, Reserved};
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
+use crate::payments::answer::{self, VisitUrl, Way};
+use crate::payments::card::Card;
+use crate::payments::charge::whole::WireWhole;
+use crate::payments::sale::{Sale, Security};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::{Client, Error};
+
+/// Reserves an amount in lira, in one part. Provider's page: `TP_Islem_Odeme_OnProv`.
+///
+/// With 3-D, the answer is an address for the browser; Param reserves the amount there and posts the
+/// result to the shop. [`CaptureReservation`](crate::payments::CaptureReservation) charges the card,
+/// [`VoidReservation`](crate::payments::VoidReservation) releases the amount.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ReserveAmount {
+    /// The order. Room for five texts.
+    pub sale: Sale,
+    /// The card.
+    pub card: Card,
+    /// With or without 3-D.
+    pub security: Security,
+}
+
+impl ReserveAmount {
+    /// A reservation.
+    pub fn new(sale: Sale, card: Card, security: Security) -> Self {
+        Self {
+            sale,
+            card,
+            security,
+        }
+    }
+}
+
+impl Client {
+    /// Reserves an amount, or starts to. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    pub async fn reserve_amount(
+        &self,
+        reservation: &ReserveAmount,
+    ) -> Result<Reservation<VisitUrl>, Error> {
+        self.call(reservation).await
+    }
+
+    /// Finds out what became of a reservation whose outcome is unknown, by its key.
+    pub async fn settle_reservation(
+        &self,
+        reservation: &ReserveAmount,
+    ) -> Settled<Reservation<VisitUrl>, Rejection> {
+        self.caller().settle(reservation).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_Islem_Odeme_OnProv", "TP_Islem_Odeme_OnProvResult");
+
+impl Operation for ReserveAmount {
+    type Settings = Settings;
+    type Output = Reservation<VisitUrl>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        self.sale.check(&mut problems, 5);
+        self.card.check(&mut problems);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireReserve {
+            login: settings.into(),
+            body: WireWhole::of(settings, &self.sale, &self.card, self.security)?,
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Self::Output, ReadError<Rejection>> {
+        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        let way = answer::way(
+            PAGE,
+            "UCD_URL",
+            answer.url.as_deref(),
+            answer.number.as_deref(),
+            answer::is_address,
+            "an https address or `NONSECURE`",
+        )?;
+        let message = wire::message(answer.message.as_deref(), settings);
+        let order = answer::order(answer.order);
+        Ok(match way {
+            Way::Browser(url) => Reservation::Started(VisitUrl {
+                url: url.into(),
+                transaction: answer.transaction,
+                payment: answer::payment_id(answer.number.as_deref()),
+                order,
+                commission_rate: None,
+                message,
+                drift,
+            }),
+            Way::Done(number) => Reservation::Reserved(Reserved {
+                provision: number.as_str().into(),
+                order,
+                message,
+                drift,
+            }),
+        })
+    }
+}
+
+impl Settle for ReserveAmount {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        QueryPayment::by_key(self.sale.key.clone())
+    }
+
+    fn settled(
+        &self,
+        answer: Result<PaymentStatus, Error>,
+    ) -> Settled<Reservation<VisitUrl>, Rejection> {
+        reservation::settle(answer, &self.read_back())
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Islem_Odeme_OnProv",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireReserve {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(flatten = true)]
+    body: WireWhole,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+    #[serde(rename = "Islem_ID")]
+    number: Option<String>,
+    #[serde(rename = "UCD_URL")]
+    url: Option<String>,
+    #[serde(rename = "Islem_GUID")]
+    transaction: Option<String>,
+    #[serde(rename = "Banka_Sonuc_Kod")]
+    _bank_code: Option<String>,
+    #[serde(rename = "Siparis_ID")]
+    order: Option<String>,
+}

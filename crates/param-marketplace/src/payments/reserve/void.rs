@@ -1,0 +1,176 @@
+//! Releases an amount that was reserved. Wire: `TP_Islem_Iptal_OnProv` (SOAP, write).
+
+use kervan_core::{
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Settle, Settled,
+};
+use serde::{Deserialize, Serialize};
+use yaserde::YaSerialize;
+
+use super::reservation::check_named;
+use crate::codes::Kind;
+use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment, open};
+use crate::payments::ids::{PaymentOrder, ProvisionId};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::{Client, Error};
+
+/// Releases a reserved amount that was not captured. Provider's page: `TP_Islem_Iptal_OnProv`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct VoidReservation {
+    /// The reservation. The order alone was enough. Wire: `Prov_ID`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provision: Option<ProvisionId>,
+    /// The order. Wire: `Siparis_ID`.
+    pub order: PaymentOrder,
+}
+
+impl VoidReservation {
+    /// Releases the order's reservation.
+    pub fn new(order: impl Into<PaymentOrder>) -> Self {
+        Self {
+            provision: None,
+            order: order.into(),
+        }
+    }
+
+    /// Names the reservation besides.
+    #[must_use]
+    pub fn provision(mut self, provision: impl Into<ProvisionId>) -> Self {
+        self.provision = Some(provision.into());
+        self
+    }
+}
+
+/// The amount was released.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ReservationVoided {
+    /// The provider's message. Wire: `Sonuc_Str`.
+    pub message: Option<Personal>,
+    /// How the answer differed from its documentation.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Client {
+    /// Releases a reserved amount. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    pub async fn void_reservation(
+        &self,
+        void: &VoidReservation,
+    ) -> Result<ReservationVoided, Error> {
+        self.call(void).await
+    }
+
+    /// Finds out what became of a release whose outcome is unknown, by the order's state. One that
+    /// still looks reserved may have been captured: the query does not tell the two apart.
+    pub async fn settle_void(
+        &self,
+        void: &VoidReservation,
+    ) -> Settled<ReservationVoided, Rejection> {
+        self.caller().settle(void).await
+    }
+}
+
+const PAGE: Page = Page::payment("TP_Islem_Iptal_OnProv", "TP_Islem_Iptal_OnProvResult");
+
+impl Operation for VoidReservation {
+    type Settings = Settings;
+    type Output = ReservationVoided;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        check_named(&mut problems, self.provision.as_ref(), &self.order);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let provision = self.provision.as_ref().map(ProvisionId::as_str);
+        let wire = WireVoid {
+            login: settings.into(),
+            merchant: settings.merchant.0.expose().to_owned(),
+            provision: wire::or_empty(provision).into_owned(),
+            order: self.order.as_str().to_owned(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<ReservationVoided, ReadError<Rejection>> {
+        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        Ok(ReservationVoided {
+            message: wire::message(answer.message.as_deref(), settings),
+            drift,
+        })
+    }
+}
+
+impl Settle for VoidReservation {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        QueryPayment::by_order(self.order.clone())
+    }
+
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::AlreadyDone
+    }
+
+    fn settled(
+        &self,
+        answer: Result<PaymentStatus, Error>,
+    ) -> Settled<ReservationVoided, Rejection> {
+        let payment = match answer {
+            Ok(status) => status
+                .payment
+                .filter(|found| self.read_back().is_about(found)),
+            Err(unknown) => return Settled::Open(unknown),
+        };
+        match payment {
+            Some(payment) if payment.state == Some(PaymentState::Cancelled) => Settled::AlreadyDone,
+            Some(payment) if payment.is_reserved() => Settled::NotDone,
+            _ => open(),
+        }
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Islem_Iptal_OnProv",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireVoid {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(rename = "GUID")]
+    merchant: String,
+    #[yaserde(rename = "Prov_ID")]
+    provision: String,
+    #[yaserde(rename = "Siparis_ID")]
+    order: String,
+}
+
+#[derive(Deserialize)]
+struct WireAnswer {
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+    #[serde(rename = "Banka_Sonuc_Kod")]
+    _bank_code: Option<String>,
+}

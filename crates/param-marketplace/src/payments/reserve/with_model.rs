@@ -1,0 +1,148 @@
+//! Reserves an amount, 3D Model. Wire: `TP_Islem_Odeme_OnProv_WMD` (SOAP, write).
+
+use kervan_core::{
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+};
+use serde::Deserialize;
+use yaserde::YaSerialize;
+
+use super::reservation::{self, Reservation};
+use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
+use crate::payments::answer::ShowPage;
+use crate::payments::card::Card;
+use crate::payments::charge::three_d_model;
+use crate::payments::charge::whole::WireWhole;
+use crate::payments::sale::{Sale, Security, check_instalments};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use crate::wire::{self, Page, WireLogin};
+use crate::{Client, Error};
+
+/// Reserves an amount in lira. Provider's page: `TP_Islem_Odeme_OnProv_WMD`.
+///
+/// With 3-D, the answer is a page for the customer. The bank's result is posted to the shop, which
+/// reserves the amount with [`CompletePayment`](crate::payments::CompletePayment); the receipt that it answers
+/// is then the reservation's number, and nothing is charged.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ReserveWithModel {
+    /// The order. Room for five texts.
+    pub sale: Sale,
+    /// The card.
+    pub card: Card,
+    /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`, no part of the hash.
+    pub instalments: u8,
+    /// With or without 3-D.
+    pub security: Security,
+}
+
+impl ReserveWithModel {
+    /// A reservation in one part.
+    pub fn new(sale: Sale, card: Card, security: Security) -> Self {
+        Self {
+            sale,
+            card,
+            instalments: 1,
+            security,
+        }
+    }
+
+    /// Sets the number of parts.
+    #[must_use]
+    pub fn instalments(mut self, instalments: u8) -> Self {
+        self.instalments = instalments;
+        self
+    }
+}
+
+impl Client {
+    /// Starts a reservation in the 3D Model, or reserves an amount without 3-D. Sent at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    pub async fn reserve_with_model(
+        &self,
+        reservation: &ReserveWithModel,
+    ) -> Result<Reservation<ShowPage>, Error> {
+        self.call(reservation).await
+    }
+
+    /// Finds out what became of a reservation whose outcome is unknown, by its key.
+    pub async fn settle_model_reservation(
+        &self,
+        reservation: &ReserveWithModel,
+    ) -> Settled<Reservation<ShowPage>, Rejection> {
+        self.caller().settle(reservation).await
+    }
+}
+
+const PAGE: Page = Page::payment(
+    "TP_Islem_Odeme_OnProv_WMD",
+    "TP_Islem_Odeme_OnProv_WMDResult",
+);
+
+impl Operation for ReserveWithModel {
+    type Settings = Settings;
+    type Output = Reservation<ShowPage>;
+    type Rejection = Rejection;
+    const NAME: &'static str = PAGE.operation;
+    const EFFECT: Effect = Effect::Write;
+
+    fn check(&self, _settings: &Settings) -> Problems {
+        let mut problems = Problems::new();
+        self.sale.check(&mut problems, 5);
+        self.card.check(&mut problems);
+        check_instalments(&mut problems, self.instalments);
+        problems
+    }
+
+    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+        let wire = WireReserve {
+            login: settings.into(),
+            body: WireWhole::of(settings, &self.sale, &self.card, self.security)?,
+            instalments: self.instalments.to_string(),
+        };
+        wire::request(PAGE, settings, &wire)
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<Self::Output, ReadError<Rejection>> {
+        three_d_model::read(PAGE, settings, reply).map(Reservation::from)
+    }
+}
+
+impl Settle for ReserveWithModel {
+    type ReadBack = QueryPayment;
+
+    fn read_back(&self) -> QueryPayment {
+        QueryPayment::by_key(self.sale.key.clone())
+    }
+
+    fn settled(
+        &self,
+        answer: Result<PaymentStatus, Error>,
+    ) -> Settled<Reservation<ShowPage>, Rejection> {
+        reservation::settle(answer, &self.read_back())
+    }
+}
+
+#[derive(YaSerialize)]
+#[yaserde(
+    rename = "TP_Islem_Odeme_OnProv_WMD",
+    prefix = "t",
+    default_namespace = "t",
+    namespaces = { "t" = "https://turkpos.com.tr/" }
+)]
+struct WireReserve {
+    #[yaserde(rename = "G")]
+    login: WireLogin,
+    #[yaserde(flatten = true)]
+    body: WireWhole,
+    #[yaserde(rename = "Taksit")]
+    instalments: String,
+}
