@@ -2,11 +2,9 @@
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-use std::thread::ThreadId;
 
 use ::fixtures::faults::{Fault, FaultServer};
+use ::fixtures::logs::Lines;
 use ::fixtures::matrix::Format;
 use aras_tracking::query::{FindWithWeights, ListMovements, Pace};
 use aras_tracking::{Error, Link, Method};
@@ -17,38 +15,6 @@ use crate::support::{
     label, order, orders, page, page_client, query_client, raw, redirect, reference,
     shipment_client, transactions,
 };
-
-/// Log lines of everything in this process.
-#[derive(Clone, Default)]
-struct Lines {
-    text: Arc<Mutex<Vec<u8>>>,
-    /// Whether what is written is thrown away.
-    muted: bool,
-}
-
-impl Lines {
-    /// The same lines for one thread, none for any other.
-    fn for_thread(&self, own: ThreadId) -> Self {
-        let muted = std::thread::current().id() != own;
-        Self {
-            muted,
-            ..self.clone()
-        }
-    }
-}
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if !self.muted {
-            self.text.lock().unwrap().extend_from_slice(bytes);
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 fn show(shown: &mut Vec<String>, value: &impl Debug) {
     shown.push(format!("{value:?} {value:#?}"));
@@ -195,12 +161,11 @@ async fn everything_that_speaks(shown: &mut Vec<String>) {
 
 #[test]
 fn nothing_planted_is_ever_shown() {
-    let lines = Lines::default();
+    let lines = Lines::of_this_thread();
     let writer = lines.clone();
-    let own = std::thread::current().id();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.for_thread(own))
+        .with_writer(move || writer.clone())
         .finish();
     let mut shown = Vec::new();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -212,7 +177,7 @@ fn nothing_planted_is_ever_shown() {
     tracing::subscriber::set_global_default(subscriber).unwrap();
     tracing::callsite::rebuild_interest_cache();
     runtime.block_on(everything_that_speaks(&mut shown));
-    let log = String::from_utf8_lossy(&lines.text.lock().unwrap()).into_owned();
+    let log = lines.text();
     assert!(log.contains("call failed"), "the log was captured");
     shown.push(log);
     let planted = [PASSWORD, "SENTINEL"];

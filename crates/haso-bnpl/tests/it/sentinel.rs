@@ -2,11 +2,9 @@
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-use std::thread::ThreadId;
 
 use fixtures::faults::{Fault, FaultServer, answer};
+use fixtures::logs::Lines;
 use haso_bnpl::callbacks::{LimitCallback, LimitFail, LimitOk, OrderCallback, OrderFail, OrderOk};
 use haso_bnpl::{
     ActivateOrder, ChangePhone, Client, Common, ConfirmPin, DeliveryAddress, Error, Extent,
@@ -59,50 +57,6 @@ fn order() -> StartOrder {
 
 fn token() -> Token {
     Token::from("SentinelToken")
-}
-
-/// Log lines of everything in this process, by both logging façades.
-#[derive(Clone, Default)]
-struct Lines {
-    text: Arc<Mutex<Vec<u8>>>,
-    /// Whether what is written is thrown away.
-    muted: bool,
-}
-
-impl Lines {
-    /// The same lines for one thread, none for any other.
-    fn for_thread(&self, own: ThreadId) -> Self {
-        let muted = std::thread::current().id() != own;
-        Self {
-            muted,
-            ..self.clone()
-        }
-    }
-}
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if !self.muted {
-            self.text.lock().unwrap().extend_from_slice(bytes);
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl log::Log for Lines {
-    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &log::Record<'_>) {
-        let _ = writeln!(self.clone(), "{} {}", record.target(), record.args());
-    }
-
-    fn flush(&self) {}
 }
 
 /// Collects texts and reports the first that shows a planted one.
@@ -328,12 +282,11 @@ fn everything_that_is_posted(search: &mut Search) {
 
 #[test]
 fn nothing_planted_is_ever_shown() {
-    let lines = Lines::default();
+    let lines = Lines::of_this_thread();
     let writer = lines.clone();
-    let own = std::thread::current().id();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.for_thread(own))
+        .with_writer(move || writer.clone())
         .finish();
     let _ = log::set_boxed_logger(Box::new(lines.clone()));
     log::set_max_level(log::LevelFilter::Trace);
@@ -389,7 +342,7 @@ fn nothing_planted_is_ever_shown() {
     let error = haso_bnpl::from_stored::<StartOrder>(&stored).unwrap_err();
     search.text("stored", format!("{error} {error:?}"));
 
-    let log = String::from_utf8_lossy(&lines.text.lock().unwrap()).into_owned();
+    let log = lines.text();
     assert!(log.contains("call failed"), "the log was captured");
     search.text("log", log);
     search.finds_nothing();

@@ -2,11 +2,9 @@
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-use std::thread::ThreadId;
 
 use fixtures::faults::{Fault, FaultServer};
+use fixtures::logs::Lines;
 use fixtures::matrix::Format;
 use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{
@@ -21,38 +19,6 @@ use crate::support::{
     NUMBER, ORDER, approval, body, changed_seller, changed_seller_v2, client, detail, districts,
     limit, new_seller, new_seller_v2, raw, refund, removal, sellers, trace,
 };
-
-/// Log lines of everything in this process.
-#[derive(Clone, Default)]
-struct Lines {
-    text: Arc<Mutex<Vec<u8>>>,
-    /// Whether what is written is thrown away.
-    muted: bool,
-}
-
-impl Lines {
-    /// The same lines for one thread, none for any other.
-    fn for_thread(&self, own: ThreadId) -> Self {
-        let muted = std::thread::current().id() != own;
-        Self {
-            muted,
-            ..self.clone()
-        }
-    }
-}
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if !self.muted {
-            self.text.lock().unwrap().extend_from_slice(bytes);
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 pub(crate) fn show(shown: &mut Vec<String>, value: &impl Debug) {
     shown.push(format!("{value:?} {value:#?}"));
@@ -259,12 +225,11 @@ async fn show_sellers(shown: &mut Vec<String>, echo: &str) {
 
 #[test]
 fn nothing_planted_is_ever_shown() {
-    let lines = Lines::default();
+    let lines = Lines::of_this_thread();
     let writer = lines.clone();
-    let own = std::thread::current().id();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.for_thread(own))
+        .with_writer(move || writer.clone())
         .finish();
     let mut shown = Vec::new();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -276,7 +241,7 @@ fn nothing_planted_is_ever_shown() {
     tracing::subscriber::set_global_default(subscriber).unwrap();
     tracing::callsite::rebuild_interest_cache();
     runtime.block_on(everything_that_speaks(&mut shown));
-    let log = String::from_utf8_lossy(&lines.text.lock().unwrap()).into_owned();
+    let log = lines.text();
     assert!(log.contains("call failed"), "the log was captured");
     shown.push(log);
     for text in shown {
