@@ -45,7 +45,7 @@ pub use outcome::{Outcome, Rejection};
 pub use problem::{Language, Problem, Problems, Rule, Severity};
 pub use retry::Retry;
 pub use secret::{Personal, Secret};
-pub use settle::{Sent, Settle, Settled};
+pub use settle::{Resend, Sent, Settle, Settled};
 pub use transport::{Limits, Transport};
 #[cfg(any(feature = "json", feature = "soap"))]
 pub use tree::{Drift, Unread};

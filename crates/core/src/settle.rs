@@ -14,18 +14,24 @@ pub trait Settle: Operation {
     /// The call that finds out what became of this one.
     fn read_back(&self) -> Self::ReadBack;
 
+    /// What the answer of the read-back says about this write.
+    fn settled(
+        &self,
+        answer: Result<<Self::ReadBack as Operation>::Output, ErrorOf<Self::ReadBack>>,
+    ) -> Settled<Self::Output, Self::Rejection>;
+}
+
+/// A write that may be sent again once its read-back has shown that it did not happen.
+///
+/// A charge of a card is none: what a read-back does not find may still be on its way, and nothing
+/// would keep the second one from being a second charge.
+pub trait Resend: Settle {
     /// Whether a refusal of the write itself says that it is there already, as a duplicate does.
     /// After a crash or an unknown outcome that is the sign that an earlier try arrived.
     fn is_already_done(rejection: &Self::Rejection) -> bool {
         let _ = rejection;
         false
     }
-
-    /// What the answer of the read-back says about this write.
-    fn settled(
-        &self,
-        answer: Result<<Self::ReadBack as Operation>::Output, ErrorOf<Self::ReadBack>>,
-    ) -> Settled<Self::Output, Self::Rejection>;
 }
 
 /// What is known about a write after its read-back.
@@ -79,7 +85,7 @@ impl<S: Settings> Caller<S> {
     /// unknown after all tries; [`Error::outcome`] tells which.
     pub async fn send_or_settle<O>(&self, operation: &O) -> Result<Sent<O::Output>, ErrorOf<O>>
     where
-        O: Settle<Settings = S>,
+        O: Resend<Settings = S>,
     {
         let unknown = match self.call(operation).await {
             Ok(output) => return Ok(Sent::Done(output)),

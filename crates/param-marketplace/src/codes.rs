@@ -97,6 +97,16 @@ const fn row(code: i32, kind: Kind, meaning: &'static str) -> Code {
     }
 }
 
+/// Means that the order is paid in the marketplace's list only. The payment service is said to answer
+/// it when 3-D cannot start, and elsewhere it has no public meaning.
+const ALREADY_PAID: i32 = -400;
+
+/// What a code means in the marketplace service, or in the other two.
+pub(crate) fn listed(code: i32, of_marketplace: bool) -> Option<&'static Code> {
+    let listed = RESULT_CODES.iter().find(|row| row.code == code);
+    listed.filter(|row| of_marketplace || row.code != ALREADY_PAID)
+}
+
 /// The provider's list of codes, for all its services; none is documented for one method. Success
 /// is any number above zero. Provider's page: dev.param.com.tr, "hata kodları".
 pub static RESULT_CODES: [Code; 43] = [
@@ -150,5 +160,9 @@ pub static RESULT_CODES: [Code; 43] = [
     row(-220, Kind::Request, "debit card with instalments"),
     row(-221, Kind::CannotUndo, "refund larger than what is left"),
     row(-222, Kind::Request, "date range above seven days"),
-    row(-400, Kind::AlreadyDone, "order id already paid"),
+    row(
+        ALREADY_PAID,
+        Kind::AlreadyDone,
+        "order id already paid; of the marketplace service only",
+    ),
 ];

@@ -8,7 +8,15 @@
 //!   shop, and a second call ([`CompletePayment`]) charges the card.
 //! - **Without 3-D**: the answer of the first call is final.
 //!
-//! No payment is ever sent twice. After an unknown outcome, [`QueryPayment`] tells what became of it.
+//! No payment is ever sent twice. After an unknown outcome, [`QueryPayment`] tells what became of it,
+//! and nothing in this module can be given to
+//! [`send_or_settle`](kervan_core::Caller::send_or_settle):
+//!
+//! ```compile_fail,E0277
+//! # async fn twice(client: &param_marketplace::Client, payment: &param_marketplace::payments::PosPayment) {
+//! client.caller().send_or_settle(payment).await;
+//! # }
+//! ```
 
 mod afterwards;
 mod answer;
@@ -33,6 +41,7 @@ pub use afterwards::refund::{PaymentRefunded, RefundPayment};
 pub use afterwards::refund_with_receipt::{RefundReceipt, RefundWithReceipt};
 pub use answer::{Charged, Payment, ShowPage, VisitUrl};
 pub use card::Card;
+pub(crate) use card::hide_card_numbers;
 pub use charge::bkm::BkmPayment;
 pub use charge::browser::BrowserAddress;
 pub use charge::complete::{CompletePayment, Completed};

@@ -295,7 +295,7 @@ impl kervan_core::Operation for RawCall {
         let message = status.message.or(status.other_message);
         let message = wire::message(message.as_deref(), settings);
         if let Some(code) = status.code.as_ref().filter(|code| !wire::is_success(code)) {
-            let rejection = Rejection::new(self.page.operation, code, message, Drift::default());
+            let rejection = Rejection::new(self.page, code, message, Drift::default());
             return Err(ReadError::Rejected(rejection));
         }
         let code = status.code.or(status.other_code);

@@ -4,7 +4,8 @@ use kervan_core::soap::Fault;
 use kervan_core::{Drift, Outcome, Personal};
 use serde::Serialize;
 
-use crate::codes::{Action, Kind, RESULT_CODES};
+use crate::codes::{self, Action, Kind};
+use crate::wire::Page;
 
 /// Param read the request and said no, or failed with a SOAP fault.
 ///
@@ -38,7 +39,7 @@ pub struct Rejection {
 pub(crate) fn shown_code(code: &str) -> String {
     let code = code.trim();
     let usual = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    if code.len() <= 20 && code.bytes().all(usual) {
+    if code.len() <= 8 && code.bytes().all(usual) {
         code.to_owned()
     } else {
         "?".to_owned()
@@ -46,20 +47,15 @@ pub(crate) fn shown_code(code: &str) -> String {
 }
 
 impl Rejection {
-    pub(crate) fn new(
-        operation: &'static str,
-        code: &str,
-        message: Option<Personal>,
-        drift: Drift,
-    ) -> Self {
+    pub(crate) fn new(page: Page, code: &str, message: Option<Personal>, drift: Drift) -> Self {
         let code = shown_code(code);
         let number: Option<i32> = code.parse().ok();
-        let listed = RESULT_CODES.iter().find(|row| Some(row.code) == number);
+        let listed = number.and_then(|number| codes::listed(number, page.is_marketplace()));
         let (kind, meaning) = listed.map_or((Kind::Unlisted, "a code that no page lists"), |row| {
             (row.kind, row.meaning)
         });
         Self {
-            operation,
+            operation: page.operation,
             code,
             kind,
             meaning,

@@ -115,9 +115,12 @@ impl kervan_core::Settings for Settings {
 }
 
 impl Settings {
-    /// Hides login and keys wherever a text repeats them.
+    /// Hides login, keys and card numbers wherever a text repeats them.
     pub(crate) fn scrub(&self, text: &str) -> String {
         let text = self.marketplace.0.scrub(&self.merchant.0.scrub(text));
-        self.credentials.scrub(&text)
+        let text = self.credentials.scrub(&text);
+        #[cfg(feature = "payments")]
+        let text = crate::payments::hide_card_numbers(text);
+        text
     }
 }

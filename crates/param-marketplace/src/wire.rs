@@ -81,6 +81,11 @@ impl Page {
         format!("{}.{element}", self.result)
     }
 
+    /// Whether the operation is in the marketplace service.
+    pub(crate) fn is_marketplace(self) -> bool {
+        matches!(self.service, Service::Marketplace)
+    }
+
     pub(crate) fn call(self) -> Call {
         let namespace = match self.service {
             Service::Marketplace | Service::Payment => NAMESPACE,
@@ -187,7 +192,7 @@ pub(crate) fn read<T: DeserializeOwned>(
     drift.absent.clear();
     drift.scrub(|text| settings.scrub(text));
     let message = message(status.message.as_deref(), settings);
-    let rejection = Rejection::new(page.operation, &status.code, message, drift);
+    let rejection = Rejection::new(page, &status.code, message, drift);
     Err(ReadError::Rejected(
         rejection.with_bank_code(status.bank_code.as_deref()),
     ))

@@ -2,8 +2,8 @@
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Sent,
-    Settle, Settled,
+    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Resend,
+    Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 
@@ -151,3 +151,5 @@ impl Settle for CancelDispatch {
         }
     }
 }
+
+impl Resend for CancelDispatch {}

@@ -10,8 +10,8 @@ use std::time::Duration;
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
     BaseUrl, Effect, EncodeError, Error, ErrorOf, HttpRequest, Limits, Operation, Outcome,
-    Problems, ReadError, Reason, Rejection, Reply, Secret, Settings, Settle, Settled, Transport,
-    TransportError, TransportKind,
+    Problems, ReadError, Reason, Rejection, Reply, Resend, Secret, Settings, Settle, Settled,
+    Transport, TransportError, TransportKind,
 };
 
 /// Runs a future that is never really pending.
@@ -188,3 +188,5 @@ impl Settle for Move {
         }
     }
 }
+
+impl Resend for Move {}

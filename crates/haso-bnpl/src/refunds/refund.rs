@@ -1,8 +1,8 @@
 //! Refunds an order, whole or in part. Wire: `RefundTransaction` (JSON, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply, Sent, Settle,
-    Settled,
+    Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply, Resend, Sent,
+    Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 
@@ -199,10 +199,6 @@ impl Settle for Refund {
         CheckRefund::new(self.refund.clone()).common(self.common.clone())
     }
 
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::AlreadyRefunded
-    }
-
     fn settled(&self, answer: Result<Done, Error>) -> Settled<Done, Rejection> {
         match answer {
             Ok(_) => Settled::AlreadyDone,
@@ -210,5 +206,11 @@ impl Settle for Refund {
             Err(Error::Rejected(no)) if no.kind == Kind::RefundNotFound => Settled::NotDone,
             Err(open) => Settled::Open(open),
         }
+    }
+}
+
+impl Resend for Refund {
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::AlreadyRefunded
     }
 }

@@ -2,8 +2,8 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Sent,
-    Settle, Settled,
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Resend, Sent, Settle, Settled,
 };
 use serde::Serialize;
 
@@ -119,10 +119,6 @@ impl Settle for CreateSupplierPaysOrder {
         self.clone()
     }
 
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::Duplicate
-    }
-
     fn settled(&self, answer: Result<CreatedOrder, Error>) -> Settled<CreatedOrder, Rejection> {
         match answer {
             Ok(created) => Settled::Done(created),
@@ -134,5 +130,11 @@ impl Settle for CreateSupplierPaysOrder {
             },
             Err(open) => Settled::Open(open),
         }
+    }
+}
+
+impl Resend for CreateSupplierPaysOrder {
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::Duplicate
     }
 }

@@ -1,8 +1,8 @@
 //! Adds a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme` (SOAP, write).
 
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Sent,
-    Settle, Settled,
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Resend, Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -274,6 +274,8 @@ impl Settle for AddSubMerchant {
         }
     }
 }
+
+impl Resend for AddSubMerchant {}
 
 #[derive(YaSerialize)]
 #[yaserde(

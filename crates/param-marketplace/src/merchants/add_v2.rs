@@ -1,7 +1,8 @@
 //! Adds a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Sent, Settle, Settled,
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Resend, Sent, Settle,
+    Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -124,6 +125,8 @@ impl Settle for AddSubMerchantV2 {
         }
     }
 }
+
+impl Resend for AddSubMerchantV2 {}
 
 #[derive(YaSerialize)]
 #[yaserde(

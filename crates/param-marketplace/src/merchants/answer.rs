@@ -62,10 +62,10 @@ pub(super) fn bare(
             return Err(Unreadable::at(path, Reason::Missing).into());
         }
         Ok(code) if code > 0 => return Ok(None),
-        Ok(code) => Rejection::new(page.operation, &code.to_string(), None, Drift::default()),
+        Ok(code) => Rejection::new(page, &code.to_string(), None, Drift::default()),
         Err(_) => {
             let message = wire::message(Some(text), settings);
-            Rejection::new(page.operation, "?", message, Drift::default())
+            Rejection::new(page, "?", message, Drift::default())
         }
     };
     Err(ReadError::Rejected(rejection))

@@ -1,8 +1,8 @@
 //! Removes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Silme` (SOAP, write).
 
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Sent,
-    Settle, Settled,
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Resend, Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -142,6 +142,8 @@ impl Settle for RemoveSubMerchant {
         }
     }
 }
+
+impl Resend for RemoveSubMerchant {}
 
 #[derive(YaSerialize)]
 #[yaserde(

@@ -1,8 +1,8 @@
 //! Changes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme` (SOAP, write).
 
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Sent,
-    Settle, Settled,
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Resend, Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -334,6 +334,8 @@ impl Settle for UpdateSubMerchant {
         }
     }
 }
+
+impl Resend for UpdateSubMerchant {}
 
 #[derive(YaSerialize)]
 #[yaserde(

@@ -1,7 +1,8 @@
 //! Changes a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Sent, Settle, Settled,
+    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Resend, Sent, Settle,
+    Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -131,6 +132,8 @@ impl Settle for UpdateSubMerchantV2 {
         }
     }
 }
+
+impl Resend for UpdateSubMerchantV2 {}
 
 #[derive(YaSerialize)]
 #[yaserde(

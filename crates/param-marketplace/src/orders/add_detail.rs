@@ -2,7 +2,7 @@
 
 use kervan_core::{
     Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply, Sent, Settle, Settled,
+    Reply, Resend, Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -231,15 +231,17 @@ impl Settle for AddOrderDetail {
         QueryOrders::by_payment(self.payment)
     }
 
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::AlreadyDone
-    }
-
     fn settled(&self, answer: Result<Orders, Error>) -> Settled<OrderDetail, Rejection> {
         match answer {
             Ok(found) => self.settled_by(found),
             Err(open) => Settled::Open(open),
         }
+    }
+}
+
+impl Resend for AddOrderDetail {
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::AlreadyDone
     }
 }
 

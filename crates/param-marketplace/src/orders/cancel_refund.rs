@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kervan_core::time::istanbul_day;
 use kervan_core::{
     Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply, Sent, Settle, Settled,
+    Reply, Resend, Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -310,10 +310,6 @@ impl Settle for CancelOrRefund {
         QueryOrders::by_order(self.order.clone())
     }
 
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::AlreadyDone
-    }
-
     fn settled(&self, answer: Result<Orders, Error>) -> Settled<CancelledOrRefunded, Rejection> {
         match answer {
             Ok(found) => {
@@ -326,6 +322,12 @@ impl Settle for CancelOrRefund {
             }
             Err(open) => Settled::Open(open),
         }
+    }
+}
+
+impl Resend for CancelOrRefund {
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::AlreadyDone
     }
 }
 

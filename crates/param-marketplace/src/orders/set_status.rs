@@ -1,8 +1,8 @@
 //! Approves, holds or cancels an order. Wire: `Pazaryeri_TP_Siparis_Onay` (SOAP, write).
 
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Sent,
-    Settle, Settled,
+    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Resend, Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -200,10 +200,6 @@ impl Settle for SetOrderStatus {
         QueryOrders::by_order(self.order.clone())
     }
 
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::AlreadyDone
-    }
-
     fn settled(&self, answer: Result<Orders, Error>) -> Settled<StatusSet, Rejection> {
         match answer {
             Ok(found) => match found
@@ -216,6 +212,12 @@ impl Settle for SetOrderStatus {
             },
             Err(open) => Settled::Open(open),
         }
+    }
+}
+
+impl Resend for SetOrderStatus {
+    fn is_already_done(rejection: &Rejection) -> bool {
+        rejection.kind == Kind::AlreadyDone
     }
 }
 

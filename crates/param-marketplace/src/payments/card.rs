@@ -13,14 +13,14 @@ use crate::{rules, wire};
 const HIDDEN: &str = "[redacted]";
 
 /// A card. It is neither printed nor serialised nor cloned, and wiped from memory when it is
-/// dropped. The bytes of a request that was sent with it are not wiped: they belong to the HTTP
-/// library by then.
+/// dropped. **What is written from it is not**: the request's XML and the bytes that the HTTP library
+/// sends hold the card until their memory is used again.
 ///
 /// It can be read from a form or from JSON (`holder`, `number`, `month`, `year`, `code`).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Card {
-    holder: Personal,
+    holder: Secret,
     number: Secret,
     month: Secret,
     year: Secret,
@@ -37,7 +37,7 @@ impl Card {
     /// A card: its holder's name, its number without blanks, its expiry as `12` and `2026`, its code
     /// of three digits. Wire: `KK_Sahibi`, `KK_No`, `KK_SK_Ay`, `KK_SK_Yil`, `KK_CVC`.
     pub fn new(
-        holder: impl Into<Personal>,
+        holder: impl Into<Secret>,
         number: impl Into<Secret>,
         month: impl Into<Secret>,
         year: impl Into<Secret>,
@@ -58,7 +58,7 @@ impl Card {
     }
 
     pub(crate) fn check(&self, problems: &mut Problems) {
-        wire::check(problems, "card.holder", self.holder.as_str(), 100, true);
+        wire::check(problems, "card.holder", self.holder.expose(), 100, true);
         self.check_but_holder(problems);
     }
 
@@ -75,7 +75,7 @@ impl Card {
     pub(crate) fn wire(&self, settings: &Settings, phone: Option<&Personal>) -> WireCard {
         let text = |secret: &Secret| written(settings, secret.expose());
         WireCard {
-            holder: written(settings, self.holder.as_str()),
+            holder: text(&self.holder),
             number: text(&self.number),
             month: text(&self.month),
             year: text(&self.year),
@@ -121,6 +121,34 @@ pub(crate) fn check_expiry(problems: &mut Problems, month: &str, year: &str) {
 
 fn has_digits(text: &str, length: std::ops::RangeInclusive<usize>) -> bool {
     length.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Hides what may be a card number in a text of the provider: 13 to 19 digits, with blanks or dashes
+/// between them or not, with the right check digit.
+pub(crate) fn hide_card_numbers(text: String) -> String {
+    let is_part = |c: char| c.is_ascii_digit() || c == ' ' || c == '-';
+    if text.bytes().filter(u8::is_ascii_digit).count() < 13 {
+        return text;
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, run) = rest.split_at(start);
+        let end = run.find(|c| !is_part(c)).unwrap_or(run.len());
+        let (run, after) = run.split_at(end);
+        let number = run.trim_end_matches([' ', '-']);
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        shown.push_str(before);
+        if (13..=19).contains(&digits.len()) && luhn(&digits) {
+            shown.push_str(HIDDEN);
+            shown.push_str(&run[number.len()..]);
+        } else {
+            shown.push_str(run);
+        }
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
 }
 
 /// Whether the check digit of a card number is right. False for anything but digits.
@@ -199,6 +227,21 @@ mod tests {
         let found = codes(&card);
         assert_eq!(found[0].0, "param.card_check_digit");
         assert_eq!(found[1].0, "param.card_month");
+    }
+
+    #[test]
+    fn hides_card_numbers_in_foreign_texts() {
+        let hidden = |text: &str| hide_card_numbers(text.to_owned());
+        for (text, shown) in [
+            ("Kart 4546711234567894 hatalı", "Kart [redacted] hatalı"),
+            ("4546 7112 3456 7894.", "[redacted]."),
+            ("4546-7112-3456-7894 ", "[redacted] "),
+            ("no 3007300695, 6021847062", "no 3007300695, 6021847062"),
+            ("454671******7894", "454671******7894"),
+            ("4546711234567895", "4546711234567895"),
+        ] {
+            assert_eq!(hidden(text), shown);
+        }
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub struct Sale {
     pub customer_ip: CustomerIp,
     /// What is paid for. Wire: `Siparis_Aciklama`, up to 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+    pub description: Option<Personal>,
     /// The customer's mobile number, ten digits from the 5 on. Wire: `KK_Sahibi_GSM`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Personal>,
@@ -63,7 +63,7 @@ pub struct Sale {
     /// Texts that come back with the result, joined by bars, so none may hold one. Wire: `Data1` and
     /// so on, up to 250 characters each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub data: Vec<String>,
+    pub data: Vec<Personal>,
 }
 
 impl Sale {
@@ -100,7 +100,7 @@ impl Sale {
 
     /// Says what is paid for.
     #[must_use]
-    pub fn described(mut self, description: impl Into<String>) -> Self {
+    pub fn described(mut self, description: impl Into<Personal>) -> Self {
         self.description = Some(description.into());
         self
     }
@@ -114,7 +114,7 @@ impl Sale {
 
     /// Adds texts that come back with the result.
     #[must_use]
-    pub fn data<T: Into<String>>(mut self, data: impl IntoIterator<Item = T>) -> Self {
+    pub fn data<T: Into<Personal>>(mut self, data: impl IntoIterator<Item = T>) -> Self {
         self.data = data.into_iter().map(Into::into).collect();
         self
     }
@@ -156,7 +156,7 @@ impl Sale {
     }
 
     fn check_texts(&self, problems: &mut Problems, data: usize) {
-        let description = or_empty(self.description.as_deref());
+        let description = or_empty(self.description.as_ref().map(Personal::as_str));
         check(problems, "sale.description", &description, 250, false);
         check_phone(problems, "sale.phone", self.phone.as_ref());
         check(
@@ -167,7 +167,7 @@ impl Sale {
             false,
         );
         check_data(problems, "sale.data", &self.data, data);
-        for _ in self.data.iter().filter(|text| text.contains('|')) {
+        for _ in self.data.iter().filter(|text| text.as_str().contains('|')) {
             problems.push(rules::BAR_IN_DATA.at("sale.data"));
         }
     }
@@ -177,7 +177,7 @@ impl Sale {
             failure_url: self.failure_url.clone(),
             success_url: self.success_url.clone(),
             order: self.order.as_str().to_owned(),
-            description: or_empty(self.description.as_deref()).into_owned(),
+            description: or_empty(self.description.as_ref().map(Personal::as_str)).into_owned(),
         }
     }
 
@@ -217,7 +217,9 @@ pub(crate) fn check_return_url(
     let rest = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"));
-    if !url.is_empty() && rest.is_none_or(str::is_empty) {
+    let plain = |c: char| !c.is_whitespace() && !c.is_control();
+    let fits = rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(plain));
+    if !url.is_empty() && !fits {
         problems.push(rules::RETURN_URL.at(path));
     }
 }
@@ -226,7 +228,7 @@ pub(crate) fn check_return_url(
 pub(crate) fn check_data(
     problems: &mut Problems,
     path: &'static str,
-    data: &[String],
+    data: &[Personal],
     room: usize,
 ) {
     if data.len() > room {
@@ -234,7 +236,7 @@ pub(crate) fn check_data(
         problems.push(problem.limit(room).actual(data.len()));
     }
     for text in data {
-        check(problems, path, text, 250, false);
+        check(problems, path, text.as_str(), 250, false);
     }
 }
 
@@ -292,6 +294,14 @@ pub(crate) struct WireAttempt {
     page: String,
 }
 
+/// A text that comes back, empty where there is none.
+pub(crate) fn text_at(data: &[Personal], at: usize) -> String {
+    data.get(at)
+        .map(Personal::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// Five texts that come back.
 #[derive(YaSerialize)]
 pub(crate) struct WireData {
@@ -308,8 +318,8 @@ pub(crate) struct WireData {
 }
 
 impl WireData {
-    pub(crate) fn of(data: &[String]) -> Self {
-        let text = |at: usize| data.get(at).cloned().unwrap_or_default();
+    pub(crate) fn of(data: &[Personal]) -> Self {
+        let text = |at: usize| text_at(data, at);
         Self {
             first: text(0),
             second: text(1),

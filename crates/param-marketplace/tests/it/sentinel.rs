@@ -66,7 +66,7 @@ async fn ask_everything(shown: &mut Vec<String>, client: &Client) {
 }
 
 async fn everything_that_speaks(shown: &mut Vec<String>) {
-    let echo = "SENTINELCODE SENTINELPASS SENTINELKEY0 Sentinel Örnek";
+    let echo = "SENTINELCODE SENTINELPASS SENTINELKEY0 Sentinel Örnek 4546 7112 3456 7894";
     let table = format!(
         "<DT_Bilgi><d:diffgram xmlns:d=\"urn:schemas-microsoft-com:xml-diffgram-v1\"><N xmlns=\"\">\
          <Temp><Plaka>1</Plaka><Ad_Soyad>{echo}</Ad_Soyad></Temp></N></d:diffgram></DT_Bilgi>"
@@ -247,7 +247,9 @@ fn nothing_planted_is_ever_shown() {
     for text in shown {
         let text = text.to_uppercase();
         assert!(
-            !text.contains("SENTINEL") && !text.contains(CARD[0]),
+            !text.contains("SENTINEL")
+                && !text.contains(CARD[0])
+                && !text.contains("4546 7112 3456 7894"),
             "{text}"
         );
     }

@@ -63,11 +63,10 @@ impl QueryPayment {
 }
 
 impl QueryPayment {
-    /// Whether a payment may be the one that was asked for: nothing in it says otherwise.
+    /// Whether a payment is the one that was asked for: it has every number of the question.
     pub(crate) fn is_about(&self, payment: &PaymentRecord) -> bool {
-        let fits = |asked: Option<&str>, found: Option<&str>| match (asked, found) {
-            (Some(asked), Some(found)) => found.is_empty() || found == asked,
-            _ => true,
+        let fits = |asked: Option<&str>, found: Option<&str>| {
+            asked.is_none_or(|asked| found.map(str::trim) == Some(asked.trim()))
         };
         fits(
             self.order.as_ref().map(PaymentOrder::as_str),
@@ -75,6 +74,9 @@ impl QueryPayment {
         ) && fits(
             self.key.as_ref().map(PaymentKey::as_str),
             payment.key.as_ref().map(PaymentKey::as_str),
+        ) && fits(
+            self.receipt.as_ref().map(ReceiptId::as_str),
+            payment.receipt.as_ref().map(ReceiptId::as_str),
         )
     }
 }
@@ -210,9 +212,9 @@ impl From<PaymentState> for String {
 
 impl PaymentRecord {
     /// Whether the card was charged and the money not given back as a whole: result 1, a good state,
-    /// a receipt, and no mere reservation.
+    /// a receipt, and the kind of a payment. A new kind is none.
     pub fn is_paid(&self) -> bool {
-        self.is_good() && !self.is_reservation()
+        self.is_good() && (self.is_of_kind("SALE") || self.is_of_kind("POST_AUTH"))
     }
 
     /// Whether an amount was reserved and not released: as [`is_paid`](Self::is_paid), for a
@@ -224,7 +226,7 @@ impl PaymentRecord {
     /// Whether it is a captured reservation. A captured one has been seen to call itself `PRE_AUTH`
     /// still, so that no says nothing.
     pub fn is_captured(&self) -> bool {
-        self.is_good() && self.kind.as_deref().map(str::trim) == Some("POST_AUTH")
+        self.is_good() && self.is_of_kind("POST_AUTH")
     }
 
     fn is_good(&self) -> bool {
@@ -237,7 +239,24 @@ impl PaymentRecord {
 
     /// Whether it is a pre-authorisation, captured or not.
     pub fn is_reservation(&self) -> bool {
-        self.kind.as_deref().map(str::trim) == Some("PRE_AUTH")
+        self.is_of_kind("PRE_AUTH")
+    }
+
+    fn is_of_kind(&self, kind: &str) -> bool {
+        self.kind.as_deref().map(str::trim) == Some(kind)
+    }
+
+    /// Whether it is known not to have been paid, and not to become so: the bank refused. A mere
+    /// `FAIL` is also what a payment shows that the customer has not finished yet.
+    fn is_refused(&self) -> bool {
+        let result = || self.result.as_deref()?.trim().parse::<i32>().ok();
+        let bank_spoke = || self.bank_text.as_ref().is_some_and(|text| !text.is_blank());
+        let refused = match self.state {
+            Some(PaymentState::BankFailed) => true,
+            Some(PaymentState::Failed) => result().is_some_and(|code| code > 1) || bank_spoke(),
+            _ => false,
+        };
+        refused && self.money().is_none()
     }
 
     /// What is left after Param's commission: the total without it. The most that the sellers of a
@@ -260,12 +279,23 @@ impl PaymentStatus {
     /// What a read-back says about a payment with an unknown outcome. What was not found stays open:
     /// it may still be on its way, and the answer for an unknown order is not documented.
     ///
-    /// So does another payment than the one that was asked for.
+    /// So does another payment than the one that was asked for, or one of another amount.
     pub(crate) fn settle_payment<T>(
         answer: Result<Self, Error>,
         asked: &QueryPayment,
+        total: Money,
         done: impl FnOnce(Charged) -> T,
     ) -> Settled<T, Rejection> {
+        let other_amount = |payment: &PaymentRecord| {
+            payment.total.as_ref().and_then(ReceivedAmount::money) != Some(total)
+        };
+        let paid = answer
+            .as_ref()
+            .ok()
+            .and_then(|status| status.payment.as_ref());
+        if paid.is_some_and(|payment| payment.is_paid() && other_amount(payment)) {
+            return open();
+        }
         Self::settle_by(answer, asked, PaymentRecord::is_paid, done)
     }
 
@@ -293,7 +323,7 @@ impl PaymentStatus {
                 message: status.message,
                 drift: status.drift,
             })),
-            (Some(PaymentState::Failed | PaymentState::BankFailed), None) => Settled::NotDone,
+            _ if payment.is_refused() => Settled::NotDone,
             (Some(PaymentState::Cancelled | PaymentState::Refunded), _) => Settled::AlreadyDone,
             _ => open(),
         }

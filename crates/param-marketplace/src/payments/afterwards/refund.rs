@@ -9,7 +9,6 @@ use yaserde::YaSerialize;
 
 use super::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment, open};
 use crate::amount::ReceivedAmount;
-use crate::codes::Kind;
 use crate::orders::Undo;
 use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
@@ -181,10 +180,6 @@ impl Settle for RefundPayment {
 
     fn read_back(&self) -> QueryPayment {
         QueryPayment::by_order(self.order.clone())
-    }
-
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::AlreadyDone
     }
 
     fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<PaymentRefunded, Rejection> {

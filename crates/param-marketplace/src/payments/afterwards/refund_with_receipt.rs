@@ -115,10 +115,6 @@ impl Settle for RefundWithReceipt {
         self.refund.read_back()
     }
 
-    fn is_already_done(rejection: &Rejection) -> bool {
-        RefundPayment::is_already_done(rejection)
-    }
-
     fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<RefundReceipt, Rejection> {
         match self.refund.settled(answer) {
             // The query does not tell the receipt of a refund.

@@ -46,7 +46,7 @@ pub struct BkmPayment {
     pub customer: Option<Personal>,
     /// What is paid for. Wire: `Order_Description`, up to 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+    pub description: Option<Personal>,
     /// The page of the payment. Wire: `Referrer_URL`, up to 256 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
@@ -86,7 +86,7 @@ impl BkmPayment {
 
     /// Says what is paid for.
     #[must_use]
-    pub fn described(mut self, description: impl Into<String>) -> Self {
+    pub fn described(mut self, description: impl Into<Personal>) -> Self {
         self.description = Some(description.into());
         self
     }
@@ -143,7 +143,11 @@ impl Operation for BkmPayment {
         let customer = self.customer.as_ref().map(Personal::as_str);
         for (path, text, most) in [
             ("customer", customer, 100),
-            ("description", self.description.as_deref(), 250),
+            (
+                "description",
+                self.description.as_ref().map(Personal::as_str),
+                250,
+            ),
             ("page", self.page.as_deref(), 256),
         ] {
             wire::check(&mut problems, path, &or_empty(text), most, false);
@@ -168,7 +172,7 @@ impl Operation for BkmPayment {
             failure_url: self.failure_url.clone(),
             success_url: self.success_url.clone(),
             order: self.order.as_str().to_owned(),
-            description: text(self.description.as_deref()),
+            description: text(self.description.as_ref().map(Personal::as_str)),
             hash: hash::of_request(settings, &signed)?,
             amount,
             key: self.key.as_str().to_owned(),
@@ -197,7 +201,7 @@ impl Settle for BkmPayment {
     }
 
     fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<BrowserAddress, Rejection> {
-        browser::settle(answer, &self.read_back())
+        browser::settle(answer, &self.read_back(), self.amount)
     }
 }
 

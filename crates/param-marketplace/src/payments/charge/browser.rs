@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Personal, ReadError, Reason, Settled};
+use kervan_core::{Drift, Money, Personal, ReadError, Reason, Settled};
 use serde::Serialize;
 
 use crate::Error;
@@ -66,8 +66,9 @@ pub(crate) fn no_address(page: Page, at: &'static str) -> Unreadable {
 pub(crate) fn settle<T>(
     answer: Result<PaymentStatus, Error>,
     asked: &QueryPayment,
+    total: Money,
 ) -> Settled<T, Rejection> {
-    match PaymentStatus::settle_payment(answer, asked, |_| ()) {
+    match PaymentStatus::settle_payment(answer, asked, total, |_| ()) {
         Settled::Done(()) | Settled::AlreadyDone => Settled::AlreadyDone,
         Settled::NotDone => Settled::NotDone,
         Settled::Refused(no) => Settled::Refused(no),

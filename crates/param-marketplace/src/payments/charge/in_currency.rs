@@ -2,7 +2,8 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Settle,
+    Settled,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -83,8 +84,8 @@ impl Operation for CurrencyPayment {
     fn check(&self, _settings: &Settings) -> Problems {
         let mut problems = Problems::new();
         self.sale.check(&mut problems, 5);
-        let description = self.sale.description.as_deref();
-        if description.is_none_or(kervan_core::text::is_blank) {
+        let description = self.sale.description.as_ref();
+        if description.is_none_or(Personal::is_blank) {
             problems.push(MISSING.at("sale.description"));
         }
         self.card.check(&mut problems);
@@ -120,7 +121,7 @@ impl Settle for CurrencyPayment {
         &self,
         answer: Result<PaymentStatus, Error>,
     ) -> Settled<Payment<VisitUrl>, Rejection> {
-        PaymentStatus::settle_payment(answer, &self.read_back(), Payment::Charged)
+        PaymentStatus::settle_payment(answer, &self.read_back(), self.sale.total, Payment::Charged)
     }
 }
 

@@ -153,7 +153,7 @@ impl Settle for ModalPayment {
     }
 
     fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<BrowserAddress, Rejection> {
-        browser::settle(answer, &self.read_back())
+        browser::settle(answer, &self.read_back(), self.amount)
     }
 }
 

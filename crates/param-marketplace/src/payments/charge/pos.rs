@@ -1,7 +1,8 @@
 //! Charges a card, 3D Pay or without 3-D. Wire: `Pos_Odeme` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Settle,
+    Settled,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -10,7 +11,7 @@ use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, VisitUrl, Way};
 use crate::payments::card::{Card, WireCard};
 use crate::payments::hash;
-use crate::payments::sale::{Sale, Security, WireOrder, WireRest, check_instalments};
+use crate::payments::sale::{Sale, Security, WireOrder, WireRest, check_instalments, text_at};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
@@ -144,7 +145,7 @@ impl Settle for PosPayment {
         &self,
         answer: Result<PaymentStatus, Error>,
     ) -> Settled<Payment<VisitUrl>, Rejection> {
-        PaymentStatus::settle_payment(answer, &self.read_back(), Payment::Charged)
+        PaymentStatus::settle_payment(answer, &self.read_back(), self.sale.total, Payment::Charged)
     }
 }
 
@@ -232,8 +233,8 @@ struct WireMoreData {
 }
 
 impl WireMoreData {
-    fn of(data: &[String]) -> Self {
-        let text = |at: usize| data.get(at).cloned().unwrap_or_default();
+    fn of(data: &[Personal]) -> Self {
+        let text = |at: usize| text_at(data, at);
         Self {
             sixth: text(5),
             seventh: text(6),

@@ -118,7 +118,7 @@ impl Settle for ModelPayment {
         &self,
         answer: Result<PaymentStatus, Error>,
     ) -> Settled<Payment<ShowPage>, Rejection> {
-        PaymentStatus::settle_payment(answer, &self.read_back(), Payment::Charged)
+        PaymentStatus::settle_payment(answer, &self.read_back(), self.sale.total, Payment::Charged)
     }
 }
 

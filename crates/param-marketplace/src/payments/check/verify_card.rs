@@ -1,7 +1,7 @@
 //! Checks a card with 3-D without charging it. Wire: `TP_KK_Verify` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Secret,
+    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Secret,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -36,7 +36,7 @@ pub struct VerifyCard {
     pub return_url: Option<String>,
     /// Up to four texts that come back. Wire: `Data2` to `Data5`, up to 250 characters each.
     #[serde(default)]
-    pub data: Vec<String>,
+    pub data: Vec<Personal>,
 }
 
 impl VerifyCard {
@@ -96,7 +96,7 @@ impl Operation for VerifyCard {
 
     fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
         let token = card::written(settings, self.token.expose());
-        let data: Vec<_> = std::iter::once(token)
+        let data: Vec<_> = std::iter::once(Personal::from(token))
             .chain(self.data.iter().cloned())
             .collect();
         let wire = WireCheck {

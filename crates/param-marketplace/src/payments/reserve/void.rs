@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use super::reservation::check_named;
-use crate::codes::Kind;
 use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment, open};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;
@@ -123,10 +122,6 @@ impl Settle for VoidReservation {
 
     fn read_back(&self) -> QueryPayment {
         QueryPayment::by_order(self.order.clone())
-    }
-
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::AlreadyDone
     }
 
     fn settled(

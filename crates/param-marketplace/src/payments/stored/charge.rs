@@ -13,7 +13,7 @@ use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::charge::pos;
 use crate::payments::lists::table;
-use crate::payments::sale::{Sale, Security, WireAttempt, WireOrder, check_instalments};
+use crate::payments::sale::{Sale, Security, WireAttempt, WireOrder, check_instalments, text_at};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};
@@ -189,7 +189,7 @@ impl Settle for ChargeStoredCard {
         &self,
         answer: Result<PaymentStatus, Error>,
     ) -> Settled<Payment<VisitUrl>, Rejection> {
-        PaymentStatus::settle_payment(answer, &self.read_back(), Payment::Charged)
+        PaymentStatus::settle_payment(answer, &self.read_back(), self.sale.total, Payment::Charged)
     }
 }
 
@@ -243,7 +243,7 @@ pub(super) struct WireChargeBody {
 impl WireChargeBody {
     pub(super) fn of(settings: &Settings, payment: &ChargeStoredCard) -> Self {
         let sale = &payment.sale;
-        let text = |at: usize| sale.data.get(at).cloned().unwrap_or_default();
+        let text = |at: usize| text_at(&sale.data, at);
         let code = payment.code.as_ref().map(|code| code.wire(settings));
         let phone = sale.phone.as_ref().map(Personal::as_str);
         Self {

@@ -108,7 +108,12 @@ impl Settle for ChargeStoredCardWithModel {
         &self,
         answer: Result<PaymentStatus, Error>,
     ) -> Settled<Payment<ShowPage>, Rejection> {
-        PaymentStatus::settle_payment(answer, &self.read_back(), Payment::Charged)
+        PaymentStatus::settle_payment(
+            answer,
+            &self.read_back(),
+            self.payment.sale.total,
+            Payment::Charged,
+        )
     }
 }
 

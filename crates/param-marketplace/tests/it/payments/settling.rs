@@ -44,7 +44,9 @@ async fn a_payment_is_what_the_query_proves() {
         ("12", "CANCEL", "3007300695", "already"),
         ("13", "REFUND", "3007300695", "already"),
         ("2", "BANK_FAIL", "0", "not done"),
-        ("-1", "FAIL", "0", "not done"),
+        ("2", "FAIL", "0", "not done"),
+        // A payment that the customer has not finished yet looks like this.
+        ("-1", "FAIL", "0", "open"),
         // What contradicts itself, and what is new, decides nothing.
         ("1", "SUCCESS", "0", "open"),
         ("2", "SUCCESS", "3007300695", "open"),
@@ -73,6 +75,26 @@ async fn what_is_not_found_may_still_be_on_its_way() {
 async fn a_reservation_is_no_payment() {
     let reserved = status("1", "SUCCESS", "6021847062", "0").replace("SALE", "PRE_AUTH");
     assert_eq!(settled(&reserved).await, "open");
+}
+
+#[tokio::test]
+async fn a_payment_of_a_new_kind_or_of_another_amount_settles_nothing() {
+    let paid = status("1", "SUCCESS", "3007300695", "0");
+    assert_eq!(settled(&paid).await, "done");
+    for (from, to) in [
+        ("SALE", "PRE_AUTH_V2"),
+        ("<Islem_Tip>SALE</Islem_Tip>", ""),
+        ("<Islem_ID>KV-2001-1</Islem_ID>", ""),
+        (
+            "<Toplam_Tutar>10.01</Toplam_Tutar>",
+            "<Toplam_Tutar>1.00</Toplam_Tutar>",
+        ),
+        ("<Toplam_Tutar>10.01</Toplam_Tutar>", ""),
+    ] {
+        let other = paid.replace(from, to);
+        assert_ne!(other, paid, "{from}");
+        assert_eq!(settled(&other).await, "open", "{from} {to}");
+    }
 }
 
 #[tokio::test]
