@@ -50,7 +50,7 @@ pub struct CustomerRate {
 }
 
 impl CustomerRates {
-    /// The rates of a POS, as [`CardRange::pos`](super::CardRange::pos) names it; `None` when there
+    /// The rates of a POS, as [`CardRange::pos`](crate::payments::CardRange::pos) names it; `None` when there
     /// are none, or more than one row.
     pub fn of_pos(&self, pos: &str) -> Option<&CustomerRate> {
         let same = |row: &&CustomerRate| row.pos.as_deref().map(str::trim) == Some(pos.trim());
@@ -61,7 +61,7 @@ impl CustomerRates {
 
 impl CustomerRate {
     /// Every number of parts that is offered for an order's amount, with what the customer pays. See
-    /// [`Rate::total`](super::Rate::total) for the rule.
+    /// [`Rate::total`](crate::payments::Rate::total) for the rule.
     pub fn offers(&self, amount: Money) -> Vec<InstalmentOffer> {
         self.rates.offers(amount)
     }

@@ -18,7 +18,7 @@ use crate::{Client, Error};
 /// Lists what Param charges, by POS and number of parts. Provider's page: Özel Oran Liste.
 ///
 /// The customer's total is computed from the customers' rates
-/// ([`ListCustomerRates`](super::ListCustomerRates)), not from these. The net amount of a payment is
+/// ([`ListCustomerRates`](crate::payments::ListCustomerRates)), not from these. The net amount of a payment is
 /// read, not computed: both formulas for it have been seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
