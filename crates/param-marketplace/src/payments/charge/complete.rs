@@ -10,6 +10,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
+use crate::codes::Kind;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
@@ -78,7 +79,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest. The code
+    /// -1 leaves the outcome unknown: settle it before a new payment is started.
     pub async fn complete_payment(&self, step: &CompletePayment) -> Result<Completed, Error> {
         self.call(step).await
     }
@@ -128,7 +130,8 @@ impl Operation for CompletePayment {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<Completed, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        let (answer, drift) =
+            wire::read::<WireAnswer>(PAGE, settings, reply, no_rows).map_err(left_open)?;
         let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);
         let receipt = receipt.ok_or_else(|| {
             let what = Cow::Borrowed("the number of a receipt");
@@ -144,6 +147,21 @@ impl Operation for CompletePayment {
             message: wire::message(answer.message.as_deref(), settings),
             drift,
         })
+    }
+}
+
+/// The general code came with "the transaction's state could not be queried" here, after the charge
+/// was asked for: it is no proof that the card was not charged.
+fn left_open(error: ReadError<Rejection>) -> ReadError<Rejection> {
+    match error {
+        ReadError::Rejected(rejection) if rejection.kind == Kind::Failed => {
+            ReadError::Rejected(Rejection {
+                kind: Kind::System,
+                meaning: "failed, no detail; the card may be charged",
+                ..rejection
+            })
+        }
+        other => other,
     }
 }
 
