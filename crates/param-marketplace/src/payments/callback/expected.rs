@@ -4,7 +4,9 @@ use kervan_core::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::PaymentId;
-use crate::payments::{PaymentKey, PaymentOrder, Sale, ShowPage, VisitUrl};
+use crate::payments::{
+    Currency, CurrencyPayment, PaymentKey, PaymentOrder, Sale, ShowPage, VisitUrl,
+};
 
 /// What a started 3D Pay payment has to come back with. Store it with the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,16 +19,16 @@ pub struct ExpectedPayment {
     pub key: PaymentKey,
     /// What the card is charged.
     pub total: Money,
-    /// The currency as callbacks write it: `TL`, `USD`, `EUR`.
+    /// The currency of the total.
     #[serde(default = "lira")]
-    pub currency: String,
+    pub currency: Currency,
     /// The payment's number, as the start's answer gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentId>,
 }
 
-fn lira() -> String {
-    "TL".to_owned()
+fn lira() -> Currency {
+    Currency::Lira
 }
 
 impl ExpectedPayment {
@@ -36,16 +38,17 @@ impl ExpectedPayment {
             order: started.order.as_ref().unwrap_or(&sale.order).clone(),
             key: sale.key.clone(),
             total: sale.total,
-            currency: lira(),
+            currency: Currency::Lira,
             payment: started.payment,
         }
     }
 
-    /// Sets another currency, as callbacks write it.
-    #[must_use]
-    pub fn in_currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = currency.into();
-        self
+    /// What a started payment has to come back with, in its own currency.
+    pub fn of_currency(payment: &CurrencyPayment, started: &VisitUrl) -> Self {
+        Self {
+            currency: payment.currency,
+            ..Self::of(&payment.sale, started)
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::amount::ReceivedAmount;
 use crate::ids::PaymentId;
 use crate::moment::ReceivedMoment;
 use crate::payments::answer::payment_id;
-use crate::payments::{PaymentKey, PaymentOrder, ReceiptId};
+use crate::payments::{Currency, PaymentKey, PaymentOrder, ReceiptId};
 use crate::settings::Settings;
 use crate::wire::is_success;
 
@@ -145,9 +145,10 @@ impl PayCallback {
                 bank_code: self.bank_code,
             }));
         };
+        let currency = expected.currency;
         check(
             CURRENCY,
-            self.currency.as_deref() == Some(&expected.currency),
+            self.currency.as_deref() == Some(currency.posted()),
         )?;
         let number = payment_id(self.payment.as_deref());
         let same_number = expected.payment.is_none() || number == expected.payment;
@@ -157,6 +158,7 @@ impl PayCallback {
             key: self.key,
             receipt,
             total: expected.total,
+            currency,
             payment: expected.payment,
             unsigned_payment: number,
             unsigned_net: self.net.map(ReceivedAmount::from),
@@ -225,6 +227,8 @@ pub struct PaidCallback {
     pub receipt: ReceiptId,
     /// What the card was charged; signed.
     pub total: Money,
+    /// The currency of the total. Not signed; it is that of the order, and only lira are confirmed.
+    pub currency: Currency,
     /// The payment's number, as the start's answer gave it.
     pub payment: Option<PaymentId>,
     /// The payment's number as posted. **Not signed**: use it to ask, not to pay. Wire:
