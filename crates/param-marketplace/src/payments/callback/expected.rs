@@ -13,9 +13,14 @@ use crate::payments::{
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ExpectedPayment {
-    /// The order's number, as the start's answer gave it.
+    /// The order's number: the one that the start's answer gave, otherwise the shop's.
     pub order: PaymentOrder,
-    /// The shop's key of the attempt.
+    /// Whether the start's answer gave the order's number. When it did not, the service may have
+    /// replaced the shop's number without a word, so that the callback may bring another one.
+    #[serde(default = "yes")]
+    pub order_reported: bool,
+    /// The shop's key of the attempt. **Give all keys one length**: the signature covers order and key
+    /// one behind the other, so a key that is the end of another could be taken for it.
     pub key: PaymentKey,
     /// What the card is charged.
     pub total: Money,
@@ -27,6 +32,10 @@ pub struct ExpectedPayment {
     pub payment: Option<PaymentId>,
 }
 
+fn yes() -> bool {
+    true
+}
+
 fn lira() -> Currency {
     Currency::Lira
 }
@@ -36,6 +45,7 @@ impl ExpectedPayment {
     pub fn of(sale: &Sale, started: &VisitUrl) -> Self {
         Self {
             order: started.order.as_ref().unwrap_or(&sale.order).clone(),
+            order_reported: started.order.is_some(),
             key: sale.key.clone(),
             total: sale.total,
             currency: Currency::Lira,

@@ -103,12 +103,13 @@ impl PayCallback {
         })
     }
 
-    /// The order it says it is about, to find what was stored. Wire: `TURKPOS_RETVAL_Siparis_ID`.
+    /// The order it says it is about. The service may have replaced the shop's number, so look for what
+    /// was stored by the [`key`](Self::key). Wire: `TURKPOS_RETVAL_Siparis_ID`.
     pub fn order(&self) -> &PaymentOrder {
         &self.order
     }
 
-    /// The attempt it says it is about. Wire: `TURKPOS_RETVAL_Islem_ID`.
+    /// The attempt it says it is about, to find what was stored. Wire: `TURKPOS_RETVAL_Islem_ID`.
     pub fn key(&self) -> &PaymentKey {
         &self.key
     }
@@ -117,7 +118,8 @@ impl PayCallback {
     ///
     /// Signed are the receipt, the charged amount, the order and the key. The result, the currency
     /// and the payment's number are not, so they have to fit: paid means a good result **and** a
-    /// receipt, and the rest has to be that of the order.
+    /// receipt, and the rest has to be that of the order. Where the start did not report the order's
+    /// number, the signed one may be another.
     ///
     /// # Errors
     ///
@@ -129,8 +131,11 @@ impl PayCallback {
         expected: &ExpectedPayment,
     ) -> Result<PayResult, CallbackError> {
         self.check_signature(settings)?;
-        check(ORDER, self.order == expected.order)?;
+        let changed = self.order != expected.order;
+        let nameless = self.order.as_str().trim().is_empty();
+        check(ORDER, !changed || !(expected.order_reported || nameless))?;
         check(KEY, self.key == expected.key)?;
+        let changed_from = changed.then(|| expected.order.clone());
         // As text: another spelling of the amount would move a digit between signed fields.
         check(CHARGED, self.charged == expected.total.comma())?;
         let receipt = ReceiptId::of_money(&self.receipt);
@@ -139,6 +144,7 @@ impl PayCallback {
         let Some(receipt) = receipt else {
             return Ok(PayResult::NotPaid(NotPaid {
                 order: self.order,
+                changed_from,
                 key: self.key,
                 code: self.result,
                 text: self.text,
@@ -155,6 +161,7 @@ impl PayCallback {
         check(PAYMENT, same_number)?;
         Ok(PayResult::Paid(PaidCallback {
             order: self.order,
+            changed_from,
             key: self.key,
             receipt,
             total: expected.total,
@@ -219,8 +226,11 @@ pub enum PayResult {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PaidCallback {
-    /// The order; signed.
+    /// The order's number at the provider; signed.
     pub order: PaymentOrder,
+    /// The stored number, when the service replaced it without telling at the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_from: Option<PaymentOrder>,
     /// The shop's key of the attempt; signed.
     pub key: PaymentKey,
     /// The receipt; signed.
@@ -256,8 +266,11 @@ pub struct PaidCallback {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NotPaid {
-    /// The order; signed.
+    /// The order's number at the provider; signed.
     pub order: PaymentOrder,
+    /// The stored number, when the service replaced it without telling at the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_from: Option<PaymentOrder>,
     /// The shop's key of the attempt; signed.
     pub key: PaymentKey,
     /// Not signed. Wire: `TURKPOS_RETVAL_Sonuc`.
