@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::PaymentId;
 use crate::payments::{
-    Currency, CurrencyPayment, PaymentKey, PaymentOrder, Sale, ShowPage, VisitUrl,
+    Currency, CurrencyPayment, PaymentKey, PaymentOrder, Sale, ShowPage, ShowReservation,
+    VisitReservation, VisitUrl,
 };
 
-/// What a started 3D Pay payment has to come back with. Store it with the order.
+/// What a started 3D Pay payment or reservation has to come back with. Store it with the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -22,7 +23,7 @@ pub struct ExpectedPayment {
     /// The shop's key of the attempt. **Give all keys one length**: the signature covers order and key
     /// one behind the other, so a key that is the end of another could be taken for it.
     pub key: PaymentKey,
-    /// What the card is charged.
+    /// What the card is charged, or what is reserved.
     pub total: Money,
     /// The currency of the total.
     #[serde(default = "lira")]
@@ -30,6 +31,9 @@ pub struct ExpectedPayment {
     /// The payment's number, as the start's answer gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentId>,
+    /// Whether the amount is only reserved.
+    #[serde(default, rename = "reserves")]
+    pub(super) is_reservation: bool,
 }
 
 fn yes() -> bool {
@@ -50,6 +54,15 @@ impl ExpectedPayment {
             total: sale.total,
             currency: Currency::Lira,
             payment: started.payment,
+            is_reservation: false,
+        }
+    }
+
+    /// What a started reservation has to come back with.
+    pub fn of_reservation(sale: &Sale, started: &VisitReservation) -> Self {
+        Self {
+            is_reservation: true,
+            ..Self::of(sale, &started.visit)
         }
     }
 
@@ -62,7 +75,7 @@ impl ExpectedPayment {
     }
 }
 
-/// What a started 3D Model payment has to come back with. Store it with the order.
+/// What a started 3D Model payment or reservation has to come back with. Store it with the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -71,11 +84,14 @@ pub struct ExpectedModel {
     pub order: PaymentOrder,
     /// The provider's key of the attempt, as the start's answer gave it. Wire: `Islem_GUID`.
     pub transaction: String,
-    /// What the card is to be charged.
+    /// What the card is to be charged, or what is to be reserved.
     pub total: Money,
     /// The payment's number, as the start's answer gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentId>,
+    /// Whether the amount is only reserved.
+    #[serde(default, rename = "reserves")]
+    pub(super) is_reservation: bool,
 }
 
 impl ExpectedModel {
@@ -87,6 +103,15 @@ impl ExpectedModel {
             transaction: started.transaction.clone().filter(|key| !key.is_empty())?,
             total: sale.total,
             payment: started.payment,
+            is_reservation: false,
+        })
+    }
+
+    /// What a started reservation has to come back with, as [`of`](Self::of).
+    pub fn of_reservation(sale: &Sale, started: &ShowReservation) -> Option<Self> {
+        Some(Self {
+            is_reservation: true,
+            ..Self::of(sale, &started.page)?
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The result of a 3D Pay payment: whether the card was charged.
+//! The result of a 3D Pay payment or reservation: whether the card was charged.
 
 use kervan_core::{Money, Personal, Secret};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::amount::ReceivedAmount;
 use crate::ids::PaymentId;
 use crate::moment::ReceivedMoment;
 use crate::payments::answer::payment_id;
-use crate::payments::{Currency, PaymentKey, PaymentOrder, ReceiptId};
+use crate::payments::{Currency, PaymentKey, PaymentOrder, ProvisionId, ReceiptId};
 use crate::settings::Settings;
 use crate::wire::is_success;
 
@@ -159,6 +159,17 @@ impl PayCallback {
         let number = payment_id(self.payment.as_deref());
         let same_number = expected.payment.is_none() || number == expected.payment;
         check(PAYMENT, same_number)?;
+        if expected.is_reservation {
+            return Ok(PayResult::Reserved(ReservedCallback {
+                order: self.order,
+                changed_from,
+                key: self.key,
+                provision: receipt.as_str().into(),
+                total: expected.total,
+                payment: expected.payment,
+                others: self.others,
+            }));
+        }
         Ok(PayResult::Paid(PaidCallback {
             order: self.order,
             changed_from,
@@ -217,7 +228,11 @@ pub enum PayResult {
     /// [`PaidOrder`](crate::payments::PaidOrder).
     #[serde(rename = "paid")]
     Paid(PaidCallback),
-    /// The card was not charged.
+    /// The amount is reserved. **Nothing is charged** until
+    /// [`CaptureReservation`](crate::payments::CaptureReservation).
+    #[serde(rename = "reserved")]
+    Reserved(ReservedCallback),
+    /// The card was not charged, and nothing was reserved.
     #[serde(rename = "not_paid")]
     NotPaid(NotPaid),
 }
@@ -257,6 +272,29 @@ pub struct PaidCallback {
     pub instalments: Option<String>,
     /// The shop's texts, joined by bars; not signed. Wire: `TURKPOS_RETVAL_Ext_Data`.
     pub data: Option<Personal>,
+    /// Fields that no page lists; not signed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<(String, Personal)>,
+}
+
+/// A signed result: an amount is reserved on the card.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ReservedCallback {
+    /// The order's number at the provider; signed.
+    pub order: PaymentOrder,
+    /// The stored number, when the service replaced it without telling at the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_from: Option<PaymentOrder>,
+    /// The shop's key of the attempt; signed.
+    pub key: PaymentKey,
+    /// The reservation's number, which capturing and releasing take; signed. Wire:
+    /// `TURKPOS_RETVAL_Dekont_ID`.
+    pub provision: ProvisionId,
+    /// What is reserved; signed.
+    pub total: Money,
+    /// The payment's number, as the start's answer gave it.
+    pub payment: Option<PaymentId>,
     /// Fields that no page lists; not signed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<(String, Personal)>,

@@ -22,8 +22,8 @@ use crate::{Client, Error};
 /// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
 ///
 /// Its three values come from the bank's callback, once that is verified. After
-/// [`ReserveWithModel`](crate::payments::ReserveWithModel) it reserves the amount and charges nothing; the
-/// receipt is then the reservation's number.
+/// [`ReserveWithModel`](crate::payments::ReserveWithModel) the same call reserves the amount and charges
+/// nothing: that is [`CompleteReservation`](crate::payments::CompleteReservation).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -173,7 +173,7 @@ impl Settle for CompletePayment {
     }
 
     fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<Completed, Rejection> {
-        let is_done = |payment: &PaymentRecord| payment.is_paid() || payment.is_reserved();
+        let is_done = PaymentRecord::is_paid;
         PaymentStatus::settle_by(answer, &self.read_back(), is_done, |charged| Completed {
             receipt: charged.receipt,
             order: charged.order,

@@ -1,5 +1,6 @@
 //! Every field of both callbacks tampered with in every way: none is believed.
 
+use std::future::Future;
 use std::sync::LazyLock;
 
 use kervan_core::form;
@@ -7,7 +8,12 @@ use param_marketplace::payments::callback::{
     CallbackError, ExpectedModel, ExpectedPayment, ModelCallback, ModelResult, PaidCallback,
     PayCallback, PayResult,
 };
-use param_marketplace::{Client, Credentials, Environment, Settings};
+use param_marketplace::payments::{Reservation, ReserveAmount, ReserveWithModel, Security};
+use param_marketplace::{Client, Credentials, Environment, Error, Settings};
+
+use super::settling::after;
+use super::{card, money, sale};
+use crate::support::body as reply;
 
 const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
 
@@ -312,6 +318,65 @@ fn an_order_that_was_not_reported_is_told_by_its_key() {
         let read = read_pay_of(&good, expected(key, reported));
         assert_eq!(read, Err(CallbackError::Mismatch(field)));
     }
+}
+
+/// Starts a reservation at a server that answers so, and gives what it started.
+async fn started<S, F>(answer: &str, reserve: impl Fn(Client) -> F) -> S
+where
+    F: Future<Output = Result<Reservation<S>, Error>>,
+{
+    match after(answer, async |client: Client| reserve(client).await).await {
+        Ok(Reservation::Started(started)) => started,
+        _ => panic!("3-D was asked for"),
+    }
+}
+
+#[tokio::test]
+async fn what_is_reserved_is_not_called_paid() {
+    let [order, key] = PAID;
+    let result = format!(
+        "<Islem_ID>6021847062</Islem_ID><UCD_URL>https://bank.example/</UCD_URL><Sonuc>1</Sonuc>\
+         <Siparis_ID>{order}</Siparis_ID>"
+    );
+    let answer = reply("TP_Islem_Odeme_OnProv", &result);
+    let mut sale = sale();
+    sale.key = key.into();
+    let started = started(&answer, |client: Client| async move {
+        let reservation = ReserveAmount::new(super::sale(), card(), Security::ThreeD);
+        client.reserve_amount(&reservation).await
+    });
+    let expected = ExpectedPayment::of_reservation(&sale, &started.await);
+    // As it is read back from where the shop stored it.
+    let stored = serde_json::to_value(&expected).unwrap();
+    let Ok(PayResult::Reserved(reserved)) = read_pay_of(&paid(), stored) else {
+        panic!("the amount is reserved")
+    };
+    assert_eq!(reserved.provision.as_str(), "3007300695");
+    assert_eq!(reserved.total, money("10.01"));
+}
+
+#[tokio::test]
+async fn a_reservations_second_step_reserves() {
+    let result = "<Islem_ID>6021842587</Islem_ID><UCD_HTML>&lt;html&gt;</UCD_HTML><Sonuc>1</Sonuc>\
+                  <Siparis_ID>2025011749D1</Siparis_ID>\
+                  <Islem_GUID>35513153-9902-4a4c-a256-af6ed9cadc52</Islem_GUID>";
+    let answer = reply("TP_Islem_Odeme_OnProv_WMD", result);
+    let started = started(&answer, |client: Client| async move {
+        let reservation = ReserveWithModel::new(sale(), card(), Security::ThreeD);
+        client.reserve_with_model(&reservation).await
+    });
+    let expected = ExpectedModel::of_reservation(&sale(), &started.await).unwrap();
+    let good = model("1", "b1D7+nI3j4k3WGJuhW5IuPOFpEE=");
+    let callback = ModelCallback::parse(None, body(&good).as_bytes()).unwrap();
+    let result = callback.verify(&SETTINGS, &expected).unwrap();
+    let ModelResult::AuthenticatedReservation(proof) = result else {
+        panic!("it is the proof of a reservation")
+    };
+    let completed = "<Sonuc>1</Sonuc><Dekont_ID>6021842587</Dekont_ID>";
+    let completed = reply("TP_WMD_Pay", completed);
+    let step = async |client: Client| client.complete_reservation(&proof.complete()).await;
+    let reserved = after(&completed, step).await.unwrap();
+    assert_eq!(reserved.provision.as_str(), "6021842587");
 }
 
 #[test]
