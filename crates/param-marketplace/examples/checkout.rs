@@ -13,7 +13,8 @@ use fixtures::faults::{Fault, FaultServer};
 use kervan_core::form;
 use param_marketplace::payments::callback::{ExpectedModel, ModelCallback, ModelResult};
 use param_marketplace::payments::{
-    Card, ModelPayment, PaidOrder, Payment, QueryPayment, Sale, Security, SummarizePayments, hash,
+    Card, Currency, ModelPayment, PaidOrder, Payment, QueryPayment, Sale, Security,
+    SummarizePayments, hash,
 };
 use param_marketplace::split::{Commission, Gross, Part};
 use param_marketplace::{
@@ -97,7 +98,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .query_payment(&QueryPayment::by_key("KV-3001-1"))
         .await?;
     let number = proof.payment().ok_or("no number of the payment")?;
-    let paid = PaidOrder::confirm(number, proof.order(), proof.total(), &status)?;
+    let total = proof.total();
+    let paid = PaidOrder::confirm(number, proof.order(), total, Currency::Lira, &status)?;
     println!("4. {} paid, {} net", paid.total, paid.net);
 
     // 5. Two sellers share what is left.

@@ -67,7 +67,8 @@ pub use rates::instalments::{InstalmentOffer, InstalmentRates, Rate, ReceivedRat
 pub use rates::merchant_rates::{ListMerchantRates, MerchantRate, MerchantRates};
 pub use reserve::amount::ReserveAmount;
 pub use reserve::capture::{CaptureReservation, Captured};
-pub use reserve::reservation::{Reservation, Reserved};
+pub use reserve::complete::CompleteReservation;
+pub use reserve::reservation::{Reservation, Reserved, ShowReservation, VisitReservation};
 pub use reserve::void::{ReservationVoided, VoidReservation};
 pub use reserve::with_model::ReserveWithModel;
 pub use sale::{Sale, Security};

@@ -18,7 +18,7 @@ use kervan_core::error::Unreadable;
 
 pub use expected::{ExpectedModel, ExpectedPayment};
 pub use model::{Authenticated, ModelCallback, ModelResult, NotAuthenticated};
-pub use pay::{NotPaid, PaidCallback, PayCallback, PayResult};
+pub use pay::{NotPaid, PaidCallback, PayCallback, PayResult, ReservedCallback};
 
 /// Why a callback is not believed. Never holds what was posted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -29,4 +29,15 @@ impl Currency {
             Self::Pound => "1003",
         }
     }
+
+    /// The text that callbacks name it by.
+    pub(crate) fn posted(self) -> &'static str {
+        match self {
+            Self::Lira => "TL",
+            Self::Dollar => "USD",
+            Self::Euro => "EUR",
+            // No page has a text for it.
+            Self::Pound => "GBP",
+        }
+    }
 }

@@ -3,7 +3,8 @@
 use kervan_core::Money;
 use serde::Serialize;
 
-use super::afterwards::query::{PaymentRecord, PaymentStatus};
+use super::afterwards::query::{PaymentRecord, PaymentState, PaymentStatus};
+use super::currency::Currency;
 use super::ids::{PaymentOrder, ReceiptId};
 use crate::amount::ReceivedAmount;
 use crate::ids::{PaymentId, SubMerchantId};
@@ -29,7 +30,11 @@ pub enum NotConfirmed {
     /// Several payments are found where one was asked for.
     #[error("several payments were found")]
     Ambiguous,
-    /// A part of it was given back, so that the net amount is not what is left.
+    /// It was charged in another currency: the marketplace divides lira.
+    #[error("the payment is not in lira")]
+    NotLira,
+    /// A part of it was given back, or what was given back cannot be read, so that the net amount is
+    /// not what is left.
     #[error("a part of the payment was given back")]
     PartlyRefunded,
 }
@@ -55,17 +60,24 @@ impl PaidOrder {
     ///
     /// `payment` is the number that the start's answer gave with 3-D, which the callback repeats. An
     /// answer without 3-D gives only a receipt: look the number up in the history. `order` and
-    /// `total` are those of the stored order.
+    /// `total` are those of the stored order. `currency` is what the card was charged in, which the
+    /// query does not tell: that of the verified callback, or of the request. Calls without one charge
+    /// lira.
     ///
     /// # Errors
     ///
-    /// [`NotConfirmed`] unless the service says that this order is paid with this total.
+    /// [`NotConfirmed`] unless the service says that this order is paid with this total, in lira and
+    /// with nothing given back.
     pub fn confirm(
         payment: PaymentId,
         order: &PaymentOrder,
         total: Money,
+        currency: Currency,
         status: &PaymentStatus,
     ) -> Result<Self, NotConfirmed> {
+        if currency != Currency::Lira {
+            return Err(NotConfirmed::NotLira);
+        }
         let record = status.payment.as_ref().ok_or(NotConfirmed::NotFound)?;
         if record.order.as_ref() != Some(order) {
             return Err(NotConfirmed::Mismatch("Siparis_ID"));
@@ -74,7 +86,13 @@ impl PaidOrder {
             return Err(NotConfirmed::Mismatch("Toplam_Tutar"));
         }
         let receipt = receipt(record).ok_or(NotConfirmed::NotPaid)?;
-        let net = record.net().filter(|net| net.is_positive());
+        let whole = record.state == Some(PaymentState::Success);
+        if !whole || !is_nothing(record.refunded.as_ref()) {
+            return Err(NotConfirmed::PartlyRefunded);
+        }
+        let net = record
+            .net()
+            .filter(|net| net.is_positive() && *net <= total);
         Ok(Self {
             payment,
             receipt,
@@ -105,7 +123,91 @@ impl PaidOrder {
     }
 }
 
+/// Whether nothing was given back: no amount, a blank, or zero. What cannot be read may be anything.
+pub(crate) fn is_nothing(refunded: Option<&ReceivedAmount>) -> bool {
+    refunded.is_none_or(|amount| {
+        amount.as_str().trim().is_empty() || amount.money() == Some(Money::ZERO)
+    })
+}
+
 fn receipt(record: &PaymentRecord) -> Option<ReceiptId> {
     let receipt = record.receipt.as_ref().filter(|_| record.is_paid())?;
     ReceiptId::of_money(receipt.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use kervan_core::Drift;
+
+    use super::*;
+
+    fn confirmed(currency: Currency, changed: &[(&str, &str)]) -> Result<PaidOrder, NotConfirmed> {
+        let paid = [
+            ("Odeme_Sonuc", "1"),
+            ("Durum", "SUCCESS"),
+            ("Dekont_ID", "3007300695"),
+            ("Siparis_ID", "KV-2001"),
+            ("Islem_Tip", "SALE"),
+            ("Toplam_Tutar", "10.01"),
+            ("Komisyon_Tutar", "0.18"),
+        ];
+        let all = paid.into_iter().chain(changed.iter().copied());
+        let columns: serde_json::Map<_, _> = all
+            .map(|(name, text)| (name.to_owned(), text.into()))
+            .collect();
+        let status = PaymentStatus {
+            payment: Some(serde_json::from_value(columns.into()).unwrap()),
+            message: None,
+            drift: Drift::default(),
+        };
+        let (order, total) = (PaymentOrder::from("KV-2001"), "10.01".parse().unwrap());
+        PaidOrder::confirm(PaymentId::new(6), &order, total, currency, &status)
+    }
+
+    #[test]
+    fn a_whole_payment_in_lira_is_handed_over() {
+        for refunded in ["", " ", "0", "0.0000", "0,00"] {
+            let paid = confirmed(Currency::Lira, &[("Toplam_Iade_Tutar", refunded)]);
+            assert_eq!(paid.unwrap().net.dot(), "9.83", "{refunded:?}");
+        }
+        assert!(confirmed(Currency::Lira, &[]).is_ok());
+    }
+
+    #[test]
+    fn nothing_else_is() {
+        for (changed, reason) in [
+            (("Durum", "PARTIAL_REFUND"), NotConfirmed::PartlyRefunded),
+            (("Toplam_Iade_Tutar", "1.00"), NotConfirmed::PartlyRefunded),
+            (("Toplam_Iade_Tutar", "-1.00"), NotConfirmed::PartlyRefunded),
+            (("Toplam_Iade_Tutar", "?"), NotConfirmed::PartlyRefunded),
+            (("Toplam_Iade_Tutar", "0.001"), NotConfirmed::PartlyRefunded),
+            (("Durum", "REFUND"), NotConfirmed::NotPaid),
+            (("Durum", "WAITING"), NotConfirmed::NotPaid),
+            (("Islem_Tip", "PRE_AUTH"), NotConfirmed::NotPaid),
+            (("Komisyon_Tutar", "-0.18"), NotConfirmed::NoNetAmount),
+            (("Komisyon_Tutar", "10.01"), NotConfirmed::NoNetAmount),
+            (("Komisyon_Tutar", ""), NotConfirmed::NoNetAmount),
+            (
+                ("Toplam_Tutar", "10.02"),
+                NotConfirmed::Mismatch("Toplam_Tutar"),
+            ),
+            (
+                ("Siparis_ID", "KV-1999"),
+                NotConfirmed::Mismatch("Siparis_ID"),
+            ),
+        ] {
+            assert_eq!(
+                confirmed(Currency::Lira, &[changed]),
+                Err(reason),
+                "{changed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_foreign_currency_is_not_split_as_lira() {
+        for currency in [Currency::Dollar, Currency::Euro, Currency::Pound] {
+            assert_eq!(confirmed(currency, &[]), Err(NotConfirmed::NotLira));
+        }
+    }
 }

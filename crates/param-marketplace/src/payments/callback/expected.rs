@@ -4,29 +4,44 @@ use kervan_core::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::PaymentId;
-use crate::payments::{PaymentKey, PaymentOrder, Sale, ShowPage, VisitUrl};
+use crate::payments::{
+    Currency, CurrencyPayment, PaymentKey, PaymentOrder, Sale, ShowPage, ShowReservation,
+    VisitReservation, VisitUrl,
+};
 
-/// What a started 3D Pay payment has to come back with. Store it with the order.
+/// What a started 3D Pay payment or reservation has to come back with. Store it with the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ExpectedPayment {
-    /// The order's number, as the start's answer gave it.
+    /// The order's number: the one that the start's answer gave, otherwise the shop's.
     pub order: PaymentOrder,
-    /// The shop's key of the attempt.
+    /// Whether the start's answer gave the order's number. When it did not, the service may have
+    /// replaced the shop's number without a word, so that the callback may bring another one.
+    #[serde(default = "yes")]
+    pub order_reported: bool,
+    /// The shop's key of the attempt. **Give all keys one length**: the signature covers order and key
+    /// one behind the other, so a key that is the end of another could be taken for it.
     pub key: PaymentKey,
-    /// What the card is charged.
+    /// What the card is charged, or what is reserved.
     pub total: Money,
-    /// The currency as callbacks write it: `TL`, `USD`, `EUR`.
+    /// The currency of the total.
     #[serde(default = "lira")]
-    pub currency: String,
+    pub currency: Currency,
     /// The payment's number, as the start's answer gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentId>,
+    /// Whether the amount is only reserved.
+    #[serde(default, rename = "reserves")]
+    pub(super) is_reservation: bool,
 }
 
-fn lira() -> String {
-    "TL".to_owned()
+fn yes() -> bool {
+    true
+}
+
+fn lira() -> Currency {
+    Currency::Lira
 }
 
 impl ExpectedPayment {
@@ -34,22 +49,33 @@ impl ExpectedPayment {
     pub fn of(sale: &Sale, started: &VisitUrl) -> Self {
         Self {
             order: started.order.as_ref().unwrap_or(&sale.order).clone(),
+            order_reported: started.order.is_some(),
             key: sale.key.clone(),
             total: sale.total,
-            currency: lira(),
+            currency: Currency::Lira,
             payment: started.payment,
+            is_reservation: false,
         }
     }
 
-    /// Sets another currency, as callbacks write it.
-    #[must_use]
-    pub fn in_currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = currency.into();
-        self
+    /// What a started reservation has to come back with.
+    pub fn of_reservation(sale: &Sale, started: &VisitReservation) -> Self {
+        Self {
+            is_reservation: true,
+            ..Self::of(sale, &started.visit)
+        }
+    }
+
+    /// What a started payment has to come back with, in its own currency.
+    pub fn of_currency(payment: &CurrencyPayment, started: &VisitUrl) -> Self {
+        Self {
+            currency: payment.currency,
+            ..Self::of(&payment.sale, started)
+        }
     }
 }
 
-/// What a started 3D Model payment has to come back with. Store it with the order.
+/// What a started 3D Model payment or reservation has to come back with. Store it with the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -58,11 +84,14 @@ pub struct ExpectedModel {
     pub order: PaymentOrder,
     /// The provider's key of the attempt, as the start's answer gave it. Wire: `Islem_GUID`.
     pub transaction: String,
-    /// What the card is to be charged.
+    /// What the card is to be charged, or what is to be reserved.
     pub total: Money,
     /// The payment's number, as the start's answer gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentId>,
+    /// Whether the amount is only reserved.
+    #[serde(default, rename = "reserves")]
+    pub(super) is_reservation: bool,
 }
 
 impl ExpectedModel {
@@ -74,6 +103,15 @@ impl ExpectedModel {
             transaction: started.transaction.clone().filter(|key| !key.is_empty())?,
             total: sale.total,
             payment: started.payment,
+            is_reservation: false,
+        })
+    }
+
+    /// What a started reservation has to come back with, as [`of`](Self::of).
+    pub fn of_reservation(sale: &Sale, started: &ShowReservation) -> Option<Self> {
+        Some(Self {
+            is_reservation: true,
+            ..Self::of(sale, &started.page)?
         })
     }
 }

@@ -1,12 +1,14 @@
 //! The bank's answer in the 3D Model: whether the customer proved to be the card's holder.
 
+use std::marker::PhantomData;
+
 use kervan_core::{Money, Personal, Secret};
 use serde::Serialize;
 
 use super::fields::{check, check_signature, optional, others, parse, required};
 use super::{CallbackError, ExpectedModel};
 use crate::ids::PaymentId;
-use crate::payments::{CompletePayment, PaymentOrder};
+use crate::payments::{CompletePayment, CompleteReservation, PaymentOrder};
 use crate::settings::Settings;
 
 const KNOWN: [&str; 9] = [
@@ -92,20 +94,26 @@ impl ModelCallback {
         let total = expected.total.comma();
         check("transactionAmount", self.amount.as_deref() == Some(&total))?;
         Ok(match self.status.as_str() {
-            "1" => ModelResult::Authenticated(Authenticated {
-                proof: self.proof,
-                transaction: self.transaction,
-                order: self.order,
-                total: expected.total,
-                payment: expected.payment,
-                others: self.others,
-            }),
+            "1" if expected.is_reservation => {
+                ModelResult::AuthenticatedReservation(self.proved(expected))
+            }
+            "1" => ModelResult::Authenticated(self.proved(expected)),
             _ => ModelResult::NotAuthenticated(NotAuthenticated {
                 order: self.order,
                 status: self.status,
                 bank_text: self.bank_text,
             }),
         })
+    }
+
+    fn proved<S>(self, expected: &ExpectedModel) -> Authenticated<S> {
+        Authenticated {
+            step: CompletePayment::new(self.proof, self.transaction, self.order),
+            total: expected.total,
+            payment: expected.payment,
+            others: self.others,
+            next: PhantomData,
+        }
     }
 }
 
@@ -116,41 +124,44 @@ pub enum ModelResult {
     /// The customer proved to be the card's holder. **Nothing is charged yet.** Wire: `mdStatus` 1.
     #[serde(rename = "authenticated")]
     Authenticated(Authenticated),
+    /// The same for a reservation. **Nothing is reserved yet**, and nothing will be charged.
+    #[serde(rename = "authenticated_reservation")]
+    AuthenticatedReservation(Authenticated<CompleteReservation>),
     /// The customer did not. Wire: any other `mdStatus`; that some banks accept 2, 3 and 4 is not
     /// documented by Param.
     #[serde(rename = "not_authenticated")]
     NotAuthenticated(NotAuthenticated),
 }
 
-/// The customer proved to be the card's holder.
+/// The customer proved to be the card's holder. `S` is the second step: [`CompletePayment`], or
+/// [`CompleteReservation`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(bound = "")]
 #[non_exhaustive]
-pub struct Authenticated {
-    proof: Personal,
-    transaction: String,
-    order: PaymentOrder,
+pub struct Authenticated<S = CompletePayment> {
+    #[serde(flatten)]
+    step: CompletePayment,
     total: Money,
     payment: Option<PaymentId>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     others: Vec<(String, Personal)>,
+    #[serde(skip)]
+    next: PhantomData<S>,
 }
 
-impl Authenticated {
-    /// The second step, which charges the card. Send it once: remember by the order that it was sent.
-    pub fn complete(&self) -> CompletePayment {
-        CompletePayment::new(
-            self.proof.clone(),
-            self.transaction.clone(),
-            self.order.clone(),
-        )
+impl<S: From<CompletePayment>> Authenticated<S> {
+    /// The second step, which charges the card or reserves the amount. Send it once: remember by the
+    /// order that it was sent.
+    pub fn complete(&self) -> S {
+        self.step.clone().into()
     }
 
     /// The order.
     pub fn order(&self) -> &PaymentOrder {
-        &self.order
+        &self.step.order
     }
 
-    /// What the card is to be charged.
+    /// What the card is to be charged, or what is to be reserved.
     pub fn total(&self) -> Money {
         self.total
     }

@@ -1,4 +1,4 @@
-//! The result of a 3D Pay payment: whether the card was charged.
+//! The result of a 3D Pay payment or reservation: whether the card was charged.
 
 use kervan_core::{Money, Personal, Secret};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::amount::ReceivedAmount;
 use crate::ids::PaymentId;
 use crate::moment::ReceivedMoment;
 use crate::payments::answer::payment_id;
-use crate::payments::{PaymentKey, PaymentOrder, ReceiptId};
+use crate::payments::{Currency, PaymentKey, PaymentOrder, ProvisionId, ReceiptId};
 use crate::settings::Settings;
 use crate::wire::is_success;
 
@@ -103,12 +103,13 @@ impl PayCallback {
         })
     }
 
-    /// The order it says it is about, to find what was stored. Wire: `TURKPOS_RETVAL_Siparis_ID`.
+    /// The order it says it is about. The service may have replaced the shop's number, so look for what
+    /// was stored by the [`key`](Self::key). Wire: `TURKPOS_RETVAL_Siparis_ID`.
     pub fn order(&self) -> &PaymentOrder {
         &self.order
     }
 
-    /// The attempt it says it is about. Wire: `TURKPOS_RETVAL_Islem_ID`.
+    /// The attempt it says it is about, to find what was stored. Wire: `TURKPOS_RETVAL_Islem_ID`.
     pub fn key(&self) -> &PaymentKey {
         &self.key
     }
@@ -117,7 +118,8 @@ impl PayCallback {
     ///
     /// Signed are the receipt, the charged amount, the order and the key. The result, the currency
     /// and the payment's number are not, so they have to fit: paid means a good result **and** a
-    /// receipt, and the rest has to be that of the order.
+    /// receipt, and the rest has to be that of the order. Where the start did not report the order's
+    /// number, the signed one may be another.
     ///
     /// # Errors
     ///
@@ -129,8 +131,11 @@ impl PayCallback {
         expected: &ExpectedPayment,
     ) -> Result<PayResult, CallbackError> {
         self.check_signature(settings)?;
-        check(ORDER, self.order == expected.order)?;
+        let changed = self.order != expected.order;
+        let nameless = self.order.as_str().trim().is_empty();
+        check(ORDER, !changed || !(expected.order_reported || nameless))?;
         check(KEY, self.key == expected.key)?;
+        let changed_from = changed.then(|| expected.order.clone());
         // As text: another spelling of the amount would move a digit between signed fields.
         check(CHARGED, self.charged == expected.total.comma())?;
         let receipt = ReceiptId::of_money(&self.receipt);
@@ -139,24 +144,39 @@ impl PayCallback {
         let Some(receipt) = receipt else {
             return Ok(PayResult::NotPaid(NotPaid {
                 order: self.order,
+                changed_from,
                 key: self.key,
                 code: self.result,
                 text: self.text,
                 bank_code: self.bank_code,
             }));
         };
+        let currency = expected.currency;
         check(
             CURRENCY,
-            self.currency.as_deref() == Some(&expected.currency),
+            self.currency.as_deref() == Some(currency.posted()),
         )?;
         let number = payment_id(self.payment.as_deref());
         let same_number = expected.payment.is_none() || number == expected.payment;
         check(PAYMENT, same_number)?;
+        if expected.is_reservation {
+            return Ok(PayResult::Reserved(ReservedCallback {
+                order: self.order,
+                changed_from,
+                key: self.key,
+                provision: receipt.as_str().into(),
+                total: expected.total,
+                payment: expected.payment,
+                others: self.others,
+            }));
+        }
         Ok(PayResult::Paid(PaidCallback {
             order: self.order,
+            changed_from,
             key: self.key,
             receipt,
             total: expected.total,
+            currency,
             payment: expected.payment,
             unsigned_payment: number,
             unsigned_net: self.net.map(ReceivedAmount::from),
@@ -208,7 +228,11 @@ pub enum PayResult {
     /// [`PaidOrder`](crate::payments::PaidOrder).
     #[serde(rename = "paid")]
     Paid(PaidCallback),
-    /// The card was not charged.
+    /// The amount is reserved. **Nothing is charged** until
+    /// [`CaptureReservation`](crate::payments::CaptureReservation).
+    #[serde(rename = "reserved")]
+    Reserved(ReservedCallback),
+    /// The card was not charged, and nothing was reserved.
     #[serde(rename = "not_paid")]
     NotPaid(NotPaid),
 }
@@ -217,14 +241,19 @@ pub enum PayResult {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PaidCallback {
-    /// The order; signed.
+    /// The order's number at the provider; signed.
     pub order: PaymentOrder,
+    /// The stored number, when the service replaced it without telling at the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_from: Option<PaymentOrder>,
     /// The shop's key of the attempt; signed.
     pub key: PaymentKey,
     /// The receipt; signed.
     pub receipt: ReceiptId,
     /// What the card was charged; signed.
     pub total: Money,
+    /// The currency of the total. Not signed; it is that of the order, and only lira are confirmed.
+    pub currency: Currency,
     /// The payment's number, as the start's answer gave it.
     pub payment: Option<PaymentId>,
     /// The payment's number as posted. **Not signed**: use it to ask, not to pay. Wire:
@@ -248,12 +277,38 @@ pub struct PaidCallback {
     pub others: Vec<(String, Personal)>,
 }
 
+/// A signed result: an amount is reserved on the card.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ReservedCallback {
+    /// The order's number at the provider; signed.
+    pub order: PaymentOrder,
+    /// The stored number, when the service replaced it without telling at the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_from: Option<PaymentOrder>,
+    /// The shop's key of the attempt; signed.
+    pub key: PaymentKey,
+    /// The reservation's number, which capturing and releasing take; signed. Wire:
+    /// `TURKPOS_RETVAL_Dekont_ID`.
+    pub provision: ProvisionId,
+    /// What is reserved; signed.
+    pub total: Money,
+    /// The payment's number, as the start's answer gave it.
+    pub payment: Option<PaymentId>,
+    /// Fields that no page lists; not signed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<(String, Personal)>,
+}
+
 /// A signed result: the card was not charged.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NotPaid {
-    /// The order; signed.
+    /// The order's number at the provider; signed.
     pub order: PaymentOrder,
+    /// The stored number, when the service replaced it without telling at the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_from: Option<PaymentOrder>,
     /// The shop's key of the attempt; signed.
     pub key: PaymentKey,
     /// Not signed. Wire: `TURKPOS_RETVAL_Sonuc`.

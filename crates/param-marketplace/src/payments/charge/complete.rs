@@ -10,6 +10,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
+use crate::codes::Kind;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
@@ -21,8 +22,8 @@ use crate::{Client, Error};
 /// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
 ///
 /// Its three values come from the bank's callback, once that is verified. After
-/// [`ReserveWithModel`](crate::payments::ReserveWithModel) it reserves the amount and charges nothing; the
-/// receipt is then the reservation's number.
+/// [`ReserveWithModel`](crate::payments::ReserveWithModel) the same call reserves the amount and charges
+/// nothing: that is [`CompleteReservation`](crate::payments::CompleteReservation).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -78,7 +79,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
+    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest. The code
+    /// -1 leaves the outcome unknown: settle it before a new payment is started.
     pub async fn complete_payment(&self, step: &CompletePayment) -> Result<Completed, Error> {
         self.call(step).await
     }
@@ -128,7 +130,8 @@ impl Operation for CompletePayment {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<Completed, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        let (answer, drift) =
+            wire::read::<WireAnswer>(PAGE, settings, reply, no_rows).map_err(left_open)?;
         let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);
         let receipt = receipt.ok_or_else(|| {
             let what = Cow::Borrowed("the number of a receipt");
@@ -147,6 +150,21 @@ impl Operation for CompletePayment {
     }
 }
 
+/// The general code came with "the transaction's state could not be queried" here, after the charge
+/// was asked for: it is no proof that the card was not charged.
+fn left_open(error: ReadError<Rejection>) -> ReadError<Rejection> {
+    match error {
+        ReadError::Rejected(rejection) if rejection.kind == Kind::Failed => {
+            ReadError::Rejected(Rejection {
+                kind: Kind::System,
+                meaning: "failed, no detail; the card may be charged",
+                ..rejection
+            })
+        }
+        other => other,
+    }
+}
+
 impl Settle for CompletePayment {
     type ReadBack = QueryPayment;
 
@@ -155,7 +173,7 @@ impl Settle for CompletePayment {
     }
 
     fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<Completed, Rejection> {
-        let is_done = |payment: &PaymentRecord| payment.is_paid() || payment.is_reserved();
+        let is_done = PaymentRecord::is_paid;
         PaymentStatus::settle_by(answer, &self.read_back(), is_done, |charged| Completed {
             receipt: charged.receipt,
             order: charged.order,

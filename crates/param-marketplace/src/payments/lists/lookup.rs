@@ -1,12 +1,10 @@
 //! From the list of payments to the marketplace: the payment's number and its net amount.
 
-use kervan_core::Money;
-
 use super::history::{HistoryKind, HistoryRow, PaymentHistory};
 use crate::amount::ReceivedAmount;
 use crate::ids::PaymentId;
 use crate::payments::answer;
-use crate::payments::hand_over::{NotConfirmed, PaidOrder};
+use crate::payments::hand_over::{NotConfirmed, PaidOrder, is_nothing};
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 
 /// How rows name the lira.
@@ -72,10 +70,10 @@ impl HistoryRow {
     fn to_order(&self) -> Result<PaidOrder, NotConfirmed> {
         let currency = self.currency.as_deref().map(str::trim).unwrap_or_default();
         if !LIRA.contains(&currency) {
-            return Err(NotConfirmed::Mismatch("PB"));
+            return Err(NotConfirmed::NotLira);
         }
         let amount = |text: &Option<ReceivedAmount>| text.as_ref()?.money();
-        if amount(&self.refunded).is_some_and(|refunded| refunded != Money::ZERO) {
+        if !is_nothing(self.refunded.as_ref()) {
             return Err(NotConfirmed::PartlyRefunded);
         }
         let payment = answer::payment_id(self.payment.as_deref());
@@ -184,11 +182,15 @@ mod tests {
                 NotConfirmed::PartlyRefunded,
             ),
             (
+                vec![row(&[("Toplam_Iade_Tutar", "?")])],
+                NotConfirmed::PartlyRefunded,
+            ),
+            (
                 vec![row(&[]), row(&[("SanalPOS_Islem_ID", "6021847063")])],
                 NotConfirmed::Ambiguous,
             ),
-            (vec![row(&[("PB", "USD")])], NotConfirmed::Mismatch("PB")),
-            (vec![row(&[("PB", "")])], NotConfirmed::Mismatch("PB")),
+            (vec![row(&[("PB", "USD")])], NotConfirmed::NotLira),
+            (vec![row(&[("PB", "")])], NotConfirmed::NotLira),
             (
                 vec![row(&[("SanalPOS_Islem_ID", "0")])],
                 NotConfirmed::Mismatch("SanalPOS_Islem_ID"),
@@ -210,6 +212,9 @@ mod tests {
             assert_eq!(found(&rows), Err(reason), "{rows:?}");
         }
         assert!(found(&[row(&[]), undone("İptal", "6021847001")]).is_ok());
+        for refunded in ["", "0.0000"] {
+            assert!(found(&[row(&[("Toplam_Iade_Tutar", refunded)])]).is_ok());
+        }
     }
 
     #[test]

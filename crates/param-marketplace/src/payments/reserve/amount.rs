@@ -6,7 +6,7 @@ use kervan_core::{
 use serde::Deserialize;
 use yaserde::YaSerialize;
 
-use super::reservation::{self, Reservation, Reserved};
+use super::reservation::{self, Reservation, Reserved, VisitReservation};
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, VisitUrl, Way};
 use crate::payments::card::Card;
@@ -54,7 +54,7 @@ impl Client {
     pub async fn reserve_amount(
         &self,
         reservation: &ReserveAmount,
-    ) -> Result<Reservation<VisitUrl>, Error> {
+    ) -> Result<Reservation<VisitReservation>, Error> {
         self.call(reservation).await
     }
 
@@ -62,7 +62,7 @@ impl Client {
     pub async fn settle_reservation(
         &self,
         reservation: &ReserveAmount,
-    ) -> Settled<Reservation<VisitUrl>, Rejection> {
+    ) -> Settled<Reservation<VisitReservation>, Rejection> {
         self.caller().settle(reservation).await
     }
 }
@@ -71,7 +71,7 @@ const PAGE: Page = Page::payment("TP_Islem_Odeme_OnProv", "TP_Islem_Odeme_OnProv
 
 impl Operation for ReserveAmount {
     type Settings = Settings;
-    type Output = Reservation<VisitUrl>;
+    type Output = Reservation<VisitReservation>;
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
@@ -108,14 +108,16 @@ impl Operation for ReserveAmount {
         let message = wire::message(answer.message.as_deref(), settings);
         let order = answer::order(answer.order);
         Ok(match way {
-            Way::Browser(url) => Reservation::Started(VisitUrl {
-                url: url.into(),
-                transaction: answer.transaction,
-                payment: answer::payment_id(answer.number.as_deref()),
-                order,
-                commission_rate: None,
-                message,
-                drift,
+            Way::Browser(url) => Reservation::Started(VisitReservation {
+                visit: VisitUrl {
+                    url: url.into(),
+                    transaction: answer.transaction,
+                    payment: answer::payment_id(answer.number.as_deref()),
+                    order,
+                    commission_rate: None,
+                    message,
+                    drift,
+                },
             }),
             Way::Done(number) => Reservation::Reserved(Reserved {
                 provision: number.as_str().into(),
@@ -137,7 +139,7 @@ impl Settle for ReserveAmount {
     fn settled(
         &self,
         answer: Result<PaymentStatus, Error>,
-    ) -> Settled<Reservation<VisitUrl>, Rejection> {
+    ) -> Settled<Reservation<VisitReservation>, Rejection> {
         reservation::settle(answer, &self.read_back())
     }
 }

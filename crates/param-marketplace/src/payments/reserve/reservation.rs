@@ -4,7 +4,7 @@ use kervan_core::{Drift, Personal, Problems, Settled};
 use serde::Serialize;
 
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
-use crate::payments::answer::{Charged, Payment};
+use crate::payments::answer::{Charged, Payment, ShowPage, VisitUrl};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;
 use crate::{Error, wire};
@@ -22,11 +22,38 @@ pub enum Reservation<S> {
     Reserved(Reserved),
 }
 
+/// The customer's browser has to go to an address. Param reserves the amount there and posts the
+/// result to the shop.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+#[non_exhaustive]
+pub struct VisitReservation {
+    /// The address and what came with it.
+    pub visit: VisitUrl,
+}
+
+/// The customer has to be shown a page. The bank's answer is posted to the shop, which reserves the
+/// amount with [`CompleteReservation`](crate::payments::CompleteReservation).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+#[non_exhaustive]
+pub struct ShowReservation {
+    /// The page and what came with it.
+    pub page: ShowPage,
+}
+
+impl From<ShowPage> for ShowReservation {
+    fn from(page: ShowPage) -> Self {
+        Self { page }
+    }
+}
+
 /// An amount is reserved on the card.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reserved {
-    /// The reservation's number, which capturing and releasing take. Wire: `Islem_ID`.
+    /// The reservation's number, which capturing and releasing take. Wire: `Islem_ID`, and `Dekont_ID`
+    /// of the second step.
     pub provision: ProvisionId,
     /// The order's number, which the service may have changed. Wire: `Siparis_ID`.
     pub order: Option<PaymentOrder>,
@@ -49,10 +76,10 @@ impl From<Charged> for Reserved {
     }
 }
 
-impl<S> From<Payment<S>> for Reservation<S> {
-    fn from(answer: Payment<S>) -> Self {
+impl<P, S: From<P>> From<Payment<P>> for Reservation<S> {
+    fn from(answer: Payment<P>) -> Self {
         match answer {
-            Payment::Started(started) => Self::Started(started),
+            Payment::Started(started) => Self::Started(started.into()),
             Payment::Charged(charged) => Self::Reserved(charged.into()),
         }
     }

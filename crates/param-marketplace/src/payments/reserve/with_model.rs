@@ -6,9 +6,8 @@ use kervan_core::{
 use serde::Deserialize;
 use yaserde::YaSerialize;
 
-use super::reservation::{self, Reservation};
+use super::reservation::{self, Reservation, ShowReservation};
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
-use crate::payments::answer::ShowPage;
 use crate::payments::card::Card;
 use crate::payments::charge::three_d_model;
 use crate::payments::charge::whole::WireWhole;
@@ -21,8 +20,7 @@ use crate::{Client, Error};
 /// Reserves an amount in lira. Provider's page: `TP_Islem_Odeme_OnProv_WMD`.
 ///
 /// With 3-D, the answer is a page for the customer. The bank's result is posted to the shop, which
-/// reserves the amount with [`CompletePayment`](crate::payments::CompletePayment); the receipt that it answers
-/// is then the reservation's number, and nothing is charged.
+/// reserves the amount with [`CompleteReservation`](crate::payments::CompleteReservation).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -65,7 +63,7 @@ impl Client {
     pub async fn reserve_with_model(
         &self,
         reservation: &ReserveWithModel,
-    ) -> Result<Reservation<ShowPage>, Error> {
+    ) -> Result<Reservation<ShowReservation>, Error> {
         self.call(reservation).await
     }
 
@@ -73,7 +71,7 @@ impl Client {
     pub async fn settle_model_reservation(
         &self,
         reservation: &ReserveWithModel,
-    ) -> Settled<Reservation<ShowPage>, Rejection> {
+    ) -> Settled<Reservation<ShowReservation>, Rejection> {
         self.caller().settle(reservation).await
     }
 }
@@ -85,7 +83,7 @@ const PAGE: Page = Page::payment(
 
 impl Operation for ReserveWithModel {
     type Settings = Settings;
-    type Output = Reservation<ShowPage>;
+    type Output = Reservation<ShowReservation>;
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
@@ -126,7 +124,7 @@ impl Settle for ReserveWithModel {
     fn settled(
         &self,
         answer: Result<PaymentStatus, Error>,
-    ) -> Settled<Reservation<ShowPage>, Rejection> {
+    ) -> Settled<Reservation<ShowReservation>, Rejection> {
         reservation::settle(answer, &self.read_back())
     }
 }

@@ -1,13 +1,19 @@
 //! Every field of both callbacks tampered with in every way: none is believed.
 
+use std::future::Future;
 use std::sync::LazyLock;
 
 use kervan_core::form;
 use param_marketplace::payments::callback::{
-    CallbackError, ExpectedModel, ExpectedPayment, ModelCallback, ModelResult, PayCallback,
-    PayResult,
+    CallbackError, ExpectedModel, ExpectedPayment, ModelCallback, ModelResult, PaidCallback,
+    PayCallback, PayResult,
 };
-use param_marketplace::{Client, Credentials, Environment, Settings};
+use param_marketplace::payments::{Reservation, ReserveAmount, ReserveWithModel, Security};
+use param_marketplace::{Client, Credentials, Environment, Error, Settings};
+
+use super::settling::after;
+use super::{card, money, sale};
+use crate::support::body as reply;
 
 const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
 
@@ -99,6 +105,13 @@ fn tampered(good: &Form) -> Vec<(String, usize, Form)> {
                 add("replaced", &|form| other.clone_into(&mut form[at].1));
             }
         }
+        for other in [value.to_uppercase(), value.to_lowercase()] {
+            if *value != other {
+                add("in another letter case", &|form| {
+                    other.clone_into(&mut form[at].1);
+                });
+            }
+        }
         for cut in 0..value.len() {
             add("a character less", &|form| {
                 form[at].1.remove(cut);
@@ -168,6 +181,10 @@ fn read_pay(form: &Form, order: &str, key: &str) -> Result<PayResult, CallbackEr
     let expected = serde_json::json!({
         "order": order, "key": key, "total": "10.01", "payment": 6_021_847_062_u64,
     });
+    read_pay_of(form, expected)
+}
+
+fn read_pay_of(form: &Form, expected: serde_json::Value) -> Result<PayResult, CallbackError> {
     let expected: ExpectedPayment = serde_json::from_value(expected).unwrap();
     PayCallback::parse(None, body(form).as_bytes())?.verify(&SETTINGS, &expected)
 }
@@ -175,37 +192,78 @@ fn read_pay(form: &Form, order: &str, key: &str) -> Result<PayResult, CallbackEr
 const PAID: [&str; 2] = ["20250119BACB", "1944A39AD0AEA92E173D665B"];
 const UNPAID: [&str; 2] = ["202501193584", "FF0591BD887935E481743533"];
 
+fn paid() -> Form {
+    let [order, key] = PAID;
+    let signature = "LOpkL9J8vne8E2j0A0HKOhUWGhI=";
+    pay("1", "3007300695", order, key, signature)
+}
+
+/// What is neither signed nor compared.
+const FREE: [&str; 8] = [
+    "Sonuc_Str",
+    "Islem_Tarih",
+    "Odeme_Tutari",
+    "Ext_Data",
+    "Banka_Sonuc_Kod",
+    "KK_No",
+    "Taksit",
+    "Islem_GUID",
+];
+
+/// Whether a field of a believed form may say this: it is free, or it says what the good one said.
+fn may_say(name: &str, posted: Option<&str>) -> bool {
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    match name {
+        "Sonuc" => posted.and_then(number).is_some_and(|result| result > 0),
+        "GUID" => posted.is_none_or(|key| key.is_empty() || key.eq_ignore_ascii_case(KEY)),
+        "SanalPOS_Islem_ID" => posted.and_then(number) == Some(6_021_847_062),
+        _ => FREE.contains(&name),
+    }
+}
+
 #[test]
 fn no_tampered_result_is_another_payment() {
     let [order, key] = PAID;
-    let good = pay(
-        "1",
-        "3007300695",
-        order,
-        key,
-        "LOpkL9J8vne8E2j0A0HKOhUWGhI=",
-    );
-    let Ok(PayResult::Paid(paid)) = read_pay(&good, order, key) else {
-        panic!("the good one is paid")
-    };
+    let good = paid();
     let forms = tampered(&good);
     assert!(forms.len() > 800, "{} forms", forms.len());
-    for (what, _, form) in forms {
-        match read_pay(&form, order, key) {
-            Err(_) => {}
-            Ok(PayResult::Paid(result)) => {
-                let facts = |paid: &param_marketplace::payments::callback::PaidCallback| {
-                    let texts = [
-                        paid.order.as_str(),
-                        paid.key.as_str(),
-                        paid.receipt.as_str(),
-                    ];
-                    (texts.map(str::to_owned), paid.total, paid.payment)
-                };
-                assert_eq!(facts(&result), facts(&paid), "{what}");
+    let expected = serde_json::json!({
+        "order": order, "key": key, "total": "10.01", "payment": 6_021_847_062_u64,
+    });
+    let mut not_reported = expected.clone();
+    not_reported["order_reported"] = false.into();
+    for expected in [expected, not_reported] {
+        let Ok(PayResult::Paid(paid)) = read_pay_of(&good, expected.clone()) else {
+            panic!("the good one is paid")
+        };
+        let mut believed = 0;
+        for (what, _, form) in &forms {
+            let Ok(read) = read_pay_of(form, expected.clone()) else {
+                continue;
+            };
+            let PayResult::Paid(read) = read else {
+                panic!("{what}: a paid order became another")
+            };
+            believed += 1;
+            for (name, value) in &good {
+                let posted = form.iter().find(|(posted, _)| posted == name);
+                let posted = posted.map(|(_, value)| value.as_str());
+                let field = name.trim_start_matches("TURKPOS_RETVAL_");
+                let same = posted == Some(value);
+                assert!(same || may_say(field, posted), "{what}: {posted:?}");
             }
-            Ok(PayResult::NotPaid(_)) => panic!("{what}: a paid order became an unpaid one"),
+            let facts = |paid: &PaidCallback| {
+                let texts = [
+                    paid.order.as_str(),
+                    paid.key.as_str(),
+                    paid.receipt.as_str(),
+                ];
+                let texts = texts.map(str::to_owned);
+                (texts, paid.total, paid.currency, paid.payment)
+            };
+            assert_eq!(facts(&read), facts(&paid), "{what}");
         }
+        assert!(believed > 100, "{believed} forms");
     }
 }
 
@@ -226,13 +284,7 @@ fn no_tampered_failure_is_a_payment() {
 #[test]
 fn a_callback_of_another_order_is_not_believed() {
     let [order, key] = PAID;
-    let good = pay(
-        "1",
-        "3007300695",
-        order,
-        key,
-        "LOpkL9J8vne8E2j0A0HKOhUWGhI=",
-    );
+    let good = paid();
     let replayed = read_pay(&good, UNPAID[0], key);
     assert!(matches!(
         replayed,
@@ -246,15 +298,90 @@ fn a_callback_of_another_order_is_not_believed() {
 }
 
 #[test]
-fn nothing_posted_is_shown() {
+fn an_order_that_was_not_reported_is_told_by_its_key() {
+    let good = paid();
+    let expected = |key: &str, reported: bool| {
+        serde_json::json!({
+            "order": "KV-2001", "order_reported": reported, "key": key, "total": "10.01",
+        })
+    };
+    let Ok(PayResult::Paid(result)) = read_pay_of(&good, expected(PAID[1], false)) else {
+        panic!("the service replaced the order's number")
+    };
+    assert_eq!(result.order.as_str(), PAID[0]);
+    let stored = result.changed_from.unwrap();
+    assert_eq!(stored.as_str(), "KV-2001");
+    for (key, reported, field) in [
+        (PAID[1], true, "TURKPOS_RETVAL_Siparis_ID"),
+        (UNPAID[1], false, "TURKPOS_RETVAL_Islem_ID"),
+    ] {
+        let read = read_pay_of(&good, expected(key, reported));
+        assert_eq!(read, Err(CallbackError::Mismatch(field)));
+    }
+}
+
+/// Starts a reservation at a server that answers so, and gives what it started.
+async fn started<S, F>(answer: &str, reserve: impl Fn(Client) -> F) -> S
+where
+    F: Future<Output = Result<Reservation<S>, Error>>,
+{
+    match after(answer, async |client: Client| reserve(client).await).await {
+        Ok(Reservation::Started(started)) => started,
+        _ => panic!("3-D was asked for"),
+    }
+}
+
+#[tokio::test]
+async fn what_is_reserved_is_not_called_paid() {
     let [order, key] = PAID;
-    let good = pay(
-        "1",
-        "3007300695",
-        order,
-        key,
-        "LOpkL9J8vne8E2j0A0HKOhUWGhI=",
+    let result = format!(
+        "<Islem_ID>6021847062</Islem_ID><UCD_URL>https://bank.example/</UCD_URL><Sonuc>1</Sonuc>\
+         <Siparis_ID>{order}</Siparis_ID>"
     );
+    let answer = reply("TP_Islem_Odeme_OnProv", &result);
+    let mut sale = sale();
+    sale.key = key.into();
+    let started = started(&answer, |client: Client| async move {
+        let reservation = ReserveAmount::new(super::sale(), card(), Security::ThreeD);
+        client.reserve_amount(&reservation).await
+    });
+    let expected = ExpectedPayment::of_reservation(&sale, &started.await);
+    // As it is read back from where the shop stored it.
+    let stored = serde_json::to_value(&expected).unwrap();
+    let Ok(PayResult::Reserved(reserved)) = read_pay_of(&paid(), stored) else {
+        panic!("the amount is reserved")
+    };
+    assert_eq!(reserved.provision.as_str(), "3007300695");
+    assert_eq!(reserved.total, money("10.01"));
+}
+
+#[tokio::test]
+async fn a_reservations_second_step_reserves() {
+    let result = "<Islem_ID>6021842587</Islem_ID><UCD_HTML>&lt;html&gt;</UCD_HTML><Sonuc>1</Sonuc>\
+                  <Siparis_ID>2025011749D1</Siparis_ID>\
+                  <Islem_GUID>35513153-9902-4a4c-a256-af6ed9cadc52</Islem_GUID>";
+    let answer = reply("TP_Islem_Odeme_OnProv_WMD", result);
+    let started = started(&answer, |client: Client| async move {
+        let reservation = ReserveWithModel::new(sale(), card(), Security::ThreeD);
+        client.reserve_with_model(&reservation).await
+    });
+    let expected = ExpectedModel::of_reservation(&sale(), &started.await).unwrap();
+    let good = model("1", "b1D7+nI3j4k3WGJuhW5IuPOFpEE=");
+    let callback = ModelCallback::parse(None, body(&good).as_bytes()).unwrap();
+    let result = callback.verify(&SETTINGS, &expected).unwrap();
+    let ModelResult::AuthenticatedReservation(proof) = result else {
+        panic!("it is the proof of a reservation")
+    };
+    let completed = "<Sonuc>1</Sonuc><Dekont_ID>6021842587</Dekont_ID>";
+    let completed = reply("TP_WMD_Pay", completed);
+    let step = async |client: Client| client.complete_reservation(&proof.complete()).await;
+    let reserved = after(&completed, step).await.unwrap();
+    assert_eq!(reserved.provision.as_str(), "6021842587");
+}
+
+#[test]
+fn nothing_posted_is_shown() {
+    let good = paid();
     let callback = PayCallback::parse(None, body(&good).as_bytes()).unwrap();
     let shown = format!("{callback:?}");
     assert!(!shown.contains("454671") && !shown.contains(KEY), "{shown}");

@@ -38,6 +38,15 @@ async fn complete_payment() {
 }
 
 #[tokio::test]
+async fn complete_reservation() {
+    fails_as_expected("TP_WMD_Pay", true, |client| async move {
+        let step = second_step().into();
+        client.complete_reservation(&step).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn refund_payment() {
     fails_as_expected("TP_Islem_Iptal_Iade_Kismi2", true, |client| async move {
         client.refund_payment(&payment_refund()).await

@@ -189,7 +189,7 @@ async fn a_reservation_is_settled_as_one() {
         });
         assert_eq!(word(&model.await), expected, "{answer}");
     }
-    // And no reservation is a payment, unless it comes from the second step.
+    // And no reservation is a payment, nor a payment a reservation.
     let paid = after(&reserved, async |client: Client| {
         client
             .settle_currency_payment(&in_dollars(Security::None))
@@ -199,7 +199,15 @@ async fn a_reservation_is_settled_as_one() {
     let second = after(&reserved, async |client: Client| {
         client.settle_completion(&second_step()).await
     });
-    assert_eq!(word(&second.await), "done");
+    assert_eq!(word(&second.await), "open");
+    let paid = kind("SALE", "1", "SUCCESS", "3007300695");
+    for (answer, expected) in [(&reserved, "done"), (&paid, "open")] {
+        let second = after(answer, async |client: Client| {
+            let step = second_step().into();
+            client.settle_reservation_completion(&step).await
+        });
+        assert_eq!(word(&second.await), expected, "{answer}");
+    }
 }
 
 #[tokio::test]
@@ -287,6 +295,8 @@ pub(crate) async fn every_other_call(shown: &mut Vec<String>, client: &Client) {
         let reservation = model_reservation(security);
         answered(shown, client.reserve_with_model(&reservation).await);
     }
+    let step = second_step().into();
+    answered(shown, client.complete_reservation(&step).await);
     answered(shown, client.capture_reservation(&capture()).await);
     answered(shown, client.void_reservation(&void()).await);
     answered(shown, client.pay_with_bkm(&bkm()).await);

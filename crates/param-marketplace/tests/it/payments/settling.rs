@@ -3,7 +3,7 @@
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
 use param_marketplace::payments::{Payment, QueryPayment, RefundPayment, Security};
-use param_marketplace::{Client, Settled};
+use param_marketplace::{Client, Outcome, Settled};
 
 use super::{money, payment, payment_refund, second_step, status};
 use crate::support::{body, client};
@@ -106,6 +106,21 @@ async fn another_attempts_payment_settles_nothing() {
     assert_eq!(word(&after(&other, step).await), "open");
     let refund = async |client: Client| client.settle_payment_refund(&payment_refund()).await;
     assert_eq!(word(&after(&other, refund).await), "open");
+}
+
+/// The general code came where the state of the charge could not be queried.
+#[tokio::test]
+async fn a_second_step_that_failed_without_detail_is_open() {
+    let step = async |client: Client| client.complete_payment(&second_step()).await;
+    for (code, outcome) in [("-1", Outcome::Unknown), ("-100", Outcome::NotDone)] {
+        let answer = body("TP_WMD_Pay", &format!("<Sonuc>{code}</Sonuc>"));
+        let refused = after(&answer, step).await.unwrap_err();
+        assert_eq!(refused.outcome(), outcome, "{code}");
+    }
+    let plain = async |client: Client| client.pay(&payment(Security::None)).await;
+    let refused = body("Pos_Odeme", "<Sonuc>-1</Sonuc>");
+    let refused = after(&refused, plain).await.unwrap_err();
+    assert_eq!(refused.outcome(), Outcome::NotDone);
 }
 
 #[tokio::test]
