@@ -111,17 +111,17 @@ impl FileLedger {
             Err(fs4::TryLockError::WouldBlock) => return Err(OpenError::InUse),
             Err(fs4::TryLockError::Error(error)) => return Err(error.into()),
         }
-        let (entries, whole) = read(&file, scope)?;
+        let head = line_of(&Head {
+            horoz_ledger: 1,
+            scope: scope.to_owned(),
+        })?;
+        let (entries, whole) = read(&file, scope, &head)?;
         let length = file.seek(SeekFrom::End(0))?;
         if length > whole {
             file.set_len(whole)?;
         }
         if whole == 0 {
-            let head = Head {
-                horoz_ledger: 1,
-                scope: scope.to_owned(),
-            };
-            file.write_all(&line_of(&head)?)?;
+            file.write_all(&head)?;
         }
         Ok(Self {
             inner: Mutex::new(Inner {
@@ -206,7 +206,13 @@ fn line_of(value: &impl Serialize) -> io::Result<Vec<u8>> {
 }
 
 /// Reads all whole lines; gives the entries and where the last whole line ends.
-fn read(file: &File, scope: &str) -> Result<(HashMap<RequestNumber, Entry>, u64), OpenError> {
+///
+/// A file without a whole line is a ledger only if it is the beginning of this one's first line.
+fn read(
+    file: &File,
+    scope: &str,
+    head: &[u8],
+) -> Result<(HashMap<RequestNumber, Entry>, u64), OpenError> {
     let mut reader = BufReader::new(file);
     reader.seek(SeekFrom::Start(0))?;
     let mut entries = HashMap::new();
@@ -222,6 +228,8 @@ fn read(file: &File, scope: &str) -> Result<(HashMap<RequestNumber, Entry>, u64)
             // Either torn, which is the end of the file, or too long to be a line of a ledger.
             return if line.len() as u64 == LONGEST_LINE {
                 Err(OpenError::Damaged { line: number })
+            } else if number == 1 && !head.starts_with(&line) {
+                Err(OpenError::OtherScope)
             } else {
                 Ok((entries, whole))
             };
@@ -345,10 +353,24 @@ mod tests {
             };
             assert_eq!(found, line);
         }
-        for foreign in ["hello\n", "{}\n"] {
+    }
+
+    #[test]
+    fn a_foreign_file_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        for foreign in [
+            "hello\n",
+            "{}\n",
+            "hello",
+            r#"{"number":"KV-1","state":"created"}"#,
+            r#"{"horoz_ledger":1,"scope":"b"#,
+            r#"{"horoz_ledger":1,"scope":"a"} "#,
+        ] {
             std::fs::write(&path, foreign).unwrap();
             let error = FileLedger::open(&path, "a").unwrap_err();
-            assert!(matches!(error, OpenError::OtherScope));
+            assert!(matches!(error, OpenError::OtherScope), "{foreign}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), foreign);
         }
     }
 
