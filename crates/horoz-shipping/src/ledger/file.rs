@@ -190,6 +190,10 @@ impl Ledger for FileLedger {
         Box::pin(async move { Ok(self.inner().entries.get(number).cloned()) })
     }
 
+    fn open_orders(&self) -> BoxFuture<'_, Result<Vec<RequestNumber>, LedgerError>> {
+        Box::pin(async move { Ok(super::open_ones(&self.inner().entries)) })
+    }
+
     fn record<'a>(
         &'a self,
         number: &'a RequestNumber,
