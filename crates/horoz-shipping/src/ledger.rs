@@ -166,7 +166,8 @@ impl FailureReason {
 }
 
 /// A number that stands for the contents of an order, its days apart: a run that is continued on
-/// the next day sends the same order with another day of request. Prints as 16 digits.
+/// the next day sends the same order with another day of request. Prints as 16 digits. No key is in
+/// it, so it does not protect what it is derived from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Fingerprint(u64);

@@ -24,7 +24,10 @@ const LONGEST_LINE: u64 = 64 << 10;
 /// Any other line that cannot be read stops the opening, because guessing could send an order twice.
 ///
 /// The file is locked as long as it is open, so that two runs cannot share it. It holds request
-/// numbers, states and codes; no names and no addresses.
+/// numbers, states, codes and a [`Fingerprint`] of each order's contents; no names and no addresses.
+/// The fingerprint is derived from personal data, and no key is in it: whoever has the file and knows
+/// all of an order but its consumer can try names and addresses until one fits. On Unix the file is
+/// created for its owner alone (mode 600); one that exists keeps its mode. Treat it as personal data.
 #[derive(Debug)]
 pub struct FileLedger {
     inner: Mutex<Inner>,
@@ -94,18 +97,19 @@ struct Line {
 impl FileLedger {
     /// Opens a ledger, or starts one.
     ///
-    /// `scope` names the account and environment, as the base address does: a ledger of the test
-    /// system, used against production, would take every order for created.
+    /// `scope` names the environment and the account: the base address and a name of the account. The
+    /// address alone does not do, because every account has the same: a ledger of another account,
+    /// or of the test system, would take every order for created.
     ///
     /// # Errors
     ///
     /// [`OpenError`].
     pub fn open(path: impl AsRef<Path>, scope: &str) -> Result<Self, OpenError> {
-        let mut file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(path)?;
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path)?;
         match fs4::FileExt::try_lock(&file) {
             Ok(()) => {}
             Err(fs4::TryLockError::WouldBlock) => return Err(OpenError::InUse),
@@ -376,6 +380,17 @@ mod tests {
             assert!(matches!(error, OpenError::OtherScope), "{foreign}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), foreign);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        drop(FileLedger::open(&path, "a").unwrap());
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]

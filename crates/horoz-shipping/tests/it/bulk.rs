@@ -96,6 +96,15 @@ async fn every_order_is_there_once_in_spite_of_faults() {
 }
 
 #[tokio::test]
+async fn a_server_that_takes_a_number_twice_is_found_out() {
+    let server = OrderServer::forgetful(FaultRate::new(200, 7));
+    let (report, _) = run(&server.base_url(), &orders(60), &MemoryLedger::new()).await;
+    assert_eq!(report.unwrap().orders, 60);
+    let repeated = server.orders().into_values().filter(|o| o.created > 1);
+    assert!(repeated.count() > 0, "{:?}", server.injected());
+}
+
+#[tokio::test]
 async fn one_bad_order_stops_all_and_every_problem_is_told() {
     let server = FaultServer::start(Fault::CloseBeforeAnswer);
     let mut orders = orders(5);
