@@ -1,16 +1,24 @@
 //! Sends a file of orders, each exactly once, and goes on where an earlier run died.
 //!
 //! ```text
-//! bulk_orders <orders.csv | orders.jsonl> [--ledger FILE] [--results FILE] [--at-once N]
-//!             [--pause-ms N] [--timeout-ms N] [--check]
+//! bulk_orders <orders.csv | orders.jsonl> --account NAME [--ledger FILE] [--results FILE]
+//!             [--at-once N] [--pause-ms N] [--timeout-ms N] [--again-refused]
+//!             [--trust-duplicates] [--check]
 //! ```
 //!
 //! Needs `HOROZ_BASE_URL` and `HOROZ_PROCESS_KEY`, which Horoz gives with the contract. With
-//! `--check`, or without them, it checks the file and sends nothing.
+//! `--check`, or without them, it checks the file and sends nothing. `--account` is any name for the
+//! account at Horoz, always the same one: a ledger belongs to a base address and an account.
 //!
-//! The result file has one line of JSON for each order and appears when the run has ended. The exit
-//! status is 0 when every order is there, 1 when some were refused, 2 when some are left for the
-//! next run, 3 when nothing could be sent.
+//! The result file has one line of JSON for each order that has ended. One of an earlier run is
+//! removed at the start, and the new one appears when the run has ended. The exit status is
+//!
+//! - 0 when every order is there,
+//! - 1 when some were refused, or another order has their number,
+//! - 2 when some are left for the next run,
+//! - 3 when nothing was sent: a mistake in the call, the file, or the settings,
+//! - 4 when the run broke off, or its results could not be written: some orders may have been sent,
+//!   and the result file holds those that have ended, if it is there at all. The ledger knows more.
 
 #![expect(
     clippy::print_stdout,
@@ -32,6 +40,7 @@ use horoz_shipping::{
 
 struct Options {
     orders: PathBuf,
+    account: Option<String>,
     ledger: PathBuf,
     results: PathBuf,
     plan: Plan,
@@ -44,6 +53,7 @@ impl Options {
         let mut arguments = std::env::args().skip(1);
         let orders = PathBuf::from(arguments.next().ok_or("which file of orders?")?);
         let mut options = Self {
+            account: None,
             ledger: orders.with_extension("ledger"),
             results: orders.with_extension("results.jsonl"),
             orders,
@@ -52,24 +62,31 @@ impl Options {
             only_check: false,
         };
         while let Some(name) = arguments.next() {
-            if name == "--check" {
-                options.only_check = true;
-                continue;
-            }
-            let value = arguments
-                .next()
-                .ok_or_else(|| format!("{name} needs a value"))?;
-            let milliseconds = || value.parse().map(Duration::from_millis);
             match name.as_str() {
-                "--ledger" => options.ledger = value.into(),
-                "--results" => options.results = value.into(),
-                "--at-once" => options.plan = options.plan.at_once(value.parse()?),
-                "--pause-ms" => options.plan = options.plan.pause(milliseconds()?),
-                "--timeout-ms" => options.config = options.config.timeout(milliseconds()?),
-                other => return Err(format!("{other} is not understood").into()),
+                "--check" => options.only_check = true,
+                "--again-refused" => options.plan = options.plan.send_refused(true),
+                "--trust-duplicates" => options.plan = options.plan.trust_duplicates(true),
+                _ => options.set(&name, arguments.next())?,
             }
         }
         Ok(options)
+    }
+
+    /// Takes an option that has a value.
+    fn set(&mut self, name: &str, value: Option<String>) -> Result<(), Box<dyn Error>> {
+        let value = value.ok_or_else(|| format!("{name} needs a value"))?;
+        let milliseconds = || value.parse().map(Duration::from_millis);
+        let (plan, config) = (self.plan.clone(), self.config.clone());
+        match name {
+            "--account" => self.account = Some(value),
+            "--ledger" => self.ledger = value.into(),
+            "--results" => self.results = value.into(),
+            "--at-once" => self.plan = plan.at_once(value.parse()?),
+            "--pause-ms" => self.plan = plan.pause(milliseconds()?),
+            "--timeout-ms" => self.config = config.timeout(milliseconds()?),
+            other => return Err(format!("{other} is not understood").into()),
+        }
+        Ok(())
     }
 }
 
@@ -161,6 +178,10 @@ struct Results {
 
 impl Results {
     fn create(path: &Path) -> io::Result<Self> {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         let part = path.with_extension("part");
         Ok(Self {
             file: BufWriter::new(File::create(&part)?),
@@ -183,36 +204,56 @@ impl Results {
             return Err(error);
         }
         self.file.flush()?;
+        // A name must not last longer than what it names.
+        self.file.get_ref().sync_all()?;
         fs::rename(&self.part, &self.path)
     }
 }
 
-async fn run(options: &Options) -> Result<Option<RunReport>, Box<dyn Error>> {
+/// How a run has ended.
+enum End {
+    /// Nothing was to be sent.
+    Checked,
+    Ran(RunReport),
+    /// Some orders may have been sent.
+    BrokeOff(Box<dyn Error>),
+}
+
+fn build(options: &Options, base: &str, key: &str) -> Result<Client, Box<dyn Error>> {
+    let builder = Client::builder(BaseUrl::parse(base)?, ProcessKey::new(key)?);
+    Ok(builder.config(options.config.clone()).build()?)
+}
+
+fn check(options: &Options) -> Result<End, Box<dyn Error>> {
     let imported = import(&options.orders)?;
+    let client = build(options, "https://horoz.example", "none")?;
+    let found = client.check_all(&imported.orders);
+    show(&imported, &found);
+    println!("{} orders checked, nothing sent", imported.orders.len());
+    let stopped = found.iter().filter(|one| one.problems.stop_the_call());
+    match stopped.count() {
+        0 => Ok(End::Checked),
+        count => Err(format!("{count} of the orders cannot be sent").into()),
+    }
+}
+
+/// An error is one from before the first order was sent.
+async fn run(options: &Options) -> Result<End, Box<dyn Error>> {
     let live = std::env::var("HOROZ_BASE_URL")
         .ok()
         .zip(std::env::var("HOROZ_PROCESS_KEY").ok())
         .filter(|_| !options.only_check);
-    let (base, key) = live
-        .clone()
-        .unwrap_or(("https://horoz.example".into(), "none".into()));
-    let base = BaseUrl::parse(&base)?;
-    let ledger_scope = base.as_str().to_owned();
-    let client = Client::builder(base, ProcessKey::new(&key)?)
-        .config(options.config.clone())
-        .build()?;
-    if live.is_none() {
-        let found = client.check_all(&imported.orders);
-        show(&imported, &found);
-        println!("{} orders checked, nothing sent", imported.orders.len());
-        let stopped = found.iter().filter(|one| one.problems.stop_the_call());
-        return match stopped.count() {
-            0 => Ok(None),
-            count => Err(format!("{count} of the orders cannot be sent").into()),
-        };
-    }
-    let ledger = FileLedger::open(&options.ledger, &ledger_scope)?;
+    let Some((base, key)) = live else {
+        return check(options);
+    };
+    let client = build(options, &base, &key)?;
+    let account = options.account.as_ref();
+    let account = account.ok_or("--account NAME is needed: whose orders are they?")?;
+    let scope = format!("{} {account}", client.settings().base.as_str());
+    // The lock of the ledger keeps another run's result file from being removed.
+    let ledger = FileLedger::open(&options.ledger, &scope)?;
     let mut results = Results::create(&options.results)?;
+    let imported = import(&options.orders)?;
     let mut progress = Progress::new(imported.orders.len());
     let report = client
         .create_all(&imported.orders, &ledger, &options.plan, |result| {
@@ -221,34 +262,56 @@ async fn run(options: &Options) -> Result<Option<RunReport>, Box<dyn Error>> {
         })
         .await;
     progress.end();
-    match report {
-        Ok(report) => {
-            results.finish()?;
-            println!("{}", serde_json::to_string(&report)?);
-            Ok(Some(report))
-        }
-        Err(error) => {
+    let report = match report {
+        Err(error @ (RunError::Invalid(_) | RunError::NoTimer)) => {
             if let RunError::Invalid(all) = &error {
                 show(&imported, all);
             }
-            Err(error.into())
+            return Err(error.into());
         }
-    }
+        other => other,
+    };
+    let written = results.finish();
+    Ok(match (report, written) {
+        (Err(error), written) => {
+            if let Err(error) = written {
+                eprintln!("bulk_orders: the result file: {error}");
+            }
+            End::BrokeOff(error.into())
+        }
+        (Ok(report), written) => {
+            println!("{}", serde_json::to_string(&report)?);
+            for number in &report.left_in_ledger {
+                eprintln!("order {number} is open in the ledger and not in the file");
+            }
+            match written {
+                Ok(()) => End::Ran(report),
+                Err(error) => End::BrokeOff(error.into()),
+            }
+        }
+    })
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let outcome = match Options::read() {
+    let end = match Options::read() {
         Ok(options) => run(&options).await,
         Err(error) => Err(error),
     };
-    match outcome {
+    match end {
         Err(error) => {
             eprintln!("bulk_orders: {error}");
             ExitCode::from(3)
         }
-        Ok(Some(report)) if !report.is_settled() => ExitCode::from(2),
-        Ok(Some(report)) if report.refused > 0 => ExitCode::from(1),
-        Ok(_) => ExitCode::SUCCESS,
+        Ok(End::BrokeOff(error)) => {
+            eprintln!("bulk_orders: {error}; some orders may have been sent");
+            ExitCode::from(4)
+        }
+        Ok(End::Checked) => ExitCode::SUCCESS,
+        Ok(End::Ran(report)) if report.is_settled() && report.refused == 0 => ExitCode::SUCCESS,
+        Ok(End::Ran(report)) => {
+            let told = report.created + report.already_there + report.refused + report.number_taken;
+            ExitCode::from(if told == report.orders { 1 } else { 2 })
+        }
     }
 }

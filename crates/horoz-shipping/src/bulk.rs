@@ -3,7 +3,9 @@
 
 mod check;
 mod crowd;
+mod one;
 mod run;
+mod tasks;
 
 use std::time::Duration;
 
@@ -14,17 +16,27 @@ pub use check::OrderProblems;
 use crate::ledger::{FailureReason, LedgerError, OrderState};
 use crate::order::RequestNumber;
 
+/// The longest pause between the starts of two orders.
+const LONGEST_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// How a run sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Plan {
     /// How many orders are on their way at once, from 1 to 256. 4. Horoz documents no limit.
     pub at_once: usize,
-    /// The least time between the starts of two orders. 50 milliseconds, which is 20 orders a
-    /// second.
+    /// The least time between the starts of two orders, a day at the most. 50 milliseconds, which
+    /// is 20 orders a second.
     pub pause: Duration,
-    /// How many orders in a row may end without an answer of Horoz before the run stops. 20.
+    /// How many orders in a row may end without an answer of Horoz, or with one and the same code
+    /// that is not listed, before the run stops. 20.
     pub stop_after: usize,
+    /// Whether what was refused, or whose number was taken, is sent again as it is. No. For refusals
+    /// whose cause was not in the order, as a supplier that Horoz had not registered.
+    pub send_refused: bool,
+    /// Whether `ERR-20003` to an order that the ledger does not know counts as its being there. No:
+    /// another order has the number. Only for a ledger that was lost, with orders that were sent.
+    pub trust_duplicates: bool,
 }
 
 impl Default for Plan {
@@ -33,6 +45,8 @@ impl Default for Plan {
             at_once: 4,
             pause: Duration::from_millis(50),
             stop_after: 20,
+            send_refused: false,
+            trust_duplicates: false,
         }
     }
 }
@@ -45,17 +59,33 @@ impl Plan {
         self
     }
 
-    /// Sets the least time between the starts of two orders. Zero for none.
+    /// Sets the least time between the starts of two orders. Zero for none; more than a day counts
+    /// as a day.
     #[must_use]
     pub fn pause(mut self, pause: Duration) -> Self {
-        self.pause = pause;
+        self.pause = pause.min(LONGEST_PAUSE);
         self
     }
 
-    /// Sets how many orders in a row may end without an answer before the run stops.
+    /// Sets how many orders in a row may end without an answer, or with one and the same code that
+    /// is not listed, before the run stops.
     #[must_use]
     pub fn stop_after(mut self, count: usize) -> Self {
         self.stop_after = count;
+        self
+    }
+
+    /// Sets whether what was refused is sent again as it is.
+    #[must_use]
+    pub fn send_refused(mut self, again: bool) -> Self {
+        self.send_refused = again;
+        self
+    }
+
+    /// Sets whether `ERR-20003` to an order that the ledger does not know counts as its being there.
+    #[must_use]
+    pub fn trust_duplicates(mut self, trust: bool) -> Self {
+        self.trust_duplicates = trust;
         self
     }
 }
@@ -89,21 +119,29 @@ pub struct RunReport {
     pub already_there: usize,
     /// Refused as they are.
     pub refused: usize,
+    /// Not there, because another order has their number.
+    pub number_taken: usize,
     /// Perhaps there.
     pub unknown: usize,
     /// Not done, for reasons that are not the orders'.
     pub not_done: usize,
     /// How many of all these were known from the ledger.
     pub earlier: usize,
+    /// Orders that the ledger shows as open and that were not among the orders: they may be there,
+    /// and nobody has asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_in_ledger: Vec<RequestNumber>,
     /// Why the run ended early.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped: Option<Stopped>,
 }
 
 impl RunReport {
-    /// Whether each order is either there or refused, so that nothing is left to continue.
+    /// Whether each order is either there or refused: none is left to continue, none has the number
+    /// of another, and the counts add up. [`left_in_ledger`](RunReport::left_in_ledger) is apart.
     pub fn is_settled(&self) -> bool {
-        self.unknown == 0 && self.not_done == 0
+        self.created + self.already_there + self.refused == self.orders
+            && self.number_taken + self.unknown + self.not_done == 0
     }
 
     fn count(&mut self, result: &OrderResult) {
@@ -112,6 +150,7 @@ impl RunReport {
             OrderState::Created => &mut self.created,
             OrderState::AlreadyThere => &mut self.already_there,
             OrderState::Refused => &mut self.refused,
+            OrderState::NumberTaken => &mut self.number_taken,
             OrderState::NotDone => &mut self.not_done,
             OrderState::Sending | OrderState::Unknown => &mut self.unknown,
         } += 1;
@@ -128,6 +167,9 @@ pub enum Stopped {
     /// Too many orders in a row ended without an answer of Horoz.
     #[serde(rename = "no_answers")]
     NoAnswers,
+    /// Too many orders in a row ended with the same code that is not listed.
+    #[serde(rename = "unlisted_code")]
+    UnlistedCode,
 }
 
 /// A run that could not begin, or had to end.
@@ -137,6 +179,15 @@ pub enum RunError {
     /// Orders break rules. Nothing was sent; here is every problem of each of them.
     #[error("{} of the orders cannot be sent; nothing was", .0.len())]
     Invalid(Vec<OrderProblems>),
+    /// The orders were not the same when they were gone through again: the first that differs is
+    /// at this place, from zero. What was on its way by then has ended; nothing else was sent.
+    #[error(
+        "the orders were not the same when they were gone through again, from place {index} on"
+    )]
+    OrdersChanged {
+        /// From zero.
+        index: usize,
+    },
     /// A pace needs a timer, and the client's transport has none.
     #[error("the transport has no timer for the pause between orders")]
     NoTimer,

@@ -37,7 +37,8 @@
 //! Columns are apart by commas, semicolons or tabs, whichever the first row has. Numbers have a decimal
 //! comma in a file with semicolons, as Turkish spreadsheets write it, and a point in the others;
 //! [`CsvOptions`] chooses another. There is no grouping: `1.250` in a file with semicolons is a
-//! mistake, not a number. The text is UTF-8, or Windows-1254 where it is no UTF-8.
+//! mistake, not a number. A value in quotes stays on its line: a line end in it is a mistake, because
+//! a quote that is never closed would swallow the orders below it. The text is UTF-8, or Windows-1254 where it is no UTF-8.
 //!
 //! # JSON lines
 //!
@@ -94,8 +95,7 @@ impl Imported {
 #[error("row {row}{}: {mistake}", in_column(column.as_deref()))]
 #[non_exhaustive]
 pub struct ImportError {
-    /// The row of the file, from one. In CSV the row of names is the first, and a value with line
-    /// ends in it makes the next row's number larger.
+    /// The row of the file, from one. In CSV the row of names is the first.
     pub row: u64,
     /// The column as the file names it, or the field of a JSON line.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -138,6 +138,10 @@ pub enum Mistake {
     #[error("the row has more or fewer values than there are columns")]
     #[serde(rename = "row_length")]
     RowLength,
+    /// A value with a line end in it, or a quote that is never closed.
+    #[error("the value has a line end in it, or its quote is never closed")]
+    #[serde(rename = "line_end")]
+    LineEnd,
     /// A value that is needed is empty.
     #[error("the value is empty")]
     #[serde(rename = "empty")]

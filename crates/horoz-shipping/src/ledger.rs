@@ -8,6 +8,7 @@
 mod file;
 mod memory;
 
+use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::fmt;
 use std::str::FromStr;
@@ -34,6 +35,9 @@ pub trait Ledger: Send + Sync {
         number: &'a RequestNumber,
     ) -> BoxFuture<'a, Result<Option<Entry>, LedgerError>>;
 
+    /// The numbers of all orders whose latest entry is `sending` or `unknown`, in any order.
+    fn open_orders(&self) -> BoxFuture<'_, Result<Vec<RequestNumber>, LedgerError>>;
+
     /// Writes an entry. When this returns, the entry must survive the end of the program, for the
     /// order leaves the machine next.
     fn record<'a>(
@@ -54,6 +58,15 @@ pub struct Entry {
     /// Why, where it is not done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<FailureReason>,
+}
+
+/// The numbers of the open ones among some entries.
+fn open_ones(entries: &HashMap<RequestNumber, Entry>) -> Vec<RequestNumber> {
+    let is_open = |entry: &Entry| matches!(entry.state, OrderState::Sending | OrderState::Unknown);
+    let open = entries.iter().filter(|(_, entry)| is_open(entry));
+    let mut numbers: Vec<_> = open.map(|(number, _)| number.clone()).collect();
+    numbers.sort_by(|one, other| one.as_str().cmp(other.as_str()));
+    numbers
 }
 
 impl Entry {
@@ -90,6 +103,11 @@ pub enum OrderState {
     /// Horoz refused it as it is. It has to be corrected; then it may be sent under the same number.
     #[serde(rename = "refused")]
     Refused,
+    /// It was never tried before, and Horoz says that an order of its number exists: another order
+    /// has the number, or the ledger was lost
+    /// ([`Plan::trust_duplicates`](crate::Plan::trust_duplicates)).
+    #[serde(rename = "number_taken")]
+    NumberTaken,
     /// It may exist. A continued run settles it before anything else.
     #[serde(rename = "unknown")]
     Unknown,
@@ -103,8 +121,9 @@ pub enum OrderState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FailureReason {
-    /// `rejected`, `transport`, `status`, `decode`, `invalid`, or `stopped` for an order that was not
-    /// tried because the run ended early.
+    /// `rejected`, `transport`, `status`, `decode`, `invalid`, `stopped` for an order that was not
+    /// tried because the run ended early, or `changed` for one that has other contents than when it
+    /// was perhaps sent.
     pub kind: String,
     /// The provider's code, as `ERR-20005`, or that of the transport, as `timeout`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -129,8 +148,16 @@ impl FailureReason {
     }
 
     pub(crate) fn stopped() -> Self {
+        Self::plain("stopped")
+    }
+
+    pub(crate) fn changed() -> Self {
+        Self::plain("changed")
+    }
+
+    fn plain(kind: &str) -> Self {
         Self {
-            kind: "stopped".to_owned(),
+            kind: kind.to_owned(),
             code: None,
             meaning: None,
             status: None,
@@ -139,7 +166,8 @@ impl FailureReason {
 }
 
 /// A number that stands for the contents of an order, its days apart: a run that is continued on
-/// the next day sends the same order with another day of request. Prints as 16 digits.
+/// the next day sends the same order with another day of request. Prints as 16 digits. No key is in
+/// it, so it does not protect what it is derived from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Fingerprint(u64);

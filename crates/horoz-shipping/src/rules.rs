@@ -165,11 +165,11 @@ pub static NUMBER_TWICE: Rule = Rule::error(
     "`{path}` alanındaki talep numarası `{limit}` siparişinde de var; Horoz her numarayı bir kez kabul eder",
 );
 
-/// The ledger knows the request number from another order than this one.
+/// The ledger knows the request number from an order that is there and had other contents.
 pub static NUMBER_OF_ANOTHER_ORDER: Rule = Rule::error(
     "horoz.number_of_another_order",
-    "`{path}` was sent before with other contents; it must stay as it was until its outcome is known",
-    "`{path}` daha önce başka bir içerikle gönderilmiş; sonucu bilinene kadar değişmemelidir",
+    "`{path}` is that of an order which is there with other contents; another order needs a number of its own",
+    "`{path}` başka bir içerikle oluşturulmuş bir siparişe ait; başka bir sipariş kendi numarasını almalıdır",
 );
 
 /// Every rule that a check of this crate can report.

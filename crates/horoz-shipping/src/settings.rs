@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::place_book::PlaceBook;
 
+mod escapes;
 mod quirks;
 
 pub use quirks::{AtfIdForm, EmptyValue, LetterCase, Quirks, RecipientAddressKey};
@@ -84,9 +85,9 @@ impl Settings {
 
     /// Hides the keys wherever they occur in a text.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        let text = self.key.0.scrub(text);
+        let text = self.key.scrub(text);
         match self.tracking.as_ref().and_then(|own| own.key.as_ref()) {
-            Some(key) => key.0.scrub(&text),
+            Some(key) => key.scrub(&text),
             None => text,
         }
     }
@@ -151,6 +152,16 @@ impl ProcessKey {
 
     pub(crate) fn secret(&self) -> Secret {
         self.0.clone()
+    }
+
+    /// Hides the key wherever it occurs in a text, also as JSON escapes it.
+    fn scrub(&self, text: &str) -> String {
+        let text = self.0.scrub(text);
+        if text.contains('\\') {
+            escapes::scrub(&text, self.0.expose())
+        } else {
+            text
+        }
     }
 }
 

@@ -37,6 +37,11 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// Whether an order of this number was among them.
+    pub(super) fn has_seen(&self, number: &RequestNumber) -> bool {
+        self.seen.contains_key(number)
+    }
+
     /// What is wrong with the next order.
     pub(super) fn check(&mut self, order: &CreateSupplierPaysOrder) -> OrderProblems {
         let index = self.index;

@@ -51,7 +51,10 @@ impl CsvOptions {
 
 pub(super) fn read(text: &str, options: CsvOptions) -> Result<Imported, ImportErrors> {
     // With them, the reader counts a row of the file too few.
-    let text = &text.replace("\r\n", "\n");
+    let mut text = text.replace("\r\n", "\n");
+    // After it, a quote that is never closed always leaves a value with a line end.
+    text.push('\n');
+    let text = &text;
     let separator = options.separator.unwrap_or_else(|| separator_of(text));
     let mark = options.decimals.unwrap_or(match separator {
         b';' => DecimalMark::Comma,
@@ -115,6 +118,9 @@ fn head_of(head: &StringRecord) -> Result<Vec<Option<(Column, String)>>, ImportE
     let mut errors = ImportErrors::new();
     let mut names: Vec<Option<(Column, String)>> = Vec::new();
     for name in head {
+        if has_line_end(name) {
+            errors.add(1, None, Mistake::LineEnd);
+        }
         let name = name.trim();
         let column = Column::of_name(name);
         let is_known = |known: &&(Column, String)| Some(known.0) == column;
@@ -309,6 +315,12 @@ const OF_ORDER: [Column; 13] = [
 impl Sheet {
     fn row(&mut self, record: &StringRecord, columns: usize) {
         let row = record.position().map_or(0, ::csv::Position::line);
+        if let Some(at) = record.iter().position(has_line_end) {
+            let column = self.names.get(at).and_then(Option::as_ref);
+            let name = column.map(|(_, name)| name.as_str());
+            self.errors.add(row, name, Mistake::LineEnd);
+            return;
+        }
         if record.iter().all(|value| value.trim().is_empty()) {
             return;
         }
@@ -364,6 +376,12 @@ impl Sheet {
             self.rows.push(vec![row]);
         }
     }
+}
+
+/// Whether a value goes over more than one line. Such a value is nearly always a quote that is
+/// never closed, and what stands below it would be lost in it.
+fn has_line_end(value: &str) -> bool {
+    value.contains(['\n', '\r'])
 }
 
 /// Digits and nothing else, above zero.

@@ -24,7 +24,10 @@ const LONGEST_LINE: u64 = 64 << 10;
 /// Any other line that cannot be read stops the opening, because guessing could send an order twice.
 ///
 /// The file is locked as long as it is open, so that two runs cannot share it. It holds request
-/// numbers, states and codes; no names and no addresses.
+/// numbers, states, codes and a [`Fingerprint`] of each order's contents; no names and no addresses.
+/// The fingerprint is derived from personal data, and no key is in it: whoever has the file and knows
+/// all of an order but its consumer can try names and addresses until one fits. On Unix the file is
+/// created for its owner alone (mode 600); one that exists keeps its mode. Treat it as personal data.
 #[derive(Debug)]
 pub struct FileLedger {
     inner: Mutex<Inner>,
@@ -94,34 +97,35 @@ struct Line {
 impl FileLedger {
     /// Opens a ledger, or starts one.
     ///
-    /// `scope` names the account and environment, as the base address does: a ledger of the test
-    /// system, used against production, would take every order for created.
+    /// `scope` names the environment and the account: the base address and a name of the account. The
+    /// address alone does not do, because every account has the same: a ledger of another account,
+    /// or of the test system, would take every order for created.
     ///
     /// # Errors
     ///
     /// [`OpenError`].
     pub fn open(path: impl AsRef<Path>, scope: &str) -> Result<Self, OpenError> {
-        let mut file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(path)?;
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path)?;
         match fs4::FileExt::try_lock(&file) {
             Ok(()) => {}
             Err(fs4::TryLockError::WouldBlock) => return Err(OpenError::InUse),
             Err(fs4::TryLockError::Error(error)) => return Err(error.into()),
         }
-        let (entries, whole) = read(&file, scope)?;
+        let head = line_of(&Head {
+            horoz_ledger: 1,
+            scope: scope.to_owned(),
+        })?;
+        let (entries, whole) = read(&file, scope, &head)?;
         let length = file.seek(SeekFrom::End(0))?;
         if length > whole {
             file.set_len(whole)?;
         }
         if whole == 0 {
-            let head = Head {
-                horoz_ledger: 1,
-                scope: scope.to_owned(),
-            };
-            file.write_all(&line_of(&head)?)?;
+            file.write_all(&head)?;
         }
         Ok(Self {
             inner: Mutex::new(Inner {
@@ -190,6 +194,10 @@ impl Ledger for FileLedger {
         Box::pin(async move { Ok(self.inner().entries.get(number).cloned()) })
     }
 
+    fn open_orders(&self) -> BoxFuture<'_, Result<Vec<RequestNumber>, LedgerError>> {
+        Box::pin(async move { Ok(super::open_ones(&self.inner().entries)) })
+    }
+
     fn record<'a>(
         &'a self,
         number: &'a RequestNumber,
@@ -206,7 +214,13 @@ fn line_of(value: &impl Serialize) -> io::Result<Vec<u8>> {
 }
 
 /// Reads all whole lines; gives the entries and where the last whole line ends.
-fn read(file: &File, scope: &str) -> Result<(HashMap<RequestNumber, Entry>, u64), OpenError> {
+///
+/// A file without a whole line is a ledger only if it is the beginning of this one's first line.
+fn read(
+    file: &File,
+    scope: &str,
+    head: &[u8],
+) -> Result<(HashMap<RequestNumber, Entry>, u64), OpenError> {
     let mut reader = BufReader::new(file);
     reader.seek(SeekFrom::Start(0))?;
     let mut entries = HashMap::new();
@@ -222,6 +236,8 @@ fn read(file: &File, scope: &str) -> Result<(HashMap<RequestNumber, Entry>, u64)
             // Either torn, which is the end of the file, or too long to be a line of a ledger.
             return if line.len() as u64 == LONGEST_LINE {
                 Err(OpenError::Damaged { line: number })
+            } else if number == 1 && !head.starts_with(&line) {
+                Err(OpenError::OtherScope)
             } else {
                 Ok((entries, whole))
             };
@@ -345,11 +361,36 @@ mod tests {
             };
             assert_eq!(found, line);
         }
-        for foreign in ["hello\n", "{}\n"] {
+    }
+
+    #[test]
+    fn a_foreign_file_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        for foreign in [
+            "hello\n",
+            "{}\n",
+            "hello",
+            r#"{"number":"KV-1","state":"created"}"#,
+            r#"{"horoz_ledger":1,"scope":"b"#,
+            r#"{"horoz_ledger":1,"scope":"a"} "#,
+        ] {
             std::fs::write(&path, foreign).unwrap();
             let error = FileLedger::open(&path, "a").unwrap_err();
-            assert!(matches!(error, OpenError::OtherScope));
+            assert!(matches!(error, OpenError::OtherScope), "{foreign}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), foreign);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        drop(FileLedger::open(&path, "a").unwrap());
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]

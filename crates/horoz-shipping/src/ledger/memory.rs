@@ -31,6 +31,10 @@ impl Ledger for MemoryLedger {
         Box::pin(async move { Ok(self.entries().get(number).cloned()) })
     }
 
+    fn open_orders(&self) -> BoxFuture<'_, Result<Vec<RequestNumber>, LedgerError>> {
+        Box::pin(async move { Ok(super::open_ones(&self.entries())) })
+    }
+
     fn record<'a>(
         &'a self,
         number: &'a RequestNumber,

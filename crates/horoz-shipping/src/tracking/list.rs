@@ -75,9 +75,10 @@ impl TrackOrder {
 
 /// Where an order is.
 ///
-/// The fields of the answer are not public. The state is read from the one member of
-/// `shippingDeliveryState` whose name speaks of a state, an event's from that of its movement, with the
-/// words that a third party's program has met; whatever is not certain is unknown. The whole
+/// The fields of the answer are not public. The state is read from the members of
+/// `shippingDeliveryState` whose names speak of a state, where all of them say the same word; an
+/// event's from those of its movement. The words are those that a third party's program has met;
+/// whatever is not certain is unknown. The whole
 /// answer stands beside it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -4,11 +4,18 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// The members of an object: texts and numbers by name, and the objects in it.
+/// The most members of one object that are kept.
+const MOST: usize = 200;
+
+/// The members of an object: texts, numbers and truth values by name, and the objects in it.
 #[derive(Debug, Default)]
 pub(super) struct Members {
     pub(super) texts: Vec<(String, String)>,
+    /// The names of the members that are objects or lists.
+    pub(super) nested: Vec<String>,
     pub(super) inner: Vec<Members>,
+    /// Whether it had more members than are kept.
+    pub(super) is_cut: bool,
 }
 
 impl<'de> Deserialize<'de> for Members {
@@ -18,8 +25,8 @@ impl<'de> Deserialize<'de> for Members {
             Found::Members(members) => members,
             Found::Text(_) | Found::Nothing => Self::default(),
             Found::List(inner) => Self {
-                texts: Vec::new(),
                 inner,
+                ..Self::default()
             },
         })
     }
@@ -63,8 +70,8 @@ impl<'de> Visitor<'de> for Anything {
         Ok(Found::Text(text.trim().to_owned()))
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Found, E> {
-        Ok(Found::Nothing)
+    fn visit_bool<E>(self, is_true: bool) -> Result<Found, E> {
+        Ok(Found::Text(is_true.to_string()))
     }
 
     fn visit_unit<E>(self) -> Result<Found, E> {
@@ -86,14 +93,21 @@ impl<'de> Visitor<'de> for Anything {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Found, A::Error> {
         let mut members = Members::default();
         while let Some(name) = entries.next_key::<String>()? {
-            if members.texts.len() >= 200 {
+            if members.texts.len() + members.nested.len() >= MOST {
+                members.is_cut = true;
                 entries.next_value::<IgnoredAny>()?;
                 continue;
             }
             match entries.next_value::<Found>()? {
                 Found::Text(text) => members.texts.push((name, text)),
-                Found::List(inner) => members.inner.extend(inner),
-                Found::Members(inner) => members.inner.push(inner),
+                Found::List(inner) => {
+                    members.nested.push(name);
+                    members.inner.extend(inner);
+                }
+                Found::Members(inner) => {
+                    members.nested.push(name);
+                    members.inner.push(inner);
+                }
                 Found::Nothing => {}
             }
         }

@@ -25,23 +25,36 @@ fn known(word: &str) -> Option<TrackingStatus> {
     }
 }
 
-/// The state in an object: the value of the one member whose name speaks of a state. When several do
-/// and differ, nothing is known.
+/// Whether a member's name speaks of the present state. Other states have names of their own.
+fn is_of_state(name: &str) -> bool {
+    let name = fold(name);
+    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+    has(&["STATE", "STATUS", "DURUM"]) && !has(&["ONCEKI", "PREV", "ESKI"])
+}
+
+/// Whether a member is the number of a state beside its word.
+fn is_number(name: &str, text: &str) -> bool {
+    let name = fold(name);
+    let is_code = ["CODE", "KOD"].iter().any(|part| name.contains(part));
+    is_code && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The state in an object: what all members whose names speak of a state say alike. When one of them
+/// says something else, is no word, or is an object or a list, nothing is known.
 pub(super) fn state(members: &Members) -> Option<Word> {
-    let named = |name: &str| {
-        let name = fold(name);
-        ["STATE", "STATUS", "DURUM"]
-            .iter()
-            .any(|part| name.contains(part))
-    };
     let is_word = |text: &str| {
         let count = text.chars().count();
         (1..=LONGEST).contains(&count) && text.chars().all(|c| c.is_alphabetic() || c == ' ')
     };
+    if members.is_cut || members.nested.iter().any(|name| is_of_state(name)) {
+        return None;
+    }
     let texts = members.texts.iter();
-    let mut words = texts.filter(|(name, text)| named(name) && is_word(text));
-    let (_, text) = words.next()?;
-    if words.any(|(_, other)| fold(other) != fold(text)) {
+    let mut said = texts
+        .filter(|(name, text)| is_of_state(name) && !text.is_empty() && !is_number(name, text))
+        .map(|(_, text)| text);
+    let text = said.next().filter(|text| is_word(text))?;
+    if said.any(|other| !is_word(other) || fold(other) != fold(text)) {
         return None;
     }
     let is_problem = fold(text) == "TESLIMSORUN";
@@ -100,7 +113,7 @@ mod tests {
         let own = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
         Members {
             texts: texts.iter().map(own).collect(),
-            inner: Vec::new(),
+            ..Members::default()
         }
     }
 
@@ -124,6 +137,42 @@ mod tests {
         assert_eq!(status(&[("state", "TESLİM SORUN")]), other("TESLİM SORUN"));
         assert_eq!(status(&[("state", "BEKLİYOR")]), other("BEKLİYOR"));
         assert_eq!(status(&[("state", "5"), ("state2", "")]), None);
+    }
+
+    fn of_json(text: &str) -> Option<TrackingStatus> {
+        state(&serde_json::from_str(text).unwrap()).map(|word| word.status)
+    }
+
+    #[test]
+    fn whatever_speaks_against_a_state_makes_it_unknown() {
+        for text in [
+            r#"{"state":"TESLİM","statusDescription":"TESLİM EDİLEMEDİ (ADRES YETERSİZ)"}"#,
+            r#"{"durum":"TESLİM","sonDurum":"TESLİM SORUN."}"#,
+            r#"{"state":"TESLİM","durum":"İADE/GÖNDERİCİYE"}"#,
+            r#"{"oncekiDurum":"TESLİM","durum":{"ad":"İADE"}}"#,
+            r#"{"state":"TESLİM","durum":"ALICI ADRESİNDE BULUNAMADI VE ŞUBEYE GERİ GÖTÜRÜLDÜ"}"#,
+            r#"{"state":"TESLİM","durumlar":["İADE"]}"#,
+            r#"{"state":"TESLİM","durum":"5"}"#,
+            r#"{"state":"TESLİM","statusOk":false}"#,
+            r#"{"prevState":"TESLİM"}"#,
+            r#"{"eskiDurum":"TESLİM","durum":""}"#,
+        ] {
+            assert_eq!(of_json(text), None, "{text}");
+        }
+        for text in [
+            r#"{"state":"TESLİM","stateCode":"5","durumKodu":"12"}"#,
+            r#"{"state":"TESLİM","durum":"Teslim","sonDurum":null,"statusText":" "}"#,
+            r#"{"prevState":"ÇIKIŞ","state":"TESLİM","previousStates":[{"x":"GİRİŞ"}]}"#,
+        ] {
+            assert_eq!(of_json(text), Some(TrackingStatus::Delivered), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_object_with_too_many_members_has_no_state() {
+        let many: String = (0..300).map(|n| format!(r#""x{n}":"y","#)).collect();
+        let text = format!(r#"{{"state":"TESLİM",{many}"durum":"İADE"}}"#);
+        assert_eq!(of_json(&text), None);
     }
 
     #[test]

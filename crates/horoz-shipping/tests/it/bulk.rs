@@ -1,6 +1,7 @@
 //! Many orders: each exactly once, whatever breaks, over several runs.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -32,9 +33,18 @@ async fn run(
     orders: &[CreateSupplierPaysOrder],
     ledger: &impl Ledger,
 ) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
+    run_by(base, orders, ledger, &plan()).await
+}
+
+async fn run_by(
+    base: &str,
+    orders: &[CreateSupplierPaysOrder],
+    ledger: &impl Ledger,
+    plan: &Plan,
+) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
     let mut told = BTreeMap::new();
     let report = client(base, 3)
-        .create_all(orders, ledger, &plan(), |result| {
+        .create_all(orders, ledger, plan, |result| {
             assert_eq!(orders[result.index].number, result.number);
             let before = told.insert(result.number.to_string(), result.clone());
             assert_eq!(before, None, "told twice");
@@ -86,6 +96,15 @@ async fn every_order_is_there_once_in_spite_of_faults() {
 }
 
 #[tokio::test]
+async fn a_server_that_takes_a_number_twice_is_found_out() {
+    let server = OrderServer::forgetful(FaultRate::new(200, 7));
+    let (report, _) = run(&server.base_url(), &orders(60), &MemoryLedger::new()).await;
+    assert_eq!(report.unwrap().orders, 60);
+    let repeated = server.orders().into_values().filter(|o| o.created > 1);
+    assert!(repeated.count() > 0, "{:?}", server.injected());
+}
+
+#[tokio::test]
 async fn one_bad_order_stops_all_and_every_problem_is_told() {
     let server = FaultServer::start(Fault::CloseBeforeAnswer);
     let mut orders = orders(5);
@@ -128,7 +147,8 @@ async fn what_may_have_been_sent_is_settled_before_anything_else() {
         let ledger = left_at(state, &orders[19]).await;
         let server = FaultServer::start(Fault::Answer(answer("ERR-20003")));
         let (report, told) = run(&server.base_url(), &orders, &ledger).await;
-        assert_eq!(report.unwrap().already_there, 20);
+        let report = report.unwrap();
+        assert_eq!((report.already_there, report.number_taken), (1, 19));
         let first = String::from_utf8(server.requests_seen()[0].body.clone()).unwrap();
         assert!(first.contains("KV-00019"), "{first}");
         assert_eq!(told["KV-00019"].state, OrderState::AlreadyThere);
@@ -144,7 +164,43 @@ async fn an_order_that_cannot_be_settled_stays_unknown() {
     assert_eq!(report.unwrap().unknown, 1);
     let reason = told["KV-00000"].reason.clone().unwrap();
     assert_eq!(reason.code.as_deref(), Some("ERR-20005"));
-    assert_eq!(server.requests(), 3);
+    assert_eq!(server.requests(), 1, "what is said now would be said again");
+}
+
+#[tokio::test]
+async fn a_number_that_another_order_has_is_no_success() {
+    let server = FaultServer::start(Fault::Answer(answer("ERR-20003")));
+    let (orders, ledger) = (orders(3), MemoryLedger::new());
+    for _ in 0..2 {
+        let (report, told) = run(&server.base_url(), &orders, &ledger).await;
+        let report = report.unwrap();
+        assert_eq!((report.number_taken, report.already_there), (3, 0));
+        assert!(!report.is_settled());
+        assert_eq!(told["KV-00000"].state, OrderState::NumberTaken);
+        let reason = told["KV-00000"].reason.clone().unwrap();
+        assert_eq!(reason.code.as_deref(), Some("ERR-20003"));
+        assert_eq!(server.requests(), 3, "asked once");
+    }
+    let trusting = plan().trust_duplicates(true);
+    let (report, _) = run_by(&server.base_url(), &orders, &ledger, &trusting).await;
+    let report = report.unwrap();
+    assert_eq!((report.already_there, report.is_settled()), (3, true));
+    // A lost ledger.
+    let lost = MemoryLedger::new();
+    let (report, _) = run_by(&server.base_url(), &orders, &lost, &trusting).await;
+    assert_eq!(report.unwrap().already_there, 3);
+}
+
+#[tokio::test]
+async fn a_duplicate_after_a_lost_answer_is_the_order_itself() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let choose = Choose::new(move |_| match count.fetch_add(1, Ordering::SeqCst) {
+        0 => Fault::ResetBeforeAnswer,
+        _ => Fault::Answer(answer("ERR-20003")),
+    });
+    let server = FaultServer::start(Fault::Chosen(choose));
+    let (report, _) = run(&server.base_url(), &orders(1), &MemoryLedger::new()).await;
+    assert_eq!(report.unwrap().already_there, 1);
 }
 
 #[tokio::test]
@@ -153,12 +209,7 @@ async fn an_order_that_was_changed_after_it_may_have_been_sent_is_not_sent() {
     let before = orders(1);
     let mut after = before.clone();
     after[0].lines[0].quantity = 3;
-    for state in [
-        OrderState::Sending,
-        OrderState::Unknown,
-        OrderState::Created,
-        OrderState::AlreadyThere,
-    ] {
+    for state in [OrderState::Created, OrderState::AlreadyThere] {
         let ledger = left_at(state, &before[0]).await;
         let (result, _) = run(&server.base_url(), &after, &ledger).await;
         let Err(RunError::Invalid(invalid)) = result else {
@@ -168,6 +219,22 @@ async fn an_order_that_was_changed_after_it_may_have_been_sent_is_not_sent() {
         assert_eq!(problem.code(), "horoz.number_of_another_order");
     }
     assert_eq!(server.connections(), 0);
+    // While its outcome is open, it alone drops out.
+    let good = FaultServer::start(Fault::Answer(answer("STA-100")));
+    for state in [OrderState::Sending, OrderState::Unknown] {
+        let ledger = left_at(state, &before[0]).await;
+        let mut all = orders(3);
+        all[0] = after[0].clone();
+        let (report, told) = run(&good.base_url(), &all, &ledger).await;
+        let report = report.unwrap();
+        assert_eq!((report.unknown, report.created), (1, 2));
+        assert_eq!(told["KV-00000"].reason.clone().unwrap().kind, "changed");
+        let entry = ledger.find(&all[0].number).await.unwrap().unwrap();
+        assert_eq!(
+            (entry.state, entry.contents),
+            (state, before[0].fingerprint())
+        );
+    }
     // Another day is no other order.
     let mut later = before.clone();
     later[0].days.request = "2026-11-21".parse().unwrap();
@@ -189,6 +256,10 @@ async fn a_refused_order_is_sent_again_only_when_it_has_changed() {
     orders[0].lines[0].quantity = 3;
     let (report, _) = run(&server.base_url(), &orders, &ledger).await;
     assert_eq!((report.unwrap().refused, server.requests()), (1, 2));
+    // Or when the plan says so.
+    let again = plan().send_refused(true);
+    let (report, _) = run_by(&server.base_url(), &orders, &ledger, &again).await;
+    assert_eq!((report.unwrap().refused, server.requests()), (1, 3));
 }
 
 #[tokio::test]
@@ -227,6 +298,112 @@ async fn a_run_without_answers_stops() {
 }
 
 #[tokio::test]
+async fn a_code_that_is_not_listed_stops_the_run_when_it_comes_again_and_again() {
+    let server = FaultServer::start(Fault::Answer(answer("ERR-29999")));
+    let (report, _) = run(&server.base_url(), &orders(300), &MemoryLedger::new()).await;
+    let report = report.unwrap();
+    assert_eq!(report.stopped, Some(Stopped::UnlistedCode));
+    assert!((20..40).contains(&report.unknown), "{report:?}");
+    // One try and one settling each.
+    assert!(server.requests() <= 2 * report.unknown);
+}
+
+#[tokio::test]
+async fn what_is_not_sent_waits_for_no_pace() {
+    let orders = orders(50);
+    let server = FaultServer::start(Fault::Answer(answer("ERR-20001")));
+    let slow = plan().pause(Duration::MAX);
+    assert!(slow.pause < Duration::MAX);
+    for ledger in [
+        MemoryLedger::new(),
+        left_at(OrderState::Sending, &orders[30]).await,
+    ] {
+        // The second and all later ones would wait for a day.
+        let (report, told) = run_by(&server.base_url(), &orders, &ledger, &slow).await;
+        assert_eq!(report.unwrap().stopped, Some(Stopped::WrongKey));
+        assert_eq!(told.len(), 50);
+    }
+    assert_eq!(server.requests(), 2);
+    let mut unclamped = plan();
+    unclamped.pause = Duration::MAX;
+    let (report, _) = run_by(
+        &server.base_url(),
+        &orders,
+        &MemoryLedger::new(),
+        &unclamped,
+    )
+    .await;
+    assert_eq!(report.unwrap().not_done, 50);
+}
+
+/// Orders that are others from the given pass on.
+#[derive(Clone)]
+struct Shifting(
+    Arc<AtomicUsize>,
+    usize,
+    Vec<CreateSupplierPaysOrder>,
+    Vec<CreateSupplierPaysOrder>,
+);
+
+impl IntoIterator for Shifting {
+    type Item = CreateSupplierPaysOrder;
+    type IntoIter = std::vec::IntoIter<CreateSupplierPaysOrder>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let pass = self.0.fetch_add(1, Ordering::SeqCst);
+        if pass < self.1 { self.2 } else { self.3 }.into_iter()
+    }
+}
+
+#[tokio::test]
+async fn orders_that_change_between_the_passes_end_the_run() {
+    let before = orders(10);
+    let server = OrderServer::start(FaultRate::new(0, 1));
+    let mut exchanged = before.clone();
+    exchanged.swap(3, 4);
+    let mut altered = before.clone();
+    altered[5].lines[0].quantity = 3;
+    let shorter = before[..9].to_vec();
+    for (after, place) in [(exchanged, 3), (altered, 5), (shorter, 9), (orders(11), 10)] {
+        for pass in [1, 2] {
+            let ledger = MemoryLedger::new();
+            let all = Shifting(Arc::default(), pass, before.clone(), after.clone());
+            let client = client(&server.base_url(), 1);
+            let trusting = plan().trust_duplicates(true);
+            let result = client.create_all(all, &ledger, &trusting, |_| {}).await;
+            let Err(RunError::OrdersChanged { index }) = result else {
+                panic!("{result:?}")
+            };
+            assert_eq!(index, place);
+        }
+    }
+    assert!(
+        server
+            .orders()
+            .values()
+            .all(|order| order.created == 1 && order.different == 0)
+    );
+}
+
+#[tokio::test]
+async fn an_open_order_that_is_not_among_the_orders_is_told() {
+    let all = orders(5);
+    let ledger = left_at(OrderState::Sending, &all[4]).await;
+    let server = OrderServer::start(FaultRate::new(0, 1));
+    let (report, _) = run(&server.base_url(), &all[..4], &ledger).await;
+    let report = report.unwrap();
+    assert_eq!(report.left_in_ledger, [all[4].number.clone()]);
+    assert_eq!((report.created, report.is_settled()), (4, true));
+    let (report, _) = run(&server.base_url(), &all, &ledger).await;
+    assert!(report.unwrap().left_in_ledger.is_empty());
+    let missing = RunReport::default();
+    assert!(missing.is_settled());
+    let mut missing = missing;
+    missing.orders = 1;
+    assert!(!missing.is_settled(), "an order that nobody told of");
+}
+
+#[tokio::test]
 async fn no_more_are_on_their_way_than_the_plan_says() {
     static NOW: AtomicUsize = AtomicUsize::new(0);
     static MOST: AtomicUsize = AtomicUsize::new(0);
@@ -253,6 +430,10 @@ impl Ledger for Failing {
         number: &'a RequestNumber,
     ) -> BoxFuture<'a, Result<Option<Entry>, LedgerError>> {
         self.0.find(number)
+    }
+
+    fn open_orders(&self) -> BoxFuture<'_, Result<Vec<RequestNumber>, LedgerError>> {
+        self.0.open_orders()
     }
 
     fn record<'a>(
@@ -318,8 +499,6 @@ fn a_check_of_all_tells_warnings_too() {
 #[cfg(feature = "ledger")]
 #[tokio::test]
 async fn a_run_that_is_dropped_goes_on_from_its_file() {
-    use std::sync::Arc;
-
     use horoz_shipping::FileLedger;
 
     let folder = tempfile::tempdir().unwrap();

@@ -204,7 +204,41 @@ fn files_without_orders_and_without_text() {
     );
     let errors = Imported::from_csv(&b"a\0b"[..], CsvOptions::default()).unwrap_err();
     assert_eq!(errors.mistakes[0].mistake, Mistake::Charset);
-    assert!(csv(&format!("{ENGLISH}\"unclosed")).is_err());
+    assert_eq!(
+        mistakes(&format!("{ENGLISH}\"unclosed")),
+        one(5, "request number", Mistake::LineEnd)
+    );
+    assert_eq!(mistakes("\"desi")[0], (1, None, Mistake::LineEnd));
+}
+
+#[test]
+fn a_stray_quote_never_swallows_the_orders_below_it() {
+    let (head, rest) = ENGLISH.split_once('\n').unwrap();
+    let row = rest.lines().last().unwrap();
+    let five = |stray: &str, at: usize| {
+        let row = |n: usize| {
+            let end = if n == at { stray } else { "" };
+            row.replace("KV-2", &format!("KV-{n}")) + end + "\n"
+        };
+        format!("{head}\n{}", (1..=5).map(row).collect::<String>())
+    };
+    assert_eq!(csv(&five("", 0)).unwrap().orders.len(), 5);
+    for at in 1..=5 {
+        for stray in ["\"", "\"41.3", "\"\r"] {
+            let row = at as u64 + 1;
+            let expected = one(row, "weight kg", Mistake::LineEnd);
+            let text = five(stray, at);
+            assert_eq!(mistakes(&text), expected, "{at} {stray}");
+            assert_eq!(mistakes(text.trim_end()), expected, "{at} {stray}");
+            assert_eq!(mistakes(&text.replace('\n', "\r\n")), expected);
+        }
+    }
+    // Closed again two rows on.
+    let twice = five("\"", 2).replacen("KV-4,801452", "KV-4,801452\"", 1);
+    assert_eq!(mistakes(&twice)[0].2, Mistake::LineEnd);
+    let two_lines = ENGLISH.replace("Mah. 1, Kat 2", "Mah. 1\nKat 2");
+    let expected = one(2, "address", Mistake::LineEnd);
+    assert_eq!(mistakes(&two_lines)[..1], expected);
 }
 
 #[test]

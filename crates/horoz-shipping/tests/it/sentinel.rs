@@ -11,7 +11,7 @@ use horoz_shipping::{
     RawCall, Settled, TrackOrder, UndoOrder,
 };
 
-use crate::support::{KEY, client, days, json, order, supplier};
+use crate::support::{KEY, client, client_of, days, json, order, supplier};
 
 /// Every planted text begins with this word, in whatever case it comes back.
 const MARK: &str = "SENTINEL";
@@ -144,9 +144,12 @@ fn walk(value: &serde_json::Value, at: String, pointers: &mut Vec<String>) {
 }
 
 /// Answers that repeat what they should not, and some that break in the middle of it.
-fn faults() -> Vec<Fault> {
+fn faults(key: &str) -> Vec<Fault> {
+    let key = key.replace('\\', r"\\").replace('"', r#"\""#);
+    let slashed = key.replace('/', r"\/");
+
     let said = |code: &str| {
-        let message = format!("Key: {KEY} Ad: Sentinel Örnek");
+        let message = format!("Key: {key} {slashed} Ad: Sentinel Örnek");
         let text = format!(
             r#"{{"response": {{"responseCode": "{code}", "responseMessage": "{message}", "x": "{message}"}}}}"#
         );
@@ -157,20 +160,20 @@ fn faults() -> Vec<Fault> {
         said("STA-100"),
         said("ERR-20003"),
         said("ERR-29999"),
-        raw(200, format!("<html>{KEY}</html>")),
-        raw(500, format!("<html>{KEY} Sentinel</html>")),
+        raw(200, format!("<html>{key}</html>")),
+        raw(500, format!("<html>{key} Sentinel</html>")),
         raw(
             200,
-            format!(r#"{{"response": {{"responseCode": {{"{KEY}": 1}}}}}}"#),
+            format!(r#"{{"response": {{"responseCode": {{"{key}": 1}}}}}}"#),
         ),
         raw(
             200,
-            format!(r#"{{"response": {{"responseCode": "STA-100", "responseCode": "{KEY}"}}}}"#),
+            format!(r#"{{"response": {{"responseCode": "STA-100", "responseCode": "{key}"}}}}"#),
         ),
-        raw(200, format!(r#"{{"{KEY}": "#)),
+        raw(200, format!(r#"{{"{key}": "#)),
         Fault::Answer(fixtures::faults::answer(
             302,
-            &[("Location", &format!("/?k={KEY}"))],
+            &[("Location", &format!("/?k={key}"))],
             b"",
         )),
         Fault::ResetBeforeAnswer,
@@ -178,11 +181,11 @@ fn faults() -> Vec<Fault> {
     ]
 }
 
-async fn everything_that_speaks(search: &mut Search) {
-    for fault in faults() {
+async fn everything_that_speaks(search: &mut Search, key: &str) {
+    for fault in faults(key) {
         let name = format!("{fault:?}").chars().take(12).collect::<String>();
         let server = FaultServer::start(fault);
-        let client: Client = client(&server.base_url(), 1);
+        let client: Client = client_of(&server.base_url(), 1, key);
         search.debug("client", &client);
         search.debug("settings", client.settings());
         match client.create_supplier_pays_order(&planted()).await {
@@ -221,10 +224,16 @@ async fn everything_that_speaks(search: &mut Search) {
             Ok(label) => search.debug("output", &label),
             Err(error) => search.error(&name, &error),
         }
-        let raw = RawCall::post("x", format!(r#"{{"a": "Sentinel {KEY}"}}"#));
+        let raw = RawCall::post("x", r#"{"a": "Sentinel"}"#);
         search.debug("raw call", &raw);
         match client.call_raw(&raw).await {
-            Ok(answer) => search.debug("output", &answer),
+            Ok(answer) => {
+                search.debug("output", &answer);
+                for part in key.split(['/', '"', '\\']).filter(|part| !part.is_empty()) {
+                    let shows = answer.text.as_str().contains(part);
+                    assert!(!shows, "{}", answer.text.as_str());
+                }
+            }
             Err(error) => search.error(&name, &error),
         }
         match client.undo_order(&UndoOrder::new("KV-1")).await {
@@ -283,7 +292,9 @@ fn nothing_planted_is_ever_shown() {
     // the first to reach. The writer keeps this thread's lines only.
     tracing::subscriber::set_global_default(subscriber).unwrap();
     tracing::callsite::rebuild_interest_cache();
-    runtime.block_on(everything_that_speaks(&mut search));
+    for key in [KEY, r#"SENTINEL/"ODD\KEY""#] {
+        runtime.block_on(everything_that_speaks(&mut search, key));
+    }
     let client = client("http://127.0.0.1:9", 1);
     let good = client.dry_run(&order()).unwrap();
     search.debug("dry run", &good);

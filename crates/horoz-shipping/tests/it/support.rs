@@ -11,12 +11,21 @@ use horoz_shipping::{
 pub(crate) const KEY: &str = "SENTINELKEY0123456789";
 
 pub(crate) fn builder(base: &str) -> ClientBuilder {
+    builder_of(base, KEY)
+}
+
+fn builder_of(base: &str, key: &str) -> ClientBuilder {
     let base = BaseUrl::parse(base).unwrap();
-    Client::builder(base, ProcessKey::new(KEY).unwrap())
+    Client::builder(base, ProcessKey::new(key).unwrap())
 }
 
 /// A client whose reads are tried that often, without pauses to speak of.
 pub(crate) fn client(base: &str, tries: u32) -> Client {
+    client_of(base, tries, KEY)
+}
+
+/// As [`client`], with a key.
+pub(crate) fn client_of(base: &str, tries: u32, key: &str) -> Client {
     let pause = Duration::from_millis(1);
     let retry = Retry::default().tries(tries).pauses(pause, pause);
     let config = Config::default()
@@ -24,7 +33,7 @@ pub(crate) fn client(base: &str, tries: u32) -> Client {
         .max_body_bytes(1 << 20)
         .retry(retry);
     let tracking = TrackingService::new(BaseUrl::parse(base).unwrap());
-    let builder = builder(base).tracking(tracking);
+    let builder = builder_of(base, key).tracking(tracking);
     builder.config(config).build().unwrap()
 }
 

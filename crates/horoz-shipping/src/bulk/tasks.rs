@@ -1,0 +1,147 @@
+//! What a run does with each order, and that the orders stay the same while it runs.
+
+use std::borrow::Borrow;
+use std::iter::Fuse;
+
+use super::check::{Checker, OrderProblems};
+use super::{Plan, RunError};
+use crate::ledger::{Entry, Fingerprint, Ledger, OrderState};
+use crate::order::RequestNumber;
+use crate::{Client, CreateSupplierPaysOrder, rules};
+
+/// What a run does with an order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Task {
+    /// Done or refused by an earlier run.
+    Tell,
+    /// An earlier run may have sent it, with other contents.
+    Changed,
+    /// An earlier run may have sent it.
+    Settle,
+    Send,
+}
+
+/// An order as the check has found it.
+pub(super) struct Planned {
+    pub(super) task: Task,
+    pub(super) number: RequestNumber,
+    contents: Fingerprint,
+}
+
+/// All orders as the check has found them.
+pub(super) struct Tasks {
+    pub(super) planned: Vec<Planned>,
+    /// Those that the ledger shows as open and that are not among the orders.
+    pub(super) left: Vec<RequestNumber>,
+}
+
+impl Tasks {
+    /// Checks all orders and finds out what is to be done with each.
+    pub(super) async fn of<I, L>(
+        client: &Client,
+        orders: I,
+        ledger: &L,
+        plan: &Plan,
+    ) -> Result<Self, RunError>
+    where
+        I: IntoIterator,
+        I::Item: Borrow<CreateSupplierPaysOrder>,
+        L: Ledger + ?Sized,
+    {
+        let mut checker = Checker::new(client);
+        let mut invalid: Vec<OrderProblems> = Vec::new();
+        let mut planned = Vec::new();
+        for order in orders {
+            let order = order.borrow();
+            let mut found = checker.check(order);
+            let contents = order.fingerprint();
+            let entry = ledger.find(&order.number).await?;
+            let (task, is_another) =
+                entry.map_or((Task::Send, false), |e| task_of(&e, contents, plan));
+            if is_another {
+                let problem = rules::NUMBER_OF_ANOTHER_ORDER.at("number");
+                found.problems.push(problem);
+            }
+            if found.problems.stop_the_call() {
+                invalid.push(found);
+            }
+            planned.push(Planned {
+                task,
+                number: order.number.clone(),
+                contents,
+            });
+        }
+        if !invalid.is_empty() {
+            return Err(RunError::Invalid(invalid));
+        }
+        let mut left = ledger.open_orders().await?;
+        left.retain(|number| !checker.has_seen(number));
+        Ok(Self { planned, left })
+    }
+
+    /// Goes through the orders again, for those with one task.
+    pub(super) fn again<I: Iterator>(&self, orders: I, task: Task) -> Again<'_, I> {
+        Again {
+            planned: &self.planned,
+            orders: orders.fuse(),
+            index: 0,
+            task,
+        }
+    }
+}
+
+/// What is to be done with an order that the ledger knows, and whether that was another order than
+/// this one.
+fn task_of(entry: &Entry, contents: Fingerprint, plan: &Plan) -> (Task, bool) {
+    let is_changed = entry.contents != contents;
+    let task = match entry.state {
+        OrderState::Created | OrderState::AlreadyThere => return (Task::Tell, is_changed),
+        OrderState::Sending | OrderState::Unknown if is_changed => Task::Changed,
+        OrderState::Sending | OrderState::Unknown => Task::Settle,
+        // What does not exist may change.
+        OrderState::Refused | OrderState::NumberTaken if is_changed || plan.send_refused => {
+            Task::Send
+        }
+        OrderState::NumberTaken if plan.trust_duplicates => Task::Send,
+        OrderState::Refused | OrderState::NumberTaken => Task::Tell,
+        OrderState::NotDone => Task::Send,
+    };
+    (task, false)
+}
+
+/// The orders once more, each compared with what was planned for its place.
+pub(super) struct Again<'t, I> {
+    planned: &'t [Planned],
+    orders: Fuse<I>,
+    index: usize,
+    task: Task,
+}
+
+impl<I: Iterator> Again<'_, I>
+where
+    I::Item: Borrow<CreateSupplierPaysOrder>,
+{
+    /// The next order with the task, and its place.
+    pub(super) fn next(&mut self) -> Result<Option<(usize, I::Item)>, RunError> {
+        loop {
+            let index = self.index;
+            let (order, planned) = match (self.orders.next(), self.planned.get(index)) {
+                (None, None) => return Ok(None),
+                (Some(order), Some(planned)) => (order, planned),
+                _ => return Err(RunError::OrdersChanged { index }),
+            };
+            let is_wanted = planned.task == self.task;
+            let now = order.borrow();
+            // What is not touched now need not be compared as a whole.
+            let is_same = now.number == planned.number
+                && (!is_wanted || now.fingerprint() == planned.contents);
+            if !is_same {
+                return Err(RunError::OrdersChanged { index });
+            }
+            self.index += 1;
+            if is_wanted {
+                return Ok(Some((index, order)));
+            }
+        }
+    }
+}
