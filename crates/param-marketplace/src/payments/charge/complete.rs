@@ -13,6 +13,7 @@ use yaserde::YaSerialize;
 use crate::codes::Kind;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer;
+use crate::payments::card;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -118,7 +119,7 @@ impl Operation for CompletePayment {
         let wire = WireStep {
             login: settings.into(),
             merchant: settings.merchant.0.expose().to_owned(),
-            proof: self.proof.as_str().to_owned(),
+            proof: card::written(settings, self.proof.as_str()),
             transaction: self.transaction.clone(),
             order: self.order.as_str().to_owned(),
         };

@@ -37,6 +37,9 @@ fn everything_of_a_card() -> Vec<String> {
     let client = client("http://127.0.0.1:9", 1);
     let request = client.dry_run(&payment).unwrap();
     shown.push(String::from_utf8(request.body).unwrap());
+    // The proof that charges a card is as good as one.
+    let request = client.dry_run(&second_step()).unwrap();
+    shown.push(String::from_utf8(request.body).unwrap());
     let request = client.dry_run(&model_payment(Security::ThreeD)).unwrap();
     shown.push(String::from_utf8(request.body).unwrap());
     let mut wrong = payment;
