@@ -145,9 +145,8 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
 
     /// Sends an order for the first time.
     async fn once(&self, order: &CreateSupplierPaysOrder) -> Attempt {
-        let error = match self.client.create_supplier_pays_order(order).await {
-            Ok(_) => return Ok(OrderState::Created),
-            Err(error) => error,
+        let Err(error) = self.client.create_supplier_pays_order(order).await else {
+            return Ok(OrderState::Created);
         };
         let state = match (error.outcome(), &error) {
             // No try of this order came before, so the number is another order's.

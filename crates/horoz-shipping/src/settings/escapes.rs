@@ -80,8 +80,8 @@ mod tests {
             r#"ab/"c\d"#,
             r#"ab\/\"c\\d"#,
             r#"ab/\"c\\d"#,
-            r#"ab\u002f\u0022c\u005cd"#,
-            r#"ab\u002F\u0022c\u005Cd"#,
+            r"ab\u002f\u0022c\u005cd",
+            r"ab\u002F\u0022c\u005Cd",
             r#"\u0061b\/\"c\\d"#,
             r#"ab\\\/\\\"c\\\\d"#,
         ] {
