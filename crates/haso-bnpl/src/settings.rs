@@ -7,7 +7,8 @@ use kervan_core::{BaseUrl, Secret};
 
 pub use self::method::{Field, Method, Source};
 pub use self::quirks::{
-    AmountRule, BirthDateForm, Encoding, ItemNumbers, ItemPrices, ListForm, Quirks, SumRule,
+    AmountRule, BirthDateForm, Encoding, ItemNumbers, ItemPrices, ListForm, Quirks, RefundProof,
+    SumRule,
 };
 use crate::credentials::Signing;
 

@@ -67,6 +67,10 @@ pub enum Mismatch {
     #[error("the order was not completed")]
     #[serde(rename = "not_completed")]
     NotCompleted,
+    /// `Success` and `Errors` say the opposite of each other. Somebody should look.
+    #[error("the post says both success and error")]
+    #[serde(rename = "contradiction")]
+    Contradiction,
     /// The status is not the one of orders that wait for their activation. Somebody should look.
     #[error("the status is not that of an order that waits for its activation")]
     #[serde(rename = "status")]
@@ -183,6 +187,9 @@ impl ConfirmedOrder {
         let OrderResult::Completed(claim) = result else {
             return Err(Mismatch::NotCompleted);
         };
+        if !claim.errors.is_empty() {
+            return Err(Mismatch::Contradiction);
+        }
         if claim.status.as_str() != quirks.waiting_status {
             return Err(Mismatch::Status);
         }
@@ -328,6 +335,9 @@ fn confirm_limit(
     let LimitResult::Granted(claim) = result else {
         return Err(Mismatch::NotCompleted);
     };
+    if !claim.errors.is_empty() {
+        return Err(Mismatch::Contradiction);
+    }
     let limit = read.customer.as_ref().and_then(|customer| customer.limit);
     match (&read.asked, limit) {
         (Some(asked), Some(limit)) if *asked == claim.customer => Ok(ConfirmedLimit {

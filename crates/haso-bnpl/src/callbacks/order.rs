@@ -53,6 +53,9 @@ pub struct CompletedOrder {
     pub status: TransactionStatus,
     /// Wire: `TransactionPayments`.
     pub plan: Option<Plan>,
+    /// Texts that say the opposite of `Success`; such a claim does not confirm. Wire: `Errors`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Personal>,
     /// How the post differed from its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
@@ -159,18 +162,20 @@ fn result(
     content_type: Option<&str>,
     body: &[u8],
 ) -> Result<(OrderResult, DeliveryKey), Unreadable> {
-    let envelope = reader::envelope(reader::object(content_type, body)?)?;
+    let mut envelope = reader::envelope(reader::object(content_type, body)?)?;
     if !envelope.success {
         let failed = FailedOrder::read(envelope)?;
         let key = failed.key(body);
         return Ok((OrderResult::Failed(failed), key));
     }
+    let errors = std::mem::take(&mut envelope.errors);
     let (wire, drift) = envelope.read::<WireCompleted>()?;
     let completed = CompletedOrder {
         name: wire.name,
         customer: wire.customer,
         status: wire.status,
         plan: wire.plan.map(Plan::from),
+        errors,
         drift,
     };
     let key = completed.plan.as_ref().map_or_else(

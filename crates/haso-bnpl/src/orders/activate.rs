@@ -146,7 +146,7 @@ impl Operation for ActivateOrder {
             order: self.order.clone(),
             transaction: self.transaction.clone(),
             data: done.data,
-            drift: Drift::default(),
+            drift: done.drift,
         })
     }
 }

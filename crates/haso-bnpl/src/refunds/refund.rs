@@ -188,7 +188,12 @@ impl Operation for Refund {
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
-        answer::done(&PAGE, settings, reply)
+        let own = [
+            self.refund.as_str(),
+            self.order.as_str(),
+            self.transaction.as_str(),
+        ];
+        answer::done(&PAGE, settings, reply).map_err(|error| answer::without_echo(error, &own))
     }
 }
 

@@ -133,6 +133,11 @@ fn changes() -> Vec<(&'static str, Change, Verdict)> {
             unfit(Mismatch::NotCompleted),
         ),
         (
+            "errors beside success",
+            |e| e["Errors"] = json!(["H999"]),
+            unfit(Mismatch::Contradiction),
+        ),
+        (
             "no plan",
             |e| remove(&mut e["Data"], "TransactionPayments"),
             unfit(Mismatch::NoPlan),
