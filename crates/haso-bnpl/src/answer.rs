@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{self, Page, SUCCESS};
+use crate::ids::{OrderNumber, TransactionCode};
 use crate::lenient::{Envelope, Value};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -68,6 +69,42 @@ pub(crate) fn without_echo(error: ReadError<Rejection>, own: &[&str]) -> ReadErr
             ReadError::Rejected(no)
         }
         other => other,
+    }
+}
+
+/// Whether every number of an order in the answer is that of the one asked for.
+pub(crate) fn same_order(
+    envelope: &Envelope,
+    order: &OrderNumber,
+    transaction: &TransactionCode,
+) -> Result<(), Unreadable> {
+    for (name, own) in [
+        ("MerchantOid", order.as_str()),
+        ("TransactionCode", transaction.as_str()),
+    ] {
+        for (parent, value) in [("", &envelope.rest), ("Data.", &envelope.data)] {
+            if has_other(value, name, own) {
+                let reason = Reason::Unexpected("the request's own number".into());
+                return Err(Unreadable::at([parent, name].concat(), reason));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a member of that name, at any depth, has another text.
+fn has_other(value: &Value, name: &str, own: &str) -> bool {
+    match value {
+        Value::List(items) => items.iter().any(|item| has_other(item, name, own)),
+        Value::Object(members) => members.iter().any(|(member, value)| {
+            let is_other = member == name
+                && match value {
+                    Value::Null => false,
+                    other => !other.is_nothing() && other.as_text().map(str::trim) != Some(own),
+                };
+            is_other || has_other(value, name, own)
+        }),
+        _ => false,
     }
 }
 

@@ -116,6 +116,24 @@ impl Plan {
         )
     }
 
+    /// Whether a plan can be so at all: something is paid, in installments with numbers of their own,
+    /// and nothing is less than zero or more than the total.
+    pub fn is_possible(&self) -> bool {
+        let mut numbers: Vec<_> = self.installments.iter().map(|part| part.number).collect();
+        numbers.sort_unstable();
+        self.total.is_positive()
+            && self.fee.is_none_or(|fee| fee >= Money::ZERO)
+            && self
+                .down_payment
+                .is_none_or(|down| (Money::ZERO..=self.total).contains(&down))
+            && !self.installments.is_empty()
+            && self
+                .installments
+                .iter()
+                .all(|part| part.amount.is_positive())
+            && numbers.windows(2).all(|pair| pair[0] != pair[1])
+    }
+
     /// The total without the installments. Zero, or the down payment, is as it should be.
     pub fn difference(&self) -> Option<Money> {
         self.total.checked_sub(self.sum()?)
@@ -230,6 +248,20 @@ pub(crate) fn settle_form(data: &mut Value) -> Result<(), Unreadable> {
     }
     data.put("TransactionPayments", plan);
     Ok(())
+}
+
+/// Takes the order's status out of `Data` and its settled plan.
+pub(crate) fn take_status(data: &mut Value) -> Result<Option<String>, Unreadable> {
+    let mut status = data.take("TransactionStatus")?;
+    let mut plan = data.take("TransactionPayments")?;
+    let inner = plan.take("TransactionStatus")?;
+    if !plan.is_nothing() {
+        data.put("TransactionPayments", plan);
+    }
+    if status.is_nothing() {
+        status = inner;
+    }
+    Ok(status.as_text().map(|text| text.trim().to_owned()))
 }
 
 #[cfg(test)]

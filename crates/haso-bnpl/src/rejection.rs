@@ -85,6 +85,18 @@ impl Rejection {
         }
     }
 
+    /// An answer that does not say what became of the call.
+    pub(crate) fn unfit(operation: &'static str) -> Self {
+        Self {
+            operation,
+            code: "?".to_owned(),
+            kind: Kind::Unlisted,
+            messages: Vec::new(),
+            phones: Vec::new(),
+            drift: Box::default(),
+        }
+    }
+
     /// Forgets the code: it was none of the provider's.
     pub(crate) fn unlist(&mut self) {
         "?".clone_into(&mut self.code);

@@ -112,12 +112,16 @@ impl Operation for GetPlan {
         reply: &Reply,
     ) -> Result<OrderPlan, ReadError<Rejection>> {
         let mut envelope = answer::envelope(&PAGE, settings, reply)?;
+        answer::same_order(&envelope, &self.order, &self.transaction)?;
         // Where the plan stands is not documented: in `Data`, or in a member of it.
         plan::settle_form(&mut envelope.data)?;
+        let status = plan::take_status(&mut envelope.data)?;
+        let is_waiting = status.as_deref() == Some(&*settings.quirks.waiting_status);
         let (data, mut drift) = envelope.read::<WireData>()?;
         drift.scrub(|text| settings.scrub(text));
         Ok(OrderPlan {
             plan: data.plan.into(),
+            is_waiting,
             drift,
         })
     }
@@ -129,9 +133,19 @@ impl Operation for GetPlan {
 pub struct OrderPlan {
     /// The plan.
     pub plan: Plan,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_waiting: bool,
     /// How the answer differed from its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
+}
+
+impl OrderPlan {
+    /// Whether the answer has the status of an order that still waits for its activation. Wire:
+    /// `TransactionStatus`; no page names it there.
+    pub fn is_waiting(&self) -> bool {
+        self.is_waiting
+    }
 }
 
 #[derive(Deserialize)]
