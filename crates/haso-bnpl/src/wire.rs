@@ -144,7 +144,7 @@ impl<'a> Fields<'a> {
         };
         let fields = list.iter().map(|field| {
             let value = match &field.source {
-                Source::Text(text) => Some(Sent::Text(text.into())),
+                Source::Text(text) => Some(Sent::Text(text.expose().into())),
                 Source::Value(name) if name == REQUEST_TOKEN && !self.has(name) => {
                     Some(Sent::Nothing)
                 }

@@ -374,6 +374,8 @@ fn doubled_members_of_the_data_are_not_believed() {
     let form = "application/x-www-form-urlencoded";
     for data in [
         r#"{"TransactionStatus":"7","TransactionStatus":"6"}"#,
+        r#"{"TransactionStatus":"","TransactionStatus":"6"}"#,
+        r#"{"TransactionStatus":"6","TransactionStatus":null}"#,
         r#"{"TransactionStatus":"7","transactionstatus":"6"}"#,
         r#"[{"Key":"TransactionStatus","Value":"7"},{"Key":"TransactionStatus","Value":"6"}]"#,
     ] {
@@ -394,6 +396,52 @@ fn doubled_members_of_the_data_are_not_believed() {
         verdict(form, &post(&data), &stored()),
         Unreadable("twice", 400)
     );
+}
+
+#[test]
+fn a_name_in_two_places_has_one_value() {
+    let json_post = |change: Change| {
+        let mut post = envelope();
+        change(&mut post);
+        verdict("application/json", post.to_string().as_bytes(), &stored())
+    };
+    let twice: [Change; 6] = [
+        |e| e["Data"]["MerchantOid"] = "1905231436-2".into(),
+        |e| e["MerchantOid"] = "1905231436-2".into(),
+        |e| e["Data"]["TotalAmount"] = "530.51".into(),
+        |e| e["TransactionStatus"] = "7".into(),
+        |e| e["Data"]["TransactionPayments"]["TransactionStatus"] = "7".into(),
+        |e| e["CustomerId"] = "5005".into(),
+    ];
+    for change in twice {
+        assert_eq!(json_post(change), Unreadable("twice", 400));
+    }
+    let same: [Change; 3] = [
+        |e| e["MerchantOid"] = NUMBER.into(),
+        |e| e["Data"]["MerchantOid"] = "".into(),
+        |e| e["Data"]["TotalAmount"] = "530,5".into(),
+    ];
+    for change in same {
+        assert_eq!(json_post(change), Activates);
+    }
+}
+
+#[test]
+fn numbers_are_read_by_their_point() {
+    let post = |from: &str, to: &str| {
+        let plan = crate::support::plan(NUMBER, "530.50").replace(from, to);
+        let data = format!(r#"{{"TransactionStatus":6,"TransactionPayments":{plan}}}"#);
+        let body = format!(r#"{{"Success":true,"Data":{data}}}"#);
+        verdict("application/json", body.as_bytes(), &stored())
+    };
+    assert_eq!(post("530.50", "530.500"), Activates);
+    assert_eq!(post("30.50", "30.500"), Activates);
+    assert_eq!(post("265.25", "265.250"), Activates);
+    assert_eq!(post("530.50", "\"530.500\""), Unreadable("unexpected", 400));
+    assert_eq!(post("530.50", "530.501"), Unreadable("unexpected", 400));
+    // The fee of an installment decides nothing.
+    assert_eq!(post("\"Fee\":15.25", "\"Fee\":\"yok\""), Activates);
+    assert_eq!(post("\"Fee\":15.25", "\"Fee\":[1]"), Activates);
 }
 
 #[test]
