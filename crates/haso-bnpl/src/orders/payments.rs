@@ -98,7 +98,13 @@ impl Operation for GetPlan {
             check::ORDER_NUMBER,
         );
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 

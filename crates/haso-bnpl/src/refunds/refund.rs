@@ -179,7 +179,13 @@ impl Operation for Refund {
         );
         check::positive(&mut problems, "extent", self.extent.amount());
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 

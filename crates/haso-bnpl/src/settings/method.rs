@@ -17,8 +17,9 @@ pub struct Method {
     pub encoding: Option<Encoding>,
     /// All fields in their order, in the place of this crate's own list.
     pub fields: Option<Vec<Field>>,
-    /// The fields that `requestToken` signs, in order, by this crate's names for them. The salt
-    /// follows by itself. A field that is not sent counts as empty.
+    /// The fields that `requestToken` signs, in order, by their names on the wire or this crate's names
+    /// for them: fields, listed texts, further fields of the request. What is sent is signed. The salt
+    /// follows by itself. A field that is not sent counts as empty; a name that is none is a problem.
     pub signed: Option<Vec<String>>,
     /// Whether `requestToken` is sent at all.
     pub request_token: Option<bool>,
