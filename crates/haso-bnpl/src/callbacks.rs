@@ -8,7 +8,7 @@
 //!
 //! HASO repeats a callback until it is answered with HTTP 200 and the order is confirmed. Answer
 //! with [`CallbackAnswer::RECEIVED`] after the post was stored for good, and answer a repeat so too;
-//! [`DeliveryKey`] tells a repeat.
+//! [`DeliveryKey`] tells a repeat, among the posts that `confirm` accepted.
 
 mod answer;
 mod confirm;

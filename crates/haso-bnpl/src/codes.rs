@@ -29,7 +29,8 @@ pub enum Kind {
     /// The new telephone number is the present one.
     #[serde(rename = "same_phone")]
     SamePhone,
-    /// A code that no page lists, or a text without a code. It says nothing about what happened.
+    /// A code that no page lists, a text without a code, or a refusal beside `Success` true. It says
+    /// nothing about what happened.
     #[serde(rename = "unlisted")]
     Unlisted,
 }
@@ -114,15 +115,29 @@ pub(crate) fn of(method: &str) -> Vec<&'static str> {
     named.map(|row| row.code).collect()
 }
 
-/// A code in a text: `RS` or `H` and two to six digits, apart from other letters and digits.
-pub(crate) fn find(text: &str) -> Option<&str> {
-    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
-    text.split(|letter| !is_part(letter)).find(|word| {
+/// The codes in a text: `RS` or `H` and two to six digits, apart from other letters and digits. A
+/// part of a number with `-`, `/` or `.` in it is none, as in `R-H307`.
+pub(crate) fn all(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |letter: char| letter.is_alphanumeric() || "_-/.".contains(letter);
+    let words = text.split(move |letter| !is_part(letter));
+    // A sentence's own marks stand at the end of its words.
+    let words = words.map(|word| word.trim_end_matches(['-', '/', '.']));
+    words.filter(|word| {
         let digits = word.strip_prefix("RS").or_else(|| word.strip_prefix('H'));
         digits.is_some_and(|digits| {
             (2..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
         })
     })
+}
+
+/// The first code in a text.
+pub(crate) fn find(text: &str) -> Option<&str> {
+    all(text).next()
+}
+
+/// The first code in a text that does not mean success.
+pub(crate) fn refusing(text: &str) -> Option<&str> {
+    all(text).find(|code| *code != SUCCESS)
 }
 
 /// What a method's page says.
@@ -139,6 +154,11 @@ pub(crate) struct Page {
 }
 
 impl Page {
+    /// Whether `Data` is a value of its own when it is a text, and not a message.
+    pub(crate) fn has_text(&self) -> bool {
+        self.name == "GetToken"
+    }
+
     /// How the fields are written, unless the settings name this method.
     pub(crate) fn encoding(&self, quirks: &Quirks) -> Encoding {
         if self.path.starts_with("RequestV2/") {
@@ -165,11 +185,20 @@ mod tests {
             ("SH307", None),
             ("H3x7", None),
             ("RS100A", None),
+            ("R-H307 numaralı iade bulunamadı", None),
+            ("H307-2 ve 2/H307 ve 1.H307", None),
+            ("iade yapılmış: H307.", Some("H307")),
             ("HASO 2024", None),
             ("", None),
         ] {
             assert_eq!(find(text), code, "{text}");
         }
+    }
+
+    #[test]
+    fn success_does_not_hide_a_refusal() {
+        assert_eq!(refusing("RS100, H308"), Some("H308"));
+        assert_eq!(refusing("RS100"), None);
     }
 
     #[test]

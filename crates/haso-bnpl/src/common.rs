@@ -70,6 +70,12 @@ impl Common {
                 &extra.name,
                 100,
             );
+            check::optional(
+                problems,
+                format!("common.extra[{index}].value"),
+                Some(extra.value.as_str()),
+                check::NO_LENGTH,
+            );
         }
     }
 }

@@ -98,7 +98,13 @@ impl Operation for ListErrorCodes {
     fn check(&self, settings: &Settings) -> Problems {
         let mut problems = Problems::new();
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 

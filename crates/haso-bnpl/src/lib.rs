@@ -64,7 +64,7 @@ pub use refunds::{CheckRefund, Extent, Refund};
 pub use rejection::Rejection;
 pub use settings::{
     AmountRule, BirthDateForm, Encoding, Field, ItemNumbers, ItemPrices, ListForm, Method, Quirks,
-    Settings, Source, SumRule,
+    RefundProof, Settings, Source, SumRule,
 };
 pub use shopper::{BirthDate, Shopper};
 pub use token::{FromService, GetToken, Held, Token, TokenError, TokenSource};

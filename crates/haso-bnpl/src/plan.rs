@@ -1,11 +1,11 @@
 //! The payment plan of an order. Wire: `TransactionPayments`.
 
-use kervan_core::Money;
 use kervan_core::error::Unreadable;
+use kervan_core::{Money, Reason};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{OrderNumber, PaymentCode, TransactionCode};
-use crate::lenient::amount::Amount;
+use crate::lenient::amount::{self, Amount};
 use crate::lenient::{Moment, Value};
 use crate::settings::{AmountRule, Quirks, SumRule};
 
@@ -114,6 +114,24 @@ impl Plan {
                 .iter()
                 .map(|installment| installment.amount),
         )
+    }
+
+    /// Whether a plan can be so at all: something is paid, in installments with numbers of their own,
+    /// and nothing is less than zero or more than the total.
+    pub fn is_possible(&self) -> bool {
+        let mut numbers: Vec<_> = self.installments.iter().map(|part| part.number).collect();
+        numbers.sort_unstable();
+        self.total.is_positive()
+            && self.fee.is_none_or(|fee| fee >= Money::ZERO)
+            && self
+                .down_payment
+                .is_none_or(|down| (Money::ZERO..=self.total).contains(&down))
+            && !self.installments.is_empty()
+            && self
+                .installments
+                .iter()
+                .all(|part| part.amount.is_positive())
+            && numbers.windows(2).all(|pair| pair[0] != pair[1])
     }
 
     /// The total without the installments. Zero, or the down payment, is as it should be.
@@ -225,11 +243,76 @@ pub(crate) fn settle_form(data: &mut Value) -> Result<(), Unreadable> {
         around.put("TransactionPayments", plan);
         plan = around;
     } else {
+        agree(&plan, data, &OUTER)?;
         let list = plan.take("TransactionPayments")?.opened();
         plan.put("TransactionPayments", list);
     }
+    set_fees_apart(&mut plan);
     data.put("TransactionPayments", plan);
     Ok(())
+}
+
+/// Whether no name stands in both objects with values that differ.
+pub(crate) fn agree(one: &Value, other: &Value, names: &[&'static str]) -> Result<(), Unreadable> {
+    for &name in names {
+        let texts = [one, other].map(|value| value.get(name).and_then(Value::as_text));
+        let [Some(one), Some(other)] = texts else {
+            continue;
+        };
+        let amount = |text| amount::read(text).ok();
+        let is_same =
+            one.trim() == other.trim() || amount(one).is_some_and(|one| amount(other) == Some(one));
+        if !is_same {
+            return Err(Unreadable::at(name, Reason::Twice));
+        }
+    }
+    Ok(())
+}
+
+/// Gives the fee of an installment that cannot be read another name: it decides nothing, so it goes
+/// where all goes that nobody reads.
+fn set_fees_apart(plan: &mut Value) {
+    let Value::Object(members) = plan else { return };
+    for (name, list) in members {
+        let Value::List(items) = list else { continue };
+        if name != "TransactionPayments" {
+            continue;
+        }
+        for item in items {
+            let Value::Object(members) = item else {
+                continue;
+            };
+            for (name, value) in members {
+                let text = value.as_text();
+                let is_readable =
+                    value.is_nothing() || text.is_some_and(|text| amount::read(text).is_ok());
+                if name == "Fee" && !is_readable {
+                    "UnreadableFee".clone_into(name);
+                }
+            }
+        }
+    }
+}
+
+/// Takes the order's status out of `Data` and its settled plan.
+pub(crate) fn take_status(data: &mut Value) -> Result<Option<String>, Unreadable> {
+    let mut status = data.take("TransactionStatus")?;
+    let mut plan = data.take("TransactionPayments")?;
+    if let (Some(outer), Some(inner)) = (
+        status.as_text(),
+        plan.get("TransactionStatus").and_then(Value::as_text),
+    ) && outer.trim() != inner.trim()
+    {
+        return Err(Unreadable::at("TransactionStatus", Reason::Twice));
+    }
+    let inner = plan.take("TransactionStatus")?;
+    if !plan.is_nothing() {
+        data.put("TransactionPayments", plan);
+    }
+    if status.is_nothing() {
+        status = inner;
+    }
+    Ok(status.as_text().map(|text| text.trim().to_owned()))
 }
 
 #[cfg(test)]

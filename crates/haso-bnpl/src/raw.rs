@@ -122,7 +122,13 @@ impl kervan_core::Operation for RawCall {
     fn check(&self, settings: &Settings) -> Problems {
         let mut problems = Problems::new();
         check::required(&mut problems, "path", &self.path, 200);
-        wire::check(&self.settings(settings), &PAGE, &self.wire(), &mut problems);
+        wire::check(
+            &self.settings(settings),
+            &PAGE,
+            &Common::new(),
+            &self.wire(),
+            &mut problems,
+        );
         problems
     }
 

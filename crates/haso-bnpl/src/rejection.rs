@@ -3,7 +3,8 @@
 use kervan_core::{Drift, Outcome, Personal};
 use serde::Serialize;
 
-use crate::codes::{self, Kind, RESULT_CODES, SUCCESS};
+use crate::answer;
+use crate::codes::{self, Kind, RESULT_CODES};
 use crate::lenient::{Envelope, Value};
 use crate::settings::Settings;
 
@@ -40,20 +41,26 @@ impl Rejection {
             .get("Message")
             .and_then(Value::as_text)
             .map(str::to_owned);
-        let texts = envelope
+        let data = envelope.data.as_text().filter(|_| operation != "GetToken");
+        let texts: Vec<String> = envelope
             .errors
             .iter()
             .map(Personal::as_str)
-            .chain(message.as_deref());
-        let found = texts
-            .clone()
-            .filter_map(codes::find)
-            .find(|code| *code != SUCCESS);
+            .chain(message.as_deref())
+            .chain(data)
+            .chain(answer::undocumented(&envelope))
+            .map(str::to_owned)
+            .collect();
+        let found = texts.iter().find_map(|text| codes::refusing(text));
         let code = found.unwrap_or("?").to_owned();
-        let listed = RESULT_CODES.iter().find(|row| row.code == code);
+        // Beside `Success` true, only the documented place of a code says what it means.
+        let is_meant = !envelope.success
+            || envelope.errors.is_empty()
+                && message.as_deref().and_then(codes::refusing) == Some(&code);
+        let listed = RESULT_CODES.iter().find(|row| row.code == code && is_meant);
         let kind = listed.and_then(|row| row.kind).unwrap_or(Kind::Unlisted);
         let hidden = |text: &str| Personal::new(settings.scrub(text));
-        let messages = texts.map(hidden).collect();
+        let messages = texts.iter().map(|text| hidden(text)).collect();
         let phones = match envelope
             .data
             .get("KkbPhones")
@@ -76,6 +83,24 @@ impl Rejection {
             phones,
             drift: Box::new(unread(envelope, settings)),
         }
+    }
+
+    /// An answer that does not say what became of the call.
+    pub(crate) fn unfit(operation: &'static str) -> Self {
+        Self {
+            operation,
+            code: "?".to_owned(),
+            kind: Kind::Unlisted,
+            messages: Vec::new(),
+            phones: Vec::new(),
+            drift: Box::default(),
+        }
+    }
+
+    /// Forgets the code: it was none of the provider's.
+    pub(crate) fn unlist(&mut self) {
+        "?".clone_into(&mut self.code);
+        self.kind = Kind::Unlisted;
     }
 }
 

@@ -141,8 +141,22 @@ pub static FIELD_UNKNOWN: Rule = Rule::error(
     "`{path}` için değiştirilen alan listesi, çağrıda olmayan bir değeri gösteriyor",
 );
 
+/// A changed signature names something that is not sent.
+pub static SIGNED_UNKNOWN: Rule = Rule::error(
+    "haso.signed_unknown",
+    "the changed signature of `{path}` names a field that the call does not have",
+    "`{path}` için değiştirilen imza, çağrıda olmayan bir alanı gösteriyor",
+);
+
+/// A further field does not repeat another one, and is no token.
+pub static EXTRA_REPEATS: Rule = Rule::error(
+    "haso.extra_repeats",
+    "`{path}` is a field that the call has already, or a token",
+    "`{path}` çağrıda zaten bulunan bir alan ya da bir belirteç",
+);
+
 /// Every rule that a check of this crate can report.
-pub static ALL: [&Rule; 21] = [
+pub static ALL: [&Rule; 23] = [
     &MISSING,
     &TOO_LONG,
     &CONTROL_CHARACTER,
@@ -164,4 +178,6 @@ pub static ALL: [&Rule; 21] = [
     &SIGNING_MISSING,
     &CUSTOMER_MISSING,
     &FIELD_UNKNOWN,
+    &SIGNED_UNKNOWN,
+    &EXTRA_REPEATS,
 ];

@@ -7,7 +7,8 @@ use kervan_core::{BaseUrl, Secret};
 
 pub use self::method::{Field, Method, Source};
 pub use self::quirks::{
-    AmountRule, BirthDateForm, Encoding, ItemNumbers, ItemPrices, ListForm, Quirks, SumRule,
+    AmountRule, BirthDateForm, Encoding, ItemNumbers, ItemPrices, ListForm, Quirks, RefundProof,
+    SumRule,
 };
 use crate::credentials::Signing;
 
@@ -29,6 +30,9 @@ pub struct Settings {
     pub(crate) is_dry_run: bool,
 }
 
+/// Shorter texts, as `web`, are no credentials, and stand inside other words.
+const SHORTEST_CREDENTIAL: usize = 8;
+
 impl Settings {
     /// Settings with every default.
     pub fn new(base: BaseUrl, merchant: impl Into<String>) -> Self {
@@ -42,12 +46,19 @@ impl Settings {
         }
     }
 
-    /// Hides key and salt wherever a text repeats them.
+    /// Hides key and salt wherever a text repeats them, and the values of headers and the texts of
+    /// changed field lists that are long enough to be credentials.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        match &self.signing {
+        let text = match &self.signing {
             Some(signing) => signing.scrub(text),
             None => text.to_owned(),
-        }
+        };
+        let listed = self.quirks.methods.values().flat_map(Method::texts);
+        let headers = self.headers.iter().map(|(_, value)| value);
+        headers
+            .chain(listed)
+            .filter(|secret| secret.expose().len() >= SHORTEST_CREDENTIAL)
+            .fold(text, |text, secret| secret.scrub(&text))
     }
 }
 
@@ -57,7 +68,12 @@ impl kervan_core::Settings for Settings {
             .headers
             .iter()
             .map(|(name, _)| (*name, Secret::redacted()));
+        let mut quirks = self.quirks.clone();
+        for text in quirks.methods.values_mut().flat_map(Method::texts_mut) {
+            *text = Secret::redacted();
+        }
         Self {
+            quirks,
             signing: self.signing.as_ref().map(|_| Signing::redacted()),
             headers: headers.collect(),
             is_dry_run: true,

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::codes::Page;
 use crate::common::Common;
-use crate::rules::{FIELD_UNKNOWN, SIGNING_MISSING};
+use crate::rules::{EXTRA_REPEATS, FIELD_UNKNOWN, SIGNED_UNKNOWN, SIGNING_MISSING};
 use crate::settings::{Encoding, ListForm, Settings, Source};
 
 /// The name of the signature's field.
@@ -24,6 +24,8 @@ pub(crate) enum Sent<'a> {
     Number(i64),
     Flag(bool),
     Texts(Vec<Cow<'a, str>>),
+    /// Digits: numbers in JSON. What is no number stays a text.
+    Numbers(Vec<Cow<'a, str>>),
     Objects(Vec<Vec<(&'static str, Sent<'a>)>>),
 }
 
@@ -35,6 +37,10 @@ impl Serialize for Sent<'_> {
             Self::Number(number) => serializer.serialize_i64(*number),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Texts(texts) => serializer.collect_seq(texts),
+            Self::Numbers(texts) => serializer.collect_seq(texts.iter().map(|text| {
+                let number = text.parse().map(Sent::Number);
+                number.unwrap_or_else(|_| Sent::Text(Cow::Borrowed(text)))
+            })),
             Self::Objects(items) => serializer.collect_seq(items.iter().map(|item| Members(item))),
         }
     }
@@ -90,74 +96,39 @@ impl<'a> Fields<'a> {
         self.with(name, flag.map_or(Sent::Nothing, Sent::Flag))
     }
 
-    /// The text of a field. Its name differs in case from page to page.
-    fn signed_text(&self, name: &str) -> Cow<'_, str> {
-        let value = self
-            .0
-            .iter()
-            .find(|(own, _)| own.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value);
-        match value {
-            Some(Sent::Text(text)) => Cow::Borrowed(text),
-            Some(Sent::Number(number)) => Cow::Owned(number.to_string()),
-            Some(Sent::Flag(flag)) => Cow::Owned(flag.to_string()),
-            _ => Cow::Borrowed(""),
-        }
-    }
-
-    /// Adds the signature, or leaves it out as settings and page say.
-    fn signed(self, settings: &Settings, page: &Page) -> Self {
-        let Some(signing) = settings
-            .signing
-            .as_ref()
-            .filter(|_| is_signed(settings, page))
-        else {
-            return self;
-        };
-        let chosen = settings
-            .quirks
-            .methods
-            .get(page.name)
-            .and_then(|method| method.signed.as_ref());
-        let names: Vec<&str> = match chosen {
-            Some(names) => names.iter().map(String::as_str).collect(),
-            None => page.signed.to_vec(),
-        };
-        let values: Vec<_> = names.iter().map(|name| self.signed_text(name)).collect();
-        let token = if settings.is_dry_run {
-            secret::REDACTED.to_owned()
-        } else {
-            signing
-                .request_token(values.iter().map(Cow::as_ref))
-                .expose()
-                .to_owned()
-        };
-        drop(values);
-        self.text(REQUEST_TOKEN, token)
-    }
-
-    /// The fields by the list of the settings, if there is one.
-    fn listed(self, settings: &'a Settings, page: &Page) -> Result<Self, EncodeError> {
+    /// The fields by the list of the settings, if there is one, with this crate's own names for
+    /// them. The signature's place is there, without a value.
+    fn listed(self, settings: &'a Settings, page: &Page) -> Result<Vec<Final<'a>>, EncodeError> {
         let method = settings.quirks.methods.get(page.name);
         let Some(list) = method.and_then(|method| method.fields.as_ref()) else {
-            return Ok(self);
+            let mut fields: Vec<_> = self.0.into_iter().map(Final::of).collect();
+            fields.push(Final::of((REQUEST_TOKEN.into(), Sent::Nothing)));
+            return Ok(fields);
         };
         let fields = list.iter().map(|field| {
-            let value = match &field.source {
-                Source::Text(text) => Some(Sent::Text(text.into())),
+            let (own, value) = match &field.source {
+                Source::Text(text) => ("", Some(Sent::Text(text.expose().into()))),
                 Source::Value(name) if name == REQUEST_TOKEN && !self.has(name) => {
-                    Some(Sent::Nothing)
+                    (REQUEST_TOKEN, Some(Sent::Nothing))
                 }
-                Source::Value(name) => self
-                    .0
-                    .iter()
-                    .find(|(own, _)| own == name)
-                    .map(|(_, v)| v.clone()),
+                Source::Value(name) => {
+                    let mut fields = self.0.iter();
+                    let found = fields.find(|(own, _)| own == name);
+                    (name.as_str(), found.map(|(_, value)| value.clone()))
+                }
             };
             let value = value.ok_or(EncodeError::Value("field list"))?;
-            Ok((Cow::Borrowed(field.name.as_str()), value))
+            Ok(Final {
+                name: field.name.as_str().into(),
+                own: own.into(),
+                value,
+            })
         });
-        fields.collect::<Result<_, _>>().map(Self)
+        fields.collect()
+    }
+
+    fn has_in_any_case(&self, name: &str) -> bool {
+        self.0.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
     }
 
     fn has(&self, name: &str) -> bool {
@@ -174,6 +145,58 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// A field as it goes out, with this crate's own name for its value.
+struct Final<'a> {
+    name: Cow<'a, str>,
+    own: Cow<'a, str>,
+    value: Sent<'a>,
+}
+
+impl<'a> Final<'a> {
+    fn of((name, value): (Cow<'a, str>, Sent<'a>)) -> Self {
+        let own = name.clone();
+        Self { name, own, value }
+    }
+}
+
+/// The signature of fields as they go out, if settings and page say that there is one. A name means
+/// a field by its name on the wire, else by this crate's own; names differ in case from page to page.
+fn signature(settings: &Settings, page: &Page, fields: &[Final<'_>]) -> Option<String> {
+    let signing = settings.signing.as_ref()?;
+    if !is_signed(settings, page) {
+        return None;
+    }
+    if settings.is_dry_run {
+        return Some(secret::REDACTED.to_owned());
+    }
+    let chosen = settings.quirks.methods.get(page.name);
+    let chosen = chosen.and_then(|method| method.signed.as_ref());
+    let names: Vec<&str> = match chosen {
+        Some(names) => names.iter().map(String::as_str).collect(),
+        None => page.signed.to_vec(),
+    };
+    let values: Vec<Cow<'_, str>> = names
+        .iter()
+        .map(|name| {
+            let by_wire = fields
+                .iter()
+                .find(|field| field.name.eq_ignore_ascii_case(name));
+            let by_own = || {
+                let mut fields = fields.iter();
+                fields.find(|field| field.own.eq_ignore_ascii_case(name))
+            };
+            match by_wire.or_else(by_own).map(|field| &field.value) {
+                Some(Sent::Text(text)) => Cow::Borrowed(&**text),
+                Some(Sent::Number(number)) => Cow::Owned(number.to_string()),
+                Some(Sent::Flag(flag)) => Cow::Owned(flag.to_string()),
+                _ => Cow::Borrowed(""),
+            }
+        })
+        .collect();
+    let token = signing.request_token(values.iter().map(Cow::as_ref));
+    Some(token.expose().to_owned())
+}
+
 fn flatten(
     name: &str,
     value: &Sent<'_>,
@@ -186,12 +209,12 @@ fn flatten(
         (Sent::Text(text), _) => push(name.to_owned(), text.clone().into_owned()),
         (Sent::Number(number), _) => push(name.to_owned(), number.to_string()),
         (Sent::Flag(flag), _) => push(name.to_owned(), flag.to_string()),
-        (Sent::Texts(texts), ListForm::Indexed) => {
+        (Sent::Texts(texts) | Sent::Numbers(texts), ListForm::Indexed) => {
             for (index, text) in texts.iter().enumerate() {
                 push(format!("{name}[{index}]"), text.clone().into_owned());
             }
         }
-        (Sent::Texts(texts), ListForm::Repeated) => {
+        (Sent::Texts(texts) | Sent::Numbers(texts), ListForm::Repeated) => {
             for text in texts {
                 push(name.to_owned(), text.clone().into_owned());
             }
@@ -203,7 +226,7 @@ fn flatten(
                 }
             }
         }
-        (Sent::Texts(_), ListForm::Json) | (Sent::Objects(_), _) => {
+        (Sent::Texts(_) | Sent::Numbers(_), ListForm::Json) | (Sent::Objects(_), _) => {
             push(name.to_owned(), json_text(value)?);
         }
     }
@@ -239,6 +262,7 @@ pub(crate) enum TokenRule {
 pub(crate) fn check(
     settings: &Settings,
     page: &Page,
+    common: &Common,
     fields: &Fields<'_>,
     problems: &mut Problems,
 ) {
@@ -265,6 +289,33 @@ pub(crate) fn check(
     if unknown {
         problems.push(FIELD_UNKNOWN.at(page.name));
     }
+    let list = chosen.and_then(|method| method.fields.as_deref());
+    let is_listed = |name: &str| {
+        list.unwrap_or_default()
+            .iter()
+            .any(|field| field.name.eq_ignore_ascii_case(name))
+    };
+    for (index, extra) in common.extra.iter().enumerate() {
+        let is_documented = list.is_none() && fields.has_in_any_case(&extra.name);
+        let is_token = [REQUEST_TOKEN, "token"]
+            .iter()
+            .any(|token| token.eq_ignore_ascii_case(&extra.name));
+        let mut others = common.extra[..index].iter();
+        let is_twice = others.any(|other| other.name.eq_ignore_ascii_case(&extra.name));
+        if is_documented || is_token || is_twice || is_listed(&extra.name) {
+            problems.push(EXTRA_REPEATS.at(format!("common.extra[{index}].name")));
+        }
+    }
+    let is_known = |name: &str| {
+        let mut extras = common.extra.iter();
+        fields.has_in_any_case(name)
+            || is_listed(name)
+            || extras.any(|extra| extra.name.eq_ignore_ascii_case(name))
+    };
+    let signed = chosen.and_then(|method| method.signed.as_deref());
+    if is_signed(settings, page) && !signed.unwrap_or_default().iter().all(|name| is_known(name)) {
+        problems.push(SIGNED_UNKNOWN.at(page.name));
+    }
 }
 
 /// The final fields: signed, in the order of the settings' own list where there is one, and with
@@ -275,11 +326,20 @@ pub(crate) fn finished<'a>(
     common: &'a Common,
     fields: Fields<'a>,
 ) -> Result<Fields<'a>, EncodeError> {
-    let mut fields = fields.signed(settings, page).listed(settings, page)?;
-    for extra in &common.extra {
-        fields = fields.with(extra.name.as_str(), Sent::Text(extra.value.as_str().into()));
-    }
-    Ok(fields)
+    let mut fields = fields.listed(settings, page)?;
+    let extras = common.extra.iter();
+    fields.extend(extras.map(|extra| {
+        let value = Sent::Text(extra.value.as_str().into());
+        Final::of((extra.name.as_str().into(), value))
+    }));
+    let token = signature(settings, page, &fields);
+    let fields = fields.into_iter().map(|field| {
+        let is_token = field.own == REQUEST_TOKEN && matches!(field.value, Sent::Nothing);
+        let token = token.clone().filter(|_| is_token);
+        let value = token.map_or(field.value, |token| Sent::Text(token.into()));
+        (field.name, value)
+    });
+    Ok(Fields(fields.collect()))
 }
 
 /// Where a method is.
@@ -333,5 +393,13 @@ pub(crate) fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> Sent<'a> {
         Sent::Nothing
     } else {
         Sent::Texts(texts)
+    }
+}
+
+/// A list of numbers, as their digits; an empty one is not sent.
+pub(crate) fn numbers<'a>(texts: impl Iterator<Item = &'a str>) -> Sent<'a> {
+    match self::texts(texts) {
+        Sent::Texts(texts) => Sent::Numbers(texts),
+        other => other,
     }
 }

@@ -8,7 +8,8 @@ use haso_bnpl::callbacks::{
     OrderState, PaidOrder, StoredOrder,
 };
 use haso_bnpl::{
-    Client, Common, DeliveryAddress, GetPlan, Item, Money, ResultUrls, Shopper, StartOrder,
+    ActivateOrder, Client, Common, DeliveryAddress, GetPlan, Item, Money, Outcome, ResultUrls,
+    Settled, Shopper, StartOrder,
 };
 use tokio::sync::Notify;
 
@@ -108,7 +109,12 @@ impl Shop {
         };
         self.stored().posts.insert(post.key().clone());
         match post.confirm(&self.order(), &self.client.settings().quirks) {
-            Err(mismatch) => given(mismatch.answer()),
+            Err(mismatch) => {
+                if mismatch.needs_a_look() {
+                    println!("somebody should look: {mismatch}");
+                }
+                given(mismatch.answer())
+            }
             // Not activated: HASO calls back again, and then this is tried again.
             confirmed => match self.finish(confirmed).await {
                 Ok(_) => given(CallbackAnswer::RECEIVED),
@@ -130,25 +136,43 @@ impl Shop {
     /// Activates a confirmed order and reads its plan from the service.
     async fn finish(&self, confirmed: Result<ConfirmedOrder, Mismatch>) -> Result<String, String> {
         let confirmed = confirmed.map_err(|mismatch| mismatch.to_string())?;
-        let activated = self.client.activate_order(&confirmed.activation()).await;
+        let activation = confirmed.activation();
+        self.activate(&activation).await?;
+        let request = GetPlan::new(activation.transaction, activation.order);
+        let plan = self.client.get_plan(&request).await;
+        let plan = plan.map_err(|error| error.to_string())?;
         let paid = confirmed
-            .paid(&activated.map_err(|error| error.to_string())?)
-            .map_err(|mismatch| mismatch.to_string())?;
-        let request = GetPlan::new(paid.transaction().clone(), paid.order().clone());
-        let plan = self
-            .client
-            .get_plan(&request)
-            .await
-            .map_err(|error| error.to_string())?;
-        let paid = paid
-            .with_plan(&plan, &self.client.settings().quirks)
+            .paid_by_plan(&plan, &self.client.settings().quirks)
             .map_err(|mismatch| mismatch.to_string())?;
         let text = format!("order {} is paid", paid.order());
-        let mut stored = self.stored();
-        stored.state = Some(OrderState::Activated(paid.transaction().clone()));
-        stored.paid = Some(paid);
+        self.stored().paid = Some(paid);
         self.paid.notify_one();
         Ok(text)
+    }
+
+    /// Activates an order. What is stored before and after each step tells after a crash where to go
+    /// on: an order that is being activated is settled first, one that is active only lacks its plan
+    /// (`StoredOrder::paid_by_plan`).
+    async fn activate(&self, activation: &ActivateOrder) -> Result<(), String> {
+        let code = activation.transaction.clone();
+        let began = OrderState::Activating(code.clone());
+        let was_begun = self.stored().state.replace(began.clone()) == Some(began);
+        let is_active = was_begun
+            && matches!(
+                self.client.settle_activation(activation).await,
+                Settled::Done(_) | Settled::AlreadyDone
+            );
+        if !is_active && let Err(error) = self.client.activate_order(activation).await {
+            match error.outcome() {
+                // It did not happen: the next callback begins anew.
+                Outcome::NotDone if !was_begun => self.stored().state = Some(OrderState::Open),
+                // This try or the one before may have arrived.
+                Outcome::NotDone | Outcome::Unknown => {}
+            }
+            return Err(error.to_string());
+        }
+        self.stored().state = Some(OrderState::Activated(code));
+        Ok(())
     }
 }
 

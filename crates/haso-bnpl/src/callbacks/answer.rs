@@ -56,27 +56,53 @@ impl CallbackAnswer {
     }
 }
 
-/// Equal for two posts of the same event: for orders the shop's number with HASO's, so that the
-/// browser's post and the service's have the same; else a digest of the body. It holds no personal
-/// data.
+/// Equal for two posts of the same event: for completed orders both numbers, the status, the amounts
+/// and a digest of the rest, so that the browser's post and the service's have the same; for failed
+/// ones the number and a digest of the reasons; else a digest of the body. It holds no personal data
+/// and at most some 400 bytes.
+///
+/// **A repeat is one only of a post that `confirm` accepted**: anybody can send a post, and one that
+/// was not accepted must not stand in the way of HASO's own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DeliveryKey(String);
 
 impl DeliveryKey {
     pub(super) fn of(parts: &[&str]) -> Self {
-        // The lengths keep `a/b` and `c` apart from `a` and `b/c`.
-        let part = |part: &&str| [&part.len().to_string(), ":", part].concat();
+        let part = |part: &&str| {
+            if part.len() > MAX_PART {
+                ["sha256:", &digest(part.as_bytes())].concat()
+            } else {
+                measured(part)
+            }
+        };
         Self(parts.iter().map(part).collect::<Vec<_>>().join("/"))
     }
 
     pub(super) fn of_body(body: &[u8]) -> Self {
-        let digest = URL_SAFE_NO_PAD.encode(Sha256::digest(body));
-        Self::of(&["body", &digest])
+        Self::of(&["body", &digest(body)])
     }
 
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The longest part of a key that stands in it as it is.
+const MAX_PART: usize = 64;
+
+/// A digest of texts, each apart from the next.
+pub(super) fn digest_of<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
+    let texts = texts.into_iter().map(|text| measured(text.as_ref()));
+    digest(texts.collect::<Vec<_>>().join("/").as_bytes())
+}
+
+/// A text behind its length, which keeps `a/b` and `c` apart from `a` and `b/c`.
+fn measured(text: &str) -> String {
+    format!("{}:{text}", text.len())
+}
+
+fn digest(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(bytes))
 }

@@ -33,6 +33,9 @@ pub enum OrderState {
     /// It waits.
     #[serde(rename = "open")]
     Open,
+    /// Its activation under this number of HASO's was begun, and nobody knows yet what became of it.
+    #[serde(rename = "activating")]
+    Activating(TransactionCode),
     /// It was activated under this number of HASO's.
     #[serde(rename = "activated")]
     Activated(TransactionCode),
@@ -57,6 +60,29 @@ impl StoredOrder {
         self.state = state;
         self
     }
+
+    /// The order as paid, by the plan that the service has, where its activation was stored, begun or
+    /// done, and no post is at hand any more, as after a crash.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`] when it is not the plan of this order, or no activation was stored.
+    pub fn paid_by_plan(&self, read: &OrderPlan, quirks: &Quirks) -> Result<PaidOrder, Mismatch> {
+        let transaction = match &self.state {
+            OrderState::Activating(code) | OrderState::Activated(code) => code.clone(),
+            OrderState::Open => return Err(Mismatch::NotActivated),
+            OrderState::Closed => return Err(Mismatch::Closed),
+        };
+        let paid = PaidOrder {
+            order: self.number.clone(),
+            transaction,
+            amount: self.amount,
+            customer: None,
+            plan: read.plan.clone(),
+            has_plan_of_service: false,
+        };
+        paid.with_plan(read, quirks)
+    }
 }
 
 /// Why a claim does not hold.
@@ -67,6 +93,10 @@ pub enum Mismatch {
     #[error("the order was not completed")]
     #[serde(rename = "not_completed")]
     NotCompleted,
+    /// `Success` and `Errors` say the opposite of each other. Somebody should look.
+    #[error("the post says both success and error")]
+    #[serde(rename = "contradiction")]
+    Contradiction,
     /// The status is not the one of orders that wait for their activation. Somebody should look.
     #[error("the status is not that of an order that waits for its activation")]
     #[serde(rename = "status")]
@@ -95,6 +125,14 @@ pub enum Mismatch {
     #[error("it is another transaction")]
     #[serde(rename = "transaction")]
     Transaction,
+    /// The plan cannot be: nothing is paid, an amount is below zero, an installment stands there twice.
+    #[error("the plan cannot be")]
+    #[serde(rename = "plan")]
+    Plan,
+    /// The order was not activated.
+    #[error("the order was not activated")]
+    #[serde(rename = "not_activated")]
+    NotActivated,
     /// The order does not wait for a payment any more.
     #[error("the order does not wait for a payment any more")]
     #[serde(rename = "closed")]
@@ -106,13 +144,22 @@ pub enum Mismatch {
 }
 
 impl Mismatch {
-    /// What to answer to a callback that was stored: repeats, failures and other statuses are
-    /// received; what does not fit the order is not, so that HASO's own posts come again.
+    /// What to answer to a callback that was stored: repeats, failures, other statuses and orders
+    /// that are closed are received; what does not fit the order is not, so that HASO's own posts come
+    /// again.
     pub fn answer(self) -> CallbackAnswer {
         match self {
-            Self::NotCompleted | Self::Status | Self::AlreadyActivated => CallbackAnswer::RECEIVED,
+            Self::NotCompleted | Self::Status | Self::AlreadyActivated | Self::Closed => {
+                CallbackAnswer::RECEIVED
+            }
             _ => CallbackAnswer::MISMATCH,
         }
+    }
+
+    /// Whether somebody should look at it, whatever was answered: a customer may have completed an
+    /// order that the shop has closed.
+    pub fn needs_a_look(self) -> bool {
+        !matches!(self, Self::NotCompleted | Self::AlreadyActivated)
     }
 }
 
@@ -171,6 +218,8 @@ fn fits(plan: &Plan, stored: &StoredOrder, quirks: &Quirks) -> Result<(), Mismat
         Err(Mismatch::Order)
     } else if plan.order_amount(quirks) != Some(stored.amount) {
         Err(Mismatch::Amount)
+    } else if !plan.is_possible() {
+        Err(Mismatch::Plan)
     } else if !plan.adds_up(quirks) {
         Err(Mismatch::Sum)
     } else {
@@ -183,6 +232,9 @@ impl ConfirmedOrder {
         let OrderResult::Completed(claim) = result else {
             return Err(Mismatch::NotCompleted);
         };
+        if !claim.errors.is_empty() {
+            return Err(Mismatch::Contradiction);
+        }
         if claim.status.as_str() != quirks.waiting_status {
             return Err(Mismatch::Status);
         }
@@ -190,10 +242,13 @@ impl ConfirmedOrder {
         fits(plan, stored, quirks)?;
         match &stored.state {
             OrderState::Open => {}
+            OrderState::Activating(code) if *code == plan.transaction => {}
             OrderState::Activated(code) if *code == plan.transaction => {
                 return Err(Mismatch::AlreadyActivated);
             }
-            OrderState::Activated(_) => return Err(Mismatch::Transaction),
+            OrderState::Activating(_) | OrderState::Activated(_) => {
+                return Err(Mismatch::Transaction);
+            }
             OrderState::Closed => return Err(Mismatch::Closed),
         }
         Ok(Self {
@@ -213,26 +268,58 @@ impl ConfirmedOrder {
         &self.plan
     }
 
-    /// The order as paid, by HASO's word that it is active. The plan is still the post's.
+    /// The order as paid, by HASO's word that it is active and by the plan that its service has, asked
+    /// for with [`GetPlan`](crate::GetPlan).
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`]: another order was activated, or what the post claimed is not what the service
+    /// has. Deliver nothing.
+    pub fn paid(
+        &self,
+        activated: &ActivatedOrder,
+        read: &OrderPlan,
+        quirks: &Quirks,
+    ) -> Result<PaidOrder, Mismatch> {
+        self.paid_unchecked_plan(activated)?.with_plan(read, quirks)
+    }
+
+    /// The order as paid, by HASO's word that it is active alone. **Number, amount and plan are still
+    /// the post's**, which may be forged: the activation's answer need not repeat them.
+    /// [`PaidOrder::with_plan`] compares them later.
     ///
     /// # Errors
     ///
     /// [`Mismatch`] when another order was activated.
-    pub fn paid(&self, activated: &ActivatedOrder) -> Result<PaidOrder, Mismatch> {
+    pub fn paid_unchecked_plan(&self, activated: &ActivatedOrder) -> Result<PaidOrder, Mismatch> {
         if activated.order != self.stored.number {
             return Err(Mismatch::Order);
         }
         if activated.transaction != self.plan.transaction {
             return Err(Mismatch::Transaction);
         }
-        Ok(PaidOrder {
+        Ok(self.by_post())
+    }
+
+    /// The order as paid, by the plan that the service has, where the answer to the activation was
+    /// lost: the service has plans of approved orders only.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`] when it is not the plan of this order.
+    pub fn paid_by_plan(&self, read: &OrderPlan, quirks: &Quirks) -> Result<PaidOrder, Mismatch> {
+        self.by_post().with_plan(read, quirks)
+    }
+
+    fn by_post(&self) -> PaidOrder {
+        PaidOrder {
             order: self.stored.number.clone(),
             transaction: self.plan.transaction.clone(),
             amount: self.stored.amount,
             customer: self.customer.clone(),
             plan: self.plan.clone(),
             has_plan_of_service: false,
-        })
+        }
     }
 }
 
@@ -245,6 +332,9 @@ impl PaidOrder {
     pub fn with_plan(mut self, read: &OrderPlan, quirks: &Quirks) -> Result<Self, Mismatch> {
         if read.plan.transaction != self.transaction {
             return Err(Mismatch::Transaction);
+        }
+        if read.is_waiting() {
+            return Err(Mismatch::NotActivated);
         }
         fits(
             &read.plan,
@@ -328,6 +418,9 @@ fn confirm_limit(
     let LimitResult::Granted(claim) = result else {
         return Err(Mismatch::NotCompleted);
     };
+    if !claim.errors.is_empty() {
+        return Err(Mismatch::Contradiction);
+    }
     let limit = read.customer.as_ref().and_then(|customer| customer.limit);
     match (&read.asked, limit) {
         (Some(asked), Some(limit)) if *asked == claim.customer => Ok(ConfirmedLimit {

@@ -59,6 +59,9 @@ pub struct GrantedLimit {
     pub customer: CustomerId,
     /// The limit in lira. Wire: `CustomerLimit`.
     pub limit: Money,
+    /// Texts that say the opposite of `Success`; such a claim does not confirm. Wire: `Errors`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Personal>,
     /// How the post differed from its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
@@ -127,7 +130,7 @@ impl LimitFail {
 }
 
 fn result(value: Value) -> Result<LimitResult, Unreadable> {
-    let envelope = reader::envelope(value)?;
+    let mut envelope = reader::envelope(value)?;
     if !envelope.success {
         #[derive(Deserialize)]
         struct Nothing {}
@@ -150,11 +153,13 @@ fn result(value: Value) -> Result<LimitResult, Unreadable> {
             drift,
         });
     }
+    let errors = std::mem::take(&mut envelope.errors);
     let (wire, drift) = envelope.read::<WireLimit>()?;
     Ok(LimitResult::Granted(GrantedLimit {
         name: wire.name,
         customer: wire.customer,
         limit: wire.limit.0,
+        errors,
         drift,
     }))
 }

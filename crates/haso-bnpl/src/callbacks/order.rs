@@ -1,14 +1,14 @@
 //! The posts of an order.
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Personal, Reason};
+use kervan_core::{Drift, Money, Personal, Reason};
 use serde::{Deserialize, Serialize};
 
-use super::answer::DeliveryKey;
+use super::answer::{self, DeliveryKey};
 use super::reader;
 use super::unverified::Unverified;
 use crate::codes;
-use crate::ids::{CustomerId, OrderNumber};
+use crate::ids::{CustomerId, OrderNumber, PaymentCode};
 use crate::lenient::{Envelope, Value};
 use crate::plan::{Plan, WirePlan};
 
@@ -53,6 +53,9 @@ pub struct CompletedOrder {
     pub status: TransactionStatus,
     /// Wire: `TransactionPayments`.
     pub plan: Option<Plan>,
+    /// Texts that say the opposite of `Success`; such a claim does not confirm. Wire: `Errors`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Personal>,
     /// How the post differed from its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
@@ -159,25 +162,57 @@ fn result(
     content_type: Option<&str>,
     body: &[u8],
 ) -> Result<(OrderResult, DeliveryKey), Unreadable> {
-    let envelope = reader::envelope(reader::object(content_type, body)?)?;
+    let mut envelope = reader::envelope(reader::object(content_type, body)?)?;
     if !envelope.success {
         let failed = FailedOrder::read(envelope)?;
         let key = failed.key(body);
         return Ok((OrderResult::Failed(failed), key));
     }
+    let errors = std::mem::take(&mut envelope.errors);
     let (wire, drift) = envelope.read::<WireCompleted>()?;
     let completed = CompletedOrder {
         name: wire.name,
         customer: wire.customer,
         status: wire.status,
         plan: wire.plan.map(Plan::from),
+        errors,
         drift,
     };
-    let key = completed.plan.as_ref().map_or_else(
-        || DeliveryKey::of_body(body),
-        |plan| DeliveryKey::of(&["order", plan.order.as_str(), plan.transaction.as_str()]),
-    );
+    let key = completed.key(body);
     Ok((OrderResult::Completed(Box::new(completed)), key))
+}
+
+impl CompletedOrder {
+    /// What differs in any of these is another event.
+    fn key(&self, body: &[u8]) -> DeliveryKey {
+        let Some(plan) = &self.plan else {
+            return DeliveryKey::of_body(body);
+        };
+        let text = |amount: Option<Money>| amount.map(Money::dot).unwrap_or_default();
+        let customer = self.customer.as_ref().map(CustomerId::as_str);
+        let claimed = [customer.unwrap_or_default().to_owned()].into_iter();
+        let errors = self.errors.iter().map(|text| text.as_str().to_owned());
+        let installments = plan.installments.iter().flat_map(|part| {
+            let code = part.code.as_ref().map(PaymentCode::as_str);
+            [
+                part.number.to_string(),
+                code.unwrap_or_default().to_owned(),
+                part.amount.dot(),
+                text(part.fee),
+                part.due.map(|due| due.to_string()).unwrap_or_default(),
+            ]
+        });
+        DeliveryKey::of(&[
+            "order",
+            plan.order.as_str(),
+            plan.transaction.as_str(),
+            self.status.as_str(),
+            &plan.total.dot(),
+            &text(plan.fee),
+            &text(plan.down_payment),
+            &answer::digest_of(claimed.chain(errors).chain(installments)),
+        ])
+    }
 }
 
 impl FailedOrder {
@@ -209,7 +244,8 @@ impl FailedOrder {
     }
 
     fn key(&self, body: &[u8]) -> DeliveryKey {
-        let of = |order: &OrderNumber| DeliveryKey::of(&["failed", order.as_str()]);
+        let reasons = answer::digest_of(self.errors.iter().map(Personal::as_str));
+        let of = |order: &OrderNumber| DeliveryKey::of(&["failed", order.as_str(), &reasons]);
         self.order
             .as_ref()
             .map_or_else(|| DeliveryKey::of_body(body), of)

@@ -93,6 +93,11 @@ pub(super) fn envelope(value: Value) -> Result<Envelope, Unreadable> {
             }
         }
     }
+    plan::agree(&envelope.rest, &envelope.data, &IN_DATA)?;
     plan::settle_form(&mut envelope.data)?;
+    if let Some(plan) = envelope.data.get("TransactionPayments") {
+        plan::agree(&envelope.rest, plan, &IN_DATA)?;
+        plan::agree(&envelope.data, plan, &["CustomerId", "TransactionStatus"])?;
+    }
     Ok(envelope)
 }

@@ -28,7 +28,8 @@ impl<T> Unverified<T> {
         &self.claim
     }
 
-    /// Equal for two posts of the same event.
+    /// Equal for two posts of the same event. Take a post for a repeat only where `confirm` accepted
+    /// the first: what anybody sent must not stand in the way of HASO's own.
     pub fn key(&self) -> &DeliveryKey {
         &self.key
     }

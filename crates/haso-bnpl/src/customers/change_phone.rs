@@ -97,7 +97,13 @@ impl Operation for ChangePhone {
         );
         check::mobile(&mut problems, "mobile", self.mobile.as_str());
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 

@@ -12,7 +12,7 @@ use crate::plan::InstallmentStatus;
 use crate::rejection::Rejection;
 use crate::rules::COUNT_ZERO;
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule, texts};
+use crate::wire::{self, Fields, TokenRule, numbers};
 use crate::{Client, Error, answer};
 
 /// Asks for a customer's installments. The answer's members are not documented, so it is kept as JSON.
@@ -94,7 +94,7 @@ impl ListPayments {
             .text("customerId", self.customer.as_str())
             .with(
                 "paymentStatuses",
-                texts(self.statuses.iter().map(InstallmentStatus::as_str)),
+                numbers(self.statuses.iter().map(InstallmentStatus::as_str)),
             )
             .number("pageNo", self.page.map(i64::from))
             .number("pageSize", self.page_size.map(i64::from))
@@ -137,7 +137,13 @@ impl Operation for ListPayments {
             }
         }
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 

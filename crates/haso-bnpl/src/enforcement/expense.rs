@@ -116,7 +116,13 @@ impl Operation for SendExpense {
         );
         check::positive(&mut problems, "total", self.total);
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 

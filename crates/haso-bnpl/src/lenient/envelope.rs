@@ -81,6 +81,9 @@ fn flag(value: &Value) -> Result<bool, Unreadable> {
 /// The texts of a list, or one text. Of objects the message, or their JSON.
 fn errors(value: Value) -> Vec<Personal> {
     let text = |value: Value| match value {
+        Value::Flag(true) => Some("true".to_owned()),
+        Value::Object(members) if members.is_empty() => None,
+        Value::List(items) if !items.is_empty() => Value::List(items).to_json().ok(),
         Value::Text(text) if !kervan_core::text::is_blank(&text) => Some(text),
         Value::Object(_) => match value.get("Message").and_then(Value::as_text) {
             Some(text) => Some(text.to_owned()),
@@ -143,6 +146,9 @@ mod tests {
             (r#"["a", null, "b"]"#, &["a", "b"]),
             (r#""[\"a\", \"b\"]""#, &["a", "b"]),
             (r#"[{"message": "a"}]"#, &["a"]),
+            (r#"[["a"], {}]"#, &[r#"["a"]"#]),
+            ("true", &["true"]),
+            ("{}", &[]),
         ] {
             let envelope = read(&format!(r#"{{"Success": false, "Errors": {text}}}"#)).unwrap();
             let found: Vec<_> = envelope.errors.iter().map(Personal::as_str).collect();

@@ -1,5 +1,7 @@
 //! A value of unknown form. Numbers are kept as their digits.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use kervan_core::error::Unreadable;
@@ -29,7 +31,8 @@ struct AnyObject {}
 impl Value {
     /// Reads JSON text that holds an object.
     pub(crate) fn parse_object(text: &str) -> Result<Self, Unreadable> {
-        let document = json::parse(text)?;
+        let text = plain_numbers(text);
+        let document = json::parse(&text)?;
         document.glance::<AnyObject>()?;
         document.glance()
     }
@@ -38,9 +41,11 @@ impl Value {
     /// Text in a text is looked into once for each call, so no depth adds up.
     pub(crate) fn opened(self) -> Self {
         let inner = match &self {
-            Self::Text(text) if text.trim_start().starts_with(['{', '[']) => json::parse(text)
-                .and_then(|document| document.glance())
-                .ok(),
+            Self::Text(text) if text.trim_start().starts_with(['{', '[']) => {
+                let text = plain_numbers(text);
+                let document = json::parse(&text);
+                document.and_then(|document| document.glance()).ok()
+            }
             _ => None,
         };
         inner.unwrap_or(self).keyed()
@@ -130,14 +135,20 @@ impl Value {
         }
     }
 
-    /// The same without members that hold nothing, so that an empty field is an absent one.
+    /// The same without members that hold nothing, so that an empty field is an absent one. One that
+    /// stands there twice stays so, whatever it holds.
     pub(crate) fn pruned(self) -> Self {
         match self {
             Self::List(items) => Self::List(items.into_iter().map(Self::pruned).collect()),
             Self::Object(members) => {
-                let kept = members.into_iter().filter(|(_, value)| {
-                    !matches!(value, Self::Null)
-                        && !matches!(value, Self::Text(text) if kervan_core::text::is_blank(text))
+                let mut seen = HashMap::new();
+                for (name, _) in &members {
+                    *seen.entry(name.clone()).or_insert(0) += 1;
+                }
+                let kept = members.into_iter().filter(|(name, value)| {
+                    seen.get(name) != Some(&1)
+                        || !matches!(value, Self::Null)
+                            && !matches!(value, Self::Text(text) if kervan_core::text::is_blank(text))
                 });
                 Self::Object(kept.map(|(name, value)| (name, value.pruned())).collect())
             }
@@ -156,6 +167,41 @@ impl Value {
     pub(crate) fn read<T: DeserializeOwned>(self) -> Result<(T, Drift), Unreadable> {
         json::parse(&self.pruned().to_json()?)?.read()
     }
+}
+
+/// JSON text whose numbers have no zeros beyond two decimals. A number's point is its decimal sign,
+/// a text's may be another: `530.500` as a number is 530.50, as a text it could be either.
+fn plain_numbers(text: &str) -> Cow<'_, str> {
+    let mut plain = String::new();
+    let (mut kept, mut at, bytes) = (0, 0, text.as_bytes());
+    while at < bytes.len() {
+        if bytes[at] == b'"' {
+            at += 1;
+            while at < bytes.len() && bytes[at] != b'"' {
+                at += if bytes[at] == b'\\' { 2 } else { 1 };
+            }
+            at += 1;
+            continue;
+        }
+        let is_part = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
+        let length = bytes[at..].iter().take_while(|byte| is_part(byte)).count();
+        let number = text.get(at..at + length).unwrap_or_default();
+        at += length.max(1);
+        if let Some((whole, decimals)) = number.split_once('.')
+            && decimals.len() > 2
+            && decimals.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            let needed = decimals.trim_end_matches('0').len().max(2);
+            let end = at - length + whole.len() + 1 + needed;
+            plain.push_str(text.get(kept..end).unwrap_or_default());
+            kept = at;
+        }
+    }
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    plain.push_str(text.get(kept..).unwrap_or_default());
+    Cow::Owned(plain)
 }
 
 impl fmt::Debug for Value {
@@ -238,6 +284,26 @@ mod tests {
         assert_eq!(opened.get("x"), Some(&Value::Null));
         let list = Value::Text(r#"[{"Key": "a", "Value": 1}, {"Key": "b"}]"#.into());
         assert!(matches!(list.opened(), Value::List(_)));
+    }
+
+    #[test]
+    fn numbers_lose_zeros_that_mean_nothing_and_texts_do_not() {
+        for (text, plain) in [
+            (
+                r#"{"a":530.500,"b":"530.500"}"#,
+                r#"{"a":530.50,"b":"530.500"}"#,
+            ),
+            ("[1.000,-0.1000, 1.234,1.2340]", "[1.00,-0.10, 1.234,1.234]"),
+            (
+                r#"{"\"1.000":"\\","ü":1.000}"#,
+                r#"{"\"1.000":"\\","ü":1.00}"#,
+            ),
+            ("1.0000.5 1.000e5 \"", "1.0000.5 1.000e5 \""),
+            ("\"\\", "\"\\"),
+            ("7.5", "7.5"),
+        ] {
+            assert_eq!(plain_numbers(text), plain);
+        }
     }
 
     #[test]

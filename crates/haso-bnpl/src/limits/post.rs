@@ -87,7 +87,13 @@ impl Operation for LimitForm {
     fn check(&self, settings: &Settings) -> Problems {
         let mut problems = Problems::new();
         self.request.check(&self.token, &mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.request.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 

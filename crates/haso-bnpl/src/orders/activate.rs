@@ -2,9 +2,12 @@
 
 use kervan_core::{
     Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 
+use super::payments::{GetPlan, OrderPlan};
+use crate::answer::Done;
 use crate::check;
 use crate::codes::{self, Page};
 use crate::common::Common;
@@ -36,9 +39,9 @@ pub struct ActivateOrder {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ActivatedOrder {
-    /// The shop's number of the order, as it was asked for.
+    /// The shop's number of the order, as it was asked for; an answer with another one is unreadable.
     pub order: OrderNumber,
-    /// HASO's number of the order, as it was asked for.
+    /// HASO's number of the order, as it was asked for; an answer with another one is unreadable.
     pub transaction: TransactionCode,
     /// `Data` as JSON text; what is in it is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,15 +93,32 @@ impl ActivateOrder {
 impl Client {
     /// Activates an order that the customer has completed. Sent at most once.
     ///
-    /// After an unknown outcome, read [`get_plan`](Client::get_plan) for what the service knows, or
-    /// send it again when the next callback comes: HASO repeats callbacks until the order is
-    /// confirmed. That a second activation is harmless is not documented.
+    /// Store that the order is being activated before it, and that it is active after it. After an
+    /// unknown outcome, [`settle_activation`](Client::settle_activation) asks for the plan. Where that
+    /// finds none, send it again when the next callback comes: HASO repeats callbacks until the order
+    /// is confirmed. That a second activation is harmless is not documented.
     ///
     /// # Errors
     ///
     /// See [`Error`].
     pub async fn activate_order(&self, request: &ActivateOrder) -> Result<ActivatedOrder, Error> {
         self.call(request).await
+    }
+}
+
+impl Client {
+    /// Finds out what became of an activation whose outcome is unknown, by
+    /// [`get_plan`](Client::get_plan): the service has plans of approved orders only. Nothing is
+    /// activated by it.
+    ///
+    /// Only the plan of this very order means that it is active; everything else stays
+    /// [`Settled::Open`]. [`ConfirmedOrder::paid_by_plan`](crate::ConfirmedOrder::paid_by_plan) takes
+    /// the plan itself.
+    pub async fn settle_activation(
+        &self,
+        request: &ActivateOrder,
+    ) -> Settled<ActivatedOrder, Rejection> {
+        self.caller().settle(request).await
     }
 }
 
@@ -128,7 +148,13 @@ impl Operation for ActivateOrder {
             check::NO_LENGTH,
         );
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 
@@ -141,12 +167,36 @@ impl Operation for ActivateOrder {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<ActivatedOrder, ReadError<Rejection>> {
-        let done = answer::done(&PAGE, settings, reply)?;
+        let envelope = answer::envelope(&PAGE, settings, reply)?;
+        answer::same_order(&envelope, &self.order, &self.transaction)?;
+        let done = Done::of(envelope, settings)?;
         Ok(ActivatedOrder {
             order: self.order.clone(),
             transaction: self.transaction.clone(),
             data: done.data,
-            drift: Drift::default(),
+            drift: done.drift,
         })
+    }
+}
+
+impl Settle for ActivateOrder {
+    type ReadBack = GetPlan;
+
+    fn read_back(&self) -> GetPlan {
+        GetPlan::new(self.transaction.clone(), self.order.clone()).common(self.common.clone())
+    }
+
+    fn settled(&self, answer: Result<OrderPlan, Error>) -> Settled<ActivatedOrder, Rejection> {
+        match answer {
+            Ok(read)
+                if read.plan.order == self.order
+                    && read.plan.transaction == self.transaction
+                    && !read.is_waiting() =>
+            {
+                Settled::AlreadyDone
+            }
+            Ok(_) => Settled::Open(Error::Rejected(Rejection::unfit(PAGE.name))),
+            Err(open) => Settled::Open(open),
+        }
     }
 }

@@ -167,7 +167,13 @@ impl Operation for CreateTransaction {
         );
         BasketItem::check(&self.basket, &mut problems);
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 

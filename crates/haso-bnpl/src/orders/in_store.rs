@@ -231,7 +231,7 @@ impl Operation for InStoreOrderForm {
         item::check(&order.items, order.amount, false, settings, &mut problems);
         order.common.check(&mut problems);
         if let Ok(fields) = self.fields(settings) {
-            wire::check(settings, &PAGE, &fields, &mut problems);
+            wire::check(settings, &PAGE, &self.order.common, &fields, &mut problems);
         }
         problems
     }

@@ -98,7 +98,13 @@ impl Operation for GetPlan {
             check::ORDER_NUMBER,
         );
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 
@@ -112,12 +118,16 @@ impl Operation for GetPlan {
         reply: &Reply,
     ) -> Result<OrderPlan, ReadError<Rejection>> {
         let mut envelope = answer::envelope(&PAGE, settings, reply)?;
+        answer::same_order(&envelope, &self.order, &self.transaction)?;
         // Where the plan stands is not documented: in `Data`, or in a member of it.
         plan::settle_form(&mut envelope.data)?;
+        let status = plan::take_status(&mut envelope.data)?;
+        let is_waiting = status.as_deref() == Some(&*settings.quirks.waiting_status);
         let (data, mut drift) = envelope.read::<WireData>()?;
         drift.scrub(|text| settings.scrub(text));
         Ok(OrderPlan {
             plan: data.plan.into(),
+            is_waiting,
             drift,
         })
     }
@@ -129,9 +139,19 @@ impl Operation for GetPlan {
 pub struct OrderPlan {
     /// The plan.
     pub plan: Plan,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_waiting: bool,
     /// How the answer differed from its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
+}
+
+impl OrderPlan {
+    /// Whether the answer has the status of an order that still waits for its activation. Wire:
+    /// `TransactionStatus`; no page names it there.
+    pub fn is_waiting(&self) -> bool {
+        self.is_waiting
+    }
 }
 
 #[derive(Deserialize)]

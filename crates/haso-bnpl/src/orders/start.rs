@@ -244,7 +244,7 @@ impl Operation for OrderForm {
         item::check(&order.items, order.amount, true, settings, &mut problems);
         order.common.check(&mut problems);
         if let Ok(fields) = self.fields(settings) {
-            wire::check(settings, &PAGE, &fields, &mut problems);
+            wire::check(settings, &PAGE, &self.order.common, &fields, &mut problems);
         }
         problems
     }

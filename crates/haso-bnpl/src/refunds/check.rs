@@ -8,8 +8,9 @@ use crate::check;
 use crate::codes::{self, Page};
 use crate::common::Common;
 use crate::ids::RefundId;
+use crate::lenient::{Envelope, Value};
 use crate::rejection::Rejection;
-use crate::settings::Settings;
+use crate::settings::{RefundProof, Settings};
 use crate::wire::{self, Fields, TokenRule};
 use crate::{Client, Error, answer};
 use kervan_core::Reason;
@@ -61,7 +62,8 @@ impl CheckRefund {
 }
 
 impl Client {
-    /// Asks whether a refund was made.
+    /// Asks whether a refund was made. Only an answer with the refund's own number says so
+    /// ([`Quirks::refund_proof`](crate::Quirks::refund_proof)); any other success is unreadable.
     ///
     /// # Errors
     ///
@@ -91,7 +93,13 @@ impl Operation for CheckRefund {
             check::NO_LENGTH,
         );
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 
@@ -100,11 +108,77 @@ impl Operation for CheckRefund {
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
-        let done = answer::done(&PAGE, settings, reply)?;
+        let own = self.refund.as_str();
+        let envelope = answer::envelope(&PAGE, settings, reply)
+            .map_err(|error| answer::without_echo(error, &[own]))?;
         // An answer without content says nothing about the refund.
-        if done.data.is_none() {
+        if envelope.data.is_nothing() {
             return Err(Unreadable::at("Data", Reason::Missing).into());
         }
-        Ok(done)
+        if settings.quirks.refund_proof == RefundProof::Number {
+            proves(own, &envelope)?;
+        }
+        Ok(Done::of(envelope, settings)?)
+    }
+}
+
+/// Whether the answer says that this refund is there: its number and no other, no code but success,
+/// nothing that says no.
+fn proves(own: &str, envelope: &Envelope) -> Result<(), Unreadable> {
+    let mut found = Found::default();
+    found.walk("", &envelope.rest, own);
+    // A number beside `Data` is no evidence, only one in it.
+    found.is_named = false;
+    found.walk("", &envelope.data, own);
+    let unexpected =
+        |what: &'static str| Err(Unreadable::at("Data", Reason::Unexpected(what.into())));
+    if found.is_other {
+        return Err(Unreadable::at(
+            "Data.RefundId",
+            Reason::Unexpected("the refund's own number".into()),
+        ));
+    }
+    if found.has_code {
+        return unexpected("no code but success");
+    }
+    if found.says_no {
+        return unexpected("nothing that says no");
+    }
+    if !found.is_named {
+        return Err(Unreadable::at("Data.RefundId", Reason::Missing));
+    }
+    Ok(())
+}
+
+/// What an answer's values say.
+#[derive(Default)]
+struct Found {
+    is_named: bool,
+    is_other: bool,
+    has_code: bool,
+    says_no: bool,
+}
+
+impl Found {
+    fn walk(&mut self, name: &str, value: &Value, own: &str) {
+        match value {
+            Value::Text(text) if name == "RefundId" && text.trim() == own => self.is_named = true,
+            Value::Text(text) if name == "RefundId" && !text.trim().is_empty() => {
+                self.is_other = true;
+            }
+            Value::Text(text) if text.trim() != own => {
+                self.has_code |= codes::refusing(text).is_some();
+                self.says_no |= text.trim().eq_ignore_ascii_case("false");
+            }
+            Value::Flag(false) => self.says_no = true,
+            Value::List(items) => items.iter().for_each(|item| self.walk(name, item, own)),
+            Value::Object(members) => {
+                for (name, value) in members {
+                    self.has_code |= codes::refusing(name).is_some();
+                    self.walk(name, value, own);
+                }
+            }
+            Value::Null | Value::Text(_) | Value::Flag(true) => {}
+        }
     }
 }

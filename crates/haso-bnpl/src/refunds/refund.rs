@@ -179,7 +179,13 @@ impl Operation for Refund {
         );
         check::positive(&mut problems, "extent", self.extent.amount());
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 
@@ -188,7 +194,12 @@ impl Operation for Refund {
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
-        answer::done(&PAGE, settings, reply)
+        let own = [
+            self.refund.as_str(),
+            self.order.as_str(),
+            self.transaction.as_str(),
+        ];
+        answer::done(&PAGE, settings, reply).map_err(|error| answer::without_echo(error, &own))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Changes to one method: its path, its encoding, its fields, its signature.
 
+use kervan_core::Secret;
 use serde::Deserialize;
 
 use super::quirks::Encoding;
@@ -16,8 +17,9 @@ pub struct Method {
     pub encoding: Option<Encoding>,
     /// All fields in their order, in the place of this crate's own list.
     pub fields: Option<Vec<Field>>,
-    /// The fields that `requestToken` signs, in order, by this crate's names for them. The salt
-    /// follows by itself. A field that is not sent counts as empty.
+    /// The fields that `requestToken` signs, in order, by their names on the wire or this crate's names
+    /// for them: fields, listed texts, further fields of the request. What is sent is signed. The salt
+    /// follows by itself. A field that is not sent counts as empty; a name that is none is a problem.
     pub signed: Option<Vec<String>>,
     /// Whether `requestToken` is sent at all.
     pub request_token: Option<bool>,
@@ -35,17 +37,29 @@ pub struct Field {
 }
 
 /// Where the value of a field is from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub enum Source {
     /// The value that this crate sends under this name by itself, as `merchantOid`. One that is not
     /// there for a request is left out.
     #[serde(rename = "value")]
     Value(String),
-    /// This text.
+    /// This text. It may be a credential, so it does not print itself.
     #[serde(rename = "text")]
-    Text(String),
+    Text(Secret),
 }
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Value(own), Self::Value(other)) => own == other,
+            (Self::Text(own), Self::Text(other)) => own.expose() == other.expose(),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Source {}
 
 impl Method {
     /// No changes.
@@ -76,7 +90,7 @@ impl Method {
 
     /// Adds a field with a text.
     #[must_use]
-    pub fn text(self, name: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn text(self, name: impl Into<String>, text: impl Into<Secret>) -> Self {
         self.with(name.into(), Source::Text(text.into()))
     }
 
@@ -92,6 +106,24 @@ impl Method {
     pub fn request_token(mut self, is_sent: bool) -> Self {
         self.request_token = Some(is_sent);
         self
+    }
+
+    /// The texts of the field list.
+    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Secret> {
+        let fields = self.fields.iter_mut().flatten();
+        fields.filter_map(|field| match &mut field.source {
+            Source::Text(text) => Some(text),
+            Source::Value(_) => None,
+        })
+    }
+
+    /// The same, to read.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &Secret> {
+        let fields = self.fields.iter().flatten();
+        fields.filter_map(|field| match &field.source {
+            Source::Text(text) => Some(text),
+            Source::Value(_) => None,
+        })
     }
 
     fn with(mut self, name: String, source: Source) -> Self {

@@ -35,6 +35,8 @@ pub struct Quirks {
     /// What the installments of a plan must add up to. Default: the total, with or without the down
     /// payment.
     pub sum_rule: SumRule,
+    /// What of an answer of `CheckRefund` proves that a refund was made. Default: its own number.
+    pub refund_proof: RefundProof,
     /// The name of the e-mail field of the limit methods, which the pages do not show. Default
     /// `email`.
     pub email_field: Cow<'static, str>,
@@ -55,6 +57,7 @@ impl Default for Quirks {
             waiting_status: Cow::Borrowed("6"),
             amount_rule: AmountRule::default(),
             sum_rule: SumRule::default(),
+            refund_proof: RefundProof::default(),
             email_field: Cow::Borrowed("email"),
             methods: BTreeMap::new(),
         }
@@ -123,6 +126,13 @@ impl Quirks {
     #[must_use]
     pub fn sum_rule(mut self, rule: SumRule) -> Self {
         self.sum_rule = rule;
+        self
+    }
+
+    /// Sets what of an answer of `CheckRefund` proves that a refund was made.
+    #[must_use]
+    pub fn refund_proof(mut self, proof: RefundProof) -> Self {
+        self.refund_proof = proof;
         self
     }
 
@@ -238,4 +248,18 @@ pub enum SumRule {
     /// Anything. Differences stay visible in [`Plan::difference`](crate::Plan::difference).
     #[serde(rename = "unchecked")]
     Unchecked,
+}
+
+/// What of an answer of `CheckRefund` proves that a refund was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum RefundProof {
+    /// The refund's own number in `Data`, and nothing that says the opposite.
+    #[default]
+    #[serde(rename = "number")]
+    Number,
+    /// Anything in `Data`, beside `Success`. **A refund that was not made may then count as made**:
+    /// only where the service is known to answer so.
+    #[serde(rename = "any_content")]
+    AnyContent,
 }

@@ -92,7 +92,13 @@ impl Operation for GetToken {
     fn check(&self, settings: &Settings) -> Problems {
         let mut problems = Problems::new();
         self.common.check(&mut problems);
-        wire::check(settings, &PAGE, &self.fields(settings), &mut problems);
+        wire::check(
+            settings,
+            &PAGE,
+            &self.common,
+            &self.fields(settings),
+            &mut problems,
+        );
         problems
     }
 

@@ -133,6 +133,46 @@ fn changes() -> Vec<(&'static str, Change, Verdict)> {
             unfit(Mismatch::NotCompleted),
         ),
         (
+            "errors beside success",
+            |e| e["Errors"] = json!(["H999"]),
+            unfit(Mismatch::Contradiction),
+        ),
+        (
+            "installment of nothing",
+            |e| {
+                let list = &mut e["Data"]["TransactionPayments"]["TransactionPayments"];
+                list[0]["InstallmentPayment"] = "0".into();
+                list[1]["InstallmentPayment"] = "530.50".into();
+            },
+            unfit(Mismatch::Plan),
+        ),
+        (
+            "an installment twice",
+            |e| {
+                let list = &mut e["Data"]["TransactionPayments"]["TransactionPayments"];
+                list[1]["InstallmentNo"] = "1".into();
+            },
+            unfit(Mismatch::Plan),
+        ),
+        (
+            "negative fee",
+            |e| {
+                e["Data"]["TransactionPayments"]["Fee"] = "-30.50".into();
+                e["Data"]["TransactionPayments"]["TotalAmount"] = "469.50".into();
+            },
+            unfit(Mismatch::Plan),
+        ),
+        (
+            "negative down payment",
+            |e| e["Data"]["TransactionPayments"]["DownPayment"] = "-1".into(),
+            unfit(Mismatch::Plan),
+        ),
+        (
+            "more down than all",
+            |e| e["Data"]["TransactionPayments"]["DownPayment"] = "530.51".into(),
+            unfit(Mismatch::Plan),
+        ),
+        (
             "no plan",
             |e| remove(&mut e["Data"], "TransactionPayments"),
             unfit(Mismatch::NoPlan),
@@ -254,11 +294,17 @@ fn more_than_two_hundred_variants_get_their_answer() {
                 Mismatch::AlreadyActivated,
             ),
             (OrderState::Activated("TRX-2".into()), Mismatch::Transaction),
+            (
+                OrderState::Activating("TRX-2".into()),
+                Mismatch::Transaction,
+            ),
             (OrderState::Closed, Mismatch::Closed),
         ] {
             let stored = stored().state(state);
             seen.check(encoding_name, encode(&envelope()), &stored, &unfit(wanted));
         }
+        let begun = stored().state(OrderState::Activating("TRX-1".into()));
+        seen.check(encoding_name, encode(&envelope()), &begun, &Activates);
         oddities(&mut seen, encoding_name, *encode);
     }
     assert!(seen.count >= 200, "{}", seen.count);
@@ -328,6 +374,8 @@ fn doubled_members_of_the_data_are_not_believed() {
     let form = "application/x-www-form-urlencoded";
     for data in [
         r#"{"TransactionStatus":"7","TransactionStatus":"6"}"#,
+        r#"{"TransactionStatus":"","TransactionStatus":"6"}"#,
+        r#"{"TransactionStatus":"6","TransactionStatus":null}"#,
         r#"{"TransactionStatus":"7","transactionstatus":"6"}"#,
         r#"[{"Key":"TransactionStatus","Value":"7"},{"Key":"TransactionStatus","Value":"6"}]"#,
     ] {
@@ -351,6 +399,52 @@ fn doubled_members_of_the_data_are_not_believed() {
 }
 
 #[test]
+fn a_name_in_two_places_has_one_value() {
+    let json_post = |change: Change| {
+        let mut post = envelope();
+        change(&mut post);
+        verdict("application/json", post.to_string().as_bytes(), &stored())
+    };
+    let twice: [Change; 6] = [
+        |e| e["Data"]["MerchantOid"] = "1905231436-2".into(),
+        |e| e["MerchantOid"] = "1905231436-2".into(),
+        |e| e["Data"]["TotalAmount"] = "530.51".into(),
+        |e| e["TransactionStatus"] = "7".into(),
+        |e| e["Data"]["TransactionPayments"]["TransactionStatus"] = "7".into(),
+        |e| e["CustomerId"] = "5005".into(),
+    ];
+    for change in twice {
+        assert_eq!(json_post(change), Unreadable("twice", 400));
+    }
+    let same: [Change; 3] = [
+        |e| e["MerchantOid"] = NUMBER.into(),
+        |e| e["Data"]["MerchantOid"] = "".into(),
+        |e| e["Data"]["TotalAmount"] = "530,5".into(),
+    ];
+    for change in same {
+        assert_eq!(json_post(change), Activates);
+    }
+}
+
+#[test]
+fn numbers_are_read_by_their_point() {
+    let post = |from: &str, to: &str| {
+        let plan = crate::support::plan(NUMBER, "530.50").replace(from, to);
+        let data = format!(r#"{{"TransactionStatus":6,"TransactionPayments":{plan}}}"#);
+        let body = format!(r#"{{"Success":true,"Data":{data}}}"#);
+        verdict("application/json", body.as_bytes(), &stored())
+    };
+    assert_eq!(post("530.50", "530.500"), Activates);
+    assert_eq!(post("30.50", "30.500"), Activates);
+    assert_eq!(post("265.25", "265.250"), Activates);
+    assert_eq!(post("530.50", "\"530.500\""), Unreadable("unexpected", 400));
+    assert_eq!(post("530.50", "530.501"), Unreadable("unexpected", 400));
+    // The fee of an installment decides nothing.
+    assert_eq!(post("\"Fee\":15.25", "\"Fee\":\"yok\""), Activates);
+    assert_eq!(post("\"Fee\":15.25", "\"Fee\":[1]"), Activates);
+}
+
+#[test]
 fn a_repeat_has_the_key_of_its_first() {
     let keys: Vec<_> = ENCODINGS
         .iter()
@@ -370,8 +464,55 @@ fn a_repeat_has_the_key_of_its_first() {
             .key()
             .clone()
     };
+    let key = |change: Change| {
+        let mut post = envelope();
+        change(&mut post);
+        OrderCallback::read(Some("application/json"), post.to_string().as_bytes())
+            .unwrap()
+            .key()
+            .clone()
+    };
+    // What is forged has a key of its own, so it cannot stand in the way of the real post.
+    let forged: [Change; 10] = [
+        |e| e["Data"]["TransactionStatus"] = "5".into(),
+        |e| e["Data"]["CustomerId"] = "5005".into(),
+        |e| e["Errors"] = json!(["x"]),
+        |e| e["Data"]["TransactionPayments"]["TotalAmount"] = "530.51".into(),
+        |e| e["Data"]["TransactionPayments"]["Fee"] = "30.51".into(),
+        |e| e["Data"]["TransactionPayments"]["DownPayment"] = "1".into(),
+        |e| e["Data"]["TransactionPayments"]["TransactionPayments"][0]["Fee"] = "1".into(),
+        |e| e["Data"]["TransactionPayments"]["TransactionPayments"][1]["PaymentCode"] = "x".into(),
+        |e| {
+            e["Data"]["TransactionPayments"]["TransactionPayments"][1]["TermDate"] =
+                "2027-01-01".into()
+        },
+        |e| e["Data"]["TransactionPayments"]["TransactionPayments"] = json!([]),
+    ];
+    let mut all: Vec<_> = forged.into_iter().map(key).collect();
+    all.push(keys[0].clone());
+    all.sort();
+    all.dedup();
+    assert_eq!(all.len(), 11);
+    let written_otherwise =
+        key(|e| e["Data"]["TransactionPayments"]["TotalAmount"] = "530,5000".into());
+    assert_eq!(written_otherwise, keys[0]);
+    let long = key(|e| {
+        let text = "x".repeat(10_000);
+        e["Data"]["TransactionStatus"] = text.clone().into();
+        e["Data"]["TransactionPayments"]["MerchantOid"] = text.clone().into();
+        e["Data"]["TransactionPayments"]["TransactionCode"] = text.into();
+    });
+    assert!(long.as_str().len() < 400, "{long:?}");
     assert_ne!(fail("1"), fail("2"));
     assert_ne!(fail(NUMBER), keys[0]);
+}
+
+#[test]
+fn a_plan_without_installments_is_none() {
+    let mut post = envelope();
+    post["Data"]["TransactionPayments"]["TransactionPayments"] = json!([]);
+    let found = verdict("application/json", post.to_string().as_bytes(), &stored());
+    assert_eq!(found, unfit(Mismatch::Plan));
 }
 
 #[test]

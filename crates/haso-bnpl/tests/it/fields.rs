@@ -57,6 +57,74 @@ fn a_value_that_the_call_does_not_have_is_a_problem() {
 }
 
 #[test]
+fn what_is_sent_is_signed() {
+    let method = Method::new()
+        .field("OrderNo", "merchantOid")
+        .text("Channel", "web")
+        .field("hash", "requestToken")
+        .signed([
+            "OrderNo",
+            "channel",
+            "x",
+            "ipAddress",
+            "transactionCode",
+            "merchantOid",
+        ]);
+    let client = with(
+        Quirks::default()
+            .index(Encoding::Json)
+            .method("UpdateTransaction", method),
+    );
+    let call = ActivateOrder::without_post("O-1", "TRX-1").common(Common::new().extra("x", "y"));
+    assert!(client.check(&call).is_empty());
+    // The transaction's number is not sent, so it is not signed.
+    let token = Signing::new(crate::support::KEY, crate::support::SALT)
+        .request_token(["O-1", "web", "y", "", "", "O-1"]);
+    let token = token.expose();
+    assert_eq!(
+        body(&client, &call),
+        format!(r#"{{"OrderNo":"O-1","Channel":"web","hash":"{token}","x":"y"}}"#)
+    );
+    let codes = |names: &[&str]| -> Vec<_> {
+        let method = Method::new().signed(names.iter().copied());
+        let client = with(Quirks::default().method("UpdateTransaction", method));
+        let problems = client.check(&ActivateOrder::without_post("O-1", "TRX-1"));
+        problems.iter().map(haso_bnpl::Problem::code).collect()
+    };
+    assert!(codes(&["merchantOid", "ipAddress"]).is_empty());
+    assert_eq!(codes(&["merchantOid", "orderNo"]), ["haso.signed_unknown"]);
+}
+
+#[test]
+fn further_fields_are_checked() {
+    let client = with(Quirks::default());
+    for (name, value, code) in [
+        ("merchantOid", "x", "haso.extra_repeats"),
+        ("MERCHANTID", "x", "haso.extra_repeats"),
+        ("requestToken", "x", "haso.extra_repeats"),
+        ("Token", "x", "haso.extra_repeats"),
+        ("y", "a\nb", "haso.control_character"),
+    ] {
+        let common = Common::new().extra(name, value);
+        let problems = client.check(&ActivateOrder::without_post("O-1", "T").common(common));
+        let codes: Vec<_> = problems.iter().map(haso_bnpl::Problem::code).collect();
+        assert_eq!(codes, [code], "{name}");
+    }
+    let twice = Common::new().extra("y", "1").extra("Y", "2");
+    let problems = client.check(&ActivateOrder::without_post("O-1", "T").common(twice));
+    assert_eq!(problems.iter().count(), 1);
+}
+
+#[test]
+fn statuses_are_numbers_in_json() {
+    let call = haso_bnpl::ListPayments::new("5004")
+        .statuses(["0", "3", "x"].map(|text| haso_bnpl::InstallmentStatus::from(text.to_owned())));
+    let client = with(Quirks::default().index(Encoding::Json));
+    let sent = body(&client, &call);
+    assert!(sent.contains(r#""paymentStatuses":[0,3,"x"]"#), "{sent}");
+}
+
+#[test]
 fn lists_take_every_form() {
     let day = "2026-11-22".parse().unwrap();
     let call = SetBulkPaid::new(vec!["A".into(), "B".into()], "O-1", day);

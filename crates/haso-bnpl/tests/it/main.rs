@@ -4,6 +4,7 @@
 
 mod browser;
 mod callbacks;
+mod confirm;
 mod faults;
 mod fields;
 mod forms;

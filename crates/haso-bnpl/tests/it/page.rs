@@ -1,10 +1,12 @@
 //! The page that posts a form: whole, and closed to injection through every field, as a real parser
 //! of HTML sees it.
 
-use haso_bnpl::{BrowserForm, DeliveryAddress, Item, Page, PageTexts, Shopper, StartOrder, Token};
+use haso_bnpl::{
+    BrowserForm, DeliveryAddress, Item, OrderForm, Page, PageTexts, Shopper, StartOrder, Token,
+};
 use scraper::{Html, Selector};
 
-use crate::support::{builder, money, order, urls};
+use crate::support::{builder, money, order, shopper};
 
 /// What would break out of an attribute, a tag, a script or the page.
 pub(crate) const HOSTILE: [&str; 12] = [
@@ -120,13 +122,41 @@ async fn no_field_breaks_out() {
 
 #[tokio::test]
 async fn a_control_character_makes_no_form() {
-    for text in ["\0", "a\r\nb", "\u{85}", "\u{1b}[0m"] {
-        let client = builder("http://127.0.0.1:9")
-            .tokens(Token::from("T"))
-            .build()
-            .unwrap();
-        let order = StartOrder::new("1", money("1.00"), urls(), Shopper::new().name(text, text));
-        assert!(client.order_form(&order).await.is_err());
+    type Change = fn(&mut StartOrder, &str);
+    let changes: [(&str, Change); 5] = [
+        ("number", |order, text| order.number = text.into()),
+        ("shopper.name", |order, text| {
+            order.shopper = shopper().name(text, "Örnek");
+        }),
+        ("shopper.surname", |order, text| {
+            order.shopper = shopper().name("Nilüfer", text);
+        }),
+        ("shopper.email", |order, text| {
+            order.shopper = shopper().email(text);
+        }),
+        ("items[0].name", |order, text| {
+            order.items[0] = Item::new("SKU-1", text, 2, money("250.00"));
+        }),
+    ];
+    let client = builder("http://127.0.0.1:9")
+        .tokens(Token::from("T"))
+        .build()
+        .unwrap();
+    assert!(client.order_form(&order()).await.is_ok(), "the valid order");
+    for (path, change) in changes {
+        for text in ["a\0", "a\r\nb", "a\u{85}", "\u{1b}[0m"] {
+            let mut order = order();
+            change(&mut order, text);
+            let problems = client.check(&OrderForm::new(order.clone(), "T"));
+            let found: Vec<_> = problems
+                .iter()
+                .map(|problem| (problem.code(), problem.path()))
+                .collect();
+            assert_eq!(found.len(), 1, "{path} {text:?}: {found:?}");
+            assert_eq!(found[0].0, "haso.control_character", "{path} {text:?}");
+            assert!(found[0].1.ends_with(path), "{path}: {found:?}");
+            assert!(client.order_form(&order).await.is_err(), "{path} {text:?}");
+        }
     }
 }
 

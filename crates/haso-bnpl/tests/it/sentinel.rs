@@ -320,6 +320,24 @@ fn nothing_planted_is_ever_shown() {
             .unwrap()
             .contains("SentinelToken")
     );
+    let listed = haso_bnpl::Method::new().text("ApiKey", "SentinelListed");
+    let quirks = haso_bnpl::Quirks::default().method("UpdateTransaction", listed);
+    search.debug("listed text", &quirks);
+    let body = r#"{"Success": true, "Data": "SentinelListed", "x": "SentinelHeader"}"#;
+    let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
+    let echoed = builder(&server.base_url())
+        .quirks(quirks)
+        .header("X-Api-Key", "SentinelHeader")
+        .config(config(1))
+        .build()
+        .unwrap();
+    search.debug("listing client", &echoed);
+    let call = ActivateOrder::without_post("O-1", "T");
+    let dry = String::from_utf8(echoed.dry_run(&call).unwrap().body).unwrap();
+    search.text("listed dry run", dry);
+    let active = runtime.block_on(echoed.activate_order(&call)).unwrap();
+    search.text("listed echo", serde_json::to_string(&active).unwrap());
+
     let refund = Refund::new("R", "T", "O-1", Extent::Part(money("5.00"))).common(common());
     search.debug("refund", &refund);
     let dry = String::from_utf8(client.dry_run(&refund).unwrap().body).unwrap();

@@ -1,9 +1,12 @@
 //! What becomes of a refund after an unknown outcome.
 
 use fixtures::faults::{Fault, FaultServer};
-use haso_bnpl::{Done, Error, Extent, Kind, Outcome, Refund, Rejection, Sent, Settled};
+use haso_bnpl::{
+    ActivateOrder, Done, Error, Extent, Kind, Outcome, Quirks, Refund, RefundProof, Rejection,
+    Sent, Settled,
+};
 
-use crate::support::{client, json, money};
+use crate::support::{builder, client, json, money};
 
 fn refund() -> Refund {
     Refund::new(
@@ -106,6 +109,109 @@ async fn what_cannot_be_settled_stays_unknown_and_is_not_sent_again() {
         let (result, asked) = send_or_settle(script).await;
         assert_eq!(result.unwrap_err().outcome(), Outcome::Unknown);
         assert_eq!(asked, [SEND, ASK, ASK, ASK]);
+    }
+}
+
+#[tokio::test]
+async fn only_the_own_number_proves_a_refund() {
+    async fn settle(body: &str) -> Settled<Done, Rejection> {
+        let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
+        client(&server.base_url(), 1).settle_refund(&refund()).await
+    }
+    for data in [
+        r#"{"RefundInfo": null}"#,
+        r#""H308""#,
+        r#"{"Code": "H308"}"#,
+        r#"{"RefundId": "R-2"}"#,
+        r#"{"RefundId": "R-1", "Sub": {"RefundId": "R-2"}}"#,
+        r#"{"RefundId": "R-1", "IsRefunded": false}"#,
+        r#"{"RefundId": "R-1", "IsRefunded": "False"}"#,
+        r#"{"RefundId": "R-1", "Result": "H308"}"#,
+        r#"{"RefundId": "R-1", "Codes": [{"H308": "yok"}]}"#,
+        r#"{"RefundId": ""}"#,
+        r#"{"refund": "R-1"}"#,
+        "false",
+        "true",
+        "1",
+        r#""R-1""#,
+        "[]",
+        "{}",
+    ] {
+        let body = format!(r#"{{"Success": true, "Data": {data}}}"#);
+        assert!(matches!(settle(&body).await, Settled::Open(_)), "{data}");
+    }
+    for beside in [
+        r#""Errors": ["H308"]"#,
+        r#""Errors": "yok""#,
+        r#""Code": "H308""#,
+        r#""Message": "H308: yok""#,
+        r#""x": "H308""#,
+        r#""RefundId": "R-2""#,
+    ] {
+        let body = format!(r#"{{"Success": true, "Data": {{"RefundId": "R-1"}}, {beside}}}"#);
+        assert!(matches!(settle(&body).await, Settled::Open(_)), "{beside}");
+    }
+    for data in [
+        r#"{"refundID": "R-1", "Message": "RS100", "x": null}"#,
+        r#"{"Refund": {"RefundId": "R-1", "Amount": 500.00}}"#,
+        r#"[{"Key": "RefundId", "Value": "R-1"}]"#,
+    ] {
+        let body = format!(r#"{{"Success": true, "Data": {data}}}"#);
+        assert!(
+            matches!(settle(&body).await, Settled::AlreadyDone),
+            "{data}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_echoed_number_is_no_code() {
+    for number in ["R-H307", "H307", "R H307", "H307/2"] {
+        let body = format!(r#"{{"Success": false, "Errors": ["{number} numaralı iade yok"]}}"#);
+        let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
+        let client = client(&server.base_url(), 1);
+        let part = Extent::Part(money("1.00"));
+        let refund = Refund::new(number, "TRX-1", "1905231436-1", part);
+        let error = client.refund(&refund).await.unwrap_err();
+        assert_eq!(error.rejection().unwrap().kind, Kind::Unlisted, "{number}");
+        let settled = client.settle_refund(&refund).await;
+        assert!(matches!(settled, Settled::Open(_)), "{number}");
+    }
+}
+
+#[tokio::test]
+async fn the_looser_proof_is_a_choice() {
+    let body = br#"{"Success": true, "Data": {"x": "1"}}"#;
+    let server = FaultServer::start(Fault::Answer(json(200, body)));
+    let quirks = Quirks::default().refund_proof(RefundProof::AnyContent);
+    let client = builder(&server.base_url()).quirks(quirks).build().unwrap();
+    let settled = client.settle_refund(&refund()).await;
+    assert!(matches!(settled, Settled::AlreadyDone));
+}
+
+#[tokio::test]
+async fn success_beside_errors_is_an_unknown_outcome() {
+    for (body, code) in [
+        (r#"{"Success": true, "Errors": ["Hata"]}"#, "?"),
+        (r#"{"Success": true, "Errors": ["H223"]}"#, "H223"),
+        (r#"{"Success": true, "Data": "H223"}"#, "H223"),
+        (r#"{"Success": true, "Data": {"Code": "H223"}}"#, "H223"),
+        (r#"{"Success": true, "message": "RS100 H223"}"#, "H223"),
+        (r#"{"Success": true, "code": "H223"}"#, "H223"),
+    ] {
+        let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
+        let client = client(&server.base_url(), 1);
+        let activation = ActivateOrder::without_post("1905231436-1", "TRX-1");
+        let error = client.activate_order(&activation).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
+        let rejection = error.rejection().unwrap();
+        assert_eq!(
+            (rejection.kind, &*rejection.code),
+            (Kind::Unlisted, code),
+            "{body}"
+        );
+        let error = client.refund(&refund()).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
     }
 }
 
