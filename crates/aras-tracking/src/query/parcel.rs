@@ -192,7 +192,6 @@ pub struct Redirection {
 
 impl QueryRow for Parcel {
     fn read(mut columns: Columns) -> Option<Self> {
-        let all = columns.len();
         let c = &mut columns;
         let parcel = Self {
             reference: c.take(&["MUSTERI_OZEL_KODU", "MOK", "ENTEGRASYON_KODU"]),
@@ -237,10 +236,25 @@ impl QueryRow for Parcel {
             redirection: redirection(c),
             other: BTreeMap::new(),
         };
-        (columns.len() < all).then(|| Self {
-            other: columns.rest(),
-            ..parcel
-        })
+        // A row that neither names a parcel nor tells its state is a message.
+        let names_it = [
+            &parcel.reference,
+            &parcel.tracking_number,
+            &parcel.cargo_code,
+            &parcel.waybill,
+            &parcel.waybill_reference,
+            &parcel.link_number,
+            &parcel.status_code,
+            &parcel.status_text,
+            &parcel.status_text_en,
+        ];
+        names_it
+            .iter()
+            .any(|column| column.is_some())
+            .then(|| Self {
+                other: columns.rest(),
+                ..parcel
+            })
     }
 }
 

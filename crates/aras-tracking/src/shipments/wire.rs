@@ -90,20 +90,18 @@ pub(super) fn list<R: QueryRow>(
     if let Some(status) = Status::of(&result) {
         return Err(status.refusal(page, settings));
     }
-    match find(result) {
-        Content::Sentence(sentence) => {
-            let message = Personal::from(settings.login.scrub(&sentence));
-            let refusal = Rejection::new(page.operation, "sentence", Kind::Sentence);
-            Err(ReadError::Rejected(refusal.message(Some(message))))
-        }
-        Content::Rows(rows, mut drift) => {
-            for (name, row) in rows {
-                found.push(&name, row)?;
-            }
-            drift.scrub(|text| settings.login.scrub(text));
-            Ok(QueryAnswer::new(found.rows, drift))
-        }
+    let sentence = match find(result) {
+        Content::Sentence(sentence) => Some(sentence),
+        Content::Rows(rows) => found.take(rows)?,
+    };
+    if let Some(sentence) = sentence {
+        let message = Personal::from(settings.login.scrub(&sentence));
+        let refusal = Rejection::new(page.operation, "sentence", Kind::Sentence);
+        return Err(ReadError::Rejected(refusal.message(Some(message))));
     }
+    let mut drift = found.drift;
+    drift.scrub(|text| settings.login.scrub(text));
+    Ok(QueryAnswer::new(found.rows, drift))
 }
 
 /// The code and message of a result.
