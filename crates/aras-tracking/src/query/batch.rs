@@ -229,7 +229,7 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
             if wait.is_zero() {
                 let every = self.pace.every;
                 let on_grid = slot.checked_add(every);
-                self.slot = on_grid.max(now.checked_add(every - every / 10));
+                self.slot = on_grid.max(now.checked_add(every / 10 * 9));
                 return true;
             }
             self.timer = self.client.caller().sleep(wait);

@@ -214,7 +214,8 @@ pub(super) fn decode<R: QueryRow>(
     let method = method(settings, query_type);
     let (call, result_name) = wire_call(method);
     let text = soap::body_text(reply)?;
-    let mut found = Found::new();
+    let scrub = |text: &str| settings.login.scrub(text);
+    let mut found = Found::new(&scrub);
     let answer = soap::read(&text, call, |row| {
         let name = row.name().to_owned();
         let (columns, _) = row.read::<Cell>()?;
@@ -223,7 +224,6 @@ pub(super) fn decode<R: QueryRow>(
     let document = match answer {
         Answer::Result(document) => document,
         Answer::Fault(fault) => {
-            let scrub = |text: &str| settings.login.scrub(text);
             return Err(wire::fault(operation, &fault, scrub));
         }
     };

@@ -8,9 +8,11 @@ use crate::cell::{Cell, is_attribute};
 use crate::status::fold;
 
 /// The rows that were found, as far as they have been read.
-pub(crate) struct Found<R> {
+pub(crate) struct Found<'a, R> {
     pub(crate) rows: Vec<R>,
     pub(crate) drift: Drift,
+    /// Takes the login out of a name, before an error shows it.
+    scrub: &'a dyn Fn(&str) -> String,
 }
 
 /// What stands where the rows should be.
@@ -24,17 +26,18 @@ pub(crate) enum Content {
 /// Rows, and what stands beside them.
 #[derive(Default)]
 pub(crate) struct Rows {
-    pub(crate) rows: Vec<(String, Cell)>,
+    pub(crate) found: Vec<(String, Cell)>,
     pub(crate) drift: Drift,
     /// The texts beside the rows. Where there are no rows, they are the answer.
     said: Vec<String>,
 }
 
-impl<R: QueryRow> Found<R> {
-    pub(crate) fn new() -> Self {
+impl<'a, R: QueryRow> Found<'a, R> {
+    pub(crate) fn new(scrub: &'a dyn Fn(&str) -> String) -> Self {
         Self {
             rows: Vec::new(),
             drift: Drift::default(),
+            scrub,
         }
     }
 
@@ -43,34 +46,36 @@ impl<R: QueryRow> Found<R> {
         let members = match row {
             Cell::Map(members) => members,
             blank if blank.is_blank() => return Ok(()),
-            _ => return Err(unexpected(name, "columns")),
+            _ => return Err(self.unexpected(name, "columns")),
         };
         let columns = Columns::new(Some(name), members);
         if columns.is_empty() {
             return Ok(());
         }
-        let row = R::read(columns).ok_or_else(|| unexpected(name, "columns of this query type"))?;
+        let row =
+            R::read(columns).ok_or_else(|| self.unexpected(name, "columns of this query type"))?;
         self.rows.push(row);
         Ok(())
     }
 
     /// Takes in the rest of the answer. Gives the sentence that stands beside no rows at all.
     pub(crate) fn take(&mut self, rest: Rows) -> Result<Option<String>, Unreadable> {
-        for (name, row) in rest.rows {
+        for (name, row) in rest.found {
             self.push(&name, row)?;
         }
         self.drift.extend(rest.drift);
         let is_sentence = self.rows.is_empty() && !rest.said.is_empty();
         Ok(is_sentence.then(|| rest.said.join("; ")))
     }
-}
 
-fn unexpected(name: &str, what: &'static str) -> Unreadable {
-    let name: String = name.chars().take(64).filter(|c| !c.is_control()).collect();
-    Unreadable::at(
-        format!("QueryResult.{name}"),
-        Reason::Unexpected(what.into()),
-    )
+    fn unexpected(&self, name: &str, what: &'static str) -> Unreadable {
+        let name = (self.scrub)(name);
+        let name: String = name.chars().take(64).filter(|c| !c.is_control()).collect();
+        Unreadable::at(
+            format!("QueryResult.{name}"),
+            Reason::Unexpected(what.into()),
+        )
+    }
 }
 
 /// Whether a member belongs to the way the answer is written, not to what it says: attributes and
@@ -99,7 +104,7 @@ pub(crate) fn find(result: Cell) -> Content {
                     Cell::Map(members) => found.below("QueryResult", members, true),
                     Cell::List(items) => found.list("QueryResult", items),
                     Cell::Text(text) if !text.trim().is_empty() => {
-                        found.beside(&name, Cell::Text(text))
+                        found.beside(&name, Cell::Text(text));
                     }
                     Cell::Text(_) | Cell::Null => {}
                 }
@@ -124,7 +129,7 @@ impl Rows {
     /// A list: each item is a row. What is no object is unreadable as one.
     fn list(&mut self, name: &str, items: Vec<Cell>) {
         let items = items.into_iter().filter(|item| !item.is_blank());
-        self.rows.extend(items.map(|item| (name.to_owned(), item)));
+        self.found.extend(items.map(|item| (name.to_owned(), item)));
     }
 
     fn below(&mut self, name: &str, members: Vec<(String, Cell)>, may_go_deeper: bool) {
@@ -136,7 +141,7 @@ impl Rows {
             // The columns stand here.
             let row = Cell::Map(members);
             if !row.is_blank() {
-                self.rows.push((name.to_owned(), row));
+                self.found.push((name.to_owned(), row));
             }
             return;
         }
@@ -178,7 +183,7 @@ mod tests {
 
     /// The number of rows, the drift's names and the sentence; or `unreadable`.
     fn read<R: QueryRow>(text: &str) -> (usize, Drift, Option<String>) {
-        let mut found = Found::<R>::new();
+        let mut found = Found::<R>::new(&str::to_owned);
         let content = find(json::parse(text).unwrap().glance::<Cell>().unwrap());
         let said = match content {
             Content::Sentence(sentence) => Some(sentence),

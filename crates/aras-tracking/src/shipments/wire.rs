@@ -81,14 +81,18 @@ pub(super) fn list<R: QueryRow>(
     settings: &ShipmentSettings,
     reply: &Reply,
 ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
-    let mut found = Found::new();
-    let result = result(page, settings, reply, |row| {
+    let scrub = |text: &str| settings.login.scrub(text);
+    let mut found = Found::new(&scrub);
+    let mut result = result(page, settings, reply, |row| {
         let name = row.name().to_owned();
         let (cell, _) = row.read::<Cell>()?;
         found.push(&name, cell)
     })?;
     if let Some(status) = Status::of(&result) {
-        return Err(status.refusal(page, settings));
+        if !matches!(status.code.as_str(), "0" | "1") {
+            return Err(status.refusal(page, settings));
+        }
+        drop_status(&mut result, true);
     }
     let sentence = match find(result) {
         Content::Sentence(sentence) => Some(sentence),
@@ -102,6 +106,18 @@ pub(super) fn list<R: QueryRow>(
     let mut drift = found.drift;
     drift.scrub(|text| settings.login.scrub(text));
     Ok(QueryAnswer::new(found.rows, drift))
+}
+
+/// Takes out a code that says yes, and its message: the rest are rows, or none.
+fn drop_status(result: &mut Cell, may_go_deeper: bool) {
+    if let Cell::Map(members) = result {
+        members.retain(|(name, _)| name != "ResultCode" && name != "ResultMessage");
+        if may_go_deeper {
+            for (_, cell) in members {
+                drop_status(cell, false);
+            }
+        }
+    }
 }
 
 /// The code and message of a result.
@@ -148,7 +164,8 @@ impl Status {
             "999" => Kind::WaybillCut,
             _ => Kind::Unlisted,
         };
-        let refusal = Rejection::new(page.operation, &self.code, kind);
+        let code = settings.login.scrub(&self.code);
+        let refusal = Rejection::new(page.operation, &code, kind);
         ReadError::Rejected(refusal.message(self.message(settings)))
     }
 }
