@@ -36,14 +36,17 @@ impl Cell {
         }
     }
 
-    /// Whether it is nothing, a text of blanks, or holds nothing else.
+    /// Whether it is nothing, a text of blanks, or holds nothing else beside attributes: a converter
+    /// writes an element without a value as `{"@xsi:nil":"true"}`.
     #[cfg(feature = "query")]
     pub(crate) fn is_blank(&self) -> bool {
         match self {
             Self::Null => true,
             Self::Text(text) => text.trim().is_empty(),
             Self::List(items) => items.iter().all(Self::is_blank),
-            Self::Map(members) => members.iter().all(|(_, cell)| cell.is_blank()),
+            Self::Map(members) => members
+                .iter()
+                .all(|(name, cell)| is_attribute(name) || cell.is_blank()),
         }
     }
 
@@ -65,6 +68,12 @@ impl Cell {
             }
         }
     }
+}
+
+/// Whether a member is an attribute or declaration, as a converter from XML writes them.
+#[cfg(feature = "query")]
+pub(crate) fn is_attribute(name: &str) -> bool {
+    name.starts_with(['@', '?']) || name.starts_with("xmlns")
 }
 
 impl<'de> Deserialize<'de> for Cell {

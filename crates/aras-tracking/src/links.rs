@@ -20,8 +20,12 @@ mod shareable;
 
 pub use account::AccountLink;
 pub use address::MAX_BYTES;
+#[cfg(feature = "pages")]
+pub(crate) use encoding::{Plus, decode};
 pub use error::LinkError;
 pub use link::Link;
+#[cfg(feature = "pages")]
+pub(crate) use notes::Notes;
 pub use parse::parse;
 pub use recognised::{Identifier, Page, RecognisedLink};
 pub use report::LinkReport;

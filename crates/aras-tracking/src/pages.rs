@@ -14,6 +14,6 @@ mod read;
 mod settings;
 
 pub use follow::ParcelAnswer;
-pub use parcel::{FailedAttempt, ParcelPage, Step};
+pub use parcel::{FailedAttempt, MovementsTab, ParcelPage, Step};
 pub use read::{MAX_BYTES, PageContent, read_page};
 pub use settings::{PageEnvironment, PageSettings};

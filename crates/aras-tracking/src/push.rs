@@ -60,7 +60,8 @@ const FIELDS: [&str; 6] = [
 ///
 /// # Errors
 ///
-/// [`Unreadable`] when it is no XML, or lacks the reference or the state.
+/// [`Unreadable`] when it is no XML, or lacks the reference or the state; when it holds more than one
+/// event, a field twice, or two logins that differ.
 pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
     let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
     let request = Reply::new(200, headers, body.to_vec());
@@ -69,6 +70,11 @@ pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
     let name = document.name().unwrap_or_default().to_owned();
     let content = document.glance::<Cell>()?;
     let operation = operation(&name, &content);
+    let login = ["UserName", "Password"].map(|name| anywhere(&content, name));
+    let [login_name, login_password] = login;
+    if events(&content) > 1 {
+        return Err(Unreadable::at("IntegrationCode", Reason::Twice));
+    }
     let members =
         holder(content).ok_or_else(|| Unreadable::at("IntegrationCode", Reason::Missing))?;
     let mut known: [Option<String>; 6] = Default::default();
@@ -76,14 +82,18 @@ pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
     for (name, cell) in members {
         let folded = fold(&name);
         match FIELDS.iter().position(|field| *field == folded) {
-            Some(at) if known[at].is_some() => return Err(Unreadable::at(name, Reason::Twice)),
+            Some(at) if known[at].is_some() || matches!(cell, Cell::List(_)) => {
+                return Err(Unreadable::at(name, Reason::Twice));
+            }
             Some(at) => known[at] = Some(cell.flat()),
             None => {
                 other.insert(name, Personal::from(cell.flat()));
             }
         }
     }
-    let [reference, status, at, description, user_name, password] = known;
+    let [reference, status, at, description, ..] = known;
+    // The login may stand in the header, or around the event.
+    let (user_name, password) = (login_name?, login_password?);
     let missing = |name: &str| Unreadable::at(name, Reason::Missing);
     let reference = CustomerReference::new(reference.unwrap_or_default())
         .map_err(|_| missing("IntegrationCode"))?;
@@ -116,6 +126,21 @@ fn operation(name: &str, content: &Cell) -> String {
         .unwrap_or_else(|| name.to_owned())
 }
 
+/// How many references a document holds.
+fn events(cell: &Cell) -> usize {
+    match cell {
+        Cell::Map(members) => members
+            .iter()
+            .map(|(name, cell)| match cell {
+                Cell::List(items) if fold(name) == FIELDS[0] => items.len(),
+                _ => usize::from(fold(name) == FIELDS[0]) + events(cell),
+            })
+            .sum(),
+        Cell::List(items) => items.iter().map(events).sum(),
+        _ => 0,
+    }
+}
+
 /// The members of the outermost element that holds the reference. Documents are no deeper than
 /// [`MAX_DEPTH`](kervan_core::tree::MAX_DEPTH).
 fn holder(cell: Cell) -> Option<Vec<(String, Cell)>> {
@@ -128,6 +153,39 @@ fn holder(cell: Cell) -> Option<Vec<(String, Cell)>> {
         }
         Cell::List(items) => items.into_iter().find_map(holder),
         _ => None,
+    }
+}
+
+/// The one value of a field, wherever it stands. Two that differ are refused: nobody knows which of
+/// them counts.
+fn anywhere(content: &Cell, name: &'static str) -> Result<Option<String>, Unreadable> {
+    let mut values = Vec::new();
+    collect_values(content, &fold(name), &mut values);
+    let mut values = values.into_iter();
+    let first = values.next();
+    if values.any(|value| Some(value) != first) {
+        return Err(Unreadable::at(name, Reason::Twice));
+    }
+    Ok(first.map(|value| value.clone().flat()))
+}
+
+fn collect_values<'a>(cell: &'a Cell, folded: &str, values: &mut Vec<&'a Cell>) {
+    match cell {
+        Cell::Map(members) => {
+            for (name, cell) in members {
+                match cell {
+                    Cell::List(items) if fold(name) == folded => values.extend(items),
+                    _ if fold(name) == folded => values.push(cell),
+                    _ => collect_values(cell, folded, values),
+                }
+            }
+        }
+        Cell::List(items) => {
+            for item in items {
+                collect_values(item, folded, values);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -41,13 +41,50 @@ fn escaped(text: &str) -> Option<(char, &str)> {
     Some((letter, after))
 }
 
-/// The state that `DURUM_KODU` and `TIP_KODU` give together.
+/// Which way a parcel goes.
+#[cfg(any(feature = "query", feature = "pages"))]
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Forward,
+    Back,
+    /// Nobody knows. What was delivered may be back with its sender.
+    Unknown,
+}
+
+#[cfg(any(feature = "query", feature = "pages"))]
+impl Way {
+    /// A forward state the way that the parcel goes. `kind` is what told the way.
+    fn of(self, forward: TrackingStatus, kind: &str) -> TrackingStatus {
+        match (self, forward) {
+            (Self::Back, forward) => forward.of_return(),
+            (Self::Unknown, TrackingStatus::Delivered) => TrackingStatus::Unknown(kind.to_owned()),
+            (_, forward) => forward,
+        }
+    }
+}
+
+/// A code whose column is sometimes written as a number: `3.0` is `3`.
+#[cfg(feature = "query")]
+fn code(text: Option<&str>) -> &str {
+    let text = text.unwrap_or_default().trim();
+    match text.split_once(['.', ',']) {
+        Some((code, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => code,
+        _ => text,
+    }
+}
+
+/// The state that `DURUM_KODU` and `TIP_KODU` give together. `is_return` is what the rest of the
+/// row says, for a row without `TIP_KODU`.
 ///
 /// `TIP_KODU` 3, a return, takes precedence: a returned parcel is marked delivered too, once the
-/// sender has it back.
+/// sender has it back. Under a kind that no document lists, delivered could mean that as well.
 #[cfg(feature = "query")]
-pub(crate) fn of_codes(status: Option<&str>, kind: Option<&str>) -> TrackingStatus {
-    let status = status.unwrap_or_default().trim();
+pub(crate) fn of_codes(
+    status: Option<&str>,
+    kind: Option<&str>,
+    is_return: bool,
+) -> TrackingStatus {
+    let (status, kind) = (code(status), code(kind));
     let forward = match status {
         "1" => TrackingStatus::Accepted,
         "2" | "3" | "7" => TrackingStatus::InTransit,
@@ -56,14 +93,23 @@ pub(crate) fn of_codes(status: Option<&str>, kind: Option<&str>) -> TrackingStat
         "6" => TrackingStatus::Delivered,
         other => TrackingStatus::Unknown(other.to_owned()),
     };
-    if kind.is_some_and(|kind| kind.trim() == "3") {
-        forward.of_return()
-    } else {
-        forward
-    }
+    let way = match kind {
+        "" if is_return => Way::Back,
+        "" | "1" | "2" => Way::Forward,
+        "3" => Way::Back,
+        _ => Way::Unknown,
+    };
+    way.of(forward, &format!("{status}/{kind}"))
 }
 
-/// The state that the words of a page give. A shipment of the kind `İADE` is a return.
+/// Whether a row's word says that it is a return. Wire: `IADE`.
+#[cfg(feature = "query")]
+pub(crate) fn is_yes(word: &str) -> bool {
+    fold(word) == "EVET"
+}
+
+/// The state that the words of a page give. A shipment of the kind `İADE` is a return; under a kind
+/// that nobody knows, delivered could mean that it is back with its sender.
 #[cfg(feature = "pages")]
 pub(crate) fn of_words(status: &str, kind: &str) -> TrackingStatus {
     let forward = match fold(status).as_str() {
@@ -74,11 +120,13 @@ pub(crate) fn of_words(status: &str, kind: &str) -> TrackingStatus {
         "TESLIMEDILDI" => TrackingStatus::Delivered,
         _ => TrackingStatus::Unknown(status.trim().to_owned()),
     };
-    if fold(kind) == "IADE" {
-        forward.of_return()
-    } else {
-        forward
-    }
+    let way = match fold(kind).as_str() {
+        "" | "NORMAL" => Way::Forward,
+        kind if kind.starts_with("YONLENDIR") => Way::Forward,
+        kind if kind.starts_with("IADE") => Way::Back,
+        _ => Way::Unknown,
+    };
+    way.of(forward, &format!("{}/{}", status.trim(), kind.trim()))
 }
 
 /// Why a parcel was not delivered, by the letters of the carrier's table or by its numbers.
@@ -129,20 +177,42 @@ mod tests {
     #[cfg(feature = "query")]
     #[test]
     fn a_return_takes_precedence() {
-        assert_eq!(of_codes(Some("6"), Some("3")), TrackingStatus::Returned);
-        assert_eq!(of_codes(Some("2"), Some("3")), TrackingStatus::Returning);
-        assert_eq!(of_codes(None, Some("3")), TrackingStatus::Returning);
-        assert_eq!(of_codes(Some("6"), Some("2")), TrackingStatus::Delivered);
-        assert_eq!(
-            of_codes(Some(" 5 "), Some("1")),
-            TrackingStatus::PartlyDelivered
-        );
-        for odd in ["0", "8", "06", "TESLİM", ""] {
+        let of = |status, kind| of_codes(status, kind, false);
+        for three in ["3", " 3 ", "3.0", "3,00"] {
+            assert_eq!(of(Some("6"), Some(three)), TrackingStatus::Returned);
+            assert_eq!(of(Some("6.0"), Some(three)), TrackingStatus::Returned);
+            assert_eq!(of(Some("2"), Some(three)), TrackingStatus::Returning);
+            assert_eq!(of(None, Some(three)), TrackingStatus::Returning);
+        }
+        for forward in [None, Some(""), Some(" "), Some("1"), Some("2"), Some("2.0")] {
+            assert_eq!(of(Some("6"), forward), TrackingStatus::Delivered);
+            assert_eq!(of(Some(" 5 "), forward), TrackingStatus::PartlyDelivered);
+        }
+        for odd in ["0", "8", "06", "TESLİM", "", "6.5", "6."] {
+            assert_eq!(of(Some(odd), None), TrackingStatus::Unknown(odd.to_owned()));
+        }
+    }
+
+    #[cfg(feature = "query")]
+    #[test]
+    fn a_kind_that_nobody_knows_is_not_delivered() {
+        for (kind, raw) in [("4", "6/4"), ("0", "6/0"), ("3x", "6/3x"), ("03.0", "6/03")] {
+            let unknown = TrackingStatus::Unknown(raw.to_owned());
+            assert_eq!(of_codes(Some("6"), Some(kind), false), unknown);
+            assert_eq!(of_codes(Some("6"), Some(kind), true), unknown);
             assert_eq!(
-                of_codes(Some(odd), None),
-                TrackingStatus::Unknown(odd.to_owned())
+                of_codes(Some("2"), Some(kind), false),
+                TrackingStatus::InTransit
             );
         }
+        // The rest of the row tells where the kind does not.
+        assert_eq!(of_codes(Some("6"), None, true), TrackingStatus::Returned);
+        assert_eq!(of_codes(Some("2"), None, true), TrackingStatus::Returning);
+        assert_eq!(
+            of_codes(Some("6"), Some("1"), true),
+            TrackingStatus::Delivered
+        );
+        assert!(is_yes("Evet") && is_yes(" EVET ") && !is_yes("Hayır") && !is_yes(""));
     }
 
     #[cfg(feature = "pages")]
@@ -154,6 +224,18 @@ mod tests {
         );
         assert_eq!(of_words("TESLİM EDİLDİ", "İADE"), TrackingStatus::Returned);
         assert_eq!(of_words("Teslim edildi ", ""), TrackingStatus::Delivered);
+        for kind in ["", "-", "Normal", "YÖNLENDİRİLDİ", "YÖNLENDİRME"] {
+            assert_eq!(of_words("TESLİM EDİLDİ", kind), TrackingStatus::Delivered);
+        }
+        for kind in ["İade", "IADE", "İADE GÖNDERİ"] {
+            assert_eq!(of_words("TESLİM EDİLDİ", kind), TrackingStatus::Returned);
+            assert_eq!(of_words("YOLDA", kind), TrackingStatus::Returning);
+        }
+        assert_eq!(
+            of_words("TESLİM EDİLDİ", "GERİ DÖNÜŞ"),
+            TrackingStatus::Unknown("TESLİM EDİLDİ/GERİ DÖNÜŞ".to_owned())
+        );
+        assert_eq!(of_words("YOLDA", "GERİ DÖNÜŞ"), TrackingStatus::InTransit);
         let odd = of_words("TESLİM EDİLEMEDİ", "");
         assert_eq!(odd, TrackingStatus::Unknown("TESLİM EDİLEMEDİ".to_owned()));
     }

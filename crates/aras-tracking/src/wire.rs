@@ -133,5 +133,6 @@ pub(crate) fn fault(
     };
     let message = fault.reason.as_ref().map(Personal::as_str);
     let message = message.map(|text| Personal::from(scrub(text)));
-    ReadError::Rejected(Rejection::new(operation, &fault.code, kind).message(message))
+    let code = scrub(&fault.code);
+    ReadError::Rejected(Rejection::new(operation, &code, kind).message(message))
 }

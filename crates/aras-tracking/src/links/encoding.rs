@@ -18,7 +18,7 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
 
 /// What a raw `+` stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Plus {
+pub(crate) enum Plus {
     /// A blank, in a query.
     Blank,
     /// Itself, in a path.
@@ -35,7 +35,7 @@ pub(super) fn encode(value: &str) -> PercentEncode<'_> {
 /// That is: `%XX`, also `%uXXXX` (which `escape` of JavaScript writes for Turkish letters), and a
 /// `%` that encodes nothing stays. Bytes that are not UTF-8 are read as windows-1254, in which old
 /// Turkish shop software encodes.
-pub(super) fn decode(raw: &str, plus: Plus, notes: &mut Notes) -> Option<String> {
+pub(crate) fn decode(raw: &str, plus: Plus, notes: &mut Notes) -> Option<String> {
     let mut decoder = Decoder {
         out: String::with_capacity(raw.len()),
         run: Vec::new(),

@@ -4,7 +4,7 @@ use kervan_core::Rule;
 
 /// The rules that reading a link found broken, each once, in the order found.
 #[derive(Debug, Default)]
-pub(super) struct Notes(pub(super) Vec<&'static Rule>);
+pub(crate) struct Notes(pub(super) Vec<&'static Rule>);
 
 impl Notes {
     pub(super) fn add(&mut self, rule: &'static Rule) {

@@ -4,6 +4,7 @@ use kervan_core::{BaseUrl, Secret, Url};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::settings::PageSettings;
+use crate::links::{Notes, Plus, decode};
 use crate::rejection::Kind;
 
 const DOMAIN: &str = "araskargo.com.tr";
@@ -29,7 +30,7 @@ const MAX_BYTES: usize = 8192;
 pub(super) fn of_link(settings: &PageSettings, link: &str) -> Option<Url> {
     let (_, rest) = link.split_once("://")?;
     let (_, path) = rest.split_once('/')?;
-    place(settings.base.as_str(), path)
+    place(settings, settings.base.as_str(), path)
 }
 
 /// Where a redirect or a link on a page leads, if one may go there.
@@ -68,7 +69,7 @@ pub(super) fn resolve(
     if holds(&path, secrets) {
         return Err(Kind::RedirectWithCredentials);
     }
-    place(&origin, &path).ok_or(Kind::ForeignRedirect)
+    place(settings, &origin, &path).ok_or(Kind::ForeignRedirect)
 }
 
 fn has_scheme(text: &str) -> bool {
@@ -110,23 +111,53 @@ fn absolute(settings: &PageSettings, to: &str) -> Result<(String, String), Kind>
     }
 }
 
-/// Whether an address carries an account's credentials, under their names or by their values.
+/// How often an address may have been encoded.
+const MAX_ENCODINGS: usize = 3;
+
+/// Whether an address carries an account's credentials, under their names or by their values, in
+/// whatever spelling: encoded more than once, in windows-1254, in another case, with dashes.
 fn holds(path: &str, secrets: &[Secret]) -> bool {
-    let decoded = percent_decode_str(path).decode_utf8_lossy();
-    let lower = decoded.to_ascii_lowercase();
-    let named = ["accountid=", "sifre="]
-        .iter()
-        .any(|name| lower.contains(name));
-    let valued = secrets
-        .iter()
-        .map(Secret::expose)
-        .any(|secret| !secret.is_empty() && (decoded.contains(secret) || path.contains(secret)));
-    named || valued
+    let mut text = path.to_owned();
+    for _ in 0..=MAX_ENCODINGS {
+        if shows(&text, secrets) {
+            return true;
+        }
+        let decoded = decode(&text, Plus::Blank, &mut Notes::default());
+        let lossy = || percent_decode_str(&text).decode_utf8_lossy().into_owned();
+        text = decoded.unwrap_or_else(lossy);
+    }
+    false
 }
 
-fn place(origin: &str, path: &str) -> Option<Url> {
+fn shows(text: &str, secrets: &[Secret]) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let bare = bare(&lower);
+    let named = ["accountid=", "sifre="].iter();
+    let mut named = named.filter(|name| lower.contains(**name));
+    let mut valued = secrets.iter().filter(|secret| {
+        let secret = secret.expose().trim().to_ascii_lowercase();
+        let bare_secret = self::bare(&secret);
+        // What is left of a short one could be in any address.
+        let is_bare = bare_secret.len() >= 8 && bare.contains(&bare_secret);
+        !secret.is_empty() && (lower.contains(&secret) || is_bare)
+    });
+    named.next().is_some() || valued.next().is_some()
+}
+
+/// A number as it is written without the dashes and braces of a GUID.
+fn bare(text: &str) -> String {
+    text.replace(['-', '{', '}'], "")
+}
+
+fn place(settings: &PageSettings, at: &str, path: &str) -> Option<Url> {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let base = BaseUrl::parse(origin).ok()?;
+    // Plain http to another machine only where the program itself asked for it.
+    let is_own = origin(at) == origin(settings.base.as_str());
+    let base = match BaseUrl::parse(at) {
+        Err(_) if is_own => BaseUrl::over_plain_http(at),
+        base => base,
+    };
+    let base = base.ok()?;
     let url = if path.is_empty() {
         base.url()
     } else {
@@ -156,7 +187,8 @@ mod tests {
     fn led(to: &str) -> Result<String, Kind> {
         let settings = settings(true);
         let from = of_link(&settings, "https://x/folder/mainpage.aspx?code=1").unwrap();
-        let secrets = [Secret::new("s3cret & co")];
+        let secrets = ["s3cret & co", "şifre-ç", "5EC2E7ACC5EC2E7ACC5EC2E7ACC5EC2E"];
+        let secrets = secrets.map(Secret::new);
         resolve(&settings, &from, to, &secrets).map(|url| url.as_str().to_owned())
     }
 
@@ -220,8 +252,40 @@ mod tests {
             "a.aspx?x=%73ifre%3D1",
             "a.aspx?x=s3cret%20%26%20co",
             "a.aspx?x=s3cret & co",
+            "a.aspx?x=S3CRET+%26+co",
+            "a.aspx?x=s3cret%2520%2526%2520co",
+            "a.aspx?x=s3cret%252520%252526%252520co",
+            "a.aspx?x=%25%37%33ifre%3D1",
+            "a.aspx?x=%FEifre-%E7",
+            "a.aspx?x=%C5%9Fifre-%C3%A7",
+            "a.aspx?x=%u015Fifre-%E7",
+            "a.aspx?x=5ec2e7acc5ec2e7acc5ec2e7acc5ec2e",
+            "a.aspx?x=%7B5EC2E7AC-C5EC-2E7A-CC5E-C2E7ACC5EC2E%7D",
+            "5EC2E7AC-C5EC-2E7A-CC5E-C2E7ACC5EC2E/a.aspx",
         ] {
             assert_eq!(led(to), Err(Kind::RedirectWithCredentials), "{to}");
+        }
+    }
+
+    #[test]
+    fn a_server_of_ones_own_may_be_over_plain_http() {
+        let mut settings = settings(false);
+        settings.base = BaseUrl::over_plain_http("http://mirror.example/aras").unwrap();
+        let from = of_link(&settings, "https://x/mainpage.aspx?code=1").unwrap();
+        assert_eq!(
+            from.as_str(),
+            "http://mirror.example/aras/mainpage.aspx?code=1"
+        );
+        let to = |to| resolve(&settings, &from, to, &[]).map(|url| url.as_str().to_owned());
+        for own in [
+            "b.aspx",
+            "/aras/b.aspx",
+            "http://mirror.example/aras/b.aspx",
+        ] {
+            assert_eq!(to(own), Ok("http://mirror.example/aras/b.aspx".to_owned()));
+        }
+        for foreign in ["http://other.example/a", "https://mirror.example/a"] {
+            assert_eq!(to(foreign), Err(Kind::ForeignRedirect), "{foreign}");
         }
     }
 

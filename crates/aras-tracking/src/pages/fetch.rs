@@ -4,7 +4,7 @@ use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{Effect, EncodeError, HttpRequest, Problems, ReadError, Reply, Secret, Url};
 
 use super::address::resolve;
-use super::read::{PageContent, read_page};
+use super::read::{PageContent, Place, read_at};
 use super::settings::PageSettings;
 use crate::rejection::{Kind, Rejection};
 use crate::rules;
@@ -17,6 +17,16 @@ pub(super) struct FetchPage {
     pub(super) url: Option<Url>,
     /// The credentials in the first address. They go nowhere else.
     pub(super) secrets: Vec<Secret>,
+    /// What is fetched: the page of a link, or one of its tabs.
+    pub(super) place: Place,
+}
+
+/// Where the tab of movements is.
+pub(super) enum Movements {
+    NoLink,
+    At(Url),
+    /// The link leads where nobody goes.
+    Refused,
 }
 
 /// What a fetch gave.
@@ -25,7 +35,7 @@ pub(super) enum Fetched {
     Page {
         content: PageContent,
         waybill: Option<Url>,
-        movements: Option<Url>,
+        movements: Movements,
     },
     /// It is somewhere else.
     Elsewhere(Url),
@@ -64,6 +74,10 @@ impl kervan_core::Operation for FetchPage {
         };
         if matches!(reply.status, 301 | 302 | 303 | 307 | 308) {
             let to = reply.header("location").unwrap_or_default();
+            // The server's page of errors says nothing about a parcel.
+            if to.to_ascii_lowercase().contains("aspxerrorpath=") {
+                return Err(unexpected().into());
+            }
             return led(to).map(Fetched::Elsewhere);
         }
         if !reply.is_success() {
@@ -73,17 +87,21 @@ impl kervan_core::Operation for FetchPage {
             return Ok(Fetched::Page {
                 content: PageContent::NeedsPerson,
                 waybill: None,
-                movements: None,
+                movements: Movements::NoLink,
             });
         }
         let content_type = reply.header("content-type").unwrap_or_default();
-        let content = read_page(&reply.body, content_type)?;
+        let content = read_at(self.place, &reply.body, content_type)?;
         let (waybill, movements) = match &content {
             PageContent::Entry { waybill, movements } => {
-                let movements = movements.as_deref().map(led).transpose()?;
+                let movements = match movements.as_deref().map(led) {
+                    None => Movements::NoLink,
+                    Some(Ok(url)) => Movements::At(url),
+                    Some(Err(_)) => Movements::Refused,
+                };
                 (Some(led(waybill)?), movements)
             }
-            _ => (None, None),
+            _ => (None, Movements::NoLink),
         };
         Ok(Fetched::Page {
             content,

@@ -4,9 +4,9 @@ use kervan_core::{Secret, Url};
 use serde::Serialize;
 
 use super::address::of_link;
-use super::fetch::{FetchPage, Fetched, refusal};
-use super::parcel::ParcelPage;
-use super::read::PageContent;
+use super::fetch::{FetchPage, Fetched, Movements, refusal};
+use super::parcel::{MovementsTab, ParcelPage};
+use super::read::{PageContent, Place};
 use super::settings::PageSettings;
 use crate::Error;
 use crate::client::Client;
@@ -91,34 +91,55 @@ impl Client<PageSettings> {
     }
 
     async fn follow(&self, url: Option<Url>, secrets: Vec<Secret>) -> Result<ParcelAnswer, Error> {
-        let (content, waybill, movements) = self.page(url, secrets.clone()).await?;
+        let entry = self.page(Place::Entry, url, secrets.clone()).await?;
+        let (content, waybill, movements) = entry;
         let mut parcel = match content {
             PageContent::Parcel(parcel) => return Ok(ParcelAnswer::Found(parcel)),
             PageContent::NotFound => return Ok(ParcelAnswer::NotFound),
             PageContent::NeedsPerson => return Ok(ParcelAnswer::NeedsPerson),
-            PageContent::Entry { .. } => match self.page(waybill, secrets.clone()).await?.0 {
-                PageContent::Parcel(parcel) => parcel,
-                PageContent::NeedsPerson => return Ok(ParcelAnswer::NeedsPerson),
-                PageContent::NotFound | PageContent::Entry { .. } => {
-                    return Ok(ParcelAnswer::NotFound);
+            PageContent::Entry { .. } => {
+                let tab = self.page(Place::Waybill, waybill, secrets.clone()).await?;
+                match tab.0 {
+                    PageContent::Parcel(parcel) => parcel,
+                    PageContent::NeedsPerson => return Ok(ParcelAnswer::NeedsPerson),
+                    PageContent::NotFound => return Ok(ParcelAnswer::NotFound),
+                    PageContent::Entry { .. } => {
+                        // A tab is never read as one; see `read_at`.
+                        return Err(Error::Rejected(refusal(Kind::EndlessRedirect)));
+                    }
                 }
-            },
+            }
         };
-        if movements.is_some()
-            && let PageContent::Parcel(tab) = self.page(movements, secrets).await?.0
-        {
-            parcel.steps = tab.steps;
-        }
+        let movements = match movements {
+            Movements::NoLink => return Ok(ParcelAnswer::Found(parcel)),
+            Movements::At(url) => self.page(Place::Movements, Some(url), secrets).await.ok(),
+            Movements::Refused => None,
+        };
+        // The parcel has been read; what fails now takes only its movements away.
+        parcel.movements = match movements.map(|(content, ..)| content) {
+            Some(PageContent::Parcel(tab)) => {
+                parcel.steps = tab.steps;
+                MovementsTab::Read
+            }
+            Some(PageContent::NotFound) => MovementsTab::NotFound,
+            Some(PageContent::NeedsPerson) => MovementsTab::NeedsPerson,
+            Some(PageContent::Entry { .. }) | None => MovementsTab::Failed,
+        };
         Ok(ParcelAnswer::Found(parcel))
     }
 
     /// Fetches a page, wherever the carrier sends the reader.
     async fn page(
         &self,
+        place: Place,
         mut url: Option<Url>,
         secrets: Vec<Secret>,
-    ) -> Result<(PageContent, Option<Url>, Option<Url>), Error> {
-        let mut fetch = FetchPage { url: None, secrets };
+    ) -> Result<(PageContent, Option<Url>, Movements), Error> {
+        let mut fetch = FetchPage {
+            url: None,
+            secrets,
+            place,
+        };
         for _ in 0..=self.settings().max_redirects {
             fetch.url = url.take();
             match self.call(&fetch).await? {

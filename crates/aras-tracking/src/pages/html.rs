@@ -3,7 +3,7 @@
 //! Tokens come from `html5gum`, which follows the standard's rules for broken markup, entities and
 //! scripts. No tree is built of them: what a page costs grows with its length and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
@@ -29,12 +29,14 @@ pub(super) struct Parts {
     pub(super) texts: BTreeMap<&'static str, String>,
     /// The rows of a table by its id, cell by cell.
     pub(super) tables: BTreeMap<&'static str, Vec<Vec<String>>>,
-    /// The addresses of links and forms, in order.
+    /// The addresses of links, in order.
     pub(super) links: Vec<String>,
+    /// The addresses of forms, in order. A page of this server posts to itself.
+    pub(super) forms: Vec<String>,
     /// The text of the page.
     pub(super) body: String,
-    /// Whether a message in red was there, which is how a tab says that its parcel is unknown.
-    pub(super) is_red: bool,
+    /// The text in red, which is how a tab says that its parcel is unknown.
+    pub(super) red: String,
 }
 
 /// A text that is being put together: blanks in a row are one.
@@ -68,6 +70,7 @@ impl Text {
 /// An element whose text is wanted and whose end has not come.
 struct Open {
     id: &'static str,
+    is_exact: bool,
     tag: Vec<u8>,
     /// How many elements of the same name are open inside, itself included.
     depth: usize,
@@ -77,6 +80,7 @@ struct Open {
 /// A table whose rows are wanted and whose end has not come.
 struct OpenTable {
     id: &'static str,
+    is_exact: bool,
     depth: usize,
     rows: Vec<Vec<String>>,
     cell: Option<Text>,
@@ -89,6 +93,11 @@ struct Reader {
     tables: Vec<OpenTable>,
     /// Inside a script or style, whose text is none of the page's.
     hidden: Option<Vec<u8>>,
+    /// The ids that were found as they are, not as the end of a longer one.
+    exact: BTreeSet<&'static str>,
+    /// How many `font` elements are open since one in red, itself included.
+    red_depth: usize,
+    red: Text,
 }
 
 /// Reads a page.
@@ -124,7 +133,9 @@ impl Reader {
             let colour = tag.attributes.get(b"color".as_slice());
             let is_red =
                 |c: &[u8]| c.eq_ignore_ascii_case(b"red") || c.eq_ignore_ascii_case(b"#ff0000");
-            self.parts.is_red |= colour.is_some_and(|colour| is_red(colour));
+            if self.red_depth > 0 || colour.is_some_and(|colour| is_red(colour)) {
+                self.red_depth += 1;
+            }
         }
         if matches!(name, b"script" | b"style") {
             self.hidden = Some(name.to_vec());
@@ -153,36 +164,45 @@ impl Reader {
         let id = id
             .map(|id| String::from_utf8_lossy(id).into_owned())
             .unwrap_or_default();
+        let value = tag.attributes.get(b"value".as_slice());
+        let value = value.map(|value| String::from_utf8_lossy(value));
+        self.open_wanted(name, &id, &value.unwrap_or_default(), wanted);
+    }
+
+    /// Opens the element or table of an id that is wanted. Of two with one id inside each other the
+    /// outer one is read, so that what is open stays little.
+    fn open_wanted(&mut self, name: &[u8], id: &str, value: &str, wanted: &Wanted<'_>) {
         // Controls inside others have the names of both: `ctl00_Son_Durum`.
-        let named = |known: &&&'static str| id == **known || id.ends_with(&format!("_{known}"));
-        if let Some(id) = wanted.tables.iter().find(named)
+        let named = |known: &&&'static str| {
+            let before = id.strip_suffix(**known);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('_'))
+        };
+        if let Some(known) = wanted.tables.iter().find(named)
             && name == b"table"
-            && !self.parts.tables.contains_key(id)
-            && !self.tables.iter().any(|open| open.id == *id)
         {
-            self.tables.push(OpenTable {
-                id,
-                depth: 1,
-                rows: Vec::new(),
-                cell: None,
-            });
+            let is_exact = id == *known;
+            let same = |open: &OpenTable| open.id == *known && open.is_exact == is_exact;
+            if !self.tables.iter().any(same) {
+                self.tables.push(OpenTable {
+                    id: known,
+                    is_exact,
+                    depth: 1,
+                    rows: Vec::new(),
+                    cell: None,
+                });
+            }
         }
-        if let Some(id) = wanted.ids.iter().find(named)
-            && !self.parts.texts.contains_key(id)
-            && !self.open.iter().any(|open| open.id == *id)
-        {
-            let value = tag.attributes.get(b"value".as_slice());
+        if let Some(known) = wanted.ids.iter().find(named) {
+            let is_exact = id == *known;
+            let same = |open: &Open| open.id == *known && open.is_exact == is_exact;
             if is_void(name) {
                 let mut text = Text::default();
-                text.push(
-                    &value
-                        .map(|v| String::from_utf8_lossy(v))
-                        .unwrap_or_default(),
-                );
-                self.parts.texts.insert(id, text.finish());
-            } else {
+                text.push(value);
+                self.keep(known, is_exact, text.finish());
+            } else if !self.open.iter().any(same) {
                 self.open.push(Open {
-                    id,
+                    id: known,
+                    is_exact,
                     tag: name.to_vec(),
                     depth: 1,
                     text: Text::default(),
@@ -191,18 +211,33 @@ impl Reader {
         }
     }
 
+    /// Keeps a text. An id as it is counts before the end of a longer one, which may be a caption's;
+    /// of two alike the first that is not empty.
+    fn keep(&mut self, id: &'static str, is_exact: bool, text: String) {
+        let was_exact = self.exact.contains(id);
+        let replaces = match self.parts.texts.get(id) {
+            Some(kept) if is_exact == was_exact => kept.is_empty(),
+            Some(_) => is_exact,
+            None => true,
+        };
+        if replaces {
+            self.parts.texts.insert(id, text);
+            if is_exact {
+                self.exact.insert(id);
+            }
+        }
+    }
+
     fn link(&mut self, tag: &StartTag<()>) {
-        let attribute: &[u8] = match tag.name.as_slice() {
-            b"a" => b"href",
-            b"form" => b"action",
+        let (attribute, links) = match tag.name.as_slice() {
+            b"a" => (b"href".as_slice(), &mut self.parts.links),
+            b"form" => (b"action".as_slice(), &mut self.parts.forms),
             _ => return,
         };
         if let Some(link) = tag.attributes.get(attribute)
-            && self.parts.links.len() < MAX_LINKS
+            && links.len() < MAX_LINKS
         {
-            self.parts
-                .links
-                .push(String::from_utf8_lossy(link).into_owned());
+            links.push(String::from_utf8_lossy(link).into_owned());
         }
     }
 
@@ -229,6 +264,9 @@ impl Reader {
     fn end(&mut self, name: &[u8]) {
         if self.hidden.as_deref() == Some(name) {
             self.hidden = None;
+        }
+        if name == b"font" {
+            self.red_depth = self.red_depth.saturating_sub(1);
         }
         let mut ended = Vec::new();
         for (at, open) in self.open.iter_mut().enumerate() {
@@ -272,6 +310,9 @@ impl Reader {
                 cell.push(text);
             }
         }
+        if self.red_depth > 0 {
+            self.red.push(text);
+        }
         let room = MAX_BODY.saturating_sub(self.parts.body.len());
         let kept = text.char_indices().map(|(at, c)| at + c.len_utf8());
         let end = kept.take_while(|end| *end <= room).last().unwrap_or(0);
@@ -280,13 +321,24 @@ impl Reader {
 
     fn close(&mut self, at: usize) {
         let open = self.open.remove(at);
-        self.parts.texts.insert(open.id, open.text.finish());
+        self.keep(open.id, open.is_exact, open.text.finish());
     }
 
     fn close_table(&mut self, at: usize) {
         let mut table = self.tables.remove(at);
         table.end_cell();
-        self.parts.tables.insert(table.id, table.rows);
+        let was_exact = self.exact.contains(table.id);
+        let replaces = match self.parts.tables.get(table.id) {
+            Some(rows) if table.is_exact == was_exact => rows.is_empty(),
+            Some(_) => table.is_exact,
+            None => true,
+        };
+        if replaces {
+            self.parts.tables.insert(table.id, table.rows);
+            if table.is_exact {
+                self.exact.insert(table.id);
+            }
+        }
     }
 
     /// What the page left open ends with it.
@@ -297,6 +349,7 @@ impl Reader {
         while !self.tables.is_empty() {
             self.close_table(self.tables.len() - 1);
         }
+        self.parts.red = self.red.finish();
         self.parts
     }
 }
@@ -337,7 +390,13 @@ mod tests {
             text("<span id=a class=x> YOLDA&nbsp; &amp;\n <b>A&Ccedil;</b> </span>x"),
             "YOLDA & AÇ"
         );
-        assert_eq!(text("<span id='ctl00_a'>1</span><span id=a>2</span>"), "1");
+        // An id as it is counts before one that only ends so, and a text before none.
+        assert_eq!(text("<span id='x_a'>1</span><span id=a>2</span>"), "2");
+        assert_eq!(text("<p id='x_a'>1 <span id=a>2</span></p>"), "2");
+        assert_eq!(text("<span id=a>2</span><span id='x_a'>1</span>"), "2");
+        assert_eq!(text("<span id='x_a'>1</span><span id=a></span>"), "");
+        assert_eq!(text("<span id='x_a'></span><b id='y_a'>1</b>"), "1");
+        assert_eq!(text("<span id=a> </span><input id=a value=1>"), "1");
         assert_eq!(text("<span id=a><span>1</span>2</span>3"), "12");
         assert_eq!(text("<SPAN ID=a>1</SPAN>2"), "1");
         assert_eq!(text("<input id=a value='1 &lt; 2'>x"), "1 < 2");
@@ -376,7 +435,16 @@ mod tests {
             "<a href='x.aspx?a=1&amp;b=2'>x</a><form action=y></form><a>z</a>",
             &WANTED,
         );
-        assert_eq!(parts.links, ["x.aspx?a=1&b=2", "y"]);
+        assert_eq!(parts.links, ["x.aspx?a=1&b=2"]);
+        assert_eq!(parts.forms, ["y"]);
+    }
+
+    #[test]
+    fn keeps_the_text_in_red() {
+        let red = |page: &str| read(page, &WANTED).red;
+        assert_eq!(red("a<font color=Red>b<font>c</font>d</font>e"), "bcd");
+        assert_eq!(red("<font color='#FF0000'>b"), "b");
+        assert_eq!(red("<font color=blue>b</font></font>c"), "");
     }
 
     #[test]

@@ -71,6 +71,39 @@ pub struct ParcelPage {
     /// Movements, in the page's order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// What became of the movements: without it, no steps could be taken for no movements.
+    #[serde(skip_serializing_if = "MovementsTab::is_no_link")]
+    pub movements: MovementsTab,
+}
+
+/// What became of a parcel's movements, which have a tab of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum MovementsTab {
+    /// They were read. There may be none yet.
+    #[serde(rename = "read")]
+    Read,
+    /// The page has neither their table nor a link to their tab.
+    #[default]
+    #[serde(rename = "no_link")]
+    NoLink,
+    /// Their tab says that there is nothing.
+    #[serde(rename = "not_found")]
+    NotFound,
+    /// A captcha stands before their tab.
+    #[serde(rename = "needs_person")]
+    NeedsPerson,
+    /// Their tab could not be fetched or read. The parcel's own page could.
+    #[serde(rename = "failed")]
+    Failed,
+}
+
+impl MovementsTab {
+    // By reference, as the attribute calls it.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+    fn is_no_link(&self) -> bool {
+        *self == Self::NoLink
+    }
 }
 
 /// A delivery that failed.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::fields::{ALL, FAILED, MOVEMENTS, MOVEMENTS_IN_ONE, WAYBILL};
 use super::html::{self, Parts};
-use super::parcel::{FailedAttempt, ParcelPage, Step};
+use super::parcel::{FailedAttempt, MovementsTab, ParcelPage, Step};
 use crate::status::fold;
 
 /// The longest page that is read, in bytes.
@@ -18,6 +18,29 @@ pub const MAX_BYTES: usize = 2 << 20;
 const WAYBILL_TAB: &str = "CargoInfoWaybillAndDelivered.aspx";
 const MOVEMENT_TAB: &str = "CargoInfoTransactionAndRedirection.aspx";
 const CAPTCHA: &str = "control.aspx";
+
+/// What the pages say of a parcel that is not there, folded.
+const NO_RESULT: &str = "SONUCBULUNAMAMISTIR";
+const NO_RECORD: &str = "KAYITBULUNAMADI";
+/// What the tab of the waybill says in red. Its words are not public, so the usual ones count; any
+/// other message in red is an error.
+const RED: [&str; 4] = [
+    "KAYITBULUNAMA",
+    "SONUCBULUNAMA",
+    "KARGOBULUNAMA",
+    "GONDERIBULUNAMA",
+];
+
+/// Where a page stands, which its reader may know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// At an address of a link, or nobody knows.
+    Entry,
+    /// At the address of the tab of waybill and delivery.
+    Waybill,
+    /// At the address of the tab of movements.
+    Movements,
+}
 
 /// What a page of the carrier says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,6 +79,15 @@ pub enum PageContent {
 /// # Ok::<(), kervan_core::error::Unreadable>(())
 /// ```
 pub fn read_page(page: &[u8], content_type: &str) -> Result<PageContent, Unreadable> {
+    read_at(Place::Entry, page, content_type)
+}
+
+/// Reads a page in its place. In the place of a tab the frame of the tabs is unreadable.
+pub(super) fn read_at(
+    place: Place,
+    page: &[u8],
+    content_type: &str,
+) -> Result<PageContent, Unreadable> {
     if page.len() > MAX_BYTES {
         return Err(Unreadable::whole(Reason::TooLarge));
     }
@@ -65,35 +97,52 @@ pub fn read_page(page: &[u8], content_type: &str) -> Result<PageContent, Unreada
     }
     let mut parts = html::read(&text, &ALL);
     let label = parts.texts.get("Label1").map(|text| fold(text));
-    if label.is_some_and(|label| label.contains("SONUCBULUNAMAMISTIR")) {
+    if label.is_some_and(|label| label.contains(NO_RESULT)) {
         return Ok(PageContent::NotFound);
     }
-    let leads_to = |page: &str| {
-        let same = |link: &&String| has_page(link, page);
-        parts.links.iter().find(same).cloned()
-    };
-    if let Some(waybill) = leads_to(WAYBILL_TAB) {
-        let movements = leads_to(MOVEMENT_TAB);
+    // Links only: the form of a tab posts to the tab itself.
+    if let Some(waybill) = leads_to(&parts.links, WAYBILL_TAB)
+        && place == Place::Entry
+    {
+        let movements = leads_to(&parts.links, MOVEMENT_TAB);
         return Ok(PageContent::Entry { waybill, movements });
     }
-    let captcha = leads_to(CAPTCHA).is_some();
-    if let Some(parcel) = parcel(&mut parts) {
-        return Ok(PageContent::Parcel(Box::new(parcel)));
+    let body = fold(&parts.body);
+    let says_nothing = body.contains(NO_RECORD) || body.contains(NO_RESULT);
+    let red = fold(&parts.red);
+    let captcha = [&parts.links, &parts.forms].map(|links| leads_to(links, CAPTCHA).is_some());
+    let frame = parts.texts.get("tabs").is_some_and(String::is_empty);
+    if let Some(parcel) = parcel(place, &mut parts) {
+        // A template may stand around the message.
+        let is_told = parcel.status_text.is_some()
+            || !parcel.steps.is_empty()
+            || !parcel.failed_attempts.is_empty();
+        if is_told || !says_nothing {
+            return Ok(PageContent::Parcel(Box::new(parcel)));
+        }
     }
-    if captcha {
+    if captcha.contains(&true) {
         return Ok(PageContent::NeedsPerson);
     }
-    let body = fold(&parts.body);
-    if body.contains("KAYITBULUNAMADI") || body.contains("SONUCBULUNAMAMISTIR") {
+    let says_so_in_red = RED.iter().any(|phrase| red.contains(phrase));
+    let is_not_found = match place {
+        // The frame of the tabs without the tabs.
+        Place::Entry => says_nothing || frame,
+        Place::Waybill => says_nothing || says_so_in_red,
+        Place::Movements => says_nothing,
+    };
+    if is_not_found {
         return Ok(PageContent::NotFound);
     }
-    // A message in red in the place of a tab, or the frame of the tabs without the tabs.
-    if parts.is_red || parts.texts.contains_key("tabs") {
-        return Ok(PageContent::NotFound);
-    }
-    Err(Unreadable::whole(Reason::Unexpected(
-        "a tracking page".into(),
-    )))
+    let what = match place {
+        Place::Entry => "a tracking page",
+        Place::Waybill | Place::Movements => "a tab of a tracking page",
+    };
+    Err(Unreadable::whole(Reason::Unexpected(what.into())))
+}
+
+fn leads_to(links: &[String], page: &str) -> Option<String> {
+    links.iter().find(|link| has_page(link, page)).cloned()
 }
 
 /// Whether a link leads to a page of this name, in any case.
@@ -103,22 +152,31 @@ fn has_page(link: &str, page: &str) -> bool {
     name.eq_ignore_ascii_case(page)
 }
 
-/// The parcel that the parts show; `None` when none of a parcel's elements is there.
-fn parcel(parts: &mut Parts) -> Option<ParcelPage> {
+/// The parcel that the parts show; `None` when they hold no text of a parcel's elements and no row
+/// with a date. In the place of the movements their table is enough: there may be none yet.
+fn parcel(place: Place, parts: &mut Parts) -> Option<ParcelPage> {
     let mut tables = ["", "", ""].map(|_| None);
     for (table, id) in tables.iter_mut().zip([FAILED, MOVEMENTS, MOVEMENTS_IN_ONE]) {
         *table = parts.tables.remove(id);
     }
     let [failed, movements, in_one] = tables;
     let mut found: BTreeMap<&str, String> = BTreeMap::new();
-    let mut known = failed.is_some() || movements.is_some() || in_one.is_some();
+    let has_movements = movements.is_some() || in_one.is_some();
+    let steps = movements.unwrap_or_default().into_iter().filter_map(step);
+    let steps = steps.chain(in_one.unwrap_or_default().into_iter().filter_map(step));
+    let steps: Vec<_> = steps.collect();
+    let failed = failed.unwrap_or_default().into_iter().filter_map(attempt);
+    let failed: Vec<_> = failed.collect();
+    let mut known = match place {
+        Place::Movements => has_movements,
+        Place::Entry | Place::Waybill => !steps.is_empty() || !failed.is_empty(),
+    };
     for (field, ids) in WAYBILL {
         for id in ids {
-            if let Some(text) = parts.texts.remove(id) {
-                known |= field != "label";
-                if !text.is_empty() {
-                    found.entry(field).or_insert(text);
-                }
+            let text = parts.texts.remove(id).filter(|text| !text.is_empty());
+            if let Some(text) = text {
+                known |= field != "label" && place != Place::Movements;
+                found.entry(field).or_insert(text);
             }
         }
     }
@@ -128,9 +186,6 @@ fn parcel(parts: &mut Parts) -> Option<ParcelPage> {
     let mut take = |field: &str| found.remove(field);
     let (day, hour) = (take("delivery_date"), take("delivery_hour"));
     let hour = hour.unwrap_or_default();
-    let steps = movements.unwrap_or_default().into_iter().filter_map(step);
-    let steps = steps.chain(in_one.unwrap_or_default().into_iter().filter_map(step));
-    let failed = failed.unwrap_or_default().into_iter().filter_map(attempt);
     Some(ParcelPage {
         status_text: take("status_text"),
         kind: take("kind"),
@@ -150,8 +205,13 @@ fn parcel(parts: &mut Parts) -> Option<ParcelPage> {
         received_by: take("received_by").map(Personal::from),
         delivered_at: day.map(|day| EventTime::read_apart(&day, &hour)),
         delivery_code: take("delivery_code").map(Personal::from),
-        failed_attempts: failed.collect(),
-        steps: steps.collect(),
+        failed_attempts: failed,
+        steps,
+        movements: if has_movements {
+            MovementsTab::Read
+        } else {
+            MovementsTab::NoLink
+        },
     })
 }
 

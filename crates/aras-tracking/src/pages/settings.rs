@@ -12,7 +12,8 @@ pub enum PageEnvironment {
     /// `https://kargotakip.araskargo.com.tr`. Redirects are followed to hosts of
     /// `araskargo.com.tr`, over https, and to no others.
     Production,
-    /// Another address, as a server of the program's own. Redirects stay on that host and port.
+    /// Another address, as a server of the program's own; over plain http too, where
+    /// [`BaseUrl::over_plain_http`] made it. Redirects stay on that scheme, host and port.
     At(BaseUrl),
 }
 

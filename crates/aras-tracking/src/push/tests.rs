@@ -61,6 +61,23 @@ fn refuses_what_lacks_or_doubles_a_field() {
         "<IntegrationCode>1</IntegrationCode><CargoStatus>6</CargoStatus><cargoStatus>1</cargoStatus>",
     );
     assert_eq!(error(&doubled), ("cargoStatus".to_owned(), "twice"));
+    let listed = soap(
+        "<IntegrationCode>1</IntegrationCode><CargoStatus>6</CargoStatus><CargoStatus>1</CargoStatus>",
+    );
+    assert_eq!(error(&listed), ("CargoStatus".to_owned(), "twice"));
+    let event = "<e><IntegrationCode>1</IntegrationCode><CargoStatus>6</CargoStatus></e>";
+    for two in [
+        soap(&format!("{event}{event}")),
+        soap(&format!("{event}<x>{event}</x>")),
+        soap(&format!(
+            "<IntegrationCode>1</IntegrationCode><CargoStatus>6</CargoStatus>{event}"
+        )),
+        soap(
+            "<IntegrationCode>1</IntegrationCode><IntegrationCode>2</IntegrationCode><CargoStatus>6</CargoStatus>",
+        ),
+    ] {
+        assert_eq!(error(&two), ("IntegrationCode".to_owned(), "twice"));
+    }
     assert_eq!(error("<html/>").1, "page");
     assert_eq!(error("<!DOCTYPE x><a/>").1, "malformed");
     assert_eq!(error("").1, "empty");
@@ -86,6 +103,27 @@ fn knows_the_sender_by_both_words_only() {
     )
     .unwrap();
     assert!(!silent.is_from(&"".into(), &"".into()));
+}
+
+#[test]
+fn the_login_may_stand_around_the_event() {
+    let event = "<e><IntegrationCode>1</IntegrationCode><CargoStatus>6</CargoStatus></e>";
+    let login = "<UserName>carrier</UserName><Password>s3ntinel</Password>";
+    let header = format!("<s:Header><auth>{login}</auth></s:Header><s:Body>");
+    let in_header = soap(event).replace("<s:Body>", &header);
+    for body in [soap(&format!("{login}{event}")), in_header.clone()] {
+        let push = push(&body).unwrap();
+        assert!(
+            push.is_from(&"carrier".into(), &"s3ntinel".into()),
+            "{body}"
+        );
+    }
+    // Twice the same is no conflict; two that differ are.
+    let inside = event.replace("</e>", &format!("{login}</e>"));
+    assert!(push(&in_header.replace(event, &inside)).is_ok());
+    let other = inside.replace("s3ntinel", "guess");
+    let error = push(&in_header.replace(event, &other)).unwrap_err();
+    assert_eq!((error.path(), error.reason().name()), ("Password", "twice"));
 }
 
 #[test]

@@ -22,21 +22,23 @@ use super::types::{FindManyBriefly, FindParcels};
 use crate::Error;
 use crate::client::Client;
 use crate::ids::CustomerReference;
+use crate::rejection::Kind;
+use crate::status::fold;
 
 /// The most calls that are open at once, whatever was asked for.
 const MOST_OPEN: usize = 32;
 /// The most references in a call, whatever was asked for. The guide names no number.
 const MOST_LISTED: usize = 100;
 
-/// How late a call may start without moving those after it.
-const LATE: Duration = Duration::from_millis(50);
+/// The longest time between two calls, whatever was asked for.
+const SLOWEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// How fast a batch asks. The carrier publishes no quota; public clients make one to five calls a
 /// second, and one is the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pace {
-    /// The time from the start of one call to the start of the next. One second.
+    /// The time from the start of one call to the start of the next, at most a year. One second.
     pub every: Duration,
     /// How many calls may be open at once, 1 to 32. 4.
     pub open: usize,
@@ -127,6 +129,8 @@ pub struct Batch<I> {
     pace: Pace,
     chunks: Chunks<I>,
     next: Option<Chunk>,
+    /// References to be asked for one by one, before any other.
+    again: VecDeque<Chunk>,
     open: Vec<BoxFuture<'static, Answered>>,
     ready: VecDeque<BatchItem>,
     /// When the next call may start.
@@ -155,7 +159,7 @@ impl Client<QuerySettings> {
             return Err(NoTimer);
         }
         let pace = Pace {
-            every: pace.every,
+            every: pace.every.min(SLOWEST),
             open: pace.open.clamp(1, MOST_OPEN),
             listed: pace.listed.clamp(1, MOST_LISTED),
         };
@@ -164,6 +168,7 @@ impl Client<QuerySettings> {
             pace,
             chunks: Chunks::new(references.into_iter(), pace.listed),
             next: None,
+            again: VecDeque::new(),
             open: Vec::with_capacity(pace.open),
             ready: VecDeque::new(),
             slot: None,
@@ -196,7 +201,7 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
     fn start(&mut self, context: &mut Context<'_>) {
         while self.open.len() < self.pace.open {
             if self.next.is_none() {
-                self.next = self.chunks.next();
+                self.next = self.again.pop_front().or_else(|| self.chunks.next());
             }
             if self.next.is_none() || !self.is_time(context) {
                 return;
@@ -208,9 +213,8 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
         }
     }
 
-    /// Whether the next call may start now. Calls start on a grid of the pace. A start that is late
-    /// by less than one step, or by less than a machine is now and then, does not move the grid; a
-    /// longer pause begins a new one. So the pace is kept, and no pause is followed by a burst.
+    /// Whether the next call may start now. Calls start on a grid of the pace, so that small delays
+    /// do not add up; but none starts sooner than nine tenths of a step after the one before.
     fn is_time(&mut self, context: &mut Context<'_>) -> bool {
         loop {
             if let Some(timer) = &mut self.timer {
@@ -223,21 +227,18 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
             let slot = self.slot.unwrap_or(now);
             let wait = slot.saturating_duration_since(now);
             if wait.is_zero() {
-                let late = now.saturating_duration_since(slot);
-                let from = if late > self.pace.every.max(LATE) {
-                    now
-                } else {
-                    slot
-                };
-                self.slot = from.checked_add(self.pace.every);
+                let every = self.pace.every;
+                let on_grid = slot.checked_add(every);
+                self.slot = on_grid.max(now.checked_add(every / 10 * 9));
                 return true;
             }
             self.timer = self.client.caller().sleep(wait);
         }
     }
 
-    /// Takes in what the open calls were answered.
-    fn collect(&mut self, context: &mut Context<'_>) {
+    /// Takes in what the open calls were answered; `false` when none was.
+    fn collect(&mut self, context: &mut Context<'_>) -> bool {
+        let before = self.open.len();
         let mut at = 0;
         while at < self.open.len() {
             match self.open[at].as_mut().poll(context) {
@@ -248,11 +249,19 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
                 Poll::Pending => at += 1,
             }
         }
+        self.open.len() < before
     }
 
     fn take(&mut self, answered: Answered) {
+        let is_list = matches!(answered.chunk, Chunk::List(_));
         let references = answered.chunk.into_references();
         match answered.result {
+            // One reference that the service stumbles over says nothing about the others.
+            Err(error) if is_list && is_internal(&error) => {
+                for (reference, copies) in counted(references) {
+                    self.again.push_back(Chunk::Again(reference, copies));
+                }
+            }
             Err(error) => {
                 let error = Arc::new(error);
                 for reference in references {
@@ -262,37 +271,99 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
                         .push_back(BatchItem::Answer { reference, result });
                 }
             }
-            Ok(mut parcels) => {
-                let only = references.len() == 1;
-                for reference in references {
-                    let own = |parcel: &mut Parcel| {
-                        only || parcel.reference.as_deref() == Some(reference.as_str())
-                    };
-                    let found: Vec<_> = parcels.extract_if(.., own).collect();
-                    self.progress.answered += 1;
-                    self.progress.not_found += u64::from(found.is_empty());
-                    let result = Ok(found);
-                    self.ready
-                        .push_back(BatchItem::Answer { reference, result });
-                }
-                let strays = parcels.into_iter().map(Box::new);
-                self.ready.extend(strays.map(BatchItem::Stray));
-            }
+            Ok(parcels) => self.part(counted(references), parcels),
         }
         if let Some(hook) = &mut self.hook {
             hook(self.progress);
         }
     }
+
+    /// Gives each reference its rows. Where rows could be nobody's, a reference without any is asked
+    /// for alone: they may be its own in a spelling of the service.
+    fn part(&mut self, references: Vec<(CustomerReference, usize)>, parcels: Vec<Parcel>) {
+        let mut found: Vec<Vec<Parcel>> = references.iter().map(|_| Vec::new()).collect();
+        let mut strays = Vec::new();
+        for parcel in parcels {
+            match owner(&references, &parcel) {
+                Some(at) => found[at].push(parcel),
+                None => strays.push(parcel),
+            }
+        }
+        for ((reference, copies), parcels) in references.into_iter().zip(found) {
+            if parcels.is_empty() && !strays.is_empty() {
+                self.again.push_back(Chunk::Again(reference, copies));
+                continue;
+            }
+            for _ in 0..copies {
+                self.progress.answered += 1;
+                self.progress.not_found += u64::from(parcels.is_empty());
+                self.ready.push_back(BatchItem::Answer {
+                    reference: reference.clone(),
+                    result: Ok(parcels.clone()),
+                });
+            }
+        }
+        let strays = strays.into_iter().map(Box::new);
+        self.ready.extend(strays.map(BatchItem::Stray));
+    }
+}
+
+/// Each reference once, with how often it is there.
+fn counted(references: Vec<CustomerReference>) -> Vec<(CustomerReference, usize)> {
+    let mut counted: Vec<(CustomerReference, usize)> = Vec::with_capacity(references.len());
+    for reference in references {
+        match counted.iter_mut().find(|(known, _)| *known == reference) {
+            Some((_, copies)) => *copies += 1,
+            None => counted.push((reference, 1)),
+        }
+    }
+    counted
+}
+
+/// Whose row it is: the only reference's; that of the same text; or the only one that differs in
+/// case and Turkish letters alone.
+fn owner(references: &[(CustomerReference, usize)], parcel: &Parcel) -> Option<usize> {
+    if references.len() == 1 {
+        return Some(0);
+    }
+    let text = parcel.reference.as_deref()?.trim();
+    let same = |(reference, _): &(CustomerReference, usize)| reference.as_str().trim() == text;
+    if let Some(at) = references.iter().position(same) {
+        return Some(at);
+    }
+    let text = folded(text);
+    let alike = |at: &usize| folded(references[*at].0.as_str().trim()) == text;
+    let mut alike = (0..references.len()).filter(alike);
+    alike.next().filter(|_| alike.next().is_none())
+}
+
+/// A text in one case and Latin letters. Its punctuation stays: references differ in it.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            folded.push_str(&fold(letter.encode_utf8(&mut [0; 4])));
+        } else {
+            folded.push(letter);
+        }
+    }
+    folded
+}
+
+fn is_internal(error: &Error) -> bool {
+    let rejection = error.rejection();
+    rejection.is_some_and(|rejection| rejection.kind == Kind::InternalFault)
 }
 
 async fn ask(client: Client<QuerySettings>, chunk: Chunk) -> Answered {
     let result = match &chunk {
-        Chunk::One(reference) => {
+        Chunk::One(reference) | Chunk::Again(reference, _) => {
             let request = FindParcels::new(reference.clone());
             client.caller().call_once(&request).await
         }
         Chunk::List(references) => {
-            let request = FindManyBriefly::new(references.iter().cloned());
+            let references = counted(references.clone()).into_iter();
+            let request = FindManyBriefly::new(references.map(|(reference, _)| reference));
             client.caller().call_once(&request).await
         }
     };
@@ -310,8 +381,9 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Stream for Batch<I> {
                 return Poll::Ready(Some(item));
             }
             batch.start(context);
-            batch.collect(context);
-            if batch.ready.is_empty() {
+            // What was answered may have to be asked again, which the next round starts.
+            let took = batch.collect(context);
+            if batch.ready.is_empty() && !took {
                 if !batch.open.is_empty() || batch.next.is_some() {
                     return Poll::Pending;
                 }

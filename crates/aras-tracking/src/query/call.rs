@@ -5,14 +5,14 @@ use std::marker::PhantomData;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::soap::{self, Answer, Call};
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, json,
+    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, json,
 };
 use serde::{Deserialize, Serialize};
 
 use super::answer::QueryAnswer;
 use super::columns::QueryRow;
 use super::parameters::Parameters;
-use super::rows::{Content, Found, find};
+use super::rows::{Content, Found, Rows, find};
 use super::settings::{Method, QuerySettings};
 use crate::Error;
 use crate::cell::Cell;
@@ -214,7 +214,8 @@ pub(super) fn decode<R: QueryRow>(
     let method = method(settings, query_type);
     let (call, result_name) = wire_call(method);
     let text = soap::body_text(reply)?;
-    let mut found = Found::new();
+    let scrub = |text: &str| settings.login.scrub(text);
+    let mut found = Found::new(&scrub);
     let answer = soap::read(&text, call, |row| {
         let name = row.name().to_owned();
         let (columns, _) = row.read::<Cell>()?;
@@ -223,7 +224,6 @@ pub(super) fn decode<R: QueryRow>(
     let document = match answer {
         Answer::Result(document) => document,
         Answer::Fault(fault) => {
-            let scrub = |text: &str| settings.login.scrub(text);
             return Err(wire::fault(operation, &fault, scrub));
         }
     };
@@ -236,22 +236,18 @@ pub(super) fn decode<R: QueryRow>(
         Cell::Text(text) => open(method, text)?,
         other => find(other),
     };
-    match content {
-        Content::Sentence(sentence) => {
-            let message = Personal::from(settings.login.scrub(&sentence));
-            let refusal = Rejection::new(operation, "sentence", Kind::Sentence);
-            Err(ReadError::Rejected(refusal.message(Some(message))))
-        }
-        Content::Rows(rows, drift) => {
-            for (name, row) in rows {
-                found.push(&name, row)?;
-            }
-            let mut all = found.drift;
-            all.extend(drift);
-            all.scrub(|text| settings.login.scrub(text));
-            Ok(QueryAnswer::new(found.rows, all))
-        }
+    let sentence = match content {
+        Content::Sentence(sentence) => Some(sentence),
+        Content::Rows(rows) => found.take(rows)?,
+    };
+    if let Some(sentence) = sentence {
+        let message = Personal::from(settings.login.scrub(&sentence));
+        let refusal = Rejection::new(operation, "sentence", Kind::Sentence);
+        return Err(ReadError::Rejected(refusal.message(Some(message))));
     }
+    let mut drift = found.drift;
+    drift.scrub(|text| settings.login.scrub(text));
+    Ok(QueryAnswer::new(found.rows, drift))
 }
 
 /// Opens a result that is a text: JSON, XML, nothing, or a sentence.
@@ -259,11 +255,9 @@ fn open(method: Method, text: String) -> Result<Content, Unreadable> {
     let inner = text.trim_start_matches('\u{feff}').trim();
     let first = inner.as_bytes().first();
     match (method, first) {
-        (_, None) => Ok(Content::Rows(Vec::new(), Drift::default())),
+        (_, None) => Ok(Content::Rows(Rows::default())),
         (Method::Json, Some(b'{' | b'[')) => Ok(find(json::parse(inner)?.glance::<Cell>()?)),
-        (Method::Json, Some(_)) if inner == "null" => {
-            Ok(Content::Rows(Vec::new(), Drift::default()))
-        }
+        (Method::Json, Some(_)) if inner == "null" => Ok(Content::Rows(Rows::default())),
         // Whichever method was asked for, what comes as XML is read as XML.
         (_, Some(b'<')) => {
             let document = soap::document(inner)?;

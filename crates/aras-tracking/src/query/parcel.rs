@@ -192,7 +192,6 @@ pub struct Redirection {
 
 impl QueryRow for Parcel {
     fn read(mut columns: Columns) -> Option<Self> {
-        let all = columns.len();
         let c = &mut columns;
         let parcel = Self {
             reference: c.take(&["MUSTERI_OZEL_KODU", "MOK", "ENTEGRASYON_KODU"]),
@@ -237,10 +236,25 @@ impl QueryRow for Parcel {
             redirection: redirection(c),
             other: BTreeMap::new(),
         };
-        (columns.len() < all).then(|| Self {
-            other: columns.rest(),
-            ..parcel
-        })
+        // A row that neither names a parcel nor tells its state is a message.
+        let names_it = [
+            &parcel.reference,
+            &parcel.tracking_number,
+            &parcel.cargo_code,
+            &parcel.waybill,
+            &parcel.waybill_reference,
+            &parcel.link_number,
+            &parcel.status_code,
+            &parcel.status_text,
+            &parcel.status_text_en,
+        ];
+        names_it
+            .iter()
+            .any(|column| column.is_some())
+            .then(|| Self {
+                other: columns.rest(),
+                ..parcel
+            })
     }
 }
 
@@ -275,9 +289,14 @@ fn redirection(c: &mut Columns) -> Option<Redirection> {
 }
 
 impl Parcel {
-    /// The state in the shared vocabulary, by `TIP_KODU` and `DURUM_KODU`.
+    /// The state in the shared vocabulary, by `TIP_KODU` and `DURUM_KODU`. Without `TIP_KODU`, a
+    /// return is one by the word in `IADE` or by its reason.
     pub fn status(&self) -> TrackingStatus {
-        status::of_codes(self.status_code.as_deref(), self.kind_code.as_deref())
+        let said = self.is_return.as_deref().is_some_and(status::is_yes);
+        let reason = self.return_reason.as_deref();
+        let is_return = said || reason.is_some_and(|reason| !reason.trim().is_empty());
+        let kind = self.kind_code.as_deref();
+        status::of_codes(self.status_code.as_deref(), kind, is_return)
     }
 
     /// Why it was last not delivered. A code counts before words.
@@ -308,5 +327,26 @@ impl Parcel {
         let told = |event: &TrackingEvent| event.text.is_some();
         tracking.timeline = Timeline::new(self.last_event().filter(told));
         tracking
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_return_without_its_kind_is_told_by_the_rest() {
+        let mut parcel = Parcel {
+            status_code: Some("6".to_owned()),
+            is_return: Some("Hayır".to_owned()),
+            return_reason: Some(" ".to_owned()),
+            ..Parcel::default()
+        };
+        assert_eq!(parcel.status(), TrackingStatus::Delivered);
+        parcel.is_return = Some("Evet".to_owned());
+        assert_eq!(parcel.status(), TrackingStatus::Returned);
+        parcel.is_return = None;
+        parcel.return_reason = Some("KABUL ETMEDİ".to_owned());
+        assert_eq!(parcel.tracking().status, TrackingStatus::Returned);
     }
 }

@@ -81,27 +81,41 @@ pub(super) fn list<R: QueryRow>(
     settings: &ShipmentSettings,
     reply: &Reply,
 ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
-    let mut found = Found::new();
-    let result = result(page, settings, reply, |row| {
+    let scrub = |text: &str| settings.login.scrub(text);
+    let mut found = Found::new(&scrub);
+    let mut result = result(page, settings, reply, |row| {
         let name = row.name().to_owned();
         let (cell, _) = row.read::<Cell>()?;
         found.push(&name, cell)
     })?;
     if let Some(status) = Status::of(&result) {
-        return Err(status.refusal(page, settings));
-    }
-    match find(result) {
-        Content::Sentence(sentence) => {
-            let message = Personal::from(settings.login.scrub(&sentence));
-            let refusal = Rejection::new(page.operation, "sentence", Kind::Sentence);
-            Err(ReadError::Rejected(refusal.message(Some(message))))
+        if !matches!(status.code.as_str(), "0" | "1") {
+            return Err(status.refusal(page, settings));
         }
-        Content::Rows(rows, mut drift) => {
-            for (name, row) in rows {
-                found.push(&name, row)?;
+        drop_status(&mut result, true);
+    }
+    let sentence = match find(result) {
+        Content::Sentence(sentence) => Some(sentence),
+        Content::Rows(rows) => found.take(rows)?,
+    };
+    if let Some(sentence) = sentence {
+        let message = Personal::from(settings.login.scrub(&sentence));
+        let refusal = Rejection::new(page.operation, "sentence", Kind::Sentence);
+        return Err(ReadError::Rejected(refusal.message(Some(message))));
+    }
+    let mut drift = found.drift;
+    drift.scrub(|text| settings.login.scrub(text));
+    Ok(QueryAnswer::new(found.rows, drift))
+}
+
+/// Takes out a code that says yes, and its message: the rest are rows, or none.
+fn drop_status(result: &mut Cell, may_go_deeper: bool) {
+    if let Cell::Map(members) = result {
+        members.retain(|(name, _)| name != "ResultCode" && name != "ResultMessage");
+        if may_go_deeper {
+            for (_, cell) in members {
+                drop_status(cell, false);
             }
-            drift.scrub(|text| settings.login.scrub(text));
-            Ok(QueryAnswer::new(found.rows, drift))
         }
     }
 }
@@ -150,7 +164,8 @@ impl Status {
             "999" => Kind::WaybillCut,
             _ => Kind::Unlisted,
         };
-        let refusal = Rejection::new(page.operation, &self.code, kind);
+        let code = settings.login.scrub(&self.code);
+        let refusal = Rejection::new(page.operation, &code, kind);
         ReadError::Rejected(refusal.message(self.message(settings)))
     }
 }

@@ -1,16 +1,18 @@
 //! From a link to a parcel: redirects, tabs, and where nobody is followed.
 
 use ::fixtures::faults::{Fault, FaultServer};
+use aras_tracking::pages::MovementsTab;
 use aras_tracking::tracking::TrackingStatus;
-use aras_tracking::{Kind, Link, ParcelAnswer, parse};
+use aras_tracking::{Error, Kind, Link, ParcelAnswer, parse};
 
 use crate::support::{ACCOUNT, LINK_PASSWORD, account_link, number, page, page_client, redirect};
 
 const ENTRY: &str = "<div id=\"tabs\"><a href=\"CargoInfoWaybillAndDelivered.aspx?shipmentid=1&amp;x=2\">a</a>\
     <a href=\"CargoInfoTransactionAndRedirection.aspx?barcode=3\">b</a></div>";
-const WAYBILL: &str = "<span id=\"Son_Durum\">YOLDA</span><span id=\"LabelGonTipi\">NORMAL</span>\
+/// As the server writes it: the form of a page posts to the page itself.
+const WAYBILL: &str = "<form method=post action=\"./CargoInfoWaybillAndDelivered.aspx?shipmentid=1\"><span id=\"Son_Durum\">YOLDA</span><span id=\"LabelGonTipi\">NORMAL</span>\
     <table id=\"notDeliveredDataGrid\"><tr><td>20.11.2026 09:00:00</td><td>NT</td><td>-</td></tr></table>";
-const MOVEMENTS: &str = "<table id=\"transactionsDataGrid\">\
+const MOVEMENTS: &str = "<form method=post action=\"./CargoInfoTransactionAndRedirection.aspx?barcode=3\"><table id=\"transactionsDataGrid\">\
     <tr><td>19.11.2026 08:20:41</td><td>İZMİR</td><td>KARŞIYAKA</td><td>ŞUBEDE ARAÇ İNDİRME</td></tr>\
     <tr><td>18.11.2026 17:10:05</td><td>ANKARA</td><td>SAĞLIK</td><td>ŞUBEDE ARAÇ YÜKLEME</td></tr></table>";
 
@@ -104,7 +106,7 @@ async fn a_captcha_needs_a_person() {
 #[tokio::test]
 async fn nothing_found_is_no_error_and_a_foreign_page_is_no_proof() {
     let none = page("<span id=Label1>Girdiğiniz bilgiler için bir sonuç bulunamamıştır.</span>");
-    let red = page("<font color=red>Hata</font>");
+    let red = page("<font color=red>Gönderi bulunamadı.</font>");
     for answers in [vec![none], vec![page(ENTRY), red]] {
         let server = server(answers);
         let answer = page_client(&server.base_url(), 1)
@@ -241,4 +243,79 @@ async fn a_link_without_a_number_is_not_fetched() {
         .await
         .unwrap_err();
     assert_eq!((error.report().kind, server.connections()), ("invalid", 0));
+}
+
+fn is_unreadable(error: &Error) -> bool {
+    matches!(error, Error::Status(_) | Error::Decode(_))
+}
+
+#[tokio::test]
+async fn an_error_in_the_place_of_a_tab_is_not_taken_for_no_parcel() {
+    let red = page("<font color=red>Hata oluştu. Gönderi</font> bulunamadı");
+    let empty = page("<span id=Son_Durum></span><span id=Teslim_Alan></span>");
+    let error_page = redirect("/hata.aspx?aspxerrorpath=/CargoInfoWaybillAndDelivered.aspx");
+    for tab in [
+        page(ENTRY),
+        page("<div id=tabs></div>"),
+        red,
+        empty,
+        error_page,
+    ] {
+        let said = String::from_utf8_lossy(&tab).into_owned();
+        let server = server(vec![page(ENTRY), tab]);
+        let error = page_client(&server.base_url(), 1)
+            .fetch_number(number())
+            .await
+            .unwrap_err();
+        assert!(is_unreadable(&error), "{said}: {error:?}");
+        assert_eq!(server.requests(), 2, "{said}");
+    }
+    // Nor is red on the page of the link, or an error page in its place.
+    for entry in [
+        page("<font color=red>Gönderi bulunamadı.</font>"),
+        redirect("error.aspx?ASPXErrorPath=/mainpage.aspx"),
+    ] {
+        let server = server(vec![entry]);
+        let error = page_client(&server.base_url(), 1)
+            .fetch_number(number())
+            .await
+            .unwrap_err();
+        assert!(is_unreadable(&error), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_parcel_without_its_movements_says_why() {
+    let none = "<table id=transactionsDataGrid><tr><td><b>İŞLEM TARİHİ</b></td></tr></table>";
+    let one_tab = "<a href=\"CargoInfoWaybillAndDelivered.aspx?shipmentid=1\">a</a>";
+    let foreign = format!(
+        "{one_tab}<a href=\"https://example.com/CargoInfoTransactionAndRedirection.aspx\">b</a>"
+    );
+    for (entry, tab, movements) in [
+        (ENTRY, page(MOVEMENTS), MovementsTab::Read),
+        (ENTRY, page(none), MovementsTab::Read),
+        (one_tab, page("x"), MovementsTab::NoLink),
+        (ENTRY, page("Kayıt Bulunamadı"), MovementsTab::NotFound),
+        (ENTRY, redirect("/control.aspx"), MovementsTab::NeedsPerson),
+        (ENTRY, page(ENTRY), MovementsTab::Failed),
+        (ENTRY, page(WAYBILL), MovementsTab::Failed),
+        (ENTRY, page("<html>503</html>"), MovementsTab::Failed),
+        (
+            ENTRY,
+            redirect("https://example.com/"),
+            MovementsTab::Failed,
+        ),
+        (foreign.as_str(), page("x"), MovementsTab::Failed),
+    ] {
+        // The answer after a redirect to the captcha is the captcha's page.
+        let server = server(vec![page(entry), page(WAYBILL), tab, page("x")]);
+        let answer = page_client(&server.base_url(), 1)
+            .fetch_number(number())
+            .await
+            .unwrap();
+        let parcel = answer.found().unwrap();
+        assert_eq!(parcel.movements, movements);
+        assert_eq!(parcel.status_text.as_deref(), Some("YOLDA"));
+        assert_eq!(parcel.failed_attempts.len(), 1);
+    }
 }

@@ -94,6 +94,9 @@ async fn services(shown: &mut Vec<String>) {
         status("0"),
         status("-2"),
         status(&echo),
+        // Letters alone, as a code or a name may have them.
+        status(USER),
+        format!("<QueryResult xmlns=\"\"><{CODE}><x>1</x></{CODE}></QueryResult>"),
         echo.clone(),
         "{".to_owned(),
     ];
@@ -113,8 +116,12 @@ async fn services(shown: &mut Vec<String>) {
             &format!("<{operation}Response"),
             &format!("<soap:Fault><faultcode>{echo}</faultcode><faultstring>{echo}</faultstring></soap:Fault><{operation}Response"),
         );
+        let plain = fault.replace(
+            &format!("<faultcode>{echo}"),
+            &format!("<faultcode>s:{CODE}"),
+        );
         let bodies = results.iter().map(|result| body(operation, result));
-        for answer in bodies.chain([fault, format!("<html>{echo}</html>")]) {
+        for answer in bodies.chain([fault, plain, format!("<html>{echo}</html>")]) {
             let answer = Format::Xml.answer(200, answer.as_bytes());
             let server = FaultServer::start(Fault::Answer(answer));
             ask_services(shown, &server.base_url()).await;

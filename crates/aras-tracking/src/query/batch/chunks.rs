@@ -6,7 +6,10 @@ use crate::ids::CustomerReference;
 #[derive(Debug, PartialEq)]
 pub(super) enum Chunk {
     One(CustomerReference),
+    /// Several by one call. One may be there more than once.
     List(Vec<CustomerReference>),
+    /// One that a list gave no answer for, and how often it was in the list.
+    Again(CustomerReference, usize),
 }
 
 impl Chunk {
@@ -14,6 +17,7 @@ impl Chunk {
         match self {
             Self::One(reference) => vec![reference],
             Self::List(references) => references,
+            Self::Again(reference, copies) => vec![reference; copies],
         }
     }
 }

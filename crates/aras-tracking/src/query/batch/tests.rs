@@ -25,8 +25,14 @@ fn answer(request: &HttpRequest) -> String {
         .split(',')
         .filter(|code| !code.ends_with('x'))
         .collect();
+    // Some services write references in their own letters.
     let rows = known
         .iter()
+        .map(|code| match *code {
+            "İş-1" => "IS-1 ",
+            "low" => "LOW",
+            code => code,
+        })
         .map(|code| format!("{{\"MUSTERI_OZEL_KODU\":\"{code}\",\"DURUM_KODU\":\"2\"}}"));
     let stray = codes
         .contains("stray")
@@ -53,6 +59,13 @@ impl Transport for Carrier {
             tokio::task::yield_now().await;
             self.open.fetch_sub(1, Ordering::SeqCst);
             let text = answer(request);
+            let asked = String::from_utf8_lossy(&request.body);
+            if asked.contains("fault") && asked.contains("QueryType&gt;100") {
+                let fault = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>\
+                    <s:Fault><faultcode xmlns:a=\"x\">a:InternalServiceFault</faultcode>\
+                    <faultstring>x</faultstring></s:Fault></s:Body></s:Envelope>";
+                return Ok(Reply::new(500, Vec::new(), fault.as_bytes().to_vec()));
+            }
             let status = if text.contains("boom") { 503 } else { 200 };
             let body = if status == 503 { String::new() } else { text };
             Ok(Reply::new(status, Vec::new(), body.into_bytes()))
@@ -155,7 +168,89 @@ async fn lists_are_parted_again() {
             "stray: 1"
         ]
     );
-    assert_eq!(batch.progress().calls, 3);
+    // The reference without a row is asked for alone, as a row was nobody's.
+    assert_eq!(batch.progress().calls, 4);
+}
+
+#[tokio::test]
+async fn a_list_is_attributed_whatever_the_spelling() {
+    let carrier = Carrier::default();
+    // The carrier answers the folded texts of these: see `answer`.
+    let texts = ["İş-1 ", "A1", "A1", "A2x", "A2x", "low"].map(str::to_owned);
+    let pace = Pace::default().every(Duration::ZERO).listed(10);
+    let mut batch = client(carrier.clone())
+        .batch(references(texts), pace)
+        .unwrap();
+    let shown = all(&mut batch).await;
+    assert_eq!(
+        shown,
+        ["A1: 1", "A1: 1", "A2x: 0", "A2x: 0", "low: 1", "İş-1: 1"]
+    );
+    let progress = batch.progress();
+    assert_eq!(
+        (progress.calls, progress.answered, progress.not_found),
+        (1, 6, 2)
+    );
+}
+
+#[test]
+fn a_row_goes_to_the_one_it_can_be_of() {
+    let chunk = |texts: &[&str]| counted(references(texts.iter().map(|text| (*text).to_owned())));
+    let of = |texts: &[&str], row: &str| {
+        let reference = Some(row.to_owned());
+        let parcel = Parcel {
+            reference,
+            ..Parcel::default()
+        };
+        owner(&chunk(texts), &parcel)
+    };
+    assert_eq!(of(&["KV-1", "kv-1"], " kv-1 "), Some(1));
+    assert_eq!(of(&["İŞ1", "X"], "is1"), Some(0));
+    assert_eq!(of(&["KV-1", "kv-1"], "Kv-1"), None);
+    assert_eq!(of(&["KV-1", "X"], "KV1"), None);
+    assert_eq!(of(&["KV-1", "KV-1"], "whatever"), Some(0));
+}
+
+#[tokio::test]
+async fn after_an_internal_fault_each_is_asked_alone() {
+    let carrier = Carrier::default();
+    let texts = ["A1", "fault", "A1", "A2x"].map(str::to_owned);
+    let pace = Pace::default().every(Duration::ZERO).listed(10);
+    let mut batch = client(carrier.clone())
+        .batch(references(texts), pace)
+        .unwrap();
+    let shown = all(&mut batch).await;
+    assert_eq!(shown, ["A1: 1", "A1: 1", "A2x: 0", "fault: 1"]);
+    assert_eq!(batch.progress().calls, 4);
+}
+
+#[tokio::test]
+async fn a_slow_program_makes_no_two_calls_at_once() {
+    let carrier = Carrier::default();
+    let every = Duration::from_millis(40);
+    let many = references((0..8).map(|n| n.to_string()));
+    let pace = Pace::default().every(every).open(4);
+    let mut batch = client(carrier.clone()).batch(many, pace).unwrap();
+    while batch.next().await.is_some() {
+        std::thread::sleep(every * 9 / 5);
+    }
+    let starts = carrier.starts.lock().unwrap();
+    let gaps = starts.windows(2).map(|pair| pair[1] - pair[0]);
+    // Nine tenths, less what the clock's readings are apart.
+    let short = gaps.filter(|gap| *gap < every * 8 / 10).count();
+    assert_eq!((starts.len(), short), (8, 0));
+}
+
+#[tokio::test]
+async fn the_slowest_pace_is_no_pace_of_none() {
+    let carrier = Carrier::default();
+    let many = references((0..3).map(|n| n.to_string()));
+    let pace = Pace::default().every(Duration::MAX);
+    let mut batch = client(carrier.clone()).batch(many, pace).unwrap();
+    assert!(batch.next().await.is_some());
+    let waited = tokio::time::timeout(Duration::from_millis(20), batch.next()).await;
+    assert!(waited.is_err());
+    assert_eq!(carrier.starts.lock().unwrap().len(), 1);
 }
 
 #[tokio::test]
