@@ -484,7 +484,7 @@ fn a_repeat_has_the_key_of_its_first() {
         |e| e["Data"]["TransactionPayments"]["TransactionPayments"][1]["PaymentCode"] = "x".into(),
         |e| {
             e["Data"]["TransactionPayments"]["TransactionPayments"][1]["TermDate"] =
-                "2027-01-01".into()
+                "2027-01-01".into();
         },
         |e| e["Data"]["TransactionPayments"]["TransactionPayments"] = json!([]),
     ];

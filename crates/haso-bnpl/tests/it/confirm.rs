@@ -24,6 +24,7 @@ fn confirmed() -> ConfirmedOrder {
     post.confirm(&stored(), &Quirks::default()).unwrap()
 }
 
+#[expect(clippy::unused_async, reason = "starts a server of the test's runtime")]
 async fn answering(data: &str) -> (FaultServer, Client) {
     let body = format!(r#"{{"Success": true, "Data": {data}}}"#);
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
