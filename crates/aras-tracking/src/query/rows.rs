@@ -48,7 +48,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
             blank if blank.is_blank() => return Ok(()),
             _ => return Err(self.unexpected(name, "columns")),
         };
-        let columns = Columns::new(Some(name), members);
+        let columns = Columns::new(Some(&(self.scrub)(name)), members);
         if columns.is_empty() {
             return Ok(());
         }
