@@ -30,6 +30,8 @@ const MOST_OPEN: usize = 32;
 /// The most references in a call, whatever was asked for. The guide names no number.
 const MOST_LISTED: usize = 100;
 
+/// Below this, steps are too fine for timers, which wake up milliseconds late.
+const FINE: Duration = Duration::from_millis(20);
 /// The longest time between two calls, whatever was asked for.
 const SLOWEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
@@ -214,7 +216,8 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
     }
 
     /// Whether the next call may start now. Calls start on a grid of the pace, so that small delays
-    /// do not add up; but none starts sooner than nine tenths of a step after the one before.
+    /// do not add up; but none starts sooner than nine tenths of a step after the one before. Steps
+    /// finer than a timer catch up a delay of one [`FINE`] step at most.
     fn is_time(&mut self, context: &mut Context<'_>) -> bool {
         loop {
             if let Some(timer) = &mut self.timer {
@@ -229,7 +232,12 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
             if wait.is_zero() {
                 let every = self.pace.every;
                 let on_grid = slot.checked_add(every);
-                self.slot = on_grid.max(now.checked_add(every / 10 * 9));
+                let earliest = if every < FINE {
+                    now.checked_sub(FINE)
+                } else {
+                    now.checked_add(every / 10 * 9)
+                };
+                self.slot = on_grid.max(earliest);
                 return true;
             }
             self.timer = self.client.caller().sleep(wait);
