@@ -1,5 +1,9 @@
 //! Many orders: each exactly once, whatever breaks, over several runs.
 
+#[cfg(feature = "ledger")]
+mod file;
+mod stopping;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -262,80 +266,6 @@ async fn a_refused_order_is_sent_again_only_when_it_has_changed() {
     assert_eq!((report.unwrap().refused, server.requests()), (1, 3));
 }
 
-#[tokio::test]
-async fn a_wrong_key_stops_the_run_and_nothing_counts_as_refused() {
-    let server = FaultServer::start(Fault::Answer(answer("ERR-20001")));
-    let orders = orders(200);
-    let ledger = MemoryLedger::new();
-    let (report, told) = run(&server.base_url(), &orders, &ledger).await;
-    let report = report.unwrap();
-    assert_eq!(report.stopped, Some(Stopped::WrongKey));
-    assert_eq!((report.not_done, told.len()), (200, 200));
-    assert!(server.requests() <= 8, "{}", server.requests());
-    let good = FaultServer::start(Fault::Answer(answer("STA-100")));
-    let (report, _) = run(&good.base_url(), &orders, &ledger).await;
-    assert_eq!(report.unwrap().created, 200);
-}
-
-#[tokio::test]
-async fn a_run_without_answers_stops() {
-    let orders = orders(300);
-    let ledger = MemoryLedger::new();
-    let (report, told) = run(&refused_url(), &orders, &ledger).await;
-    let report = report.unwrap();
-    assert_eq!(report.stopped, Some(Stopped::NoAnswers));
-    assert_eq!((report.not_done, report.unknown), (300, 0));
-    assert_eq!(states(&told), BTreeMap::from([("NotDone".to_owned(), 300)]));
-    let server = FaultServer::start(Fault::CloseBeforeAnswer);
-    let (report, told) = run(&server.base_url(), &orders, &ledger).await;
-    let report = report.unwrap();
-    assert!(report.unknown >= 20 && report.unknown < 40, "{report:?}");
-    assert_eq!(report.unknown + report.not_done, 300);
-    let good = OrderServer::start(FaultRate::new(0, 1));
-    let (report, _) = run(&good.base_url(), &orders, &ledger).await;
-    assert_eq!(report.unwrap().created, 300);
-    assert_eq!(told.len(), 300);
-}
-
-#[tokio::test]
-async fn a_code_that_is_not_listed_stops_the_run_when_it_comes_again_and_again() {
-    let server = FaultServer::start(Fault::Answer(answer("ERR-29999")));
-    let (report, _) = run(&server.base_url(), &orders(300), &MemoryLedger::new()).await;
-    let report = report.unwrap();
-    assert_eq!(report.stopped, Some(Stopped::UnlistedCode));
-    assert!((20..40).contains(&report.unknown), "{report:?}");
-    // One try and one settling each.
-    assert!(server.requests() <= 2 * report.unknown);
-}
-
-#[tokio::test]
-async fn what_is_not_sent_waits_for_no_pace() {
-    let orders = orders(50);
-    let server = FaultServer::start(Fault::Answer(answer("ERR-20001")));
-    let slow = plan().pause(Duration::MAX);
-    assert!(slow.pause < Duration::MAX);
-    for ledger in [
-        MemoryLedger::new(),
-        left_at(OrderState::Sending, &orders[30]).await,
-    ] {
-        // The second and all later ones would wait for a day.
-        let (report, told) = run_by(&server.base_url(), &orders, &ledger, &slow).await;
-        assert_eq!(report.unwrap().stopped, Some(Stopped::WrongKey));
-        assert_eq!(told.len(), 50);
-    }
-    assert_eq!(server.requests(), 2);
-    let mut unclamped = plan();
-    unclamped.pause = Duration::MAX;
-    let (report, _) = run_by(
-        &server.base_url(),
-        &orders,
-        &MemoryLedger::new(),
-        &unclamped,
-    )
-    .await;
-    assert_eq!(report.unwrap().not_done, 50);
-}
-
 /// Orders that are others from the given pass on.
 #[derive(Clone)]
 struct Shifting(
@@ -494,86 +424,4 @@ fn a_check_of_all_tells_warnings_too() {
             (1, "horoz.number_twice")
         ]
     );
-}
-
-#[cfg(feature = "ledger")]
-#[tokio::test]
-async fn a_run_that_is_dropped_goes_on_from_its_file() {
-    use horoz_shipping::FileLedger;
-
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("ledger");
-    let server = OrderServer::start(FaultRate::new(30, 3));
-    let base = server.base_url();
-    let orders: Arc<[_]> = orders(300).into();
-    for stop_at in [40, 110, 111] {
-        let (reached, stop) = (Arc::new(tokio::sync::Notify::new()), stop_at);
-        let (client, orders, notify) =
-            (client(&base, 3), Arc::clone(&orders), Arc::clone(&reached));
-        let ledger = FileLedger::open(&path, &base).unwrap();
-        let task = tokio::spawn(async move {
-            let (mut told, plan) = (0, plan());
-            let run = client.create_all(&*orders, &ledger, &plan, |_| {
-                told += 1;
-                if told == stop {
-                    notify.notify_one();
-                }
-            });
-            run.await
-        });
-        reached.notified().await;
-        task.abort();
-        assert!(task.await.unwrap_err().is_cancelled());
-    }
-    let mut settled = false;
-    for _ in 0..5 {
-        let ledger = FileLedger::open(&path, &base).unwrap();
-        let (report, told) = run(&base, &orders, &ledger).await;
-        assert_eq!(told.len(), 300);
-        settled = report.unwrap().is_settled();
-        if settled {
-            break;
-        }
-    }
-    assert!(settled);
-    let taken = server.orders();
-    assert_eq!(taken.len(), 300);
-    assert!(
-        taken
-            .values()
-            .all(|order| (order.created, order.different) == (1, 0))
-    );
-    // Only what was on its way when a run was dropped can have been asked about needlessly.
-    let needless: u32 = taken.values().map(|order| order.needless).sum();
-    assert!(needless <= 3 * 8, "{needless}");
-}
-
-#[cfg(feature = "ledger")]
-#[tokio::test]
-async fn the_file_holds_no_personal_data() {
-    use horoz_shipping::FileLedger;
-
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("ledger");
-    let said = r#"{"response": {"responseCode": "ERR-20005", "responseMessage": "Ayşe Örnek"}}"#;
-    let server = FaultServer::start(Fault::Answer(crate::support::json(200, said.as_bytes())));
-    let ledger = FileLedger::open(&path, "test").unwrap();
-    let (report, _) = run(&server.base_url(), &orders(2), &ledger).await;
-    assert_eq!(report.unwrap().refused, 2);
-    drop(ledger);
-    let text = std::fs::read_to_string(path).unwrap();
-    assert!(
-        text.contains("ERR-20005") && text.contains("unknown_sender"),
-        "{text}"
-    );
-    for personal in [
-        "Ayşe",
-        "AYŞE",
-        "0555",
-        "Deneme",
-        "example.com",
-        crate::support::KEY,
-    ] {
-        assert!(!text.contains(personal), "{personal}");
-    }
 }
