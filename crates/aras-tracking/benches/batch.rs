@@ -85,7 +85,7 @@ fn resident() -> u64 {
 async fn run(client: &QueryClient, pace: Pace) {
     let references = (0..REFERENCES).map(|n| CustomerReference::new(format!("KV-{n}")).unwrap());
     let started = Instant::now();
-    let mut batch = client.batch(references, pace).unwrap();
+    let mut batch = client.batch(references, pace);
     let mut seen = 0;
     let mut memory = Vec::new();
     while let Some(item) = batch.next().await {

@@ -1,6 +1,6 @@
 //! The client: thin methods over the core's one calling path, the same for every service.
 
-use kervan_core::{Caller, Config, HttpRequest, Operation, Problems, Settings, Transport};
+use kervan_core::{Caller, Config, Host, HttpRequest, Operation, Problems, Settings, Transport};
 
 use crate::{Error, Rejection};
 
@@ -45,7 +45,7 @@ impl<S: Settings> Client<S> {
     where
         O: Operation<Settings = S>,
     {
-        operation.check(self.settings())
+        self.caller.check(operation)
     }
 
     /// The request that would go out, with the login replaced. Nothing is sent.
@@ -84,13 +84,13 @@ impl<S: Settings> ClientBuilder<S> {
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client<S>, kervan_core::transport::BuildError> {
         let transport = kervan_core::transport::ReqwestTransport::new(&self.config)?;
-        Ok(self.build_over(transport))
+        Ok(self.build_over(transport, kervan_core::host::SystemHost::new()))
     }
 
-    /// Builds a client on a transport of the program's own.
-    pub fn build_over(self, transport: impl Transport) -> Client<S> {
+    /// Builds a client on a transport and a host of the program's own.
+    pub fn build_over(self, transport: impl Transport, host: impl Host) -> Client<S> {
         Client {
-            caller: Caller::new(self.settings, self.config, transport),
+            caller: Caller::new(self.settings, self.config, transport, host),
         }
     }
 }

@@ -22,7 +22,7 @@ mod track;
 mod types;
 
 pub use answer::{NotFound, QueryAnswer};
-pub use batch::{Batch, BatchItem, NoTimer, Pace, Progress};
+pub use batch::{Batch, BatchItem, Pace, Progress};
 pub use call::QueryRequest;
 pub use columns::{Columns, QueryRow};
 pub use limits::{Bounded, Limits};

@@ -2,13 +2,17 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::config::Config;
-use crate::error::{Error, Invalid, ReadError, UnexpectedStatus, UnreadableAnswer};
+use crate::error::{
+    Error, Invalid, ReadError, TransportError, TransportKind, UnexpectedStatus, UnreadableAnswer,
+};
+use crate::host::{Host, within};
 use crate::message::{HttpRequest, Reply};
-use crate::operation::{Effect, ErrorOf, Operation, Settings};
-use crate::transport::{BoxFuture, Limits, Transport};
+use crate::operation::{Context, Effect, ErrorOf, Operation, Settings};
+use crate::problem::Problems;
+use crate::transport::{Limits, Transport};
 
 /// Makes the calls of one provider. Every provider's `Client` wraps one.
 ///
@@ -17,15 +21,17 @@ pub struct Caller<S> {
     settings: Arc<S>,
     config: Arc<Config>,
     transport: Arc<dyn Transport>,
+    host: Arc<dyn Host>,
 }
 
 impl<S: Settings> Caller<S> {
-    /// A caller over any transport.
-    pub fn new(settings: S, config: Config, transport: impl Transport) -> Self {
+    /// A caller over any transport, on any host.
+    pub fn new(settings: S, config: Config, transport: impl Transport, host: impl Host) -> Self {
         Self {
             settings: Arc::new(settings),
             config: Arc::new(config),
             transport: Arc::new(transport),
+            host: Arc::new(host),
         }
     }
 
@@ -39,6 +45,24 @@ impl<S: Settings> Caller<S> {
         &self.config
     }
 
+    /// The clock, timer and randomness of every call.
+    pub fn host(&self) -> &dyn Host {
+        &*self.host
+    }
+
+    /// What a call written now knows besides itself.
+    pub fn context(&self) -> Context<'_, S> {
+        Context::new(self.settings(), self.host.now())
+    }
+
+    /// Finds everything that breaks a documented rule, warnings included. Nothing is sent.
+    pub fn check<O>(&self, operation: &O) -> Problems
+    where
+        O: Operation<Settings = S>,
+    {
+        operation.check(&self.context())
+    }
+
     /// Makes one call. A write is sent at most once.
     ///
     /// # Errors
@@ -48,8 +72,8 @@ impl<S: Settings> Caller<S> {
     where
         O: Operation<Settings = S>,
     {
-        let request = prepare(operation, self.settings())?;
-        let started = Instant::now();
+        let request = write(operation, &self.context())?;
+        let started = self.host.steady();
         let mut tried = 0;
         loop {
             tried += 1;
@@ -58,16 +82,18 @@ impl<S: Settings> Caller<S> {
                 Err(error) => error,
             };
             let pause = match O::EFFECT {
-                Effect::Read => self
-                    .config
-                    .retry
-                    .pause_after(&error, tried, started.elapsed()),
+                Effect::Read => {
+                    let elapsed = self.since(started);
+                    self.config
+                        .retry
+                        .pause_after(&error, tried, elapsed, self.host())
+                }
                 Effect::Write => None,
             };
-            let Some(wait) = pause.and_then(|pause| self.transport.sleep(pause)) else {
+            let Some(pause) = pause else {
                 return Err(error);
             };
-            wait.await;
+            self.host.sleep(pause).await;
         }
     }
 
@@ -80,8 +106,9 @@ impl<S: Settings> Caller<S> {
     where
         O: Operation<Settings = S>,
     {
-        let request = prepare(operation, self.settings())?;
-        self.send_once(operation, &request, Instant::now(), 1).await
+        let request = write(operation, &self.context())?;
+        self.send_once(operation, &request, self.host.steady(), 1)
+            .await
     }
 
     /// The request that would go out, with every credential replaced by `[redacted]`. Nothing is
@@ -94,14 +121,15 @@ impl<S: Settings> Caller<S> {
     where
         O: Operation<Settings = S>,
     {
-        prepare(operation, &self.settings.redacted())
+        let settings = self.settings.redacted();
+        write(operation, &Context::new(&settings, self.host.now()))
     }
 
     async fn send_once<O>(
         &self,
         operation: &O,
         request: &HttpRequest,
-        started: Instant,
+        started: Duration,
         tried: u32,
     ) -> Result<O::Output, ErrorOf<O>>
     where
@@ -111,12 +139,15 @@ impl<S: Settings> Caller<S> {
             self.time_for_one_try(O::EFFECT, started),
             self.config.max_body_bytes,
         );
-        let sent = self.transport.send(request, limits).await;
+        // The timer runs from before the request leaves.
+        let timer = self.host.sleep(limits.timeout);
+        let sent = within(timer, self.transport.send(request, limits)).await;
+        let sent = sent.unwrap_or_else(|| Err(TransportError::new(TransportKind::Timeout)));
         let result = match sent {
             Ok(reply) => read(operation, self.settings(), reply),
             Err(error) => Err(Error::transport(O::NAME, error)),
         };
-        log_try::<O>(tried, started.elapsed(), result.as_ref().err());
+        log_try::<O>(tried, self.since(started), result.as_ref().err());
         result
     }
 
@@ -129,24 +160,26 @@ impl<S: Settings> Caller<S> {
         }
     }
 
-    /// Waits, where the transport has a timer: for whoever paces calls. `None` where it has none.
-    pub fn sleep(&self, pause: Duration) -> Option<BoxFuture<'static, ()>> {
-        self.transport.sleep(pause)
+    /// Waits before try number `tried + 1`.
+    pub(crate) async fn pause(&self, tried: u32) {
+        let pause = self.config.retry.backoff(tried, self.host());
+        self.host.sleep(pause).await;
     }
 
-    /// Waits before try number `tried + 1`, where the transport has a timer.
-    pub(crate) async fn pause(&self, tried: u32) {
-        if let Some(wait) = self.transport.sleep(self.config.retry.backoff(tried)) {
-            wait.await;
-        }
+    fn since(&self, started: Duration) -> Duration {
+        self.host.steady().saturating_sub(started)
     }
 
     /// The time of one try; a read's is shortened where the deadline of all tries comes first.
-    fn time_for_one_try(&self, effect: Effect, started: Instant) -> Duration {
+    fn time_for_one_try(&self, effect: Effect, started: Duration) -> Duration {
         if effect == Effect::Write {
             return self.config.timeout;
         }
-        let left = self.config.retry.deadline.saturating_sub(started.elapsed());
+        let left = self
+            .config
+            .retry
+            .deadline
+            .saturating_sub(self.since(started));
         self.config.timeout.min(left.max(Duration::from_millis(1)))
     }
 }
@@ -157,6 +190,7 @@ impl<S> Clone for Caller<S> {
             settings: Arc::clone(&self.settings),
             config: Arc::clone(&self.config),
             transport: Arc::clone(&self.transport),
+            host: Arc::clone(&self.host),
         }
     }
 }
@@ -170,15 +204,18 @@ impl<S: fmt::Debug> fmt::Debug for Caller<S> {
     }
 }
 
-fn prepare<O: Operation>(operation: &O, settings: &O::Settings) -> Result<HttpRequest, ErrorOf<O>> {
-    let problems = operation.check(settings);
+fn write<O: Operation>(
+    operation: &O,
+    context: &Context<'_, O::Settings>,
+) -> Result<HttpRequest, ErrorOf<O>> {
+    let problems = operation.check(context);
     if problems.stop_the_call() {
         return Err(Error::Invalid(Invalid::problems_of(O::NAME, problems)));
     }
     log_warnings::<O>(&problems);
     operation
-        .encode(settings)
-        .map(|request| request.header("User-Agent", settings.user_agent()))
+        .encode(context)
+        .map(|request| request.header("User-Agent", context.settings().user_agent()))
         .map_err(|cause| Error::Invalid(Invalid::unwritable(O::NAME, cause)))
 }
 
@@ -228,7 +265,7 @@ fn log_try<O: Operation>(tried: u32, elapsed: Duration, error: Option<&ErrorOf<O
 fn log_try<O: Operation>(_tried: u32, _elapsed: Duration, _error: Option<&ErrorOf<O>>) {}
 
 #[cfg(feature = "tracing")]
-fn log_warnings<O: Operation>(problems: &crate::problem::Problems) {
+fn log_warnings<O: Operation>(problems: &Problems) {
     for problem in problems.warnings() {
         let (code, path) = (problem.code(), problem.path());
         tracing::warn!(operation = O::NAME, code, path, "request looks odd");
@@ -236,4 +273,4 @@ fn log_warnings<O: Operation>(problems: &crate::problem::Problems) {
 }
 
 #[cfg(not(feature = "tracing"))]
-fn log_warnings<O: Operation>(_problems: &crate::problem::Problems) {}
+fn log_warnings<O: Operation>(_problems: &Problems) {}

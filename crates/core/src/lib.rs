@@ -9,6 +9,7 @@ pub mod decimal;
 pub mod error;
 #[cfg(feature = "form")]
 pub mod form;
+pub mod host;
 #[cfg(feature = "json")]
 pub mod json;
 pub mod message;
@@ -37,10 +38,11 @@ pub use address::{AddressError, BaseUrl, Url};
 pub use client::Caller;
 pub use config::Config;
 pub use error::{EncodeError, Error, ReadError, Reason, Report, TransportError, TransportKind};
+pub use host::{Host, MovableHost};
 pub use message::{HttpRequest, Method, Reply};
 #[cfg(feature = "decimal")]
 pub use money::Money;
-pub use operation::{Effect, ErrorOf, Operation, Settings};
+pub use operation::{Context, Effect, ErrorOf, Operation, Settings};
 pub use outcome::{Outcome, Rejection};
 pub use problem::{Language, Problem, Problems, Rule, Severity};
 pub use retry::Retry;

@@ -1,5 +1,7 @@
 //! One call, without any sending: what it checks, writes and reads.
 
+use std::time::SystemTime;
+
 use crate::error::{EncodeError, Error, ReadError};
 use crate::message::{HttpRequest, Reply};
 use crate::outcome::Rejection;
@@ -35,6 +37,36 @@ pub trait Settings: Send + Sync + 'static {
     fn user_agent(&self) -> &'static str;
 }
 
+/// What a call knows besides itself: its provider's settings, and the time.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a, S> {
+    settings: &'a S,
+    now: SystemTime,
+}
+
+impl<'a, S> Context<'a, S> {
+    /// Joins settings and a time.
+    pub fn new(settings: &'a S, now: SystemTime) -> Self {
+        Self { settings, now }
+    }
+
+    /// Returns the provider's settings.
+    pub fn settings(&self) -> &'a S {
+        self.settings
+    }
+
+    /// Returns the time on the wall clock at which the call is checked and written.
+    pub fn now(&self) -> SystemTime {
+        self.now
+    }
+
+    /// Returns the calendar day in Türkiye at that time.
+    #[cfg(feature = "time")]
+    pub fn today(&self) -> chrono::NaiveDate {
+        crate::time::istanbul_day(self.now.into())
+    }
+}
+
 /// One call of a provider. Pure: nothing in here opens a socket.
 pub trait Operation: Sync {
     /// The provider's settings.
@@ -55,14 +87,14 @@ pub trait Operation: Sync {
     }
 
     /// Finds everything that breaks a documented rule. Nothing is sent.
-    fn check(&self, settings: &Self::Settings) -> Problems;
+    fn check(&self, context: &Context<'_, Self::Settings>) -> Problems;
 
     /// Writes the request.
     ///
     /// # Errors
     ///
     /// [`EncodeError`] when it cannot be written at all.
-    fn encode(&self, settings: &Self::Settings) -> Result<HttpRequest, EncodeError>;
+    fn encode(&self, context: &Context<'_, Self::Settings>) -> Result<HttpRequest, EncodeError>;
 
     /// Reads the answer, whatever its HTTP status.
     ///

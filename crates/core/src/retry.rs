@@ -1,9 +1,9 @@
 //! What may be repeated, how often, and how long it waits.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 
 use crate::error::{Error, TransportKind};
+use crate::host::Host;
 use crate::message::Reply;
 
 /// How reads are repeated. A write is never repeated by the library.
@@ -73,28 +73,27 @@ impl Retry {
         error: &Error<R>,
         tried: u32,
         elapsed: Duration,
+        host: &dyn Host,
     ) -> Option<Duration> {
         if tried >= self.tries || !is_passing(error) {
             return None;
         }
         let pause = match error {
-            Error::Status(status) => retry_after(status.reply()),
+            Error::Status(status) => retry_after(status.reply(), host),
             _ => None,
         };
-        let pause = pause.unwrap_or_else(|| self.backoff(tried));
+        let pause = pause.unwrap_or_else(|| self.backoff(tried, host));
         (pause < self.deadline.saturating_sub(elapsed)).then_some(pause)
     }
 
     /// A pause drawn evenly from zero to the upper end after `tried` tries.
-    pub(crate) fn backoff(&self, tried: u32) -> Duration {
+    pub(crate) fn backoff(&self, tried: u32, host: &dyn Host) -> Duration {
         let doublings = tried.saturating_sub(1).min(20);
         let end = self
             .first_pause
             .saturating_mul(1 << doublings)
             .min(self.longest_pause);
-        // The standard library seeds its hash maps from the system's random source; one draw of
-        // it is enough to keep clients out of step.
-        let draw = RandomState::new().build_hasher().finish() >> 11;
+        let draw = host.random() >> 11;
         #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
         let share = draw as f64 / (1_u64 << 53) as f64;
         end.mul_f64(share)
@@ -114,15 +113,17 @@ fn is_passing<R>(error: &Error<R>) -> bool {
 }
 
 /// The wait that a reply asks for: seconds, or (with feature `time`) a date.
-fn retry_after(reply: &Reply) -> Option<Duration> {
+fn retry_after(reply: &Reply, host: &dyn Host) -> Option<Duration> {
     let value = reply.header("retry-after")?.trim();
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
     }
+    #[cfg(not(feature = "time"))]
+    let _ = host;
     #[cfg(feature = "time")]
     if let Ok(date) = chrono::DateTime::parse_from_rfc2822(value) {
         return Some(
-            date.signed_duration_since(chrono::Utc::now())
+            date.signed_duration_since(chrono::DateTime::<chrono::Utc>::from(host.now()))
                 .to_std()
                 .unwrap_or_default(),
         );
@@ -132,8 +133,15 @@ fn retry_after(reply: &Reply) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
     use super::*;
     use crate::error::{TransportError, UnexpectedStatus};
+    use crate::host::MovableHost;
+
+    fn host() -> MovableHost {
+        MovableHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000))
+    }
 
     fn busy(retry_after: &str) -> Error<crate::error::tests::No> {
         let header = ("Retry-After".to_owned(), retry_after.to_owned());
@@ -149,12 +157,12 @@ mod tests {
         let retry = Retry::default();
         let zero = Duration::ZERO;
         assert_eq!(
-            retry.pause_after(&busy("7"), 1, zero),
+            retry.pause_after(&busy("7"), 1, zero, &host()),
             Some(Duration::from_secs(7))
         );
-        assert_eq!(retry.pause_after(&busy("61"), 1, zero), None);
+        assert_eq!(retry.pause_after(&busy("61"), 1, zero, &host()), None);
         assert_eq!(
-            retry.pause_after(&busy("18446744073709551615"), 1, zero),
+            retry.pause_after(&busy("18446744073709551615"), 1, zero, &host()),
             None
         );
     }
@@ -164,37 +172,40 @@ mod tests {
     fn reads_a_date_in_retry_after() {
         let past = "Wed, 21 Oct 2015 07:28:00 GMT";
         assert_eq!(
-            Retry::default().pause_after(&busy(past), 1, Duration::ZERO),
+            Retry::default().pause_after(&busy(past), 1, Duration::ZERO, &host()),
             Some(Duration::ZERO)
         );
         let in_seconds = |seconds| {
-            let date = chrono::Utc::now() + chrono::TimeDelta::seconds(seconds);
+            let date = chrono::DateTime::<chrono::Utc>::from(host().now())
+                + chrono::TimeDelta::seconds(seconds);
             let date = date.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-            Retry::default().pause_after(&busy(&date), 1, Duration::ZERO)
+            Retry::default().pause_after(&busy(&date), 1, Duration::ZERO, &host())
         };
-        let pause = in_seconds(30).unwrap();
-        assert!((25..=30).contains(&pause.as_secs()), "{pause:?}");
+        assert_eq!(in_seconds(30), Some(Duration::from_secs(30)));
         assert_eq!(in_seconds(90), None);
     }
 
     #[test]
     fn the_pause_before_the_second_try_is_the_first() {
+        let host = host();
         let end = Duration::from_millis(100);
         let retry = Retry::default().pauses(end, Duration::from_secs(60));
-        let longest = (0..200).map(|_| retry.backoff(1)).max().unwrap();
+        let longest = (0..200).map(|_| retry.backoff(1, &host)).max().unwrap();
         assert!(longest <= end && longest > end / 2, "{longest:?}");
-        let longest = (0..200).map(|_| retry.backoff(2)).max().unwrap();
+        let longest = (0..200).map(|_| retry.backoff(2, &host)).max().unwrap();
         assert!(longest <= end * 2 && longest > end, "{longest:?}");
     }
 
     #[test]
     fn pauses_grow_to_the_longest_and_stay_below_it() {
+        let host = host();
         let retry = Retry::default().pauses(Duration::from_millis(100), Duration::from_millis(250));
         for tried in 1..40 {
             let end = 100_u64.saturating_mul(1 << (tried - 1).min(20)).min(250);
-            assert!(retry.backoff(tried) <= Duration::from_millis(end));
+            assert!(retry.backoff(tried, &host) <= Duration::from_millis(end));
         }
-        let draws: std::collections::HashSet<_> = (0..20).map(|_| retry.backoff(9)).collect();
+        let draws: std::collections::HashSet<_> =
+            (0..20).map(|_| retry.backoff(9, &host)).collect();
         assert!(draws.len() > 1, "pauses are drawn, not fixed");
     }
 
@@ -203,15 +214,27 @@ mod tests {
         let retry = Retry::default();
         let error: Error<crate::error::tests::No> =
             Error::transport("op", TransportError::new(TransportKind::Interrupted));
-        assert!(retry.pause_after(&error, 1, Duration::ZERO).is_some());
-        assert!(retry.pause_after(&error, 3, Duration::ZERO).is_none());
         assert!(
             retry
-                .pause_after(&error, 1, Duration::from_secs(61))
+                .pause_after(&error, 1, Duration::ZERO, &host())
+                .is_some()
+        );
+        assert!(
+            retry
+                .pause_after(&error, 3, Duration::ZERO, &host())
+                .is_none()
+        );
+        assert!(
+            retry
+                .pause_after(&error, 1, Duration::from_secs(61), &host())
                 .is_none()
         );
         let large: Error<crate::error::tests::No> =
             Error::transport("op", TransportError::new(TransportKind::TooLarge));
-        assert!(retry.pause_after(&large, 1, Duration::ZERO).is_none());
+        assert!(
+            retry
+                .pause_after(&large, 1, Duration::ZERO, &host())
+                .is_none()
+        );
     }
 }

@@ -26,11 +26,6 @@ pub fn istanbul(moment: DateTime<Utc>) -> NaiveDateTime {
     }
 }
 
-/// The calendar day in Türkiye now.
-pub fn istanbul_today() -> NaiveDate {
-    istanbul_day(Utc::now())
-}
-
 /// Reads a moment in the forms that .NET services mix, as the time on the wall in Türkiye.
 ///
 /// `2025-01-20T09:12:38.94+03:00`, with or without fraction and offset; `20.01.2025 09:12:38`, with

@@ -19,7 +19,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// For the whole try, from connecting to the last byte received.
+    /// For the whole try, from connecting to the last byte received. The client's own timer ends it
+    /// by dropping the future; a transport that goes on when it is dropped has to stop by itself.
     pub timeout: Duration,
     /// The longest body that is read, in bytes.
     pub max_body_bytes: usize,
@@ -37,7 +38,8 @@ impl Limits {
 
 /// Sends one request and reads the whole reply.
 ///
-/// An implementation sends exactly once, follows no redirect, keeps to the [`Limits`], and reports
+/// An implementation sends exactly once, follows no redirect, reads no longer body than the
+/// [`Limits`] allow, and reports
 /// [`TransportKind::Connect`](crate::TransportKind) only when it is certain that nothing of the
 /// request left the machine: a shop decides by it whether to send again.
 pub trait Transport: Send + Sync + 'static {
@@ -47,11 +49,4 @@ pub trait Transport: Send + Sync + 'static {
         request: &'a HttpRequest,
         limits: Limits,
     ) -> BoxFuture<'a, Result<Reply, TransportError>>;
-
-    /// Waits, for the pauses between repeated reads. A transport without a timer returns `None`,
-    /// and its client repeats nothing.
-    fn sleep(&self, pause: Duration) -> Option<BoxFuture<'static, ()>> {
-        let _ = pause;
-        None
-    }
 }

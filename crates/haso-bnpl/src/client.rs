@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use kervan_core::{BaseUrl, Caller, Config, HttpRequest, Operation, Problems, Secret, Transport};
+use kervan_core::{
+    BaseUrl, Caller, Config, Host, HttpRequest, Operation, Problems, Secret, Transport,
+};
 
 use crate::credentials::Signing;
 use crate::settings::{Quirks, Settings};
@@ -61,7 +63,7 @@ impl Client {
     where
         O: Operation<Settings = Settings>,
     {
-        operation.check(self.settings())
+        self.caller.check(operation)
     }
 
     /// The request that would go out, with tokens, key and salt replaced. Nothing is sent. **The
@@ -135,13 +137,13 @@ impl ClientBuilder {
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client, kervan_core::transport::BuildError> {
         let transport = kervan_core::transport::ReqwestTransport::new(&self.config)?;
-        Ok(self.build_over(transport))
+        Ok(self.build_over(transport, kervan_core::host::SystemHost::new()))
     }
 
-    /// Builds a client on a transport of the program's own.
-    pub fn build_over(self, transport: impl Transport) -> Client {
+    /// Builds a client on a transport and a host of the program's own.
+    pub fn build_over(self, transport: impl Transport, host: impl Host) -> Client {
         Client {
-            caller: Caller::new(self.settings, self.config, transport),
+            caller: Caller::new(self.settings, self.config, transport, host),
             tokens: self.tokens,
         }
     }

@@ -1,7 +1,7 @@
 //! Any method, for what the provider adds tomorrow.
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply, Settings as _,
+    Context, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply, Settings as _,
 };
 use serde::{Deserialize, Serialize};
 
@@ -119,11 +119,11 @@ impl kervan_core::Operation for RawCall {
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         check::required(&mut problems, "path", &self.path, 200);
         wire::check(
-            &self.settings(settings),
+            &self.settings(context.settings()),
             &PAGE,
             &Common::new(),
             &self.wire(),
@@ -132,8 +132,13 @@ impl kervan_core::Operation for RawCall {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
-        wire::request(&self.settings(settings), &PAGE, &Common::new(), self.wire())
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        wire::request(
+            &self.settings(context.settings()),
+            &PAGE,
+            &Common::new(),
+            self.wire(),
+        )
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {

@@ -23,8 +23,8 @@ use horoz_shipping::{
     BaseUrl, Client, CreateSupplierPaysOrder, Days, Line, ListCounties, Operation, Party,
     ProcessKey, Settings, SupplierCode,
 };
-use kervan_core::Reply;
 use kervan_core::places::turkey;
+use kervan_core::{Context, Reply};
 
 use crate::stats::{Table, nanoseconds};
 use crate::turns::{Bare, Caller};
@@ -79,7 +79,8 @@ fn counties() -> Reply {
     Reply::new(200, Vec::new(), body.into_bytes())
 }
 
-fn steps(settings: &Settings) {
+fn steps(context: Context<'_, Settings>) {
+    let settings = context.settings();
     let (order, list) = (order(), ListCounties::new());
     let answer = Reply::new(200, Vec::new(), ANSWER.as_bytes().to_vec());
     let counties = counties();
@@ -87,10 +88,10 @@ fn steps(settings: &Settings) {
     let mut row =
         |name: &str, run: &mut dyn FnMut()| table.row([name.to_owned(), nanoseconds(run)]);
     row("check the sample order", &mut || {
-        drop(black_box(order.check(settings)));
+        drop(black_box(order.check(&context)));
     });
     row("encode it", &mut || {
-        drop(black_box(order.encode(settings).unwrap()));
+        drop(black_box(order.encode(&context).unwrap()));
     });
     row("decode its answer", &mut || {
         drop(black_box(order.decode(settings, &answer).unwrap()));
@@ -106,9 +107,9 @@ fn main() {
     let address = BaseUrl::parse(&server).unwrap();
     let key = ProcessKey::new("0123456789abcdef0123456789abcdef").unwrap();
     let client = Client::builder(address, key).build().unwrap();
-    steps(client.settings());
+    steps(client.caller().context());
 
-    let request = order().encode(client.settings()).unwrap();
+    let request = order().encode(&client.caller().context()).unwrap();
     let bare = Arc::new(Bare::new(&request));
     let order = Arc::new(order());
     let ours = Caller::new("horoz-shipping", move || {

@@ -263,7 +263,7 @@ async fn run(options: &Options) -> Result<End, Box<dyn Error>> {
         .await;
     progress.end();
     let report = match report {
-        Err(error @ (RunError::Invalid(_) | RunError::NoTimer)) => {
+        Err(error @ RunError::Invalid(_)) => {
             if let RunError::Invalid(all) = &error {
                 show(&imported, all);
             }

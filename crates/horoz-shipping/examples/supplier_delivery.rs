@@ -24,23 +24,27 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .place("İzmir", "Karşıyaka")
         .address("Deneme Mah. Çiçekli Sk. No: 1")
         .phone("05550000001");
-    let order =
-        CreateSupplierPaysOrder::delivery("KV-1001", supplier, recipient, Days::from_today(3))
-            .line(Line::new(
-                "YT-160",
-                "Çift kişilik yatak",
-                "Yatak",
-                1,
-                "160".parse()?,
-            ))
-            .line(Line::new(
-                "YT-160",
-                "Çift kişilik yatak",
-                "Yatak",
-                1,
-                "160".parse()?,
-            ))
-            .merge_equal_products();
+    let order = CreateSupplierPaysOrder::delivery(
+        "KV-1001",
+        supplier,
+        recipient,
+        Days::from_today(client.today(), 3),
+    )
+    .line(Line::new(
+        "YT-160",
+        "Çift kişilik yatak",
+        "Yatak",
+        1,
+        "160".parse()?,
+    ))
+    .line(Line::new(
+        "YT-160",
+        "Çift kişilik yatak",
+        "Yatak",
+        1,
+        "160".parse()?,
+    ))
+    .merge_equal_products();
 
     for problem in &client.check(&order) {
         println!("{problem}");

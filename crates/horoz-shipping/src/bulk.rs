@@ -188,9 +188,6 @@ pub enum RunError {
         /// From zero.
         index: usize,
     },
-    /// A pace needs a timer, and the client's transport has none.
-    #[error("the transport has no timer for the pause between orders")]
-    NoTimer,
     /// The ledger failed. What was on its way by then has ended; nothing else was sent. Orders whose
     /// result could not be written stand there as `sending`: a continued run settles them.
     #[error("the run ended because its ledger failed")]

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use kervan_core::{BaseUrl, Caller, Config, HttpRequest, Operation, Problems, Transport};
+use chrono::NaiveDate;
+use kervan_core::{BaseUrl, Caller, Config, Host, HttpRequest, Operation, Problems, Transport};
 
 use crate::place_book::PlaceBook;
 use crate::settings::{Paths, ProcessKey, Quirks, Settings, TrackingService};
@@ -43,6 +44,11 @@ impl Client {
         &self.asked
     }
 
+    /// The calendar day in Türkiye now, by the client's clock.
+    pub fn today(&self) -> NaiveDate {
+        self.caller.context().today()
+    }
+
     /// Makes any call of this service.
     ///
     /// # Errors
@@ -60,7 +66,7 @@ impl Client {
     where
         O: Operation<Settings = Settings>,
     {
-        operation.check(self.settings())
+        self.caller.check(operation)
     }
 
     /// The request that would go out, with the process key replaced. Nothing is sent. **The body
@@ -124,13 +130,13 @@ impl ClientBuilder {
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client, kervan_core::transport::BuildError> {
         let transport = kervan_core::transport::ReqwestTransport::new(&self.config)?;
-        Ok(self.build_over(transport))
+        Ok(self.build_over(transport, kervan_core::host::SystemHost::new()))
     }
 
-    /// Builds a client on a transport of the program's own.
-    pub fn build_over(self, transport: impl Transport) -> Client {
+    /// Builds a client on a transport and a host of the program's own.
+    pub fn build_over(self, transport: impl Transport, host: impl Host) -> Client {
         Client {
-            caller: Caller::new(self.settings, self.config, transport),
+            caller: Caller::new(self.settings, self.config, transport, host),
             asked: Arc::default(),
         }
     }

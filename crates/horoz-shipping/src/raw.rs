@@ -15,7 +15,7 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
+    Context, Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -97,9 +97,9 @@ impl kervan_core::Operation for RawCall {
     // It may be anything.
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        if settings.base.join(&self.path).is_err() {
+        if context.settings().base.join(&self.path).is_err() {
             problems.push(rules::RAW_NAME.at("path"));
         }
         if let Some(body) = &self.body
@@ -110,7 +110,8 @@ impl kervan_core::Operation for RawCall {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         match &self.body {
             Some(body) => wire::post(settings, &self.path, body.as_str().into()),
             None => wire::get(settings, &self.path),

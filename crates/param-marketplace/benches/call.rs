@@ -54,6 +54,7 @@ fn main() {
         .unwrap()
         .build()
         .unwrap();
+    let context = client.caller().context();
     let settings = client.settings();
 
     let answer = Reply::new(200, Vec::new(), ANSWER.as_bytes().to_vec());
@@ -61,17 +62,17 @@ fn main() {
     let mut row =
         |name: &str, run: &mut dyn FnMut()| table.row([name.to_owned(), nanoseconds(run)]);
     row("check an order entry", &mut || {
-        drop(black_box(detail().check(settings)));
+        drop(black_box(detail().check(&context)));
     });
     row("encode it", &mut || {
-        drop(black_box(detail().encode(settings).unwrap()));
+        drop(black_box(detail().encode(&context).unwrap()));
     });
     row("decode its answer", &mut || {
         drop(black_box(detail().decode(settings, &answer).unwrap()));
     });
     println!("{table}");
 
-    let request = detail().encode(settings).unwrap();
+    let request = detail().encode(&context).unwrap();
     let bare = Arc::new(Bare::new(&request));
     let ours = Caller::new("param-marketplace", move || {
         let client = client.clone();

@@ -1,7 +1,7 @@
 //! The client: thin methods over the core's one calling path.
 
 use kervan_core::{
-    AddressError, BaseUrl, Caller, Config, HttpRequest, Operation, Problems, Transport,
+    AddressError, BaseUrl, Caller, Config, Host, HttpRequest, Operation, Problems, Transport,
 };
 
 use crate::credentials::Credentials;
@@ -74,7 +74,7 @@ impl Client {
     where
         O: Operation<Settings = Settings>,
     {
-        operation.check(self.settings())
+        self.caller.check(operation)
     }
 
     /// The request that would go out, with login and keys replaced. Nothing is sent. **The body
@@ -132,13 +132,13 @@ impl ClientBuilder {
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client, kervan_core::transport::BuildError> {
         let transport = kervan_core::transport::ReqwestTransport::new(&self.config)?;
-        Ok(self.build_over(transport))
+        Ok(self.build_over(transport, kervan_core::host::SystemHost::new()))
     }
 
-    /// Builds a client on a transport of the program's own.
-    pub fn build_over(self, transport: impl Transport) -> Client {
+    /// Builds a client on a transport and a host of the program's own.
+    pub fn build_over(self, transport: impl Transport, host: impl Host) -> Client {
         Client {
-            caller: Caller::new(self.settings, self.config, transport),
+            caller: Caller::new(self.settings, self.config, transport, host),
         }
     }
 }

@@ -35,7 +35,9 @@ use std::io::Write;
 
 use kervan_core::soap::{self, Answer, CONTROL_CHARACTER};
 use kervan_core::tree::MAX_DEPTH;
-use kervan_core::{Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 use xml::writer::XmlEvent;
 use yaserde::YaSerialize;
@@ -260,7 +262,7 @@ impl kervan_core::Operation for RawCall {
     // It may be anything.
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         // The operation's name stands in a header too.
         if !is_name(self.page.operation) || !self.page.operation.is_ascii() {
@@ -270,7 +272,8 @@ impl kervan_core::Operation for RawCall {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let call = self;
         wire::request(self.page, settings, &WireRaw { call, settings })
     }
@@ -389,6 +392,10 @@ mod tests {
             .element(RawElement::marketplace_key("ETS_GUID"))
     }
 
+    fn context(settings: &Settings) -> Context<'_, Settings> {
+        Context::new(settings, std::time::SystemTime::UNIX_EPOCH)
+    }
+
     fn answered(result: &str) -> Result<RawAnswer, ReadError<Rejection>> {
         let operation = "MP_OrderDetailAdd";
         let body = format!(
@@ -401,8 +408,8 @@ mod tests {
 
     #[test]
     fn writes_what_it_is_given_and_escapes_it() {
-        assert!(call().check(&settings()).is_empty());
-        let request = call().encode(&settings()).unwrap();
+        assert!(call().check(&context(&settings())).is_empty());
+        let request = call().encode(&context(&settings())).unwrap();
         let body = String::from_utf8(request.body).unwrap();
         let inner = body.split("<soap:Body>").nth(1).unwrap();
         let inner = inner.split("</soap:Body>").next().unwrap();
@@ -419,12 +426,12 @@ mod tests {
     fn refuses_names_that_are_markup_and_texts_that_xml_cannot_carry() {
         for name in ["", "a b", "a><b", "1a", "a:b", "-a", "a\"", "a\n"] {
             let call = RawCall::new("X").text(name, "");
-            let problems = call.check(&settings());
+            let problems = call.check(&context(&settings()));
             let found: Vec<_> = problems.iter().map(|p| (p.code(), p.path())).collect();
             assert_eq!(found, [("param.raw_name", "elements[0]")], "{name}");
         }
         let odd = RawElement::parent("a", [RawElement::text("b", "\u{7}")]);
-        let problems = RawCall::new("Ş").element(odd).check(&settings());
+        let problems = RawCall::new("Ş").element(odd).check(&context(&settings()));
         let found: Vec<_> = problems.iter().map(|p| (p.code(), p.path())).collect();
         assert_eq!(
             found,
@@ -437,7 +444,7 @@ mod tests {
         for _ in 0..MAX_DEPTH + 2 {
             deep = RawElement::parent("a", [deep]);
         }
-        let problems = RawCall::new("X").element(deep).check(&settings());
+        let problems = RawCall::new("X").element(deep).check(&context(&settings()));
         assert_eq!(
             problems.iter().map(Problem::code).collect::<Vec<_>>(),
             ["param.raw_too_deep"]

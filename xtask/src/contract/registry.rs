@@ -7,11 +7,14 @@ mod param;
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
+use std::sync::LazyLock;
+use std::time::{Duration, SystemTime};
 
 use fixtures::case::Case;
 use fixtures::json::Node;
-use kervan_core::{BaseUrl, Caller, Config, Error, Operation, Retry, Settings};
+use kervan_core::host::SystemHost;
+use kervan_core::transport::{BoxFuture, ReqwestTransport};
+use kervan_core::{BaseUrl, Caller, Config, Error, Host, Operation, Retry, Settings};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -58,9 +61,71 @@ trait Harness {
 
     fn caller(
         base: BaseUrl,
-        config: Config,
+        wiring: Wiring,
         settings: toml::Table,
     ) -> Result<Caller<Self::Settings>, String>;
+}
+
+/// What a client of a case is built on: limits, real sockets, and the day of the case.
+struct Wiring {
+    config: Config,
+    transport: ReqwestTransport,
+    host: CaseHost,
+}
+
+impl Wiring {
+    fn new(config: Config, settings: &mut toml::Table) -> Result<Self, String> {
+        Ok(Self {
+            config,
+            transport: SOCKETS.clone()?,
+            host: CaseHost::of(settings)?,
+        })
+    }
+}
+
+/// One HTTP client for all cases: each of its own would read the system's certificates again.
+static SOCKETS: LazyLock<Result<ReqwestTransport, String>> =
+    LazyLock::new(|| ReqwestTransport::new(&Config::default()).map_err(|error| error.to_string()));
+
+/// The host of this machine, whose wall clock may stand at noon of a day.
+struct CaseHost {
+    machine: SystemHost,
+    day: Option<SystemTime>,
+}
+
+impl Host for CaseHost {
+    fn now(&self) -> SystemTime {
+        self.day.unwrap_or_else(|| self.machine.now())
+    }
+
+    fn steady(&self) -> Duration {
+        self.machine.steady()
+    }
+
+    fn sleep(&self, pause: Duration) -> BoxFuture<'static, ()> {
+        self.machine.sleep(pause)
+    }
+
+    fn random(&self) -> u64 {
+        self.machine.random()
+    }
+}
+
+impl CaseHost {
+    /// A host on the day that a case names as `today`.
+    fn of(settings: &mut toml::Table) -> Result<Self, String> {
+        let day = match settings.remove("today") {
+            None => None,
+            Some(toml::Value::String(day)) => {
+                let noon = format!("{day}T12:00:00+03:00");
+                let noon = chrono::DateTime::parse_from_rfc3339(&noon);
+                Some(noon.map_err(|error| format!("today: {error}"))?.into())
+            }
+            Some(_) => return Err("today: not a text".to_owned()),
+        };
+        let machine = SystemHost::new();
+        Ok(Self { machine, day })
+    }
 }
 
 fn call<H, O>() -> Entry
@@ -103,8 +168,10 @@ where
     let config = Config::default()
         .timeout(Duration::from_secs(10))
         .retry(Retry::never());
-    let caller = H::caller(base, config, case.about.settings.clone())
-        .map_err(|message| format!("about.toml, settings: {message}"))?;
+    let in_settings = |message| format!("about.toml, settings: {message}");
+    let mut settings = case.about.settings.clone();
+    let wiring = Wiring::new(config, &mut settings).map_err(in_settings)?;
+    let caller = H::caller(base, wiring, settings).map_err(in_settings)?;
     Ok(match caller.call(&request).await {
         Ok(output) => json!({ "ok": value_of(&output) }),
         Err(error) => {

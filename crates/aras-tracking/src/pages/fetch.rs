@@ -1,7 +1,9 @@
 //! Fetches one page, without following where it leads.
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::{Effect, EncodeError, HttpRequest, Problems, ReadError, Reply, Secret, Url};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Problems, ReadError, Reply, Secret, Url,
+};
 
 use super::address::resolve;
 use super::read::{PageContent, Place, read_at};
@@ -49,7 +51,7 @@ impl kervan_core::Operation for FetchPage {
     const NAME: &'static str = NAME;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &PageSettings) -> Problems {
+    fn check(&self, _context: &Context<'_, PageSettings>) -> Problems {
         let mut problems = Problems::new();
         if self.url.is_none() {
             problems.push(rules::LINK_NOT_FETCHABLE.at("link"));
@@ -57,7 +59,7 @@ impl kervan_core::Operation for FetchPage {
         problems
     }
 
-    fn encode(&self, _settings: &PageSettings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, _context: &Context<'_, PageSettings>) -> Result<HttpRequest, EncodeError> {
         let url = self.url.clone().ok_or(EncodeError::Value("link"))?;
         Ok(HttpRequest::get(url).header("Accept", "text/html"))
     }

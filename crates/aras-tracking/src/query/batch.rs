@@ -10,7 +10,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_core::Stream;
 use kervan_core::transport::BoxFuture;
@@ -82,12 +82,6 @@ impl Pace {
     }
 }
 
-/// The transport of the client has no timer, so no pace can be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the transport has no timer, so a batch cannot keep its pace")]
-#[non_exhaustive]
-pub struct NoTimer;
-
 /// What a batch gives.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -135,8 +129,8 @@ pub struct Batch<I> {
     again: VecDeque<Chunk>,
     open: Vec<BoxFuture<'static, Answered>>,
     ready: VecDeque<BatchItem>,
-    /// When the next call may start.
-    slot: Option<Instant>,
+    /// When the next call may start, in the host's steady time.
+    slot: Option<Duration>,
     timer: Option<BoxFuture<'static, ()>>,
     progress: Progress,
     hook: Option<Hook>,
@@ -149,23 +143,16 @@ struct Answered {
 
 impl Client<QuerySettings> {
     /// Asks for many references at a steady pace.
-    ///
-    /// # Errors
-    ///
-    /// [`NoTimer`] when the client's transport cannot wait.
-    pub fn batch<I>(&self, references: I, pace: Pace) -> Result<Batch<I::IntoIter>, NoTimer>
+    pub fn batch<I>(&self, references: I, pace: Pace) -> Batch<I::IntoIter>
     where
         I: IntoIterator<Item = CustomerReference>,
     {
-        if self.caller().sleep(Duration::ZERO).is_none() {
-            return Err(NoTimer);
-        }
         let pace = Pace {
             every: pace.every.min(SLOWEST),
             open: pace.open.clamp(1, MOST_OPEN),
             listed: pace.listed.clamp(1, MOST_LISTED),
         };
-        Ok(Batch {
+        Batch {
             client: self.clone(),
             pace,
             chunks: Chunks::new(references.into_iter(), pace.listed),
@@ -177,7 +164,7 @@ impl Client<QuerySettings> {
             timer: None,
             progress: Progress::default(),
             hook: None,
-        })
+        }
     }
 }
 
@@ -226,21 +213,22 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
                 }
                 self.timer = None;
             }
-            let now = Instant::now();
+            let host = self.client.caller().host();
+            let now = host.steady();
             let slot = self.slot.unwrap_or(now);
-            let wait = slot.saturating_duration_since(now);
+            let wait = slot.saturating_sub(now);
             if wait.is_zero() {
                 let every = self.pace.every;
-                let on_grid = slot.checked_add(every);
+                let on_grid = slot.saturating_add(every);
                 let earliest = if every < FINE {
-                    now.checked_sub(FINE)
+                    now.saturating_sub(FINE)
                 } else {
-                    now.checked_add(every / 10 * 9)
+                    now.saturating_add(every / 10 * 9)
                 };
-                self.slot = on_grid.max(earliest);
+                self.slot = Some(on_grid.max(earliest));
                 return true;
             }
-            self.timer = self.client.caller().sleep(wait);
+            self.timer = Some(host.sleep(wait));
         }
     }
 

@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::soap::{self, Answer, Call};
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, json,
+    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    json,
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,13 +82,14 @@ impl<P: Parameters, R: QueryRow, const TYPE: u16> Operation for QueryRequest<P, 
     const NAME: &'static str = name(TYPE);
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, settings: &QuerySettings) -> Problems {
+    fn check(&self, context: &Context<'_, QuerySettings>) -> Problems {
         let mut problems = Problems::new();
-        self.parameters.check(settings.today(), &mut problems);
+        self.parameters.check(context.today(), &mut problems);
         problems
     }
 
-    fn encode(&self, settings: &QuerySettings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, QuerySettings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let mut values = Vec::new();
         self.parameters.write(settings, &mut values);
         let values = values.into_iter();

@@ -2,7 +2,9 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::soap::{CONTROL_CHARACTER, can_carry};
-use kervan_core::{Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use super::answer::QueryAnswer;
@@ -90,7 +92,7 @@ impl kervan_core::Operation for RawQuery {
     const NAME: &'static str = "GetQuery";
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &QuerySettings) -> Problems {
+    fn check(&self, _context: &Context<'_, QuerySettings>) -> Problems {
         let mut problems = Problems::new();
         for (place, (name, value)) in self.parameters.iter().enumerate() {
             let path = format!("parameters[{place}]");
@@ -110,13 +112,13 @@ impl kervan_core::Operation for RawQuery {
         problems
     }
 
-    fn encode(&self, settings: &QuerySettings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, QuerySettings>) -> Result<HttpRequest, EncodeError> {
         let parameters = self.parameters.iter();
         let parameters = parameters
             .map(|(name, value)| Element::text(name.clone(), value.as_str()))
             .collect();
         call::encode(
-            settings,
+            context.settings(),
             self.query_type,
             self.address_id.as_deref(),
             parameters,

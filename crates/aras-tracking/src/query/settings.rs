@@ -1,7 +1,5 @@
 //! Address, login and method of the query service.
 
-use chrono::NaiveDate;
-use kervan_core::time::istanbul_today;
 use kervan_core::{AddressError, BaseUrl};
 use serde::Deserialize;
 
@@ -62,14 +60,6 @@ pub struct QuerySettings {
     pub login: Login,
     /// The form of the answers.
     pub method: Method,
-    /// The day that limits such as "one month back" are counted from; `None` for today in Türkiye.
-    pub today: Option<NaiveDate>,
-}
-
-impl QuerySettings {
-    pub(crate) fn today(&self) -> NaiveDate {
-        self.today.unwrap_or_else(istanbul_today)
-    }
 }
 
 impl kervan_core::Settings for QuerySettings {
@@ -103,7 +93,6 @@ impl Client<QuerySettings> {
             address: environment.address()?,
             login,
             method: Method::default(),
-            today: None,
         }))
     }
 }
@@ -112,12 +101,6 @@ impl ClientBuilder<QuerySettings> {
     /// Sets the form of the answers.
     pub fn method(mut self, method: Method) -> Self {
         self.settings.method = method;
-        self
-    }
-
-    /// Sets the day that limits are counted from.
-    pub fn today(mut self, today: NaiveDate) -> Self {
-        self.settings.today = Some(today);
         self
     }
 }

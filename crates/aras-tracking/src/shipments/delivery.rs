@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kervan_core::tracking::EventTime;
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -137,7 +137,7 @@ impl Operation for GetDeliveryInfo {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &ShipmentSettings) -> Problems {
+    fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         let mut problems = Problems::new();
         if self.documents.is_empty() {
             problems.push(rules::NO_REFERENCES.at("documents"));
@@ -149,14 +149,14 @@ impl Operation for GetDeliveryInfo {
         problems
     }
 
-    fn encode(&self, settings: &ShipmentSettings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let documents = self.documents.iter();
         let documents = documents.map(|document| Element::text("string", document.as_str()));
         let rest = vec![
             Element::text("language", self.language.as_str()),
             Element::parent("docID", documents.collect()),
         ];
-        wire::encode(&PAGE, settings, rest)
+        wire::encode(&PAGE, context.settings(), rest)
     }
 
     fn decode(

@@ -1,6 +1,8 @@
 //! Finds an order by the shipper's reference. Wire: `GetOrderWithIntegrationCode` (SOAP, read).
 
-use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use super::order::Order;
@@ -54,13 +56,13 @@ impl Operation for FindOrder {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &ShipmentSettings) -> Problems {
+    fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         wire::check(&self.reference)
     }
 
-    fn encode(&self, settings: &ShipmentSettings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let reference = Element::text("integrationCode", self.reference.as_str());
-        wire::encode(&PAGE, settings, vec![reference])
+        wire::encode(&PAGE, context.settings(), vec![reference])
     }
 
     fn decode(

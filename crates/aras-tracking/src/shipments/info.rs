@@ -1,6 +1,8 @@
 //! Asks for a parcel's data, in columns that are not public. Wire: `GetCargoInfo` (SOAP, read).
 
-use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use super::settings::ShipmentSettings;
@@ -56,11 +58,12 @@ impl Operation for GetCargoInfo {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &ShipmentSettings) -> Problems {
+    fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         wire::check(&self.reference)
     }
 
-    fn encode(&self, settings: &ShipmentSettings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let code = Element::text("customerCode", settings.login.customer_code.expose());
         let reference = Element::text("integrationCode", self.reference.as_str());
         wire::encode(&PAGE, settings, vec![code, reference])

@@ -2,7 +2,7 @@
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,13 +81,13 @@ impl Operation for FetchLabel {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &ShipmentSettings) -> Problems {
+    fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         wire::check(&self.reference)
     }
 
-    fn encode(&self, settings: &ShipmentSettings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let reference = Element::text("integrationCode", self.reference.as_str());
-        wire::encode(&PAGE, settings, vec![reference])
+        wire::encode(&PAGE, context.settings(), vec![reference])
     }
 
     fn decode(

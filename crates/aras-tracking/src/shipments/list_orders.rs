@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
-use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use super::order::Order;
@@ -56,7 +58,7 @@ impl Operation for ListOrders {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &ShipmentSettings) -> Problems {
+    fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         let mut problems = Problems::new();
         if DateForm::Dotted.write(self.date).is_none() {
             problems.push(rules::DAY_NOT_WRITABLE.at("date").actual(self.date));
@@ -64,10 +66,10 @@ impl Operation for ListOrders {
         problems
     }
 
-    fn encode(&self, settings: &ShipmentSettings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let day = DateForm::Dotted.write(self.date);
         let day = day.ok_or(EncodeError::Value("date"))?;
-        wire::encode(&PAGE, settings, vec![Element::text("date", day)])
+        wire::encode(&PAGE, context.settings(), vec![Element::text("date", day)])
     }
 
     fn decode(

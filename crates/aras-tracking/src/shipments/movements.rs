@@ -1,6 +1,8 @@
 //! Asks for a parcel's movements, in columns that are not public. Wire: `GetCargoTransaction` (SOAP, read).
 
-use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use super::settings::ShipmentSettings;
@@ -70,7 +72,7 @@ impl Operation for GetCargoTransaction {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &ShipmentSettings) -> Problems {
+    fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         let mut problems = wire::check(&self.reference);
         if !self.code.is_empty() {
             wire::check_text(&mut problems, "code".to_owned(), &self.code);
@@ -78,10 +80,10 @@ impl Operation for GetCargoTransaction {
         problems
     }
 
-    fn encode(&self, settings: &ShipmentSettings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let code = Element::text("code", self.code.as_str());
         let reference = Element::text("integrationCode", self.reference.as_str());
-        wire::encode(&PAGE, settings, vec![code, reference])
+        wire::encode(&PAGE, context.settings(), vec![code, reference])
     }
 
     fn decode(

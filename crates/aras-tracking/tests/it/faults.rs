@@ -5,6 +5,7 @@ use std::future::Future;
 use ::fixtures::faults::{Fault, FaultServer, refused_url};
 use ::fixtures::matrix::{self, Format};
 use aras_tracking::{Error, Method, Outcome};
+use testkit::Peer;
 
 use crate::support::{
     body, cancel, delivery, find, info, label, number, order, orders, page_client, query_client,
@@ -14,7 +15,7 @@ use crate::support::{
 /// How often a read is tried in these tests.
 const TRIES: u32 = 3;
 
-async fn fails_as_expected<T, F>(operation: &str, is_write: bool, call: impl Fn(String) -> F)
+async fn fails_as_expected<T, F>(operation: &str, is_write: bool, call: impl Fn(Peer) -> F)
 where
     F: Future<Output = Result<T, Error>>,
 {
@@ -23,7 +24,7 @@ where
         let name = row.name;
         let answer = Format::Xml.answer(200, good.as_bytes());
         let server = FaultServer::start_with(answer, row.fault);
-        let Err(error) = call(server.base_url()).await else {
+        let Err(error) = call(Peer::from(&server)).await else {
             panic!("{name}: succeeded")
         };
         let report = error.report();
@@ -41,7 +42,7 @@ where
             "{name}: requests that the server saw"
         );
     }
-    is_refused(call(refused_url()).await);
+    is_refused(call(refused_url().into()).await);
 }
 
 fn is_refused<T>(answer: Result<T, Error>) {
@@ -55,7 +56,7 @@ fn is_refused<T>(answer: Result<T, Error>) {
 
 async fn queries(operation: &'static str, method: Method) {
     fails_as_expected(operation, false, move |base| async move {
-        query_client(&base, TRIES, method).query(&find()).await
+        query_client(base, TRIES, method).query(&find()).await
     })
     .await;
 }
@@ -78,7 +79,7 @@ async fn query_data_set() {
 #[tokio::test]
 async fn query_raw() {
     fails_as_expected("GetQueryJSON", false, |base| async move {
-        query_client(&base, TRIES, Method::Json)
+        query_client(base, TRIES, Method::Json)
             .query_raw(&raw())
             .await
     })
@@ -88,7 +89,7 @@ async fn query_raw() {
 #[tokio::test]
 async fn cancel_dispatch() {
     fails_as_expected("CancelDispatch", true, |base| async move {
-        shipment_client(&base, TRIES)
+        shipment_client(base, TRIES)
             .cancel_dispatch(&cancel())
             .await
     })
@@ -98,7 +99,7 @@ async fn cancel_dispatch() {
 #[tokio::test]
 async fn find_order() {
     fails_as_expected("GetOrderWithIntegrationCode", false, |base| async move {
-        shipment_client(&base, TRIES).find_order(&order()).await
+        shipment_client(base, TRIES).find_order(&order()).await
     })
     .await;
 }
@@ -106,7 +107,7 @@ async fn find_order() {
 #[tokio::test]
 async fn list_orders() {
     fails_as_expected("GetOrder", false, |base| async move {
-        shipment_client(&base, TRIES).list_orders(&orders()).await
+        shipment_client(base, TRIES).list_orders(&orders()).await
     })
     .await;
 }
@@ -114,7 +115,7 @@ async fn list_orders() {
 #[tokio::test]
 async fn get_cargo_info() {
     fails_as_expected("GetCargoInfo", false, |base| async move {
-        shipment_client(&base, TRIES).get_cargo_info(&info()).await
+        shipment_client(base, TRIES).get_cargo_info(&info()).await
     })
     .await;
 }
@@ -122,7 +123,7 @@ async fn get_cargo_info() {
 #[tokio::test]
 async fn get_cargo_transaction() {
     fails_as_expected("GetCargoTransaction", false, |base| async move {
-        shipment_client(&base, TRIES)
+        shipment_client(base, TRIES)
             .get_cargo_transaction(&transactions())
             .await
     })
@@ -132,7 +133,7 @@ async fn get_cargo_transaction() {
 #[tokio::test]
 async fn get_delivery_info() {
     fails_as_expected("GetDeliveryInfodocID", false, |base| async move {
-        shipment_client(&base, TRIES)
+        shipment_client(base, TRIES)
             .get_delivery_info(&delivery())
             .await
     })
@@ -142,7 +143,7 @@ async fn get_delivery_info() {
 #[tokio::test]
 async fn fetch_label() {
     fails_as_expected("GetBarcode", false, |base| async move {
-        shipment_client(&base, TRIES).fetch_label(&label()).await
+        shipment_client(base, TRIES).fetch_label(&label()).await
     })
     .await;
 }
@@ -161,9 +162,7 @@ async fn fetch_parcel() {
         };
         let answer = Format::Xml.answer(200, good.as_bytes());
         let server = FaultServer::start_with(answer, row.fault);
-        let result = page_client(&server.base_url(), TRIES)
-            .fetch_number(number())
-            .await;
+        let result = page_client(&server, TRIES).fetch_number(number()).await;
         if matches!(name, "deep nesting" | "half a body") {
             // Whatever is left of the page is read, or is none.
             assert!(
@@ -190,7 +189,7 @@ async fn fetch_parcel() {
         );
     }
     is_refused(
-        page_client(&refused_url(), TRIES)
+        page_client(refused_url(), TRIES)
             .fetch_number(number())
             .await,
     );
@@ -204,7 +203,7 @@ async fn a_cancelling_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let whole = Format::Xml.answer(200, good.as_bytes());
     let cuts: Vec<_> = (0..whole.len()).map(Fault::CloseAt).collect();
     let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
-    let client = shipment_client(&server.base_url(), TRIES);
+    let client = shipment_client(&server, TRIES);
     for (sent, cut) in cuts.iter().enumerate() {
         let error = client.cancel_dispatch(&cancel()).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");

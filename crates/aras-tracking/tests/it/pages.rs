@@ -39,7 +39,7 @@ async fn follows_redirects_and_tabs() {
         page(WAYBILL),
         page(MOVEMENTS),
     ]);
-    let client = page_client(&server.base_url(), 1);
+    let client = page_client(&server, 1);
     let answer = client.fetch_number(number()).await.unwrap();
     assert_eq!(
         targets(&server),
@@ -71,10 +71,7 @@ async fn one_page_is_enough_where_everything_is_on_it() {
     let link = link(
         "https://kargotakip.araskargo.com.tr/yurticigonbil.aspx?Cargo_Code=0805513773163332313",
     );
-    let answer = page_client(&server.base_url(), 1)
-        .fetch_parcel(&link)
-        .await
-        .unwrap();
+    let answer = page_client(&server, 1).fetch_parcel(&link).await.unwrap();
     assert_eq!(
         answer.found().unwrap().tracking().status,
         TrackingStatus::Returned
@@ -96,9 +93,7 @@ async fn a_captcha_needs_a_person() {
         vec![page(ENTRY), redirect("/CONTROL.aspx"), page("x")],
     ] {
         let server = server(answers);
-        let answer = page_client(&server.base_url(), 1)
-            .fetch_number(number())
-            .await;
+        let answer = page_client(&server, 1).fetch_number(number()).await;
         assert_eq!(answer.unwrap(), ParcelAnswer::NeedsPerson);
     }
 }
@@ -109,13 +104,11 @@ async fn nothing_found_is_no_error_and_a_foreign_page_is_no_proof() {
     let red = page("<font color=red>Gönderi bulunamadı.</font>");
     for answers in [vec![none], vec![page(ENTRY), red]] {
         let server = server(answers);
-        let answer = page_client(&server.base_url(), 1)
-            .fetch_number(number())
-            .await;
+        let answer = page_client(&server, 1).fetch_number(number()).await;
         assert_eq!(answer.unwrap(), ParcelAnswer::NotFound);
     }
     let server = server(vec![page("<html>Hello</html>")]);
-    let error = page_client(&server.base_url(), 1)
+    let error = page_client(&server, 1)
         .fetch_number(number())
         .await
         .unwrap_err();
@@ -132,7 +125,7 @@ async fn no_redirect_leads_off_the_host() {
         format!("{}/a", other.base_url()),
     ] {
         let server = server(vec![redirect(&to)]);
-        let error = page_client(&server.base_url(), 3)
+        let error = page_client(&server, 3)
             .fetch_number(number())
             .await
             .unwrap_err();
@@ -148,7 +141,7 @@ async fn no_redirect_leads_off_the_host() {
     let tab =
         "<a href=\"https://example.com/CargoInfoWaybillAndDelivered.aspx?shipmentid=1\">x</a>";
     let server = server(vec![page(tab)]);
-    let error = page_client(&server.base_url(), 3)
+    let error = page_client(&server, 3)
         .fetch_number(number())
         .await
         .unwrap_err();
@@ -159,14 +152,14 @@ async fn no_redirect_leads_off_the_host() {
 #[tokio::test]
 async fn endless_redirects_end() {
     let server = FaultServer::start(Fault::Answer(redirect("mainpage.aspx?code=6513100200317")));
-    let error = page_client(&server.base_url(), 3)
+    let error = page_client(&server, 3)
         .fetch_number(number())
         .await
         .unwrap_err();
     assert_eq!(error.rejection().unwrap().kind, Kind::EndlessRedirect);
     assert_eq!(server.requests(), 6);
     let server = FaultServer::start(Fault::Answer(redirect("")));
-    let error = page_client(&server.base_url(), 3)
+    let error = page_client(&server, 3)
         .fetch_number(number())
         .await
         .unwrap_err();
@@ -182,10 +175,7 @@ async fn credentials_go_to_the_first_address_only() {
         page(WAYBILL),
         page(MOVEMENTS),
     ]);
-    let answer = page_client(&server.base_url(), 1)
-        .fetch_parcel(&link)
-        .await
-        .unwrap();
+    let answer = page_client(&server, 1).fetch_parcel(&link).await.unwrap();
     assert!(answer.found().is_some());
     let seen = server.requests_seen();
     assert_eq!(
@@ -221,7 +211,7 @@ async fn a_redirect_with_the_credentials_is_refused() {
         format!("kargotakip.aspx?x={}", LINK_PASSWORD.replace('&', "%26")),
     ] {
         let server = server(vec![redirect(&to)]);
-        let error = page_client(&server.base_url(), 3)
+        let error = page_client(&server, 3)
             .fetch_parcel(&link)
             .await
             .unwrap_err();
@@ -238,7 +228,7 @@ async fn a_redirect_with_the_credentials_is_refused() {
 async fn a_link_without_a_number_is_not_fetched() {
     let server = server(vec![page("x")]);
     let link = link("https://kargotakip.araskargo.com.tr/yurticigonbil.aspx?seri=AL&fat_no=268418");
-    let error = page_client(&server.base_url(), 3)
+    let error = page_client(&server, 3)
         .fetch_parcel(&link)
         .await
         .unwrap_err();
@@ -263,7 +253,7 @@ async fn an_error_in_the_place_of_a_tab_is_not_taken_for_no_parcel() {
     ] {
         let said = String::from_utf8_lossy(&tab).into_owned();
         let server = server(vec![page(ENTRY), tab]);
-        let error = page_client(&server.base_url(), 1)
+        let error = page_client(&server, 1)
             .fetch_number(number())
             .await
             .unwrap_err();
@@ -276,7 +266,7 @@ async fn an_error_in_the_place_of_a_tab_is_not_taken_for_no_parcel() {
         redirect("error.aspx?ASPXErrorPath=/mainpage.aspx"),
     ] {
         let server = server(vec![entry]);
-        let error = page_client(&server.base_url(), 1)
+        let error = page_client(&server, 1)
             .fetch_number(number())
             .await
             .unwrap_err();
@@ -309,7 +299,7 @@ async fn a_parcel_without_its_movements_says_why() {
     ] {
         // The answer after a redirect to the captcha is the captcha's page.
         let server = server(vec![page(entry), page(WAYBILL), tab, page("x")]);
-        let answer = page_client(&server.base_url(), 1)
+        let answer = page_client(&server, 1)
             .fetch_number(number())
             .await
             .unwrap();

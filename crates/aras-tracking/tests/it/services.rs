@@ -41,9 +41,9 @@ fn echo() -> String {
 }
 
 /// Makes every call of both services and shows what comes of it.
-async fn ask_services(shown: &mut Vec<String>, base: &str) {
+async fn ask_services(shown: &mut Vec<String>, server: &FaultServer) {
     for method in [Method::Json, Method::Xml, Method::DataSet] {
-        let client = query_client(base, 1, method);
+        let client = query_client(server, 1, method);
         show(shown, &client);
         answered(shown, client.query(&find()).await);
         answered(shown, client.query(&ListMovements::new(reference())).await);
@@ -54,13 +54,13 @@ async fn ask_services(shown: &mut Vec<String>, base: &str) {
         answered(shown, client.query_raw(&raw()).await);
         answered(shown, client.track(reference()).await);
         let pace = Pace::default().listed(2);
-        let mut batch = client.batch([reference()], pace).unwrap();
+        let mut batch = client.batch([reference()], pace);
         while let Some(item) = batch.next().await {
             show(shown, &item);
         }
         show(shown, &batch);
     }
-    let client = shipment_client(base, 1);
+    let client = shipment_client(server, 1);
     show(shown, &client);
     answered(shown, client.find_order(&order()).await);
     answered(shown, client.list_orders(&orders()).await);
@@ -124,7 +124,7 @@ async fn services(shown: &mut Vec<String>) {
         for answer in bodies.chain([fault, plain, format!("<html>{echo}</html>")]) {
             let answer = Format::Xml.answer(200, answer.as_bytes());
             let server = FaultServer::start(Fault::Answer(answer));
-            ask_services(shown, &server.base_url()).await;
+            ask_services(shown, &server).await;
         }
     }
 }
@@ -142,7 +142,7 @@ async fn pages(shown: &mut Vec<String>) {
         ::fixtures::faults::answer(500, &[], secret.as_bytes()),
     ] {
         let server = FaultServer::start(Fault::Answer(answer));
-        let client = page_client(&server.base_url(), 2);
+        let client = page_client(&server, 2);
         show(shown, &client);
         answered(shown, client.fetch_parcel(&link).await);
     }

@@ -18,7 +18,7 @@ async fn a_lost_answer_is_settled_by_cancelling_again() {
     for (code, done) in [("0", true), ("1", true), ("-1", false)] {
         let script = vec![Fault::ResetBeforeAnswer, answer(code)];
         let server = FaultServer::start(Fault::Script(script));
-        let client = shipment_client(&server.base_url(), 3);
+        let client = shipment_client(&server, 3);
         let sent = client
             .send_or_settle_cancel_dispatch(&cancel())
             .await
@@ -31,7 +31,7 @@ async fn a_lost_answer_is_settled_by_cancelling_again() {
 #[tokio::test]
 async fn an_order_that_never_was_is_refused_not_done() {
     let server = FaultServer::start(answer("-1"));
-    let client = shipment_client(&server.base_url(), 3);
+    let client = shipment_client(&server, 3);
     let error = client
         .send_or_settle_cancel_dispatch(&cancel())
         .await
@@ -44,7 +44,7 @@ async fn an_order_that_never_was_is_refused_not_done() {
 async fn a_cut_waybill_is_refused_and_faults_stay_open() {
     let settled = async |fault| {
         let server = FaultServer::start(fault);
-        shipment_client(&server.base_url(), 1)
+        shipment_client(&server, 1)
             .settle_cancel_dispatch(&cancel())
             .await
     };
@@ -62,7 +62,7 @@ async fn a_cut_waybill_is_refused_and_faults_stay_open() {
 #[tokio::test]
 async fn an_outcome_that_stays_unknown_is_told_so() {
     let server = FaultServer::start(Fault::ResetBeforeAnswer);
-    let client = shipment_client(&server.base_url(), 3);
+    let client = shipment_client(&server, 3);
     let error = client
         .send_or_settle_cancel_dispatch(&cancel())
         .await

@@ -1,17 +1,15 @@
 //! Clients, requests and answers that the tests share.
 
-use std::time::Duration;
-
 use aras_tracking::query::{FindParcels, RawQuery};
 use aras_tracking::shipments::{
     CancelDispatch, FetchLabel, FindOrder, GetCargoInfo, GetCargoTransaction, GetDeliveryInfo,
     ListOrders,
 };
 use aras_tracking::{
-    AccountId, AccountLink, BaseUrl, Config, CustomerReference, Login, Method, PageClient,
-    PageEnvironment, QueryClient, QueryEnvironment, Retry, ShipmentClient, ShipmentEnvironment,
-    TrackingNumber,
+    AccountId, AccountLink, CustomerReference, Login, Method, PageClient, PageEnvironment,
+    QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment, TrackingNumber,
 };
+use testkit::{Peer, config, sockets};
 
 /// Login and account that no message may ever show.
 pub(crate) const USER: &str = "SENTINELUSER";
@@ -24,36 +22,27 @@ fn login() -> Login {
     Login::new(USER, PASSWORD, CODE)
 }
 
-/// Reads are tried that often, without pauses to speak of.
-fn config(tries: u32) -> Config {
-    let pause = Duration::from_millis(1);
-    let retry = Retry::default().tries(tries).pauses(pause, pause);
-    Config::default()
-        .timeout(Duration::from_secs(1))
-        .max_body_bytes(1 << 20)
-        .retry(retry)
+pub(crate) fn query_client(peer: impl Into<Peer>, tries: u32, method: Method) -> QueryClient {
+    let (peer, config) = (peer.into(), config(tries));
+    let transport = sockets();
+    let builder = QueryClient::builder(&QueryEnvironment::At(peer.base()), login()).unwrap();
+    let builder = builder.method(method).config(config);
+    builder.build_over(transport, peer.host)
 }
 
-pub(crate) fn query_client(base: &str, tries: u32, method: Method) -> QueryClient {
-    let environment = QueryEnvironment::At(BaseUrl::parse(base).unwrap());
-    let builder = QueryClient::builder(&environment, login()).unwrap();
-    builder
-        .method(method)
-        .config(config(tries))
-        .build()
-        .unwrap()
-}
-
-pub(crate) fn shipment_client(base: &str, tries: u32) -> ShipmentClient {
-    let environment = ShipmentEnvironment::At(BaseUrl::parse(base).unwrap());
+pub(crate) fn shipment_client(peer: impl Into<Peer>, tries: u32) -> ShipmentClient {
+    let (peer, config) = (peer.into(), config(tries));
+    let transport = sockets();
+    let environment = ShipmentEnvironment::At(peer.base());
     let builder = ShipmentClient::builder(&environment, login()).unwrap();
-    builder.config(config(tries)).build().unwrap()
+    builder.config(config).build_over(transport, peer.host)
 }
 
-pub(crate) fn page_client(base: &str, tries: u32) -> PageClient {
-    let environment = PageEnvironment::At(BaseUrl::parse(base).unwrap());
-    let builder = PageClient::builder(&environment).unwrap();
-    builder.config(config(tries)).build().unwrap()
+pub(crate) fn page_client(peer: impl Into<Peer>, tries: u32) -> PageClient {
+    let (peer, config) = (peer.into(), config(tries));
+    let transport = sockets();
+    let builder = PageClient::builder(&PageEnvironment::At(peer.base())).unwrap();
+    builder.config(config).build_over(transport, peer.host)
 }
 
 pub(crate) fn reference() -> CustomerReference {

@@ -1,7 +1,5 @@
 //! The transport on reqwest and tokio.
 
-use std::time::Duration;
-
 use reqwest::header::{HeaderName, HeaderValue as HttpHeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{NoProxy, Proxy, retry};
@@ -84,10 +82,7 @@ impl ReqwestTransport {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
         };
-        let mut builder = self
-            .http
-            .request(method, request.url.as_str())
-            .timeout(limits.timeout);
+        let mut builder = self.http.request(method, request.url.as_str());
         for (name, value) in &request.headers {
             builder = builder.header(wire_name(name)?, wire_value(value)?);
         }
@@ -145,10 +140,6 @@ impl Transport for ReqwestTransport {
         limits: Limits,
     ) -> BoxFuture<'a, Result<Reply, TransportError>> {
         Box::pin(self.exchange(request, limits))
-    }
-
-    fn sleep(&self, pause: Duration) -> Option<BoxFuture<'static, ()>> {
-        Some(Box::pin(tokio::time::sleep(pause)))
     }
 }
 
@@ -218,6 +209,8 @@ fn classify(error: reqwest::Error, phase: Phase) -> TransportError {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::secret::Secret;
 

@@ -18,10 +18,11 @@ mod soap;
 use std::time::Duration;
 
 use kervan_core::{
-    Caller, Config, Error, Outcome, Reply, Retry, Sent, Settled, TransportError, TransportKind,
+    Caller, Config, Error, Host, Outcome, Reply, Retry, Sent, Settled, TransportError,
+    TransportKind,
 };
 
-use self::provider::{Ask, Move, Script, Shop, run};
+use self::provider::{Ask, Move, Script, Shop, host, run};
 
 #[expect(clippy::unnecessary_wraps, reason = "one line of a script")]
 fn answered(body: &str) -> Result<Reply, TransportKind> {
@@ -33,20 +34,25 @@ fn lost() -> Result<Reply, TransportKind> {
 }
 
 fn caller(script: &Script, tries: u32) -> Caller<Shop> {
-    let pause = Duration::from_millis(1);
-    let retry = Retry::default().tries(tries).pauses(pause, pause);
-    Caller::new(Shop, Config::default().retry(retry), script.clone())
+    let retry = Retry::default().tries(tries);
+    Caller::new(Shop, Config::default().retry(retry), script.clone(), host())
 }
 
 #[test]
-fn a_read_is_repeated_only_with_a_timer() {
-    let with_timer = Script::new([lost(), lost(), answered("yes")]);
-    assert_eq!(run(caller(&with_timer, 3).call(&Ask)).unwrap(), "yes");
-    assert_eq!(with_timer.sent(), ["ask", "ask", "ask"]);
+fn a_read_is_repeated_after_pauses_that_are_drawn() {
+    let script = Script::new([lost(), lost(), answered("yes")]);
+    assert_eq!(run(caller(&script, 3).call(&Ask)).unwrap(), "yes");
+    assert_eq!(script.sent(), ["ask", "ask", "ask"]);
+    let paused = host().steady();
+    assert!(paused > Duration::ZERO && paused <= Duration::from_millis(600));
+}
 
-    let without = Script::new([lost(), answered("yes")]).without_timer();
-    assert!(run(caller(&without, 3).call(&Ask)).is_err());
-    assert_eq!(without.sent(), ["ask"]);
+#[test]
+fn the_clients_own_timer_ends_a_call_that_is_never_answered() {
+    let script = Script::new([Err(TransportKind::Timeout)]);
+    let error = run(caller(&script, 1).call(&Move)).unwrap_err();
+    assert_eq!(error.report().code.as_deref(), Some("timeout"));
+    assert_eq!(host().steady(), Config::default().timeout);
 }
 
 #[test]

@@ -1,28 +1,28 @@
 //! A provider of two calls, and a transport that follows a script.
 
 use std::collections::VecDeque;
-use std::future::Future;
-use std::pin::pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::SystemTime;
 
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
-    BaseUrl, Effect, EncodeError, Error, ErrorOf, HttpRequest, Limits, Operation, Outcome,
-    Problems, ReadError, Reason, Rejection, Reply, Resend, Secret, Settings, Settle, Settled,
-    Transport, TransportError, TransportKind,
+    BaseUrl, Context, Effect, EncodeError, Error, ErrorOf, HttpRequest, Limits, MovableHost,
+    Operation, Outcome, Problems, ReadError, Reason, Rejection, Reply, Resend, Secret, Settings,
+    Settle, Settled, Transport, TransportError, TransportKind,
 };
 
-/// Runs a future that is never really pending.
+thread_local! {
+    static HOST: MovableHost = MovableHost::at(SystemTime::UNIX_EPOCH);
+}
+
+/// The clock of this test.
+pub(crate) fn host() -> MovableHost {
+    HOST.with(Clone::clone)
+}
+
+/// Runs a future; the clock moves when nothing else can go on.
 pub(crate) fn run<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
-    let mut context = Context::from_waker(Waker::noop());
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
-            return output;
-        }
-    }
+    host().run(future)
 }
 
 #[derive(Clone)]
@@ -30,7 +30,6 @@ pub(crate) struct Script {
     replies: Arc<Mutex<VecDeque<Result<Reply, TransportKind>>>>,
     sent: Arc<Mutex<Vec<String>>>,
     limits: Arc<Mutex<Vec<Limits>>>,
-    timer: bool,
 }
 
 impl Script {
@@ -40,14 +39,6 @@ impl Script {
             replies,
             sent: Arc::default(),
             limits: Arc::default(),
-            timer: true,
-        }
-    }
-
-    pub(crate) fn without_timer(self) -> Self {
-        Self {
-            timer: false,
-            ..self
         }
     }
 
@@ -77,12 +68,13 @@ impl Transport for Script {
             .unwrap()
             .pop_front()
             .expect("the script is long enough");
-        Box::pin(async move { reply.map_err(TransportError::new) })
-    }
-
-    fn sleep(&self, _pause: Duration) -> Option<BoxFuture<'static, ()>> {
-        self.timer
-            .then(|| Box::pin(async {}) as BoxFuture<'static, ()>)
+        Box::pin(async move {
+            match reply {
+                // The server never answers: only the client's own timer ends the call.
+                Err(TransportKind::Timeout) => std::future::pending().await,
+                reply => reply.map_err(TransportError::new),
+            }
+        })
     }
 }
 
@@ -137,11 +129,11 @@ impl Operation for Ask {
     const NAME: &'static str = "ask";
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _: &Shop) -> Problems {
+    fn check(&self, _: &Context<'_, Shop>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, _: &Shop) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
         request("ask")
     }
 
@@ -160,11 +152,11 @@ impl Operation for Move {
     const NAME: &'static str = "move";
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _: &Shop) -> Problems {
+    fn check(&self, _: &Context<'_, Shop>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, _: &Shop) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
         request("move")
     }
 

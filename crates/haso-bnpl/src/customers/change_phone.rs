@@ -1,7 +1,7 @@
 //! Changes a customer's mobile number. Wire: `ChangeCustomerGsmNo` (form, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -87,7 +87,8 @@ impl Operation for ChangePhone {
         codes::of(PAGE.name)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         let mut problems = Problems::new();
         check::required(
             &mut problems,
@@ -107,7 +108,8 @@ impl Operation for ChangePhone {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 

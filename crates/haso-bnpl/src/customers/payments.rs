@@ -1,6 +1,8 @@
 //! Lists a customer's installments. Wire: `GetCustomerPayments` (form, read).
 
-use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Done;
@@ -123,7 +125,8 @@ impl Operation for ListPayments {
         codes::of(PAGE.name)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         let mut problems = Problems::new();
         check::required(
             &mut problems,
@@ -147,7 +150,8 @@ impl Operation for ListPayments {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 

@@ -1,6 +1,8 @@
 //! Asks whether the credit bureau's report is there. Wire: `AskKkbReportResult` (JSON, read).
 
-use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use super::progress::LimitProgress;
@@ -91,7 +93,8 @@ impl Operation for AskReport {
         codes::of(PAGE.name)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         let mut problems = Problems::new();
         check::required(
             &mut problems,
@@ -116,7 +119,8 @@ impl Operation for AskReport {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 

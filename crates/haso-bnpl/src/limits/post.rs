@@ -1,6 +1,8 @@
 //! Starts a limit request in the customer's browser, or from the server. Wire: `GetLimit` (form, write).
 
-use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
 use serde::Deserialize;
 
 use super::start::StartLimit;
@@ -84,7 +86,8 @@ impl Operation for LimitForm {
         codes::of(PAGE.name)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         let mut problems = Problems::new();
         self.request.check(&self.token, &mut problems);
         wire::check(
@@ -97,7 +100,8 @@ impl Operation for LimitForm {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         wire::request(settings, &PAGE, &self.request.common, self.fields(settings))
     }
 

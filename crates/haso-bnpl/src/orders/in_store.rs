@@ -2,7 +2,8 @@
 
 use kervan_core::secret::REDACTED;
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
+    Context, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -204,7 +205,8 @@ impl Operation for InStoreOrderForm {
         codes::of(PAGE.name)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         let mut problems = Problems::new();
         let order = &self.order;
         check::required(
@@ -236,7 +238,8 @@ impl Operation for InStoreOrderForm {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         wire::request(settings, &PAGE, &self.order.common, self.fields(settings)?)
     }
 

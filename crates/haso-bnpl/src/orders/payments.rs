@@ -1,6 +1,8 @@
 //! Reads the present plan of an approved order. Wire: `GetPaymentsOfTransaction` (form, read).
 
-use kervan_core::{Drift, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::check;
@@ -83,7 +85,8 @@ impl Operation for GetPlan {
         codes::of(PAGE.name)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         let mut problems = Problems::new();
         check::required(
             &mut problems,
@@ -108,7 +111,8 @@ impl Operation for GetPlan {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 

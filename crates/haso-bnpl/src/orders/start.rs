@@ -1,6 +1,8 @@
 //! Starts an order in the customer's browser, or from the server. Wire: `Transaction` (form, write).
 
-use kervan_core::{Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use super::address::DeliveryAddress;
@@ -213,7 +215,8 @@ impl Operation for OrderForm {
         codes::of(PAGE.name)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         let mut problems = Problems::new();
         let order = &self.order;
         check::required(
@@ -249,7 +252,8 @@ impl Operation for OrderForm {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         wire::request(settings, &PAGE, &self.order.common, self.fields(settings)?)
     }
 

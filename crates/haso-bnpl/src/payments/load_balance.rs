@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
-use kervan_core::{Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Done;
@@ -103,7 +105,8 @@ impl Operation for LoadBalance {
         codes::of(PAGE.name)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         let mut problems = Problems::new();
         check::required(
             &mut problems,
@@ -130,7 +133,8 @@ impl Operation for LoadBalance {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 

@@ -1,8 +1,8 @@
 //! Refunds an order, whole or in part. Wire: `RefundTransaction` (JSON, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply, Resend, Sent,
-    Settle, Settled,
+    Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
+    Resend, Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 
@@ -157,7 +157,8 @@ impl Operation for Refund {
         codes::of(PAGE.name)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         let mut problems = Problems::new();
         check::required(
             &mut problems,
@@ -189,7 +190,8 @@ impl Operation for Refund {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 

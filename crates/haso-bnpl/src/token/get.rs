@@ -2,7 +2,7 @@
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reason, Reply,
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reason, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +89,8 @@ impl Operation for GetToken {
         codes::of(PAGE.name)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         let mut problems = Problems::new();
         self.common.check(&mut problems);
         wire::check(
@@ -102,7 +103,8 @@ impl Operation for GetToken {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 

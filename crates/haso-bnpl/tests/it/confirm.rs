@@ -28,7 +28,7 @@ fn confirmed() -> ConfirmedOrder {
 async fn answering(data: &str) -> (FaultServer, Client) {
     let body = format!(r#"{{"Success": true, "Data": {data}}}"#);
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
-    let client = client(&server.base_url(), 1);
+    let client = client(&server, 1);
     (server, client)
 }
 
@@ -194,7 +194,7 @@ async fn only_the_own_plan_settles_an_activation() {
         br#"{"Success": false, "Errors": ["H223"]}"#,
     )));
     let call = ActivateOrder::without_post(NUMBER, "TRX-1");
-    let settled = client(&server.base_url(), 1).settle_activation(&call).await;
+    let settled = client(&server, 1).settle_activation(&call).await;
     assert!(matches!(settled, Settled::Open(_)));
 }
 

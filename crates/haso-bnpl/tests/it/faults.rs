@@ -31,7 +31,7 @@ where
     let good = good();
     let server = FaultServer::start(Fault::Answer(json(200, good.as_bytes())));
     assert!(
-        call(client(&server.base_url(), TRIES)).await.is_ok(),
+        call(client(&server, TRIES)).await.is_ok(),
         "the good answer"
     );
     // Pages and redirects are what a form posted from the server expects; it hands over what it gets.
@@ -44,7 +44,7 @@ where
             continue;
         }
         let server = FaultServer::start_with(json(200, good.as_bytes()), row.fault);
-        let Err(error) = call(client(&server.base_url(), TRIES)).await else {
+        let Err(error) = call(client(&server, TRIES)).await else {
             panic!("{name}: succeeded")
         };
         let report = error.report();
@@ -245,7 +245,7 @@ async fn a_refund_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let cuts = (0..whole.len()).flat_map(|at| [Fault::CloseAt(at), Fault::ResetAt(at)]);
     let cuts: Vec<_> = cuts.collect();
     let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
-    let client = client(&server.base_url(), TRIES);
+    let client = client(&server, TRIES);
     for (sent, cut) in cuts.iter().enumerate() {
         let error = client.refund(&refund()).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");
@@ -258,7 +258,7 @@ async fn an_invalid_order_asks_for_no_token_and_opens_no_connection() {
     let server = FaultServer::start(Fault::CloseBeforeAnswer);
     let mut order = order();
     order.items.clear();
-    let client = client(&server.base_url(), TRIES);
+    let client = client(&server, TRIES);
     assert!(client.order_form(&order).await.is_err());
     let posted = client.post_order(&OrderForm::new(order, "t")).await;
     assert_eq!(posted.unwrap_err().outcome(), Outcome::NotDone);

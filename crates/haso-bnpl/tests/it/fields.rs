@@ -6,20 +6,17 @@ use haso_bnpl::{
     SetLimitFromKds, Signing,
 };
 
-use crate::support::{builder, client, config, json, money, shopper};
+use crate::support::{client, client_by, json, money, shopper};
 
 fn body(
     client: &haso_bnpl::Client,
     call: &impl Operation<Settings = haso_bnpl::Settings>,
 ) -> String {
-    String::from_utf8(call.encode(client.settings()).unwrap().body).unwrap()
+    String::from_utf8(call.encode(&client.caller().context()).unwrap().body).unwrap()
 }
 
 fn with(quirks: Quirks) -> haso_bnpl::Client {
-    builder("http://127.0.0.1:9")
-        .quirks(quirks)
-        .build()
-        .unwrap()
+    client_by("http://127.0.0.1:9", 1, |builder| builder.quirks(quirks))
 }
 
 #[test]
@@ -158,7 +155,7 @@ async fn a_raw_call_is_signed_and_read_like_any_other() {
         200,
         br#"{"Success": false, "Errors": ["H223"]}"#,
     )));
-    let client = client(&server.base_url(), 3);
+    let client = client(&server, 3);
     let call = RawCall::new("RequestV2/SuspendCustomer")
         .field("merchantId", "1001")
         .field("customerId", "5004");
@@ -182,11 +179,7 @@ async fn a_raw_call_is_signed_and_read_like_any_other() {
 #[tokio::test]
 async fn headers_of_the_settings_go_out_with_every_call() {
     let server = FaultServer::start(Fault::Answer(json(200, br#"{"Success": true}"#)));
-    let client = builder(&server.base_url())
-        .header("X-Api-Key", "k")
-        .config(config(1))
-        .build()
-        .unwrap();
+    let client = client_by(&server, 1, |builder| builder.header("X-Api-Key", "k"));
     client.raw(&RawCall::new("Index/X")).await.unwrap();
     let seen = server.requests_seen().remove(0);
     let header = seen

@@ -86,7 +86,7 @@ async fn the_default_source_asks_the_service_each_time() {
         200,
         br#"{"Success": true, "Data": {"token": "T"}}"#,
     )));
-    let client = client(&server.base_url(), 1);
+    let client = client(&server, 1);
     client.order_form(&order()).await.unwrap();
     client.limit_form(&limit()).await.unwrap();
     assert_eq!(server.requests(), 2);

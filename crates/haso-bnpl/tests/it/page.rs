@@ -6,7 +6,7 @@ use haso_bnpl::{
 };
 use scraper::{Html, Selector};
 
-use crate::support::{builder, money, order, shopper};
+use crate::support::{client_by, money, order, shopper};
 
 /// What would break out of an attribute, a tag, a script or the page.
 pub(crate) const HOSTILE: [&str; 12] = [
@@ -57,10 +57,9 @@ pub(crate) fn hostile_order(text: &str) -> StartOrder {
 }
 
 pub(crate) async fn form(order: &StartOrder, token: &str) -> BrowserForm {
-    let client = builder("http://127.0.0.1:9")
-        .tokens(Token::from(token))
-        .build()
-        .unwrap();
+    let client = client_by("http://127.0.0.1:9", 1, |builder| {
+        builder.tokens(Token::from(token))
+    });
     client.order_form(order).await.unwrap()
 }
 
@@ -138,10 +137,9 @@ async fn a_control_character_makes_no_form() {
             order.items[0] = Item::new("SKU-1", text, 2, money("250.00"));
         }),
     ];
-    let client = builder("http://127.0.0.1:9")
-        .tokens(Token::from("T"))
-        .build()
-        .unwrap();
+    let client = client_by("http://127.0.0.1:9", 1, |builder| {
+        builder.tokens(Token::from("T"))
+    });
     assert!(client.order_form(&order()).await.is_ok(), "the valid order");
     for (path, change) in changes {
         for text in ["a\0", "a\r\nb", "a\u{85}", "\u{1b}[0m"] {

@@ -14,7 +14,7 @@ use haso_bnpl::{
     StoredOrder, Token,
 };
 
-use crate::support::{KEY, SALT, builder, client, config, json, money, plan};
+use crate::support::{KEY, SALT, client, client_by, json, money, plan};
 
 /// Every planted text begins with this word, in whatever case it comes back.
 const MARK: &str = "SENTINEL";
@@ -106,7 +106,7 @@ impl Search {
         call: &impl Operation<Settings = Settings>,
         client: &Client,
     ) {
-        let problems = call.check(client.settings());
+        let problems = client.check(call);
         assert!(!problems.is_empty(), "{what}");
         self.debug(what, &problems);
         self.text(
@@ -168,7 +168,7 @@ fn faults() -> Vec<Fault> {
 async fn everything_that_calls(search: &mut Search) {
     for fault in faults() {
         let server = FaultServer::start(fault);
-        let client = client(&server.base_url(), 1);
+        let client = client(&server, 1);
         search.debug("client", &client);
         search.debug("settings", client.settings());
         search.started("order form", client.order_form(&order()).await);
@@ -302,11 +302,7 @@ fn nothing_planted_is_ever_shown() {
     runtime.block_on(everything_that_calls(&mut search));
     everything_that_is_posted(&mut search);
 
-    let client = builder("http://127.0.0.1:9")
-        .tokens(token())
-        .config(config(1))
-        .build()
-        .unwrap();
+    let client = client_by("http://127.0.0.1:9", 1, |builder| builder.tokens(token()));
     let form = runtime.block_on(client.order_form(&order())).unwrap();
     search.debug("form", &form);
     search.debug("page", &form.page(&PageTexts::turkish()));
@@ -325,12 +321,9 @@ fn nothing_planted_is_ever_shown() {
     search.debug("listed text", &quirks);
     let body = r#"{"Success": true, "Data": "SentinelListed", "x": "SentinelHeader"}"#;
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
-    let echoed = builder(&server.base_url())
-        .quirks(quirks)
-        .header("X-Api-Key", "SentinelHeader")
-        .config(config(1))
-        .build()
-        .unwrap();
+    let echoed = client_by(&server, 1, |builder| {
+        builder.quirks(quirks).header("X-Api-Key", "SentinelHeader")
+    });
     search.debug("listing client", &echoed);
     let call = ActivateOrder::without_post("O-1", "T");
     let dry = String::from_utf8(echoed.dry_run(&call).unwrap().body).unwrap();

@@ -32,9 +32,7 @@ fn refused(code: &str) -> Fault {
 /// The result, and the paths that were asked for, in order.
 async fn send_or_settle(script: Vec<Fault>) -> (Result<Sent<Done>, Error>, Vec<String>) {
     let server = FaultServer::start(Fault::Script(script));
-    let result = client(&server.base_url(), 3)
-        .send_or_settle_refund(&refund())
-        .await;
+    let result = client(&server, 3).send_or_settle_refund(&refund()).await;
     let seen = server.requests_seen();
     let path = |target: &str| target.rsplit('/').next().unwrap_or_default().to_owned();
     let asked: Vec<_> = seen.iter().map(|seen| path(&seen.target)).collect();
@@ -66,10 +64,7 @@ async fn a_refund_made_before_is_done_and_not_to_be_sent_under_a_new_number() {
     assert_eq!(asked, [SEND]);
 
     let server = FaultServer::start(refused("H307"));
-    let error = client(&server.base_url(), 1)
-        .refund(&refund())
-        .await
-        .unwrap_err();
+    let error = client(&server, 1).refund(&refund()).await.unwrap_err();
     assert_eq!(error.rejection().unwrap().kind, Kind::AlreadyRefunded);
     assert_eq!(error.outcome(), Outcome::Unknown);
 }
@@ -116,7 +111,7 @@ async fn what_cannot_be_settled_stays_unknown_and_is_not_sent_again() {
 async fn only_the_own_number_proves_a_refund() {
     async fn settle(body: &str) -> Settled<Done, Rejection> {
         let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
-        client(&server.base_url(), 1).settle_refund(&refund()).await
+        client(&server, 1).settle_refund(&refund()).await
     }
     for data in [
         r#"{"RefundInfo": null}"#,
@@ -169,7 +164,7 @@ async fn an_echoed_number_is_no_code() {
     for number in ["R-H307", "H307", "R H307", "H307/2"] {
         let body = format!(r#"{{"Success": false, "Errors": ["{number} numaralı iade yok"]}}"#);
         let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
-        let client = client(&server.base_url(), 1);
+        let client = client(&server, 1);
         let part = Extent::Part(money("1.00"));
         let refund = Refund::new(number, "TRX-1", "1905231436-1", part);
         let error = client.refund(&refund).await.unwrap_err();
@@ -200,7 +195,7 @@ async fn success_beside_errors_is_an_unknown_outcome() {
         (r#"{"Success": true, "code": "H223"}"#, "H223"),
     ] {
         let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
-        let client = client(&server.base_url(), 1);
+        let client = client(&server, 1);
         let activation = ActivateOrder::without_post("1905231436-1", "TRX-1");
         let error = client.activate_order(&activation).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
@@ -219,7 +214,7 @@ async fn success_beside_errors_is_an_unknown_outcome() {
 async fn settling_tells_every_case_apart() {
     async fn settle(fault: Fault) -> Settled<Done, Rejection> {
         let server = FaultServer::start(fault);
-        client(&server.base_url(), 1).settle_refund(&refund()).await
+        client(&server, 1).settle_refund(&refund()).await
     }
     assert!(matches!(settle(done()).await, Settled::AlreadyDone));
     assert!(matches!(

@@ -1,11 +1,10 @@
 //! Clients, orders and posts that the tests share.
 
-use std::time::Duration;
-
 use haso_bnpl::{
-    BaseUrl, Client, ClientBuilder, Common, Config, DeliveryAddress, Item, Money, ResultUrls,
-    Retry, Shopper, Signing, StartLimit, StartOrder,
+    BaseUrl, Client, ClientBuilder, Common, DeliveryAddress, Item, Money, ResultUrls, Shopper,
+    Signing, StartLimit, StartOrder,
 };
+use testkit::{Peer, config, sockets};
 
 /// Secrets that no message may ever show.
 pub(crate) const KEY: &str = "SENTINELKEY0123456789";
@@ -20,18 +19,20 @@ pub(crate) fn builder(base: &str) -> ClientBuilder {
     Client::builder(base, "1001").signing(Signing::new(KEY, SALT))
 }
 
-pub(crate) fn config(tries: u32) -> Config {
-    let pause = Duration::from_millis(1);
-    let retry = Retry::default().tries(tries).pauses(pause, pause);
-    Config::default()
-        .timeout(Duration::from_secs(1))
-        .max_body_bytes(1 << 20)
-        .retry(retry)
+/// A client whose reads are tried that often, without pauses.
+pub(crate) fn client(peer: impl Into<Peer>, tries: u32) -> Client {
+    client_by(peer, tries, |builder| builder)
 }
 
-/// A client whose reads are tried that often, without pauses to speak of.
-pub(crate) fn client(base: &str, tries: u32) -> Client {
-    builder(base).config(config(tries)).build().unwrap()
+/// As [`client`], with other settings.
+pub(crate) fn client_by(
+    peer: impl Into<Peer>,
+    tries: u32,
+    set: impl FnOnce(ClientBuilder) -> ClientBuilder,
+) -> Client {
+    let (peer, config) = (peer.into(), config(tries));
+    let transport = sockets();
+    set(builder(&peer.address).config(config)).build_over(transport, peer.host)
 }
 
 pub(crate) fn urls() -> ResultUrls {

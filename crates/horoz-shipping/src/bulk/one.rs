@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use kervan_core::{Outcome, Settled};
 
@@ -69,7 +69,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         index: usize,
         order: &CreateSupplierPaysOrder,
         task: Task,
-        start: Instant,
+        start: Duration,
     ) -> Ended {
         let contents = order.fingerprint();
         let ended = |entry: Entry, said: Said, failure: Option<LedgerError>| Ended {
@@ -88,8 +88,8 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
             _ => OrderState::NotDone,
         };
         let untried = Entry::new(contents, left).reason(FailureReason::stopped());
-        self.sleep(start.saturating_duration_since(Instant::now()))
-            .await;
+        let now = self.client.caller().host().steady();
+        self.sleep(start.saturating_sub(now)).await;
         if self.is_stopped() {
             return ended(untried, Said::Untried, None);
         }
@@ -208,9 +208,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         if pause.is_zero() || self.is_stopped() {
             return;
         }
-        let Some(mut wait) = self.client.caller().sleep(pause) else {
-            return;
-        };
+        let mut wait = self.client.caller().host().sleep(pause);
         // Whenever an order ends, all that go on beside it are looked at again.
         poll_fn(|context| {
             if self.is_stopped() {

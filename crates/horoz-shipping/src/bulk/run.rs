@@ -2,7 +2,6 @@
 
 use std::borrow::Borrow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use super::crowd::Crowd;
 use super::one::{Run, Said};
@@ -50,9 +49,6 @@ impl Client {
         I::Item: Borrow<CreateSupplierPaysOrder>,
         L: Ledger + ?Sized,
     {
-        if !plan.pause.is_zero() && self.caller().sleep(Duration::ZERO).is_none() {
-            return Err(RunError::NoTimer);
-        }
         let tasks = Tasks::of(self, orders.clone(), ledger, plan).await?;
         let mut report = RunReport {
             orders: tasks.planned.len(),
@@ -116,7 +112,8 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
     {
         let pause = self.plan.pause.min(LONGEST_PAUSE);
         let mut crowd = Crowd::new();
-        let mut next_start = Instant::now();
+        let host = self.client.caller().host();
+        let mut next_start = host.steady();
         let mut watch = Watch::default();
         let (mut stopped, mut failure) = (None, None);
         loop {
@@ -129,10 +126,10 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
                         break;
                     }
                 };
-                let start = next_start.max(Instant::now());
+                let start = next_start.max(host.steady());
                 // What is not sent needs no pace.
                 if !self.is_stopped() {
-                    next_start = start.checked_add(pause).unwrap_or(start);
+                    next_start = start.saturating_add(pause);
                 }
                 crowd.push(async move { self.one(index, order.borrow(), task, start).await });
             }

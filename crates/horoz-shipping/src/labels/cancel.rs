@@ -1,7 +1,9 @@
 //! Cancels the label of an order (experimental). Wire: `cancelBarcode` (JSON, write).
 
 use kervan_core::json;
-use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use super::ids::AtfId;
@@ -71,16 +73,21 @@ impl Operation for CancelLabel {
         codes::texts(PAGE.codes)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         if !self.atf_id.is_well_formed() {
             problems.push(rules::ATF_ID_FORM.at("atf_id"));
         }
-        problems.extend(check_order(&self.number, settings).iter().cloned());
+        problems.extend(
+            check_order(&self.number, context.settings())
+                .iter()
+                .cloned(),
+        );
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let body = WireNumber {
             atf_id: Some(&self.atf_id),
             ..WireNumber::new(settings, &self.number)

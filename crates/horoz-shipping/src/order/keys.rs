@@ -4,7 +4,6 @@ use std::fmt;
 use std::num::NonZeroU64;
 
 use chrono::{NaiveDate, TimeDelta};
-use kervan_core::time::istanbul_today;
 use serde::{Deserialize, Serialize};
 
 /// The shop's own key of an order.
@@ -65,12 +64,12 @@ impl Days {
         Self { request, delivery }
     }
 
-    /// Today in Türkiye, and so many days later.
-    pub fn from_today(days_to_delivery: u32) -> Self {
-        let request = istanbul_today();
-        let delivery = request.checked_add_signed(TimeDelta::days(days_to_delivery.into()));
+    /// Today, and a delivery some days later. [`Client::today`](crate::Client::today) returns today
+    /// in Türkiye.
+    pub fn from_today(today: NaiveDate, days_to_delivery: u32) -> Self {
+        let delivery = today.checked_add_signed(TimeDelta::days(days_to_delivery.into()));
         Self {
-            request,
+            request: today,
             delivery: delivery.unwrap_or(NaiveDate::MAX),
         }
     }

@@ -2,7 +2,8 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -82,11 +83,12 @@ impl Operation for CancelShippingOrder {
         codes::texts(PAGE.codes)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
-        check(&self.number, settings)
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        check(&self.number, context.settings())
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let body = json::encode(&WireNumber::new(settings, &self.number))?;
         wire::post(settings, &settings.paths.cancel_shipping, body)
     }

@@ -2,7 +2,8 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -204,11 +205,12 @@ impl Operation for CreateShippingOrder {
         codes::texts(PAGE.codes)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
-        self.body().check(settings)
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        self.body().check(context.settings())
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let body = json::encode(&WireOrder::new(&self.body(), settings)?)?;
         wire::post(settings, &settings.paths.create_shipping, body)
     }

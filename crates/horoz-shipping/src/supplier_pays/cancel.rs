@@ -1,7 +1,9 @@
 //! Cancels an order billed to the supplier's contract (experimental). Wire: `cancelPaysSupplierShipping` (JSON, write).
 
 use kervan_core::json;
-use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{self, Page, SUCCESS_ONLY};
@@ -68,11 +70,12 @@ impl Operation for CancelSupplierPaysOrder {
         codes::texts(PAGE.codes)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
-        check_order(&self.number, settings)
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        check_order(&self.number, context.settings())
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let body = json::encode(&WireNumber::new(settings, &self.number))?;
         wire::post(settings, &settings.paths.cancel_supplier_pays, body)
     }

@@ -2,8 +2,8 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-    Resend, Sent, Settle, Settled,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply, Resend, Sent, Settle, Settled,
 };
 use serde::Serialize;
 
@@ -92,11 +92,13 @@ impl Operation for CreateSupplierPaysOrder {
         codes::texts(PAGE.codes)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         self.body(settings).check(settings)
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let body = json::encode(&WireOrder::new(&self.body(settings), settings)?)?;
         wire::post(settings, &settings.paths.create_supplier_pays, body)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::order::RequestNumber;
 
@@ -15,9 +15,10 @@ pub(crate) struct Asked(Mutex<Times>);
 
 #[derive(Debug, Default)]
 struct Times {
-    latest: HashMap<RequestNumber, Instant>,
+    /// In the host's steady time.
+    latest: HashMap<RequestNumber, Duration>,
     /// Every time, oldest first; some of them are not the latest of their order.
-    all: VecDeque<(Instant, RequestNumber)>,
+    all: VecDeque<(Duration, RequestNumber)>,
 }
 
 impl Asked {
@@ -25,12 +26,12 @@ impl Asked {
     pub(super) fn ask(
         &self,
         number: &RequestNumber,
-        now: Instant,
+        now: Duration,
         repeat_after: Duration,
     ) -> Result<(), Duration> {
         let mut times = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let times = &mut *times;
-        let left = |at: Instant| repeat_after.saturating_sub(now.saturating_duration_since(at));
+        let left = |at: Duration| repeat_after.saturating_sub(now.saturating_sub(at));
         if let Some(wait) = times.latest.get(number).map(|at| left(*at))
             && !wait.is_zero()
         {
@@ -51,7 +52,7 @@ impl Asked {
     }
 
     /// Takes back that an order was asked for at this time, when nothing was sent.
-    pub(super) fn was_not_asked(&self, number: &RequestNumber, at: Instant) {
+    pub(super) fn was_not_asked(&self, number: &RequestNumber, at: Duration) {
         let mut times = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if times.latest.get(number) == Some(&at) {
             times.latest.remove(number);
@@ -67,7 +68,7 @@ mod tests {
 
     #[test]
     fn an_order_waits_its_time_and_others_do_not() {
-        let (asked, start) = (Asked::default(), Instant::now());
+        let (asked, start) = (Asked::default(), Duration::ZERO);
         let (one, two) = (RequestNumber::from("1"), RequestNumber::from("2"));
         assert_eq!(asked.ask(&one, start, HOUR), Ok(()));
         assert_eq!(asked.ask(&two, start, HOUR), Ok(()));
@@ -80,7 +81,7 @@ mod tests {
 
     #[test]
     fn what_was_not_sent_does_not_count() {
-        let (asked, start) = (Asked::default(), Instant::now());
+        let (asked, start) = (Asked::default(), Duration::ZERO);
         let one = RequestNumber::from("1");
         assert_eq!(asked.ask(&one, start, HOUR), Ok(()));
         asked.was_not_asked(&one, start);
@@ -91,7 +92,7 @@ mod tests {
 
     #[test]
     fn remembers_no_more_than_it_must() {
-        let (asked, start) = (Asked::default(), Instant::now());
+        let (asked, start) = (Asked::default(), Duration::ZERO);
         for n in 0..MOST + 10 {
             let number = RequestNumber::from(n.to_string());
             assert_eq!(asked.ask(&number, start, HOUR), Ok(()));

@@ -1,12 +1,12 @@
 //! Asks where an order is (experimental). Wire: `listShippingDetails` (JSON, read).
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use kervan_core::json;
 use kervan_core::tracking::{Timeline, Tracking, TrackingStatus};
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Outcome, Personal, Problems, ReadError,
-    Reply, Retry,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Outcome, Personal, Problems,
+    ReadError, Reply, Retry,
 };
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -132,7 +132,7 @@ impl Client {
     pub async fn track_order(&self, query: &TrackOrder) -> Result<Tracked, TrackError> {
         let service = self.settings().tracking.as_ref();
         let repeat_after = service.map_or(Duration::ZERO, |service| service.repeat_after);
-        let now = Instant::now();
+        let now = self.caller().host().steady();
         let asked = self.asked().ask(&query.number, now, repeat_after);
         asked.map_err(|wait| TrackError::TooSoon { wait })?;
         // A second try would be a repeated query too.
@@ -160,7 +160,8 @@ impl Operation for TrackOrder {
         codes::texts(PAGE.codes)
     }
 
-    fn check(&self, settings: &Settings) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
         let mut problems = Problems::new();
         check_number(&mut problems, &self.number);
         if settings.tracking.is_none() {
@@ -169,7 +170,8 @@ impl Operation for TrackOrder {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let service = settings.tracking.as_ref();
         let service = service.ok_or(EncodeError::Value("settings.tracking"))?;
         let url = wire::address(&service.base, &settings.paths.list_shipping_details)?;

@@ -12,12 +12,14 @@ use std::time::Duration;
 use fixtures::faults::{Choose, Fault, FaultServer, refused_url};
 use fixtures::orders::{FaultRate, OrderServer};
 use horoz_shipping::{
-    CreateSupplierPaysOrder, Entry, Kind, Ledger, LedgerError, MemoryLedger, OrderResult,
+    Client, CreateSupplierPaysOrder, Entry, Kind, Ledger, LedgerError, MemoryLedger, OrderResult,
     OrderState, Plan, RequestNumber, RunError, RunReport, Stopped,
 };
+use kervan_core::MovableHost;
 use kervan_core::transport::BoxFuture;
+use testkit::InProcess;
 
-use crate::support::{answer, client, consumer, days, line, order, supplier};
+use crate::support::{answer, builder, client, consumer, days, line, order, supplier};
 
 fn orders(count: usize) -> Vec<CreateSupplierPaysOrder> {
     let one = |n| {
@@ -46,8 +48,37 @@ async fn run_by(
     ledger: &impl Ledger,
     plan: &Plan,
 ) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
+    run_with(&client(base, 3), orders, ledger, plan).await
+}
+
+/// A run over no socket, whose clock moves when nothing else can go on.
+fn run_in_process(
+    server: &Arc<OrderServer>,
+    orders: &[CreateSupplierPaysOrder],
+    ledger: &impl Ledger,
+) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
+    let (host, client) = in_process(server);
+    host.run(run_with(&client, orders, ledger, &plan()))
+}
+
+/// A client over no socket, and its clock.
+fn in_process(server: &Arc<OrderServer>) -> (MovableHost, Client) {
+    let (host, server) = (testkit::host(), Arc::clone(server));
+    let transport = InProcess::new(move |request| server.answer(request));
+    let client = builder("https://horoz.example")
+        .config(testkit::config(3))
+        .build_over(transport, host.clone());
+    (host, client)
+}
+
+async fn run_with(
+    client: &Client,
+    orders: &[CreateSupplierPaysOrder],
+    ledger: &impl Ledger,
+    plan: &Plan,
+) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
     let mut told = BTreeMap::new();
-    let report = client(base, 3)
+    let report = client
         .create_all(orders, ledger, plan, |result| {
             assert_eq!(orders[result.index].number, result.number);
             let before = told.insert(result.number.to_string(), result.clone());
@@ -67,18 +98,19 @@ fn states(told: &BTreeMap<String, OrderResult>) -> BTreeMap<OrderStateName, usiz
 
 type OrderStateName = String;
 
-#[tokio::test]
-async fn every_order_is_there_once_in_spite_of_faults() {
-    let server = OrderServer::start(FaultRate::new(60, 7));
+#[test]
+fn every_order_is_there_once_in_spite_of_faults() {
+    let server = Arc::new(OrderServer::start(FaultRate::new(60, 7)));
     let orders = orders(400);
     let ledger = MemoryLedger::new();
-    let (report, told) = run(&server.base_url(), &orders, &ledger).await;
+    let run = || run_in_process(&server, &orders, &ledger);
+    let (report, told) = run();
     let mut report = report.unwrap();
     assert_eq!((report.orders, told.len()), (400, 400));
     // What three tries could not settle is settled by the next run.
     for _ in 0..5 {
         if !report.is_settled() {
-            let (next, told) = run(&server.base_url(), &orders, &ledger).await;
+            let (next, told) = run();
             report = next.unwrap();
             assert_eq!(told.len(), 400);
         }
@@ -92,17 +124,18 @@ async fn every_order_is_there_once_in_spite_of_faults() {
             "{number}"
         );
     }
-    let before = server.requests();
-    let (again, told) = run(&server.base_url(), &orders, &ledger).await;
+    let requests = || server.orders().values().map(|order| order.requests).sum();
+    let before: u32 = requests();
+    let (again, told) = run();
     assert_eq!(again.unwrap().earlier, 400);
     assert!(told.values().all(|result| result.earlier));
-    assert_eq!(server.requests(), before, "what is done is not sent again");
+    assert_eq!(requests(), before, "what is done is not sent again");
 }
 
-#[tokio::test]
-async fn a_server_that_takes_a_number_twice_is_found_out() {
-    let server = OrderServer::forgetful(FaultRate::new(200, 7));
-    let (report, _) = run(&server.base_url(), &orders(60), &MemoryLedger::new()).await;
+#[test]
+fn a_server_that_takes_a_number_twice_is_found_out() {
+    let server = Arc::new(OrderServer::forgetful(FaultRate::new(200, 7)));
+    let (report, _) = run_in_process(&server, &orders(60), &MemoryLedger::new());
     assert_eq!(report.unwrap().orders, 60);
     let repeated = server.orders().into_values().filter(|o| o.created > 1);
     assert!(repeated.count() > 0, "{:?}", server.injected());
@@ -298,7 +331,7 @@ async fn orders_that_change_between_the_passes_end_the_run() {
         for pass in [1, 2] {
             let ledger = MemoryLedger::new();
             let all = Shifting(Arc::default(), pass, before.clone(), after.clone());
-            let client = client(&server.base_url(), 1);
+            let client = client(&server, 1);
             let trusting = plan().trust_duplicates(true);
             let result = client.create_all(all, &ledger, &trusting, |_| {}).await;
             let Err(RunError::OrdersChanged { index }) = result else {
@@ -396,7 +429,7 @@ async fn without_a_ledger_nothing_is_sent() {
 #[tokio::test]
 async fn the_future_can_be_spawned() {
     let server = OrderServer::start(FaultRate::new(0, 1));
-    let (client, orders) = (client(&server.base_url(), 1), orders(3));
+    let (client, orders) = (client(&server, 1), orders(3));
     let task = tokio::spawn(async move {
         let (ledger, plan) = (MemoryLedger::new(), plan());
         client

@@ -3,13 +3,10 @@
 use horoz_shipping::{CreateSupplierPaysOrder, Language, Party, Problems, rules};
 use proptest::prelude::*;
 
-use crate::support::{builder, consumer, days, line, order, supplier};
+use crate::support::{client, consumer, days, line, order, supplier};
 
 fn check(order: &CreateSupplierPaysOrder) -> Problems {
-    builder("https://horoz.example")
-        .build()
-        .unwrap()
-        .check(order)
+    client("https://horoz.example", 1).check(order)
 }
 
 fn codes(order: &CreateSupplierPaysOrder) -> Vec<(&'static str, String)> {
@@ -92,7 +89,7 @@ fn delivery_on_the_day_of_the_request_is_no_problem() {
     let mut order = order();
     order.days.delivery = order.days.request;
     assert_eq!(codes(&order), []);
-    let week = horoz_shipping::Days::from_today(7);
+    let week = horoz_shipping::Days::from_today(order.days.request, 7);
     assert_eq!((week.delivery - week.request).num_days(), 7);
 }
 
@@ -172,7 +169,7 @@ proptest! {
         quantity in 0_u32..,
     ) {
         use horoz_shipping::Operation;
-        let client = builder("https://horoz.example").build().unwrap();
+        let client = client("https://horoz.example", 1);
         let mut order = order();
         order.number = number.into();
         order.lines[0].quantity = quantity;
@@ -180,8 +177,8 @@ proptest! {
             recipient.title = title.into();
             recipient.city = city.into();
         }
-        if !order.check(client.settings()).stop_the_call() {
-            let body = order.encode(client.settings()).unwrap().body;
+        if !client.check(&order).stop_the_call() {
+            let body = order.encode(&client.caller().context()).unwrap().body;
             let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
             prop_assert_eq!(body["requestNumber"].as_str(), Some(order.number.as_str()));
         }

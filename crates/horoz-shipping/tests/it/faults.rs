@@ -23,7 +23,7 @@ where
     for row in matrix::rows(Format::Json, GOOD) {
         let name = row.name;
         let server = FaultServer::start_with(answer("STA-100"), row.fault);
-        let Err(error) = call(client(&server.base_url(), TRIES)).await else {
+        let Err(error) = call(client(&server, TRIES)).await else {
             panic!("{name}: succeeded")
         };
         let report = error.report();
@@ -101,7 +101,7 @@ async fn a_raw_call_is_a_write_and_believes_nothing() {
     for row in matrix::rows(Format::Json, GOOD) {
         let server = FaultServer::start_with(answer("STA-100"), row.fault);
         let call = RawCall::post("cancelShipping", r#"{"requestNumber": "KV-2001"}"#);
-        match client(&server.base_url(), TRIES).call_raw(&call).await {
+        match client(&server, TRIES).call_raw(&call).await {
             Ok(answer) => assert!(!answer.is_success, "{}", row.name),
             Err(error) => {
                 let report = error.report();
@@ -146,7 +146,7 @@ async fn an_order_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let cuts = (0..whole.len()).flat_map(|at| [Fault::CloseAt(at), Fault::ResetAt(at)]);
     let cuts: Vec<_> = cuts.collect();
     let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
-    let client = client(&server.base_url(), TRIES);
+    let client = client(&server, TRIES);
     for (sent, cut) in cuts.iter().enumerate() {
         let error = client
             .create_supplier_pays_order(&order())
@@ -162,7 +162,7 @@ async fn an_invalid_order_opens_no_connection() {
     let server = FaultServer::start(Fault::CloseBeforeAnswer);
     let mut order = order();
     order.lines.clear();
-    let error = client(&server.base_url(), TRIES)
+    let error = client(&server, TRIES)
         .create_supplier_pays_order(&order)
         .await;
     assert_eq!(error.unwrap_err().outcome(), Outcome::NotDone);

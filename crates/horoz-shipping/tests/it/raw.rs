@@ -17,7 +17,7 @@ async fn sends_the_body_as_it_is_with_the_key() {
     let server = FaultServer::start(Fault::Answer(json(200, br#"{"a": [1]}"#)));
     let body = "{\"n\":  1.10,\"ş\":null}";
     let call = RawCall::post("newMethod", body).path("v2/newMethod");
-    let answer = client(&server.base_url(), 1).call_raw(&call).await;
+    let answer = client(&server, 1).call_raw(&call).await;
     assert_eq!(answer.unwrap().text.as_str(), r#"{"a": [1]}"#);
     let seen = server.requests_seen().remove(0);
     assert_eq!(
@@ -26,9 +26,7 @@ async fn sends_the_body_as_it_is_with_the_key() {
     );
     assert_eq!(seen.body, body.as_bytes());
     assert_eq!(seen.header("processkey"), Some(KEY));
-    let _ = client(&server.base_url(), 1)
-        .call_raw(&RawCall::get("x"))
-        .await;
+    let _ = client(&server, 1).call_raw(&RawCall::get("x")).await;
     let seen = server.requests_seen().remove(1);
     assert_eq!((seen.method.as_str(), seen.body.len()), ("GET", 0));
 }
@@ -57,7 +55,7 @@ async fn only_the_code_of_success_is_success() {
 #[tokio::test]
 async fn neither_a_broken_body_nor_a_foreign_path_is_sent() {
     let server = FaultServer::start(Fault::CloseBeforeAnswer);
-    let client = client(&server.base_url(), 1);
+    let client = client(&server, 1);
     for (call, code) in [
         (RawCall::post("x", "{"), "horoz.raw_body"),
         (RawCall::post("x", ""), "horoz.raw_body"),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use fixtures::faults::{Fault, FaultServer};
 use horoz_shipping::{Config, Retry};
+use testkit::{Peer, TIMEOUT, sockets};
 
 use crate::support::{answer, builder, client, json, order};
 
@@ -26,7 +27,7 @@ fn access() -> Fault {
 async fn a_read_survives_two_passing_faults() {
     let script = vec![Fault::ResetBeforeAnswer, busy("0"), access()];
     let server = FaultServer::start(Fault::Script(script));
-    let access = client(&server.base_url(), 3).check_access().await.unwrap();
+    let access = client(&server, 3).check_access().await.unwrap();
     assert_eq!(
         access.ip.as_ref().map(horoz_shipping::Personal::as_str),
         Some("127.0.0.1")
@@ -37,10 +38,7 @@ async fn a_read_survives_two_passing_faults() {
 #[tokio::test]
 async fn a_wait_beyond_the_deadline_fails_at_once() {
     let server = FaultServer::start(Fault::Script(vec![busy("3600"), access()]));
-    let error = client(&server.base_url(), 3)
-        .check_access()
-        .await
-        .unwrap_err();
+    let error = client(&server, 3).check_access().await.unwrap_err();
     assert_eq!(error.report().status, Some(503));
     assert_eq!(server.requests(), 1);
 }
@@ -48,25 +46,20 @@ async fn a_wait_beyond_the_deadline_fails_at_once() {
 #[tokio::test]
 async fn the_deadline_bounds_all_tries_together() {
     let server = FaultServer::start(Fault::Stall(0));
-    let pause = Duration::from_millis(1);
-    let deadline = Duration::from_secs(1);
+    let peer = Peer::from(&server);
     let retry = Retry::default()
         .tries(1000)
-        .pauses(pause, pause)
-        .deadline(deadline);
-    let config = Config::default()
-        .timeout(Duration::from_millis(100))
-        .retry(retry);
-    let error = builder(&server.base_url())
+        .pauses(Duration::ZERO, Duration::ZERO)
+        .deadline(TIMEOUT * 10);
+    let config = Config::default().timeout(TIMEOUT).retry(retry);
+    let transport = sockets();
+    let error = builder(&peer.address)
         .config(config)
-        .build()
-        .unwrap()
+        .build_over(transport, peer.host)
         .check_access()
         .await;
     assert_eq!(error.unwrap_err().report().code.as_deref(), Some("timeout"));
-    // A second holds ten tries of 100 ms, not a thousand.
-    let requests = server.requests();
-    assert!((2..=11).contains(&requests), "{requests}");
+    assert_eq!(server.requests(), 10, "ten tries fit into the deadline");
 }
 
 #[tokio::test]
@@ -74,7 +67,7 @@ async fn a_write_is_not_repeated_for_a_passing_fault() {
     for fault in [busy("0"), Fault::ResetBeforeAnswer] {
         let script = vec![fault, Fault::Answer(answer("STA-100"))];
         let server = FaultServer::start(Fault::Script(script));
-        let result = client(&server.base_url(), 3)
+        let result = client(&server, 3)
             .create_supplier_pays_order(&order())
             .await;
         assert!(result.is_err());

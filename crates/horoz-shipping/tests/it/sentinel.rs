@@ -7,8 +7,8 @@ use fixtures::faults::{Fault, FaultServer};
 use fixtures::logs::Lines;
 use horoz_shipping::{
     CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, Client, CreateLabel,
-    CreateSupplierPaysOrder, Error, Language, Line, MemoryLedger, Operation, Party, Personal, Plan,
-    RawCall, Settled, TrackOrder, UndoOrder,
+    CreateSupplierPaysOrder, Error, Language, Line, MemoryLedger, Party, Personal, Plan, RawCall,
+    Settled, TrackOrder, UndoOrder,
 };
 
 use crate::support::{KEY, client, client_of, days, json, order, supplier};
@@ -185,7 +185,7 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
     for fault in faults(key) {
         let name = format!("{fault:?}").chars().take(12).collect::<String>();
         let server = FaultServer::start(fault);
-        let client: Client = client_of(&server.base_url(), 1, key);
+        let client: Client = client_of(&server, 1, key);
         search.debug("client", &client);
         search.debug("settings", client.settings());
         match client.create_supplier_pays_order(&planted()).await {
@@ -304,7 +304,7 @@ fn nothing_planted_is_ever_shown() {
     bad.number = "".into();
     bad.lines[0].quantity = 0;
     bad.declared_count = Some(7);
-    let problems = bad.check(client.settings());
+    let problems = client.check(&bad);
     search.debug("problems", &problems);
     search.text("problems", problems.text(Language::English));
     search.text("problems", problems.text(Language::Turkish));

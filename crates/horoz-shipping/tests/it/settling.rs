@@ -11,7 +11,7 @@ fn said(code: &str) -> Fault {
 
 async fn send_or_settle(script: Vec<Fault>) -> (Result<Sent<CreatedOrder>, Error>, usize) {
     let server = FaultServer::start_with(answer("STA-100"), Fault::Script(script));
-    let client = client(&server.base_url(), 3);
+    let client = client(&server, 3);
     let result = client.send_or_settle_supplier_pays_order(&order()).await;
     let bodies: Vec<_> = server
         .requests_seen()
@@ -27,7 +27,7 @@ async fn send_or_settle(script: Vec<Fault>) -> (Result<Sent<CreatedOrder>, Error
 
 async fn settle(script: Vec<Fault>) -> Settled<CreatedOrder, Rejection> {
     let server = FaultServer::start(Fault::Script(script));
-    client(&server.base_url(), 3)
+    client(&server, 3)
         .settle_supplier_pays_order(&order())
         .await
 }
@@ -57,7 +57,7 @@ async fn an_order_that_exists_is_already_done_and_not_to_be_sent_under_a_new_num
     assert_eq!(requests, 1);
 
     let server = FaultServer::start(said("ERR-20003"));
-    let error = client(&server.base_url(), 3)
+    let error = client(&server, 3)
         .create_supplier_pays_order(&order())
         .await;
     assert_eq!(error.unwrap_err().outcome(), Outcome::Unknown);

@@ -1,11 +1,10 @@
 //! Clients, orders and answers that the tests share.
 
-use std::time::Duration;
-
 use horoz_shipping::{
-    BaseUrl, Client, ClientBuilder, Config, CreateShippingOrder, CreateSupplierPaysOrder, Days,
-    Line, Party, ProcessKey, Retry, SupplierCode, TrackingService,
+    BaseUrl, Client, ClientBuilder, CreateShippingOrder, CreateSupplierPaysOrder, Days, Line,
+    Party, ProcessKey, SupplierCode, TrackingService,
 };
+use testkit::{Peer, config, sockets};
 
 /// A key that no message may ever show.
 pub(crate) const KEY: &str = "SENTINELKEY0123456789";
@@ -19,22 +18,17 @@ fn builder_of(base: &str, key: &str) -> ClientBuilder {
     Client::builder(base, ProcessKey::new(key).unwrap())
 }
 
-/// A client whose reads are tried that often, without pauses to speak of.
-pub(crate) fn client(base: &str, tries: u32) -> Client {
-    client_of(base, tries, KEY)
+/// A client whose reads are tried that often, without pauses.
+pub(crate) fn client(peer: impl Into<Peer>, tries: u32) -> Client {
+    client_of(peer, tries, KEY)
 }
 
 /// As [`client`], with a key.
-pub(crate) fn client_of(base: &str, tries: u32, key: &str) -> Client {
-    let pause = Duration::from_millis(1);
-    let retry = Retry::default().tries(tries).pauses(pause, pause);
-    let config = Config::default()
-        .timeout(Duration::from_secs(1))
-        .max_body_bytes(1 << 20)
-        .retry(retry);
-    let tracking = TrackingService::new(BaseUrl::parse(base).unwrap());
-    let builder = builder_of(base, key).tracking(tracking);
-    builder.config(config).build().unwrap()
+pub(crate) fn client_of(peer: impl Into<Peer>, tries: u32, key: &str) -> Client {
+    let (peer, config) = (peer.into(), config(tries));
+    let transport = sockets();
+    let builder = builder_of(&peer.address, key).tracking(TrackingService::new(peer.base()));
+    builder.config(config).build_over(transport, peer.host)
 }
 
 pub(crate) fn days() -> Days {

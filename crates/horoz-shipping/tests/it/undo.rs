@@ -13,20 +13,21 @@ fn said(code: &str) -> Fault {
     Fault::Answer(answer(code))
 }
 
-fn client(base: &str) -> Client {
+fn client(address: impl Into<testkit::Peer>) -> Client {
+    let address = address.into().address;
     let quirks = Quirks::default()
         .code("cancelBarcode", LABEL_READ, Kind::LabelRead)
         .code("cancelBarcode", GONE, Kind::AlreadyCancelled)
         .code("cancelShipping", GONE, Kind::AlreadyCancelled)
         .code("cancelShipping", ACCEPTED, Kind::AlreadyAccepted);
-    builder(base).quirks(quirks).build().unwrap()
+    builder(&address).quirks(quirks).build().unwrap()
 }
 
 /// Undoes an order with a label; gives the paths that were called.
 async fn undo(script: Vec<Fault>) -> (Result<Undone, UndoError>, Vec<String>) {
     let server = FaultServer::start(Fault::Script(script));
     let order = UndoOrder::new("KV-2001").label("01234567890");
-    let result = client(&server.base_url()).undo_order(&order).await;
+    let result = client(&server).undo_order(&order).await;
     let seen = server.requests_seen().into_iter().map(|seen| seen.target);
     (result, seen.collect())
 }
@@ -42,7 +43,7 @@ async fn the_label_goes_first() {
 #[tokio::test]
 async fn an_order_without_a_label_is_one_call() {
     let server = FaultServer::start(said("STA-100"));
-    let undone = client(&server.base_url())
+    let undone = client(&server)
         .undo_order(&UndoOrder::new("KV-2001"))
         .await
         .unwrap();

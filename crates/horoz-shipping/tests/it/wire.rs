@@ -12,8 +12,8 @@ const BASE: &str = "https://horoz.example/domestic/v1";
 
 #[test]
 fn writes_an_order_byte_for_byte() {
-    let settings = builder(BASE).build().unwrap().settings().clone();
-    let request = order().encode(&settings).unwrap();
+    let client = builder(BASE).build().unwrap();
+    let request = order().encode(&client.caller().context()).unwrap();
     assert_eq!(
         request.url.as_str(),
         "https://horoz.example/domestic/v1/createPaysSupplierShipping"
@@ -66,11 +66,12 @@ fn the_headers_are_those_of_the_provider_page() {
 
 #[test]
 fn a_return_cannot_carry_a_deliverys_codes() {
-    let settings = builder(BASE).build().unwrap().settings().clone();
+    let client = builder(BASE).build().unwrap();
     let back = CreateSupplierPaysOrder::return_to_supplier("R-1", supplier(), consumer(), days())
         .line(line())
         .supplier_details(Party::new("Depo").place("Ankara", "Mamak"));
-    let body: Value = serde_json::from_slice(&back.encode(&settings).unwrap().body).unwrap();
+    let body: Value =
+        serde_json::from_slice(&back.encode(&client.caller().context()).unwrap().body).unwrap();
     assert_eq!(body["senderCode"], 0);
     assert_eq!(body["recipientCode"], 801_452);
     assert_eq!(body["shippingType"], "PaysSupplierReturn");
@@ -83,7 +84,7 @@ fn a_cancellation_is_written_as_the_settings_say() {
     let body = |quirks: Quirks| {
         let settings = builder(BASE).quirks(quirks).build().unwrap();
         let cancel = CancelLabel::new("01234567890", "KV-1");
-        let body = cancel.encode(settings.settings()).unwrap().body;
+        let body = cancel.encode(&settings.caller().context()).unwrap().body;
         String::from_utf8(body).unwrap()
     };
     let default = body(Quirks::default());
@@ -105,10 +106,10 @@ fn a_cancellation_is_written_as_the_settings_say() {
 
 #[test]
 fn measures_keep_every_digit() {
-    let settings = builder(BASE).build().unwrap().settings().clone();
+    let client = builder(BASE).build().unwrap();
     let mut thirds = order();
     thirds.lines[0].desi = "999999999999.125".parse().unwrap();
-    let body = String::from_utf8(thirds.encode(&settings).unwrap().body).unwrap();
+    let body = String::from_utf8(thirds.encode(&client.caller().context()).unwrap().body).unwrap();
     assert!(body.contains(r#""totalDesi":999999999999.125,"#), "{body}");
 }
 
@@ -127,7 +128,7 @@ fn a_request_survives_being_stored() {
 async fn a_dry_run_sends_nothing() {
     use fixtures::faults::{Fault, FaultServer};
     let server = FaultServer::start(Fault::CloseBeforeAnswer);
-    let request = client(&server.base_url(), 1).dry_run(&order()).unwrap();
+    let request = client(&server, 1).dry_run(&order()).unwrap();
     assert_eq!((server.connections(), server.requests()), (0, 0));
     assert!(!format!("{request:?} {:?}", request.headers).contains(KEY));
 }

@@ -1,8 +1,9 @@
 //! Adds a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme` (SOAP, write).
 
+use chrono::NaiveDate;
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-    Resend, Sent, Settle, Settled,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply, Resend, Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -106,9 +107,9 @@ impl AddSubMerchant {
         self
     }
 
-    pub(super) fn problems(&self) -> Problems {
+    pub(super) fn problems(&self, today: NaiveDate) -> Problems {
         let mut problems = Problems::new();
-        self.seller.check(&mut problems);
+        self.seller.check(&mut problems, today);
         checks::mobile(&mut problems, "mobile", &self.mobile);
         self.account.check(&mut problems);
         self.place.check(&mut problems);
@@ -239,11 +240,12 @@ impl Operation for AddSubMerchant {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
-        self.problems()
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        self.problems(context.today())
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireAdd {
             seller: WireSeller::new(self, settings),
         };

@@ -1,8 +1,8 @@
 //! Adds a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Resend, Sent, Settle,
-    Settled,
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Resend, Sent,
+    Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -86,13 +86,14 @@ impl Operation for AddSubMerchantV2 {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
-        let mut problems = self.sub_merchant.problems();
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let mut problems = self.sub_merchant.problems(context.today());
         self.external.check(&mut problems);
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireAddV2 {
             seller: WireSeller::new(&self.sub_merchant, settings),
             sap: or_empty(self.external.sap.as_deref()).into_owned(),

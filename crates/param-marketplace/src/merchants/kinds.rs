@@ -1,6 +1,6 @@
 //! The three kinds of seller, each with what the provider demands of it.
 
-use kervan_core::time::istanbul_today;
+use chrono::NaiveDate;
 use kervan_core::{Personal, Problems};
 use serde::{Deserialize, Serialize};
 
@@ -29,9 +29,15 @@ impl Person {
         }
     }
 
-    fn check(&self, problems: &mut Problems, number: &'static str, birth_date: &'static str) {
+    fn check(
+        &self,
+        problems: &mut Problems,
+        number: &'static str,
+        birth_date: &'static str,
+        today: NaiveDate,
+    ) {
         checks::identity_number(problems, number, &self.identity_number);
-        checks::birth_date(problems, birth_date, self.birth_date, istanbul_today());
+        checks::birth_date(problems, birth_date, self.birth_date, today);
     }
 }
 
@@ -217,7 +223,7 @@ impl NewSubMerchant {
         }
     }
 
-    pub(super) fn check(&self, problems: &mut Problems) {
+    pub(super) fn check(&self, problems: &mut Problems, today: NaiveDate) {
         wire::check(problems, "seller.name", self.name().as_str(), 150, true);
         if !matches!(self, Self::Individual(_)) {
             let title = self.title().as_str();
@@ -229,13 +235,13 @@ impl NewSubMerchant {
         }
         if let Some(person) = self.person() {
             let (number, date) = ("seller.person.identity_number", "seller.person.birth_date");
-            person.check(problems, number, date);
+            person.check(problems, number, date, today);
         }
         if let Self::Company(seller) = self {
             checks::tax_number(problems, "seller.tax_number", &seller.tax_number);
             let number = "seller.authorised.identity_number";
             let date = "seller.authorised.birth_date";
-            seller.authorised.check(problems, number, date);
+            seller.authorised.check(problems, number, date, today);
         }
     }
 }

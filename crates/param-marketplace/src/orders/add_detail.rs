@@ -1,8 +1,8 @@
 //! Attaches a seller to a payment. Wire: `Pazaryeri_TP_Siparis_Detay_Ekle` (SOAP, write).
 
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply, Resend, Sent, Settle, Settled,
+    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    ReadError, Reply, Resend, Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -171,7 +171,7 @@ impl Operation for AddOrderDetail {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         if self.payment.get() == 0 {
             problems.push(rules::PAYMENT_ZERO.at("payment"));
@@ -193,7 +193,8 @@ impl Operation for AddOrderDetail {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireDetail {
             login: settings.into(),
             marketplace: settings.marketplace.0.expose().to_owned(),

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use kervan_core::time::istanbul_day;
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply, Resend, Sent, Settle, Settled,
+    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    ReadError, Reply, Resend, Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -258,7 +258,7 @@ impl Operation for CancelOrRefund {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         wire::check(&mut problems, "order", self.order.as_str(), 36, true);
         wire::check(
@@ -271,7 +271,8 @@ impl Operation for CancelOrRefund {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let (amount, new_payable) = match self.amount {
             RefundAmount::Full => (Money::ZERO, Money::ZERO),
             RefundAmount::Partial(part) => (part.amount, part.new_payable),

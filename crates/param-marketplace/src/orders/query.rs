@@ -3,7 +3,8 @@
 use chrono::NaiveDateTime;
 use kervan_core::soap::Rows;
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -157,7 +158,7 @@ impl Operation for QueryOrders {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         if *self == Self::default() {
             problems.push(rules::QUERY_EMPTY.at("query"));
@@ -182,7 +183,8 @@ impl Operation for QueryOrders {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireQuery {
             login: settings.into(),
             marketplace: settings.marketplace.0.expose().to_owned(),

@@ -1,8 +1,8 @@
 //! Approves, holds or cancels an order. Wire: `Pazaryeri_TP_Siparis_Onay` (SOAP, write).
 
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-    Resend, Sent, Settle, Settled,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply, Resend, Sent, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -157,7 +157,7 @@ impl Operation for SetOrderStatus {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         wire::check(&mut problems, "order", self.order.as_str(), 36, true);
         if !self.from.may_become(self.to) {
@@ -167,7 +167,8 @@ impl Operation for SetOrderStatus {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireStep {
             login: settings.into(),
             order: self.order.as_str().to_owned(),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -150,7 +151,7 @@ impl Operation for TraceTransactions {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         if *self == Self::default() {
             problems.push(rules::QUERY_EMPTY.at("query"));
@@ -170,7 +171,8 @@ impl Operation for TraceTransactions {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireTrace {
             login: settings.into(),
             request: WireFilter {

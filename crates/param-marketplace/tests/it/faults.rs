@@ -31,7 +31,7 @@ pub(crate) async fn fails_as_expected<T, F>(
         let name = row.name;
         let answer = Format::Xml.answer(200, good.as_bytes());
         let server = FaultServer::start_with(answer, row.fault);
-        let Err(error) = call(client(&server.base_url(), TRIES)).await else {
+        let Err(error) = call(client(&server, TRIES)).await else {
             panic!("{name}: succeeded")
         };
         let report = error.report();
@@ -213,7 +213,7 @@ async fn a_refund_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let whole = Format::Xml.answer(200, good.as_bytes());
     let cuts: Vec<_> = (0..whole.len()).map(Fault::CloseAt).collect();
     let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
-    let client = client(&server.base_url(), TRIES);
+    let client = client(&server, TRIES);
     for (sent, cut) in cuts.iter().enumerate() {
         let error = client
             .cancel_or_refund(&refund(RefundAmount::Full))

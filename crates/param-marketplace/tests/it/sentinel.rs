@@ -124,7 +124,7 @@ async fn everything_that_speaks(shown: &mut Vec<String>) {
         ] {
             let server =
                 FaultServer::start(Fault::Answer(Format::Xml.answer(200, answer.as_bytes())));
-            let client = client(&server.base_url(), 1);
+            let client = client(&server, 1);
             ask_everything(shown, &client).await;
         }
     }
@@ -183,7 +183,7 @@ async fn show_sellers(shown: &mut Vec<String>, echo: &str) {
     let (one, other) = (row(NUMBER), row("SENTINEL"));
     let list = sellers("SENTINEL", &[&one, &other]);
     let server = FaultServer::start(Fault::Answer(Format::Xml.answer(200, list.as_bytes())));
-    let client = client(&server.base_url(), 1);
+    let client = client(&server, 1);
     let found = client.list_sub_merchants(&ListSubMerchants::all()).await;
     show(shown, &found.unwrap());
     match client.settle_add_sub_merchant(&new_seller()).await {

@@ -49,7 +49,7 @@ async fn an_entry_found_by_its_payment_gives_its_key() {
         other,
         [ORDER, "0", "9.8300", "1,75", SELLER],
     ]))]);
-    let sent = client(&server.base_url(), 2)
+    let sent = client(&server, 2)
         .send_or_settle_order_detail(&detail())
         .await
         .unwrap();
@@ -67,7 +67,7 @@ async fn an_entry_that_is_not_there_is_sent_once_more() {
         "<Sonuc>1</Sonuc><PYSiparis_GUID>k</PYSiparis_GUID>",
     );
     let server = lost_then(vec![said(&orders(&[])), said(&done)]);
-    let sent = client(&server.base_url(), 2)
+    let sent = client(&server, 2)
         .send_or_settle_order_detail(&detail())
         .await;
     assert!(matches!(sent, Ok(Sent::Done(_))), "{sent:?}");
@@ -88,7 +88,7 @@ async fn an_entry_that_differs_or_stands_there_twice_stays_open() {
     ] {
         let server = lost_then(vec![said(&orders(rows))]);
         unknown(
-            client(&server.base_url(), 2)
+            client(&server, 2)
                 .send_or_settle_order_detail(&detail())
                 .await,
         );
@@ -104,14 +104,14 @@ async fn an_approval_is_settled_by_the_orders_state() {
     let approve = "Pazaryeri_TP_Siparis_Onay";
     let state = |state| said(&orders(&[[ORDER, state, "1", "1", SELLER]]));
     let server = lost_then(vec![state("1")]);
-    let sent = client(&server.base_url(), 2)
+    let sent = client(&server, 2)
         .send_or_settle_order_status(&approval())
         .await;
     assert_eq!(sent.unwrap(), Sent::AlreadyDone);
     assert_eq!(arrived(&server), [approve, QUERY]);
 
     let server = lost_then(vec![state("0"), said(&body(approve, "<Sonuc>1</Sonuc>"))]);
-    let sent = client(&server.base_url(), 2)
+    let sent = client(&server, 2)
         .send_or_settle_order_status(&approval())
         .await;
     assert!(matches!(sent, Ok(Sent::Done(_))));
@@ -120,7 +120,7 @@ async fn an_approval_is_settled_by_the_orders_state() {
     for odd in ["13", "-1", "77", ""] {
         let server = lost_then(vec![state(odd)]);
         unknown(
-            client(&server.base_url(), 1)
+            client(&server, 1)
                 .send_or_settle_order_status(&approval())
                 .await,
         );
@@ -134,14 +134,14 @@ async fn a_full_refund_is_settled_by_the_orders_state() {
     let state = |state| said(&orders(&[[ORDER, state, "1", "1", SELLER]]));
     for done in ["12", "13"] {
         let server = lost_then(vec![state(done)]);
-        let sent = client(&server.base_url(), 2)
+        let sent = client(&server, 2)
             .send_or_settle_cancel_or_refund(&full)
             .await;
         assert_eq!(sent.unwrap(), Sent::AlreadyDone);
         assert_eq!(arrived(&server), [refunding, QUERY]);
     }
     let server = lost_then(vec![state("1"), said(&body(refunding, "<Sonuc>1</Sonuc>"))]);
-    let sent = client(&server.base_url(), 2)
+    let sent = client(&server, 2)
         .send_or_settle_cancel_or_refund(&full)
         .await;
     assert!(matches!(sent, Ok(Sent::Done(_))));
@@ -154,14 +154,14 @@ async fn a_partial_refund_is_never_sent_again_by_itself() {
     let part = refund(RefundAmount::partial(money("5.50"), money("1.25")).unwrap());
     let payable = |payable| said(&orders(&[[ORDER, "1", "9.83", payable, SELLER]]));
     let server = lost_then(vec![payable("1.2500")]);
-    let sent = client(&server.base_url(), 2)
+    let sent = client(&server, 2)
         .send_or_settle_cancel_or_refund(&part)
         .await;
     assert_eq!(sent.unwrap(), Sent::AlreadyDone);
 
     let server = lost_then(vec![payable("6.75")]);
     unknown(
-        client(&server.base_url(), 2)
+        client(&server, 2)
             .send_or_settle_cancel_or_refund(&part)
             .await,
     );
@@ -174,7 +174,7 @@ async fn a_refusal_that_says_it_is_done_is_no_error_when_settling() {
     for code in ["-211", "-212"] {
         let no = said(&body(refunding, &format!("<Sonuc>{code}</Sonuc>")));
         let server = FaultServer::start(no);
-        let client = client(&server.base_url(), 2);
+        let client = client(&server, 2);
         let full = refund(RefundAmount::Full);
         let sent = client.send_or_settle_cancel_or_refund(&full).await;
         assert_eq!(sent.unwrap(), Sent::AlreadyDone, "{code}");
@@ -188,7 +188,7 @@ async fn a_query_that_fails_leaves_the_question_open() {
     for fault in [no, Fault::CloseBeforeAnswer, Fault::Stall(0)] {
         let server = lost_then(vec![fault]);
         unknown(
-            client(&server.base_url(), 1)
+            client(&server, 1)
                 .send_or_settle_order_detail(&detail())
                 .await,
         );
@@ -218,7 +218,7 @@ async fn a_seller_found_in_the_list_gives_its_key() {
     // The total does not matter when the seller is there.
     for (total, row) in [("2", SAME), ("900", SAME), ("", same_spaced)] {
         let server = lost_then(vec![listed(total, &[OTHER, row])]);
-        let client = client(&server.base_url(), 2);
+        let client = client(&server, 2);
         let sent = client.send_or_settle_add_sub_merchant(&new_seller()).await;
         let Ok(Sent::Done(added)) = sent else {
             panic!("the key is needed: {sent:?}")
@@ -228,7 +228,7 @@ async fn a_seller_found_in_the_list_gives_its_key() {
     }
     let no_key: Columns<'_> = &[("TC_VN", NUMBER), ("IBAN_No", IBAN)];
     let server = lost_then(vec![listed("1", &[no_key])]);
-    let client = client(&server.base_url(), 2);
+    let client = client(&server, 2);
     let sent = client.send_or_settle_add_sub_merchant(&new_seller()).await;
     assert_eq!(sent.unwrap(), Sent::AlreadyDone);
 }
@@ -238,14 +238,14 @@ async fn a_seller_missing_from_a_complete_list_is_sent_once_more() {
     let done = "<Sonuc>1</Sonuc><GUID_AltUyeIsyeri>k</GUID_AltUyeIsyeri>";
     for (total, rows) in [("1", &[OTHER][..]), ("0", &[])] {
         let server = lost_then(vec![listed(total, rows), said(&body(ADD, done))]);
-        let client = client(&server.base_url(), 2);
+        let client = client(&server, 2);
         let sent = client.send_or_settle_add_sub_merchant(&new_seller()).await;
         assert!(matches!(sent, Ok(Sent::Done(_))), "{sent:?}");
         assert_eq!(arrived(&server), [ADD, LIST, ADD]);
     }
     let second = "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2";
     let server = lost_then(vec![listed("1", &[OTHER]), said(&body(second, done))]);
-    let client = client(&server.base_url(), 2);
+    let client = client(&server, 2);
     let sent = client
         .send_or_settle_add_sub_merchant_v2(&new_seller_v2())
         .await;
@@ -280,7 +280,7 @@ async fn a_seller_that_the_list_does_not_settle_stays_open() {
         ("2", &[SAME, other_account]),
     ] {
         let server = lost_then(vec![listed(total, rows)]);
-        let client = client(&server.base_url(), 1);
+        let client = client(&server, 1);
         unknown(client.send_or_settle_add_sub_merchant(&new_seller()).await);
         assert_eq!(arrived(&server), [ADD, LIST], "{rows:?}");
     }
@@ -297,14 +297,14 @@ async fn a_change_is_settled_only_by_a_row_that_shows_it() {
         ("Vergi_Daire", "SENTINEL Office"),
     ];
     let server = lost_then(vec![listed("", &[OTHER, equal])]);
-    let sent = client(&server.base_url(), 2)
+    let sent = client(&server, 2)
         .send_or_settle_update_sub_merchant(&changed_seller())
         .await;
     assert_eq!(sent.unwrap(), Sent::AlreadyDone);
     assert_eq!(arrived(&server), [UPDATE, LIST]);
 
     let server = lost_then(vec![listed("1", &[equal])]);
-    let sent = client(&server.base_url(), 2)
+    let sent = client(&server, 2)
         .send_or_settle_update_sub_merchant_v2(&changed_seller_v2())
         .await;
     assert_eq!(sent.unwrap(), Sent::AlreadyDone);
@@ -317,7 +317,7 @@ async fn a_change_is_settled_only_by_a_row_that_shows_it() {
         lacks.remove(at);
         for row in [differs, lacks] {
             let server = lost_then(vec![listed("1", &[&row])]);
-            let client = client(&server.base_url(), 1);
+            let client = client(&server, 1);
             unknown(
                 client
                     .send_or_settle_update_sub_merchant(&changed_seller())
@@ -330,13 +330,13 @@ async fn a_change_is_settled_only_by_a_row_that_shows_it() {
     let mailed = changed_seller().email("a@example.com");
     for (change, rows) in [(mailed, &[equal][..]), (changed_seller(), &[equal, equal])] {
         let server = lost_then(vec![listed("1", rows)]);
-        let client = client(&server.base_url(), 1);
+        let client = client(&server, 1);
         unknown(client.send_or_settle_update_sub_merchant(&change).await);
     }
     let mut numbered = changed_seller_v2();
     numbered.external = new_seller_v2().external;
     let server = lost_then(vec![listed("1", &[equal])]);
-    let client = client(&server.base_url(), 1);
+    let client = client(&server, 1);
     unknown(
         client
             .send_or_settle_update_sub_merchant_v2(&numbered)
@@ -347,7 +347,7 @@ async fn a_change_is_settled_only_by_a_row_that_shows_it() {
 #[tokio::test]
 async fn a_removal_is_settled_by_the_list() {
     let server = lost_then(vec![listed("1", &[OTHER])]);
-    let sent = client(&server.base_url(), 2)
+    let sent = client(&server, 2)
         .send_or_settle_remove_sub_merchant(&removal())
         .await;
     assert_eq!(sent.unwrap(), Sent::AlreadyDone);
@@ -355,7 +355,7 @@ async fn a_removal_is_settled_by_the_list() {
 
     let done = said(&body(REMOVE, "<Sonuc>1</Sonuc>"));
     let server = lost_then(vec![listed("900", &[OTHER, SAME]), done]);
-    let sent = client(&server.base_url(), 2)
+    let sent = client(&server, 2)
         .send_or_settle_remove_sub_merchant(&removal())
         .await;
     assert!(matches!(sent, Ok(Sent::Done(_))), "{sent:?}");
@@ -364,7 +364,7 @@ async fn a_removal_is_settled_by_the_list() {
     let no_key: Columns<'_> = &[("TC_VN", NUMBER)];
     for (total, rows) in [("2", &[OTHER][..]), ("", &[]), ("2", &[OTHER, no_key])] {
         let server = lost_then(vec![listed(total, rows)]);
-        let client = client(&server.base_url(), 1);
+        let client = client(&server, 1);
         unknown(client.send_or_settle_remove_sub_merchant(&removal()).await);
         assert_eq!(arrived(&server), [REMOVE, LIST], "{rows:?}");
     }
@@ -376,19 +376,19 @@ async fn a_list_that_fails_leaves_the_question_open() {
         let script = |fault: &Fault| lost_then(vec![fault.clone()]);
         let server = script(&fault);
         unknown(
-            client(&server.base_url(), 1)
+            client(&server, 1)
                 .send_or_settle_add_sub_merchant(&new_seller())
                 .await,
         );
         let server = script(&fault);
         unknown(
-            client(&server.base_url(), 1)
+            client(&server, 1)
                 .send_or_settle_remove_sub_merchant(&removal())
                 .await,
         );
         let server = script(&fault);
         unknown(
-            client(&server.base_url(), 1)
+            client(&server, 1)
                 .send_or_settle_update_sub_merchant(&changed_seller())
                 .await,
         );

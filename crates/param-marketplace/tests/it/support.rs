@@ -1,16 +1,15 @@
 //! Clients, requests and answers that the tests share.
 
-use std::time::Duration;
-
 use chrono::NaiveDate;
 use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{
-    AddOrderDetail, AddSubMerchant, AddSubMerchantV2, BaseUrl, BirthDate, CancelOrRefund,
-    CheckLimit, Client, Config, Credentials, Environment, ExternalIds, ListDistricts, OrderKey,
-    PaymentId, PayoutAccount, Person, PlateCode, RefundAmount, RemoveSubMerchant, Retry,
-    SellerPlace, SetOrderStatus, SoleProprietorship, SubMerchantId, TraceTransactions, Undo,
-    UpdateSubMerchant, UpdateSubMerchantV2,
+    AddOrderDetail, AddSubMerchant, AddSubMerchantV2, BirthDate, CancelOrRefund, CheckLimit,
+    Client, Credentials, Environment, ExternalIds, ListDistricts, OrderKey, PaymentId,
+    PayoutAccount, Person, PlateCode, RefundAmount, RemoveSubMerchant, SellerPlace, SetOrderStatus,
+    SoleProprietorship, SubMerchantId, TraceTransactions, Undo, UpdateSubMerchant,
+    UpdateSubMerchantV2,
 };
+use testkit::{Peer, config, sockets};
 
 /// Login and keys that no message may ever show.
 pub(crate) const SECRETS: [&str; 4] = [
@@ -27,19 +26,15 @@ pub(crate) const NUMBER: &str = "10000000146";
 pub(crate) const IBAN: &str = "TR330006100519786457841326";
 pub(crate) const SELLER: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
 
-/// A client whose reads are tried that often, without pauses to speak of.
-pub(crate) fn client(base: &str, tries: u32) -> Client {
-    let pause = Duration::from_millis(1);
-    let retry = Retry::default().tries(tries).pauses(pause, pause);
-    let config = Config::default()
-        .timeout(Duration::from_secs(1))
-        .max_body_bytes(1 << 20)
-        .retry(retry);
+/// A client whose reads are tried that often, without pauses.
+pub(crate) fn client(peer: impl Into<Peer>, tries: u32) -> Client {
+    let (peer, config) = (peer.into(), config(tries));
     let [code, user, password, key] = SECRETS;
-    let environment = Environment::At(BaseUrl::parse(base).unwrap());
+    let environment = Environment::At(peer.base());
     let login = Credentials::new(code, user, password);
     let builder = Client::builder(&environment, login, key, key).unwrap();
-    builder.config(config).build().unwrap()
+    let transport = sockets();
+    builder.config(config).build_over(transport, peer.host)
 }
 
 pub(crate) fn detail() -> AddOrderDetail {

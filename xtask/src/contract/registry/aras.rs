@@ -4,15 +4,14 @@ use aras_tracking::{
     Login, Method, QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment, query as q,
     shipments as s,
 };
-use chrono::NaiveDate;
 use fixtures::case::Case;
 use kervan_core::error::Unreadable;
-use kervan_core::{BaseUrl, Caller, Config, Operation};
+use kervan_core::{BaseUrl, Caller, Operation};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Entry, Harness, call, reads, value_of};
+use super::{Entry, Harness, Wiring, call, reads, value_of};
 
 /// Everything that is read and called.
 pub(super) fn entries() -> Vec<Entry> {
@@ -126,7 +125,6 @@ struct Query;
 #[serde(default, deny_unknown_fields)]
 struct QueryCase {
     method: Method,
-    today: Option<String>,
 }
 
 impl Harness for Query {
@@ -135,22 +133,18 @@ impl Harness for Query {
 
     fn caller(
         base: BaseUrl,
-        config: Config,
+        wiring: Wiring,
         settings: toml::Table,
     ) -> Result<Caller<Self::Settings>, String> {
         let case: QueryCase = settings.try_into().map_err(|e| format!("{e}"))?;
         let address = format!("{}/ArasCargoIntegrationService.svc", base.as_str());
         let address = BaseUrl::parse(&address).map_err(|e| e.to_string())?;
         let environment = QueryEnvironment::At(address);
-        let mut builder = QueryClient::builder(&environment, Login::published_test_account())
+        let builder = QueryClient::builder(&environment, Login::published_test_account())
             .map_err(|e| e.to_string())?
             .method(case.method)
-            .config(config);
-        if let Some(today) = case.today {
-            let today: NaiveDate = today.parse().map_err(|_| "`today` is no day")?;
-            builder = builder.today(today);
-        }
-        let client = builder.build().map_err(|e| e.to_string())?;
+            .config(wiring.config);
+        let client = builder.build_over(wiring.transport, wiring.host);
         Ok(client.caller().clone())
     }
 }
@@ -163,7 +157,7 @@ impl Harness for Shipment {
 
     fn caller(
         base: BaseUrl,
-        config: Config,
+        wiring: Wiring,
         settings: toml::Table,
     ) -> Result<Caller<Self::Settings>, String> {
         if let Some(name) = settings.keys().next() {
@@ -174,7 +168,9 @@ impl Harness for Shipment {
         let environment = ShipmentEnvironment::At(address);
         let builder = ShipmentClient::builder(&environment, Login::published_test_account())
             .map_err(|e| e.to_string())?;
-        let client = builder.config(config).build().map_err(|e| e.to_string())?;
+        let client = builder
+            .config(wiring.config)
+            .build_over(wiring.transport, wiring.host);
         Ok(client.caller().clone())
     }
 }

@@ -12,11 +12,11 @@ use haso_bnpl::{
     SetLimitFromKds, SetPaid, Signing, StartLimitByPin,
 };
 use kervan_core::error::Unreadable;
-use kervan_core::{BaseUrl, Caller, Config};
+use kervan_core::{BaseUrl, Caller};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Entry, Harness, call, reads, value_of};
+use super::{Entry, Harness, Wiring, call, reads, value_of};
 
 const PROVIDER: &str = "haso-bnpl";
 
@@ -88,22 +88,20 @@ impl Harness for Haso {
 
     fn caller(
         base: BaseUrl,
-        config: Config,
+        wiring: Wiring,
         settings: toml::Table,
     ) -> Result<Caller<Self::Settings>, String> {
         let settings = read(settings)?;
         let builder = haso_bnpl::Client::builder(base, "1001")
-            .config(config)
+            .config(wiring.config)
             .quirks(settings.quirks);
         let builder = match settings.signing {
             Some(false) => builder,
             // The values of the protocol's check values. They open nothing.
             _ => builder.signing(Signing::new("demo-merchant-key", "demo-merchant-salt")),
         };
-        let client = builder.build();
-        client
-            .map(|client| client.caller().clone())
-            .map_err(|e| e.to_string())
+        let client = builder.build_over(wiring.transport, wiring.host);
+        Ok(client.caller().clone())
     }
 }
 

@@ -6,9 +6,9 @@ use horoz_shipping::{
     TrackingService,
 };
 use kervan_core::places::Pairs;
-use kervan_core::{BaseUrl, Caller, Config};
+use kervan_core::{BaseUrl, Caller};
 
-use super::{Entry, Harness, call};
+use super::{Entry, Harness, Wiring, call};
 
 /// Every operation.
 pub(super) fn entries() -> Vec<Entry> {
@@ -36,7 +36,7 @@ impl Harness for Horoz {
 
     fn caller(
         base: BaseUrl,
-        config: Config,
+        wiring: Wiring,
         mut settings: toml::Table,
     ) -> Result<Caller<Self::Settings>, String> {
         let places = match settings
@@ -66,9 +66,11 @@ impl Harness for Horoz {
         if let Some(service) = tracking {
             builder = builder.tracking(service);
         }
-        let client = builder.config(config).quirks(quirks).places(places).build();
-        client
-            .map(|client| client.caller().clone())
-            .map_err(|e| e.to_string())
+        let client = builder
+            .config(wiring.config)
+            .quirks(quirks)
+            .places(places)
+            .build_over(wiring.transport, wiring.host);
+        Ok(client.caller().clone())
     }
 }

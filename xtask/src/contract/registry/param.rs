@@ -25,7 +25,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Entry, Harness, call, reads, value_of};
+use super::{Entry, Harness, Wiring, call, reads, value_of};
 
 /// Every operation.
 pub(super) fn entries() -> Vec<Entry> {
@@ -110,7 +110,7 @@ impl Harness for Param {
 
     fn caller(
         base: BaseUrl,
-        config: Config,
+        wiring: Wiring,
         settings: toml::Table,
     ) -> Result<Caller<Self::Settings>, String> {
         if let Some(name) = settings.keys().next() {
@@ -129,10 +129,10 @@ impl Harness for Param {
             .map_err(|e| e.to_string())?
             .payment_address(payment_address)
             .card_address(card_address);
-        let client = builder.config(config).build();
-        client
-            .map(|client| client.caller().clone())
-            .map_err(|e| e.to_string())
+        let client = builder
+            .config(wiring.config)
+            .build_over(wiring.transport, wiring.host);
+        Ok(client.caller().clone())
     }
 }
 
@@ -166,7 +166,9 @@ fn callback<E: DeserializeOwned, T: Serialize>(
         .try_into()
         .map_err(|error| format!("about.toml, settings: {error}"))?;
     let nowhere = BaseUrl::parse("https://param.example").map_err(|e| e.to_string())?;
-    let caller = Param::caller(nowhere, Config::default(), toml::Table::new())?;
+    let mut settings = toml::Table::new();
+    let wiring = Wiring::new(Config::default(), &mut settings)?;
+    let caller = Param::caller(nowhere, wiring, settings)?;
     Ok(
         match verify(
             caller.settings(),

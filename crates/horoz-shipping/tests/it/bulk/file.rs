@@ -1,39 +1,40 @@
 //! A run whose ledger is a file.
 
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
 use super::*;
 
-#[tokio::test]
-async fn a_run_that_is_dropped_goes_on_from_its_file() {
+#[test]
+fn a_run_that_is_dropped_goes_on_from_its_file() {
     use horoz_shipping::FileLedger;
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ledger");
-    let server = OrderServer::start(FaultRate::new(30, 3));
-    let base = server.base_url();
-    let orders: Arc<[_]> = orders(300).into();
+    let server = Arc::new(OrderServer::start(FaultRate::new(30, 3)));
+    let orders = orders(300);
     for stop_at in [40, 110, 111] {
-        let (reached, stop) = (Arc::new(tokio::sync::Notify::new()), stop_at);
-        let (client, orders, notify) =
-            (client(&base, 3), Arc::clone(&orders), Arc::clone(&reached));
-        let ledger = FileLedger::open(&path, &base).unwrap();
-        let task = tokio::spawn(async move {
-            let (mut told, plan) = (0, plan());
-            let run = client.create_all(&*orders, &ledger, &plan, |_| {
-                told += 1;
-                if told == stop {
-                    notify.notify_one();
-                }
-            });
-            run.await
-        });
-        reached.notified().await;
-        task.abort();
-        assert!(task.await.unwrap_err().is_cancelled());
+        let ledger = FileLedger::open(&path, "test").unwrap();
+        let (host, client) = in_process(&server);
+        let (told, plan) = (AtomicUsize::new(0), plan());
+        let mut run = pin!(client.create_all(&orders, &ledger, &plan, |_| {
+            told.fetch_add(1, Ordering::SeqCst);
+        }));
+        // Until so many are told; then the future is dropped.
+        host.run(poll_fn(|context| {
+            let ended = run.as_mut().poll(context).is_ready();
+            assert!(!ended, "the run ended before it was dropped");
+            match told.load(Ordering::SeqCst) >= stop_at {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            }
+        }));
     }
     let mut settled = false;
     for _ in 0..5 {
-        let ledger = FileLedger::open(&path, &base).unwrap();
-        let (report, told) = run(&base, &orders, &ledger).await;
+        let ledger = FileLedger::open(&path, "test").unwrap();
+        let (report, told) = run_in_process(&server, &orders, &ledger);
         assert_eq!(told.len(), 300);
         settled = report.unwrap().is_settled();
         if settled {

@@ -1,8 +1,8 @@
 //! Asks what became of a payment. Wire: `TP_Islem_Sorgulama4` (SOAP, read).
 
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply, Settled,
+    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    ReadError, Reply, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -355,7 +355,7 @@ impl Operation for QueryPayment {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         let texts = [
             ("receipt", self.receipt.as_ref().map(ReceiptId::as_str)),
@@ -374,7 +374,8 @@ impl Operation for QueryPayment {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
         let wire = WireQuery {
             login: settings.into(),

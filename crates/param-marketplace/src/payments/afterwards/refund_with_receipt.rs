@@ -1,7 +1,8 @@
 //! Gives a payment back and tells the receipts. Wire: `TP_Islem_Iptal_Iade_Kismi4` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
+    Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -82,11 +83,12 @@ impl Operation for RefundWithReceipt {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         self.refund.problems()
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireRefund {
             body: WireRefundBody::of(settings, &self.refund),
         };

@@ -1,8 +1,8 @@
 //! Starts a payment with BKM Express. Wire: `TP_Islem_Odeme_BKM` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
-    Settle, Settled,
+    Context, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
+    Reply, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -122,7 +122,7 @@ impl Operation for BkmPayment {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         let order = self.order.as_str();
         wire::check(&mut problems, "order", order, 36, true);
@@ -155,7 +155,8 @@ impl Operation for BkmPayment {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let amount = self.amount.comma();
         let signed = [
             &amount,

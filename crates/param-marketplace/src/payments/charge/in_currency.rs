@@ -2,8 +2,8 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Settle,
-    Settled,
+    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Settle, Settled,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -81,7 +81,7 @@ impl Operation for CurrencyPayment {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         self.sale.check(&mut problems, 5);
         let description = self.sale.description.as_ref();
@@ -92,7 +92,8 @@ impl Operation for CurrencyPayment {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WirePayment {
             login: settings.into(),
             currency: self.currency.wire().to_owned(),

@@ -1,8 +1,8 @@
 //! Starts a payment on a page of the provider. Wire: `TP_Modal_Payment` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
-    Settle, Settled,
+    Context, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
+    Reply, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -108,7 +108,7 @@ impl Operation for ModalPayment {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         wire::check(&mut problems, "order", self.order.as_str(), 36, true);
         wire::check(&mut problems, "key", self.key.as_str(), 36, true);
@@ -129,7 +129,8 @@ impl Operation for ModalPayment {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WirePayment {
             payment: WireModal::of(settings, self),
         };

@@ -1,7 +1,8 @@
 //! A foreign payment on the provider's page. Wire: `TP_Modal_Payment_WD` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
+    Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -67,11 +68,12 @@ impl Operation for ModalCurrencyPayment {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, settings: &Settings) -> Problems {
-        self.payment.check(settings)
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        self.payment.check(context)
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let payment = WireCurrencyModal {
             payment: WireModal::of(settings, &self.payment),
             currency: self.currency.wire().to_owned(),

@@ -1,8 +1,8 @@
 //! Charges a card, 3D Pay or without 3-D. Wire: `Pos_Odeme` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Settle,
-    Settled,
+    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Settle, Settled,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -87,7 +87,7 @@ impl Operation for PosPayment {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         self.sale.check(&mut problems, 10);
         self.card.check(&mut problems);
@@ -95,7 +95,8 @@ impl Operation for PosPayment {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let sale = &self.sale;
         let (instalments, amount, total) = (
             self.instalments.to_string(),

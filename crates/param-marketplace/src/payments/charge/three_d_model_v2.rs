@@ -1,7 +1,8 @@
 //! Charges a card as `TP_WMD_UCD` does, and tells the net amount. Wire: `TP_WMD_UCD_v2` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
+    Settled,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -66,11 +67,12 @@ impl Operation for ModelPaymentV2 {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, settings: &Settings) -> Problems {
-        self.payment.check(settings)
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        self.payment.check(context)
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WirePayment {
             body: WireModelPayment::of(settings, &self.payment)?,
         };

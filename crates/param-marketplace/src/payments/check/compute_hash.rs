@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reason, Reply,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reason, Reply,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -70,7 +70,7 @@ impl Operation for ComputeHash {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         for value in &self.values {
             wire::check(&mut problems, "values", value, usize::MAX, false);
@@ -78,7 +78,8 @@ impl Operation for ComputeHash {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let login = [
             settings.credentials.client_code.expose(),
             settings.merchant.0.expose(),

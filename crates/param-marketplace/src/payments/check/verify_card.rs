@@ -1,7 +1,8 @@
 //! Checks a card with 3-D without charging it. Wire: `TP_KK_Verify` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply, Secret,
+    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Secret,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -80,7 +81,7 @@ impl Operation for VerifyCard {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         self.card.check_but_holder(&mut problems);
         let token = self.token.expose().as_bytes();
@@ -94,7 +95,8 @@ impl Operation for VerifyCard {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let token = card::written(settings, self.token.expose());
         let data: Vec<_> = std::iter::once(Personal::from(token))
             .chain(self.data.iter().cloned())

@@ -2,7 +2,8 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -240,7 +241,7 @@ impl Operation for ListPayments {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         table::check_period(&mut problems, self.from, self.to);
         let length = self.to.signed_duration_since(self.from);
@@ -251,7 +252,8 @@ impl Operation for ListPayments {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireList {
             period: WirePeriod::of(settings, self.from, self.to),
             kind: self

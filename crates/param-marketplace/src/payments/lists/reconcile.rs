@@ -2,7 +2,8 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError, Reply,
+    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -130,11 +131,12 @@ impl Operation for ReconcileDay {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireReconcile {
             login: settings.into(),
             merchant: settings.merchant.0.expose().to_owned(),

@@ -1,7 +1,8 @@
 //! Reserves an amount, 3D Pay. Wire: `TP_Islem_Odeme_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
+    Settled,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -76,14 +77,15 @@ impl Operation for ReserveAmount {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         self.sale.check(&mut problems, 5);
         self.card.check(&mut problems);
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireReserve {
             login: settings.into(),
             body: WireWhole::of(settings, &self.sale, &self.card, self.security)?,

@@ -1,7 +1,8 @@
 //! Reserves an amount after the customer's proof. Wire: `TP_WMD_Pay` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
+    Settled,
 };
 use serde::{Deserialize, Serialize};
 
@@ -62,12 +63,12 @@ impl Operation for CompleteReservation {
     const NAME: &'static str = CompletePayment::NAME;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, settings: &Settings) -> Problems {
-        self.step.check(settings)
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        self.step.check(context)
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
-        self.step.encode(settings)
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        self.step.encode(context)
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Reserved, ReadError<Rejection>> {

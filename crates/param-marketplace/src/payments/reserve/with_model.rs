@@ -1,7 +1,8 @@
 //! Reserves an amount, 3D Model. Wire: `TP_Islem_Odeme_OnProv_WMD` (SOAP, write).
 
 use kervan_core::{
-    Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle, Settled,
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
+    Settled,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -88,7 +89,7 @@ impl Operation for ReserveWithModel {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         self.sale.check(&mut problems, 5);
         self.card.check(&mut problems);
@@ -96,7 +97,8 @@ impl Operation for ReserveWithModel {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireReserve {
             login: settings.into(),
             body: WireWhole::of(settings, &self.sale, &self.card, self.security)?,

@@ -1,6 +1,8 @@
 //! Lists stored cards page by page. Wire: `KS_Kart_Liste_Pagination` (SOAP, read).
 
-use kervan_core::{Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply};
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
@@ -61,11 +63,12 @@ impl Operation for ListStoredCardsPage {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Read;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         self.filter.problems("filter.name", "filter.owner")
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let wire = WireList {
             filter: WireFilter::of(settings, &self.filter),
             count: self.count,

@@ -2,8 +2,8 @@
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reason,
-    Reply, Settle, Settled,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reason, Reply, Settle, Settled,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -91,7 +91,7 @@ impl Operation for StoreCard {
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
 
-    fn check(&self, _settings: &Settings) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         self.card.check(&mut problems);
         check_owner(&mut problems, "owner", self.owner.as_ref());
@@ -99,7 +99,8 @@ impl Operation for StoreCard {
         problems
     }
 
-    fn encode(&self, settings: &Settings) -> Result<HttpRequest, EncodeError> {
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        let settings = context.settings();
         let name = self.name.as_ref().map(Personal::as_str);
         let wire = WireStore {
             login: settings.into(),

@@ -81,7 +81,7 @@ pub(super) async fn cut_at_every_byte<T, S, C, F>(
     let cuts = whole.len();
     let script = (0..cuts).flat_map(|at| [Fault::CloseAt(at), Fault::Answer(found.clone())]);
     let server = FaultServer::start_with(whole, Fault::Script(script.collect()));
-    let client = client(&server.base_url(), TRIES);
+    let client = client(&server, TRIES);
     for at in 0..cuts {
         let Err(error) = call(client.clone()).await else {
             panic!("succeeded, cut at {at}")

@@ -177,7 +177,7 @@ async fn no_person_and_no_key_is_shown() {
         for result in [format!("{good}{text}"), format!("<Sonuc>-1</Sonuc>{text}")] {
             let answer = Format::Xml.answer(200, body(operation, &result).as_bytes());
             let server = FaultServer::start(Fault::Answer(answer));
-            let client = client(&server.base_url(), 1);
+            let client = client(&server, 1);
             answered(&mut shown, client.list_payments(&history()).await);
             answered(&mut shown, client.summarize_payments(&summary()).await);
             let day = ReconcileDay::new(day());

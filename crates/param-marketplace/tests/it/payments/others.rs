@@ -150,7 +150,7 @@ fn kind(kind: &str, result: &str, state: &str, receipt: &str) -> String {
 async fn after<T>(answer: &str, ask: impl AsyncFn(Client) -> T) -> T {
     let answer = Format::Xml.answer(200, answer.as_bytes());
     let server = FaultServer::start(Fault::Answer(answer));
-    ask(client(&server.base_url(), 1)).await
+    ask(client(&server, 1)).await
 }
 
 fn word<T, R>(settled: &Settled<T, R>) -> &'static str {
@@ -345,7 +345,7 @@ async fn no_answer_shows_its_message_or_its_address() {
             );
             let answer = Format::Xml.answer(200, answer.as_bytes());
             let server = FaultServer::start(Fault::Answer(answer));
-            every_other_call(&mut shown, &client(&server.base_url(), 1)).await;
+            every_other_call(&mut shown, &client(&server, 1)).await;
         }
     }
     for text in shown {

@@ -11,7 +11,7 @@ use crate::support::{body, client};
 pub(super) async fn after<T>(answer: &str, ask: impl AsyncFn(Client) -> T) -> T {
     let answer = Format::Xml.answer(200, answer.as_bytes());
     let server = FaultServer::start(Fault::Answer(answer));
-    ask(client(&server.base_url(), 1)).await
+    ask(client(&server, 1)).await
 }
 
 async fn settled(answer: &str) -> &'static str {

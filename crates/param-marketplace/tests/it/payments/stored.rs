@@ -230,7 +230,7 @@ async fn no_card_and_no_key_is_shown() {
         ] {
             let answer = Format::Xml.answer(200, body(operation, &result).as_bytes());
             let server = FaultServer::start(Fault::Answer(answer));
-            every_call(&mut shown, &client(&server.base_url(), 1)).await;
+            every_call(&mut shown, &client(&server, 1)).await;
         }
     }
     let client = client("http://127.0.0.1:9", 1);
