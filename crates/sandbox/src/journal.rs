@@ -1,0 +1,68 @@
+//! What arrived, and what came of it.
+
+use std::fmt::{self, Debug, Display, Formatter};
+
+use crate::{Fault, Moment};
+
+/// Who caused an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// A request, done when it arrived.
+    Request,
+    /// A request that the provider did late, after the client had given up.
+    LateRequest,
+    /// The provider itself, when time passed.
+    Provider,
+}
+
+/// One line of the journal: a request that was handled, or work of the provider's own.
+///
+/// It holds neither bodies nor logins.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Entry<E> {
+    /// The number of the exchange, from 1; the last one before it for work of the provider's own.
+    pub exchange: u64,
+    /// When it was handled.
+    pub at: Moment,
+    /// Who caused it.
+    pub origin: Origin,
+    /// The operation; empty for work of the provider's own.
+    pub operation: String,
+    /// The request's own key.
+    pub key: Option<String>,
+    /// Whether the request only asks.
+    pub is_read: bool,
+    /// The fault that was applied.
+    pub fault: Fault,
+    /// The status of the provider's own answer, delivered or not.
+    pub status: u16,
+    /// What happened.
+    pub effects: Vec<E>,
+}
+
+impl<E> Entry<E> {
+    /// Whether it is a write that a client caused and that had an effect.
+    pub fn is_accepted_write(&self) -> bool {
+        self.origin != Origin::Provider && !self.is_read && !self.effects.is_empty()
+    }
+}
+
+impl<E: Debug> Display for Entry<E> {
+    /// Writes one line; two runs of one seed give equal lines.
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "{} {} {:?} {} {} {:?} {} {:?}",
+            self.exchange,
+            self.at.0,
+            self.origin,
+            self.operation,
+            self.key.as_deref().unwrap_or("-"),
+            self.fault,
+            self.status,
+            self.effects
+        )
+    }
+}

@@ -1,0 +1,26 @@
+//! A stateful stand-in of Turkish payment and parcel providers.
+//!
+//! A [`Provider`] is pure: state, [`Request`], [`Moment`] and [`Chance`] give an [`Answer`] and the
+//! effects on the outside world. [`Faulty`] puts a fault script before it and keeps a journal, so that
+//! a story can compare what a client believes with what really happened.
+//!
+//! Nothing here was observed on a provider's live service. The sandbox shows how this project reads
+//! the providers' documents.
+
+mod chance;
+mod faults;
+mod http;
+mod journal;
+mod moment;
+mod money;
+mod plan;
+mod provider;
+
+pub use chance::Chance;
+pub use faults::{Delivered, Exchange, Faulty};
+pub use http::{Answer, Request};
+pub use journal::{Entry, Origin};
+pub use moment::{Civil, Day, Moment};
+pub use money::Kurus;
+pub use plan::{Fault, Plan};
+pub use provider::Provider;
