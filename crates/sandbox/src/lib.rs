@@ -4,6 +4,8 @@
 //! effects on the outside world. [`Faulty`] puts a fault script before it and keeps a journal, so that
 //! a story can compare what a client believes with what really happened.
 //!
+//! - [`param`]: payments, stored cards and marketplace of Param.
+//!
 //! Nothing here was observed on a provider's live service. The sandbox shows how this project reads
 //! the providers' documents.
 
@@ -13,6 +15,7 @@ mod http;
 mod journal;
 mod moment;
 mod money;
+pub mod param;
 mod plan;
 mod provider;
 
