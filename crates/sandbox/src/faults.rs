@@ -117,14 +117,25 @@ impl<P: Provider> Faulty<P> {
         &self.world
     }
 
-    /// Returns the provider's state, to prepare a story or to act as a customer or a courier does.
+    /// Returns the provider's state, to prepare a story. What happens here is in no journal; see [`Faulty::act`].
     pub fn world_mut(&mut self) -> &mut P {
         &mut self.world
     }
 
-    /// Gives both, for steps that draw ids outside of a request.
-    pub fn parts_mut(&mut self) -> (&mut P, &mut Chance) {
-        (&mut self.world, &mut self.chance)
+    /// Lets somebody outside act, such as a customer on a page, and writes what happened into the
+    /// journal. Time passes first.
+    pub fn act<T>(
+        &mut self,
+        now: Moment,
+        step: impl FnOnce(&mut P, &mut Chance) -> (T, Vec<P::Effect>),
+    ) -> T {
+        self.tick(now);
+        if self.keeps_snapshots {
+            self.before_last_write = Some(self.world.clone());
+        }
+        let (result, effects) = step(&mut self.world, &mut self.chance);
+        self.note(now, Origin::Outside, effects);
+        result
     }
 
     /// Returns what arrived and what came of it, in order.
@@ -310,19 +321,24 @@ impl<P: Provider> Faulty<P> {
     fn work(&mut self, now: Moment) -> Vec<P::Effect> {
         let effects = self.world.tick(now, &mut self.chance);
         if !effects.is_empty() {
-            self.journal.push(Entry {
-                exchange: self.exchanges,
-                at: now,
-                origin: Origin::Provider,
-                operation: String::new(),
-                key: None,
-                is_read: false,
-                fault: Fault::None,
-                status: 0,
-                effects: effects.clone(),
-            });
+            self.note(now, Origin::Provider, effects.clone());
         }
         effects
+    }
+
+    /// Writes what happened without a request into the journal.
+    fn note(&mut self, at: Moment, origin: Origin, effects: Vec<P::Effect>) {
+        self.journal.push(Entry {
+            exchange: self.exchanges,
+            at,
+            origin,
+            operation: String::new(),
+            key: None,
+            is_read: false,
+            fault: Fault::None,
+            status: 0,
+            effects,
+        });
     }
 
     /// Returns the fault of this call: a planned one, or one that is drawn.

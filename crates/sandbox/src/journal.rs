@@ -14,21 +14,24 @@ pub enum Origin {
     LateRequest,
     /// The provider itself, when time passed.
     Provider,
+    /// Somebody outside who is no client: a customer on a page, a courier.
+    Outside,
 }
 
-/// One line of the journal: a request that was handled, or work of the provider's own.
+/// One line of the journal: a request that was handled, work of the provider's own, or a step of
+/// somebody outside.
 ///
 /// It holds neither bodies nor logins.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Entry<E> {
-    /// The number of the exchange, from 1; the last one before it for work of the provider's own.
+    /// The number of the exchange, from 1; the last one before it for anything that is no request.
     pub exchange: u64,
     /// When it was handled.
     pub at: Moment,
     /// Who caused it.
     pub origin: Origin,
-    /// The operation; empty for work of the provider's own.
+    /// The operation; empty for anything that is no request.
     pub operation: String,
     /// The request's own key.
     pub key: Option<String>,
@@ -45,7 +48,8 @@ pub struct Entry<E> {
 impl<E> Entry<E> {
     /// Whether it is a write that a client caused and that had an effect.
     pub fn is_accepted_write(&self) -> bool {
-        self.origin != Origin::Provider && !self.is_read && !self.effects.is_empty()
+        let by_client = matches!(self.origin, Origin::Request | Origin::LateRequest);
+        by_client && !self.is_read && !self.effects.is_empty()
     }
 }
 

@@ -40,12 +40,12 @@ impl Account {
         }
     }
 
-    /// Checks the login of a call, then its keys.
-    pub(crate) fn check(&self, call: &Call) -> Result<(), Refusal> {
+    /// Checks the login of a call.
+    pub(crate) fn check_login(&self, call: &Call) -> Result<(), Refusal> {
         if call.operation == "SHA2B64" {
             return Ok(());
         }
-        let modal = call.has("d");
+        let modal = is_modal(call);
         let (code, user, password) = if modal {
             ("d/Code", "d/User", "d/Pass")
         } else {
@@ -59,7 +59,12 @@ impl Account {
         if !fits(user, &self.user) || !fits(password, &self.password) {
             return Err(Refusal::code(-101));
         }
-        let key = if modal { "d/GUID" } else { "GUID" };
+        Ok(())
+    }
+
+    /// Checks the keys of a call; those that it does not have are not asked for.
+    pub(crate) fn check_keys(&self, call: &Call) -> Result<(), Refusal> {
+        let key = if is_modal(call) { "d/GUID" } else { "GUID" };
         let wrong = |path: &str, own: &str| {
             let given = call.text(path);
             !given.is_empty() && !same_key(&given, own)
@@ -75,6 +80,11 @@ impl fmt::Debug for Account {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Account([redacted])")
     }
+}
+
+/// Whether the login is in the object of a modal page.
+fn is_modal(call: &Call) -> bool {
+    call.has("d")
 }
 
 /// Compares keys as the provider does, without regard to letter case.
@@ -98,9 +108,9 @@ pub struct Rules {
     /// Whether an order entry may name the receipt of a payment in place of its number. Not known;
     /// by default it may not.
     pub entry_by_receipt: bool,
-    /// Whether the new payable amount of a partial refund may exceed neither the rest of the product
-    /// amount (the default, `false`) nor the amount that goes back (`true`). The document's words fit
-    /// both.
+    /// Whether the new payable amount of a partial refund is limited by the amount that goes back, as
+    /// the document says literally, and not only by the rest of the product amount, as the text of the
+    /// refusal suggests. By default it is not.
     pub payable_within_refund: bool,
     /// Where the pages of 3-D, BKM and the modal payment are, with a slash at the end.
     pub pages: String,

@@ -212,20 +212,25 @@ impl Provider for Param {
         }
     }
 
-    /// The shop's order number, or the key of the entry, the seller, the payment or the card.
+    /// The shop's order number, or the key of the entry, the seller, the payment or the card; for a new
+    /// entry the payment's number and the seller's key.
     fn own_key(&self, request: &Request) -> Option<String> {
         const KEYS: [&str; 9] = [
             "PYSiparis_GUID",
             "Siparis_ID",
             "Order_ID",
             "d/Order_ID",
-            "SanalPOS_Islem_ID",
             "GUID_AltUyeIsyeri",
             "KS_GUID",
             "Prov_ID",
             "Islem_ID",
+            "KK_Islem_ID",
         ];
         let call = Call::read(&request.body).ok()?;
+        if call.operation == "Pazaryeri_TP_Siparis_Detay_Ekle" {
+            let seller = call.text("GUID_AltUyeIsyeri").to_ascii_lowercase();
+            return Some(format!("{}/{seller}", call.text("SanalPOS_Islem_ID")));
+        }
         let keys = KEYS.iter().map(|name| call.text(name));
         keys.into_iter().find(|key| !key.is_empty())
     }
@@ -247,14 +252,20 @@ impl Param {
         let request = HttpText::new(&line, &headers, request.body.clone());
         let findings = kervan_spec::check(PROVIDER, &call.operation, &request)
             .map_err(|why| Stop::Server(why.to_string()))?;
-        // A login that is wrong is refused before values are looked at, not before the envelope is.
-        if let Err(stop) = judge(call, &findings) {
-            if matches!(stop, Stop::Refused(_)) {
-                self.account.check(call).map_err(Stop::Refused)?;
-            }
-            return Err(stop);
+        let judged = judge(call, &findings);
+        if let Err(fault @ (Stop::Client(_) | Stop::Server(_))) = judged {
+            return Err(fault);
         }
-        self.account.check(call).map_err(Stop::Refused)?;
+        // A wrong login is refused before a value is looked at.
+        self.account.check_login(call).map_err(Stop::Refused)?;
+        judged?;
+        self.account.check_keys(call).map_err(Stop::Refused)?;
+        let ordered = self.refusals.iter();
+        let mut ordered = ordered.map(|(operation, _)| operation);
+        if let Some(at) = ordered.position(|operation| *operation == call.operation) {
+            let (_, code) = self.refusals.remove(at);
+            return Err(Stop::Refused(Refusal::code(code)));
+        }
         self.run(call, scene).map_err(Stop::Refused)
     }
 

@@ -81,10 +81,11 @@ impl Param {
         if amount > entry.product || amount > self.payments[payment].left() {
             return Err(Refusal::code(-221));
         }
+        let rest = entry.product - amount;
         let most = if self.rules.payable_within_refund {
-            amount
+            rest.min(amount)
         } else {
-            entry.product - amount
+            rest
         };
         if payable > most {
             let words = "Ödenecek tutar ürün tutarından büyük olamaz";

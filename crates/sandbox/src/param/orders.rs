@@ -102,7 +102,8 @@ impl Param {
                 .map(amount)
                 .sum()
         };
-        let net = payment.net();
+        // What went back already is not there to be shared; the documents do not speak of it.
+        let net = payment.net() - payment.returned();
         // The page of errors is stricter than that of the call: a product amount that is as large as
         // the collected one is refused too.
         if taken(|one| one.product) + product > net

@@ -1,7 +1,13 @@
 //! Tests of the simulated provider, over the request samples of the repository.
 
+mod cards;
 mod orders;
+mod pages;
+mod payments;
+mod refusals;
+mod reservations;
 mod sellers;
+mod stories;
 
 use std::fs;
 use std::path::{Path, PathBuf};

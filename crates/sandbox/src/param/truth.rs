@@ -84,7 +84,7 @@ impl Param {
                     "payment {id}: money went back that was never taken"
                 ));
             }
-            if shares > payment.net() {
+            if shares > payment.net() || shares + payment.returned() > payment.amount {
                 return Err(format!("payment {id}: sellers get more than is there"));
             }
             let parts: Kurus = self.orders_of(id).iter().map(|entry| entry.returned).sum();

@@ -21,6 +21,8 @@ pub struct Param {
     pub(crate) entries: Vec<OrderEntry>,
     pub(crate) cards: Vec<StoredCard>,
     pub(crate) verdicts: Verdicts,
+    /// Refusals that were ordered: operation and code.
+    pub(crate) refusals: Vec<(String, i64)>,
     next_payment: i64,
     next_receipt: i64,
 }
@@ -65,6 +67,7 @@ impl Param {
             entries: Vec::new(),
             cards: Vec::new(),
             verdicts: Verdicts::default(),
+            refusals: Vec::new(),
             next_payment: 6_021_842_587,
             next_receipt: 3_007_296_662,
         }
@@ -78,6 +81,17 @@ impl Param {
     /// Says what the bank of a card does from now on. Without a word, it pays.
     pub fn set_bank(&mut self, card: &str, verdict: Verdict) {
         self.verdicts.0.insert(card.to_owned(), verdict);
+    }
+
+    /// Orders that the next good call of an operation is refused with a code and nothing is done: for
+    /// codes that no rule reaches, such as -207 (system error), and for a code that fits another state.
+    pub fn refuse_next(&mut self, operation: &str, code: i64) {
+        self.refusals.push((operation.to_owned(), code));
+    }
+
+    /// Returns the refusals that were ordered and not used, as operation and code.
+    pub fn unused_refusals(&self) -> &[(String, i64)] {
+        &self.refusals
     }
 
     pub(crate) fn verdict(&self, card: &str) -> Verdict {
