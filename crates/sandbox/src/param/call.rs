@@ -1,6 +1,8 @@
 //! A call, read from its envelope.
 
 use kervan_spec::wire::xml::{self, Element};
+use quick_xml::events::Event;
+use quick_xml::reader::Reader;
 
 use super::refusal::Refusal;
 use crate::Kurus;
@@ -29,6 +31,23 @@ impl Call {
                 element,
             }),
             _ => Err("no body with one element".to_owned()),
+        }
+    }
+
+    /// Returns the name of the operation without reading the rest of the body.
+    pub(crate) fn name(body: &[u8]) -> Option<String> {
+        let mut reader = Reader::from_str(str::from_utf8(body).ok()?);
+        let mut depth = 0;
+        loop {
+            match reader.read_event().ok()? {
+                Event::Start(start) if depth == 2 => {
+                    return Some(start.local_name().into_inner().to_owned());
+                }
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                Event::Eof => return None,
+                _ => {}
+            }
         }
     }
 

@@ -199,17 +199,14 @@ impl Provider for Param {
     }
 
     fn is_read(&self, request: &Request) -> bool {
-        let operation = self.operation(request);
-        let asks = |(name, is_read): &(&str, bool)| *name == operation && *is_read;
+        let operation = Call::name(&request.body);
+        let asks = |(name, is_read): &(&str, bool)| Some(*name) == operation.as_deref() && *is_read;
         OPERATIONS.iter().any(asks)
     }
 
     /// The element in the envelope, or the path when there is none.
     fn operation(&self, request: &Request) -> String {
-        match Call::read(&request.body) {
-            Ok(call) => call.operation,
-            Err(_) => request.route().to_owned(),
-        }
+        Call::name(&request.body).unwrap_or_else(|| request.route().to_owned())
     }
 
     /// The shop's order number, or the key of the entry, the seller, the payment or the card; for a new

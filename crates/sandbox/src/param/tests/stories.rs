@@ -112,7 +112,7 @@ fn no_drawn_story_loses_money_and_each_can_be_repeated() {
         let (mut faulty, mut now, payment, seller) = shared();
         faulty.draw(300);
         let mut luck = Chance::new(seed);
-        for step in 0..60 {
+        for step in 0..50 {
             now = now.plus(i64::try_from(luck.below(7_200_000)).unwrap());
             let world = faulty.world();
             let entries = world.orders_of(payment.parse().unwrap());
@@ -156,7 +156,7 @@ fn no_drawn_story_loses_money_and_each_can_be_repeated() {
         let lines: Vec<String> = faulty.journal().iter().map(ToString::to_string).collect();
         lines.join("\n")
     };
-    for seed in 0..40 {
+    for seed in 0..12 {
         assert_eq!(run(seed), run(seed));
     }
     assert_ne!(run(1), run(2));
