@@ -2,49 +2,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::exchange::{Delivered, Exchange, broken, next_of};
 use crate::journal::{Entry, Origin};
 use crate::plan::{Fault, Plan};
 use crate::{Answer, Chance, Moment, Provider, Request};
-
-/// What the client gets to see.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Delivered {
-    /// An answer, at once.
-    Answer(Answer),
-    /// Nothing: the connection ends.
-    Cut,
-    /// Nothing until the client gives up.
-    Silence,
-    /// Nothing: nobody accepts the connection.
-    Refused,
-}
-
-impl Delivered {
-    /// Returns the answer, when there is one.
-    pub fn answer(&self) -> Option<&Answer> {
-        match self {
-            Delivered::Answer(answer) => Some(answer),
-            _ => None,
-        }
-    }
-}
-
-/// What became of one request.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Exchange<E> {
-    /// Whether the provider gets the request, at once or late.
-    pub arrived: bool,
-    /// The fault that was applied; [`Fault::None`] when a planned one did not apply.
-    pub fault: Fault,
-    /// What the client gets to see.
-    pub answer: Delivered,
-    /// What the request caused at once.
-    pub effects: Vec<E>,
-    /// What happened before it because time had passed: late requests and the provider's own work.
-    pub before: Vec<E>,
-}
 
 /// A provider, the faults before it, and a journal.
 ///
@@ -375,29 +336,6 @@ impl<P: Provider> Faulty<P> {
             }
             Some(fault) if applies(fault) => fault,
             _ => Fault::None,
-        }
-    }
-}
-
-fn next_of(queue: &mut VecDeque<Answer>) -> Delivered {
-    queue.pop_front().map_or(Delivered::Cut, Delivered::Answer)
-}
-
-/// A page, an empty body, or a part of the answer.
-fn broken(answer: &Answer, luck: &mut Chance) -> Answer {
-    const PAGE: &str = "<!DOCTYPE html><html><head><title>Hata</title></head>\
-                        <body><h1>Sistem şu anda hizmet veremiyor</h1></body></html>";
-    match luck.below(3) {
-        0 => Answer::new(200, "text/html; charset=utf-8", PAGE),
-        1 => Answer {
-            body: Vec::new(),
-            ..answer.clone()
-        },
-        _ => {
-            let mut cut = answer.clone();
-            let length = usize::try_from(luck.below(cut.body.len() as u64)).unwrap_or(0);
-            cut.body.truncate(length);
-            cut
         }
     }
 }

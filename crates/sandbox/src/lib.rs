@@ -10,6 +10,7 @@
 //! the providers' documents.
 
 mod chance;
+mod exchange;
 mod faults;
 mod http;
 mod journal;
@@ -20,7 +21,8 @@ mod plan;
 mod provider;
 
 pub use chance::Chance;
-pub use faults::{Delivered, Exchange, Faulty};
+pub use exchange::{Delivered, Exchange};
+pub use faults::Faulty;
 pub use http::{Answer, Request};
 pub use journal::{Entry, Origin};
 pub use moment::{Civil, Day, Moment};

@@ -13,16 +13,15 @@
 //! | reservations | `TP_Islem_Odeme_OnProv`, `TP_Islem_Odeme_OnProv_WMD`, `TP_Islem_Odeme_OnProv_Kapa`, `TP_Islem_Iptal_OnProv` |
 //! | afterwards | `TP_Islem_Sorgulama4`, `TP_Islem_Iptal_Iade_Kismi2`, `TP_Islem_Iptal_Iade_Kismi4`, `TP_Islem_Izleme`, `TP_Mutabakat_Ozet` |
 //! | stored cards | `KS_Kart_Ekle`, `KS_Kart_Liste`, `KS_Kart_Liste_Pagination`, `KS_Kart_Sil`, `KS_Tahsilat`, `KS_Tahsilat_UCD` |
-//! | signature | `SHA2B64` |
+//! | beside them | `TP_KK_Verify`, `TP_Ozel_Oran_Liste`, `TP_Ozel_Oran_SK_Liste`, `SHA2B64` |
 //!
 //! The customer's part, which is no call, is [`Param::customer`]: it ends a page and gives the form
 //! that the browser posts to the shop, with its signature.
 //!
 //! # Not simulated
 //!
-//! These answer 501 with their name: `TP_KK_Verify`, `BIN_SanalPos`, `TP_Ozel_Oran_Liste`,
-//! `TP_Ozel_Oran_SK_Liste`, `TP_Mutabakat_Detay`, `IL_LISTESI`, `ILCE_LISTESI`, `Il_Liste`, the operations
-//! that have no table, the service descriptions, and the JSON twin of the modal page. SOAP 1.2 is
+//! These answer 501 with their name: `BIN_SanalPos`, `TP_Mutabakat_Detay`, `IL_LISTESI`,
+//! `ILCE_LISTESI`, `Il_Liste`, the operations that have no table, the service descriptions, and the JSON twin of the modal page. SOAP 1.2 is
 //! refused by a fault. There are no due dates and payouts, no code -114 (the published test account is
 //! allowed), no refusal of a refund that is running already, and no time after which a page or a proof
 //! is void.
@@ -58,11 +57,13 @@ mod order_refund;
 mod orders;
 mod pages;
 mod payment;
+mod rates;
 mod refusal;
 mod reply;
 mod sellers;
 mod status;
 mod truth;
+mod verify;
 mod world;
 
 pub use account::{Account, Rules};

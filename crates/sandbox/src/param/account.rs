@@ -98,7 +98,8 @@ pub(crate) fn same_key(one: &str, other: &str) -> bool {
 pub struct Rules {
     /// The provider's commission in hundredths of a percent.
     pub commission: i64,
-    /// What customers pay on top for 1 to 12 instalments, in hundredths of a percent.
+    /// What customers pay on top for 1 to 12 instalments, in hundredths of a percent; a negative rate
+    /// means that they are not offered.
     pub customer_rates: [i64; 12],
     /// How much an individual seller may get in all.
     pub individual_limit: Kurus,

@@ -146,14 +146,11 @@ impl Param {
         } else {
             1
         };
-        let rate = usize::try_from(instalments - 1)
-            .ok()
-            .and_then(|index| self.rules.customer_rates.get(index))
-            .ok_or(Refusal::code(-110))?;
+        let rate = self.customer_rate(instalments)?;
         // No rule of rounding is published, so both neighbours are taken.
-        let with_rate = amount + amount.share(*rate);
+        let with_rate = amount + amount.share(rate);
         let off = (total.0 - with_rate.0).abs();
-        if total != amount && (*rate == 0 || off > 1) {
+        if total != amount && (rate == 0 || off > 1) {
             return Err(Refusal::code(-202));
         }
         Ok(Amounts {
@@ -265,13 +262,15 @@ impl Param {
     /// Where the customer goes, or the word for a payment without 3-D.
     pub(crate) fn page_url(&self, payment: &Payment) -> String {
         if payment.is_secure {
-            format!(
-                "{}3D_Secure/AkilliKart_3DPay_PFO.aspx?rURL=TURKPOS_3D_TRAN&SID={}",
-                self.rules.pages, payment.session
-            )
+            self.session_url(&payment.session)
         } else {
             "NONSECURE".to_owned()
         }
+    }
+
+    pub(crate) fn session_url(&self, session: &str) -> String {
+        let pages = &self.rules.pages;
+        format!("{pages}3D_Secure/AkilliKart_3DPay_PFO.aspx?rURL=TURKPOS_3D_TRAN&SID={session}")
     }
 
     pub(crate) fn page_html(&self, payment: &Payment) -> String {

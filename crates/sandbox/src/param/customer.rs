@@ -45,6 +45,9 @@ impl Param {
         now: Moment,
         chance: &mut Chance,
     ) -> Option<(Form, Vec<Effect>)> {
+        if let Some(form) = self.end_check(session, does) {
+            return Some((form, Vec::new()));
+        }
         let is_it = |payment: &Payment| {
             payment.state == PaymentState::Waiting && same_key(&payment.session, session)
         };

@@ -52,7 +52,7 @@ fn is_marketplace(operation: &str) -> bool {
 }
 
 /// The operations that are simulated, and whether each only asks.
-pub const OPERATIONS: [(&str, bool); 36] = [
+pub const OPERATIONS: [(&str, bool); 39] = [
     ("KS_Kart_Ekle", false),
     ("KS_Kart_Liste", true),
     ("KS_Kart_Liste_Pagination", true),
@@ -83,9 +83,12 @@ pub const OPERATIONS: [(&str, bool); 36] = [
     ("TP_Islem_Odeme_OnProv_WMD", false),
     ("TP_Islem_Odeme_WD", false),
     ("TP_Islem_Sorgulama4", true),
+    ("TP_KK_Verify", false),
     ("TP_Modal_Payment", false),
     ("TP_Modal_Payment_WD", false),
     ("TP_Mutabakat_Ozet", true),
+    ("TP_Ozel_Oran_Liste", true),
+    ("TP_Ozel_Oran_SK_Liste", true),
     ("TP_WMD_Pay", false),
     ("TP_WMD_UCD", false),
     ("TP_WMD_UCD_v2", false),
@@ -296,6 +299,8 @@ impl Param {
             "TP_Islem_Odeme_BKM" => self.start_bkm(call, scene),
             "TP_Islem_Odeme_OnProv_Kapa" => self.capture(call, scene),
             "TP_Islem_Sorgulama4" => self.payment_status(call),
+            "TP_KK_Verify" => self.verify_card(call, scene),
+            "TP_Ozel_Oran_Liste" | "TP_Ozel_Oran_SK_Liste" => Ok(self.rates(call, scene.now.day())),
             "TP_Modal_Payment" | "TP_Modal_Payment_WD" => self.start_modal(call, scene),
             "TP_Mutabakat_Ozet" => self.summary(call),
             "TP_WMD_Pay" => self.complete(call, scene),
@@ -359,7 +364,10 @@ fn refused(operation: &str, refusal: &Refusal) -> Vec<Item> {
                 Item::Typed("Sonuc_Str", "xsd:string", words.to_owned()),
             ]
         }
-        _ if Way::of(operation).is_some() || operation.starts_with("KS_Tahsilat") => {
+        _ if Way::of(operation).is_some()
+            || operation == "TP_KK_Verify"
+            || operation.starts_with("KS_Tahsilat") =>
+        {
             payment_refused(operation, refusal, bank)
         }
         _ => Vec::from(plain),
@@ -379,7 +387,10 @@ fn payment_refused(operation: &str, refusal: &Refusal, bank: i64) -> Vec<Item> {
         text("Sonuc_Str", &refusal.text),
         text("Banka_Sonuc_Kod", bank),
     ]);
-    if matches!(operation, "Pos_Odeme" | "TP_Islem_Odeme_WD") {
+    if matches!(
+        operation,
+        "Pos_Odeme" | "TP_Islem_Odeme_WD" | "TP_KK_Verify"
+    ) {
         items.push(text("Komisyon_Oran", 0));
     }
     items

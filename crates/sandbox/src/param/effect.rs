@@ -106,6 +106,11 @@ pub enum Effect {
         /// What went back.
         amount: Kurus,
     },
+    /// The check of a card waits for its customer on a page.
+    CardCheckStarted {
+        /// The session of the page.
+        session: String,
+    },
     /// A card was stored.
     CardStored {
         /// The card's key.

@@ -8,6 +8,7 @@ use super::effect::Effect;
 use super::orders::OrderEntry;
 use super::payment::{Payment, PaymentState, Verdict};
 use super::sellers::Seller;
+use super::verify::CardCheck;
 use crate::{Chance, Moment};
 
 /// The simulated provider: one merchant's account with its sellers, payments, entries and cards.
@@ -20,6 +21,7 @@ pub struct Param {
     pub(crate) payments: Vec<Payment>,
     pub(crate) entries: Vec<OrderEntry>,
     pub(crate) cards: Vec<StoredCard>,
+    pub(crate) checks: Vec<CardCheck>,
     pub(crate) verdicts: Verdicts,
     /// Refusals that were ordered: operation and code.
     pub(crate) refusals: Vec<(String, i64)>,
@@ -66,6 +68,7 @@ impl Param {
             payments: Vec::new(),
             entries: Vec::new(),
             cards: Vec::new(),
+            checks: Vec::new(),
             verdicts: Verdicts::default(),
             refusals: Vec::new(),
             next_payment: 6_021_842_587,

@@ -74,3 +74,19 @@ fn the_service_computes_hashes() {
     );
     assert_eq!(reply.get("SHA2B64Result"), "3JA0eHXjU+Eb0SbDmhF3QM8cB2M=");
 }
+
+#[test]
+fn a_card_check_charges_nothing() {
+    let mut shop = Shop::open();
+    let reply = shop.call("TP_KK_Verify", &[("Data1", "secret-1")]);
+    let session = session(&reply.get("UCD_URL"));
+    let now = shop.now;
+    let (form, effects) = shop
+        .world
+        .customer(&session, Customer::Proves, now, &mut shop.chance)
+        .unwrap();
+    assert_eq!(form.get("KK_VERIFY_Sonuc"), "1");
+    assert_eq!(form.get("KK_VERIFY_Data1"), "secret-1");
+    assert!(effects.is_empty() && shop.world.payments().is_empty());
+    assert_eq!(shop.refused("TP_KK_Verify", &[("KK_CVC", "1")]), -105);
+}

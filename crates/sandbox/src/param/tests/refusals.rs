@@ -88,6 +88,12 @@ fn the_customers_rate_is_checked() {
     assert_eq!(pay(&mut shop, "102,55"), "1");
     assert_eq!(pay(&mut shop, "100,00"), "1");
     assert_eq!(pay(&mut shop, "102,57"), "-202");
+    let rates = shop.call("TP_Ozel_Oran_SK_Liste", &[]);
+    assert_eq!(rates.cell(0, "MO_03"), "2.5500");
+    let merchant = shop.call("TP_Ozel_Oran_Liste", &[]);
+    assert_eq!(merchant.cell(0, "MO_12"), "1.7500");
+    shop.world.rules.customer_rates[2] = -100;
+    assert_eq!(pay(&mut shop, "100,00"), "-201");
 }
 
 #[test]
@@ -183,7 +189,7 @@ fn what_is_not_simulated_says_so() {
             ..request
         }
     };
-    for operation in ["TP_KK_Verify", "TP_Islem_Sorgulama", "MP_OrderRefund"] {
+    for operation in ["BIN_SanalPos", "TP_Islem_Sorgulama", "MP_OrderRefund"] {
         assert_eq!(
             fault(&mut shop, &named(operation)),
             (501, format!("not simulated: {operation}\n"))
