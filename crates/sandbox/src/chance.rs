@@ -26,7 +26,7 @@ impl Chance {
         u64::try_from((u128::from(drawn) * u128::from(limit)) >> 64).unwrap_or(0)
     }
 
-    /// Says yes so many times of a thousand.
+    /// Returns `true` in `times` of a thousand cases.
     pub fn one_in_thousand(&mut self, times: u32) -> bool {
         self.below(1000) < u64::from(times)
     }

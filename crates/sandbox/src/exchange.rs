@@ -1,10 +1,10 @@
-//! What becomes of one request.
+//! The fate of one request.
 
 use std::collections::VecDeque;
 
 use crate::{Answer, Chance, Fault};
 
-/// What the client gets to see.
+/// The part of an exchange that the client sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Delivered {
@@ -28,7 +28,7 @@ impl Delivered {
     }
 }
 
-/// What became of one request.
+/// The fate of one request.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Exchange<E> {
@@ -36,11 +36,11 @@ pub struct Exchange<E> {
     pub arrived: bool,
     /// The fault that was applied; [`Fault::None`] when a planned one did not apply.
     pub fault: Fault,
-    /// What the client gets to see.
+    /// The part that the client sees.
     pub answer: Delivered,
-    /// What the request caused at once.
+    /// Effects of the request itself, at once.
     pub effects: Vec<E>,
-    /// What happened before it because time had passed: late requests and the provider's own work.
+    /// Effects that came before it because time had passed: late requests and the provider's own work.
     pub before: Vec<E>,
 }
 

@@ -62,7 +62,7 @@ impl<P: Provider> Faulty<P> {
         self.plans.push((plan, 0));
     }
 
-    /// Draws a fault for so many of a thousand calls that have no planned one.
+    /// Draws a fault for `per_thousand` of a thousand calls that have no planned one.
     pub fn draw(&mut self, per_thousand: u32) {
         self.keeps_snapshots |= per_thousand > 0;
         self.drawn_per_thousand = per_thousand;
@@ -193,6 +193,15 @@ impl<P: Provider> Faulty<P> {
             )
         };
         exchange.effects = effects;
+        if exchange.fault == Fault::DoneTwice {
+            self.handle(
+                request,
+                now,
+                Origin::Provider,
+                Fault::DoneTwice,
+                self.exchanges,
+            );
+        }
         let previous = self.last_answer.replace(own.clone());
         let queue = self.connections.entry(connection).or_default();
         exchange.answer = match exchange.fault {
@@ -239,7 +248,11 @@ impl<P: Provider> Faulty<P> {
     ) -> (Answer, Vec<P::Effect>) {
         let is_read = self.world.is_read(request);
         let operation = self.world.operation(request);
-        let key = self.world.own_key(request);
+        let key = if is_read {
+            None
+        } else {
+            self.world.own_key(request)
+        };
         if !is_read && self.keeps_snapshots {
             self.before_last_write = Some(self.world.clone());
         }
@@ -270,7 +283,7 @@ impl<P: Provider> Faulty<P> {
             at: now,
             origin: Origin::Request,
             operation: self.world.operation(request),
-            key: self.world.own_key(request),
+            key: None,
             is_read: true,
             fault: Fault::StaleRead,
             status: answer.status,
@@ -310,6 +323,7 @@ impl<P: Provider> Faulty<P> {
         let applies = |fault: Fault| match fault {
             Fault::StaleRead => is_read && has_snapshot,
             Fault::OfAnotherCall => has_previous,
+            Fault::DoneTwice => !is_read,
             _ => true,
         };
         let mut hit = None;

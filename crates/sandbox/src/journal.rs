@@ -1,4 +1,4 @@
-//! What arrived, and what came of it.
+//! The journal: requests that arrived, and their effects.
 
 use std::fmt::{self, Debug, Display, Formatter};
 
@@ -12,9 +12,9 @@ pub enum Origin {
     Request,
     /// A request that the provider did late, after the client had given up.
     LateRequest,
-    /// The provider itself, when time passed.
+    /// The provider itself: when time passed, or because it did a request twice.
     Provider,
-    /// Somebody outside who is no client: a customer on a page, a courier.
+    /// Somebody outside who is not a client: a customer on a page, a courier.
     Outside,
 }
 
@@ -25,15 +25,15 @@ pub enum Origin {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Entry<E> {
-    /// The number of the exchange, from 1; the last one before it for anything that is no request.
+    /// The number of the exchange, from 1; for anything else than a request, the last one before it.
     pub exchange: u64,
     /// When it was handled.
     pub at: Moment,
     /// Who caused it.
     pub origin: Origin,
-    /// The operation; empty for anything that is no request.
+    /// The operation; empty when no request was behind it.
     pub operation: String,
-    /// The request's own key.
+    /// The request's own key; only writes have one.
     pub key: Option<String>,
     /// Whether the request only asks.
     pub is_read: bool,
@@ -41,7 +41,7 @@ pub struct Entry<E> {
     pub fault: Fault,
     /// The status of the provider's own answer, delivered or not.
     pub status: u16,
-    /// What happened.
+    /// The effects on the outside world.
     pub effects: Vec<E>,
 }
 

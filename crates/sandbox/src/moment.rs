@@ -54,7 +54,7 @@ impl Moment {
         Moment::istanbul((year, month, day), (time[0], time[1], time[2]))
     }
 
-    /// Returns the time so many milliseconds later.
+    /// Returns the time `millis` milliseconds later.
     #[must_use]
     pub fn plus(self, millis: i64) -> Self {
         Moment(self.0.saturating_add(millis))
@@ -157,7 +157,7 @@ impl Day {
         (year + era * 400 + i64::from(month <= 2), month, day)
     }
 
-    /// Returns the day so many days later.
+    /// Returns the day `days` days later.
     #[must_use]
     pub fn plus(self, days: i64) -> Self {
         Day(self.0.saturating_add(days))
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn days_go_there_and_back() {
-        for number in -800_000..800_000 {
+        for number in (-800_000..800_000).step_by(7) {
             let (year, month, day) = Day(number).civil();
             if (1..=9999).contains(&year) {
                 assert_eq!(Day::of(year, month, day), Some(Day(number)));

@@ -15,7 +15,7 @@
 //! | stored cards | `KS_Kart_Ekle`, `KS_Kart_Liste`, `KS_Kart_Liste_Pagination`, `KS_Kart_Sil`, `KS_Tahsilat`, `KS_Tahsilat_UCD` |
 //! | beside them | `TP_KK_Verify`, `TP_Ozel_Oran_Liste`, `TP_Ozel_Oran_SK_Liste`, `SHA2B64` |
 //!
-//! The customer's part, which is no call, is [`Param::customer`]: it ends a page and gives the form
+//! [`Param::customer`] plays the customer's part, which is not a call: it ends a page and returns the form
 //! that the browser posts to the shop, with its signature.
 //!
 //! # Not simulated

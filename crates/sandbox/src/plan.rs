@@ -1,4 +1,4 @@
-//! What shall go wrong, and when.
+//! Faults, and plans when they occur.
 
 /// Something that goes wrong between a client and a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum Fault {
     RequestLost,
     /// The provider did it, and the connection ends without an answer.
     AnswerLost,
-    /// The client gives up, and the provider does it so many milliseconds after the request was sent.
+    /// The client gives up, and the provider does it this many milliseconds after the request was sent.
     /// Keep it below the client's settling time, unless the story is about a time beyond it.
     Late(i64),
     /// The provider did it at once, and its answer comes after the client has given up. On a
@@ -21,6 +21,9 @@ pub enum Fault {
     /// The answer to the call before this one is given, whichever connection that one used. Does not
     /// apply to the first call.
     OfAnotherCall,
+    /// The provider does a write twice by itself, and answers the first time. The second one is an
+    /// entry of its own in the journal, caused by the provider. Does not apply to a read.
+    DoneTwice,
     /// A read is answered from the state before the last write. Does not apply to a write, nor before
     /// the first one.
     StaleRead,
@@ -32,14 +35,15 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// What [`Faulty::draw`](crate::Faulty::draw) draws from.
-    pub(crate) const DRAWN: [Fault; 9] = [
+    /// The faults that [`Faulty::draw`](crate::Faulty::draw) draws from.
+    pub(crate) const DRAWN: [Fault; 10] = [
         Fault::RequestLost,
         Fault::AnswerLost,
         Fault::Late(0),
         Fault::LateAnswer,
         Fault::Doubled,
         Fault::OfAnotherCall,
+        Fault::DoneTwice,
         Fault::StaleRead,
         Fault::Unreadable,
         Fault::RefusedConnection,
@@ -54,7 +58,7 @@ pub struct Plan {
     pub operation: Option<String>,
     /// Which of these calls, from 1, counted from the moment the plan is made.
     pub nth: u32,
-    /// What goes wrong.
+    /// The fault.
     pub fault: Fault,
 }
 

@@ -92,14 +92,14 @@ pub(crate) fn same_key(one: &str, other: &str) -> bool {
     one.trim().eq_ignore_ascii_case(other.trim())
 }
 
-/// What the documents leave open, or leave to an account.
+/// Choices that the documents leave open, or leave to an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rules {
     /// The provider's commission in hundredths of a percent.
     pub commission: i64,
-    /// What customers pay on top for 1 to 12 instalments, in hundredths of a percent; a negative rate
-    /// means that they are not offered.
+    /// The customers' surcharge for 1 to 12 instalments, in hundredths of a percent. A negative rate
+    /// means that the count is not offered.
     pub customer_rates: [i64; 12],
     /// How much an individual seller may get in all.
     pub individual_limit: Kurus,

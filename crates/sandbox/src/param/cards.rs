@@ -87,7 +87,7 @@ impl Param {
         ])
     }
 
-    /// `KS_Kart_Liste` and `_Pagination`; an empty filter is no filter. `Sayfa_Sayi` is read as rows a
+    /// `KS_Kart_Liste` and `_Pagination`; an empty filter is ignored. `Sayfa_Sayi` is read as rows a
     /// page and `Sayfa_Index` as a page from 1, which no document says.
     pub(crate) fn list_cards(&self, call: &Call) -> Vec<Item> {
         let (name, owner) = (call.text("KK_Kart_Adi"), call.text("KK_Islem_ID"));

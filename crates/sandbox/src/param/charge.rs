@@ -20,7 +20,7 @@ pub(crate) struct Way {
     refuses_paid_orders: bool,
 }
 
-/// What is signed beside code, key, amounts and order number.
+/// Values that are signed beside code, key, amounts and order number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Signed {
     Instalments,
@@ -187,17 +187,15 @@ impl Param {
         if !is_used(order) {
             return Ok(order.to_owned());
         }
-        let mut next = 1;
-        loop {
-            let replaced = format!("{order}_{next}");
-            if !is_used(&replaced) {
-                return Ok(replaced);
-            }
+        let begins = |payment: &&Payment| payment.order.starts_with(order);
+        let mut next = self.payments.iter().filter(begins).count();
+        while is_used(&format!("{order}_{next}")) {
             next += 1;
         }
+        Ok(format!("{order}_{next}"))
     }
 
-    /// The refusal of a payment whose bank said no.
+    /// Returns the refusal of a payment that a bank refused.
     pub(crate) fn bank_refusal(&self, index: usize) -> Refusal {
         match self.payments.get(index).map(|payment| payment.state) {
             Some(PaymentState::Refused(code)) => Refusal::by_bank(code),
@@ -287,7 +285,7 @@ impl Param {
     }
 }
 
-/// What is to be paid.
+/// The amount to be paid, its currency and its parts.
 pub(crate) struct Amounts {
     pub(crate) total: Kurus,
     pub(crate) instalments: i64,

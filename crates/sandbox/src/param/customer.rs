@@ -7,7 +7,7 @@ use super::payment::{Flow, Payment, PaymentState};
 use super::world::{Param, Scene};
 use crate::{Chance, Moment};
 
-/// What the customer does on the page.
+/// An action of the customer on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Customer {

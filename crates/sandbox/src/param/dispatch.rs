@@ -309,7 +309,7 @@ impl Param {
     }
 }
 
-/// An address that is no service.
+/// Answers at an address where no service is.
 fn elsewhere(route: &str) -> Answer {
     if route.ends_with("/api/parampos/modalpayment") {
         return Answer::not_simulated("the JSON twin of TP_Modal_Payment");

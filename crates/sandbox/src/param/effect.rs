@@ -1,4 +1,4 @@
-//! What happened to money, sellers and cards.
+//! Effects on money, sellers and cards.
 
 use crate::Kurus;
 
@@ -31,7 +31,7 @@ pub enum Effect {
         seller: String,
         /// The product amount.
         product: Kurus,
-        /// What the seller is to get.
+        /// The seller's share.
         payable: Kurus,
     },
     /// An entry was put back to waiting.
@@ -69,7 +69,7 @@ pub enum Effect {
         order: String,
         /// The shop's own key of the payment; empty when it sent none.
         key: String,
-        /// What was taken.
+        /// The amount that was taken.
         amount: Kurus,
     },
     /// An amount was reserved on a card.
@@ -78,7 +78,7 @@ pub enum Effect {
         payment: i64,
         /// The shop's order number.
         order: String,
-        /// What is reserved.
+        /// The amount that is reserved.
         amount: Kurus,
     },
     /// A reservation was released.
@@ -94,7 +94,7 @@ pub enum Effect {
         payment: i64,
         /// The key of the seller's entry, for a part of the payment.
         entry: Option<String>,
-        /// What went back.
+        /// The amount that went back.
         amount: Kurus,
     },
     /// Money went back to the card on a later day.
@@ -103,7 +103,7 @@ pub enum Effect {
         payment: i64,
         /// The key of the seller's entry, for a part of the payment.
         entry: Option<String>,
-        /// What went back.
+        /// The amount that went back.
         amount: Kurus,
     },
     /// The check of a card waits for its customer on a page.

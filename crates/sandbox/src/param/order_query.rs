@@ -22,7 +22,7 @@ const COLUMNS: &[&str] = &[
 const TRACE: &[&str] = &["ID", "Tutar", "Ad_Soyad"];
 
 impl Param {
-    /// Finds entries by seller, entry, payment, time and order number; an empty filter is no filter.
+    /// Finds entries by seller, entry, payment, time and order number; an empty filter is ignored.
     pub(crate) fn query_orders(&self, call: &Call) -> Vec<Item> {
         let (seller, key) = (call.text("GUID_AltUyeIsyeri"), call.text("PYSiparis_GUID"));
         let (payment, order) = (call.number("SanalPOS_Islem_ID"), call.text("Siparis_ID"));

@@ -64,13 +64,13 @@ pub struct OrderEntry {
     pub seller: String,
     /// The product amount, less what went back in parts.
     pub product: Kurus,
-    /// What the seller gets.
+    /// The seller's share.
     pub payable: Kurus,
     /// Its state.
     pub state: OrderState,
     /// When it was entered.
     pub entered: Moment,
-    /// What went back of this entry alone.
+    /// The amount that went back of this entry alone.
     pub returned: Kurus,
     /// Whether a part of it went back, which may show as a state.
     pub shows: Option<OrderState>,

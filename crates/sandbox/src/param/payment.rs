@@ -80,7 +80,7 @@ pub struct Payment {
     pub is_reservation: bool,
     /// Whether it goes through 3-D.
     pub is_secure: bool,
-    /// What was asked for; after a capture, what was captured.
+    /// The requested amount; after a capture, the captured one.
     pub amount: Kurus,
     /// `TL`, `USD`, `EUR`, `GBP`.
     pub currency: &'static str,
@@ -90,7 +90,7 @@ pub struct Payment {
     pub started: Moment,
     /// When the card was charged; the start, as long as it was not.
     pub charged: Moment,
-    /// What went back, in order.
+    /// The amounts that went back, in order.
     pub given_back: Vec<GivenBack>,
     pub(crate) commission: Kurus,
     pub(crate) rate: i64,
@@ -103,7 +103,7 @@ pub struct Payment {
     pub(crate) data: String,
     pub(crate) success_url: String,
     pub(crate) failure_url: String,
-    /// What the customer's proof brings back (`md`), for the 3D Model.
+    /// The value of the customer's proof (`md`), for the 3D Model.
     pub(crate) proof: String,
 }
 
@@ -158,7 +158,7 @@ impl fmt::Debug for Payment {
     }
 }
 
-/// What the bank of a card does.
+/// A bank's decision about a card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {

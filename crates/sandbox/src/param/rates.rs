@@ -1,4 +1,4 @@
-//! What the merchant and its customers pay for instalments.
+//! Rates that the merchant and its customers pay for instalments.
 
 use super::call::Call;
 use super::refusal::Refusal;

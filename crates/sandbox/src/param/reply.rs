@@ -12,12 +12,12 @@ const XML: &str = "text/xml; charset=utf-8";
 /// A row: names of columns and their values; a column that is NULL is left out.
 pub(crate) type Row = Vec<(&'static str, String)>;
 
-/// What stands in a result.
+/// One item of a result.
 #[derive(Clone, Debug)]
 pub(crate) enum Item {
     /// An element with a text.
     Text(&'static str, String),
-    /// An element whose type is written beside it, because its declaration has none.
+    /// An element with its type written beside it, because its declaration has none.
     Typed(&'static str, &'static str, String),
     /// An element that holds elements.
     Group(&'static str, Vec<Item>),
@@ -41,7 +41,7 @@ pub(crate) fn result(operation: &str, namespace: &str, items: &[Item]) -> Answer
     let mut out = Out::begin();
     let (response, result) = (format!("{operation}Response"), format!("{operation}Result"));
     out.start(&response, &[("xmlns", namespace)]);
-    // The one result whose declared type is any.
+    // The declared type of this result is any.
     if operation == "Pazaryeri_TP_AltUyeIsyeri_Silme" {
         out.start(&result, &[("xsi:type", "Sonuc_Uyelik")]);
     } else {

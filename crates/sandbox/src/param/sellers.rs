@@ -32,7 +32,7 @@ const COLUMNS: &[&str] = &[
     "Vergi_Daire",
 ];
 
-/// What a request says of a seller. Those that are no columns of the list are kept too.
+/// Elements of a request that describe a seller, including those that the list does not show.
 const VALUES: [&str; 20] = [
     "Tip",
     "Ad_Soyad",
@@ -160,7 +160,7 @@ impl Param {
         Ok(membership(Some(key)))
     }
 
-    /// `Pazaryeri_TP_AltUyeIsyeri_Liste`. `Skip` counts rows, and an empty `Limit` is none: neither is
+    /// `Pazaryeri_TP_AltUyeIsyeri_Liste`. `Skip` counts rows, and an empty `Limit` does not limit: neither is
     /// documented.
     pub(crate) fn list_sellers(&self, call: &Call) -> Vec<Item> {
         let here = self.sellers.iter().filter(|one| one.removed.is_none());
@@ -201,8 +201,8 @@ impl Param {
         ])
     }
 
-    /// What a seller is to get so far, and what with a further amount; the latter only for individuals,
-    /// who alone have a limit.
+    /// Returns the sum that a seller is to get so far, and the sum with a further amount. Only
+    /// individuals have a limit, so the second is absent for others.
     pub(crate) fn limit_of(&self, seller: &Seller, payable: Kurus) -> (Kurus, Option<Kurus>) {
         if !seller.is_individual() {
             return (Kurus::ZERO, None);
@@ -233,7 +233,7 @@ impl Param {
     }
 }
 
-/// The answer of calls that concern a seller, whose elements have no declared types.
+/// Builds the answer of calls that concern a seller. Its elements have no declared types.
 fn membership(key: Option<String>) -> Vec<Item> {
     let mut items = vec![
         Item::Typed("Sonuc", "xsd:int", "1".to_owned()),

@@ -1,4 +1,4 @@
-//! What became of a payment: `TP_Islem_Sorgulama4`.
+//! The status of a payment: `TP_Islem_Sorgulama4`.
 
 use super::call::Call;
 use super::charge::bank_text;

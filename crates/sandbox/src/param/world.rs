@@ -15,7 +15,7 @@ use crate::{Chance, Moment};
 #[derive(Clone, Debug)]
 pub struct Param {
     pub(crate) account: Account,
-    /// What the documents leave open, or leave to an account.
+    /// Choices that the documents leave open, or leave to an account.
     pub rules: Rules,
     pub(crate) sellers: Vec<Seller>,
     pub(crate) payments: Vec<Payment>,
@@ -29,7 +29,7 @@ pub struct Param {
     next_receipt: i64,
 }
 
-/// What banks say to cards; its `Debug` shows no number.
+/// The banks' verdicts on cards; `Debug` does not show the numbers.
 #[derive(Clone, Default)]
 pub(crate) struct Verdicts(BTreeMap<String, Verdict>);
 
@@ -86,7 +86,7 @@ impl Param {
         self.verdicts.0.insert(card.to_owned(), verdict);
     }
 
-    /// Orders that the next good call of an operation is refused with a code and nothing is done: for
+    /// Makes the next good call of an operation fail with a code, without doing anything: for
     /// codes that no rule reaches, such as -207 (system error), and for a code that fits another state.
     pub fn refuse_next(&mut self, operation: &str, code: i64) {
         self.refusals.push((operation.to_owned(), code));
