@@ -15,6 +15,9 @@
 //! | stored cards | `KS_Kart_Ekle`, `KS_Kart_Liste`, `KS_Kart_Liste_Pagination`, `KS_Kart_Sil`, `KS_Tahsilat`, `KS_Tahsilat_UCD` |
 //! | beside them | `TP_KK_Verify`, `TP_Ozel_Oran_Liste`, `TP_Ozel_Oran_SK_Liste`, `SHA2B64` |
 //!
+//! A story begins in an empty account ([`Param::default`] has the published test login), or in one
+//! that [`Param::seed_payment`] and its siblings prepared under fixed keys.
+//!
 //! [`Param::customer`] plays the customer's part, which is not a call: it ends a page and returns the form
 //! that the browser posts to the shop, with its signature.
 //!
@@ -60,6 +63,7 @@ mod payment;
 mod rates;
 mod refusal;
 mod reply;
+mod seed;
 mod sellers;
 mod status;
 mod truth;

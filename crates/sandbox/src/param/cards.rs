@@ -27,10 +27,10 @@ pub struct StoredCard {
     pub owner_key: String,
     /// When it was stored.
     pub stored: Moment,
-    number: String,
-    holder: String,
-    name: String,
-    expiry: String,
+    pub(crate) number: String,
+    pub(crate) holder: String,
+    pub(crate) name: String,
+    pub(crate) expiry: String,
 }
 
 impl fmt::Debug for StoredCard {

@@ -33,7 +33,7 @@ const COLUMNS: &[&str] = &[
 ];
 
 /// Elements of a request that describe a seller, including those that the list does not show.
-const VALUES: [&str; 20] = [
+pub(crate) const VALUES: [&str; 20] = [
     "Tip",
     "Ad_Soyad",
     "Unvan",
@@ -66,7 +66,7 @@ pub struct Seller {
     pub added: Moment,
     /// When it was removed.
     pub removed: Option<Moment>,
-    values: BTreeMap<&'static str, String>,
+    pub(crate) values: BTreeMap<&'static str, String>,
 }
 
 impl fmt::Debug for Seller {

@@ -1,6 +1,7 @@
 //! Tests of the simulated provider, over the request samples of the repository.
 
 mod cards;
+mod documented;
 mod orders;
 mod pages;
 mod payments;

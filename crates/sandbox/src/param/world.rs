@@ -107,6 +107,11 @@ impl Param {
         self.next_payment
     }
 
+    /// Makes sure that no drawn number of a payment is this one.
+    pub(crate) fn keep_numbers_above(&mut self, id: i64) {
+        self.next_payment = self.next_payment.max(id);
+    }
+
     /// Draws the number of a receipt.
     pub(crate) fn receipt_number(&mut self, chance: &mut Chance) -> i64 {
         self.next_receipt += 1 + i64::try_from(chance.below(9)).unwrap_or(0);
