@@ -29,3 +29,31 @@ pub use moment::{Civil, Day, Moment};
 pub use money::Kurus;
 pub use plan::{Fault, Plan};
 pub use provider::Provider;
+
+#[cfg(test)]
+mod tests {
+    /// One misreading must not hide on both sides, and the heart needs no runtime.
+    #[test]
+    fn depends_on_no_client_and_no_runtime() {
+        let manifest = include_str!("../Cargo.toml");
+        let (_, after) = manifest.split_once("[dependencies]").unwrap();
+        let dependencies: Vec<&str> = after
+            .lines()
+            .take_while(|line| !line.starts_with('['))
+            .filter_map(|line| line.split_once(" = "))
+            .map(|(name, _)| name)
+            .collect();
+        assert!(dependencies.contains(&"kervan-spec"));
+        for banned in [
+            "aras-tracking",
+            "haso-bnpl",
+            "horoz-shipping",
+            "kervan-core",
+            "param-marketplace",
+            "reqwest",
+            "tokio",
+        ] {
+            assert!(!dependencies.contains(&banned), "{banned}");
+        }
+    }
+}
