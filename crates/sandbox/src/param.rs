@@ -18,16 +18,18 @@
 //! A story begins in an empty account ([`Param::default`] has the published test login), or in one
 //! that [`Param::seed_payment`] and its siblings prepared under fixed keys.
 //!
-//! [`Param::customer`] plays the customer's part, which is not a call: it ends a page and returns the form
-//! that the browser posts to the shop, with its signature.
+//! [`Param::customer`] plays the customer's part, which is not a call: it ends a page and returns the
+//! form that the browser posts to the shop, with its signature.
 //!
 //! # Not simulated
 //!
 //! These answer 501 with their name: `BIN_SanalPos`, `TP_Mutabakat_Detay`, `IL_LISTESI`,
-//! `ILCE_LISTESI`, `Il_Liste`, the operations that have no table, the service descriptions, and the JSON twin of the modal page. SOAP 1.2 is
-//! refused by a fault. There are no due dates and payouts, no code -114 (the published test account is
-//! allowed), no refusal of a refund that is running already, and no time after which a page or a proof
-//! is void.
+//! `ILCE_LISTESI`, `Il_Liste`, the documented operations that have no table, the service descriptions,
+//! and the JSON twin of the modal page. SOAP 1.2 is refused by a fault.
+//!
+//! There are no due dates and payouts, no refusal of a refund that is running already, and no time
+//! after which a page or a proof is void. No rule reaches the codes -109, -114, -200, -203 to -207 and
+//! -215; [`Param::refuse_next`] does.
 //!
 //! # Assumed
 //!
@@ -42,6 +44,9 @@
 //! - A payment that was shared among sellers is given back by the marketplace's call only; the other
 //!   one answers -210.
 //! - A part of an entry can be cancelled on the day of the payment, as it can be refunded later.
+//! - A proof is good for one `TP_WMD_Pay`; a second one is refused with -1 and without a bank code.
+//! - An empty value in a change of a seller keeps the old one.
+//! - A cancellation of less than the whole amount answers -1, because its code is not known.
 //! - After a part went back, an entry keeps its state, and its amounts are the new ones.
 
 mod account;
