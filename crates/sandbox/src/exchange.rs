@@ -1,0 +1,69 @@
+//! The fate of one request.
+
+use std::collections::VecDeque;
+
+use crate::{Answer, Chance, Fault};
+
+/// The part of an exchange that the client sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Delivered {
+    /// An answer, at once.
+    Answer(Answer),
+    /// Nothing: the connection ends.
+    Cut,
+    /// Nothing until the client gives up.
+    Silence,
+    /// Nothing: nobody accepts the connection.
+    Refused,
+}
+
+impl Delivered {
+    /// Returns the answer, when there is one.
+    pub fn answer(&self) -> Option<&Answer> {
+        match self {
+            Delivered::Answer(answer) => Some(answer),
+            _ => None,
+        }
+    }
+}
+
+/// The fate of one request.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Exchange<E> {
+    /// Whether the provider gets the request, at once or late.
+    pub arrived: bool,
+    /// The fault that was applied; [`Fault::None`] when a planned one did not apply.
+    pub fault: Fault,
+    /// The part that the client sees.
+    pub answer: Delivered,
+    /// Effects of the request itself, at once.
+    pub effects: Vec<E>,
+    /// Effects that came before it because time had passed: late requests and the provider's own work.
+    pub before: Vec<E>,
+}
+
+/// The oldest answer that waits on a connection.
+pub(crate) fn next_of(queue: &mut VecDeque<Answer>) -> Delivered {
+    queue.pop_front().map_or(Delivered::Cut, Delivered::Answer)
+}
+
+/// A page, an empty body, or a part of the answer.
+pub(crate) fn broken(answer: &Answer, luck: &mut Chance) -> Answer {
+    const PAGE: &str = "<!DOCTYPE html><html><head><title>Hata</title></head>\
+                        <body><h1>Sistem şu anda hizmet veremiyor</h1></body></html>";
+    match luck.below(3) {
+        0 => Answer::new(200, "text/html; charset=utf-8", PAGE),
+        1 => Answer {
+            body: Vec::new(),
+            ..answer.clone()
+        },
+        _ => {
+            let mut cut = answer.clone();
+            let length = usize::try_from(luck.below(cut.body.len() as u64)).unwrap_or(0);
+            cut.body.truncate(length);
+            cut
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! A stateful stand-in of Turkish payment and parcel providers.
+//!
+//! A [`Provider`] is pure: state, [`Request`], [`Moment`] and [`Chance`] give an [`Answer`] and the
+//! effects on the outside world. [`Faulty`] puts a fault script before it and keeps a journal, so that
+//! a story can compare what a client believes with what really happened.
+//!
+//! - [`param`]: payments, stored cards and marketplace of Param.
+//!
+//! Nothing here was observed on a provider's live service. The sandbox shows how this project reads
+//! the providers' documents.
+
+mod chance;
+mod exchange;
+mod faults;
+mod http;
+mod journal;
+mod moment;
+mod money;
+pub mod param;
+mod plan;
+mod provider;
+
+pub use chance::Chance;
+pub use exchange::{Delivered, Exchange};
+pub use faults::Faulty;
+pub use http::{Answer, Request};
+pub use journal::{Entry, Origin};
+pub use moment::{Civil, Day, Moment};
+pub use money::Kurus;
+pub use plan::{Fault, Plan};
+pub use provider::Provider;
+
+#[cfg(test)]
+mod tests {
+    /// One misreading must not hide on both sides, and the heart needs no runtime.
+    #[test]
+    fn depends_on_no_client_and_no_runtime() {
+        let manifest = include_str!("../Cargo.toml");
+        let (_, after) = manifest.split_once("[dependencies]").unwrap();
+        let dependencies: Vec<&str> = after
+            .lines()
+            .take_while(|line| !line.starts_with('['))
+            .filter_map(|line| line.split_once(" = "))
+            .map(|(name, _)| name)
+            .collect();
+        assert!(dependencies.contains(&"kervan-spec"));
+        for banned in [
+            "aras-tracking",
+            "haso-bnpl",
+            "horoz-shipping",
+            "kervan-core",
+            "param-marketplace",
+            "reqwest",
+            "tokio",
+        ] {
+            assert!(!dependencies.contains(&banned), "{banned}");
+        }
+    }
+}

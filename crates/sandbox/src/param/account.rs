@@ -1,0 +1,132 @@
+//! Who may call, and the settings of a world.
+
+use std::fmt;
+
+use super::call::Call;
+use super::refusal::Refusal;
+use crate::Kurus;
+
+/// The login and the keys of a merchant.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Account {
+    /// The terminal number.
+    pub code: String,
+    /// The user.
+    pub user: String,
+    /// The password.
+    pub password: String,
+    /// The merchant's key, for payments.
+    pub key: String,
+    /// The key of the marketplace.
+    pub marketplace_key: String,
+}
+
+impl Account {
+    /// Returns the account that the provider publishes for its test system.
+    pub fn published() -> Self {
+        let key = "0c13d406-873b-403b-9c09-a5766840d98c";
+        Account::new("10738", "Test", "Test", key, key)
+    }
+
+    /// Puts an account together: code, user, password, merchant's key, marketplace's key.
+    pub fn new(code: &str, user: &str, password: &str, key: &str, marketplace_key: &str) -> Self {
+        Account {
+            code: code.to_owned(),
+            user: user.to_owned(),
+            password: password.to_owned(),
+            key: key.to_owned(),
+            marketplace_key: marketplace_key.to_owned(),
+        }
+    }
+
+    /// Checks the login of a call.
+    pub(crate) fn check_login(&self, call: &Call) -> Result<(), Refusal> {
+        if call.operation == "SHA2B64" {
+            return Ok(());
+        }
+        let modal = is_modal(call);
+        let (code, user, password) = if modal {
+            ("d/Code", "d/User", "d/Pass")
+        } else {
+            ("G/CLIENT_CODE", "G/CLIENT_USERNAME", "G/CLIENT_PASSWORD")
+        };
+        if call.text(code) != self.code {
+            return Err(Refusal::code(-100));
+        }
+        // Samples of the provider write the published login in both letter cases.
+        let fits = |path: &str, own: &str| call.text(path).eq_ignore_ascii_case(own);
+        if !fits(user, &self.user) || !fits(password, &self.password) {
+            return Err(Refusal::code(-101));
+        }
+        Ok(())
+    }
+
+    /// Checks the keys of a call; those that it does not have are not asked for.
+    pub(crate) fn check_keys(&self, call: &Call) -> Result<(), Refusal> {
+        let key = if is_modal(call) { "d/GUID" } else { "GUID" };
+        let wrong = |path: &str, own: &str| {
+            let given = call.text(path);
+            !given.is_empty() && !same_key(&given, own)
+        };
+        if wrong(key, &self.key) || wrong("ETS_GUID", &self.marketplace_key) {
+            return Err(Refusal::code(-101));
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Account([redacted])")
+    }
+}
+
+/// Whether the login is in the object of a modal page.
+fn is_modal(call: &Call) -> bool {
+    call.has("d")
+}
+
+/// Compares keys as the provider does, without regard to letter case.
+pub(crate) fn same_key(one: &str, other: &str) -> bool {
+    one.trim().eq_ignore_ascii_case(other.trim())
+}
+
+/// Choices that the documents leave open, or leave to an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rules {
+    /// The provider's commission in hundredths of a percent.
+    pub commission: i64,
+    /// The customers' surcharge for 1 to 12 instalments, in hundredths of a percent. A negative rate
+    /// means that the count is not offered.
+    pub customer_rates: [i64; 12],
+    /// How much an individual seller may get in all.
+    pub individual_limit: Kurus,
+    /// Whether an entry shows state 13 (12 on the same day) after a part of it went back. The
+    /// documents do not say; by default the entry keeps its state.
+    pub part_changes_state: bool,
+    /// Whether an order entry may name the receipt of a payment in place of its number. Not known;
+    /// by default it may not.
+    pub entry_by_receipt: bool,
+    /// Whether the new payable amount of a partial refund is limited by the amount that goes back, as
+    /// the document says literally, and not only by the rest of the product amount, as the text of the
+    /// refusal suggests. By default it is not.
+    pub payable_within_refund: bool,
+    /// Where the pages of 3-D, BKM and the modal payment are, with a slash at the end.
+    pub pages: String,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Rules {
+            commission: 175,
+            customer_rates: [0; 12],
+            individual_limit: Kurus(500_000),
+            part_changes_state: false,
+            entry_by_receipt: false,
+            payable_within_refund: false,
+            pages: "https://test-pos.param.com.tr/".to_owned(),
+        }
+    }
+}

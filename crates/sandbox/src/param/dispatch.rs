@@ -1,0 +1,397 @@
+//! From a request to its operation, and from a result or a refusal to an answer.
+
+use kervan_spec::wire::http::HttpText;
+
+use super::call::Call;
+use super::charge::Way;
+use super::effect::Effect;
+use super::hash::hash;
+use super::refusal::{NO_ACTION, Refusal, Stop, judge};
+use super::reply::{Item, fault, result, text};
+use super::world::{Param, Scene};
+use crate::{Answer, Chance, Moment, Provider, Request};
+
+const PROVIDER: &str = "param-marketplace";
+const TURKPOS: &str = "https://turkpos.com.tr/";
+const TURKPARA: &str = "https://turkpara.com.tr/";
+
+/// Which service an address is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Service {
+    Payments,
+    Marketplace,
+    Cards,
+    /// The general test service, which has payments and marketplace.
+    Both,
+}
+
+impl Service {
+    fn of(route: &str) -> Option<Self> {
+        let file = route.rsplit('/').next().unwrap_or_default();
+        match file.to_ascii_lowercase().as_str() {
+            "service_turkpos_prod.asmx" => Some(Service::Payments),
+            "service_pazaryeri.asmx" => Some(Service::Marketplace),
+            "service_ks.asmx" => Some(Service::Cards),
+            "service_turkpos_test.asmx" => Some(Service::Both),
+            _ => None,
+        }
+    }
+
+    fn has(self, operation: &str) -> bool {
+        match self {
+            Service::Cards => operation.starts_with("KS_"),
+            Service::Marketplace => is_marketplace(operation),
+            Service::Payments => !is_marketplace(operation) && !operation.starts_with("KS_"),
+            Service::Both => !operation.starts_with("KS_"),
+        }
+    }
+}
+
+fn is_marketplace(operation: &str) -> bool {
+    operation.contains("Pazaryeri_")
+}
+
+/// The operations that are simulated, and whether each only asks.
+pub const OPERATIONS: [(&str, bool); 39] = [
+    ("KS_Kart_Ekle", false),
+    ("KS_Kart_Liste", true),
+    ("KS_Kart_Liste_Pagination", true),
+    ("KS_Kart_Sil", false),
+    ("KS_Tahsilat", false),
+    ("KS_Tahsilat_UCD", false),
+    ("Param_Pazaryeri_Islem_Izleme", true),
+    ("Pazaryeri_TP_AltUyeIsyeri_Ekleme", false),
+    ("Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2", false),
+    ("Pazaryeri_TP_AltUyeIsyeri_Guncelleme", false),
+    ("Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2", false),
+    ("Pazaryeri_TP_AltUyeIsyeri_Liste", true),
+    ("Pazaryeri_TP_AltUyeIsyeri_Silme", false),
+    ("Pazaryeri_TP_Iptal_Iade", false),
+    ("Pazaryeri_TP_Islem_Sorgulama", true),
+    ("Pazaryeri_TP_Limit_Kontrol", true),
+    ("Pazaryeri_TP_Siparis_Detay_Ekle", false),
+    ("Pazaryeri_TP_Siparis_Onay", false),
+    ("Pos_Odeme", false),
+    ("SHA2B64", true),
+    ("TP_Islem_Iptal_Iade_Kismi2", false),
+    ("TP_Islem_Iptal_Iade_Kismi4", false),
+    ("TP_Islem_Iptal_OnProv", false),
+    ("TP_Islem_Izleme", true),
+    ("TP_Islem_Odeme_BKM", false),
+    ("TP_Islem_Odeme_OnProv", false),
+    ("TP_Islem_Odeme_OnProv_Kapa", false),
+    ("TP_Islem_Odeme_OnProv_WMD", false),
+    ("TP_Islem_Odeme_WD", false),
+    ("TP_Islem_Sorgulama4", true),
+    ("TP_KK_Verify", false),
+    ("TP_Modal_Payment", false),
+    ("TP_Modal_Payment_WD", false),
+    ("TP_Mutabakat_Ozet", true),
+    ("TP_Ozel_Oran_Liste", true),
+    ("TP_Ozel_Oran_SK_Liste", true),
+    ("TP_WMD_Pay", false),
+    ("TP_WMD_UCD", false),
+    ("TP_WMD_UCD_v2", false),
+];
+
+/// Operations that the documents name, that have no table, and that are not simulated.
+const NAMED: [&str; 34] = [
+    "BIN_SanalPos2",
+    "BIN_SanalPos2_v2",
+    "BIN_SanalPos_V2",
+    "KK_Saklama",
+    "KK_Sakli_Liste",
+    "KS_Tahsilat_Colendi",
+    "KS_Tahsilat_Doviz",
+    "MP_OrderCancelRefund",
+    "MP_OrderDetailAdd",
+    "MP_OrderDetailList",
+    "MP_OrderDetailQuery",
+    "MP_OrderDetailStatus",
+    "MP_OrderDetailUpdate",
+    "MP_OrderRefund",
+    "TP_Islem_Dekont_Gonder",
+    "TP_Islem_Iptal_Iade",
+    "TP_Islem_Iptal_Iade2",
+    "TP_Islem_Iptal_Iade_Kismi",
+    "TP_Islem_Iptal_Iade_Kismi3",
+    "TP_Islem_Iptal_Iade_Kismi_WP",
+    "TP_Islem_Odeme",
+    "TP_Islem_Odeme2",
+    "TP_Islem_Odeme_OnProv_WKS",
+    "TP_Islem_Odeme_WKS",
+    "TP_Islem_Odeme_WNS",
+    "TP_Islem_Sorgulama",
+    "TP_Islem_Sorgulama3",
+    "TP_Islem_Sorgulama5",
+    "TP_Islem_Sorgulama6",
+    "TP_Islem_Sorgulama_Toplu",
+    "TP_Islem_Sorgulama_V2",
+    "TP_Mutabakat_Detay2",
+    "TP_WMD_UCD2",
+    "TP_WMD_UCD3",
+];
+
+fn is_simulated(operation: &str) -> bool {
+    OPERATIONS.iter().any(|(name, _)| *name == operation)
+}
+
+/// Whether the documents have the operation.
+fn is_documented(operation: &str) -> bool {
+    NAMED.contains(&operation)
+        || kervan_spec::operations()
+            .iter()
+            .any(|(provider, name)| *provider == PROVIDER && *name == operation)
+}
+
+impl Provider for Param {
+    type Effect = Effect;
+
+    fn handle(
+        &mut self,
+        request: &Request,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> (Answer, Vec<Effect>) {
+        let route = request.route();
+        let Some(service) = Service::of(route) else {
+            return (elsewhere(route), Vec::new());
+        };
+        if request.method != "POST" {
+            let name = format!("{} {route}", request.method);
+            return (Answer::not_simulated(&name), Vec::new());
+        }
+        let call = match Call::read(&request.body) {
+            Ok(call) => call,
+            Err(why) => {
+                let message = format!("Server was unable to read request. ---> {why}");
+                return (fault("soap:Client", &message), Vec::new());
+            }
+        };
+        if !is_simulated(&call.operation) {
+            let answer = if is_documented(&call.operation) {
+                Answer::not_simulated(&call.operation)
+            } else {
+                fault("soap:Client", NO_ACTION)
+            };
+            return (answer, Vec::new());
+        }
+        if !service.has(&call.operation) {
+            return (fault("soap:Client", NO_ACTION), Vec::new());
+        }
+        let mut scene = Scene {
+            now,
+            chance,
+            effects: Vec::new(),
+        };
+        let namespace = match service {
+            Service::Cards => TURKPARA,
+            _ => TURKPOS,
+        };
+        let answer = match self.answer(request, &call, &mut scene) {
+            Ok(items) => result(&call.operation, namespace, &items),
+            Err(Stop::Client(message)) => fault("soap:Client", &message),
+            Err(Stop::Server(message)) => fault("soap:Server", &message),
+            Err(Stop::Refused(refusal)) => result(
+                &call.operation,
+                namespace,
+                &refused(&call.operation, &refusal),
+            ),
+        };
+        (answer, scene.effects)
+    }
+
+    fn is_read(&self, request: &Request) -> bool {
+        let operation = Call::name(&request.body);
+        let asks = |(name, is_read): &(&str, bool)| Some(*name) == operation.as_deref() && *is_read;
+        OPERATIONS.iter().any(asks)
+    }
+
+    /// The element in the envelope, or the path when there is none.
+    fn operation(&self, request: &Request) -> String {
+        Call::name(&request.body).unwrap_or_else(|| request.route().to_owned())
+    }
+
+    /// The shop's order number, or the key of the entry, the seller, the payment or the card; for a new
+    /// entry the payment's number and the seller's key.
+    fn own_key(&self, request: &Request) -> Option<String> {
+        const KEYS: [&str; 9] = [
+            "PYSiparis_GUID",
+            "Siparis_ID",
+            "Order_ID",
+            "d/Order_ID",
+            "GUID_AltUyeIsyeri",
+            "KS_GUID",
+            "Prov_ID",
+            "Islem_ID",
+            "KK_Islem_ID",
+        ];
+        let call = Call::read(&request.body).ok()?;
+        if call.operation == "Pazaryeri_TP_Siparis_Detay_Ekle" {
+            let seller = call.text("GUID_AltUyeIsyeri").to_ascii_lowercase();
+            return Some(format!("{}/{seller}", call.text("SanalPOS_Islem_ID")));
+        }
+        let keys = KEYS.iter().map(|name| call.text(name));
+        keys.into_iter().find(|key| !key.is_empty())
+    }
+}
+
+impl Param {
+    fn answer(
+        &mut self,
+        request: &Request,
+        call: &Call,
+        scene: &mut Scene<'_>,
+    ) -> Result<Vec<Item>, Stop> {
+        let headers: Vec<(&str, &str)> = request
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let line = format!("POST {} HTTP/1.1", request.path);
+        let request = HttpText::new(&line, &headers, request.body.clone());
+        let findings = kervan_spec::check(PROVIDER, &call.operation, &request)
+            .map_err(|why| Stop::Server(why.to_string()))?;
+        let judged = judge(call, &findings);
+        if let Err(fault @ (Stop::Client(_) | Stop::Server(_))) = judged {
+            return Err(fault);
+        }
+        // A wrong login is refused before a value is looked at.
+        self.account.check_login(call).map_err(Stop::Refused)?;
+        judged?;
+        self.account.check_keys(call).map_err(Stop::Refused)?;
+        let ordered = self.refusals.iter();
+        let mut ordered = ordered.map(|(operation, _)| operation);
+        if let Some(at) = ordered.position(|operation| *operation == call.operation) {
+            let (_, code) = self.refusals.remove(at);
+            return Err(Stop::Refused(Refusal::code(code)));
+        }
+        self.run(call, scene).map_err(Stop::Refused)
+    }
+
+    fn run(&mut self, call: &Call, scene: &mut Scene<'_>) -> Result<Vec<Item>, Refusal> {
+        if let Some(way) = Way::of(&call.operation) {
+            return self.charge(call, &way, scene);
+        }
+        match call.operation.as_str() {
+            "KS_Kart_Ekle" => self.store_card(call, scene),
+            "KS_Kart_Liste" | "KS_Kart_Liste_Pagination" => Ok(self.list_cards(call)),
+            "KS_Kart_Sil" => self.remove_card(call, scene),
+            "KS_Tahsilat" | "KS_Tahsilat_UCD" => self.charge_stored(call, scene),
+            "Param_Pazaryeri_Islem_Izleme" => Ok(self.trace_orders(call)),
+            "Pazaryeri_TP_AltUyeIsyeri_Ekleme" | "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2" => {
+                Ok(self.add_seller(call, scene))
+            }
+            "Pazaryeri_TP_AltUyeIsyeri_Guncelleme" | "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2" => {
+                self.update_seller(call, scene)
+            }
+            "Pazaryeri_TP_AltUyeIsyeri_Liste" => Ok(self.list_sellers(call)),
+            "Pazaryeri_TP_AltUyeIsyeri_Silme" => self.remove_seller(call, scene),
+            "Pazaryeri_TP_Iptal_Iade" => self.refund_order(call, scene),
+            "Pazaryeri_TP_Islem_Sorgulama" => Ok(self.query_orders(call)),
+            "Pazaryeri_TP_Limit_Kontrol" => self.check_limit(call),
+            "Pazaryeri_TP_Siparis_Detay_Ekle" => self.enter_order(call, scene),
+            "Pazaryeri_TP_Siparis_Onay" => self.set_order_state(call, scene),
+            "SHA2B64" => Ok(vec![Item::Plain(hash(&[&call.text("Data")]))]),
+            "TP_Islem_Iptal_Iade_Kismi2" | "TP_Islem_Iptal_Iade_Kismi4" => self.refund(call, scene),
+            "TP_Islem_Iptal_OnProv" => self.release(call, scene),
+            "TP_Islem_Izleme" => self.history(call),
+            "TP_Islem_Odeme_BKM" => self.start_bkm(call, scene),
+            "TP_Islem_Odeme_OnProv_Kapa" => self.capture(call, scene),
+            "TP_Islem_Sorgulama4" => self.payment_status(call),
+            "TP_KK_Verify" => self.verify_card(call, scene),
+            "TP_Ozel_Oran_Liste" | "TP_Ozel_Oran_SK_Liste" => Ok(self.rates(call, scene.now.day())),
+            "TP_Modal_Payment" | "TP_Modal_Payment_WD" => self.start_modal(call, scene),
+            "TP_Mutabakat_Ozet" => self.summary(call),
+            "TP_WMD_Pay" => self.complete(call, scene),
+            _ => Err(Refusal::code(-207)),
+        }
+    }
+}
+
+/// Answers at an address where no service is.
+fn elsewhere(route: &str) -> Answer {
+    if route.ends_with("/api/parampos/modalpayment") {
+        return Answer::not_simulated("the JSON twin of TP_Modal_Payment");
+    }
+    let page =
+        "<!DOCTYPE html><html><body><h2>404 - File or directory not found.</h2></body></html>";
+    Answer::new(404, "text/html; charset=utf-8", page)
+}
+
+/// The elements of a refusal, which differ from operation to operation.
+fn refused(operation: &str, refusal: &Refusal) -> Vec<Item> {
+    let (code, words) = (refusal.code, refusal.text.as_str());
+    let bank = refusal.bank.unwrap_or(if code == -400 { 0 } else { -1 });
+    let plain = [text("Sonuc", code), text("Sonuc_Str", words)];
+    match operation {
+        "TP_WMD_Pay" => vec![
+            text("Sonuc", code),
+            text("Sonuc_Ack", words),
+            text("Bank_Sonuc_Kod", bank),
+            text("Komisyon_Oran", 0),
+        ],
+        "TP_Islem_Odeme_BKM" => vec![text("Response_Code", code), text("Response_Message", words)],
+        "TP_Modal_Payment" | "TP_Modal_Payment_WD" => {
+            vec![text("ResultCode", code), text("ResultDescription", words)]
+        }
+        "Pazaryeri_TP_Siparis_Detay_Ekle" => {
+            let mut items = Vec::from(plain);
+            items.extend([text("Pazaryeri_Limit", 0), text("Yeni_Odenecek_Tutar", 0)]);
+            items
+        }
+        "Pazaryeri_TP_Limit_Kontrol" => {
+            let mut items = Vec::from(plain);
+            items.push(text("Odeme_Alma_Durumu", false));
+            let numbers = [
+                "Toplam_Tahsilat_Tutari",
+                "Pazaryeri_Limit",
+                "Yeni_Odenecek_Tutar",
+            ];
+            items.extend(numbers.map(|name| text(name, 0)));
+            items
+        }
+        "TP_Islem_Odeme_OnProv_Kapa" => {
+            let mut items = Vec::from(plain);
+            items.extend([text("Dekont_ID", 0), text("Banka_Sonuc_Kod", bank)]);
+            items
+        }
+        _ if operation.starts_with("Pazaryeri_TP_AltUyeIsyeri")
+            && !operation.ends_with("Liste") =>
+        {
+            vec![
+                Item::Typed("Sonuc", "xsd:int", code.to_string()),
+                Item::Typed("Sonuc_Str", "xsd:string", words.to_owned()),
+            ]
+        }
+        _ if Way::of(operation).is_some()
+            || operation == "TP_KK_Verify"
+            || operation.starts_with("KS_Tahsilat") =>
+        {
+            payment_refused(operation, refusal, bank)
+        }
+        _ => Vec::from(plain),
+    }
+}
+
+/// A payment that a bank refused keeps the word of payments without 3-D.
+fn payment_refused(operation: &str, refusal: &Refusal, bank: i64) -> Vec<Item> {
+    let is_model = operation.contains("UCD") || operation.ends_with("WMD");
+    let mut items = vec![text("Islem_ID", 0)];
+    if refusal.bank.is_some() {
+        let name = if is_model { "UCD_HTML" } else { "UCD_URL" };
+        items.push(text(name, "NONSECURE"));
+    }
+    items.extend([
+        text("Sonuc", refusal.code),
+        text("Sonuc_Str", &refusal.text),
+        text("Banka_Sonuc_Kod", bank),
+    ]);
+    if matches!(
+        operation,
+        "Pos_Odeme" | "TP_Islem_Odeme_WD" | "TP_KK_Verify"
+    ) {
+        items.push(text("Komisyon_Oran", 0));
+    }
+    items
+}

@@ -1,0 +1,156 @@
+//! The state of one merchant's account, and what the operations share.
+
+use std::collections::BTreeMap;
+
+use super::account::{Account, Rules};
+use super::cards::StoredCard;
+use super::effect::Effect;
+use super::orders::OrderEntry;
+use super::payment::{Payment, PaymentState, Verdict};
+use super::sellers::Seller;
+use super::verify::CardCheck;
+use crate::{Chance, Moment};
+
+/// The simulated provider: one merchant's account with its sellers, payments, entries and cards.
+#[derive(Clone, Debug)]
+pub struct Param {
+    pub(crate) account: Account,
+    /// Choices that the documents leave open, or leave to an account.
+    pub rules: Rules,
+    pub(crate) sellers: Vec<Seller>,
+    pub(crate) payments: Vec<Payment>,
+    pub(crate) entries: Vec<OrderEntry>,
+    pub(crate) cards: Vec<StoredCard>,
+    pub(crate) checks: Vec<CardCheck>,
+    pub(crate) verdicts: Verdicts,
+    /// Refusals that were ordered: operation and code.
+    pub(crate) refusals: Vec<(String, i64)>,
+    next_payment: i64,
+    next_receipt: i64,
+}
+
+/// The banks' verdicts on cards; `Debug` does not show the numbers.
+#[derive(Clone, Default)]
+pub(crate) struct Verdicts(BTreeMap<String, Verdict>);
+
+impl std::fmt::Debug for Verdicts {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Verdicts({})", self.0.len())
+    }
+}
+
+/// The circumstances of one request.
+pub(crate) struct Scene<'a> {
+    pub(crate) now: Moment,
+    pub(crate) chance: &'a mut Chance,
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl Scene<'_> {
+    pub(crate) fn happened(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+}
+
+impl Default for Param {
+    fn default() -> Self {
+        Param::new(Account::published())
+    }
+}
+
+impl Param {
+    /// Opens an account in which nothing has happened.
+    pub fn new(account: Account) -> Self {
+        Param {
+            account,
+            rules: Rules::default(),
+            sellers: Vec::new(),
+            payments: Vec::new(),
+            entries: Vec::new(),
+            cards: Vec::new(),
+            checks: Vec::new(),
+            verdicts: Verdicts::default(),
+            refusals: Vec::new(),
+            next_payment: 6_021_842_587,
+            next_receipt: 3_007_296_662,
+        }
+    }
+
+    /// Returns the login and the keys.
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// Says what the bank of a card does from now on. Without a word, it pays.
+    pub fn set_bank(&mut self, card: &str, verdict: Verdict) {
+        self.verdicts.0.insert(card.to_owned(), verdict);
+    }
+
+    /// Makes the next good call of an operation fail with a code, without doing anything: for
+    /// codes that no rule reaches, such as -207 (system error), and for a code that fits another state.
+    pub fn refuse_next(&mut self, operation: &str, code: i64) {
+        self.refusals.push((operation.to_owned(), code));
+    }
+
+    /// Returns the refusals that were ordered and not used, as operation and code.
+    pub fn unused_refusals(&self) -> &[(String, i64)] {
+        &self.refusals
+    }
+
+    pub(crate) fn verdict(&self, card: &str) -> Verdict {
+        self.verdicts.0.get(card).copied().unwrap_or_default()
+    }
+
+    /// Draws the number of a payment, or of a step that gives money back.
+    pub(crate) fn payment_number(&mut self, chance: &mut Chance) -> i64 {
+        self.next_payment += 1 + i64::try_from(chance.below(9)).unwrap_or(0);
+        self.next_payment
+    }
+
+    /// Makes sure that no drawn number of a payment is this one.
+    pub(crate) fn keep_numbers_above(&mut self, id: i64) {
+        self.next_payment = self.next_payment.max(id);
+    }
+
+    /// Draws the number of a receipt.
+    pub(crate) fn receipt_number(&mut self, chance: &mut Chance) -> i64 {
+        self.next_receipt += 1 + i64::try_from(chance.below(9)).unwrap_or(0);
+        self.next_receipt
+    }
+
+    /// Takes what a payment asks for: charges the card, or reserves the amount. Says whether the bank
+    /// agreed.
+    pub(crate) fn take(&mut self, index: usize, scene: &mut Scene<'_>) -> bool {
+        let receipt = self.next_receipt;
+        let Some(payment) = self.payments.get_mut(index) else {
+            return false;
+        };
+        payment.charged = scene.now;
+        if let Verdict::Refuses(code) = payment.verdict {
+            payment.state = PaymentState::Refused(code);
+            return false;
+        }
+        let (id, order, amount) = (payment.id, payment.order.clone(), payment.amount);
+        if payment.is_reservation {
+            payment.state = PaymentState::Reserved;
+            scene.happened(Effect::Reserved {
+                payment: id,
+                order,
+                amount,
+            });
+            return true;
+        }
+        let receipt = receipt + 1 + i64::try_from(scene.chance.below(9)).unwrap_or(0);
+        payment.state = PaymentState::Charged;
+        payment.receipt = receipt;
+        let key = payment.key.clone();
+        self.next_receipt = receipt;
+        scene.happened(Effect::Charged {
+            payment: id,
+            order,
+            key,
+            amount,
+        });
+        true
+    }
+}
