@@ -6,4 +6,6 @@ pub(crate) mod day;
 pub(crate) mod form;
 pub(crate) mod journal;
 pub(crate) mod json;
+#[cfg(test)]
+pub(crate) mod replay;
 pub(crate) mod xml;

@@ -78,8 +78,8 @@ pub(super) fn accept(
     now: Moment,
     chance: &mut Chance,
 ) -> Vec<Effect> {
-    let is_waiting = |order: &&Order| order.state == State::Waiting;
-    if orders.get(number).filter(is_waiting).is_none() {
+    let is_waiting = |order: &Order| order.state == State::Waiting;
+    if !orders.get(number).is_some_and(is_waiting) {
         return Vec::new();
     }
     let atf = new_atf(orders, chance);
