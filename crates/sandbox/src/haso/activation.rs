@@ -10,7 +10,6 @@ use super::reply::{self, Accepted, Reply, refused};
 use super::transaction::{Status, Transaction};
 use super::world::Haso;
 use crate::values::chance::new_digits;
-use crate::values::day::day;
 use crate::{Chance, Moment};
 
 /// The highest number of installments that `CreateTransaction` takes.
@@ -46,9 +45,9 @@ pub(super) fn activate(world: &mut Haso, fields: &Fields) -> Reply {
 }
 
 /// `GetPaymentsOfTransaction`: the plan of an activated order.
-pub(super) fn plan(world: &mut Haso, fields: &Fields, now: Moment) -> Reply {
+pub(super) fn plan(world: &mut Haso, fields: &Fields) -> Reply {
     let transaction = find_active(world, fields)?;
-    let plan = posts::text(&WirePlan::of(transaction, day(now)));
+    let plan = posts::text(&WirePlan::of(transaction));
     Ok(Accepted::read(&WirePlanText { plan }))
 }
 
@@ -69,7 +68,7 @@ pub(super) fn create(world: &mut Haso, fields: &Fields, now: Moment, chance: &mu
     let is_taken = |drawn: &str| world.transaction_of(&format!("H-{drawn}")).is_some();
     let order = format!("H-{}", new_digits(chance, 10, is_taken));
     let (transaction, effect) = world.make(&customer, &order, amount, count, now, chance);
-    let plan = WirePlan::of(&transaction, day(now));
+    let plan = WirePlan::of(&transaction);
     Ok(Accepted::write(&order, vec![effect], &WireCreated { plan }))
 }
 

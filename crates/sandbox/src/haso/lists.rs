@@ -43,6 +43,9 @@ struct WirePayment<'a> {
     order: &'a str,
     #[serde(flatten)]
     installment: WireInstallment<'a>,
+    /// No page shows the name; the filter is `paymentStatuses`.
+    #[serde(rename = "PaymentStatus")]
+    status: &'static str,
 }
 
 #[derive(Serialize)]
@@ -70,13 +73,12 @@ struct WireCode {
 }
 
 /// `GetCustomerTransactions`: activated ones, newest first.
-pub(super) fn transactions(world: &Haso, fields: &Fields, now: Moment) -> Reply {
+pub(super) fn transactions(world: &Haso, fields: &Fields) -> Reply {
     let codes = fields.list("transactionCodes");
     let mut own = active(world, fields)?;
     own.retain(|one| codes.is_empty() || codes.contains(&one.code));
     let rows = page(own, fields)?;
-    let plan = |one| WirePlan::of(one, day(now));
-    let rows = rows.into_iter().map(plan).collect();
+    let rows = rows.into_iter().map(WirePlan::of).collect();
     Ok(Accepted::read(&WireTransactions { rows }))
 }
 
@@ -92,7 +94,8 @@ pub(super) fn payments(world: &Haso, fields: &Fields, now: Moment) -> Reply {
                 rows.push(WirePayment {
                     transaction: &transaction.code,
                     order: &transaction.order,
-                    installment: WireInstallment::of(transaction, row, today),
+                    installment: WireInstallment::of(transaction, row),
+                    status,
                 });
             }
         }

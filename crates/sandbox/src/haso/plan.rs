@@ -72,13 +72,11 @@ pub(super) struct WireInstallment<'a> {
     fee: Exact,
     #[serde(rename = "TermDate")]
     due: String,
-    #[serde(rename = "PaymentStatus")]
-    status: &'static str,
 }
 
 impl<'a> WirePlan<'a> {
-    pub(super) fn of(transaction: &'a Transaction, today: NaiveDate) -> Self {
-        let row = |row| WireInstallment::of(transaction, row, today);
+    pub(super) fn of(transaction: &'a Transaction) -> Self {
+        let row = |row| WireInstallment::of(transaction, row);
         Self {
             code: &transaction.code,
             order: &transaction.order,
@@ -91,18 +89,13 @@ impl<'a> WirePlan<'a> {
 }
 
 impl<'a> WireInstallment<'a> {
-    pub(super) fn of(
-        transaction: &Transaction,
-        installment: &'a Installment,
-        today: NaiveDate,
-    ) -> Self {
+    pub(super) fn of(transaction: &Transaction, installment: &'a Installment) -> Self {
         Self {
             number: installment.number,
             code: &installment.code,
             amount: Exact(transaction.due_with(installment)),
             fee: Exact(installment.fee),
             due: iso(installment.due.and_time(chrono::NaiveTime::MIN)),
-            status: installment.status(today).wire(),
         }
     }
 }

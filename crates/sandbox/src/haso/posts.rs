@@ -1,13 +1,11 @@
 //! The result posts to the shop: by the browser, and by HASO's own server.
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::plan::WirePlan;
 use super::sessions::Session;
 use super::transaction::Transaction;
 use super::world::Haso;
-use crate::values::day::day;
 use crate::values::form;
 use crate::values::json::Exact;
 
@@ -70,13 +68,13 @@ struct WireLimit<'a> {
 impl Haso {
     /// The callback of a completed order.
     pub(super) fn callback(&self, session: &Session, transaction: &Transaction) -> Post {
-        let fields = self.order_fields(transaction, day(transaction.made_at));
+        let fields = self.order_fields(transaction);
         post(PostKind::Callback, session, fields)
     }
 
     /// Posts a completed order to `okUrl` and `callbackUrl`.
     pub(super) fn post_order(&mut self, session: &Session, transaction: &Transaction) {
-        let fields = self.order_fields(transaction, day(transaction.made_at));
+        let fields = self.order_fields(transaction);
         self.outbox
             .push(post(PostKind::Ok, session, fields.clone()));
         self.outbox.push(post(PostKind::Callback, session, fields));
@@ -104,12 +102,12 @@ impl Haso {
         self.outbox.push(post(PostKind::Fail, session, fields));
     }
 
-    fn order_fields(&self, transaction: &Transaction, today: NaiveDate) -> Vec<(String, String)> {
+    fn order_fields(&self, transaction: &Transaction) -> Vec<(String, String)> {
         success(&WireOrder {
             name: self.name_of(&transaction.customer),
             customer: &transaction.customer,
             status: transaction.status.wire(),
-            plan: text(&WirePlan::of(transaction, today)),
+            plan: text(&WirePlan::of(transaction)),
         })
     }
 

@@ -1,39 +1,119 @@
-//! The requests of the recorded cases, to be played at a world.
+//! The cases of the fixtures, to be played at a world, and the shapes of their answers.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use fixtures::case::default_root;
 use fixtures::http::HttpText;
+use serde_json::Value;
 
-use crate::Request;
+use super::xml::{self, Element};
+use crate::{Answer, Request};
 
-/// Every request of a case whose name begins with `success`, with the case's name.
-pub(crate) fn successes(provider: &str, operations: &[&str]) -> Vec<(String, Request)> {
+/// A case with its request and the provider's answer.
+pub(crate) struct Case {
+    /// The operation and the case, as `GetToken/success`.
+    pub(crate) name: String,
+    pub(crate) request: Request,
+    pub(crate) answer: Answer,
+}
+
+/// Every case with a request whose name begins with `success`. Without operations: all of them.
+///
+/// Only these files are read, because loading every case of all providers takes seconds.
+pub(crate) fn successes(provider: &str, operations: &[&str]) -> Vec<Case> {
     let mut found = Vec::new();
     let root = default_root().join(provider);
     for operation in fs::read_dir(root).unwrap().flatten() {
-        let name = operation.file_name().into_string().unwrap();
-        if !operations.is_empty() && !operations.contains(&name.as_str()) {
+        let operation_name = operation.file_name().into_string().unwrap();
+        if !operations.is_empty() && !operations.contains(&operation_name.as_str()) {
             continue;
         }
         for case in fs::read_dir(operation.path()).unwrap().flatten() {
-            let case_name = case.file_name().into_string().unwrap();
-            let file = case.path().join("request.http");
-            if !case_name.starts_with("success") || !file.exists() {
-                continue;
+            let name = case.file_name().into_string().unwrap();
+            if name.starts_with("success") && case.path().join("request.http").exists() {
+                found.push(read(&case.path(), format!("{operation_name}/{name}")));
             }
-            let text = HttpText::parse(&fs::read(file).unwrap()).unwrap();
-            let (method, path) = text.request_line().unwrap();
-            let request = Request {
-                method: method.to_owned(),
-                path: path.to_owned(),
-                headers: text.headers.clone(),
-                body: text.body.clone(),
-            };
-            found.push((format!("{name}/{case_name}"), request));
         }
     }
-    found.sort_by(|one, other| one.0.cmp(&other.0));
+    found.sort_by(|one, other| one.name.cmp(&other.name));
     assert!(!found.is_empty(), "{provider}");
     found
+}
+
+fn read(folder: &Path, name: String) -> Case {
+    let text = |file: &str| HttpText::parse(&fs::read(folder.join(file)).unwrap()).unwrap();
+    let (request, response) = (text("request.http"), text("response.http"));
+    let (method, path) = request.request_line().unwrap();
+    Case {
+        name,
+        request: Request {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            headers: request.headers.clone(),
+            body: request.body.clone(),
+        },
+        answer: Answer {
+            status: response.status().unwrap(),
+            headers: response.headers,
+            body: response.body,
+        },
+    }
+}
+
+/// The paths of an answer's values with their kinds: `Data.token text`. JSON in a text counts as
+/// what it holds.
+pub(crate) fn shape(answer: &Answer) -> BTreeSet<String> {
+    let mut found = BTreeSet::from([format!("status {}", answer.status)]);
+    if let Ok(value) = serde_json::from_slice(&answer.body) {
+        walk("", &value, &mut found);
+    } else if let Some(element) = xml::call(&answer.body) {
+        walk_element("", &element, &mut found);
+    } else {
+        let names = answer
+            .headers
+            .iter()
+            .map(|(name, _)| format!("header {name}"));
+        found.extend(names);
+    }
+    found
+}
+
+fn walk(path: &str, value: &Value, found: &mut BTreeSet<String>) {
+    let kind = match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                walk(&format!("{path}.{name}"), member, found);
+            }
+            return;
+        }
+        Value::Array(rows) => {
+            for row in rows {
+                walk(&format!("{path}[]"), row, found);
+            }
+            "list"
+        }
+        Value::String(text) => {
+            if text.starts_with('{')
+                && let Ok(inner) = serde_json::from_str(text)
+            {
+                walk(&format!("{path}(text)"), &inner, found);
+                return;
+            }
+            "text"
+        }
+        Value::Number(_) => "number",
+        Value::Bool(_) => "flag",
+        Value::Null => "null",
+    };
+    found.insert(format!("{} {kind}", path.trim_start_matches('.')));
+}
+
+fn walk_element(path: &str, element: &Element, found: &mut BTreeSet<String>) {
+    let path = format!("{path}/{}", element.name);
+    for child in &element.children {
+        walk_element(&path, child, found);
+    }
+    found.insert(path);
 }
