@@ -143,21 +143,20 @@ pub(super) fn counties() -> Body {
     }
 }
 
-/// The first barcode by itself; with several pieces also one row for each.
-pub(super) fn labels(barcodes: Vec<String>) -> Body {
-    let first = barcodes.first().cloned();
+/// A lone barcode by itself, several in one row for each piece.
+pub(super) fn labels(mut barcodes: Vec<String>) -> Body {
     let piece = |barcode: String| Piece {
         zpl: format!("^XA^FO50,50^BCN,100,Y,N,N^FD{barcode}^FS^XZ"),
         barcode,
     };
-    let pieces = if barcodes.len() > 1 {
-        barcodes.into_iter().map(piece).collect()
+    let barcode = if barcodes.len() == 1 {
+        barcodes.pop()
     } else {
-        Vec::new()
+        None
     };
     Body {
-        barcode: first,
-        pieces,
+        barcode,
+        pieces: barcodes.into_iter().map(piece).collect(),
         ..result(codes::DONE)
     }
 }

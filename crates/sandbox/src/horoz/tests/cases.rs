@@ -28,7 +28,7 @@ const OTHER_SHAPES: &[(&str, &str)] = &[
     ),
     (
         "createBarcode/success-nested",
-        "the piece is named, the order is not",
+        "two pieces, and one without its label's text",
     ),
     (
         "createBarcode/success-no-barcode",
