@@ -1,8 +1,8 @@
-//! Aras Kargo: the shipment service's orders, read back and cancelled.
+//! Aras Kargo: the shipment service's orders, registered, read back and cancelled.
 //!
-//! Simulated: `GetOrderWithIntegrationCode`, `GetOrder` and `CancelDispatch`. A test registers orders
-//! with [`Aras::register`]. Every other operation of the shipment service, `SetOrder` among them, and
-//! the query service are answered "not simulated" with status 501.
+//! Simulated: `SetOrder`, `GetOrderWithIntegrationCode`, `GetOrder` and `CancelDispatch`. Every other
+//! operation of the shipment service and the query service are answered "not simulated" with status
+//! 501.
 //!
 //! Where the public pages are silent, the world chooses, and nothing of it was observed:
 //!
@@ -12,9 +12,17 @@
 //! - `GetOrder` means the day of the registration in Istanbul.
 //! - `CargoKey` is the shipper's dispatch note number and absent when there is none.
 //! - A repeated cancel answers -1.
+//! - `SetOrder` answers with the codes of one of two lists, [`Settings::codes`]; its texts are invented.
+//! - Several orders in one `SetOrder` are checked and stored one by one, with a row for each.
+//! - An update replaces the whole order and may keep its own barcodes. A barcode of another order
+//!   stays in use after that order was removed; the integration code of a removed order is free.
+//! - Only accepted sendings count towards the limit of 20.
+//! - Orders are read back without the login.
 
 mod effect;
 mod order;
+mod refusal;
+mod register;
 mod soap;
 
 use std::collections::BTreeMap;
@@ -27,19 +35,23 @@ use crate::{Answer, Chance, Moment, Provider, Request};
 
 pub use effect::Effect;
 pub use order::Order;
+pub use refusal::CodeList;
 
 const CANCEL: &str = "CancelDispatch";
-const SIMULATED: [&str; 3] = ["GetOrder", "GetOrderWithIntegrationCode", CANCEL];
+const SET: &str = "SetOrder";
+const SIMULATED: [&str; 4] = [SET, "GetOrder", "GetOrderWithIntegrationCode", CANCEL];
 
 /// The state of Aras.
 #[derive(Clone, Debug)]
 pub struct Aras {
     settings: Settings,
     orders: BTreeMap<String, Order>,
+    /// Barcodes in use, with the integration codes of their orders.
+    barcodes: BTreeMap<String, String>,
     journal: Vec<Entry<Effect>>,
 }
 
-/// The login of a world.
+/// The choices of a world.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
@@ -47,6 +59,8 @@ pub struct Settings {
     pub user: String,
     /// Its password.
     pub password: String,
+    /// The list of codes that `SetOrder` answers with. Default: the later one.
+    pub codes: CodeList,
 }
 
 impl Default for Settings {
@@ -55,6 +69,7 @@ impl Default for Settings {
         Self {
             user: "neodyum".to_owned(),
             password: "nd2580".to_owned(),
+            codes: CodeList::Later,
         }
     }
 }
@@ -65,6 +80,7 @@ impl Aras {
         Self {
             settings,
             orders: BTreeMap::new(),
+            barcodes: BTreeMap::new(),
             journal: Vec::new(),
         }
     }
@@ -74,7 +90,17 @@ impl Aras {
         Self::new(Settings::default())
     }
 
-    /// Registers an order, or replaces the one with the same integration code.
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The settings, to change.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    /// Registers an order without a call, or replaces the one with the same integration code.
     pub fn register(&mut self, order: Order) {
         self.orders.insert(order.code.clone(), order);
     }
@@ -183,6 +209,10 @@ impl Provider for Aras {
         if call.name == CANCEL {
             let (result, effects) = self.cancel(&call, now);
             return (soap::result(&call.name, Some(result)), effects);
+        }
+        if call.name == SET {
+            let (rows, effects) = register::set(self, &call, now);
+            return (soap::list(&call.name, rows), effects);
         }
         (soap::list(&call.name, self.find(&call)), Vec::new())
     }
