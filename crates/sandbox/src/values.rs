@@ -7,5 +7,7 @@ pub(crate) mod form;
 pub(crate) mod journal;
 pub(crate) mod json;
 #[cfg(test)]
+mod noise;
+#[cfg(test)]
 pub(crate) mod replay;
 pub(crate) mod xml;

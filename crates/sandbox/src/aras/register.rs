@@ -29,13 +29,12 @@ pub(super) fn set(world: &mut Aras, call: &Element, now: Moment) -> (Vec<Element
     let (mut rows, mut effects) = (Vec::new(), Vec::new());
     for element in orders {
         let order = Order::read(element, now);
-        match check(world, &order) {
-            Err(refusal) => rows.push(refuse(refusal, &order)),
-            Ok(()) => {
-                rows.push(row("0", "Başarılı", &order));
-                effects.push(store(world, order, now));
-            }
+        if let Err(refusal) = check(world, &order) {
+            rows.push(refuse(refusal, &order));
+            continue;
         }
+        rows.push(row("0", "Başarılı", &order));
+        effects.push(store(world, order, now));
     }
     (rows, effects)
 }
