@@ -1,4 +1,4 @@
-//! What happens to the outside world.
+//! The effects of calls on the outside world.
 
 /// Something that happened to parcels.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -41,7 +41,7 @@ pub(super) fn list(name: &str, rows: Vec<Element>) -> Answer {
     result(name, rows)
 }
 
-/// The answer of a call with its result, whose own name does not matter.
+/// The answer of a call with its result, which is named after the call.
 pub(super) fn result(name: &str, result: Option<Element>) -> Answer {
     let result = result.map(|result| Element {
         name: format!("{name}Result"),

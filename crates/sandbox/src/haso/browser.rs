@@ -1,4 +1,4 @@
-//! What a browser posts: orders and limits, with a token that serves once.
+//! Forms that a browser posts: orders and limits, with a token that serves once.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What happens to the outside world. Amounts are lira.
+//! The effects of calls on the outside world. Amounts are lira.
 
 use rust_decimal::Decimal;
 
@@ -40,14 +40,14 @@ pub enum Effect {
     Paid {
         /// The number of the installment.
         payment: String,
-        /// What was paid.
+        /// The amount paid.
         amount: Decimal,
     },
     /// A balance was loaded for a customer, before installments were paid from it.
     BalanceLoaded {
         /// HASO's number of the customer.
         customer: String,
-        /// What was loaded.
+        /// The amount loaded.
         amount: Decimal,
     },
     /// An order was refunded, in whole or in part.
@@ -56,7 +56,7 @@ pub enum Effect {
         refund: String,
         /// The shop's number of the order.
         order: String,
-        /// What was refunded.
+        /// The amount refunded.
         amount: Decimal,
     },
     /// The total of a transaction's enforcement expenses changed.

@@ -226,7 +226,7 @@ static ALL: &[Operation] = &[
 /// Documented by name, without fields.
 const NAMED_ONLY: [&str; 1] = ["SendExecutionTransaction"];
 
-/// What a path leads to.
+/// The result of looking a path up.
 pub(super) enum Found {
     Here(&'static Operation),
     NotSimulated(&'static str),

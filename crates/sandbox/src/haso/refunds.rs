@@ -18,7 +18,7 @@ pub struct Refund {
     pub id: String,
     /// The shop's number of the order.
     pub order: String,
-    /// What was refunded, in lira.
+    /// The amount in lira.
     pub amount: Decimal,
     /// When.
     pub at: Moment,

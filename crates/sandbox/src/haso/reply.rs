@@ -1,4 +1,4 @@
-//! Answers: the envelope, and what an operation comes to.
+//! Answers: the envelope, and the result of an operation.
 
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
@@ -20,7 +20,7 @@ pub(super) const NO_PAYMENT: &str = "Taksit bulunamadı";
 pub(super) const NO_LIMIT: &str = "Limit yetersiz";
 pub(super) const ORDER_TAKEN: &str = "merchantOid daha önce kullanılmış";
 
-/// What an operation comes to.
+/// The result of an operation.
 pub(super) type Reply = Result<Accepted, String>;
 
 /// A success.

@@ -1,4 +1,4 @@
-//! What every call goes through: merchant, signature, table; then the operation itself.
+//! The checks that every call passes, merchant, signature and table, and then the operation itself.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -18,7 +18,7 @@ use crate::{Chance, Moment};
 pub struct Session {
     /// Its number, which is the last part of its address.
     pub id: String,
-    /// What it is for.
+    /// Its purpose.
     pub kind: SessionKind,
     /// HASO's number of the customer, once known.
     pub customer: Option<String>,
@@ -32,7 +32,7 @@ pub struct Session {
     pub state: SessionState,
 }
 
-/// What a page is for.
+/// The purpose of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SessionKind {

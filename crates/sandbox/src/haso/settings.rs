@@ -51,7 +51,7 @@ impl Default for Settings {
 pub enum Completion {
     /// The customer completes it with the form itself.
     AtOnce,
-    /// The customer completes it after so many milliseconds, by [`tick`](crate::Provider::tick).
+    /// The customer completes it after `n` milliseconds, by [`tick`](crate::Provider::tick).
     After(i64),
     /// Only when a test or a page says so.
     ByHand,

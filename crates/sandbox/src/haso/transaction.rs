@@ -59,7 +59,7 @@ pub struct Installment {
     pub number: u32,
     /// HASO's number of it.
     pub code: String,
-    /// What is due in lira, with its fee.
+    /// The amount due in lira, with its fee.
     pub amount: Decimal,
     /// Its part of the fee.
     pub fee: Decimal,
@@ -111,7 +111,7 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    /// What is due with an installment, expenses included.
+    /// The amount due with an installment, expenses included.
     pub fn due_with(&self, installment: &Installment) -> Decimal {
         let is_last = self.installments.last().map(|last| last.number) == Some(installment.number);
         if is_last {
@@ -138,7 +138,7 @@ impl Transaction {
             .sum()
     }
 
-    /// What the customer still owes of the order's amount.
+    /// The part of the order's amount that the customer still owes.
     pub fn owed(&self) -> Decimal {
         let open = self
             .installments

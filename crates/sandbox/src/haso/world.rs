@@ -1,4 +1,4 @@
-//! The state of HASO, and what is true in it.
+//! The state of HASO, and the questions that a test asks it.
 
 use std::collections::BTreeMap;
 
@@ -129,7 +129,7 @@ impl Haso {
             .collect()
     }
 
-    /// Everything that was refunded of the shop's order.
+    /// The sum of all refunds of the shop's order.
     pub fn refunded(&self, order: &str) -> Decimal {
         self.refunds_of(order)
             .iter()
@@ -137,7 +137,7 @@ impl Haso {
             .sum()
     }
 
-    /// What a customer can still spend: the limit without what is owed.
+    /// The amount that a customer can still spend: the limit without the open installments.
     pub fn available(&self, customer: &str) -> Decimal {
         let limit = self.customer(customer).and_then(|customer| customer.limit);
         let own = self.transactions().filter(|one| one.customer == customer);

@@ -62,7 +62,7 @@ pub struct Order {
     pub state: State,
     /// Whether the label has been scanned in operations.
     pub is_label_read: bool,
-    /// What happened to the parcel, oldest first.
+    /// The movements of the parcel, oldest first.
     pub movements: Vec<Movement>,
     /// How often tracking was asked, refused queries included.
     pub queries: u32,
@@ -94,7 +94,7 @@ pub struct Line {
 pub struct Movement {
     /// When.
     pub at: Moment,
-    /// What happened.
+    /// The new state.
     pub kind: MovementKind,
 }
 
@@ -126,7 +126,7 @@ impl MovementKind {
         }
     }
 
-    /// What follows by itself.
+    /// The next state, which follows by itself.
     fn next(&self) -> Option<Self> {
         match self {
             MovementKind::Waiting => Some(MovementKind::Entered),

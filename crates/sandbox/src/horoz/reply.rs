@@ -12,7 +12,7 @@ use crate::values::{answers, json};
 
 const JSON: &str = "application/json;charset=UTF-8";
 
-/// What an operation comes to.
+/// The result of an operation.
 pub(super) type Reply = Result<Accepted, Refusal>;
 
 pub(super) struct Accepted {

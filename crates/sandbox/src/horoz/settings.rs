@@ -51,7 +51,7 @@ pub enum Envelope {
 pub enum Progress {
     /// Only when a test says so.
     ByHand,
-    /// One step each time so many milliseconds have passed, goods acceptance included, by
+    /// One step every `n` milliseconds, goods acceptance included, by
     /// [`tick`](crate::Provider::tick).
     After(i64),
     /// One movement of an accepted order before every n-th tracking answer.

@@ -12,7 +12,7 @@ pub struct Entry<E> {
     pub operation: &'static str,
     /// The key of the object: an order number, a refund number, a customer number.
     pub key: String,
-    /// What it did; empty when a repeat changed nothing.
+    /// Its effects; empty when a repeat changed nothing.
     pub effects: Vec<E>,
 }
 

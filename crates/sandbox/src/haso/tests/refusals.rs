@@ -1,4 +1,4 @@
-//! What every call is refused for.
+//! Refusals that every call shares.
 
 use super::*;
 
