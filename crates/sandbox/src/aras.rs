@@ -29,10 +29,11 @@ use std::collections::BTreeMap;
 
 use crate::values::answers;
 use crate::values::day::{day, turkish};
-use crate::values::journal::{self, Entry};
+use crate::values::journal;
 use crate::values::xml::{self, Element};
 use crate::{Answer, Chance, Moment, Provider, Request};
 
+pub use crate::values::journal::Entry;
 pub use effect::Effect;
 pub use order::Order;
 pub use refusal::CodeList;

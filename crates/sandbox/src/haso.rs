@@ -44,6 +44,7 @@ mod settings;
 mod transaction;
 mod world;
 
+pub use crate::values::journal::Entry;
 pub use accounts::Qr;
 pub use bureau::BureauRequest;
 pub use customer::Customer;

@@ -28,10 +28,11 @@ mod tracking;
 
 use std::collections::BTreeMap;
 
-use crate::values::journal::{self, Entry};
+use crate::values::journal;
 use crate::values::{answers, form};
 use crate::{Answer, Chance, Moment, Provider, Request};
 
+pub use crate::values::journal::Entry;
 pub use codes::INVENTED;
 pub use effect::Effect;
 pub use order::{Line, Method, Movement, MovementKind, Order, State};
