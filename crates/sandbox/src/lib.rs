@@ -5,13 +5,19 @@
 //! a story can compare what a client believes with what really happened.
 //!
 //! - [`param`]: payments, stored cards and marketplace of Param.
+//! - [`horoz`]: shipping orders, labels and tracking of Horoz.
+//! - [`haso`]: orders, limits, plans and refunds of HASO.
+//! - [`aras`]: the orders of Aras' shipment service.
 //!
 //! Nothing here was observed on a provider's live service. The sandbox shows how this project reads
 //! the providers' documents.
 
+pub mod aras;
 mod chance;
 mod exchange;
 mod faults;
+pub mod haso;
+pub mod horoz;
 mod http;
 mod journal;
 mod moment;
@@ -19,6 +25,8 @@ mod money;
 pub mod param;
 mod plan;
 mod provider;
+mod rules;
+mod values;
 
 pub use chance::Chance;
 pub use exchange::{Delivered, Exchange};

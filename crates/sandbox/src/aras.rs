@@ -1,0 +1,228 @@
+//! Aras Kargo: the shipment service's orders, registered, read back and cancelled.
+//!
+//! Simulated: `SetOrder`, `GetOrderWithIntegrationCode`, `GetOrder` and `CancelDispatch`. Every other
+//! operation of the shipment service and the query service are answered "not simulated" with status
+//! 501.
+//!
+//! Where the public pages are silent, the world chooses, and nothing of it was observed:
+//!
+//! - A read with a wrong login finds nothing, because the lists have no result code.
+//! - A list without rows is a null result, which .NET leaves out.
+//! - `GetOrder` binds `Date` with a capital letter only. Without it there is no day and no row.
+//! - `GetOrder` means the day of the registration in Istanbul.
+//! - `CargoKey` is the shipper's dispatch note number and absent when there is none.
+//! - A repeated cancel answers -1.
+//! - `SetOrder` answers with the codes of one of two lists, [`Settings::codes`]; its texts are invented.
+//! - Several orders in one `SetOrder` are checked and stored one by one, with a row for each.
+//! - An update replaces the whole order and may keep its own barcodes. A barcode of another order
+//!   stays in use after that order was removed; the integration code of a removed order is free.
+//! - Only accepted sendings count towards the limit of 20.
+//! - Orders are read back without the login.
+
+mod effect;
+mod order;
+mod refusal;
+mod register;
+mod soap;
+
+use std::collections::BTreeMap;
+
+use crate::values::answers;
+use crate::values::day::{day, turkish};
+use crate::values::journal;
+use crate::values::xml::{self, Element};
+use crate::{Answer, Chance, Moment, Provider, Request};
+
+pub use crate::values::journal::Entry;
+pub use effect::Effect;
+pub use order::Order;
+pub use refusal::CodeList;
+
+const CANCEL: &str = "CancelDispatch";
+const SET: &str = "SetOrder";
+const SIMULATED: [&str; 4] = [SET, "GetOrder", "GetOrderWithIntegrationCode", CANCEL];
+
+/// The state of Aras.
+#[derive(Clone, Debug)]
+pub struct Aras {
+    settings: Settings,
+    orders: BTreeMap<String, Order>,
+    /// Barcodes in use, with the integration codes of their orders.
+    barcodes: BTreeMap<String, String>,
+    journal: Vec<Entry<Effect>>,
+}
+
+/// The choices of a world.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// The user name of the shipment service.
+    pub user: String,
+    /// Its password.
+    pub password: String,
+    /// The list of codes that `SetOrder` answers with. Default: the later one.
+    pub codes: CodeList,
+}
+
+impl Default for Settings {
+    /// The login of the published test account.
+    fn default() -> Self {
+        Self {
+            user: "neodyum".to_owned(),
+            password: "nd2580".to_owned(),
+            codes: CodeList::Later,
+        }
+    }
+}
+
+impl Aras {
+    /// A world without orders.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            orders: BTreeMap::new(),
+            barcodes: BTreeMap::new(),
+            journal: Vec::new(),
+        }
+    }
+
+    /// A world with the login of the published test account.
+    pub fn demo() -> Self {
+        Self::new(Settings::default())
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The settings, to change.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    /// Registers an order without a call, or replaces the one with the same integration code.
+    pub fn register(&mut self, order: Order) {
+        self.orders.insert(order.code.clone(), order);
+    }
+
+    /// All orders, removed ones excluded.
+    pub fn orders(&self) -> impl Iterator<Item = &Order> {
+        self.orders.values()
+    }
+
+    /// The order with this integration code.
+    pub fn order(&self, code: &str) -> Option<&Order> {
+        self.orders.get(code)
+    }
+
+    /// Whether the order is registered and not cancelled.
+    pub fn is_active(&self, code: &str) -> bool {
+        self.orders.contains_key(code)
+    }
+
+    /// Cuts the waybill in a branch; afterwards the order cannot be cancelled.
+    pub fn cut_waybill(&mut self, code: &str) {
+        if let Some(order) = self.orders.get_mut(code) {
+            order.has_waybill = true;
+        }
+    }
+
+    /// The accepted writes in their order.
+    pub fn journal(&self) -> &[Entry<Effect>] {
+        &self.journal
+    }
+
+    /// The accepted writes of one order.
+    pub fn writes_of(&self, code: &str) -> Vec<&Entry<Effect>> {
+        journal::of(&self.journal, code)
+    }
+
+    fn has_login(&self, call: &Element) -> bool {
+        soap::argument(call, "userName") == self.settings.user
+            && soap::argument(call, "password") == self.settings.password
+    }
+
+    /// The orders that a read asks for.
+    fn find(&self, call: &Element) -> Vec<Element> {
+        if !self.has_login(call) {
+            return Vec::new();
+        }
+        let code = soap::argument(call, "integrationCode");
+        let date = soap::argument(call, "Date");
+        let is_wanted = |order: &&Order| match call.name.as_str() {
+            "GetOrder" => turkish(day(order.registered_at)) == date,
+            _ => order.code == code,
+        };
+        self.orders
+            .values()
+            .filter(is_wanted)
+            .map(Order::element)
+            .collect()
+    }
+
+    fn cancel(&mut self, call: &Element, now: Moment) -> (Element, Vec<Effect>) {
+        if !self.has_login(call) {
+            let text = "Kullanıcı adı veya şifre hatalı";
+            return (soap::dispatch("-2", text, None), Vec::new());
+        }
+        let code = soap::argument(call, "integrationCode").to_owned();
+        let Some(order) = self.orders.get(&code) else {
+            return (soap::dispatch("-1", "Kayıt bulunamadı", None), Vec::new());
+        };
+        if order.has_waybill {
+            return (soap::dispatch("999", "İrsaliye kesilmiş", None), Vec::new());
+        }
+        let answer = soap::dispatch("0", "Başarılı", order.member("TradingWaybillNumber"));
+        self.orders.remove(&code);
+        let effects = vec![Effect::Cancelled { code: code.clone() }];
+        self.journal.push(Entry {
+            at: now,
+            operation: CANCEL,
+            key: code,
+            effects: effects.clone(),
+        });
+        (answer, effects)
+    }
+}
+
+impl Provider for Aras {
+    type Effect = Effect;
+
+    fn handle(
+        &mut self,
+        request: &Request,
+        now: Moment,
+        _chance: &mut Chance,
+    ) -> (Answer, Vec<Effect>) {
+        if request.method != "POST" {
+            return (answers::unknown(request), Vec::new());
+        }
+        let Some(call) = xml::call(&request.body) else {
+            return (answers::unreadable("SOAP"), Vec::new());
+        };
+        if !SIMULATED.contains(&call.name.as_str()) {
+            return (answers::not_simulated(&call.name), Vec::new());
+        }
+        if !soap::has_action(request, &call.name) {
+            return (soap::wrong_action(request), Vec::new());
+        }
+        if call.name == CANCEL {
+            let (result, effects) = self.cancel(&call, now);
+            return (soap::result(&call.name, Some(result)), effects);
+        }
+        if call.name == SET {
+            let (rows, effects) = register::set(self, &call, now);
+            return (soap::list(&call.name, rows), effects);
+        }
+        (soap::list(&call.name, self.find(&call)), Vec::new())
+    }
+
+    fn is_read(&self, request: &Request) -> bool {
+        let call = xml::call(&request.body);
+        call.is_none_or(|call| call.name.starts_with("Get"))
+    }
+}
+
+#[cfg(test)]
+mod tests;

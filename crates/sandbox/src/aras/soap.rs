@@ -1,0 +1,62 @@
+//! The envelope of the shipment service.
+
+use crate::values::answers::{answer, header};
+use crate::values::xml::{Element, envelope};
+use crate::{Answer, Request};
+
+const NAMESPACE: &str = "http://tempuri.org/";
+const XML: &str = "text/xml; charset=utf-8";
+
+/// An argument by its exact name; empty when it is not bound.
+pub(super) fn argument<'a>(call: &'a Element, name: &str) -> &'a str {
+    call.child(name)
+        .map(|child| child.text.as_str())
+        .unwrap_or_default()
+}
+
+/// Whether the header `SOAPAction` names the call.
+pub(super) fn has_action(request: &Request, name: &str) -> bool {
+    let action = header(request, "SOAPAction").unwrap_or_default();
+    action.trim_matches('"').strip_prefix(NAMESPACE) == Some(name)
+}
+
+/// ASP.NET's fault for another action.
+pub(super) fn wrong_action(request: &Request) -> Answer {
+    let action = header(request, "SOAPAction").unwrap_or_default();
+    let action = action.trim_matches('"');
+    let fault = vec![
+        Element::text("faultcode", "soap:Client"),
+        Element::text(
+            "faultstring",
+            &format!("Server did not recognize the value of HTTP Header SOAPAction: {action}."),
+        ),
+        Element::of("detail", Vec::new()),
+    ];
+    answer(500, XML, envelope("", &Element::of("soap:Fault", fault)))
+}
+
+/// A list of rows; without rows the result is null and left out.
+pub(super) fn list(name: &str, rows: Vec<Element>) -> Answer {
+    let rows = (!rows.is_empty()).then(|| Element::of("", rows));
+    result(name, rows)
+}
+
+/// The answer of a call with its result, which is named after the call.
+pub(super) fn result(name: &str, result: Option<Element>) -> Answer {
+    let result = result.map(|result| Element {
+        name: format!("{name}Result"),
+        ..result
+    });
+    let response = Element::of(&format!("{name}Response"), result.into_iter().collect());
+    answer(200, XML, envelope(NAMESPACE, &response))
+}
+
+/// The result of a cancel; a null key is left out.
+pub(super) fn dispatch(code: &str, message: &str, key: Option<&str>) -> Element {
+    let mut children = vec![
+        Element::text("ResultCode", code),
+        Element::text("ResultMessage", message),
+    ];
+    children.extend(key.map(|key| Element::text("CargoKey", key)));
+    Element::of("", children)
+}

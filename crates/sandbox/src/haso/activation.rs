@@ -1,0 +1,96 @@
+//! Activating an order, its plan, and orders without a page.
+
+use serde::Serialize;
+
+use super::effect::Effect;
+use super::fields::Fields;
+use super::plan::WirePlan;
+use super::posts;
+use super::reply::{self, Accepted, Reply, refused};
+use super::transaction::{Status, Transaction};
+use super::world::Haso;
+use crate::values::chance::new_digits;
+use crate::{Chance, Moment};
+
+/// The highest number of installments that `CreateTransaction` takes.
+const MOST_INSTALLMENTS: u32 = 36;
+
+#[derive(Serialize)]
+struct WirePlanText {
+    /// The plan as JSON text.
+    #[serde(rename = "TransactionPayments")]
+    plan: String,
+}
+
+#[derive(Serialize)]
+struct WireCreated<'a> {
+    #[serde(rename = "TransactionPayments")]
+    plan: WirePlan<'a>,
+}
+
+/// `UpdateTransaction`. A second activation changes nothing.
+pub(super) fn activate(world: &mut Haso, fields: &Fields) -> Reply {
+    let transaction = find(world, fields)?;
+    let mut effects = Vec::new();
+    if transaction.status == Status::Waiting {
+        transaction.status = Status::Active;
+        effects.push(Effect::Activated {
+            order: transaction.order.clone(),
+            transaction: transaction.code.clone(),
+            amount: transaction.amount,
+        });
+    }
+    let order = transaction.order.clone();
+    Ok(Accepted::write(&order, effects, &reply::NOTHING))
+}
+
+/// `GetPaymentsOfTransaction`: the plan of an activated order.
+pub(super) fn plan(world: &mut Haso, fields: &Fields) -> Reply {
+    let transaction = find_active(world, fields)?;
+    let plan = posts::text(&WirePlan::of(transaction));
+    Ok(Accepted::read(&WirePlanText { plan }))
+}
+
+/// `CreateTransaction`: an order of a customer who has a limit.
+pub(super) fn create(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut Chance) -> Reply {
+    let customer = fields.text("customerId").to_owned();
+    world.customer(&customer).ok_or(reply::NO_CUSTOMER)?;
+    let amount = fields.amount("orderAmount");
+    let amount = amount
+        .filter(|amount| !amount.is_zero())
+        .ok_or(reply::PARAMETER)?;
+    let count = fields.count("selectedInstallment");
+    let count = count.filter(|count| (1..=MOST_INSTALLMENTS).contains(count));
+    let count = count.ok_or(reply::PARAMETER)?;
+    if !world.may_spend(&customer, amount) {
+        return refused(reply::NO_LIMIT);
+    }
+    let is_taken = |drawn: &str| world.transaction_of(&format!("H-{drawn}")).is_some();
+    let order = format!("H-{}", new_digits(chance, 10, is_taken));
+    let (transaction, effect) = world.make(&customer, &order, amount, count, now, chance);
+    let plan = WirePlan::of(&transaction);
+    Ok(Accepted::write(&order, vec![effect], &WireCreated { plan }))
+}
+
+/// The transaction that both numbers name.
+pub(super) fn find<'a>(
+    world: &'a mut Haso,
+    fields: &Fields,
+) -> Result<&'a mut Transaction, String> {
+    let transaction = world.transactions.get_mut(fields.text("transactionCode"));
+    let transaction = transaction.filter(|one| one.order == fields.text("merchantOid"));
+    Ok(transaction.ok_or(reply::NO_ORDER)?)
+}
+
+/// The activated transaction that both numbers name.
+pub(super) fn find_active<'a>(
+    world: &'a mut Haso,
+    fields: &Fields,
+) -> Result<&'a mut Transaction, String> {
+    let transaction = find(world, fields)?;
+    if transaction.status == Status::Active {
+        Ok(transaction)
+    } else {
+        refused(reply::NOT_ACTIVE)
+    }
+}

@@ -1,0 +1,164 @@
+//! Forms that a browser posts: orders and limits, with a token that serves once.
+
+use serde::Serialize;
+
+use super::effect::Effect;
+use super::fields::Fields;
+use super::reply::{self, Accepted, Reply, refused};
+use super::sessions::{Session, SessionKind, SessionState, Shopper, Urls};
+use super::settings::Completion;
+use super::world::Haso;
+use crate::values::chance::new_digits;
+use crate::values::day::{iso, istanbul};
+use crate::{Chance, Moment};
+
+/// How long the address of a limit page is valid, in milliseconds.
+const ADDRESS_LIFE: i64 = 30 * 60_000;
+
+#[derive(Serialize)]
+struct WireToken {
+    token: String,
+}
+
+#[derive(Serialize)]
+struct WireAddress {
+    #[serde(rename = "URL")]
+    url: String,
+    #[serde(rename = "Expiredate")]
+    expires: String,
+}
+
+/// `GetToken`.
+pub(super) fn token(world: &mut Haso, now: Moment, chance: &mut Chance) -> Accepted {
+    let is_taken = |drawn: &str| world.tokens.contains_key(&format!("TOKEN-{drawn}"));
+    let token = format!("TOKEN-{}", new_digits(chance, 16, is_taken));
+    world.tokens.insert(token.clone(), now);
+    // A token is not an accepted write that a story counts.
+    Accepted::read(&WireToken { token })
+}
+
+/// `Transaction`.
+pub(super) fn order(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut Chance) -> Reply {
+    let id = fields.filled("customerId");
+    if let Some(id) = id {
+        world.customer(id).ok_or(reply::NO_CUSTOMER)?;
+    } else if fields.filled("tckn").is_none() {
+        return refused(reply::PARAMETER);
+    }
+    open_order(world, fields, id.map(str::to_owned), now, chance)
+}
+
+/// `TransactionMobile`: the customer of a QR code goes before the number in the field.
+pub(super) fn order_in_store(
+    world: &mut Haso,
+    fields: &Fields,
+    now: Moment,
+    chance: &mut Chance,
+) -> Reply {
+    let customer = match fields.filled("qrhash") {
+        Some(code) => world.scan(code, now).ok_or("QR kodu geçersiz")?,
+        None => fields.text("customerId").to_owned(),
+    };
+    world.customer(&customer).ok_or(reply::NO_CUSTOMER)?;
+    open_order(world, fields, Some(customer), now, chance)
+}
+
+/// `GetLimit`, for a browser or with `response=json`.
+pub(super) fn limit(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut Chance) -> Reply {
+    use_token(world, fields, now)?;
+    let session = open(world, SessionKind::Limit, fields, None, now, chance);
+    let mut effects = vec![Effect::LimitOpened {
+        session: session.clone(),
+    }];
+    let url = format!("{}/l/{session}", world.settings.pages);
+    let is_json = fields.filled("response").is_some();
+    // A page that the shop opens by itself has no customer yet.
+    if world.settings.completion == Completion::AtOnce && !is_json {
+        effects.extend(world.complete(&session, now, chance));
+    }
+    let expires = iso(istanbul(Moment(now.0.saturating_add(ADDRESS_LIFE))));
+    let location = (!is_json).then(|| url.clone());
+    Ok(Accepted {
+        location,
+        ..Accepted::write(&session, effects, &WireAddress { url, expires })
+    })
+}
+
+fn open_order(
+    world: &mut Haso,
+    fields: &Fields,
+    customer: Option<String>,
+    now: Moment,
+    chance: &mut Chance,
+) -> Reply {
+    let order = fields.text("merchantOid").to_owned();
+    if world.session_of(&order).is_some() || world.transaction_of(&order).is_some() {
+        return refused(reply::ORDER_TAKEN);
+    }
+    let amount = fields.amount("orderAmount");
+    let amount = amount
+        .filter(|amount| !amount.is_zero())
+        .ok_or(reply::PARAMETER)?;
+    use_token(world, fields, now)?;
+    let kind = SessionKind::Order {
+        order: order.clone(),
+        amount,
+    };
+    let session = open(world, kind, fields, customer, now, chance);
+    let mut effects = vec![Effect::OrderOpened {
+        order: order.clone(),
+        amount,
+    }];
+    if world.settings.completion == Completion::AtOnce {
+        effects.extend(world.complete(&session, now, chance));
+    }
+    let location = format!("{}/s/{session}", world.settings.pages);
+    Ok(Accepted {
+        location: Some(location),
+        ..Accepted::write(&order, effects, &reply::NOTHING)
+    })
+}
+
+/// Takes a token; it cannot be used again.
+fn use_token(world: &mut Haso, fields: &Fields, now: Moment) -> Result<(), String> {
+    let issued = world.tokens.remove(fields.text("token"));
+    let life = world.settings.token_life;
+    let is_fresh = |at: Moment| now.0.saturating_sub(at.0) <= life;
+    if issued.is_some_and(is_fresh) {
+        Ok(())
+    } else {
+        refused(reply::NO_TOKEN)
+    }
+}
+
+fn open(
+    world: &mut Haso,
+    kind: SessionKind,
+    fields: &Fields,
+    customer: Option<String>,
+    now: Moment,
+    chance: &mut Chance,
+) -> String {
+    let id = new_digits(chance, 12, |drawn| world.sessions.contains_key(drawn));
+    let text = |name: &str| fields.text(name).to_owned();
+    let session = Session {
+        id: id.clone(),
+        kind,
+        customer,
+        shopper: Shopper {
+            name: text("name"),
+            surname: text("surname"),
+            tckn: text("tckn"),
+            mobile: text("mobileNumber"),
+        },
+        urls: Urls {
+            ok: text("okUrl"),
+            fail: text("failUrl"),
+            callback: text("callbackUrl"),
+        },
+        opened_at: now,
+        state: SessionState::Open,
+    };
+    world.sessions.insert(id.clone(), session);
+    id
+}

@@ -1,0 +1,49 @@
+//! Changing a customer's mobile number. All codes come beside `Success` true.
+
+use serde::Serialize;
+
+use super::effect::Effect;
+use super::fields::Fields;
+use super::reply::Accepted;
+use super::world::Haso;
+
+#[derive(Serialize)]
+struct WireChanged {
+    message: &'static str,
+    #[serde(rename = "KkbPhones")]
+    phones: Option<Vec<String>>,
+}
+
+/// `ChangeCustomerGsmNo`.
+pub(super) fn change(world: &mut Haso, fields: &Fields) -> Accepted {
+    let (id, mobile) = (fields.text("CustomerId"), fields.text("NewGsmNo"));
+    let Some(customer) = world.customer(id) else {
+        return refused("H223", None);
+    };
+    if customer.mobile == mobile {
+        return refused("H311", None);
+    }
+    if let Some(offered) = world.unusable.get(mobile) {
+        return refused("RS115", Some(offered.clone()));
+    }
+    if world.is_phone_of_another(mobile, id) {
+        let known = vec![customer.mobile.clone()];
+        return refused("RS115", Some(known));
+    }
+    if let Some(customer) = world.customers.get_mut(id) {
+        mobile.clone_into(&mut customer.mobile);
+    }
+    let effect = Effect::PhoneChanged {
+        customer: id.to_owned(),
+        mobile: mobile.to_owned(),
+    };
+    let data = WireChanged {
+        message: "RS100",
+        phones: None,
+    };
+    Accepted::write(id, vec![effect], &data)
+}
+
+fn refused(message: &'static str, phones: Option<Vec<String>>) -> Accepted {
+    Accepted::read(&WireChanged { message, phones })
+}

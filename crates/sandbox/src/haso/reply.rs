@@ -1,0 +1,104 @@
+//! Answers: the envelope, and the result of an operation.
+
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::effect::Effect;
+use crate::Answer;
+use crate::values::json;
+
+const JSON: &str = "application/json; charset=utf-8";
+
+pub(super) const PARAMETER: &str = "Eksik veya hatalı parametre";
+pub(super) const NO_MERCHANT: &str = "Üye işyeri bulunamadı";
+pub(super) const NO_SIGNATURE: &str = "requestToken geçersiz";
+pub(super) const NO_TOKEN: &str = "Token geçersiz";
+pub(super) const NO_CUSTOMER: &str = "Müşteri bulunamadı";
+pub(super) const NO_ORDER: &str = "İşlem bulunamadı";
+pub(super) const NOT_ACTIVE: &str = "İşlem aktif değil";
+pub(super) const NO_PAYMENT: &str = "Taksit bulunamadı";
+pub(super) const NO_LIMIT: &str = "Limit yetersiz";
+pub(super) const ORDER_TAKEN: &str = "merchantOid daha önce kullanılmış";
+
+/// The result of an operation.
+pub(super) type Reply = Result<Accepted, String>;
+
+/// A success.
+pub(super) struct Accepted {
+    pub(super) data: Option<Box<RawValue>>,
+    pub(super) effects: Vec<Effect>,
+    /// The key of the object, for writes.
+    pub(super) key: Option<String>,
+    /// Where the browser goes instead of an answer in JSON.
+    pub(super) location: Option<String>,
+}
+
+impl Accepted {
+    /// The answer of a read.
+    pub(super) fn read(data: &impl Serialize) -> Self {
+        Self {
+            data: raw(data),
+            effects: Vec::new(),
+            key: None,
+            location: None,
+        }
+    }
+
+    /// The answer of a write.
+    pub(super) fn write(key: &str, effects: Vec<Effect>, data: &impl Serialize) -> Self {
+        Self {
+            data: raw(data),
+            effects,
+            key: Some(key.to_owned()),
+            location: None,
+        }
+    }
+}
+
+/// A refusal with a text.
+pub(super) fn refused<T>(text: &str) -> Result<T, String> {
+    Err(text.to_owned())
+}
+
+/// The absent `Data`.
+pub(super) const NOTHING: Option<()> = None;
+
+fn raw(data: &impl Serialize) -> Option<Box<RawValue>> {
+    // Plain structs and maps with text keys cannot fail.
+    to_raw_value(data).ok()
+}
+
+#[derive(Serialize)]
+struct Envelope {
+    #[serde(rename = "Success")]
+    is_success: bool,
+    #[serde(rename = "Errors")]
+    errors: Option<Vec<String>>,
+    #[serde(rename = "Data")]
+    data: Option<Box<RawValue>>,
+}
+
+/// Writes the envelope, or sends the browser on.
+pub(super) fn write(reply: Reply) -> Answer {
+    match reply {
+        Ok(Accepted {
+            location: Some(location),
+            ..
+        }) => Answer {
+            status: 302,
+            headers: vec![("Location".to_owned(), location)],
+            body: Vec::new(),
+        },
+        Ok(Accepted { data, .. }) => envelope(true, None, data),
+        Err(text) => envelope(false, Some(vec![text]), None),
+    }
+}
+
+fn envelope(is_success: bool, errors: Option<Vec<String>>, data: Option<Box<RawValue>>) -> Answer {
+    let envelope = Envelope {
+        is_success,
+        errors,
+        data,
+    };
+    json::write(200, JSON, &envelope)
+}

@@ -1,0 +1,243 @@
+//! Pages that a browser was sent to, and how they end.
+
+use rust_decimal::Decimal;
+
+use super::effect::Effect;
+use super::plan;
+use super::reply;
+use super::settings::Completion;
+use super::transaction::{Status, Transaction};
+use super::world::Haso;
+use crate::values::chance::new_digits;
+use crate::values::day::day;
+use crate::{Chance, Moment};
+
+/// A page that a browser was sent to.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Session {
+    /// Its number, which is the last part of its address.
+    pub id: String,
+    /// Its purpose.
+    pub kind: SessionKind,
+    /// HASO's number of the customer, once known.
+    pub customer: Option<String>,
+    /// Who the form says that the customer is.
+    pub shopper: Shopper,
+    /// Where the result posts go.
+    pub urls: Urls,
+    /// When it was opened.
+    pub opened_at: Moment,
+    /// How it ended.
+    pub state: SessionState,
+}
+
+/// The purpose of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SessionKind {
+    /// An order.
+    Order {
+        /// The shop's number.
+        order: String,
+        /// The amount in lira.
+        amount: Decimal,
+    },
+    /// A limit.
+    Limit,
+}
+
+/// How a page ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SessionState {
+    /// The customer is on it.
+    Open,
+    /// Completed.
+    Completed,
+    /// Given up or declined.
+    Declined,
+}
+
+/// Who a form says that the customer is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Shopper {
+    /// First names.
+    pub name: String,
+    /// Surname.
+    pub surname: String,
+    /// The national identity number.
+    pub tckn: String,
+    /// The mobile number.
+    pub mobile: String,
+}
+
+/// Where the result posts of a form go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Urls {
+    /// For a success, by the browser.
+    pub ok: String,
+    /// For a failure, by the browser.
+    pub fail: String,
+    /// For a success, by HASO's server.
+    pub callback: String,
+}
+
+impl Session {
+    /// The shop's number of the order.
+    pub fn order(&self) -> Option<&str> {
+        match &self.kind {
+            SessionKind::Order { order, .. } => Some(order),
+            SessionKind::Limit => None,
+        }
+    }
+}
+
+impl Haso {
+    /// Completes the page with this number as its customer. Empty when it is not open.
+    pub fn complete(&mut self, session: &str, now: Moment, chance: &mut Chance) -> Vec<Effect> {
+        let Some(session) = self.take_open(session) else {
+            return Vec::new();
+        };
+        let customer = match &session.customer {
+            Some(customer) => customer.clone(),
+            None => self.register(&session.shopper, chance),
+        };
+        let session = Session {
+            customer: Some(customer.clone()),
+            ..session
+        };
+        match session.kind.clone() {
+            SessionKind::Order { order, amount } => {
+                self.complete_order(session, &order, amount, now, chance)
+            }
+            SessionKind::Limit => {
+                let mut effects = Vec::new();
+                let first_limit = self.settings.first_limit;
+                if let Some(known) = self.customers.get_mut(&customer)
+                    && known.limit.is_none()
+                {
+                    known.limit = Some(first_limit);
+                    effects.push(Effect::LimitSet {
+                        customer,
+                        limit: first_limit,
+                    });
+                }
+                self.post_limit(&session);
+                self.end(session, SessionState::Completed);
+                effects
+            }
+        }
+    }
+
+    /// Gives the page with this number up, with a reason for the shop. Empty when it is not open.
+    pub fn decline(&mut self, session: &str, reason: &str) -> Vec<Effect> {
+        let Some(session) = self.take_open(session) else {
+            return Vec::new();
+        };
+        self.post_failure(&session, reason);
+        let order = session.order().map(str::to_owned);
+        self.end(session, SessionState::Declined);
+        order
+            .map(|order| Effect::OrderDeclined { order })
+            .into_iter()
+            .collect()
+    }
+
+    /// The number of the open or ended page of the shop's order.
+    pub fn session_of(&self, order: &str) -> Option<&Session> {
+        self.sessions()
+            .find(|session| session.order() == Some(order))
+    }
+
+    fn take_open(&mut self, id: &str) -> Option<Session> {
+        let session = self.sessions.get(id)?;
+        (session.state == SessionState::Open).then(|| session.clone())
+    }
+
+    fn end(&mut self, session: Session, state: SessionState) {
+        let session = Session { state, ..session };
+        self.sessions.insert(session.id.clone(), session);
+    }
+
+    fn complete_order(
+        &mut self,
+        session: Session,
+        order: &str,
+        amount: Decimal,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Vec<Effect> {
+        let customer = session.customer.clone().unwrap_or_default();
+        let count = self.settings.installments;
+        if !self.may_spend(&customer, amount) {
+            self.post_failure(&session, reply::NO_LIMIT);
+            self.end(session, SessionState::Declined);
+            let order = order.to_owned();
+            return vec![Effect::OrderDeclined { order }];
+        }
+        let (transaction, effect) = self.make(&customer, order, amount, count, now, chance);
+        self.post_order(&session, &transaction);
+        self.end(session, SessionState::Completed);
+        vec![effect]
+    }
+
+    /// Whether a customer's limit allows an order.
+    pub(super) fn may_spend(&self, customer: &str, amount: Decimal) -> bool {
+        let is_suspended = self
+            .customer(customer)
+            .is_none_or(|customer| customer.is_suspended);
+        !is_suspended && self.available(customer) >= amount
+    }
+
+    /// Makes a transaction that waits for its activation.
+    pub(super) fn make(
+        &mut self,
+        customer: &str,
+        order: &str,
+        amount: Decimal,
+        count: u32,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> (Transaction, Effect) {
+        let is_taken = |drawn: &str| self.transactions.contains_key(&format!("TRX-{drawn}"));
+        let code = format!("TRX-{}", new_digits(chance, 8, is_taken));
+        let rate = self.settings.fee_rate;
+        let transaction = Transaction {
+            code: code.clone(),
+            order: order.to_owned(),
+            customer: customer.to_owned(),
+            amount,
+            status: Status::Waiting,
+            installments: plan::make(amount, rate, count, day(now), chance),
+            expenses: Decimal::ZERO,
+            made_at: now,
+        };
+        self.transactions.insert(code.clone(), transaction.clone());
+        let effect = Effect::OrderWaiting {
+            order: order.to_owned(),
+            transaction: code,
+            amount,
+        };
+        (transaction, effect)
+    }
+}
+
+/// Completes the pages whose time has come.
+pub(super) fn tick(world: &mut Haso, now: Moment, chance: &mut Chance) -> Vec<Effect> {
+    let Completion::After(wait) = world.settings.completion else {
+        return Vec::new();
+    };
+    let is_due = |session: &&Session| {
+        session.state == SessionState::Open && session.opened_at.0.saturating_add(wait) <= now.0
+    };
+    let due: Vec<String> = world
+        .sessions()
+        .filter(is_due)
+        .map(|session| session.id.clone())
+        .collect();
+    let complete = |id: String| world.complete(&id, now, chance);
+    due.into_iter().flat_map(complete).collect()
+}

@@ -1,0 +1,58 @@
+//! The choices of a world.
+
+use rust_decimal::Decimal;
+
+/// The choices of a world.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// The merchant's number.
+    pub merchant: String,
+    /// The key of the HMAC in `requestToken`.
+    pub merchant_key: String,
+    /// The salt that ends each signed text.
+    pub merchant_salt: String,
+    /// The address before the pages that a browser is sent to, without a slash at its end.
+    pub pages: String,
+    /// How an opened form comes to its end. Default: at once.
+    pub completion: Completion,
+    /// How long a form token is valid, in milliseconds. Default: 30 minutes.
+    pub token_life: i64,
+    /// The installments of an order made by the browser. Default: 2.
+    pub installments: u32,
+    /// The fee on an order's amount. Default: 6.1 %.
+    pub fee_rate: Decimal,
+    /// The limit that a new customer gets in lira. Default: 10,000.
+    pub first_limit: Decimal,
+    /// How many calls of `AskKkbReportResult` are answered "no report yet". Default: 0.
+    pub report_after: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            merchant: "1001".to_owned(),
+            merchant_key: "demo-merchant-key".to_owned(),
+            merchant_salt: "demo-merchant-salt".to_owned(),
+            pages: "https://ui.haso.example".to_owned(),
+            completion: Completion::AtOnce,
+            token_life: 30 * 60_000,
+            installments: 2,
+            fee_rate: Decimal::new(61, 3),
+            first_limit: Decimal::from(10_000),
+            report_after: 0,
+        }
+    }
+}
+
+/// How an opened form comes to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Completion {
+    /// The customer completes it with the form itself.
+    AtOnce,
+    /// The customer completes it after `n` milliseconds, by [`tick`](crate::Provider::tick).
+    After(i64),
+    /// Only when a test or a page says so.
+    ByHand,
+}

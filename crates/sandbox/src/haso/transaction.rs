@@ -1,0 +1,176 @@
+//! A transaction and its installments.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::Moment;
+
+/// How far a transaction is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Status {
+    /// Completed by the customer, waits for the shop. Wire: `6`.
+    Waiting,
+    /// Activated. Wire: `7`, which no page confirms.
+    Active,
+}
+
+impl Status {
+    /// The code on the wire.
+    pub fn wire(self) -> &'static str {
+        match self {
+            Status::Waiting => "6",
+            Status::Active => "7",
+        }
+    }
+}
+
+/// The state of an installment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PaymentStatus {
+    /// Wire: `0`.
+    Unpaid,
+    /// Wire: `1`.
+    Paid,
+    /// Unpaid after its day. Wire: `3`.
+    Overdue,
+    /// Wire: `4`.
+    Cancelled,
+}
+
+impl PaymentStatus {
+    /// The code on the wire.
+    pub fn wire(self) -> &'static str {
+        match self {
+            PaymentStatus::Unpaid => "0",
+            PaymentStatus::Paid => "1",
+            PaymentStatus::Overdue => "3",
+            PaymentStatus::Cancelled => "4",
+        }
+    }
+}
+
+/// An installment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Installment {
+    /// Its place in the plan, from 1.
+    pub number: u32,
+    /// HASO's number of it.
+    pub code: String,
+    /// The amount due in lira, with its fee.
+    pub amount: Decimal,
+    /// Its part of the fee.
+    pub fee: Decimal,
+    /// The day it is due.
+    pub due: NaiveDate,
+    /// Whether it was paid.
+    pub is_paid: bool,
+    /// Whether a refund cancelled it.
+    pub is_cancelled: bool,
+}
+
+impl Installment {
+    /// Whether it is still owed.
+    pub fn is_open(&self) -> bool {
+        !self.is_paid && !self.is_cancelled
+    }
+
+    /// Its state on a day.
+    pub fn status(&self, today: NaiveDate) -> PaymentStatus {
+        match (self.is_paid, self.is_cancelled) {
+            (true, _) => PaymentStatus::Paid,
+            (_, true) => PaymentStatus::Cancelled,
+            _ if self.due < today => PaymentStatus::Overdue,
+            _ => PaymentStatus::Unpaid,
+        }
+    }
+}
+
+/// A transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Transaction {
+    /// HASO's number.
+    pub code: String,
+    /// The shop's number of the order.
+    pub order: String,
+    /// HASO's number of the customer.
+    pub customer: String,
+    /// The order's amount in lira, without fees.
+    pub amount: Decimal,
+    /// How far it is.
+    pub status: Status,
+    /// The plan.
+    pub installments: Vec<Installment>,
+    /// The total of enforcement expenses; due with the last installment.
+    pub expenses: Decimal,
+    /// When the customer completed it.
+    pub made_at: Moment,
+}
+
+impl Transaction {
+    /// The amount due with an installment, expenses included.
+    pub fn due_with(&self, installment: &Installment) -> Decimal {
+        let is_last = self.installments.last().map(|last| last.number) == Some(installment.number);
+        if is_last {
+            installment.amount + self.expenses
+        } else {
+            installment.amount
+        }
+    }
+
+    /// Everything that was or is due.
+    pub fn total(&self) -> Decimal {
+        let amounts = self
+            .installments
+            .iter()
+            .map(|installment| installment.amount);
+        amounts.sum::<Decimal>() + self.expenses
+    }
+
+    /// The fees of all installments.
+    pub fn fee(&self) -> Decimal {
+        self.installments
+            .iter()
+            .map(|installment| installment.fee)
+            .sum()
+    }
+
+    /// The part of the order's amount that the customer still owes.
+    pub fn owed(&self) -> Decimal {
+        let open = self
+            .installments
+            .iter()
+            .filter(|installment| installment.is_open());
+        open.map(|installment| installment.amount - installment.fee)
+            .sum()
+    }
+
+    /// Whether an installment is overdue on a day.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        let mut installments = self.installments.iter();
+        installments.any(|installment| installment.status(today) == PaymentStatus::Overdue)
+    }
+
+    /// Takes a refund off the open installments, the last one first. Fees go with a cancelled one.
+    pub(super) fn reduce(&mut self, refund: Decimal) {
+        let mut left = refund;
+        let open = self.installments.iter_mut().rev();
+        for installment in open.filter(|installment| installment.is_open()) {
+            let owed = installment.amount - installment.fee;
+            let part = owed.min(left);
+            left -= part;
+            installment.amount -= part;
+            if part == owed {
+                installment.is_cancelled = true;
+                installment.amount = Decimal::ZERO;
+                installment.fee = Decimal::ZERO;
+            }
+            if left.is_zero() {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Horoz Lojistik: orders, labels, cancels and tracking of the domestic distribution service.
+//!
+//! All nine operations are simulated: `createPaysSupplierShipping`, `createShipping`,
+//! `cancelPaysSupplierShipping`, `cancelShipping`, `createBarcode`, `cancelBarcode`, `listCounties`,
+//! `serviceControl` and `listShippingDetails`. The last segment of the path names the operation.
+//!
+//! Where the public pages are silent, the world chooses, and nothing of it was observed:
+//!
+//! - Codes that begin with `ERR-290` are invented, because the pages show none for these refusals. They are listed in
+//!   [`INVENTED`].
+//! - An order with a place that is not in `listCounties` is kept in a broken state and answered
+//!   `ERR-29005`. The same number with another bad place is answered `ERR-20071`; with good places
+//!   the order is created.
+//! - Labels are made for orders of `createShipping` only. Asking again returns the same label.
+//! - The number of a cancelled order cannot be used again.
+//! - The members of a tracking answer have the names of one public web shop.
+
+mod codes;
+mod create;
+mod effect;
+mod labels;
+mod operation;
+mod order;
+mod places;
+mod reply;
+mod settings;
+mod tracking;
+
+use std::collections::BTreeMap;
+
+use crate::values::journal;
+use crate::values::{answers, form};
+use crate::{Answer, Chance, Moment, Provider, Request};
+
+pub use crate::values::journal::Entry;
+pub use codes::INVENTED;
+pub use effect::Effect;
+pub use order::{Line, Method, Movement, MovementKind, Order, State};
+pub use settings::{Envelope, Progress, Settings};
+
+use operation::Operation;
+use reply::{Accepted, Refusal, Reply};
+
+/// The state of Horoz.
+#[derive(Clone, Debug)]
+pub struct Horoz {
+    settings: Settings,
+    orders: BTreeMap<String, Order>,
+    journal: Vec<Entry<Effect>>,
+}
+
+impl Horoz {
+    /// A world without orders.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            orders: BTreeMap::new(),
+            journal: Vec::new(),
+        }
+    }
+
+    /// A world with the key and the account codes of the documentation's examples.
+    pub fn demo() -> Self {
+        Self::new(Settings::default())
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The settings, to change.
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
+    }
+
+    /// All orders by number, broken and cancelled ones included.
+    pub fn orders(&self) -> impl Iterator<Item = &Order> {
+        self.orders.values()
+    }
+
+    /// The order with this number.
+    pub fn order(&self, number: &str) -> Option<&Order> {
+        self.orders.get(number)
+    }
+
+    /// Whether a parcel is or will be on its way: the order exists, is complete and not cancelled.
+    pub fn is_active(&self, number: &str) -> bool {
+        self.order(number).is_some_and(Order::is_active)
+    }
+
+    /// The barcodes of the order's label, one for each piece; empty without a label.
+    pub fn labels_of(&self, number: &str) -> Vec<String> {
+        self.order(number).map(Order::barcodes).unwrap_or_default()
+    }
+
+    /// How often tracking was asked for this number, refused queries included.
+    pub fn queries_of(&self, number: &str) -> u32 {
+        self.order(number).map_or(0, |order| order.queries)
+    }
+
+    /// The accepted writes in their order.
+    pub fn journal(&self) -> &[Entry<Effect>] {
+        &self.journal
+    }
+
+    /// The accepted writes of one order.
+    pub fn writes_of(&self, number: &str) -> Vec<&Entry<Effect>> {
+        journal::of(&self.journal, number)
+    }
+
+    /// Accepts the goods of a waiting order, as Horoz' staff does. Empty when it does not wait.
+    pub fn accept(&mut self, number: &str, now: Moment, chance: &mut Chance) -> Vec<Effect> {
+        labels::accept(&mut self.orders, number, now, chance)
+    }
+
+    /// Scans the label in operations; afterwards `cancelBarcode` is refused.
+    pub fn read_label(&mut self, number: &str) {
+        if let Some(order) = self.orders.get_mut(number) {
+            order.is_label_read = true;
+        }
+    }
+
+    /// Adds a movement to an accepted order. Empty when it is not accepted.
+    pub fn move_to(&mut self, number: &str, kind: MovementKind, now: Moment) -> Vec<Effect> {
+        let order = self.orders.get_mut(number);
+        order
+            .and_then(|order| order.move_to(kind, now))
+            .into_iter()
+            .collect()
+    }
+
+    fn answer(
+        &mut self,
+        operation: Operation,
+        request: &Request,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Reply {
+        let key = answers::header(request, "processKey");
+        if operation.needs_key() && key != Some(&self.settings.process_key) {
+            return Err(codes::KEY.into());
+        }
+        match operation {
+            Operation::ServiceControl => Ok(Accepted::page(reply::service_control())),
+            Operation::ListCounties => Ok(Accepted::page(reply::counties())),
+            Operation::Create(method) => {
+                create::create(self, operation.name(), method, request, now)
+            }
+            Operation::Cancel(method) => create::cancel(self, operation.name(), method, request),
+            Operation::CreateBarcode => labels::create(self, request, now, chance),
+            Operation::CancelBarcode => labels::cancel(self, request),
+            Operation::Track => {
+                let query = request.path.split_once('?').map_or("", |(_, query)| query);
+                let pairs = form::pairs(query).unwrap_or_default();
+                let number = pairs.into_iter().find(|(name, _)| name == "requestNumber");
+                let number = number.map(|(_, value)| value).unwrap_or_default();
+                tracking::track(self, &number, now)
+            }
+        }
+    }
+}
+
+impl Provider for Horoz {
+    type Effect = Effect;
+
+    fn handle(
+        &mut self,
+        request: &Request,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> (Answer, Vec<Effect>) {
+        if !self.settings.is_address_allowed {
+            return (reply::blocked(), Vec::new());
+        }
+        let Some(operation) = Operation::of(request) else {
+            return (answers::unknown(request), Vec::new());
+        };
+        match self.answer(operation, request, now, chance) {
+            Ok(accepted) => {
+                if let Some(key) = accepted.key {
+                    self.journal.push(Entry {
+                        at: now,
+                        operation: operation.name(),
+                        key,
+                        effects: accepted.effects.clone(),
+                    });
+                }
+                let answer = accepted
+                    .body
+                    .write(operation.envelope(self.settings.envelope));
+                (answer, accepted.effects)
+            }
+            Err(Refusal::Unreadable) => (answers::unreadable(operation.name()), Vec::new()),
+            Err(Refusal::Code(code, message)) => {
+                let body = reply::refused(code, message);
+                let answer = body.write(operation.envelope(self.settings.envelope));
+                (answer, Vec::new())
+            }
+        }
+    }
+
+    fn is_read(&self, request: &Request) -> bool {
+        Operation::of(request).is_none_or(Operation::is_read)
+    }
+
+    fn tick(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {
+        let Progress::After(step) = self.settings.progress else {
+            return Vec::new();
+        };
+        tracking::advance(&mut self.orders, step, now, chance)
+    }
+}
+
+#[cfg(test)]
+mod tests;

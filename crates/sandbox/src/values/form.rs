@@ -1,0 +1,44 @@
+//! Forms and queries: names and values, percent-encoded.
+
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// Reads the pairs of a form or a query. `None` when it is not UTF-8.
+pub(crate) fn pairs(text: &str) -> Option<Vec<(String, String)>> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Some((decode(name)?, decode(value)?))
+    });
+    pairs.collect()
+}
+
+/// Writes a form.
+pub(crate) fn write(pairs: &[(String, String)]) -> String {
+    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let pairs = pairs
+        .iter()
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+fn decode(text: &str) -> Option<String> {
+    let text = text.replace('+', " ");
+    let decoded = percent_decode_str(&text).decode_utf8().ok()?;
+    Some(decoded.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_undoes_writing() {
+        let written = [("a[0]".to_owned(), "Çağrı & 1+1=2 %".to_owned())];
+        assert_eq!(pairs(&write(&written)).unwrap(), written);
+        assert_eq!(
+            pairs("a=b+c").unwrap(),
+            [("a".to_owned(), "b c".to_owned())]
+        );
+        assert_eq!(pairs("a=%C5"), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! The cases of the fixtures, to be played at a world, and the shapes of their answers.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use kervan_spec::wire::http::HttpText;
+use serde_json::Value;
+
+use super::xml::{self, Element};
+use crate::{Answer, Request};
+
+/// A case with its request and the provider's answer.
+pub(crate) struct Case {
+    /// The operation and the case, as `GetToken/success`.
+    pub(crate) name: String,
+    pub(crate) request: Request,
+    pub(crate) answer: Answer,
+}
+
+/// Every case with a request whose name begins with `success`. Without operations: all of them.
+///
+/// Only these files are read, because loading every case of all providers takes seconds.
+pub(crate) fn successes(provider: &str, operations: &[&str]) -> Vec<Case> {
+    let mut found = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures/data")
+        .join(provider);
+    for operation in fs::read_dir(root).unwrap().flatten() {
+        let operation_name = operation.file_name().into_string().unwrap();
+        if !operations.is_empty() && !operations.contains(&operation_name.as_str()) {
+            continue;
+        }
+        for case in fs::read_dir(operation.path()).unwrap().flatten() {
+            let name = case.file_name().into_string().unwrap();
+            if name.starts_with("success") && case.path().join("request.http").exists() {
+                found.push(read(&case.path(), format!("{operation_name}/{name}")));
+            }
+        }
+    }
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    assert!(!found.is_empty(), "{provider}");
+    found
+}
+
+fn read(folder: &Path, name: String) -> Case {
+    let text = |file: &str| HttpText::parse(&fs::read(folder.join(file)).unwrap()).unwrap();
+    let (request, response) = (text("request.http"), text("response.http"));
+    let (method, path) = request.request_line().unwrap();
+    Case {
+        name,
+        request: Request {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            headers: request.headers.clone(),
+            body: request.body.clone(),
+        },
+        answer: Answer {
+            status: response.status().unwrap(),
+            headers: response.headers,
+            body: response.body,
+        },
+    }
+}
+
+/// The paths of an answer's values with their kinds: `Data.token text`. JSON in a text counts as
+/// what it holds.
+pub(crate) fn shape(answer: &Answer) -> BTreeSet<String> {
+    let mut found = BTreeSet::from([format!("status {}", answer.status)]);
+    if let Ok(value) = serde_json::from_slice(&answer.body) {
+        walk("", &value, &mut found);
+    } else if let Some(element) = xml::call(&answer.body) {
+        walk_element("", &element, &mut found);
+    } else {
+        let names = answer
+            .headers
+            .iter()
+            .map(|(name, _)| format!("header {name}"));
+        found.extend(names);
+    }
+    found
+}
+
+fn walk(path: &str, value: &Value, found: &mut BTreeSet<String>) {
+    let kind = match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                walk(&format!("{path}.{name}"), member, found);
+            }
+            return;
+        }
+        Value::Array(rows) => {
+            for row in rows {
+                walk(&format!("{path}[]"), row, found);
+            }
+            "list"
+        }
+        Value::String(text) => {
+            if text.starts_with('{')
+                && let Ok(inner) = serde_json::from_str(text)
+            {
+                walk(&format!("{path}(text)"), &inner, found);
+                return;
+            }
+            "text"
+        }
+        Value::Number(_) => "number",
+        Value::Bool(_) => "flag",
+        Value::Null => "null",
+    };
+    found.insert(format!("{} {kind}", path.trim_start_matches('.')));
+}
+
+fn walk_element(path: &str, element: &Element, found: &mut BTreeSet<String>) {
+    let path = format!("{path}/{}", element.name);
+    for child in &element.children {
+        walk_element(&path, child, found);
+    }
+    found.insert(path);
+}
