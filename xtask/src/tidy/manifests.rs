@@ -3,7 +3,8 @@
 
 use toml::{Table, Value};
 
-use crate::util::{Findings, files, has_extension, read, root};
+use xtask::findings::Findings;
+use xtask::workspace::{files, has_extension, read, root};
 
 const MANIFEST: &str = "Cargo.toml";
 const CHANGELOG: &str = "CHANGELOG.md";
