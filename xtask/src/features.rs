@@ -47,6 +47,9 @@ mod tests {
                 is_published: true,
                 features: features.iter().map(ToString::to_string).collect(),
                 has_defaults,
+                version: String::new(),
+                manifest: String::new(),
+                own_dependencies: Vec::new(),
             })
         };
         let set = |name: &str| Some(name.to_owned());

@@ -79,6 +79,22 @@ pub struct Package {
     pub features: Vec<String>,
     /// Whether a `default` feature is there that turns something on.
     pub has_defaults: bool,
+    /// Its version.
+    pub version: String,
+    /// Its manifest, from the root.
+    pub manifest: String,
+    /// Its dependencies on packages of the workspace, those of its tests left out.
+    pub own_dependencies: Vec<OwnDependency>,
+}
+
+/// A dependency on a package of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "only these tools use it")]
+pub struct OwnDependency {
+    /// The package.
+    pub name: String,
+    /// The version that is asked for, as cargo writes it: `^0.1.0`, or `*` where none is.
+    pub version: String,
 }
 
 /// The packages of the workspace.
@@ -114,6 +130,23 @@ fn package(entry: &Value) -> Option<Package> {
             .get("default")
             .and_then(Value::as_array)
             .is_some_and(|turned_on| !turned_on.is_empty()),
+        version: entry["version"].as_str()?.to_owned(),
+        manifest: Path::new(entry["manifest_path"].as_str()?)
+            .strip_prefix(root())
+            .ok()?
+            .to_string_lossy()
+            .replace('\\', "/"),
+        own_dependencies: entry["dependencies"]
+            .as_array()?
+            .iter()
+            .filter(|dependency| dependency["kind"] != "dev" && !dependency["path"].is_null())
+            .filter_map(|dependency| {
+                Some(OwnDependency {
+                    name: dependency["name"].as_str()?.to_owned(),
+                    version: dependency["req"].as_str()?.to_owned(),
+                })
+            })
+            .collect(),
     })
 }
 
