@@ -1,9 +1,11 @@
 //! Runs the benchmarks. They print tables and assert nothing: a machine may be busy.
 
-use std::process::{Command, ExitCode};
+use xtask::args::Args;
+use xtask::failure::Done;
+use xtask::process::{cargo, run as run_command};
 
 /// Package, the features it needs, and the benchmark's name.
-const BENCHMARKS: &[(&str, &str, &str)] = &[
+const BENCHMARKS: [(&str, &str, &str); 5] = [
     ("horoz-shipping", "reqwest", "overhead"),
     ("horoz-shipping", "reqwest,ledger", "bulk"),
     ("param-marketplace", "reqwest", "call"),
@@ -11,24 +13,15 @@ const BENCHMARKS: &[(&str, &str, &str)] = &[
     ("aras-tracking", "query,reqwest", "batch"),
 ];
 
-/// Runs `bench`. Whatever follows is given to the benchmarks.
-pub(crate) fn run(args: &[String]) -> ExitCode {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    for (package, features, name) in BENCHMARKS.iter().copied() {
-        println!("{package}: {name}");
-        let status = Command::new(&cargo)
-            .args(["bench", "--quiet", "--package", package, "--bench", name])
+/// Runs `bench`. The arguments are given to the benchmarks.
+pub(crate) fn run(args: Args) -> Done {
+    let arguments = args.into_rest();
+    for (package, features, name) in BENCHMARKS {
+        let mut command = cargo(["bench", "--quiet", "--package", package, "--bench", name]);
+        command
             .args(["--no-default-features", "--features", features, "--"])
-            .args(args)
-            .status();
-        match status {
-            Ok(status) if status.success() => {}
-            Ok(_) => return ExitCode::FAILURE,
-            Err(error) => {
-                eprintln!("bench: cargo cannot be started: {error}");
-                return ExitCode::from(2);
-            }
-        }
+            .args(&arguments);
+        run_command(&mut command)?;
     }
-    ExitCode::SUCCESS
+    Ok(())
 }

@@ -7,9 +7,13 @@ mod tree;
 use std::fmt::Write as _;
 use std::fs;
 
+use xtask::args::Args;
+use xtask::failure::{Done, Failure};
+use xtask::findings::{Findings, first_difference};
+use xtask::process::{cargo, run as run_command};
+use xtask::workspace::{packages, read, root};
+
 use self::build::Seconds;
-use crate::reference::first_difference;
-use crate::util::{Findings, cargo, packages, read, root, run as run_command};
 
 const PAGE: &str = "docs/reference/costs.md";
 /// What stands above it is counted, what stands below is measured.
@@ -32,7 +36,7 @@ Linux, each once, by `Cargo.lock`. `cargo xtask ci` fails when these numbers are
 
 /// What is to be done with the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Task {
+enum Task {
     /// Count, build, write.
     Measure,
     /// Count and write; keep the times.
@@ -42,7 +46,7 @@ pub(crate) enum Task {
 }
 
 impl Task {
-    pub(crate) fn from_switches(counts: bool, check_counts: bool) -> Self {
+    fn from_switches(counts: bool, check_counts: bool) -> Self {
         match (counts, check_counts) {
             (_, true) => Self::Check,
             (true, false) => Self::Count,
@@ -62,7 +66,9 @@ pub(crate) struct Set {
     is_light: bool,
 }
 
-pub(crate) fn run(task: Task) -> Result<(), String> {
+pub(crate) fn run(mut args: Args) -> Done {
+    let task = Task::from_switches(args.switch("--counts"), args.switch("--check-counts"));
+    args.finish()?;
     let sets = sets()?;
     let mut findings = Findings::default();
     let counted = counted(&sets, &mut findings)?;
@@ -178,7 +184,7 @@ fn counted(sets: &[Set], findings: &mut Findings) -> Result<String, String> {
 }
 
 /// The part below the heading of the times.
-fn measured(sets: &[Set]) -> Result<String, String> {
+fn measured(sets: &[Set]) -> Result<String, Failure> {
     let machine = build::Machine::this()?;
     run_command(&mut cargo(["fetch", "--quiet"]))?;
     let mut part = format!(

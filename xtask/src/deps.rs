@@ -2,7 +2,9 @@
 //!
 //! Advisories stay apart: they change without a change here, and need a network.
 
-use crate::util::{cargo, in_ci, is_installed, run as run_command, skip};
+use xtask::args::Args;
+use xtask::failure::{Done, Failure};
+use xtask::process::{cargo, in_ci, is_installed, run as run_command, skip};
 
 const TOOLS: [(&str, &[&str]); 2] = [
     (
@@ -12,12 +14,13 @@ const TOOLS: [(&str, &[&str]); 2] = [
     ("cargo-machete", &["machete"]),
 ];
 
-pub(crate) fn run() -> Result<(), String> {
+pub(crate) fn run(args: Args) -> Done {
+    args.finish()?;
     let mut failed = Vec::new();
     for (tool, arguments) in TOOLS {
         if !is_installed(tool) {
             if in_ci() {
-                failed.push(format!("{tool} is not installed"));
+                failed.push(format!("{tool} is not installed").into());
             } else {
                 skip(format_args!(
                     "{tool} is not installed; `cargo install --locked {tool}`"
@@ -26,13 +29,8 @@ pub(crate) fn run() -> Result<(), String> {
             continue;
         }
         // `cargo run` sets this, and cargo-machete then takes its own name for a folder.
-        if let Err(error) = run_command(cargo(arguments).env_remove("CARGO_PKG_NAME")) {
-            failed.push(error);
-        }
+        let command = &mut cargo(arguments);
+        failed.extend(run_command(command.env_remove("CARGO_PKG_NAME")).err());
     }
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(failed.join(", "))
-    }
+    Failure::join(&failed)
 }

@@ -1,34 +1,50 @@
-//! `features`: every feature of every published crate alone, none of them, and all.
+//! `features`: each published crate with no feature, each feature alone, and the default ones.
+//!
+//! A feature that no source of its crate names compiles the same code, because all it does is to turn
+//! on features of dependencies. Core checks those of its own, and `lint` turns all on together.
 
-use crate::util::{self, Package, cargo, drop_uncompilable, packages};
+use xtask::args::Args;
+use xtask::failure::{Done, Failure};
+use xtask::process::{cargo, run as run_command};
+use xtask::workspace::{Package, drop_uncompilable, files, has_extension, packages, read};
 
-pub(crate) fn run() -> Result<(), String> {
+pub(crate) fn run(args: Args) -> Done {
+    args.finish()?;
     let mut failed = Vec::new();
     for package in packages()?.iter().filter(|package| package.is_published) {
-        for set in sets(package) {
+        for set in sets(package, &sources(package)?) {
             // Clippy in the place of `cargo check`: it fails for what a lone feature leaves unused.
             let mut command = cargo(["clippy", "--quiet", "--package", &package.name]);
-            command.args(["--no-default-features", "--features", &set]);
-            if util::run(command.args(["--", "-D", "warnings"])).is_err() {
-                failed.push(format!("{} with `{set}`", package.name));
+            if let Some(features) = set {
+                command.args(["--no-default-features", "--features", &features]);
             }
+            failed.extend(run_command(command.args(["--", "-D", "warnings"])).err());
         }
     }
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(failed.join(", "))
-    }
+    Failure::join(&failed)
 }
 
-fn sets(package: &Package) -> Vec<String> {
+/// The text of all sources of a package.
+fn sources(package: &Package) -> Result<String, String> {
+    let folder = package.manifest.replace("Cargo.toml", "src/");
+    let mut text = String::new();
+    for path in files()? {
+        if path.starts_with(&folder) && has_extension(&path, "rs") {
+            text.push_str(&read(&path)?);
+        }
+    }
+    Ok(text)
+}
+
+/// The sets of features to check; `None` is the default one.
+fn sets(package: &Package, sources: &str) -> Vec<Option<String>> {
     let mut features = package.features.clone();
+    features.retain(|feature| sources.contains(&format!("feature = \"{feature}\"")));
     drop_uncompilable(&mut features);
-    let all = features.join(",");
-    let mut sets = vec![String::new()];
-    sets.extend(features);
-    if sets.len() > 2 {
-        sets.push(all);
+    let mut sets = vec![Some(String::new())];
+    sets.extend(features.into_iter().map(Some));
+    if package.has_defaults {
+        sets.push(None);
     }
     sets
 }
@@ -37,19 +53,23 @@ fn sets(package: &Package) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn sets_of(features: &[&str]) -> Vec<String> {
-        sets(&Package {
-            name: "a".to_owned(),
-            is_published: true,
-            features: features.iter().map(ToString::to_string).collect(),
-            has_defaults: false,
-        })
-    }
-
     #[test]
-    fn none_each_alone_and_all() {
-        assert_eq!(sets_of(&["a", "b"]), ["", "a", "b", "a,b"]);
-        assert_eq!(sets_of(&["a"]), ["", "a"]);
-        assert_eq!(sets_of(&[]), [""]);
+    fn none_each_that_is_named_alone_and_the_default_ones() {
+        let sets_of = |features: &[&str], has_defaults| {
+            let package = Package {
+                name: "a".to_owned(),
+                is_published: true,
+                features: features.iter().map(ToString::to_string).collect(),
+                has_defaults,
+                version: String::new(),
+                manifest: String::new(),
+                own_dependencies: Vec::new(),
+            };
+            sets(&package, "#[cfg(feature = \"a\")] #[cfg(feature = \"b\")]")
+        };
+        let set = |name: &str| Some(name.to_owned());
+        assert_eq!(sets_of(&["a", "b"], false), [set(""), set("a"), set("b")]);
+        assert_eq!(sets_of(&["a", "c"], true), [set(""), set("a"), None]);
+        assert_eq!(sets_of(&[], false), [set("")]);
     }
 }

@@ -1,12 +1,20 @@
-//! Runs the fuzz targets for a while, each from the recorded payloads.
+//! `fuzz`: runs the fuzz targets for a while, each from the bodies of the fixtures.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::util::{cargo, in_ci, is_installed, root, run as run_command, skip};
+use xtask::args::Args;
+use xtask::failure::{Done, Failure};
+use xtask::nearest;
+use xtask::process::{cargo, in_ci, is_installed, run as run_command, skip};
+use xtask::scratch::Scratch;
+use xtask::workspace::root;
 
-/// A target and the files of the fixtures that it starts from.
-const TARGETS: &[(&str, &str, &str)] = &[
+/// A target, and the folder and name of the files in the fixtures that it starts from.
+type Target = (&'static str, &'static str, &'static str);
+
+const TARGETS: [Target; 8] = [
     ("soap", "param-marketplace", "response.http"),
     ("json", "horoz-shipping", "response.http"),
     (
@@ -25,41 +33,80 @@ const TARGETS: &[(&str, &str, &str)] = &[
     ("aras_rows", "aras-tracking", "response.http"),
 ];
 
-/// Runs every target for so many seconds, or one target for so many cases.
-pub(crate) fn run(seconds: u32, only: Option<&str>, cases: Option<u64>) -> Result<(), String> {
+pub(crate) fn run(mut args: Args) -> Done {
+    let seconds = args.number::<u32>("--seconds")?;
+    let cases = args.number::<u64>("--cases")?;
+    let only = args.value("--target")?;
+    let with_sanitizer = args.switch("--sanitizer");
+    args.finish()?;
+    let limit = match (seconds, cases) {
+        (Some(_), Some(_)) => return Err("`--seconds` or `--cases`, not both".into()),
+        (seconds, None) => format!("-max_total_time={}", seconds.unwrap_or(10)),
+        (None, Some(cases)) => format!("-runs={cases}"),
+    };
+    let targets = chosen(only.as_deref())?;
     if !is_installed("cargo-fuzz") {
         let missing = "cargo-fuzz is not installed; `cargo install --locked cargo-fuzz`";
         if in_ci() {
-            return Err(missing.to_owned());
+            return Err(missing.into());
         }
         skip(missing);
         return Ok(());
     }
-    let seeds = tempfile::tempdir().map_err(|error| error.to_string())?;
-    for (target, provider, file) in TARGETS.iter().copied() {
-        if only.is_some_and(|only| only != target) {
-            continue;
-        }
+    // One build for all targets.
+    run_command(cargo_fuzz("build", with_sanitizer).args(only.as_deref()))?;
+    let seeds = Scratch::new()?;
+    let mut failed = Vec::new();
+    for (target, provider, file) in targets {
         let corpus = seeds.path().join(target);
         seed(&corpus, provider, file)?;
         println!("fuzz: {target}");
-        let limit = match cases {
-            Some(cases) => format!("-runs={cases}"),
-            None => format!("-max_total_time={seconds}"),
-        };
-        // The stable compiler takes the fuzzer's flags with this variable.
-        let mut command = cargo(["fuzz", "run", "--fuzz-dir", "fuzz", target]);
-        command
-            .arg(&corpus)
-            .args(["--", &limit, "-timeout=5", "-max_len=65536", "-verbosity=0"]);
-        run_command(
-            command
-                .arg("-print_final_stats=1")
-                .env("RUSTC_BOOTSTRAP", "1"),
-        )
-        .map_err(|error| format!("{error}; what it found is in fuzz/artifacts/{target}"))?;
+        let mut command = cargo_fuzz("run", with_sanitizer);
+        command.arg(target).arg(&corpus).args(["--", &limit]).args([
+            "-timeout=5",
+            "-max_len=65536",
+            "-verbosity=0",
+            "-print_final_stats=1",
+        ]);
+        if let Err(failure) = run_command(&mut command) {
+            let found = format!("{failure}; what it found is in fuzz/artifacts/{target}");
+            failed.push(match failure {
+                Failure::Broken(_) => Failure::Broken(found),
+                Failure::CouldNotRun(_) => failure,
+            });
+        }
     }
-    Ok(())
+    Failure::join(&failed)
+}
+
+/// The targets to run: all, or the one that is named.
+fn chosen(only: Option<&str>) -> Result<Vec<Target>, Failure> {
+    let Some(only) = only else {
+        return Ok(TARGETS.to_vec());
+    };
+    let found = TARGETS.iter().find(|(target, ..)| *target == only);
+    found.map(|target| vec![*target]).ok_or_else(|| {
+        let names = TARGETS.map(|(target, ..)| target);
+        let hint = nearest::hint(only, names);
+        format!("no target `{only}`{hint}; all: {}", names.join(", ")).into()
+    })
+}
+
+/// `cargo fuzz`. No crate here has unsafe code, so that the address sanitizer watches dependencies
+/// only; without it the build takes a fraction of the time.
+fn cargo_fuzz(command: &str, with_sanitizer: bool) -> Command {
+    let sanitizer = if with_sanitizer { "address" } else { "none" };
+    let mut cargo = cargo([
+        "fuzz",
+        command,
+        "--fuzz-dir",
+        "fuzz",
+        "--sanitizer",
+        sanitizer,
+    ]);
+    // The stable compiler takes the fuzzer's flags with this variable.
+    cargo.env("RUSTC_BOOTSTRAP", "1");
+    cargo
 }
 
 /// Copies the bodies of a provider's cases into a corpus.
@@ -89,4 +136,36 @@ fn files(dir: &Path, name: &str) -> Vec<PathBuf> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_target_is_a_file_and_has_seeds() {
+        let mut sources: Vec<_> = fs::read_dir(root().join("fuzz/fuzz_targets"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+            .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+            .collect();
+        let mut targets = TARGETS.map(|(target, ..)| target.to_owned()).to_vec();
+        sources.sort();
+        targets.sort();
+        assert_eq!(sources, targets);
+        for (target, provider, file) in TARGETS {
+            let folder = root().join("fixtures/data").join(provider);
+            assert!(!files(&folder, file).is_empty(), "{target}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_target_is_an_error() {
+        assert_eq!(chosen(None).unwrap().len(), TARGETS.len());
+        assert_eq!(chosen(Some("soap")).unwrap()[0].0, "soap");
+        let failure = chosen(Some("jsn")).unwrap_err();
+        assert_eq!(failure.status(), 2);
+        assert!(failure.to_string().contains("nearest: `json`"), "{failure}");
+    }
 }

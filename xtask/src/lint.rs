@@ -1,12 +1,15 @@
-//! `lint`: clippy twice, with every feature and with the default ones.
+//! `lint`: clippy over every target of the workspace, with every feature.
+//!
+//! Fewer features are the job of `features`.
 
-use crate::util::{all_features, cargo, run as run_command};
+use xtask::args::Args;
+use xtask::failure::Done;
+use xtask::process::{cargo, run as run_command};
+use xtask::workspace::all_features;
 
-pub(crate) fn run() -> Result<(), String> {
-    let clippy = ["clippy", "--workspace", "--all-targets"];
-    let deny = ["--", "-D", "warnings"];
+pub(crate) fn run(args: Args) -> Done {
+    args.finish()?;
     let all = all_features()?;
-    let every = run_command(cargo(clippy).args(["--features", &all]).args(deny));
-    let default = run_command(cargo(clippy).args(deny));
-    every.and(default)
+    let mut command = cargo(["clippy", "--workspace", "--all-targets", "--features", &all]);
+    run_command(command.args(["--", "-D", "warnings"]))
 }

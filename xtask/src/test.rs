@@ -1,23 +1,22 @@
 //! `test`: the tests of everything, or of each published crate by itself.
 
-use crate::util::{cargo, packages, run as run_command};
+use xtask::args::Args;
+use xtask::failure::{Done, Failure};
+use xtask::process::{cargo, run as run_command};
+use xtask::workspace::packages;
 
-/// `cargo test --workspace` joins the features that the crates ask of each other. `alone` runs what
+/// `cargo test --workspace` joins the features that the crates ask of each other. `--alone` runs what
 /// that leaves out: each published crate as a program gets it that turns every feature off.
-pub(crate) fn run(alone: bool) -> Result<(), String> {
+pub(crate) fn run(mut args: Args) -> Done {
+    let alone = args.switch("--alone");
+    args.finish()?;
     if !alone {
         return run_command(&mut cargo(["test", "--workspace"]));
     }
     let mut failed = Vec::new();
     for package in packages()?.iter().filter(|package| package.is_published) {
         let mut command = cargo(["test", "--package", &package.name, "--no-default-features"]);
-        if run_command(&mut command).is_err() {
-            failed.push(package.name.clone());
-        }
+        failed.extend(run_command(&mut command).err());
     }
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("without features: {}", failed.join(", ")))
-    }
+    Failure::join(&failed)
 }

@@ -1,78 +1,93 @@
-//! The exit status of `contract-test`, as a CI system sees it.
+//! The exit statuses of commands that need no workbench, as a CI system sees them.
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-use std::fs;
-use std::path::Path;
 use std::process::{Command, Output};
 
-const CASE: &str = "horoz-shipping/serviceControl/success";
-
-fn contract_test(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .arg("contract-test")
-        .args(args)
-        .output()
-        .unwrap()
+fn xtask(args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(args).env_remove("CI").output().unwrap()
 }
 
-fn text(output: &Output) -> String {
+fn stdout(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 #[test]
-fn zero_when_all_contracts_hold() {
-    let output = contract_test(&["--provider", "horoz", "--operation", "serviceControl"]);
-    assert_eq!(output.status.code(), Some(0), "{output:?}");
-    assert!(text(&output).contains("0 failed"));
-    assert!(output.stderr.is_empty(), "quiet where nobody watches");
+fn zero_and_the_list_of_commands_without_a_command() {
+    for args in [&[][..], &["help"], &["--help"]] {
+        let output = xtask(args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        assert!(stdout(&output).contains("  contract-test  runs the clients"));
+    }
 }
 
 #[test]
-fn one_when_a_contract_is_broken() {
-    let dir = tempfile::tempdir().unwrap();
-    let (from, to) = (
-        fixtures::case::default_root().join(CASE),
-        dir.path().join(CASE),
-    );
-    fs::create_dir_all(&to).unwrap();
-    for file in fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), to.join(file.file_name())).unwrap();
+fn zero_and_the_page_of_the_command() {
+    for command in [
+        "contract-test",
+        "fuzz",
+        "places",
+        "ci",
+        "explain-hash",
+        "bench",
+    ] {
+        for args in [[command, "--help"], ["help", command]] {
+            let output = xtask(&args);
+            assert_eq!(output.status.code(), Some(0), "{args:?}");
+            let page = stdout(&output);
+            assert!(
+                page.starts_with(&format!("cargo xtask {command}")),
+                "{page}"
+            );
+            let others = ["contract-test", "rustdoc", "features"];
+            let named = others.iter().filter(|other| page.contains(*other)).count();
+            assert!(named <= 1, "another command's help: {page}");
+        }
     }
-    let root = dir.path().to_str().unwrap();
-    assert_eq!(contract_test(&["--fixtures", root]).status.code(), Some(0));
+}
 
-    let broken = |file: &str, change: &dyn Fn(&Path)| {
-        let path = to.join(file);
-        let good = fs::read(&path).unwrap();
-        change(&path);
-        let output = contract_test(&["--fixtures", root, "--provider", "horoz"]);
-        fs::write(&path, good).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{file}: {output:?}");
-        text(&output)
-    };
-    let remove = |path: &Path| fs::remove_file(path).unwrap();
-    assert!(broken("outcome.json", &remove).contains("outcome.json: expected a file, got nothing"));
-    assert!(broken("request.http", &remove).contains("request.http: expected a file, got nothing"));
-    assert!(broken("call.json", &remove).contains("call.json is missing"));
-    let garble = |path: &Path| fs::write(path, "{").unwrap();
-    assert!(broken("outcome.json", &garble).contains("outcome.json"));
-    assert!(broken("about.toml", &garble).contains("about.toml"));
+#[test]
+fn zero_for_the_list_of_long_proofs() {
+    let output = xtask(&["nightly", "--list"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stdout(&output).contains("cargo xtask bulk-trial --orders 20000\n"));
 }
 
 #[test]
 fn two_when_it_could_not_run() {
-    for args in [
-        &["--case", "none"][..],
-        &["--fixtures", "/nowhere"],
-        &["--format", "xml"],
+    for (args, message) in [
+        (&["lnt"][..], "no command `lnt`; nearest: `lint`"),
+        (&["help", "tidi"], "no command `tidi`; nearest: `tidy`"),
+        (&["fmt", "--chek"], "`fmt` does not know `--chek`"),
+        (&["ci", "fast"], "`ci` does not know `fast`"),
+        (
+            &["fuzz", "--target", "sope"],
+            "no target `sope`; nearest: `soap`",
+        ),
+        (&["fuzz", "--seconds", "ten"], "`ten` is not a number"),
+        (&["fuzz", "--seconds", "1", "--cases", "1"], "not both"),
+        (&["places", "--wheel", "missing"], "missing: no such file"),
+        (&["places", "--wheel"], "`--wheel` needs a value"),
     ] {
-        let output = contract_test(args);
-        assert_eq!(output.status.code(), Some(2), "{args:?}");
-        assert!(
-            !output.stderr.is_empty() && output.stdout.is_empty(),
-            "{args:?}"
-        );
+        let output = xtask(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {output:?}");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(error.contains(message), "{args:?}: {error}");
+        assert_eq!(error.lines().count(), 1, "{error}");
+        assert!(output.stdout.is_empty(), "{args:?}");
     }
+}
+
+/// A file that is not a package: Python reports that in a traceback, of which one line is shown.
+#[test]
+fn two_and_one_line_for_a_wheel_that_cannot_be_read() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let output = xtask(&["places", "--check", "--wheel", file]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        error.starts_with("places: ") && error.lines().count() == 1,
+        "{error}"
+    );
 }

@@ -4,8 +4,11 @@ use std::fmt;
 use std::process::Command;
 use std::time::Instant;
 
+use xtask::failure::Failure;
+use xtask::process::{cargo, output, run};
+use xtask::scratch::Scratch;
+
 use super::Set;
-use crate::util::{cargo, output, run};
 
 /// What a build took.
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +18,8 @@ pub(super) struct Seconds {
 }
 
 /// Builds a set in a temporary folder.
-pub(super) fn time(set: &Set, release: bool) -> Result<Seconds, String> {
-    let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder: {error}"))?;
+pub(super) fn time(set: &Set, release: bool) -> Result<Seconds, Failure> {
+    let folder = Scratch::new()?;
     let mut command = cargo(["build", "--quiet", "--package", &set.package]);
     command.args(&set.flags);
     if release {

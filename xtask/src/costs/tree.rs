@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use xtask::process::{cargo, output};
+
 use super::Set;
-use crate::util::{cargo, output};
 
 /// The names of all crates but the set's own, sorted. A crate in two versions counts twice and
 /// shows its version.

@@ -1,7 +1,8 @@
 //! What holds for the documents: links that lead somewhere, the same commands in both languages,
 //! a glossary of names that exist.
 
-use crate::util::{Findings, read, root};
+use xtask::findings::Findings;
+use xtask::workspace::{read, root};
 
 /// What a newcomer types, in this order and nothing else.
 const COMMANDS: [&str; 2] = ["cargo xtask contract-test", "cargo test --workspace"];

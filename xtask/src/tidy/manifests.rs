@@ -1,83 +1,74 @@
 //! What holds for the manifests: one version everywhere, path dependencies that can be published,
 //! licences in each crate.
 
-use toml::{Table, Value};
-
-use crate::util::{Findings, files, has_extension, read, root};
+use xtask::findings::Findings;
+use xtask::workspace::{Package, files, has_extension, packages, read, root};
 
 const MANIFEST: &str = "Cargo.toml";
 const CHANGELOG: &str = "CHANGELOG.md";
 const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 pub(super) fn check(findings: &mut Findings) -> Result<(), String> {
-    let text = read(MANIFEST)?;
-    let workspace = parse(MANIFEST, &text)?;
-    let version = workspace["workspace"]["package"]["version"]
-        .as_str()
-        .ok_or("Cargo.toml: the workspace has no version")?;
-    let paths = files()?;
-    let members = paths
-        .iter()
-        .filter(|path| path.starts_with("crates/") && path.ends_with("/Cargo.toml"));
+    let packages = packages()?;
+    let version = packages.first().map(|package| package.version.clone());
+    let version = version.ok_or("the workspace has no packages")?;
     let mut published = Vec::new();
-    for path in members {
-        let manifest_text = read(path)?;
-        let manifest = parse(path, &manifest_text)?;
-        check_own_paths(path, &manifest_text, &manifest, findings);
-        let is_published = manifest["package"].get("publish") != Some(&Value::Boolean(false));
-        if let (true, Some(name)) = (is_published, manifest["package"]["name"].as_str()) {
-            published.push(name.to_owned());
-            check_licences(path, findings);
-        }
+    for package in packages.iter().filter(|package| package.is_published) {
+        published.push(package.name.clone());
+        check_licences(&package.manifest, findings);
     }
-    check_workspace_paths(&text, &workspace, version, &published, findings);
-    check_changelog(&read(CHANGELOG)?, version, findings);
-    for path in paths.iter().filter(|path| has_extension(path, "md")) {
-        check_dependency_lines(path, &read(path)?, version, &published, findings);
+    let table = read(MANIFEST)?;
+    for package in &packages {
+        let text = read(&package.manifest)?;
+        check_versions(package, &text, &table, &version, &published, findings);
+    }
+    check_changelog(&read(CHANGELOG)?, &version, findings);
+    for path in files()?.iter().filter(|path| has_extension(path, "md")) {
+        check_dependency_lines(path, &read(path)?, &version, &published, findings);
     }
     Ok(())
 }
 
-fn parse(path: &str, text: &str) -> Result<Table, String> {
-    text.parse().map_err(|error| format!("{path}: {error}"))
-}
-
 /// The line that begins with this key.
-fn line_of(text: &str, key: &str) -> usize {
+fn line_of(text: &str, key: &str) -> Option<usize> {
     let is_it = |line: &str| {
         line.strip_prefix(key)
             .is_some_and(|rest| rest.trim_start().starts_with(['=', '.']))
     };
-    text.lines().position(is_it).map_or(1, |index| index + 1)
+    text.lines().position(is_it).map(|index| index + 1)
 }
 
-/// A published crate names its path dependencies through the workspace's table.
-fn check_own_paths(path: &str, text: &str, manifest: &Table, findings: &mut Findings) {
-    for section in ["dependencies", "build-dependencies"] {
-        let dependencies = manifest.get(section).and_then(Value::as_table);
-        for (name, dependency) in dependencies.into_iter().flatten() {
-            if dependency.get("path").is_some() && dependency.get("version").is_none() {
-                let message = format!("`{name}` has a path and no version");
-                findings.add(path, line_of(text, name), message);
-            }
-        }
-    }
-}
-
-/// The workspace's table has path and version of each published crate, and the same version.
-fn check_workspace_paths(
+/// All packages have one version, and those that are published ask for it. The version is given in
+/// the workspace's table.
+fn check_versions(
+    package: &Package,
     text: &str,
-    workspace: &Table,
+    table: &str,
     version: &str,
     published: &[String],
     findings: &mut Findings,
 ) {
-    let dependencies = workspace["workspace"]["dependencies"].as_table();
-    for (name, dependency) in dependencies.into_iter().flatten() {
-        let given = dependency.get("version").and_then(Value::as_str);
-        if published.contains(name) && given != Some(version) {
-            let message = format!("`{name}` must have version \"{version}\"");
-            findings.add(MANIFEST, line_of(text, name), message);
+    if package.version != version {
+        let line = line_of(text, "version").unwrap_or(1);
+        findings.add(
+            &package.manifest,
+            line,
+            format!("the version must be {version}"),
+        );
+    }
+    for dependency in &package.own_dependencies {
+        let name = &dependency.name;
+        if package.is_published && dependency.version == "*" {
+            let line = line_of(text, name).unwrap_or(1);
+            let message = format!("`{name}` has a path and no version");
+            findings.add(&package.manifest, line, message);
+        } else if published.contains(name) && dependency.version != format!("^{version}") {
+            let line = line_of(table, name).unwrap_or(1);
+            findings.add(
+                MANIFEST,
+                line,
+                format!("`{name}` must have version \"{version}\""),
+            );
         }
     }
 }
@@ -136,6 +127,8 @@ fn check_dependency_lines(
 
 #[cfg(test)]
 mod tests {
+    use xtask::workspace::OwnDependency;
+
     use super::*;
 
     fn lines(check: impl Fn(&mut Findings)) -> Vec<String> {
@@ -145,24 +138,35 @@ mod tests {
     }
 
     #[test]
-    fn a_path_dependency_has_a_version() {
-        let text = "[dependencies]\na = { path = \"../a\" }\nb = { path = \"../b\", version = \"1\" }\n\
-                    [dev-dependencies]\nc = { path = \"../c\" }\n";
-        let manifest = text.parse().unwrap();
-        let found = lines(|findings| check_own_paths("Cargo.toml", text, &manifest, findings));
-        assert_eq!(found, ["Cargo.toml:2: `a` has a path and no version"]);
-    }
-
-    #[test]
-    fn published_crates_share_the_version() {
-        let text = "[workspace.dependencies]\na = { path = \"a\", version = \"0.2.0\" }\n\
-                    b = { path = \"b\", version = \"0.1.0\" }\nfixtures = { path = \"f\" }\n";
-        let manifest = text.parse().unwrap();
-        let published = ["a".to_owned(), "b".to_owned()];
-        let found = lines(|findings| {
-            check_workspace_paths(text, &manifest, "0.1.0", &published, findings);
-        });
-        assert_eq!(found, ["Cargo.toml:2: `a` must have version \"0.1.0\""]);
+    fn packages_share_a_version_and_ask_for_it() {
+        let package = |version: &str, asked: &str| Package {
+            name: "a".to_owned(),
+            is_published: true,
+            features: Vec::new(),
+            has_defaults: false,
+            version: version.to_owned(),
+            manifest: "crates/a/Cargo.toml".to_owned(),
+            own_dependencies: vec![OwnDependency {
+                name: "b".to_owned(),
+                version: asked.to_owned(),
+            }],
+        };
+        let found = |version: &str, asked: &str| {
+            let text = "[package]\nversion = \"1\"\n[dependencies]\nb = { path = \"../b\" }\n";
+            let table = "[workspace.dependencies]\nb = {}\n";
+            let package = package(version, asked);
+            lines(|findings| {
+                let published = ["b".to_owned()];
+                check_versions(&package, text, table, "0.1.0", &published, findings);
+            })
+        };
+        assert_eq!(found("0.1.0", "^0.1.0"), Vec::<String>::new());
+        let no_version = "crates/a/Cargo.toml:4: `b` has a path and no version";
+        assert_eq!(found("0.1.0", "*"), [no_version]);
+        let other_version = "Cargo.toml:2: `b` must have version \"0.1.0\"";
+        assert_eq!(found("0.1.0", "^0.2.0"), [other_version]);
+        let own_version = "crates/a/Cargo.toml:2: the version must be 0.1.0";
+        assert_eq!(found("0.2.0", "^0.1.0"), [own_version]);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::util::{Findings, has_extension};
+use xtask::findings::Findings;
+use xtask::workspace::has_extension;
 
 /// Folders that exist on one machine only.
 const MACHINE: [&str; 3] = ["/work/", "/home/", "/root/"];

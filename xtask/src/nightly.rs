@@ -1,0 +1,22 @@
+//! `nightly`: the proofs that take too long for every change. A short run of each is in `ci`.
+
+use xtask::args::Args;
+use xtask::failure::Done;
+
+use crate::steps::{self, Step};
+
+/// A new long proof is one line here.
+const STEPS: [Step; 2] = [
+    &["bulk-trial", "--orders", "20000"],
+    &["fuzz", "--seconds", "300", "--sanitizer"],
+];
+
+pub(crate) fn run(mut args: Args) -> Done {
+    let only_list = args.switch("--list");
+    args.finish()?;
+    if only_list {
+        steps::list(&STEPS);
+        return Ok(());
+    }
+    steps::run(&STEPS)
+}

@@ -1,0 +1,189 @@
+//! The workspace: its root folder, files, packages and features.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::process::{cargo, output, skip, succeeds};
+
+/// The workspace's root folder.
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// Reads a file of the workspace as text.
+///
+/// # Errors
+///
+/// The path with the reason.
+pub fn read(path: &str) -> Result<String, String> {
+    fs::read_to_string(root().join(path)).map_err(|error| format!("{path}: {error}"))
+}
+
+/// Every file of the workspace by its path from the root, with slashes, sorted. Left out is what is
+/// built, private, or version control's own.
+///
+/// # Errors
+///
+/// The first reason that kept a folder from being read.
+pub fn files() -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    walk(&root(), "", &mut found).map_err(|error| format!("the tree cannot be read: {error}"))?;
+    found.sort();
+    Ok(found)
+}
+
+fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if matches!(
+            path.as_str(),
+            ".git"
+                | "target"
+                | "fixtures/private"
+                | "fuzz/target"
+                | "fuzz/corpus"
+                | "fuzz/artifacts"
+        ) {
+            continue;
+        }
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            walk(&entry.path(), &format!("{path}/"), found)?;
+        } else if kind.is_file() {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a path ends in this extension.
+pub fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path).extension() == Some(OsStr::new(extension))
+}
+
+/// A package of the workspace.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "only these tools use it")]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Whether it is for the registry.
+    pub is_published: bool,
+    /// Every feature but `default`.
+    pub features: Vec<String>,
+    /// Whether a `default` feature is there that turns something on.
+    pub has_defaults: bool,
+    /// Its version.
+    pub version: String,
+    /// Its manifest, from the root.
+    pub manifest: String,
+    /// Its dependencies on packages of the workspace, those of its tests left out.
+    pub own_dependencies: Vec<OwnDependency>,
+}
+
+/// A dependency on a package of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "only these tools use it")]
+pub struct OwnDependency {
+    /// The package.
+    pub name: String,
+    /// The version that is asked for, as cargo writes it: `^0.1.0`, or `*` where none is.
+    pub version: String,
+}
+
+/// The packages of the workspace.
+///
+/// # Errors
+///
+/// A message when cargo cannot tell.
+pub fn packages() -> Result<Vec<Package>, String> {
+    let text = output(&mut cargo([
+        "metadata",
+        "--no-deps",
+        "--format-version=1",
+        "--quiet",
+    ]))?;
+    let metadata: Value =
+        serde_json::from_str(&text).map_err(|error| format!("cargo metadata: {error}"))?;
+    let list = metadata["packages"].as_array();
+    let list = list.ok_or("cargo metadata lists no packages")?;
+    Ok(list.iter().filter_map(package).collect())
+}
+
+fn package(entry: &Value) -> Option<Package> {
+    let features = entry["features"].as_object()?;
+    Some(Package {
+        name: entry["name"].as_str()?.to_owned(),
+        is_published: entry["publish"].is_null(),
+        features: features
+            .keys()
+            .filter(|name| *name != "default")
+            .cloned()
+            .collect(),
+        has_defaults: features
+            .get("default")
+            .and_then(Value::as_array)
+            .is_some_and(|turned_on| !turned_on.is_empty()),
+        version: entry["version"].as_str()?.to_owned(),
+        manifest: Path::new(entry["manifest_path"].as_str()?)
+            .strip_prefix(root())
+            .ok()?
+            .to_string_lossy()
+            .replace('\\', "/"),
+        own_dependencies: entry["dependencies"]
+            .as_array()?
+            .iter()
+            .filter(|dependency| dependency["kind"] != "dev" && !dependency["path"].is_null())
+            .filter_map(|dependency| {
+                Some(OwnDependency {
+                    name: dependency["name"].as_str()?.to_owned(),
+                    version: dependency["req"].as_str()?.to_owned(),
+                })
+            })
+            .collect(),
+    })
+}
+
+/// The feature that needs a library of the system.
+const NEEDS_OPENSSL: &str = "native-tls";
+
+/// Takes `native-tls` out where it cannot be compiled, and says so: on Linux it links the system's
+/// OpenSSL, whose headers a machine with nothing but Rust does not have.
+pub fn drop_uncompilable(features: &mut Vec<String>) {
+    let is_it = |name: &String| name.rsplit('/').next() == Some(NEEDS_OPENSSL);
+    if features.iter().any(is_it) && !has_openssl() {
+        features.retain(|name| !is_it(name));
+        skip(format_args!(
+            "feature `{NEEDS_OPENSSL}`: pkg-config finds no openssl (Debian: libssl-dev, pkg-config)"
+        ));
+    }
+}
+
+fn has_openssl() -> bool {
+    cfg!(any(windows, target_os = "macos"))
+        || succeeds(Command::new("pkg-config").args(["--exists", "openssl"]))
+}
+
+/// Every feature of every package that can be compiled here, for `--features`.
+///
+/// Used in the place of `--all-features`, which has no way to leave one out.
+///
+/// # Errors
+///
+/// A message when cargo cannot tell the packages.
+pub fn all_features() -> Result<String, String> {
+    let mut names = Vec::new();
+    for package in packages()? {
+        for feature in &package.features {
+            names.push(format!("{}/{feature}", package.name));
+        }
+    }
+    drop_uncompilable(&mut names);
+    Ok(names.join(","))
+}

@@ -1,0 +1,304 @@
+//! `bulk-trial`: many orders against a local server that loses answers on purpose, with the sending
+//! program killed in between. In the end every order has to be there once.
+
+use std::collections::BTreeMap;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use fixtures::orders::{FaultRate, OrderServer};
+use horoz_shipping::{CreateSupplierPaysOrder, Days, Line, Party, SupplierCode};
+use serde_json::Value;
+use xtask::args::Args;
+use xtask::failure::{Done, Failure};
+use xtask::process::{beside, build_shared, cargo, run as run_command};
+use xtask::scratch::Scratch;
+
+/// The most runs in all; a run that settles nothing more would go on for ever.
+const MOST_RUNS: usize = 20;
+/// No run of the trial takes longer.
+const LONGEST_RUN: Duration = Duration::from_secs(900);
+
+struct Trial {
+    orders: usize,
+    kills: usize,
+    per_thousand: u32,
+    seed: u64,
+    at_once: usize,
+    /// Whether the server takes a number as often as it comes. Such a trial has to fail.
+    is_forgetful: bool,
+    release: bool,
+}
+
+pub(crate) fn run(mut args: Args) -> Done {
+    let trial = Trial {
+        orders: args.number("--orders")?.unwrap_or(20_000),
+        kills: args.number("--kills")?.unwrap_or(3),
+        per_thousand: args.number("--faults-per-thousand")?.unwrap_or(20),
+        seed: args.number("--seed")?.unwrap_or(1),
+        at_once: args.number("--at-once")?.unwrap_or(16),
+        is_forgetful: args.switch("--forgetful-server"),
+        release: args.switch("--release"),
+    };
+    args.finish()?;
+    trial.run()
+}
+
+impl Trial {
+    fn run(&self) -> Done {
+        let program = self.build()?;
+        let folder = Scratch::new()?;
+        let files = Files {
+            orders: folder.path().join("orders.jsonl"),
+            ledger: folder.path().join("orders.ledger"),
+            results: folder.path().join("results.jsonl"),
+        };
+        fs::write(&files.orders, orders(self.orders)?).map_err(|error| error.to_string())?;
+        let rate = FaultRate::new(self.per_thousand, self.seed);
+        let server = if self.is_forgetful {
+            OrderServer::forgetful(rate)
+        } else {
+            OrderServer::start(rate)
+        };
+        let started = Instant::now();
+        let (mut kills, mut runs) = (0, 0);
+        let status = loop {
+            runs += 1;
+            if runs > MOST_RUNS {
+                return Err(Failure::broken(format!(
+                    "not settled after {MOST_RUNS} runs"
+                )));
+            }
+            let mut child = self.spawn(&program, &files, &server.base_url())?;
+            let kill_at =
+                (kills < self.kills).then(|| self.orders * (kills + 1) / (self.kills + 1));
+            match watch(&mut child, &server, kill_at)? {
+                None => {
+                    kills += 1;
+                    println!(
+                        "run {runs}: killed with {} orders created",
+                        server.created()
+                    );
+                    if kills == 2 {
+                        tear(&files.ledger)?;
+                        println!(
+                            "       half a line added to the ledger, as a killed write leaves it"
+                        );
+                    }
+                }
+                Some(2) => println!("run {runs}: ended, some orders are left for the next"),
+                Some(code) => break code,
+            }
+        };
+        println!("run {runs}: ended with status {status}");
+        let seconds = started.elapsed().as_secs_f64();
+        report(
+            self,
+            &server,
+            &files,
+            &Counts {
+                kills,
+                runs,
+                seconds,
+            },
+        )
+    }
+
+    /// Builds the sending program. The one that is not for release is a target of
+    /// `cargo test --workspace`.
+    fn build(&self) -> Result<PathBuf, Failure> {
+        let name = format!("bulk_orders{}", std::env::consts::EXE_SUFFIX);
+        if !self.release {
+            build_shared(&["--example", "bulk_orders"])?;
+            return Ok(beside("examples")?.join(name));
+        }
+        let mut command = cargo(["build", "--release", "--package", "horoz-shipping"]);
+        command.args(["--no-default-features", "--features"]);
+        run_command(command.args(["reqwest,ledger,import", "--example", "bulk_orders"]))?;
+        // This program is in <target>/<profile>.
+        Ok(beside("../release/examples")?.join(name))
+    }
+
+    fn spawn(&self, program: &Path, files: &Files, base: &str) -> Result<Child, String> {
+        Command::new(program)
+            .arg(&files.orders)
+            .arg("--ledger")
+            .arg(&files.ledger)
+            .arg("--results")
+            .arg(&files.results)
+            .args(["--account", "trial"])
+            .args(["--at-once", &self.at_once.to_string()])
+            .args(["--pause-ms", "0", "--timeout-ms", "700"])
+            .env("HOROZ_BASE_URL", base)
+            .env("HOROZ_PROCESS_KEY", "0123456789abcdef0123456789abcdef")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("{}: {error}", program.display()))
+    }
+}
+
+struct Files {
+    orders: PathBuf,
+    ledger: PathBuf,
+    results: PathBuf,
+}
+
+struct Counts {
+    kills: usize,
+    runs: usize,
+    seconds: f64,
+}
+
+/// The orders as JSON lines.
+fn orders(count: usize) -> Result<Vec<u8>, String> {
+    let day = |text: &str| text.parse().map_err(|_| "a day".to_owned());
+    let days = Days::new(day("2026-11-20")?, day("2026-11-23")?);
+    let supplier = SupplierCode::new(801_452).ok_or("a supplier code")?;
+    let mut lines = Vec::new();
+    for n in 0..count {
+        let recipient = Party::new(format!("Ayşe Örnek {n}"))
+            .place("İzmir", "Karşıyaka")
+            .address("Deneme Mah. Çiçekli Sk. No: 1")
+            .phone("05550000001");
+        let desi = "320.5".parse().map_err(|_| "a measure".to_owned())?;
+        let line = Line::new("YT-160", "Çift kişilik yatak", "Yatak", 2, desi);
+        let order =
+            CreateSupplierPaysOrder::delivery(format!("KV-{n:06}"), supplier, recipient, days)
+                .line(line);
+        serde_json::to_writer(&mut lines, &order).map_err(|error| error.to_string())?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+/// Waits for the end of a run, or kills it once so many orders are created. `None` when killed.
+fn watch(
+    child: &mut Child,
+    server: &OrderServer,
+    kill_at: Option<usize>,
+) -> Result<Option<i32>, Failure> {
+    let started = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
+            let code = status.code().ok_or("the run ended by a signal")?;
+            return match code {
+                0 | 2 => Ok(Some(code)),
+                _ => Err(Failure::broken(format!("the run ended with status {code}"))),
+            };
+        }
+        let is_due = kill_at.is_some_and(|at| server.created() >= at);
+        let is_late = started.elapsed() > LONGEST_RUN;
+        if is_due || is_late {
+            // On Unix this is SIGKILL.
+            child.kill().map_err(|error| error.to_string())?;
+            child.wait().map_err(|error| error.to_string())?;
+            return if is_due {
+                Ok(None)
+            } else {
+                Err(Failure::broken("the run took too long"))
+            };
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// Adds the beginning of a line to the ledger.
+fn tear(ledger: &Path) -> Result<(), String> {
+    let file = OpenOptions::new().append(true).open(ledger);
+    let torn = file.and_then(|mut file| file.write_all(br#"{"number":"KV-0000"#));
+    torn.map_err(|error| format!("{}: {error}", ledger.display()))
+}
+
+/// Compares the server's own list with the result file, and prints all counts.
+fn report(trial: &Trial, server: &OrderServer, files: &Files, counts: &Counts) -> Done {
+    let results = results(&files.results)?;
+    let orders = server.orders();
+    let injected = server.injected();
+    let sum = |count: fn(&fixtures::orders::Taken) -> u32| orders.values().map(count).sum::<u32>();
+    let once = orders.values().filter(|order| order.created == 1).count();
+    let repeated = orders.values().filter(|order| order.created > 1).count();
+    let agreed = results
+        .iter()
+        .filter(|(number, state)| {
+            let is_there = orders.get(*number).is_some_and(|order| order.created == 1);
+            is_there && matches!(state.as_str(), "created" | "already_there")
+        })
+        .count();
+    let state = |name: &str| results.values().filter(|state| *state == name).count();
+    let needless = sum(|order| order.needless);
+    let rows = [
+        ("orders", trial.orders),
+        ("runs", counts.runs),
+        ("killed", counts.kills),
+        ("requests at the server", server.requests()),
+        ("faults injected", injected.all() as usize),
+        (
+            "  reset before the order was taken",
+            injected.resets as usize,
+        ),
+        (
+            "  answer lost after it was taken",
+            injected.lost_answers as usize,
+        ),
+        ("  no answer", injected.stalls as usize),
+        ("  status 500", injected.statuses as usize),
+        ("orders that the server has once", once),
+        ("orders that the server has more than once", repeated),
+        (
+            "orders that the server never took",
+            orders.len() - once - repeated,
+        ),
+        (
+            "orders sent with other contents",
+            sum(|order| order.different) as usize,
+        ),
+        ("requests after a whole answer", needless as usize),
+        ("orders in the result file", results.len()),
+        ("  created", state("created")),
+        ("  already there", state("already_there")),
+        ("orders on which both agree", agreed),
+    ];
+    for (name, count) in rows {
+        println!("{name:<42} {count:>8}");
+    }
+    let seconds = counts.seconds;
+    println!("{:<42} {seconds:>8.1}", "seconds");
+    // An order whose answer came, and whose result the kill kept from the ledger.
+    let most_needless = counts.kills * trial.at_once;
+    let injected_any = injected.all() > 0 || trial.per_thousand == 0;
+    let holds = once == trial.orders
+        && repeated == 0
+        && counts.kills == trial.kills
+        && injected_any
+        && orders.len() == trial.orders
+        && results.len() == trial.orders
+        && agreed == trial.orders
+        && sum(|order| order.different) == 0
+        && needless as usize <= most_needless;
+    if holds {
+        println!("every order is there once, and the result file agrees");
+        Ok(())
+    } else {
+        Err(Failure::broken("a count is not what it has to be"))
+    }
+}
+
+/// The states of the result file by request number; an order that is there twice is an error.
+fn results(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut states = BTreeMap::new();
+    for line in text.lines() {
+        let result: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        let field = |name: &str| result[name].as_str().map(str::to_owned);
+        let pair = field("number").zip(field("state"));
+        let (number, state) = pair.ok_or("a line of the result file has no number or state")?;
+        if states.insert(number, state).is_some() {
+            return Err(Failure::broken("an order is in the result file twice"));
+        }
+    }
+    Ok(states)
+}

@@ -1,0 +1,219 @@
+//! Every operation of the clients. Adding one is one line in its provider's module: the contract
+//! tests run its cases, and the reference pages list it.
+
+mod aras;
+mod haso;
+mod horoz;
+mod param;
+mod row;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, SystemTime};
+
+use fixtures::case::Case;
+use fixtures::json::Node;
+use kervan_core::host::SystemHost;
+use kervan_core::transport::{BoxFuture, ReqwestTransport, Transport};
+use kervan_core::{BaseUrl, Caller, Config, Error, Host, Operation, Retry, Settings};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+pub(crate) use self::row::Row;
+use self::row::{FORM, JSON, SOAP};
+
+/// Every operation that has cases of its own.
+pub(crate) fn all() -> Vec<Entry> {
+    [
+        horoz::entries(),
+        param::entries(),
+        aras::entries(),
+        haso::entries(),
+    ]
+    .concat()
+}
+
+/// The rows of the page of calls, by file.
+pub(crate) fn rows() -> Vec<Row> {
+    let mut rows: Vec<_> = all().into_iter().filter_map(|entry| entry.row).collect();
+    rows.extend(aras::further_rows());
+    rows.extend(param::further_rows());
+    rows.sort_by(|a, b| a.path.cmp(&b.path));
+    rows
+}
+
+/// One operation: its folder in the fixtures, and how a case of it is made to happen.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    pub(crate) provider: &'static str,
+    pub(crate) operation: &'static str,
+    /// The result codes that the provider documents; each needs a case.
+    pub(crate) codes: Vec<&'static str>,
+    pub(crate) action: Action,
+    /// Its row of the page of calls. What is read and not called has none.
+    pub(crate) row: Option<Row>,
+}
+
+/// How a case is made to happen.
+#[derive(Clone, Copy)]
+pub(crate) enum Action {
+    /// A call over HTTP; gives the outcome.
+    Call(CallFn),
+    /// A link, a callback or a page that is read; nothing is sent. Gives the outcome.
+    Read(ReadFn),
+}
+
+/// Where a call goes, and by which transport.
+///
+/// All cases of a run share the transport, as all calls of a program do. To build one takes longer
+/// than a case, because it reads the certificates of the system.
+pub(crate) struct Line {
+    pub(crate) base: String,
+    pub(crate) transport: ReqwestTransport,
+}
+
+/// How long a call may take.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+impl Line {
+    /// The line to a server at this base address.
+    pub(crate) fn to(base: String) -> Result<Self, String> {
+        let transport = ReqwestTransport::new(&Config::default().timeout(TIMEOUT));
+        Ok(Self {
+            base,
+            transport: transport.map_err(|error| error.to_string())?,
+        })
+    }
+}
+
+/// The host of this machine, whose wall clock may stand at noon of a day.
+#[derive(Default)]
+struct CaseHost {
+    machine: SystemHost,
+    day: Option<SystemTime>,
+}
+
+impl CaseHost {
+    /// A host on the day that the settings of a case name as `today`.
+    fn of(settings: &mut toml::Table) -> Result<Self, String> {
+        let day = match settings.remove("today") {
+            None => None,
+            Some(toml::Value::String(day)) => {
+                let noon = format!("{day}T12:00:00+03:00");
+                let noon = chrono::DateTime::parse_from_rfc3339(&noon);
+                Some(noon.map_err(|error| format!("today: {error}"))?.into())
+            }
+            Some(_) => return Err("today: not a text".to_owned()),
+        };
+        let machine = SystemHost::new();
+        Ok(Self { machine, day })
+    }
+}
+
+impl Host for CaseHost {
+    fn now(&self) -> SystemTime {
+        self.day.unwrap_or_else(|| self.machine.now())
+    }
+
+    fn steady(&self) -> Duration {
+        self.machine.steady()
+    }
+
+    fn sleep(&self, pause: Duration) -> BoxFuture<'static, ()> {
+        self.machine.sleep(pause)
+    }
+
+    fn random(&self) -> u64 {
+        self.machine.random()
+    }
+}
+
+type CallFn =
+    for<'a> fn(&'a Case, &'a Line) -> Pin<Box<dyn Future<Output = Result<Value, String>> + 'a>>;
+
+type ReadFn = fn(&Case) -> Result<Value, String>;
+
+/// Builds a provider's client as a user would, over this transport, from the settings of a case.
+trait Harness {
+    const PROVIDER: &'static str;
+    type Settings: Settings;
+
+    fn caller(
+        base: BaseUrl,
+        config: Config,
+        transport: impl Transport,
+        host: CaseHost,
+        settings: toml::Table,
+    ) -> Result<Caller<Self::Settings>, String>;
+}
+
+/// A call, the form it travels in, and one sentence for the page of calls.
+fn call<H, O>(form: &'static str, summary: &'static str) -> Entry
+where
+    H: Harness + 'static,
+    O: Operation<Settings = H::Settings> + DeserializeOwned + 'static,
+    O::Output: Serialize,
+{
+    Entry {
+        provider: H::PROVIDER,
+        operation: O::NAME,
+        codes: O::result_codes(),
+        action: Action::Call(|case, line| Box::pin(make::<H, O>(case, line))),
+        row: Some(Row::of::<O>(O::NAME, form, summary)),
+    }
+}
+
+impl Entry {
+    /// Moves the row to the file of the call, where the request type is in another one beside it.
+    fn in_file(mut self, name: &str) -> Self {
+        self.row = self.row.map(|row| row.in_file(name));
+        self
+    }
+}
+
+fn reads(provider: &'static str, operation: &'static str, read: ReadFn) -> Entry {
+    Entry {
+        provider,
+        operation,
+        codes: Vec::new(),
+        action: Action::Read(read),
+        row: None,
+    }
+}
+
+async fn make<H, O>(case: &Case, line: &Line) -> Result<Value, String>
+where
+    H: Harness,
+    O: Operation<Settings = H::Settings> + DeserializeOwned,
+    O::Output: Serialize,
+{
+    let request = case
+        .call
+        .as_ref()
+        .map(Node::to_pretty)
+        .ok_or("call.json is missing")?;
+    let request: O =
+        kervan_core::json::from_stored(&request).map_err(|error| format!("call.json: {error}"))?;
+    let base = BaseUrl::parse(&line.base).map_err(|e| e.to_string())?;
+    let config = Config::default().timeout(TIMEOUT).retry(Retry::never());
+    let in_settings = |message| format!("about.toml, settings: {message}");
+    let mut settings = case.about.settings.clone();
+    let host = CaseHost::of(&mut settings).map_err(in_settings)?;
+    let transport = line.transport.clone();
+    let caller = H::caller(base, config, transport, host, settings).map_err(in_settings)?;
+    Ok(match caller.call(&request).await {
+        Ok(output) => json!({ "ok": value_of(&output) }),
+        Err(error) => {
+            let mut shape = value_of(&error.report());
+            if let (Error::Rejected(rejection), Value::Object(members)) = (&error, &mut shape) {
+                members.insert("rejection".to_owned(), value_of(rejection));
+            }
+            json!({ "error": shape })
+        }
+    })
+}
+
+fn value_of(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_else(|error| Value::String(error.to_string()))
+}

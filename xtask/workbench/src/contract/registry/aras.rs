@@ -1,0 +1,197 @@
+//! Aras: what it reads, its operations, and its clients built from the settings of a case.
+
+use aras_tracking::{
+    Login, Method, QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment, query as q,
+    shipments as s,
+};
+use fixtures::case::Case;
+use kervan_core::error::Unreadable;
+use kervan_core::transport::Transport;
+use kervan_core::{BaseUrl, Caller, Config, Operation};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, value_of};
+
+/// Everything that is read and called.
+pub(super) fn entries() -> Vec<Entry> {
+    let read = vec![
+        reads(PROVIDER, "links", link),
+        reads(PROVIDER, "page", page),
+        reads(PROVIDER, "push", push),
+    ];
+    [read, queries(), shipments()].concat()
+}
+
+const PROVIDER: &str = "aras-tracking";
+
+/// The query types, by the service's operation and the number of the type.
+fn queries() -> Vec<Entry> {
+    vec![
+        query::<q::FindParcels>("GetQueryJSON-1"),
+        query::<q::SentOn>("GetQueryJSON-2"),
+        query::<q::DeliveredOn>("GetQueryJSON-3"),
+        query::<q::DeliveredOfWaybillDay>("GetQueryJSON-4"),
+        query::<q::Undelivered>("GetQueryJSON-5"),
+        query::<q::RedirectedOn>("GetQueryJSON-6"),
+        query::<q::RoundTripsOn>("GetQueryJSON-7"),
+        query::<q::ReturnedOn>("GetQueryJSON-8"),
+        query::<q::ListMovements>("GetQueryJSON-9"),
+        query::<q::ListBranches>("GetQueryJSON-10"),
+        query::<q::FindCollections>("GetQueryJSON-11"),
+        query::<q::ParcelsOf>("GetQueryJSON-12"),
+        query::<q::CollectionsOf>("GetQueryJSON-13"),
+        query::<q::FindByTrackingNumber>("GetQueryJSON-14"),
+        query::<q::ListMovementsBriefly>("GetQueryJSON-15"),
+        query::<q::NotDeliveredOf>("GetQueryJSON-16"),
+        query::<q::SentIn>("GetQueryJSON-18"),
+        query::<q::ReasonsOf>("GetQueryJSON-19"),
+        query::<q::FindByPiece>("GetQueryJSON-21"),
+        query::<q::ParcelTables>("GetQueryDS-22"),
+        query::<q::FindByBarcode>("GetQueryJSON-24"),
+        query::<q::CollectionsBy>("GetQueryJSON-25"),
+        query::<q::ParcelTablesByReference>("GetQueryDS-26"),
+        query::<q::FindIncoming>("GetQueryJSON-30"),
+        query::<q::CountDeliveredToday>("GetQueryJSON-31"),
+        query::<q::FindWithWeights>("GetQueryJSON-37"),
+        query::<q::FindMany>("GetQueryJSON-39"),
+        query::<q::ParcelsOfContract>("GetQueryJSON-40"),
+        query::<q::ListInvoices>("GetQueryJSON-41"),
+        query::<q::FindManyBriefly>("GetQueryJSON-100"),
+        query::<q::LastSteps>("GetQueryJSON-101"),
+        query::<q::FindAtAddress>("GetQueryJSON-102"),
+        query::<q::FindParcels>("GetQueryXML-1"),
+        query::<q::FindParcels>("GetQueryDS-1"),
+        query::<q::ListMovements>("GetQueryXML-9"),
+        query::<q::ListMovements>("GetQueryDS-9"),
+        query::<q::SentOn>("GetQueryXML-2"),
+        query::<q::SentOn>("GetQueryDS-2"),
+    ]
+}
+
+/// The operations of the shipment service.
+fn shipments() -> Vec<Entry> {
+    vec![
+        call::<Shipment, s::CancelDispatch>(SOAP, "Cancels an order whose waybill is not cut."),
+        call::<Shipment, s::FetchLabel>(
+            SOAP,
+            "Fetches the labels of an order, with its tracking number.",
+        ),
+        call::<Shipment, s::FindOrder>(SOAP, "Finds an order by the shipper's reference."),
+        call::<Shipment, s::GetCargoInfo>(
+            SOAP,
+            "Asks for a parcel's data, in columns that are not public.",
+        ),
+        call::<Shipment, s::GetCargoTransaction>(
+            SOAP,
+            "Asks for a parcel's movements, in columns that are not public.",
+        ),
+        call::<Shipment, s::GetDeliveryInfo>(SOAP, "Asks how documents were delivered."),
+        call::<Shipment, s::ListOrders>(SOAP, "Lists the orders of a day."),
+    ]
+}
+
+fn link(case: &Case) -> Result<Value, String> {
+    let link = case.link.as_deref().ok_or("link.txt is missing")?;
+    Ok(value_of(&aras_tracking::LinkReport::of(link)))
+}
+
+fn page(case: &Case) -> Result<Value, String> {
+    let page = case.page.as_deref().ok_or("page.html is missing")?;
+    Ok(outcome(aras_tracking::pages::read_page(page, "text/html")))
+}
+
+fn push(case: &Case) -> Result<Value, String> {
+    let sent = case.callback.as_ref().ok_or("callback.http is missing")?;
+    let content_type = sent.header("content-type").unwrap_or_default();
+    Ok(outcome(aras_tracking::push::read(content_type, &sent.body)))
+}
+
+fn outcome<T: Serialize>(read: Result<T, Unreadable>) -> Value {
+    match read {
+        Ok(value) => json!({ "ok": value_of(&value) }),
+        Err(error) => json!({
+            "error": { "kind": "unreadable", "code": error.reason().name() }
+        }),
+    }
+}
+
+/// One query type by one of the three operations.
+fn query<O>(operation: &'static str) -> Entry
+where
+    O: Operation<Settings = q::QuerySettings> + DeserializeOwned + 'static,
+    O::Output: Serialize,
+{
+    Entry {
+        operation,
+        row: None,
+        ..call::<Query, O>(SOAP, "")
+    }
+}
+
+/// All query types are one row: they are one call with different parameters.
+pub(super) fn further_rows() -> Vec<Row> {
+    vec![Row::of::<q::FindParcels>(
+        "GetQueryJSON, GetQueryXML, GetQueryDS",
+        SOAP,
+        "Makes a query of any type, by the account's method.",
+    )]
+}
+
+struct Query;
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct QueryCase {
+    method: Method,
+}
+
+impl Harness for Query {
+    const PROVIDER: &'static str = PROVIDER;
+    type Settings = q::QuerySettings;
+
+    fn caller(
+        base: BaseUrl,
+        config: Config,
+        transport: impl Transport,
+        host: CaseHost,
+        settings: toml::Table,
+    ) -> Result<Caller<Self::Settings>, String> {
+        let case: QueryCase = settings.try_into().map_err(|e| format!("{e}"))?;
+        let address = format!("{}/ArasCargoIntegrationService.svc", base.as_str());
+        let address = BaseUrl::parse(&address).map_err(|e| e.to_string())?;
+        let environment = QueryEnvironment::At(address);
+        let builder = QueryClient::builder(&environment, Login::published_test_account())
+            .map_err(|e| e.to_string())?
+            .method(case.method)
+            .config(config);
+        Ok(builder.build_over(transport, host).caller().clone())
+    }
+}
+
+struct Shipment;
+
+impl Harness for Shipment {
+    const PROVIDER: &'static str = PROVIDER;
+    type Settings = s::ShipmentSettings;
+
+    fn caller(
+        base: BaseUrl,
+        config: Config,
+        transport: impl Transport,
+        host: CaseHost,
+        settings: toml::Table,
+    ) -> Result<Caller<Self::Settings>, String> {
+        if let Some(name) = settings.keys().next() {
+            return Err(format!("no setting `{name}`"));
+        }
+        let address = format!("{}/arascargoservice.asmx", base.as_str());
+        let address = BaseUrl::parse(&address).map_err(|e| e.to_string())?;
+        let environment = ShipmentEnvironment::At(address);
+        let builder = ShipmentClient::builder(&environment, Login::published_test_account())
+            .map_err(|e| e.to_string())?;
+        let client = builder.config(config).build_over(transport, host);
+        Ok(client.caller().clone())
+    }
+}

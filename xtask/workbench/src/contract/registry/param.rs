@@ -1,0 +1,236 @@
+//! Param: its operations, and its client built from the settings of a case.
+
+use fixtures::case::Case;
+use kervan_core::error::{TransportError, TransportKind};
+use kervan_core::message::{HttpRequest, Reply};
+use kervan_core::transport::{BoxFuture, Limits, Transport};
+use kervan_core::{BaseUrl, Caller, Config, Operation, Secret};
+use param_marketplace::payments::callback::{CallbackError, ModelCallback, PayCallback};
+use param_marketplace::payments::stored::{
+    ChargeStoredCard, ChargeStoredCardWithModel, ListStoredCards, ListStoredCardsPage,
+    RemoveStoredCard, StoreCard,
+};
+use param_marketplace::payments::{
+    BkmPayment, CaptureReservation, CardCheckError, CardCheckHint, CompletePayment,
+    CompleteReservation, ComputeHash, CurrencyPayment, ListCustomerRates, ListMerchantRates,
+    ListPayments, LookUpCards, ModalCurrencyPayment, ModalPayment, ModelPayment, ModelPaymentV2,
+    PosPayment, QueryPayment, ReconcileDay, RefundPayment, RefundWithReceipt, ReserveAmount,
+    ReserveWithModel, SummarizePayments, VerifyCard, VoidReservation,
+};
+use param_marketplace::{
+    AddOrderDetail, AddSubMerchant, AddSubMerchantV2, CancelOrRefund, CheckLimit, Credentials,
+    Environment, ListDistricts, ListProvinces, ListProvincesOfTestService, ListSubMerchants,
+    QueryOrders, RemoveSubMerchant, SetOrderStatus, TraceTransactions, UpdateSubMerchant,
+    UpdateSubMerchantV2,
+};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, value_of};
+
+/// Every operation.
+pub(super) fn entries() -> Vec<Entry> {
+    vec![
+        call::<Param, AddOrderDetail>(SOAP, "Attaches a seller to a payment."),
+        call::<Param, SetOrderStatus>(SOAP, "Approves, holds or cancels an order."),
+        call::<Param, CancelOrRefund>(SOAP, "Gives a payment back, whole or in part."),
+        call::<Param, QueryOrders>(SOAP, "Asks for orders and their states."),
+        call::<Param, CheckLimit>(SOAP, "Asks whether a seller's limit allows a payout."),
+        call::<Param, TraceTransactions>(SOAP, "Lists transactions of an account."),
+        call::<Param, ListProvinces>(SOAP, "Lists the provinces."),
+        call::<Param, ListProvincesOfTestService>(
+            SOAP,
+            "Lists the provinces, on the general test service.",
+        ),
+        call::<Param, ListDistricts>(SOAP, "Lists the districts of a province."),
+        call::<Param, AddSubMerchant>(SOAP, "Adds a seller."),
+        call::<Param, AddSubMerchantV2>(SOAP, "Adds a seller with its numbers in shop systems."),
+        call::<Param, UpdateSubMerchant>(SOAP, "Changes a seller."),
+        call::<Param, UpdateSubMerchantV2>(
+            SOAP,
+            "Changes a seller with its numbers in shop systems.",
+        ),
+        call::<Param, ListSubMerchants>(SOAP, "Lists the sellers."),
+        call::<Param, RemoveSubMerchant>(SOAP, "Removes a seller."),
+        call::<Param, PosPayment>(SOAP, "Charges a card, 3D Pay or without 3-D."),
+        call::<Param, ModelPayment>(SOAP, "Charges a card, 3D Model or without 3-D."),
+        call::<Param, CompletePayment>(SOAP, "Charges the card after the customer's proof."),
+        call::<Param, QueryPayment>(SOAP, "Asks what became of a payment."),
+        call::<Param, RefundPayment>(SOAP, "Gives a payment back, whole or in part."),
+        reads(Param::PROVIDER, "callback-3d-model", model_callback),
+        reads(Param::PROVIDER, "callback-3d-pay", pay_callback),
+        call::<Param, ListPayments>(SOAP, "Lists payments, cancellations and refunds of a week."),
+        call::<Param, SummarizePayments>(SOAP, "Counts and sums what happened in a time."),
+        call::<Param, ReconcileDay>(SOAP, "Lists the payouts of a day, part by part."),
+        call::<Param, LookUpCards>(
+            SOAP,
+            "Tells a card's bank, brand and POS by its first digits.",
+        ),
+        call::<Param, ListMerchantRates>(SOAP, "Lists the rates that Param charges the merchant."),
+        call::<Param, ListCustomerRates>(
+            SOAP,
+            "Lists the rates that customers pay for instalments.",
+        ),
+        call::<Param, ModelPaymentV2>(
+            SOAP,
+            "Charges a card as `TP_WMD_UCD` does, and tells the net amount.",
+        ),
+        call::<Param, CurrencyPayment>(SOAP, "Charges a card in a foreign currency, in one part."),
+        call::<Param, ReserveAmount>(SOAP, "Reserves an amount, 3D Pay."),
+        call::<Param, ReserveWithModel>(SOAP, "Reserves an amount, 3D Model."),
+        call::<Param, CaptureReservation>(SOAP, "Charges a card with an amount that was reserved."),
+        call::<Param, VoidReservation>(SOAP, "Releases an amount that was reserved."),
+        call::<Param, BkmPayment>(SOAP, "Starts a payment with BKM Express."),
+        call::<Param, VerifyCard>(SOAP, "Checks a card with 3-D without charging it."),
+        reads(Param::PROVIDER, "callback-card-check", card_check),
+        call::<Param, ModalPayment>(SOAP, "Starts a payment on a page of the provider."),
+        call::<Param, ModalCurrencyPayment>(SOAP, "A foreign payment on the provider's page."),
+        call::<Param, ComputeHash>(SOAP, "Has the service compute the hash of a request."),
+        call::<Param, RefundWithReceipt>(SOAP, "Gives a payment back and tells the receipts."),
+        call::<Param, StoreCard>(SOAP, "Stores a card."),
+        call::<Param, ListStoredCards>(SOAP, "Lists stored cards."),
+        call::<Param, ListStoredCardsPage>(SOAP, "Lists stored cards page by page."),
+        call::<Param, RemoveStoredCard>(SOAP, "Removes a stored card."),
+        call::<Param, ChargeStoredCard>(SOAP, "Charges a stored card, with 3D Pay or without 3-D."),
+        call::<Param, ChargeStoredCardWithModel>(
+            SOAP,
+            "Charges a stored card, with the 3D Model or without 3-D.",
+        ),
+    ]
+}
+
+/// Calls that share the provider's name, and so the cases, of another one.
+pub(super) fn further_rows() -> Vec<Row> {
+    vec![Row::of::<CompleteReservation>(
+        CompleteReservation::NAME,
+        SOAP,
+        "Reserves an amount after the customer's proof.",
+    )]
+}
+
+/// Reads the form after the check of a card, whose token is a setting of the case.
+fn card_check(case: &Case) -> Result<Value, String> {
+    let form = case.callback.as_ref().ok_or("callback.http is missing")?;
+    let token = case.about.settings.get("token");
+    let token = token.and_then(toml::Value::as_str).ok_or("no token")?;
+    let read = CardCheckHint::read(form.header("content-type"), &form.body, &Secret::new(token));
+    Ok(match read {
+        Ok(hint) => {
+            let mut shape = value_of(&hint);
+            shape["says_valid"] = json!(hint.says_valid());
+            json!({ "ok": shape })
+        }
+        Err(CardCheckError::Unreadable(unreadable)) => json!({
+            "error": { "reason": unreadable.reason().name(), "path": unreadable.path() }
+        }),
+        Err(_) => json!({ "error": "foreign" }),
+    })
+}
+
+/// The key of Param's published test account, the marketplace's and the merchant's.
+const TEST_GUID: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
+
+struct Param;
+
+impl Harness for Param {
+    const PROVIDER: &'static str = "param-marketplace";
+    type Settings = param_marketplace::Settings;
+
+    fn caller(
+        base: BaseUrl,
+        config: Config,
+        transport: impl Transport,
+        host: CaseHost,
+        settings: toml::Table,
+    ) -> Result<Caller<Self::Settings>, String> {
+        if let Some(name) = settings.keys().next() {
+            return Err(format!("no setting `{name}`"));
+        }
+        let service = |path| {
+            BaseUrl::parse(&format!("{}/{path}.asmx", base.as_str())).map_err(|e| e.to_string())
+        };
+        let address = service("turkpos.ws/service_pazaryeri")?;
+        let payment_address = service("turkpos.ws/service_turkpos_prod")?;
+        let card_address = service("out.ws/service_ks")?;
+        let login = Credentials::published_test_account();
+        let environment = Environment::At(address);
+        let builder = param_marketplace::Client::builder(&environment, login, TEST_GUID, TEST_GUID);
+        let builder = builder
+            .map_err(|e| e.to_string())?
+            .payment_address(payment_address)
+            .card_address(card_address);
+        let client = builder.config(config).build_over(transport, host);
+        Ok(client.caller().clone())
+    }
+}
+
+/// The transport of a client that verifies forms and sends nothing.
+struct Unused;
+
+impl Transport for Unused {
+    fn send<'a>(
+        &'a self,
+        _: &'a HttpRequest,
+        _: Limits,
+    ) -> BoxFuture<'a, Result<Reply, TransportError>> {
+        Box::pin(std::future::ready(Err(TransportError::new(
+            TransportKind::Connect,
+        ))))
+    }
+}
+
+fn model_callback(case: &Case) -> Result<Value, String> {
+    callback(case, |settings, content_type, body, expected| {
+        ModelCallback::parse(content_type, body)?.verify(settings, &expected)
+    })
+}
+
+fn pay_callback(case: &Case) -> Result<Value, String> {
+    callback(case, |settings, content_type, body, expected| {
+        PayCallback::parse(content_type, body)?.verify(settings, &expected)
+    })
+}
+
+/// Verifies a posted form against the order that the case's settings hold.
+fn callback<E: DeserializeOwned, T: Serialize>(
+    case: &Case,
+    verify: impl FnOnce(
+        &param_marketplace::Settings,
+        Option<&str>,
+        &[u8],
+        E,
+    ) -> Result<T, CallbackError>,
+) -> Result<Value, String> {
+    let posted = case.callback.as_ref().ok_or("callback.http is missing")?;
+    let expected = case.about.settings.get("expected");
+    let expected = expected.ok_or("about.toml, settings: no `expected`")?;
+    let expected = expected
+        .clone()
+        .try_into()
+        .map_err(|error| format!("about.toml, settings: {error}"))?;
+    let nowhere = BaseUrl::parse("https://param.example").map_err(|e| e.to_string())?;
+    let caller = Param::caller(
+        nowhere,
+        Config::default(),
+        Unused,
+        CaseHost::default(),
+        toml::Table::new(),
+    )?;
+    Ok(
+        match verify(
+            caller.settings(),
+            posted.header("content-type"),
+            &posted.body,
+            expected,
+        ) {
+            Ok(verified) => json!({ "ok": value_of(&verified) }),
+            Err(error) => json!({ "error": {
+                "kind": "callback",
+                "code": error.code(),
+                "field": error.field(),
+            } }),
+        },
+    )
+}

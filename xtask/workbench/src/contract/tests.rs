@@ -1,0 +1,384 @@
+//! The runner itself: what it accepts, what it refuses, and by which name.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use xtask::args::Args;
+use xtask::failure::Failure;
+use xtask::scratch::Scratch;
+
+use super::flags::{Flags, Format};
+use super::report::Report;
+use super::test;
+
+const CREATE: &str = "horoz-shipping/createPaysSupplierShipping";
+const DOCUMENTED: &str = "horoz-shipping/createPaysSupplierShipping/success-documented";
+
+/// A copy of some cases that a test may break.
+struct Copy {
+    dir: Scratch,
+}
+
+impl Copy {
+    fn of(cases: &[&str]) -> Self {
+        let dir = Scratch::new().unwrap();
+        for case in cases {
+            let (from, to) = (
+                fixtures::case::default_root().join(case),
+                dir.path().join(case),
+            );
+            fs::create_dir_all(&to).unwrap();
+            for file in fs::read_dir(from).unwrap() {
+                let file = file.unwrap();
+                fs::copy(file.path(), to.join(file.file_name())).unwrap();
+            }
+        }
+        Self { dir }
+    }
+
+    fn root(&self) -> &Path {
+        self.dir.path()
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.root().join(file)
+    }
+
+    /// Replaces a text that stands there exactly once.
+    fn edit(&self, file: &str, from: &str, to: &str) -> &Self {
+        let text = fs::read_to_string(self.path(file)).unwrap();
+        assert_eq!(text.matches(from).count(), 1, "`{from}` in {file}");
+        fs::write(self.path(file), text.replace(from, to)).unwrap();
+        self
+    }
+
+    fn run(&self) -> Report {
+        test(&Flags {
+            fixtures: self.root().to_owned(),
+            ..Flags::default()
+        })
+        .unwrap()
+    }
+
+    /// The paths of all differences.
+    fn differences(&self) -> Vec<String> {
+        let report = self.run();
+        let json: Value = serde_json::from_str(&report.render(Format::Json, false)).unwrap();
+        let cases = json["cases"].as_array().unwrap().iter();
+        cases
+            .flat_map(|case| case["differences"].as_array().unwrap())
+            .map(|difference| difference["path"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+fn flags(args: &[&str]) -> Result<Flags, Failure> {
+    let args: Vec<_> = args.iter().map(ToString::to_string).collect();
+    Flags::parse(Args::new("contract-test", &args))
+}
+
+#[test]
+fn every_case_of_the_repository_holds() {
+    let report = test(&Flags::default()).unwrap();
+    assert_eq!(
+        report.failed(),
+        0,
+        "{}",
+        report.render(Format::Human, false)
+    );
+}
+
+#[test]
+fn one_byte_of_a_request_fails_with_the_field() {
+    let copy = Copy::of(&[DOCUMENTED]);
+    let request = format!("{DOCUMENTED}/request.http");
+    copy.edit(&request, "\"desi\": 30.3", "\"desi\": 30.4");
+    assert_eq!(copy.differences(), ["body.shippingDetail[1].desi"]);
+}
+
+#[test]
+fn one_byte_of_an_answer_fails_with_the_field() {
+    let copy = Copy::of(&[DOCUMENTED]);
+    copy.edit(
+        &format!("{DOCUMENTED}/response.http"),
+        "Kayit islemi",
+        "Kayit izlemi",
+    );
+    assert_eq!(copy.differences(), ["outcome.ok.message"]);
+}
+
+#[test]
+fn one_byte_of_an_outcome_fails_with_the_field() {
+    let case = format!("{CREATE}/refused-20003");
+    let copy = Copy::of(&[&case]);
+    copy.edit(
+        &format!("{case}/outcome.json"),
+        "\"duplicate\"",
+        "\"duplicatE\"",
+    );
+    assert_eq!(copy.differences(), ["outcome.error.rejection.kind"]);
+}
+
+#[test]
+fn one_byte_of_a_typed_request_fails_with_the_field() {
+    let copy = Copy::of(&[DOCUMENTED]);
+    copy.edit(
+        &format!("{DOCUMENTED}/call.json"),
+        "05443335511",
+        "05443335512",
+    );
+    assert_eq!(copy.differences(), ["body.recipientPhoneNumber"]);
+}
+
+/// Not only the bytes chosen above: a changed digit or letter anywhere in the bodies is seen.
+#[test]
+fn every_letter_and_digit_of_the_documented_exchange_counts() {
+    let copy = Copy::of(&[DOCUMENTED]);
+    for file in ["request.http", "response.http"] {
+        let path = copy.path(&format!("{DOCUMENTED}/{file}"));
+        let good = fs::read(&path).unwrap();
+        let body = good.windows(2).position(|pair| pair == b"\n\n").unwrap() + 2;
+        // Every third byte keeps the test short; the offset of three walks over all of a body
+        // whose fields have many lengths.
+        for at in (body..good.len())
+            .step_by(3)
+            .filter(|&at| good[at].is_ascii_alphanumeric())
+        {
+            let mut bad = good.clone();
+            bad[at] = if bad[at] == b'8' { b'7' } else { b'8' };
+            fs::write(&path, &bad).unwrap();
+            assert!(!copy.differences().is_empty(), "{file}, byte {at}");
+        }
+        fs::write(&path, &good).unwrap();
+    }
+}
+
+#[test]
+fn a_request_that_the_case_does_not_list_fails() {
+    let copy = Copy::of(&[DOCUMENTED]);
+    let request = format!("{DOCUMENTED}/request.http");
+    copy.edit(
+        &request,
+        "POST /createPaysSupplierShipping",
+        "POST /createShipping",
+    );
+    let human = copy.run().render(Format::Human, false);
+    assert!(
+        human.contains(
+            "request: expected no unlisted request, got POST /createPaysSupplierShipping"
+        ),
+        "{human}"
+    );
+}
+
+#[test]
+fn a_request_where_none_is_listed_fails() {
+    let copy = Copy::of(&[DOCUMENTED]);
+    fs::remove_file(copy.path(&format!("{DOCUMENTED}/request.http"))).unwrap();
+    fs::remove_file(copy.path(&format!("{DOCUMENTED}/response.http"))).unwrap();
+    assert!(copy.differences().contains(&"request".to_owned()));
+}
+
+#[test]
+fn a_listed_request_that_never_comes_fails() {
+    let copy = Copy::of(&[DOCUMENTED]);
+    copy.edit(
+        &format!("{DOCUMENTED}/call.json"),
+        "\"number\": \"20230619\"",
+        "\"number\": \"\"",
+    );
+    assert!(copy.differences().contains(&"request".to_owned()));
+}
+
+#[test]
+fn a_wrong_key_is_named_and_not_shown() {
+    let copy = Copy::of(&[DOCUMENTED]);
+    let request = format!("{DOCUMENTED}/request.http");
+    copy.edit(
+        &request,
+        "0123456789abcdef0123456789abcdef",
+        "0123456789abcdef0123456789abcdeX",
+    );
+    for format in [Format::Human, Format::Json, Format::Junit] {
+        let text = copy.run().render(format, false);
+        assert!(text.contains("header.processKey"), "{text}");
+        assert!(!text.contains("0123456789abcde"), "{text}");
+    }
+}
+
+#[test]
+fn a_request_against_the_provider_page_fails_though_file_and_code_agree() {
+    // Both the file and the code say nonsense; the independent tables do not.
+    let case = format!("{CREATE}/success-prose-shipping-type");
+    let copy = Copy::of(&[&case]);
+    copy.edit(
+        &format!("{case}/about.toml"),
+        "\"PaySupplier\"",
+        "\"Elsewhere\"",
+    );
+    copy.edit(
+        &format!("{case}/request.http"),
+        "\"PaySupplier\"",
+        "\"Elsewhere\"",
+    );
+    assert_eq!(copy.differences(), ["spec.body.shippingType"]);
+}
+
+#[test]
+fn files_that_cannot_be_read_fail_with_their_names() {
+    let copy = Copy::of(&[DOCUMENTED]);
+    copy.edit(
+        &format!("{DOCUMENTED}/about.toml"),
+        "\"documented\"",
+        "\"true\"",
+    );
+    let json: Value = serde_json::from_str(&copy.run().render(Format::Json, false)).unwrap();
+    assert_eq!(json["cases"][0]["case"], "success-documented");
+    let path = json["cases"][0]["differences"][0]["path"].as_str().unwrap();
+    assert!(path.starts_with("about.toml"), "{path}");
+    assert_eq!(json["totals"]["failed"], 1);
+}
+
+#[test]
+fn a_case_of_no_known_operation_fails() {
+    let copy = Copy::of(&[DOCUMENTED]);
+    let to = copy.path("horoz-shipping/createNothing");
+    fs::create_dir_all(&to).unwrap();
+    fs::rename(copy.path(DOCUMENTED), to.join("success")).unwrap();
+    assert_eq!(copy.differences(), ["case"]);
+}
+
+#[test]
+fn json_has_the_promised_shape() {
+    let case = format!("{CREATE}/success-new-field");
+    let report = Copy::of(&[&case]).run().render(Format::Json, false);
+    let json: Value = serde_json::from_str(&report).unwrap();
+    let expected = serde_json::json!({
+        "cases": [{
+            "provider": "horoz-shipping",
+            "operation": "createPaysSupplierShipping",
+            "case": "success-new-field",
+            "provenance": "synthetic",
+            "status": "passed",
+            "differences": [],
+            "drift": [
+                {"path": "response.shipmentId", "kind": "unread", "expected": true},
+                {"path": "response.responseMessage", "kind": "absent", "expected": true}
+            ]
+        }],
+        "totals": {"cases": 1, "passed": 1, "failed": 0, "drift": 1}
+    });
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn junit_is_xml_with_the_failures() {
+    let copy = Copy::of(&[DOCUMENTED, &format!("{CREATE}/refused-20003")]);
+    copy.edit(
+        &format!("{DOCUMENTED}/response.http"),
+        "Kayit islemi",
+        "<&\\u0007>",
+    );
+    let junit = copy.run().render(Format::Junit, false);
+    let mut reader = quick_xml::Reader::from_str(&junit);
+    let (mut cases, mut failures) = (0, 0);
+    loop {
+        use quick_xml::events::Event;
+        match reader.read_event().unwrap() {
+            Event::Start(tag) | Event::Empty(tag) => match tag.name().as_ref() {
+                "testcase" => cases += 1,
+                "failure" => failures += 1,
+                _ => {}
+            },
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!((cases, failures), (2, 1), "{junit}");
+}
+
+#[test]
+fn the_report_ends_with_the_table_and_a_line_of_totals() {
+    let human = Copy::of(&[DOCUMENTED]).run().render(Format::Human, false);
+    assert!(human.starts_with("provider "), "{human}");
+    assert_eq!(
+        human.lines().last(),
+        Some("1 cases: 1 passed, 0 failed, 0 with drift")
+    );
+    assert_eq!(human.lines().count(), 4, "{human}");
+}
+
+#[test]
+fn drift_is_listed_where_the_case_does_not_expect_it_or_when_asked_for() {
+    let case = format!("{CREATE}/success-new-field");
+    let copy = Copy::of(&[&case]);
+    let human = |drift| copy.run().render(Format::Human, drift);
+    let unread = "  response.shipmentId: came, and no type reads it";
+    let absent = "  response.responseMessage: is documented, and did not come";
+    assert!(!human(false).contains(unread) && !human(false).contains(absent));
+    assert!(human(false).ends_with("1 with drift (`--drift` lists it)\n"));
+    assert!(human(true).contains(unread) && human(true).contains(absent));
+
+    let outcome = copy.path(&format!("{case}/outcome.json"));
+    let expected = fs::read_to_string(&outcome).unwrap();
+    fs::write(
+        &outcome,
+        expected.replace("response.shipmentId", "response.other"),
+    )
+    .unwrap();
+    assert!(human(false).contains(unread) && !human(false).contains(absent));
+    assert!(human(false).contains("FAILED "));
+}
+
+#[test]
+fn a_provider_is_chosen_by_its_name_or_its_first_word() {
+    for (choice, chosen) in [("horoz", true), ("horoz-shipping", true), ("horo", false)] {
+        let flags = flags(&["--provider", choice]).unwrap();
+        assert_eq!(
+            flags.chooses("horoz-shipping", "o", "c"),
+            chosen,
+            "{choice}"
+        );
+    }
+    let flags = flags(&[
+        "--provider=horoz",
+        "--operation=listCounties",
+        "--case=success",
+    ])
+    .unwrap();
+    assert!(flags.chooses("horoz-shipping", "listCounties", "success"));
+    assert!(!flags.chooses("horoz-shipping", "listCounties", "success-empty-list"));
+}
+
+#[test]
+fn a_mistyped_name_is_an_error_that_names_the_nearest() {
+    for (args, message) in [
+        (
+            &["--provider", "horozz"][..],
+            "no provider `horozz`; nearest: `horoz-shipping`; all: `aras-tracking`, `haso-bnpl`, \
+             `horoz-shipping`, `param-marketplace`",
+        ),
+        (
+            &["--operation", "listCountys"],
+            "no operation `listCountys`; nearest: `listCounties`",
+        ),
+        (
+            &["--operation", "listCounties", "--case", "sucess"],
+            "no case `sucess`; nearest: `success`",
+        ),
+    ] {
+        let error = test(&flags(args).unwrap()).err().unwrap();
+        assert!(error.starts_with(message), "{error}");
+    }
+}
+
+#[test]
+fn a_run_that_proves_nothing_is_an_error() {
+    for args in [&["--case", "none"][..], &["--fixtures", "/nowhere"]] {
+        assert!(test(&flags(args).unwrap()).is_err(), "{args:?}");
+    }
+    for args in [&["--format", "xml"][..], &["--format"], &["--colour"]] {
+        assert_eq!(flags(args).unwrap_err().status(), 2, "{args:?}");
+    }
+}

@@ -1,0 +1,222 @@
+//! The page of the providers' result codes.
+
+use std::fmt::Write as _;
+
+use haso_bnpl::RESULT_CODES as HASO_CODES;
+use horoz_shipping::{Outcome, result_codes};
+use param_marketplace::{Action, RESULT_CODES};
+use serde_json::Value;
+use xtask::workspace::{files, read};
+
+use super::GENERATED;
+use crate::contract::registry::Row;
+
+const HOROZ: &str = "horoz-shipping";
+const PARAM: &str = "param-marketplace";
+const HASO: &str = "haso-bnpl";
+const HASO_SUCCESS: &str = "RS100";
+const SUCCESS: &str = "STA-100";
+
+/// The most cases that are named for a code.
+const SHOWN: usize = 4;
+
+pub(super) fn page(rows: &[Row]) -> Result<String, String> {
+    let mut page = format!(
+        "# Result codes\n\n{GENERATED}\n\n\
+         The codes that the providers document for the calls of this workspace. A code is read per call:\n\
+         the same number means other things elsewhere. A code that is not listed is kept and passed on\n\
+         with outcome unknown. The last column names the contract cases that end with the code.\n"
+    );
+    let coded = coded(HOROZ)?;
+    for row in rows.iter().filter(|row| row.package == HOROZ) {
+        let name = row.wire;
+        let _ = write!(
+            page,
+            "\n## {HOROZ}: {name}\n\n\
+             | code | kind | meaning | outcome | cases |\n|---|---|---|---|---|\n"
+        );
+        for row in result_codes(name) {
+            let cases = cases(&coded, name, row.code);
+            let (kind, meaning, outcome) = match row.kind {
+                None => ("success".to_owned(), "done", "done"),
+                Some(kind) => (format!("`{kind:?}`"), kind.meaning(), text(kind.outcome())),
+            };
+            let _ = writeln!(
+                page,
+                "| {} | {kind} | {meaning} | {outcome} | {cases} |",
+                row.code
+            );
+        }
+    }
+    page.push_str(&param()?);
+    page.push_str(&haso()?);
+    Ok(page)
+}
+
+/// Param has one list for all calls, so its cases are named with their calls.
+fn param() -> Result<String, String> {
+    let mut coded = coded(PARAM)?;
+    for case in &mut coded {
+        case.case = format!("{}/{}", case.call, case.case);
+        PARAM.clone_into(&mut case.call);
+    }
+    coded.sort_by(|a, b| a.case.cmp(&b.case));
+    let mut section = format!(
+        "\n## {PARAM}: all calls\n\n\
+         The provider has one list for all its services and documents no code for a single call. Any number\n\
+         above zero is success.\n\n\
+         | code | kind | meaning | outcome | what to do | cases |\n|---|---|---|---|---|---|\n"
+    );
+    for row in &RESULT_CODES {
+        let cases = cases(&coded, PARAM, &row.code.to_string());
+        let (kind, meaning, outcome) = (row.kind, row.meaning, text(row.kind.outcome()));
+        let action = advice(kind.action());
+        let _ = writeln!(
+            section,
+            "| {} | `{kind:?}` | {meaning} | {outcome} | {action} | {cases} |",
+            row.code
+        );
+    }
+    Ok(section)
+}
+
+/// HASO has few codes that are documented, each for some calls; the whole list is served by a call.
+fn haso() -> Result<String, String> {
+    let coded = coded(HASO)?;
+    let mut section = format!(
+        "\n## {HASO}\n\n\
+         Every code that is documented, with the calls whose pages name it. `GetErrorCodes` serves the whole\n\
+         list. Success is `Success` in the answer, and `{HASO_SUCCESS}` where a page asks for it.\n\n\
+         | code | kind | meaning | outcome | call | cases |\n|---|---|---|---|---|---|\n"
+    );
+    for row in HASO_CODES {
+        for call in row.methods {
+            let code = if row.kind.is_none() {
+                SUCCESS
+            } else {
+                row.code
+            };
+            let cases = cases(&coded, call, code);
+            let (kind, meaning, outcome) = match row.kind {
+                None => ("success".to_owned(), "done", "done"),
+                Some(kind) => (format!("`{kind:?}`"), kind.meaning(), text(kind.outcome())),
+            };
+            let _ = writeln!(
+                section,
+                "| {} | {kind} | {meaning} | {outcome} | `{call}` | {cases} |",
+                row.code
+            );
+        }
+    }
+    Ok(section)
+}
+
+fn advice(action: Action) -> &'static str {
+    match action {
+        Action::Correct => "correct the request",
+        Action::CheckAccess => "check login and address list",
+        Action::ReadBack => "settle it",
+        Action::Nothing => "settle it: an earlier try may have done it",
+        _ => "look into it",
+    }
+}
+
+fn text(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotDone => "not done",
+        Outcome::Unknown => "unknown",
+    }
+}
+
+/// A case, with the code that its outcome stands for.
+struct Coded {
+    call: String,
+    case: String,
+    code: String,
+}
+
+fn coded(package: &str) -> Result<Vec<Coded>, String> {
+    let prefix = format!("fixtures/data/{package}/");
+    let mut found = Vec::new();
+    for path in files()? {
+        let folder = path
+            .strip_prefix(&prefix)
+            .and_then(|rest| rest.strip_suffix("/outcome.json"));
+        let Some((call, case)) = folder.and_then(|folder| folder.split_once('/')) else {
+            continue;
+        };
+        if let Some(code) = code_of(&read(&path)?) {
+            found.push(Coded {
+                call: call.to_owned(),
+                case: case.to_owned(),
+                code,
+            });
+        }
+    }
+    found.sort_by(|a, b| a.case.cmp(&b.case));
+    Ok(found)
+}
+
+/// The code that an outcome stands for: success, or that of the refusal.
+fn code_of(outcome: &str) -> Option<String> {
+    let outcome: Value = serde_json::from_str(outcome).ok()?;
+    if outcome.get("ok").is_some() {
+        return Some(SUCCESS.to_owned());
+    }
+    let refusal = &outcome["error"]["rejection"];
+    refusal["code"].as_str().map(str::to_owned)
+}
+
+/// The cases of a call that end with a code.
+fn cases(coded: &[Coded], call: &str, code: &str) -> String {
+    let names: Vec<_> = coded
+        .iter()
+        .filter(|coded| coded.call == call && coded.code == code)
+        .map(|coded| coded.case.as_str())
+        .collect();
+    match names.as_slice() {
+        [] => "none".to_owned(),
+        all if all.len() <= SHOWN => all.join(", "),
+        all => {
+            let shown = &all[..SHOWN - 1];
+            let more = all.len() - shown.len();
+            format!("{} and {more} more", shown.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_code_of_an_outcome() {
+        let of = |text| code_of(text);
+        assert_eq!(of(r#"{"ok": {}}"#).as_deref(), Some(SUCCESS));
+        let refused = r#"{"error": {"code": "x", "rejection": {"code": "ERR-1"}}}"#;
+        assert_eq!(of(refused).as_deref(), Some("ERR-1"));
+        assert_eq!(of(r#"{"error": {"code": "empty"}}"#), None);
+        assert_eq!(of("{"), None);
+    }
+
+    #[test]
+    fn names_the_cases_of_a_call_by_code() {
+        let coded = |case: &str, call: &str, code: &str| Coded {
+            call: call.to_owned(),
+            case: case.to_owned(),
+            code: code.to_owned(),
+        };
+        let some = [
+            coded("a", "create", "ERR-1"),
+            coded("b", "create", "ERR-10"),
+            coded("c", "list", "ERR-1"),
+            coded("d", "create", "ERR-1"),
+        ];
+        assert_eq!(cases(&some, "create", "ERR-1"), "a, d");
+        assert_eq!(cases(&some, "list", "ERR-1"), "c");
+        assert_eq!(cases(&some, "list", "ERR-2"), "none");
+        let many = ["p", "q", "r", "s", "t"].map(|case| coded(case, "create", "ERR-1"));
+        assert_eq!(cases(&many, "create", "ERR-1"), "p, q, r and 2 more");
+        assert_eq!(cases(&many[..4], "create", "ERR-1"), "p, q, r, s");
+    }
+}

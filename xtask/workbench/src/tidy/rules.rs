@@ -1,0 +1,99 @@
+//! What holds for the rules: one meaning a code, both languages alike, none left out of the list.
+
+use std::collections::BTreeMap;
+
+use kervan_core::Rule;
+use xtask::findings::Findings;
+use xtask::workspace::{files, read};
+
+use crate::reference::problems::tables;
+
+pub(super) fn check(findings: &mut Findings) -> Result<(), String> {
+    for path in files()? {
+        if path.starts_with("crates/") && path.ends_with("/src/rules.rs") {
+            check_list(&path, &read(&path)?, findings);
+        }
+    }
+    let rules = tables();
+    let rules = rules
+        .iter()
+        .flat_map(|(package, rules)| rules.iter().map(|rule| (*package, *rule)));
+    check_codes(rules, findings);
+    Ok(())
+}
+
+/// Every rule of a file stands in its `ALL`, from which the page of problems is made.
+fn check_list(path: &str, text: &str, findings: &mut Findings) {
+    let list = text
+        .split_once("pub static ALL")
+        .and_then(|(_, rest)| rest.split_once("];"))
+        .map_or("", |(list, _)| list);
+    for (index, line) in text.lines().enumerate() {
+        let name = line
+            .strip_prefix("pub static ")
+            .and_then(|rest| rest.strip_suffix(": Rule = Rule::error("))
+            .or_else(|| {
+                line.strip_prefix("pub static ")?
+                    .strip_suffix(": Rule = Rule::warning(")
+            });
+        if let Some(name) = name {
+            let is_listed = list
+                .split([',', '['])
+                .any(|entry| entry.trim().strip_prefix('&') == Some(name));
+            if !is_listed {
+                findings.add(path, index + 1, format!("`{name}` is missing in `ALL`"));
+            }
+        }
+    }
+}
+
+/// A code belongs to one rule, and its texts are filled from the same data.
+fn check_codes<'a>(rules: impl Iterator<Item = (&'a str, &'a Rule)>, findings: &mut Findings) {
+    let mut seen: BTreeMap<&str, &Rule> = BTreeMap::new();
+    for (package, rule) in rules {
+        let place = format!("crates/{package}");
+        let first = *seen.entry(rule.code).or_insert(rule);
+        if first != rule {
+            findings.add(&place, 1, format!("`{}` has two meanings", rule.code));
+        }
+        for hole in ["{path}", "{limit}", "{actual}"] {
+            if rule.en.contains(hole) != rule.tr.contains(hole) {
+                let message = format!("`{}` has `{hole}` in one language only", rule.code);
+                findings.add(&place, 1, message);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static A: Rule = Rule::error("a.a", "{path} is {actual}", "{path} {actual}");
+    static OTHER_A: Rule = Rule::error("a.a", "{path}", "{path}");
+    static HALF: Rule = Rule::warning("a.half", "{path} of {limit}", "{path}");
+
+    #[test]
+    fn a_code_has_one_meaning_and_both_languages_the_same_data() {
+        let check = |rules: &[&'static Rule]| {
+            let mut findings = Findings::default();
+            check_codes(rules.iter().map(|rule| ("x", *rule)), &mut findings);
+            findings.lines()
+        };
+        assert_eq!(check(&[&A, &A]), Vec::<String>::new());
+        assert_eq!(
+            check(&[&A, &OTHER_A]),
+            ["crates/x:1: `a.a` has two meanings"]
+        );
+        assert_eq!(check(&[&HALF]).len(), 1);
+    }
+
+    #[test]
+    fn every_rule_is_listed() {
+        let mut findings = Findings::default();
+        let text = "pub static A: Rule = Rule::error(\n);\npub static B: Rule = Rule::warning(\n);\n\
+                    pub static ALL: [&Rule; 1] = [&A];\n";
+        check_list("rules.rs", text, &mut findings);
+        assert_eq!(findings.lines(), ["rules.rs:3: `B` is missing in `ALL`"]);
+    }
+}
