@@ -78,9 +78,9 @@ pub static TOPICS: [Topic; 19] = [
     Topic {
         name: "test",
         group: CHECKS,
-        arguments: "[--alone]",
-        summary: "all tests, or those of each published crate by itself",
-        details: "  --alone  each published crate by itself, with every feature off\n",
+        arguments: "[--alone | --long]",
+        summary: "all tests, those of each published crate by itself, or optimised ones at full length",
+        details: "  --alone  each published crate by itself, with every feature off\n  --long   optimised, with bodies of the greatest length\n",
     },
     Topic {
         name: "features",

@@ -6,7 +6,8 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// A new long proof is one line here.
-const STEPS: [Step; 2] = [
+const STEPS: [Step; 3] = [
+    &["test", "--long"],
     &["bulk-trial", "--orders", "20000"],
     &["fuzz", "--seconds", "300", "--sanitizer"],
 ];

@@ -1,4 +1,4 @@
-//! `test`: the tests of everything, or of each published crate by itself.
+//! `test`: the tests of everything, of each published crate by itself, or optimised at full length.
 
 use xtask::args::Args;
 use xtask::failure::{Done, Failure};
@@ -6,10 +6,15 @@ use xtask::process::{cargo, run as run_command};
 use xtask::workspace::packages;
 
 /// `cargo test --workspace` joins the features that the crates ask of each other. `--alone` runs what
-/// that leaves out: each published crate as a program gets it that turns every feature off.
+/// that leaves out: each published crate as a program gets it that turns every feature off. `--long`
+/// runs the optimised code, whose tests read bodies of the greatest length.
 pub(crate) fn run(mut args: Args) -> Done {
     let alone = args.switch("--alone");
+    let long = args.switch("--long");
     args.finish()?;
+    if long {
+        return run_command(&mut cargo(["test", "--workspace", "--release"]));
+    }
     if !alone {
         return run_command(&mut cargo(["test", "--workspace"]));
     }

@@ -2,6 +2,7 @@
 //!
 //! Run it with `cargo xtask bench`.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures")]
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,

@@ -79,7 +79,7 @@ fn counties() -> Reply {
     Reply::new(200, Vec::new(), body.into_bytes())
 }
 
-fn steps(context: Context<'_, Settings>) {
+fn steps(context: &Context<'_, Settings>) {
     let settings = context.settings();
     let (order, list) = (order(), ListCounties::new());
     let answer = Reply::new(200, Vec::new(), ANSWER.as_bytes().to_vec());
@@ -88,10 +88,10 @@ fn steps(context: Context<'_, Settings>) {
     let mut row =
         |name: &str, run: &mut dyn FnMut()| table.row([name.to_owned(), nanoseconds(run)]);
     row("check the sample order", &mut || {
-        drop(black_box(order.check(&context)));
+        drop(black_box(order.check(context)));
     });
     row("encode it", &mut || {
-        drop(black_box(order.encode(&context).unwrap()));
+        drop(black_box(order.encode(context).unwrap()));
     });
     row("decode its answer", &mut || {
         drop(black_box(order.decode(settings, &answer).unwrap()));
@@ -107,7 +107,7 @@ fn main() {
     let address = BaseUrl::parse(&server).unwrap();
     let key = ProcessKey::new("0123456789abcdef0123456789abcdef").unwrap();
     let client = Client::builder(address, key).build().unwrap();
-    steps(client.caller().context());
+    steps(&client.caller().context());
 
     let request = order().encode(&client.caller().context()).unwrap();
     let bare = Arc::new(Bare::new(&request));

@@ -21,6 +21,10 @@
 //!   and the result file holds those that have ended, if it is there at all. The ledger knows more.
 
 #![expect(
+    clippy::disallowed_methods,
+    reason = "a program of the command line shows its progress"
+)]
+#![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "an example shows what it does"

@@ -1,5 +1,10 @@
 //! The time of a clean build.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "build times are what it measures"
+)]
+
 use std::fmt;
 use std::process::Command;
 use std::time::Instant;

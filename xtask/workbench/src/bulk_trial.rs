@@ -1,6 +1,11 @@
 //! `bulk-trial`: many orders against a local server that loses answers on purpose, with the sending
 //! program killed in between. In the end every order has to be there once.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a trial of processes takes its own time"
+)]
+
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::Write;

@@ -84,7 +84,8 @@ impl MovableHost {
     pub fn advance_to_istanbul_midnight(&self) -> Duration {
         let since_1970 = self.state().wall.duration_since(SystemTime::UNIX_EPOCH);
         let of_day = (since_1970.unwrap_or_default() + ISTANBUL).as_nanos() % DAY.as_nanos();
-        let left = DAY - Duration::from_nanos(u64::try_from(of_day).unwrap_or_default());
+        let of_day = Duration::from_nanos(u64::try_from(of_day).unwrap_or_default());
+        let left = DAY.saturating_sub(of_day);
         self.advance(left);
         left
     }
@@ -211,7 +212,7 @@ mod tests {
         let mut sleep = sleep;
         let mut context = Context::from_waker(Waker::noop());
         assert!(sleep.as_mut().poll(&mut context).is_pending());
-        host.advance(MINUTE - Duration::from_nanos(1));
+        host.advance(MINUTE.saturating_sub(Duration::from_nanos(1)));
         assert!(sleep.as_mut().poll(&mut context).is_pending());
         assert_eq!(host.next_wake(), Some(Duration::from_nanos(1)));
         host.advance(Duration::from_nanos(1));

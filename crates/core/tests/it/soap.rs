@@ -4,6 +4,13 @@ use kervan_core::soap::{self, Answer, Call, Rows};
 use kervan_core::{Drift, Reason};
 use serde::Deserialize;
 
+/// The rows of a table without end; fewer where the code is not optimised.
+const MANY: usize = if cfg!(debug_assertions) {
+    25_000
+} else {
+    200_000
+};
+
 const CALL: Call = Call::new("https://shop.example/", "List");
 
 #[derive(Deserialize)]
@@ -37,9 +44,9 @@ fn repeated(times: usize, part: impl Fn(usize) -> String) -> String {
 
 #[test]
 fn a_new_column_of_all_rows_is_one() {
-    let text = table("T", &repeated(200_000, |n| format!("<R><x>{n}</x></R>")));
+    let text = table("T", &repeated(MANY, |n| format!("<R><x>{n}</x></R>")));
     let (rows, drift) = read(&text);
-    assert_eq!(rows, 200_000);
+    assert_eq!(rows, MANY);
     let unread: Vec<_> = drift.unread.iter().map(|unread| &unread.path).collect();
     assert_eq!(unread, ["T[0].x"]);
     assert_eq!(drift.absent, ["T[0].ID", "T[0].Ad"]);
@@ -48,10 +55,10 @@ fn a_new_column_of_all_rows_is_one() {
 
 #[test]
 fn a_new_column_in_each_row_leaves_a_hundred() {
-    let rows = repeated(200_000, |n| format!("<R><ID>1</ID><x{n}>a</x{n}></R>"));
+    let rows = repeated(MANY, |n| format!("<R><ID>1</ID><x{n}>a</x{n}></R>"));
     let (rows, drift) = read(&table("T", &rows));
-    assert_eq!(rows, 200_000);
-    assert_eq!((drift.unread.len(), drift.more), (100, 199_900));
+    assert_eq!(rows, MANY);
+    assert_eq!((drift.unread.len(), drift.more), (100, MANY - 100));
     assert_eq!(drift.unread[99].path, "T[99].x99");
 }
 
@@ -59,9 +66,9 @@ fn a_new_column_in_each_row_leaves_a_hundred() {
 fn long_names_and_values_are_not_kept() {
     let name = "T".repeat(2 << 20);
     let long = "v".repeat(1 << 20);
-    let rows = format!("<R><x>{long}</x></R>{}", "<R><y/></R>".repeat(100_000));
+    let rows = format!("<R><x>{long}</x></R>{}", "<R><y/></R>".repeat(MANY / 2));
     let (rows, drift) = read(&table(&name, &rows));
-    assert_eq!((rows, drift.unread.len()), (100_001, 2));
+    assert_eq!((rows, drift.unread.len()), (MANY / 2 + 1, 2));
     assert_eq!(drift.unread[0].path, format!("{}…[0].x", "T".repeat(63)));
     assert_eq!(drift.unread[0].value.as_str(), "…");
 }

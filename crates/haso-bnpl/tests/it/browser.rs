@@ -2,6 +2,8 @@
 //!
 //! Skipped with a notice where no Chromium is installed; CI installs one.
 
+#![expect(clippy::disallowed_methods, reason = "a real browser takes real time")]
+
 mod devtools;
 
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Medians, and tables of them.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures")]
+
 use std::fmt;
 use std::time::{Duration, Instant};
 

@@ -1,5 +1,7 @@
 //! The same call by bare hyper, by bare reqwest, and by a client, in turns.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures")]
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;

@@ -105,7 +105,7 @@ async fn what_cannot_be_settled_stays_unknown() {
 #[tokio::test]
 async fn a_read_back_without_connection_leaves_the_question_open() {
     // The read-back itself was not done; the order it asks about may have been.
-    let settled = client(&refused_url(), 1)
+    let settled = client(refused_url(), 1)
         .settle_supplier_pays_order(&order())
         .await;
     let Settled::Open(error) = settled else {

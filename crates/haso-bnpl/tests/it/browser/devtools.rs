@@ -1,5 +1,7 @@
 //! As much of the browser's own protocol as a key press needs.
 
+#![expect(clippy::disallowed_methods, reason = "a real browser takes real time")]
+
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
