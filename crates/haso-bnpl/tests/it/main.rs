@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "waits for a real browser, which has no clock of ours"
+)]
 mod browser;
 mod callbacks;
 mod confirm;
@@ -9,6 +13,7 @@ mod faults;
 mod fields;
 mod forms;
 mod page;
+mod script;
 mod sentinel;
 mod settling;
 mod support;
