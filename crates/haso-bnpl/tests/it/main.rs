@@ -11,6 +11,7 @@ mod callbacks;
 mod confirm;
 mod faults;
 mod fields;
+mod first_use;
 mod forms;
 mod page;
 mod script;
