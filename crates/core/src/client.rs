@@ -10,9 +10,10 @@ use crate::error::{
 };
 use crate::host::{Host, within};
 use crate::message::{HttpRequest, Reply};
-use crate::operation::{Context, Effect, ErrorOf, Operation, Settings};
+use crate::operation::{Context, ErrorOf, Operation, Settings};
+use crate::outcome::{Rejection, Try};
 use crate::problem::Problems;
-use crate::transport::{Limits, Transport};
+use crate::transport::{Connection, Limits, Transport};
 
 /// Makes the calls of one provider. Every provider's `Client` wraps one.
 ///
@@ -73,24 +74,62 @@ impl<S: Settings> Caller<S> {
         O: Operation<Settings = S>,
     {
         let request = write(operation, &self.context())?;
+        if operation.class().is_write() {
+            let this = Try::unknown(operation.class());
+            return self.send_request(operation, &request, this).await;
+        }
+        self.read_with_retries(operation, &request, Connection::Any)
+            .await
+    }
+
+    /// Makes a read that settles a write.
+    pub(crate) async fn ask<O>(&self, operation: &O) -> Result<O::Output, ErrorOf<O>>
+    where
+        O: Operation<Settings = S>,
+    {
+        let request = write(operation, &self.context())?;
+        self.read_with_retries(operation, &request, self.fresh())
+            .await
+    }
+
+    /// Sends a write once.
+    pub(crate) async fn send_request<O>(
+        &self,
+        operation: &O,
+        request: &HttpRequest,
+        this: Try,
+    ) -> Result<O::Output, ErrorOf<O>>
+    where
+        O: Operation<Settings = S>,
+    {
+        let limits = self.limits(self.config.timeout).connection(self.fresh());
+        self.send_once(operation, request, limits, this, 1).await
+    }
+
+    async fn read_with_retries<O>(
+        &self,
+        operation: &O,
+        request: &HttpRequest,
+        connection: Connection,
+    ) -> Result<O::Output, ErrorOf<O>>
+    where
+        O: Operation<Settings = S>,
+    {
         let started = self.host.steady();
+        let this = Try::unknown(operation.class());
         let mut tried = 0;
         loop {
             tried += 1;
-            let error = match self.send_once(operation, &request, started, tried).await {
+            let limits = self.limits(self.time_for_one_read(started));
+            let limits = limits.connection(connection);
+            let sent = self.send_once(operation, request, limits, this, tried);
+            let error = match sent.await {
                 Ok(output) => return Ok(output),
                 Err(error) => error,
             };
-            let pause = match O::EFFECT {
-                Effect::Read => {
-                    let elapsed = self.since(started);
-                    self.config
-                        .retry
-                        .pause_after(&error, tried, elapsed, self.host())
-                }
-                Effect::Write => None,
-            };
-            let Some(pause) = pause else {
+            let elapsed = self.since(started);
+            let retry = &self.config.retry;
+            let Some(pause) = retry.pause_after(&error, tried, elapsed, self.host()) else {
                 return Err(error);
             };
             self.host.sleep(pause).await;
@@ -107,7 +146,14 @@ impl<S: Settings> Caller<S> {
         O: Operation<Settings = S>,
     {
         let request = write(operation, &self.context())?;
-        self.send_once(operation, &request, self.host.steady(), 1)
+        let class = operation.class();
+        if class.is_write() {
+            return self
+                .send_request(operation, &request, Try::unknown(class))
+                .await;
+        }
+        let limits = self.limits(self.time_for_one_read(self.host.steady()));
+        self.send_once(operation, &request, limits, Try::unknown(class), 1)
             .await
     }
 
@@ -129,23 +175,21 @@ impl<S: Settings> Caller<S> {
         &self,
         operation: &O,
         request: &HttpRequest,
-        started: Duration,
+        limits: Limits,
+        this: Try,
         tried: u32,
     ) -> Result<O::Output, ErrorOf<O>>
     where
         O: Operation<Settings = S>,
     {
-        let limits = Limits::new(
-            self.time_for_one_try(O::EFFECT, started),
-            self.config.max_body_bytes,
-        );
+        let started = self.host.steady();
         // The timer runs from before the request leaves.
         let timer = self.host.sleep(limits.timeout);
         let sent = within(timer, self.transport.send(request, limits)).await;
         let sent = sent.unwrap_or_else(|| Err(TransportError::new(TransportKind::Timeout)));
         let result = match sent {
-            Ok(reply) => read(operation, self.settings(), reply),
-            Err(error) => Err(Error::transport(O::NAME, error)),
+            Ok(reply) => read(operation, self.settings(), reply, this),
+            Err(error) => Err(Error::transport(O::NAME, this.class, error)),
         };
         log_try::<O>(tried, self.since(started), result.as_ref().err());
         result
@@ -170,11 +214,21 @@ impl<S: Settings> Caller<S> {
         self.host.steady().saturating_sub(started)
     }
 
-    /// The time of one try; a read's is shortened where the deadline of all tries comes first.
-    fn time_for_one_try(&self, effect: Effect, started: Duration) -> Duration {
-        if effect == Effect::Write {
-            return self.config.timeout;
+    fn limits(&self, timeout: Duration) -> Limits {
+        Limits::new(timeout, self.config.max_body_bytes)
+    }
+
+    /// The connection of a write, and of a read that settles one.
+    fn fresh(&self) -> Connection {
+        if self.config.fresh_connections {
+            Connection::Fresh
+        } else {
+            Connection::Any
         }
+    }
+
+    /// The time of one try of a read, which is shortened where the deadline of all tries comes first.
+    fn time_for_one_read(&self, started: Duration) -> Duration {
         let left = self
             .config
             .retry
@@ -204,19 +258,23 @@ impl<S: fmt::Debug> fmt::Debug for Caller<S> {
     }
 }
 
-fn write<O: Operation>(
+pub(crate) fn write<O: Operation>(
     operation: &O,
     context: &Context<'_, O::Settings>,
 ) -> Result<HttpRequest, ErrorOf<O>> {
     let problems = operation.check(context);
     if problems.stop_the_call() {
-        return Err(Error::Invalid(Invalid::problems_of(O::NAME, problems)));
+        return Err(Error::Invalid(Invalid::problems_of(
+            O::NAME,
+            operation.class(),
+            problems,
+        )));
     }
     log_warnings::<O>(&problems);
     operation
         .encode(context)
         .map(|request| request.header("User-Agent", context.settings().user_agent()))
-        .map_err(|cause| Error::Invalid(Invalid::unwritable(O::NAME, cause)))
+        .map_err(|cause| Error::Invalid(Invalid::unwritable(O::NAME, operation.class(), cause)))
 }
 
 /// Reads a reply. Any status is first offered to the provider's own decoder, so that a refusal in
@@ -225,15 +283,18 @@ fn read<O: Operation>(
     operation: &O,
     settings: &O::Settings,
     reply: Reply,
+    this: Try,
 ) -> Result<O::Output, ErrorOf<O>> {
     match operation.decode(settings, &reply) {
         Ok(output) => Ok(output),
-        Err(ReadError::Rejected(rejection)) => Err(Error::Rejected(rejection)),
+        Err(ReadError::Rejected(rejection)) => Err(Error::Rejected(rejection.of_try(this))),
         Err(ReadError::Unreadable(cause)) if reply.is_success() => {
-            Err(Error::Decode(UnreadableAnswer::new(O::NAME, cause, reply)))
+            let unreadable = UnreadableAnswer::new(O::NAME, this.class, cause, reply);
+            Err(Error::Decode(unreadable))
         }
         Err(ReadError::Unreadable(_)) => Err(Error::Status(UnexpectedStatus::new(
             O::NAME,
+            this.class,
             settings.status_hint(reply.status),
             reply,
         ))),

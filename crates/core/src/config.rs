@@ -18,6 +18,12 @@ pub struct Config {
     pub max_body_bytes: usize,
     /// Repeats of reads. Writes are never repeated.
     pub retry: Retry,
+    /// How long a write may take to show at the provider; before that, absence proves nothing. 10
+    /// minutes, and never below `timeout` plus one minute. No provider documents it.
+    pub settling: Duration,
+    /// Whether a write, and a read-back that settles one, uses a connection that carried nothing
+    /// before, so that no late or doubled answer of another call is taken for its own. `true`.
+    pub fresh_connections: bool,
 }
 
 impl Default for Config {
@@ -27,6 +33,8 @@ impl Default for Config {
             connect_timeout: Duration::from_secs(10),
             max_body_bytes: 8 << 20,
             retry: Retry::default(),
+            settling: Duration::from_secs(600),
+            fresh_connections: true,
         }
     }
 }
@@ -51,6 +59,26 @@ impl Config {
     pub fn max_body_bytes(mut self, bytes: usize) -> Self {
         self.max_body_bytes = bytes;
         self
+    }
+
+    /// Sets how long a write may take to show at the provider.
+    #[must_use]
+    pub fn settling(mut self, settling: Duration) -> Self {
+        self.settling = settling;
+        self
+    }
+
+    /// Sets whether writes and what settles them use connections of their own.
+    #[must_use]
+    pub fn fresh_connections(mut self, fresh: bool) -> Self {
+        self.fresh_connections = fresh;
+        self
+    }
+
+    /// Returns the settling time that is used: never below `timeout` plus one minute.
+    pub fn settling_time(&self) -> Duration {
+        let least = self.timeout.saturating_add(Duration::from_secs(60));
+        self.settling.max(least)
     }
 
     /// Sets how reads are repeated.

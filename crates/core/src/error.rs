@@ -3,6 +3,7 @@
 mod report;
 mod transport;
 mod unreadable;
+mod unsent;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,9 +11,12 @@ use std::fmt;
 pub use report::Report;
 pub use transport::{TransportError, TransportKind};
 pub use unreadable::{Reason, Unreadable};
+pub use unsent::Unsent;
 
 use crate::address::AddressError;
+use crate::class::Class;
 use crate::message::Reply;
+use crate::next_step::NextStep;
 use crate::outcome::{Outcome, Rejection};
 use crate::problem::Problems;
 
@@ -33,6 +37,8 @@ pub enum Error<R> {
     Decode(UnreadableAnswer),
     /// The provider read the request and said no.
     Rejected(R),
+    /// The write was held back, though its request is in order.
+    Unsent(Unsent),
 }
 
 impl<R: Rejection> Error<R> {
@@ -44,13 +50,33 @@ impl<R: Rejection> Error<R> {
     /// | `Transport` | not done when no connection was made, else unknown |
     /// | `Status`, `Decode` | unknown |
     /// | `Rejected` | as the provider's table of codes says; unknown for codes it does not list |
+    /// | `Unsent` | not done, unless the attempt was sent before |
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Invalid(_) => Outcome::NotDone,
             Self::Transport(failure) => failure.error.outcome(),
             Self::Status(_) | Self::Decode(_) => Outcome::Unknown,
             Self::Rejected(rejection) => rejection.outcome(),
+            Self::Unsent(unsent) => unsent.outcome(),
         }
+    }
+
+    /// Returns the class of the call.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Invalid(invalid) => invalid.class,
+            Self::Transport(failure) => failure.class,
+            Self::Status(status) => status.class,
+            Self::Decode(unreadable) => unreadable.class,
+            Self::Rejected(rejection) => rejection.class(),
+            Self::Unsent(_) => Class::State,
+        }
+    }
+
+    /// Returns what a program does next.
+    pub fn next_step(&self) -> NextStep {
+        let is_at_fault = matches!(self, Self::Invalid(_) | Self::Rejected(_));
+        NextStep::after(self.class(), self.outcome(), is_at_fault)
     }
 
     /// The same as data that is safe to log.
@@ -69,24 +95,33 @@ impl<R: Rejection> Error<R> {
 
 impl<R> Error<R> {
     /// An error of the transport in a call of this name.
-    pub(crate) fn transport(operation: &'static str, error: TransportError) -> Self {
-        Self::Transport(TransportFailure { operation, error })
+    pub(crate) fn transport(operation: &'static str, class: Class, error: TransportError) -> Self {
+        Self::Transport(TransportFailure {
+            operation,
+            class,
+            error,
+        })
     }
 }
 
-impl<R: fmt::Display> fmt::Display for Error<R> {
+impl<R: Rejection> fmt::Display for Error<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(invalid) => invalid.fmt(f),
             Self::Transport(failure) => failure.fmt(f),
             Self::Status(status) => status.fmt(f),
             Self::Decode(unreadable) => unreadable.fmt(f),
-            Self::Rejected(rejection) => rejection.fmt(f),
+            Self::Rejected(rejection) => fmt::Display::fmt(rejection, f),
+            Self::Unsent(unsent) => unsent.fmt(f),
+        }?;
+        if self.class().is_write() && self.outcome() == Outcome::Unknown {
+            f.write_str("; it may have happened")?;
         }
+        Ok(())
     }
 }
 
-impl<R: StdError + 'static> StdError for Error<R> {
+impl<R: Rejection> StdError for Error<R> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Invalid(invalid) => invalid.source(),
@@ -94,6 +129,7 @@ impl<R: StdError + 'static> StdError for Error<R> {
             Self::Status(status) => status.source(),
             Self::Decode(unreadable) => unreadable.source(),
             Self::Rejected(rejection) => rejection.source(),
+            Self::Unsent(unsent) => unsent.source(),
         }
     }
 }
@@ -103,23 +139,26 @@ impl<R: StdError + 'static> StdError for Error<R> {
 #[error("`{operation}` was not sent: {}", self.summary())]
 pub struct Invalid {
     operation: &'static str,
+    class: Class,
     problems: Problems,
     #[source]
     cause: Option<EncodeError>,
 }
 
 impl Invalid {
-    pub(crate) fn problems_of(operation: &'static str, problems: Problems) -> Self {
+    pub(crate) fn problems_of(operation: &'static str, class: Class, problems: Problems) -> Self {
         Self {
             operation,
+            class,
             problems,
             cause: None,
         }
     }
 
-    pub(crate) fn unwritable(operation: &'static str, cause: EncodeError) -> Self {
+    pub(crate) fn unwritable(operation: &'static str, class: Class, cause: EncodeError) -> Self {
         Self {
             operation,
+            class,
             problems: Problems::new(),
             cause: Some(cause),
         }
@@ -152,6 +191,7 @@ impl Invalid {
 #[error("`{operation}` got no complete answer: {error}")]
 pub struct TransportFailure {
     operation: &'static str,
+    class: Class,
     #[source]
     error: TransportError,
 }
@@ -173,6 +213,7 @@ impl TransportFailure {
 #[error("`{operation}` was answered with HTTP status {}{}", reply.status, after_colon(*hint))]
 pub struct UnexpectedStatus {
     operation: &'static str,
+    class: Class,
     hint: Option<&'static str>,
     reply: Box<Reply>,
 }
@@ -182,9 +223,15 @@ fn after_colon(hint: Option<&str>) -> String {
 }
 
 impl UnexpectedStatus {
-    pub(crate) fn new(operation: &'static str, hint: Option<&'static str>, reply: Reply) -> Self {
+    pub(crate) fn new(
+        operation: &'static str,
+        class: Class,
+        hint: Option<&'static str>,
+        reply: Reply,
+    ) -> Self {
         Self {
             operation,
+            class,
             hint,
             reply: Box::new(reply),
         }
@@ -211,15 +258,22 @@ impl UnexpectedStatus {
 #[error("the answer of `{operation}` cannot be read")]
 pub struct UnreadableAnswer {
     operation: &'static str,
+    class: Class,
     #[source]
     cause: Unreadable,
     reply: Box<Reply>,
 }
 
 impl UnreadableAnswer {
-    pub(crate) fn new(operation: &'static str, cause: Unreadable, reply: Reply) -> Self {
+    pub(crate) fn new(
+        operation: &'static str,
+        class: Class,
+        cause: Unreadable,
+        reply: Reply,
+    ) -> Self {
         Self {
             operation,
+            class,
             cause,
             reply: Box::new(reply),
         }
@@ -272,6 +326,7 @@ impl<R> From<Unreadable> for ReadError<R> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::outcome::Try;
 
     /// A refusal for tests of the core.
     #[derive(Debug, serde::Serialize, thiserror::Error)]
@@ -286,6 +341,14 @@ pub(crate) mod tests {
         fn outcome(&self) -> Outcome {
             Outcome::NotDone
         }
+
+        fn class(&self) -> Class {
+            Class::State
+        }
+
+        fn of_try(self, _: Try) -> Self {
+            self
+        }
     }
 
     #[test]
@@ -296,10 +359,15 @@ pub(crate) mod tests {
     #[test]
     fn texts_leave_the_body_out() {
         let reply = Reply::new(500, Vec::new(), b"<html>Ay\xc5\x9fe</html>".to_vec());
-        let error: Error<No> = Error::Status(UnexpectedStatus::new("createOrder", None, reply));
+        let error: Error<No> = Error::Status(UnexpectedStatus::new(
+            "createOrder",
+            Class::State,
+            None,
+            reply,
+        ));
         assert_eq!(
             error.to_string(),
-            "`createOrder` was answered with HTTP status 500"
+            "`createOrder` was answered with HTTP status 500; it may have happened"
         );
         assert!(!format!("{error:?}").contains("html"));
         assert_eq!(error.outcome(), Outcome::Unknown);

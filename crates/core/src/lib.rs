@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 pub mod address;
+pub mod attempt;
 pub mod charset;
+pub mod class;
 pub mod client;
 pub mod config;
 #[cfg(feature = "decimal")]
@@ -15,6 +17,7 @@ pub mod json;
 pub mod message;
 #[cfg(feature = "decimal")]
 pub mod money;
+pub mod next_step;
 pub mod operation;
 pub mod outcome;
 #[cfg(feature = "places")]
@@ -23,6 +26,7 @@ pub mod problem;
 pub mod retry;
 pub mod secret;
 pub mod settle;
+mod settling;
 #[cfg(feature = "soap")]
 pub mod soap;
 pub mod text;
@@ -35,6 +39,8 @@ pub mod transport;
 pub mod tree;
 
 pub use address::{AddressError, BaseUrl, Url};
+pub use attempt::{Attempt, Baseline};
+pub use class::Class;
 pub use client::Caller;
 pub use config::Config;
 pub use error::{EncodeError, Error, ReadError, Reason, Report, TransportError, TransportKind};
@@ -42,12 +48,13 @@ pub use host::{Host, MovableHost};
 pub use message::{HttpRequest, Method, Reply};
 #[cfg(feature = "decimal")]
 pub use money::Money;
+pub use next_step::NextStep;
 pub use operation::{Context, Effect, ErrorOf, Operation, Settings};
-pub use outcome::{Outcome, Rejection};
+pub use outcome::{Order, Outcome, Rejection, Try};
 pub use problem::{Language, Problem, Problems, Rule, Severity};
 pub use retry::Retry;
 pub use secret::{Personal, Secret};
-pub use settle::{Resend, Sent, Settle, Settled};
-pub use transport::{Limits, Transport};
+pub use settle::{Failed, Found, Open, Resumed, Sent, Settle, Settled, Why};
+pub use transport::{Connection, Limits, Transport};
 #[cfg(any(feature = "json", feature = "soap"))]
 pub use tree::{Drift, Unread};

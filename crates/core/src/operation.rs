@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use crate::class::Class;
 use crate::error::{EncodeError, Error, ReadError};
 use crate::message::{HttpRequest, Reply};
 use crate::outcome::Rejection;
@@ -80,6 +81,14 @@ pub trait Operation: Sync {
     const NAME: &'static str;
     /// Whether it changes something.
     const EFFECT: Effect;
+
+    /// The class of the call, which may depend on its values. A write that says nothing is blind.
+    fn class(&self) -> Class {
+        match Self::EFFECT {
+            Effect::Read => Class::Read,
+            Effect::Write => Class::Blind,
+        }
+    }
 
     /// The result codes that the provider documents for this call.
     fn result_codes() -> Vec<&'static str> {

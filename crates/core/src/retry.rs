@@ -136,6 +136,7 @@ mod tests {
     use std::time::SystemTime;
 
     use super::*;
+    use crate::class::Class;
     use crate::error::{TransportError, UnexpectedStatus};
     use crate::host::MovableHost;
 
@@ -147,6 +148,7 @@ mod tests {
         let header = ("Retry-After".to_owned(), retry_after.to_owned());
         Error::Status(UnexpectedStatus::new(
             "op",
+            Class::Read,
             None,
             Reply::new(503, vec![header], Vec::new()),
         ))
@@ -212,8 +214,11 @@ mod tests {
     #[test]
     fn gives_up_after_the_tries_and_for_lasting_causes() {
         let retry = Retry::default();
-        let error: Error<crate::error::tests::No> =
-            Error::transport("op", TransportError::new(TransportKind::Interrupted));
+        let error: Error<crate::error::tests::No> = Error::transport(
+            "op",
+            Class::Read,
+            TransportError::new(TransportKind::Interrupted),
+        );
         assert!(
             retry
                 .pause_after(&error, 1, Duration::ZERO, &host())
@@ -229,8 +234,11 @@ mod tests {
                 .pause_after(&error, 1, Duration::from_secs(61), &host())
                 .is_none()
         );
-        let large: Error<crate::error::tests::No> =
-            Error::transport("op", TransportError::new(TransportKind::TooLarge));
+        let large: Error<crate::error::tests::No> = Error::transport(
+            "op",
+            Class::Read,
+            TransportError::new(TransportKind::TooLarge),
+        );
         assert!(
             retry
                 .pause_after(&large, 1, Duration::ZERO, &host())

@@ -1,55 +1,203 @@
-//! Finding out what became of a write whose outcome is unknown.
+//! What a read-back says about a write, and what follows from it.
 
-use crate::client::Caller;
+use std::fmt;
+use std::time::SystemTime;
+
+use crate::attempt::{Attempt, Baseline};
+use crate::class::Class;
 use crate::error::Error;
-use crate::operation::{ErrorOf, Operation, Settings};
-use crate::outcome::Outcome;
+use crate::next_step::NextStep;
+use crate::operation::{ErrorOf, Operation};
+use crate::outcome::{Outcome, Rejection};
 
-/// A write whose unknown outcome can be settled.
+/// A write whose unknown outcome can be settled. Blind writes do not implement it, so that settling
+/// one does not compile.
 pub trait Settle: Operation {
-    /// The call that finds out. Where the provider's own key makes a repeat harmless, it is the
-    /// write itself.
+    /// The call that reads the state back.
     type ReadBack: Operation<Settings = Self::Settings>;
 
-    /// The call that finds out what became of this one.
-    fn read_back(&self) -> Self::ReadBack;
+    /// Returns the key by which the write or its object is found. No personal data.
+    fn key(&self) -> String;
 
-    /// What the answer of the read-back says about this write.
-    fn settled(
+    /// Returns the call that reads the state back. `None` where the provider has none: a keyed write
+    /// is then settled by [`resume`](crate::Caller::resume), which sends it again.
+    fn read_back(&self) -> Option<Self::ReadBack>;
+
+    /// Notes what is there before the write, where the class needs it. `None` for an answer that does
+    /// not show it; the write is then not prepared.
+    fn baseline(&self, before: Before<'_, Self>) -> Option<Baseline> {
+        let _ = before;
+        None
+    }
+
+    /// Compares the state with what was asked for.
+    fn found(
         &self,
-        answer: Result<<Self::ReadBack as Operation>::Output, ErrorOf<Self::ReadBack>>,
-    ) -> Settled<Self::Output, Self::Rejection>;
+        now: Result<<Self::ReadBack as Operation>::Output, ErrorOf<Self::ReadBack>>,
+        baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Self::Rejection>;
 }
 
-/// A write that may be sent again once its read-back has shown that it did not happen.
-///
-/// A charge of a card is none: what a read-back does not find may still be on its way, and nothing
-/// would keep the second one from being a second charge.
-pub trait Resend: Settle {
-    /// Whether a refusal of the write itself says that it is there already, as a duplicate does.
-    /// After a crash or an unknown outcome that is the sign that an earlier try arrived.
-    fn is_already_done(rejection: &Self::Rejection) -> bool {
-        let _ = rejection;
-        false
+/// The answer of a read-back before the write.
+pub type Before<'a, O> = Result<
+    &'a <<O as Settle>::ReadBack as Operation>::Output,
+    &'a ErrorOf<<O as Settle>::ReadBack>,
+>;
+
+/// What a read-back shows, without regard to time.
+#[derive(Debug)]
+#[must_use]
+#[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
+pub enum Found<T, R> {
+    /// This write, and no other: its own key, or what the baseline does not have. With its output
+    /// where the read-back shows all of it.
+    Ours(Option<T>),
+    /// The wanted state, whoever brought it about.
+    Wanted,
+    /// The documented empty answer, the old state, or the baseline. It proves something only once
+    /// the settling time is over.
+    Absent,
+    /// The provider says that it refused or failed.
+    Failed(R),
+    /// None of these.
+    Unclear,
+    /// The read-back failed.
+    Unread(Error<R>),
+}
+
+impl<T, R> Found<T, R> {
+    /// The same without an output, for another call that is settled in the same way.
+    pub fn without_output<U>(self) -> Found<U, R> {
+        match self {
+            Self::Ours(_) => Found::Ours(None),
+            Self::Wanted => Found::Wanted,
+            Self::Absent => Found::Absent,
+            Self::Failed(no) => Found::Failed(no),
+            Self::Unclear => Found::Unclear,
+            Self::Unread(error) => Found::Unread(error),
+        }
     }
 }
 
-/// What is known about a write after its read-back.
+/// What is known about a write.
 #[derive(Debug)]
 #[must_use]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
 pub enum Settled<T, R> {
-    /// Done by the read-back itself, where that is a harmless repeat; its answer.
-    Done(T),
-    /// Already done by the earlier try, whose own answer is lost.
-    AlreadyDone,
-    /// It did not happen. Sending it is safe.
+    /// Done, by this write. With its output where that is known.
+    Done(Option<T>),
+    /// The wanted state is there, whoever brought it about.
+    InState,
+    /// The key was taken after this write had been sent. It is this write's, unless somebody else
+    /// uses the same numbers.
+    Exists,
+    /// It did not happen.
     NotDone,
-    /// It is not done, and the provider refuses it as it is; the refusal says what to correct.
+    /// It did not happen, and the provider refuses it as it is.
     Refused(R),
-    /// The read-back did not find out. **It still may have happened**, whatever the error says
-    /// about the read-back itself.
-    Open(Error<R>),
+    /// **It may still have happened.**
+    Open(Open<R>),
+}
+
+/// Why a write is still open.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Open<R> {
+    /// What the latest question showed.
+    pub why: Why<R>,
+    /// When it is worth asking again; `None` for at once, or, for a person's case, not at all.
+    pub ask_again_at: Option<SystemTime>,
+    class: Class,
+}
+
+/// What the latest question showed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Why<R> {
+    /// Nothing is there yet, and the settling time is not over.
+    TooEarly,
+    /// Nothing is there. For a charge that proves nothing.
+    NotFound,
+    /// The answer does not decide.
+    Unclear,
+    /// The question failed.
+    Failed(Error<R>),
+    /// The provider offers no question for it.
+    NoReadBack,
+    /// The request is not the one that the attempt was prepared for. Nothing was asked.
+    OtherRequest,
+}
+
+impl<R> Open<R> {
+    pub(crate) fn new(class: Class, why: Why<R>, ask_again_at: Option<SystemTime>) -> Self {
+        Self {
+            why,
+            ask_again_at,
+            class,
+        }
+    }
+
+    /// Returns what a program does next.
+    pub fn next_step(&self) -> NextStep {
+        match self.class {
+            Class::Start => NextStep::StartAnew,
+            Class::Keyed => NextStep::SendAgain,
+            Class::Blind => NextStep::AskAPerson,
+            _ => NextStep::AskAgain {
+                at: self.ask_again_at,
+            },
+        }
+    }
+}
+
+impl<R> fmt::Display for Open<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.why {
+            Why::TooEarly => "it is not there yet",
+            Why::NotFound => "it is not there, which proves nothing here",
+            Why::Unclear => "the answer does not settle it",
+            Why::Failed(_) => "the question failed",
+            Why::NoReadBack => "the provider offers no question for it",
+            Why::OtherRequest => "it was prepared for another request",
+        })?;
+        f.write_str("; it may have happened")
+    }
+}
+
+impl<T, R> Settled<T, R> {
+    /// Applies the rules of the class and of time to what a read-back shows.
+    pub(crate) fn of(found: Found<T, R>, class: Class, settles_at: Option<SystemTime>) -> Self {
+        let open = |why, at| Self::Open(Open::new(class, why, at));
+        match (found, class) {
+            (Found::Ours(output), _) => Self::Done(output),
+            (Found::Wanted, _) => Self::InState,
+            (Found::Failed(no), _) => Self::Refused(no),
+            (Found::Absent, Class::State | Class::Delta) => match settles_at {
+                Some(at) => open(Why::TooEarly, Some(at)),
+                None => Self::NotDone,
+            },
+            // A key that is not there may still be on its way, and a keyed write may be sent again
+            // in any case; a charge that is not found stays open for good.
+            (Found::Absent, _) => open(Why::NotFound, settles_at),
+            (Found::Unclear, _) => open(Why::Unclear, settles_at),
+            (Found::Unread(error), _) => open(Why::Failed(error), settles_at),
+        }
+    }
+
+    /// Returns what a program does next.
+    pub fn next_step(&self) -> NextStep {
+        match self {
+            Self::Done(_) | Self::InState | Self::Exists => NextStep::Nothing,
+            Self::NotDone => NextStep::SendAgain,
+            Self::Refused(_) => NextStep::Correct,
+            Self::Open(open) => open.next_step(),
+        }
+    }
+
+    /// Returns whether nothing is left to find out.
+    pub fn is_settled(&self) -> bool {
+        !matches!(self, Self::Open(_))
+    }
 }
 
 /// How a write got done.
@@ -58,60 +206,70 @@ pub enum Settled<T, R> {
 pub enum Sent<T> {
     /// Done, with the provider's answer.
     Done(T),
-    /// An earlier try had done it, of this call or of one before; its own answer is lost.
-    AlreadyDone,
+    /// Done by this write, as its read-back proves. Its own answer is lost.
+    Proven,
+    /// The wanted state is there, whoever brought it about.
+    InState,
+    /// The key was taken after this write had been sent.
+    Exists,
 }
 
-impl<S: Settings> Caller<S> {
-    /// Finds out what became of a write whose outcome is unknown, by its read-back.
-    pub async fn settle<O>(&self, operation: &O) -> Settled<O::Output, O::Rejection>
-    where
-        O: Settle<Settings = S>,
-    {
-        operation.settled(self.call(&operation.read_back()).await)
+/// A write that was not done, or whose outcome is unknown, with the attempt that settles it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Failed<R> {
+    /// What went wrong.
+    pub error: Error<R>,
+    /// The attempt: keep it and settle it, unless [`outcome`](Self::outcome) is "not done". `None`
+    /// when the write was not even prepared.
+    pub attempt: Option<Attempt>,
+    /// What the read-back showed, where one was made.
+    pub open: Option<Open<R>>,
+}
+
+impl<R: Rejection> Failed<R> {
+    /// Returns whether it may have happened.
+    pub fn outcome(&self) -> Outcome {
+        self.error.outcome()
     }
 
-    /// Sends a write, and after an unknown outcome settles it before it would ever send again.
-    ///
-    /// It may be called again for the same write, as after a crash: where the provider then says that
-    /// the write is there already, that is [`Sent::AlreadyDone`], not an error.
-    ///
-    /// The read-back is tried as often as [`Retry`](crate::Retry) says, with its pauses. Where it
-    /// proves that the first try did not happen, the write is sent once more.
-    ///
-    /// # Errors
-    ///
-    /// When the write was not sent, when the provider refused it, or when its outcome is still
-    /// unknown after all tries; [`Error::outcome`] tells which.
-    pub async fn send_or_settle<O>(&self, operation: &O) -> Result<Sent<O::Output>, ErrorOf<O>>
-    where
-        O: Resend<Settings = S>,
-    {
-        let unknown = match self.call(operation).await {
-            Ok(output) => return Ok(Sent::Done(output)),
-            Err(Error::Rejected(no)) if O::is_already_done(&no) => return Ok(Sent::AlreadyDone),
-            Err(error) if error.outcome() == Outcome::NotDone => return Err(error),
-            Err(error) => error,
-        };
-        for tried in 1..=self.config().retry.tries {
-            self.pause(tried).await;
-            match self.settle(operation).await {
-                Settled::Done(output) => return Ok(Sent::Done(output)),
-                Settled::AlreadyDone => return Ok(Sent::AlreadyDone),
-                // The first try may still have been on its way when the read-back did not find it.
-                Settled::NotDone => {
-                    return match self.call(operation).await {
-                        Ok(output) => Ok(Sent::Done(output)),
-                        Err(Error::Rejected(no)) if O::is_already_done(&no) => {
-                            Ok(Sent::AlreadyDone)
-                        }
-                        Err(error) => Err(error),
-                    };
-                }
-                Settled::Refused(rejection) => return Err(Error::Rejected(rejection)),
-                Settled::Open(_) => {}
-            }
+    /// Returns what a program does next.
+    pub fn next_step(&self) -> NextStep {
+        match &self.open {
+            Some(open) => open.next_step(),
+            None => self.error.next_step(),
         }
-        Err(unknown)
     }
+}
+
+impl<R: Rejection> fmt::Display for Failed<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.open {
+            Some(open) => {
+                let operation = self.attempt.as_ref().map_or("", Attempt::operation);
+                write!(f, "`{operation}`: {open}")
+            }
+            None => self.error.fmt(f),
+        }
+    }
+}
+
+impl<R: Rejection> std::error::Error for Failed<R> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self.open {
+            Some(_) => Some(&self.error),
+            None => self.error.source(),
+        }
+    }
+}
+
+/// How far [`resume`](crate::Caller::resume) has come.
+#[derive(Debug)]
+#[must_use]
+#[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
+pub enum Resumed<T, R> {
+    /// The write is settled, or still open.
+    Settled(Settled<T, R>),
+    /// It did not happen. Keep this attempt, then send it.
+    Prepared(Attempt),
 }

@@ -24,15 +24,35 @@ pub struct Limits {
     pub timeout: Duration,
     /// The longest body that is read, in bytes.
     pub max_body_bytes: usize,
+    /// Which connection may be used.
+    pub connection: Connection,
+}
+
+/// Which connection a try may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a connection is either new or not")]
+pub enum Connection {
+    /// Any.
+    Any,
+    /// One that carried nothing before, and carries nothing afterwards.
+    Fresh,
 }
 
 impl Limits {
-    /// Limits of one try.
+    /// Limits of one try, over any connection.
     pub fn new(timeout: Duration, max_body_bytes: usize) -> Self {
         Self {
             timeout,
             max_body_bytes,
+            connection: Connection::Any,
         }
+    }
+
+    /// Sets which connection may be used.
+    #[must_use]
+    pub fn connection(mut self, connection: Connection) -> Self {
+        self.connection = connection;
+        self
     }
 }
 

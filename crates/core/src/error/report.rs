@@ -11,7 +11,7 @@ use crate::problem::Problems;
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Report {
-    /// `invalid`, `transport`, `status`, `decode` or `rejected`.
+    /// `invalid`, `transport`, `status`, `decode`, `rejected` or `unsent`.
     pub kind: &'static str,
     /// Whether the call may have happened.
     pub outcome: Outcome,
@@ -74,6 +74,10 @@ impl Report {
                 };
             }
             Error::Rejected(rejection) => report.code = Some(rejection.code().to_owned()),
+            Error::Unsent(unsent) => {
+                report.kind = "unsent";
+                report.code = Some(unsent.reason().to_owned());
+            }
         }
         report
     }

@@ -7,7 +7,7 @@ use reqwest::{NoProxy, Proxy, retry};
 use crate::config::Config;
 use crate::error::{TransportError, TransportKind};
 use crate::message::{HeaderValue, HttpRequest, Method, Reply};
-use crate::transport::{BoxFuture, Limits, Transport};
+use crate::transport::{BoxFuture, Connection, Limits, Transport};
 
 /// The most memory that a declared length is trusted with, before any of the body has come.
 const MOST_ROOM: usize = 64 << 10;
@@ -23,6 +23,8 @@ const MOST_ROOM: usize = 64 << 10;
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     http: reqwest::Client,
+    /// Keeps no connection.
+    fresh: reqwest::Client,
 }
 
 /// The HTTP client could not be built.
@@ -53,10 +55,13 @@ impl ReqwestTransport {
         if rustls::crypto::CryptoProvider::get_default().is_none() {
             return Err(BuildError::NoCryptoProvider);
         }
-        builder(config, Proxies::of(|name| std::env::var(name).ok()))
+        let builder = || builder(config, Proxies::of(|name| std::env::var(name).ok()));
+        let fresh = |builder: reqwest::ClientBuilder| builder.pool_max_idle_per_host(0);
+        let both = builder()
             .and_then(reqwest::ClientBuilder::build)
-            .map(Self::over)
-            .map_err(|error| BuildError::Http(error.without_url()))
+            .and_then(|http| Ok((http, fresh(builder()?).build()?)));
+        let (http, fresh) = both.map_err(|error| BuildError::Http(error.without_url()))?;
+        Ok(Self { http, fresh })
     }
 
     /// Takes a client that the program has built, as for a private certificate authority.
@@ -68,9 +73,12 @@ impl ReqwestTransport {
     /// [`TransportKind::Interrupted`], whose outcome is unknown: by then the harm is done. A
     /// redirect to the same address and a retry cannot be noticed at all.
     ///
-    /// The proxies of such a client are its own as well, those for plain http included.
+    /// The proxies of such a client are its own as well, those for plain http included. So are its
+    /// connections: [`Connection::Fresh`] is not obeyed, and a client without
+    /// `pool_max_idle_per_host(0)` may read a late answer of another call as that of a write.
     pub fn over(http: reqwest::Client) -> Self {
-        Self { http }
+        let fresh = http.clone();
+        Self { http, fresh }
     }
 
     async fn exchange(
@@ -82,7 +90,11 @@ impl ReqwestTransport {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
         };
-        let mut builder = self.http.request(method, request.url.as_str());
+        let http = match limits.connection {
+            Connection::Any => &self.http,
+            Connection::Fresh => &self.fresh,
+        };
+        let mut builder = http.request(method, request.url.as_str());
         for (name, value) in &request.headers {
             builder = builder.header(wire_name(name)?, wire_value(value)?);
         }
@@ -93,8 +105,7 @@ impl ReqwestTransport {
             .build()
             .map_err(|error| classify(error, Phase::Sending))?;
         let called = request.url().clone();
-        let mut response = self
-            .http
+        let mut response = http
             .execute(request)
             .await
             .map_err(|error| classify(error, Phase::Sending))?;

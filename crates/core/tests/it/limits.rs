@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kervan_core::{Caller, Config, Error, Reply, Retry};
+use kervan_core::{Caller, Class, Config, Error, Reply, Retry};
 
 use crate::provider::{Ask, Move, Script, Shop, host, run};
 use crate::{answered, caller, lost};
@@ -54,7 +54,7 @@ fn a_try_of_a_read_ends_with_the_deadline_of_all_tries() {
 #[test]
 fn a_write_has_all_of_its_time() {
     let script = Script::new([answered("done")]);
-    run(hurried(&script).call(&Move)).unwrap();
+    run(hurried(&script).call(&Move::of(Class::State))).unwrap();
     assert_eq!(script.limits()[0].timeout, MINUTE * 5);
 }
 

@@ -12,14 +12,14 @@ mod limits;
 mod provider;
 #[cfg(feature = "reqwest")]
 mod sending;
+mod settling;
 #[cfg(feature = "soap")]
 mod soap;
 
 use std::time::Duration;
 
 use kervan_core::{
-    Caller, Config, Error, Host, Outcome, Reply, Retry, Sent, Settled, TransportError,
-    TransportKind,
+    Caller, Class, Config, Error, Host, Outcome, Reply, Retry, TransportError, TransportKind,
 };
 
 use self::provider::{Ask, Move, Script, Shop, host, run};
@@ -50,7 +50,7 @@ fn a_read_is_repeated_after_pauses_that_are_drawn() {
 #[test]
 fn the_clients_own_timer_ends_a_call_that_is_never_answered() {
     let script = Script::new([Err(TransportKind::Timeout)]);
-    let error = run(caller(&script, 1).call(&Move)).unwrap_err();
+    let error = run(caller(&script, 1).call(&Move::of(Class::State))).unwrap_err();
     assert_eq!(error.report().code.as_deref(), Some("timeout"));
     assert_eq!(host().steady(), Config::default().timeout);
 }
@@ -65,7 +65,7 @@ fn a_write_is_sent_once_whatever_happens() {
         TransportKind::Unsendable,
     ] {
         let script = Script::new([Err(kind), answered("done")]);
-        let error = run(caller(&script, 5).call(&Move)).unwrap_err();
+        let error = run(caller(&script, 5).call(&Move::of(Class::State))).unwrap_err();
         assert_eq!(
             error.outcome(),
             TransportError::new(kind).outcome(),
@@ -78,7 +78,7 @@ fn a_write_is_sent_once_whatever_happens() {
 #[test]
 fn only_a_refusal_or_an_unsent_request_is_known_not_to_be_done() {
     let outcome = |reply| {
-        run(caller(&Script::new([reply]), 1).call(&Move))
+        run(caller(&Script::new([reply]), 1).call(&Move::of(Class::State)))
             .unwrap_err()
             .outcome()
     };
@@ -96,52 +96,15 @@ fn only_a_refusal_or_an_unsent_request_is_known_not_to_be_done() {
 fn a_refusal_behind_a_status_is_not_lost() {
     let script = Script::new([Ok(Reply::new(500, Vec::new(), b"no".to_vec()))]);
     assert!(matches!(
-        run(caller(&script, 3).call(&Move)),
+        run(caller(&script, 3).call(&Move::of(Class::State))),
         Err(Error::Rejected(_))
-    ));
-}
-
-#[test]
-fn a_write_proved_absent_is_sent_once_more_and_not_again() {
-    let script = Script::new([lost(), answered("absent"), answered("done")]);
-    let sent = run(caller(&script, 3).send_or_settle(&Move)).unwrap();
-    assert_eq!(sent, Sent::Done("done".to_owned()));
-    assert_eq!(script.sent(), ["move", "ask", "move"]);
-
-    let script = Script::new([lost(), answered("absent"), lost(), answered("done")]);
-    let error = run(caller(&script, 3).send_or_settle(&Move)).unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Unknown);
-    assert_eq!(script.sent(), ["move", "ask", "move"]);
-}
-
-#[test]
-fn a_write_found_done_is_not_sent_again() {
-    let script = Script::new([lost(), answered("present")]);
-    assert_eq!(
-        run(caller(&script, 3).send_or_settle(&Move)).unwrap(),
-        Sent::AlreadyDone
-    );
-    assert_eq!(script.sent(), ["move", "ask"]);
-}
-
-#[test]
-fn a_failed_read_back_never_makes_an_outcome_known() {
-    let script = Script::new([lost(), Err(TransportKind::Connect)]);
-    let error = run(caller(&script, 1).send_or_settle(&Move)).unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Unknown);
-    assert_eq!(script.sent(), ["move", "ask"]);
-
-    let script = Script::new([Err(TransportKind::Connect)]);
-    assert!(matches!(
-        run(caller(&script, 1).settle(&Move)),
-        Settled::Open(_)
     ));
 }
 
 #[test]
 fn a_dry_run_shows_the_request_without_the_credential() {
     let script = Script::new([]);
-    let request = run(async { caller(&script, 1).dry_run(&Move) }).unwrap();
+    let request = run(async { caller(&script, 1).dry_run(&Move::of(Class::State)) }).unwrap();
     assert!(script.sent().is_empty());
     let shown: Vec<_> = request
         .headers
@@ -151,6 +114,7 @@ fn a_dry_run_shows_the_request_without_the_credential() {
     let expected = [
         ("Content-Type", "text/plain"),
         ("Key", "[redacted]"),
+        ("To", "A"),
         ("User-Agent", "shop/1"),
     ];
     assert_eq!(shown, expected);

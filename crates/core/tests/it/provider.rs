@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
+use kervan_core::settle::Before;
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
-    BaseUrl, Context, Effect, EncodeError, Error, ErrorOf, HttpRequest, Limits, MovableHost,
-    Operation, Outcome, Problems, ReadError, Reason, Rejection, Reply, Resend, Secret, Settings,
-    Settle, Settled, Transport, TransportError, TransportKind,
+    BaseUrl, Baseline, Class, Context, Effect, EncodeError, ErrorOf, Found, HttpRequest, Limits,
+    MovableHost, Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Secret,
+    Settings, Settle, Transport, TransportError, TransportKind, Try,
 };
 
 thread_local! {
@@ -90,17 +91,59 @@ impl Settings for Shop {
     }
 }
 
+/// The shop's refusals: `no` is about the contents, `exists` says that the key is taken, `busy` is
+/// about this try alone.
 #[derive(Debug, serde::Serialize, thiserror::Error)]
-#[error("the shop said no")]
-pub(crate) struct No;
+#[error("the shop said {word}")]
+pub(crate) struct No {
+    word: &'static str,
+    class: &'static str,
+    is_first: bool,
+    #[serde(skip)]
+    this: Option<Try>,
+}
+
+impl No {
+    fn new(word: &'static str) -> Self {
+        let class = "";
+        Self {
+            word,
+            class,
+            is_first: false,
+            this: None,
+        }
+    }
+}
 
 impl Rejection for No {
-    fn code(&self) -> &'static str {
-        "no"
+    fn code(&self) -> &str {
+        self.word
     }
 
     fn outcome(&self) -> Outcome {
-        Outcome::NotDone
+        match self.word {
+            "exists" if !self.is_first => Outcome::Unknown,
+            _ => Outcome::NotDone,
+        }
+    }
+
+    fn class(&self) -> Class {
+        self.this.map_or(Class::Blind, |this| this.class)
+    }
+
+    fn of_try(mut self, this: Try) -> Self {
+        self.class = this.class.name();
+        self.is_first = this.order == Order::First;
+        self.this = Some(this);
+        self
+    }
+
+    fn exists(&self) -> bool {
+        self.word == "exists"
+    }
+
+    fn refuses_contents(&self) -> bool {
+        self.word == "no"
     }
 }
 
@@ -113,7 +156,9 @@ fn request(name: &str) -> Result<HttpRequest, EncodeError> {
 fn word(reply: &Reply, known: &[&str]) -> Result<String, ReadError<No>> {
     let word = String::from_utf8(reply.body.clone()).unwrap();
     match word.as_str() {
-        "no" => Err(ReadError::Rejected(No)),
+        "no" => Err(ReadError::Rejected(No::new("no"))),
+        "exists" => Err(ReadError::Rejected(No::new("exists"))),
+        "busy" => Err(ReadError::Rejected(No::new("busy"))),
         _ if known.contains(&word.as_str()) => Ok(word),
         _ => Err(kervan_core::error::Unreadable::whole(Reason::Malformed).into()),
     }
@@ -138,12 +183,36 @@ impl Operation for Ask {
     }
 
     fn decode(&self, _: &Shop, reply: &Reply) -> Result<String, ReadError<No>> {
-        word(reply, &["yes", "present", "absent"])
+        word(
+            reply,
+            &["yes", "present", "absent", "wanted", "failed", "odd"],
+        )
     }
 }
 
-/// Moves it.
-pub(crate) struct Move;
+/// Moves it: a write of any class.
+pub(crate) struct Move {
+    class: Class,
+    pub(crate) to: &'static str,
+    has_read_back: bool,
+}
+
+impl Move {
+    pub(crate) fn of(class: Class) -> Self {
+        Self {
+            class,
+            to: "A",
+            has_read_back: true,
+        }
+    }
+
+    pub(crate) fn without_read_back(self) -> Self {
+        Self {
+            has_read_back: false,
+            ..self
+        }
+    }
+}
 
 impl Operation for Move {
     type Settings = Shop;
@@ -152,12 +221,16 @@ impl Operation for Move {
     const NAME: &'static str = "move";
     const EFFECT: Effect = Effect::Write;
 
+    fn class(&self) -> Class {
+        self.class
+    }
+
     fn check(&self, _: &Context<'_, Shop>) -> Problems {
         Problems::new()
     }
 
     fn encode(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
-        request("move")
+        Ok(request("move")?.header("To", self.to))
     }
 
     fn decode(&self, _: &Shop, reply: &Reply) -> Result<String, ReadError<No>> {
@@ -168,17 +241,33 @@ impl Operation for Move {
 impl Settle for Move {
     type ReadBack = Ask;
 
-    fn read_back(&self) -> Ask {
-        Ask
+    fn key(&self) -> String {
+        "K".to_owned()
     }
 
-    fn settled(&self, answer: Result<String, ErrorOf<Ask>>) -> Settled<String, No> {
-        match answer.as_deref() {
-            Ok("present") => Settled::AlreadyDone,
-            Ok("absent") => Settled::NotDone,
-            _ => Settled::Open(answer.err().unwrap_or(Error::Rejected(No))),
+    fn read_back(&self) -> Option<Ask> {
+        self.has_read_back.then_some(Ask)
+    }
+
+    fn baseline(&self, before: Before<'_, Self>) -> Option<Baseline> {
+        before.ok().map(|word| Baseline::new([word.as_str()]))
+    }
+
+    fn found(
+        &self,
+        now: Result<String, ErrorOf<Ask>>,
+        baseline: Option<&Baseline>,
+    ) -> Found<String, No> {
+        match now {
+            Ok(word) if baseline.is_some_and(|known| known.has(&word)) => Found::Absent,
+            Ok(word) => match word.as_str() {
+                "present" => Found::Ours(None),
+                "wanted" => Found::Wanted,
+                "absent" => Found::Absent,
+                "failed" => Found::Failed(No::new("no")),
+                _ => Found::Unclear,
+            },
+            Err(error) => Found::Unread(error),
         }
     }
 }
-
-impl Resend for Move {}

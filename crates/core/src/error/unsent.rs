@@ -1,0 +1,108 @@
+//! A write that was held back, though its request is in order.
+
+use std::error::Error as StdError;
+
+use crate::outcome::Outcome;
+
+/// A write that was held back.
+#[derive(Debug, thiserror::Error)]
+#[error("`{operation}` was not sent: {}", why.text())]
+pub struct Unsent {
+    operation: &'static str,
+    why: Why,
+    outcome: Outcome,
+    #[source]
+    cause: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    Unprepared,
+    AlreadySent,
+    Changed,
+    Stale,
+    ProvenAbsent,
+}
+
+impl Why {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Unprepared => "the state before it could not be read",
+            Self::AlreadySent => "its attempt was sent before, or may have been",
+            Self::Changed => "its attempt was prepared for another request",
+            Self::Stale => "its attempt was prepared too long ago",
+            Self::ProvenAbsent => "the try before it did not happen",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Unprepared => "unprepared",
+            Self::AlreadySent => "already_sent",
+            Self::Changed => "changed",
+            Self::Stale => "stale",
+            Self::ProvenAbsent => "proven_absent",
+        }
+    }
+}
+
+impl Unsent {
+    fn new(operation: &'static str, why: Why, outcome: Outcome) -> Self {
+        Self {
+            operation,
+            why,
+            outcome,
+            cause: None,
+        }
+    }
+
+    pub(crate) fn unprepared(
+        operation: &'static str,
+        cause: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            cause,
+            ..Self::new(operation, Why::Unprepared, Outcome::NotDone)
+        }
+    }
+
+    /// What was sent before may have happened.
+    pub(crate) fn already_sent(operation: &'static str) -> Self {
+        Self::new(operation, Why::AlreadySent, Outcome::Unknown)
+    }
+
+    pub(crate) fn changed(operation: &'static str) -> Self {
+        Self::new(operation, Why::Changed, Outcome::NotDone)
+    }
+
+    pub(crate) fn stale(operation: &'static str) -> Self {
+        Self::new(operation, Why::Stale, Outcome::NotDone)
+    }
+
+    pub(crate) fn proven_absent(operation: &'static str) -> Self {
+        Self::new(operation, Why::ProvenAbsent, Outcome::NotDone)
+    }
+
+    /// The attempt itself may have been sent, whatever holds this try back.
+    pub(crate) fn maybe_sent(mut self, was_sent: bool) -> Self {
+        if was_sent {
+            self.outcome = Outcome::Unknown;
+        }
+        self
+    }
+
+    /// Returns the call's name.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Returns the reason as a stable word: `unprepared`, `already_sent`, `changed`, `stale`,
+    /// `proven_absent`.
+    pub fn reason(&self) -> &'static str {
+        self.why.name()
+    }
+
+    pub(crate) fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+}

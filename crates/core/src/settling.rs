@@ -1,0 +1,274 @@
+//! Preparing a write, sending it once, and finding out what became of it.
+
+use crate::attempt::{Attempt, digest};
+use crate::class::Class;
+use crate::client::{Caller, write};
+use crate::error::{Error, Unsent};
+use crate::message::HttpRequest;
+use crate::operation::{ErrorOf, Settings};
+use crate::outcome::{Outcome, Rejection, Try};
+use crate::settle::{Failed, Open, Resumed, Sent, Settle, Settled, Why};
+
+impl<S: Settings> Caller<S> {
+    /// Prepares a write: checks it, and reads what is there before it where its class needs that.
+    /// Nothing is written. Keep the attempt before you [`send`](Self::send).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] for a request that breaks a rule, [`Error::Unsent`] when the state before
+    /// the write cannot be read. The outcome is always "not done".
+    pub async fn prepare<O>(&self, operation: &O) -> Result<Attempt, ErrorOf<O>>
+    where
+        O: Settle<Settings = S>,
+    {
+        let request = write(operation, &self.context())?;
+        let class = operation.class();
+        let baseline = match operation.read_back().filter(|_| class == Class::Delta) {
+            None => None,
+            Some(question) => {
+                let before = self.ask(&question).await;
+                let Some(baseline) = operation.baseline(before.as_ref()) else {
+                    let cause = before.err().map(Into::into);
+                    return Err(Error::Unsent(Unsent::unprepared(O::NAME, cause)));
+                };
+                Some(baseline)
+            }
+        };
+        let contents = contents(&request);
+        let key = operation.key();
+        Ok(Attempt::new(
+            O::NAME,
+            class,
+            key,
+            contents,
+            baseline,
+            self.host(),
+        ))
+    }
+
+    /// Sends a write that was prepared. It leaves at most once, whatever happens.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`], which holds the attempt: keep it, and settle it where the outcome is unknown.
+    pub async fn send<O>(
+        &self,
+        operation: &O,
+        attempt: &Attempt,
+    ) -> Result<O::Output, Failed<O::Rejection>>
+    where
+        O: Settle<Settings = S>,
+    {
+        let failed = |error| Failed {
+            error,
+            attempt: Some(attempt.clone()),
+            open: None,
+        };
+        let unsent = |unsent| failed(Error::Unsent(unsent));
+        let request = write(operation, &self.context()).map_err(failed)?;
+        if attempt.was_sent() {
+            return Err(unsent(Unsent::already_sent(O::NAME)));
+        }
+        if !is_of(attempt, operation, &request) {
+            return Err(unsent(Unsent::changed(O::NAME)));
+        }
+        if attempt.is_stale(self.host()) {
+            return Err(unsent(Unsent::stale(O::NAME)));
+        }
+        if !attempt.take() {
+            return Err(unsent(Unsent::already_sent(O::NAME)));
+        }
+        let this = Try::first(operation.class());
+        self.send_request(operation, &request, this)
+            .await
+            .map_err(failed)
+    }
+
+    /// Finds out what became of a write. Reads only, never writes.
+    ///
+    /// Absence counts as "not done" only once [`Config::settling_time`](crate::Config) is over.
+    pub async fn settle<O>(
+        &self,
+        operation: &O,
+        attempt: &Attempt,
+    ) -> Settled<O::Output, O::Rejection>
+    where
+        O: Settle<Settings = S>,
+    {
+        let class = attempt.class();
+        let open = |why| Settled::Open(Open::new(class, why, None));
+        if !self.is_same(attempt, operation) {
+            return open(Why::OtherRequest);
+        }
+        if !attempt.was_sent() {
+            return Settled::NotDone;
+        }
+        let Some(question) = operation.read_back() else {
+            return open(Why::NoReadBack);
+        };
+        // Before the question: what is not there then may have come since.
+        let settles_at = attempt.settles_at(self.config().settling_time(), self.host());
+        let now = self.ask(&question).await;
+        let found = operation.found(now, attempt.baseline());
+        Settled::of(found, class, settles_at)
+    }
+
+    /// Goes on after a crash or an unknown outcome: settles first, then does what the class allows.
+    ///
+    /// A keyed write is sent again, because the provider takes its key once. A write of a state or a
+    /// delta that did not happen is prepared anew: keep that attempt, then send it. A charge, and a
+    /// start, are never sent again.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`] when the request breaks a rule, or is not the one that the attempt was prepared
+    /// for.
+    pub async fn resume<O>(
+        &self,
+        operation: &O,
+        attempt: &Attempt,
+    ) -> Result<Resumed<O::Output, O::Rejection>, Failed<O::Rejection>>
+    where
+        O: Settle<Settings = S>,
+    {
+        let failed = |error| Failed {
+            error,
+            attempt: Some(attempt.clone()),
+            open: None,
+        };
+        let request = write(operation, &self.context()).map_err(failed)?;
+        if !is_of(attempt, operation, &request) {
+            let changed = Unsent::changed(O::NAME).maybe_sent(attempt.was_sent());
+            return Err(failed(Error::Unsent(changed)));
+        }
+        let settled = self.settle(operation, attempt).await;
+        Ok(match (operation.class(), settled) {
+            (Class::Keyed, Settled::NotDone | Settled::Open(_)) => {
+                Resumed::Settled(self.send_keyed_again(operation, &request).await)
+            }
+            (class @ (Class::State | Class::Delta), Settled::NotDone) => {
+                let (key, contents) = (operation.key(), contents(&request));
+                let baseline = attempt.baseline().cloned();
+                let host = self.host();
+                Resumed::Prepared(Attempt::new(O::NAME, class, key, contents, baseline, host))
+            }
+            (_, settled) => Resumed::Settled(settled),
+        })
+    }
+
+    /// Prepares, sends, and after an unknown outcome settles a write, within one program run. For a
+    /// write that has to survive a crash, [`prepare`](Self::prepare) it and keep the attempt.
+    ///
+    /// **Calling it again for the same write is a new write**, unless the write is keyed.
+    ///
+    /// The read-back is tried as often as [`Retry`](crate::Retry) says, with its pauses. A keyed
+    /// write without a read-back is sent again instead, because that cannot do it twice.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`]: not done, refused, or still open after all tries, with the attempt that settles it
+    /// later.
+    pub async fn send_or_settle<O>(
+        &self,
+        operation: &O,
+    ) -> Result<Sent<O::Output>, Failed<O::Rejection>>
+    where
+        O: Settle<Settings = S>,
+    {
+        let attempt = self.prepare(operation).await.map_err(|error| Failed {
+            error,
+            attempt: None,
+            open: None,
+        })?;
+        let mut failed = match self.send(operation, &attempt).await {
+            Ok(output) => return Ok(Sent::Done(output)),
+            Err(failed) if failed.outcome() == Outcome::NotDone => return Err(failed),
+            Err(failed) => failed,
+        };
+        for tried in 1..=self.config().retry.tries {
+            self.pause(tried).await;
+            let settled = match self.resume_or_settle(operation, &attempt).await {
+                Ok(settled) => settled,
+                Err(failed) => return Err(failed),
+            };
+            match settled {
+                Settled::Done(Some(output)) => return Ok(Sent::Done(output)),
+                Settled::Done(None) => return Ok(Sent::Proven),
+                Settled::InState => return Ok(Sent::InState),
+                Settled::Exists => return Ok(Sent::Exists),
+                Settled::Refused(no) => {
+                    failed.error = Error::Rejected(no);
+                    failed.open = None;
+                    return Err(failed);
+                }
+                Settled::NotDone => {
+                    failed.error = Error::Unsent(Unsent::proven_absent(O::NAME));
+                    failed.open = None;
+                    return Err(failed);
+                }
+                Settled::Open(open) => failed.open = Some(open),
+            }
+        }
+        Err(failed)
+    }
+
+    /// Settles, or sends a keyed write again.
+    async fn resume_or_settle<O>(
+        &self,
+        operation: &O,
+        attempt: &Attempt,
+    ) -> Result<Settled<O::Output, O::Rejection>, Failed<O::Rejection>>
+    where
+        O: Settle<Settings = S>,
+    {
+        if operation.class() != Class::Keyed {
+            return Ok(self.settle(operation, attempt).await);
+        }
+        match self.resume(operation, attempt).await? {
+            Resumed::Settled(settled) => Ok(settled),
+            Resumed::Prepared(_) => Ok(Settled::NotDone),
+        }
+    }
+
+    async fn send_keyed_again<O>(
+        &self,
+        operation: &O,
+        request: &HttpRequest,
+    ) -> Settled<O::Output, O::Rejection>
+    where
+        O: Settle<Settings = S>,
+    {
+        let this = Try::again(operation.class());
+        match self.send_request(operation, request, this).await {
+            Ok(output) => Settled::Done(Some(output)),
+            Err(Error::Rejected(no)) if no.exists() => Settled::Exists,
+            // The first try would have been refused for the same contents.
+            Err(Error::Rejected(no)) if no.refuses_contents() => Settled::Refused(no),
+            // Any other refusal is of this try alone.
+            Err(error) => Settled::Open(Open::new(operation.class(), Why::Failed(error), None)),
+        }
+    }
+
+    fn is_same<O: Settle<Settings = S>>(&self, attempt: &Attempt, operation: &O) -> bool {
+        write(operation, &self.context()).is_ok_and(|request| is_of(attempt, operation, &request))
+    }
+}
+
+/// Whether an attempt was prepared for this very request.
+fn is_of<O: Settle>(attempt: &Attempt, operation: &O, request: &HttpRequest) -> bool {
+    attempt.operation() == O::NAME
+        && attempt.key() == operation.key()
+        && attempt.contents() == contents(request)
+}
+
+/// A digest of all that is sent. The credentials are in it and act as its key, so that nobody without
+/// them can guess personal data from it.
+fn contents(request: &HttpRequest) -> String {
+    let mut parts = vec![request.url.as_str().as_bytes()];
+    for (name, value) in &request.headers {
+        parts.push(name.as_bytes());
+        parts.push(value.expose().as_bytes());
+    }
+    parts.push(&request.body);
+    digest(&parts)
+}
