@@ -4,9 +4,10 @@
 //! loopback. Run it with `cargo xtask bench`.
 
 #![expect(
+    clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::print_stdout,
-    reason = "a benchmark stops and prints"
+    reason = "a benchmark stops, prints, and measures real time"
 )]
 
 #[path = "overhead/server.rs"]

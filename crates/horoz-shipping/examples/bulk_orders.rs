@@ -21,6 +21,7 @@
 //!   and the result file holds those that have ended, if it is there at all. The ledger knows more.
 
 #![expect(
+    clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "an example shows what it does"

@@ -161,7 +161,7 @@ async fn pages(shown: &mut Vec<String>) {
         show(shown, &client);
         answered(shown, client.fetch_parcel(&link).await);
     }
-    let client = page_client(&::fixtures::faults::refused_url(), 1);
+    let client = page_client(::fixtures::faults::refused_url(), 1);
     answered(shown, client.fetch_parcel(&link).await);
 }
 

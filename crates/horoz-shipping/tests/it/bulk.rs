@@ -367,6 +367,10 @@ async fn an_open_order_that_is_not_among_the_orders_is_told() {
     assert!(!missing.is_settled(), "an order that nobody told of");
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the server's own thread, as slow as a server"
+)]
 #[tokio::test]
 async fn no_more_are_on_their_way_than_the_plan_says() {
     static NOW: AtomicUsize = AtomicUsize::new(0);

@@ -44,7 +44,7 @@ where
             "{name}: requests that the server saw"
         );
     }
-    let Err(error) = call(client(&refused_url(), TRIES)).await else {
+    let Err(error) = call(client(refused_url(), TRIES)).await else {
         panic!("refused: succeeded")
     };
     let report = error.report();

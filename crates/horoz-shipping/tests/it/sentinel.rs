@@ -182,6 +182,30 @@ fn faults(key: &str) -> Vec<Fault> {
     ]
 }
 
+async fn write_and_resume(search: &mut Search, client: &Client, name: &str) {
+    let attempt = client.prepare(&planted()).await.unwrap();
+    search.debug("attempt", &attempt);
+    search.debug("stored", &serde_json::to_string(&attempt).unwrap());
+    match client.send(&planted(), &attempt).await {
+        Ok(created) => search.debug("output", &created),
+        Err(failed) => {
+            search.debug("failed", &failed);
+            search.debug("failed", &failed.to_string());
+            search.error(name, &failed.error);
+        }
+    }
+    match client.resume(&planted(), &attempt).await.unwrap() {
+        Resumed::Settled(Settled::Open(open)) => {
+            search.debug("open", &open);
+            search.debug("open", &open.to_string());
+            if let Why::Failed(error) = &open.why {
+                search.error(name, error);
+            }
+        }
+        other => search.debug("settled", &other),
+    }
+}
+
 async fn everything_that_speaks(search: &mut Search, key: &str) {
     for fault in faults(key) {
         let name = format!("{fault:?}").chars().take(12).collect::<String>();
@@ -193,27 +217,7 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
             Ok(created) => search.debug("output", &created),
             Err(error) => search.error(&name, &error),
         }
-        let attempt = client.prepare(&planted()).await.unwrap();
-        search.debug("attempt", &attempt);
-        search.debug("stored", &serde_json::to_string(&attempt).unwrap());
-        match client.send(&planted(), &attempt).await {
-            Ok(created) => search.debug("output", &created),
-            Err(failed) => {
-                search.debug("failed", &failed);
-                search.debug("failed", &failed.to_string());
-                search.error(&name, &failed.error);
-            }
-        }
-        match client.resume(&planted(), &attempt).await.unwrap() {
-            Resumed::Settled(Settled::Open(open)) => {
-                search.debug("open", &open);
-                search.debug("open", &open.to_string());
-                if let Why::Failed(error) = &open.why {
-                    search.error(&name, error);
-                }
-            }
-            other => search.debug("settled", &other),
-        }
+        write_and_resume(search, &client, &name).await;
         let mut shipping = crate::support::shipping_order().tax("sentinel office", "sentinel tax");
         shipping.recipient = party("recipient");
         search.debug("request", &shipping);

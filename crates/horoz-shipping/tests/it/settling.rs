@@ -229,7 +229,7 @@ async fn an_attempt_is_of_one_order() {
 #[tokio::test]
 async fn a_repeat_without_connection_leaves_the_question_open() {
     // The repeat itself was not done; the order before it may have been.
-    let client = client(&refused_url(), 1);
+    let client = client(refused_url(), 1);
     let attempt = client.prepare(&order()).await.unwrap();
     let stored = serde_json::to_string(&attempt).unwrap();
     let Settled::Open(open) = resumed(&client, &from_stored(&stored).unwrap()).await else {

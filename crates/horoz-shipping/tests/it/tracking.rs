@@ -59,7 +59,7 @@ async fn a_query_that_may_have_arrived_counts_and_one_that_was_never_sent_does_n
     is_too_soon(client.track_order(&query).await);
     assert_eq!(server.requests(), 1);
 
-    let client = crate::support::client(&refused_url(), 3);
+    let client = crate::support::client(refused_url(), 3);
     for _ in 0..2 {
         let answer = client.track_order(&query).await;
         assert!(matches!(answer, Err(TrackError::Call(_))));

@@ -97,13 +97,13 @@ async fn an_order_that_stands_without_its_label_is_told() {
 #[tokio::test]
 async fn a_wrong_request_or_a_closed_door_is_not_done() {
     let undo = UndoOrder::new("KV-2001").label("123");
-    let error = client(&refused_url()).undo_order(&undo).await.unwrap_err();
+    let error = client(refused_url()).undo_order(&undo).await.unwrap_err();
     assert_eq!(
         (error.why(), error.outcome()),
         (WhyNot::Request, Outcome::NotDone)
     );
     let undo = UndoOrder::new("KV-2001");
-    let error = client(&refused_url()).undo_order(&undo).await.unwrap_err();
+    let error = client(refused_url()).undo_order(&undo).await.unwrap_err();
     assert_eq!(
         (error.why(), error.outcome()),
         (WhyNot::Unexplained, Outcome::NotDone)

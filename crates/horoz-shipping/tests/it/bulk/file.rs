@@ -25,9 +25,10 @@ fn a_run_that_is_dropped_goes_on_from_its_file() {
         host.run(poll_fn(|context| {
             let ended = run.as_mut().poll(context).is_ready();
             assert!(!ended, "the run ended before it was dropped");
-            match told.load(Ordering::SeqCst) >= stop_at {
-                true => Poll::Ready(()),
-                false => Poll::Pending,
+            if told.load(Ordering::SeqCst) >= stop_at {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
             }
         }));
     }
