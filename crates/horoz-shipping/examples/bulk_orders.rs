@@ -22,9 +22,6 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "a program of the command line shows its progress"
-)]
-#![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "an example shows what it does"

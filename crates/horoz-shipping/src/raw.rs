@@ -15,7 +15,8 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
+    Class, Context, Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +98,11 @@ impl kervan_core::Operation for RawCall {
     // It may be anything.
     const EFFECT: Effect = Effect::Write;
 
+    /// Blind: it may be anything.
+    fn class(&self) -> Class {
+        Class::Blind
+    }
+
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         if context.settings().base.join(&self.path).is_err() {
@@ -132,6 +138,7 @@ impl kervan_core::Operation for RawCall {
             }
             Err(_) => None,
         };
+        wire::check_agreement(&text)?;
         let (code, message) =
             status.map_or((None, None), |found| (Some(found.code), found.message));
         let message = wire::message(message, settings);
