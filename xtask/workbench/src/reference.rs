@@ -3,6 +3,7 @@
 mod endpoints;
 pub(crate) mod problems;
 mod result_codes;
+pub(crate) mod writes;
 
 use std::fs;
 
@@ -22,6 +23,7 @@ pub(crate) fn run(mut args: Args) -> Done {
     let rows = registry::rows();
     let pages = [
         ("docs/reference/endpoints.md", endpoints::page(&rows)),
+        ("docs/reference/writes.md", writes::page(&rows)?),
         ("docs/reference/problems.md", problems::page()),
         ("docs/reference/result-codes.md", result_codes::page(&rows)?),
     ];

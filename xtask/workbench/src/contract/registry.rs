@@ -15,13 +15,13 @@ use fixtures::case::Case;
 use fixtures::json::Node;
 use kervan_core::host::SystemHost;
 use kervan_core::transport::{BoxFuture, ReqwestTransport, Transport};
-use kervan_core::{BaseUrl, Caller, Config, Error, Host, Operation, Retry, Settings};
+use kervan_core::{BaseUrl, Caller, Config, Error, Host, Operation, Retry, Settings, Settle};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-pub(crate) use self::row::Row;
 use self::row::{FORM, JSON, SOAP};
+pub(crate) use self::row::{Row, Settling};
 
 /// Every operation that has cases of its own.
 pub(crate) fn all() -> Vec<Entry> {
@@ -160,8 +160,38 @@ where
         operation: O::NAME,
         codes: O::result_codes(),
         action: Action::Call(|case, line| Box::pin(make::<H, O>(case, line))),
-        row: Some(Row::of::<O>(O::NAME, form, summary)),
+        row: Some(Row::of::<O>(O::NAME, form, summary).settling(
+            |text| {
+                let call: O = kervan_core::json::from_stored(text).ok()?;
+                let class = call.class();
+                let read_back = None;
+                Some(Settling { class, read_back })
+            },
+            false,
+        )),
     }
+}
+
+/// A write whose unknown outcome can be settled.
+fn settled<H, O>(form: &'static str, summary: &'static str) -> Entry
+where
+    H: Harness + 'static,
+    O: Settle<Settings = H::Settings> + DeserializeOwned + 'static,
+    O::Output: Serialize,
+{
+    let entry = call::<H, O>(form, summary);
+    let row = entry.row.map(|row| {
+        row.settling(
+            |text| {
+                let call: O = kervan_core::json::from_stored(text).ok()?;
+                let read_back = call.read_back().map(|_| O::ReadBack::NAME);
+                let class = call.class();
+                Some(Settling { class, read_back })
+            },
+            true,
+        )
+    });
+    Entry { row, ..entry }
 }
 
 impl Entry {

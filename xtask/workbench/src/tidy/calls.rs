@@ -4,6 +4,7 @@ use xtask::findings::Findings;
 use xtask::workspace::{files, has_extension, read};
 
 use crate::contract::registry::{self, Action, Row};
+use crate::reference::writes;
 
 /// Where a missing entry belongs.
 const REGISTRY: &str = "xtask/workbench/src/contract/registry.rs";
@@ -13,6 +14,10 @@ pub(super) fn check(findings: &mut Findings) -> Result<(), String> {
     let mut sources = Vec::new();
     for path in files()?.into_iter().filter(|path| is_source(path)) {
         let text = read(&path)?;
+        for name in writes::unsettled(&text) {
+            let message = format!("`{name}` can be settled; its entry has to be `settled`");
+            findings.add(&path, 1, message);
+        }
         if let Some(request) = operation_of(&text) {
             sources.push((path, request.to_owned()));
         }

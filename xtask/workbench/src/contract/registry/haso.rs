@@ -17,7 +17,7 @@ use kervan_core::{BaseUrl, Caller, Config};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{CaseHost, Entry, FORM, Harness, JSON, call, reads, value_of};
+use super::{CaseHost, Entry, FORM, Harness, JSON, call, reads, settled, value_of};
 
 const PROVIDER: &str = "haso-bnpl";
 
@@ -41,10 +41,10 @@ pub(super) fn entries() -> Vec<Entry> {
             "Starts an order in a store, by the customer's QR code or number.",
         ),
         call::<Haso, GetToken>(FORM, "Gets a token for one form."),
-        call::<Haso, ActivateOrder>(FORM, "Activates an order that the customer has completed."),
+        settled::<Haso, ActivateOrder>(FORM, "Activates an order that the customer has completed."),
         call::<Haso, GetPlan>(FORM, "Reads the present plan of an approved order."),
         call::<Haso, GetCustomer>(FORM, "Reads a customer's limit, or offers a plan."),
-        call::<Haso, ChangePhone>(FORM, "Changes a customer's mobile number."),
+        settled::<Haso, ChangePhone>(FORM, "Changes a customer's mobile number."),
         call::<Haso, ListTransactions>(
             FORM,
             "Lists a customer's approved orders with their plans, newest first.",
@@ -55,7 +55,7 @@ pub(super) fn entries() -> Vec<Entry> {
             JSON,
             "Starts a limit request that the customer confirms with a PIN.",
         ),
-        call::<Haso, ConfirmPin>(
+        settled::<Haso, ConfirmPin>(
             JSON,
             "Confirms a limit request with the PIN of the customer.",
         ),
@@ -64,17 +64,17 @@ pub(super) fn entries() -> Vec<Entry> {
             JSON,
             "Sets a limit that the merchant's own system computed.",
         ),
-        call::<Haso, CreateTransaction>(
+        settled::<Haso, CreateTransaction>(
             JSON,
             "Creates an order for a customer who has a limit, without a browser.",
         ),
-        call::<Haso, SetPaid>(JSON, "Reports an installment that was paid outside HASO."),
-        call::<Haso, SetBulkPaid>(
+        settled::<Haso, SetPaid>(JSON, "Reports an installment that was paid outside HASO."),
+        settled::<Haso, SetBulkPaid>(
             JSON,
             "Reports installments of one order that were paid outside HASO.",
         ),
         call::<Haso, LoadBalance>(JSON, "Adds to a customer's balance."),
-        call::<Haso, Refund>(JSON, "Refunds an order, whole or in part."),
+        settled::<Haso, Refund>(JSON, "Refunds an order, whole or in part."),
         call::<Haso, CheckRefund>(JSON, "Asks whether a refund was made."),
         call::<Haso, SendExpense>(JSON, "Reports the expenses of debt enforcement."),
         reads(PROVIDER, "order-ok", order_ok),

@@ -9,12 +9,12 @@ use kervan_core::places::Pairs;
 use kervan_core::transport::Transport;
 use kervan_core::{BaseUrl, Caller, Config};
 
-use super::{CaseHost, Entry, Harness, JSON, call};
+use super::{CaseHost, Entry, Harness, JSON, call, settled};
 
 /// Every operation.
 pub(super) fn entries() -> Vec<Entry> {
     vec![
-        call::<Horoz, CreateSupplierPaysOrder>(
+        settled::<Horoz, CreateSupplierPaysOrder>(
             JSON,
             "Creates an order billed to the supplier's contract.",
         )

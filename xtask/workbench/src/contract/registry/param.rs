@@ -28,14 +28,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, value_of};
+use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, settled, value_of};
 
 /// Every operation.
 pub(super) fn entries() -> Vec<Entry> {
     vec![
-        call::<Param, AddOrderDetail>(SOAP, "Attaches a seller to a payment."),
-        call::<Param, SetOrderStatus>(SOAP, "Approves, holds or cancels an order."),
-        call::<Param, CancelOrRefund>(SOAP, "Gives a payment back, whole or in part."),
+        settled::<Param, AddOrderDetail>(SOAP, "Attaches a seller to a payment."),
+        settled::<Param, SetOrderStatus>(SOAP, "Approves, holds or cancels an order."),
+        settled::<Param, CancelOrRefund>(SOAP, "Gives a payment back, whole or in part."),
         call::<Param, QueryOrders>(SOAP, "Asks for orders and their states."),
         call::<Param, CheckLimit>(SOAP, "Asks whether a seller's limit allows a payout."),
         call::<Param, TraceTransactions>(SOAP, "Lists transactions of an account."),
@@ -45,20 +45,20 @@ pub(super) fn entries() -> Vec<Entry> {
             "Lists the provinces, on the general test service.",
         ),
         call::<Param, ListDistricts>(SOAP, "Lists the districts of a province."),
-        call::<Param, AddSubMerchant>(SOAP, "Adds a seller."),
-        call::<Param, AddSubMerchantV2>(SOAP, "Adds a seller with its numbers in shop systems."),
-        call::<Param, UpdateSubMerchant>(SOAP, "Changes a seller."),
-        call::<Param, UpdateSubMerchantV2>(
+        settled::<Param, AddSubMerchant>(SOAP, "Adds a seller."),
+        settled::<Param, AddSubMerchantV2>(SOAP, "Adds a seller with its numbers in shop systems."),
+        settled::<Param, UpdateSubMerchant>(SOAP, "Changes a seller."),
+        settled::<Param, UpdateSubMerchantV2>(
             SOAP,
             "Changes a seller with its numbers in shop systems.",
         ),
         call::<Param, ListSubMerchants>(SOAP, "Lists the sellers."),
-        call::<Param, RemoveSubMerchant>(SOAP, "Removes a seller."),
-        call::<Param, PosPayment>(SOAP, "Charges a card, 3D Pay or without 3-D."),
-        call::<Param, ModelPayment>(SOAP, "Charges a card, 3D Model or without 3-D."),
-        call::<Param, CompletePayment>(SOAP, "Charges the card after the customer's proof."),
+        settled::<Param, RemoveSubMerchant>(SOAP, "Removes a seller."),
+        settled::<Param, PosPayment>(SOAP, "Charges a card, 3D Pay or without 3-D."),
+        settled::<Param, ModelPayment>(SOAP, "Charges a card, 3D Model or without 3-D."),
+        settled::<Param, CompletePayment>(SOAP, "Charges the card after the customer's proof."),
         call::<Param, QueryPayment>(SOAP, "Asks what became of a payment."),
-        call::<Param, RefundPayment>(SOAP, "Gives a payment back, whole or in part."),
+        settled::<Param, RefundPayment>(SOAP, "Gives a payment back, whole or in part."),
         reads(Param::PROVIDER, "callback-3d-model", model_callback),
         reads(Param::PROVIDER, "callback-3d-pay", pay_callback),
         call::<Param, ListPayments>(SOAP, "Lists payments, cancellations and refunds of a week."),
@@ -73,28 +73,37 @@ pub(super) fn entries() -> Vec<Entry> {
             SOAP,
             "Lists the rates that customers pay for instalments.",
         ),
-        call::<Param, ModelPaymentV2>(
+        settled::<Param, ModelPaymentV2>(
             SOAP,
             "Charges a card as `TP_WMD_UCD` does, and tells the net amount.",
         ),
-        call::<Param, CurrencyPayment>(SOAP, "Charges a card in a foreign currency, in one part."),
-        call::<Param, ReserveAmount>(SOAP, "Reserves an amount, 3D Pay."),
-        call::<Param, ReserveWithModel>(SOAP, "Reserves an amount, 3D Model."),
-        call::<Param, CaptureReservation>(SOAP, "Charges a card with an amount that was reserved."),
-        call::<Param, VoidReservation>(SOAP, "Releases an amount that was reserved."),
-        call::<Param, BkmPayment>(SOAP, "Starts a payment with BKM Express."),
+        settled::<Param, CurrencyPayment>(
+            SOAP,
+            "Charges a card in a foreign currency, in one part.",
+        ),
+        settled::<Param, ReserveAmount>(SOAP, "Reserves an amount, 3D Pay."),
+        settled::<Param, ReserveWithModel>(SOAP, "Reserves an amount, 3D Model."),
+        settled::<Param, CaptureReservation>(
+            SOAP,
+            "Charges a card with an amount that was reserved.",
+        ),
+        settled::<Param, VoidReservation>(SOAP, "Releases an amount that was reserved."),
+        settled::<Param, BkmPayment>(SOAP, "Starts a payment with BKM Express."),
         call::<Param, VerifyCard>(SOAP, "Checks a card with 3-D without charging it."),
         reads(Param::PROVIDER, "callback-card-check", card_check),
-        call::<Param, ModalPayment>(SOAP, "Starts a payment on a page of the provider."),
-        call::<Param, ModalCurrencyPayment>(SOAP, "A foreign payment on the provider's page."),
+        settled::<Param, ModalPayment>(SOAP, "Starts a payment on a page of the provider."),
+        settled::<Param, ModalCurrencyPayment>(SOAP, "A foreign payment on the provider's page."),
         call::<Param, ComputeHash>(SOAP, "Has the service compute the hash of a request."),
-        call::<Param, RefundWithReceipt>(SOAP, "Gives a payment back and tells the receipts."),
-        call::<Param, StoreCard>(SOAP, "Stores a card."),
+        settled::<Param, RefundWithReceipt>(SOAP, "Gives a payment back and tells the receipts."),
+        settled::<Param, StoreCard>(SOAP, "Stores a card."),
         call::<Param, ListStoredCards>(SOAP, "Lists stored cards."),
         call::<Param, ListStoredCardsPage>(SOAP, "Lists stored cards page by page."),
-        call::<Param, RemoveStoredCard>(SOAP, "Removes a stored card."),
-        call::<Param, ChargeStoredCard>(SOAP, "Charges a stored card, with 3D Pay or without 3-D."),
-        call::<Param, ChargeStoredCardWithModel>(
+        settled::<Param, RemoveStoredCard>(SOAP, "Removes a stored card."),
+        settled::<Param, ChargeStoredCard>(
+            SOAP,
+            "Charges a stored card, with 3D Pay or without 3-D.",
+        ),
+        settled::<Param, ChargeStoredCardWithModel>(
             SOAP,
             "Charges a stored card, with the 3D Model or without 3-D.",
         ),

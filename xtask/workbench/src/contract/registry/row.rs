@@ -2,7 +2,7 @@
 
 use std::any::type_name;
 
-use kervan_core::{Effect, Operation};
+use kervan_core::{Class, Effect, Operation};
 
 /// Forms in which a call travels.
 pub(super) const JSON: &str = "JSON";
@@ -23,6 +23,19 @@ pub(crate) struct Row {
     pub(crate) form: &'static str,
     pub(crate) effect: &'static str,
     pub(crate) summary: &'static str,
+    /// What a request in the crate's own form says of its class and its read-back.
+    pub(crate) settling: SettlingFn,
+    /// Whether the type implements `Settle`.
+    pub(crate) is_settled: bool,
+}
+
+pub(crate) type SettlingFn = fn(&str) -> Option<Settling>;
+
+/// The class of a write, and the call that settles it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Settling {
+    pub(crate) class: Class,
+    pub(crate) read_back: Option<&'static str>,
 }
 
 impl Row {
@@ -45,6 +58,17 @@ impl Row {
             form,
             effect,
             summary,
+            settling: |_| None,
+            is_settled: false,
+        }
+    }
+
+    /// Adds what its requests say of their class.
+    pub(super) fn settling(self, settling: SettlingFn, is_settled: bool) -> Self {
+        Self {
+            settling,
+            is_settled,
+            ..self
         }
     }
 
@@ -107,6 +131,8 @@ mod tests {
             form: SOAP,
             effect: "read",
             summary: "",
+            settling: |_| None,
+            is_settled: false,
         };
         assert!(row.describes("a", "GetJSON-1") && row.describes("a", "GetXML"));
         assert!(!row.describes("a", "GetJSON-json") && !row.describes("b", "GetXML"));
