@@ -214,8 +214,6 @@ pub(crate) struct WireInstallment {
     fee: Option<Amount>,
     #[serde(rename = "TermDate")]
     due: Option<Moment>,
-    #[serde(rename = "PaymentStatus")]
-    status: Option<Value>,
 }
 
 impl From<WirePlan> for Plan {
@@ -243,11 +241,7 @@ impl From<WireInstallment> for Installment {
             amount: wire.amount.0,
             fee: wire.fee.map(|fee| fee.0),
             due: wire.due,
-            status: wire
-                .status
-                .as_ref()
-                .and_then(Value::as_text)
-                .map(|text| text.to_owned().into()),
+            status: None,
         }
     }
 }
@@ -350,6 +344,29 @@ pub(crate) fn take_status(data: &mut Value) -> Result<Option<String>, Unreadable
         status = inner;
     }
     Ok(status.as_text().map(|text| text.trim().to_owned()))
+}
+
+/// Takes the statuses of the installments out of `Data` and its settled plan, in the order sent. No
+/// page names them in a plan, so they are read apart: one that is absent is not drift.
+pub(crate) fn take_installment_statuses(
+    data: &mut Value,
+) -> Result<Vec<Option<InstallmentStatus>>, Unreadable> {
+    let mut plan = data.take("TransactionPayments")?;
+    let mut list = plan.take("TransactionPayments")?;
+    let mut statuses = Vec::new();
+    if let Value::List(items) = &mut list {
+        for item in items {
+            let status = item.take("PaymentStatus")?;
+            statuses.push(status.as_text().map(|text| text.to_owned().into()));
+        }
+    }
+    if !list.is_nothing() {
+        plan.put("TransactionPayments", list);
+    }
+    if !plan.is_nothing() {
+        data.put("TransactionPayments", plan);
+    }
+    Ok(statuses)
 }
 
 #[cfg(test)]

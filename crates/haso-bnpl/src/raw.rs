@@ -17,6 +17,8 @@ use crate::{Client, Error};
 
 /// A call of any method: its path and its fields. It is signed, redacted, capped and read like every
 /// other call, and taken for a write.
+///
+/// Blind: nobody knows what reads it back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -17,6 +17,9 @@ use crate::{Client, Error, StartError, answer};
 
 /// A limit request with its token, whose answer is an address in JSON. It is `GetLimit` with
 /// `response=json`, and a call of its own here because its answer is another.
+///
+/// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
+/// with a new token.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

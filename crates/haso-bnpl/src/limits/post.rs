@@ -16,6 +16,9 @@ use crate::{Client, Error};
 
 /// A limit request with the token of its form, for posting it from the server. The browser's form
 /// is [`Client::limit_form`].
+///
+/// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
+/// with a new token.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -52,6 +52,9 @@ pub struct InStoreOrder {
 }
 
 /// An order with the token of its form.
+///
+/// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
+/// under a new order number.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

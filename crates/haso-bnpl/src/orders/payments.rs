@@ -127,11 +127,16 @@ impl Operation for GetPlan {
         // Where the plan stands is not documented: in `Data`, or in a member of it.
         plan::settle_form(&mut envelope.data)?;
         let status = plan::take_status(&mut envelope.data)?;
+        let statuses = plan::take_installment_statuses(&mut envelope.data)?;
         let is_waiting = status.as_deref() == Some(&*settings.quirks.waiting_status);
         let (data, mut drift) = envelope.read::<WireData>()?;
         drift.scrub(|text| settings.scrub(text));
+        let mut plan = Plan::from(data.plan);
+        for (part, status) in plan.installments.iter_mut().zip(statuses) {
+            part.status = status;
+        }
         Ok(OrderPlan {
-            plan: data.plan.into(),
+            plan,
             is_waiting,
             drift,
         })

@@ -56,6 +56,9 @@ pub struct StartOrder {
 
 /// An order with the token of its form, for posting it from the server. The browser's form is
 /// [`Client::order_form`].
+///
+/// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
+/// under a new order number.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

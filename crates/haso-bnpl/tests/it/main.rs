@@ -14,6 +14,7 @@ mod fields;
 mod first_use;
 mod forms;
 mod page;
+mod sandbox;
 mod script;
 mod sentinel;
 mod settling;
