@@ -15,12 +15,17 @@ impl Client {
     ///
     /// 1. All orders are checked, and compared with the ledger. If one breaks a rule, nothing is sent
     ///    and every problem of each order is told.
-    /// 2. Orders that the ledger shows as `sending` or `unknown` are settled, before anything else is
-    ///    sent. One that has changed since is left out, and told as unknown with reason `changed`.
-    /// 3. The others are sent, as many at once and as often as the plan says, and settled at once
-    ///    where an answer gets lost. `ERR-20003` to an order that was never tried before means that
-    ///    another order has its number: [`OrderState::NumberTaken`]. An order that could not be sent for want of a connection is tried
-    ///    again as often as [`Retry`](kervan_core::Retry) says.
+    /// 2. Orders that the ledger shows as `sending` or `unknown` are settled by their attempt, before
+    ///    anything else is sent: the same order goes out again under its number. A refusal of the
+    ///    contents proves that it is not there, so it ends as refused, and its correction goes out by
+    ///    the next run. One that has changed before it was settled is left out, and told as unknown
+    ///    with reason `changed`.
+    /// 3. The others are prepared, written to the ledger with their attempt, and sent, as many at once and
+    ///    as often as the plan says; where an answer gets lost, they are settled at once. `ERR-20003` to
+    ///    a first try means that another order has the number: [`OrderState::NumberTaken`]. After a
+    ///    try that was sent it means that the order is there, unless [`Plan::own_numbers`] is off. An
+    ///    order that could not be sent for want of a connection is tried again as often as
+    ///    [`Retry`](kervan_core::Retry) says.
     ///
     /// `on_result` gets each order once, in no particular order. Every order ends as created, already
     /// there, refused, with its number taken, unknown, or, when the run stops early or no connection is made, not done. Call
