@@ -26,8 +26,8 @@ pub use codes::{Action, Code, Kind, RESULT_CODES};
 pub use credentials::Credentials;
 pub use ids::{MarketplaceKey, MerchantKey, OrderKey, PaymentId, SubMerchantId};
 pub use kervan_core::{
-    BaseUrl, Config, Drift, Language, Money, Operation, Outcome, Personal, Problem, Problems,
-    Retry, Sent, Settled,
+    Attempt, BaseUrl, Class, Config, Drift, Failed, Language, Money, NextStep, Open, Operation,
+    Outcome, Personal, Problem, Problems, Resumed, Retry, Sent, Settle, Settled, Why,
 };
 pub use limits::{AmountForm, CheckLimit, LimitChecked, Verdict};
 pub use merchants::{

@@ -30,22 +30,22 @@
 //! # }
 //! ```
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
+use kervan_core::error::Unreadable;
 use kervan_core::soap::{self, Answer, CONTROL_CHARACTER};
 use kervan_core::tree::MAX_DEPTH;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply,
+    Context, Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use xml::writer::XmlEvent;
 use yaserde::YaSerialize;
 use yaserde::ser::Serializer;
 
 use crate::rejection::{Rejection, shown_code};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::{self, Page, WireStatus, no_rows};
 use crate::{Client, Error, rules};
 
 /// A call by its wire names.
@@ -188,10 +188,11 @@ fn end<W: Write>(to: &mut Serializer<W>) -> yaserde::Result<()> {
 }
 
 impl RawCall {
-    /// A call of the marketplace service, without anything in it yet.
+    /// A call of the marketplace service, without anything in it yet. A bank may be behind it, so a
+    /// failure without a detail leaves its outcome unknown.
     pub fn new(operation: &'static str) -> Self {
         Self {
-            page: Page::marketplace(operation, ""),
+            page: Page::marketplace(operation, "").at_bank(),
             elements: Vec::new(),
         }
     }
@@ -213,7 +214,7 @@ impl RawCall {
     #[cfg(feature = "payments")]
     pub fn of_payment_service(operation: &'static str) -> Self {
         Self {
-            page: Page::payment(operation, ""),
+            page: Page::payment(operation, "").at_bank(),
             elements: Vec::new(),
         }
     }
@@ -222,7 +223,7 @@ impl RawCall {
     #[cfg(feature = "payments")]
     pub fn of_card_service(operation: &'static str) -> Self {
         Self {
-            page: Page::stored_cards(operation, ""),
+            page: Page::stored_cards(operation, "").at_bank(),
             elements: Vec::new(),
         }
     }
@@ -232,7 +233,7 @@ impl RawCall {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct RawAnswer {
-    /// The answer's code: `Sonuc`, which is above zero here, or `ResultCode` of the `MP_*` family,
+    /// The answer's code: `Sonuc` or `Response_Code`, above zero here, or `ResultCode` of the `MP_*` family,
     /// **whose meaning is not documented: it may be a refusal**. `None` when there is neither.
     pub code: Option<String>,
     /// The provider's message. Wire: `Sonuc_Str`, `ResultDescription`.
@@ -247,7 +248,8 @@ impl Client {
     /// # Errors
     ///
     /// [`Error::Invalid`] for a name or text that XML cannot carry; [`Error::Rejected`] after a
-    /// fault or a `Sonuc` that is not above zero; see [`Error`] for the rest.
+    /// fault or a `Sonuc` or `Response_Code` that is not above zero; [`Error::Decode`] for a code that
+    /// is nil or twice, or beside a text that is twice; see [`Error`] for the rest.
     pub async fn call_raw(&self, call: &RawCall) -> Result<RawAnswer, Error> {
         self.call(call).await
     }
@@ -284,43 +286,60 @@ impl kervan_core::Operation for RawCall {
         reply: &Reply,
     ) -> Result<RawAnswer, ReadError<Rejection>> {
         let text = soap::body_text(reply)?;
-        let document = match soap::read(&text, self.page.call(), no_rows)? {
-            Answer::Result(document) => document,
-            Answer::Fault(fault) => return Err(wire::fault(self.page, fault, settings)),
-        };
-        // What has no such elements is an answer all the same.
-        let results = document.read::<BTreeMap<String, WireStatus>>();
-        let results = results.map(|(results, _)| results).unwrap_or_default();
-        let coded = results
-            .into_values()
-            .find(|status| status.code.is_some() || status.other_code.is_some());
-        let status = coded.unwrap_or_default();
-        let message = status.message.or(status.other_message);
-        let message = wire::message(message.as_deref(), settings);
-        if let Some(code) = status.code.as_ref().filter(|code| !wire::is_success(code)) {
-            let rejection = Rejection::new(self.page, code, message, Drift::default());
-            return Err(ReadError::Rejected(rejection));
+        if let Answer::Fault(fault) = soap::read(&text, self.page.call(), no_rows)? {
+            return Err(wire::fault(self.page, fault, settings));
         }
-        let code = status.code.or(status.other_code);
+        let status = self.status(&text)?;
+        let message = status
+            .as_ref()
+            .and_then(|(status, _)| status.message.as_deref());
+        let message = wire::message(message, settings);
+        if let Some((status, Judged::Yes)) = &status
+            && !wire::is_success(&status.code)
+        {
+            let rejection = Rejection::new(self.page, &status.code, message, Drift::default());
+            return Err(ReadError::Rejected(
+                rejection.with_bank_code(status.bank_code.as_deref()),
+            ));
+        }
         Ok(RawAnswer {
-            code: code.map(|code| shown_code(&code)),
+            code: status.map(|(status, _)| shown_code(&status.code)),
             message,
             text: Personal::from(settings.scrub(&text)),
         })
     }
 }
 
-/// The code and message of an answer, under their two names.
-#[derive(Default, Deserialize)]
-struct WireStatus {
-    #[serde(rename = "Sonuc")]
-    code: Option<String>,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
-    #[serde(rename = "ResultCode")]
-    other_code: Option<String>,
-    #[serde(rename = "ResultDescription")]
-    other_message: Option<String>,
+/// Whether pages say which numbers of a code are a success.
+#[derive(Clone, Copy)]
+enum Judged {
+    Yes,
+    No,
+}
+
+/// The elements with a result's code, in the order in which they are looked for.
+const CODES: [(&str, Judged); 3] = [
+    ("Sonuc", Judged::Yes),
+    ("Response_Code", Judged::Yes),
+    ("ResultCode", Judged::No),
+];
+
+impl RawCall {
+    /// Finds the result's code as the other calls do. `None` for an answer without one.
+    fn status(&self, text: &str) -> Result<Option<(WireStatus, Judged)>, Unreadable> {
+        for (code, judged) in CODES {
+            let Answer::Result(document) = soap::read(text, self.page.call(), no_rows)? else {
+                return Ok(None);
+            };
+            match document.around(code, None) {
+                Ok(result) => return Ok(Some((result.glance()?, judged))),
+                Err(twice) if matches!(twice.reason(), Reason::Twice) => return Err(twice),
+                // What has no such element is an answer all the same.
+                Err(_) => {}
+            }
+        }
+        Ok(None)
+    }
 }
 
 /// A call beside the settings that it is written with.

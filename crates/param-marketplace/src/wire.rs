@@ -158,18 +158,18 @@ pub(crate) fn check(
 
 /// Code and text of a result, under the names of all operations.
 #[derive(Deserialize)]
-struct WireStatus {
+pub(crate) struct WireStatus {
     #[serde(rename = "Sonuc", alias = "Response_Code", alias = "ResultCode")]
-    code: String,
+    pub(crate) code: String,
     #[serde(
         rename = "Sonuc_Str",
         alias = "Sonuc_Ack",
         alias = "Response_Message",
         alias = "ResultDescription"
     )]
-    message: Option<String>,
+    pub(crate) message: Option<String>,
     #[serde(rename = "Banka_Sonuc_Kod", alias = "Bank_Sonuc_Kod")]
-    bank_code: Option<String>,
+    pub(crate) bank_code: Option<String>,
 }
 
 /// Reads a successful answer into `T`, the rows of its table into `rows`, or the refusal.

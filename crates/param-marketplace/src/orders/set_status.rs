@@ -1,5 +1,8 @@
 //! Approves, holds or cancels an order. Wire: `Pazaryeri_TP_Siparis_Onay` (SOAP, write).
 
+use std::borrow::Cow;
+
+use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
     Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
@@ -165,6 +168,15 @@ impl Operation for SetOrderStatus {
         reply: &Reply,
     ) -> Result<StatusSet, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        let differs = |status: &OrderStatus| match status {
+            OrderStatus::Other(text) => !text.trim().is_empty(),
+            known => !self.to.is(known),
+        };
+        if answer.status.as_ref().is_some_and(differs) {
+            let what = Cow::Borrowed("the state that was asked for");
+            let at = PAGE.path("Durum");
+            return Err(Unreadable::at(at, Reason::Unexpected(what)).into());
+        }
         Ok(StatusSet {
             status: answer.status,
             status_text: answer.status_text,

@@ -9,15 +9,15 @@ use fixtures::matrix::Format;
 use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{
     AddSubMerchant, Client, Error, Language, ListSubMerchants, NewSubMerchant, OrderKey,
-    QueryOrders, RefundAmount, Settled,
+    QueryOrders, RefundAmount, Settled, Why,
 };
 
 use crate::payments::CARD;
 use crate::payments::others::every_other_call;
 use crate::payments::sentinel::every_payment_call;
 use crate::support::{
-    NUMBER, ORDER, approval, body, changed_seller, changed_seller_v2, client, detail, districts,
-    limit, new_seller, new_seller_v2, raw, refund, removal, sellers, trace,
+    NUMBER, ORDER, Write, approval, body, changed_seller, changed_seller_v2, client, detail,
+    districts, limit, new_seller, new_seller_v2, raw, refund, removal, sellers, stored, trace,
 };
 
 pub(crate) fn show(shown: &mut Vec<String>, value: &impl Debug) {
@@ -40,18 +40,36 @@ pub(crate) fn answered<T: Debug>(shown: &mut Vec<String>, answer: Result<T, Erro
     }
 }
 
+/// Shows an attempt, and what settling it says.
+pub(crate) async fn show_settled<O: Write>(shown: &mut Vec<String>, client: &Client, write: &O)
+where
+    O::Output: Debug,
+{
+    let attempt = match client.prepare(write).await {
+        Ok(attempt) => stored(&attempt),
+        Err(error) => return show_error(shown, &error),
+    };
+    shown.push(format!(
+        "{attempt:?} {}",
+        serde_json::to_string(&attempt).unwrap()
+    ));
+    let settled = client.settle(write, &attempt).await;
+    show(shown, &settled);
+    if let Settled::Open(open) = settled {
+        shown.push(open.to_string());
+        if let Why::Failed(error) = open.why {
+            show_error(shown, &error);
+        }
+    }
+}
+
 /// Makes every call and shows what comes of it.
 async fn ask_everything(shown: &mut Vec<String>, client: &Client) {
     show(shown, client);
     answered(shown, client.add_order_detail(&detail()).await);
     answered(shown, client.set_order_status(&approval()).await);
-    match client
-        .settle_cancel_or_refund(&refund(RefundAmount::Full))
-        .await
-    {
-        Settled::Open(error) => show_error(shown, &error),
-        settled => show(shown, &settled),
-    }
+    show_settled(shown, client, &refund(RefundAmount::Full)).await;
+    show_settled(shown, client, &detail()).await;
     answered(shown, client.check_limit(&limit()).await);
     answered(shown, client.trace_transactions(&trace()).await);
     answered(shown, client.list_provinces().await);
@@ -186,10 +204,7 @@ async fn show_sellers(shown: &mut Vec<String>, echo: &str) {
     let client = client(&server, 1);
     let found = client.list_sub_merchants(&ListSubMerchants::all()).await;
     show(shown, &found.unwrap());
-    match client.settle_add_sub_merchant(&new_seller()).await {
-        Settled::Open(error) => show_error(shown, &error),
-        settled => show(shown, &settled),
-    }
+    show_settled(shown, &client, &new_seller()).await;
     show(shown, &new_seller_v2());
     show(shown, &changed_seller_v2());
     let mut wrong = new_seller();

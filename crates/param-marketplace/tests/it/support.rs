@@ -1,13 +1,18 @@
 //! Clients, requests and answers that the tests share.
 
+use std::time::Duration;
+
 use chrono::NaiveDate;
+use fixtures::faults::{Fault, FaultServer};
+use fixtures::matrix::Format;
+use kervan_core::MovableHost;
 use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{
-    AddOrderDetail, AddSubMerchant, AddSubMerchantV2, BirthDate, CancelOrRefund, CheckLimit,
-    Client, Credentials, Environment, ExternalIds, ListDistricts, OrderKey, PaymentId,
-    PayoutAccount, Person, PlateCode, RefundAmount, RemoveSubMerchant, SellerPlace, SetOrderStatus,
-    SoleProprietorship, SubMerchantId, TraceTransactions, Undo, UpdateSubMerchant,
-    UpdateSubMerchantV2,
+    AddOrderDetail, AddSubMerchant, AddSubMerchantV2, Attempt, BirthDate, CancelOrRefund,
+    CheckLimit, Client, Credentials, Environment, ExternalIds, ListDistricts, OrderKey, PaymentId,
+    PayoutAccount, Person, PlateCode, RefundAmount, Rejection, RemoveSubMerchant, SellerPlace,
+    SetOrderStatus, Settings, Settle, Settled, SoleProprietorship, SubMerchantId,
+    TraceTransactions, Undo, UpdateSubMerchant, UpdateSubMerchantV2, Why,
 };
 use testkit::{Peer, config, sockets};
 
@@ -35,6 +40,106 @@ pub(crate) fn client(peer: impl Into<Peer>, tries: u32) -> Client {
     let builder = Client::builder(&environment, login, key, key).unwrap();
     let transport = sockets();
     builder.config(config).build_over(transport, peer.host)
+}
+
+/// A write of this provider that can be settled.
+pub(crate) trait Write: Settle<Settings = Settings, Rejection = Rejection> {}
+
+impl<O: Settle<Settings = Settings, Rejection = Rejection>> Write for O {}
+
+/// The settling time, and the time within which an attempt may be sent.
+pub(crate) const SETTLED: Duration = Duration::from_secs(600 + 60);
+
+/// A server that follows a script, a client of it, and their clock.
+pub(crate) struct Desk {
+    pub(crate) server: FaultServer,
+    pub(crate) client: Client,
+    pub(crate) host: MovableHost,
+}
+
+impl Desk {
+    pub(crate) fn new(script: impl IntoIterator<Item = Fault>) -> Self {
+        let server = FaultServer::start(Fault::Script(script.into_iter().collect()));
+        let peer = Peer::from(&server);
+        let host = peer.host.clone();
+        let client = client(peer, 1);
+        Self {
+            server,
+            client,
+            host,
+        }
+    }
+
+    /// The operations that arrived, in order.
+    pub(crate) fn arrived(&self) -> Vec<String> {
+        let seen = self.server.requests_seen().into_iter();
+        seen.map(|seen| {
+            let action = seen
+                .header("SOAPAction")
+                .unwrap()
+                .trim_matches('"')
+                .to_owned();
+            action.rsplit('/').next().unwrap().to_owned()
+        })
+        .collect()
+    }
+
+    /// How often an operation arrived.
+    pub(crate) fn count(&self, operation: &str) -> usize {
+        let arrived = self.arrived();
+        arrived.iter().filter(|name| *name == operation).count()
+    }
+}
+
+/// An answer.
+pub(crate) fn said(body: &str) -> Fault {
+    Fault::Answer(Format::Xml.answer(200, body.as_bytes()))
+}
+
+/// An attempt as it comes back from a store.
+pub(crate) fn stored(attempt: &Attempt) -> Attempt {
+    serde_json::from_str(&serde_json::to_string(attempt).unwrap()).unwrap()
+}
+
+/// Settles an attempt of before a crash over these answers, in order: the state before a delta, then
+/// the state at once or after the settling time.
+pub(crate) async fn settled_after<O: Write>(
+    passed: Duration,
+    answers: &[&str],
+    write: &O,
+) -> Settled<O::Output, Rejection> {
+    let desk = Desk::new(answers.iter().map(|answer| said(answer)));
+    let attempt = stored(&desk.client.prepare(write).await.unwrap());
+    desk.host.advance(passed);
+    desk.client.settle(write, &attempt).await
+}
+
+/// The same at once, in a word.
+pub(crate) async fn settled<O: Write>(answers: &[&str], write: &O) -> &'static str {
+    word(&settled_after(Duration::ZERO, answers, write).await)
+}
+
+/// The same once the settling time is over, in a word.
+pub(crate) async fn settled_late<O: Write>(answers: &[&str], write: &O) -> &'static str {
+    word(&settled_after(SETTLED, answers, write).await)
+}
+
+pub(crate) fn word<T, R>(settled: &Settled<T, R>) -> &'static str {
+    match settled {
+        Settled::Done(_) => "done",
+        Settled::InState => "in state",
+        Settled::Exists => "exists",
+        Settled::NotDone => "not done",
+        Settled::Refused(_) => "refused",
+        Settled::Open(open) => match open.why {
+            Why::TooEarly => "too early",
+            Why::NotFound => "not found",
+            Why::Unclear => "unclear",
+            Why::Failed(_) => "failed",
+            Why::NoReadBack => "no read-back",
+            _ => "other",
+        },
+    }
 }
 
 pub(crate) fn detail() -> AddOrderDetail {

@@ -1,15 +1,13 @@
 //! What a broken connection makes of a payment, and that none is ever sent twice.
 
-use std::future::Future;
-
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
+use param_marketplace::Outcome;
 use param_marketplace::payments::{QueryPayment, Security};
-use param_marketplace::{Client, Error, Outcome, Settled};
 
 use super::{charged, model_payment, payment, payment_refund, second_step, status};
 use crate::faults::{TRIES, fails_as_expected};
-use crate::support::{body, client, detail, orders};
+use crate::support::{Write, body, client, detail, orders, said, word};
 
 #[tokio::test]
 async fn pay() {
@@ -64,43 +62,48 @@ async fn query_payment() {
     .await;
 }
 
-/// Cuts the connection after every single byte of an answer. Each time the call is sent once, its
-/// outcome is unknown, and the query settles it.
-pub(super) async fn cut_at_every_byte<T, S, C, F>(
+/// Cuts the connection after every single byte of an answer. Each time the write is sent once, its
+/// outcome is unknown, and the read-back settles it. A delta reads what is there before.
+pub(super) async fn cut_at_every_byte<O: Write>(
+    write: &O,
     good: &str,
-    query: &str,
-    call: impl Fn(Client) -> C,
-    settle: impl Fn(Client) -> S,
-    is_settled: impl Fn(F) -> bool,
-) where
-    C: Future<Output = Result<T, Error>>,
-    S: Future<Output = F>,
-{
-    let whole = Format::Xml.answer(200, good.as_bytes());
-    let found = Format::Xml.answer(200, query.as_bytes());
+    before: Option<&str>,
+    now: &str,
+    expected: &str,
+) {
+    let answer = |text: &str| Format::Xml.answer(200, text.as_bytes());
+    let whole = answer(good);
+    let (before, now) = (before.map(said), said(now));
     let cuts = whole.len();
-    let script = (0..cuts).flat_map(|at| [Fault::CloseAt(at), Fault::Answer(found.clone())]);
-    let server = FaultServer::start_with(whole, Fault::Script(script.collect()));
+    let script = (0..cuts).flat_map(|at| {
+        let before = before.clone().into_iter();
+        before.chain([Fault::CloseAt(at), now.clone()])
+    });
+    let script: Vec<_> = script.collect();
+    let each = script.len() / cuts;
+    let server = FaultServer::start_with(whole, Fault::Script(script));
     let client = client(&server, TRIES);
     for at in 0..cuts {
-        let Err(error) = call(client.clone()).await else {
+        let attempt = client.prepare(write).await.unwrap();
+        let Err(failed) = client.send(write, &attempt).await else {
             panic!("succeeded, cut at {at}")
         };
-        assert_eq!(error.outcome(), Outcome::Unknown, "cut at {at}");
-        assert_eq!(server.requests(), 2 * at + 1, "cut at {at}");
-        assert!(is_settled(settle(client.clone()).await), "cut at {at}");
-        assert_eq!(server.requests(), 2 * at + 2, "cut at {at}");
+        assert_eq!(failed.outcome(), Outcome::Unknown, "cut at {at}");
+        assert_eq!(server.requests(), each * (at + 1) - 1, "cut at {at}");
+        let settled = client.settle(write, &attempt).await;
+        assert_eq!(word(&settled), expected, "cut at {at}");
+        assert_eq!(server.requests(), each * (at + 1), "cut at {at}");
     }
 }
 
 #[tokio::test]
 async fn a_payment_cut_at_every_byte() {
     cut_at_every_byte(
+        &payment(Security::None),
         &charged("Pos_Odeme", "UCD_URL"),
+        None,
         &status("1", "SUCCESS", "3007300695", "0"),
-        |client| async move { client.pay(&payment(Security::None)).await },
-        |client| async move { client.settle_payment(&payment(Security::None)).await },
-        |settled| matches!(settled, Settled::Done(_)),
+        "done",
     )
     .await;
 }
@@ -109,11 +112,11 @@ async fn a_payment_cut_at_every_byte() {
 async fn a_second_step_cut_at_every_byte() {
     let paid = "<Sonuc>1</Sonuc><Dekont_ID>3007300695</Dekont_ID>";
     cut_at_every_byte(
+        &second_step(),
         &body("TP_WMD_Pay", paid),
+        None,
         &status("1", "SUCCESS", "3007300695", "0"),
-        |client| async move { client.complete_payment(&second_step()).await },
-        |client| async move { client.settle_completion(&second_step()).await },
-        |settled| matches!(settled, Settled::Done(_)),
+        "done",
     )
     .await;
 }
@@ -121,11 +124,11 @@ async fn a_second_step_cut_at_every_byte() {
 #[tokio::test]
 async fn a_refund_cut_at_every_byte() {
     cut_at_every_byte(
+        &payment_refund(),
         &body("TP_Islem_Iptal_Iade_Kismi2", "<Sonuc>1</Sonuc>"),
+        Some(&status("1", "SUCCESS", "3007300695", "0")),
         &status("13", "REFUND", "3007300695", "10.01"),
-        |client| async move { client.refund_payment(&payment_refund()).await },
-        |client| async move { client.settle_payment_refund(&payment_refund()).await },
-        |settled| matches!(settled, Settled::AlreadyDone),
+        "done",
     )
     .await;
 }
@@ -134,14 +137,14 @@ async fn a_refund_cut_at_every_byte() {
 async fn an_order_entry_cut_at_every_byte() {
     let seller = crate::support::SELLER;
     cut_at_every_byte(
+        &detail(),
         &body(
             "Pazaryeri_TP_Siparis_Detay_Ekle",
             "<Sonuc>1</Sonuc><PYSiparis_GUID>k</PYSiparis_GUID>",
         ),
+        Some(&orders(&[])),
         &orders(&[["k", "0", "9.83", "1.75", seller]]),
-        |client| async move { client.add_order_detail(&detail()).await },
-        |client| async move { client.settle_order_detail(&detail()).await },
-        |settled| matches!(settled, Settled::Done(_)),
+        "done",
     )
     .await;
 }

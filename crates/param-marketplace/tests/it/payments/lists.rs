@@ -3,13 +3,13 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
+use param_marketplace::Client;
 use param_marketplace::payments::{
     ListPayments, LookUpCards, PaymentOrder, ReconcileDay, RefundWithReceipt, SummarizePayments,
 };
-use param_marketplace::{Client, Settled};
 
 use super::faults::cut_at_every_byte;
-use super::settling::{after, word};
+use super::settling::after;
 use super::{money, payment_refund, status};
 use crate::faults::fails_as_expected;
 use crate::sentinel::{answered, show};
@@ -97,27 +97,13 @@ async fn refund_with_receipt() {
 #[tokio::test]
 async fn a_refund_with_receipt_cut_at_every_byte() {
     cut_at_every_byte(
+        &refund(),
         &body("TP_Islem_Iptal_Iade_Kismi4", "<Sonuc>1</Sonuc>"),
+        Some(&status("1", "SUCCESS", "3007300695", "0")),
         &status("13", "REFUND", "3007300695", "10.01"),
-        |client| async move { client.refund_with_receipt(&refund()).await },
-        |client| async move { client.settle_refund_with_receipt(&refund()).await },
-        |settled| matches!(settled, Settled::AlreadyDone),
+        "done",
     )
     .await;
-}
-
-#[tokio::test]
-async fn a_refund_with_receipt_is_settled_as_any_other() {
-    for (state, sum, expected) in [
-        ("SUCCESS", "0", "not done"),
-        ("PARTIAL_REFUND", "4.00", "open"),
-        ("REFUND", "10.01", "already"),
-        ("CANCEL", "0", "already"),
-    ] {
-        let answer = status("1", state, "3007300695", sum);
-        let ask = async |client: Client| client.settle_refund_with_receipt(&refund()).await;
-        assert_eq!(word(&after(&answer, ask).await), expected, "{state} {sum}");
-    }
 }
 
 /// From a charge without 3-D to the marketplace: the list has the number and the net amount.

@@ -2,20 +2,21 @@
 //! of the provider.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
 
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
 use param_marketplace::payments::{
-    BkmPayment, CaptureReservation, ComputeHash, Currency, CurrencyPayment, ModalCurrencyPayment,
-    ModalPayment, ModelPaymentV2, Payment, Reservation, ReserveAmount, ReserveWithModel, Security,
-    VerifyCard, VoidReservation,
+    BkmPayment, CaptureReservation, CompleteReservation, ComputeHash, Currency, CurrencyPayment,
+    ModalCurrencyPayment, ModalPayment, ModelPaymentV2, Payment, Reservation, ReserveAmount,
+    ReserveWithModel, Security, VerifyCard, VoidReservation,
 };
 use param_marketplace::{Client, Settled};
 
 use super::{CARD, card, model_payment, money, sale, second_step, status};
 use crate::faults::fails_as_expected;
-use crate::sentinel::{answered, show, show_error};
-use crate::support::{body, client};
+use crate::sentinel::{answered, show, show_settled};
+use crate::support::{body, client, settled, settled_after, settled_late};
 
 fn in_dollars(security: Security) -> CurrencyPayment {
     CurrencyPayment::new(
@@ -147,142 +148,93 @@ fn kind(kind: &str, result: &str, state: &str, receipt: &str) -> String {
     status(result, state, receipt, "0").replace(">SALE<", &format!(">{kind}<"))
 }
 
-async fn after<T>(answer: &str, ask: impl AsyncFn(Client) -> T) -> T {
-    let answer = Format::Xml.answer(200, answer.as_bytes());
-    let server = FaultServer::start(Fault::Answer(answer));
-    ask(client(&server, 1)).await
-}
-
-fn word<T, R>(settled: &Settled<T, R>) -> &'static str {
-    match settled {
-        Settled::Done(_) => "done",
-        Settled::AlreadyDone => "already",
-        Settled::NotDone => "not done",
-        Settled::Refused(_) => "refused",
-        Settled::Open(_) => "open",
-    }
-}
-
 #[tokio::test]
 async fn a_reservation_is_settled_as_one() {
-    let reserve = async |client: Client| {
-        client
-            .settle_reservation(&reservation(Security::None))
-            .await
-    };
     let reserved = kind("PRE_AUTH", "1", "SUCCESS", "6021847062");
-    let Settled::Done(Reservation::Reserved(found)) = after(&reserved, reserve).await else {
+    let found = settled_after(Duration::ZERO, &[&reserved], &reservation(Security::None)).await;
+    let Settled::Done(Some(Reservation::Reserved(found))) = found else {
         panic!("the amount is reserved")
     };
     assert_eq!(found.provision.as_str(), "6021847062");
     for (answer, expected) in [
         // A payment is no reservation.
-        (kind("SALE", "1", "SUCCESS", "3007300695"), "open"),
-        (kind("PRE_AUTH", "2", "BANK_FAIL", "0"), "not done"),
-        (kind("PRE_AUTH", "12", "CANCEL", "6021847062"), "already"),
-        (kind("PRE_AUTH", "1", "SUCCESS", "0"), "open"),
+        (kind("SALE", "1", "SUCCESS", "3007300695"), "unclear"),
+        (kind("PRE_AUTH", "2", "BANK_FAIL", "0"), "refused"),
+        (kind("PRE_AUTH", "12", "CANCEL", "6021847062"), "unclear"),
+        (kind("PRE_AUTH", "1", "SUCCESS", "0"), "unclear"),
     ] {
-        assert_eq!(word(&after(&answer, reserve).await), expected, "{answer}");
-        let model = after(&answer, async |client: Client| {
-            let reservation = model_reservation(Security::None);
-            client.settle_model_reservation(&reservation).await
-        });
-        assert_eq!(word(&model.await), expected, "{answer}");
+        let plain = reservation(Security::None);
+        assert_eq!(settled(&[&answer], &plain).await, expected, "{answer}");
+        let model = model_reservation(Security::None);
+        assert_eq!(settled(&[&answer], &model).await, expected, "{answer}");
     }
     // And no reservation is a payment, nor a payment a reservation.
-    let paid = after(&reserved, async |client: Client| {
-        client
-            .settle_currency_payment(&in_dollars(Security::None))
-            .await
-    });
-    assert_eq!(word(&paid.await), "open");
-    let second = after(&reserved, async |client: Client| {
-        client.settle_completion(&second_step()).await
-    });
-    assert_eq!(word(&second.await), "open");
+    let dollars = in_dollars(Security::None);
+    assert_eq!(settled(&[&reserved], &dollars).await, "unclear");
+    assert_eq!(settled(&[&reserved], &second_step()).await, "unclear");
     let paid = kind("SALE", "1", "SUCCESS", "3007300695");
-    for (answer, expected) in [(&reserved, "done"), (&paid, "open")] {
-        let second = after(answer, async |client: Client| {
-            let step = second_step().into();
-            client.settle_reservation_completion(&step).await
-        });
-        assert_eq!(word(&second.await), expected, "{answer}");
+    for (answer, expected) in [(&reserved, "done"), (&paid, "unclear")] {
+        let step: CompleteReservation = second_step().into();
+        assert_eq!(settled(&[answer], &step).await, expected, "{answer}");
     }
 }
 
 #[tokio::test]
 async fn a_capture_stays_open_where_the_query_does_not_tell() {
+    let whole = CaptureReservation::new("KV-2001", money("10.01"));
     for (answer, captured, voided) in [
         (
             kind("POST_AUTH", "1", "SUCCESS", "3007300695"),
             "done",
-            "open",
+            "unclear",
         ),
         (
             kind("PRE_AUTH", "1", "SUCCESS", "6021847062"),
-            "open",
+            "unclear",
             "not done",
         ),
         (
             kind("PRE_AUTH", "12", "CANCEL", "6021847062"),
-            "open",
-            "already",
+            "unclear",
+            "in state",
         ),
-        (kind("PRE_AUTH", "2", "FAIL", "0"), "open", "open"),
+        (kind("PRE_AUTH", "2", "FAIL", "0"), "unclear", "unclear"),
         (
             body("TP_Islem_Sorgulama4", "<Sonuc>1</Sonuc>"),
-            "open",
-            "open",
+            "not found",
+            "unclear",
         ),
         (
             body("TP_Islem_Sorgulama4", "<Sonuc>-101</Sonuc>"),
-            "open",
-            "open",
+            "failed",
+            "failed",
         ),
         (
             kind("PRE_AUTH", "12", "CANCEL", "6021847062").replace(">KV-2001<", ">KV-1999<"),
-            "open",
-            "open",
+            "unclear",
+            "unclear",
         ),
     ] {
-        let settled = after(&answer, async |client: Client| {
-            client.settle_capture(&capture()).await
-        });
-        assert_eq!(word(&settled.await), captured, "{answer}");
-        let settled = after(&answer, async |client: Client| {
-            client.settle_void(&void()).await
-        });
-        assert_eq!(word(&settled.await), voided, "{answer}");
+        assert_eq!(settled_late(&[&answer], &whole).await, captured, "{answer}");
+        assert_eq!(settled_late(&[&answer], &void()).await, voided, "{answer}");
     }
 }
 
 #[tokio::test]
 async fn a_start_whose_payment_is_made_is_over() {
     for (answer, expected) in [
-        (kind("SALE", "1", "SUCCESS", "3007300695"), "already"),
-        (kind("SALE", "2", "BANK_FAIL", "0"), "not done"),
-        (body("TP_Islem_Sorgulama4", "<Sonuc>1</Sonuc>"), "open"),
+        (kind("SALE", "1", "SUCCESS", "3007300695"), "done"),
+        (kind("SALE", "2", "BANK_FAIL", "0"), "refused"),
+        (body("TP_Islem_Sorgulama4", "<Sonuc>1</Sonuc>"), "not found"),
     ] {
-        let settled = after(&answer, async |client: Client| {
-            client.settle_bkm_payment(&bkm()).await
-        });
-        assert_eq!(word(&settled.await), expected, "{answer}");
-        let settled = after(&answer, async |client: Client| {
-            client.settle_modal_payment(&modal()).await
-        });
-        assert_eq!(word(&settled.await), expected, "{answer}");
-        let settled = after(&answer, async |client: Client| {
-            let payment = modal_in_euros();
-            client.settle_modal_currency_payment(&payment).await
-        });
-        assert_eq!(word(&settled.await), expected, "{answer}");
+        assert_eq!(settled_late(&[&answer], &bkm()).await, expected, "{answer}");
+        assert_eq!(settled_late(&[&answer], &modal()).await, expected);
+        assert_eq!(settled_late(&[&answer], &modal_in_euros()).await, expected);
     }
     let paid = kind("SALE", "1", "SUCCESS", "3007300695");
-    let settled = after(&paid, async |client: Client| {
-        let payment = model_payment_v2(Security::None);
-        client.settle_model_payment_v2(&payment).await
-    });
-    assert!(matches!(settled.await, Settled::Done(Payment::Charged(_))));
+    let payment = model_payment_v2(Security::None);
+    let found = settled_after(Duration::ZERO, &[&paid], &payment).await;
+    assert!(matches!(found, Settled::Done(Some(Payment::Charged(_)))));
 }
 
 /// Makes every call and shows what comes of it.
@@ -305,10 +257,7 @@ pub(crate) async fn every_other_call(shown: &mut Vec<String>, client: &Client) {
     let in_euros = modal_in_euros();
     answered(shown, client.start_modal_currency_payment(&in_euros).await);
     answered(shown, client.compute_hash(&ComputeHash::new(["1"])).await);
-    match client.settle_capture(&capture()).await {
-        Settled::Open(error) => show_error(shown, &error),
-        settled => show(shown, &settled),
-    }
+    show_settled(shown, client, &capture()).await;
 }
 
 /// Answers whose code has another name, with planted messages and addresses.

@@ -1,10 +1,10 @@
 //! Planted cards, and everything that could show them.
 
 use param_marketplace::payments::{PosPayment, QueryPayment, Security};
-use param_marketplace::{Client, Language, Settled};
+use param_marketplace::{Client, Language};
 
 use super::{CARD, card, model_payment, payment, payment_refund, second_step};
-use crate::sentinel::{answered, show, show_error};
+use crate::sentinel::{answered, show, show_settled};
 use crate::support::client;
 
 /// Makes every call of a payment and shows what comes of it.
@@ -21,10 +21,7 @@ pub(crate) async fn every_payment_call(shown: &mut Vec<String>, client: &Client)
             .query_payment(&QueryPayment::by_key("KV-2001-1"))
             .await,
     );
-    match client.settle_payment(&payment(Security::None)).await {
-        Settled::Open(error) => show_error(shown, &error),
-        settled => show(shown, &settled),
-    }
+    show_settled(shown, client, &payment(Security::None)).await;
 }
 
 /// Everything that holds a card, or is made of one, as it shows itself.

@@ -1,12 +1,22 @@
 //! What a status query says about a payment whose answer was lost.
 
+use std::time::Duration;
+
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
-use param_marketplace::payments::{Payment, QueryPayment, RefundPayment, Security};
-use param_marketplace::{Client, Outcome, Settled};
+use param_marketplace::payments::{
+    CaptureReservation, Payment, QueryPayment, RefundPayment, RefundWithReceipt, ReserveAmount,
+    Security, VoidReservation,
+};
+use param_marketplace::{Class, Client, Kind, NextStep, Outcome, Resumed, Sent, Settled};
 
-use super::{money, payment, payment_refund, second_step, status};
-use crate::support::{body, client};
+use super::{card, model_payment, money, payment, payment_refund, sale, second_step, status};
+use crate::support::{
+    Desk, SETTLED, Write, body, client, said, settled, settled_after, settled_late, stored,
+};
+
+const STATUS: &str = "TP_Islem_Sorgulama4";
+const REFUND: &str = "TP_Islem_Iptal_Iade_Kismi2";
 
 pub(super) async fn after<T>(answer: &str, ask: impl AsyncFn(Client) -> T) -> T {
     let answer = Format::Xml.answer(200, answer.as_bytes());
@@ -14,26 +24,15 @@ pub(super) async fn after<T>(answer: &str, ask: impl AsyncFn(Client) -> T) -> T 
     ask(client(&server, 1)).await
 }
 
-async fn settled(answer: &str) -> &'static str {
-    let pay = async |client: Client| client.settle_payment(&payment(Security::None)).await;
-    match after(answer, pay).await {
-        Settled::Done(Payment::Charged(charged)) => {
-            assert_eq!(charged.receipt.as_str(), "3007300695");
-            "done"
-        }
-        Settled::Done(Payment::Started(_)) => "started",
-        settled => word(&settled),
-    }
-}
-
-pub(super) fn word<T, R>(settled: &Settled<T, R>) -> &'static str {
-    match settled {
-        Settled::Done(_) => "done",
-        Settled::AlreadyDone => "already",
-        Settled::NotDone => "not done",
-        Settled::Refused(_) => "refused",
-        Settled::Open(_) => "open",
-    }
+/// What the status query says of refunds: a payment of 10.01 of which so much went back.
+fn refunded(sum: &str) -> String {
+    let state = match sum {
+        "0" => "SUCCESS",
+        "10.01" => "REFUND",
+        _ => "PARTIAL_REFUND",
+    };
+    let result = if state == "REFUND" { "13" } else { "1" };
+    status(result, state, "3007300695", sum)
 }
 
 #[tokio::test]
@@ -41,47 +40,68 @@ async fn a_payment_is_what_the_query_proves() {
     for (result, state, receipt, expected) in [
         ("1", "SUCCESS", "3007300695", "done"),
         ("1", "PARTIAL_REFUND", "3007300695", "done"),
-        ("12", "CANCEL", "3007300695", "already"),
-        ("13", "REFUND", "3007300695", "already"),
-        ("2", "BANK_FAIL", "0", "not done"),
-        ("2", "FAIL", "0", "not done"),
+        // It was charged and given back: nobody may deliver for it, and nobody knows why.
+        ("12", "CANCEL", "3007300695", "unclear"),
+        ("13", "REFUND", "3007300695", "unclear"),
+        ("2", "BANK_FAIL", "0", "refused"),
+        ("2", "FAIL", "0", "refused"),
         // A payment that the customer has not finished yet looks like this.
-        ("-1", "FAIL", "0", "open"),
+        ("-1", "FAIL", "0", "unclear"),
         // What contradicts itself, and what is new, decides nothing.
-        ("1", "SUCCESS", "0", "open"),
-        ("2", "SUCCESS", "3007300695", "open"),
-        ("1", "FAIL", "3007300695", "open"),
-        ("1", "WAITING", "3007300695", "open"),
-        ("1", "", "3007300695", "open"),
+        ("1", "SUCCESS", "0", "unclear"),
+        ("2", "SUCCESS", "3007300695", "unclear"),
+        ("1", "FAIL", "3007300695", "unclear"),
+        ("1", "WAITING", "3007300695", "unclear"),
+        ("1", "", "3007300695", "unclear"),
     ] {
         let answer = status(result, state, receipt, "0");
+        let payment = payment(Security::None);
         assert_eq!(
-            settled(&answer).await,
+            settled_late(&[&answer], &payment).await,
             expected,
-            "{result} {state} {receipt}"
+            "{result} {state}"
         );
     }
+    let paid = status("1", "SUCCESS", "3007300695", "0");
+    let found = settled_after(Duration::ZERO, &[&paid], &payment(Security::None)).await;
+    let Settled::Done(Some(Payment::Charged(charged))) = found else {
+        panic!("charged")
+    };
+    assert_eq!(charged.receipt.as_str(), "3007300695");
 }
 
 #[tokio::test]
-async fn what_is_not_found_may_still_be_on_its_way() {
-    let nothing = body("TP_Islem_Sorgulama4", "<Sonuc>1</Sonuc>");
-    assert_eq!(settled(&nothing).await, "open");
-    let refused = body("TP_Islem_Sorgulama4", "<Sonuc>-209</Sonuc>");
-    assert_eq!(settled(&refused).await, "open");
+async fn a_payment_that_the_bank_refused_is_not_done() {
+    let refused = status("2", "BANK_FAIL", "0", "0");
+    let found = settled_after(Duration::ZERO, &[&refused], &payment(Security::None)).await;
+    let Settled::Refused(no) = found else {
+        panic!("refused")
+    };
+    assert_eq!((no.kind, no.code.as_str()), (Kind::Failed, "2"));
+    assert_eq!(kervan_core::Rejection::outcome(&no), Outcome::NotDone);
 }
 
 #[tokio::test]
-async fn a_reservation_is_no_payment() {
-    let reserved = status("1", "SUCCESS", "6021847062", "0").replace("SALE", "PRE_AUTH");
-    assert_eq!(settled(&reserved).await, "open");
+async fn w1_what_is_not_found_of_a_charge_stays_open() {
+    let nothing = body(STATUS, "<Sonuc>1</Sonuc>");
+    let refused = body(STATUS, "<Sonuc>-209</Sonuc>");
+    let charge = payment(Security::None);
+    assert_eq!(settled_late(&[&nothing], &charge).await, "not found");
+    assert_eq!(settled_late(&[&refused], &charge).await, "failed");
+    assert_eq!(settled_late(&[&nothing], &second_step()).await, "not found");
+    // A start is never sent again under its key either, and a new one is safe at once.
+    let start = payment(Security::ThreeD);
+    let found = settled_after(SETTLED, &[&nothing], &start).await;
+    assert_eq!(found.next_step(), NextStep::StartAnew);
 }
 
 #[tokio::test]
 async fn a_payment_of_a_new_kind_or_of_another_amount_settles_nothing() {
     let paid = status("1", "SUCCESS", "3007300695", "0");
-    assert_eq!(settled(&paid).await, "done");
+    let charge = payment(Security::None);
+    assert_eq!(settled(&[&paid], &charge).await, "done");
     for (from, to) in [
+        ("SALE", "PRE_AUTH"),
         ("SALE", "PRE_AUTH_V2"),
         ("<Islem_Tip>SALE</Islem_Tip>", ""),
         ("<Islem_ID>KV-2001-1</Islem_ID>", ""),
@@ -93,58 +113,269 @@ async fn a_payment_of_a_new_kind_or_of_another_amount_settles_nothing() {
     ] {
         let other = paid.replace(from, to);
         assert_ne!(other, paid, "{from}");
-        assert_eq!(settled(&other).await, "open", "{from} {to}");
+        assert_eq!(
+            settled_late(&[&other], &charge).await,
+            "unclear",
+            "{from} {to}"
+        );
     }
 }
 
 #[tokio::test]
-async fn another_attempts_payment_settles_nothing() {
+async fn w13_another_attempts_payment_settles_nothing() {
     let other = status("1", "SUCCESS", "3007300695", "0").replace("KV-2001-1", "KV-2001-0");
-    assert_eq!(settled(&other).await, "open");
+    assert_eq!(
+        settled_late(&[&other], &payment(Security::None)).await,
+        "unclear"
+    );
     let other = status("1", "SUCCESS", "3007300695", "0").replace(">KV-2001<", ">KV-1999<");
-    let step = async |client: Client| client.settle_completion(&second_step()).await;
-    assert_eq!(word(&after(&other, step).await), "open");
-    let refund = async |client: Client| client.settle_payment_refund(&payment_refund()).await;
-    assert_eq!(word(&after(&other, refund).await), "open");
+    assert_eq!(settled_late(&[&other], &second_step()).await, "unclear");
+    let void = VoidReservation::new("KV-2001");
+    assert_eq!(settled_late(&[&other], &void).await, "unclear");
+    // It is not the state before a refund of another order either, so nothing is sent.
+    let desk = Desk::new([said(&other)]);
+    let error = desk.client.prepare(&payment_refund()).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::NotDone);
+    assert_eq!(desk.arrived(), [STATUS]);
+    let found = [&*refunded("0"), &other];
+    assert_eq!(settled_late(&found, &payment_refund()).await, "unclear");
 }
 
-/// The general code came where the state of the charge could not be queried.
 #[tokio::test]
-async fn a_second_step_that_failed_without_detail_is_open() {
-    let step = async |client: Client| client.complete_payment(&second_step()).await;
-    for (code, outcome) in [("-1", Outcome::Unknown), ("-100", Outcome::NotDone)] {
-        let answer = body("TP_WMD_Pay", &format!("<Sonuc>{code}</Sonuc>"));
-        let refused = after(&answer, step).await.unwrap_err();
-        assert_eq!(refused.outcome(), outcome, "{code}");
+async fn w1_the_sum_before_a_refund_is_absence() {
+    let part = RefundPayment::refund("KV-2001", money("4.00"));
+    let with_receipt = RefundWithReceipt::new(part.clone());
+    for before in ["0", "2.00"] {
+        let same = [&*refunded(before), &*refunded(before)];
+        assert_eq!(settled(&same, &part).await, "too early");
+        assert_eq!(settled_late(&same, &part).await, "not done");
+        assert_eq!(settled(&same, &with_receipt).await, "too early");
+        assert_eq!(settled_late(&same, &with_receipt).await, "not done");
     }
-    let plain = async |client: Client| client.pay(&payment(Security::None)).await;
-    let refused = body("Pos_Odeme", "<Sonuc>-1</Sonuc>");
-    let refused = after(&refused, plain).await.unwrap_err();
-    assert_eq!(refused.outcome(), Outcome::NotDone);
+    // A cancellation and a release are states; their old one is absence too.
+    let cancel = RefundPayment::cancel("KV-2001", money("10.01"));
+    assert_eq!(settled(&[&refunded("0")], &cancel).await, "too early");
+    assert_eq!(settled_late(&[&refunded("0")], &cancel).await, "not done");
+    let reserved = refunded("0").replace(">SALE<", ">PRE_AUTH<");
+    let void = VoidReservation::new("KV-2001");
+    assert_eq!(settled(&[&reserved], &void).await, "too early");
+    assert_eq!(settled_late(&[&reserved], &void).await, "not done");
 }
 
 #[tokio::test]
 async fn a_refund_is_told_by_the_sum_of_refunds() {
-    let first = RefundPayment::refund("KV-2001", money("4.00"));
-    let second = first.clone().after(money("2.00"));
+    let part = RefundPayment::refund("KV-2001", money("4.00"));
+    let rest = RefundPayment::refund("KV-2001", money("6.01"));
     let cancel = RefundPayment::cancel("KV-2001", money("10.01"));
-    for (refund, state, sum, expected) in [
-        (&first, "SUCCESS", "0", "not done"),
-        (&first, "PARTIAL_REFUND", "4.00", "open"),
-        (&second, "PARTIAL_REFUND", "2.00", "not done"),
-        (&second, "PARTIAL_REFUND", "6.0", "already"),
-        (&second, "PARTIAL_REFUND", "5.00", "open"),
-        (&second, "PARTIAL_REFUND", "?", "open"),
-        (&second, "REFUND", "10.01", "already"),
-        (&cancel, "SUCCESS", "0", "not done"),
-        (&cancel, "CANCEL", "0", "already"),
-        (&cancel, "WAITING", "0", "open"),
+    for (refund, before, now, expected) in [
+        (&part, "0", "4.00", "done"),
+        (&part, "2.00", "6.0", "done"),
+        (&part, "4.00", "8.00", "done"),
+        (&rest, "4.00", "10.01", "done"),
+        // W2: the sum of this refund, or less, or more, was there before or is somebody else's.
+        (&part, "2.00", "4.00", "unclear"),
+        (&part, "0", "5.00", "unclear"),
+        (&part, "4.00", "?", "unclear"),
+        (&part, "4.00", "2.00", "unclear"),
     ] {
-        let answer = status("1", state, "3007300695", sum);
-        let ask = async |client: Client| client.settle_payment_refund(refund).await;
-        let settled = after(&answer, ask).await;
-        assert_eq!(word(&settled), expected, "{refund:?} {state} {sum}");
+        let found = [&*refunded(before), &*refunded(now)];
+        assert_eq!(
+            settled_late(&found, refund).await,
+            expected,
+            "{before} {now}"
+        );
     }
+    let cancelled = status("12", "CANCEL", "3007300695", "0");
+    assert_eq!(settled_late(&[&cancelled], &cancel).await, "in state");
+    let odd = status("1", "WAITING", "3007300695", "0");
+    assert_eq!(settled_late(&[&odd], &cancel).await, "unclear");
+    // A refund as a whole does not say that it was cancelled.
+    assert_eq!(
+        settled_late(&[&refunded("10.01")], &cancel).await,
+        "unclear"
+    );
+    assert_eq!(
+        settled_late(&[&refunded("0"), &cancelled], &part).await,
+        "unclear"
+    );
+}
+
+#[tokio::test]
+async fn w2_a_reservation_of_another_amount_settles_nothing() {
+    let reserved = refunded("0").replace(">SALE<", ">PRE_AUTH<");
+    let mut sale = sale();
+    (sale.amount, sale.total) = (money("999.00"), money("999.00"));
+    let large = ReserveAmount::new(sale, card(), Security::None);
+    assert_eq!(settled_late(&[&reserved], &large).await, "unclear");
+    let captured = refunded("0").replace(">SALE<", ">POST_AUTH<");
+    let large = CaptureReservation::new("KV-2001", money("999.00"));
+    assert_eq!(settled_late(&[&captured], &large).await, "unclear");
+    let own = CaptureReservation::new("KV-2001", money("10.01"));
+    assert_eq!(settled_late(&[&captured], &own).await, "done");
+}
+
+/// A write answered by a refusal, and what the status query then says.
+async fn refused<O: Write>(
+    write: &O,
+    operation: &str,
+    code: &str,
+    queries: [&str; 2],
+) -> Result<Sent<O::Output>, param_marketplace::Failed<param_marketplace::Rejection>> {
+    let before = (write.class() == Class::Delta).then(|| said(queries[0]));
+    let no = body(operation, &format!("<Sonuc>{code}</Sonuc>"));
+    let desk = Desk::new(before.into_iter().chain([said(&no), said(queries[1])]));
+    let sent = desk.client.send_or_settle(write).await;
+    assert_eq!(desk.count(operation), 1, "{code}: sent once");
+    assert_eq!(desk.arrived().last().unwrap(), STATUS, "{code}: read back");
+    sent
+}
+
+#[tokio::test]
+async fn w4_a_refund_that_is_said_to_be_done_is_read_back_by_its_sum() {
+    let part = RefundPayment::refund("KV-2001", money("4.00"));
+    let (before, moved) = (refunded("2.00"), refunded("6.00"));
+    for code in ["-211", "-212", "-400"] {
+        let same = refused(&part, REFUND, code, [&before, &before])
+            .await
+            .unwrap_err();
+        assert_eq!(same.outcome(), Outcome::Unknown, "{code}");
+        assert_eq!(same.error.rejection().unwrap().code, code);
+        let moved = refused(&part, REFUND, code, [&before, &moved]).await;
+        assert!(matches!(moved, Ok(Sent::Proven)), "{code}");
+    }
+    let receipt = RefundWithReceipt::new(part);
+    let later = "TP_Islem_Iptal_Iade_Kismi4";
+    let same = refused(&receipt, later, "-212", [&before, &before]).await;
+    assert_eq!(same.unwrap_err().outcome(), Outcome::Unknown);
+}
+
+#[tokio::test]
+async fn w3_a_release_that_is_said_to_be_done_is_read_back() {
+    let void = VoidReservation::new("KV-2001");
+    let operation = "TP_Islem_Iptal_OnProv";
+    let reserved = refunded("0").replace(">SALE<", ">PRE_AUTH<");
+    for code in ["-211", "-212"] {
+        let failed = refused(&void, operation, code, [&reserved; 2])
+            .await
+            .unwrap_err();
+        assert_eq!(failed.outcome(), Outcome::Unknown);
+        assert_eq!(failed.error.rejection().unwrap().kind, Kind::AlreadyDone);
+        let released = reserved.replace(">SUCCESS<", ">CANCEL<");
+        let sent = refused(&void, operation, code, [&released; 2]).await;
+        assert!(matches!(sent, Ok(Sent::InState)), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn w5_a_refund_after_a_crash_is_settled_first() {
+    let part = RefundPayment::refund("KV-2001", money("4.00"));
+    let desk = Desk::new([
+        said(&refunded("0")),
+        Fault::ResetBeforeAnswer,
+        said(&refunded("4.00")),
+    ]);
+    let attempt = desk.client.prepare(&part).await.unwrap();
+    assert!(desk.client.send(&part, &attempt).await.is_err());
+    let kept = stored(&attempt);
+    let again = desk.client.send(&part, &kept).await.unwrap_err();
+    assert_eq!(again.error.report().code.as_deref(), Some("already_sent"));
+    let resumed = desk.client.resume(&part, &kept).await.unwrap();
+    assert!(matches!(resumed, Resumed::Settled(Settled::Done(_))));
+    assert_eq!(desk.count(REFUND), 1);
+}
+
+#[tokio::test]
+async fn w5_a_charge_is_never_sent_again() {
+    let charge = payment(Security::None);
+    let nothing = body(STATUS, "<Sonuc>1</Sonuc>");
+    let desk = Desk::new([Fault::CloseBeforeAnswer, said(&nothing)]);
+    let attempt = desk.client.prepare(&charge).await.unwrap();
+    assert!(desk.client.send(&charge, &attempt).await.is_err());
+    desk.host.advance(SETTLED * 100);
+    let resumed = desk
+        .client
+        .resume(&charge, &stored(&attempt))
+        .await
+        .unwrap();
+    assert!(matches!(resumed, Resumed::Settled(Settled::Open(_))));
+    assert_eq!(desk.arrived(), ["Pos_Odeme", STATUS]);
+}
+
+/// The outcome of a write that is answered by this result, in a try that is known to be the first.
+async fn outcome_of<O: Write>(write: &O, result: &str) -> (Outcome, Kind) {
+    let operation = O::NAME;
+    let before = (write.class() == Class::Delta).then(|| said(&refunded("0")));
+    let answer = said(&body(operation, result));
+    let desk = Desk::new(before.into_iter().chain([answer]));
+    let attempt = desk.client.prepare(write).await.unwrap();
+    let Err(failed) = desk.client.send(write, &attempt).await else {
+        panic!("{operation} succeeded")
+    };
+    (failed.outcome(), failed.error.rejection().unwrap().kind)
+}
+
+/// Checks a write behind which a bank is.
+async fn bank_decides<O: Write>(write: &O, bank_code: &str) {
+    let said = |code: &str| format!("<Sonuc>-1</Sonuc><{bank_code}>{code}</{bank_code}>");
+    for silent in ["", "0", "00", "-1"] {
+        let found = outcome_of(write, &said(silent)).await;
+        assert_eq!(
+            found,
+            (Outcome::Unknown, Kind::Failed),
+            "{} {silent}",
+            O::NAME
+        );
+    }
+    let found = outcome_of(write, "<Sonuc>-1</Sonuc>").await;
+    assert_eq!(found.0, Outcome::Unknown, "{}", O::NAME);
+    for refusal in ["99", "05", "37"] {
+        let found = outcome_of(write, &said(refusal)).await;
+        assert_eq!(found.0, Outcome::NotDone, "{} {refusal}", O::NAME);
+    }
+}
+
+#[tokio::test]
+async fn w16_a_failure_without_the_banks_code_is_unknown() {
+    let part = RefundPayment::refund("KV-2001", money("4.00"));
+    bank_decides(&payment(Security::None), "Banka_Sonuc_Kod").await;
+    bank_decides(&model_payment(Security::None), "Banka_Sonuc_Kod").await;
+    bank_decides(&second_step(), "Bank_Sonuc_Kod").await;
+    bank_decides(
+        &CaptureReservation::new("KV-2001", money("1.00")),
+        "Banka_Sonuc_Kod",
+    )
+    .await;
+    bank_decides(&VoidReservation::new("KV-2001"), "Banka_Sonuc_Kod").await;
+    bank_decides(
+        &RefundPayment::cancel("KV-2001", money("10.01")),
+        "Banka_Sonuc_Kod",
+    )
+    .await;
+    bank_decides(&RefundWithReceipt::new(part.clone()), "Banka_Sonuc_Kod").await;
+    bank_decides(&part, "Banka_Sonuc_Kod").await;
+    // A start that failed has no page, so nobody is charged by it.
+    let (outcome, _) = outcome_of(&payment(Security::ThreeD), "<Sonuc>-1</Sonuc>").await;
+    assert_eq!(outcome, Outcome::NotDone);
+    // Another code is a refusal with or without the bank's.
+    let (outcome, _) = outcome_of(&payment(Security::None), "<Sonuc>-100</Sonuc>").await;
+    assert_eq!(outcome, Outcome::NotDone);
+}
+
+#[tokio::test]
+async fn p2_an_order_that_is_paid_is_a_refusal_that_says_so() {
+    let paid = "<Islem_ID>0</Islem_ID><Sonuc>-400</Sonuc>";
+    for security in [Security::None, Security::ThreeD] {
+        let found = outcome_of(&model_payment(security), paid).await;
+        assert_eq!(found, (Outcome::NotDone, Kind::AlreadyPaid), "{security:?}");
+    }
+    // Where nobody knows whether it is the first try, the earlier payment may be this one.
+    let pay = async |client: Client| client.pay_with_model(&model_payment(Security::None)).await;
+    let error = after(&body("TP_WMD_UCD", paid), pay).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_ne!(error.next_step(), NextStep::SendAgain);
+    // Elsewhere nobody explains the code.
+    let found = outcome_of(&payment(Security::None), paid).await;
+    assert_eq!(found, (Outcome::Unknown, Kind::Unlisted));
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Stored cards: faults, settling, planted cards and keys.
 
+use std::time::Duration;
+
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
 use param_marketplace::payments::Security;
@@ -10,11 +12,12 @@ use param_marketplace::payments::stored::{
 use param_marketplace::{Client, Language, Settled};
 
 use super::faults::cut_at_every_byte;
-use super::settling::{after, word};
 use super::{CARD, charged, sale, status};
 use crate::faults::fails_as_expected;
-use crate::sentinel::{answered, show, show_error};
-use crate::support::{SECRETS, body, client, table};
+use crate::sentinel::{answered, show, show_settled};
+use crate::support::{
+    Desk, SECRETS, body, client, said, settled, settled_after, settled_late, table,
+};
 
 const KEY: &str = "5f2b9c1e-0000-4000-8000-PLANTEDKEY01";
 const OWNER: &str = "PLANTED-customer-42";
@@ -101,15 +104,11 @@ async fn charge_stored_card_with_model() {
 #[tokio::test]
 async fn a_charge_cut_at_every_byte() {
     cut_at_every_byte(
+        &charge(Security::None),
         &charged("KS_Tahsilat", "UCD_URL"),
+        None,
         &status("1", "SUCCESS", "3007300695", "0"),
-        |client| async move { client.charge_stored_card(&charge(Security::None)).await },
-        |client| async move {
-            client
-                .settle_stored_card_charge(&charge(Security::None))
-                .await
-        },
-        |settled| matches!(settled, Settled::Done(_)),
+        "done",
     )
     .await;
 }
@@ -117,17 +116,11 @@ async fn a_charge_cut_at_every_byte() {
 #[tokio::test]
 async fn a_model_charge_cut_at_every_byte() {
     cut_at_every_byte(
+        &model_charge(Security::None),
         &charged("KS_Tahsilat_UCD", "UCD_HTML"),
+        None,
         &status("1", "SUCCESS", "3007300695", "0"),
-        |client| async move {
-            let charge = model_charge(Security::None);
-            client.charge_stored_card_with_model(&charge).await
-        },
-        |client| async move {
-            let charge = model_charge(Security::None);
-            client.settle_stored_card_model_charge(&charge).await
-        },
-        |settled| matches!(settled, Settled::Done(_)),
+        "done",
     )
     .await;
 }
@@ -141,23 +134,42 @@ async fn a_stored_card_is_found_by_its_masked_number() {
     let this: &[_] = &[("KK_GUID", KEY), ("KK_No", MASKED)];
     let other: &[_] = &[("KK_GUID", "k2"), ("KK_No", "540134******7891")];
     let no_key: &[_] = &[("KK_GUID", ""), ("KK_No", MASKED)];
+    let zeros: &[_] = &[
+        ("KK_GUID", "00000000-0000-0000-0000-000000000000"),
+        ("KK_No", MASKED),
+    ];
     let hidden: &[_] = &[("KK_GUID", KEY), ("KK_No", "************7894")];
-    let store = async |client: Client| client.settle_store_card(&new_card()).await;
-    match after(&listed(&[other, this]), store).await {
-        Settled::Done(stored) => assert_eq!(stored.card, StoredCardKey::from(KEY)),
+    let (none, before) = (listed(&[]), listed(&[other]));
+    let found = [&*before, &listed(&[other, this])];
+    match settled_after(Duration::ZERO, &found, &new_card()).await {
+        Settled::Done(Some(stored)) => assert_eq!(stored.card, StoredCardKey::from(KEY)),
         settled => panic!("{settled:?}"),
     }
-    // Nothing that proves it, no key, or two that could be it. None proves that it was not stored.
-    for rows in [&[][..], &[other], &[no_key], &[hidden], &[this, this]] {
-        let settled = after(&listed(rows), store).await;
-        assert_eq!(word(&settled), "open", "{rows:?}");
+    // No key, a number that tells nothing, or two that could be it.
+    for rows in [&[no_key][..], &[zeros], &[hidden], &[this, no_key]] {
+        let now = listed(rows);
+        assert_eq!(
+            settled_late(&[&before, &now], &new_card()).await,
+            "unclear",
+            "{rows:?}"
+        );
     }
+    // W1, W2: what is not there yet, and what was there before.
+    for rows in [&[][..], &[other]] {
+        let now = listed(rows);
+        assert_eq!(settled(&[&none, &now], &new_card()).await, "too early");
+        assert_eq!(settled_late(&[&none, &now], &new_card()).await, "not done");
+    }
+    let same = listed(&[this]);
+    assert_eq!(settled(&[&same, &same], &new_card()).await, "too early");
     let mut nameless = new_card();
     nameless.owner = None;
-    let store = async |client: Client| client.settle_store_card(&nameless).await;
-    assert_eq!(word(&after(&listed(&[this]), store).await), "open");
+    assert_eq!(settled(&[&same], &nameless).await, "no read-back");
     let refused = body("KS_Kart_Liste", "<Sonuc>-1</Sonuc>");
-    assert_eq!(word(&after(&refused, store).await), "open");
+    assert_eq!(
+        settled_late(&[&none, &refused], &new_card()).await,
+        "failed"
+    );
 }
 
 #[tokio::test]
@@ -166,22 +178,43 @@ async fn a_removal_is_settled_by_the_owners_other_cards() {
     let this: &[_] = &[("KK_GUID", upper.as_str())];
     let other: &[_] = &[("KK_GUID", "k2")];
     let no_key: &[_] = &[("KK_No", MASKED)];
-    let remove = async |client: Client| client.settle_remove_stored_card(&removal()).await;
-    for (rows, expected) in [
-        (&[other, this][..], "not done"),
-        (&[other], "already"),
-        (&[other, no_key], "open"),
-        (&[], "open"),
+    for (rows, early, late) in [
+        (&[other, this][..], "too early", "not done"),
+        (&[other], "in state", "in state"),
+        (&[other, no_key], "unclear", "unclear"),
+        (&[], "unclear", "unclear"),
     ] {
-        let settled = after(&listed(rows), remove).await;
-        assert_eq!(word(&settled), expected, "{rows:?}");
+        let now = listed(rows);
+        assert_eq!(settled(&[&now], &removal()).await, early, "{rows:?}");
+        assert_eq!(settled_late(&[&now], &removal()).await, late, "{rows:?}");
     }
     let nameless = RemoveStoredCard::without_owner(KEY);
-    let remove = async |client: Client| client.settle_remove_stored_card(&nameless).await;
-    assert_eq!(word(&after(&listed(&[other]), remove).await), "open");
-    assert_eq!(word(&after(&listed(&[this]), remove).await), "not done");
+    assert_eq!(
+        settled_late(&[&listed(&[other])], &nameless).await,
+        "unclear"
+    );
+    assert_eq!(
+        settled_late(&[&listed(&[this])], &nameless).await,
+        "not done"
+    );
     let refused = body("KS_Kart_Liste", "<Sonuc>-1</Sonuc>");
-    assert_eq!(word(&after(&refused, remove).await), "open");
+    assert_eq!(settled_late(&[&refused], &removal()).await, "failed");
+}
+
+/// Neither the owner, nor a key that charges a card, is in what is kept.
+#[tokio::test]
+async fn an_attempt_holds_no_card_and_no_owner() {
+    let this: &[_] = &[("KK_GUID", KEY), ("KK_No", MASKED)];
+    let desk = Desk::new([said(&listed(&[this]))]);
+    let store = desk.client.prepare(&new_card()).await.unwrap();
+    let remove = desk.client.prepare(&removal()).await.unwrap();
+    for attempt in [store, remove] {
+        let text = format!("{} {attempt:?}", serde_json::to_string(&attempt).unwrap());
+        for planted in [KEY, OWNER, CARD[0], MASKED] {
+            assert!(!text.contains(planted), "{planted}: {text}");
+        }
+        assert!(!attempt.key().is_empty());
+    }
 }
 
 async fn every_call(shown: &mut Vec<String>, client: &Client) {
@@ -195,10 +228,7 @@ async fn every_call(shown: &mut Vec<String>, client: &Client) {
     let owner = ListStoredCards::of_owner(OWNER);
     answered(shown, client.list_stored_cards(&owner).await);
     answered(shown, client.list_stored_cards_page(&page()).await);
-    match client.settle_store_card(&new_card()).await {
-        Settled::Open(error) => show_error(shown, &error),
-        settled => show(shown, &settled),
-    }
+    show_settled(shown, client, &new_card()).await;
 }
 
 /// What a card's owner and a card's key may not be shown in.
