@@ -52,7 +52,7 @@ pub(crate) async fn fails_as_expected<T, F>(
             "{name}: requests that the server saw"
         );
     }
-    let Err(error) = call(client(&refused_url(), TRIES)).await else {
+    let Err(error) = call(client(refused_url(), TRIES)).await else {
         panic!("refused: succeeded")
     };
     let report = error.report();
