@@ -116,7 +116,6 @@ fn advice(action: Action) -> &'static str {
         Action::Correct => "correct the request",
         Action::CheckAccess => "check login and address list",
         Action::ReadBack => "settle it",
-        Action::Nothing => "settle it: an earlier try may have done it",
         _ => "look into it",
     }
 }
