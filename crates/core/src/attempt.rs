@@ -219,7 +219,7 @@ mod tests {
             attempt.settles_at(settling, &host),
             Some(host.now() + settling + Attempt::FRESH)
         );
-        host.advance(settling + Attempt::FRESH - Duration::from_millis(1));
+        host.advance((settling + Attempt::FRESH).saturating_sub(Duration::from_millis(1)));
         assert!(attempt.settles_at(settling, &host).is_some());
         host.advance(Duration::from_millis(1));
         assert_eq!(attempt.settles_at(settling, &host), None);

@@ -69,7 +69,7 @@ impl<R: Rejection> Error<R> {
             Self::Status(status) => status.class,
             Self::Decode(unreadable) => unreadable.class,
             Self::Rejected(rejection) => rejection.class(),
-            Self::Unsent(_) => Class::State,
+            Self::Unsent(unsent) => unsent.class(),
         }
     }
 

@@ -41,8 +41,9 @@ impl NextStep {
     pub(crate) fn after(class: Class, outcome: Outcome, is_at_fault: bool) -> Self {
         match (outcome, class) {
             (Outcome::NotDone, _) if is_at_fault => Self::Correct,
-            (Outcome::NotDone, _) => Self::SendAgain,
-            (Outcome::Unknown, Class::Read | Class::Keyed) => Self::SendAgain,
+            (Outcome::NotDone, _) | (Outcome::Unknown, Class::Read | Class::Keyed) => {
+                Self::SendAgain
+            }
             (Outcome::Unknown, Class::State | Class::Delta | Class::Charge) => {
                 Self::AskAgain { at: None }
             }

@@ -222,9 +222,9 @@ pub struct Failed<R> {
     pub error: Error<R>,
     /// The attempt: keep it and settle it, unless [`outcome`](Self::outcome) is "not done". `None`
     /// when the write was not even prepared.
-    pub attempt: Option<Attempt>,
+    pub attempt: Option<Box<Attempt>>,
     /// What the read-back showed, where one was made.
-    pub open: Option<Open<R>>,
+    pub open: Option<Box<Open<R>>>,
 }
 
 impl<R: Rejection> Failed<R> {
@@ -246,7 +246,10 @@ impl<R: Rejection> fmt::Display for Failed<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.open {
             Some(open) => {
-                let operation = self.attempt.as_ref().map_or("", Attempt::operation);
+                let operation = self
+                    .attempt
+                    .as_ref()
+                    .map_or("", |attempt| attempt.operation());
                 write!(f, "`{operation}`: {open}")
             }
             None => self.error.fmt(f),

@@ -29,7 +29,7 @@ impl<S: Settings> Caller<S> {
                 let before = self.ask(&question).await;
                 let Some(baseline) = operation.baseline(before.as_ref()) else {
                     let cause = before.err().map(Into::into);
-                    return Err(Error::Unsent(Unsent::unprepared(O::NAME, cause)));
+                    return Err(Error::Unsent(Unsent::unprepared(O::NAME, class, cause)));
                 };
                 Some(baseline)
             }
@@ -61,22 +61,22 @@ impl<S: Settings> Caller<S> {
     {
         let failed = |error| Failed {
             error,
-            attempt: Some(attempt.clone()),
+            attempt: Some(Box::new(attempt.clone())),
             open: None,
         };
         let unsent = |unsent| failed(Error::Unsent(unsent));
         let request = write(operation, &self.context()).map_err(failed)?;
         if attempt.was_sent() {
-            return Err(unsent(Unsent::already_sent(O::NAME)));
+            return Err(unsent(Unsent::already_sent(O::NAME, operation.class())));
         }
         if !is_of(attempt, operation, &request) {
-            return Err(unsent(Unsent::changed(O::NAME)));
+            return Err(unsent(Unsent::changed(O::NAME, operation.class())));
         }
         if attempt.is_stale(self.host()) {
-            return Err(unsent(Unsent::stale(O::NAME)));
+            return Err(unsent(Unsent::stale(O::NAME, operation.class())));
         }
         if !attempt.take() {
-            return Err(unsent(Unsent::already_sent(O::NAME)));
+            return Err(unsent(Unsent::already_sent(O::NAME, operation.class())));
         }
         let this = Try::first(operation.class());
         self.send_request(operation, &request, this)
@@ -133,12 +133,13 @@ impl<S: Settings> Caller<S> {
     {
         let failed = |error| Failed {
             error,
-            attempt: Some(attempt.clone()),
+            attempt: Some(Box::new(attempt.clone())),
             open: None,
         };
         let request = write(operation, &self.context()).map_err(failed)?;
         if !is_of(attempt, operation, &request) {
-            let changed = Unsent::changed(O::NAME).maybe_sent(attempt.was_sent());
+            let changed =
+                Unsent::changed(O::NAME, operation.class()).maybe_sent(attempt.was_sent());
             return Err(failed(Error::Unsent(changed)));
         }
         let settled = self.settle(operation, attempt).await;
@@ -202,11 +203,11 @@ impl<S: Settings> Caller<S> {
                     return Err(failed);
                 }
                 Settled::NotDone => {
-                    failed.error = Error::Unsent(Unsent::proven_absent(O::NAME));
+                    failed.error = Error::Unsent(Unsent::proven_absent(O::NAME, operation.class()));
                     failed.open = None;
                     return Err(failed);
                 }
-                Settled::Open(open) => failed.open = Some(open),
+                Settled::Open(open) => failed.open = Some(Box::new(open)),
             }
         }
         Err(failed)

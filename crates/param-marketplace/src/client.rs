@@ -104,7 +104,7 @@ impl Client {
     ///
     /// A write that nothing can be read back of cannot be settled, so this does not compile:
     ///
-    /// ```compile_fail
+    /// ```compile_fail,E0277
     /// use param_marketplace::{Client, raw::RawCall};
     ///
     /// async fn settle(client: &Client, attempt: &kervan_core::Attempt) {

@@ -137,10 +137,11 @@ pub(crate) fn digest(parts: &[&str]) -> String {
         sha.update(part.as_bytes());
     }
     let digest = sha.finalize();
-    digest[..8]
+    let (kept, _) = digest.split_at(8);
+    let number = kept
         .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+    format!("{number:016x}")
 }
 
 #[cfg(test)]

@@ -8,15 +8,10 @@
 //!   shop, and a second call ([`CompletePayment`]) charges the card.
 //! - **Without 3-D**: the answer of the first call is final.
 //!
-//! No payment is ever sent twice. After an unknown outcome, [`QueryPayment`] tells what became of it,
-//! and nothing in this module can be given to
-//! [`send_or_settle`](kervan_core::Caller::send_or_settle):
-//!
-//! ```compile_fail,E0277
-//! # async fn twice(client: &param_marketplace::Client, payment: &param_marketplace::payments::PosPayment) {
-//! client.caller().send_or_settle(payment).await;
-//! # }
-//! ```
+//! No payment is ever sent twice. A charge whose answer is lost is settled by [`QueryPayment`]: it is
+//! done when the query shows it with its amount, not done when the query shows the bank's refusal, and
+//! it stays open when the query does not find it. A start (3-D, BKM, a page of the provider) charges
+//! nobody before its page is seen, so a lost one is started anew under another key.
 
 mod afterwards;
 mod answer;

@@ -132,7 +132,10 @@ impl Rejection {
 
     /// What a program should do about it.
     pub fn action(&self) -> Action {
-        self.kind.action()
+        match kervan_core::Rejection::outcome(self) {
+            Outcome::Unknown => Action::ReadBack,
+            Outcome::NotDone => self.kind.action(),
+        }
     }
 }
 

@@ -265,8 +265,7 @@ impl Split {
             return Err(SplitError::NoParts);
         }
         for (place, part) in parts.iter().enumerate() {
-            let id = part.seller.as_str();
-            let is_same = |earlier: &Part| earlier.seller.as_str().eq_ignore_ascii_case(id);
+            let is_same = |earlier: &Part| earlier.seller == part.seller;
             if parts[..place].iter().any(is_same) {
                 return Err(SplitError::SellerTwice(place));
             }

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 
+use crate::class::Class;
 use crate::outcome::Outcome;
 
 /// A write that was held back.
@@ -9,6 +10,7 @@ use crate::outcome::Outcome;
 #[error("`{operation}` was not sent: {}", why.text())]
 pub struct Unsent {
     operation: &'static str,
+    class: Class,
     why: Why,
     outcome: Outcome,
     #[source]
@@ -47,9 +49,10 @@ impl Why {
 }
 
 impl Unsent {
-    fn new(operation: &'static str, why: Why, outcome: Outcome) -> Self {
+    fn new(operation: &'static str, class: Class, why: Why, outcome: Outcome) -> Self {
         Self {
             operation,
+            class,
             why,
             outcome,
             cause: None,
@@ -58,29 +61,30 @@ impl Unsent {
 
     pub(crate) fn unprepared(
         operation: &'static str,
+        class: Class,
         cause: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
         Self {
             cause,
-            ..Self::new(operation, Why::Unprepared, Outcome::NotDone)
+            ..Self::new(operation, class, Why::Unprepared, Outcome::NotDone)
         }
     }
 
     /// What was sent before may have happened.
-    pub(crate) fn already_sent(operation: &'static str) -> Self {
-        Self::new(operation, Why::AlreadySent, Outcome::Unknown)
+    pub(crate) fn already_sent(operation: &'static str, class: Class) -> Self {
+        Self::new(operation, class, Why::AlreadySent, Outcome::Unknown)
     }
 
-    pub(crate) fn changed(operation: &'static str) -> Self {
-        Self::new(operation, Why::Changed, Outcome::NotDone)
+    pub(crate) fn changed(operation: &'static str, class: Class) -> Self {
+        Self::new(operation, class, Why::Changed, Outcome::NotDone)
     }
 
-    pub(crate) fn stale(operation: &'static str) -> Self {
-        Self::new(operation, Why::Stale, Outcome::NotDone)
+    pub(crate) fn stale(operation: &'static str, class: Class) -> Self {
+        Self::new(operation, class, Why::Stale, Outcome::NotDone)
     }
 
-    pub(crate) fn proven_absent(operation: &'static str) -> Self {
-        Self::new(operation, Why::ProvenAbsent, Outcome::NotDone)
+    pub(crate) fn proven_absent(operation: &'static str, class: Class) -> Self {
+        Self::new(operation, class, Why::ProvenAbsent, Outcome::NotDone)
     }
 
     /// The attempt itself may have been sent, whatever holds this try back.
@@ -100,6 +104,10 @@ impl Unsent {
     /// `proven_absent`.
     pub fn reason(&self) -> &'static str {
         self.why.name()
+    }
+
+    pub(crate) fn class(&self) -> Class {
+        self.class
     }
 
     pub(crate) fn outcome(&self) -> Outcome {

@@ -38,7 +38,7 @@ fn lost_write(
     let attempt = prepare(&script, &write);
     let failed = send(&script, &write, &attempt).unwrap_err();
     assert_eq!(failed.outcome(), Outcome::Unknown);
-    assert_eq!(failed.attempt.as_ref(), Some(&attempt));
+    assert_eq!(failed.attempt.as_deref(), Some(&attempt));
     (write, attempt, script)
 }
 
@@ -58,7 +58,7 @@ fn absence_proves_nothing_before_the_settling_time() {
                 at: Some(start + SETTLED)
             }
         );
-        host().advance(SETTLED - Duration::from_millis(1));
+        host().advance(SETTLED.saturating_sub(Duration::from_millis(1)));
         assert!(!settle(&script, &write, &attempt).is_settled(), "{class:?}");
         host().advance(Duration::from_millis(1));
         let settled = settle(&script, &write, &attempt);

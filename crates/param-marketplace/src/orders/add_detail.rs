@@ -72,7 +72,7 @@ impl AddOrderDetail {
     }
 
     /// What the payment's rows say: one row more of this seller proves the entry.
-    fn found_in(&self, found: Orders, before: &Baseline) -> Found<OrderDetail, Rejection> {
+    fn found_in(&self, found: &Orders, before: &Baseline) -> Found<OrderDetail, Rejection> {
         let is_old = |order: &Order| {
             let key = order.usable_key();
             key.is_some_and(|key| before.has(&folded(key.as_str())))
@@ -265,7 +265,7 @@ impl Settle for AddOrderDetail {
         baseline: Option<&Baseline>,
     ) -> Found<OrderDetail, Rejection> {
         match (now, baseline) {
-            (Ok(found), Some(before)) => self.found_in(found, before),
+            (Ok(found), Some(before)) => self.found_in(&found, before),
             (Ok(_), None) => Found::Unclear,
             (Err(error), _) => Found::Unread(error),
         }

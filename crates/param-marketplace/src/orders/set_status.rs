@@ -168,10 +168,9 @@ impl Operation for SetOrderStatus {
         reply: &Reply,
     ) -> Result<StatusSet, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
-        let differs = |status: &OrderStatus| match status {
-            OrderStatus::Other(text) => !text.trim().is_empty(),
-            known => !self.to.is(known),
-        };
+        // A state that no page lists contradicts nothing.
+        let differs =
+            |status: &OrderStatus| !matches!(status, OrderStatus::Other(_)) && !self.to.is(status);
         if answer.status.as_ref().is_some_and(differs) {
             let what = Cow::Borrowed("the state that was asked for");
             let at = PAGE.path("Durum");

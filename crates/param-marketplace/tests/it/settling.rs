@@ -54,9 +54,8 @@ async fn comes_late<O: Write>(write: &O, operation: &str, before: &str, now: &st
     for lost in losses() {
         let desk = Desk::new([said(before), lost, said(before), said(now)]);
         let start = desk.host.clone();
-        let failed = match desk.client.send_or_settle(write).await {
-            Err(failed) => failed,
-            Ok(_) => panic!("{operation}: done without a proof"),
+        let Err(failed) = desk.client.send_or_settle(write).await else {
+            panic!("{operation}: done without a proof")
         };
         assert_eq!(failed.outcome(), Outcome::Unknown, "{operation}");
         let NextStep::AskAgain { at: Some(at) } = failed.next_step() else {

@@ -90,7 +90,8 @@ fn summary(row: &Row, settlings: &[Settling]) -> (String, String) {
     read_backs.sort_unstable();
     read_backs.dedup();
     let read_backs = match read_backs.as_slice() {
-        [] if row.is_settled => "the same request, sent again".to_owned(),
+        [] if classes == ["keyed"] => "the same request, sent again".to_owned(),
+        [] if row.is_settled => "see the type: with its optional values".to_owned(),
         [] => "nothing".to_owned(),
         names => names
             .iter()

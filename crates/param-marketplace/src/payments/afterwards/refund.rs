@@ -33,8 +33,8 @@ pub struct RefundPayment {
     /// What is given back, the whole amount or less; a cancellation gives back the whole amount.
     /// Wire: `Tutar`, as `1.00`.
     pub amount: Money,
-    /// What was refunded before this, as [`QueryPayment`] told it. It settles a refund whose answer
-    /// was lost; it is not sent.
+    /// What was refunded before this, as the caller knows it. The refund is not prepared when the
+    /// payment reports another sum, because somebody else has refunded since. It is not sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refunded_before: Option<Money>,
 }
@@ -198,7 +198,8 @@ impl Settle for RefundPayment {
         let payment = before.ok()?.payment.as_ref()?;
         let is_about = self.question().is_about(payment);
         let sum = payment.refunded.as_ref()?.money()?;
-        is_about.then(|| Baseline::new([sum_fact(sum)]))
+        let is_known = self.refunded_before.is_none_or(|known| known == sum);
+        (is_about && is_known).then(|| Baseline::new([sum_fact(sum)]))
     }
 
     fn found(

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::fields::{check, check_signature, optional, others, parse, required};
 use super::{CallbackError, ExpectedModel};
 use crate::ids::PaymentId;
+use crate::ids::same;
 use crate::payments::{CompletePayment, CompleteReservation, PaymentOrder};
 use crate::settings::Settings;
 
@@ -86,7 +87,7 @@ impl ModelCallback {
         ];
         check_signature(self.signature.expose(), &signed)?;
         check("orderId", self.order == expected.order)?;
-        let same_key = self.transaction.eq_ignore_ascii_case(&expected.transaction);
+        let same_key = same(&self.transaction, &expected.transaction);
         check("islemGUID", same_key)?;
         // One digit: with it, no character can move between signed fields unseen.
         let digit = self.status.len() == 1 && self.status.bytes().all(|b| b.is_ascii_digit());

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, value_of};
+use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, settled, value_of};
 
 /// Everything that is read and called.
 pub(super) fn entries() -> Vec<Entry> {
@@ -73,7 +73,7 @@ fn queries() -> Vec<Entry> {
 /// The operations of the shipment service.
 fn shipments() -> Vec<Entry> {
     vec![
-        call::<Shipment, s::CancelDispatch>(SOAP, "Cancels an order whose waybill is not cut."),
+        settled::<Shipment, s::CancelDispatch>(SOAP, "Cancels an order whose waybill is not cut."),
         call::<Shipment, s::FetchLabel>(
             SOAP,
             "Fetches the labels of an order, with its tracking number.",

@@ -4,7 +4,7 @@ use fixtures::case::Case;
 use kervan_core::error::{TransportError, TransportKind};
 use kervan_core::message::{HttpRequest, Reply};
 use kervan_core::transport::{BoxFuture, Limits, Transport};
-use kervan_core::{BaseUrl, Caller, Config, Operation, Secret};
+use kervan_core::{BaseUrl, Caller, Class, Config, Operation, Secret};
 use param_marketplace::payments::callback::{CallbackError, ModelCallback, PayCallback};
 use param_marketplace::payments::stored::{
     ChargeStoredCard, ChargeStoredCardWithModel, ListStoredCards, ListStoredCardsPage,
@@ -28,7 +28,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, settled, value_of};
+use super::{CaseHost, Entry, Harness, Row, SOAP, Settling, call, reads, settled, value_of};
 
 /// Every operation.
 pub(super) fn entries() -> Vec<Entry> {
@@ -112,11 +112,20 @@ pub(super) fn entries() -> Vec<Entry> {
 
 /// Calls that share the provider's name, and so the cases, of another one.
 pub(super) fn further_rows() -> Vec<Row> {
-    vec![Row::of::<CompleteReservation>(
-        CompleteReservation::NAME,
-        SOAP,
-        "Reserves an amount after the customer's proof.",
-    )]
+    vec![
+        Row::of::<CompleteReservation>(
+            CompleteReservation::NAME,
+            SOAP,
+            "Reserves an amount after the customer's proof.",
+        )
+        .settling(
+            |_| {
+                let (class, read_back) = (Class::Charge, Some(QueryPayment::NAME));
+                Some(Settling { class, read_back })
+            },
+            true,
+        ),
+    ]
 }
 
 /// Reads the form after the check of a card, whose token is a setting of the case.

@@ -10,7 +10,7 @@ pub(super) const SOAP: &str = "SOAP";
 pub(super) const FORM: &str = "form";
 
 /// A call, as the reference describes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Row {
     /// The provider's crate.
     pub(crate) package: String,
