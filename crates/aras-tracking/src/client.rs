@@ -1,8 +1,11 @@
 //! The client: thin methods over the core's one calling path, the same for every service.
 
-use kervan_core::{Caller, Config, Host, HttpRequest, Operation, Problems, Settings, Transport};
+use kervan_core::{
+    Attempt, Caller, Config, Host, HttpRequest, Operation, Problems, Sent, Settings, Settle,
+    Transport,
+};
 
-use crate::{Error, Rejection};
+use crate::{Error, Failed, Rejection, Resumed, Settled};
 
 /// Calls one of the carrier's services; which one, its settings say.
 ///
@@ -58,6 +61,82 @@ impl<S: Settings> Client<S> {
         O: Operation<Settings = S, Rejection = Rejection>,
     {
         self.caller.dry_run(operation)
+    }
+
+    /// Prepares a write. Nothing is sent. Keep the attempt before you [`send`](Self::send).
+    ///
+    /// # Errors
+    ///
+    /// As [`Caller::prepare`]. The outcome is always "not done".
+    pub async fn prepare<O>(&self, write: &O) -> Result<Attempt, Error>
+    where
+        O: Settle<Settings = S, Rejection = Rejection>,
+    {
+        self.caller.prepare(write).await
+    }
+
+    /// Sends a write that was prepared. It leaves at most once, whatever happens.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`], with the attempt that settles it.
+    pub async fn send<O>(&self, write: &O, attempt: &Attempt) -> Result<O::Output, Failed>
+    where
+        O: Settle<Settings = S, Rejection = Rejection>,
+    {
+        self.caller.send(write, attempt).await
+    }
+
+    /// Finds out what became of a write. Reads only, never writes.
+    ///
+    /// Only writes can be settled. A query does not compile here:
+    ///
+    /// ```compile_fail,E0277
+    /// # async fn f(client: aras_tracking::ShipmentClient, attempt: kervan_core::Attempt) {
+    /// let reference = aras_tracking::CustomerReference::new("KV-1001").unwrap();
+    /// let find = aras_tracking::shipments::FindOrder::new(reference);
+    /// client.settle(&find, &attempt).await;
+    /// # }
+    /// ```
+    pub async fn settle<O>(&self, write: &O, attempt: &Attempt) -> Settled<O::Output>
+    where
+        O: Settle<Settings = S, Rejection = Rejection>,
+    {
+        self.caller.settle(write, attempt).await
+    }
+
+    /// Goes on after a crash or an unknown outcome: settles first, then does what the class of the
+    /// write allows.
+    ///
+    /// A cancellation that is proven absent is prepared anew: keep that attempt, then send it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Caller::resume`].
+    pub async fn resume<O>(
+        &self,
+        write: &O,
+        attempt: &Attempt,
+    ) -> Result<Resumed<O::Output>, Failed>
+    where
+        O: Settle<Settings = S, Rejection = Rejection>,
+    {
+        self.caller.resume(write, attempt).await
+    }
+
+    /// Prepares, sends, and after an unknown outcome settles a write, within one run of the program.
+    ///
+    /// Calling it again for the same write is a new write; after a crash, [`resume`](Self::resume)
+    /// the attempt that was kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`]: not done, refused, or still open after all tries.
+    pub async fn send_or_settle<O>(&self, write: &O) -> Result<Sent<O::Output>, Failed>
+    where
+        O: Settle<Settings = S, Rejection = Rejection>,
+    {
+        self.caller.send_or_settle(write).await
     }
 }
 

@@ -30,7 +30,9 @@ pub use ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, 
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 pub use kervan_core::tracking;
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
-pub use kervan_core::{BaseUrl, Config, Outcome, Personal, Retry};
+pub use kervan_core::{
+    Attempt, BaseUrl, Class, Config, NextStep, Outcome, Personal, Retry, Sent, Settle, Why,
+};
 pub use kervan_core::{Language, Problem, Problems, Rule, Secret, Severity};
 pub use links::{
     AccountLink, Identifier, Link, LinkError, LinkReport, Page, RecognisedLink, ShareableLink,
@@ -62,6 +64,18 @@ pub type PageClient = Client<PageSettings>;
 /// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
 #[cfg(any(feature = "query", feature = "pages"))]
 pub type Error = kervan_core::Error<Rejection>;
+
+/// A write that was not done, or whose outcome is unknown, with the attempt that settles it.
+#[cfg(any(feature = "query", feature = "pages"))]
+pub type Failed = kervan_core::Failed<Rejection>;
+
+/// What is known about a write.
+#[cfg(any(feature = "query", feature = "pages"))]
+pub type Settled<T> = kervan_core::Settled<T, Rejection>;
+
+/// How far [`Client::resume`] has come.
+#[cfg(any(feature = "query", feature = "pages"))]
+pub type Resumed<T> = kervan_core::Resumed<T, Rejection>;
 
 /// What the calls call themselves.
 #[cfg(any(feature = "query", feature = "pages"))]

@@ -1,6 +1,6 @@
 //! What the carrier says no with: a fault, a sentence, a code, a page.
 
-use kervan_core::{Outcome, Personal};
+use kervan_core::{Class, Outcome, Personal, Try};
 use serde::{Deserialize, Serialize};
 
 /// What a refusal means.
@@ -86,6 +86,9 @@ pub struct Rejection {
     pub kind: Kind,
     /// The text as sent, with the login taken out. It may hold personal data.
     pub message: Option<Personal>,
+    /// Which try of which class was refused.
+    #[serde(skip)]
+    this: Try,
 }
 
 impl Rejection {
@@ -95,6 +98,7 @@ impl Rejection {
             code: shown_code(code),
             kind,
             message: None,
+            this: Try::unknown(Class::Read),
         }
     }
 
@@ -121,7 +125,26 @@ impl kervan_core::Rejection for Rejection {
         &self.code
     }
 
+    // The codes mean the same on every try: of the writes only a cancellation is here, and its
+    // refusals say what the order is, not what became of an earlier try.
     fn outcome(&self) -> Outcome {
         self.kind.outcome()
+    }
+
+    fn class(&self) -> Class {
+        self.this.class
+    }
+
+    fn of_try(mut self, this: Try) -> Self {
+        self.this = this;
+        self
+    }
+
+    fn exists(&self) -> bool {
+        false
+    }
+
+    fn refuses_contents(&self) -> bool {
+        false
     }
 }

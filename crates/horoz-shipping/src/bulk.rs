@@ -34,8 +34,13 @@ pub struct Plan {
     /// Whether what was refused, or whose number was taken, is sent again as it is. No. For refusals
     /// whose cause was not in the order, as a supplier that Horoz had not registered.
     pub send_refused: bool,
-    /// Whether `ERR-20003` to an order that the ledger does not know counts as its being there. No:
-    /// another order has the number. Only for a ledger that was lost, with orders that were sent.
+    /// Whether nobody else uses the shop's request numbers. Yes: that is what a ledger is for. Then
+    /// `ERR-20003` after a try that was sent means that this try created the order. If not, such an
+    /// order stays unknown, with reason `exists`.
+    pub own_numbers: bool,
+    /// Whether orders that the ledger does not know may have been sent, as after the ledger was lost.
+    /// No: on a first try `ERR-20003` means that another order has the number. With it, the number
+    /// counts as taken by the order itself, as far as [`own_numbers`](Self::own_numbers) says so.
     pub trust_duplicates: bool,
 }
 
@@ -46,6 +51,7 @@ impl Default for Plan {
             pause: Duration::from_millis(50),
             stop_after: 20,
             send_refused: false,
+            own_numbers: true,
             trust_duplicates: false,
         }
     }
@@ -82,7 +88,14 @@ impl Plan {
         self
     }
 
-    /// Sets whether `ERR-20003` to an order that the ledger does not know counts as its being there.
+    /// Sets whether nobody else uses the shop's request numbers.
+    #[must_use]
+    pub fn own_numbers(mut self, own: bool) -> Self {
+        self.own_numbers = own;
+        self
+    }
+
+    /// Sets whether orders that the ledger does not know may have been sent.
     #[must_use]
     pub fn trust_duplicates(mut self, trust: bool) -> Self {
         self.trust_duplicates = trust;

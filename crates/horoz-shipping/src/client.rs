@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use kervan_core::{BaseUrl, Caller, Config, Host, HttpRequest, Operation, Problems, Transport};
+use kervan_core::{
+    Attempt, BaseUrl, Caller, Config, Host, HttpRequest, Operation, Problems, Sent, Settle,
+    Transport,
+};
 
 use crate::place_book::PlaceBook;
 use crate::settings::{Paths, ProcessKey, Quirks, Settings, TrackingService};
 use crate::tracking::Asked;
-use crate::{Error, Rejection};
+use crate::{Error, Failed, Rejection, Resumed, Settled};
 
 /// Calls Horoz's domestic distribution service.
 ///
@@ -80,6 +83,84 @@ impl Client {
         O: Operation<Settings = Settings, Rejection = Rejection>,
     {
         self.caller.dry_run(operation)
+    }
+
+    /// Prepares a write. Nothing is sent. Keep the attempt before you [`send`](Self::send).
+    ///
+    /// # Errors
+    ///
+    /// As [`Caller::prepare`]. The outcome is always "not done".
+    pub async fn prepare<O>(&self, write: &O) -> Result<Attempt, Error>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.prepare(write).await
+    }
+
+    /// Sends a write that was prepared. It leaves at most once, whatever happens.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`], with the attempt that settles it.
+    pub async fn send<O>(&self, write: &O, attempt: &Attempt) -> Result<O::Output, Failed>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.send(write, attempt).await
+    }
+
+    /// Finds out what became of a write. Reads only, never writes.
+    ///
+    /// An order billed to the supplier stays open, because Horoz has no call that shows one: use
+    /// [`resume`](Self::resume). The other writes of this crate are blind, and settling them does not
+    /// compile:
+    ///
+    /// ```compile_fail,E0277
+    /// # async fn f(client: horoz_shipping::Client, attempt: horoz_shipping::Attempt) {
+    /// let cancel = horoz_shipping::CancelShippingOrder::new("KV-1001");
+    /// client.settle(&cancel, &attempt).await;
+    /// # }
+    /// ```
+    pub async fn settle<O>(&self, write: &O, attempt: &Attempt) -> Settled<O::Output>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.settle(write, attempt).await
+    }
+
+    /// Goes on after a crash or an unknown outcome: settles first, then does what the class of the
+    /// write allows.
+    ///
+    /// An order billed to the supplier is sent again, with the same number and contents: Horoz either
+    /// creates it now, or says that it exists.
+    ///
+    /// # Errors
+    ///
+    /// As [`Caller::resume`].
+    pub async fn resume<O>(
+        &self,
+        write: &O,
+        attempt: &Attempt,
+    ) -> Result<Resumed<O::Output>, Failed>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.resume(write, attempt).await
+    }
+
+    /// Prepares, sends, and after an unknown outcome settles a write, within one run of the program.
+    ///
+    /// A number that is taken on the first try is a refusal, [`Kind::NumberTaken`](crate::Kind). So
+    /// after a crash do not call this again, but [`resume`](Self::resume) the attempt that was kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`]: not done, refused, or still open after all tries.
+    pub async fn send_or_settle<O>(&self, write: &O) -> Result<Sent<O::Output>, Failed>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.send_or_settle(write).await
     }
 }
 

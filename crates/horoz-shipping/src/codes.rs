@@ -17,10 +17,11 @@ pub enum Kind {
     /// [`Rejection::too_long_field`](crate::Rejection::too_long_field).
     #[serde(rename = "missing_or_too_long")]
     MissingOrTooLong,
-    /// An order with this request number exists: from an earlier try of yours, or another order's
-    /// under the same number. **Never send the order under a new number because of it.**
+    /// An order with this request number exists. On a first try another order has the number; after
+    /// a try that was sent it is that try's, unless somebody else uses the same numbers. **Never send
+    /// the order under a new number because of it.**
     #[serde(rename = "duplicate")]
-    Duplicate,
+    NumberTaken,
     /// Horoz does not know the supplier code given as sender.
     #[serde(rename = "unknown_sender")]
     UnknownSender,
@@ -71,13 +72,42 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether the call may have happened in spite of a refusal of this kind.
+    /// Returns whether the call may have happened in spite of a refusal of this kind, where nothing is
+    /// known of tries before it. [`NumberTaken`](Self::NumberTaken) on a first try means "not done".
     pub fn outcome(self) -> Outcome {
         match self {
-            Self::Duplicate | Self::NotFound | Self::AlreadyCancelled | Self::Unlisted => {
+            Self::NumberTaken | Self::NotFound | Self::AlreadyCancelled | Self::Unlisted => {
                 Outcome::Unknown
             }
             _ => Outcome::NotDone,
+        }
+    }
+
+    /// Returns whether it refuses the contents of an order, so that no try of the same contents can
+    /// have created it. A wrong key says nothing about the order, and neither does an unlisted code.
+    ///
+    /// [`BrokenPlaces`](Self::BrokenPlaces) is one of them: the record that Horoz keeps is not an
+    /// order, and the corrected order takes its number.
+    pub fn refuses_contents(self) -> bool {
+        match self {
+            Self::MissingOrTooLong
+            | Self::UnknownSender
+            | Self::UnknownRecipient
+            | Self::MissingTotals
+            | Self::IncompleteLines
+            | Self::ZeroLineDesi
+            | Self::ZeroTotalDesi
+            | Self::MissingShippingType
+            | Self::BrokenPlaces => true,
+            Self::WrongKey
+            | Self::NumberTaken
+            | Self::AlreadyAccepted
+            | Self::LabelRead
+            | Self::NotFound
+            | Self::AlreadyCancelled
+            | Self::AskedTooSoon
+            | Self::NotAcceptedYet
+            | Self::Unlisted => false,
         }
     }
 
@@ -86,7 +116,7 @@ impl Kind {
         match self {
             Self::WrongKey => "wrong process key",
             Self::MissingOrTooLong => "request number missing, or a value too long",
-            Self::Duplicate => "an order with this request number exists",
+            Self::NumberTaken => "an order with this request number exists",
             Self::UnknownSender => "unknown sender code",
             Self::UnknownRecipient => "unknown recipient code",
             Self::MissingTotals => "total pieces or total desi missing",
@@ -145,7 +175,7 @@ pub(crate) const CREATE_SUPPLIER_PAYS: &[Code] = &[
     success(),
     refusal("ERR-20001", Kind::WrongKey),
     refusal("ERR-20002", Kind::MissingOrTooLong),
-    refusal("ERR-20003", Kind::Duplicate),
+    refusal("ERR-20003", Kind::NumberTaken),
     refusal("ERR-20005", Kind::UnknownSender),
     refusal("ERR-20006", Kind::UnknownRecipient),
     refusal("ERR-20007", Kind::MissingTotals),
@@ -201,11 +231,23 @@ mod tests {
     }
 
     #[test]
-    fn a_duplicate_and_an_unlisted_code_leave_the_outcome_open() {
+    fn a_taken_number_and_an_unlisted_code_leave_the_outcome_open() {
         assert_eq!(Kind::Unlisted.outcome(), Outcome::Unknown);
         for kind in CREATE_SUPPLIER_PAYS.iter().filter_map(|row| row.kind) {
-            let open = kind == Kind::Duplicate;
+            let open = kind == Kind::NumberTaken;
             assert_eq!(kind.outcome() == Outcome::Unknown, open, "{kind:?}");
         }
+    }
+
+    #[test]
+    fn w7_every_listed_refusal_but_two_is_of_the_contents() {
+        for kind in CREATE_SUPPLIER_PAYS.iter().filter_map(|row| row.kind) {
+            let is_of_the_try = matches!(kind, Kind::WrongKey | Kind::NumberTaken);
+            assert_eq!(kind.refuses_contents(), !is_of_the_try, "{kind:?}");
+            if kind.refuses_contents() {
+                assert_eq!(kind.outcome(), Outcome::NotDone, "{kind:?}");
+            }
+        }
+        assert!(!Kind::Unlisted.refuses_contents());
     }
 }

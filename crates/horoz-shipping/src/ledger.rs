@@ -13,6 +13,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::str::FromStr;
 
+use kervan_core::Attempt;
 use kervan_core::transport::BoxFuture;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +59,9 @@ pub struct Entry {
     /// Why, where it is not done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<FailureReason>,
+    /// The attempt that settles it, while it is open. An entry of an older version has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<Attempt>,
 }
 
 /// The numbers of the open ones among some entries.
@@ -76,7 +80,26 @@ impl Entry {
             contents,
             state,
             reason: None,
+            attempt: None,
         }
+    }
+
+    /// Sets the attempt that settles it.
+    #[must_use]
+    pub fn attempt(mut self, attempt: Attempt) -> Self {
+        self.attempt = Some(attempt);
+        self
+    }
+
+    /// Whether its attempt is known not to have been sent, as when a run was dropped in between.
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.attempt.as_ref().is_some_and(|known| !known.was_sent())
+    }
+
+    /// Whether Horoz has refused these very contents.
+    pub(crate) fn was_refused(&self) -> bool {
+        let meaning = self.reason.as_ref().and_then(|reason| reason.meaning);
+        meaning.is_some_and(Kind::refuses_contents)
     }
 
     /// Sets why the order is not done.
@@ -121,9 +144,10 @@ pub enum OrderState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FailureReason {
-    /// `rejected`, `transport`, `status`, `decode`, `invalid`, `stopped` for an order that was not
-    /// tried because the run ended early, or `changed` for one that has other contents than when it
-    /// was perhaps sent.
+    /// `rejected`, `transport`, `status`, `decode`, `invalid`, `unsent`, `stopped` for an order that was not
+    /// tried because the run ended early, `changed` for one that has other contents than when it was
+    /// perhaps sent, or `exists` for one whose number was taken after it was sent, where others use
+    /// the same numbers.
     pub kind: String,
     /// The provider's code, as `ERR-20005`, or that of the transport, as `timeout`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -153,6 +177,10 @@ impl FailureReason {
 
     pub(crate) fn changed() -> Self {
         Self::plain("changed")
+    }
+
+    pub(crate) fn exists() -> Self {
+        Self::plain("exists")
     }
 
     fn plain(kind: &str) -> Self {

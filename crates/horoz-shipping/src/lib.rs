@@ -30,7 +30,8 @@ pub use import::{CsvOptions, DecimalMark, ImportError, ImportErrors, Imported, M
 pub use kervan_core::Operation;
 pub use kervan_core::json::from_stored;
 pub use kervan_core::{
-    BaseUrl, Config, Language, Outcome, Personal, Problem, Problems, Retry, Sent, Settled,
+    Attempt, BaseUrl, Class, Config, Language, NextStep, Outcome, Personal, Problem, Problems,
+    Retry, Sent, Settle, Why,
 };
 pub use labels::{AtfId, Barcode, CancelLabel, CreateLabel, Label};
 #[cfg(feature = "ledger")]
@@ -58,3 +59,12 @@ pub use tracking::{TrackError, TrackOrder, Tracked, Way};
 
 /// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
 pub type Error = kervan_core::Error<Rejection>;
+
+/// A write that was not done, or whose outcome is unknown, with the attempt that settles it.
+pub type Failed = kervan_core::Failed<Rejection>;
+
+/// What is known about a write.
+pub type Settled<T> = kervan_core::Settled<T, Rejection>;
+
+/// How far [`Client::resume`] has come.
+pub type Resumed<T> = kervan_core::Resumed<T, Rejection>;

@@ -15,7 +15,8 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
+    Class, Context, Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +97,11 @@ impl kervan_core::Operation for RawCall {
     const NAME: &'static str = "raw";
     // It may be anything.
     const EFFECT: Effect = Effect::Write;
+
+    /// Blind: it may be anything.
+    fn class(&self) -> Class {
+        Class::Blind
+    }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();

@@ -1,7 +1,6 @@
 //! The provider's refusal: code, meaning, message.
 
-use kervan_core::Drift;
-use kervan_core::{Outcome, Personal};
+use kervan_core::{Class, Drift, Order, Outcome, Personal, Try};
 use serde::Serialize;
 
 use crate::codes::{Kind, Page};
@@ -34,6 +33,9 @@ pub struct Rejection {
     /// What the answer held beyond its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Box<Drift>,
+    /// Which try of which class was refused: `ERR-20003` means different things by that.
+    #[serde(skip)]
+    this: Try,
 }
 
 impl Rejection {
@@ -58,6 +60,7 @@ impl Rejection {
             kind,
             message,
             drift: Box::new(drift),
+            this: Try::unknown(Class::Blind),
         }
     }
 
@@ -84,7 +87,27 @@ impl kervan_core::Rejection for Rejection {
     }
 
     fn outcome(&self) -> Outcome {
-        self.kind.outcome()
+        match (self.kind, self.this.order) {
+            (Kind::NumberTaken, Order::First) => Outcome::NotDone,
+            (kind, _) => kind.outcome(),
+        }
+    }
+
+    fn class(&self) -> Class {
+        self.this.class
+    }
+
+    fn of_try(mut self, this: Try) -> Self {
+        self.this = this;
+        self
+    }
+
+    fn exists(&self) -> bool {
+        self.kind == Kind::NumberTaken && self.this.class == Class::Keyed
+    }
+
+    fn refuses_contents(&self) -> bool {
+        self.kind.refuses_contents()
     }
 }
 
@@ -133,7 +156,24 @@ mod tests {
     #[test]
     fn a_code_means_what_the_settings_say_where_the_page_is_silent() {
         let kinds = ["ERR-30001", "ERR-20003", "ERR-30002"].map(|code| rejection(code, "").kind);
-        assert_eq!(kinds, [Kind::LabelRead, Kind::Duplicate, Kind::Unlisted]);
+        assert_eq!(kinds, [Kind::LabelRead, Kind::NumberTaken, Kind::Unlisted]);
+    }
+
+    #[test]
+    fn w6_a_taken_number_on_a_first_try_is_not_done() {
+        use kervan_core::Rejection as _;
+
+        for (this, outcome) in [
+            (Try::first(Class::Keyed), Outcome::NotDone),
+            (Try::again(Class::Keyed), Outcome::Unknown),
+            (Try::unknown(Class::Keyed), Outcome::Unknown),
+            (Try::unknown(Class::Blind), Outcome::Unknown),
+        ] {
+            let no = rejection("ERR-20003", "").of_try(this);
+            assert_eq!(no.outcome(), outcome, "{this:?}");
+            assert_eq!(no.exists(), this.class == Class::Keyed, "{this:?}");
+            assert!(!no.refuses_contents());
+        }
     }
 
     #[test]

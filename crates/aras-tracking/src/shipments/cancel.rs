@@ -2,17 +2,20 @@
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-    Resend, Sent, Settle, Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
+use super::find_order::FindOrder;
+use super::order::Order;
 use super::settings::ShipmentSettings;
 use super::wire::{self, Page, Status};
 use crate::Error;
 use crate::client::Client;
 use crate::ids::CustomerReference;
-use crate::rejection::{Kind, Rejection};
+use crate::query::QueryAnswer;
+use crate::rejection::Rejection;
 use crate::wire::Element;
 
 /// Cancels an order before a branch has cut its waybill.
@@ -56,35 +59,16 @@ pub struct Cancelled {
 impl Client<ShipmentSettings> {
     /// Cancels an order. Sent at most once.
     ///
-    /// After an unknown [`outcome`](kervan_core::Error::outcome), settle it: cancelling again is
-    /// harmless, as the reference is the order's key.
+    /// After an unknown [`outcome`](kervan_core::Error::outcome), do not cancel again: the answer -1
+    /// also comes for a reference that never was. Use [`send_or_settle`](Client::send_or_settle), or
+    /// [`prepare`](Client::prepare), [`send`](Client::send) and [`settle`](Client::settle), which ask
+    /// by [`FindOrder`] whether the order is still registered.
     ///
     /// # Errors
     ///
     /// [`Error::Rejected`] for a refusal or a fault; see [`Error`] for the rest.
     pub async fn cancel_dispatch(&self, request: &CancelDispatch) -> Result<Cancelled, Error> {
         self.call(request).await
-    }
-
-    /// Finds out what became of a cancelling whose outcome is unknown, by cancelling again. That
-    /// there is no such order (any more) settles it as done.
-    pub async fn settle_cancel_dispatch(
-        &self,
-        request: &CancelDispatch,
-    ) -> Settled<Cancelled, Rejection> {
-        self.caller().settle(request).await
-    }
-
-    /// Cancels an order and, after an unknown outcome, settles it.
-    ///
-    /// # Errors
-    ///
-    /// When it was not sent, when the carrier refused it, or when its outcome is still unknown.
-    pub async fn send_or_settle_cancel_dispatch(
-        &self,
-        request: &CancelDispatch,
-    ) -> Result<Sent<Cancelled>, Error> {
-        self.caller().send_or_settle(request).await
     }
 }
 
@@ -101,6 +85,11 @@ impl Operation for CancelDispatch {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    /// State: the order is registered, or it is not.
+    fn class(&self) -> Class {
+        Class::State
+    }
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         wire::check(&self.reference)
@@ -131,25 +120,31 @@ impl Operation for CancelDispatch {
 }
 
 impl Settle for CancelDispatch {
-    type ReadBack = Self;
+    type ReadBack = FindOrder;
 
-    fn read_back(&self) -> Self {
-        self.clone()
+    fn key(&self) -> String {
+        self.reference.as_str().trim().to_owned()
     }
 
-    // A refusal of the first try proves nothing: -1 also comes for a reference that never was.
+    /// The order of the reference. Cancelling again is not a question: -1 also comes for a reference
+    /// that never was.
+    fn read_back(&self) -> Option<FindOrder> {
+        Some(FindOrder::new(self.reference.clone()))
+    }
 
-    fn settled(&self, answer: Result<Cancelled, Error>) -> Settled<Cancelled, Rejection> {
-        match answer {
-            Ok(cancelled) => Settled::Done(cancelled),
-            Err(Error::Rejected(no)) => match no.kind {
-                Kind::NotFound => Settled::AlreadyDone,
-                Kind::WaybillCut => Settled::Refused(no),
-                _ => Settled::Open(Error::Rejected(no)),
-            },
-            Err(open) => Settled::Open(open),
+    fn found(
+        &self,
+        now: Result<QueryAnswer<Order>, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Cancelled, Rejection> {
+        match now {
+            // It is still registered, which is the old state.
+            Ok(answer) if !answer.rows.is_empty() => Found::Absent,
+            // The carrier's form of "not registered, or removed".
+            Ok(answer) if answer.is_not_found() => Found::Wanted,
+            // Rows of other references answer another question.
+            Ok(_) => Found::Unclear,
+            Err(error) => Found::Unread(error),
         }
     }
 }
-
-impl Resend for CancelDispatch {}

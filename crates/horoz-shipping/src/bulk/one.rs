@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use kervan_core::{Outcome, Settled};
+use kervan_core::{Attempt, Outcome, Resumed, Why, json};
 
 use super::tasks::Task;
 use super::{OrderResult, Plan};
 use crate::codes::Kind;
 use crate::ledger::{Entry, FailureReason, Ledger, LedgerError, OrderState};
-use crate::{Client, CreateSupplierPaysOrder, Error};
+use crate::{Client, CreateSupplierPaysOrder, CreatedOrder, Error, Settled};
 
 /// What every order of a run shares.
 pub(super) struct Run<'r, L: ?Sized> {
@@ -42,21 +42,57 @@ pub(super) enum Said {
 }
 
 impl Said {
-    fn of(answer: &Attempt) -> Self {
-        match answer {
-            Ok(_) => Self::Answer,
-            Err((_, Error::Rejected(no))) => match no.kind {
+    fn by(error: &Error) -> Self {
+        match error {
+            Error::Rejected(no) => match no.kind {
                 Kind::WrongKey => Self::WrongKey,
                 Kind::Unlisted => Self::Unlisted(no.code.clone()),
                 _ => Self::Answer,
             },
-            Err(_) => Self::Silence,
+            _ => Self::Silence,
         }
     }
 }
 
-/// What became of an order, with the error where it is not there.
-type Attempt = Result<OrderState, (OrderState, Error)>;
+/// How far an order has come.
+struct Reached {
+    state: OrderState,
+    reason: Option<FailureReason>,
+    said: Said,
+    /// The attempt that settles it, while it is open.
+    attempt: Option<Attempt>,
+}
+
+impl Reached {
+    /// An order that is there.
+    fn done(state: OrderState) -> Self {
+        Self {
+            state,
+            reason: None,
+            said: Said::Answer,
+            attempt: None,
+        }
+    }
+
+    fn failed(state: OrderState, error: &Error) -> Self {
+        Self {
+            state,
+            reason: Some(FailureReason::of(error)),
+            said: Said::by(error),
+            attempt: None,
+        }
+    }
+
+    /// An order that may be there.
+    fn open(reason: FailureReason, said: Said, attempt: Option<Attempt>) -> Self {
+        Self {
+            state: OrderState::Unknown,
+            reason: Some(reason),
+            said,
+            attempt,
+        }
+    }
+}
 
 impl<L: Ledger + ?Sized> Run<'_, L> {
     pub(super) fn is_stopped(&self) -> bool {
@@ -93,99 +129,146 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         if self.is_stopped() {
             return ended(untried, Said::Untried, None);
         }
-        let sending = Entry::new(contents, OrderState::Sending);
-        if task == Task::Send
-            && let Err(error) = self.ledger.record(&order.number, &sending).await
-        {
-            return ended(untried, Said::Untried, Some(error));
-        }
-        let answer = match task {
-            Task::Settle => self.settle(order).await,
+        let reached = match task {
+            Task::Settle => match self.ledger.find(&order.number).await {
+                Ok(entry) => Ok(self
+                    .settle(order, entry.and_then(|known| known.attempt))
+                    .await),
+                Err(error) => Err(error),
+            },
             _ => self.send(order).await,
         };
-        let said = Said::of(&answer);
-        let entry = match answer {
-            Ok(state) => Entry::new(contents, state),
-            Err((state, error)) => Entry::new(contents, state).reason(FailureReason::of(&error)),
+        let reached = match reached {
+            Ok(reached) => reached,
+            Err(error) => return ended(untried, Said::Untried, Some(error)),
+        };
+        let entry = Entry {
+            contents,
+            state: reached.state,
+            reason: reached.reason,
+            attempt: reached.attempt,
         };
         let failure = self.ledger.record(&order.number, &entry).await.err();
-        ended(entry, said, failure)
+        ended(entry, reached.said, failure)
     }
 
     /// Sends an order that nobody has sent, and settles it when its outcome is unknown.
-    async fn send(&self, order: &CreateSupplierPaysOrder) -> Attempt {
+    async fn send(&self, order: &CreateSupplierPaysOrder) -> Result<Reached, LedgerError> {
         let mut tried = 1;
-        let unknown = loop {
-            let (state, error) = match self.once(order).await {
-                Ok(state) => return Ok(state),
-                Err(failed) => failed,
+        let (attempt, unknown) = loop {
+            let attempt = match self.client.prepare(order).await {
+                Ok(attempt) => attempt,
+                Err(error) => return Ok(self.refused(&error)),
             };
-            if state == OrderState::Unknown {
-                break error;
+            let sending = Entry::new(order.fingerprint(), OrderState::Sending);
+            let sending = sending.attempt(attempt.clone());
+            self.ledger.record(&order.number, &sending).await?;
+            let error = match self.client.send(order, &attempt).await {
+                Ok(_) => return Ok(Reached::done(OrderState::Created)),
+                Err(failed) => failed.error,
+            };
+            if error.outcome() == Outcome::Unknown {
+                break (attempt, error);
             }
-            // Nothing left the machine, so this is no repeat.
-            let is_unsent = state == OrderState::NotDone && matches!(&error, Error::Transport(_));
+            // Nothing left the machine, so the next try is a first one too.
+            let is_unsent = matches!(&error, Error::Transport(_) | Error::Unsent(_));
             if !is_unsent || !self.may_try_again(tried).await {
-                return Err((state, error));
+                return Ok(self.refused(&error));
             }
             tried += 1;
         };
+        let open = Reached::open(
+            FailureReason::of(&unknown),
+            Said::by(&unknown),
+            Some(attempt.clone()),
+        );
         self.pause(1).await;
         if self.is_stopped() {
-            return Err((OrderState::Unknown, unknown));
+            return Ok(open);
         }
-        match self.settle(order).await {
-            // The first error says more than that of asking again, unless Horoz has spoken.
-            Err((OrderState::Unknown, again)) if !matches!(again, Error::Rejected(_)) => {
-                Err((OrderState::Unknown, unknown))
-            }
-            settled => settled,
-        }
+        let settled = self.settle(order, Some(attempt)).await;
+        // The first error says more than that of asking again, unless Horoz has spoken.
+        let is_silent = matches!(settled.said, Said::Silence);
+        Ok(if settled.state == OrderState::Unknown && is_silent {
+            open
+        } else {
+            settled
+        })
     }
 
-    /// Sends an order for the first time.
-    async fn once(&self, order: &CreateSupplierPaysOrder) -> Attempt {
-        let Err(error) = self.client.create_supplier_pays_order(order).await else {
-            return Ok(OrderState::Created);
-        };
-        let state = match (error.outcome(), &error) {
+    /// An order whose first try was not done.
+    fn refused(&self, error: &Error) -> Reached {
+        let state = match error {
             // No try of this order came before, so the number is another order's.
-            (_, Error::Rejected(no)) if no.kind == Kind::Duplicate => {
-                if self.plan.trust_duplicates {
-                    return Ok(OrderState::AlreadyThere);
+            Error::Rejected(no) if no.kind == Kind::NumberTaken => {
+                if self.plan.trust_duplicates && self.plan.own_numbers {
+                    return Reached::done(OrderState::AlreadyThere);
                 }
                 OrderState::NumberTaken
             }
-            (Outcome::Unknown, _) => OrderState::Unknown,
-            (Outcome::NotDone, Error::Rejected(no)) if no.kind != Kind::WrongKey => {
-                OrderState::Refused
-            }
-            (Outcome::NotDone, Error::Invalid(_)) => OrderState::Refused,
-            (Outcome::NotDone, _) => OrderState::NotDone,
+            Error::Rejected(no) if no.kind == Kind::WrongKey => OrderState::NotDone,
+            Error::Rejected(_) | Error::Invalid(_) => OrderState::Refused,
+            _ => OrderState::NotDone,
         };
-        Err((state, error))
+        Reached::failed(state, error)
     }
 
     /// Finds out what became of an order that may have been sent.
-    async fn settle(&self, order: &CreateSupplierPaysOrder) -> Attempt {
+    async fn settle(&self, order: &CreateSupplierPaysOrder, attempt: Option<Attempt>) -> Reached {
         let mut tried = 1;
         loop {
-            let error = match self.client.settle_supplier_pays_order(order).await {
-                Settled::Done(_) => return Ok(OrderState::Created),
-                Settled::AlreadyDone => return Ok(OrderState::AlreadyThere),
-                Settled::Refused(no) => {
-                    return Err((OrderState::Refused, Error::Rejected(no)));
+            let error = match self.resume(order, attempt.as_ref()).await {
+                Ok(Settled::Done(_) | Settled::InState) => {
+                    return Reached::done(OrderState::Created);
                 }
-                Settled::NotDone => return self.once(order).await,
-                Settled::Open(error) => error,
+                Ok(Settled::Exists) if self.plan.own_numbers => {
+                    return Reached::done(OrderState::AlreadyThere);
+                }
+                Ok(Settled::Exists) => {
+                    return Reached::open(FailureReason::exists(), Said::Answer, attempt);
+                }
+                Ok(Settled::Refused(no)) => {
+                    return Reached::failed(OrderState::Refused, &Error::Rejected(no));
+                }
+                Ok(Settled::NotDone) => {
+                    let reason = FailureReason::stopped();
+                    return Reached::open(reason, Said::Untried, attempt);
+                }
+                Ok(Settled::Open(open)) => match open.why {
+                    Why::Failed(error) => error,
+                    _ => return Reached::open(FailureReason::stopped(), Said::Untried, attempt),
+                },
+                Err(error) => error,
             };
             // What Horoz says of the order now it would say again.
             let is_said = matches!(error, Error::Rejected(_));
             if is_said || !self.may_try_again(tried).await {
-                return Err((OrderState::Unknown, error));
+                return Reached::open(FailureReason::of(&error), Said::by(&error), attempt);
             }
             tried += 1;
         }
+    }
+
+    /// Sends an order again that may have been sent, under its number and with its contents.
+    ///
+    /// The entry of an older ledger has no attempt, and that of another day, or of a key that was
+    /// exchanged since, is not of this request to the byte. The contents are the same all the same:
+    /// that is what their fingerprint shows.
+    async fn resume(
+        &self,
+        order: &CreateSupplierPaysOrder,
+        attempt: Option<&Attempt>,
+    ) -> Result<Settled<CreatedOrder>, Error> {
+        if let Some(attempt) = attempt {
+            match self.client.resume(order, attempt).await {
+                Ok(resumed) => return Ok(settled(resumed)),
+                Err(failed) if is_of_another_day(&failed.error) => {}
+                Err(failed) => return Err(failed.error),
+            }
+        }
+        let fresh = self.client.prepare(order).await?;
+        let resumed = self.client.resume(order, &as_stored(fresh)).await;
+        resumed.map(settled).map_err(|failed| failed.error)
     }
 
     /// Waits before another try, unless there were enough of them.
@@ -219,4 +302,24 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         })
         .await;
     }
+}
+
+fn settled(resumed: Resumed<CreatedOrder, crate::Rejection>) -> Settled<CreatedOrder> {
+    match resumed {
+        Resumed::Settled(settled) => settled,
+        Resumed::Prepared(_) => Settled::NotDone,
+    }
+}
+
+fn is_of_another_day(error: &Error) -> bool {
+    matches!(error, Error::Unsent(unsent) if unsent.reason() == "changed")
+}
+
+/// The attempt as a store gives it back: it counts as sent.
+fn as_stored(attempt: Attempt) -> Attempt {
+    let stored = json::encode(&attempt).ok();
+    let stored = stored.as_deref().and_then(|text| str::from_utf8(text).ok());
+    stored
+        .and_then(|text| json::from_stored(text).ok())
+        .unwrap_or(attempt)
 }

@@ -96,6 +96,10 @@ fn task_of(entry: &Entry, contents: Fingerprint, plan: &Plan) -> (Task, bool) {
     let is_changed = entry.contents != contents;
     let task = match entry.state {
         OrderState::Created | OrderState::AlreadyThere => return (Task::Tell, is_changed),
+        // Prepared in this very program and then not sent.
+        OrderState::Sending if entry.is_unsent() => Task::Send,
+        // An older version kept a refusal of the contents as unknown.
+        OrderState::Unknown if is_changed && entry.was_refused() => Task::Send,
         OrderState::Sending | OrderState::Unknown if is_changed => Task::Changed,
         OrderState::Sending | OrderState::Unknown => Task::Settle,
         // What does not exist may change.

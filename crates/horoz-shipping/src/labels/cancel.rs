@@ -2,7 +2,7 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,11 @@ impl Operation for CancelLabel {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.method;
     const EFFECT: Effect = Effect::Write;
+
+    /// Blind: no read-back of a label is public, nor the answer to a second cancellation.
+    fn class(&self) -> Class {
+        Class::Blind
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::texts(PAGE.codes)

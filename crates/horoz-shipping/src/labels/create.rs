@@ -4,8 +4,8 @@ use std::fmt;
 
 use kervan_core::json;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
+    Class, Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems,
+    ReadError, Reply,
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -103,6 +103,11 @@ impl Operation for CreateLabel {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.method;
     const EFFECT: Effect = Effect::Write;
+
+    /// Blind: no read-back of a label is public, nor the answer to a second request.
+    fn class(&self) -> Class {
+        Class::Blind
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::texts(PAGE.codes)

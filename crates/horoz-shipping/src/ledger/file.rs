@@ -6,12 +6,15 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use kervan_core::json;
 use kervan_core::transport::BoxFuture;
+use kervan_core::{Attempt, json};
 use serde::{Deserialize, Serialize};
 
 use super::{Entry, FailureReason, Fingerprint, Ledger, LedgerError, OrderState};
 use crate::order::RequestNumber;
+
+/// The version that is written, and the latest that is read. Version 1 has no attempts.
+const VERSION: u32 = 2;
 
 /// The longest line that is read. Those that are written are a few hundred bytes.
 const LONGEST_LINE: u64 = 64 << 10;
@@ -24,7 +27,9 @@ const LONGEST_LINE: u64 = 64 << 10;
 /// Any other line that cannot be read stops the opening, because guessing could send an order twice.
 ///
 /// The file is locked as long as it is open, so that two runs cannot share it. It holds request
-/// numbers, states, codes and a [`Fingerprint`] of each order's contents; no names and no addresses.
+/// numbers, states, codes, attempts and a [`Fingerprint`] of each order's contents; no names and no
+/// addresses. A file of an older version of this crate is read and continued; one of a later version
+/// is refused by its number.
 /// The fingerprint is derived from personal data, and no key is in it: whoever has the file and knows
 /// all of an order but its consumer can try names and addresses until one fits. On Unix the file is
 /// created for its owner alone (mode 600); one that exists keeps its mode. Treat it as personal data.
@@ -71,6 +76,12 @@ pub enum OpenError {
         /// Which, from one.
         line: u64,
     },
+    /// The file is a ledger of a later version of this crate.
+    #[error("the ledger has version {version}, which is later than this program's")]
+    LaterVersion {
+        /// Its version.
+        version: u32,
+    },
     /// The file is of another account or environment, or no ledger at all.
     #[error("the file is the ledger of another account, or none")]
     OtherScope,
@@ -92,6 +103,8 @@ struct Line {
     state: OrderState,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<FailureReason>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    attempt: Option<Attempt>,
 }
 
 impl FileLedger {
@@ -115,11 +128,15 @@ impl FileLedger {
             Err(fs4::TryLockError::WouldBlock) => return Err(OpenError::InUse),
             Err(fs4::TryLockError::Error(error)) => return Err(error.into()),
         }
-        let head = line_of(&Head {
-            horoz_ledger: 1,
-            scope: scope.to_owned(),
-        })?;
-        let (entries, whole) = read(&file, scope, &head)?;
+        let head_of = |horoz_ledger| {
+            let scope = scope.to_owned();
+            line_of(&Head {
+                horoz_ledger,
+                scope,
+            })
+        };
+        let head = head_of(VERSION)?;
+        let (entries, whole) = read(&file, scope, &[&head, &head_of(1)?])?;
         let length = file.seek(SeekFrom::End(0))?;
         if length > whole {
             file.set_len(whole)?;
@@ -170,6 +187,7 @@ impl FileLedger {
             contents: entry.contents,
             state: entry.state,
             reason: entry.reason.clone(),
+            attempt: entry.attempt.clone(),
         })?;
         let mut inner = self.inner();
         if inner.is_broken {
@@ -219,7 +237,7 @@ fn line_of(value: &impl Serialize) -> io::Result<Vec<u8>> {
 fn read(
     file: &File,
     scope: &str,
-    head: &[u8],
+    heads: &[&[u8]],
 ) -> Result<(HashMap<RequestNumber, Entry>, u64), OpenError> {
     let mut reader = BufReader::new(file);
     reader.seek(SeekFrom::Start(0))?;
@@ -236,7 +254,7 @@ fn read(
             // Either torn, which is the end of the file, or too long to be a line of a ledger.
             return if line.len() as u64 == LONGEST_LINE {
                 Err(OpenError::Damaged { line: number })
-            } else if number == 1 && !head.starts_with(&line) {
+            } else if number == 1 && !heads.iter().any(|head| head.starts_with(&line)) {
                 Err(OpenError::OtherScope)
             } else {
                 Ok((entries, whole))
@@ -249,17 +267,22 @@ fn read(
         };
         if number == 1 {
             let head: Result<Head, _> = json::from_stored(text);
-            let is_ours = head.is_ok_and(|head| head.horoz_ledger == 1 && head.scope == scope);
-            if !is_ours {
-                return Err(OpenError::OtherScope);
+            match head {
+                Ok(head) if head.scope != scope => return Err(OpenError::OtherScope),
+                Ok(Head { horoz_ledger, .. }) if horoz_ledger > VERSION => {
+                    let version = horoz_ledger;
+                    return Err(OpenError::LaterVersion { version });
+                }
+                Ok(head) if head.horoz_ledger > 0 => continue,
+                _ => return Err(OpenError::OtherScope),
             }
-            continue;
         }
         let stored: Line = json::from_stored(text).map_err(|_| damaged)?;
         let entry = Entry {
             contents: stored.contents,
             state: stored.state,
             reason: stored.reason,
+            attempt: stored.attempt,
         };
         entries.insert(stored.number, entry);
     }

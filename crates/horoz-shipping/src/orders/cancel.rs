@@ -2,8 +2,8 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
+    Class, Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems,
+    ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,11 @@ impl Operation for CancelShippingOrder {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.method;
     const EFFECT: Effect = Effect::Write;
+
+    /// Blind: no read-back of an order is public, nor the answer to a second cancellation.
+    fn class(&self) -> Class {
+        Class::Blind
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::texts(PAGE.codes)

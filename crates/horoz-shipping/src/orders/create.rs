@@ -2,8 +2,8 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
+    Class, Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems,
+    ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -200,6 +200,12 @@ impl Operation for CreateShippingOrder {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.method;
     const EFFECT: Effect = Effect::Write;
+
+    /// Blind: the overview says that a request number is unique, but the codes of this method are not
+    /// public, so nothing says what a repeat is answered.
+    fn class(&self) -> Class {
+        Class::Blind
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::texts(PAGE.codes)

@@ -2,13 +2,13 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply, Resend, Sent, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::Serialize;
 
 use super::request::CreateSupplierPaysOrder;
-use crate::codes::{self, CREATE_SUPPLIER_PAYS, Kind, Page};
+use crate::codes::{self, CREATE_SUPPLIER_PAYS, Page};
 use crate::order::WireOrder;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -35,49 +35,21 @@ impl Client {
     /// Creates an order billed to the supplier's contract. Sent at most once.
     ///
     /// After an unknown [`outcome`](kervan_core::Error::outcome), do not give the order a new
-    /// number: [`settle_supplier_pays_order`](Client::settle_supplier_pays_order) finds out what
-    /// became of it, because Horoz takes each request number once.
+    /// number. Use [`send_or_settle`](Client::send_or_settle), or [`prepare`](Client::prepare),
+    /// [`send`](Client::send) and [`resume`](Client::resume) where the order has to survive a crash:
+    /// they send it again under the same number, because Horoz takes each request number once.
     ///
     /// # Errors
     ///
-    /// [`Error::Rejected`] with [`Kind::Duplicate`] when the request number is taken and
-    /// [`Kind::BrokenPlaces`] when an earlier record of it has a bad place; see [`Error`] for the
-    /// rest.
+    /// [`Error::Rejected`] with [`Kind::NumberTaken`](crate::Kind::NumberTaken) when the request number is taken, and
+    /// [`Kind::BrokenPlaces`](crate::Kind::BrokenPlaces) when an earlier record of it has a bad place; see [`Error`] for the
+    /// rest. This call does not know whether the order was sent before, so a taken number leaves the
+    /// outcome unknown.
     pub async fn create_supplier_pays_order(
         &self,
         order: &CreateSupplierPaysOrder,
     ) -> Result<CreatedOrder, Error> {
         self.call(order).await
-    }
-
-    /// Finds out what became of an order whose outcome is unknown, by sending it once more under
-    /// the same request number: Horoz either creates it now or says that it exists.
-    ///
-    /// Do not change the order between the two. That an order of this number exists says nothing
-    /// about its content: a number that another order had taken long before looks the same.
-    pub async fn settle_supplier_pays_order(
-        &self,
-        order: &CreateSupplierPaysOrder,
-    ) -> Settled<CreatedOrder, Rejection> {
-        self.caller().settle(order).await
-    }
-
-    /// Creates an order and, after an unknown outcome, settles it under the same request number,
-    /// as often and with the pauses that [`Retry`](kervan_core::Retry) says.
-    ///
-    /// Safe to call again for the same order, as after a crash: an order that exists under its
-    /// number is [`Sent::AlreadyDone`]. So a number must never be used for two orders: the second
-    /// would look as if it were done.
-    ///
-    /// # Errors
-    ///
-    /// As [`create_supplier_pays_order`](Client::create_supplier_pays_order). An unknown outcome
-    /// here means that all tries failed to settle it.
-    pub async fn send_or_settle_supplier_pays_order(
-        &self,
-        order: &CreateSupplierPaysOrder,
-    ) -> Result<Sent<CreatedOrder>, Error> {
-        self.caller().send_or_settle(order).await
     }
 }
 
@@ -87,6 +59,11 @@ impl Operation for CreateSupplierPaysOrder {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.method;
     const EFFECT: Effect = Effect::Write;
+
+    /// Keyed: Horoz takes each request number once (`ERR-20003`).
+    fn class(&self) -> Class {
+        Class::Keyed
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::texts(PAGE.codes)
@@ -114,29 +91,23 @@ impl Operation for CreateSupplierPaysOrder {
 }
 
 impl Settle for CreateSupplierPaysOrder {
+    /// Never asked: Horoz has no call that shows an order.
     type ReadBack = Self;
 
-    /// The order itself: a request number is taken once, so a repeat is harmless.
-    fn read_back(&self) -> Self {
-        self.clone()
+    fn key(&self) -> String {
+        self.number.as_str().trim().to_owned()
     }
 
-    fn settled(&self, answer: Result<CreatedOrder, Error>) -> Settled<CreatedOrder, Rejection> {
-        match answer {
-            Ok(created) => Settled::Done(created),
-            Err(Error::Rejected(no)) => match no.kind {
-                Kind::Duplicate => Settled::AlreadyDone,
-                Kind::BrokenPlaces => Settled::Refused(no),
-                // What is said of the repeat need not have been said of the order sent before.
-                _ => Settled::Open(Error::Rejected(no)),
-            },
-            Err(open) => Settled::Open(open),
-        }
+    /// None but the order itself, which [`Client::resume`] sends again.
+    fn read_back(&self) -> Option<Self> {
+        None
     }
-}
 
-impl Resend for CreateSupplierPaysOrder {
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::Duplicate
+    fn found(
+        &self,
+        _now: Result<CreatedOrder, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<CreatedOrder, Rejection> {
+        Found::Unclear
     }
 }
