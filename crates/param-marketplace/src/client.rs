@@ -1,7 +1,9 @@
 //! The client: thin methods over the core's one calling path.
 
+use chrono::NaiveDate;
 use kervan_core::{
-    AddressError, BaseUrl, Caller, Config, Host, HttpRequest, Operation, Problems, Transport,
+    AddressError, Attempt, BaseUrl, Caller, Config, Failed, Host, HttpRequest, Operation, Problems,
+    Resumed, Sent, Settle, Settled, Transport,
 };
 
 use crate::credentials::Credentials;
@@ -67,6 +69,89 @@ impl Client {
         O: Operation<Settings = Settings, Rejection = Rejection>,
     {
         self.caller.call(operation).await
+    }
+
+    /// Prepares a write: checks it, and reads the state before it where its class needs that. Keep the
+    /// attempt before you [`send`](Self::send) the write.
+    ///
+    /// # Errors
+    ///
+    /// The outcome is always "not done". See [`Caller::prepare`].
+    pub async fn prepare<O>(&self, write: &O) -> Result<Attempt, Error>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.prepare(write).await
+    }
+
+    /// Sends a prepared write. It leaves at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`], which holds the attempt: [`settle`](Self::settle) it where the outcome is unknown.
+    pub async fn send<O>(
+        &self,
+        write: &O,
+        attempt: &Attempt,
+    ) -> Result<O::Output, Failed<Rejection>>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.send(write, attempt).await
+    }
+
+    /// Finds out what became of a write. Reads only.
+    ///
+    /// A write that nothing can be read back of cannot be settled, so this does not compile:
+    ///
+    /// ```compile_fail
+    /// use param_marketplace::{Client, raw::RawCall};
+    ///
+    /// async fn settle(client: &Client, attempt: &kervan_core::Attempt) {
+    ///     client.settle(&RawCall::new("MP_OrderDetailAdd"), attempt).await;
+    /// }
+    /// ```
+    pub async fn settle<O>(&self, write: &O, attempt: &Attempt) -> Settled<O::Output, Rejection>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.settle(write, attempt).await
+    }
+
+    /// Goes on after a crash or an unknown outcome: settles first, then does what the class of the
+    /// write allows.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`] when the request breaks a rule, or is not the one that was prepared.
+    pub async fn resume<O>(
+        &self,
+        write: &O,
+        attempt: &Attempt,
+    ) -> Result<Resumed<O::Output, Rejection>, Failed<Rejection>>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.resume(write, attempt).await
+    }
+
+    /// Prepares and sends a write, and settles it after an unknown outcome, within one program run.
+    /// **Calling it again for the same write is a new write**: after a crash, [`resume`](Self::resume)
+    /// from the attempt that was kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`]: not done, refused, or still open, with the attempt that settles it later.
+    pub async fn send_or_settle<O>(&self, write: &O) -> Result<Sent<O::Output>, Failed<Rejection>>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.send_or_settle(write).await
+    }
+
+    /// Returns the calendar day in Türkiye, by the client's clock.
+    pub fn today(&self) -> NaiveDate {
+        self.caller.context().today()
     }
 
     /// Everything that breaks a documented rule, warnings included. Nothing is sent.

@@ -1,6 +1,6 @@
 //! The result codes of the service, as a table.
 
-use kervan_core::Outcome;
+use kervan_core::{Class, Order, Outcome, Try};
 use serde::{Deserialize, Serialize};
 
 /// What a refusal means.
@@ -25,9 +25,13 @@ pub enum Kind {
     /// What the call is about does not exist.
     #[serde(rename = "not_found")]
     NotFound,
-    /// Already cancelled, already refunded, or already paid: an earlier try has done it.
+    /// Already cancelled or already refunded. It does not say by whom, and it is not this write's
+    /// success: read back.
     #[serde(rename = "already_done")]
     AlreadyDone,
+    /// The order number already has a successful payment. This call did nothing.
+    #[serde(rename = "already_paid")]
+    AlreadyPaid,
     /// Nothing is left to cancel or refund, or not this way or not so much.
     #[serde(rename = "cannot_undo")]
     CannotUndo,
@@ -52,16 +56,16 @@ pub enum Action {
     /// Read back before anything else.
     #[serde(rename = "read_back")]
     ReadBack,
-    /// Nothing: an earlier try has done it.
-    #[serde(rename = "nothing")]
-    Nothing,
 }
 
 impl Kind {
-    /// Whether the call may have happened in spite of a refusal of this kind.
+    /// Whether the call may have happened in spite of a refusal of this kind, where nothing else is
+    /// known of it. A [`Rejection`](crate::Rejection) knows its call and answers for that.
     pub fn outcome(self) -> Outcome {
         match self {
-            Self::AlreadyDone | Self::System | Self::Fault | Self::Unlisted => Outcome::Unknown,
+            Self::AlreadyDone | Self::AlreadyPaid | Self::System | Self::Fault | Self::Unlisted => {
+                Outcome::Unknown
+            }
             _ => Outcome::NotDone,
         }
     }
@@ -70,10 +74,57 @@ impl Kind {
     pub fn action(self) -> Action {
         match self {
             Self::Login => Action::CheckAccess,
-            Self::AlreadyDone => Action::Nothing,
-            Self::System | Self::Fault | Self::Unlisted => Action::ReadBack,
+            Self::AlreadyDone | Self::AlreadyPaid | Self::System | Self::Fault | Self::Unlisted => {
+                Action::ReadBack
+            }
             _ => Action::Correct,
         }
+    }
+}
+
+/// Whether a bank is behind a call, and what is known of its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bank {
+    /// The call ends at Param.
+    None,
+    /// The answer does not hold a refusal of the bank's.
+    Silent,
+    /// The bank refused.
+    Refused,
+}
+
+impl Bank {
+    /// The same after the bank's code. `00` is a bank's success, and `-1` is Param's word for no
+    /// answer, so neither is a refusal.
+    pub(crate) fn with_code(self, code: &str) -> Self {
+        let code = code.trim();
+        let refuses = !code.is_empty() && !code.starts_with('-') && code.bytes().any(|b| b != b'0');
+        match self {
+            Self::None => Self::None,
+            _ if refuses => Self::Refused,
+            known => known,
+        }
+    }
+}
+
+/// Whether a call may have happened in spite of a refusal. The one place that decides it.
+///
+/// | kind | outcome |
+/// |---|---|
+/// | login, request, not allowed, not found, cannot undo | not done |
+/// | failed, of a call that ends at Param | not done |
+/// | failed, behind a bank, with the bank's refusal | not done |
+/// | failed, behind a bank, without it | unknown: the bank may have done it; a start is not done, because nobody has seen its page |
+/// | already done | unknown: somebody did it, and the read-back tells what is there now |
+/// | already paid | not done by this try; unknown where an earlier try of the same charge may be the payment |
+/// | system, fault, unlisted | unknown |
+pub(crate) fn outcome(kind: Kind, this: Option<Try>, bank: Bank) -> Outcome {
+    let class = this.map(|this| this.class);
+    let is_first = this.is_some_and(|this| this.order == Order::First);
+    match kind {
+        Kind::Failed if bank == Bank::Silent && class != Some(Class::Start) => Outcome::Unknown,
+        Kind::AlreadyPaid if is_first || class == Some(Class::Start) => Outcome::NotDone,
+        _ => kind.outcome(),
     }
 }
 
@@ -97,14 +148,14 @@ const fn row(code: i32, kind: Kind, meaning: &'static str) -> Code {
     }
 }
 
-/// Means that the order is paid in the marketplace's list only. The payment service is said to answer
-/// it when 3-D cannot start, and elsewhere it has no public meaning.
+/// `TP_WMD_UCD` answers it for an order number that has a successful payment. No other call is known
+/// to answer it; there it is a code that nobody explains.
 const ALREADY_PAID: i32 = -400;
 
-/// What a code means in the marketplace service, or in the other two.
-pub(crate) fn listed(code: i32, of_marketplace: bool) -> Option<&'static Code> {
+/// Returns what a code means as the answer of a call.
+pub(crate) fn listed(code: i32, operation: &str) -> Option<&'static Code> {
     let listed = RESULT_CODES.iter().find(|row| row.code == code);
-    listed.filter(|row| of_marketplace || row.code != ALREADY_PAID)
+    listed.filter(|row| row.code != ALREADY_PAID || operation.starts_with("TP_WMD_UCD"))
 }
 
 /// The provider's list of codes, for all its services; none is documented for one method. Success
@@ -162,7 +213,63 @@ pub static RESULT_CODES: [Code; 43] = [
     row(-222, Kind::Request, "date range above seven days"),
     row(
         ALREADY_PAID,
-        Kind::AlreadyDone,
-        "order id already paid; of the marketplace service only",
+        Kind::AlreadyPaid,
+        "order id already paid, by an earlier payment; of `TP_WMD_UCD` only",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLASSES: [Class; 4] = [Class::State, Class::Delta, Class::Charge, Class::Start];
+
+    #[test]
+    fn w16_a_failure_without_a_detail_is_unknown_where_the_bank_is_silent() {
+        for class in CLASSES {
+            let of = |bank| outcome(Kind::Failed, Some(Try::first(class)), bank);
+            assert_eq!(of(Bank::None), Outcome::NotDone, "{class:?}");
+            assert_eq!(of(Bank::Refused), Outcome::NotDone, "{class:?}");
+            let is_open = of(Bank::Silent) == Outcome::Unknown;
+            assert_eq!(is_open, class != Class::Start, "{class:?}");
+        }
+    }
+
+    #[test]
+    fn w16_a_success_of_the_bank_is_not_its_refusal() {
+        for code in ["", " ", "0", "00", "000", "-1"] {
+            assert_eq!(Bank::Silent.with_code(code), Bank::Silent, "{code}");
+        }
+        for code in ["99", "05", "37", "N7"] {
+            assert_eq!(Bank::Silent.with_code(code), Bank::Refused, "{code}");
+            assert_eq!(Bank::None.with_code(code), Bank::None, "{code}");
+        }
+    }
+
+    #[test]
+    fn p2_an_order_that_is_paid_is_a_refusal_on_a_first_try_only() {
+        let of = |this| outcome(Kind::AlreadyPaid, Some(this), Bank::Silent);
+        assert_eq!(of(Try::first(Class::Charge)), Outcome::NotDone);
+        assert_eq!(of(Try::unknown(Class::Charge)), Outcome::Unknown);
+        assert_eq!(of(Try::again(Class::Charge)), Outcome::Unknown);
+        assert_eq!(of(Try::unknown(Class::Start)), Outcome::NotDone);
+        for operation in ["TP_WMD_UCD", "TP_WMD_UCD_v2"] {
+            assert_eq!(
+                listed(-400, operation).map(|row| row.kind),
+                Some(Kind::AlreadyPaid)
+            );
+        }
+        for operation in ["Pos_Odeme", "Pazaryeri_TP_Iptal_Iade", "TP_WMD_Pay"] {
+            assert_eq!(listed(-400, operation), None);
+        }
+    }
+
+    #[test]
+    fn w3_what_is_already_done_is_never_this_writes_success() {
+        for class in CLASSES {
+            let of = |this| outcome(Kind::AlreadyDone, Some(this), Bank::Silent);
+            assert_eq!(of(Try::first(class)), Outcome::Unknown);
+            assert_eq!(of(Try::again(class)), Outcome::Unknown);
+        }
+    }
+}

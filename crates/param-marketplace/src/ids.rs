@@ -1,9 +1,11 @@
 //! Keys and numbers of the marketplace, each a type of its own.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use kervan_core::Secret;
 use serde::{Deserialize, Serialize};
+use sha1::{Digest, Sha1};
 
 /// The key of the marketplace; it stands in most calls. Never prints itself. Wire: `ETS_GUID`.
 #[derive(Clone, Debug, Deserialize)]
@@ -27,14 +29,16 @@ impl<T: Into<Secret>> From<T> for MerchantKey {
     }
 }
 
-/// The key of a seller (sub-merchant), 36 characters. Wire: `GUID_AltUyeIsyeri`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The key of a seller (sub-merchant), 36 characters. Equal without regard to letter case and blanks
+/// around it, as the provider compares it. Wire: `GUID_AltUyeIsyeri`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SubMerchantId(String);
 
 /// The key of an order: one seller's share of one payment. Keep it; every later call needs it. The
-/// documents say 36 characters, an old sample has a number of 21 digits. Wire: `PYSiparis_GUID`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// documents say 36 characters, an old sample has a number of 21 digits. Equal without regard to
+/// letter case and blanks around it, as the provider compares it. Wire: `PYSiparis_GUID`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OrderKey(String);
 
@@ -85,5 +89,89 @@ impl<T: Into<String>> From<T> for OrderKey {
 impl fmt::Display for PaymentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// A key in the form in which two are compared: trimmed, in small letters.
+pub(crate) fn folded(key: &str) -> String {
+    key.trim().to_ascii_lowercase()
+}
+
+/// Whether two keys are the same, as the provider compares GUIDs.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    one.trim().eq_ignore_ascii_case(other.trim())
+}
+
+/// Whether a text can be a key: neither blank nor a GUID of zeros, which stands for none.
+pub(crate) fn is_key(text: &str) -> bool {
+    let filler = |c: char| matches!(c, '0' | '-' | '{' | '}') || c.is_whitespace();
+    !text.chars().all(filler)
+}
+
+macro_rules! compared_as_guid {
+    ($($name:ident)+) => {$(
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                same(&self.0, &other.0)
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                folded(&self.0).hash(state);
+            }
+        }
+    )+};
+}
+
+compared_as_guid!(SubMerchantId OrderKey);
+
+/// A digest of personal data (SHA-1, 64 bits of it), by which two attempts are known to be about the
+/// same object.
+pub(crate) fn digest(parts: &[&str]) -> String {
+    let mut sha = Sha1::new();
+    for part in parts {
+        sha.update(part.len().to_be_bytes());
+        sha.update(part.as_bytes());
+    }
+    let digest = sha.finalize();
+    digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    const KEY: &str = "1d4e8a77-0000-4000-8000-0000000000b2";
+
+    #[test]
+    fn w8_keys_are_compared_without_letter_case() {
+        let spelled = [KEY.to_owned(), KEY.to_uppercase(), format!(" {KEY}\n")];
+        let orders: HashSet<_> = spelled.iter().cloned().map(OrderKey::from).collect();
+        assert_eq!(orders.len(), 1);
+        let sellers: HashSet<_> = spelled.into_iter().map(SubMerchantId::from).collect();
+        assert_eq!(sellers.len(), 1);
+        assert_ne!(OrderKey::from(KEY), OrderKey::from(&KEY[1..]));
+    }
+
+    #[test]
+    fn w9_blanks_and_zeros_are_not_keys() {
+        for text in ["", " ", "0", "00000000-0000-0000-0000-000000000000"] {
+            assert!(!is_key(text), "{text}");
+        }
+        assert!(is_key(KEY) && is_key("000000000000000000001"));
+    }
+
+    #[test]
+    fn a_digest_tells_parts_apart() {
+        assert_ne!(digest(&["ab", "c"]), digest(&["a", "bc"]));
+        assert_eq!(digest(&["ab"]).len(), 16);
     }
 }

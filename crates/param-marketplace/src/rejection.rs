@@ -1,10 +1,10 @@
 //! The provider's refusal: code, meaning, message.
 
 use kervan_core::soap::Fault;
-use kervan_core::{Drift, Outcome, Personal};
+use kervan_core::{Class, Drift, Outcome, Personal, Try};
 use serde::Serialize;
 
-use crate::codes::{self, Action, Kind};
+use crate::codes::{self, Action, Bank, Kind};
 use crate::wire::Page;
 
 /// Param read the request and said no, or failed with a SOAP fault.
@@ -33,6 +33,21 @@ pub struct Rejection {
     /// What the answer held beyond its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Box<Drift>,
+    #[serde(skip)]
+    call: Refused,
+}
+
+/// Which call was refused. Two refusals that say the same are equal, whatever the call.
+#[derive(Clone, Copy, Debug)]
+struct Refused {
+    this: Option<Try>,
+    bank: Bank,
+}
+
+impl PartialEq for Refused {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// A code as it may be shown: a foreign text could hold anything, and codes are printed.
@@ -50,7 +65,7 @@ impl Rejection {
     pub(crate) fn new(page: Page, code: &str, message: Option<Personal>, drift: Drift) -> Self {
         let code = shown_code(code);
         let number: Option<i32> = code.parse().ok();
-        let listed = number.and_then(|number| codes::listed(number, page.is_marketplace()));
+        let listed = number.and_then(|number| codes::listed(number, page.operation));
         let (kind, meaning) = listed.map_or((Kind::Unlisted, "a code that no page lists"), |row| {
             (row.kind, row.meaning)
         });
@@ -62,6 +77,10 @@ impl Rejection {
             message,
             bank_code: None,
             drift: Box::new(drift),
+            call: Refused {
+                this: None,
+                bank: page.bank(),
+            },
         }
     }
 
@@ -79,25 +98,35 @@ impl Rejection {
             message,
             bank_code: None,
             drift: Box::default(),
+            call: Refused {
+                this: None,
+                bank: Bank::Silent,
+            },
         }
     }
 
     /// Keeps the bank's code, where there is one.
     pub(crate) fn with_bank_code(mut self, code: Option<&str>) -> Self {
         self.bank_code = code.filter(|code| !code.is_empty()).map(shown_code);
+        self.call.bank = self.call.bank.with_code(code.unwrap_or_default());
         self
     }
 
-    /// A read-back answered, but not the question: it shows something else than was sent.
-    pub(crate) fn ambiguous(operation: &'static str) -> Self {
+    /// A payment that the status query reports as refused by the bank.
+    #[cfg(feature = "payments")]
+    pub(crate) fn by_bank(operation: &'static str, code: &str, message: Option<Personal>) -> Self {
         Self {
             operation,
-            code: String::new(),
-            kind: Kind::Unlisted,
-            meaning: "the read-back does not settle it",
-            message: None,
+            code: shown_code(code),
+            kind: Kind::Failed,
+            meaning: "the bank refused, as the status query reports",
+            message,
             bank_code: None,
             drift: Box::default(),
+            call: Refused {
+                this: None,
+                bank: Bank::Refused,
+            },
         }
     }
 
@@ -113,6 +142,23 @@ impl kervan_core::Rejection for Rejection {
     }
 
     fn outcome(&self) -> Outcome {
-        self.kind.outcome()
+        codes::outcome(self.kind, self.call.this, self.call.bank)
+    }
+
+    fn class(&self) -> Class {
+        self.call.this.map_or(Class::Blind, |this| this.class)
+    }
+
+    fn of_try(mut self, this: Try) -> Self {
+        self.call.this = Some(this);
+        self
+    }
+
+    fn exists(&self) -> bool {
+        self.kind == Kind::AlreadyPaid
+    }
+
+    fn refuses_contents(&self) -> bool {
+        self.kind == Kind::Request
     }
 }

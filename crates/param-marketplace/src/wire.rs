@@ -6,12 +6,15 @@ use chrono::NaiveDateTime;
 use kervan_core::problem::check_text;
 use kervan_core::soap::{self, Answer, CONTROL_CHARACTER, Call, Fault, Row};
 use kervan_core::{
-    Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply, error::Unreadable,
+    Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
+    error::Unreadable,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use yaserde::YaSerialize;
 
+use crate::codes::Bank;
+use crate::ids::is_key;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 
@@ -40,6 +43,7 @@ pub(crate) struct Page {
     pub(crate) result: &'static str,
     /// The element with the result's code.
     code: &'static str,
+    bank: Bank,
 }
 
 impl Page {
@@ -65,7 +69,18 @@ impl Page {
             operation,
             result,
             code: "Sonuc",
+            bank: Bank::None,
         }
+    }
+
+    /// The same, as a call behind which a bank is.
+    pub(crate) const fn at_bank(mut self) -> Self {
+        self.bank = Bank::Silent;
+        self
+    }
+
+    pub(crate) fn bank(self) -> Bank {
+        self.bank
     }
 
     /// The same with another name of the result's code; [`WireStatus`] has to know it.
@@ -76,14 +91,8 @@ impl Page {
     }
 
     /// The path of an element of the result.
-    #[cfg(feature = "payments")]
     pub(crate) fn path(self, element: &str) -> String {
         format!("{}.{element}", self.result)
-    }
-
-    /// Whether the operation is in the marketplace service.
-    pub(crate) fn is_marketplace(self) -> bool {
-        matches!(self.service, Service::Marketplace)
     }
 
     pub(crate) fn call(self) -> Call {
@@ -201,6 +210,39 @@ pub(crate) fn read<T: DeserializeOwned>(
 /// Whether a code says success: a number above zero.
 pub(crate) fn is_success(code: &str) -> bool {
     code.trim().parse::<i32>().is_ok_and(|code| code > 0)
+}
+
+/// A key that the next call needs.
+///
+/// # Errors
+///
+/// [`Unreadable`] at the element, for a success without it.
+pub(crate) fn required_key<'a>(
+    page: Page,
+    element: &'static str,
+    text: Option<&'a str>,
+) -> Result<&'a str, Unreadable> {
+    let key = text.map(str::trim).filter(|text| is_key(text));
+    key.ok_or_else(|| Unreadable::at(page.path(element), Reason::Missing))
+}
+
+/// Compares an element that repeats the request with what was sent. An empty one repeats nothing.
+///
+/// # Errors
+///
+/// [`Unreadable`] at the element: the answer is that of another call.
+pub(crate) fn check_echo(
+    page: Page,
+    element: &'static str,
+    said: Option<&str>,
+    is_same: impl Fn(&str) -> bool,
+) -> Result<(), Unreadable> {
+    let said = said.map(str::trim).filter(|said| is_key(said));
+    if said.is_none_or(is_same) {
+        return Ok(());
+    }
+    let what = Cow::Borrowed("what was sent");
+    Err(Unreadable::at(page.path(element), Reason::Unexpected(what)))
 }
 
 /// The refusal that a fault stands for.

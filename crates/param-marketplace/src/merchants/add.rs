@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply, Resend, Sent, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -13,7 +13,7 @@ use super::checks::{self, compact_iban};
 use super::kinds::NewSubMerchant;
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
 use super::values::{PayoutAccount, SellerPlace};
-use crate::ids::SubMerchantId;
+use crate::ids::{SubMerchantId, digest, folded};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, or_empty};
@@ -144,31 +144,54 @@ impl AddSubMerchant {
         (account == compact_iban(&self.account.iban)).then_some(true)
     }
 
-    pub(super) fn settled_by(
+    /// What a list before the write says.
+    fn baseline_of(&self, list: &SubMerchants) -> Baseline {
+        let possible = || {
+            list.sellers
+                .iter()
+                .filter(|row| self.is(row) != Some(false))
+        };
+        let is_whole = list.is_complete() && possible().all(|row| row.usable_id().is_some());
+        let keys = possible().filter_map(SubMerchant::usable_id);
+        let keys = keys.map(|id| folded(id.as_str()));
+        Baseline::new(keys.chain((!is_whole).then(|| PARTIAL.to_owned())))
+    }
+
+    /// What a list says: one row more of this number and account proves that it was added. A list of
+    /// which a part is not known proves nothing.
+    fn found_in(
         &self,
-        operation: &'static str,
-        found: SubMerchants,
-    ) -> Settled<SubMerchantAdded, Rejection> {
-        let rows: Vec<_> = found
-            .sellers
-            .iter()
+        list: &SubMerchants,
+        before: &Baseline,
+    ) -> Found<SubMerchantAdded, Rejection> {
+        let is_old = |row: &SubMerchant| {
+            let id = row.usable_id();
+            id.is_some_and(|id| before.has(&folded(id.as_str())))
+        };
+        let rows = list.sellers.iter().filter(|row| !is_old(row));
+        let new: Vec<_> = rows
             .map(|row| (row, self.is(row)))
+            .filter(|(_, is)| *is != Some(false))
             .collect();
-        let possible: Vec<_> = rows.iter().filter(|(_, is)| *is != Some(false)).collect();
-        match possible.as_slice() {
-            [(row, Some(true))] => match row.id.clone() {
-                Some(id) => Settled::Done(SubMerchantAdded {
-                    id,
+        if before.has(PARTIAL) {
+            return Found::Unclear;
+        }
+        match new.as_slice() {
+            [] if list.is_complete() => Found::Absent,
+            [(row, Some(true))] => row.usable_id().map_or(Found::Unclear, |id| {
+                Found::Ours(Some(SubMerchantAdded {
+                    id: id.clone(),
                     message: None,
-                    drift: found.drift,
-                }),
-                None => Settled::AlreadyDone,
-            },
-            [] if found.is_complete() => Settled::NotDone,
-            _ => Settled::Open(Error::Rejected(Rejection::ambiguous(operation))),
+                    drift: list.drift.clone(),
+                }))
+            }),
+            _ => Found::Unclear,
         }
     }
 }
+
+/// The fact that the list before the write was not complete.
+const PARTIAL: &str = "partial list";
 
 /// The seller was added.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -187,8 +210,8 @@ pub struct SubMerchantAdded {
 impl Client {
     /// Adds a seller. Sent at most once.
     ///
-    /// After an unknown [`outcome`](kervan_core::Error::outcome), settle it: there is no key that
-    /// would make a repeat harmless.
+    /// There is no key that would make a repeat harmless: what survives a lost answer is
+    /// [`prepare`](Client::prepare), [`send`](Client::send) and [`settle`](Client::settle).
     ///
     /// # Errors
     ///
@@ -200,31 +223,6 @@ impl Client {
         request: &AddSubMerchant,
     ) -> Result<SubMerchantAdded, Error> {
         self.call(request).await
-    }
-
-    /// Finds out what became of a seller whose entry has an unknown outcome, by listing all sellers:
-    /// exactly one with the same identity or tax number and the same IBAN is taken for it, none in
-    /// a complete list means that it did not happen, and anything else stays open.
-    ///
-    /// The list cannot tell a seller that an earlier program entered from this one.
-    pub async fn settle_add_sub_merchant(
-        &self,
-        request: &AddSubMerchant,
-    ) -> Settled<SubMerchantAdded, Rejection> {
-        self.caller().settle(request).await
-    }
-
-    /// Adds a seller and, after an unknown outcome, settles it before it would send again.
-    ///
-    /// # Errors
-    ///
-    /// As [`add_sub_merchant`](Client::add_sub_merchant). An unknown outcome here means that all
-    /// lists failed to settle it.
-    pub async fn send_or_settle_add_sub_merchant(
-        &self,
-        request: &AddSubMerchant,
-    ) -> Result<Sent<SubMerchantAdded>, Error> {
-        self.caller().send_or_settle(request).await
     }
 }
 
@@ -239,6 +237,10 @@ impl Operation for AddSubMerchant {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Delta
+    }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         self.problems(context.today())
@@ -265,19 +267,33 @@ impl Operation for AddSubMerchant {
 impl Settle for AddSubMerchant {
     type ReadBack = ListSubMerchants;
 
-    fn read_back(&self) -> ListSubMerchants {
-        ListSubMerchants::all()
+    /// A digest of the seller's number and account.
+    fn key(&self) -> String {
+        let iban = compact_iban(&self.account.iban);
+        digest(&["seller", self.seller.number().as_str().trim(), &iban])
     }
 
-    fn settled(&self, answer: Result<SubMerchants, Error>) -> Settled<SubMerchantAdded, Rejection> {
-        match answer {
-            Ok(found) => self.settled_by(PAGE.operation, found),
-            Err(open) => Settled::Open(open),
+    fn read_back(&self) -> Option<ListSubMerchants> {
+        Some(ListSubMerchants::all())
+    }
+
+    /// The keys of the sellers that have this number already.
+    fn baseline(&self, before: Result<&SubMerchants, &Error>) -> Option<Baseline> {
+        Some(self.baseline_of(before.ok()?))
+    }
+
+    fn found(
+        &self,
+        now: Result<SubMerchants, Error>,
+        baseline: Option<&Baseline>,
+    ) -> Found<SubMerchantAdded, Rejection> {
+        match (now, baseline) {
+            (Ok(found), Some(before)) => self.found_in(&found, before),
+            (Ok(_), None) => Found::Unclear,
+            (Err(error), _) => Found::Unread(error),
         }
     }
 }
-
-impl Resend for AddSubMerchant {}
 
 #[derive(YaSerialize)]
 #[yaserde(

@@ -1,8 +1,8 @@
 //! Adds a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Resend, Sent,
-    Settle, Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -50,28 +50,6 @@ impl Client {
     ) -> Result<SubMerchantAdded, Error> {
         self.call(request).await
     }
-
-    /// Finds out what became of a seller whose entry has an unknown outcome, as
-    /// [`settle_add_sub_merchant`](Client::settle_add_sub_merchant) does. The list does not show the
-    /// numbers elsewhere.
-    pub async fn settle_add_sub_merchant_v2(
-        &self,
-        request: &AddSubMerchantV2,
-    ) -> Settled<SubMerchantAdded, Rejection> {
-        self.caller().settle(request).await
-    }
-
-    /// Adds a seller and, after an unknown outcome, settles it before it would send again.
-    ///
-    /// # Errors
-    ///
-    /// As [`add_sub_merchant`](Client::add_sub_merchant).
-    pub async fn send_or_settle_add_sub_merchant_v2(
-        &self,
-        request: &AddSubMerchantV2,
-    ) -> Result<Sent<SubMerchantAdded>, Error> {
-        self.caller().send_or_settle(request).await
-    }
 }
 
 const PAGE: Page = Page::marketplace(
@@ -85,6 +63,10 @@ impl Operation for AddSubMerchantV2 {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Delta
+    }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         let mut problems = self.sub_merchant.problems(context.today());
@@ -115,19 +97,28 @@ impl Operation for AddSubMerchantV2 {
 impl Settle for AddSubMerchantV2 {
     type ReadBack = ListSubMerchants;
 
-    fn read_back(&self) -> ListSubMerchants {
-        ListSubMerchants::all()
+    /// A digest of the seller's number and account.
+    fn key(&self) -> String {
+        self.sub_merchant.key()
     }
 
-    fn settled(&self, answer: Result<SubMerchants, Error>) -> Settled<SubMerchantAdded, Rejection> {
-        match answer {
-            Ok(found) => self.sub_merchant.settled_by(PAGE.operation, found),
-            Err(open) => Settled::Open(open),
-        }
+    fn read_back(&self) -> Option<ListSubMerchants> {
+        Some(ListSubMerchants::all())
+    }
+
+    /// The keys of the sellers that have this number already.
+    fn baseline(&self, before: Result<&SubMerchants, &Error>) -> Option<Baseline> {
+        self.sub_merchant.baseline(before)
+    }
+
+    fn found(
+        &self,
+        now: Result<SubMerchants, Error>,
+        baseline: Option<&Baseline>,
+    ) -> Found<SubMerchantAdded, Rejection> {
+        self.sub_merchant.found(now, baseline)
     }
 }
-
-impl Resend for AddSubMerchantV2 {}
 
 #[derive(YaSerialize)]
 #[yaserde(

@@ -29,11 +29,7 @@ pub(super) fn with_key(
     reply: &Reply,
 ) -> Result<(SubMerchantId, Option<Personal>, Drift), ReadError<Rejection>> {
     let (answer, drift) = wire::read::<WireMembership>(page, settings, reply, no_rows)?;
-    let key = answer.key.as_deref().map(str::trim).unwrap_or_default();
-    if key.is_empty() {
-        let path = format!("{}.{KEY}", page.result);
-        return Err(Unreadable::at(path, Reason::Missing).into());
-    }
+    let key = wire::required_key(page, KEY, answer.key.as_deref())?;
     let message = wire::message(answer.message.as_deref(), settings);
     Ok((SubMerchantId::from(key), message, drift))
 }

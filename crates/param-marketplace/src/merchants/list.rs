@@ -8,7 +8,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
-use crate::ids::SubMerchantId;
+use crate::ids::{SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -78,7 +78,7 @@ impl SubMerchants {
         if self.sellers.iter().any(|row| row.is(id)) {
             return Some(true);
         }
-        let has_key = |row: &SubMerchant| row.id.as_ref().is_some_and(|id| !id.as_str().is_empty());
+        let has_key = |row: &SubMerchant| row.usable_id().is_some();
         self.sellers.iter().all(has_key).then_some(false)
     }
 
@@ -150,8 +150,12 @@ pub struct SubMerchant {
 
 impl SubMerchant {
     fn is(&self, id: &SubMerchantId) -> bool {
-        let found = self.id.as_ref().map(SubMerchantId::as_str);
-        found.is_some_and(|found| found.trim().eq_ignore_ascii_case(id.as_str().trim()))
+        self.id.as_ref() == Some(id)
+    }
+
+    /// The key, unless it is empty.
+    pub(super) fn usable_id(&self) -> Option<&SubMerchantId> {
+        self.id.as_ref().filter(|id| is_key(id.as_str()))
     }
 }
 

@@ -1,15 +1,15 @@
 //! Removes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Silme` (SOAP, write).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply, Resend, Sent, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
-use crate::ids::SubMerchantId;
+use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};
@@ -57,29 +57,6 @@ impl Client {
     ) -> Result<SubMerchantRemoved, Error> {
         self.call(request).await
     }
-
-    /// Finds out what became of a removal whose outcome is unknown, by listing all sellers: one that
-    /// is still there was not removed, one that is missing from a complete list was, and anything
-    /// else stays open.
-    pub async fn settle_remove_sub_merchant(
-        &self,
-        request: &RemoveSubMerchant,
-    ) -> Settled<SubMerchantRemoved, Rejection> {
-        self.caller().settle(request).await
-    }
-
-    /// Removes a seller and, after an unknown outcome, settles it before it would send again.
-    ///
-    /// # Errors
-    ///
-    /// As [`remove_sub_merchant`](Client::remove_sub_merchant). An unknown outcome here means that
-    /// all lists failed to settle it.
-    pub async fn send_or_settle_remove_sub_merchant(
-        &self,
-        request: &RemoveSubMerchant,
-    ) -> Result<Sent<SubMerchantRemoved>, Error> {
-        self.caller().send_or_settle(request).await
-    }
 }
 
 const PAGE: Page = Page::marketplace(
@@ -93,6 +70,10 @@ impl Operation for RemoveSubMerchant {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::State
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -125,26 +106,31 @@ impl Operation for RemoveSubMerchant {
 impl Settle for RemoveSubMerchant {
     type ReadBack = ListSubMerchants;
 
-    fn read_back(&self) -> ListSubMerchants {
-        ListSubMerchants::all()
+    /// The seller's key.
+    fn key(&self) -> String {
+        folded(self.id.as_str())
     }
 
-    fn settled(
+    fn read_back(&self) -> Option<ListSubMerchants> {
+        Some(ListSubMerchants::all())
+    }
+
+    fn found(
         &self,
-        answer: Result<SubMerchants, Error>,
-    ) -> Settled<SubMerchantRemoved, Rejection> {
-        match answer {
-            Ok(found) => match found.holds(&self.id) {
-                Some(true) => Settled::NotDone,
-                Some(false) if found.is_complete() => Settled::AlreadyDone,
-                _ => Settled::Open(Error::Rejected(Rejection::ambiguous(PAGE.operation))),
-            },
-            Err(open) => Settled::Open(open),
+        now: Result<SubMerchants, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<SubMerchantRemoved, Rejection> {
+        let found = match now {
+            Ok(found) => found,
+            Err(error) => return Found::Unread(error),
+        };
+        match found.holds(&self.id) {
+            Some(true) => Found::Absent,
+            Some(false) if found.is_complete() => Found::Wanted,
+            _ => Found::Unclear,
         }
     }
 }
-
-impl Resend for RemoveSubMerchant {}
 
 #[derive(YaSerialize)]
 #[yaserde(

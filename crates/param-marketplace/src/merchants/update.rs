@@ -1,8 +1,8 @@
 //! Changes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme` (SOAP, write).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply, Resend, Sent, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -12,7 +12,7 @@ use super::answer;
 use super::checks::{self, compact_iban};
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
 use super::values::{PayoutAccount, SellerPlace};
-use crate::ids::SubMerchantId;
+use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, or_empty};
@@ -217,16 +217,12 @@ impl UpdateSubMerchant {
             && code(self.place.map(|it| it.district), &row.district)
     }
 
-    /// What a list says. An equal row proves that the seller is as wanted; nothing proves that the
-    /// change did not happen.
-    pub(super) fn settled_by(
-        &self,
-        operation: &'static str,
-        found: &SubMerchants,
-    ) -> Settled<SubMerchantUpdated, Rejection> {
-        match found.only(&self.id) {
-            Some(row) if self.is_listed_whole() && self.is_shown_by(row) => Settled::AlreadyDone,
-            _ => Settled::Open(Error::Rejected(Rejection::ambiguous(operation))),
+    /// What a list says. An equal row shows that the seller is as wanted, whoever made it so; nothing
+    /// proves that the change did not happen.
+    pub(super) fn found_in(&self, list: &SubMerchants) -> Found<SubMerchantUpdated, Rejection> {
+        match list.only(&self.id) {
+            Some(row) if self.is_listed_whole() && self.is_shown_by(row) => Found::Wanted,
+            _ => Found::Unclear,
         }
     }
 }
@@ -258,30 +254,6 @@ impl Client {
     ) -> Result<SubMerchantUpdated, Error> {
         self.call(request).await
     }
-
-    /// Looks whether the list shows the seller as it should be now. It is then `AlreadyDone`;
-    /// anything else stays open, because the list may lag and writes some values its own way. It
-    /// also stays open when something is sent that no column shows: account owner, e-mail address,
-    /// attached account.
-    pub async fn settle_update_sub_merchant(
-        &self,
-        request: &UpdateSubMerchant,
-    ) -> Settled<SubMerchantUpdated, Rejection> {
-        self.caller().settle(request).await
-    }
-
-    /// Changes a seller and, after an unknown outcome, looks whether the list shows it. Never sends
-    /// again.
-    ///
-    /// # Errors
-    ///
-    /// As [`update_sub_merchant`](Client::update_sub_merchant).
-    pub async fn send_or_settle_update_sub_merchant(
-        &self,
-        request: &UpdateSubMerchant,
-    ) -> Result<Sent<SubMerchantUpdated>, Error> {
-        self.caller().send_or_settle(request).await
-    }
 }
 
 const PAGE: Page = Page::marketplace(
@@ -295,6 +267,10 @@ impl Operation for UpdateSubMerchant {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::State
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         self.problems()
@@ -321,22 +297,26 @@ impl Operation for UpdateSubMerchant {
 impl Settle for UpdateSubMerchant {
     type ReadBack = ListSubMerchants;
 
-    fn read_back(&self) -> ListSubMerchants {
-        ListSubMerchants::all()
+    /// The seller's key.
+    fn key(&self) -> String {
+        folded(self.id.as_str())
     }
 
-    fn settled(
+    fn read_back(&self) -> Option<ListSubMerchants> {
+        Some(ListSubMerchants::all())
+    }
+
+    fn found(
         &self,
-        answer: Result<SubMerchants, Error>,
-    ) -> Settled<SubMerchantUpdated, Rejection> {
-        match answer {
-            Ok(found) => self.settled_by(PAGE.operation, &found),
-            Err(open) => Settled::Open(open),
+        now: Result<SubMerchants, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<SubMerchantUpdated, Rejection> {
+        match now {
+            Ok(found) => self.found_in(&found),
+            Err(error) => Found::Unread(error),
         }
     }
 }
-
-impl Resend for UpdateSubMerchant {}
 
 #[derive(YaSerialize)]
 #[yaserde(

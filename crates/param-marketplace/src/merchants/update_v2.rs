@@ -1,8 +1,8 @@
 //! Changes a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Resend, Sent,
-    Settle, Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -50,29 +50,6 @@ impl Client {
     ) -> Result<SubMerchantUpdated, Error> {
         self.call(request).await
     }
-
-    /// Looks whether the list shows the seller as it should be now, as
-    /// [`settle_update_sub_merchant`](Client::settle_update_sub_merchant) does. It shows no numbers
-    /// elsewhere, so a change that sends one stays open.
-    pub async fn settle_update_sub_merchant_v2(
-        &self,
-        request: &UpdateSubMerchantV2,
-    ) -> Settled<SubMerchantUpdated, Rejection> {
-        self.caller().settle(request).await
-    }
-
-    /// Changes a seller and, after an unknown outcome, looks whether the list shows it. Never sends
-    /// again.
-    ///
-    /// # Errors
-    ///
-    /// As [`update_sub_merchant`](Client::update_sub_merchant).
-    pub async fn send_or_settle_update_sub_merchant_v2(
-        &self,
-        request: &UpdateSubMerchantV2,
-    ) -> Result<Sent<SubMerchantUpdated>, Error> {
-        self.caller().send_or_settle(request).await
-    }
 }
 
 const PAGE: Page = Page::marketplace(
@@ -86,6 +63,10 @@ impl Operation for UpdateSubMerchantV2 {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::State
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = self.sub_merchant.problems();
@@ -116,25 +97,28 @@ impl Operation for UpdateSubMerchantV2 {
 impl Settle for UpdateSubMerchantV2 {
     type ReadBack = ListSubMerchants;
 
-    fn read_back(&self) -> ListSubMerchants {
-        ListSubMerchants::all()
+    /// The seller's key.
+    fn key(&self) -> String {
+        self.sub_merchant.key()
     }
 
-    fn settled(
+    fn read_back(&self) -> Option<ListSubMerchants> {
+        Some(ListSubMerchants::all())
+    }
+
+    fn found(
         &self,
-        answer: Result<SubMerchants, Error>,
-    ) -> Settled<SubMerchantUpdated, Rejection> {
-        match answer {
-            Ok(found) if self.external == ExternalIds::default() => {
-                self.sub_merchant.settled_by(PAGE.operation, &found)
-            }
-            Ok(_) => Settled::Open(Error::Rejected(Rejection::ambiguous(PAGE.operation))),
-            Err(open) => Settled::Open(open),
+        now: Result<SubMerchants, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<SubMerchantUpdated, Rejection> {
+        match now {
+            // The list shows no numbers elsewhere.
+            Ok(_) if self.external != ExternalIds::default() => Found::Unclear,
+            Ok(found) => self.sub_merchant.found_in(&found),
+            Err(error) => Found::Unread(error),
         }
     }
 }
-
-impl Resend for UpdateSubMerchantV2 {}
 
 #[derive(YaSerialize)]
 #[yaserde(

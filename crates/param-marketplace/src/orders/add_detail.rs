@@ -1,16 +1,16 @@
 //! Attaches a seller to a payment. Wire: `Pazaryeri_TP_Siparis_Detay_Ekle` (SOAP, write).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
-    ReadError, Reply, Resend, Sent, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
+    Personal, Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use super::query::{Order, Orders, QueryOrders};
+use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
-use crate::codes::Kind;
-use crate::ids::{OrderKey, PaymentId, SubMerchantId};
+use crate::ids::{OrderKey, PaymentId, SubMerchantId, folded, is_key};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
@@ -49,34 +49,56 @@ impl AddOrderDetail {
         }
     }
 
-    /// Whether an order of the read-back is this one: seller and both amounts are the same.
+    /// Whether a row can be of this payment: it says so, or does not say.
+    fn may_be_of_payment(&self, order: &Order) -> bool {
+        let said = order.payment.as_deref().map(str::trim).unwrap_or_default();
+        said.is_empty() || said.parse() == Ok(self.payment.get())
+    }
+
+    /// Whether an order of the read-back can be this entry and no other: seller and both amounts are
+    /// the same, and it waits or is approved.
     fn is(&self, order: &Order) -> bool {
         let same = |received: &Option<ReceivedAmount>, amount| {
             received.as_ref().and_then(ReceivedAmount::money) == Some(amount)
         };
-        order.seller.as_ref() == Some(&self.seller)
+        let is_live = matches!(
+            order.status,
+            Some(OrderStatus::Waiting | OrderStatus::Approved)
+        );
+        is_live
+            && order.seller.as_ref() == Some(&self.seller)
             && same(&order.product_amount, self.product_amount)
             && same(&order.payable, self.payable)
     }
 
-    fn settled_by(&self, found: Orders) -> Settled<OrderDetail, Rejection> {
-        let of_seller: Vec<_> = found
+    /// What the payment's rows say: one row more of this seller proves the entry.
+    fn found_in(&self, found: Orders, before: &Baseline) -> Found<OrderDetail, Rejection> {
+        let is_old = |order: &Order| {
+            let key = order.usable_key();
+            key.is_some_and(|key| before.has(&folded(key.as_str())))
+        };
+        let may_be_sellers = |order: &Order| match &order.seller {
+            Some(seller) => *seller == self.seller || !is_key(seller.as_str()),
+            None => true,
+        };
+        let of_payment = |order: &Order| self.may_be_of_payment(order);
+        let is_answered = found.orders.iter().all(of_payment);
+        let new: Vec<_> = found
             .orders
-            .into_iter()
-            .filter(|order| {
-                order
-                    .seller
-                    .as_ref()
-                    .is_none_or(|seller| *seller == self.seller)
-            })
+            .iter()
+            .filter(|order| of_payment(order) && may_be_sellers(order) && !is_old(order))
             .collect();
-        match of_seller.as_slice() {
-            [] => Settled::NotDone,
-            [order] if self.is(order) => match order.key.clone() {
-                Some(key) => Settled::Done(OrderDetail::read_back(key, order, found.drift)),
-                None => Settled::AlreadyDone,
+        match new.as_slice() {
+            [] if is_answered => Found::Absent,
+            [order] if self.is(order) => match order.usable_key() {
+                Some(key) => Found::Ours(Some(OrderDetail::read_back(
+                    key.clone(),
+                    order,
+                    found.drift.clone(),
+                ))),
+                None => Found::Unclear,
             },
-            _ => Settled::Open(Error::Rejected(Rejection::ambiguous(PAGE.operation))),
+            _ => Found::Unclear,
         }
     }
 }
@@ -123,8 +145,8 @@ impl OrderDetail {
 impl Client {
     /// Enters one seller's share of a payment. Sent at most once.
     ///
-    /// After an unknown [`outcome`](kervan_core::Error::outcome), settle it: there is no key that
-    /// would make a repeat harmless.
+    /// There is no key that would make a repeat harmless: what survives a lost answer is
+    /// [`prepare`](Client::prepare), [`send`](Client::send) and [`settle`](Client::settle).
     ///
     /// # Errors
     ///
@@ -132,30 +154,6 @@ impl Client {
     /// [`Error`] for the rest.
     pub async fn add_order_detail(&self, detail: &AddOrderDetail) -> Result<OrderDetail, Error> {
         self.call(detail).await
-    }
-
-    /// Finds out what became of an entry whose outcome is unknown, by querying the payment's
-    /// orders: one of this seller with the same amounts is taken for it, none of this seller means
-    /// that it did not happen, and anything else stays open.
-    pub async fn settle_order_detail(
-        &self,
-        detail: &AddOrderDetail,
-    ) -> Settled<OrderDetail, Rejection> {
-        self.caller().settle(detail).await
-    }
-
-    /// Enters one seller's share and, after an unknown outcome, settles it before it would send
-    /// again.
-    ///
-    /// # Errors
-    ///
-    /// As [`add_order_detail`](Client::add_order_detail). An unknown outcome here means that all
-    /// queries failed to settle it.
-    pub async fn send_or_settle_order_detail(
-        &self,
-        detail: &AddOrderDetail,
-    ) -> Result<Sent<OrderDetail>, Error> {
-        self.caller().send_or_settle(detail).await
     }
 }
 
@@ -170,6 +168,10 @@ impl Operation for AddOrderDetail {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Delta
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -212,8 +214,20 @@ impl Operation for AddOrderDetail {
         reply: &Reply,
     ) -> Result<OrderDetail, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        wire::check_echo(
+            PAGE,
+            "SanalPOS_Islem_ID",
+            answer.payment.as_deref(),
+            |said| said.parse() == Ok(self.payment.get()),
+        )?;
+        wire::check_echo(
+            PAGE,
+            "GUID_AltUyeIsyeri",
+            answer.seller.as_deref(),
+            |said| SubMerchantId::from(said) == self.seller,
+        )?;
         Ok(OrderDetail {
-            order: answer.order,
+            order: wire::required_key(PAGE, "PYSiparis_GUID", answer.order.as_deref())?.into(),
             product_amount: answer.product_amount,
             payable: answer.payable,
             collected: answer.collected,
@@ -228,21 +242,33 @@ impl Operation for AddOrderDetail {
 impl Settle for AddOrderDetail {
     type ReadBack = QueryOrders;
 
-    fn read_back(&self) -> QueryOrders {
-        QueryOrders::by_payment(self.payment)
+    /// The payment's number and the seller's key.
+    fn key(&self) -> String {
+        format!("{}/{}", self.payment, folded(self.seller.as_str()))
     }
 
-    fn settled(&self, answer: Result<Orders, Error>) -> Settled<OrderDetail, Rejection> {
-        match answer {
-            Ok(found) => self.settled_by(found),
-            Err(open) => Settled::Open(open),
+    fn read_back(&self) -> Option<QueryOrders> {
+        Some(QueryOrders::by_payment(self.payment))
+    }
+
+    /// The keys of the payment's entries.
+    fn baseline(&self, before: Result<&Orders, &Error>) -> Option<Baseline> {
+        let orders = &before.ok()?.orders;
+        let is_answered = orders.iter().all(|order| self.may_be_of_payment(order));
+        let keys = orders.iter().filter_map(Order::usable_key);
+        is_answered.then(|| Baseline::new(keys.map(|key| folded(key.as_str()))))
+    }
+
+    fn found(
+        &self,
+        now: Result<Orders, Error>,
+        baseline: Option<&Baseline>,
+    ) -> Found<OrderDetail, Rejection> {
+        match (now, baseline) {
+            (Ok(found), Some(before)) => self.found_in(found, before),
+            (Ok(_), None) => Found::Unclear,
+            (Err(error), _) => Found::Unread(error),
         }
-    }
-}
-
-impl Resend for AddOrderDetail {
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::AlreadyDone
     }
 }
 
@@ -275,15 +301,15 @@ struct WireAnswer {
     #[serde(rename = "Sonuc_Str")]
     message: Option<String>,
     #[serde(rename = "GUID_AltUyeIsyeri")]
-    _seller: Option<String>,
+    seller: Option<String>,
     #[serde(rename = "Tutar_Urun")]
     product_amount: Option<ReceivedAmount>,
     #[serde(rename = "Tutar_Odenecek")]
     payable: Option<ReceivedAmount>,
     #[serde(rename = "PYSiparis_GUID")]
-    order: OrderKey,
+    order: Option<String>,
     #[serde(rename = "SanalPOS_Islem_ID")]
-    _payment: Option<String>,
+    payment: Option<String>,
     #[serde(rename = "Toplam_Tahsilat_Tutari")]
     collected: Option<ReceivedAmount>,
     #[serde(rename = "Pazaryeri_Limit")]

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use kervan_core::time::istanbul_day;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
-    ReadError, Reply, Resend, Sent, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
+    Personal, Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -12,8 +12,7 @@ use yaserde::YaSerialize;
 use super::query::{Order, Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
-use crate::codes::Kind;
-use crate::ids::OrderKey;
+use crate::ids::{OrderKey, folded};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
@@ -173,28 +172,6 @@ impl CancelOrRefund {
             amount,
         }
     }
-
-    /// What a query of the order tells. A part that cannot be seen in it stays open: sending it
-    /// again could give it back twice.
-    fn settled_by(&self, order: &Order) -> Option<Settled<CancelledOrRefunded, Rejection>> {
-        let undone = matches!(
-            order.status,
-            Some(OrderStatus::PaymentCancelled | OrderStatus::Refunded)
-        );
-        match self.amount {
-            RefundAmount::Full if undone => Some(Settled::AlreadyDone),
-            RefundAmount::Full => match order.status {
-                Some(OrderStatus::Waiting | OrderStatus::Approved | OrderStatus::Cancelled) => {
-                    Some(Settled::NotDone)
-                }
-                _ => None,
-            },
-            RefundAmount::Partial(part) => {
-                let payable = order.payable.as_ref().and_then(ReceivedAmount::money);
-                (payable == Some(part.new_payable)).then_some(Settled::AlreadyDone)
-            }
-        }
-    }
 }
 
 /// The payment was given back, whole or in part.
@@ -217,8 +194,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Rejected`] with [`Kind::AlreadyDone`](crate::Kind::AlreadyDone) when an earlier try
-    /// did it and [`Kind::CannotUndo`](crate::Kind::CannotUndo) when the other way or a smaller
+    /// [`Error::Rejected`] with [`Kind::AlreadyDone`](crate::Kind::AlreadyDone) for what is already
+    /// cancelled or refunded, by whomever, and [`Kind::CannotUndo`](crate::Kind::CannotUndo) when the other way or a smaller
     /// amount is needed; see [`Error`] for the rest.
     pub async fn cancel_or_refund(
         &self,
@@ -226,30 +203,10 @@ impl Client {
     ) -> Result<CancelledOrRefunded, Error> {
         self.call(request).await
     }
-
-    /// Finds out what became of a cancel or refund whose outcome is unknown, by querying the order.
-    /// A partial one whose effect cannot be seen there stays open.
-    pub async fn settle_cancel_or_refund(
-        &self,
-        request: &CancelOrRefund,
-    ) -> Settled<CancelledOrRefunded, Rejection> {
-        self.caller().settle(request).await
-    }
-
-    /// Cancels or refunds and, after an unknown outcome, settles it before it would send again.
-    ///
-    /// # Errors
-    ///
-    /// As [`cancel_or_refund`](Client::cancel_or_refund).
-    pub async fn send_or_settle_cancel_or_refund(
-        &self,
-        request: &CancelOrRefund,
-    ) -> Result<Sent<CancelledOrRefunded>, Error> {
-        self.caller().send_or_settle(request).await
-    }
 }
 
-const PAGE: Page = Page::marketplace("Pazaryeri_TP_Iptal_Iade", "Pazaryeri_TP_Iptal_IadeResult");
+const PAGE: Page =
+    Page::marketplace("Pazaryeri_TP_Iptal_Iade", "Pazaryeri_TP_Iptal_IadeResult").at_bank();
 
 impl Operation for CancelOrRefund {
     type Settings = Settings;
@@ -257,6 +214,13 @@ impl Operation for CancelOrRefund {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        match self.amount {
+            RefundAmount::Full => Class::State,
+            RefundAmount::Partial(_) => Class::Delta,
+        }
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -307,29 +271,87 @@ impl Operation for CancelOrRefund {
 impl Settle for CancelOrRefund {
     type ReadBack = QueryOrders;
 
-    fn read_back(&self) -> QueryOrders {
-        QueryOrders::by_order(self.order.clone())
+    /// The order's key; of a full refund the order number of the payment, which it gives back whole.
+    fn key(&self) -> String {
+        match self.amount {
+            RefundAmount::Full => self.payment_order.trim().to_owned(),
+            RefundAmount::Partial(_) => folded(self.order.as_str()),
+        }
     }
 
-    fn settled(&self, answer: Result<Orders, Error>) -> Settled<CancelledOrRefunded, Rejection> {
-        match answer {
-            Ok(found) => {
-                let known = found
-                    .only(&self.order)
-                    .and_then(|order| self.settled_by(order));
-                known.unwrap_or_else(|| {
-                    Settled::Open(Error::Rejected(Rejection::ambiguous(PAGE.operation)))
-                })
-            }
-            Err(open) => Settled::Open(open),
+    fn read_back(&self) -> Option<QueryOrders> {
+        Some(QueryOrders::by_order(self.order.clone()))
+    }
+
+    /// What the seller gets before it, and the order's state.
+    fn baseline(&self, before: Result<&Orders, &Error>) -> Option<Baseline> {
+        let order = before.ok()?.only(&self.order)?;
+        Some(Baseline::new(facts(order)?))
+    }
+
+    fn found(
+        &self,
+        now: Result<Orders, Error>,
+        baseline: Option<&Baseline>,
+    ) -> Found<CancelledOrRefunded, Rejection> {
+        let found = match now {
+            Ok(found) => found,
+            Err(error) => return Found::Unread(error),
+        };
+        match (found.only(&self.order), self.amount) {
+            (Some(order), RefundAmount::Full) => found_full(order),
+            (Some(order), RefundAmount::Partial(part)) => found_part(order, part, baseline),
+            (None, _) => Found::Unclear,
         }
     }
 }
 
-impl Resend for CancelOrRefund {
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::AlreadyDone
+/// What a row says about a refund of everything. State 13 may be there since a part, so it needs a
+/// seller's amount of zero besides.
+fn found_full(order: &Order) -> Found<CancelledOrRefunded, Rejection> {
+    let payable = order.payable.as_ref().and_then(ReceivedAmount::money);
+    match order.status {
+        Some(OrderStatus::PaymentCancelled) => Found::Wanted,
+        Some(OrderStatus::Refunded) if payable == Some(Money::ZERO) => Found::Wanted,
+        Some(OrderStatus::Waiting | OrderStatus::Approved | OrderStatus::Cancelled) => {
+            Found::Absent
+        }
+        _ => Found::Unclear,
     }
+}
+
+/// What a row says about a refund of a part: the seller's amount has moved to the new one. Where that
+/// is the old one too, no row shows the refund.
+fn found_part(
+    order: &Order,
+    part: PartialAmount,
+    baseline: Option<&Baseline>,
+) -> Found<CancelledOrRefunded, Rejection> {
+    let (Some(before), Some(now)) = (baseline, facts(order)) else {
+        return Found::Unclear;
+    };
+    let [payable, status] = &now;
+    let wanted = payable_fact(part.new_payable);
+    if before.has(&wanted) {
+        Found::Unclear
+    } else if *payable == wanted {
+        Found::Ours(None)
+    } else if before.has(payable) && before.has(status) {
+        Found::Absent
+    } else {
+        Found::Unclear
+    }
+}
+
+fn payable_fact(amount: Money) -> String {
+    format!("payable {amount}")
+}
+
+/// What a row shows of refunds. `None` for an amount that cannot be read.
+fn facts(order: &Order) -> Option<[String; 2]> {
+    let payable = order.payable.as_ref().and_then(ReceivedAmount::money)?;
+    let status = order.status.clone().map(String::from).unwrap_or_default();
+    Some([payable_fact(payable), format!("state {}", status.trim())])
 }
 
 #[derive(YaSerialize)]

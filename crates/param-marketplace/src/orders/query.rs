@@ -11,7 +11,7 @@ use yaserde::YaSerialize;
 
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
-use crate::ids::{OrderKey, PaymentId, SubMerchantId};
+use crate::ids::{OrderKey, PaymentId, SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -96,11 +96,10 @@ pub struct Orders {
 impl Orders {
     /// The one order of this key; `None` when there is none or more than one.
     pub(super) fn only(&self, key: &OrderKey) -> Option<&Order> {
-        let same = |order: &&Order| {
-            let found = order.key.as_ref().map(OrderKey::as_str).unwrap_or_default();
-            found.eq_ignore_ascii_case(key.as_str())
-        };
-        let mut found = self.orders.iter().filter(same);
+        let mut found = self
+            .orders
+            .iter()
+            .filter(|order| order.key.as_ref() == Some(key));
         found.next().filter(|_| found.next().is_none())
     }
 }
@@ -133,6 +132,13 @@ pub struct Order {
     /// When it was entered. Wire: `Tarih`.
     #[serde(rename(deserialize = "Tarih"))]
     pub entered: Option<ReceivedMoment>,
+}
+
+impl Order {
+    /// The key, unless it is empty.
+    pub(super) fn usable_key(&self) -> Option<&OrderKey> {
+        self.key.as_ref().filter(|key| is_key(key.as_str()))
+    }
 }
 
 impl Client {

@@ -1,8 +1,8 @@
 //! Approves, holds or cancels an order. Wire: `Pazaryeri_TP_Siparis_Onay` (SOAP, write).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply, Resend, Sent, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -10,8 +10,7 @@ use yaserde::YaSerialize;
 use super::query::{Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
-use crate::codes::Kind;
-use crate::ids::OrderKey;
+use crate::ids::{OrderKey, folded};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
@@ -122,27 +121,6 @@ impl Client {
     pub async fn set_order_status(&self, step: &SetOrderStatus) -> Result<StatusSet, Error> {
         self.call(step).await
     }
-
-    /// Finds out what became of a step whose outcome is unknown, by querying the order's state.
-    pub async fn settle_order_status(
-        &self,
-        step: &SetOrderStatus,
-    ) -> Settled<StatusSet, Rejection> {
-        self.caller().settle(step).await
-    }
-
-    /// Takes an order one step on and, after an unknown outcome, settles it before it would send
-    /// again.
-    ///
-    /// # Errors
-    ///
-    /// As [`set_order_status`](Client::set_order_status).
-    pub async fn send_or_settle_order_status(
-        &self,
-        step: &SetOrderStatus,
-    ) -> Result<Sent<StatusSet>, Error> {
-        self.caller().send_or_settle(step).await
-    }
 }
 
 const PAGE: Page = Page::marketplace(
@@ -156,6 +134,10 @@ impl Operation for SetOrderStatus {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::State
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -197,28 +179,32 @@ impl Operation for SetOrderStatus {
 impl Settle for SetOrderStatus {
     type ReadBack = QueryOrders;
 
-    fn read_back(&self) -> QueryOrders {
-        QueryOrders::by_order(self.order.clone())
+    /// The order's key.
+    fn key(&self) -> String {
+        folded(self.order.as_str())
     }
 
-    fn settled(&self, answer: Result<Orders, Error>) -> Settled<StatusSet, Rejection> {
-        match answer {
-            Ok(found) => match found
-                .only(&self.order)
-                .and_then(|order| order.status.as_ref())
-            {
-                Some(status) if self.to.is(status) => Settled::AlreadyDone,
-                Some(status) if self.from.is(status) => Settled::NotDone,
-                _ => Settled::Open(Error::Rejected(Rejection::ambiguous(PAGE.operation))),
-            },
-            Err(open) => Settled::Open(open),
+    fn read_back(&self) -> Option<QueryOrders> {
+        Some(QueryOrders::by_order(self.order.clone()))
+    }
+
+    fn found(
+        &self,
+        now: Result<Orders, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<StatusSet, Rejection> {
+        let found = match now {
+            Ok(found) => found,
+            Err(error) => return Found::Unread(error),
+        };
+        let status = found
+            .only(&self.order)
+            .and_then(|order| order.status.as_ref());
+        match status {
+            Some(status) if self.to.is(status) => Found::Wanted,
+            Some(status) if self.from.is(status) => Found::Absent,
+            _ => Found::Unclear,
         }
-    }
-}
-
-impl Resend for SetOrderStatus {
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::AlreadyDone
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every payment says besides the card: order, amounts, ways back.
 
-use kervan_core::{Money, Personal, Problems};
+use kervan_core::{Class, Money, Personal, Problems};
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
@@ -22,6 +22,14 @@ pub enum Security {
 }
 
 impl Security {
+    /// The class of a payment of this security: without 3-D it takes money at once.
+    pub(crate) fn class(self) -> Class {
+        match self {
+            Self::ThreeD => Class::Start,
+            Self::None => Class::Charge,
+        }
+    }
+
     pub(crate) fn wire(self) -> &'static str {
         match self {
             Self::ThreeD => "3D",

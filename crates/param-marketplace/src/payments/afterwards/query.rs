@@ -1,8 +1,8 @@
 //! Asks what became of a payment. Wire: `TP_Islem_Sorgulama4` (SOAP, read).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
-    ReadError, Reply, Settled,
+    Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation, Personal, Problems,
+    ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -276,45 +276,47 @@ impl PaymentRecord {
 }
 
 impl PaymentStatus {
-    /// What a read-back says about a payment with an unknown outcome. What was not found stays open:
-    /// it may still be on its way, and the answer for an unknown order is not documented.
+    /// What a read-back says about a payment. What was not found is absent, which proves nothing of a
+    /// charge: it may still be on its way, and the answer for an unknown order is not documented.
     ///
-    /// So does another payment than the one that was asked for, or one of another amount.
-    pub(crate) fn settle_payment<T>(
-        answer: Result<Self, Error>,
+    /// Another payment than the one that was asked for, or one of another amount, proves nothing
+    /// either.
+    pub(crate) fn found_payment<T>(
+        now: Result<Self, Error>,
         asked: &QueryPayment,
         total: Money,
         done: impl FnOnce(Charged) -> T,
-    ) -> Settled<T, Rejection> {
-        let other_amount = |payment: &PaymentRecord| {
-            payment.total.as_ref().and_then(ReceivedAmount::money) != Some(total)
-        };
-        let paid = answer
-            .as_ref()
-            .ok()
-            .and_then(|status| status.payment.as_ref());
-        if paid.is_some_and(|payment| payment.is_paid() && other_amount(payment)) {
-            return open();
-        }
-        Self::settle_by(answer, asked, PaymentRecord::is_paid, done)
+    ) -> Found<T, Rejection> {
+        Self::found_by(now, asked, Some(total), PaymentRecord::is_paid, done)
     }
 
-    /// The same for any write whose success `is_done` sees.
-    pub(crate) fn settle_by<T>(
-        answer: Result<Self, Error>,
+    /// The same for any charge whose success `is_done` sees. The amount is compared where it is known.
+    pub(crate) fn found_by<T>(
+        now: Result<Self, Error>,
         asked: &QueryPayment,
+        total: Option<Money>,
         is_done: fn(&PaymentRecord) -> bool,
         done: impl FnOnce(Charged) -> T,
-    ) -> Settled<T, Rejection> {
-        let status = match answer {
+    ) -> Found<T, Rejection> {
+        let status = match now {
             Ok(status) => status,
-            Err(open) => return Settled::Open(open),
+            Err(error) => return Found::Unread(error),
         };
-        let Some(payment) = status.payment.filter(|payment| asked.is_about(payment)) else {
-            return open();
+        let Some(payment) = status.payment else {
+            return Found::Absent;
         };
-        match (payment.state.as_ref(), payment.money()) {
-            (_, Some(receipt)) if is_done(&payment) => Settled::Done(done(Charged {
+        if !asked.is_about(&payment) {
+            return Found::Unclear;
+        }
+        if payment.is_refused() {
+            let code = payment.result.as_deref().unwrap_or_default();
+            let no = Rejection::by_bank(PAGE.operation, code, payment.bank_text.clone());
+            return Found::Failed(no);
+        }
+        let charged = payment.total.as_ref().and_then(ReceivedAmount::money);
+        let is_amount = total.is_none_or(|total| charged == Some(total));
+        match payment.money() {
+            Some(receipt) if is_amount && is_done(&payment) => Found::Ours(Some(done(Charged {
                 receipt,
                 order: payment.order,
                 commission_rate: payment.commission_rate,
@@ -322,17 +324,10 @@ impl PaymentStatus {
                 net: None,
                 message: status.message,
                 drift: status.drift,
-            })),
-            _ if payment.is_refused() => Settled::NotDone,
-            (Some(PaymentState::Cancelled | PaymentState::Refunded), _) => Settled::AlreadyDone,
-            _ => open(),
+            }))),
+            _ => Found::Unclear,
         }
     }
-}
-
-/// The read-back does not tell.
-pub(crate) fn open<T>() -> Settled<T, Rejection> {
-    Settled::Open(Error::Rejected(Rejection::ambiguous(PAGE.operation)))
 }
 
 impl Client {

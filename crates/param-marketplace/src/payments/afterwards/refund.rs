@@ -1,13 +1,13 @@
 //! Gives a payment back, whole or in part. Wire: `TP_Islem_Iptal_Iade_Kismi2` (SOAP, write).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
-    ReadError, Reply, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
+    Personal, Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
-use super::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment, open};
+use super::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment};
 use crate::amount::ReceivedAmount;
 use crate::orders::Undo;
 use crate::payments::answer;
@@ -76,28 +76,35 @@ impl RefundPayment {
         problems
     }
 
-    /// What a read-back says about this refund.
-    fn settled_by(&self, payment: &PaymentRecord) -> Settled<PaymentRefunded, Rejection> {
-        let whole = matches!(
-            payment.state,
-            Some(PaymentState::Cancelled | PaymentState::Refunded)
-        );
-        let refunded = payment.refunded.as_ref().and_then(ReceivedAmount::money);
-        match (self.undo, refunded) {
-            _ if whole => Settled::AlreadyDone,
-            (Undo::Cancel, _) if payment.is_paid() => Settled::NotDone,
-            (Undo::Refund, Some(now)) if now == Money::ZERO && payment.is_paid() => {
-                Settled::NotDone
-            }
-            (Undo::Refund, Some(now)) => {
-                let with_this = |before: Money| before.checked_add(self.amount);
-                match self.refunded_before {
-                    Some(before) if before == now => Settled::NotDone,
-                    Some(before) if with_this(before) == Some(now) => Settled::AlreadyDone,
-                    _ => open(),
-                }
-            }
-            _ => open(),
+    fn question(&self) -> QueryPayment {
+        QueryPayment::by_order(self.order.clone())
+    }
+
+    /// What the payment says about this refund: a cancellation is its state, a refund moves the sum of
+    /// the refunds by its amount.
+    fn found_in(
+        &self,
+        payment: &PaymentRecord,
+        baseline: Option<&Baseline>,
+    ) -> Found<PaymentRefunded, Rejection> {
+        if self.undo == Undo::Cancel {
+            return match payment.state {
+                Some(PaymentState::Cancelled) => Found::Wanted,
+                _ if payment.is_paid() => Found::Absent,
+                _ => Found::Unclear,
+            };
+        }
+        let sum = payment.refunded.as_ref().and_then(ReceivedAmount::money);
+        let (Some(sum), Some(before)) = (sum, baseline) else {
+            return Found::Unclear;
+        };
+        let without_this = sum.checked_sub(self.amount);
+        if before.has(&sum_fact(sum)) && payment.is_paid() {
+            Found::Absent
+        } else if without_this.is_some_and(|sum| before.has(&sum_fact(sum))) {
+            Found::Ours(None)
+        } else {
+            Found::Unclear
         }
     }
 }
@@ -128,22 +135,13 @@ impl Client {
     pub async fn refund_payment(&self, refund: &RefundPayment) -> Result<PaymentRefunded, Error> {
         self.call(refund).await
     }
-
-    /// Finds out what became of a refund whose outcome is unknown, by the payment's state and the sum
-    /// of its refunds. A second partial refund needs [`after`](RefundPayment::after) to be told from
-    /// the first.
-    pub async fn settle_payment_refund(
-        &self,
-        refund: &RefundPayment,
-    ) -> Settled<PaymentRefunded, Rejection> {
-        self.caller().settle(refund).await
-    }
 }
 
 const PAGE: Page = Page::payment(
     "TP_Islem_Iptal_Iade_Kismi2",
     "TP_Islem_Iptal_Iade_Kismi2Result",
-);
+)
+.at_bank();
 
 impl Operation for RefundPayment {
     type Settings = Settings;
@@ -151,6 +149,13 @@ impl Operation for RefundPayment {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        match self.undo {
+            Undo::Cancel => Class::State,
+            Undo::Refund => Class::Delta,
+        }
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         self.problems()
@@ -179,19 +184,40 @@ impl Operation for RefundPayment {
 impl Settle for RefundPayment {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_order(self.order.clone())
+    /// The order's number.
+    fn key(&self) -> String {
+        self.order.as_str().trim().to_owned()
     }
 
-    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<PaymentRefunded, Rejection> {
-        match answer {
-            Ok(status) => status
-                .payment
-                .filter(|payment| self.read_back().is_about(payment))
-                .map_or_else(open, |payment| self.settled_by(&payment)),
-            Err(unknown) => Settled::Open(unknown),
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(self.question())
+    }
+
+    /// The sum of the refunds before it.
+    fn baseline(&self, before: Result<&PaymentStatus, &Error>) -> Option<Baseline> {
+        let payment = before.ok()?.payment.as_ref()?;
+        let is_about = self.question().is_about(payment);
+        let sum = payment.refunded.as_ref()?.money()?;
+        is_about.then(|| Baseline::new([sum_fact(sum)]))
+    }
+
+    fn found(
+        &self,
+        now: Result<PaymentStatus, Error>,
+        baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        match now.map(|status| status.payment) {
+            Err(error) => Found::Unread(error),
+            Ok(Some(payment)) if self.question().is_about(&payment) => {
+                self.found_in(&payment, baseline)
+            }
+            Ok(_) => Found::Unclear,
         }
     }
+}
+
+fn sum_fact(sum: Money) -> String {
+    format!("refunded {sum}")
 }
 
 /// What only the later form of the call tells.

@@ -1,8 +1,8 @@
 //! Gives a payment back and tells the receipts. Wire: `TP_Islem_Iptal_Iade_Kismi4` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
-    Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -60,21 +60,13 @@ impl Client {
     ) -> Result<RefundReceipt, Error> {
         self.call(refund).await
     }
-
-    /// Finds out what became of a refund whose outcome is unknown, as
-    /// [`settle_payment_refund`](Client::settle_payment_refund) does.
-    pub async fn settle_refund_with_receipt(
-        &self,
-        refund: &RefundWithReceipt,
-    ) -> Settled<RefundReceipt, Rejection> {
-        self.caller().settle(refund).await
-    }
 }
 
 const PAGE: Page = Page::payment(
     "TP_Islem_Iptal_Iade_Kismi4",
     "TP_Islem_Iptal_Iade_Kismi4Result",
-);
+)
+.at_bank();
 
 impl Operation for RefundWithReceipt {
     type Settings = Settings;
@@ -82,6 +74,10 @@ impl Operation for RefundWithReceipt {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        self.refund.class()
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         self.refund.problems()
@@ -113,18 +109,27 @@ impl Operation for RefundWithReceipt {
 impl Settle for RefundWithReceipt {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
+    /// The order's number.
+    fn key(&self) -> String {
+        self.refund.key()
+    }
+
+    fn read_back(&self) -> Option<QueryPayment> {
         self.refund.read_back()
     }
 
-    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<RefundReceipt, Rejection> {
-        match self.refund.settled(answer) {
-            // The query does not tell the receipt of a refund.
-            Settled::Done(_) | Settled::AlreadyDone => Settled::AlreadyDone,
-            Settled::NotDone => Settled::NotDone,
-            Settled::Refused(rejection) => Settled::Refused(rejection),
-            Settled::Open(error) => Settled::Open(error),
-        }
+    /// The sum of the refunds before it.
+    fn baseline(&self, before: Result<&PaymentStatus, &Error>) -> Option<Baseline> {
+        self.refund.baseline(before)
+    }
+
+    fn found(
+        &self,
+        now: Result<PaymentStatus, Error>,
+        baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        // The query does not tell the receipt of a refund.
+        self.refund.found(now, baseline).without_output()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Starts a payment with BKM Express. Wire: `TP_Islem_Odeme_BKM` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply, Settle, Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -101,19 +101,11 @@ impl Client {
     pub async fn pay_with_bkm(&self, payment: &BkmPayment) -> Result<BrowserAddress, Error> {
         self.call(payment).await
     }
-
-    /// Finds out what became of a payment whose outcome is unknown, by its key. A lost answer charges
-    /// nobody: the customer never saw the address.
-    pub async fn settle_bkm_payment(
-        &self,
-        payment: &BkmPayment,
-    ) -> Settled<BrowserAddress, Rejection> {
-        self.caller().settle(payment).await
-    }
 }
 
-const PAGE: Page =
-    Page::payment("TP_Islem_Odeme_BKM", "TP_Islem_Odeme_BKMResult").with_code("Response_Code");
+const PAGE: Page = Page::payment("TP_Islem_Odeme_BKM", "TP_Islem_Odeme_BKMResult")
+    .with_code("Response_Code")
+    .at_bank();
 
 impl Operation for BkmPayment {
     type Settings = Settings;
@@ -121,6 +113,10 @@ impl Operation for BkmPayment {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Start
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -197,12 +193,22 @@ impl Operation for BkmPayment {
 impl Settle for BkmPayment {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_key(self.key.clone())
+    /// The shop's key of the attempt.
+    fn key(&self) -> String {
+        self.key.as_str().to_owned()
     }
 
-    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<BrowserAddress, Rejection> {
-        browser::settle(answer, &self.read_back(), self.amount)
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(QueryPayment::by_key(self.key.clone()))
+    }
+
+    fn found(
+        &self,
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_key(self.key.clone());
+        browser::found(now, &asked, self.amount)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Money, Personal, ReadError, Reason, Settled};
+use kervan_core::{Drift, Found, Money, Personal, ReadError, Reason};
 use serde::Serialize;
 
 use crate::Error;
@@ -61,17 +61,12 @@ pub(crate) fn no_address(page: Page, at: &'static str) -> Unreadable {
     Unreadable::at(page.path(at), Reason::Unexpected(what))
 }
 
-/// What a read-back says about a start with an unknown outcome. Where the payment is made, the start
-/// is over: nobody needs its address any more.
-pub(crate) fn settle<T>(
-    answer: Result<PaymentStatus, Error>,
+/// What a read-back says about a start. Where the payment is made, the start is over: nobody needs its
+/// address any more.
+pub(crate) fn found<T>(
+    now: Result<PaymentStatus, Error>,
     asked: &QueryPayment,
     total: Money,
-) -> Settled<T, Rejection> {
-    match PaymentStatus::settle_payment(answer, asked, total, |_| ()) {
-        Settled::Done(()) | Settled::AlreadyDone => Settled::AlreadyDone,
-        Settled::NotDone => Settled::NotDone,
-        Settled::Refused(no) => Settled::Refused(no),
-        Settled::Open(error) => Settled::Open(error),
-    }
+) -> Found<T, Rejection> {
+    PaymentStatus::found_payment(now, asked, total, |_| ()).without_output()
 }

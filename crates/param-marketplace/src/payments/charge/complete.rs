@@ -4,13 +4,12 @@ use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reason, Reply, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reason, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
-use crate::codes::Kind;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer;
 use crate::payments::card;
@@ -85,14 +84,9 @@ impl Client {
     pub async fn complete_payment(&self, step: &CompletePayment) -> Result<Completed, Error> {
         self.call(step).await
     }
-
-    /// Finds out what became of a second step whose outcome is unknown, by the order's number.
-    pub async fn settle_completion(&self, step: &CompletePayment) -> Settled<Completed, Rejection> {
-        self.caller().settle(step).await
-    }
 }
 
-const PAGE: Page = Page::payment("TP_WMD_Pay", "TP_WMD_PayResult");
+const PAGE: Page = Page::payment("TP_WMD_Pay", "TP_WMD_PayResult").at_bank();
 
 impl Operation for CompletePayment {
     type Settings = Settings;
@@ -100,6 +94,10 @@ impl Operation for CompletePayment {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Charge
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -132,8 +130,7 @@ impl Operation for CompletePayment {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<Completed, ReadError<Rejection>> {
-        let (answer, drift) =
-            wire::read::<WireAnswer>(PAGE, settings, reply, no_rows).map_err(left_open)?;
+        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);
         let receipt = receipt.ok_or_else(|| {
             let what = Cow::Borrowed("the number of a receipt");
@@ -152,31 +149,26 @@ impl Operation for CompletePayment {
     }
 }
 
-/// The general code came with "the transaction's state could not be queried" here, after the charge
-/// was asked for: it is no proof that the card was not charged.
-fn left_open(error: ReadError<Rejection>) -> ReadError<Rejection> {
-    match error {
-        ReadError::Rejected(rejection) if rejection.kind == Kind::Failed => {
-            ReadError::Rejected(Rejection {
-                kind: Kind::System,
-                meaning: "failed, no detail; the card may be charged",
-                ..rejection
-            })
-        }
-        other => other,
-    }
-}
-
 impl Settle for CompletePayment {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_order(self.order.clone())
+    /// The order's number.
+    fn key(&self) -> String {
+        self.order.as_str().trim().to_owned()
     }
 
-    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<Completed, Rejection> {
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(QueryPayment::by_order(self.order.clone()))
+    }
+
+    fn found(
+        &self,
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_order(self.order.clone());
         let is_done = PaymentRecord::is_paid;
-        PaymentStatus::settle_by(answer, &self.read_back(), is_done, |charged| Completed {
+        PaymentStatus::found_by(now, &asked, None, is_done, |charged| Completed {
             receipt: charged.receipt,
             order: charged.order,
             bank_transaction: None,

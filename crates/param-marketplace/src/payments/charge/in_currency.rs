@@ -2,8 +2,8 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-    Settle, Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -62,17 +62,9 @@ impl Client {
     ) -> Result<Payment<VisitUrl>, Error> {
         self.call(payment).await
     }
-
-    /// Finds out what became of a payment whose outcome is unknown, by its key.
-    pub async fn settle_currency_payment(
-        &self,
-        payment: &CurrencyPayment,
-    ) -> Settled<Payment<VisitUrl>, Rejection> {
-        self.caller().settle(payment).await
-    }
 }
 
-const PAGE: Page = Page::payment("TP_Islem_Odeme_WD", "TP_Islem_Odeme_WDResult");
+const PAGE: Page = Page::payment("TP_Islem_Odeme_WD", "TP_Islem_Odeme_WDResult").at_bank();
 
 impl Operation for CurrencyPayment {
     type Settings = Settings;
@@ -80,6 +72,10 @@ impl Operation for CurrencyPayment {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        self.security.class()
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -114,15 +110,22 @@ impl Operation for CurrencyPayment {
 impl Settle for CurrencyPayment {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_key(self.sale.key.clone())
+    /// The shop's key of the attempt.
+    fn key(&self) -> String {
+        self.sale.key.as_str().to_owned()
     }
 
-    fn settled(
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(QueryPayment::by_key(self.sale.key.clone()))
+    }
+
+    fn found(
         &self,
-        answer: Result<PaymentStatus, Error>,
-    ) -> Settled<Payment<VisitUrl>, Rejection> {
-        PaymentStatus::settle_payment(answer, &self.read_back(), self.sale.total, Payment::Charged)
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_key(self.sale.key.clone());
+        PaymentStatus::found_payment(now, &asked, self.sale.total, Payment::Charged)
     }
 }
 

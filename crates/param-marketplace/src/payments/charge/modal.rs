@@ -1,8 +1,8 @@
 //! Starts a payment on a page of the provider. Wire: `TP_Modal_Payment` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply, Settle, Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -87,19 +87,11 @@ impl Client {
     ) -> Result<BrowserAddress, Error> {
         self.call(payment).await
     }
-
-    /// Finds out what became of a payment whose outcome is unknown, by its key. A lost answer charges
-    /// nobody: the customer never saw the address.
-    pub async fn settle_modal_payment(
-        &self,
-        payment: &ModalPayment,
-    ) -> Settled<BrowserAddress, Rejection> {
-        self.caller().settle(payment).await
-    }
 }
 
-const PAGE: Page =
-    Page::payment("TP_Modal_Payment", "TP_Modal_PaymentResult").with_code("ResultCode");
+const PAGE: Page = Page::payment("TP_Modal_Payment", "TP_Modal_PaymentResult")
+    .with_code("ResultCode")
+    .at_bank();
 
 impl Operation for ModalPayment {
     type Settings = Settings;
@@ -107,6 +99,10 @@ impl Operation for ModalPayment {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Start
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -149,12 +145,22 @@ impl Operation for ModalPayment {
 impl Settle for ModalPayment {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_key(self.key.clone())
+    /// The shop's key of the attempt.
+    fn key(&self) -> String {
+        self.key.as_str().to_owned()
     }
 
-    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<BrowserAddress, Rejection> {
-        browser::settle(answer, &self.read_back(), self.amount)
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(QueryPayment::by_key(self.key.clone()))
+    }
+
+    fn found(
+        &self,
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_key(self.key.clone());
+        browser::found(now, &asked, self.amount)
     }
 }
 

@@ -1,8 +1,8 @@
 //! A foreign payment on the provider's page. Wire: `TP_Modal_Payment_WD` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
-    Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -47,19 +47,11 @@ impl Client {
     ) -> Result<BrowserAddress, Error> {
         self.call(payment).await
     }
-
-    /// Finds out what became of a payment whose outcome is unknown, by its key. A lost answer charges
-    /// nobody: the customer never saw the address.
-    pub async fn settle_modal_currency_payment(
-        &self,
-        payment: &ModalCurrencyPayment,
-    ) -> Settled<BrowserAddress, Rejection> {
-        self.caller().settle(payment).await
-    }
 }
 
-const PAGE: Page =
-    Page::payment("TP_Modal_Payment_WD", "TP_Modal_Payment_WDResult").with_code("ResultCode");
+const PAGE: Page = Page::payment("TP_Modal_Payment_WD", "TP_Modal_Payment_WDResult")
+    .with_code("ResultCode")
+    .at_bank();
 
 impl Operation for ModalCurrencyPayment {
     type Settings = Settings;
@@ -67,6 +59,10 @@ impl Operation for ModalCurrencyPayment {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Start
+    }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         self.payment.check(context)
@@ -93,12 +89,21 @@ impl Operation for ModalCurrencyPayment {
 impl Settle for ModalCurrencyPayment {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
+    /// The shop's key of the attempt.
+    fn key(&self) -> String {
+        Settle::key(&self.payment)
+    }
+
+    fn read_back(&self) -> Option<QueryPayment> {
         self.payment.read_back()
     }
 
-    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<BrowserAddress, Rejection> {
-        self.payment.settled(answer)
+    fn found(
+        &self,
+        now: Result<PaymentStatus, Error>,
+        baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        self.payment.found(now, baseline)
     }
 }
 

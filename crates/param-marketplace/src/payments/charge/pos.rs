@@ -1,8 +1,8 @@
 //! Charges a card, 3D Pay or without 3-D. Wire: `Pos_Odeme` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-    Settle, Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -66,19 +66,9 @@ impl Client {
     pub async fn pay(&self, payment: &PosPayment) -> Result<Payment<VisitUrl>, Error> {
         self.call(payment).await
     }
-
-    /// Finds out what became of a payment whose outcome is unknown, by its key.
-    ///
-    /// A payment that the service does not find stays open: it may still be on its way.
-    pub async fn settle_payment(
-        &self,
-        payment: &PosPayment,
-    ) -> Settled<Payment<VisitUrl>, Rejection> {
-        self.caller().settle(payment).await
-    }
 }
 
-const PAGE: Page = Page::payment("Pos_Odeme", "Pos_OdemeResult");
+const PAGE: Page = Page::payment("Pos_Odeme", "Pos_OdemeResult").at_bank();
 
 impl Operation for PosPayment {
     type Settings = Settings;
@@ -86,6 +76,10 @@ impl Operation for PosPayment {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        self.security.class()
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -138,15 +132,22 @@ impl Operation for PosPayment {
 impl Settle for PosPayment {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_key(self.sale.key.clone())
+    /// The shop's key of the attempt.
+    fn key(&self) -> String {
+        self.sale.key.as_str().to_owned()
     }
 
-    fn settled(
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(QueryPayment::by_key(self.sale.key.clone()))
+    }
+
+    fn found(
         &self,
-        answer: Result<PaymentStatus, Error>,
-    ) -> Settled<Payment<VisitUrl>, Rejection> {
-        PaymentStatus::settle_payment(answer, &self.read_back(), self.sale.total, Payment::Charged)
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_key(self.sale.key.clone());
+        PaymentStatus::found_payment(now, &asked, self.sale.total, Payment::Charged)
     }
 }
 

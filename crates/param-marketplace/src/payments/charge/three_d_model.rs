@@ -1,8 +1,8 @@
 //! Charges a card, 3D Model or without 3-D. Wire: `TP_WMD_UCD` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
-    Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -64,18 +64,9 @@ impl Client {
     pub async fn pay_with_model(&self, payment: &ModelPayment) -> Result<Payment<ShowPage>, Error> {
         self.call(payment).await
     }
-
-    /// Finds out what became of a payment whose outcome is unknown, by its key. With 3-D, a lost
-    /// answer charges nobody: the customer never saw the page.
-    pub async fn settle_model_payment(
-        &self,
-        payment: &ModelPayment,
-    ) -> Settled<Payment<ShowPage>, Rejection> {
-        self.caller().settle(payment).await
-    }
 }
 
-const PAGE: Page = Page::payment("TP_WMD_UCD", "TP_WMD_UCDResult");
+const PAGE: Page = Page::payment("TP_WMD_UCD", "TP_WMD_UCDResult").at_bank();
 
 impl Operation for ModelPayment {
     type Settings = Settings;
@@ -83,6 +74,10 @@ impl Operation for ModelPayment {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        self.security.class()
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -112,15 +107,22 @@ impl Operation for ModelPayment {
 impl Settle for ModelPayment {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_key(self.sale.key.clone())
+    /// The shop's key of the attempt.
+    fn key(&self) -> String {
+        self.sale.key.as_str().to_owned()
     }
 
-    fn settled(
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(QueryPayment::by_key(self.sale.key.clone()))
+    }
+
+    fn found(
         &self,
-        answer: Result<PaymentStatus, Error>,
-    ) -> Settled<Payment<ShowPage>, Rejection> {
-        PaymentStatus::settle_payment(answer, &self.read_back(), self.sale.total, Payment::Charged)
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_key(self.sale.key.clone());
+        PaymentStatus::found_payment(now, &asked, self.sale.total, Payment::Charged)
     }
 }
 

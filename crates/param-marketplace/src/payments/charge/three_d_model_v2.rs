@@ -1,8 +1,8 @@
 //! Charges a card as `TP_WMD_UCD` does, and tells the net amount. Wire: `TP_WMD_UCD_v2` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
-    Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -47,18 +47,9 @@ impl Client {
     ) -> Result<Payment<ShowPage>, Error> {
         self.call(payment).await
     }
-
-    /// Finds out what became of a payment whose outcome is unknown, by its key. The query tells the
-    /// total and the commission, not the net amount.
-    pub async fn settle_model_payment_v2(
-        &self,
-        payment: &ModelPaymentV2,
-    ) -> Settled<Payment<ShowPage>, Rejection> {
-        self.caller().settle(payment).await
-    }
 }
 
-const PAGE: Page = Page::payment("TP_WMD_UCD_v2", "TP_WMD_UCD_v2Result");
+const PAGE: Page = Page::payment("TP_WMD_UCD_v2", "TP_WMD_UCD_v2Result").at_bank();
 
 impl Operation for ModelPaymentV2 {
     type Settings = Settings;
@@ -66,6 +57,10 @@ impl Operation for ModelPaymentV2 {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        self.payment.class()
+    }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         self.payment.check(context)
@@ -91,15 +86,21 @@ impl Operation for ModelPaymentV2 {
 impl Settle for ModelPaymentV2 {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
+    /// The shop's key of the attempt.
+    fn key(&self) -> String {
+        self.payment.key()
+    }
+
+    fn read_back(&self) -> Option<QueryPayment> {
         self.payment.read_back()
     }
 
-    fn settled(
+    fn found(
         &self,
-        answer: Result<PaymentStatus, Error>,
-    ) -> Settled<Payment<ShowPage>, Rejection> {
-        self.payment.settled(answer)
+        now: Result<PaymentStatus, Error>,
+        baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        self.payment.found(now, baseline)
     }
 }
 

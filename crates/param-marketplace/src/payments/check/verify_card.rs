@@ -1,8 +1,8 @@
 //! Checks a card with 3-D without charging it. Wire: `TP_KK_Verify` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-    Secret,
+    Class, Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply, Secret,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -72,7 +72,7 @@ impl Client {
     }
 }
 
-const PAGE: Page = Page::payment("TP_KK_Verify", "TP_KK_VerifyResult");
+const PAGE: Page = Page::payment("TP_KK_Verify", "TP_KK_VerifyResult").at_bank();
 
 impl Operation for VerifyCard {
     type Settings = Settings;
@@ -80,6 +80,10 @@ impl Operation for VerifyCard {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Start
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();

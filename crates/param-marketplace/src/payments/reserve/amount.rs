@@ -1,8 +1,8 @@
 //! Reserves an amount, 3D Pay. Wire: `TP_Islem_Odeme_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
-    Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -58,17 +58,9 @@ impl Client {
     ) -> Result<Reservation<VisitReservation>, Error> {
         self.call(reservation).await
     }
-
-    /// Finds out what became of a reservation whose outcome is unknown, by its key.
-    pub async fn settle_reservation(
-        &self,
-        reservation: &ReserveAmount,
-    ) -> Settled<Reservation<VisitReservation>, Rejection> {
-        self.caller().settle(reservation).await
-    }
 }
 
-const PAGE: Page = Page::payment("TP_Islem_Odeme_OnProv", "TP_Islem_Odeme_OnProvResult");
+const PAGE: Page = Page::payment("TP_Islem_Odeme_OnProv", "TP_Islem_Odeme_OnProvResult").at_bank();
 
 impl Operation for ReserveAmount {
     type Settings = Settings;
@@ -76,6 +68,10 @@ impl Operation for ReserveAmount {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        self.security.class()
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -134,15 +130,22 @@ impl Operation for ReserveAmount {
 impl Settle for ReserveAmount {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_key(self.sale.key.clone())
+    /// The shop's key of the attempt.
+    fn key(&self) -> String {
+        self.sale.key.as_str().to_owned()
     }
 
-    fn settled(
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(QueryPayment::by_key(self.sale.key.clone()))
+    }
+
+    fn found(
         &self,
-        answer: Result<PaymentStatus, Error>,
-    ) -> Settled<Reservation<VisitReservation>, Rejection> {
-        reservation::settle(answer, &self.read_back())
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_key(self.sale.key.clone());
+        reservation::found(now, &asked, self.sale.total)
     }
 }
 

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
-    ReadError, Reason, Reply, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
+    Personal, Problems, ReadError, Reason, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use super::reservation::check_named;
-use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment, open};
+use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ProvisionId, ReceiptId};
 use crate::rejection::Rejection;
@@ -88,23 +88,13 @@ impl Client {
     ) -> Result<Captured, Error> {
         self.call(capture).await
     }
-
-    /// Asks the status query what became of a capture whose outcome is unknown.
-    ///
-    /// **It seldom tells**: a captured reservation has been seen to look like one that was not, and
-    /// that stays [`Open`](Settled::Open). The provider's panel and the day's reconciliation tell.
-    pub async fn settle_capture(
-        &self,
-        capture: &CaptureReservation,
-    ) -> Settled<Captured, Rejection> {
-        self.caller().settle(capture).await
-    }
 }
 
 const PAGE: Page = Page::payment(
     "TP_Islem_Odeme_OnProv_Kapa",
     "TP_Islem_Odeme_OnProv_KapaResult",
-);
+)
+.at_bank();
 
 impl Operation for CaptureReservation {
     type Settings = Settings;
@@ -112,6 +102,10 @@ impl Operation for CaptureReservation {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Charge
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -159,16 +153,24 @@ impl Operation for CaptureReservation {
 impl Settle for CaptureReservation {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_order(self.order.clone())
+    /// The order's number.
+    fn key(&self) -> String {
+        self.order.as_str().trim().to_owned()
     }
 
-    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<Captured, Rejection> {
-        let done = PaymentStatus::settle_by(
-            answer,
-            &self.read_back(),
-            PaymentRecord::is_captured,
-            |charged| Captured {
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(QueryPayment::by_order(self.order.clone()))
+    }
+
+    fn found(
+        &self,
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_order(self.order.clone());
+        let is_done = PaymentRecord::is_captured;
+        let found = PaymentStatus::found_by(now, &asked, Some(self.amount), is_done, |charged| {
+            Captured {
                 receipt: charged.receipt,
                 provision: self.provision.clone(),
                 order: charged.order,
@@ -177,12 +179,12 @@ impl Settle for CaptureReservation {
                 bank_reference: None,
                 message: charged.message,
                 drift: charged.drift,
-            },
-        );
-        match done {
-            Settled::Done(_) | Settled::Open(_) => done,
+            }
+        });
+        match found {
             // The state of the reservation says nothing about its capture.
-            _ => open(),
+            Found::Failed(_) => Found::Unclear,
+            found => found,
         }
     }
 }

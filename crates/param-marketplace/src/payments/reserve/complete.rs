@@ -1,8 +1,8 @@
 //! Reserves an amount after the customer's proof. Wire: `TP_WMD_Pay` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
-    Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -45,15 +45,6 @@ impl Client {
     ) -> Result<Reserved, Error> {
         self.call(step).await
     }
-
-    /// Finds out what became of a reservation's second step whose outcome is unknown, by the order's
-    /// number.
-    pub async fn settle_reservation_completion(
-        &self,
-        step: &CompleteReservation,
-    ) -> Settled<Reserved, Rejection> {
-        self.caller().settle(step).await
-    }
 }
 
 impl Operation for CompleteReservation {
@@ -62,6 +53,10 @@ impl Operation for CompleteReservation {
     type Rejection = Rejection;
     const NAME: &'static str = CompletePayment::NAME;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Charge
+    }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         self.step.check(context)
@@ -85,12 +80,22 @@ impl Operation for CompleteReservation {
 impl Settle for CompleteReservation {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
+    /// The order's number.
+    fn key(&self) -> String {
+        self.step.key()
+    }
+
+    fn read_back(&self) -> Option<QueryPayment> {
         self.step.read_back()
     }
 
-    fn settled(&self, answer: Result<PaymentStatus, Error>) -> Settled<Reserved, Rejection> {
+    fn found(
+        &self,
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_order(self.step.order.clone());
         let is_done = PaymentRecord::is_reserved;
-        PaymentStatus::settle_by(answer, &self.read_back(), is_done, Reserved::from)
+        PaymentStatus::found_by(now, &asked, None, is_done, Reserved::from)
     }
 }

@@ -1,6 +1,6 @@
 //! What a call that reserves an amount leads to.
 
-use kervan_core::{Drift, Personal, Problems, Settled};
+use kervan_core::{Drift, Found, Money, Personal, Problems};
 use serde::Serialize;
 
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
@@ -85,12 +85,14 @@ impl<P, S: From<P>> From<Payment<P>> for Reservation<S> {
     }
 }
 
-/// What a read-back says about a reservation with an unknown outcome.
-pub(crate) fn settle<S>(
-    answer: Result<PaymentStatus, Error>,
+/// What a read-back says about a reservation of an amount.
+pub(crate) fn found<S>(
+    now: Result<PaymentStatus, Error>,
     asked: &QueryPayment,
-) -> Settled<Reservation<S>, Rejection> {
-    PaymentStatus::settle_by(answer, asked, PaymentRecord::is_reserved, |charged| {
+    total: Money,
+) -> Found<Reservation<S>, Rejection> {
+    let is_done = PaymentRecord::is_reserved;
+    PaymentStatus::found_by(now, asked, Some(total), is_done, |charged| {
         Reservation::Reserved(charged.into())
     })
 }

@@ -1,14 +1,14 @@
 //! Releases an amount that was reserved. Wire: `TP_Islem_Iptal_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use super::reservation::check_named;
-use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment, open};
+use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -67,18 +67,9 @@ impl Client {
     ) -> Result<ReservationVoided, Error> {
         self.call(void).await
     }
-
-    /// Finds out what became of a release whose outcome is unknown, by the order's state. One that
-    /// still looks reserved may have been captured: the query does not tell the two apart.
-    pub async fn settle_void(
-        &self,
-        void: &VoidReservation,
-    ) -> Settled<ReservationVoided, Rejection> {
-        self.caller().settle(void).await
-    }
 }
 
-const PAGE: Page = Page::payment("TP_Islem_Iptal_OnProv", "TP_Islem_Iptal_OnProvResult");
+const PAGE: Page = Page::payment("TP_Islem_Iptal_OnProv", "TP_Islem_Iptal_OnProvResult").at_bank();
 
 impl Operation for VoidReservation {
     type Settings = Settings;
@@ -86,6 +77,10 @@ impl Operation for VoidReservation {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::State
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -121,24 +116,29 @@ impl Operation for VoidReservation {
 impl Settle for VoidReservation {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_order(self.order.clone())
+    /// The order's number.
+    fn key(&self) -> String {
+        self.order.as_str().trim().to_owned()
     }
 
-    fn settled(
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(QueryPayment::by_order(self.order.clone()))
+    }
+
+    fn found(
         &self,
-        answer: Result<PaymentStatus, Error>,
-    ) -> Settled<ReservationVoided, Rejection> {
-        let payment = match answer {
-            Ok(status) => status
-                .payment
-                .filter(|found| self.read_back().is_about(found)),
-            Err(unknown) => return Settled::Open(unknown),
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let status = match now {
+            Ok(status) => status,
+            Err(error) => return Found::Unread(error),
         };
-        match payment {
-            Some(payment) if payment.state == Some(PaymentState::Cancelled) => Settled::AlreadyDone,
-            Some(payment) if payment.is_reserved() => Settled::NotDone,
-            _ => open(),
+        let asked = QueryPayment::by_order(self.order.clone());
+        match status.payment.filter(|payment| asked.is_about(payment)) {
+            Some(payment) if payment.state == Some(PaymentState::Cancelled) => Found::Wanted,
+            Some(payment) if payment.is_reserved() => Found::Absent,
+            _ => Found::Unclear,
         }
     }
 }

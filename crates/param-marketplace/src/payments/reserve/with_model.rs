@@ -1,8 +1,8 @@
 //! Reserves an amount, 3D Model. Wire: `TP_Islem_Odeme_OnProv_WMD` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
-    Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -67,20 +67,13 @@ impl Client {
     ) -> Result<Reservation<ShowReservation>, Error> {
         self.call(reservation).await
     }
-
-    /// Finds out what became of a reservation whose outcome is unknown, by its key.
-    pub async fn settle_model_reservation(
-        &self,
-        reservation: &ReserveWithModel,
-    ) -> Settled<Reservation<ShowReservation>, Rejection> {
-        self.caller().settle(reservation).await
-    }
 }
 
 const PAGE: Page = Page::payment(
     "TP_Islem_Odeme_OnProv_WMD",
     "TP_Islem_Odeme_OnProv_WMDResult",
-);
+)
+.at_bank();
 
 impl Operation for ReserveWithModel {
     type Settings = Settings;
@@ -88,6 +81,10 @@ impl Operation for ReserveWithModel {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        self.security.class()
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -119,15 +116,22 @@ impl Operation for ReserveWithModel {
 impl Settle for ReserveWithModel {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_key(self.sale.key.clone())
+    /// The shop's key of the attempt.
+    fn key(&self) -> String {
+        self.sale.key.as_str().to_owned()
     }
 
-    fn settled(
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(QueryPayment::by_key(self.sale.key.clone()))
+    }
+
+    fn found(
         &self,
-        answer: Result<PaymentStatus, Error>,
-    ) -> Settled<Reservation<ShowReservation>, Rejection> {
-        reservation::settle(answer, &self.read_back())
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_key(self.sale.key.clone());
+        reservation::found(now, &asked, self.sale.total)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -117,19 +117,9 @@ impl Client {
     ) -> Result<Payment<VisitUrl>, Error> {
         self.call(payment).await
     }
-
-    /// Finds out what became of a payment whose outcome is unknown, by its key.
-    ///
-    /// A payment that the service does not find stays open: it may still be on its way.
-    pub async fn settle_stored_card_charge(
-        &self,
-        payment: &ChargeStoredCard,
-    ) -> Settled<Payment<VisitUrl>, Rejection> {
-        self.caller().settle(payment).await
-    }
 }
 
-const PAGE: Page = Page::stored_cards("KS_Tahsilat", "KS_TahsilatResult");
+const PAGE: Page = Page::stored_cards("KS_Tahsilat", "KS_TahsilatResult").at_bank();
 
 impl Operation for ChargeStoredCard {
     type Settings = Settings;
@@ -137,6 +127,10 @@ impl Operation for ChargeStoredCard {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        self.security.class()
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         self.problems()
@@ -182,15 +176,22 @@ pub(super) fn lacking<S>(
 impl Settle for ChargeStoredCard {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
-        QueryPayment::by_key(self.sale.key.clone())
+    /// The shop's key of the attempt.
+    fn key(&self) -> String {
+        self.sale.key.as_str().to_owned()
     }
 
-    fn settled(
+    fn read_back(&self) -> Option<QueryPayment> {
+        Some(QueryPayment::by_key(self.sale.key.clone()))
+    }
+
+    fn found(
         &self,
-        answer: Result<PaymentStatus, Error>,
-    ) -> Settled<Payment<VisitUrl>, Rejection> {
-        PaymentStatus::settle_payment(answer, &self.read_back(), self.sale.total, Payment::Charged)
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_key(self.sale.key.clone());
+        PaymentStatus::found_payment(now, &asked, self.sale.total, Payment::Charged)
     }
 }
 

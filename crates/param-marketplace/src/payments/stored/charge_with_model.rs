@@ -1,8 +1,8 @@
 //! Charges a stored card, with the 3D Model or without 3-D. Wire: `KS_Tahsilat_UCD` (SOAP, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, Settle,
-    Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -48,18 +48,9 @@ impl Client {
     ) -> Result<Payment<ShowPage>, Error> {
         self.call(payment).await
     }
-
-    /// Finds out what became of a payment whose outcome is unknown, by its key. With 3-D, a lost
-    /// answer charges nobody: the customer never saw the page.
-    pub async fn settle_stored_card_model_charge(
-        &self,
-        payment: &ChargeStoredCardWithModel,
-    ) -> Settled<Payment<ShowPage>, Rejection> {
-        self.caller().settle(payment).await
-    }
 }
 
-const PAGE: Page = Page::stored_cards("KS_Tahsilat_UCD", "KS_Tahsilat_UCDResult");
+const PAGE: Page = Page::stored_cards("KS_Tahsilat_UCD", "KS_Tahsilat_UCDResult").at_bank();
 
 /// What the answer has not, of the elements that others of its shape have.
 const LACKING: [&str; 5] = [
@@ -76,6 +67,10 @@ impl Operation for ChargeStoredCardWithModel {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        self.payment.class()
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         self.payment.problems()
@@ -102,20 +97,22 @@ impl Operation for ChargeStoredCardWithModel {
 impl Settle for ChargeStoredCardWithModel {
     type ReadBack = QueryPayment;
 
-    fn read_back(&self) -> QueryPayment {
+    /// The shop's key of the attempt.
+    fn key(&self) -> String {
+        self.payment.key()
+    }
+
+    fn read_back(&self) -> Option<QueryPayment> {
         self.payment.read_back()
     }
 
-    fn settled(
+    fn found(
         &self,
-        answer: Result<PaymentStatus, Error>,
-    ) -> Settled<Payment<ShowPage>, Rejection> {
-        PaymentStatus::settle_payment(
-            answer,
-            &self.read_back(),
-            self.payment.sale.total,
-            Payment::Charged,
-        )
+        now: Result<PaymentStatus, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Self::Output, Rejection> {
+        let asked = QueryPayment::by_key(self.payment.sale.key.clone());
+        PaymentStatus::found_payment(now, &asked, self.payment.sale.total, Payment::Charged)
     }
 }
 

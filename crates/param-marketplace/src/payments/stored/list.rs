@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
+use crate::ids::is_key;
 use crate::moment::ReceivedMoment;
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
@@ -73,10 +74,7 @@ pub struct StoredCards {
 impl StoredCards {
     /// Whether a card of this key is in the list: `None` when a row without a key could be it.
     pub(super) fn holds(&self, key: &StoredCardKey) -> Option<bool> {
-        let same = |card: &StoredCard| {
-            let found = card.key()?.expose().trim();
-            Some(found.eq_ignore_ascii_case(key.expose().trim()))
-        };
+        let same = |card: &StoredCard| Some(card.key()? == key);
         if self.cards.iter().any(|card| same(card) == Some(true)) {
             return Some(true);
         }
@@ -132,7 +130,7 @@ impl StoredCard {
     /// The key, unless it is empty.
     pub fn key(&self) -> Option<&StoredCardKey> {
         let key = self.card.as_ref();
-        key.filter(|key| !key.expose().trim().is_empty())
+        key.filter(|key| is_key(key.expose()))
     }
 }
 

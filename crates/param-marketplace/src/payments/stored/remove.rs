@@ -1,8 +1,8 @@
 //! Removes a stored card. Wire: `KS_Kart_Sil` (SOAP, write).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -67,16 +67,6 @@ impl Client {
     ) -> Result<StoredCardRemoved, Error> {
         self.call(request).await
     }
-
-    /// Finds out whether a card was removed, by the list of its owner's cards: one that is there was
-    /// not removed. One that is missing from a list of other cards of the owner was; an empty list
-    /// stays open, because a wrong key of the owner gives one too.
-    pub async fn settle_remove_stored_card(
-        &self,
-        request: &RemoveStoredCard,
-    ) -> Settled<StoredCardRemoved, Rejection> {
-        self.caller().settle(request).await
-    }
 }
 
 const PAGE: Page = Page::stored_cards("KS_Kart_Sil", "KS_Kart_SilResult");
@@ -87,6 +77,10 @@ impl Operation for RemoveStoredCard {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::State
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -121,23 +115,32 @@ impl Operation for RemoveStoredCard {
 impl Settle for RemoveStoredCard {
     type ReadBack = ListStoredCards;
 
-    fn read_back(&self) -> ListStoredCards {
-        ListStoredCards {
-            name: None,
-            owner: self.owner.clone(),
-        }
+    /// A digest of the card's key.
+    fn key(&self) -> String {
+        self.card.digest()
     }
 
-    fn settled(&self, answer: Result<StoredCards, Error>) -> Settled<StoredCardRemoved, Rejection> {
-        let list = match answer {
+    fn read_back(&self) -> Option<ListStoredCards> {
+        Some(ListStoredCards {
+            name: None,
+            owner: self.owner.clone(),
+        })
+    }
+
+    fn found(
+        &self,
+        now: Result<StoredCards, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<StoredCardRemoved, Rejection> {
+        let list = match now {
             Ok(list) => list,
-            Err(open) => return Settled::Open(open),
+            Err(error) => return Found::Unread(error),
         };
         let tells = self.owner.is_some() && !list.cards.is_empty();
         match list.holds(&self.card) {
-            Some(true) => Settled::NotDone,
-            Some(false) if tells => Settled::AlreadyDone,
-            _ => Settled::Open(Error::Rejected(Rejection::ambiguous(ListStoredCards::NAME))),
+            Some(true) => Found::Absent,
+            Some(false) if tells => Found::Wanted,
+            _ => Found::Unclear,
         }
     }
 }

@@ -1,17 +1,17 @@
 //! Stores a card. Wire: `KS_Kart_Ekle` (SOAP, write).
 
-use kervan_core::error::Unreadable;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reason, Reply, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
-use super::list::{ListStoredCards, StoredCards, check_name};
+use super::list::{ListStoredCards, StoredCard, StoredCards, check_name};
 use super::values::{
     CardOwner, CardToStore, StoredCardKey, WireCardToStore, check_owner, owner_text,
 };
+use crate::ids::digest;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
@@ -41,6 +41,11 @@ impl StoreCard {
             owner: Some(owner.into()),
             name: None,
         }
+    }
+
+    /// Whether a row can be this card; `None` when its number cannot be compared.
+    fn is(&self, row: &StoredCard) -> Option<bool> {
+        self.card.is_masked_as(row.number.as_ref()?.as_str())
     }
 
     /// Gives the card a name.
@@ -73,13 +78,6 @@ impl Client {
     pub async fn store_card(&self, request: &StoreCard) -> Result<CardStored, Error> {
         self.call(request).await
     }
-
-    /// Finds out whether a card was stored, by the list of its owner's cards: the one card whose
-    /// masked number fits, which may have been stored before. Anything else stays open, and so does a
-    /// card without an owner: sending it again may store it twice, which charges nobody.
-    pub async fn settle_store_card(&self, request: &StoreCard) -> Settled<CardStored, Rejection> {
-        self.caller().settle(request).await
-    }
 }
 
 const PAGE: Page = Page::stored_cards("KS_Kart_Ekle", "KS_Kart_EkleResult");
@@ -90,6 +88,10 @@ impl Operation for StoreCard {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.operation;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Delta
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -118,11 +120,7 @@ impl Operation for StoreCard {
         reply: &Reply,
     ) -> Result<CardStored, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
-        let key = answer.key.unwrap_or_default();
-        let key = key.trim();
-        if key.is_empty() {
-            return Err(Unreadable::at(PAGE.path("KS_GUID"), Reason::Missing).into());
-        }
+        let key = wire::required_key(PAGE, "KS_GUID", answer.key.as_deref())?;
         Ok(CardStored {
             card: key.into(),
             message: wire::message(answer.message.as_deref(), settings),
@@ -134,31 +132,56 @@ impl Operation for StoreCard {
 impl Settle for StoreCard {
     type ReadBack = ListStoredCards;
 
-    fn read_back(&self) -> ListStoredCards {
-        ListStoredCards {
-            name: None,
-            owner: self.owner.clone(),
-        }
+    /// A digest of the shop's key. A card without one has none.
+    fn key(&self) -> String {
+        let owner = self.owner.as_ref().map(CardOwner::as_str);
+        owner.map_or_else(String::new, |owner| digest(&["owner", owner]))
     }
 
-    fn settled(&self, answer: Result<StoredCards, Error>) -> Settled<CardStored, Rejection> {
-        let list = match answer {
-            Ok(list) => list,
-            Err(open) => return Settled::Open(open),
+    /// The list of the owner's cards. Nothing finds a card without an owner.
+    fn read_back(&self) -> Option<ListStoredCards> {
+        let owner = self.owner.clone()?;
+        Some(ListStoredCards {
+            name: None,
+            owner: Some(owner),
+        })
+    }
+
+    /// Digests of the keys of the owner's cards whose masked number fits.
+    fn baseline(&self, before: Result<&StoredCards, &Error>) -> Option<Baseline> {
+        let possible = before
+            .ok()?
+            .cards
+            .iter()
+            .filter(|row| self.is(row) != Some(false));
+        let keys: Option<Vec<_>> = possible.map(|row| Some(row.key()?.digest())).collect();
+        keys.map(Baseline::new)
+    }
+
+    fn found(
+        &self,
+        now: Result<StoredCards, Error>,
+        baseline: Option<&Baseline>,
+    ) -> Found<CardStored, Rejection> {
+        let (list, before) = match (now, baseline) {
+            (Ok(list), Some(before)) => (list, before),
+            (Ok(_), None) => return Found::Unclear,
+            (Err(error), _) => return Found::Unread(error),
         };
-        let is_this = |number: &Personal| self.card.is_masked_as(number.as_str());
-        let fits = list.cards.iter().filter(|row| {
-            let number = row.number.as_ref();
-            number.and_then(is_this) == Some(true)
-        });
-        let fits: Vec<_> = fits.map(super::StoredCard::key).collect();
-        match (fits.as_slice(), &self.owner) {
-            ([Some(key)], Some(_)) => Settled::Done(CardStored {
+        let is_old = |row: &StoredCard| row.key().is_some_and(|key| before.has(&key.digest()));
+        let rows = list.cards.iter().filter(|row| !is_old(row));
+        let new: Vec<_> = rows
+            .map(|row| (row.key(), self.is(row)))
+            .filter(|(_, is)| *is != Some(false))
+            .collect();
+        match new.as_slice() {
+            [] => Found::Absent,
+            [(Some(key), Some(true))] => Found::Ours(Some(CardStored {
                 card: (*key).clone(),
                 message: list.message.clone(),
                 drift: list.drift.clone(),
-            }),
-            _ => Settled::Open(Error::Rejected(Rejection::ambiguous(ListStoredCards::NAME))),
+            })),
+            _ => Found::Unclear,
         }
     }
 }

@@ -7,6 +7,7 @@ use kervan_core::{Personal, Problems, Secret};
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
+use crate::ids::{digest, folded, same};
 use crate::payments::card::{check_expiry, check_number, written};
 use crate::rules;
 use crate::settings::Settings;
@@ -15,9 +16,17 @@ use crate::wire;
 /// The key of a stored card, 36 characters. **Whoever has it and the login can charge the card**, so
 /// it does not print itself; it serialises, because it has to be kept. Wire: `KS_GUID`, in lists
 /// `KK_GUID`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StoredCardKey(Personal);
+
+impl PartialEq for StoredCardKey {
+    fn eq(&self, other: &Self) -> bool {
+        same(self.expose(), other.expose())
+    }
+}
+
+impl Eq for StoredCardKey {}
 
 impl StoredCardKey {
     /// Gives the key away. Whatever becomes of it is the caller's business.
@@ -27,6 +36,11 @@ impl StoredCardKey {
 
     pub(super) fn check(&self, problems: &mut Problems) {
         wire::check(problems, "card", self.expose(), 36, true);
+    }
+
+    /// A digest of the key, which charges nothing.
+    pub(super) fn digest(&self) -> String {
+        digest(&["card", &folded(self.expose())])
     }
 
     /// The key as it is sent; hidden where the settings are those of a dry run.
