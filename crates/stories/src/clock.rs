@@ -15,6 +15,11 @@ pub(crate) fn host(seed: u64) -> MovableHost {
     MovableHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_338_000)).seed(seed)
 }
 
+/// Returns the day on which stories begin.
+pub(crate) fn today() -> chrono::NaiveDate {
+    chrono::DateTime::<chrono::Utc>::from(host(0).now()).date_naive()
+}
+
 /// Returns the host's time as the simulated providers count it.
 pub(crate) fn moment(host: &MovableHost) -> Moment {
     let since = host.now().duration_since(SystemTime::UNIX_EPOCH);

@@ -22,6 +22,8 @@
 //!   charge after it was prepared.
 //! - The answer to another write of the same kind on a connection of its own.
 
+mod another;
+mod blind;
 mod clock;
 mod network;
 mod shrink;
@@ -29,7 +31,9 @@ mod story;
 mod subject;
 mod tell;
 mod told;
+pub mod writes;
 
+pub use blind::Blind;
 pub use network::Network;
 pub use shrink::{Failing, search, shrink};
 pub use story::{Step, Story};

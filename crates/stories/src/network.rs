@@ -185,7 +185,7 @@ impl<P: Provider> std::fmt::Debug for Network<P> {
     }
 }
 
-fn converted(request: &HttpRequest) -> Request {
+pub(crate) fn converted(request: &HttpRequest) -> Request {
     let address = request.url.as_str();
     let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
     let path = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]);

@@ -55,6 +55,13 @@ pub trait Subject: Sized {
         Vec::new()
     }
 
+    /// Returns whether a read-back can decide it with these values, after these changes of other
+    /// actors. Default: always.
+    fn is_decidable(&self, others: &[usize]) -> bool {
+        let _ = others;
+        true
+    }
+
     /// Returns whether an effect that this client caused is that of the write.
     fn is_ours(&self, effect: &Effect<Self>) -> bool;
 

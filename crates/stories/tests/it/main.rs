@@ -2,4 +2,5 @@
 
 mod client;
 mod mistakes;
+mod told;
 mod world;
