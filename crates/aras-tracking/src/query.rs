@@ -6,6 +6,7 @@
 //! three methods it takes, the [settings](QuerySettings::method) say.
 
 mod answer;
+pub(crate) mod asked;
 mod batch;
 mod call;
 mod columns;
@@ -22,6 +23,7 @@ mod track;
 mod types;
 
 pub use answer::{NotFound, QueryAnswer};
+pub use asked::Named;
 pub use batch::{Batch, BatchItem, Pace, Progress};
 pub use call::QueryRequest;
 pub use columns::{Columns, QueryRow};

@@ -53,9 +53,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{}", String::from_utf8(client.dry_run(&order)?.body)?);
         return Ok(());
     }
-    match client.send_or_settle_supplier_pays_order(&order).await? {
+    match client.send_or_settle(&order).await? {
         Sent::Done(created) => println!("created; drift: {:?}", created.drift),
-        Sent::AlreadyDone => println!("an earlier try had created it"),
+        Sent::Exists => println!("created by the try whose answer was lost"),
+        Sent::Proven | Sent::InState => println!("created"),
     }
     Ok(())
 }

@@ -138,6 +138,7 @@ impl kervan_core::Operation for RawCall {
             }
             Err(_) => None,
         };
+        wire::check_agreement(&text)?;
         let (code, message) =
             status.map_or((None, None), |found| (Some(found.code), found.message));
         let message = wire::message(message, settings);

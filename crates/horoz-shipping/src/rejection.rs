@@ -1,13 +1,18 @@
 //! The provider's refusal: code, meaning, message.
 
+use kervan_core::text::fold;
 use kervan_core::{Class, Drift, Order, Outcome, Personal, Try};
 use serde::Serialize;
 
 use crate::codes::{Kind, Page};
+use crate::order::RequestNumber;
 use crate::settings::Quirks;
 
 /// How the provider's message begins when a value is too long; the field's wire name follows.
 const TOO_LONG: &str = "GİRİLEN DEĞER ÇOK UZUN:";
+
+/// How the number that is taken begins in the message of `ERR-20003`.
+const NUMBER: &str = "TALEPNO:";
 
 /// Horoz read the request and said no.
 ///
@@ -64,6 +69,39 @@ impl Rejection {
         }
     }
 
+    /// The request number that the message names as taken (`ERR-20003`). Several words are kept, up to
+    /// the name of another value: `TalepNo: KV 1 Tarih: …` names `KV 1`.
+    pub fn taken_number(&self) -> Option<&str> {
+        let message = self.message.as_ref()?.as_str();
+        // Letters outside ASCII keep their length, so that places in both texts are the same.
+        let upper = message.to_ascii_uppercase();
+        let start = upper.rfind(NUMBER)? + NUMBER.len();
+        let rest = message.get(start..)?;
+        let mut end = rest.len();
+        let mut before = 0;
+        for word in rest.split_inclusive(char::is_whitespace) {
+            if before > 0 && word.trim_end().ends_with(':') && !rest[..before].trim().is_empty() {
+                end = before;
+                break;
+            }
+            before += word.len();
+        }
+        let number = rest[..end]
+            .trim()
+            .trim_end_matches(['.', ',', ';', '!', '"', '\'']);
+        (!number.is_empty()).then_some(number)
+    }
+
+    /// Whether the number is taken, but another one than this.
+    pub(crate) fn names_another_than(&self, number: &RequestNumber) -> bool {
+        let taken = self
+            .taken_number()
+            .filter(|_| self.kind == Kind::NumberTaken);
+        // The page's own text has a row of X in place of the number.
+        let taken = taken.filter(|text| !text.bytes().all(|byte| byte == b'X'));
+        taken.is_some_and(|taken| !is_same_number(taken, number.as_str()))
+    }
+
     /// The wire name of the field that is too long, when the message names one (`ERR-20002`).
     pub fn too_long_field(&self) -> Option<&str> {
         let message = self
@@ -73,6 +111,26 @@ impl Rejection {
         let field = message.as_str().trim().strip_prefix(TOO_LONG)?.trim();
         (!field.is_empty()).then_some(field)
     }
+}
+
+/// Compares two request numbers as leniently as the provider may: blanks around them, letter case,
+/// Turkish letters and the punctuation at their end make no difference.
+fn is_same_number(one: &str, other: &str) -> bool {
+    let plain = |text: &str| {
+        let text = text
+            .trim()
+            .trim_end_matches(['.', ',', ';', '!', '"', '\'']);
+        let mut plain = String::with_capacity(text.len());
+        for letter in text.chars() {
+            if letter.is_alphanumeric() {
+                plain.push_str(&fold(letter.encode_utf8(&mut [0; 4])));
+            } else {
+                plain.push(letter);
+            }
+        }
+        plain
+    };
+    plain(one) == plain(other)
 }
 
 /// Whether a text can be printed as a code: a foreign one could hold anything.
@@ -157,6 +215,33 @@ mod tests {
     fn a_code_means_what_the_settings_say_where_the_page_is_silent() {
         let kinds = ["ERR-30001", "ERR-20003", "ERR-30002"].map(|code| rejection(code, "").kind);
         assert_eq!(kinds, [Kind::LabelRead, Kind::NumberTaken, Kind::Unlisted]);
+    }
+
+    #[test]
+    fn w6_the_number_of_the_text_is_compared() {
+        let is_other = |text: &str| {
+            let message = format!("BU TALEP NUMARASI SISTEMDE MEVCUT{text}");
+            rejection("ERR-20003", &message).names_another_than(&RequestNumber::from("kv-i1"))
+        };
+        for same in [
+            "",
+            " - Key: 801452 TalepNo: KV-İ1",
+            " - Key: 801452 TalepNo: kv-i1.",
+            " - Key: 801452 TalepNo:  KV-I1 ",
+            " - Key: XXX TalepNo: XXX",
+            " - Key: 801452 TalepNo:",
+            " - TALEPNO: kv-i1 Tarih: 2026-11-20",
+        ] {
+            assert!(!is_other(same), "{same}");
+        }
+        for other in [
+            " - Key: 801452 TalepNo: KV-2",
+            " - Key: 801452 TalepNo: KV-I11",
+            " - Key: 801452 TalepNo: kv-i1 2",
+            " - TalepNo: KV-2 Tarih: 2026-11-20",
+        ] {
+            assert!(is_other(other), "{other}");
+        }
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! What all answers share: an envelope somewhere around a code and a message.
 
+mod codes;
+
 use kervan_core::json;
 use kervan_core::{BaseUrl, Drift, EncodeError, HttpRequest, Personal, ReadError, Reply};
 use serde::de::DeserializeOwned;
 use serde::ser::{Error as _, SerializeMap};
 use serde::{Deserialize, Serialize, Serializer};
 
+pub(crate) use self::codes::check_agreement;
 use crate::codes::{Page, SUCCESS};
 use crate::labels::AtfId;
 use crate::order::RequestNumber;
@@ -38,7 +41,9 @@ pub(crate) fn read<T: DeserializeOwned>(
     let text = json::body_text(reply)?;
     let answer = json::parse(&text)?.around("responseCode", page.envelope)?;
     let hide = |text: &str| settings.scrub(text);
-    if answer.glance::<WireCode>()?.code == SUCCESS {
+    let WireCode { code } = answer.glance()?;
+    check_agreement(&text)?;
+    if code == SUCCESS {
         let (output, mut drift) = answer.read()?;
         drift.scrub(hide);
         return Ok((output, drift));

@@ -3,12 +3,19 @@
 use kervan_core::{Drift, Language};
 use serde::{Deserialize, Serialize};
 
+use super::asked::Asked;
+use super::columns::QueryRow;
+
 /// What a query was answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct QueryAnswer<R> {
     /// The rows in the order received.
     pub rows: Vec<R>,
+    /// Rows that name another parcel than the one asked for: an answer out of step, or a mistake of
+    /// the service. Nothing in them is about the question.
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    pub strays: Vec<R>,
     /// Why there may be none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_found: Option<NotFound>,
@@ -42,16 +49,24 @@ impl NotFound {
 }
 
 impl<R> QueryAnswer<R> {
-    pub(crate) fn new(rows: Vec<R>, drift: Drift) -> Self {
-        let not_found = rows.is_empty().then_some(NotFound::NothingOrWrongAccount);
+    pub(crate) fn new(rows: Vec<R>, asked: &Asked<'_>, drift: Drift) -> Self
+    where
+        R: QueryRow,
+    {
+        let own = |row: &R| asked.is_answered_by(&row.named());
+        let (rows, strays): (Vec<_>, Vec<_>) = rows.into_iter().partition(own);
+        // Strays answer another question, so they do not say that nothing was found.
+        let is_empty = rows.is_empty() && strays.is_empty();
+        let not_found = is_empty.then_some(NotFound::NothingOrWrongAccount);
         Self {
             rows,
+            strays,
             not_found,
             drift,
         }
     }
 
-    /// Whether there are no rows.
+    /// Whether there are no rows, [`strays`](Self::strays) included.
     pub fn is_not_found(&self) -> bool {
         self.not_found.is_some()
     }

@@ -16,6 +16,8 @@ use futures_core::Stream;
 use kervan_core::transport::BoxFuture;
 
 use self::chunks::{Chunk, Chunks};
+use super::asked::folded;
+use super::columns::QueryRow;
 use super::parcel::Parcel;
 use super::settings::QuerySettings;
 use super::types::{FindManyBriefly, FindParcels};
@@ -23,7 +25,6 @@ use crate::Error;
 use crate::client::Client;
 use crate::ids::CustomerReference;
 use crate::rejection::Kind;
-use crate::status::fold;
 
 /// The most calls that are open at once, whatever was asked for.
 const MOST_OPEN: usize = 32;
@@ -267,16 +268,21 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
                         .push_back(BatchItem::Answer { reference, result });
                 }
             }
-            Ok(parcels) => self.part(counted(references), parcels),
+            Ok(parcels) => self.part(counted(references), parcels, is_list),
         }
         if let Some(hook) = &mut self.hook {
             hook(self.progress);
         }
     }
 
-    /// Gives each reference its rows. Where rows could be nobody's, a reference without any is asked
-    /// for alone: they may be its own in a spelling of the service.
-    fn part(&mut self, references: Vec<(CustomerReference, usize)>, parcels: Vec<Parcel>) {
+    /// Gives each reference its rows. Where rows of a list could be nobody's, a reference without any is
+    /// asked for alone: they may be its own in a spelling of the service.
+    fn part(
+        &mut self,
+        references: Vec<(CustomerReference, usize)>,
+        parcels: Vec<Parcel>,
+        is_list: bool,
+    ) {
         let mut found: Vec<Vec<Parcel>> = references.iter().map(|_| Vec::new()).collect();
         let mut strays = Vec::new();
         for parcel in parcels {
@@ -286,7 +292,7 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
             }
         }
         for ((reference, copies), parcels) in references.into_iter().zip(found) {
-            if parcels.is_empty() && !strays.is_empty() {
+            if is_list && parcels.is_empty() && !strays.is_empty() {
                 self.again.push_back(Chunk::Again(reference, copies));
                 continue;
             }
@@ -316,34 +322,27 @@ fn counted(references: Vec<CustomerReference>) -> Vec<(CustomerReference, usize)
     counted
 }
 
-/// Whose row it is: the only reference's; that of the same text; or the only one that differs in
-/// case and Turkish letters alone.
+/// Whose row it is: that of the same text, or the only one that differs in case and Turkish letters
+/// alone. A row without a reference is the only reference's.
 fn owner(references: &[(CustomerReference, usize)], parcel: &Parcel) -> Option<usize> {
-    if references.len() == 1 {
-        return Some(0);
-    }
-    let text = parcel.reference.as_deref()?.trim();
-    let same = |(reference, _): &(CustomerReference, usize)| reference.as_str().trim() == text;
-    if let Some(at) = references.iter().position(same) {
-        return Some(at);
-    }
-    let text = folded(text);
-    let alike = |at: &usize| folded(references[*at].0.as_str().trim()) == text;
-    let mut alike = (0..references.len()).filter(alike);
-    alike.next().filter(|_| alike.next().is_none())
-}
-
-/// A text in one case and Latin letters. Its punctuation stays: references differ in it.
-fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if letter.is_alphanumeric() {
-            folded.push_str(&fold(letter.encode_utf8(&mut [0; 4])));
-        } else {
-            folded.push(letter);
+    let named = parcel.named().references;
+    let mut shown = named
+        .into_iter()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    let Some(first) = shown.next() else {
+        return (references.len() == 1).then_some(0);
+    };
+    std::iter::once(first).chain(shown).find_map(|text| {
+        let same = |(reference, _): &(CustomerReference, usize)| reference.as_str().trim() == text;
+        if let Some(at) = references.iter().position(same) {
+            return Some(at);
         }
-    }
-    folded
+        let text = folded(text);
+        let alike = |at: &usize| folded(references[*at].0.as_str().trim()) == text;
+        let mut alike = (0..references.len()).filter(alike);
+        alike.next().filter(|_| alike.next().is_none())
+    })
 }
 
 fn is_internal(error: &Error) -> bool {
@@ -363,7 +362,8 @@ async fn ask(client: Client<QuerySettings>, chunk: Chunk) -> Answered {
             client.caller().call_once(&request).await
         }
     };
-    let result = result.map(|answer| answer.rows);
+    // Each row is compared with the references below, where the strays are told too.
+    let result = result.map(|answer| answer.rows.into_iter().chain(answer.strays).collect());
     Answered { chunk, result }
 }
 

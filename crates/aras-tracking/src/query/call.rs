@@ -11,6 +11,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::answer::QueryAnswer;
+use super::asked::Asked;
 use super::columns::QueryRow;
 use super::parameters::Parameters;
 use super::rows::{Content, Found, Rows, find};
@@ -104,7 +105,12 @@ impl<P: Parameters, R: QueryRow, const TYPE: u16> Operation for QueryRequest<P, 
         settings: &QuerySettings,
         reply: &Reply,
     ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
-        decode(Self::NAME, TYPE, settings, reply)
+        // Type 21 asks by the number of a piece, which its rows do not show as the reference.
+        let asked = match TYPE {
+            21 => Asked::Any,
+            _ => self.parameters.asked(),
+        };
+        decode(Self::NAME, TYPE, settings, reply, &asked)
     }
 }
 
@@ -212,6 +218,7 @@ pub(super) fn decode<R: QueryRow>(
     query_type: u16,
     settings: &QuerySettings,
     reply: &Reply,
+    asked: &Asked<'_>,
 ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
     let method = method(settings, query_type);
     let (call, result_name) = wire_call(method);
@@ -249,7 +256,7 @@ pub(super) fn decode<R: QueryRow>(
     }
     let mut drift = found.drift;
     drift.scrub(|text| settings.login.scrub(text));
-    Ok(QueryAnswer::new(found.rows, drift))
+    Ok(QueryAnswer::new(found.rows, asked, drift))
 }
 
 /// Opens a result that is a text: JSON, XML, nothing, or a sentence.

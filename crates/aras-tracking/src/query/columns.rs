@@ -6,6 +6,7 @@ use kervan_core::Personal;
 use kervan_core::tracking::EventTime;
 use serde::Serialize;
 
+use super::asked::Named;
 use super::number::Number;
 use crate::cell::Cell;
 use crate::status::fold;
@@ -31,6 +32,12 @@ struct Column {
 pub trait QueryRow: Serialize + Sized + Send {
     /// Takes a row out of its columns; `None` when it is no such row, having no column of it.
     fn read(columns: Columns) -> Option<Self>;
+
+    /// Returns what the row says of the parcel that it is about. Rows that name none belong to
+    /// whatever was asked for.
+    fn named(&self) -> Named<'_> {
+        Named::default()
+    }
 }
 
 impl Columns {

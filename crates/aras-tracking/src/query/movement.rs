@@ -6,6 +6,7 @@ use kervan_core::Personal;
 use kervan_core::tracking::{EventTime, TrackingEvent};
 use serde::{Deserialize, Serialize};
 
+use super::asked::Named;
 use super::columns::{Columns, QueryRow};
 
 /// One movement of a parcel.
@@ -48,6 +49,10 @@ impl QueryRow for Movement {
             note,
             other: columns.rest(),
         })
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::of(&self.other)
     }
 }
 

@@ -21,6 +21,7 @@ pub use self::dates::{DateKind, DatesOf, Day, MonthPeriod, Period, ReferenceOrPe
 pub use self::one::{
     Incoming, Nothing, OneReference, ParcelKey, PieceBarcode, References, TrackingAndCode,
 };
+use super::asked::Asked;
 use super::settings::QuerySettings;
 
 /// A parameter and its text.
@@ -34,7 +35,7 @@ pub trait Parameters: Serialize + DeserializeOwned + Send + Sync + sealed::Write
 impl<P: Serialize + DeserializeOwned + Send + Sync + sealed::Write> Parameters for P {}
 
 pub(crate) mod sealed {
-    use super::{NaiveDate, Problems, QuerySettings, Written};
+    use super::{Asked, NaiveDate, Problems, QuerySettings, Written};
 
     /// How parameters are checked and written. Not for the outside: it shows the login.
     pub trait Write {
@@ -44,6 +45,11 @@ pub(crate) mod sealed {
 
         fn address_id(&self) -> Option<&str> {
             None
+        }
+
+        /// The parcels that it names, for comparing each row with the question.
+        fn asked(&self) -> Asked<'_> {
+            Asked::Any
         }
     }
 }

@@ -8,6 +8,7 @@ use kervan_core::tracking::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::asked::Named;
 use super::columns::{Columns, QueryRow};
 use super::number::Number;
 use crate::status;
@@ -255,6 +256,12 @@ impl QueryRow for Parcel {
                 other: columns.rest(),
                 ..parcel
             })
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::of(&self.other)
+            .reference(self.reference.as_deref())
+            .tracking_number(self.tracking_number.as_deref())
     }
 }
 

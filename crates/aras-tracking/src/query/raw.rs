@@ -8,6 +8,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::answer::QueryAnswer;
+use super::asked::Asked;
 use super::call;
 use super::settings::QuerySettings;
 use super::table::TableRow;
@@ -130,6 +131,6 @@ impl kervan_core::Operation for RawQuery {
         settings: &QuerySettings,
         reply: &Reply,
     ) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
-        call::decode(Self::NAME, self.query_type, settings, reply)
+        call::decode(Self::NAME, self.query_type, settings, reply, &Asked::Any)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kervan_core::Personal;
 use serde::{Deserialize, Serialize};
 
+use super::asked::Named;
 use super::columns::{Columns, QueryRow};
 use crate::status::fold;
 
@@ -34,5 +35,9 @@ impl QueryRow for TableRow {
         let table = columns.table().map(str::to_owned);
         let columns = columns.rest();
         Some(Self { table, columns })
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::of(&self.columns)
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::settings::ShipmentSettings;
 use super::wire::{self, Page};
 use crate::client::Client;
+use crate::query::asked::Asked;
 use crate::query::{Columns, QueryAnswer, QueryRow};
 use crate::rejection::Rejection;
 use crate::wire::Element;
@@ -164,6 +165,6 @@ impl Operation for GetDeliveryInfo {
         settings: &ShipmentSettings,
         reply: &Reply,
     ) -> Result<QueryAnswer<DeliveryInfo>, ReadError<Rejection>> {
-        wire::list(&PAGE, settings, reply)
+        wire::list(&PAGE, settings, reply, &Asked::Any)
     }
 }

@@ -12,6 +12,7 @@ use crate::Error;
 use crate::client::Client;
 use crate::ids::CustomerReference;
 use crate::query::QueryAnswer;
+use crate::query::asked::Asked;
 use crate::rejection::Rejection;
 use crate::wire::Element;
 
@@ -70,6 +71,7 @@ impl Operation for FindOrder {
         settings: &ShipmentSettings,
         reply: &Reply,
     ) -> Result<QueryAnswer<Order>, ReadError<Rejection>> {
-        wire::list(&PAGE, settings, reply)
+        let asked = Asked::reference(self.reference.as_str());
+        wire::list(&PAGE, settings, reply, &asked)
     }
 }

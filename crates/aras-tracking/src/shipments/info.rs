@@ -10,6 +10,7 @@ use super::wire::{self, Page};
 use crate::Error;
 use crate::client::Client;
 use crate::ids::CustomerReference;
+use crate::query::asked::Asked;
 use crate::query::{QueryAnswer, TableRow};
 use crate::rejection::Rejection;
 use crate::wire::Element;
@@ -74,6 +75,7 @@ impl Operation for GetCargoInfo {
         settings: &ShipmentSettings,
         reply: &Reply,
     ) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
-        wire::list(&PAGE, settings, reply)
+        let asked = Asked::reference(self.reference.as_str());
+        wire::list(&PAGE, settings, reply, &asked)
     }
 }

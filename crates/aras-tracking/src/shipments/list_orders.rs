@@ -13,6 +13,7 @@ use super::wire::{self, Page};
 use crate::Error;
 use crate::client::Client;
 use crate::query::QueryAnswer;
+use crate::query::asked::Asked;
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::wire::Element;
@@ -77,6 +78,6 @@ impl Operation for ListOrders {
         settings: &ShipmentSettings,
         reply: &Reply,
     ) -> Result<QueryAnswer<Order>, ReadError<Rejection>> {
-        wire::list(&PAGE, settings, reply)
+        wire::list(&PAGE, settings, reply, &Asked::Any)
     }
 }

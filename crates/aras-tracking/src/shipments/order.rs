@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kervan_core::Personal;
 use serde::{Deserialize, Serialize};
 
-use crate::query::{Columns, Number, QueryRow};
+use crate::query::{Columns, Named, Number, QueryRow};
 
 /// An order as it was registered with the carrier. It proves that the order arrived; it holds no
 /// movement and normally no tracking number.
@@ -43,5 +43,9 @@ impl QueryRow for Order {
             pieces,
             other: columns.rest(),
         })
+    }
+
+    fn named(&self) -> Named<'_> {
+        Named::default().reference(self.reference.as_deref())
     }
 }

@@ -8,6 +8,7 @@ use kervan_core::{EncodeError, HttpRequest, Personal, Problems, ReadError, Reply
 use super::settings::ShipmentSettings;
 use crate::cell::Cell;
 use crate::ids::CustomerReference;
+use crate::query::asked::Asked;
 use crate::query::rows::{Content, Found, find};
 use crate::query::{QueryAnswer, QueryRow};
 use crate::rejection::{Kind, Rejection};
@@ -80,6 +81,7 @@ pub(super) fn list<R: QueryRow>(
     page: &Page,
     settings: &ShipmentSettings,
     reply: &Reply,
+    asked: &Asked<'_>,
 ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
     let scrub = |text: &str| settings.login.scrub(text);
     let mut found = Found::new(&scrub);
@@ -105,7 +107,7 @@ pub(super) fn list<R: QueryRow>(
     }
     let mut drift = found.drift;
     drift.scrub(|text| settings.login.scrub(text));
-    Ok(QueryAnswer::new(found.rows, drift))
+    Ok(QueryAnswer::new(found.rows, asked, drift))
 }
 
 /// Takes out a code that says yes, and its message: the rest are rows, or none.

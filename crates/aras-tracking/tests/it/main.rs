@@ -14,4 +14,6 @@ mod services;
 #[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
 mod settling;
 #[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+mod strays;
+#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
 mod support;

@@ -7,8 +7,7 @@ use ::fixtures::faults::{Fault, FaultServer};
 use ::fixtures::logs::Lines;
 use ::fixtures::matrix::Format;
 use aras_tracking::query::{FindWithWeights, ListMovements, Pace};
-use aras_tracking::{Error, Link, Method};
-use kervan_core::Settled;
+use aras_tracking::{Error, Link, Method, Settled, Why};
 
 use crate::support::{
     ACCOUNT, CODE, LINK_PASSWORD, PASSWORD, USER, account_link, body, cancel, delivery, find, info,
@@ -68,8 +67,24 @@ async fn ask_services(shown: &mut Vec<String>, server: &FaultServer) {
     answered(shown, client.get_cargo_transaction(&transactions()).await);
     answered(shown, client.get_delivery_info(&delivery()).await);
     answered(shown, client.fetch_label(&label()).await);
-    match client.settle_cancel_dispatch(&cancel()).await {
-        Settled::Open(error) => show_error(shown, &error),
+    let attempt = client.prepare(&cancel()).await.unwrap();
+    show(shown, &attempt);
+    shown.push(serde_json::to_string(&attempt).unwrap());
+    match client.send(&cancel(), &attempt).await {
+        Ok(cancelled) => show(shown, &cancelled),
+        Err(failed) => {
+            shown.push(failed.to_string());
+            show_error(shown, &failed.error);
+        }
+    }
+    match client.settle(&cancel(), &attempt).await {
+        Settled::Open(open) => {
+            show(shown, &open);
+            shown.push(open.to_string());
+            if let Why::Failed(error) = &open.why {
+                show_error(shown, error);
+            }
+        }
         settled => show(shown, &settled),
     }
 }

@@ -1,73 +1,230 @@
-//! What becomes of a cancelling whose outcome is unknown.
+//! What becomes of a cancellation whose outcome is unknown.
+
+use std::time::Duration;
 
 use ::fixtures::faults::{Fault, FaultServer};
 use ::fixtures::matrix::Format;
-use aras_tracking::{Kind, Outcome};
-use kervan_core::{Sent, Settled};
+use aras_tracking::shipments::Cancelled;
+use aras_tracking::{
+    Attempt, Kind, NextStep, Outcome, Resumed, Sent, Settled, ShipmentClient, Why,
+};
+use kervan_core::{Error, MovableHost};
+use testkit::Peer;
 
 use crate::support::{body, cancel, shipment_client};
 
-fn answer(code: &str) -> Fault {
+/// The settling time of a client, and the time within which an attempt may be sent.
+const SETTLED: Duration = Duration::from_secs(600 + 60);
+
+fn cancelled(code: &str) -> Fault {
     let result = format!("<ResultCode>{code}</ResultCode><ResultMessage>-</ResultMessage>");
-    let body = body("CancelDispatch", &result);
+    xml(&body("CancelDispatch", &result))
+}
+
+/// The orders that the read-back shows, by their references.
+fn registered(references: &[&str]) -> Fault {
+    let row = |reference: &&str| {
+        format!(
+            "<Order><IntegrationCode>{reference}</IntegrationCode><PieceCount>1</PieceCount></Order>"
+        )
+    };
+    let rows: String = references.iter().map(row).collect();
+    xml(&body("GetOrderWithIntegrationCode", &rows))
+}
+
+fn xml(body: &str) -> Fault {
     Fault::Answer(Format::Xml.answer(200, body.as_bytes()))
 }
 
-#[tokio::test]
-async fn a_lost_answer_is_settled_by_cancelling_again() {
-    for (code, done) in [("0", true), ("1", true), ("-1", false)] {
-        let script = vec![Fault::ResetBeforeAnswer, answer(code)];
-        let server = FaultServer::start(Fault::Script(script));
-        let client = shipment_client(&server, 3);
-        let sent = client
-            .send_or_settle_cancel_dispatch(&cancel())
-            .await
-            .unwrap();
-        assert_eq!(matches!(sent, Sent::Done(_)), done, "{code}");
-        assert_eq!(server.requests(), 2, "{code}");
+/// A cancellation whose answer is lost, and the answers to the questions about it.
+struct Lost {
+    server: FaultServer,
+    client: ShipmentClient,
+    host: MovableHost,
+    attempt: Attempt,
+}
+
+async fn lost(fault: Fault, questions: Vec<Fault>) -> Lost {
+    let script = [vec![fault], questions].concat();
+    let server = FaultServer::start(Fault::Script(script));
+    let peer = Peer::from(&server);
+    let host = peer.host.clone();
+    let client = shipment_client(peer, 1);
+    let attempt = client.prepare(&cancel()).await.unwrap();
+    let failed = client.send(&cancel(), &attempt).await.unwrap_err();
+    assert_eq!(failed.outcome(), Outcome::Unknown);
+    assert_eq!(failed.next_step(), NextStep::AskAgain { at: None });
+    Lost {
+        server,
+        client,
+        host,
+        attempt,
+    }
+}
+
+impl Lost {
+    async fn settle(&self) -> Settled<Cancelled> {
+        self.client.settle(&cancel(), &self.attempt).await
+    }
+
+    fn operations(&self) -> Vec<String> {
+        let seen = self.server.requests_seen().into_iter();
+        seen.map(|request| {
+            let body = String::from_utf8(request.body).unwrap();
+            let name = if body.contains("GetOrderWithIntegrationCode") {
+                "find"
+            } else {
+                "cancel"
+            };
+            name.to_owned()
+        })
+        .collect()
     }
 }
 
 #[tokio::test]
-async fn an_order_that_never_was_is_refused_not_done() {
-    let server = FaultServer::start(answer("-1"));
-    let client = shipment_client(&server, 3);
-    let error = client
-        .send_or_settle_cancel_dispatch(&cancel())
-        .await
-        .unwrap_err();
-    assert_eq!(error.rejection().unwrap().kind, Kind::NotFound);
-    assert_eq!((error.outcome(), server.requests()), (Outcome::NotDone, 1));
+async fn w1_an_order_that_is_still_there_may_be_cancelled_yet() {
+    // The client hangs up, and the server goes on: the question comes before the cancellation.
+    for fault in [
+        Fault::Stall(0),
+        Fault::ResetBeforeAnswer,
+        Fault::ResetAt(30),
+    ] {
+        let there = registered(&["KV-1001"]);
+        let lost = lost(fault, vec![there.clone(), there, registered(&[])]).await;
+        for _ in 0..2 {
+            let Settled::Open(open) = lost.settle().await else {
+                panic!("settled by the old state")
+            };
+            assert!(matches!(open.why, Why::TooEarly), "{open:?}");
+            assert!(matches!(
+                open.next_step(),
+                NextStep::AskAgain { at: Some(_) }
+            ));
+            lost.host.advance(SETTLED / 4);
+        }
+        assert!(matches!(lost.settle().await, Settled::InState));
+        assert_eq!(lost.operations(), ["cancel", "find", "find", "find"]);
+    }
 }
 
 #[tokio::test]
-async fn a_cut_waybill_is_refused_and_faults_stay_open() {
-    let settled = async |fault| {
-        let server = FaultServer::start(fault);
-        shipment_client(&server, 1)
-            .settle_cancel_dispatch(&cancel())
-            .await
+async fn w1_the_old_state_after_the_settling_time_is_not_done() {
+    let there = registered(&["KV-1001"]);
+    let lost = lost(Fault::ResetBeforeAnswer, vec![there]).await;
+    lost.host.advance(SETTLED - Duration::from_millis(1));
+    assert!(!lost.settle().await.is_settled());
+    lost.host.advance(Duration::from_millis(1));
+    assert!(matches!(lost.settle().await, Settled::NotDone));
+    // Resuming prepares it anew, and sends nothing by itself.
+    let resumed = lost.client.resume(&cancel(), &lost.attempt).await.unwrap();
+    let Resumed::Prepared(next) = resumed else {
+        panic!("{resumed:?}")
     };
-    assert!(
-        matches!(settled(answer("999")).await, Settled::Refused(no) if no.kind == Kind::WaybillCut)
-    );
-    assert!(matches!(settled(answer("936")).await, Settled::Open(_)));
-    assert!(matches!(settled(answer("-2")).await, Settled::Open(_)));
+    assert!(!next.was_sent());
+    assert_eq!(lost.operations(), ["cancel", "find", "find", "find"]);
+}
+
+#[tokio::test]
+async fn w1_an_order_that_is_gone_is_in_the_wanted_state_whoever_cancelled_it() {
+    let script = vec![Fault::ResetBeforeAnswer, registered(&[])];
+    let server = FaultServer::start(Fault::Script(script));
+    let sent = shipment_client(&server, 3).send_or_settle(&cancel()).await;
+    assert_eq!(sent.unwrap(), Sent::InState);
+    assert_eq!(server.requests(), 2);
+}
+
+#[tokio::test]
+async fn w5_cancelling_after_a_crash_settles_first() {
+    let lost = lost(Fault::ResetAt(30), vec![registered(&[])]).await;
+    let stored = serde_json::to_string(&lost.attempt).unwrap();
+    let attempt: Attempt = serde_json::from_str(&stored).unwrap();
+    let resumed = lost.client.resume(&cancel(), &attempt).await.unwrap();
+    assert!(matches!(resumed, Resumed::Settled(Settled::InState)));
+    assert_eq!(lost.operations(), ["cancel", "find"]);
+}
+
+#[tokio::test]
+async fn w5_cancelling_twice_is_refused_and_never_taken_for_done() {
+    let server = FaultServer::start(Fault::Script(vec![cancelled("0"), cancelled("-1")]));
+    let client = shipment_client(&server, 3);
     assert!(matches!(
-        settled(Fault::CloseBeforeAnswer).await,
-        Settled::Open(_)
+        client.send_or_settle(&cancel()).await,
+        Ok(Sent::Done(_))
     ));
+    let failed = client.send_or_settle(&cancel()).await.unwrap_err();
+    assert_eq!(failed.error.rejection().unwrap().kind, Kind::NotFound);
+    assert_eq!((failed.outcome(), server.requests()), (Outcome::NotDone, 2));
+}
+
+#[tokio::test]
+async fn w12_a_read_back_of_another_reference_settles_nothing() {
+    for references in [vec!["KV-1002"], vec!["KV-10011", "KV-1002"], vec!["KV1001"]] {
+        let lost = lost(Fault::ResetAt(30), vec![registered(&references)]).await;
+        lost.host.advance(SETTLED);
+        let Settled::Open(open) = lost.settle().await else {
+            panic!("{references:?}: settled by another order")
+        };
+        assert!(matches!(open.why, Why::Unclear), "{references:?}");
+    }
+    // Beside one of its own, the order is there.
+    let both = registered(&["KV-1002", " kv-1001"]);
+    let lost = lost(Fault::ResetAt(30), vec![both]).await;
+    lost.host.advance(SETTLED);
+    assert!(matches!(lost.settle().await, Settled::NotDone));
+}
+
+#[tokio::test]
+async fn an_order_that_never_was_is_refused_not_done() {
+    let server = FaultServer::start(cancelled("-1"));
+    let failed = shipment_client(&server, 3).send_or_settle(&cancel()).await;
+    let failed = failed.unwrap_err();
+    assert_eq!(failed.error.rejection().unwrap().kind, Kind::NotFound);
+    assert_eq!((failed.outcome(), server.requests()), (Outcome::NotDone, 1));
+}
+
+#[tokio::test]
+async fn a_cut_waybill_is_refused() {
+    let server = FaultServer::start(cancelled("999"));
+    let failed = shipment_client(&server, 3).send_or_settle(&cancel()).await;
+    let failed = failed.unwrap_err();
+    assert_eq!(failed.error.rejection().unwrap().kind, Kind::WaybillCut);
+    assert_eq!(failed.next_step(), NextStep::Correct);
+}
+
+#[tokio::test]
+async fn a_question_that_fails_leaves_it_open() {
+    let sentence = xml(&body("GetOrderWithIntegrationCode", "Kullanıcı bulunamadı"));
+    for question in [sentence, Fault::CloseBeforeAnswer, Fault::ResetAt(30)] {
+        let name = format!("{question:?}");
+        let lost = lost(Fault::ResetBeforeAnswer, vec![question]).await;
+        lost.host.advance(SETTLED);
+        let Settled::Open(open) = lost.settle().await else {
+            panic!("{name}: settled by no answer")
+        };
+        assert!(matches!(open.why, Why::Failed(_)), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn an_unclear_refusal_is_settled_by_the_question() {
+    // 936 says nothing about the order.
+    let script = vec![cancelled("936"), registered(&[])];
+    let server = FaultServer::start(Fault::Script(script));
+    let sent = shipment_client(&server, 1).send_or_settle(&cancel()).await;
+    assert_eq!(sent.unwrap(), Sent::InState);
+    assert_eq!(server.requests(), 2);
 }
 
 #[tokio::test]
 async fn an_outcome_that_stays_unknown_is_told_so() {
     let server = FaultServer::start(Fault::ResetBeforeAnswer);
-    let client = shipment_client(&server, 3);
-    let error = client
-        .send_or_settle_cancel_dispatch(&cancel())
-        .await
-        .unwrap_err();
-    assert_eq!(error.outcome(), Outcome::Unknown);
-    // The write, and three times its settling.
-    assert_eq!(server.requests(), 4);
+    let failed = shipment_client(&server, 2).send_or_settle(&cancel()).await;
+    let failed = failed.unwrap_err();
+    assert_eq!(failed.outcome(), Outcome::Unknown);
+    assert!(failed.to_string().ends_with("it may have happened"));
+    assert!(matches!(failed.error, Error::Transport(_)));
+    assert!(failed.attempt.is_some());
+    // The write, and two questions of two tries each.
+    assert_eq!(server.requests(), 1 + 2 * 2);
 }

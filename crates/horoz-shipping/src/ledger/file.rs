@@ -387,6 +387,72 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_version_one_is_read_and_continued() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        let one = "{\"horoz_ledger\":1,\"scope\":\"a\"}\n\
+            {\"number\":\"KV-1\",\"contents\":\"85944171f73967e8\",\"state\":\"sending\"}\n\
+            {\"number\":\"KV-2\",\"contents\":\"85944171f73967e8\",\"state\":\"refused\",\
+            \"reason\":{\"kind\":\"rejected\",\"code\":\"ERR-20003\",\"meaning\":\"duplicate\"}}\n";
+        for cut in 0..=one.len() {
+            std::fs::write(&path, &one[..cut]).unwrap();
+            let ledger = FileLedger::open(&path, "a").unwrap();
+            let whole = one[..cut].matches('\n').count();
+            assert_eq!(ledger.len(), whole.saturating_sub(1), "{cut}");
+        }
+        std::fs::write(&path, one).unwrap();
+        let ledger = FileLedger::open(&path, "a").unwrap();
+        let refused = ledger.inner().entries[&RequestNumber::from("KV-2")].clone();
+        let meaning = refused.reason.and_then(|reason| reason.meaning);
+        assert_eq!(meaning, Some(crate::Kind::NumberTaken));
+        let number = RequestNumber::from("KV-3");
+        ledger.write(&number, &entry(OrderState::Sending)).unwrap();
+        drop(ledger);
+        let ledger = FileLedger::open(&path, "a").unwrap();
+        let expected = [
+            pair("KV-1", OrderState::Sending),
+            pair("KV-2", OrderState::Refused),
+            pair("KV-3", OrderState::Sending),
+        ];
+        assert_eq!(states(&ledger), expected);
+    }
+
+    #[test]
+    fn a_file_of_a_later_version_is_refused_by_its_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        std::fs::write(&path, "{\"horoz_ledger\":3,\"scope\":\"a\"}\n").unwrap();
+        let error = FileLedger::open(&path, "a").unwrap_err();
+        assert!(
+            matches!(error, OpenError::LaterVersion { version: 3 }),
+            "{error}"
+        );
+        std::fs::write(&path, "{\"horoz_ledger\":0,\"scope\":\"a\"}\n").unwrap();
+        let error = FileLedger::open(&path, "a").unwrap_err();
+        assert!(matches!(error, OpenError::OtherScope), "{error}");
+    }
+
+    #[test]
+    fn an_attempt_comes_back_as_one_that_may_have_been_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger");
+        let attempt = "{\"operation\":\"createPaysSupplierShipping\",\"class\":\"keyed\",\
+            \"key\":\"KV-1\",\"contents\":\"00\",\"prepared_at\":1795338000000}";
+        let attempt: Attempt = json::from_stored(attempt).unwrap();
+        let number = RequestNumber::from("KV-1");
+        let ledger = FileLedger::open(&path, "a").unwrap();
+        let sending = entry(OrderState::Sending).attempt(attempt.clone());
+        ledger.write(&number, &sending).unwrap();
+        drop(ledger);
+        let ledger = FileLedger::open(&path, "a").unwrap();
+        let back = ledger.inner().entries[&number].attempt.clone().unwrap();
+        assert_eq!(back, attempt);
+        assert!(back.was_sent());
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("{\"horoz_ledger\":2,"), "{text}");
+    }
+
+    #[test]
     fn a_foreign_file_is_left_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger");

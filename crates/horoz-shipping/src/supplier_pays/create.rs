@@ -1,9 +1,10 @@
 //! Creates an order billed to the supplier's contract. Wire: `createPaysSupplierShipping` (JSON, write).
 
+use kervan_core::error::Unreadable;
 use kervan_core::json;
 use kervan_core::{
     Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Problems, ReadError, Reason, Reply, Settle,
 };
 use serde::Serialize;
 
@@ -85,8 +86,18 @@ impl Operation for CreateSupplierPaysOrder {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<CreatedOrder, ReadError<Rejection>> {
-        let (message, drift) = wire::read_message(&PAGE, settings, reply)?;
-        Ok(CreatedOrder { message, drift })
+        match wire::read_message(&PAGE, settings, reply) {
+            // The answer to another order, which came out of step.
+            Err(ReadError::Rejected(no)) if no.names_another_than(&self.number) => {
+                Err(Unreadable::at(
+                    "responseMessage.TalepNo",
+                    Reason::Unexpected("the number of this order".into()),
+                )
+                .into())
+            }
+            Err(error) => Err(error),
+            Ok((message, drift)) => Ok(CreatedOrder { message, drift }),
+        }
     }
 }
 

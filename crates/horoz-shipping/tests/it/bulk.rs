@@ -2,6 +2,7 @@
 
 #[cfg(feature = "ledger")]
 mod file;
+mod settling;
 mod stopping;
 
 use std::collections::BTreeMap;
@@ -196,11 +197,11 @@ async fn what_may_have_been_sent_is_settled_before_anything_else() {
 async fn an_order_that_cannot_be_settled_stays_unknown() {
     let orders = orders(1);
     let ledger = left_at(OrderState::Sending, &orders[0]).await;
-    let server = FaultServer::start(Fault::Answer(answer("ERR-20005")));
+    let server = FaultServer::start(Fault::Answer(answer("ERR-20999")));
     let (report, told) = run(&server.base_url(), &orders, &ledger).await;
     assert_eq!(report.unwrap().unknown, 1);
     let reason = told["KV-00000"].reason.clone().unwrap();
-    assert_eq!(reason.code.as_deref(), Some("ERR-20005"));
+    assert_eq!(reason.code.as_deref(), Some("ERR-20999"));
     assert_eq!(server.requests(), 1, "what is said now would be said again");
 }
 

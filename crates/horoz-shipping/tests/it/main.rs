@@ -5,8 +5,9 @@
 mod bulk;
 mod checks;
 mod faults;
-#[cfg(feature = "import")]
 mod import;
+#[cfg(feature = "import")]
+mod out_of_step;
 mod raw;
 mod retries;
 mod sentinel;

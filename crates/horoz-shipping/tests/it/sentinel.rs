@@ -8,8 +8,9 @@ use fixtures::logs::Lines;
 use horoz_shipping::{
     CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, Client, CreateLabel,
     CreateSupplierPaysOrder, Error, Language, Line, MemoryLedger, Party, Personal, Plan, RawCall,
-    Settled, TrackOrder, UndoOrder,
+    Settled, TrackOrder, UndoOrder, Why,
 };
+use kervan_core::Resumed;
 
 use crate::support::{KEY, client, client_of, days, json, order, supplier};
 
@@ -192,9 +193,26 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
             Ok(created) => search.debug("output", &created),
             Err(error) => search.error(&name, &error),
         }
-        match client.settle_supplier_pays_order(&planted()).await {
-            Settled::Open(error) => search.error(&name, &error),
-            settled => search.debug("settled", &settled),
+        let attempt = client.prepare(&planted()).await.unwrap();
+        search.debug("attempt", &attempt);
+        search.debug("stored", &serde_json::to_string(&attempt).unwrap());
+        match client.send(&planted(), &attempt).await {
+            Ok(created) => search.debug("output", &created),
+            Err(failed) => {
+                search.debug("failed", &failed);
+                search.debug("failed", &failed.to_string());
+                search.error(&name, &failed.error);
+            }
+        }
+        match client.resume(&planted(), &attempt).await.unwrap() {
+            Resumed::Settled(Settled::Open(open)) => {
+                search.debug("open", &open);
+                search.debug("open", &open.to_string());
+                if let Why::Failed(error) = &open.why {
+                    search.error(&name, error);
+                }
+            }
+            other => search.debug("settled", &other),
         }
         let mut shipping = crate::support::shipping_order().tax("sentinel office", "sentinel tax");
         shipping.recipient = party("recipient");

@@ -44,6 +44,7 @@ fn answer(request: &HttpRequest) -> String {
         .map(|code| match *code {
             "İş-1" => "IS-1 ",
             "low" => "LOW",
+            "wrong" => "KV-2",
             code => code,
         })
         .map(|code| format!("{{\"MUSTERI_OZEL_KODU\":\"{code}\",\"DURUM_KODU\":\"2\"}}"));
@@ -151,15 +152,17 @@ fn lists_are_parted_again() {
     let pace = Pace::default().every(Duration::ZERO).listed(4);
     let mut batch = client(&carrier).batch(references(texts), pace);
     let shown = carrier.host.run(all(&mut batch));
-    // The reference with a comma goes alone; what its answer holds is its own.
+    // The reference with a comma goes alone; rows of the parts are of other references.
     assert_eq!(
         shown,
         [
             "A1: 1",
             "A2x: 0",
             "A3: 1",
-            "B,1: 2",
+            "B,1: 0",
             "C1: 1",
+            "stray Some(\"1\")",
+            "stray Some(\"B\")",
             "stray Some(\"other\")",
             "stray: 1"
         ]
@@ -202,7 +205,43 @@ fn a_row_goes_to_the_one_it_can_be_of() {
     assert_eq!(of(&["İŞ1", "X"], "is1"), Some(0));
     assert_eq!(of(&["KV-1", "kv-1"], "Kv-1"), None);
     assert_eq!(of(&["KV-1", "X"], "KV1"), None);
-    assert_eq!(of(&["KV-1", "KV-1"], "whatever"), Some(0));
+    assert_eq!(of(&["KV-1", "KV-1"], "kv-1"), Some(0));
+    assert_eq!(of(&["KV-1", "X"], " "), None);
+}
+
+#[test]
+fn w13_a_row_of_another_reference_is_nobodys() {
+    let chunk = |text: &str| counted(references([text.to_owned()]));
+    let of = |text: &str, row: Option<&str>| {
+        let reference = row.map(str::to_owned);
+        let parcel = Parcel {
+            reference,
+            ..Parcel::default()
+        };
+        owner(&chunk(text), &parcel)
+    };
+    assert_eq!(of("KV-1", Some("KV-2")), None);
+    assert_eq!(of("KV-1", Some("KV-11")), None);
+    assert_eq!(of("KV-1", Some("KV1")), None);
+    assert_eq!(of("KV-1", Some(" kv-1 ")), Some(0));
+    // Without the column it stays the reference's own.
+    assert_eq!(of("KV-1", None), Some(0));
+    assert_eq!(of("KV-1", Some(" ")), Some(0));
+}
+
+#[test]
+fn w13_a_batch_tells_strays_apart_and_asks_once() {
+    let carrier = Carrier::default();
+    let many = references(["KV-1", "wrong", "KV-3"].map(str::to_owned));
+    let pace = Pace::default().every(Duration::ZERO);
+    let mut batch = client(&carrier).batch(many, pace);
+    let shown = carrier.host.run(all(&mut batch));
+    // The carrier answers another reference for this one: see `answer`.
+    assert_eq!(
+        shown,
+        ["KV-1: 1", "KV-3: 1", "stray Some(\"KV-2\")", "wrong: 0"]
+    );
+    assert_eq!(batch.progress().calls, 3);
 }
 
 #[test]

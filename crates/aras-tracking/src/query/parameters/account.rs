@@ -5,10 +5,11 @@ use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
 use super::dates::ReferenceOrPeriod;
-use super::one::References;
+use super::one::{References, of};
 use super::sealed::Write;
 use super::{Written, check_text};
 use crate::ids::CustomerReference;
+use crate::query::asked::Asked;
 use crate::query::limits::{Bounded, Limits};
 use crate::query::settings::QuerySettings;
 
@@ -40,6 +41,10 @@ impl Write for AccountReference {
     fn write(&self, settings: &QuerySettings, to: &mut Written) {
         to.push(customer_code(settings));
         to.push(("IntegrationCode", self.reference.to_string()));
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Asked::reference(self.reference.as_str())
     }
 }
 
@@ -101,6 +106,10 @@ impl Write for AccountReferences {
         }
         to.push(("IntegrationCode", self.list().joined()));
     }
+
+    fn asked(&self) -> Asked<'_> {
+        of(&self.references)
+    }
 }
 
 /// The parcels of a contract. Wire: `AccountContractID`, then those of [`ReferenceOrPeriod`].
@@ -133,6 +142,10 @@ impl Write for Contract {
     fn write(&self, _settings: &QuerySettings, to: &mut Written) {
         to.push(("AccountContractID", self.contract_id.clone()));
         self.parcels.write_to(to);
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        self.parcels.asked()
     }
 }
 
@@ -180,6 +193,10 @@ impl Write for LastStepOf {
     fn address_id(&self) -> Option<&str> {
         Some(&self.address_id)
     }
+
+    fn asked(&self) -> Asked<'_> {
+        self.parcels.asked()
+    }
 }
 
 impl Write for AddressReference {
@@ -194,5 +211,9 @@ impl Write for AddressReference {
 
     fn address_id(&self) -> Option<&str> {
         Some(&self.address_id)
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Asked::reference(self.parcels.as_str())
     }
 }

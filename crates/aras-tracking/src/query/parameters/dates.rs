@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::sealed::Write;
 use super::{Written, check_day, written};
 use crate::ids::CustomerReference;
+use crate::query::asked::Asked;
 use crate::query::limits::{Bounded, Limits};
 use crate::query::settings::QuerySettings;
 
@@ -120,6 +121,13 @@ impl ReferenceOrPeriod {
         match self {
             Self::Reference(reference) => problems.extend(reference.warnings().iter().cloned()),
             Self::Period(period) => period.check_within(limits, today, problems),
+        }
+    }
+
+    pub(super) fn asked(&self) -> Asked<'_> {
+        match self {
+            Self::Reference(reference) => Asked::reference(reference.as_str()),
+            Self::Period(_) => Asked::Any,
         }
     }
 

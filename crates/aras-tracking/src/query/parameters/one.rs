@@ -8,6 +8,7 @@ use super::dates::Period;
 use super::sealed::Write;
 use super::{Written, check_text};
 use crate::ids::{CustomerReference, TrackingNumber};
+use crate::query::asked::Asked;
 use crate::query::limits::{Bounded, Limits};
 use crate::query::settings::QuerySettings;
 use crate::rules;
@@ -69,6 +70,13 @@ impl Write for ParcelKey {
             Self::TrackingNumber(number) => ("TrackingNumber", number.to_string()),
         });
     }
+
+    fn asked(&self) -> Asked<'_> {
+        match self {
+            Self::Reference(reference) => Asked::reference(reference.as_str()),
+            Self::TrackingNumber(number) => Asked::TrackingNumber(number.as_str()),
+        }
+    }
 }
 
 /// One reference of the shipper. Wire: `IntegrationCode`.
@@ -93,6 +101,10 @@ impl Write for OneReference {
 
     fn write(&self, _settings: &QuerySettings, to: &mut Written) {
         to.push(("IntegrationCode", self.reference.to_string()));
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Asked::reference(self.reference.as_str())
     }
 }
 
@@ -143,6 +155,15 @@ impl Write for References {
     fn write(&self, _settings: &QuerySettings, to: &mut Written) {
         to.push(("IntegrationCode", self.joined()));
     }
+
+    fn asked(&self) -> Asked<'_> {
+        of(&self.references)
+    }
+}
+
+/// These references. One with a comma, which the check refuses, would be several in the list.
+pub(super) fn of(references: &[CustomerReference]) -> Asked<'_> {
+    Asked::References(references.iter().map(CustomerReference::as_str).collect())
 }
 
 /// A tracking number, and in type 14 a code beside it.
@@ -187,6 +208,14 @@ impl Write for TrackingAndCode {
     fn write(&self, _settings: &QuerySettings, to: &mut Written) {
         to.push(("TrackingNumber", self.tracking_number.to_string()));
         to.extend(self.code.clone().map(|code| ("Code", code)));
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        match self.code {
+            None => Asked::TrackingNumber(self.tracking_number.as_str()),
+            // Nothing explains which parcels a code adds.
+            Some(_) => Asked::Any,
+        }
     }
 }
 
@@ -261,6 +290,14 @@ impl Write for Incoming {
             Self::TrackingNumber(number) => to.push(("TrackingNumber", number.to_string())),
             Self::Barcode(number) => to.push(("Barcode", number.clone())),
             Self::KtfNumber(number) => to.push(("KtfBarcodeNo", number.clone())),
+        }
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        match self {
+            Self::Reference(reference) => Asked::reference(reference.as_str()),
+            Self::TrackingNumber(number) => Asked::TrackingNumber(number.as_str()),
+            Self::Period(_) | Self::Barcode(_) | Self::KtfNumber(_) => Asked::Any,
         }
     }
 }

@@ -1,0 +1,164 @@
+//! The parcels that a question names, and whether a row is of one of them.
+
+use std::collections::BTreeMap;
+
+use kervan_core::Personal;
+use kervan_core::text::is_blank;
+
+use crate::status::fold;
+
+/// The columns that show the shipper's reference.
+pub(crate) const REFERENCES: [&str; 4] = [
+    "MUSTERI_OZEL_KODU",
+    "MOK",
+    "ENTEGRASYON_KODU",
+    "IntegrationCode",
+];
+
+/// The columns that show the tracking number.
+const TRACKING_NUMBERS: [&str; 2] = ["KARGO_TAKIP_NO", "TRACKINGNUMBER"];
+
+/// The parcels that a question names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked<'a> {
+    /// None by name: a day, a period, an account, a number that rows do not show.
+    Any,
+    /// By the shipper's references.
+    References(Vec<&'a str>),
+    /// By the tracking number.
+    TrackingNumber(&'a str),
+}
+
+impl Asked<'_> {
+    /// Whether a row with these values is of a parcel that was asked for. One that does not show the
+    /// value cannot be told apart, so it is.
+    pub(crate) fn is_answered_by(&self, named: &Named<'_>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::References(references) => {
+                let mut shown = named.references.iter().filter(|text| !is_blank(text));
+                let is_own = |text: &&str| references.iter().any(|one| is_same(one, text));
+                named.references.iter().all(|text| is_blank(text)) || shown.any(is_own)
+            }
+            Self::TrackingNumber(number) => {
+                let shown = named.tracking_number.filter(|text| !is_blank(text));
+                shown.is_none_or(|text| is_same(number, text))
+            }
+        }
+    }
+}
+
+impl<'a> Asked<'a> {
+    /// One reference.
+    pub(crate) fn reference(reference: &'a str) -> Self {
+        Self::References(vec![reference])
+    }
+}
+
+/// What a row says of the parcel that it is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Named<'a> {
+    /// The shipper's references: a row may have several columns for it.
+    pub references: Vec<&'a str>,
+    /// The tracking number. Wire: `KARGO_TAKIP_NO`, `TRACKINGNUMBER`.
+    pub tracking_number: Option<&'a str>,
+}
+
+impl<'a> Named<'a> {
+    /// What columns that no type has taken say.
+    pub(crate) fn of(columns: &'a BTreeMap<String, Personal>) -> Self {
+        let mut named = Self::default();
+        for (name, value) in columns {
+            let name = fold(name);
+            if REFERENCES.iter().any(|known| fold(known) == name) {
+                named.references.push(value.as_str());
+            } else if TRACKING_NUMBERS.iter().any(|known| fold(known) == name) {
+                named.tracking_number = Some(value.as_str());
+            }
+        }
+        named
+    }
+
+    /// The same with a reference that a type has taken.
+    pub(crate) fn reference(mut self, reference: Option<&'a str>) -> Self {
+        self.references.extend(reference);
+        self
+    }
+
+    /// The same with a tracking number that a type has taken.
+    pub(crate) fn tracking_number(mut self, number: Option<&'a str>) -> Self {
+        self.tracking_number = number.or(self.tracking_number);
+        self
+    }
+}
+
+/// Compares two references as leniently as the service, which may write them in its own letters:
+/// blanks around them, letter case and Turkish letters make no difference, punctuation does.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim(), other.trim());
+    one == other || folded(one) == folded(other)
+}
+
+/// A text in one case and Latin letters. Its punctuation stays: references differ in it.
+pub(crate) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            folded.push_str(&fold(letter.encode_utf8(&mut [0; 4])));
+        } else {
+            folded.push(letter);
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named<'a>(reference: &'a str, tracking_number: &'a str) -> Named<'a> {
+        let named = Named::default().reference(Some(reference));
+        named.tracking_number(Some(tracking_number))
+    }
+
+    #[test]
+    fn w13_a_row_of_another_reference_is_a_stray() {
+        let asked = Asked::reference("KV-1");
+        for own in ["KV-1", " KV-1 ", "kv-1", "", " "] {
+            assert!(asked.is_answered_by(&named(own, "6513100200317")), "{own}");
+        }
+        let without = Named::default();
+        assert!(asked.is_answered_by(&without), "without the column");
+        for other in ["KV-2", "KV1", "KV-11", "KV-1 2", "KV 1"] {
+            assert!(!asked.is_answered_by(&named(other, "")), "{other}");
+        }
+        assert!(Asked::reference("İş-1").is_answered_by(&named("IS-1", "")));
+        let two = named("KV-2", "").reference(Some("KV-1"));
+        assert!(asked.is_answered_by(&two), "one of its columns");
+        let many = Asked::References(vec!["KV-1", "KV-3"]);
+        assert!(many.is_answered_by(&named("KV-3", "")));
+        assert!(!many.is_answered_by(&named("KV-2", "")));
+    }
+
+    #[test]
+    fn w13_a_row_of_another_tracking_number_is_a_stray() {
+        let asked = Asked::TrackingNumber("6513100200317");
+        assert!(asked.is_answered_by(&named("any", " 6513100200317")));
+        assert!(asked.is_answered_by(&named("any", "")));
+        assert!(!asked.is_answered_by(&named("any", "6513100200318")));
+        assert!(Asked::Any.is_answered_by(&named("any", "6513100200318")));
+    }
+
+    #[test]
+    fn columns_are_found_in_any_spelling() {
+        let columns = [
+            ("MÜŞTERİ ÖZEL KODU", "KV-1"),
+            ("KargoTakipNo", "6513100200317"),
+            ("ALICI", "-"),
+        ];
+        let columns = columns.map(|(name, value)| (name.to_owned(), Personal::from(value)));
+        let columns = BTreeMap::from(columns);
+        assert_eq!(Named::of(&columns), named("KV-1", "6513100200317"));
+    }
+}

@@ -1,0 +1,179 @@
+//! Every result code of an answer: two that differ contradict each other.
+
+use std::fmt;
+
+use kervan_core::error::{Reason, Unreadable};
+use kervan_core::json;
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+
+/// The deepest level that is searched. Documented answers have their code on the first or second.
+const DEEPEST: usize = 6;
+
+/// Refuses an answer that holds two result codes that differ, in whatever place and spelling.
+///
+/// A result code is the value of a member `responseCode`, in any letter case and with or without
+/// separators, and the value of any other member with `code` in its name that looks like one, as
+/// `"errorCode": "ERR-20005"`. Blanks and letter case make no difference.
+pub(crate) fn check_agreement(text: &str) -> Result<(), Unreadable> {
+    let Found(codes) = json::parse(text)?.glance::<Found>()?;
+    let mut codes = codes.iter();
+    let Some(first) = codes.next() else {
+        return Ok(());
+    };
+    if codes.all(|code| code.eq_ignore_ascii_case(first)) {
+        Ok(())
+    } else {
+        Err(Unreadable::at("responseCode", Reason::Twice))
+    }
+}
+
+/// Whether a text looks like a result code of Horoz, as `ERR-20005`.
+fn is_code(text: &str) -> bool {
+    let prefix = text.get(..4).unwrap_or_default();
+    let is_known = prefix.eq_ignore_ascii_case("STA-") || prefix.eq_ignore_ascii_case("ERR-");
+    is_known && text.len() > 4 && text.bytes().skip(4).all(|byte| byte.is_ascii_digit())
+}
+
+/// What the name of a member says about its value.
+#[derive(Clone, Copy)]
+enum Name {
+    ResponseCode,
+    SomeCode,
+    Other,
+}
+
+impl Name {
+    fn of(name: &str) -> Self {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        let plain: Vec<u8> = letters.map(|byte| byte.to_ascii_lowercase()).collect();
+        if plain == b"responsecode" {
+            Self::ResponseCode
+        } else if plain.windows(4).any(|part| part == b"code") {
+            Self::SomeCode
+        } else {
+            Self::Other
+        }
+    }
+}
+
+struct Found(Vec<String>);
+
+impl<'de> Deserialize<'de> for Found {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut found = Vec::new();
+        Search {
+            found: &mut found,
+            name: Name::Other,
+            depth_left: DEEPEST,
+        }
+        .deserialize(deserializer)?;
+        Ok(Self(found))
+    }
+}
+
+struct Search<'f> {
+    found: &'f mut Vec<String>,
+    name: Name,
+    depth_left: usize,
+}
+
+impl Search<'_> {
+    fn inner(&mut self, name: Name) -> Search<'_> {
+        Search {
+            found: self.found,
+            name,
+            depth_left: self.depth_left.saturating_sub(1),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Search<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.depth_left == 0 {
+            return IgnoredAny::deserialize(deserializer).map(drop);
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Search<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    /// A text, or the digits of a number.
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        let text = text.trim();
+        let is_result = match self.name {
+            Name::ResponseCode => !text.is_empty(),
+            Name::SomeCode => is_code(text),
+            Name::Other => false,
+        };
+        if is_result && !self.found.iter().any(|known| known == text) {
+            self.found.push(text.to_owned());
+        }
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
+        let name = self.name;
+        while items.next_element_seed(self.inner(name))?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
+        while let Some(name) = members.next_key::<String>()? {
+            members.next_value_seed(self.inner(Name::of(&name)))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn w14_two_codes_that_differ_are_unreadable() {
+        for text in [
+            r#"{"responseCode":"STA-100","response":{"responseCode":"ERR-20005"}}"#,
+            r#"{"response":{"responseCode":"STA-100","ResponseCode":"ERR-20005"}}"#,
+            r#"{"response":{"responseCode":"STA-100"},"Response":{"response_code":"ERR-20005"}}"#,
+            r#"{"responseCode":"STA-100","errorCode":"ERR-20005"}"#,
+            r#"{"response":{"responseCode":"STA-100","results":[{"code":"err-20005"}]}}"#,
+            r#"{"responseCode":"STA-100","response":{"responseCode":20005}}"#,
+            r#"{"responseCode":["STA-100","ERR-20005"]}"#,
+        ] {
+            assert!(check_agreement(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn w14_the_same_code_twice_and_other_codes_agree() {
+        for text in [
+            r#"{"responseCode":"STA-100"}"#,
+            r#"{"responseCode":"STA-100","response":{"responseCode":" sta-100 "}}"#,
+            r#"{"responseCode":"STA-100","response":{"responseCode":null,"ResponseCode":""}}"#,
+            r#"{"responseCode":"STA-100","productCode":"YT-160","barcode":"01234567890001"}"#,
+            r#"{"responseCode":"ERR-20005","errorCode":"","ipBilgisi":"127.0.0.1"}"#,
+            "[]",
+            "7",
+        ] {
+            assert_eq!(check_agreement(text), Ok(()), "{text}");
+        }
+    }
+}
