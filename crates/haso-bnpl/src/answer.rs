@@ -1,5 +1,7 @@
 //! Reading the answer of a service call: envelope, codes, what was not expected.
 
+mod verdict;
+
 use kervan_core::error::Unreadable;
 use kervan_core::{Drift, Personal, ReadError, Reason, Reply, json};
 use serde::de::DeserializeOwned;
@@ -16,10 +18,24 @@ type Read<T> = Result<T, ReadError<Rejection>>;
 /// Reads the envelope of a success, or the refusal.
 ///
 /// Success is an HTTP status from 200 to 299, and `Success`, and nothing in `Errors`, and no other
-/// code than `RS100` where messages stand. A refusal is read whatever the HTTP status.
+/// code than `RS100` in a message, and, of a write, nothing in the answer that says no. A refusal is
+/// read whatever the HTTP status. An answer that contradicts itself is unreadable.
 pub(crate) fn envelope(page: &Page, settings: &Settings, reply: &Reply) -> Read<Envelope> {
     let text = json::body_text(reply)?;
-    let envelope = Envelope::of(Value::parse_object(&text)?)?;
+    let envelope = judged(page, settings, Envelope::of(Value::parse_object(&text)?)?)?;
+    if !reply.is_success() {
+        return Err(Unreadable::whole(Reason::Unexpected("a successful status".into())).into());
+    }
+    let message = envelope.data.get("Message").and_then(Value::as_text);
+    if page.says_success && message.is_none_or(|text| text.trim() != SUCCESS) {
+        return Err(Unreadable::at("Data.Message", Reason::Missing).into());
+    }
+    Ok(envelope)
+}
+
+/// The envelope of a success, or the refusal, without regard to the HTTP status.
+pub(crate) fn judged(page: &Page, settings: &Settings, envelope: Envelope) -> Read<Envelope> {
+    verdict::agrees(page, &envelope)?;
     let message = envelope.data.get("Message").and_then(Value::as_text);
     let says_success = message.is_some_and(|text| text.trim() == SUCCESS);
     let refuses = message.and_then(codes::refusing).is_some()
@@ -29,11 +45,8 @@ pub(crate) fn envelope(page: &Page, settings: &Settings, reply: &Reply) -> Read<
             page.name, settings, envelope,
         )));
     }
-    if !reply.is_success() {
-        return Err(Unreadable::whole(Reason::Unexpected("a successful status".into())).into());
-    }
-    if page.says_success && !says_success {
-        return Err(Unreadable::at("Data.Message", Reason::Missing).into());
+    if page.is_write {
+        verdict::says_no(page, settings, &envelope)?;
     }
     Ok(envelope)
 }
@@ -78,10 +91,19 @@ pub(crate) fn same_order(
     order: &OrderNumber,
     transaction: &TransactionCode,
 ) -> Result<(), Unreadable> {
-    for (name, own) in [
+    let own = [
         ("MerchantOid", order.as_str()),
         ("TransactionCode", transaction.as_str()),
-    ] {
+    ];
+    same_numbers(envelope, &own)
+}
+
+/// Whether every member of these names in the answer has the request's own value.
+pub(crate) fn same_numbers(
+    envelope: &Envelope,
+    own: &[(&'static str, &str)],
+) -> Result<(), Unreadable> {
+    for (name, own) in own {
         for (parent, value) in [("", &envelope.rest), ("Data.", &envelope.data)] {
             if has_other(value, name, own) {
                 let reason = Reason::Unexpected("the request's own number".into());
@@ -100,7 +122,9 @@ fn has_other(value: &Value, name: &str, own: &str) -> bool {
             let is_other = member == name
                 && match value {
                     Value::Null => false,
-                    other => !other.is_nothing() && other.as_text().map(str::trim) != Some(own),
+                    other => {
+                        !other.is_nothing() && other.as_text().map(str::trim) != Some(own.trim())
+                    }
                 };
             is_other || has_other(value, name, own)
         }),
@@ -140,6 +164,19 @@ impl Done {
         drift.scrub(|text| settings.scrub(text));
         Ok(Self { data, drift })
     }
+}
+
+/// Reads a success whose answer is not documented, but for the request's own numbers where it repeats
+/// them.
+pub(crate) fn done_of(
+    page: &Page,
+    settings: &Settings,
+    reply: &Reply,
+    own: &[(&'static str, &str)],
+) -> Read<Done> {
+    let envelope = envelope(page, settings, reply)?;
+    same_numbers(&envelope, own)?;
+    Ok(Done::of(envelope, settings)?)
 }
 
 /// Reads a success whose answer is not documented.

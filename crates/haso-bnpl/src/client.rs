@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use kervan_core::{
-    BaseUrl, Caller, Config, Host, HttpRequest, Operation, Problems, Secret, Transport,
+    Attempt, BaseUrl, Caller, Config, Failed, Host, HttpRequest, Operation, Problems, Resumed,
+    Secret, Sent, Settle, Settled, Transport,
 };
 
 use crate::credentials::Signing;
@@ -77,6 +79,82 @@ impl Client {
         O: Operation<Settings = Settings, Rejection = Rejection>,
     {
         self.caller.dry_run(operation)
+    }
+
+    /// Prepares a write and returns its attempt. Keep the attempt before you [`send`](Self::send),
+    /// because a crash returns no error. Nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// The request breaks a rule, or the state before a write that needs a baseline cannot be read.
+    pub async fn prepare<O>(&self, operation: &O) -> Result<Attempt, Error>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.prepare(operation).await
+    }
+
+    /// Sends a write that was prepared, at most once.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`], which holds the attempt: [`settle`](Self::settle) it where the outcome is unknown.
+    pub async fn send<O>(
+        &self,
+        operation: &O,
+        attempt: &Attempt,
+    ) -> Result<O::Output, Failed<Rejection>>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.send(operation, attempt).await
+    }
+
+    /// Finds out what became of a write. Reads only, never writes.
+    pub async fn settle<O>(&self, operation: &O, attempt: &Attempt) -> Settled<O::Output, Rejection>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.settle(operation, attempt).await
+    }
+
+    /// Continues after a crash or an unknown outcome: settles first, then does what the class of the
+    /// write allows.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`] when the request breaks a rule, or differs from the one that the attempt was
+    /// prepared for.
+    pub async fn resume<O>(
+        &self,
+        operation: &O,
+        attempt: &Attempt,
+    ) -> Result<Resumed<O::Output, Rejection>, Failed<Rejection>>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.resume(operation, attempt).await
+    }
+
+    /// Prepares, sends, and after an unknown outcome settles a write, within one run of the program.
+    /// **Calling it again for the same request is a new write**, unless the write is keyed.
+    ///
+    /// # Errors
+    ///
+    /// [`Failed`]: not done, refused, or still open, with the attempt that settles it later.
+    pub async fn send_or_settle<O>(
+        &self,
+        operation: &O,
+    ) -> Result<Sent<O::Output>, Failed<Rejection>>
+    where
+        O: Settle<Settings = Settings, Rejection = Rejection>,
+    {
+        self.caller.send_or_settle(operation).await
+    }
+
+    /// Returns the calendar day in Türkiye by the client's clock.
+    pub fn today(&self) -> NaiveDate {
+        self.caller.context().today()
     }
 }
 

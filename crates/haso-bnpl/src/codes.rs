@@ -1,6 +1,7 @@
 //! The provider's codes, and what its pages say about each method.
 
-use kervan_core::Outcome;
+use kervan_core::outcome::{Order, Try};
+use kervan_core::{Class, Outcome};
 use serde::{Deserialize, Serialize};
 
 use crate::settings::{Encoding, Quirks};
@@ -36,12 +37,49 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether the call may have happened in spite of a refusal of this kind.
+    /// Whether the call may have happened in spite of a refusal of this kind, where nobody knows
+    /// whether it was the first try.
     pub fn outcome(self) -> Outcome {
         match self {
             Self::AlreadyRefunded | Self::Unlisted => Outcome::Unknown,
             _ => Outcome::NotDone,
         }
+    }
+
+    /// Whether a write with this kind of refusal may have been done, by the method and by what is
+    /// known of the tries before it.
+    ///
+    /// | kind | of a first try | of another try | exists | refuses the contents |
+    /// |---|---|---|---|---|
+    /// | `AlreadyRefunded` | not done: somebody else has the number | unknown | yes | |
+    /// | `SamePhone` | not done: the state was there before | not done by this try | yes | |
+    /// | `PhoneNotUsable`, `CustomerNotFound` | not done | not done | | yes |
+    /// | `RefundNotFound` | answers a question only | | | |
+    /// | `Unlisted`, and a code on a write whose page does not name it | unknown | unknown | | |
+    pub(crate) fn outcome_of(self, method: &str, this: Option<Try>) -> Outcome {
+        let is_write = this.is_none_or(|this| this.class != Class::Read);
+        if is_write && !self.is_named_by(method) {
+            return Outcome::Unknown;
+        }
+        match (self, this.map(|this| this.order)) {
+            (Self::AlreadyRefunded, Some(Order::First)) => Outcome::NotDone,
+            _ => self.outcome(),
+        }
+    }
+
+    /// Whether it says that the wanted key or state was there before the try that it answers.
+    pub(crate) fn exists(self, method: &str) -> bool {
+        matches!(self, Self::AlreadyRefunded | Self::SamePhone) && self.is_named_by(method)
+    }
+
+    /// Whether no try of the same contents can have been done.
+    pub(crate) fn refuses_contents(self, method: &str) -> bool {
+        matches!(self, Self::PhoneNotUsable | Self::CustomerNotFound) && self.is_named_by(method)
+    }
+
+    fn is_named_by(self, method: &str) -> bool {
+        let mut rows = RESULT_CODES.iter().filter(|row| row.kind == Some(self));
+        rows.any(|row| row.methods.contains(&method))
     }
 
     /// What it means, in a few words.
@@ -151,9 +189,16 @@ pub(crate) struct Page {
     pub(crate) signed: &'static [&'static str],
     /// Whether a success has to say `RS100`.
     pub(crate) says_success: bool,
+    /// Whether the method changes something.
+    pub(crate) is_write: bool,
 }
 
 impl Page {
+    /// Whether the order of a successful answer may still wait for its activation.
+    pub(crate) fn may_wait(&self) -> bool {
+        !self.is_write || self.name == "CreateTransaction"
+    }
+
     /// Whether `Data` is a value of its own when it is a text, and not a message.
     pub(crate) fn has_text(&self) -> bool {
         self.name == "GetToken"

@@ -9,3 +9,4 @@ pub use self::change_phone::ChangePhone;
 pub use self::information::{Customer, CustomerInformation, GetCustomer, PlanTerms};
 pub use self::payments::ListPayments;
 pub use self::transactions::ListTransactions;
+pub(crate) use self::transactions::rows as transaction_rows;

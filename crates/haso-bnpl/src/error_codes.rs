@@ -51,6 +51,7 @@ const PAGE: Page = Page {
     token: TokenRule::Always,
     signed: &["merchantId", "ipAddress"],
     says_success: false,
+    is_write: false,
 };
 
 impl ListErrorCodes {

@@ -34,6 +34,17 @@ pub struct RefundId(String);
 #[serde(transparent)]
 pub struct BureauReference(String);
 
+/// Whether two numbers are the same for HASO: whitespace around them does not count.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    one.trim() == other.trim()
+}
+
+/// The key of an attempt, made of some numbers.
+pub(crate) fn key(numbers: &[&str]) -> String {
+    let trimmed: Vec<_> = numbers.iter().map(|number| number.trim()).collect();
+    trimmed.join("/")
+}
+
 impl OrderNumber {
     /// The text as it travels.
     pub fn as_str(&self) -> &str {

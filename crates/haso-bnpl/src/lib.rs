@@ -44,8 +44,8 @@ pub use ids::{BureauReference, CustomerId, OrderNumber, PaymentCode, RefundId, T
 pub use kervan_core::Operation;
 pub use kervan_core::json::from_stored;
 pub use kervan_core::{
-    BaseUrl, Config, Language, Money, Outcome, Personal, Problem, Problems, Retry, Secret, Sent,
-    Settled,
+    Attempt, BaseUrl, Class, Config, Failed, Found, Language, Money, NextStep, Outcome, Personal,
+    Problem, Problems, Resumed, Retry, Secret, Sent, Settle, Settled, Why,
 };
 pub use lenient::Moment;
 pub use limits::{

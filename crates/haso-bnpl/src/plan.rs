@@ -1,10 +1,10 @@
 //! The payment plan of an order. Wire: `TransactionPayments`.
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Money, Reason};
+use kervan_core::{Found, Money, Reason};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{OrderNumber, PaymentCode, TransactionCode};
+use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
 use crate::lenient::amount::{self, Amount};
 use crate::lenient::{Moment, Value};
 use crate::settings::{AmountRule, Quirks, SumRule};
@@ -41,6 +41,9 @@ pub struct Installment {
     pub fee: Option<Money>,
     /// When it is due. Wire: `TermDate`.
     pub due: Option<Moment>,
+    /// Its status, where the answer has one. Wire: `PaymentStatus`; no page names it in a plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<InstallmentStatus>,
 }
 
 /// The status of an installment.
@@ -116,6 +119,33 @@ impl Plan {
         )
     }
 
+    /// What the plan says about reporting installments as paid.
+    pub(crate) fn found_paid<'p, T, R>(
+        &self,
+        payments: impl IntoIterator<Item = &'p PaymentCode>,
+    ) -> Found<T, R> {
+        let (mut paid, mut unpaid) = (false, false);
+        for payment in payments {
+            let own = |part: &&Installment| {
+                let code = part.code.as_ref().map(PaymentCode::as_str);
+                code.is_some_and(|code| ids::is_same(code, payment.as_str()))
+            };
+            let mut rows = self.installments.iter().filter(own);
+            match (rows.next().and_then(|row| row.status.as_ref()), rows.next()) {
+                (Some(InstallmentStatus::Paid), None) => paid = true,
+                (Some(InstallmentStatus::Unpaid | InstallmentStatus::Overdue), None) => {
+                    unpaid = true;
+                }
+                _ => return Found::Unclear,
+            }
+        }
+        match (paid, unpaid) {
+            (true, false) => Found::Wanted,
+            (false, true) => Found::Absent,
+            _ => Found::Unclear,
+        }
+    }
+
     /// Whether a plan can be so at all: something is paid, in installments with numbers of their own,
     /// and nothing is less than zero or more than the total.
     pub fn is_possible(&self) -> bool {
@@ -184,13 +214,15 @@ pub(crate) struct WireInstallment {
     fee: Option<Amount>,
     #[serde(rename = "TermDate")]
     due: Option<Moment>,
+    #[serde(rename = "PaymentStatus")]
+    status: Option<Value>,
 }
 
 impl From<WirePlan> for Plan {
     fn from(wire: WirePlan) -> Self {
         Self {
-            transaction: wire.transaction,
-            order: wire.order,
+            transaction: wire.transaction.as_str().trim().into(),
+            order: wire.order.as_str().trim().into(),
             fee: wire.fee.map(|fee| fee.0),
             total: wire.total.0,
             down_payment: wire.down_payment.map(|down| down.0),
@@ -207,10 +239,15 @@ impl From<WireInstallment> for Installment {
     fn from(wire: WireInstallment) -> Self {
         Self {
             number: wire.number,
-            code: wire.code,
+            code: wire.code.map(|code| code.as_str().trim().into()),
             amount: wire.amount.0,
             fee: wire.fee.map(|fee| fee.0),
             due: wire.due,
+            status: wire
+                .status
+                .as_ref()
+                .and_then(Value::as_text)
+                .map(|text| text.to_owned().into()),
         }
     }
 }
@@ -326,6 +363,7 @@ mod tests {
             amount: part.parse().unwrap(),
             fee: None,
             due: None,
+            status: None,
         });
         Plan {
             transaction: "T".into(),

@@ -1,7 +1,8 @@
 //! Any method, for what the provider adds tomorrow.
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply, Settings as _,
+    Class, Context, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply,
+    Settings as _,
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,7 @@ const PAGE: Page = Page {
     token: TokenRule::Never,
     signed: &[],
     says_success: false,
+    is_write: true,
 };
 
 impl RawCall {
@@ -118,6 +120,10 @@ impl kervan_core::Operation for RawCall {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Blind
+    }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();

@@ -1,6 +1,7 @@
 //! The provider's refusal: code, meaning, texts.
 
-use kervan_core::{Drift, Outcome, Personal};
+use kervan_core::outcome::Try;
+use kervan_core::{Class, Drift, Outcome, Personal};
 use serde::Serialize;
 
 use crate::answer;
@@ -32,6 +33,9 @@ pub struct Rejection {
     /// What the answer held beyond its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Box<Drift>,
+    /// Which try of which class was refused.
+    #[serde(skip)]
+    this: Option<Try>,
 }
 
 impl Rejection {
@@ -82,18 +86,7 @@ impl Rejection {
             messages,
             phones,
             drift: Box::new(unread(envelope, settings)),
-        }
-    }
-
-    /// An answer that does not say what became of the call.
-    pub(crate) fn unfit(operation: &'static str) -> Self {
-        Self {
-            operation,
-            code: "?".to_owned(),
-            kind: Kind::Unlisted,
-            messages: Vec::new(),
-            phones: Vec::new(),
-            drift: Box::default(),
+            this: None,
         }
     }
 
@@ -138,6 +131,24 @@ impl kervan_core::Rejection for Rejection {
     }
 
     fn outcome(&self) -> Outcome {
-        self.kind.outcome()
+        self.kind.outcome_of(self.operation, self.this)
+    }
+
+    /// A refusal that no client has noted yet counts as a blind write's.
+    fn class(&self) -> Class {
+        self.this.map_or(Class::Blind, |this| this.class)
+    }
+
+    fn of_try(mut self, this: Try) -> Self {
+        self.this = Some(this);
+        self
+    }
+
+    fn exists(&self) -> bool {
+        self.kind.exists(self.operation)
+    }
+
+    fn refuses_contents(&self) -> bool {
+        self.kind.refuses_contents(self.operation)
     }
 }

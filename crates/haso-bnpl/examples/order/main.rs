@@ -79,13 +79,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         paid.order().clone(),
         extent,
     );
+    let attempt = shop.client.prepare(&refund).await?;
+    // A shop keeps the attempt here, before it sends.
+    match shop.client.send(&refund, &attempt).await {
+        Ok(done) => println!("refund: {done:?}"),
+        Err(failed) => println!("refund: {failed}"),
+    }
     println!(
-        "refund: {:?}",
-        shop.client.send_or_settle_refund(&refund).await?
-    );
-    println!(
-        "the same again: {:?}",
-        shop.client.send_or_settle_refund(&refund).await?
+        "after a crash: {:?}",
+        shop.client.resume(&refund, &attempt).await?
     );
     Ok(())
 }

@@ -8,8 +8,8 @@ use haso_bnpl::callbacks::{
     OrderState, PaidOrder, StoredOrder,
 };
 use haso_bnpl::{
-    ActivateOrder, Client, Common, DeliveryAddress, GetPlan, Item, Money, Outcome, ResultUrls,
-    Settled, Shopper, StartOrder,
+    ActivateOrder, Attempt, Client, Common, DeliveryAddress, GetPlan, Item, Money, Outcome,
+    ResultUrls, Settled, Shopper, StartOrder,
 };
 use tokio::sync::Notify;
 
@@ -50,6 +50,8 @@ pub(crate) fn order(origin: &str) -> StartOrder {
 struct Stored {
     state: Option<OrderState>,
     paid: Option<PaidOrder>,
+    /// The latest try to activate the order.
+    attempt: Option<Attempt>,
     /// The keys of the posts that were stored.
     posts: BTreeSet<DeliveryKey>,
 }
@@ -150,26 +152,32 @@ impl Shop {
         Ok(text)
     }
 
-    /// Activates an order. What is stored before and after each step tells after a crash where to go
-    /// on: an order that is being activated is settled first, one that is active only lacks its plan
+    /// Activates an order. The attempt is kept before it is sent, so that after a crash the order that
+    /// is being activated is settled first; one that is active only lacks its plan
     /// (`StoredOrder::paid_by_plan`).
     async fn activate(&self, activation: &ActivateOrder) -> Result<(), String> {
         let code = activation.transaction.clone();
-        let began = OrderState::Activating(code.clone());
-        let was_begun = self.stored().state.replace(began.clone()) == Some(began);
-        let is_active = was_begun
-            && matches!(
-                self.client.settle_activation(activation).await,
-                Settled::Done(_) | Settled::AlreadyDone
-            );
-        if !is_active && let Err(error) = self.client.activate_order(activation).await {
-            match error.outcome() {
-                // It did not happen: the next callback begins anew.
-                Outcome::NotDone if !was_begun => self.stored().state = Some(OrderState::Open),
-                // This try or the one before may have arrived.
-                Outcome::NotDone | Outcome::Unknown => {}
+        let begun = self.stored().attempt.clone();
+        let is_active = match &begun {
+            Some(attempt) => matches!(
+                self.client.settle(activation, attempt).await,
+                Settled::Done(_) | Settled::InState
+            ),
+            None => false,
+        };
+        if !is_active {
+            let prepared = self.client.prepare(activation).await;
+            let attempt = prepared.map_err(|error| error.to_string())?;
+            self.stored().attempt = Some(attempt.clone());
+            self.stored().state = Some(OrderState::Activating(code.clone()));
+            if let Err(failed) = self.client.send(activation, &attempt).await {
+                // It did not happen: the next callback begins anew. An earlier try may have arrived.
+                if failed.outcome() == Outcome::NotDone && begun.is_none() {
+                    self.stored().attempt = None;
+                    self.stored().state = Some(OrderState::Open);
+                }
+                return Err(failed.to_string());
             }
-            return Err(error.to_string());
         }
         self.stored().state = Some(OrderState::Activated(code));
         Ok(())

@@ -57,7 +57,9 @@ pub(crate) fn answer(request: &Request, origin: &str) -> Answer {
         "/haso/RequestV2/RefundTransaction" if REFUNDED.swap(true, Ordering::SeqCst) => {
             Answer::json(r#"{"Success": false, "Errors": ["H307"], "Data": null}"#)
         }
-        "/haso/RequestV2/RefundTransaction" => done(r#"{"refundId": "R-1"}"#),
+        "/haso/RequestV2/RefundTransaction" | "/haso/RequestV2/CheckRefund" => {
+            done(r#"{"refundId": "R-1"}"#)
+        }
         _ => Answer::text(404, "nothing here"),
     }
 }

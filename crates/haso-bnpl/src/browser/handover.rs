@@ -4,6 +4,7 @@ use kervan_core::error::Unreadable;
 use kervan_core::{Personal, ReadError, Reason, Reply};
 use serde::Serialize;
 
+use crate::answer;
 use crate::codes::Page;
 use crate::lenient::{Envelope, Value};
 use crate::rejection::Rejection;
@@ -29,11 +30,10 @@ pub(crate) fn read(
     reply: &Reply,
 ) -> Result<Handover, ReadError<Rejection>> {
     let text = String::from_utf8_lossy(&reply.body);
-    let envelope = Value::parse_object(&text).and_then(Envelope::of).ok();
-    if let Some(envelope) = envelope.filter(|envelope| !envelope.success) {
-        return Err(ReadError::Rejected(Rejection::new(
-            page.name, settings, envelope,
-        )));
+    // A page is handed over; an envelope has to be a success.
+    let whole = Value::parse_object(&text).ok();
+    if let Some(whole) = whole.filter(|whole| whole.get("Success").is_some()) {
+        answer::judged(page, settings, Envelope::of(whole)?)?;
     }
     let is_redirect = (300..400).contains(&reply.status);
     if !reply.is_success() && !is_redirect {

@@ -1,10 +1,12 @@
 //! Changes a customer's mobile number. Wire: `ChangeCustomerGsmNo` (form, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
+use super::information::{CustomerInformation, GetCustomer};
 use crate::answer::Done;
 use crate::check;
 use crate::codes::{self, Page};
@@ -15,8 +17,12 @@ use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
 use crate::{Client, Error, answer};
 
-/// Changes a customer's mobile number. A repeat is answered with [`Kind::SamePhone`](crate::Kind::SamePhone),
-/// which tells that the first try was done.
+/// Changes a customer's mobile number.
+///
+/// Keyed, though it asks for a state: no call reads the number back, but HASO answers a repeat of the
+/// same change with `H311` ([`Kind::SamePhone`](crate::Kind::SamePhone)), so the repeat settles it and
+/// changes nothing more. Settle it before the next change of the same customer, because a repeat after
+/// that one would bring the old number back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -37,6 +43,7 @@ const PAGE: Page = Page {
     token: TokenRule::IfPossible,
     signed: &["MerchantId", "CustomerId", "NewGsmNo", "ipAddress"],
     says_success: true,
+    is_write: true,
 };
 
 impl ChangePhone {
@@ -65,8 +72,8 @@ impl ChangePhone {
 }
 
 impl Client {
-    /// Changes a customer's mobile number. Sent at most once; after an unknown outcome send it again:
-    /// [`Kind::SamePhone`](crate::Kind::SamePhone) means that it was done.
+    /// Changes a customer's mobile number. Sent at most once; [`Client::send_or_settle`] sends it again
+    /// after an unknown outcome, until HASO answers.
     ///
     /// # Errors
     ///
@@ -82,6 +89,10 @@ impl Operation for ChangePhone {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Keyed
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)
@@ -114,6 +125,32 @@ impl Operation for ChangePhone {
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
-        answer::done(&PAGE, settings, reply)
+        let numbers = [("CustomerId", self.customer.as_str())];
+        answer::done_of(&PAGE, settings, reply, &numbers)
+    }
+}
+
+impl Settle for ChangePhone {
+    /// Never asked: nothing shows the number.
+    type ReadBack = GetCustomer;
+
+    /// The customer's number. The telephone number is personal data.
+    fn key(&self) -> String {
+        self.customer.as_str().trim().to_owned()
+    }
+
+    fn read_back(&self) -> Option<GetCustomer> {
+        None
+    }
+
+    fn found(
+        &self,
+        now: Result<CustomerInformation, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Done, Rejection> {
+        match now {
+            Ok(_) => Found::Unclear,
+            Err(error) => Found::Unread(error),
+        }
     }
 }

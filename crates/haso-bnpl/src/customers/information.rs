@@ -132,6 +132,7 @@ const PAGE: Page = Page {
     token: TokenRule::IfPossible,
     signed: &["merchantId", "customerId", "orderAmount", "ipAddress"],
     says_success: false,
+    is_write: false,
 };
 
 impl GetCustomer {

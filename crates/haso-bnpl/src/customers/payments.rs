@@ -44,6 +44,7 @@ const PAGE: Page = Page {
     token: TokenRule::Always,
     signed: &["merchantId", "customerId", "ipAddress"],
     says_success: false,
+    is_write: false,
 };
 
 impl ListPayments {

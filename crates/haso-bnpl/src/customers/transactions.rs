@@ -9,7 +9,9 @@ use crate::answer::Done;
 use crate::check;
 use crate::codes::{self, Page};
 use crate::common::Common;
-use crate::ids::{CustomerId, TransactionCode};
+use crate::ids::{self, CustomerId, TransactionCode};
+use crate::lenient::Value;
+use crate::plan::{self, Plan, WirePlan};
 use crate::rejection::Rejection;
 use crate::rules::COUNT_ZERO;
 use crate::settings::Settings;
@@ -44,6 +46,7 @@ const PAGE: Page = Page {
     token: TokenRule::Always,
     signed: &["merchantId", "customerId", "ipAddress"],
     says_success: false,
+    is_write: false,
 };
 
 impl ListTransactions {
@@ -158,4 +161,42 @@ impl Operation for ListTransactions {
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
         answer::done(&PAGE, settings, reply)
     }
+}
+
+/// A row of the list.
+pub(crate) struct Row {
+    pub(crate) code: String,
+    /// `None` where the row holds less than a plan.
+    pub(crate) plan: Option<Plan>,
+}
+
+/// The rows of an answer, newest first. `None` for any shape but a list of rows that have codes, and
+/// for rows of another customer.
+pub(crate) fn rows(answer: &Done, customer: &CustomerId) -> Option<Vec<Row>> {
+    let text = answer.data.as_ref()?.as_str();
+    let whole = Value::parse_object(&["{\"Data\":", text, "}"].concat()).ok()?;
+    let data = whole.get("Data")?.clone();
+    let list = match data {
+        Value::List(_) => data,
+        mut data => data.take("Transactions").ok()?.opened(),
+    };
+    let Value::List(items) = list else {
+        return None;
+    };
+    items.into_iter().map(|item| row(item, customer)).collect()
+}
+
+fn row(mut item: Value, customer: &CustomerId) -> Option<Row> {
+    let owner = item.get("CustomerId").and_then(Value::as_text);
+    if owner.is_some_and(|owner| !ids::is_same(owner, customer.as_str())) {
+        return None;
+    }
+    plan::settle_form(&mut item).ok()?;
+    let whole = item.take("TransactionPayments").ok()?;
+    let code = [&item, &whole]
+        .into_iter()
+        .find_map(|value| value.get("TransactionCode"));
+    let code = code.and_then(Value::as_text)?.trim().to_owned();
+    let plan = whole.read::<WirePlan>().ok().map(|(plan, _)| plan.into());
+    Some(Row { code, plan })
 }

@@ -1,7 +1,7 @@
 //! Reports the expenses of debt enforcement. Wire: `SendTransactionExpense` (JSON, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
+    Class, Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,10 @@ use crate::wire::{self, Fields, TokenRule};
 use crate::{Client, Error, answer};
 
 /// Tells HASO the running **total** of an order's enforcement expenses, which is added to the last
-/// installment. Its fields are not documented beyond that. Being a total, it can be sent again.
+/// installment. Its fields are not documented beyond that.
+///
+/// Blind: no documented answer shows the expenses, and no page says whether a repeat of the same total
+/// is added once more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -45,6 +48,7 @@ const PAGE: Page = Page {
         "ipAddress",
     ],
     says_success: false,
+    is_write: true,
 };
 
 impl SendExpense {
@@ -80,8 +84,8 @@ impl SendExpense {
 }
 
 impl Client {
-    /// Reports the total of an order's enforcement expenses. Sent at most once; after an unknown outcome
-    /// the same total can be sent again.
+    /// Reports the total of an order's enforcement expenses. Sent at most once; after an unknown
+    /// outcome a person decides.
     ///
     /// # Errors
     ///
@@ -97,6 +101,10 @@ impl Operation for SendExpense {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Blind
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)
@@ -135,6 +143,10 @@ impl Operation for SendExpense {
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
-        answer::done(&PAGE, settings, reply)
+        let numbers = [
+            ("MerchantOid", self.order.as_str()),
+            ("TransactionCode", self.transaction.as_str()),
+        ];
+        answer::done_of(&PAGE, settings, reply, &numbers)
     }
 }

@@ -1,7 +1,7 @@
 //! The members of answers and posts, each in one spelling.
 
 /// Every documented name in its documented spelling.
-const NAMES: [&str; 34] = [
+const NAMES: [&str; 35] = [
     "Success",
     "Errors",
     "Data",
@@ -24,6 +24,7 @@ const NAMES: [&str; 34] = [
     "DownPayment",
     "InstallmentNo",
     "PaymentCode",
+    "PaymentStatus",
     "InstallmentPayment",
     "TermDate",
     "KkbPhones",

@@ -36,6 +36,7 @@ const PAGE: Page = Page {
     token: TokenRule::Always,
     signed: &["merchantId", "ipAddress", "kkbRefNo"],
     says_success: false,
+    is_write: false,
 };
 
 impl AskReport {
@@ -129,6 +130,7 @@ impl Operation for AskReport {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<LimitProgress, ReadError<Rejection>> {
-        LimitProgress::read(&PAGE, settings, reply)
+        let own = [("KkbRefNo", self.reference.as_str())];
+        LimitProgress::read(&PAGE, settings, reply, &own)
     }
 }

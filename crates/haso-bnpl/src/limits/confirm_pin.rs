@@ -1,10 +1,12 @@
 //! Confirms a limit request with the PIN of the customer. Wire: `SendKkbPinCode` (JSON, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
+use super::ask_report::AskReport;
 use super::progress::LimitProgress;
 use crate::check;
 use crate::codes::{self, Page};
@@ -15,8 +17,10 @@ use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
 use crate::{Client, Error};
 
-/// Sends the PIN that the customer got by SMS. After an unknown outcome ask with
-/// [`AskReport`](crate::AskReport).
+/// Sends the PIN that the customer got by SMS.
+///
+/// A state: the bureau's report of the request settles it ([`AskReport`]), because there is no report
+/// without a confirmed PIN. A report that is not there yet decides nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -39,6 +43,7 @@ const PAGE: Page = Page {
     token: TokenRule::Always,
     signed: &["merchantId", "ipAddress", "kkbRefNo", "pinCode"],
     says_success: false,
+    is_write: true,
 };
 
 impl ConfirmPin {
@@ -78,7 +83,7 @@ impl ConfirmPin {
 
 impl Client {
     /// Confirms a limit request with the PIN of the customer. Sent at most once; after an unknown outcome
-    /// ask with [`Client::ask_report`].
+    /// ask with [`Client::settle`] or [`Client::ask_report`].
     ///
     /// # Errors
     ///
@@ -94,6 +99,10 @@ impl Operation for ConfirmPin {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::State
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)
@@ -136,6 +145,34 @@ impl Operation for ConfirmPin {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<LimitProgress, ReadError<Rejection>> {
-        LimitProgress::read(&PAGE, settings, reply)
+        let own = [("KkbRefNo", self.reference.as_str())];
+        LimitProgress::read(&PAGE, settings, reply, &own)
+    }
+}
+
+impl Settle for ConfirmPin {
+    type ReadBack = AskReport;
+
+    /// The number of the request.
+    fn key(&self) -> String {
+        self.reference.as_str().trim().to_owned()
+    }
+
+    /// Asks without the test's outcome, which would choose one.
+    fn read_back(&self) -> Option<AskReport> {
+        let question = AskReport::new(self.reference.clone());
+        Some(question.common(self.common.clone()))
+    }
+
+    fn found(
+        &self,
+        now: Result<LimitProgress, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<LimitProgress, Rejection> {
+        match now {
+            Ok(answer) if answer.limit.is_some() => Found::Wanted,
+            Ok(_) => Found::Unclear,
+            Err(error) => Found::Unread(error),
+        }
     }
 }

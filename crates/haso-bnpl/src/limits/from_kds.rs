@@ -2,8 +2,8 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply,
+    Class, Context, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,10 @@ use crate::wire::{self, Fields, Sent, TokenRule};
 use crate::{Client, Error, answer};
 
 /// Replaces a customer's limit, whether it has run out or not. Refused for customers with overdue
-/// payments and for suspended ones. The same limit can be set again.
+/// payments and for suspended ones.
+///
+/// Blind: limits are read by HASO's number of the customer, and this request names the customer by
+/// identity number. Setting the same limit again replaces it with itself, which a person may decide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -50,6 +53,7 @@ const PAGE: Page = Page {
         "ipAddress",
     ],
     says_success: false,
+    is_write: true,
 };
 
 impl SetLimitFromKds {
@@ -101,8 +105,8 @@ impl SetLimitFromKds {
 }
 
 impl Client {
-    /// Sets a limit that the merchant's own system computed. Sent at most once; after an unknown outcome
-    /// the same limit can be set again.
+    /// Sets a limit that the merchant's own system computed. Sent at most once; after an unknown
+    /// outcome a person decides.
     ///
     /// # Errors
     ///
@@ -118,6 +122,10 @@ impl Operation for SetLimitFromKds {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Blind
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)

@@ -1,8 +1,8 @@
 //! Asks for the address of a limit request, to be opened later. Wire: `GetLimit-json` (form, write).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
+    Class, Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems,
+    ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,7 @@ const PAGE: Page = Page {
     token: TokenRule::Never,
     signed: &[],
     says_success: false,
+    is_write: true,
 };
 
 impl LimitLinkForm {
@@ -90,6 +91,10 @@ impl Operation for LimitLinkForm {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Start
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)

@@ -1,7 +1,7 @@
 //! Starts a limit request in the customer's browser, or from the server. Wire: `GetLimit` (form, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::Deserialize;
 
@@ -32,6 +32,7 @@ const PAGE: Page = Page {
     token: TokenRule::Never,
     signed: &[],
     says_success: false,
+    is_write: true,
 };
 
 impl LimitForm {
@@ -81,6 +82,10 @@ impl Operation for LimitForm {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Start
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)

@@ -51,8 +51,10 @@ impl LimitProgress {
         page: &Page,
         settings: &Settings,
         reply: &Reply,
+        own: &[(&'static str, &str)],
     ) -> Result<Self, ReadError<Rejection>> {
         let mut envelope = answer::envelope(page, settings, reply)?;
+        answer::same_numbers(&envelope, own)?;
         let data = answer::kept(&envelope.data, settings)?;
         let customer = envelope.data.take("CustomerInfo")?.opened();
         if !customer.is_nothing() {

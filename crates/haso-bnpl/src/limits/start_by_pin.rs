@@ -1,8 +1,11 @@
 //! Starts a limit request that the customer confirms with a PIN. Wire: `HasoAuthSendInfo` (JSON, write).
 
+use kervan_core::Reason;
+use kervan_core::error::Unreadable;
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Class, Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +19,10 @@ use crate::wire::{self, Fields, Sent, TokenRule};
 use crate::{Client, Error};
 
 /// Registers a customer, asks the credit bureau and has a PIN sent by SMS; or gives the limit where a
-/// valid one exists. No key makes a repeat harmless: each try may send an SMS.
+/// valid one exists.
+///
+/// A start: the answer's number is needed for everything that follows, so nobody can use a request
+/// whose answer is lost. Start anew; each start may send an SMS.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -46,6 +52,7 @@ const PAGE: Page = Page {
         "ipAddress",
     ],
     says_success: false,
+    is_write: true,
 };
 
 impl StartLimitByPin {
@@ -109,6 +116,10 @@ impl Operation for StartLimitByPin {
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
 
+    fn class(&self) -> Class {
+        Class::Start
+    }
+
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)
     }
@@ -141,6 +152,11 @@ impl Operation for StartLimitByPin {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<LimitProgress, ReadError<Rejection>> {
-        LimitProgress::read(&PAGE, settings, reply)
+        let progress = LimitProgress::read(&PAGE, settings, reply, &[])?;
+        // Without its number nobody can confirm the request.
+        if progress.reference.is_none() && progress.limit.is_none() {
+            return Err(Unreadable::at("Data.KkbRefNo", Reason::Missing).into());
+        }
+        Ok(progress)
     }
 }

@@ -1,8 +1,8 @@
 //! Activates an order that the customer has completed. Wire: `UpdateTransaction` (form, write).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply, Settle, Settled,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::answer::Done;
 use crate::check;
 use crate::codes::{self, Page};
 use crate::common::Common;
-use crate::ids::{OrderNumber, TransactionCode};
+use crate::ids::{self, OrderNumber, TransactionCode};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
@@ -19,6 +19,8 @@ use crate::{Client, Error, answer};
 
 /// Activates an order. It is made from a post that was confirmed against the shop's own order:
 /// [`ConfirmedOrder::activation`](crate::ConfirmedOrder::activation).
+///
+/// A state: the plan of an active order settles it ([`GetPlan`]).
 ///
 /// The method is public by name only: its fields are a guess, which
 /// [`Quirks::method`](crate::Quirks::method) changes.
@@ -58,6 +60,7 @@ const PAGE: Page = Page {
     token: TokenRule::IfPossible,
     signed: &["merchantId", "merchantOid", "transactionCode", "ipAddress"],
     says_success: false,
+    is_write: true,
 };
 
 impl ActivateOrder {
@@ -93,10 +96,13 @@ impl ActivateOrder {
 impl Client {
     /// Activates an order that the customer has completed. Sent at most once.
     ///
-    /// Store that the order is being activated before it, and that it is active after it. After an
-    /// unknown outcome, [`settle_activation`](Client::settle_activation) asks for the plan. Where that
-    /// finds none, send it again when the next callback comes: HASO repeats callbacks until the order
-    /// is confirmed. That a second activation is harmless is not documented.
+    /// Store that the order is being activated before it, and that it is active after it. To survive a
+    /// crash, [`prepare`](Client::prepare) it, keep the attempt, [`send`](Client::send) and
+    /// [`settle`](Client::settle) it: the plan shows an active order, and
+    /// [`ConfirmedOrder::paid_by_plan`](crate::ConfirmedOrder::paid_by_plan) accepts that plan for the
+    /// lost answer. HASO repeats callbacks until the order is confirmed, so an activation that stays
+    /// open is prepared anew when the next callback comes. No page says that a second activation is
+    /// harmless.
     ///
     /// # Errors
     ///
@@ -106,28 +112,16 @@ impl Client {
     }
 }
 
-impl Client {
-    /// Finds out what became of an activation whose outcome is unknown, by
-    /// [`get_plan`](Client::get_plan): the service has plans of approved orders only. Nothing is
-    /// activated by it.
-    ///
-    /// Only the plan of this very order means that it is active; everything else stays
-    /// [`Settled::Open`]. [`ConfirmedOrder::paid_by_plan`](crate::ConfirmedOrder::paid_by_plan) takes
-    /// the plan itself.
-    pub async fn settle_activation(
-        &self,
-        request: &ActivateOrder,
-    ) -> Settled<ActivatedOrder, Rejection> {
-        self.caller().settle(request).await
-    }
-}
-
 impl Operation for ActivateOrder {
     type Settings = Settings;
     type Output = ActivatedOrder;
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::State
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)
@@ -184,21 +178,28 @@ impl Operation for ActivateOrder {
 impl Settle for ActivateOrder {
     type ReadBack = GetPlan;
 
-    fn read_back(&self) -> GetPlan {
-        GetPlan::new(self.transaction.clone(), self.order.clone()).common(self.common.clone())
+    /// Both numbers of the order.
+    fn key(&self) -> String {
+        ids::key(&[self.order.as_str(), self.transaction.as_str()])
     }
 
-    fn settled(&self, answer: Result<OrderPlan, Error>) -> Settled<ActivatedOrder, Rejection> {
-        match answer {
-            Ok(read)
-                if read.plan.order == self.order
-                    && read.plan.transaction == self.transaction
-                    && !read.is_waiting() =>
-            {
-                Settled::AlreadyDone
-            }
-            Ok(_) => Settled::Open(Error::Rejected(Rejection::unfit(PAGE.name))),
-            Err(open) => Settled::Open(open),
+    fn read_back(&self) -> Option<GetPlan> {
+        let question = GetPlan::new(self.transaction.clone(), self.order.clone());
+        Some(question.common(self.common.clone()))
+    }
+
+    /// The plan of this very order means that it is active, whoever activated it. The waiting status
+    /// is the old state. A refusal to show a plan proves nothing, because no page names its code.
+    fn found(
+        &self,
+        now: Result<OrderPlan, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<ActivatedOrder, Rejection> {
+        match now {
+            Ok(read) if !read.is_of(&self.order, &self.transaction) => Found::Unclear,
+            Ok(read) if read.is_waiting() => Found::Absent,
+            Ok(_) => Found::Wanted,
+            Err(error) => Found::Unread(error),
         }
     }
 }

@@ -1,14 +1,17 @@
 //! Creates an order for a customer who has a limit, without a browser. Wire: `CreateTransaction` (JSON, write).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::basket::BasketItem;
+use crate::answer::Done;
 use crate::check;
 use crate::codes::{self, Page};
 use crate::common::Common;
+use crate::customers::{ListTransactions, transaction_rows};
 use crate::ids::CustomerId;
 use crate::plan::{self, Plan, WirePlan};
 use crate::rejection::Rejection;
@@ -19,8 +22,12 @@ use crate::{Client, Error, answer};
 
 /// Creates an order with an installment plan that the customer chose. The part of the page that was
 /// readable has no order number: where the contract's page has one, add it with
-/// [`Common::extra`](crate::Common::extra). No call tells whether an order was created; after an unknown
-/// outcome look at the customer's orders.
+/// [`Common::extra`](crate::Common::extra).
+///
+/// A delta: an order of the same amount in the customer's list ([`ListTransactions`]) that the list
+/// before the write does not have settles it. **That list shows approved orders only**, and a new order
+/// waits for its activation, so an order that is absent may still be there: this write stays open
+/// until a person looks, and is never proven absent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -61,6 +68,7 @@ const PAGE: Page = Page {
         "ipAddress",
     ],
     says_success: false,
+    is_write: true,
 };
 
 impl CreateTransaction {
@@ -128,8 +136,8 @@ impl CreateTransaction {
 }
 
 impl Client {
-    /// Creates an order for a customer who has a limit. Sent at most once; after an unknown outcome look at
-    /// [`Client::list_transactions`].
+    /// Creates an order for a customer who has a limit. Sent at most once; [`Client::prepare`]
+    /// notes the orders before it, so that [`Client::settle`] can find the new one.
     ///
     /// # Errors
     ///
@@ -148,6 +156,10 @@ impl Operation for CreateTransaction {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Delta
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)
@@ -196,6 +208,55 @@ impl Operation for CreateTransaction {
             plan: data.plan.into(),
             drift,
         })
+    }
+}
+
+impl Settle for CreateTransaction {
+    type ReadBack = ListTransactions;
+
+    /// The customer's number.
+    fn key(&self) -> String {
+        self.customer.as_str().trim().to_owned()
+    }
+
+    fn read_back(&self) -> Option<ListTransactions> {
+        let question = ListTransactions::new(self.customer.clone());
+        Some(question.common(self.common.clone()))
+    }
+
+    /// The codes of the customer's orders.
+    fn baseline(&self, before: Result<&Done, &Error>) -> Option<Baseline> {
+        let rows = transaction_rows(before.ok()?, &self.customer)?;
+        Some(Baseline::new(rows.into_iter().map(|row| row.code)))
+    }
+
+    /// New orders come first, so a row behind a known one is not new.
+    fn found(
+        &self,
+        now: Result<Done, Error>,
+        baseline: Option<&Baseline>,
+    ) -> Found<CreatedTransaction, Rejection> {
+        let rows = match now {
+            Ok(answer) => transaction_rows(&answer, &self.customer),
+            Err(error) => return Found::Unread(error),
+        };
+        let (Some(rows), Some(before)) = (rows, baseline) else {
+            return Found::Unclear;
+        };
+        let new = rows.into_iter().take_while(|row| !before.has(&row.code));
+        let is_own = |plan: &Plan| {
+            let amount = plan.fee.and_then(|fee| plan.total.checked_sub(fee));
+            amount == Some(self.amount)
+        };
+        let mut own = new.filter_map(|row| row.plan).filter(is_own);
+        match (own.next(), own.next()) {
+            (Some(plan), None) => Found::Ours(Some(CreatedTransaction {
+                plan,
+                drift: Drift::default(),
+            })),
+            // None is new, which proves nothing in a list of approved orders; or several are.
+            _ => Found::Unclear,
+        }
     }
 }
 

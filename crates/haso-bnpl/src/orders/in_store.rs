@@ -2,8 +2,8 @@
 
 use kervan_core::secret::REDACTED;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply,
+    Class, Context, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,7 @@ const PAGE: Page = Page {
     token: TokenRule::Never,
     signed: &[],
     says_success: false,
+    is_write: true,
 };
 
 impl InStoreOrder {
@@ -200,6 +201,10 @@ impl Operation for InStoreOrderForm {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Start
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::check;
 use crate::codes::{self, Page};
 use crate::common::Common;
-use crate::ids::{OrderNumber, TransactionCode};
+use crate::ids::{self, OrderNumber, TransactionCode};
 use crate::plan::{self, Plan, WirePlan};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -35,6 +35,7 @@ const PAGE: Page = Page {
     token: TokenRule::Always,
     signed: &["merchantId", "merchantOid", "transactionCode", "ipAddress"],
     says_success: false,
+    is_write: false,
 };
 
 impl GetPlan {
@@ -151,6 +152,12 @@ pub struct OrderPlan {
 }
 
 impl OrderPlan {
+    /// Whether it is the plan of the order with these numbers.
+    pub(crate) fn is_of(&self, order: &OrderNumber, transaction: &TransactionCode) -> bool {
+        ids::is_same(self.plan.order.as_str(), order.as_str())
+            && ids::is_same(self.plan.transaction.as_str(), transaction.as_str())
+    }
+
     /// Whether the answer has the status of an order that still waits for its activation. Wire:
     /// `TransactionStatus`; no page names it there.
     pub fn is_waiting(&self) -> bool {

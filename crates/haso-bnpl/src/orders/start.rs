@@ -1,7 +1,7 @@
 //! Starts an order in the customer's browser, or from the server. Wire: `Transaction` (form, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
+    Class, Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +72,7 @@ const PAGE: Page = Page {
     token: TokenRule::Never,
     signed: &[],
     says_success: false,
+    is_write: true,
 };
 
 impl StartOrder {
@@ -210,6 +211,10 @@ impl Operation for OrderForm {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Start
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)

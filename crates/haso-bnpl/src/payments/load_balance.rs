@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
+    Class, Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,10 @@ use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
 use crate::{Client, Error, answer};
 
-/// Adds to a balance that closes unpaid installments as far as it reaches. No key makes a repeat
-/// harmless: after an unknown outcome read the customer's payments first.
+/// Adds to a balance that closes unpaid installments as far as it reaches.
+///
+/// Blind: no call shows a balance, no key makes a repeat harmless, and an installment that was not
+/// closed proves nothing. After an unknown outcome a person looks at HASO's panel.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -43,6 +45,7 @@ const PAGE: Page = Page {
     token: TokenRule::Always,
     signed: &["merchantId", "customerId", "balanceAmount", "ipAddress"],
     says_success: false,
+    is_write: true,
 };
 
 impl LoadBalance {
@@ -83,8 +86,7 @@ impl LoadBalance {
 }
 
 impl Client {
-    /// Adds to a customer's balance. Sent at most once; after an unknown outcome read
-    /// [`Client::list_payments`] first.
+    /// Adds to a customer's balance. Sent at most once; after an unknown outcome a person decides.
     ///
     /// # Errors
     ///
@@ -100,6 +102,10 @@ impl Operation for LoadBalance {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Blind
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)
@@ -139,6 +145,7 @@ impl Operation for LoadBalance {
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
-        answer::done(&PAGE, settings, reply)
+        let numbers = [("CustomerId", self.customer.as_str())];
+        answer::done_of(&PAGE, settings, reply, &numbers)
     }
 }

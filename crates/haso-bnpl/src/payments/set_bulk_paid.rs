@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,8 @@ use crate::answer::Done;
 use crate::check;
 use crate::codes::{self, Page};
 use crate::common::Common;
-use crate::ids::{OrderNumber, PaymentCode};
+use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
+use crate::orders::{GetPlan, OrderPlan};
 use crate::rejection::Rejection;
 use crate::rules::EMPTY_LIST;
 use crate::settings::Settings;
@@ -19,7 +21,11 @@ use crate::wire::{self, Fields, TokenRule, texts};
 use crate::{Client, Error, answer};
 
 /// Tells HASO that installments of an order were paid to the shop. The codes are not part of the
-/// signature. After an unknown outcome read the plan with [`GetPlan`](crate::GetPlan) first.
+/// signature.
+///
+/// A state, where [`transaction`](Self::transaction) is set: the statuses of all these installments
+/// in the plan settle it ([`GetPlan`]). Without that number it is blind. Where only some of them are
+/// paid it stays open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -33,6 +39,10 @@ pub struct SetBulkPaid {
     /// The shop's reference of the payment. Wire: `paymentReferenceCode`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// HASO's number of the order, by which the read-back finds the plan. It is not sent. Without it
+    /// the write is blind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transaction: Option<TransactionCode>,
     /// The customer's address and further fields.
     #[serde(default, skip_serializing_if = "Common::is_empty")]
     pub common: Common,
@@ -50,6 +60,7 @@ const PAGE: Page = Page {
         "ipAddress",
     ],
     says_success: true,
+    is_write: true,
 };
 
 impl SetBulkPaid {
@@ -60,6 +71,7 @@ impl SetBulkPaid {
             order: order.into(),
             day,
             reference: None,
+            transaction: None,
             common: Common::new(),
         }
     }
@@ -68,6 +80,13 @@ impl SetBulkPaid {
     #[must_use]
     pub fn reference(mut self, value: impl Into<String>) -> Self {
         self.reference = Some(value.into());
+        self
+    }
+
+    /// Sets HASO's number of the order, which makes the write one that can be settled.
+    #[must_use]
+    pub fn transaction(mut self, code: impl Into<TransactionCode>) -> Self {
+        self.transaction = Some(code.into());
         self
     }
 
@@ -110,6 +129,14 @@ impl Operation for SetBulkPaid {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        if self.transaction.is_some() {
+            Class::State
+        } else {
+            Class::Blind
+        }
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)
@@ -159,6 +186,42 @@ impl Operation for SetBulkPaid {
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
-        answer::done(&PAGE, settings, reply)
+        let numbers = [("MerchantOid", self.order.as_str())];
+        answer::done_of(&PAGE, settings, reply, &numbers)
+    }
+}
+
+impl Settle for SetBulkPaid {
+    type ReadBack = GetPlan;
+
+    /// The shop's number of the order and the codes of the installments.
+    fn key(&self) -> String {
+        let own = self.payments.iter().map(PaymentCode::as_str);
+        let numbers: Vec<_> = std::iter::once(self.order.as_str()).chain(own).collect();
+        ids::key(&numbers)
+    }
+
+    fn read_back(&self) -> Option<GetPlan> {
+        let question = GetPlan::new(self.transaction.clone()?, self.order.clone());
+        Some(question.common(self.common.clone()))
+    }
+
+    /// Paid is the wanted state, whoever reported it; unpaid and overdue are the old one. A plan
+    /// without statuses, and any other status, decide nothing.
+    fn found(
+        &self,
+        now: Result<OrderPlan, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Done, Rejection> {
+        let Some(transaction) = &self.transaction else {
+            return Found::Unclear;
+        };
+        match now {
+            Ok(read) if read.is_of(&self.order, transaction) && !read.is_waiting() => {
+                read.plan.found_paid(&self.payments)
+            }
+            Ok(_) => Found::Unclear,
+            Err(error) => Found::Unread(error),
+        }
     }
 }

@@ -37,6 +37,7 @@ const PAGE: Page = Page {
     token: TokenRule::Always,
     signed: &["merchantId", "refundId", "ipAddress"],
     says_success: false,
+    is_write: false,
 };
 
 impl CheckRefund {

@@ -1,8 +1,8 @@
 //! Refunds an order, whole or in part. Wire: `RefundTransaction` (JSON, write).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
-    Resend, Sent, Settle, Settled,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Money, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,9 @@ use crate::{Client, Error, answer};
 
 /// A refund. Its number is the key that makes a repeat harmless: keep it with the refund, use it for
 /// this refund only, and never change the refund between two tries.
+///
+/// Keyed: `CheckRefund` finds the number, and `H307` on a try after one that was sent reports that it
+/// exists. A refund that is not found is sent again under the same number.
 ///
 /// Of the method's fields only `refundId` is known: the others, the path and the signature are
 /// guesses, which [`Quirks::method`](crate::Quirks::method) changes.
@@ -74,6 +77,7 @@ const PAGE: Page = Page {
         "ipAddress",
     ],
     says_success: false,
+    is_write: true,
 };
 
 impl Refund {
@@ -114,35 +118,16 @@ impl Refund {
 impl Client {
     /// Refunds an order, whole or in part. Sent at most once.
     ///
-    /// After an unknown outcome, do not give the refund a new number:
-    /// [`settle_refund`](Client::settle_refund) finds out what became of it.
+    /// After an unknown outcome, never give the refund a new number, because the first try may have
+    /// been done. [`Client::send_or_settle`] sends it again under the same number.
     ///
     /// # Errors
     ///
-    /// [`Error::Rejected`] with [`Kind::AlreadyRefunded`] when the number is taken: an earlier try of
-    /// this refund did it. See [`Error`] for the rest.
+    /// [`Error::Rejected`] with [`Kind::AlreadyRefunded`](crate::Kind::AlreadyRefunded) when the
+    /// number is taken: by an earlier try of this refund, or by another refund. Its outcome is
+    /// unknown, because this method does not know the tries before it. See [`Error`] for the rest.
     pub async fn refund(&self, request: &Refund) -> Result<Done, Error> {
         self.call(request).await
-    }
-
-    /// Finds out what became of a refund whose outcome is unknown, by
-    /// [`check_refund`](Client::check_refund). Nothing is refunded by it.
-    pub async fn settle_refund(&self, request: &Refund) -> Settled<Done, Rejection> {
-        self.caller().settle(request).await
-    }
-
-    /// Refunds and, after an unknown outcome, asks whether it was done before it would ever send
-    /// the refund again, under the same number.
-    ///
-    /// Safe to call again for the same refund, as after a crash: one that was made is
-    /// [`Sent::AlreadyDone`].
-    ///
-    /// # Errors
-    ///
-    /// As [`refund`](Client::refund). An unknown outcome here means that all tries failed to settle
-    /// it.
-    pub async fn send_or_settle_refund(&self, request: &Refund) -> Result<Sent<Done>, Error> {
-        self.caller().send_or_settle(request).await
     }
 }
 
@@ -152,6 +137,10 @@ impl Operation for Refund {
     type Rejection = Rejection;
     const NAME: &'static str = PAGE.name;
     const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        Class::Keyed
+    }
 
     fn result_codes() -> Vec<&'static str> {
         codes::of(PAGE.name)
@@ -196,34 +185,43 @@ impl Operation for Refund {
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+        let numbers = [
+            ("RefundId", self.refund.as_str()),
+            ("MerchantOid", self.order.as_str()),
+            ("TransactionCode", self.transaction.as_str()),
+        ];
         let own = [
             self.refund.as_str(),
             self.order.as_str(),
             self.transaction.as_str(),
         ];
-        answer::done(&PAGE, settings, reply).map_err(|error| answer::without_echo(error, &own))
+        answer::done_of(&PAGE, settings, reply, &numbers)
+            .map_err(|error| answer::without_echo(error, &own))
     }
 }
 
 impl Settle for Refund {
     type ReadBack = CheckRefund;
 
-    fn read_back(&self) -> CheckRefund {
-        CheckRefund::new(self.refund.clone()).common(self.common.clone())
+    /// The refund's number.
+    fn key(&self) -> String {
+        self.refund.as_str().trim().to_owned()
     }
 
-    fn settled(&self, answer: Result<Done, Error>) -> Settled<Done, Rejection> {
-        match answer {
-            Ok(_) => Settled::AlreadyDone,
-            Err(Error::Rejected(no)) if no.kind == Kind::AlreadyRefunded => Settled::AlreadyDone,
-            Err(Error::Rejected(no)) if no.kind == Kind::RefundNotFound => Settled::NotDone,
-            Err(open) => Settled::Open(open),
+    fn read_back(&self) -> Option<CheckRefund> {
+        Some(CheckRefund::new(self.refund.clone()).common(self.common.clone()))
+    }
+
+    /// The own number proves it; `H308` is the documented "not found".
+    fn found(
+        &self,
+        now: Result<Done, Error>,
+        _baseline: Option<&Baseline>,
+    ) -> Found<Done, Rejection> {
+        match now {
+            Ok(_) => Found::Ours(None),
+            Err(Error::Rejected(no)) if no.kind == Kind::RefundNotFound => Found::Absent,
+            Err(error) => Found::Unread(error),
         }
-    }
-}
-
-impl Resend for Refund {
-    fn is_already_done(rejection: &Rejection) -> bool {
-        rejection.kind == Kind::AlreadyRefunded
     }
 }

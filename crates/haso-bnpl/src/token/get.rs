@@ -33,6 +33,7 @@ const PAGE: Page = Page {
     token: TokenRule::IfPossible,
     signed: &["merchantId", "ipAddress"],
     says_success: false,
+    is_write: false,
 };
 
 impl GetToken {

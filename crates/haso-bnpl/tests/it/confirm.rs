@@ -7,7 +7,7 @@ use haso_bnpl::{
     OrderPlan, Outcome, PaidOrder, Quirks, Settled, StoredOrder,
 };
 
-use crate::support::{client, json, money, plan};
+use crate::support::{client, crashed, json, money, plan};
 
 const NUMBER: &str = "1905231436-1";
 
@@ -169,8 +169,9 @@ async fn only_the_own_plan_settles_an_activation() {
     async fn settle(data: &str) -> bool {
         let (_server, client) = answering(data).await;
         let call = ActivateOrder::without_post(NUMBER, "TRX-1");
-        match client.settle_activation(&call).await {
-            Settled::AlreadyDone => true,
+        let attempt = crashed(&client, &call).await;
+        match client.settle(&call, &attempt).await {
+            Settled::InState => true,
             Settled::Open(_) => false,
             other => panic!("{other:?}"),
         }
@@ -194,7 +195,9 @@ async fn only_the_own_plan_settles_an_activation() {
         br#"{"Success": false, "Errors": ["H223"]}"#,
     )));
     let call = ActivateOrder::without_post(NUMBER, "TRX-1");
-    let settled = client(&server, 1).settle_activation(&call).await;
+    let client = client(&server, 1);
+    let attempt = crashed(&client, &call).await;
+    let settled = client.settle(&call, &attempt).await;
     assert!(matches!(settled, Settled::Open(_)));
 }
 

@@ -20,7 +20,7 @@ const TRIES: u32 = 3;
 fn good() -> String {
     let plan = plan("1905231436-1", "530.50");
     format!(
-        r#"{{"Success": true, "Errors": [], "Data": {{"Message": "RS100", "Token": "t", "URL": "https://x.example/", "RefundId": "R-1", "TransactionPayments": {plan}}}}}"#
+        r#"{{"Success": true, "Errors": [], "Data": {{"Message": "RS100", "Token": "t", "URL": "https://x.example/", "RefundId": "R-1", "KkbRefNo": "KKB-1", "TransactionPayments": {plan}}}}}"#
     )
 }
 
@@ -65,7 +65,7 @@ where
             "{name}: requests that the server saw"
         );
     }
-    let Err(error) = call(client(&refused_url(), TRIES)).await else {
+    let Err(error) = call(client(refused_url(), TRIES)).await else {
         panic!("refused: succeeded")
     };
     let report = error.report();

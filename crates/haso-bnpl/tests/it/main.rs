@@ -2,13 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "waits for a real browser, which has no clock of ours"
+)]
 mod browser;
 mod callbacks;
 mod confirm;
 mod faults;
 mod fields;
+mod first_use;
 mod forms;
 mod page;
+mod script;
 mod sentinel;
 mod settling;
 mod support;

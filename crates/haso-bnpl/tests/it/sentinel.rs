@@ -239,7 +239,17 @@ async fn everything_that_calls(search: &mut Search) {
         );
         let refund = Refund::new("R", "T", "O-1", Extent::Whole(money("5.00"))).common(common());
         search.result("refund", client.refund(&refund).await);
-        search.debug("settled", &client.settle_refund(&refund).await);
+        let attempt = client.prepare(&refund).await.unwrap();
+        search.text("attempt", serde_json::to_string(&attempt).unwrap());
+        search.debug("attempt", &attempt);
+        if let Err(failed) = client.send(&refund, &attempt).await {
+            search.debug("failed", &failed);
+            search.causes("failed", &failed);
+        }
+        search.debug("settled", &client.settle(&refund, &attempt).await);
+        let phone = ChangePhone::new("5004", "5536616020");
+        let attempt = client.prepare(&phone).await.unwrap();
+        search.text("attempt", serde_json::to_string(&attempt).unwrap());
         search.result(
             "raw",
             client

@@ -1,12 +1,14 @@
 //! What becomes of a refund after an unknown outcome.
 
-use fixtures::faults::{Fault, FaultServer};
+use fixtures::faults::Fault;
 use haso_bnpl::{
-    ActivateOrder, Done, Error, Extent, Kind, Outcome, Quirks, Refund, RefundProof, Rejection,
-    Sent, Settled,
+    ActivateOrder, Done, Error, Extent, Failed, Kind, NextStep, Outcome, Quirks, Refund,
+    RefundProof, Rejection, Sent, Settled,
 };
+use testkit::config;
 
-use crate::support::{builder, client, json, money};
+use crate::script::{Script, lost};
+use crate::support::{crashed, json, money, refusal, success};
 
 fn refund() -> Refund {
     Refund::new(
@@ -18,101 +20,96 @@ fn refund() -> Refund {
 }
 
 fn done() -> Fault {
-    Fault::Answer(json(
-        200,
-        br#"{"Success": true, "Data": {"RefundId": "R-1"}}"#,
-    ))
+    success(r#"{"RefundId": "R-1"}"#)
 }
 
-fn refused(code: &str) -> Fault {
-    let body = format!(r#"{{"Success": false, "Errors": ["{code}"]}}"#);
-    Fault::Answer(json(200, body.as_bytes()))
+/// The result, and the methods that were asked for, in order.
+fn send_or_settle(answers: Vec<Fault>) -> (Result<Sent<Done>, Failed<Rejection>>, Vec<String>) {
+    let script = Script::by(answers, |builder| builder.config(config(3)));
+    let result = script.run(script.client.send_or_settle(&refund()));
+    assert!(script.is_same_each_time(SEND), "a repeat is the same");
+    (result, script.asked())
 }
 
-/// The result, and the paths that were asked for, in order.
-async fn send_or_settle(script: Vec<Fault>) -> (Result<Sent<Done>, Error>, Vec<String>) {
-    let server = FaultServer::start(Fault::Script(script));
-    let result = client(&server, 3).send_or_settle_refund(&refund()).await;
-    let seen = server.requests_seen();
-    let path = |target: &str| target.rsplit('/').next().unwrap_or_default().to_owned();
-    let asked: Vec<_> = seen.iter().map(|seen| path(&seen.target)).collect();
-    let refunds: Vec<_> = seen
-        .iter()
-        .filter(|seen| seen.target.ends_with("RefundTransaction"))
-        .collect();
-    assert!(
-        refunds.windows(2).all(|pair| pair[0].body == pair[1].body),
-        "a repeat is the same to the byte"
-    );
-    (result, asked)
+/// What one answer to the question says about a refund that was sent before a crash.
+fn settle(answer: Fault) -> Settled<Done, Rejection> {
+    settle_by(answer, &refund(), Quirks::default())
+}
+
+fn settle_by(answer: Fault, refund: &Refund, quirks: Quirks) -> Settled<Done, Rejection> {
+    let script = Script::by([answer], |builder| builder.quirks(quirks));
+    script.run(async {
+        let attempt = crashed(&script.client, refund).await;
+        script.client.settle(refund, &attempt).await
+    })
 }
 
 const SEND: &str = "RefundTransaction";
 const ASK: &str = "CheckRefund";
 
-#[tokio::test]
-async fn an_answer_needs_no_settling() {
-    let (result, asked) = send_or_settle(vec![done()]).await;
+#[test]
+fn an_answer_needs_no_settling() {
+    let (result, asked) = send_or_settle(vec![done()]);
     assert!(matches!(result, Ok(Sent::Done(_))));
     assert_eq!(asked, [SEND]);
 }
 
-#[tokio::test]
-async fn a_refund_made_before_is_done_and_not_to_be_sent_under_a_new_number() {
-    let (result, asked) = send_or_settle(vec![refused("H307")]).await;
-    assert_eq!(result.unwrap(), Sent::AlreadyDone);
+#[test]
+fn a_number_that_is_taken_on_a_first_try_is_a_refusal() {
+    let (result, asked) = send_or_settle(vec![refusal("H307")]);
+    let failed = result.unwrap_err();
+    assert_eq!(failed.outcome(), Outcome::NotDone);
+    assert_eq!(failed.next_step(), NextStep::Correct);
+    assert_eq!(
+        failed.error.rejection().unwrap().kind,
+        Kind::AlreadyRefunded
+    );
     assert_eq!(asked, [SEND]);
 
-    let server = FaultServer::start(refused("H307"));
-    let error = client(&server, 1).refund(&refund()).await.unwrap_err();
+    // A call without an attempt does not know whether it is the first.
+    let script = Script::new([refusal("H307")]);
+    let error = script.run(script.client.refund(&refund())).unwrap_err();
     assert_eq!(error.rejection().unwrap().kind, Kind::AlreadyRefunded);
     assert_eq!(error.outcome(), Outcome::Unknown);
 }
 
-#[tokio::test]
-async fn a_lost_answer_is_asked_for_and_not_sent_again() {
-    let (result, asked) = send_or_settle(vec![Fault::ResetAt(30), done()]).await;
-    assert_eq!(result.unwrap(), Sent::AlreadyDone);
+#[test]
+fn a_lost_answer_is_asked_for_and_not_sent_again() {
+    let (result, asked) = send_or_settle(vec![lost(), done()]);
+    assert_eq!(result.unwrap(), Sent::Proven);
     assert_eq!(asked, [SEND, ASK]);
 }
 
-#[tokio::test]
-async fn a_lost_request_is_sent_again_under_the_same_number() {
-    let (result, asked) =
-        send_or_settle(vec![Fault::ResetBeforeAnswer, refused("H308"), done()]).await;
+#[test]
+fn a_lost_request_is_sent_again_under_the_same_number() {
+    let (result, asked) = send_or_settle(vec![lost(), refusal("H308"), done()]);
     assert!(matches!(result, Ok(Sent::Done(_))));
     assert_eq!(asked, [SEND, ASK, SEND]);
 }
 
-#[tokio::test]
-async fn a_first_try_that_arrives_late_is_done() {
-    let (result, asked) = send_or_settle(vec![
-        Fault::ResetBeforeAnswer,
-        refused("H308"),
-        refused("H307"),
-    ])
-    .await;
-    assert_eq!(result.unwrap(), Sent::AlreadyDone);
+#[test]
+fn a_first_try_that_arrives_late_exists() {
+    let (result, asked) = send_or_settle(vec![lost(), refusal("H308"), refusal("H307")]);
+    assert_eq!(result.unwrap(), Sent::Exists);
     assert_eq!(asked, [SEND, ASK, SEND]);
 }
 
-#[tokio::test]
-async fn what_cannot_be_settled_stays_unknown_and_is_not_sent_again() {
-    let nothing = || Fault::Answer(json(200, br#"{"Success": true, "Data": null}"#));
-    for open in [refused("H999"), refused("Hata"), nothing()] {
-        let script = vec![Fault::ResetAt(30), open.clone(), open.clone(), open.clone()];
-        let (result, asked) = send_or_settle(script).await;
-        assert_eq!(result.unwrap_err().outcome(), Outcome::Unknown);
-        assert_eq!(asked, [SEND, ASK, ASK, ASK]);
+#[test]
+fn what_cannot_be_settled_stays_unknown_under_one_number() {
+    let nothing = || success("null");
+    for open in [refusal("H999"), refusal("Hata"), refusal("H223")] {
+        let answers = std::iter::once(lost()).chain((0..3).flat_map(|_| [open.clone(), lost()]));
+        let (result, asked) = send_or_settle(answers.collect());
+        let failed = result.unwrap_err();
+        assert_eq!(failed.outcome(), Outcome::Unknown);
+        assert_eq!(failed.next_step(), NextStep::SendAgain);
+        assert_eq!(asked, [SEND, ASK, SEND, ASK, SEND, ASK, SEND]);
     }
+    assert!(matches!(settle(nothing()), Settled::Open(_)));
 }
 
-#[tokio::test]
-async fn only_the_own_number_proves_a_refund() {
-    async fn settle(body: &str) -> Settled<Done, Rejection> {
-        let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
-        client(&server, 1).settle_refund(&refund()).await
-    }
+#[test]
+fn only_the_own_number_proves_a_refund() {
     for data in [
         r#"{"RefundInfo": null}"#,
         r#""H308""#,
@@ -132,8 +129,7 @@ async fn only_the_own_number_proves_a_refund() {
         "[]",
         "{}",
     ] {
-        let body = format!(r#"{{"Success": true, "Data": {data}}}"#);
-        assert!(matches!(settle(&body).await, Settled::Open(_)), "{data}");
+        assert!(matches!(settle(success(data)), Settled::Open(_)), "{data}");
     }
     for beside in [
         r#""Errors": ["H308"]"#,
@@ -144,84 +140,84 @@ async fn only_the_own_number_proves_a_refund() {
         r#""RefundId": "R-2""#,
     ] {
         let body = format!(r#"{{"Success": true, "Data": {{"RefundId": "R-1"}}, {beside}}}"#);
-        assert!(matches!(settle(&body).await, Settled::Open(_)), "{beside}");
+        let settled = settle(Fault::Answer(json(200, body.as_bytes())));
+        assert!(matches!(settled, Settled::Open(_)), "{beside}");
     }
     for data in [
         r#"{"refundID": "R-1", "Message": "RS100", "x": null}"#,
         r#"{"Refund": {"RefundId": "R-1", "Amount": 500.00}}"#,
         r#"[{"Key": "RefundId", "Value": "R-1"}]"#,
     ] {
-        let body = format!(r#"{{"Success": true, "Data": {data}}}"#);
-        assert!(
-            matches!(settle(&body).await, Settled::AlreadyDone),
-            "{data}"
-        );
+        let settled = settle(success(data));
+        assert!(matches!(settled, Settled::Done(None)), "{data}");
     }
 }
 
-#[tokio::test]
-async fn an_echoed_number_is_no_code() {
+#[test]
+fn an_echoed_number_is_no_code() {
     for number in ["R-H307", "H307", "R H307", "H307/2"] {
-        let body = format!(r#"{{"Success": false, "Errors": ["{number} numaralı iade yok"]}}"#);
-        let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
-        let client = client(&server, 1);
+        let answer = || refusal(&format!("{number} numaralı iade yok"));
+        let script = Script::new([answer()]);
         let part = Extent::Part(money("1.00"));
         let refund = Refund::new(number, "TRX-1", "1905231436-1", part);
-        let error = client.refund(&refund).await.unwrap_err();
+        let error = script.run(script.client.refund(&refund)).unwrap_err();
         assert_eq!(error.rejection().unwrap().kind, Kind::Unlisted, "{number}");
-        let settled = client.settle_refund(&refund).await;
+        let settled = settle_by(answer(), &refund, Quirks::default());
         assert!(matches!(settled, Settled::Open(_)), "{number}");
     }
 }
 
-#[tokio::test]
-async fn the_looser_proof_is_a_choice() {
-    let body = br#"{"Success": true, "Data": {"x": "1"}}"#;
-    let server = FaultServer::start(Fault::Answer(json(200, body)));
+#[test]
+fn the_looser_proof_is_a_choice() {
     let quirks = Quirks::default().refund_proof(RefundProof::AnyContent);
-    let client = builder(&server.base_url()).quirks(quirks).build().unwrap();
-    let settled = client.settle_refund(&refund()).await;
-    assert!(matches!(settled, Settled::AlreadyDone));
+    let settled = settle_by(success(r#"{"x": "1"}"#), &refund(), quirks);
+    assert!(matches!(settled, Settled::Done(None)));
 }
 
-#[tokio::test]
-async fn success_beside_errors_is_an_unknown_outcome() {
+#[test]
+fn success_beside_errors_is_an_unknown_outcome() {
     for (body, code) in [
-        (r#"{"Success": true, "Errors": ["Hata"]}"#, "?"),
-        (r#"{"Success": true, "Errors": ["H223"]}"#, "H223"),
-        (r#"{"Success": true, "Data": "H223"}"#, "H223"),
-        (r#"{"Success": true, "Data": {"Code": "H223"}}"#, "H223"),
-        (r#"{"Success": true, "message": "RS100 H223"}"#, "H223"),
-        (r#"{"Success": true, "code": "H223"}"#, "H223"),
+        (r#"{"Success": true, "Errors": ["Hata"]}"#, Some("?")),
+        (r#"{"Success": true, "Errors": ["H223"]}"#, Some("H223")),
+        (r#"{"Success": true, "Data": "H223"}"#, Some("H223")),
+        (
+            r#"{"Success": true, "Data": {"Code": "H223"}}"#,
+            Some("H223"),
+        ),
+        (r#"{"Success": true, "code": "H223"}"#, Some("H223")),
+        // Two codes contradict each other, so neither is the provider's word.
+        (r#"{"Success": true, "message": "RS100 H223"}"#, None),
     ] {
-        let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
-        let client = client(&server, 1);
+        let answer = || Fault::Answer(json(200, body.as_bytes()));
+        let script = Script::new([answer(), answer()]);
         let activation = ActivateOrder::without_post("1905231436-1", "TRX-1");
-        let error = client.activate_order(&activation).await.unwrap_err();
+        let error = script.run(script.client.activate_order(&activation));
+        let error = error.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
-        let rejection = error.rejection().unwrap();
-        assert_eq!(
-            (rejection.kind, &*rejection.code),
-            (Kind::Unlisted, code),
-            "{body}"
-        );
-        let error = client.refund(&refund()).await.unwrap_err();
+        let rejection = error.rejection().map(|no| (no.kind, &*no.code));
+        assert_eq!(rejection, code.map(|code| (Kind::Unlisted, code)), "{body}");
+        let error = script.run(script.client.refund(&refund())).unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
     }
 }
 
-#[tokio::test]
-async fn settling_tells_every_case_apart() {
-    async fn settle(fault: Fault) -> Settled<Done, Rejection> {
-        let server = FaultServer::start(fault);
-        client(&server, 1).settle_refund(&refund()).await
+#[test]
+fn settling_tells_every_case_apart() {
+    assert!(matches!(settle(done()), Settled::Done(None)));
+    // `H307` is documented for the refund itself, not for the question.
+    for open in [refusal("H307"), refusal("H308"), refusal("H223")] {
+        assert!(matches!(settle(open), Settled::Open(_)));
     }
-    assert!(matches!(settle(done()).await, Settled::AlreadyDone));
+    let Settled::Open(open) = settle(Fault::Stall(0)) else {
+        panic!("settled by silence")
+    };
     assert!(matches!(
-        settle(refused("H307")).await,
-        Settled::AlreadyDone
+        open.why,
+        haso_bnpl::Why::Failed(Error::Transport(_))
     ));
-    assert!(matches!(settle(refused("H308")).await, Settled::NotDone));
-    assert!(matches!(settle(refused("H223")).await, Settled::Open(_)));
-    assert!(matches!(settle(Fault::Stall(0)).await, Settled::Open(_)));
+    let Settled::Open(open) = settle(refusal("H308")) else {
+        panic!("settled by absence")
+    };
+    assert!(matches!(open.why, haso_bnpl::Why::NotFound));
+    assert_eq!(open.next_step(), NextStep::SendAgain);
 }

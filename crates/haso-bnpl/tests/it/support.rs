@@ -1,8 +1,9 @@
 //! Clients, orders and posts that the tests share.
 
+use fixtures::faults::Fault;
 use haso_bnpl::{
-    BaseUrl, Client, ClientBuilder, Common, DeliveryAddress, Item, Money, ResultUrls, Shopper,
-    Signing, StartLimit, StartOrder,
+    Attempt, BaseUrl, Client, ClientBuilder, Common, DeliveryAddress, Item, Money, Rejection,
+    ResultUrls, Settings, Settle, Shopper, Signing, StartLimit, StartOrder,
 };
 use testkit::{Peer, config, sockets};
 
@@ -76,4 +77,29 @@ pub(crate) fn plan(number: &str, total: &str) -> String {
         part(1),
         part(2)
     )
+}
+
+/// The attempt of a write as it is read back after a crash, so that it counts as sent.
+pub(crate) async fn crashed<O>(client: &Client, operation: &O) -> Attempt
+where
+    O: Settle<Settings = Settings, Rejection = Rejection>,
+{
+    stored(&client.prepare(operation).await.unwrap())
+}
+
+/// An attempt that was kept and read back.
+pub(crate) fn stored(attempt: &Attempt) -> Attempt {
+    serde_json::from_str(&serde_json::to_string(attempt).unwrap()).unwrap()
+}
+
+/// A success with this `Data`.
+pub(crate) fn success(data: &str) -> Fault {
+    let body = format!(r#"{{"Success": true, "Errors": [], "Data": {data}}}"#);
+    Fault::Answer(json(200, body.as_bytes()))
+}
+
+/// A refusal with this text.
+pub(crate) fn refusal(text: &str) -> Fault {
+    let body = format!(r#"{{"Success": false, "Errors": ["{text}"], "Data": null}}"#);
+    Fault::Answer(json(200, body.as_bytes()))
 }
