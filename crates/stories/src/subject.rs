@@ -13,6 +13,14 @@ pub trait Subject: Sized {
     /// The changes that other actors can make, in words. They never undo what the write asks for.
     const OTHERS: &'static [&'static str] = &[];
 
+    /// Whether the provider answers a repeat as it answers the first call, so that "done" may mean
+    /// that the state was there before.
+    const IS_REPEATED_WELL: bool = false;
+    /// Whether the simulated provider's read-back can show that the write happened.
+    const SHOWS_DONE: bool = true;
+    /// Whether it can show that the write did not happen.
+    const SHOWS_ABSENCE: bool = true;
+
     /// The simulated provider.
     type World: Provider<Effect: Send> + Send + 'static;
     /// The request.

@@ -1,6 +1,7 @@
 //! The writes of the provider crates that stories are told about.
 
 mod aras;
+mod haso;
 mod horoz;
 mod param;
 
@@ -13,6 +14,7 @@ pub fn all() -> Vec<Write> {
     let mut writes = Vec::new();
     writes.extend(horoz::writes());
     writes.extend(aras::writes());
+    writes.extend(haso::writes());
     writes.extend(param::writes());
     writes
 }

@@ -30,7 +30,7 @@ impl<S: Subject> Play<S> {
         let rule = match claim {
             _ if effects > 1 => Rule::OneEffect,
             Claim::NotDone | Claim::Refused if effects > 0 => Rule::NotDone,
-            Claim::Done if effects == 0 => Rule::Done,
+            Claim::Done if effects == 0 && !(S::IS_REPEATED_WELL && is_wanted) => Rule::Done,
             Claim::InState if !is_wanted => Rule::InState,
             Claim::Exists if !is_wanted => Rule::Exists,
             _ if self.class != Class::Keyed && self.network.shared().writes > self.sends => {
@@ -90,7 +90,12 @@ impl<S: Subject> Play<S> {
         if matches!(self.phase, Phase::Open(_)) && !self.is_twice {
             let is_decidable = match self.class {
                 Class::State | Class::Delta | Class::Keyed => {
-                    self.subject.is_decidable(&self.others)
+                    let is_shown = if effects > 0 {
+                        S::SHOWS_DONE
+                    } else {
+                        S::SHOWS_ABSENCE
+                    };
+                    is_shown && self.subject.is_decidable(&self.others)
                 }
                 Class::Charge => effects > 0,
                 _ => false,
