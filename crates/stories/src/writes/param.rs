@@ -2,6 +2,7 @@
 
 mod cards;
 mod orders;
+mod payments;
 mod sellers;
 
 use kervan_core::{Caller, Config, Host, Money, Operation, Transport};
@@ -13,7 +14,13 @@ use crate::Write;
 use crate::another;
 
 pub(super) fn writes() -> Vec<Write> {
-    [orders::writes(), sellers::writes(), cards::writes()].concat()
+    [
+        orders::writes(),
+        payments::writes(),
+        sellers::writes(),
+        cards::writes(),
+    ]
+    .concat()
 }
 
 /// The key of the published test account.
