@@ -97,7 +97,7 @@ impl<S: Subject> Play<S> {
                     };
                     is_shown && self.subject.is_decidable(&self.others)
                 }
-                Class::Charge => effects > 0,
+                Class::Charge => effects > 0 && S::SHOWS_DONE,
                 _ => false,
             };
             if is_decidable {

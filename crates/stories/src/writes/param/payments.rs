@@ -30,19 +30,17 @@ struct Charge<const PAGE: bool> {
     order: String,
 }
 
-impl<const PAGE: bool> Charge<PAGE> {
-    fn of(&self, order: &str, key: &str) -> PosPayment {
-        let customer = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 77));
-        let urls = ["https://shop.example/failed", "https://shop.example/paid"];
-        let sale = Sale::new(order, key, money(lira(10)), urls[0], urls[1], customer);
-        let card = Card::new("Deneme", CARD, "12", "2031", "000");
-        let security = if PAGE {
-            Security::ThreeD
-        } else {
-            Security::None
-        };
-        PosPayment::new(sale.phone("5550000001"), card, security)
-    }
+fn payment<const PAGE: bool>(order: &str, key: &str) -> PosPayment {
+    let customer = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 77));
+    let urls = ["https://shop.example/failed", "https://shop.example/paid"];
+    let sale = Sale::new(order, key, money(lira(10)), urls[0], urls[1], customer);
+    let card = Card::new("Deneme", CARD, "12", "2031", "000");
+    let security = if PAGE {
+        Security::ThreeD
+    } else {
+        Security::None
+    };
+    PosPayment::new(sale.phone("5550000001"), card, security)
 }
 
 impl<const PAGE: bool> Subject for Charge<PAGE> {
@@ -74,15 +72,18 @@ impl<const PAGE: bool> Subject for Charge<PAGE> {
     }
 
     fn write(&self) -> PosPayment {
-        self.of(&self.order, &format!("{}-1", self.order))
+        payment::<PAGE>(&self.order, &format!("{}-1", self.order))
     }
 
     fn neighbour(&self) -> Option<PosPayment> {
-        Some(self.of(&format!("{}N", self.order), &format!("{}N-1", self.order)))
+        Some(payment::<PAGE>(
+            &format!("{}N", self.order),
+            &format!("{}N-1", self.order),
+        ))
     }
 
     fn other(&self, _: usize, world: &mut Param, now: Moment, chance: &mut Chance) -> Vec<Effect> {
-        let payment = self.of(&self.order, &format!("{}-2", self.order));
+        let payment = payment::<PAGE>(&self.order, &format!("{}-2", self.order));
         by_another(&payment, world, now, chance)
     }
 
@@ -116,6 +117,8 @@ struct Capture;
 impl Subject for Capture {
     const NAME: &'static str = "param TP_Islem_Odeme_OnProv_Kapa";
     const OTHERS: &'static [&'static str] = &["captures the reservation", "captures another one"];
+    /// A captured reservation has been seen to call itself `PRE_AUTH` still.
+    const SHOWS_DONE: bool = false;
     type World = Param;
     type Write = CaptureReservation;
 
