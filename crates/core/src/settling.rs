@@ -6,7 +6,7 @@ use crate::client::{Caller, write};
 use crate::error::{Error, Unsent};
 use crate::message::HttpRequest;
 use crate::operation::{ErrorOf, Settings};
-use crate::outcome::{Outcome, Rejection, Try};
+use crate::outcome::{Order, Outcome, Rejection, Try};
 use crate::settle::{Failed, Open, Resumed, Sent, Settle, Settled, Why};
 
 impl<S: Settings> Caller<S> {
@@ -145,7 +145,14 @@ impl<S: Settings> Caller<S> {
         let settled = self.settle(operation, attempt).await;
         Ok(match (operation.class(), settled) {
             (Class::Keyed, Settled::NotDone | Settled::Open(_)) => {
-                Resumed::Settled(self.send_keyed_again(operation, &request).await)
+                // Of an attempt that was not sent this is the first try, and a key that is taken is
+                // somebody else's.
+                let this = if attempt.take() {
+                    Try::first(Class::Keyed)
+                } else {
+                    Try::again(Class::Keyed)
+                };
+                Resumed::Settled(self.send_keyed(operation, &request, this).await)
             }
             (class @ (Class::State | Class::Delta), Settled::NotDone) => {
                 let (key, contents) = (operation.key(), contents(&request));
@@ -231,17 +238,21 @@ impl<S: Settings> Caller<S> {
         }
     }
 
-    async fn send_keyed_again<O>(
+    async fn send_keyed<O>(
         &self,
         operation: &O,
         request: &HttpRequest,
+        this: Try,
     ) -> Settled<O::Output, O::Rejection>
     where
         O: Settle<Settings = S>,
     {
-        let this = Try::again(operation.class());
+        let is_first = this.order == Order::First;
         match self.send_request(operation, request, this).await {
             Ok(output) => Settled::Done(Some(output)),
+            Err(Error::Rejected(no)) if is_first && no.outcome() == Outcome::NotDone => {
+                Settled::Refused(no)
+            }
             Err(Error::Rejected(no)) if no.exists() => Settled::Exists,
             // The first try would have been refused for the same contents.
             Err(Error::Rejected(no)) if no.refuses_contents() => Settled::Refused(no),

@@ -299,6 +299,25 @@ fn a_key_that_is_taken_on_a_first_try_is_a_refusal() {
 }
 
 #[test]
+fn resuming_a_keyed_write_that_was_not_sent_is_its_first_try() {
+    let write = Move::of(Class::Keyed).without_read_back();
+    let script = Script::new([answered("exists")]);
+    let attempt = prepare(&script, &write);
+    let resumed = run(caller(&script, TRIES).resume(&write, &attempt)).unwrap();
+    assert!(
+        matches!(resumed, Resumed::Settled(Settled::Refused(_))),
+        "{resumed:?}"
+    );
+    assert!(attempt.was_sent());
+    // Read back from a store, it may have been sent.
+    let stored = serde_json::to_string(&attempt).unwrap();
+    let attempt: Attempt = serde_json::from_str(&stored).unwrap();
+    let script = Script::new([answered("exists")]);
+    let resumed = run(caller(&script, TRIES).resume(&write, &attempt)).unwrap();
+    assert!(matches!(resumed, Resumed::Settled(Settled::Exists)));
+}
+
+#[test]
 fn send_or_settle_ends_with_what_the_read_back_proves() {
     for (question, expected) in [
         ("present", Some(Sent::Proven)),

@@ -1,0 +1,132 @@
+//! Searching for a story that breaks a rule, and shortening it.
+
+use std::fmt;
+
+use kervan_sandbox::Fault;
+
+use crate::subject::{Told, Write};
+use crate::{Broken, Step, Story};
+
+/// A story that breaks a rule, shortened.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Failing {
+    /// The name of the write.
+    pub write: &'static str,
+    /// How many stories were told, this one included.
+    pub told: u64,
+    /// The shortest story.
+    pub story: Story,
+    /// The rule that it breaks.
+    pub broken: Broken,
+    others: &'static [&'static str],
+}
+
+impl fmt::Display for Failing {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (write, seed) = (self.write, self.story.seed);
+        writeln!(formatter, "{write}: story {seed} (number {})", self.told)?;
+        for line in self.story.in_words(self.others) {
+            writeln!(formatter, "  - {line}")?;
+        }
+        self.broken.fmt(formatter)
+    }
+}
+
+/// Tells stories from a seed on, until one breaks a rule.
+///
+/// # Errors
+///
+/// [`Failing`]: the shortened story.
+pub fn search(write: Write, seed: u64, stories: u64) -> Result<Told, Box<Failing>> {
+    let mut sum = Told::default();
+    for number in 0..stories {
+        let story = Story::draw(seed.wrapping_add(number), write.others.len());
+        match (write.tell)(&story) {
+            Ok(told) => {
+                sum.exchanges += told.exchanges;
+                sum.effects += told.effects;
+                sum.is_settled = told.is_settled;
+            }
+            Err(broken) => {
+                let (story, broken) = shrink(write, story, broken);
+                return Err(Box::new(Failing {
+                    write: write.name,
+                    told: number + 1,
+                    story,
+                    broken,
+                    others: write.others,
+                }));
+            }
+        }
+    }
+    Ok(sum)
+}
+
+/// Drops steps, faults and crashes one by one while the story still breaks a rule.
+pub fn shrink(write: Write, story: Story, broken: Broken) -> (Story, Broken) {
+    let (mut story, mut broken) = (story, broken);
+    loop {
+        let shorter = shorter(&story);
+        let failing = shorter
+            .into_iter()
+            .find_map(|shorter| match (write.tell)(&shorter) {
+                Err(broken) => Some((shorter, broken)),
+                Ok(_) => None,
+            });
+        match failing {
+            Some(found) => (story, broken) = found,
+            None => return (story, broken),
+        }
+    }
+}
+
+/// The stories that are one change shorter, the much shorter ones first.
+fn shorter(story: &Story) -> Vec<Story> {
+    let with = |steps| Story {
+        seed: story.seed,
+        steps,
+    };
+    let mut shorter = Vec::new();
+    for at in 0..story.steps.len() {
+        let mut steps = story.steps.clone();
+        steps.remove(at);
+        shorter.push(with(steps));
+    }
+    for (at, step) in story.steps.iter().enumerate() {
+        let Step::Go {
+            choice,
+            faults,
+            crash,
+        } = step
+        else {
+            continue;
+        };
+        let mut put = |faults: Vec<Fault>, crash| {
+            let mut steps = story.steps.clone();
+            steps[at] = Step::Go {
+                choice: *choice,
+                faults,
+                crash,
+            };
+            shorter.push(with(steps));
+        };
+        if crash.is_some() {
+            put(faults.clone(), None);
+        }
+        match faults.split_last() {
+            Some((Fault::None, rest)) => put(rest.to_vec(), *crash),
+            Some(_) => {
+                for number in 0..faults.len() {
+                    if faults[number] != Fault::None {
+                        let mut fewer = faults.clone();
+                        fewer[number] = Fault::None;
+                        put(fewer, *crash);
+                    }
+                }
+            }
+            None => {}
+        }
+    }
+    shorter
+}

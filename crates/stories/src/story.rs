@@ -1,0 +1,179 @@
+//! What happens to one write, as drawn from a seed.
+
+use std::fmt;
+use std::time::Duration;
+
+use kervan_sandbox::{Chance, Fault};
+
+/// What happens to one write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// The seed of the values, the world, the ids and the times.
+    pub seed: u64,
+    /// The steps. Afterwards the network is healthy, and the program goes on until the write is
+    /// settled.
+    pub steps: Vec<Step>,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// Another actor makes one of its changes, by number.
+    Other(usize),
+    /// The same client makes another write of the same kind, whose answer comes twice.
+    Neighbour,
+    /// Time passes.
+    Wait(Duration),
+    /// The program crashes between two calls; the kept attempt is read back by a new one.
+    Restart,
+    /// The program goes on: it prepares, sends, settles or resumes.
+    Go {
+        /// Which of the calls that are possible now.
+        choice: u8,
+        /// The faults of its requests, in order.
+        faults: Vec<Fault>,
+        /// The program crashes when the call waits for the nth time.
+        crash: Option<u32>,
+    },
+}
+
+/// The faults that are drawn, the frequent ones more than once.
+const FAULTS: [Fault; 14] = [
+    Fault::None,
+    Fault::None,
+    Fault::RequestLost,
+    Fault::AnswerLost,
+    Fault::AnswerLost,
+    Fault::Late(0),
+    Fault::Late(0),
+    Fault::LateAnswer,
+    Fault::Doubled,
+    Fault::OfAnotherCall,
+    Fault::StaleRead,
+    Fault::Unreadable,
+    Fault::RefusedConnection,
+    Fault::DoneTwice,
+];
+
+impl Story {
+    /// Draws a story, for a write with that many changes of other actors.
+    pub fn draw(seed: u64, others: usize) -> Self {
+        // The values have draws of their own, which a story that is shortened keeps.
+        let mut chance = Chance::new(seed).fork();
+        let mut steps = Vec::new();
+        for _ in 0..chance.below(3).min(others as u64) {
+            steps.push(other(&mut chance, others));
+        }
+        if chance.below(4) == 0 {
+            steps.push(Step::Neighbour);
+        }
+        for _ in 0..=chance.below(6) {
+            steps.push(go(&mut chance));
+            match chance.below(12) {
+                0..4 => steps.push(wait(&mut chance)),
+                4 => steps.push(Step::Restart),
+                5 if others > 0 => steps.push(other(&mut chance, others)),
+                _ => {}
+            }
+        }
+        Self { seed, steps }
+    }
+
+    /// Returns the steps as lines of text; `others` names the changes of other actors.
+    pub fn in_words(&self, others: &[&str]) -> Vec<String> {
+        let steps = self.steps.iter();
+        steps
+            .map(|step| match step {
+                Step::Other(which) => {
+                    let what = others.get(*which).unwrap_or(&"changes something");
+                    format!("another actor {what}")
+                }
+                step => step.to_string(),
+            })
+            .collect()
+    }
+}
+
+fn other(chance: &mut Chance, others: usize) -> Step {
+    Step::Other(usize::try_from(chance.below(others as u64)).unwrap_or(0))
+}
+
+fn wait(chance: &mut Chance) -> Step {
+    let seconds = match chance.below(3) {
+        0 => 1 + chance.below(50),
+        1 => 60 + chance.below(500),
+        // Beyond the settling time.
+        _ => 661 + chance.below(3_000),
+    };
+    Step::Wait(Duration::from_secs(seconds))
+}
+
+fn go(chance: &mut Chance) -> Step {
+    let faults = (0..chance.below(4)).map(|_| fault(chance)).collect();
+    let crash = (chance.below(6) == 0).then(|| 1 + u32::try_from(chance.below(9)).unwrap_or(0));
+    let choice = u8::try_from(chance.below(4)).unwrap_or(0);
+    Step::Go {
+        choice,
+        faults,
+        crash,
+    }
+}
+
+fn fault(chance: &mut Chance) -> Fault {
+    match chance.pick(&FAULTS).copied() {
+        // From one second to just below the settling time.
+        Some(Fault::Late(_)) => {
+            let most = [40_000, 590_000][usize::from(chance.below(2) == 0)];
+            Fault::Late(i64::try_from(1_000 + chance.below(most)).unwrap_or(1_000))
+        }
+        fault => fault.unwrap_or(Fault::None),
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Other(which) => write!(formatter, "another actor makes change {which}"),
+            Self::Neighbour => formatter
+                .write_str("the client makes another write of the kind; its answer comes twice"),
+            Self::Wait(time) => write!(formatter, "{} seconds pass", time.as_secs()),
+            Self::Restart => formatter.write_str("the program crashes and starts anew"),
+            Self::Go {
+                choice,
+                faults,
+                crash,
+            } => {
+                write!(formatter, "the program goes on (choice {choice})")?;
+                let mut between = "; faults: ";
+                for fault in faults {
+                    write!(formatter, "{between}{}", words(*fault))?;
+                    between = ", ";
+                }
+                match crash {
+                    Some(crash) => write!(formatter, "; it crashes at wait {crash}"),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// Returns a fault in words.
+pub(crate) fn words(fault: Fault) -> String {
+    let text = match fault {
+        Fault::None => "none",
+        Fault::RequestLost => "the request is lost",
+        Fault::AnswerLost => "done, and the answer is lost",
+        Fault::Late(millis) => return format!("done {millis} ms after it was sent, no answer"),
+        Fault::LateAnswer => "done, and the answer comes too late",
+        Fault::Doubled => "the answer comes twice",
+        Fault::OfAnotherCall => "the answer of the call before",
+        Fault::DoneTwice => "the provider does it twice",
+        Fault::StaleRead => "a stale read",
+        Fault::Unreadable => "an unreadable answer",
+        Fault::RefusedConnection => "no connection",
+        _ => return format!("{fault:?}"),
+    };
+    text.to_owned()
+}

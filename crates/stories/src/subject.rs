@@ -1,0 +1,124 @@
+//! The kind of write that stories are about.
+
+use kervan_core::{Caller, Class, Config, MovableHost, Operation, Settle};
+use kervan_sandbox::{Chance, Moment, Provider};
+
+use crate::network::Network;
+use crate::{Broken, Story, tell};
+
+/// A write of a provider, with a world to put it into and the truth about it.
+pub trait Subject: Sized {
+    /// The name in reports and on the command line: provider and operation.
+    const NAME: &'static str;
+    /// The changes that other actors can make, in words. They never undo what the write asks for.
+    const OTHERS: &'static [&'static str] = &[];
+
+    /// Whether the provider answers a repeat as it answers the first call, so that "done" may mean
+    /// that the state was there before.
+    const IS_REPEATED_WELL: bool = false;
+    /// Whether the simulated provider's read-back can show that the write happened.
+    const SHOWS_DONE: bool = true;
+    /// Whether it can show that the write did not happen.
+    const SHOWS_ABSENCE: bool = true;
+
+    /// The simulated provider.
+    type World: Provider<Effect: Send> + Send + 'static;
+    /// The request.
+    type Write: Settle;
+
+    /// Draws the values of the write, and a world in which it can be made.
+    fn draw(now: Moment, chance: &mut Chance) -> (Self, Self::World);
+
+    /// Builds a client of the provider.
+    fn caller(
+        &self,
+        network: Network<Self::World>,
+        host: MovableHost,
+        config: Config,
+    ) -> Caller<<Self::Write as Operation>::Settings>;
+
+    /// Returns the limits of the client.
+    fn config(&self) -> Config {
+        Config::default()
+    }
+
+    /// Returns the request.
+    fn write(&self) -> Self::Write;
+
+    /// Returns another write of the same kind, made by the same client, if its answer could be
+    /// confused with that of this write.
+    fn neighbour(&self) -> Option<Self::Write> {
+        None
+    }
+
+    /// Lets another actor make one of [`OTHERS`](Self::OTHERS).
+    fn other(
+        &self,
+        which: usize,
+        world: &mut Self::World,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Vec<Effect<Self>> {
+        let _ = (which, world, now, chance);
+        Vec::new()
+    }
+
+    /// Returns whether a read-back can decide it with these values, after these changes of other
+    /// actors. Default: always.
+    fn is_decidable(&self, others: &[usize]) -> bool {
+        let _ = others;
+        true
+    }
+
+    /// Returns whether an effect that this client caused is that of the write.
+    fn is_ours(&self, effect: &Effect<Self>) -> bool;
+
+    /// Returns whether the provider has the key or the state that the write asks for, whoever
+    /// brought it about.
+    fn is_wanted(&self, world: &Self::World) -> bool;
+}
+
+/// The effects of a subject's provider.
+pub(crate) type Effect<S> = <<S as Subject>::World as Provider>::Effect;
+
+/// A story that was played to its end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Told {
+    /// The requests that reached the network.
+    pub exchanges: u64,
+    /// The effects that the client caused.
+    pub effects: usize,
+    /// Whether the write was settled in the end.
+    pub is_settled: bool,
+}
+
+/// A kind of write, by name.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Write {
+    /// The name: provider and operation.
+    pub name: &'static str,
+    /// The class.
+    pub class: fn() -> Class,
+    /// Plays a story.
+    pub tell: fn(&Story) -> Result<Told, Broken>,
+    /// The changes that other actors can make, in words.
+    pub others: &'static [&'static str],
+}
+
+impl Write {
+    /// Makes a subject known by its name.
+    pub fn of<S: Subject>() -> Self {
+        let class = || {
+            let (subject, _) = S::draw(Moment(0), &mut Chance::new(0));
+            subject.write().class()
+        };
+        Self {
+            name: S::NAME,
+            class,
+            tell: tell::<S>,
+            others: S::OTHERS,
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The comparison of a claim with the truth, and the end of a story.
+
+use kervan_core::{Attempt, Class, Host};
+use kervan_sandbox::Fault;
+
+use super::{Phase, Play};
+use crate::clock::moment;
+use crate::story::words;
+use crate::subject::{Subject, Told};
+use crate::told::{Broken, Claim, Rule};
+
+impl<S: Subject> Play<S> {
+    /// Compares a claim with the truth.
+    pub(super) fn claim(
+        &mut self,
+        text: &str,
+        claim: Claim,
+        attempt: Option<Attempt>,
+    ) -> Result<(), Broken> {
+        self.note(&format!("{text} => {claim:?}"));
+        self.phase = match (claim, attempt) {
+            (Claim::Open, Some(attempt)) => Phase::Open(attempt),
+            (claim, _) => Phase::Ended(Some(claim)),
+        };
+        self.check(claim)
+    }
+
+    fn check(&mut self, claim: Claim) -> Result<(), Broken> {
+        let (effects, is_wanted) = self.truth();
+        let rule = match claim {
+            _ if effects > 1 => Rule::OneEffect,
+            Claim::NotDone | Claim::Refused if effects > 0 => Rule::NotDone,
+            Claim::Done if effects == 0 && !(S::IS_REPEATED_WELL && is_wanted) => Rule::Done,
+            Claim::InState if !is_wanted => Rule::InState,
+            Claim::Exists if !is_wanted => Rule::Exists,
+            _ if self.class != Class::Keyed && self.network.shared().writes > self.sends => {
+                Rule::SentOnce
+            }
+            _ => return Ok(()),
+        };
+        let detail = format!(
+            "the client claims {claim:?}; it caused {effects} effects; the wanted state is {}",
+            if is_wanted { "there" } else { "not there" }
+        );
+        Err(self.broken(rule, detail))
+    }
+
+    /// The effects that this client caused, and whether the wanted state is there.
+    fn truth(&self) -> (usize, bool) {
+        let mut shared = self.network.shared();
+        shared.faulty.tick(moment(&self.host));
+        let effects = shared.faulty.accepted();
+        let is_ours = |effect: &&_| self.subject.is_ours(effect);
+        let effects = effects
+            .filter(|entry| entry.effects.iter().any(|effect| is_ours(&effect)))
+            .count();
+        (effects, self.subject.is_wanted(shared.faulty.world()))
+    }
+
+    /// Lets the program go on over a healthy network until nothing is open.
+    pub(super) fn finish(mut self) -> Result<Told, Broken> {
+        self.note("the network is healthy from here on");
+        self.is_twice = self.network.shared().applied.contains(&Fault::DoneTwice);
+        let settling = self.caller.config().settling_time() + Attempt::FRESH;
+        for round in 0..4 {
+            let attempt = match std::mem::replace(&mut self.phase, Phase::Ended(None)) {
+                Phase::Prepared(attempt) | Phase::Open(attempt) => attempt,
+                phase => {
+                    self.phase = phase;
+                    break;
+                }
+            };
+            self.wait(settling);
+            if round % 2 == 0 && self.class != Class::Keyed {
+                self.settle(attempt, None)?;
+            } else {
+                self.resume(attempt, None)?;
+            }
+        }
+        self.wait(settling);
+        let (effects, is_wanted) = self.truth();
+        let claim = match self.phase {
+            Phase::Ended(Some(claim)) => claim,
+            _ => Claim::Open,
+        };
+        // The state may have been taken back by others since; what was not done stays so.
+        if !matches!(claim, Claim::InState | Claim::Exists) {
+            self.check(claim)?;
+        }
+        if matches!(self.phase, Phase::Open(_)) && !self.is_twice {
+            let is_decidable = match self.class {
+                Class::State | Class::Delta | Class::Keyed => {
+                    let is_shown = if effects > 0 {
+                        S::SHOWS_DONE
+                    } else {
+                        S::SHOWS_ABSENCE
+                    };
+                    is_shown && self.subject.is_decidable(&self.others)
+                }
+                Class::Charge => effects > 0 && S::SHOWS_DONE,
+                _ => false,
+            };
+            if is_decidable {
+                let is_there = if is_wanted { "there" } else { "not there" };
+                let detail = format!("still open; the wanted state is {is_there}");
+                return Err(self.broken(Rule::Open, detail));
+            }
+        }
+        let exchanges = self.network.shared().exchanges;
+        Ok(Told {
+            exchanges,
+            effects,
+            is_settled: claim != Claim::Open,
+        })
+    }
+
+    pub(super) fn note(&mut self, event: &str) {
+        let seconds = self.host.steady().as_secs();
+        self.events.push(format!("{seconds:>6} s  {event}"));
+    }
+
+    pub(super) fn broken(&mut self, rule: Rule, detail: String) -> Broken {
+        let shared = self.network.shared();
+        let applied = shared.applied.iter().filter(|fault| **fault != Fault::None);
+        let applied: Vec<_> = applied.map(|fault| words(*fault)).collect();
+        let mut events = std::mem::take(&mut self.events);
+        events.push(format!("applied faults: {}", applied.join(", ")));
+        let lines = shared.faulty.journal().iter();
+        events.extend(lines.map(|line| format!("provider: {line}")));
+        drop(shared);
+        Broken {
+            rule,
+            detail,
+            events,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What a client claims of a write, and the rules that a claim can break.
+
+use std::fmt;
+
+use kervan_core::{Outcome, Rejection, Sent, Settled};
+
+/// What a client claims of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Claim {
+    /// Done, by this write.
+    Done,
+    /// The wanted state is there.
+    InState,
+    /// The key is taken, after a try that was sent.
+    Exists,
+    /// Not done.
+    NotDone,
+    /// Not done, and refused as it is.
+    Refused,
+    /// It may have happened.
+    Open,
+}
+
+impl Claim {
+    pub(crate) fn of_settled<T, R>(settled: &Settled<T, R>) -> Self {
+        match settled {
+            Settled::Done(_) => Self::Done,
+            Settled::InState => Self::InState,
+            Settled::Exists => Self::Exists,
+            Settled::NotDone => Self::NotDone,
+            Settled::Refused(_) => Self::Refused,
+            Settled::Open(_) => Self::Open,
+        }
+    }
+
+    pub(crate) fn of_sent<T>(sent: &Sent<T>) -> Self {
+        match sent {
+            Sent::Done(_) | Sent::Proven => Self::Done,
+            Sent::InState => Self::InState,
+            Sent::Exists => Self::Exists,
+        }
+    }
+
+    pub(crate) fn of_error<R: Rejection>(error: &kervan_core::Error<R>) -> Self {
+        match (error.outcome(), error.rejection()) {
+            (Outcome::Unknown, _) => Self::Open,
+            (Outcome::NotDone, Some(_)) => Self::Refused,
+            (Outcome::NotDone, None) => Self::NotDone,
+        }
+    }
+}
+
+/// A rule that every story keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// The client causes at most one effect.
+    OneEffect,
+    /// "Not done" is not said of a write that happened.
+    NotDone,
+    /// "Done" is not said of a write that did not happen.
+    Done,
+    /// "In state" is said only while the state is there.
+    InState,
+    /// "Exists" is said only while the key is there.
+    Exists,
+    /// A write that its class can decide does not stay open.
+    Open,
+    /// A write that is not keyed leaves once for each attempt.
+    SentOnce,
+    /// The story itself is in order: its request is valid.
+    Valid,
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::OneEffect => "the client causes at most one effect",
+            Self::NotDone => "\"not done\" is not said of a write that happened",
+            Self::Done => "\"done\" is not said of a write that did not happen",
+            Self::InState => "\"in state\" is said only while the state is there",
+            Self::Exists => "\"exists\" is said only while the key is there",
+            Self::Open => "a write that its class can decide does not stay open",
+            Self::SentOnce => "a write that is not keyed leaves once for each attempt",
+            Self::Valid => "the request of the story is valid",
+        })
+    }
+}
+
+/// A story that broke a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Broken {
+    /// The rule.
+    pub rule: Rule,
+    /// What was claimed, and the truth.
+    pub detail: String,
+    /// The events of the story, in order.
+    pub events: Vec<String>,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "broken: {}\n  {}", self.rule, self.detail)?;
+        for event in &self.events {
+            write!(formatter, "\n    {event}")?;
+        }
+        Ok(())
+    }
+}

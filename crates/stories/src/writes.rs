@@ -1,0 +1,26 @@
+//! The writes of the provider crates that stories are told about.
+
+mod aras;
+mod haso;
+mod horoz;
+mod param;
+
+use kervan_core::BaseUrl;
+
+use crate::Write;
+
+/// Returns every write that has stories.
+pub fn all() -> Vec<Write> {
+    let mut writes = Vec::new();
+    writes.extend(horoz::writes());
+    writes.extend(aras::writes());
+    writes.extend(haso::writes());
+    writes.extend(param::writes());
+    writes
+}
+
+/// The address of every simulated provider; nothing is ever sent to it.
+#[expect(clippy::expect_used, reason = "the address is a valid one")]
+fn base() -> BaseUrl {
+    BaseUrl::parse("https://provider.example").expect("an address")
+}

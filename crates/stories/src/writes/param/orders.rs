@@ -1,0 +1,285 @@
+//! Entries of sellers in a payment: adding, approving, giving back.
+
+use kervan_core::{Caller, Config, MovableHost};
+use kervan_sandbox::param::{Effect, OrderState as State, Param};
+use kervan_sandbox::{Chance, Kurus, Moment};
+use param_marketplace::{
+    AddOrderDetail, CancelOrRefund, OrderState, PaymentId, RefundAmount, SetOrderStatus, Settings,
+    Undo,
+};
+
+use super::{ORDER, PAYMENT, any_case, by_another, client, lira, money, yesterday};
+use crate::{Network, Subject, Write};
+
+pub(super) fn writes() -> Vec<Write> {
+    vec![
+        Write::of::<Entry>(),
+        Write::of::<Approval>(),
+        Write::of::<Refund<false>>(),
+        Write::of::<Refund<true>>(),
+    ]
+}
+
+/// A world with two paid orders of the day before, and two sellers.
+fn world(now: Moment, seller: &str) -> Param {
+    let mut world = Param::default();
+    let at = yesterday(now);
+    let values = [
+        ("Tip", "1"),
+        ("Ad_Soyad", "Deneme"),
+        ("TC_VN", "10000000146"),
+    ];
+    world.seed_seller(seller, &values, at);
+    world.seed_seller("11111111-0000-4000-8000-000000000001", &values, at);
+    world.seed_payment(PAYMENT, ORDER, lira(100), at);
+    world.seed_payment(PAYMENT + 1, "KV-2002", lira(100), at);
+    world
+}
+
+fn same_key(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}
+
+/// `Pazaryeri_TP_Siparis_Detay_Ekle`.
+struct Entry {
+    seller: String,
+    add: AddOrderDetail,
+}
+
+impl Entry {
+    fn of(payment: i64, seller: &str, product: Kurus, payable: Kurus) -> AddOrderDetail {
+        let payment = PaymentId::new(payment.unsigned_abs());
+        AddOrderDetail::new(payment, seller.into(), money(product), money(payable))
+    }
+}
+
+impl Subject for Entry {
+    const NAME: &'static str = "param Pazaryeri_TP_Siparis_Detay_Ekle";
+    const OTHERS: &'static [&'static str] = &[
+        "enters the same seller with the same amounts",
+        "enters another seller with the same amounts",
+        "enters the same seller in another payment",
+        "enters the same seller and cancels the entry",
+    ];
+    type World = Param;
+    type Write = AddOrderDetail;
+
+    fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
+        let seller = chance.guid();
+        let product = lira(10 + i64::try_from(chance.below(3)).unwrap_or(0));
+        let add = Self::of(PAYMENT, &any_case(&seller, chance), product, lira(8));
+        let world = world(now, &seller);
+        (Self { seller, add }, world)
+    }
+
+    fn caller(
+        &self,
+        network: Network<Param>,
+        host: MovableHost,
+        config: Config,
+    ) -> Caller<Settings> {
+        client(network, host, config)
+    }
+
+    fn write(&self) -> AddOrderDetail {
+        self.add.clone()
+    }
+
+    fn neighbour(&self) -> Option<AddOrderDetail> {
+        let mut add = self.add.clone();
+        add.payment = PaymentId::new(PAYMENT.unsigned_abs() + 1);
+        Some(add)
+    }
+
+    fn other(
+        &self,
+        which: usize,
+        world: &mut Param,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Vec<Effect> {
+        let mut add = self.add.clone();
+        match which {
+            1 => add.seller = "11111111-0000-4000-8000-000000000001".into(),
+            2 => add.payment = PaymentId::new(PAYMENT.unsigned_abs() + 1),
+            _ => {}
+        }
+        let mut effects = by_another(&add, world, now, chance);
+        if let (3, Some(Effect::OrderEntered { key, .. })) = (which, effects.first()) {
+            let key = key.as_str().into();
+            let cancel = SetOrderStatus::new(key, OrderState::Waiting, OrderState::Cancelled);
+            effects.extend(by_another(&cancel, world, now, chance));
+        }
+        effects
+    }
+
+    fn is_ours(&self, effect: &Effect) -> bool {
+        matches!(effect, Effect::OrderEntered { payment, seller, .. }
+            if *payment == PAYMENT && same_key(seller, &self.seller))
+    }
+
+    fn is_wanted(&self, world: &Param) -> bool {
+        let entries = world.orders_of(PAYMENT);
+        entries
+            .iter()
+            .any(|entry| same_key(&entry.seller, &self.seller))
+    }
+}
+
+/// `Pazaryeri_TP_Siparis_Onay`: approving.
+struct Approval {
+    key: String,
+    approve: SetOrderStatus,
+}
+
+/// The keys of an entry, of another one of the same seller, and of one that is left alone.
+fn entries(world: &mut Param, seller: &str, now: Moment, chance: &mut Chance) -> [String; 3] {
+    let keys = [chance.guid(), chance.guid(), chance.guid()];
+    for key in &keys {
+        world.seed_entry(key, PAYMENT, seller, (lira(10), lira(8)), yesterday(now));
+    }
+    keys
+}
+
+impl Subject for Approval {
+    const NAME: &'static str = "param Pazaryeri_TP_Siparis_Onay";
+    const OTHERS: &'static [&'static str] = &["approves the entry", "approves another entry"];
+    type World = Param;
+    type Write = SetOrderStatus;
+
+    fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
+        let seller = chance.guid();
+        let mut world = world(now, &seller);
+        let [key, ..] = entries(&mut world, &seller, now, chance);
+        let approve = SetOrderStatus::approve(any_case(&key, chance).into());
+        (Self { key, approve }, world)
+    }
+
+    fn caller(
+        &self,
+        network: Network<Param>,
+        host: MovableHost,
+        config: Config,
+    ) -> Caller<Settings> {
+        client(network, host, config)
+    }
+
+    fn write(&self) -> SetOrderStatus {
+        self.approve.clone()
+    }
+
+    fn other(
+        &self,
+        which: usize,
+        world: &mut Param,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Vec<Effect> {
+        let entries = world.orders_of(PAYMENT);
+        let key = entries.get(which).map(|entry| entry.key.clone());
+        let approve = SetOrderStatus::approve(key.unwrap_or_default().into());
+        by_another(&approve, world, now, chance)
+    }
+
+    fn is_ours(&self, effect: &Effect) -> bool {
+        matches!(effect, Effect::OrderApproved { key } if *key == self.key)
+    }
+
+    fn is_wanted(&self, world: &Param) -> bool {
+        let entry = world.order(&self.key);
+        entry.is_some_and(|entry| entry.state == State::Approved)
+    }
+}
+
+/// `Pazaryeri_TP_Iptal_Iade`: all of an entry, or a part of it.
+struct Refund<const WHOLE: bool> {
+    key: String,
+    refund: CancelOrRefund,
+}
+
+impl<const WHOLE: bool> Subject for Refund<WHOLE> {
+    const NAME: &'static str = if WHOLE {
+        "param Pazaryeri_TP_Iptal_Iade (whole)"
+    } else {
+        "param Pazaryeri_TP_Iptal_Iade (part)"
+    };
+    const OTHERS: &'static [&'static str] = &[
+        "gives the same amount back",
+        "gives the same amount of another entry back",
+    ];
+    type World = Param;
+    type Write = CancelOrRefund;
+
+    #[expect(clippy::expect_used, reason = "the amount is not zero")]
+    fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
+        let seller = chance.guid();
+        let mut world = world(now, &seller);
+        let [key, ..] = entries(&mut world, &seller, now, chance);
+        let amount = if WHOLE {
+            RefundAmount::Full
+        } else {
+            // The seller may get as much as before.
+            let payable = lira(8 - i64::try_from(chance.below(3)).unwrap_or(0));
+            RefundAmount::partial(money(lira(2)), money(payable)).expect("an amount")
+        };
+        let entry = any_case(&key, chance).into();
+        let refund = CancelOrRefund::new(entry, ORDER, Undo::Refund, amount);
+        (Self { key, refund }, world)
+    }
+
+    fn caller(
+        &self,
+        network: Network<Param>,
+        host: MovableHost,
+        config: Config,
+    ) -> Caller<Settings> {
+        client(network, host, config)
+    }
+
+    fn write(&self) -> CancelOrRefund {
+        self.refund.clone()
+    }
+
+    fn other(
+        &self,
+        which: usize,
+        world: &mut Param,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Vec<Effect> {
+        let mut refund = self.refund.clone();
+        let entries = world.orders_of(PAYMENT);
+        if let Some(entry) = entries.get(which) {
+            refund.order = entry.key.as_str().into();
+        }
+        by_another(&refund, world, now, chance)
+    }
+
+    /// No row shows a part after which the seller gets as much as before.
+    fn is_decidable(&self, others: &[usize]) -> bool {
+        match self.refund.amount {
+            RefundAmount::Partial(part) => {
+                part.new_payable() != money(lira(8)) && !others.contains(&0)
+            }
+            RefundAmount::Full => true,
+        }
+    }
+
+    fn is_ours(&self, effect: &Effect) -> bool {
+        match effect {
+            // All of a payment goes back with all its entries.
+            Effect::Refunded { payment, entry, .. } if WHOLE => {
+                *payment == PAYMENT && entry.is_none()
+            }
+            Effect::Refunded { entry, .. } => entry.as_ref() == Some(&self.key),
+            _ => false,
+        }
+    }
+
+    fn is_wanted(&self, world: &Param) -> bool {
+        if WHOLE {
+            return world.returned(ORDER) == lira(100);
+        }
+        world.refunded(&self.key).0 > 0
+    }
+}

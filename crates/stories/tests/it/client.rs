@@ -1,0 +1,277 @@
+//! The client of the toy, and the mistakes that it can be made to make.
+
+use kervan_core::settle::Before;
+use kervan_core::{
+    BaseUrl, Baseline, Class, Context, Effect, EncodeError, Error, ErrorOf, Found, HttpRequest,
+    Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Settings, Settle,
+    Try,
+};
+
+/// A rule of the client that is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mistake {
+    None,
+    /// W1: absence is proof at once.
+    AbsentIsNotDone,
+    /// W2: what stood before is taken for this write's.
+    NoBaseline,
+    /// W3: "already" is a success.
+    AlreadyIsDone,
+    /// W6: a number that is taken is a success.
+    ExistsIsDone,
+    /// W8: keys are compared by bytes.
+    KeysByBytes,
+    /// W12: writes share connections.
+    SharedConnections,
+    /// W13: rows are not compared with the question.
+    AnyRow,
+    /// W16: a code that decides nothing is a refusal.
+    BusyIsNotDone,
+    /// An unreadable answer means "nothing found".
+    UnreadableIsAbsent,
+    /// The read-back never decides.
+    NeverDecides,
+    /// A state that is there is said to be this write's.
+    WantedIsOurs,
+}
+
+pub(crate) struct Shop;
+
+impl Settings for Shop {
+    fn redacted(&self) -> Self {
+        Self
+    }
+
+    fn user_agent(&self) -> &'static str {
+        "shop/1"
+    }
+}
+
+#[derive(Debug, serde::Serialize, thiserror::Error)]
+#[error("the toy said {word}")]
+pub(crate) struct No {
+    word: String,
+    is_busy_done: bool,
+    #[serde(skip)]
+    this: Option<Try>,
+}
+
+impl No {
+    fn new(word: &str, mistake: Mistake) -> Self {
+        Self {
+            word: word.to_owned(),
+            is_busy_done: mistake != Mistake::BusyIsNotDone,
+            this: None,
+        }
+    }
+}
+
+impl Rejection for No {
+    fn code(&self) -> &str {
+        &self.word
+    }
+
+    fn outcome(&self) -> Outcome {
+        let is_first = self.this.is_some_and(|this| this.order == Order::First);
+        match self.word.as_str() {
+            "busy" if self.is_busy_done => Outcome::Unknown,
+            "exists" if !is_first => Outcome::Unknown,
+            _ => Outcome::NotDone,
+        }
+    }
+
+    fn class(&self) -> Class {
+        self.this.map_or(Class::Blind, |this| this.class)
+    }
+
+    fn of_try(self, this: Try) -> Self {
+        Self {
+            this: Some(this),
+            ..self
+        }
+    }
+
+    fn exists(&self) -> bool {
+        self.word == "exists"
+    }
+}
+
+fn request(verb: &str, body: String) -> Result<HttpRequest, EncodeError> {
+    let url = BaseUrl::parse("https://toy.example")?.join(verb)?;
+    Ok(HttpRequest::post(url, "text/plain", body.into_bytes()))
+}
+
+fn text(reply: &Reply) -> Result<String, ReadError<No>> {
+    let text = String::from_utf8(reply.body.clone()).unwrap_or_default();
+    if text.is_empty() || text.starts_with('<') {
+        return Err(unreadable());
+    }
+    Ok(text)
+}
+
+fn unreadable() -> ReadError<No> {
+    kervan_core::error::Unreadable::whole(Reason::Malformed).into()
+}
+
+/// Asks for an object.
+#[derive(Clone, Debug)]
+pub(crate) struct Ask {
+    verb: &'static str,
+    id: String,
+}
+
+impl Operation for Ask {
+    type Settings = Shop;
+    type Output = String;
+    type Rejection = No;
+    const NAME: &'static str = "ask";
+    const EFFECT: Effect = Effect::Read;
+
+    fn check(&self, _: &Context<'_, Shop>) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
+        request(self.verb, self.id.clone())
+    }
+
+    fn decode(&self, _: &Shop, reply: &Reply) -> Result<String, ReadError<No>> {
+        let text = text(reply)?;
+        let is_whole = match self.verb {
+            "order" | "status" => text == "none" || text.starts_with(&format!("{} ", self.id)),
+            "approval" => text == "waiting" || text == "approved",
+            _ => text.ends_with('.'),
+        };
+        if is_whole {
+            Ok(text)
+        } else {
+            Err(unreadable())
+        }
+    }
+}
+
+/// Writes.
+#[derive(Clone, Debug)]
+pub(crate) struct Put {
+    pub(crate) verb: &'static str,
+    pub(crate) id: String,
+    pub(crate) value: String,
+    pub(crate) mistake: Mistake,
+}
+
+impl Put {
+    fn rows(&self, text: &str) -> Vec<String> {
+        let is_own = |id: &str| match self.mistake {
+            Mistake::AnyRow => true,
+            Mistake::KeysByBytes => id == self.id,
+            _ => id.eq_ignore_ascii_case(&self.id),
+        };
+        let rows = text.lines().filter_map(|line| {
+            let (number, rest) = line.split_once(' ')?;
+            let (id, amount) = rest.split_once(' ')?;
+            (is_own(id) && amount == self.value).then(|| number.to_owned())
+        });
+        rows.collect()
+    }
+}
+
+impl Operation for Put {
+    type Settings = Shop;
+    type Output = ();
+    type Rejection = No;
+    const NAME: &'static str = "put";
+    const EFFECT: Effect = Effect::Write;
+
+    fn class(&self) -> Class {
+        match self.verb {
+            "create" => Class::Keyed,
+            "approve" => Class::State,
+            "add" => Class::Delta,
+            _ => Class::Charge,
+        }
+    }
+
+    fn check(&self, _: &Context<'_, Shop>) -> Problems {
+        Problems::new()
+    }
+
+    fn encode(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
+        request(self.verb, format!("{} {}", self.id, self.value))
+    }
+
+    fn decode(&self, _: &Shop, reply: &Reply) -> Result<(), ReadError<No>> {
+        let text = text(reply)?;
+        match text.split(' ').next().unwrap_or_default() {
+            "done" if self.verb != "create" || text == format!("done {}", self.id) => Ok(()),
+            "done" if self.mistake == Mistake::SharedConnections => Ok(()),
+            "already" if self.mistake == Mistake::AlreadyIsDone => Ok(()),
+            "exists" if self.mistake == Mistake::ExistsIsDone => Ok(()),
+            word @ ("already" | "exists" | "busy" | "no") => {
+                Err(ReadError::Rejected(No::new(word, self.mistake)))
+            }
+            _ => Err(unreadable()),
+        }
+    }
+}
+
+impl Settle for Put {
+    type ReadBack = Ask;
+
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+
+    fn read_back(&self) -> Option<Ask> {
+        let verb = match self.verb {
+            "create" => "order",
+            "approve" => "approval",
+            "add" => "rows",
+            _ => "status",
+        };
+        let id = self.id.clone();
+        Some(Ask { verb, id })
+    }
+
+    fn baseline(&self, before: Before<'_, Self>) -> Option<Baseline> {
+        before.ok().map(|text| Baseline::new(self.rows(text)))
+    }
+
+    fn found(
+        &self,
+        now: Result<String, ErrorOf<Ask>>,
+        baseline: Option<&Baseline>,
+    ) -> Found<(), No> {
+        let text = match now {
+            _ if self.mistake == Mistake::NeverDecides => return Found::Unclear,
+            Err(Error::Decode(_)) if self.mistake == Mistake::UnreadableIsAbsent => {
+                return Found::Failed(No::new("no", self.mistake));
+            }
+            Err(error) => return Found::Unread(error),
+            Ok(text) => text,
+        };
+        let is_new = |row: &&String| {
+            self.mistake == Mistake::NoBaseline || baseline.is_some_and(|known| !known.has(row))
+        };
+        let found = match self.verb {
+            "create" if text == format!("{} {}", self.id, self.value) => Found::Ours(Some(())),
+            "approve" if text == "approved" && self.mistake == Mistake::WantedIsOurs => {
+                Found::Ours(None)
+            }
+            "approve" if text == "approved" => Found::Wanted,
+            "add" if self.rows(&text).iter().any(|row| is_new(&row)) => Found::Ours(None),
+            "approve" | "add" => Found::Absent,
+            _ if text == "none" => Found::Absent,
+            _ if text == format!("{} failed", self.id) => {
+                Found::Failed(No::new("no", self.mistake))
+            }
+            "charge" if text == format!("{} {}", self.id, self.value) => Found::Ours(None),
+            _ => Found::Unclear,
+        };
+        match found {
+            Found::Absent if self.mistake == Mistake::AbsentIsNotDone => {
+                Found::Failed(No::new("no", self.mistake))
+            }
+            found => found,
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Stories over a toy provider, whose client can be made wrong on purpose.
+
+mod client;
+mod mistakes;
+mod told;
+mod world;
