@@ -268,7 +268,7 @@ impl<S: Subject> Play<S> {
                     None => Claim::of_error(&failed.error),
                 };
                 let text = format!("sent or settled: {failed}");
-                self.claim(&text, claim, failed.attempt)
+                self.claim(&text, claim, failed.attempt.map(|attempt| *attempt))
             }
         }
     }

@@ -26,7 +26,9 @@ pub fn host() -> MovableHost {
     MovableHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_338_000))
 }
 
-/// Limits whose reads are tried that often, without pauses.
+/// Limits whose reads are tried that often, without pauses. Connections are shared, because opening
+/// thousands of them is most of the time of these tests; tests of connections set
+/// [`Config::fresh_connections`] to its default again.
 pub fn config(tries: u32) -> Config {
     let retry = Retry::default()
         .tries(tries)
@@ -34,6 +36,7 @@ pub fn config(tries: u32) -> Config {
     Config::default()
         .timeout(TIMEOUT)
         .max_body_bytes(1 << 20)
+        .fresh_connections(false)
         .retry(retry)
 }
 

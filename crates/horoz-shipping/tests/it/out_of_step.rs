@@ -13,7 +13,7 @@ use horoz_shipping::{
     MemoryLedger, OrderState, Outcome, Plan, RawCall, RequestNumber, Sent,
 };
 
-use crate::support::{answer, client, json, order, shipping_order};
+use crate::support::{answer, client, client_of_fresh_connections, json, order, shipping_order};
 
 /// How much later the second copy of an answer comes.
 const LATER: Duration = Duration::from_millis(3);
@@ -103,7 +103,7 @@ fn numbered(number: &str) -> CreateSupplierPaysOrder {
 #[tokio::test]
 async fn w12_a_second_copy_of_an_answer_does_not_count_for_the_next_order() {
     let server = Doubling::start();
-    let client = client(&server.address, 1);
+    let client = client_of_fresh_connections(&server.address, 1);
     for round in 0..10 {
         let created = client
             .send_or_settle(&numbered(&format!("KV-{round}0")))
@@ -121,7 +121,7 @@ async fn w12_a_second_copy_of_an_answer_does_not_count_for_the_next_order() {
 #[tokio::test]
 async fn w12_a_plain_call_and_a_resumed_order_use_fresh_connections_too() {
     let server = Doubling::start();
-    let client = client(&server.address, 1);
+    let client = client_of_fresh_connections(&server.address, 1);
     assert!(
         client
             .create_supplier_pays_order(&numbered("KV-2"))
@@ -152,7 +152,7 @@ async fn w12_a_plain_call_and_a_resumed_order_use_fresh_connections_too() {
 #[tokio::test]
 async fn w12_in_a_batch_no_answer_counts_for_another_order() {
     let server = Doubling::start();
-    let client = client(&server.address, 1);
+    let client = client_of_fresh_connections(&server.address, 1);
     let orders: Vec<_> = (0..300).map(|n| numbered(&format!("KV-{n:05}"))).collect();
     let plan = Plan::default().at_once(8).pause(Duration::ZERO);
     let ledger = MemoryLedger::new();
@@ -217,7 +217,9 @@ async fn w14_an_order_whose_answer_contradicts_itself_is_settled() {
             Fault::Answer(answer("ERR-20003")),
         ];
         let server = FaultServer::start(Fault::Script(script));
-        let sent = client(&server, 1).send_or_settle(&order()).await;
+        let sent = client_of_fresh_connections(&server, 1)
+            .send_or_settle(&order())
+            .await;
         assert_eq!(sent.unwrap(), Sent::Exists, "{text}");
     }
 }

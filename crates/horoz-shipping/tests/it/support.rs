@@ -1,8 +1,8 @@
 //! Clients, orders and answers that the tests share.
 
 use horoz_shipping::{
-    BaseUrl, Client, ClientBuilder, CreateShippingOrder, CreateSupplierPaysOrder, Days, Line,
-    Party, ProcessKey, SupplierCode, TrackingService,
+    BaseUrl, Client, ClientBuilder, Config, CreateShippingOrder, CreateSupplierPaysOrder, Days,
+    Line, Party, ProcessKey, SupplierCode, TrackingService,
 };
 use testkit::{Peer, config, sockets};
 
@@ -25,7 +25,16 @@ pub(crate) fn client(peer: impl Into<Peer>, tries: u32) -> Client {
 
 /// As [`client`], with a key.
 pub(crate) fn client_of(peer: impl Into<Peer>, tries: u32, key: &str) -> Client {
-    let (peer, config) = (peer.into(), config(tries));
+    client_within(peer, config(tries), key)
+}
+
+/// As [`client`], with connections as a program has them by default.
+pub(crate) fn client_of_fresh_connections(peer: impl Into<Peer>, tries: u32) -> Client {
+    client_within(peer, config(tries).fresh_connections(true), KEY)
+}
+
+fn client_within(peer: impl Into<Peer>, config: Config, key: &str) -> Client {
+    let peer = peer.into();
     let transport = sockets();
     let builder = builder_of(&peer.address, key).tracking(TrackingService::new(peer.base()));
     builder.config(config).build_over(transport, peer.host)
