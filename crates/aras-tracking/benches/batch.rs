@@ -2,7 +2,6 @@
 //!
 //! Run it with `cargo xtask bench`.
 
-#![expect(clippy::disallowed_methods, reason = "a benchmark measures")]
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,

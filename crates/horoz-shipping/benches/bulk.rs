@@ -3,7 +3,6 @@
 //! Each way runs in a process of its own, so that its memory can be told, against one server on
 //! loopback. Run it with `cargo xtask bench`.
 
-#![expect(clippy::disallowed_methods, reason = "a benchmark measures")]
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,

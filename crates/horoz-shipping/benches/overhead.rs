@@ -4,8 +4,6 @@
 //! hold when the machine is busy. Run it with `cargo xtask bench`.
 
 #![expect(
-    clippy::disallowed_methods,
-    clippy::needless_pass_by_value,
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a benchmark stops, prints, and measures real time"

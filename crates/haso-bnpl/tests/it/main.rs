@@ -2,10 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "waits for a real browser, which has no clock of ours"
-)]
 mod browser;
 mod callbacks;
 mod confirm;

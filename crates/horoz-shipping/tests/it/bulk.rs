@@ -378,7 +378,6 @@ async fn no_more_are_on_their_way_than_the_plan_says() {
     let choose = Choose::new(|_| {
         let now = NOW.fetch_add(1, Ordering::SeqCst) + 1;
         MOST.fetch_max(now, Ordering::SeqCst);
-        #[expect(clippy::disallowed_methods, reason = "real sockets take real time")]
         std::thread::sleep(Duration::from_millis(5));
         NOW.fetch_sub(1, Ordering::SeqCst);
         Fault::Answer(answer("STA-100"))
