@@ -9,6 +9,9 @@ use crate::reference::writes;
 /// Where a missing entry belongs.
 const REGISTRY: &str = "xtask/workbench/src/contract/registry.rs";
 
+/// Crates whose operations are not a provider's calls.
+const NO_PROVIDERS: [&str; 2] = ["core", "stories"];
+
 pub(super) fn check(findings: &mut Findings) -> Result<(), String> {
     let rows = registry::rows();
     let mut sources = Vec::new();
@@ -58,7 +61,7 @@ fn is_source(path: &str) -> bool {
     let Some((package, rest)) = inside.and_then(|inside| inside.split_once('/')) else {
         return false;
     };
-    package != "core" && rest.starts_with("src/") && has_extension(rest, "rs")
+    !NO_PROVIDERS.contains(&package) && rest.starts_with("src/") && has_extension(rest, "rs")
 }
 
 /// The type for which a file implements `Operation`.
