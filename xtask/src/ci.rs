@@ -19,10 +19,10 @@ const STEPS: [Step; 13] = [
     &["bulk-trial", "--orders", "2000"],
     &["lint"],
     &["rustdoc"],
-    &["features"],
-    &["test", "--alone"],
+    &["features", "--quick"],
+    &["test", "--alone", "--package", "aras-tracking"],
     &["deps"],
-    &["fuzz", "--seconds", "3"],
+    &["fuzz", "--seconds", "2"],
 ];
 
 pub(crate) fn run(args: Args) -> Done {

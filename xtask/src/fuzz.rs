@@ -104,6 +104,10 @@ fn cargo_fuzz(command: &str, with_sanitizer: bool) -> Command {
         "--sanitizer",
         sanitizer,
     ]);
+    if !with_sanitizer {
+        // A few seconds of fuzzing do not repay a minute of optimizing.
+        cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+    }
     // The stable compiler takes the fuzzer's flags with this variable.
     cargo.env("RUSTC_BOOTSTRAP", "1");
     cargo

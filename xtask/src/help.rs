@@ -27,7 +27,7 @@ const GENERATED: &str = "Generated files";
 const TOOLS: &str = "Tools";
 
 /// Every command, in the order of the list.
-pub static TOPICS: [Topic; 19] = [
+pub static TOPICS: [Topic; 20] = [
     Topic {
         name: "contract-test",
         group: MAIN,
@@ -78,16 +78,19 @@ pub static TOPICS: [Topic; 19] = [
     Topic {
         name: "test",
         group: CHECKS,
-        arguments: "[--alone | --long]",
+        arguments: "[--alone [--package P] | --long]",
         summary: "all tests, those of each published crate by itself, or optimised ones at full length",
-        details: "  --alone  each published crate by itself, with every feature off\n  --long   optimised, with bodies of the greatest length\n",
+        details: "  --alone  each published crate by itself, or the named one, with every feature off\n  --long   optimised, with bodies of the greatest length\n",
     },
     Topic {
         name: "features",
         group: CHECKS,
-        arguments: "",
+        arguments: "[--quick]",
         summary: "clippy for each published crate with no feature, each alone, the default ones",
-        details: "All features together are the job of `lint`.\n",
+        details: "\
+  --quick  no feature and the default ones only, as CI does
+All features together are the job of `lint`.
+",
     },
     Topic {
         name: "rustdoc",
@@ -131,6 +134,19 @@ pub static TOPICS: [Topic; 19] = [
   --seed N                  chooses the faults; 1
   --forgetful-server        a server that creates an order as often as it comes: the trial must fail
   --release                 the sender as a release build
+",
+    },
+    Topic {
+        name: "stories",
+        group: LONG,
+        arguments: "[--stories N] [--seed N] [--write NAME] [--list]",
+        summary: "tells drawn stories about each write: lost, late and doubled answers, crashes",
+        details: "\
+  --stories N    how many for each write; 1000
+  --seed N       the seed of the first story; 1
+  --write NAME   only the writes whose name holds this
+  --list         names the writes and their classes
+A story that breaks a rule is shown with its seed, in its shortest form.
 ",
     },
     Topic {

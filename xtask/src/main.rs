@@ -15,6 +15,7 @@ mod nightly;
 mod places;
 mod rustdoc;
 mod steps;
+mod stories;
 mod test;
 mod tidy;
 
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
                 pass_on(topic.name, workbench(topic.name, rest))
             }
             "explain-hash" => pass_on(topic.name, explain_hash::run(rest)),
+            "stories" => pass_on(topic.name, stories::run(rest)),
             _ => exit(topic.name, &run(topic.name, Args::new(topic.name, rest))),
         }
     })

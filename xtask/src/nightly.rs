@@ -6,7 +6,10 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// A new long proof is one line here.
-const STEPS: [Step; 3] = [
+const STEPS: [Step; 6] = [
+    &["features"],
+    &["test", "--alone"],
+    &["stories", "--stories", "100000"],
     &["test", "--long"],
     &["bulk-trial", "--orders", "20000"],
     &["fuzz", "--seconds", "300", "--sanitizer"],

@@ -10,6 +10,7 @@ use xtask::workspace::packages;
 /// runs the optimised code, whose tests read bodies of the greatest length.
 pub(crate) fn run(mut args: Args) -> Done {
     let alone = args.switch("--alone");
+    let only = args.value("--package")?;
     let long = args.switch("--long");
     args.finish()?;
     if long {
@@ -19,7 +20,10 @@ pub(crate) fn run(mut args: Args) -> Done {
         return run_command(&mut cargo(["test", "--workspace"]));
     }
     let mut failed = Vec::new();
-    for package in packages()?.iter().filter(|package| package.is_published) {
+    let is_chosen = |name: &str| only.as_deref().is_none_or(|only| only == name);
+    let packages = packages()?;
+    let published = packages.iter().filter(|package| package.is_published);
+    for package in published.filter(|package| is_chosen(&package.name)) {
         let mut command = cargo(["test", "--package", &package.name, "--no-default-features"]);
         failed.extend(run_command(&mut command).err());
     }

@@ -54,6 +54,8 @@ pub enum Found<T, R> {
     Ours(Option<T>),
     /// The wanted state, whoever brought it about.
     Wanted,
+    /// The own key, without anything that tells this write's from another's under the same key.
+    Exists,
     /// The documented empty answer, the old state, or the baseline. It proves something only once
     /// the settling time is over.
     Absent,
@@ -71,6 +73,7 @@ impl<T, R> Found<T, R> {
         match self {
             Self::Ours(_) => Found::Ours(None),
             Self::Wanted => Found::Wanted,
+            Self::Exists => Found::Exists,
             Self::Absent => Found::Absent,
             Self::Failed(no) => Found::Failed(no),
             Self::Unclear => Found::Unclear,
@@ -171,6 +174,7 @@ impl<T, R> Settled<T, R> {
         match (found, class) {
             (Found::Ours(output), _) => Self::Done(output),
             (Found::Wanted, _) => Self::InState,
+            (Found::Exists, _) => Self::Exists,
             (Found::Failed(no), _) => Self::Refused(no),
             (Found::Absent, Class::State | Class::Delta) => match settles_at {
                 Some(at) => open(Why::TooEarly, Some(at)),

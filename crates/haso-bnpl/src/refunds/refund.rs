@@ -219,7 +219,8 @@ impl Settle for Refund {
         _baseline: Option<&Baseline>,
     ) -> Found<Done, Rejection> {
         match now {
-            Ok(_) => Found::Ours(None),
+            // The answer names no amount, so another refund under this number looks the same.
+            Ok(_) => Found::Exists,
             Err(Error::Rejected(no)) if no.kind == Kind::RefundNotFound => Found::Absent,
             Err(error) => Found::Unread(error),
         }

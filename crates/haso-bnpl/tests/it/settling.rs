@@ -76,7 +76,7 @@ fn a_number_that_is_taken_on_a_first_try_is_a_refusal() {
 #[test]
 fn a_lost_answer_is_asked_for_and_not_sent_again() {
     let (result, asked) = send_or_settle(vec![lost(), done()]);
-    assert_eq!(result.unwrap(), Sent::Proven);
+    assert_eq!(result.unwrap(), Sent::Exists);
     assert_eq!(asked, [SEND, ASK]);
 }
 
@@ -149,7 +149,7 @@ fn only_the_own_number_proves_a_refund() {
         r#"[{"Key": "RefundId", "Value": "R-1"}]"#,
     ] {
         let settled = settle(success(data));
-        assert!(matches!(settled, Settled::Done(None)), "{data}");
+        assert!(matches!(settled, Settled::Exists), "{data}");
     }
 }
 
@@ -171,7 +171,7 @@ fn an_echoed_number_is_no_code() {
 fn the_looser_proof_is_a_choice() {
     let quirks = Quirks::default().refund_proof(RefundProof::AnyContent);
     let settled = settle_by(success(r#"{"x": "1"}"#), &refund(), quirks);
-    assert!(matches!(settled, Settled::Done(None)));
+    assert!(matches!(settled, Settled::Exists));
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn success_beside_errors_is_an_unknown_outcome() {
 
 #[test]
 fn settling_tells_every_case_apart() {
-    assert!(matches!(settle(done()), Settled::Done(None)));
+    assert!(matches!(settle(done()), Settled::Exists));
     // `H307` is documented for the refund itself, not for the question.
     for open in [refusal("H307"), refusal("H308"), refusal("H223")] {
         assert!(matches!(settle(open), Settled::Open(_)));

@@ -1,0 +1,10 @@
+//! `stories`: tells drawn stories over the clients and the simulated providers, optimised.
+
+use xtask::failure::Failure;
+use xtask::process::{cargo, exit_status_of};
+
+/// Output and exit status are the program's.
+pub(crate) fn run(arguments: &[String]) -> Result<u8, Failure> {
+    let mut command = cargo(["run", "--quiet", "--release", "--package", "stories", "--"]);
+    exit_status_of(command.args(arguments))
+}
