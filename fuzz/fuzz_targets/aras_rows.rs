@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use aras_tracking::query::{FindParcels, ListMovements, ListInvoices, Movement, Period};
+use aras_tracking::query::{FindParcels, ListInvoices, ListMovements, Movement, Period};
 use aras_tracking::shipments::{CancelDispatch, FetchLabel, FindOrder};
 use aras_tracking::{
     CustomerReference, Login, Method, QueryClient, QueryEnvironment, ShipmentClient,
@@ -10,7 +10,7 @@ use aras_tracking::{
 };
 use kervan_core::tracking::Timeline;
 use kervan_core::transport::{BoxFuture, Limits};
-use kervan_core::{HttpRequest, Operation, Reply, Transport, TransportError};
+use kervan_core::{HttpRequest, MovableHost, Operation, Reply, Transport, TransportError};
 use libfuzzer_sys::fuzz_target;
 
 struct Nowhere;
@@ -27,7 +27,9 @@ impl Transport for Nowhere {
 
 /// The body as it is, and as the result of an answer.
 fn replies(body: &[u8], operation: &str) -> [Reply; 2] {
-    let text = String::from_utf8_lossy(body).replace('&', "&amp;").replace('<', "&lt;");
+    let text = String::from_utf8_lossy(body)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;");
     let answer = format!(
         "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>\
          <{operation}Response xmlns=\"http://tempuri.org/\"><{operation}Result>{text}</{operation}Result>\
@@ -38,15 +40,20 @@ fn replies(body: &[u8], operation: &str) -> [Reply; 2] {
 }
 
 fuzz_target!(|body: &[u8]| {
-    let Ok(reference) = CustomerReference::new("1") else { return };
+    let host = MovableHost::at(std::time::SystemTime::UNIX_EPOCH);
+    let Ok(reference) = CustomerReference::new("1") else {
+        return;
+    };
     let login = Login::new("user-1", "password-1", "code-1");
     for (method, operation) in [
         (Method::Json, "GetQueryJSON"),
         (Method::Xml, "GetQueryXML"),
         (Method::DataSet, "GetQueryDS"),
     ] {
-        let Ok(builder) = QueryClient::builder(&QueryEnvironment::Test, login.clone()) else { return };
-        let client = builder.method(method).build_over(Nowhere);
+        let Ok(builder) = QueryClient::builder(&QueryEnvironment::Test, login.clone()) else {
+            return;
+        };
+        let client = builder.method(method).build_over(Nowhere, host.clone());
         let settings = client.settings();
         for reply in replies(body, operation) {
             if let Ok(answer) = FindParcels::new(reference.clone()).decode(settings, &reply) {
@@ -61,8 +68,10 @@ fuzz_target!(|body: &[u8]| {
             let _ = ListInvoices::new(Period::new(day, day)).decode(settings, &reply);
         }
     }
-    let Ok(builder) = ShipmentClient::builder(&ShipmentEnvironment::Test, login) else { return };
-    let client = builder.build_over(Nowhere);
+    let Ok(builder) = ShipmentClient::builder(&ShipmentEnvironment::Test, login) else {
+        return;
+    };
+    let client = builder.build_over(Nowhere, host.clone());
     for reply in replies(body, "GetBarcode") {
         let _ = FetchLabel::new(reference.clone()).decode(client.settings(), &reply);
     }
