@@ -154,6 +154,11 @@ impl<S: Settings> Caller<S> {
                 };
                 Resumed::Settled(self.send_keyed(operation, &request, this).await)
             }
+            // Of an attempt that was not sent nothing was read: its baseline may be old. Its right to
+            // be sent ends here, so that only the new one can be.
+            (Class::State | Class::Delta, Settled::NotDone) if attempt.take() => {
+                Resumed::Prepared(self.prepare(operation).await.map_err(failed)?)
+            }
             (class @ (Class::State | Class::Delta), Settled::NotDone) => {
                 let (key, contents) = (operation.key(), contents(&request));
                 let baseline = attempt.baseline().cloned();

@@ -383,3 +383,20 @@ fn writes_and_what_settles_them_use_fresh_connections() {
     run(caller(&script, 1).call(&crate::provider::Ask)).unwrap();
     assert_eq!(script.limits()[0].connection, Connection::Any);
 }
+
+#[test]
+fn resuming_what_was_never_sent_reads_its_baseline_anew() {
+    let write = Move::of(Class::Delta);
+    let script = Script::new([answered("odd"), answered("present"), answered("done")]);
+    let attempt = prepare(&script, &write);
+    let Ok(Resumed::Prepared(next)) = run(caller(&script, TRIES).resume(&write, &attempt)) else {
+        panic!("not prepared")
+    };
+    assert_ne!(next.baseline(), attempt.baseline());
+    assert!(
+        send(&script, &write, &attempt).is_err(),
+        "the old one is used up"
+    );
+    assert!(send(&script, &write, &next).is_ok());
+    assert_eq!(script.sent(), ["ask", "ask", "move"]);
+}
