@@ -32,8 +32,12 @@ pub(crate) fn run(args: Args) -> Done {
 
 /// Runs the chosen cases.
 fn test(flags: &Flags) -> Result<Report, String> {
+    test_by(&Runner::start()?, flags)
+}
+
+/// Runs the chosen cases by a runner that may have run others before.
+fn test_by(runner: &Runner, flags: &Flags) -> Result<Report, String> {
     let loaded = runner::load(&flags.fixtures)?;
-    let runner = Runner::start()?;
     let unreadable: Vec<_> = loaded
         .problems
         .iter()

@@ -10,7 +10,8 @@ use xtask::scratch::Scratch;
 
 use super::flags::{Flags, Format};
 use super::report::Report;
-use super::test;
+use super::runner::Runner;
+use super::{test, test_by};
 
 const CREATE: &str = "horoz-shipping/createPaysSupplierShipping";
 const DOCUMENTED: &str = "horoz-shipping/createPaysSupplierShipping/success-documented";
@@ -54,16 +55,24 @@ impl Copy {
     }
 
     fn run(&self) -> Report {
-        test(&Flags {
+        self.run_by(&Runner::start().unwrap())
+    }
+
+    fn run_by(&self, runner: &Runner) -> Report {
+        let flags = Flags {
             fixtures: self.root().to_owned(),
             ..Flags::default()
-        })
-        .unwrap()
+        };
+        test_by(runner, &flags).unwrap()
     }
 
     /// The paths of all differences.
     fn differences(&self) -> Vec<String> {
-        let report = self.run();
+        self.differences_by(&Runner::start().unwrap())
+    }
+
+    fn differences_by(&self, runner: &Runner) -> Vec<String> {
+        let report = self.run_by(runner);
         let json: Value = serde_json::from_str(&report.render(Format::Json, false)).unwrap();
         let cases = json["cases"].as_array().unwrap().iter();
         cases
@@ -135,6 +144,8 @@ fn one_byte_of_a_typed_request_fails_with_the_field() {
 #[test]
 fn every_letter_and_digit_of_the_documented_exchange_counts() {
     let copy = Copy::of(&[DOCUMENTED]);
+    // One for all: to start one takes longer than a case.
+    let runner = Runner::start().unwrap();
     for file in ["request.http", "response.http"] {
         let path = copy.path(&format!("{DOCUMENTED}/{file}"));
         let good = fs::read(&path).unwrap();
@@ -148,7 +159,10 @@ fn every_letter_and_digit_of_the_documented_exchange_counts() {
             let mut bad = good.clone();
             bad[at] = if bad[at] == b'8' { b'7' } else { b'8' };
             fs::write(&path, &bad).unwrap();
-            assert!(!copy.differences().is_empty(), "{file}, byte {at}");
+            assert!(
+                !copy.differences_by(&runner).is_empty(),
+                "{file}, byte {at}"
+            );
         }
         fs::write(&path, &good).unwrap();
     }

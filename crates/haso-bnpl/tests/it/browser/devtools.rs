@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a real browser takes real time")]
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -113,17 +113,25 @@ impl Devtools {
     }
 }
 
+/// The body of an answer, by its length: the browser keeps the connection open.
 fn get(host: &str, path: &str) -> Option<String> {
     let mut stream = TcpStream::connect(host).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    )
-    .ok()?;
-    let mut bytes = Vec::new();
-    // The browser may keep the connection open; the body is whole by then.
-    let _ = stream.read_to_end(&mut bytes);
-    let text = String::from_utf8(bytes).ok()?;
-    Some(text.split_once("\r\n\r\n")?.1.to_owned())
+    stream.set_read_timeout(Some(PATIENCE)).ok()?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").ok()?;
+    let mut lines = BufReader::new(stream);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        lines.read_line(&mut line).ok()?;
+        match line.trim_end().split_once(':') {
+            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
+                length = value.trim().parse().ok()?;
+            }
+            None if line.trim_end().is_empty() => break,
+            _ => {}
+        }
+    }
+    let mut body = vec![0; length];
+    lines.read_exact(&mut body).ok()?;
+    String::from_utf8(body).ok()
 }
