@@ -2,16 +2,4 @@
 
 #![no_main]
 
-use aras_tracking::pages::{PageContent, read_page};
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|body: &[u8]| {
-    for content_type in ["text/html", "text/html; charset=windows-1254"] {
-        if let Ok(PageContent::Parcel(page)) = read_page(body, content_type) {
-            let _ = page.tracking();
-        }
-    }
-    if let Ok(push) = aras_tracking::push::read("text/xml", body) {
-        let _ = push.event();
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz_targets::aras_page(bytes));

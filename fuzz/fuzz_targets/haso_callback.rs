@@ -2,40 +2,4 @@
 
 #![no_main]
 
-use haso_bnpl::callbacks::{LimitCallback, LimitFail, LimitOk, OrderCallback, OrderFail, OrderOk};
-use haso_bnpl::{Moment, Quirks, StoredOrder};
-use libfuzzer_sys::fuzz_target;
-
-const TYPES: [Option<&str>; 4] = [
-    None,
-    Some("application/x-www-form-urlencoded; charset=windows-1254"),
-    Some("application/json"),
-    Some("multipart/form-data; boundary=x"),
-];
-
-fuzz_target!(|body: &[u8]| {
-    let Ok(amount) = "500.00".parse() else {
-        return;
-    };
-    let stored = StoredOrder::open("1905231436-1", amount);
-    let quirks = Quirks::default();
-    for content_type in TYPES {
-        if let Ok(post) = OrderOk::read(content_type, body) {
-            // The same bytes mean the same to both endpoints.
-            let callback = OrderCallback::read(content_type, body);
-            assert_eq!(callback.as_ref().map(|callback| callback.key()), Ok(post.key()));
-            if let Ok(order) = post.confirm(&stored, &quirks) {
-                // What may be activated is the stored order, to the kuruş.
-                assert_eq!(order.plan().order, stored.number);
-                assert_eq!(order.plan().order_amount(&quirks), Some(stored.amount));
-            }
-        }
-        let _ = OrderFail::read(content_type, body);
-        let _ = LimitOk::read(content_type, body);
-        let _ = LimitCallback::read(content_type, body);
-        let _ = LimitFail::read(content_type, body);
-    }
-    if let Ok(text) = std::str::from_utf8(body) {
-        let _ = Moment::read(text);
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz_targets::haso_callback(bytes));

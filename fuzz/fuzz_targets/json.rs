@@ -2,39 +2,4 @@
 
 #![no_main]
 
-use kervan_core::Reply;
-use kervan_core::decimal::Fixed;
-use kervan_core::json;
-use libfuzzer_sys::fuzz_target;
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "responseCode")]
-    _code: String,
-    #[serde(rename = "responseMessage")]
-    _message: Option<String>,
-    #[serde(rename = "desi")]
-    _measure: Option<Fixed<3>>,
-    #[serde(rename = "county", default)]
-    _rows: Vec<WireRow>,
-}
-
-#[derive(Deserialize)]
-struct WireRow {
-    #[serde(rename = "cityName")]
-    _city: String,
-    #[serde(rename = "count")]
-    _count: Option<u64>,
-    #[serde(rename = "flag")]
-    _flag: Option<bool>,
-}
-
-fuzz_target!(|body: &[u8]| {
-    let reply = Reply::new(200, Vec::new(), body.to_vec());
-    let Ok(text) = json::body_text(&reply) else { return };
-    let Ok(document) = json::parse(&text) else { return };
-    if let Ok(document) = document.around("responseCode", Some("response")) {
-        let _ = document.read::<WireAnswer>();
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz_targets::json(bytes));

@@ -2,39 +2,4 @@
 
 #![no_main]
 
-use kervan_core::Reply;
-use kervan_core::soap::{self, Answer, Call, Rows};
-use libfuzzer_sys::fuzz_target;
-use serde::Deserialize;
-
-const CALL: Call = Call::new("https://turkpos.com.tr/", "List");
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    _message: Option<String>,
-    #[serde(rename = "Sayi")]
-    _numbers: Vec<i64>,
-}
-
-#[derive(Deserialize)]
-struct WireRow {
-    #[serde(rename = "ID")]
-    _id: Option<u32>,
-    #[serde(rename = "Ad")]
-    _name: Option<String>,
-}
-
-fuzz_target!(|body: &[u8]| {
-    let reply = Reply::new(200, Vec::new(), body.to_vec());
-    let Ok(text) = soap::body_text(&reply) else { return };
-    let mut rows: Rows<WireRow> = Rows::default();
-    if let Ok(Answer::Result(document)) = soap::read(&text, CALL, |row| rows.push(row)) {
-        if let Ok(document) = document.around("Sonuc", Some("ListResult")) {
-            let _ = document.read::<WireAnswer>();
-        }
-        let _ = rows.finish();
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz_targets::soap(bytes));

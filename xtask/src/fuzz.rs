@@ -1,44 +1,26 @@
 //! `fuzz`: runs the fuzz targets for a while, each from the bodies of the fixtures.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use xtask::args::Args;
 use xtask::failure::{Done, Failure};
+use xtask::fuzzing::{TARGETS, Target};
 use xtask::nearest;
 use xtask::process::{cargo, in_ci, is_installed, run as run_command, skip};
 use xtask::scratch::Scratch;
-use xtask::workspace::root;
-
-/// A target, and the folder and name of the files in the fixtures that it starts from.
-type Target = (&'static str, &'static str, &'static str);
-
-const TARGETS: [Target; 8] = [
-    ("soap", "param-marketplace", "response.http"),
-    ("json", "horoz-shipping", "response.http"),
-    (
-        "param_model_callback",
-        "param-marketplace/callback-3d-model",
-        "callback.http",
-    ),
-    (
-        "param_pay_callback",
-        "param-marketplace/callback-3d-pay",
-        "callback.http",
-    ),
-    ("link", "aras-tracking", "link.txt"),
-    ("haso_callback", "haso-bnpl", "callback.http"),
-    ("aras_page", "aras-tracking", "page.html"),
-    ("aras_rows", "aras-tracking", "response.http"),
-];
 
 pub(crate) fn run(mut args: Args) -> Done {
     let seconds = args.number::<u32>("--seconds")?;
     let cases = args.number::<u64>("--cases")?;
     let only = args.value("--target")?;
     let with_sanitizer = args.switch("--sanitizer");
+    let only_check = args.switch("--check");
     args.finish()?;
+    if only_check {
+        return check();
+    }
     let limit = match (seconds, cases) {
         (Some(_), Some(_)) => return Err("`--seconds` or `--cases`, not both".into()),
         (seconds, None) => format!("-max_total_time={}", seconds.unwrap_or(10)),
@@ -57,19 +39,20 @@ pub(crate) fn run(mut args: Args) -> Done {
     run_command(cargo_fuzz("build", with_sanitizer).args(only.as_deref()))?;
     let seeds = Scratch::new()?;
     let mut failed = Vec::new();
-    for (target, provider, file) in targets {
-        let corpus = seeds.path().join(target);
-        seed(&corpus, provider, file)?;
-        println!("fuzz: {target}");
+    for target in targets {
+        let name = target.name;
+        let corpus = seeds.path().join(name);
+        seed(&corpus, &target)?;
+        println!("fuzz: {name}");
         let mut command = cargo_fuzz("run", with_sanitizer);
-        command.arg(target).arg(&corpus).args(["--", &limit]).args([
+        command.arg(name).arg(&corpus).args(["--", &limit]).args([
             "-timeout=5",
             "-max_len=65536",
             "-verbosity=0",
             "-print_final_stats=1",
         ]);
         if let Err(failure) = run_command(&mut command) {
-            let found = format!("{failure}; what it found is in fuzz/artifacts/{target}");
+            let found = format!("{failure}; what it found is in fuzz/artifacts/{name}");
             failed.push(match failure {
                 Failure::Broken(_) => Failure::Broken(found),
                 Failure::CouldNotRun(_) => failure,
@@ -79,14 +62,21 @@ pub(crate) fn run(mut args: Args) -> Done {
     Failure::join(&failed)
 }
 
+/// Compiles the programs of the targets without the fuzzer.
+fn check() -> Done {
+    let mut command = cargo(["check", "--manifest-path", "fuzz/Cargo.toml", "--bins"]);
+    // In one folder with everything else.
+    run_command(command.args(["--no-default-features", "--target-dir", "target"]))
+}
+
 /// The targets to run: all, or the one that is named.
 fn chosen(only: Option<&str>) -> Result<Vec<Target>, Failure> {
     let Some(only) = only else {
         return Ok(TARGETS.to_vec());
     };
-    let found = TARGETS.iter().find(|(target, ..)| *target == only);
+    let found = TARGETS.iter().find(|target| target.name == only);
     found.map(|target| vec![*target]).ok_or_else(|| {
-        let names = TARGETS.map(|(target, ..)| target);
+        let names = TARGETS.map(|target| target.name);
         let hint = nearest::hint(only, names);
         format!("no target `{only}`{hint}; all: {}", names.join(", ")).into()
     })
@@ -113,37 +103,20 @@ fn cargo_fuzz(command: &str, with_sanitizer: bool) -> Command {
     cargo
 }
 
-/// Copies the bodies of a provider's cases into a corpus.
-fn seed(corpus: &Path, provider: &str, file: &str) -> Result<(), String> {
+/// Writes the seeds of a target into a corpus.
+fn seed(corpus: &Path, target: &Target) -> Result<(), String> {
     let failure = |error: std::io::Error| format!("{}: {error}", corpus.display());
     fs::create_dir_all(corpus).map_err(failure)?;
-    let root = root().join("fixtures/data").join(provider);
-    for (number, path) in files(&root, file).into_iter().enumerate() {
-        let contents = fs::read(&path).map_err(failure)?;
-        let body = contents
-            .windows(2)
-            .position(|pair| pair == b"\n\n")
-            .map_or(0, |at| at + 2);
-        fs::write(corpus.join(number.to_string()), &contents[body..]).map_err(failure)?;
+    for (number, seed) in target.seeds()?.into_iter().enumerate() {
+        fs::write(corpus.join(number.to_string()), seed).map_err(failure)?;
     }
     Ok(())
 }
 
-fn files(dir: &Path, name: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path, name));
-        } else if path.file_name().is_some_and(|file| file == name) {
-            found.push(path);
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
+    use xtask::workspace::root;
+
     use super::*;
 
     #[test]
@@ -154,20 +127,19 @@ mod tests {
             .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
             .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
             .collect();
-        let mut targets = TARGETS.map(|(target, ..)| target.to_owned()).to_vec();
+        let mut targets = TARGETS.map(|target| target.name.to_owned()).to_vec();
         sources.sort();
         targets.sort();
         assert_eq!(sources, targets);
-        for (target, provider, file) in TARGETS {
-            let folder = root().join("fixtures/data").join(provider);
-            assert!(!files(&folder, file).is_empty(), "{target}");
+        for target in TARGETS {
+            assert!(!target.seeds().unwrap().is_empty(), "{}", target.name);
         }
     }
 
     #[test]
     fn an_unknown_target_is_an_error() {
         assert_eq!(chosen(None).unwrap().len(), TARGETS.len());
-        assert_eq!(chosen(Some("soap")).unwrap()[0].0, "soap");
+        assert_eq!(chosen(Some("soap")).unwrap()[0].name, "soap");
         let failure = chosen(Some("jsn")).unwrap_err();
         assert_eq!(failure.status(), 2);
         assert!(failure.to_string().contains("nearest: `json`"), "{failure}");

@@ -152,14 +152,16 @@ A story that breaks a rule is shown with its seed, in its shortest form.
     Topic {
         name: "fuzz",
         group: LONG,
-        arguments: "[--seconds N | --cases N] [--target T] [--sanitizer]",
+        arguments: "[--seconds N | --cases N] [--target T] [--sanitizer] | --check",
         summary: "feeds garbage to the readers, starting from the fixtures",
         details: "\
   --seconds N   seconds for each target; 10
   --cases N     cases for each target
   --target T    one target
   --sanitizer   with the address sanitizer, which takes several times as long to build
-Needs cargo-fuzz and a C++ compiler.
+  --check       compiles the programs of the targets, and runs none
+Needs cargo-fuzz and a C++ compiler, but for --check. `cargo test -p fuzz-targets` feeds some
+thousands of changed answers to each target without either.
 ",
     },
     Topic {

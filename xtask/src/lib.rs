@@ -4,6 +4,7 @@
 pub mod args;
 pub mod failure;
 pub mod findings;
+pub mod fuzzing;
 pub mod help;
 pub mod nearest;
 pub mod process;
