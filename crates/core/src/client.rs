@@ -15,6 +15,9 @@ use crate::outcome::{Rejection, Try};
 use crate::problem::Problems;
 use crate::transport::{Connection, Limits, Transport};
 
+/// The header that names the client and its version.
+pub(crate) const USER_AGENT: &str = "User-Agent";
+
 /// Makes the calls of one provider. Every provider's `Client` wraps one.
 ///
 /// Cheap to clone; one program may hold many, for many merchants.
@@ -271,9 +274,17 @@ pub(crate) fn write<O: Operation>(
         )));
     }
     log_warnings::<O>(&problems);
+    encode(operation, context)
+}
+
+/// The request as it stands, whatever rules it breaks.
+pub(crate) fn encode<O: Operation>(
+    operation: &O,
+    context: &Context<'_, O::Settings>,
+) -> Result<HttpRequest, ErrorOf<O>> {
     operation
         .encode(context)
-        .map(|request| request.header("User-Agent", context.settings().user_agent()))
+        .map(|request| request.header(USER_AGENT, context.settings().user_agent()))
         .map_err(|cause| Error::Invalid(Invalid::unwritable(O::NAME, operation.class(), cause)))
 }
 

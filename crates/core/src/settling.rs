@@ -2,8 +2,8 @@
 
 use crate::attempt::{Attempt, digest};
 use crate::class::Class;
-use crate::client::{Caller, write};
-use crate::error::{Error, Unsent};
+use crate::client::{Caller, USER_AGENT, encode, write};
+use crate::error::{Error, Invalid, Unsent};
 use crate::message::HttpRequest;
 use crate::operation::{ErrorOf, Settings};
 use crate::outcome::{Order, Outcome, Rejection, Try};
@@ -65,12 +65,13 @@ impl<S: Settings> Caller<S> {
             open: None,
         };
         let unsent = |unsent| failed(Error::Unsent(unsent));
-        let request = write(operation, &self.context()).map_err(failed)?;
+        // Before all else: whatever is wrong with the request now, it may have happened.
         if attempt.was_sent() {
             return Err(unsent(Unsent::already_sent(O::NAME, operation.class())));
         }
+        let request = write(operation, &self.context()).map_err(failed)?;
         if !is_of(attempt, operation, &request) {
-            return Err(unsent(Unsent::changed(O::NAME, operation.class())));
+            return Err(unsent(Unsent::changed(O::NAME, operation.class(), None)));
         }
         if attempt.is_stale(self.host()) {
             return Err(unsent(Unsent::stale(O::NAME, operation.class())));
@@ -136,15 +137,24 @@ impl<S: Settings> Caller<S> {
             attempt: Some(Box::new(attempt.clone())),
             open: None,
         };
-        let request = write(operation, &self.context()).map_err(failed)?;
+        let changed = |cause| {
+            let changed = Unsent::changed(O::NAME, operation.class(), cause);
+            failed(Error::Unsent(changed.maybe_sent(attempt.was_sent())))
+        };
+        let request = encode(operation, &self.context());
+        let request = request.map_err(|error| changed(Some(error.into())))?;
         if !is_of(attempt, operation, &request) {
-            let changed =
-                Unsent::changed(O::NAME, operation.class()).maybe_sent(attempt.was_sent());
-            return Err(failed(Error::Unsent(changed)));
+            return Err(changed(None));
         }
         let settled = self.settle(operation, attempt).await;
         Ok(match (operation.class(), settled) {
             (Class::Keyed, Settled::NotDone | Settled::Open(_)) => {
+                // It was in order when it was prepared; rules about dates may have overtaken it.
+                let problems = self.check(operation);
+                if problems.stop_the_call() {
+                    let invalid = Invalid::problems_of(O::NAME, Class::Keyed, problems);
+                    return Err(changed(Some(invalid.into())));
+                }
                 // Of an attempt that was not sent this is the first try, and a key that is taken is
                 // somebody else's.
                 let this = if attempt.take() {
@@ -267,7 +277,7 @@ impl<S: Settings> Caller<S> {
     }
 
     fn is_same<O: Settle<Settings = S>>(&self, attempt: &Attempt, operation: &O) -> bool {
-        write(operation, &self.context()).is_ok_and(|request| is_of(attempt, operation, &request))
+        encode(operation, &self.context()).is_ok_and(|request| is_of(attempt, operation, &request))
     }
 }
 
@@ -278,11 +288,15 @@ fn is_of<O: Settle>(attempt: &Attempt, operation: &O, request: &HttpRequest) -> 
         && attempt.contents() == contents(request)
 }
 
-/// A digest of all that is sent. The credentials are in it and act as its key, so that nobody without
-/// them can guess personal data from it.
+/// A digest of all that is sent but the name of the client, which holds its version. The credentials
+/// are in it and act as its key, so that nobody without them can guess personal data from it.
 fn contents(request: &HttpRequest) -> String {
     let mut parts = vec![request.url.as_str().as_bytes()];
-    for (name, value) in &request.headers {
+    for (name, value) in request
+        .headers
+        .iter()
+        .filter(|(name, _)| *name != USER_AGENT)
+    {
         parts.push(name.as_bytes());
         parts.push(value.expose().as_bytes());
     }

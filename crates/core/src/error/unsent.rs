@@ -75,8 +75,15 @@ impl Unsent {
         Self::new(operation, class, Why::AlreadySent, Outcome::Unknown)
     }
 
-    pub(crate) fn changed(operation: &'static str, class: Class) -> Self {
-        Self::new(operation, class, Why::Changed, Outcome::NotDone)
+    pub(crate) fn changed(
+        operation: &'static str,
+        class: Class,
+        cause: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            cause,
+            ..Self::new(operation, class, Why::Changed, Outcome::NotDone)
+        }
     }
 
     pub(crate) fn stale(operation: &'static str, class: Class) -> Self {

@@ -13,7 +13,7 @@ fn hurried(script: &Script) -> Caller<Shop> {
     let pause = Duration::ZERO;
     let retry = Retry::default().deadline(MINUTE).pauses(pause, pause);
     let config = Config::default().timeout(MINUTE * 5).max_body_bytes(7);
-    Caller::new(Shop, config.retry(retry), script.clone(), host())
+    Caller::new(Shop::default(), config.retry(retry), script.clone(), host())
 }
 
 #[test]
@@ -62,6 +62,6 @@ fn a_write_has_all_of_its_time() {
 fn a_read_has_no_more_than_its_own_time() {
     let script = Script::new([answered("yes")]);
     let config = Config::default().timeout(Duration::from_secs(2));
-    run(Caller::new(Shop, config, script.clone(), host()).call(&Ask)).unwrap();
+    run(Caller::new(Shop::default(), config, script.clone(), host()).call(&Ask)).unwrap();
     assert_eq!(script.limits()[0].timeout, Duration::from_secs(2));
 }

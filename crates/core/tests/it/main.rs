@@ -35,7 +35,12 @@ fn lost() -> Result<Reply, TransportKind> {
 
 fn caller(script: &Script, tries: u32) -> Caller<Shop> {
     let retry = Retry::default().tries(tries);
-    Caller::new(Shop, Config::default().retry(retry), script.clone(), host())
+    Caller::new(
+        Shop::default(),
+        Config::default().retry(retry),
+        script.clone(),
+        host(),
+    )
 }
 
 #[test]

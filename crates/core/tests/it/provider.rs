@@ -8,8 +8,8 @@ use kervan_core::settle::Before;
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
     BaseUrl, Baseline, Class, Context, Effect, EncodeError, ErrorOf, Found, HttpRequest, Limits,
-    MovableHost, Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Secret,
-    Settings, Settle, Transport, TransportError, TransportKind, Try,
+    MovableHost, Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Rule,
+    Secret, Settings, Settle, Transport, TransportError, TransportKind, Try,
 };
 
 thread_local! {
@@ -79,15 +79,22 @@ impl Transport for Script {
     }
 }
 
-pub(crate) struct Shop;
+/// The settings: the name of the client.
+pub(crate) struct Shop(pub(crate) &'static str);
+
+impl Default for Shop {
+    fn default() -> Self {
+        Self("shop/1")
+    }
+}
 
 impl Settings for Shop {
     fn redacted(&self) -> Self {
-        Self
+        Self(self.0)
     }
 
     fn user_agent(&self) -> &'static str {
-        "shop/1"
+        self.0
     }
 }
 
@@ -190,11 +197,14 @@ impl Operation for Ask {
     }
 }
 
+static PAST: Rule = Rule::error("due.past", "is over", "geçmişte");
+
 /// Moves it: a write of any class.
 pub(crate) struct Move {
     class: Class,
     pub(crate) to: &'static str,
     has_read_back: bool,
+    due: Option<SystemTime>,
 }
 
 impl Move {
@@ -203,6 +213,15 @@ impl Move {
             class,
             to: "A",
             has_read_back: true,
+            due: None,
+        }
+    }
+
+    /// From this time on, the request breaks a rule.
+    pub(crate) fn due(self, due: SystemTime) -> Self {
+        Self {
+            due: Some(due),
+            ..self
         }
     }
 
@@ -225,8 +244,12 @@ impl Operation for Move {
         self.class
     }
 
-    fn check(&self, _: &Context<'_, Shop>) -> Problems {
-        Problems::new()
+    fn check(&self, context: &Context<'_, Shop>) -> Problems {
+        let mut problems = Problems::new();
+        if self.due.is_some_and(|due| context.now() >= due) {
+            problems.push(PAST.at("due"));
+        }
+        problems
     }
 
     fn encode(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {

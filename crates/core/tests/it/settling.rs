@@ -3,11 +3,11 @@
 use std::time::{Duration, SystemTime};
 
 use kervan_core::{
-    Attempt, Class, Error, Failed, Host, NextStep, Outcome, Resumed, Sent, Settled, TransportKind,
-    Why,
+    Attempt, Caller, Class, Config, Error, Failed, Host, NextStep, Outcome, Resumed, Retry, Sent,
+    Settled, TransportKind, Why,
 };
 
-use crate::provider::{Move, No, Script, host, run};
+use crate::provider::{Move, No, Script, Shop, host, run};
 use crate::{answered, caller, lost};
 
 const TRIES: u32 = 1;
@@ -205,6 +205,49 @@ fn an_attempt_is_for_one_request() {
     assert!(matches!(open.why, Why::OtherRequest));
     let resumed = run(caller(&script, TRIES).resume(&other, &attempt)).unwrap_err();
     assert_eq!(resumed.outcome(), Outcome::Unknown);
+    assert_eq!(script.sent(), ["move"]);
+}
+
+#[test]
+fn a_new_version_of_the_client_knows_the_attempts_of_the_old_one() {
+    let (write, attempt, script) = lost_write(Class::State, ["wanted"]);
+    let config = Config::default().retry(Retry::never());
+    let newer = Caller::new(Shop("shop/2"), config, script.clone(), host());
+    let settled = run(newer.settle(&write, &attempt));
+    assert!(matches!(settled, Settled::InState));
+}
+
+#[test]
+fn a_request_that_breaks_a_rule_by_now_is_still_settled() {
+    let write = Move::of(Class::State).due(host().now() + Attempt::FRESH);
+    let script = Script::new([lost(), answered("wanted"), answered("absent")]);
+    let (sent, unsent) = (prepare(&script, &write), prepare(&script, &write));
+    assert!(send(&script, &write, &sent).is_err());
+    host().advance(Attempt::FRESH);
+    let again = |attempt| send(&script, &write, attempt).unwrap_err().outcome();
+    assert_eq!(again(&sent), Outcome::Unknown);
+    assert_eq!(again(&unsent), Outcome::NotDone);
+    assert!(matches!(settle(&script, &write, &sent), Settled::InState));
+    host().advance(SETTLED);
+    let resumed = run(caller(&script, TRIES).resume(&write, &sent));
+    assert!(matches!(resumed, Ok(Resumed::Prepared(_))), "{resumed:?}");
+    assert_eq!(script.sent(), ["move", "ask", "ask"]);
+}
+
+#[test]
+fn a_keyed_write_that_breaks_a_rule_by_now_is_not_sent_again_and_may_have_happened() {
+    let due = host().now() + Attempt::FRESH;
+    let write = Move::of(Class::Keyed).without_read_back().due(due);
+    let script = Script::new([lost()]);
+    let (sent, unsent) = (prepare(&script, &write), prepare(&script, &write));
+    assert!(send(&script, &write, &sent).is_err());
+    host().advance(Attempt::FRESH);
+    let resume = |attempt| run(caller(&script, TRIES).resume(&write, attempt)).unwrap_err();
+    let failed = resume(&sent);
+    assert_eq!(failed.outcome(), Outcome::Unknown);
+    assert_eq!(failed.error.report().code.as_deref(), Some("changed"));
+    assert!(std::error::Error::source(&failed).is_some(), "the rule");
+    assert_eq!(resume(&unsent).outcome(), Outcome::NotDone);
     assert_eq!(script.sent(), ["move"]);
 }
 
