@@ -27,7 +27,7 @@ const GENERATED: &str = "Generated files";
 const TOOLS: &str = "Tools";
 
 /// Every command, in the order of the list.
-pub static TOPICS: [Topic; 20] = [
+pub static TOPICS: [Topic; 21] = [
     Topic {
         name: "contract-test",
         group: MAIN,
@@ -162,6 +162,17 @@ A story that breaks a rule is shown with its seed, in its shortest form.
   --check       compiles the programs of the targets, and runs none
 Needs cargo-fuzz and a C++ compiler, but for --check. `cargo test -p fuzz-targets` feeds some
 thousands of changed answers to each target without either.
+",
+    },
+    Topic {
+        name: "mutants",
+        group: LONG,
+        arguments: "[--only-core] [--jobs N]",
+        summary: "changes core's calling path, and expects tests or stories to fail",
+        details: "\
+  --only-core  leaves out the stories, which try what core's own tests let pass
+  --jobs N     changes tried at once; 1
+Needs cargo-mutants. Lists what was not noticed in target/mutants/mutants.out.
 ",
     },
     Topic {

@@ -11,6 +11,7 @@ mod features;
 mod fmt;
 mod fuzz;
 mod lint;
+mod mutants;
 mod nightly;
 mod places;
 mod rustdoc;
@@ -69,6 +70,7 @@ fn run(command: &str, args: Args) -> Done {
         "deps" => deps::run(args),
         "nightly" => nightly::run(args),
         "fuzz" => fuzz::run(args),
+        "mutants" => mutants::run(args),
         "bench" => bench::run(args),
         "costs" => costs::run(args),
         "places" => places::run(args),
