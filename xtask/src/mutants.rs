@@ -46,8 +46,17 @@ pub(crate) fn run(mut args: Args) -> Done {
     let lists = root().join(OUTPUT).join("mutants.out");
     let _ = fs::remove_dir_all(&lists);
     let jobs = jobs.to_string();
-    // The tests of places and documents do not touch these files and take most of the time.
-    let mut last = mutants(&jobs, &["--", "--lib", "--test", "it"])?;
+    // The tests of places and documents do not touch these files, and take most of the time.
+    let tests = [
+        "--",
+        "--lib",
+        "--test",
+        "it",
+        "--",
+        "--skip=places",
+        "--skip=tree",
+    ];
+    let mut last = mutants(&jobs, &tests)?;
     println!("core's own tests: {}", counts(&lists)?);
     if last == MISSED && !only_core {
         let stories = [

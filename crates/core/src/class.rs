@@ -58,3 +58,25 @@ impl Class {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_has_one_name_in_tables_and_in_stores() {
+        for class in [
+            Class::Read,
+            Class::Keyed,
+            Class::State,
+            Class::Delta,
+            Class::Start,
+            Class::Charge,
+            Class::Blind,
+        ] {
+            let stored = serde_json::to_string(&class).unwrap();
+            assert_eq!(stored, format!("\"{}\"", class.name()));
+            assert_eq!(class.is_write(), class != Class::Read);
+        }
+    }
+}

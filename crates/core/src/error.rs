@@ -352,6 +352,11 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn a_refusal_says_nothing_about_keys_and_contents_by_itself() {
+        assert!(!No.exists() && !No.refuses_contents());
+    }
+
+    #[test]
     fn an_error_stays_small() {
         assert!(size_of::<Error<No>>() <= 96, "{}", size_of::<Error<No>>());
     }

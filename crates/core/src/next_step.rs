@@ -108,6 +108,24 @@ mod tests {
     }
 
     #[test]
+    fn each_step_has_a_sentence_of_its_own_in_both_languages() {
+        let steps = [
+            NextStep::Nothing,
+            NextStep::Correct,
+            NextStep::SendAgain,
+            NextStep::AskAgain { at: None },
+            NextStep::StartAnew,
+            NextStep::AskAPerson,
+        ];
+        let texts: std::collections::HashSet<_> = steps
+            .into_iter()
+            .flat_map(|step| [step.text(Language::English), step.text(Language::Turkish)])
+            .collect();
+        assert_eq!(texts.len(), 2 * steps.len());
+        assert!(texts.iter().all(|text| text.contains(' ')));
+    }
+
+    #[test]
     fn what_was_not_done_is_corrected_or_sent() {
         let after = |is_at_fault| NextStep::after(Class::Charge, Outcome::NotDone, is_at_fault);
         assert_eq!(after(true), NextStep::Correct);

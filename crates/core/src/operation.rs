@@ -119,3 +119,17 @@ pub trait Operation: Sync {
 
 /// The error of an operation's calls.
 pub type ErrorOf<O> = Error<<O as Operation>::Rejection>;
+
+#[cfg(all(test, feature = "time"))]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn today_is_the_day_in_turkiye() {
+        // 21:30 of 31 December 2026 in Greenwich.
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_798_752_600);
+        assert_eq!(Context::new(&(), now).today().to_string(), "2027-01-01");
+    }
+}

@@ -169,6 +169,24 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_pause_ends_before_the_deadline() {
+        let retry = Retry::never().tries(2).deadline(Duration::from_secs(9));
+        let pause = |seconds| retry.pause_after(&busy(seconds), 1, Duration::from_secs(2), &host());
+        assert_eq!(pause("6"), Some(Duration::from_secs(6)));
+        assert_eq!(pause("7"), None, "nothing is left for the try itself");
+    }
+
+    #[test]
+    fn never_means_one_try() {
+        let zero = Duration::ZERO;
+        assert_eq!(
+            Retry::never().pause_after(&busy("0"), 1, zero, &host()),
+            None
+        );
+        assert_eq!(Retry::never().tries(3), Retry::default());
+    }
+
     #[cfg(feature = "time")]
     #[test]
     fn reads_a_date_in_retry_after() {

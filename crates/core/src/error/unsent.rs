@@ -121,3 +121,33 @@ impl Unsent {
         self.outcome
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_has_a_word_and_a_text_of_its_own() {
+        let cause = || Some(Box::from("the cause"));
+        let all = [
+            Unsent::unprepared("op", Class::Delta, cause()),
+            Unsent::already_sent("op", Class::Delta),
+            Unsent::changed("op", Class::Delta, cause()),
+            Unsent::stale("op", Class::Delta),
+            Unsent::proven_absent("op", Class::Delta),
+        ];
+        let texts: std::collections::HashSet<_> = all.iter().map(ToString::to_string).collect();
+        let words: std::collections::HashSet<_> = all.iter().map(Unsent::reason).collect();
+        assert_eq!((texts.len(), words.len()), (all.len(), all.len()));
+        for unsent in all {
+            let start = "`op` was not sent: ";
+            assert!(unsent.to_string().len() > start.len() + 8, "{unsent}");
+            assert!(unsent.to_string().starts_with(start), "{unsent}");
+            assert_eq!((unsent.operation(), unsent.class()), ("op", Class::Delta));
+            let has_cause = matches!(unsent.reason(), "unprepared" | "changed");
+            assert_eq!(unsent.source().is_some(), has_cause, "{unsent}");
+            let is_unknown = unsent.reason() == "already_sent";
+            assert_eq!(unsent.outcome() == Outcome::Unknown, is_unknown, "{unsent}");
+        }
+    }
+}

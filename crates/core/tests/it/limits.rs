@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kervan_core::{Caller, Class, Config, Error, Reply, Retry};
+use kervan_core::{Caller, Class, Config, Error, Host, Operation, Reply, Retry, TransportKind};
 
 use crate::provider::{Ask, Move, Script, Shop, host, run};
 use crate::{answered, caller, lost};
@@ -64,4 +64,45 @@ fn a_read_has_no_more_than_its_own_time() {
     let config = Config::default().timeout(Duration::from_secs(2));
     run(Caller::new(Shop::default(), config, script.clone(), host()).call(&Ask)).unwrap();
     assert_eq!(script.limits()[0].timeout, Duration::from_secs(2));
+}
+
+#[test]
+fn all_tries_of_a_read_end_with_the_deadline() {
+    let silent = || Err(TransportKind::Timeout);
+    let script = Script::new([silent(), silent(), silent()]);
+    let (none, second) = (Duration::ZERO, Duration::from_secs(1));
+    let retry = Retry::default().pauses(none, none).deadline(second * 10);
+    let config = Config::default().timeout(second * 4).retry(retry);
+    let hurried = caller(&script, 3).with_config(config);
+    let error = run(hurried.call(&Ask)).unwrap_err();
+    assert_eq!(error.report().code.as_deref(), Some("timeout"));
+    assert_eq!(host().steady(), second * 10);
+    let times = script.limits().into_iter().map(|limits| limits.timeout);
+    let seconds: Vec<_> = times.map(|time| time.as_secs()).collect();
+    assert_eq!(seconds, [4, 4, 2]);
+}
+
+#[test]
+fn an_answer_that_cannot_be_read_is_told_from_an_odd_status() {
+    for (status, is_decode) in [(200, true), (204, true), (302, false), (500, false)] {
+        let script = Script::new([Ok(Reply::new(status, Vec::new(), b"?".to_vec()))]);
+        let error = run(caller(&script, 1).call(&Move::of(Class::State))).unwrap_err();
+        assert_eq!(matches!(error, Error::Decode(_)), is_decode, "{status}");
+        assert_eq!(matches!(error, Error::Status(_)), !is_decode, "{status}");
+        assert_eq!(error.report().hint, None, "the shop knows none");
+    }
+}
+
+#[test]
+fn a_caller_shows_its_name_and_its_limits() {
+    let shown = format!("{:?}", caller(&Script::new([]), 1));
+    assert!(
+        shown.starts_with("Caller {") && shown.contains("max_body_bytes"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn an_operation_documents_no_codes_by_itself() {
+    assert!(Ask::result_codes().is_empty());
 }

@@ -80,6 +80,7 @@ impl Transport for Script {
 }
 
 /// The settings: the name of the client.
+#[derive(Debug)]
 pub(crate) struct Shop(pub(crate) &'static str);
 
 impl Default for Shop {
@@ -217,6 +218,11 @@ impl Move {
         }
     }
 
+    /// The same without a baseline of its own.
+    pub(crate) fn unwatched(self) -> Unwatched {
+        Unwatched(self)
+    }
+
     /// From this time on, the request breaks a rule.
     pub(crate) fn due(self, due: SystemTime) -> Self {
         Self {
@@ -292,5 +298,52 @@ impl Settle for Move {
             },
             Err(error) => Found::Unread(error),
         }
+    }
+}
+
+/// A write that notes nothing before it.
+pub(crate) struct Unwatched(Move);
+
+impl Operation for Unwatched {
+    type Settings = Shop;
+    type Output = String;
+    type Rejection = No;
+    const NAME: &'static str = Move::NAME;
+    const EFFECT: Effect = Move::EFFECT;
+
+    fn class(&self) -> Class {
+        self.0.class()
+    }
+
+    fn check(&self, context: &Context<'_, Shop>) -> Problems {
+        self.0.check(context)
+    }
+
+    fn encode(&self, context: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
+        self.0.encode(context)
+    }
+
+    fn decode(&self, settings: &Shop, reply: &Reply) -> Result<String, ReadError<No>> {
+        self.0.decode(settings, reply)
+    }
+}
+
+impl Settle for Unwatched {
+    type ReadBack = Ask;
+
+    fn key(&self) -> String {
+        self.0.key()
+    }
+
+    fn read_back(&self) -> Option<Ask> {
+        self.0.read_back()
+    }
+
+    fn found(
+        &self,
+        now: Result<String, ErrorOf<Ask>>,
+        baseline: Option<&Baseline>,
+    ) -> Found<String, No> {
+        self.0.found(now, baseline)
     }
 }

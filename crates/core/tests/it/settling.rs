@@ -443,3 +443,42 @@ fn resuming_what_was_never_sent_reads_its_baseline_anew() {
     assert!(send(&script, &write, &next).is_ok());
     assert_eq!(script.sent(), ["ask", "ask", "move"]);
 }
+
+#[test]
+fn a_delta_that_notes_nothing_before_it_is_never_sent() {
+    let write = Move::of(Class::Delta).unwatched();
+    let script = Script::new([answered("odd")]);
+    let error = run(caller(&script, TRIES).prepare(&write)).unwrap_err();
+    assert_eq!(error.report().code.as_deref(), Some("unprepared"));
+    assert_eq!(script.sent(), ["ask"]);
+}
+
+#[test]
+fn each_class_that_stays_open_has_its_next_step() {
+    for (class, expected) in [
+        (Class::State, NextStep::AskAgain { at: None }),
+        (Class::Charge, NextStep::AskAgain { at: None }),
+        (Class::Start, NextStep::StartAnew),
+        (Class::Keyed, NextStep::SendAgain),
+        (Class::Blind, NextStep::AskAPerson),
+    ] {
+        let write = Move::of(class).without_read_back();
+        let script = Script::new([lost()]);
+        let attempt = prepare(&script, &write);
+        assert!(send(&script, &write, &attempt).is_err());
+        let Settled::Open(open) = settle(&script, &write, &attempt) else {
+            panic!("{class:?}: settled")
+        };
+        assert!(matches!(open.why, Why::NoReadBack));
+        assert_eq!(open.next_step(), expected, "{class:?}");
+    }
+}
+
+#[test]
+fn send_or_settle_waits_before_it_asks() {
+    let write = Move::of(Class::State);
+    let script = Script::new([lost(), answered("odd"), answered("present")]);
+    run(caller(&script, 2).send_or_settle(&write)).unwrap();
+    assert!(host().steady() > Duration::ZERO);
+    assert_eq!(script.sent(), ["move", "ask", "ask"]);
+}
