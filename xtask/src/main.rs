@@ -12,6 +12,7 @@ mod fmt;
 mod fuzz;
 mod lint;
 mod nightly;
+mod patches;
 mod places;
 mod rustdoc;
 mod steps;
