@@ -234,7 +234,7 @@ impl Subject for Approval {
 struct Refund<const WHOLE: bool> {
     key: String,
     other: String,
-    refund: CancelOrRefund,
+    write: CancelOrRefund,
 }
 
 impl<const WHOLE: bool> Subject for Refund<WHOLE> {
@@ -265,8 +265,8 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
             RefundAmount::partial(money(lira(2)), money(payable)).expect("an amount")
         };
         let entry = any_case(&key, chance).into();
-        let refund = CancelOrRefund::new(entry, ORDER, Undo::Refund, amount);
-        (Self { key, other, refund }, world)
+        let write = CancelOrRefund::new(entry, ORDER, Undo::Refund, amount);
+        (Self { key, other, write }, world)
     }
 
     fn caller(
@@ -279,12 +279,12 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
     }
 
     fn write(&self) -> CancelOrRefund {
-        self.refund.clone()
+        self.write.clone()
     }
 
     /// The same part of another entry.
     fn neighbour(&self) -> Option<CancelOrRefund> {
-        let mut refund = self.refund.clone();
+        let mut refund = self.write.clone();
         refund.order = self.other.as_str().into();
         (!WHOLE).then_some(refund)
     }
@@ -296,7 +296,7 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
         now: Moment,
         chance: &mut Chance,
     ) -> Vec<Effect> {
-        let mut refund = self.refund.clone();
+        let mut refund = self.write.clone();
         match which {
             0 => {}
             1 => refund.order = self.other.as_str().into(),
@@ -312,7 +312,7 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
 
     /// No row shows a part after which the seller gets as much as before.
     fn is_decidable(&self, others: &[usize]) -> bool {
-        match self.refund.amount {
+        match self.write.amount {
             RefundAmount::Partial(part) => {
                 part.new_payable() != money(lira(8)) && !others.contains(&0)
             }
