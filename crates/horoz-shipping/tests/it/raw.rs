@@ -88,7 +88,7 @@ async fn w10_raw_calls_read_result_codes_as_typed_ones_do() {
     for body in [
         r#"{"response": {"responseCode": "ERR-20001"}}"#,
         r#"{"responseCode": "ERR-20001", "extra": 1}"#,
-        r#"{"Response": {"responseCode": " ERR-20001 "}}"#,
+        r#"{"Response": {"responseCode": "ERR-20001"}}"#,
     ] {
         for error in both(body).await {
             let no = error
