@@ -139,14 +139,20 @@ All features together are the job of `lint`.
     Topic {
         name: "stories",
         group: LONG,
-        arguments: "[--stories N] [--seed N] [--write NAME] [--list]",
+        arguments: "[--stories N] [--seed N] [--write NAME] [--list]
+                  --patches [--patch NAME] [--stories N]",
         summary: "tells drawn stories about each write: lost, late and doubled answers, crashes",
         details: "\
   --stories N    how many for each write; 1000
   --seed N       the seed of the first story; 1
-  --write NAME   only the writes whose name holds this
+  --write NAME   only the write of this name, or those whose name holds it
   --list         names the writes and their classes
 A story that breaks a rule is shown with its seed, in its shortest form.
+
+  --patches      puts known faults back into a copy of the code, one after the other, and expects
+                 the stories to find each: crates/stories/patches
+  --patch NAME   only the patches whose name holds this
+  --stories N    how many at most for each write; 5000
 ",
     },
     Topic {
@@ -186,7 +192,7 @@ Needs cargo-mutants. Lists what was not noticed in target/mutants/mutants.out.
         name: "reference",
         group: GENERATED,
         arguments: "[--check]",
-        summary: "docs/reference: calls, problems, result codes",
+        summary: "docs/reference: calls, writes, problems, result codes, outcomes",
         details: "  --check  writes nothing and fails for pages that are out of date\n",
     },
     Topic {

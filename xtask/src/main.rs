@@ -13,6 +13,7 @@ mod fuzz;
 mod lint;
 mod mutants;
 mod nightly;
+mod patches;
 mod places;
 mod rustdoc;
 mod steps;

@@ -6,10 +6,11 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// A new long proof is one line here.
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     &["features"],
     &["test", "--alone"],
     &["stories", "--stories", "100000"],
+    &["stories", "--patches"],
     &["test", "--long"],
     &["bulk-trial", "--orders", "20000"],
     &["fuzz", "--seconds", "300", "--sanitizer"],

@@ -1,4 +1,4 @@
-//! `tidy`: what no compiler checks. Texts, links, versions and manifests here; calls, rules and
+//! `tidy`: what no compiler checks. Texts, links, versions, manifests and patches here; calls, rules and
 //! fixtures by the workbench, which knows them.
 
 mod docs;
@@ -6,6 +6,7 @@ mod manifests;
 mod sources;
 mod texts;
 
+use crate::patches;
 use xtask::args::Args;
 use xtask::failure::{Done, Failure};
 use xtask::findings::Findings;
@@ -49,5 +50,6 @@ fn check() -> Done {
     docs::check_quick_starts(&mut findings)?;
     docs::check_glossary(&sources, &mut findings)?;
     manifests::check(&mut findings)?;
+    patches::check(&sources, &mut findings)?;
     findings.report()
 }

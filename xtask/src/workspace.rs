@@ -31,8 +31,17 @@ pub fn read(path: &str) -> Result<String, String> {
 ///
 /// The first reason that kept a folder from being read.
 pub fn files() -> Result<Vec<String>, String> {
+    files_of(&root())
+}
+
+/// Every file of a copy of the workspace, as [`files`].
+///
+/// # Errors
+///
+/// The first reason that kept a folder from being read.
+pub fn files_of(folder: &Path) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
-    walk(&root(), "", &mut found).map_err(|error| format!("the tree cannot be read: {error}"))?;
+    walk(folder, "", &mut found).map_err(|error| format!("the tree cannot be read: {error}"))?;
     found.sort();
     Ok(found)
 }

@@ -24,3 +24,4 @@ pub use list_orders::ListOrders;
 pub use movements::GetCargoTransaction;
 pub use order::Order;
 pub use settings::{ShipmentEnvironment, ShipmentSettings};
+pub use wire::RESULT_CODES;

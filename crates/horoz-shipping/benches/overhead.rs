@@ -1,4 +1,5 @@
-//! What the client costs: its steps alone, and a whole call beside bare hyper and bare reqwest.
+//! What the client costs: its steps alone, and a whole call, over a kept and over a fresh connection,
+//! beside bare hyper and bare reqwest.
 //!
 //! One run measures all clients in turns against the same server on loopback, so that their ratios
 //! hold when the machine is busy. Run it with `cargo xtask bench`.
@@ -24,7 +25,7 @@ use horoz_shipping::{
     ProcessKey, Settings, SupplierCode,
 };
 use kervan_core::places::turkey;
-use kervan_core::{Context, Reply};
+use kervan_core::{Config, Context, Reply};
 
 use crate::stats::{Table, nanoseconds};
 use crate::turns::{Bare, Caller};
@@ -102,27 +103,37 @@ fn steps(context: &Context<'_, Settings>) {
     println!("{table}");
 }
 
-fn main() {
-    let server = server::start(ANSWER);
-    let address = BaseUrl::parse(&server).unwrap();
-    let key = ProcessKey::new("0123456789abcdef0123456789abcdef").unwrap();
-    let client = Client::builder(address, key).build().unwrap();
-    steps(&client.caller().context());
-
-    let request = order().encode(&client.caller().context()).unwrap();
-    let bare = Arc::new(Bare::new(&request));
+/// A write by the client. By default each has a connection of its own.
+fn ours(name: &'static str, client: Client) -> Caller {
     let order = Arc::new(order());
-    let ours = Caller::new("horoz-shipping", move || {
+    Caller::new(name, move || {
         let (client, order) = (client.clone(), Arc::clone(&order));
         async move {
             client.create_supplier_pays_order(&order).await.unwrap();
         }
-    });
+    })
+}
+
+fn main() {
+    let server = server::start(ANSWER);
+    let address = BaseUrl::parse(&server).unwrap();
+    let key = ProcessKey::new("0123456789abcdef0123456789abcdef").unwrap();
+    let with_connections = |fresh| {
+        let config = Config::default().fresh_connections(fresh);
+        let builder = Client::builder(address.clone(), key.clone());
+        builder.config(config).build().unwrap()
+    };
+    let client = with_connections(true);
+    steps(&client.caller().context());
+
+    let request = order().encode(&client.caller().context()).unwrap();
+    let bare = Arc::new(Bare::new(&request));
     let callers = vec![
         Caller::hyper(Arc::clone(&bare)),
         Caller::reqwest(Arc::clone(&bare)),
         Caller::transport(request),
-        ours,
+        ours("horoz-shipping, kept connection", with_connections(false)),
+        ours("horoz-shipping, fresh connection", client),
     ];
     println!("{}", turns::compare("one at a time", &callers, 1));
     println!("{}", turns::compare("64 at once", &callers, 64));

@@ -13,6 +13,7 @@
 //! # }
 //! ```
 
+use kervan_core::error::Unreadable;
 use kervan_core::json;
 use kervan_core::{
     Class, Context, Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason,
@@ -138,7 +139,10 @@ impl kervan_core::Operation for RawCall {
             }
             Err(_) => None,
         };
-        wire::check_agreement(&text)?;
+        // A code in a place where no call has it says something that nobody can read.
+        if wire::check_agreement(&text)?.is_some() && status.is_none() {
+            return Err(Unreadable::at("responseCode", Reason::Missing).into());
+        }
         let (code, message) =
             status.map_or((None, None), |found| (Some(found.code), found.message));
         let message = wire::message(message, settings);

@@ -1,7 +1,7 @@
 //! Drawn stories over the clients and the simulated providers, in virtual time.
 //!
 //! A [`Story`] draws from a seed what happens to one write: other actors, lost requests, lost and
-//! doubled answers, late effects, crashes, waits. [`tell`] plays it with the real client against the
+//! doubled answers, late effects, crashes, waits, a second click. [`tell`] plays it with the real client against the
 //! simulated provider and compares every claim of the client with the provider's own truth:
 //!
 //! - the client causes at most one effect, however often its program goes on;
@@ -19,7 +19,7 @@
 //!
 //! - Effects that come later than the settling time, and reads that are stale for longer than that.
 //! - Changes by other actors that undo what was asked for, and changes to the object of a delta or a
-//!   charge after it was prepared.
+//!   charge after it was prepared, unless the provider's answers tell them from the write.
 //! - The answer to another write of the same kind on a connection of its own.
 
 mod another;

@@ -12,7 +12,7 @@ Usage: stories [--stories N] [--seed N] [--write NAME] [--list]
 
   --stories N   how many stories for each write (default: 1000)
   --seed N      the seed of the first story (default: 1)
-  --write NAME  only the writes whose name contains NAME
+  --write NAME  only the write of this name, or those whose name contains NAME
   --list        names the writes and their classes
 ";
 
@@ -38,10 +38,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let writes = writes::all().into_iter();
-    let writes: Vec<Write> = writes
-        .filter(|write| write.name.contains(&options.write))
-        .collect();
+    let writes = chosen(&options.write);
     if writes.is_empty() {
         eprintln!("no write has a name with `{}` in it", options.write);
         return ExitCode::from(2);
@@ -74,6 +71,14 @@ fn main() -> ExitCode {
         }
     }
     code
+}
+
+/// The write of this name, or all whose name holds it.
+fn chosen(name: &str) -> Vec<Write> {
+    let mut writes = writes::all();
+    let is_exact = writes.iter().any(|write| write.name == name);
+    writes.retain(|write| write.name == name || !is_exact && write.name.contains(name));
+    writes
 }
 
 /// Reads the arguments; `None` when help is asked for.

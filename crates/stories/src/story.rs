@@ -21,13 +21,14 @@ pub struct Story {
 pub enum Step {
     /// Another actor makes one of its changes, by number.
     Other(usize),
-    /// The same client makes another write of the same kind, whose answer comes twice.
+    /// The same client makes another write of the same kind, whose answer comes twice, and reads it
+    /// back where that cannot be confused with this write's.
     Neighbour,
     /// Time passes.
     Wait(Duration),
     /// The program crashes between two calls; the kept attempt is read back by a new one.
     Restart,
-    /// The program goes on: it prepares, sends, settles or resumes.
+    /// The program goes on: it prepares, sends, settles, resumes or sends a second time.
     Go {
         /// Which of the calls that are possible now.
         choice: u8,
@@ -74,6 +75,7 @@ impl Story {
                 0..4 => steps.push(wait(&mut chance)),
                 4 => steps.push(Step::Restart),
                 5 if others > 0 => steps.push(other(&mut chance, others)),
+                6 => steps.push(Step::Neighbour),
                 _ => {}
             }
         }

@@ -20,6 +20,9 @@ pub trait Subject: Sized {
     const SHOWS_DONE: bool = true;
     /// Whether it can show that the write did not happen.
     const SHOWS_ABSENCE: bool = true;
+    /// Whether the read-back names the object of the write, so that neither a neighbour's write nor
+    /// the answer to a question about it says anything of this write.
+    const NAMES_OBJECT: bool = false;
 
     /// The simulated provider.
     type World: Provider<Effect: Send> + Send + 'static;
@@ -61,6 +64,13 @@ pub trait Subject: Sized {
     ) -> Vec<Effect<Self>> {
         let _ = (which, world, now, chance);
         Vec::new()
+    }
+
+    /// Returns whether the client can tell this change of another actor from its own write. Others are
+    /// not made between preparing and settling a delta or a charge.
+    fn is_told_apart(&self, which: usize) -> bool {
+        let _ = which;
+        false
     }
 
     /// Returns whether a read-back can decide it with these values, after these changes of other

@@ -4,7 +4,7 @@ mod ending;
 
 use std::time::Duration;
 
-use kervan_core::{Attempt, Caller, Class, MovableHost, Operation, Outcome, Resumed};
+use kervan_core::{Attempt, Caller, Class, MovableHost, Operation, Outcome, Resumed, Settle};
 use kervan_sandbox::{Chance, Fault};
 
 use crate::clock::{host, moment, run};
@@ -39,6 +39,8 @@ struct Play<S: Subject> {
     is_twice: bool,
     /// The changes that other actors made.
     others: Vec<usize>,
+    /// Whether another actor changed the object of a delta or a charge after it was prepared.
+    is_disturbed: bool,
     events: Vec<String>,
 }
 
@@ -66,6 +68,7 @@ pub fn tell<S: Subject>(story: &Story) -> Result<Told, Broken> {
         sends: 0,
         is_twice: false,
         others: Vec::new(),
+        is_disturbed: false,
         events: Vec::new(),
     };
     for step in &story.steps {
@@ -95,13 +98,16 @@ impl<S: Subject> Play<S> {
         Ok(())
     }
 
+    fn has_begun(&self) -> bool {
+        !matches!(self.phase, Phase::Fresh) || self.sends > 0
+    }
+
     fn other(&mut self, which: usize) {
-        let has_begun = !matches!(self.phase, Phase::Fresh) || self.sends > 0;
-        if which >= S::OTHERS.len()
-            || has_begun && matches!(self.class, Class::Delta | Class::Charge)
-        {
+        let is_between = self.has_begun() && matches!(self.class, Class::Delta | Class::Charge);
+        if which >= S::OTHERS.len() || is_between && !self.subject.is_told_apart(which) {
             return;
         }
+        self.is_disturbed |= is_between;
         let now = moment(&self.host);
         let subject = &self.subject;
         self.network.shared().faulty.act(now, |world, chance| {
@@ -111,16 +117,25 @@ impl<S: Subject> Play<S> {
         self.note(&format!("another actor {}", S::OTHERS[which]));
     }
 
+    /// Makes another write of the kind, and asks what became of it.
     fn neighbour(&mut self) {
+        if self.has_begun() && !S::NAMES_OBJECT {
+            return;
+        }
         let Some(neighbour) = self.subject.neighbour() else {
             return;
         };
+        let writes = self.network.shared().writes;
         self.network.shared().faults = [Fault::Doubled].into();
         let called = run(&self.host, self.caller.call(&neighbour), None);
-        let mut shared = self.network.shared();
-        shared.faults.clear();
-        shared.writes = 0;
-        drop(shared);
+        self.network.shared().faults.clear();
+        self.network.shared().writes = writes;
+        if let Some(question) = neighbour.read_back().filter(|_| S::NAMES_OBJECT) {
+            // Its answer may come to the next question.
+            let asked = run(&self.host, self.caller.call(&question), None);
+            let is_read = asked.is_some_and(|asked| asked.is_ok());
+            self.note(&format!("it is read back; answered well: {is_read}"));
+        }
         let is_done = called.is_some_and(|called| called.is_ok());
         self.note(&format!(
             "another write of the kind; answered well: {is_done}"
@@ -155,6 +170,7 @@ impl<S: Subject> Play<S> {
             Phase::Fresh => self.prepare(crash),
             Phase::Prepared(attempt) => self.send(attempt, crash),
             Phase::Open(attempt) if choice < 2 => self.settle(attempt, crash),
+            Phase::Open(attempt) if choice == 3 => self.send_again(attempt, crash),
             Phase::Open(attempt) => self.resume(attempt, crash),
             // What was not done, though nothing speaks against it, is tried anew.
             Phase::Ended(Some(Claim::NotDone)) if choice < 2 => {
@@ -208,6 +224,22 @@ impl<S: Subject> Play<S> {
             Err(failed) => {
                 let claim = Claim::of_error(&failed.error);
                 self.claim(&format!("sent: {failed}"), claim, Some(attempt))
+            }
+        }
+    }
+
+    /// Sends an attempt that may have been sent, as after a second click.
+    fn send_again(&mut self, attempt: Attempt, crash: Option<u32>) -> Result<(), Broken> {
+        let Some(sent) = run(&self.host, self.caller.send(&self.write, &attempt), crash) else {
+            self.phase = Phase::Open(attempt);
+            self.restart();
+            return Ok(());
+        };
+        match sent {
+            Ok(_) => self.claim("sent again", Claim::Done, None),
+            Err(failed) => {
+                let claim = Claim::of_error(&failed.error);
+                self.claim(&format!("sent again: {failed}"), claim, Some(attempt))
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `reference`: writes the generated pages of `docs/reference`, or compares them.
 
 mod endpoints;
+mod outcomes;
 pub(crate) mod problems;
 mod result_codes;
 pub(crate) mod writes;
@@ -24,6 +25,7 @@ pub(crate) fn run(mut args: Args) -> Done {
     let pages = [
         ("docs/reference/endpoints.md", endpoints::page(&rows)),
         ("docs/reference/writes.md", writes::page(&rows)?),
+        ("docs/reference/outcomes.md", outcomes::page()?),
         ("docs/reference/problems.md", problems::page()),
         ("docs/reference/result-codes.md", result_codes::page(&rows)?),
     ];

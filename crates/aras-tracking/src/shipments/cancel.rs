@@ -107,7 +107,7 @@ impl Operation for CancelDispatch {
     ) -> Result<Cancelled, ReadError<Rejection>> {
         let result = wire::result(&PAGE, settings, reply, |_| Ok(()))?;
         let missing = || Unreadable::at(format!("{}.ResultCode", PAGE.result), Reason::Missing);
-        let status = Status::of(&result).ok_or_else(missing)?;
+        let status = Status::of(&PAGE, &result)?.ok_or_else(missing)?;
         if !matches!(status.code.as_str(), "0" | "1") {
             return Err(status.refusal(&PAGE, settings));
         }

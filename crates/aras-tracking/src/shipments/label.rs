@@ -109,7 +109,7 @@ impl Operation for FetchLabel {
                 .map(piece)
                 .collect(),
         };
-        let status = Status::of(&result);
+        let status = Status::of(&PAGE, &result)?;
         match status.filter(|status| status.code != "0") {
             Some(status) => Err(status.refusal(&PAGE, settings)),
             // An answer without a single label has not been understood, or is a refusal.

@@ -1,5 +1,7 @@
 //! What the calls of the shipment service share: the login, the result, its code.
 
+use std::iter;
+
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::problem::MISSING;
 use kervan_core::soap::{self, Answer, Call, Row};
@@ -90,7 +92,7 @@ pub(super) fn list<R: QueryRow>(
         let (cell, _) = row.read::<Cell>()?;
         found.push(&name, cell)
     })?;
-    if let Some(status) = Status::of(&result) {
+    if let Some(status) = Status::of(page, &result)? {
         if !matches!(status.code.as_str(), "0" | "1") {
             return Err(status.refusal(page, settings));
         }
@@ -122,6 +124,14 @@ fn drop_status(result: &mut Cell, may_go_deeper: bool) {
     }
 }
 
+/// The result codes that refuse, as the guides list them. 0 and 1 are success.
+pub const RESULT_CODES: [(&str, Kind); 4] = [
+    ("-1", Kind::NotFound),
+    ("-2", Kind::Login),
+    ("936", Kind::Failed),
+    ("999", Kind::WaybillCut),
+];
+
 /// The code and message of a result.
 pub(super) struct Status {
     pub(super) code: String,
@@ -130,27 +140,33 @@ pub(super) struct Status {
 }
 
 impl Status {
-    /// The code in a result, or one level deeper.
-    pub(super) fn of(result: &Cell) -> Option<Self> {
-        let text = |cell: &Cell, name: &str| match cell {
-            Cell::Map(members) => {
-                let (_, value) = members.iter().find(|(member, _)| member == name)?;
-                value.text().map(str::to_owned)
+    /// The code in a result, or one level deeper. Codes that differ are unreadable.
+    pub(super) fn of(page: &Page, result: &Cell) -> Result<Option<Self>, Unreadable> {
+        let below = match result {
+            Cell::Map(members) => members.as_slice(),
+            _ => &[],
+        };
+        let cells = iter::once(result).chain(below.iter().map(|(_, cell)| cell));
+        let mut found = None;
+        for cell in cells {
+            let text = |name: &str| cell.below(&[name]).into_iter().find_map(Cell::text);
+            let codes = cell
+                .below(&["ResultCode"])
+                .into_iter()
+                .filter_map(Cell::text);
+            for code in codes {
+                let known = found.get_or_insert_with(|| Self {
+                    code: code.to_owned(),
+                    message: text("ResultMessage").map(str::to_owned),
+                    cargo_key: text("CargoKey").map(str::to_owned),
+                });
+                if known.code != code {
+                    let at = format!("{}.ResultCode", page.result);
+                    return Err(Unreadable::at(at, Reason::Twice));
+                }
             }
-            _ => None,
-        };
-        let of = |cell: &Cell| {
-            Some(Self {
-                code: text(cell, "ResultCode")?,
-                message: text(cell, "ResultMessage"),
-                cargo_key: text(cell, "CargoKey"),
-            })
-        };
-        let below = || match result {
-            Cell::Map(members) => members.iter().find_map(|(_, cell)| of(cell)),
-            _ => None,
-        };
-        of(result).or_else(below)
+        }
+        Ok(found)
     }
 
     pub(super) fn message(&self, settings: &ShipmentSettings) -> Option<Personal> {
@@ -159,13 +175,8 @@ impl Status {
     }
 
     pub(super) fn refusal(&self, page: &Page, settings: &ShipmentSettings) -> ReadError<Rejection> {
-        let kind = match self.code.as_str() {
-            "-1" => Kind::NotFound,
-            "-2" => Kind::Login,
-            "936" => Kind::Failed,
-            "999" => Kind::WaybillCut,
-            _ => Kind::Unlisted,
-        };
+        let listed = RESULT_CODES.iter().find(|(code, _)| *code == self.code);
+        let kind = listed.map_or(Kind::Unlisted, |(_, kind)| *kind);
         let code = settings.login.scrub(&self.code);
         let refusal = Rejection::new(page.operation, &code, kind);
         ReadError::Rejected(refusal.message(self.message(settings)))

@@ -4,7 +4,7 @@ use std::future::Future;
 
 use ::fixtures::faults::{Fault, FaultServer, refused_url};
 use ::fixtures::matrix::{self, Format};
-use aras_tracking::{Error, Method, Outcome};
+use aras_tracking::{Error, Kind, Method, Outcome};
 use testkit::Peer;
 
 use crate::support::{
@@ -208,5 +208,44 @@ async fn a_cancelling_cut_at_every_byte_stays_unknown_and_is_sent_once() {
         let error = client.cancel_dispatch(&cancel()).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");
         assert_eq!(server.requests(), sent + 1, "{cut:?}");
+    }
+}
+
+#[tokio::test]
+async fn w10_raw_queries_read_refusals_as_typed_ones_do() {
+    let fault = "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>\
+                 <soap:Fault><faultcode>soap:Client</faultcode><faultstring>hata</faultstring>\
+                 </soap:Fault></soap:Body></soap:Envelope>";
+    let answer = |text: &str| body("GetQueryJSON", text);
+    for (text, kind) in [
+        (
+            answer("Kullanıcı adı veya şifre hatalı"),
+            Some(Kind::Sentence),
+        ),
+        (
+            answer("{\"QueryResult\":\"Kayıt bulunamadı\"}"),
+            Some(Kind::Sentence),
+        ),
+        (fault.to_owned(), Some(Kind::Fault)),
+        (body("GetQueryXML", "{}"), None),
+        (answer("{\"QueryResult\":"), None),
+        ("<html>Hata</html>".to_owned(), None),
+    ] {
+        let server = FaultServer::start(Fault::Answer(Format::Xml.answer(200, text.as_bytes())));
+        let client = query_client(&server, 1, Method::Json);
+        let typed = client.query(&find()).await.map(|answer| answer.rows.len());
+        let raw = client
+            .query_raw(&raw())
+            .await
+            .map(|answer| answer.rows.len());
+        for answer in [typed, raw] {
+            let error = answer.unwrap_err();
+            assert_eq!(
+                error.rejection().map(|no| no.kind),
+                kind,
+                "{text}: {error:?}"
+            );
+            assert_eq!(matches!(error, Error::Decode(_)), kind.is_none(), "{text}");
+        }
     }
 }

@@ -229,3 +229,38 @@ async fn an_outcome_that_stays_unknown_is_told_so() {
     // The write, and two questions of two tries each.
     assert_eq!(server.requests(), 1 + 2 * 2);
 }
+
+#[tokio::test]
+async fn w14_two_result_codes_that_differ_are_unreadable() {
+    for result in [
+        "<ResultCode>0</ResultCode><ResultCode>-1</ResultCode>",
+        "<ResultCode>-1</ResultCode><ResultCode>0</ResultCode>",
+        "<ResultCode>0</ResultCode><Result><ResultCode>999</ResultCode></Result>",
+        "<A><ResultCode>0</ResultCode></A><B><ResultCode>-1</ResultCode></B>",
+    ] {
+        let server = FaultServer::start(xml(&body("CancelDispatch", result)));
+        let client = shipment_client(&server, 1);
+        let error = client.cancel_dispatch(&cancel()).await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{result}: {error:?}");
+        assert_eq!(error.outcome(), Outcome::Unknown, "{result}");
+    }
+    let result = "<ResultCode>0</ResultCode><Result><ResultCode>0</ResultCode></Result>";
+    let server = FaultServer::start(xml(&body("CancelDispatch", result)));
+    let client = shipment_client(&server, 1);
+    assert_eq!(client.cancel_dispatch(&cancel()).await.unwrap().code, "0");
+}
+
+#[tokio::test]
+async fn w14_a_list_that_contradicts_itself_settles_nothing() {
+    let rows = "<ResultCode>0</ResultCode><Result><ResultCode>-1</ResultCode></Result>";
+    let answer = xml(&body("GetOrderWithIntegrationCode", rows));
+    let lost = lost(Fault::ResetBeforeAnswer, vec![answer]).await;
+    lost.host.advance(SETTLED);
+    let Settled::Open(open) = lost.settle().await else {
+        panic!("settled by two codes")
+    };
+    assert!(
+        matches!(open.why, Why::Failed(Error::Decode(_))),
+        "{open:?}"
+    );
+}

@@ -609,3 +609,96 @@ fn today_is_the_day_of_the_clients_clock() {
     script.host.advance(Duration::from_secs(12 * 3600));
     assert_eq!(script.client.today().to_string(), "2026-11-23");
 }
+
+#[test]
+fn w6_a_refund_number_is_taken_by_another_on_a_first_try_only() {
+    let script = Script::new([refusal("H307")]);
+    let failed = script
+        .run(script.client.send_or_settle(&refund()))
+        .unwrap_err();
+    assert_eq!(failed.outcome(), Outcome::NotDone);
+    assert_eq!(
+        failed.error.rejection().unwrap().kind,
+        Kind::AlreadyRefunded
+    );
+    // Nobody knows of a call without an attempt whether it is the first.
+    let error = error_of!(refusal("H307"), refund, refund());
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    // After a try that was sent, it may be that try's.
+    let script = Script::new([lost(), refusal("H308"), refusal("H307")]);
+    let sent = script.run(script.client.send_or_settle(&refund())).unwrap();
+    assert_eq!(sent, Sent::Exists);
+    assert!(script.is_same_each_time("RefundTransaction"));
+}
+
+/// The error of a typed call and that of a raw one with the same answer.
+fn both(body: &str) -> [Error; 2] {
+    let answer = || Fault::Answer(json(200, body.as_bytes()));
+    let script = Script::new([answer(), answer()]);
+    let client = &script.client;
+    let expense = SendExpense::new("TRX-1", NUMBER, money("5.00"));
+    let raw = RawCall::new("RequestV2/SendTransactionExpense").signed([""; 0]);
+    [
+        script.run(client.send_expense(&expense)).unwrap_err(),
+        script.run(client.raw(&raw)).unwrap_err(),
+    ]
+}
+
+#[test]
+fn w10_raw_calls_read_result_codes_as_typed_ones_do() {
+    for (body, code) in [
+        (r#"{"Success":false,"Errors":["H223"],"Data":null}"#, "H223"),
+        (
+            r#"{"Success":true,"Errors":[],"Data":{"message":"RS115"}}"#,
+            "RS115",
+        ),
+        (
+            r#"{"success":"False","errors":"H999: Hata","data":null}"#,
+            "H999",
+        ),
+        (r#"{"Success":true,"Errors":null,"Data":"H308"}"#, "H308"),
+        (r#"{"Success":false,"Errors":["Hata"],"Data":null}"#, "?"),
+    ] {
+        for error in both(body) {
+            let no = error
+                .rejection()
+                .unwrap_or_else(|| panic!("{body}: {error}"));
+            assert_eq!(no.code, code, "{body}");
+            // None of these codes is documented for the method.
+            assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
+        }
+    }
+    for body in TWO
+        .into_iter()
+        .chain(["", "<html></html>", r#"{"Data":{}}"#])
+    {
+        for error in both(body) {
+            assert!(matches!(error, Error::Decode(_)), "{body}: {error:?}");
+            assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
+        }
+    }
+}
+
+#[test]
+fn w15_an_order_that_cannot_be_the_new_one_proves_nothing() {
+    let known = ("TRX-1", "530.50");
+    for now in [
+        vec![("TRX-2", "630.50"), known],
+        vec![("TRX-2", "530.50"), ("TRX-3", "530.50"), known],
+        // New orders come first.
+        vec![known, ("TRX-2", "530.50")],
+        vec![("TRX-2", "0"), known],
+    ] {
+        let settled = settled!(creation(), [list(&[known]), list(&now)]);
+        let Settled::Open(open) = settled else {
+            panic!("{now:?}")
+        };
+        assert!(matches!(open.why, Why::Unclear), "{now:?}");
+    }
+    let now = [("TRX-2", "530.50"), known];
+    let settled = settled!(creation(), [list(&[known]), list(&now)]);
+    let Settled::Done(Some(created)) = settled else {
+        panic!("{settled:?}")
+    };
+    assert_eq!(created.plan.transaction.as_str(), "TRX-2");
+}

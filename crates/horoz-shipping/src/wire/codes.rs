@@ -11,19 +11,20 @@ use serde::de::{
 /// The deepest level that is searched. Documented answers have their code on the first or second.
 const DEEPEST: usize = 6;
 
-/// Refuses an answer that holds two result codes that differ, in whatever place and spelling.
+/// Returns the result code of an answer, in whatever place and spelling. Refuses one that holds two
+/// which differ.
 ///
 /// A result code is the value of a member `responseCode`, in any letter case and with or without
 /// separators, and the value of any other member with `code` in its name that looks like one, as
 /// `"errorCode": "ERR-20005"`. Blanks and letter case make no difference.
-pub(crate) fn check_agreement(text: &str) -> Result<(), Unreadable> {
+pub(crate) fn check_agreement(text: &str) -> Result<Option<String>, Unreadable> {
     let Found(codes) = json::parse(text)?.glance::<Found>()?;
-    let mut codes = codes.iter();
+    let mut codes = codes.into_iter();
     let Some(first) = codes.next() else {
-        return Ok(());
+        return Ok(None);
     };
-    if codes.all(|code| code.eq_ignore_ascii_case(first)) {
-        Ok(())
+    if codes.all(|code| code.eq_ignore_ascii_case(&first)) {
+        Ok(Some(first))
     } else {
         Err(Unreadable::at("responseCode", Reason::Twice))
     }
@@ -173,7 +174,7 @@ mod tests {
             "[]",
             "7",
         ] {
-            assert_eq!(check_agreement(text), Ok(()), "{text}");
+            assert!(check_agreement(text).is_ok(), "{text}");
         }
     }
 }

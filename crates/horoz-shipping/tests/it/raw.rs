@@ -1,7 +1,9 @@
 //! Raw calls: what they send, what they are answered, what they refuse to send.
 
 use fixtures::faults::{Fault, FaultServer};
-use horoz_shipping::{Client, Error, Kind, Outcome, Quirks, RawAnswer, RawCall};
+use horoz_shipping::{
+    CancelShippingOrder, Client, Error, Kind, Outcome, Quirks, RawAnswer, RawCall,
+};
 
 use crate::support::{KEY, builder, client, json};
 
@@ -68,4 +70,48 @@ async fn neither_a_broken_body_nor_a_foreign_path_is_sent() {
         assert_eq!(problems.iter().next().unwrap().code(), code, "{call:?}");
     }
     assert_eq!((server.connections(), server.requests()), (0, 0));
+}
+
+/// The error of a typed call and that of a raw one with the same answer.
+async fn both(body: &str) -> [Error; 2] {
+    let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
+    let client = client(&server, 1);
+    let cancel = CancelShippingOrder::new("KV-1");
+    let typed = client.cancel_shipping_order(&cancel).await;
+    let call = RawCall::post("cancelShipping", r#"{"requestNumber": "KV-1"}"#);
+    let raw = client.call_raw(&call).await;
+    [typed.unwrap_err(), raw.unwrap_err()]
+}
+
+#[tokio::test]
+async fn w10_raw_calls_read_result_codes_as_typed_ones_do() {
+    for body in [
+        r#"{"response": {"responseCode": "ERR-20001"}}"#,
+        r#"{"responseCode": "ERR-20001", "extra": 1}"#,
+        r#"{"Response": {"responseCode": "ERR-20001"}}"#,
+    ] {
+        for error in both(body).await {
+            let no = error
+                .rejection()
+                .unwrap_or_else(|| panic!("{body}: {error}"));
+            assert_eq!((no.code.as_str(), no.kind), ("ERR-20001", Kind::Unlisted));
+            assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
+        }
+    }
+    for body in [
+        r#"{"response": {"responseCode": null}}"#,
+        r#"{"response": {"responseCode": {"value": "STA-100"}}}"#,
+        r#"{"response": {"responseCode": "STA-100", "ResponseCode": "ERR-20001"}}"#,
+        r#"{"responseCode": "STA-100", "response": {"responseCode": "ERR-20001"}}"#,
+        // In a place and a spelling that no page shows.
+        r#"{"extra": [1], "response": {"response_code": "ERR-20001", "responseMessage": null}}"#,
+        r#"{"result": {"answer": {"responseCode": "STA-100"}}}"#,
+        "<html>STA-100</html>",
+        "",
+    ] {
+        for error in both(body).await {
+            assert!(matches!(error, Error::Decode(_)), "{body}: {error:?}");
+            assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
+        }
+    }
 }

@@ -762,3 +762,55 @@ fn an_open_write_says_that_it_may_have_happened() {
     assert_eq!(says(&open), "it is not there yet; it may have happened");
     assert_eq!(detail().payment, PaymentId::new(1_247_910_825));
 }
+
+#[tokio::test]
+async fn w14_two_codes_or_two_states_are_unreadable() {
+    for result in [
+        "<Sonuc>1</Sonuc><Sonuc>-1</Sonuc>",
+        "<Sonuc>-1</Sonuc><Sonuc>1</Sonuc>",
+        "<Sonuc>1</Sonuc><Durum>1</Durum><Durum>0</Durum>",
+        "<Durum>1</Durum><Sonuc>1</Sonuc><Sonuc_Str>a</Sonuc_Str><Sonuc_Str>b</Sonuc_Str>",
+    ] {
+        for error in [
+            answered(&approval(), STEP, "", result).await,
+            answered(&refund(RefundAmount::Full), UNDO, "", result).await,
+            answered(&part("2.00", "1.75"), UNDO, &row("1", "3.00"), result).await,
+        ] {
+            assert!(matches!(error, Error::Decode(_)), "{result}: {error}");
+            assert_eq!(error.outcome(), Outcome::Unknown, "{result}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn w15_a_seller_that_cannot_be_the_new_one_never_proves_it() {
+    const ELSEWHERE: &str = "TR970006200013600006299881";
+    let before = sellers("0", &[]);
+    let of = |number, iban| {
+        sellers(
+            "1",
+            &[&[("GUID", SELLER), ("TC_VN", number), ("IBAN_No", iban)]],
+        )
+    };
+    for (number, iban, word) in [
+        // Another person, and this one with another account or with none.
+        ("20000000046", IBAN, "not done"),
+        (NUMBER, ELSEWHERE, "unclear"),
+        (NUMBER, "", "unclear"),
+        ("", IBAN, "unclear"),
+    ] {
+        let found = [&*before, &*of(number, iban)];
+        let (old, new) = (new_seller(), new_seller_v2());
+        assert_eq!(settled_late(&found, &old).await, word, "{number} {iban}");
+        assert_eq!(settled_late(&found, &new).await, word, "{number} {iban}");
+    }
+    // Of two new ones nobody knows which it is.
+    let other: Columns<'_> = &[("GUID", "s2"), ("TC_VN", NUMBER), ("IBAN_No", IBAN)];
+    let two = sellers("2", &[SAME, other]);
+    assert_eq!(
+        settled_late(&[&before, &two], &new_seller()).await,
+        "unclear"
+    );
+    let one = of(NUMBER, IBAN);
+    assert_eq!(settled(&[&before, &one], &new_seller()).await, "done");
+}

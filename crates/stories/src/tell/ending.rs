@@ -87,7 +87,7 @@ impl<S: Subject> Play<S> {
         if !matches!(claim, Claim::InState | Claim::Exists) {
             self.check(claim)?;
         }
-        if matches!(self.phase, Phase::Open(_)) && !self.is_twice {
+        if matches!(self.phase, Phase::Open(_)) && !self.is_twice && !self.is_disturbed {
             let is_decidable = match self.class {
                 Class::State | Class::Delta | Class::Keyed => {
                     let is_shown = if effects > 0 {

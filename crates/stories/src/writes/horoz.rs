@@ -17,6 +17,8 @@ pub(super) fn writes() -> [Write; 2] {
     [Write::of::<Order>(), Write::of::<Cancel>()]
 }
 
+/// An account that Horoz knows, and one that it refuses.
+const SUPPLIERS: [u64; 2] = [123_456, 123_457];
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 
 /// A client over any network.
@@ -32,12 +34,12 @@ fn client(
 }
 
 #[expect(clippy::expect_used, reason = "the values are valid ones")]
-fn order(number: &str, chance: &mut Chance) -> CreateSupplierPaysOrder {
+fn order(number: &str, supplier: u64, chance: &mut Chance) -> CreateSupplierPaysOrder {
     let recipient = Party::new("Deneme Alıcı")
         .place("İzmir", "Karşıyaka")
         .address("Örnek Mahallesi 1")
         .phone("5550000001");
-    let supplier = SupplierCode::new(123_456).expect("a code");
+    let supplier = SupplierCode::new(supplier).expect("a code");
     let day = Days::from_today(clock::today(), 3);
     let pieces = 1 + u32::try_from(chance.below(5)).unwrap_or(0);
     let line = Line::new(
@@ -67,7 +69,9 @@ impl Subject for Order {
 
     fn draw(_: Moment, chance: &mut Chance) -> (Self, Horoz) {
         let number = format!("KV-{}", chance.below(1_000_000));
-        let (order, of_another) = (order(&number, chance), order(&number, chance));
+        let supplier = SUPPLIERS[usize::from(chance.below(4) == 0)];
+        let of_another = order(&number, SUPPLIERS[0], chance);
+        let order = order(&number, supplier, chance);
         (Self { order, of_another }, Horoz::demo())
     }
 
@@ -142,7 +146,8 @@ impl Subject for Cancel {
         let number = format!("KV-{}", chance.below(1_000_000));
         let mut world = Horoz::demo();
         for number in [&number, &format!("{number}-N")] {
-            create(&order(number, chance), &mut world, now, chance);
+            let order = order(number, SUPPLIERS[0], chance);
+            create(&order, &mut world, now, chance);
         }
         (Self { number }, world)
     }

@@ -4,6 +4,7 @@
 mod aras;
 mod haso;
 mod horoz;
+mod judge;
 mod param;
 mod row;
 
@@ -15,11 +16,15 @@ use fixtures::case::Case;
 use fixtures::json::Node;
 use kervan_core::host::SystemHost;
 use kervan_core::transport::{BoxFuture, ReqwestTransport, Transport};
-use kervan_core::{BaseUrl, Caller, Config, Error, Host, Operation, Retry, Settings, Settle};
+use kervan_core::{
+    BaseUrl, Caller, Config, Effect, Error, Host, Operation, Retry, Settings, Settle,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+pub(crate) use self::judge::Judged;
+use self::judge::{JudgeFn, judge, judge_settled};
 use self::row::{FORM, JSON, SOAP};
 pub(crate) use self::row::{Row, Settling};
 
@@ -51,6 +56,8 @@ pub(crate) struct Entry {
     /// The result codes that the provider documents; each needs a case.
     pub(crate) codes: Vec<&'static str>,
     pub(crate) action: Action,
+    /// Reads an answer to a write as its client does.
+    pub(crate) judge: Option<JudgeFn>,
     /// Its row of the page of calls. What is read and not called has none.
     pub(crate) row: Option<Row>,
 }
@@ -160,6 +167,7 @@ where
         operation: O::NAME,
         codes: O::result_codes(),
         action: Action::Call(|case, line| Box::pin(make::<H, O>(case, line))),
+        judge: (O::EFFECT == Effect::Write).then_some(judge::<H, O>),
         row: Some(Row::of::<O>(O::NAME, form, summary).settling(
             |text| {
                 let call: O = kervan_core::json::from_stored(text).ok()?;
@@ -191,7 +199,11 @@ where
             true,
         )
     });
-    Entry { row, ..entry }
+    Entry {
+        row,
+        judge: Some(judge_settled::<H, O>),
+        ..entry
+    }
 }
 
 impl Entry {
@@ -208,6 +220,7 @@ fn reads(provider: &'static str, operation: &'static str, read: ReadFn) -> Entry
         operation,
         codes: Vec::new(),
         action: Action::Read(read),
+        judge: None,
         row: None,
     }
 }
@@ -218,20 +231,8 @@ where
     O: Operation<Settings = H::Settings> + DeserializeOwned,
     O::Output: Serialize,
 {
-    let request = case
-        .call
-        .as_ref()
-        .map(Node::to_pretty)
-        .ok_or("call.json is missing")?;
-    let request: O =
-        kervan_core::json::from_stored(&request).map_err(|error| format!("call.json: {error}"))?;
-    let base = BaseUrl::parse(&line.base).map_err(|e| e.to_string())?;
-    let config = Config::default().timeout(TIMEOUT).retry(Retry::never());
-    let in_settings = |message| format!("about.toml, settings: {message}");
-    let mut settings = case.about.settings.clone();
-    let host = CaseHost::of(&mut settings).map_err(in_settings)?;
-    let transport = line.transport.clone();
-    let caller = H::caller(base, config, transport, host, settings).map_err(in_settings)?;
+    let request: O = request(case)?;
+    let caller = caller::<H>(case, &line.base, line.transport.clone())?;
     Ok(match caller.call(&request).await {
         Ok(output) => json!({ "ok": value_of(&output) }),
         Err(error) => {
@@ -242,6 +243,27 @@ where
             json!({ "error": shape })
         }
     })
+}
+
+/// The request of a case.
+fn request<O: DeserializeOwned>(case: &Case) -> Result<O, String> {
+    let text = case.call.as_ref().map(Node::to_pretty);
+    let text = text.ok_or("call.json is missing")?;
+    kervan_core::json::from_stored(&text).map_err(|error| format!("call.json: {error}"))
+}
+
+/// A client as a case wants it. It repeats nothing.
+fn caller<H: Harness>(
+    case: &Case,
+    base: &str,
+    transport: impl Transport,
+) -> Result<Caller<H::Settings>, String> {
+    let base = BaseUrl::parse(base).map_err(|e| e.to_string())?;
+    let config = Config::default().timeout(TIMEOUT).retry(Retry::never());
+    let in_settings = |message| format!("about.toml, settings: {message}");
+    let mut settings = case.about.settings.clone();
+    let host = CaseHost::of(&mut settings).map_err(in_settings)?;
+    H::caller(base, config, transport, host, settings).map_err(in_settings)
 }
 
 fn value_of(value: &impl Serialize) -> Value {

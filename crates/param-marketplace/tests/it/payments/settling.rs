@@ -389,3 +389,42 @@ async fn a_query_reads_the_net_amount() {
     let found = after(&answer, ask).await.unwrap();
     assert_eq!(found.payment.unwrap().net(), Some(money("9.83")));
 }
+
+#[tokio::test]
+async fn w15_a_payment_that_cannot_be_this_one_never_proves_it() {
+    for (result, state, receipt) in [
+        ("12", "CANCEL", "3007300695"),
+        ("13", "REFUND", "3007300695"),
+        ("-1", "FAIL", "0"),
+        ("1", "SUCCESS", "0"),
+    ] {
+        let answer = status(result, state, receipt, "0");
+        for reserve in [false, true] {
+            let answer = if reserve {
+                answer.replace("SALE", "PRE_AUTH")
+            } else {
+                answer.clone()
+            };
+            let word = settled_late(&[&answer], &second_step()).await;
+            assert_eq!(word, "unclear", "{result} {state} {reserve}");
+            let word = settled_late(&[&answer], &payment(Security::None)).await;
+            assert_eq!(word, "unclear", "{result} {state} {reserve}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn w6_a_payment_of_another_call_is_a_refusal_on_a_first_try_only() {
+    for write in [
+        model_payment(Security::None),
+        model_payment(Security::ThreeD),
+    ] {
+        let paid = body("TP_WMD_UCD", "<Islem_ID>0</Islem_ID><Sonuc>-400</Sonuc>");
+        let desk = Desk::new([said(&paid)]);
+        let failed = desk.client.send_or_settle(&write).await.unwrap_err();
+        assert_eq!(failed.outcome(), Outcome::NotDone);
+        let no = failed.error.rejection().unwrap();
+        assert_eq!(no.kind, Kind::AlreadyPaid);
+        assert_eq!(desk.count("TP_WMD_UCD"), 1);
+    }
+}

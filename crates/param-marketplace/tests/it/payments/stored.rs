@@ -9,7 +9,7 @@ use param_marketplace::payments::stored::{
     CardCode, CardToStore, ChargeStoredCard, ChargeStoredCardWithModel, ListStoredCards,
     ListStoredCardsPage, RemoveStoredCard, StoreCard, StoredCardKey,
 };
-use param_marketplace::{Client, Language, Settled};
+use param_marketplace::{Client, Error, Language, Outcome, Settled};
 
 use super::faults::cut_at_every_byte;
 use super::{CARD, charged, sale, status};
@@ -331,4 +331,29 @@ fn a_key_serialises_because_it_has_to_be_kept() {
         removal()
     );
     assert!(stored.contains(KEY));
+}
+
+#[tokio::test]
+async fn w8_a_card_in_capitals_is_not_a_new_one() {
+    let (upper, lower) = (KEY.to_uppercase(), KEY.to_lowercase());
+    let of = |key: &str| listed(&[&[("KK_GUID", key), ("KK_No", MASKED)]]);
+    let found = [&*of(&lower), &*of(&upper)];
+    assert_eq!(settled(&found, &new_card()).await, "too early");
+    assert_eq!(settled_late(&found, &new_card()).await, "not done");
+    // Nor is a removal of it one of another card.
+    for key in [&upper, &lower] {
+        let removal = RemoveStoredCard::new(key.as_str(), OWNER);
+        assert_eq!(settled(&[&of(&lower)], &removal).await, "too early");
+    }
+}
+
+#[tokio::test]
+async fn w9_a_stored_card_without_its_key_is_unreadable() {
+    for key in ["", " ", "00000000-0000-0000-0000-000000000000"] {
+        let result = format!("<Sonuc>1</Sonuc><KS_GUID>{key}</KS_GUID>");
+        let desk = Desk::new([said(&body("KS_Kart_Ekle", &result))]);
+        let error = desk.client.store_card(&new_card()).await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{key}: {error:?}");
+        assert_eq!(error.outcome(), Outcome::Unknown, "{key}");
+    }
 }

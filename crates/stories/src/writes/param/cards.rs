@@ -125,7 +125,9 @@ impl Subject for Refund {
     const OTHERS: &'static [&'static str] = &[
         "refunds the same amount",
         "refunds the same amount of another payment",
+        "refunds all of the payment",
     ];
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = RefundPayment;
 
@@ -160,9 +162,19 @@ impl Subject for Refund {
         now: Moment,
         chance: &mut Chance,
     ) -> Vec<Effect> {
-        let order = [ORDER, "KV-2002"][which.min(1)];
-        let refund = RefundPayment::refund(order, money(lira(10)));
+        let (order, amount) = [(ORDER, 10), ("KV-2002", 10), (ORDER, 100)][which.min(2)];
+        let refund = RefundPayment::refund(order, money(lira(amount)));
         by_another(&refund, world, now, chance)
+    }
+
+    /// Of a payment that is given back as a whole, the client leaves it to a person.
+    fn is_decidable(&self, others: &[usize]) -> bool {
+        !others.contains(&2)
+    }
+
+    /// A refund of another payment.
+    fn is_told_apart(&self, which: usize) -> bool {
+        which == 1
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {

@@ -61,6 +61,7 @@ impl Subject for Entry {
         "enters the same seller in another payment",
         "enters the same seller and cancels the entry",
     ];
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = AddOrderDetail;
 
@@ -113,6 +114,11 @@ impl Subject for Entry {
         effects
     }
 
+    /// Another seller, another payment, an entry that is cancelled already.
+    fn is_told_apart(&self, which: usize) -> bool {
+        which > 0
+    }
+
     fn is_ours(&self, effect: &Effect) -> bool {
         matches!(effect, Effect::OrderEntered { payment, seller, .. }
             if *payment == PAYMENT && same_key(seller, &self.seller))
@@ -129,6 +135,7 @@ impl Subject for Entry {
 /// `Pazaryeri_TP_Siparis_Onay`: approving.
 struct Approval {
     key: String,
+    other: String,
     approve: SetOrderStatus,
 }
 
@@ -143,16 +150,27 @@ fn entries(world: &mut Param, seller: &str, now: Moment, chance: &mut Chance) ->
 
 impl Subject for Approval {
     const NAME: &'static str = "param Pazaryeri_TP_Siparis_Onay";
-    const OTHERS: &'static [&'static str] = &["approves the entry", "approves another entry"];
+    const OTHERS: &'static [&'static str] = &[
+        "approves the entry",
+        "approves another entry",
+        "cancels the entry, if it waits",
+        "gives the payment back",
+    ];
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = SetOrderStatus;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
         let seller = chance.guid();
         let mut world = world(now, &seller);
-        let [key, ..] = entries(&mut world, &seller, now, chance);
+        let [key, other, _] = entries(&mut world, &seller, now, chance);
         let approve = SetOrderStatus::approve(any_case(&key, chance).into());
-        (Self { key, approve }, world)
+        let case = Self {
+            key,
+            other,
+            approve,
+        };
+        (case, world)
     }
 
     fn caller(
@@ -168,6 +186,10 @@ impl Subject for Approval {
         self.approve.clone()
     }
 
+    fn neighbour(&self) -> Option<SetOrderStatus> {
+        Some(SetOrderStatus::approve(self.other.as_str().into()))
+    }
+
     fn other(
         &self,
         which: usize,
@@ -175,10 +197,27 @@ impl Subject for Approval {
         now: Moment,
         chance: &mut Chance,
     ) -> Vec<Effect> {
-        let entries = world.orders_of(PAYMENT);
-        let key = entries.get(which).map(|entry| entry.key.clone());
-        let approve = SetOrderStatus::approve(key.unwrap_or_default().into());
-        by_another(&approve, world, now, chance)
+        let key = self.approve.order.clone();
+        match which {
+            0 => by_another(&self.approve, world, now, chance),
+            2 => {
+                let cancel = SetOrderStatus::new(key, OrderState::Waiting, OrderState::Cancelled);
+                by_another(&cancel, world, now, chance)
+            }
+            3 => {
+                let refund = CancelOrRefund::new(key, ORDER, Undo::Refund, RefundAmount::Full);
+                by_another(&refund, world, now, chance)
+            }
+            _ => {
+                let approve = SetOrderStatus::approve(self.other.as_str().into());
+                by_another(&approve, world, now, chance)
+            }
+        }
+    }
+
+    /// A cancelled or refunded entry may have been approved before.
+    fn is_decidable(&self, others: &[usize]) -> bool {
+        !others.iter().any(|which| matches!(which, 2 | 3))
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
@@ -194,7 +233,8 @@ impl Subject for Approval {
 /// `Pazaryeri_TP_Iptal_Iade`: all of an entry, or a part of it.
 struct Refund<const WHOLE: bool> {
     key: String,
-    refund: CancelOrRefund,
+    other: String,
+    write: CancelOrRefund,
 }
 
 impl<const WHOLE: bool> Subject for Refund<WHOLE> {
@@ -206,7 +246,9 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
     const OTHERS: &'static [&'static str] = &[
         "gives the same amount back",
         "gives the same amount of another entry back",
+        "gives the whole payment back",
     ];
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = CancelOrRefund;
 
@@ -214,7 +256,7 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
         let seller = chance.guid();
         let mut world = world(now, &seller);
-        let [key, ..] = entries(&mut world, &seller, now, chance);
+        let [key, other, _] = entries(&mut world, &seller, now, chance);
         let amount = if WHOLE {
             RefundAmount::Full
         } else {
@@ -223,8 +265,8 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
             RefundAmount::partial(money(lira(2)), money(payable)).expect("an amount")
         };
         let entry = any_case(&key, chance).into();
-        let refund = CancelOrRefund::new(entry, ORDER, Undo::Refund, amount);
-        (Self { key, refund }, world)
+        let write = CancelOrRefund::new(entry, ORDER, Undo::Refund, amount);
+        (Self { key, other, write }, world)
     }
 
     fn caller(
@@ -237,7 +279,14 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
     }
 
     fn write(&self) -> CancelOrRefund {
-        self.refund.clone()
+        self.write.clone()
+    }
+
+    /// The same part of another entry.
+    fn neighbour(&self) -> Option<CancelOrRefund> {
+        let mut refund = self.write.clone();
+        refund.order = self.other.as_str().into();
+        (!WHOLE).then_some(refund)
     }
 
     fn other(
@@ -247,17 +296,23 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
         now: Moment,
         chance: &mut Chance,
     ) -> Vec<Effect> {
-        let mut refund = self.refund.clone();
-        let entries = world.orders_of(PAYMENT);
-        if let Some(entry) = entries.get(which) {
-            refund.order = entry.key.as_str().into();
+        let mut refund = self.write.clone();
+        match which {
+            0 => {}
+            1 => refund.order = self.other.as_str().into(),
+            _ => refund.amount = RefundAmount::Full,
         }
         by_another(&refund, world, now, chance)
     }
 
+    /// A part of another entry.
+    fn is_told_apart(&self, which: usize) -> bool {
+        which == 1
+    }
+
     /// No row shows a part after which the seller gets as much as before.
     fn is_decidable(&self, others: &[usize]) -> bool {
-        match self.refund.amount {
+        match self.write.amount {
             RefundAmount::Partial(part) => {
                 part.new_payable() != money(lira(8)) && !others.contains(&0)
             }
