@@ -33,6 +33,9 @@ const HIGH: [char; 32] = [
 
 /// Encodes a text in ISO-8859-9. `None` when it holds a character that the charset does not have.
 pub fn encode_iso_8859_9(text: &str) -> Option<Vec<u8>> {
+    if text.is_ascii() {
+        return Some(text.as_bytes().to_vec());
+    }
     text.chars().map(byte).collect()
 }
 

@@ -192,9 +192,9 @@ impl<S: Settings> Caller<S> {
         let sent = sent.unwrap_or_else(|| Err(TransportError::new(TransportKind::Timeout)));
         let result = match sent {
             Ok(reply) => read(operation, self.settings(), reply, this),
-            Err(error) => Err(Error::transport(O::NAME, this.class, error)),
+            Err(error) => Err(Error::transport(operation.name(), this.class, error)),
         };
-        log_try::<O>(tried, self.since(started), result.as_ref().err());
+        log_try(operation, tried, self.since(started), result.as_ref().err());
         result
     }
 
@@ -268,12 +268,12 @@ pub(crate) fn write<O: Operation>(
     let problems = operation.check(context);
     if problems.stop_the_call() {
         return Err(Error::Invalid(Invalid::problems_of(
-            O::NAME,
+            operation.name(),
             operation.class(),
             problems,
         )));
     }
-    log_warnings::<O>(&problems);
+    log_warnings(operation, &problems);
     encode(operation, context)
 }
 
@@ -285,7 +285,13 @@ pub(crate) fn encode<O: Operation>(
     operation
         .encode(context)
         .map(|request| request.header(USER_AGENT, context.settings().user_agent()))
-        .map_err(|cause| Error::Invalid(Invalid::unwritable(O::NAME, operation.class(), cause)))
+        .map_err(|cause| {
+            Error::Invalid(Invalid::unwritable(
+                operation.name(),
+                operation.class(),
+                cause,
+            ))
+        })
 }
 
 /// Reads a reply. Any status is first offered to the provider's own decoder, so that a refusal in
@@ -300,11 +306,11 @@ fn read<O: Operation>(
         Ok(output) => Ok(output),
         Err(ReadError::Rejected(rejection)) => Err(Error::Rejected(rejection.of_try(this))),
         Err(ReadError::Unreadable(cause)) if reply.is_success() => {
-            let unreadable = UnreadableAnswer::new(O::NAME, this.class, cause, reply);
+            let unreadable = UnreadableAnswer::new(operation.name(), this.class, cause, reply);
             Err(Error::Decode(unreadable))
         }
         Err(ReadError::Unreadable(_)) => Err(Error::Status(UnexpectedStatus::new(
-            O::NAME,
+            operation.name(),
             this.class,
             settings.status_hint(reply.status),
             reply,
@@ -313,14 +319,15 @@ fn read<O: Operation>(
 }
 
 #[cfg(feature = "tracing")]
-fn log_try<O: Operation>(tried: u32, elapsed: Duration, error: Option<&ErrorOf<O>>) {
+fn log_try<O: Operation>(operation: &O, tried: u32, elapsed: Duration, error: Option<&ErrorOf<O>>) {
+    let operation = operation.name();
     let milliseconds = elapsed.as_millis();
     match error {
-        None => tracing::debug!(operation = O::NAME, tried, milliseconds, "call answered"),
+        None => tracing::debug!(operation, tried, milliseconds, "call answered"),
         Some(error) => {
             let report = error.report();
             tracing::warn!(
-                operation = O::NAME,
+                operation,
                 tried,
                 milliseconds,
                 kind = report.kind,
@@ -334,15 +341,22 @@ fn log_try<O: Operation>(tried: u32, elapsed: Duration, error: Option<&ErrorOf<O
 }
 
 #[cfg(not(feature = "tracing"))]
-fn log_try<O: Operation>(_tried: u32, _elapsed: Duration, _error: Option<&ErrorOf<O>>) {}
+fn log_try<O: Operation>(
+    _operation: &O,
+    _tried: u32,
+    _elapsed: Duration,
+    _error: Option<&ErrorOf<O>>,
+) {
+}
 
 #[cfg(feature = "tracing")]
-fn log_warnings<O: Operation>(problems: &Problems) {
+fn log_warnings<O: Operation>(operation: &O, problems: &Problems) {
+    let operation = operation.name();
     for problem in problems.warnings() {
         let (code, path) = (problem.code(), problem.path());
-        tracing::warn!(operation = O::NAME, code, path, "request looks odd");
+        tracing::warn!(operation, code, path, "request looks odd");
     }
 }
 
 #[cfg(not(feature = "tracing"))]
-fn log_warnings<O: Operation>(_problems: &Problems) {}
+fn log_warnings<O: Operation>(_operation: &O, _problems: &Problems) {}

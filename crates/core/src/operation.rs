@@ -90,6 +90,12 @@ pub trait Operation: Sync {
         }
     }
 
+    /// The provider's name of this very call, for errors and logs. It differs from
+    /// [`NAME`](Self::NAME) only where one type stands for two calls.
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
     /// The result codes that the provider documents for this call.
     fn result_codes() -> Vec<&'static str> {
         Vec::new()

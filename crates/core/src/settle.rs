@@ -30,6 +30,16 @@ pub trait Settle: Operation {
         None
     }
 
+    /// Returns a second question, where the first answer leaves open what another call shows.
+    /// [`found`](Self::found) then gets the answer to that one (default: no second question).
+    fn second_question(
+        &self,
+        first: &<Self::ReadBack as Operation>::Output,
+    ) -> Option<Self::ReadBack> {
+        let _ = first;
+        None
+    }
+
     /// Compares the state with what was asked for.
     fn found(
         &self,

@@ -96,20 +96,39 @@ impl<S: Settings> Caller<S> {
     where
         O: Settle<Settings = S>,
     {
-        let class = attempt.class();
-        let open = |why| Settled::Open(Open::new(class, why, None));
         if !self.is_same(attempt, operation) {
-            return open(Why::OtherRequest);
+            return Settled::Open(Open::new(attempt.class(), Why::OtherRequest, None));
         }
+        self.settle_own(operation, attempt).await
+    }
+
+    /// Settles an attempt that was prepared for this very request.
+    async fn settle_own<O>(
+        &self,
+        operation: &O,
+        attempt: &Attempt,
+    ) -> Settled<O::Output, O::Rejection>
+    where
+        O: Settle<Settings = S>,
+    {
+        let class = attempt.class();
         if !attempt.was_sent() {
             return Settled::NotDone;
         }
         let Some(question) = operation.read_back() else {
-            return open(Why::NoReadBack);
+            return Settled::Open(Open::new(class, Why::NoReadBack, None));
         };
         // Before the question: what is not there then may have come since.
         let settles_at = attempt.settles_at(self.config().settling_time(), self.host());
-        let now = self.ask(&question).await;
+        let first = self.ask(&question).await;
+        let second = first
+            .as_ref()
+            .ok()
+            .and_then(|answer| operation.second_question(answer));
+        let now = match second {
+            Some(question) => self.ask(&question).await,
+            None => first,
+        };
         let found = operation.found(now, attempt.baseline());
         Settled::of(found, class, settles_at)
     }
@@ -146,7 +165,7 @@ impl<S: Settings> Caller<S> {
         if !is_of(attempt, operation, &request) {
             return Err(changed(None));
         }
-        let settled = self.settle(operation, attempt).await;
+        let settled = self.settle_own(operation, attempt).await;
         Ok(match (operation.class(), settled) {
             (Class::Keyed, Settled::NotDone | Settled::Open(_)) => {
                 // It was in order when it was prepared; rules about dates may have overtaken it.

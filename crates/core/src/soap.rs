@@ -40,10 +40,8 @@ pub static CONTROL_CHARACTER: Rule = Rule::error(
 /// Whether XML carries every character of a text unchanged: no control characters but tab and line
 /// feed, no carriage return, no U+FFFE and U+FFFF.
 pub fn can_carry(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte >= b' ' || byte == b'\t' || byte == b'\n')
-        && !text.contains('\u{fffe}')
-        && !text.contains('\u{ffff}')
+    let is_allowed = |byte| byte >= b' ' || byte == b'\t' || byte == b'\n';
+    text.bytes().all(is_allowed) && (text.is_ascii() || !text.contains(['\u{fffe}', '\u{ffff}']))
 }
 
 /// Names one operation of a service.

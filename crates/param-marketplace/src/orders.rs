@@ -5,6 +5,7 @@ mod cancel_refund;
 mod query;
 mod set_status;
 mod status;
+mod undo_question;
 
 pub use add_detail::{AddOrderDetail, OrderDetail};
 pub use cancel_refund::{
@@ -13,3 +14,4 @@ pub use cancel_refund::{
 pub use query::{Order, Orders, QueryOrders};
 pub use set_status::{OrderState, SetOrderStatus, StatusSet};
 pub use status::OrderStatus;
+pub use undo_question::{UndoAnswer, UndoQuestion};

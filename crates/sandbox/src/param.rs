@@ -47,7 +47,10 @@
 //! - A proof is good for one `TP_WMD_Pay`; a second one is refused with -1 and without a bank code.
 //! - An empty value in a change of a seller keeps the old one.
 //! - A cancellation of less than the whole amount answers -1, because its code is not known.
-//! - After a part went back, an entry keeps its state, and its amounts are the new ones.
+//! - After a part went back, an entry keeps its state, and its amounts are the new ones. State 12 says
+//!   that the payment is cancelled too, so a part never leads there.
+//! - After everything went back, the sellers' shares stay as they were.
+//! - A captured reservation still calls itself `PRE_AUTH`.
 
 mod account;
 mod call;

@@ -22,7 +22,7 @@ fn a_read_is_repeated_after_a_status_that_passes() {
         let busy = Ok(Reply::new(status, Vec::new(), b"?".to_vec()));
         let script = Script::new([busy, answered("yes")]);
         assert_eq!(
-            run(caller(&script, 2).call(&Ask)).unwrap(),
+            run(caller(&script, 2).call(&Ask::Whether)).unwrap(),
             "yes",
             "{status}"
         );
@@ -30,7 +30,7 @@ fn a_read_is_repeated_after_a_status_that_passes() {
     for status in [400, 401, 404, 500, 501] {
         let lasting = Ok(Reply::new(status, Vec::new(), b"?".to_vec()));
         let script = Script::new([lasting, answered("yes")]);
-        let error = run(caller(&script, 2).call(&Ask)).unwrap_err();
+        let error = run(caller(&script, 2).call(&Ask::Whether)).unwrap_err();
         assert!(matches!(error, Error::Status(_)), "{status}");
         assert_eq!(script.sent(), ["ask"], "{status}");
     }
@@ -39,7 +39,7 @@ fn a_read_is_repeated_after_a_status_that_passes() {
 #[test]
 fn a_try_of_a_read_ends_with_the_deadline_of_all_tries() {
     let script = Script::new([lost(), answered("yes")]);
-    run(hurried(&script).call(&Ask)).unwrap();
+    run(hurried(&script).call(&Ask::Whether)).unwrap();
     let limits = script.limits();
     assert_eq!(limits.len(), 2);
     for limits in limits {
@@ -62,7 +62,7 @@ fn a_write_has_all_of_its_time() {
 fn a_read_has_no_more_than_its_own_time() {
     let script = Script::new([answered("yes")]);
     let config = Config::default().timeout(Duration::from_secs(2));
-    run(Caller::new(Shop::default(), config, script.clone(), host()).call(&Ask)).unwrap();
+    run(Caller::new(Shop::default(), config, script.clone(), host()).call(&Ask::Whether)).unwrap();
     assert_eq!(script.limits()[0].timeout, Duration::from_secs(2));
 }
 
@@ -74,7 +74,7 @@ fn all_tries_of_a_read_end_with_the_deadline() {
     let retry = Retry::default().pauses(none, none).deadline(second * 10);
     let config = Config::default().timeout(second * 4).retry(retry);
     let hurried = caller(&script, 3).with_config(config);
-    let error = run(hurried.call(&Ask)).unwrap_err();
+    let error = run(hurried.call(&Ask::Whether)).unwrap_err();
     assert_eq!(error.report().code.as_deref(), Some("timeout"));
     assert_eq!(host().steady(), second * 10);
     let times = script.limits().into_iter().map(|limits| limits.timeout);

@@ -172,8 +172,12 @@ fn word(reply: &Reply, known: &[&str]) -> Result<String, ReadError<No>> {
     }
 }
 
-/// Asks whether it was moved.
-pub(crate) struct Ask;
+/// Asks whether it was moved, or asks for more.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ask {
+    Whether,
+    More,
+}
 
 impl Operation for Ask {
     type Settings = Shop;
@@ -182,18 +186,27 @@ impl Operation for Ask {
     const NAME: &'static str = "ask";
     const EFFECT: Effect = Effect::Read;
 
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Whether => Self::NAME,
+            Self::More => "more",
+        }
+    }
+
     fn check(&self, _: &Context<'_, Shop>) -> Problems {
         Problems::new()
     }
 
     fn encode(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
-        request("ask")
+        request(self.name())
     }
 
     fn decode(&self, _: &Shop, reply: &Reply) -> Result<String, ReadError<No>> {
         word(
             reply,
-            &["yes", "present", "absent", "wanted", "failed", "odd"],
+            &[
+                "yes", "present", "absent", "wanted", "failed", "odd", "ask-more",
+            ],
         )
     }
 }
@@ -275,7 +288,11 @@ impl Settle for Move {
     }
 
     fn read_back(&self) -> Option<Ask> {
-        self.has_read_back.then_some(Ask)
+        self.has_read_back.then_some(Ask::Whether)
+    }
+
+    fn second_question(&self, first: &String) -> Option<Ask> {
+        (first == "ask-more").then_some(Ask::More)
     }
 
     fn baseline(&self, before: Before<'_, Self>) -> Option<Baseline> {

@@ -133,6 +133,39 @@ fn the_state_is_ours_or_anybodys() {
 }
 
 #[test]
+fn the_answer_to_a_second_question_decides() {
+    let words = ["ask-more", "wanted", "ask-more", "ask-more", "absent"];
+    let (write, attempt, script) = lost_write(Class::State, words);
+    let next = || settle(&script, &write, &attempt);
+    assert!(matches!(next(), Settled::InState));
+    let Settled::Open(open) = next() else {
+        panic!("a third question")
+    };
+    assert!(matches!(open.why, Why::Unclear));
+    let Settled::Open(open) = next() else {
+        panic!("settled at once")
+    };
+    assert!(matches!(open.why, Why::TooEarly));
+    assert_eq!(script.sent(), ["move", "ask", "more", "ask", "more", "ask"]);
+}
+
+#[test]
+fn an_error_names_the_question_that_failed() {
+    let write = Move::of(Class::State);
+    let broken = Err(TransportKind::Connect);
+    let script = Script::new([lost(), answered("ask-more"), broken]);
+    let attempt = prepare(&script, &write);
+    assert!(send(&script, &write, &attempt).is_err());
+    let Settled::Open(open) = settle(&script, &write, &attempt) else {
+        panic!("settled by nothing")
+    };
+    let Why::Failed(error) = open.why else {
+        panic!("the second question failed")
+    };
+    assert!(error.to_string().contains("`more`"), "{error}");
+}
+
+#[test]
 fn a_question_that_fails_leaves_it_open() {
     let write = Move::of(Class::State);
     let script = Script::new([lost(), Err(TransportKind::Connect)]);
@@ -423,7 +456,7 @@ fn writes_and_what_settles_them_use_fresh_connections() {
         .collect();
     assert_eq!(used, [Connection::Fresh, Connection::Fresh]);
     let script = Script::new([answered("yes")]);
-    run(caller(&script, 1).call(&crate::provider::Ask)).unwrap();
+    run(caller(&script, 1).call(&crate::provider::Ask::Whether)).unwrap();
     assert_eq!(script.limits()[0].connection, Connection::Any);
 }
 

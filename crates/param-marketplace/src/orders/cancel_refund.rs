@@ -9,10 +9,15 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
-use super::query::{Order, Orders, QueryOrders};
+use super::query::{Order, QueryOrders};
 use super::status::OrderStatus;
+#[cfg(feature = "payments")]
+use super::undo_question::found_whole;
+use super::undo_question::{UndoAnswer, UndoQuestion};
 use crate::amount::ReceivedAmount;
 use crate::ids::{OrderKey, folded};
+#[cfg(feature = "payments")]
+use crate::payments::QueryPayment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
@@ -269,7 +274,7 @@ impl Operation for CancelOrRefund {
 }
 
 impl Settle for CancelOrRefund {
-    type ReadBack = QueryOrders;
+    type ReadBack = UndoQuestion;
 
     /// The order's key; of a full refund the order number of the payment, which it gives back whole.
     fn key(&self) -> String {
@@ -279,26 +284,42 @@ impl Settle for CancelOrRefund {
         }
     }
 
-    fn read_back(&self) -> Option<QueryOrders> {
-        Some(QueryOrders::by_order(self.order.clone()))
+    fn read_back(&self) -> Option<UndoQuestion> {
+        let query = QueryOrders::by_order(self.order.clone());
+        Some(UndoQuestion::Orders(query))
+    }
+
+    /// State 13 may be there since a refund of a part.
+    #[cfg(feature = "payments")]
+    fn second_question(&self, first: &UndoAnswer) -> Option<UndoQuestion> {
+        let order = only(first, &self.order)?;
+        let is_unclear = order.status == Some(OrderStatus::Refunded);
+        (self.amount == RefundAmount::Full && is_unclear).then(|| {
+            let order = self.payment_order.as_str();
+            UndoQuestion::Payment(QueryPayment::by_order(order))
+        })
     }
 
     /// What the seller gets before it, and the order's state.
-    fn baseline(&self, before: Result<&Orders, &Error>) -> Option<Baseline> {
-        let order = before.ok()?.only(&self.order)?;
+    fn baseline(&self, before: Result<&UndoAnswer, &Error>) -> Option<Baseline> {
+        let order = only(before.ok()?, &self.order)?;
         Some(Baseline::new(facts(order)?))
     }
 
     fn found(
         &self,
-        now: Result<Orders, Error>,
+        now: Result<UndoAnswer, Error>,
         baseline: Option<&Baseline>,
     ) -> Found<CancelledOrRefunded, Rejection> {
-        let found = match now {
-            Ok(found) => found,
+        let answer = match now {
+            Ok(answer) => answer,
             Err(error) => return Found::Unread(error),
         };
-        match (found.only(&self.order), self.amount) {
+        #[cfg(feature = "payments")]
+        if let UndoAnswer::Payment(status) = &answer {
+            return found_whole(status, &self.payment_order);
+        }
+        match (only(&answer, &self.order), self.amount) {
             (Some(order), RefundAmount::Full) => found_full(order),
             (Some(order), RefundAmount::Partial(part)) => found_part(order, part, baseline),
             (None, _) => Found::Unclear,
@@ -306,13 +327,20 @@ impl Settle for CancelOrRefund {
     }
 }
 
-/// What a row says about a refund of everything. State 13 may be there since a part, so it needs a
-/// seller's amount of zero besides.
+/// The one order of this key; `None` in an answer about the payment.
+fn only<'a>(answer: &'a UndoAnswer, key: &OrderKey) -> Option<&'a Order> {
+    match answer {
+        UndoAnswer::Orders(orders) => orders.only(key),
+        #[cfg(feature = "payments")]
+        UndoAnswer::Payment(_) => None,
+    }
+}
+
+/// What a row says about a refund of everything. State 12 says that the payment is cancelled too; state
+/// 13 may be there since a part, whatever the seller still gets.
 fn found_full(order: &Order) -> Found<CancelledOrRefunded, Rejection> {
-    let payable = order.payable.as_ref().and_then(ReceivedAmount::money);
     match order.status {
         Some(OrderStatus::PaymentCancelled) => Found::Wanted,
-        Some(OrderStatus::Refunded) if payable == Some(Money::ZERO) => Found::Wanted,
         Some(OrderStatus::Waiting | OrderStatus::Approved | OrderStatus::Cancelled) => {
             Found::Absent
         }

@@ -7,3 +7,4 @@ mod payments;
 mod sentinel;
 mod settling;
 mod support;
+mod whole_refunds;

@@ -57,6 +57,7 @@ pub(crate) fn second_step() -> CompletePayment {
         "35513153-9902-4a4c-a256-af6ed9cadc52",
         "KV-2001",
     )
+    .of_attempt("KV-2001-1", money("10.01"))
 }
 
 pub(crate) fn payment_refund() -> RefundPayment {

@@ -95,6 +95,10 @@ pub(crate) fn same_key(one: &str, other: &str) -> bool {
 /// Choices that the documents leave open, or leave to an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own"
+)]
 pub struct Rules {
     /// The provider's commission in hundredths of a percent.
     pub commission: i64,
@@ -103,9 +107,15 @@ pub struct Rules {
     pub customer_rates: [i64; 12],
     /// How much an individual seller may get in all.
     pub individual_limit: Kurus,
-    /// Whether an entry shows state 13 (12 on the same day) after a part of it went back. The
-    /// documents do not say; by default the entry keeps its state.
+    /// Whether an entry shows state 13 after a part of it went back. The documents do not say; by
+    /// default the entry keeps its state.
     pub part_changes_state: bool,
+    /// Whether the sellers' shares are zero after all of a payment went back. The documents do not
+    /// say; by default they stay.
+    pub whole_clears_shares: bool,
+    /// Whether the status of a captured reservation is that of a captured one (`POST_AUTH`). By default
+    /// it stays `PRE_AUTH`, as the test system was seen to answer.
+    pub captures_show: bool,
     /// Whether an order entry may name the receipt of a payment in place of its number. Not known;
     /// by default it may not.
     pub entry_by_receipt: bool,
@@ -124,6 +134,8 @@ impl Default for Rules {
             customer_rates: [0; 12],
             individual_limit: Kurus(500_000),
             part_changes_state: false,
+            whole_clears_shares: false,
+            captures_show: false,
             entry_by_receipt: false,
             payable_within_refund: false,
             pages: "https://test-pos.param.com.tr/".to_owned(),

@@ -110,6 +110,8 @@ pub enum Effect {
     CardCheckStarted {
         /// The session of the page.
         session: String,
+        /// The first of the texts that come back.
+        token: String,
     },
     /// A card was stored.
     CardStored {

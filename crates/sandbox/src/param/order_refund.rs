@@ -33,7 +33,8 @@ impl Param {
         }
         check_entry(self.entries[entry].state)?;
         check_state(&self.payments[payment], is_cancel, scene.now)?;
-        let state = if is_cancel {
+        // State 12 says that the payment is cancelled too, so a part never leads there.
+        let state = if is_cancel && !amount.is_positive() {
             OrderState::PaymentCancelled
         } else {
             OrderState::Refunded
@@ -59,6 +60,10 @@ impl Param {
             for entry in self.entries.iter_mut().filter(of_payment) {
                 if entry.state.is_open() {
                     entry.state = state;
+                    entry.shows = None;
+                    if self.rules.whole_clears_shares {
+                        entry.payable = Kurus::ZERO;
+                    }
                 }
             }
         }

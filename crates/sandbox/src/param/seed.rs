@@ -53,6 +53,34 @@ impl Param {
         self.keep_numbers_above(id);
     }
 
+    /// Adds a payment of the 3D Model, or a reservation, whose customer has proved to be the card's
+    /// owner: under the provider's number, the shop's order number and the shop's key. Returns its
+    /// session and the proof, which complete it.
+    pub fn seed_proof(
+        &mut self,
+        id: i64,
+        (order, key): (&str, &str),
+        amount: Kurus,
+        is_reservation: bool,
+        at: Moment,
+    ) -> (String, String) {
+        let proof = format!("{}:{id:016X}:0000:##{id}", &CARD[..6]);
+        let payment = Payment {
+            key: key.to_owned(),
+            state: PaymentState::Proven,
+            flow: Flow::ThreeDModel,
+            is_reservation,
+            is_secure: true,
+            verdict: self.verdict(CARD),
+            proof: proof.clone(),
+            ..self.seeded(id, order, amount, at)
+        };
+        let session = payment.session.clone();
+        self.payments.push(payment);
+        self.keep_numbers_above(id);
+        (session, proof)
+    }
+
     /// Enters a seller in a payment, waiting for approval. Its sums are not checked.
     pub fn seed_entry(
         &mut self,

@@ -37,7 +37,8 @@ impl Param {
         let best = best.or_else(|| found.last().copied());
         let mut items = Vec::new();
         if let Some(payment) = best {
-            items.push(Item::Group("DT_Bilgi", rows(payment)));
+            let shows_capture = self.rules.captures_show && payment.is_charged();
+            items.push(Item::Group("DT_Bilgi", rows(payment, shows_capture)));
         }
         items.extend([text("Sonuc", 1), text("Sonuc_Str", "Başarılı")]);
         Ok(items)
@@ -53,7 +54,7 @@ fn shown_receipt(payment: &Payment) -> i64 {
     }
 }
 
-fn rows(payment: &Payment) -> Vec<Item> {
+fn rows(payment: &Payment, shows_capture: bool) -> Vec<Item> {
     let (result, state) = match payment.state {
         PaymentState::Refused(_) => (2, "BANK_FAIL"),
         PaymentState::NotProven => (-1, "FAIL"),
@@ -68,10 +69,12 @@ fn rows(payment: &Payment) -> Vec<Item> {
         PaymentState::NotProven => "3D doğrulama başarısız",
         _ => "İşlem Başarılı",
     };
-    let kind = if payment.is_reservation {
-        "PRE_AUTH"
-    } else {
+    let kind = if !payment.is_reservation {
         "SALE"
+    } else if shows_capture {
+        "POST_AUTH"
+    } else {
+        "PRE_AUTH"
     };
     vec![
         text("Odeme_Sonuc", result),

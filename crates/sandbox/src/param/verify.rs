@@ -39,7 +39,8 @@ impl Param {
             data: ["Data1", "Data2", "Data3", "Data4", "Data5"].map(|name| call.text(name)),
             verdict: self.verdict(&call.text("KK_No")),
         });
-        scene.happened(Effect::CardCheckStarted { session });
+        let token = call.text("Data1");
+        scene.happened(Effect::CardCheckStarted { session, token });
         Ok(vec![
             text("Islem_ID", id),
             text("UCD_URL", url),

@@ -97,7 +97,9 @@ impl<S: Subject> Play<S> {
                     };
                     is_shown && self.subject.is_decidable(&self.others)
                 }
-                Class::Charge => effects > 0 && S::SHOWS_DONE,
+                Class::Charge => {
+                    effects > 0 && S::SHOWS_DONE && self.subject.is_decidable(&self.others)
+                }
                 _ => false,
             };
             if is_decidable {

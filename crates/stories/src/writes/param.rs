@@ -1,13 +1,37 @@
-//! Param: the marketplace, refunds and stored cards.
+//! Param: the marketplace, payments, refunds and stored cards.
+
+/// The parts of a [`Subject`](crate::Subject) that are the same for every write of Param.
+macro_rules! at_param {
+    () => {
+        type World = ::kervan_sandbox::param::Param;
+
+        fn caller(
+            &self,
+            network: crate::Network<Self::World>,
+            host: ::kervan_core::MovableHost,
+            config: ::kervan_core::Config,
+        ) -> ::kervan_core::Caller<::param_marketplace::Settings> {
+            super::client(network, host, config)
+        }
+    };
+}
 
 mod cards;
+mod checks;
 mod orders;
 mod payments;
+mod refunds;
+mod reservations;
+mod second_steps;
 mod sellers;
+mod ways;
+
+use std::net::{IpAddr, Ipv4Addr};
 
 use kervan_core::{Caller, Config, Host, Money, Operation, Transport};
-use kervan_sandbox::param::{Effect, Param};
+use kervan_sandbox::param::{Customer, Effect, Param};
 use kervan_sandbox::{Chance, Kurus, Moment, Provider};
+use param_marketplace::payments::{Card, CompletePayment, Sale};
 use param_marketplace::{Client, Credentials, Environment, Settings};
 
 use crate::Write;
@@ -15,10 +39,14 @@ use crate::another;
 
 pub(super) fn writes() -> Vec<Write> {
     [
+        sellers::writes(),
         orders::writes(),
         payments::writes(),
-        sellers::writes(),
+        second_steps::writes(),
+        reservations::writes(),
+        refunds::writes(),
         cards::writes(),
+        checks::writes(),
     ]
     .concat()
 }
@@ -29,6 +57,12 @@ const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
 const PAYMENT: i64 = 6_000_000_001;
 /// Its order number.
 const ORDER: &str = "KV-2001";
+/// The order number of another payment.
+const OTHER_ORDER: &str = "KV-2002";
+/// Published test cards.
+const CARDS: [&str; 2] = ["4546711234567894", "4022774022774026"];
+/// The shop's key of the customer of stored cards.
+const OWNER: &str = "customer-42";
 
 /// A client over any network.
 #[expect(clippy::expect_used, reason = "the address is a valid one")]
@@ -69,6 +103,16 @@ fn yesterday(now: Moment) -> Moment {
     now.plus(-86_400_000)
 }
 
+/// Before, on the same day.
+fn an_hour_ago(now: Moment) -> Moment {
+    now.plus(-3_600_000)
+}
+
+/// Compares keys as the provider does.
+fn same_key(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}
+
 /// A key in capitals, as some shops keep it, or as it is.
 fn any_case(key: &str, chance: &mut Chance) -> String {
     if chance.below(2) == 0 {
@@ -76,4 +120,44 @@ fn any_case(key: &str, chance: &mut Chance) -> String {
     } else {
         key.to_owned()
     }
+}
+
+/// The published test card.
+fn card() -> Card {
+    Card::new("Deneme", CARDS[0], "12", "2031", "000")
+}
+
+/// A sale of ten lira.
+fn sale(order: &str, key: &str) -> Sale {
+    let customer = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 77));
+    let urls = ["https://shop.example/failed", "https://shop.example/paid"];
+    let sale = Sale::new(order, key, money(lira(10)), urls[0], urls[1], customer);
+    sale.phone("5550000001").described("Deneme")
+}
+
+/// Pays as another program of the same account does, to the end: the customer proves to be the card's
+/// owner, and the second step follows where there is one.
+fn paid_by_another<O: Operation<Settings = Settings>>(
+    call: &O,
+    world: &mut Param,
+    now: Moment,
+    chance: &mut Chance,
+) -> Vec<Effect> {
+    let mut effects = by_another(call, world, now, chance);
+    let Some(Effect::Started { payment, .. }) = effects.first() else {
+        return effects;
+    };
+    let session = world
+        .payment(*payment)
+        .map(|payment| payment.session.clone());
+    let session = session.unwrap_or_default();
+    let Some((form, more)) = world.customer(&session, Customer::Proves, now, chance) else {
+        return effects;
+    };
+    effects.extend(more);
+    if !form.get("md").is_empty() {
+        let step = CompletePayment::new(form.get("md"), session, form.get("orderId"));
+        effects.extend(by_another(&step, world, now, chance));
+    }
+    effects
 }

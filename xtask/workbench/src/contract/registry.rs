@@ -212,6 +212,15 @@ impl Entry {
         self.row = self.row.map(|row| row.in_file(name));
         self
     }
+
+    /// Names the call of a second question, which may follow the read-back.
+    fn also_by(mut self, name: &'static str) -> Self {
+        self.row = self.row.map(|row| Row {
+            second: Some(name),
+            ..row
+        });
+        self
+    }
 }
 
 fn reads(provider: &'static str, operation: &'static str, read: ReadFn) -> Entry {

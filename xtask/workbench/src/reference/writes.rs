@@ -87,6 +87,7 @@ fn summary(row: &Row, settlings: &[Settling]) -> (String, String) {
         return (Class::Blind.name().to_owned(), "nothing".to_owned());
     }
     let mut read_backs: Vec<_> = settlings.iter().filter_map(|s| s.read_back).collect();
+    read_backs.extend(row.second);
     read_backs.sort_unstable();
     read_backs.dedup();
     let read_backs = match read_backs.as_slice() {

@@ -237,6 +237,22 @@ impl PaymentRecord {
         good && self.has_result("1") && self.money().is_some()
     }
 
+    /// Whether all of the money has gone back. `Some(false)` for a part of it; `None` where nothing
+    /// went back, or where state, result and sum do not say the same.
+    pub(crate) fn is_given_back(&self) -> Option<bool> {
+        let amount = |received: &Option<ReceivedAmount>| received.as_ref()?.money();
+        let (total, back) = (amount(&self.total)?, amount(&self.refunded)?);
+        let is_whole = back == total;
+        match self.state {
+            Some(PaymentState::Refunded) => (is_whole && self.has_result("13")).then_some(true),
+            Some(PaymentState::Cancelled) => (is_whole && self.has_result("12")).then_some(true),
+            Some(PaymentState::PartlyRefunded) => {
+                (self.is_paid() && back.is_positive() && back < total).then_some(false)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it is a pre-authorisation, captured or not.
     pub fn is_reservation(&self) -> bool {
         self.is_of_kind("PRE_AUTH")

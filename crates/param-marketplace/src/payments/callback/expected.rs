@@ -82,6 +82,9 @@ impl ExpectedPayment {
 pub struct ExpectedModel {
     /// The order's number, as the start's answer gave it.
     pub order: PaymentOrder,
+    /// The shop's key of the attempt, by which the second step is settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<PaymentKey>,
     /// The provider's key of the attempt, as the start's answer gave it. Wire: `Islem_GUID`.
     pub transaction: String,
     /// What the card is to be charged, or what is to be reserved.
@@ -100,6 +103,7 @@ impl ExpectedModel {
     pub fn of(sale: &Sale, started: &ShowPage) -> Option<Self> {
         Some(Self {
             order: started.order.as_ref().unwrap_or(&sale.order).clone(),
+            key: Some(sale.key.clone()),
             transaction: started.transaction.clone().filter(|key| !key.is_empty())?,
             total: sale.total,
             payment: started.payment,

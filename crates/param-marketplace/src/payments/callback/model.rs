@@ -108,8 +108,12 @@ impl ModelCallback {
     }
 
     fn proved<S>(self, expected: &ExpectedModel) -> Authenticated<S> {
+        let step = CompletePayment::new(self.proof, self.transaction, self.order);
         Authenticated {
-            step: CompletePayment::new(self.proof, self.transaction, self.order),
+            step: match &expected.key {
+                Some(key) => step.of_attempt(key.clone(), expected.total),
+                None => step,
+            },
             total: expected.total,
             payment: expected.payment,
             others: self.others,

@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
-    Problems, ReadError, Reason, Reply, Settle,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
+    Personal, Problems, ReadError, Reason, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
-use crate::payments::answer;
+use crate::payments::answer::{self, Charged};
 use crate::payments::card;
-use crate::payments::ids::{PaymentOrder, ReceiptId};
+use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
@@ -34,10 +34,19 @@ pub struct CompletePayment {
     pub transaction: String,
     /// The order. Wire: `Siparis_ID`, in the callback `orderId`.
     pub order: PaymentOrder,
+    /// The shop's key of the attempt, by which a lost answer is settled. Without it the outcome stays
+    /// open, because the order's number may find another payment. It is not sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<PaymentKey>,
+    /// What the card is to be charged, which a payment that settles a lost answer has to show. It is
+    /// not sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
 }
 
 impl CompletePayment {
-    /// The second step.
+    /// The second step. Say [of which attempt](Self::of_attempt) it is, so that a lost answer can be
+    /// settled; a verified callback knows.
     pub fn new(
         proof: impl Into<Personal>,
         transaction: impl Into<String>,
@@ -47,6 +56,43 @@ impl CompletePayment {
             proof: proof.into(),
             transaction: transaction.into(),
             order: order.into(),
+            key: None,
+            amount: None,
+        }
+    }
+
+    /// Says the shop's key of the attempt, and what the card is to be charged.
+    #[must_use]
+    pub fn of_attempt(mut self, key: impl Into<PaymentKey>, amount: Money) -> Self {
+        self.key = Some(key.into());
+        self.amount = Some(amount);
+        self
+    }
+
+    /// The question that settles it.
+    fn question(&self) -> QueryPayment {
+        match &self.key {
+            Some(key) => QueryPayment::by_key(key.clone()),
+            None => QueryPayment::by_order(self.order.clone()),
+        }
+    }
+
+    /// What the query says about it: a payment of the attempt and of the order, as the callback names
+    /// it. Without the shop's key it proves nothing, because the order's number may find another
+    /// payment.
+    pub(crate) fn found_by<T>(
+        &self,
+        now: Result<PaymentStatus, Error>,
+        is_done: fn(&PaymentRecord) -> bool,
+        done: impl FnOnce(Charged) -> T,
+    ) -> Found<T, Rejection> {
+        let wanted = QueryPayment {
+            order: Some(self.order.clone()),
+            ..self.question()
+        };
+        match PaymentStatus::found_by(now, &wanted, self.amount, is_done, done) {
+            Found::Ours(_) | Found::Failed(_) if self.key.is_none() => Found::Unclear,
+            found => found,
         }
     }
 }
@@ -152,13 +198,14 @@ impl Operation for CompletePayment {
 impl Settle for CompletePayment {
     type ReadBack = QueryPayment;
 
-    /// The order's number.
+    /// The shop's key of the attempt, otherwise the order's number.
     fn key(&self) -> String {
-        self.order.as_str().trim().to_owned()
+        let key = self.key.as_ref().map(PaymentKey::as_str);
+        key.unwrap_or(self.order.as_str()).trim().to_owned()
     }
 
     fn read_back(&self) -> Option<QueryPayment> {
-        Some(QueryPayment::by_order(self.order.clone()))
+        Some(self.question())
     }
 
     fn found(
@@ -166,9 +213,7 @@ impl Settle for CompletePayment {
         now: Result<PaymentStatus, Error>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
-        let asked = QueryPayment::by_order(self.order.clone());
-        let is_done = PaymentRecord::is_paid;
-        PaymentStatus::found_by(now, &asked, None, is_done, |charged| Completed {
+        self.found_by(now, PaymentRecord::is_paid, |charged| Completed {
             receipt: charged.receipt,
             order: charged.order,
             bank_transaction: None,

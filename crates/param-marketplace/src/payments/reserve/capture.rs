@@ -169,22 +169,13 @@ impl Settle for CaptureReservation {
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_order(self.order.clone());
         let is_done = PaymentRecord::is_captured;
-        let found = PaymentStatus::found_by(now, &asked, Some(self.amount), is_done, |charged| {
-            Captured {
-                receipt: charged.receipt,
-                provision: self.provision.clone(),
-                order: charged.order,
-                bank_transaction: None,
-                bank_approval: None,
-                bank_reference: None,
-                message: charged.message,
-                drift: charged.drift,
-            }
-        });
-        match found {
+        let amount = Some(self.amount);
+        match PaymentStatus::found_by(now, &asked, amount, is_done, |_| ()) {
+            // A capture has no key of its own: somebody else may have captured the same amount.
+            Found::Ours(_) => Found::Wanted,
             // The state of the reservation says nothing about its capture.
             Found::Failed(_) => Found::Unclear,
-            found => found,
+            found => found.without_output(),
         }
     }
 }

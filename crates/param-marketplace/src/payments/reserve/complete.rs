@@ -80,7 +80,7 @@ impl Operation for CompleteReservation {
 impl Settle for CompleteReservation {
     type ReadBack = QueryPayment;
 
-    /// The order's number.
+    /// As of the second step of a payment.
     fn key(&self) -> String {
         self.step.key()
     }
@@ -94,8 +94,7 @@ impl Settle for CompleteReservation {
         now: Result<PaymentStatus, Error>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
-        let asked = QueryPayment::by_order(self.step.order.clone());
-        let is_done = PaymentRecord::is_reserved;
-        PaymentStatus::found_by(now, &asked, None, is_done, Reserved::from)
+        self.step
+            .found_by(now, PaymentRecord::is_reserved, Reserved::from)
     }
 }

@@ -136,6 +136,8 @@ impl Settle for VoidReservation {
         };
         let asked = QueryPayment::by_order(self.order.clone());
         match status.payment.filter(|payment| asked.is_about(payment)) {
+            // Another payment of the same order may have been cancelled.
+            Some(payment) if !payment.is_reservation() => Found::Unclear,
             Some(payment) if payment.state == Some(PaymentState::Cancelled) => Found::Wanted,
             Some(payment) if payment.is_reserved() => Found::Absent,
             _ => Found::Unclear,

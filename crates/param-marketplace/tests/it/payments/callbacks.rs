@@ -372,6 +372,10 @@ async fn a_reservations_second_step_reserves() {
     let ModelResult::AuthenticatedReservation(proof) = result else {
         panic!("it is the proof of a reservation")
     };
+    // What settles the step is the attempt that was stored.
+    let step = proof.complete().step;
+    assert_eq!(step.key.as_ref(), Some(&sale().key));
+    assert_eq!(step.amount, Some(sale().total));
     let completed = "<Sonuc>1</Sonuc><Dekont_ID>6021842587</Dekont_ID>";
     let completed = reply("TP_WMD_Pay", completed);
     let step = async |client: Client| client.complete_reservation(&proof.complete()).await;

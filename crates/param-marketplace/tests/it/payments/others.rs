@@ -185,7 +185,8 @@ async fn a_capture_stays_open_where_the_query_does_not_tell() {
     for (answer, captured, voided) in [
         (
             kind("POST_AUTH", "1", "SUCCESS", "3007300695"),
-            "done",
+            // By whomever.
+            "in state",
             "unclear",
         ),
         (

@@ -5,8 +5,8 @@ use std::time::Duration;
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
 use param_marketplace::payments::{
-    CaptureReservation, Payment, QueryPayment, RefundPayment, RefundWithReceipt, ReserveAmount,
-    Security, VoidReservation,
+    CaptureReservation, CompleteReservation, Payment, QueryPayment, RefundPayment,
+    RefundWithReceipt, ReserveAmount, Security, VoidReservation,
 };
 use param_marketplace::{Class, Client, Kind, NextStep, Outcome, Resumed, Sent, Settled};
 
@@ -210,8 +210,45 @@ async fn w2_a_reservation_of_another_amount_settles_nothing() {
     let captured = refunded("0").replace(">SALE<", ">POST_AUTH<");
     let large = CaptureReservation::new("KV-2001", money("999.00"));
     assert_eq!(settled_late(&[&captured], &large).await, "unclear");
+    // The same amount may have been captured by another program.
     let own = CaptureReservation::new("KV-2001", money("10.01"));
-    assert_eq!(settled_late(&[&captured], &own).await, "done");
+    assert_eq!(settled_late(&[&captured], &own).await, "in state");
+}
+
+#[tokio::test]
+async fn w2_another_payment_of_the_order_proves_no_second_step() {
+    let own = status("1", "SUCCESS", "3007300695", "0");
+    let step = second_step();
+    assert_eq!(settled(&[&own], &step).await, "done");
+    // Without the key nobody knows whose payment it is, paid or refused.
+    let mut keyless = step.clone();
+    keyless.key = None;
+    let refused = status("2", "BANK_FAIL", "0", "0");
+    for found in [&own, &refused] {
+        assert_eq!(settled_late(&[found], &keyless).await, "unclear");
+    }
+    for other in [
+        own.replace(">KV-2001-1<", ">KV-2001-2<"),
+        own.replace(">10.01<", ">99.00<"),
+        own.replace(">KV-2001-1<", "><"),
+    ] {
+        assert_eq!(settled_late(&[&other], &step).await, "unclear");
+        let reserves = CompleteReservation::from(step.clone());
+        let other = other.replace(">SALE<", ">PRE_AUTH<");
+        assert_eq!(settled_late(&[&other], &reserves).await, "unclear");
+    }
+    let own = own.replace(">SALE<", ">PRE_AUTH<");
+    let reserves = CompleteReservation::from(step);
+    assert_eq!(settled(&[&own], &reserves).await, "done");
+}
+
+#[tokio::test]
+async fn w2_a_cancelled_payment_of_the_order_proves_no_release() {
+    let cancelled = status("12", "CANCEL", "3007300695", "10.01");
+    let void = VoidReservation::new("KV-2001");
+    assert_eq!(settled_late(&[&cancelled], &void).await, "unclear");
+    let released = cancelled.replace(">SALE<", ">PRE_AUTH<");
+    assert_eq!(settled(&[&released], &void).await, "in state");
 }
 
 /// A write answered by a refusal, and what the status query then says.

@@ -319,6 +319,27 @@ fn what_the_documents_leave_open_has_switches() {
 }
 
 #[test]
+fn a_part_never_says_that_the_payment_is_cancelled() {
+    for part_changes_state in [false, true] {
+        let (mut shop, _, [first, _]) = shared();
+        shop.world.rules.part_changes_state = part_changes_state;
+        shop.world.rules.whole_clears_shares = true;
+        shop.call(BACK, &pairs(&back("IPTAL", &first, "10", "9")));
+        let shown = |shop: &Shop| shop.world.order(&first).unwrap().shown_state();
+        let expected = if part_changes_state {
+            OrderState::Refunded
+        } else {
+            OrderState::Waiting
+        };
+        assert_eq!(shown(&shop), expected);
+        assert!(shop.world.order(&first).unwrap().payable.is_positive());
+        shop.call(BACK, &pairs(&back("IPTAL", &first, "0", "0")));
+        assert_eq!(shown(&shop), OrderState::PaymentCancelled);
+        assert_eq!(shop.world.order(&first).unwrap().payable, Kurus::ZERO);
+    }
+}
+
+#[test]
 fn a_refund_needs_the_order_of_its_entry() {
     let (mut shop, _, [first, _]) = shared();
     shop.pay("order-2", "10,00");

@@ -42,6 +42,8 @@ fn a_reservation_is_captured_once_and_keeps_its_number() {
     );
     assert_eq!(shop.world.charges("order-1")[0].amount, Kurus(1021));
     assert_eq!(ask(&mut shop), reserved);
+    shop.world.rules.captures_show = true;
+    assert_eq!(ask(&mut shop)[0], "POST_AUTH");
     assert_eq!(shop.refused(CAPTURE, &more), -209);
     assert_eq!(
         shop.refused(RELEASE, &[("Prov_ID", ""), ("Siparis_ID", "order-1")]),
@@ -101,4 +103,23 @@ fn with_3d_a_reservation_waits_for_proof_and_completion() {
         ("Tutar", "10.01"),
     ];
     assert_eq!(shop.refused("TP_Islem_Iptal_Iade_Kismi2", &refund), -210);
+}
+
+#[test]
+fn a_prepared_proof_is_good_for_one_completion() {
+    let mut shop = Shop::open();
+    let now = shop.now;
+    let numbers = ("order-1", "key-1");
+    let (session, proof) = shop
+        .world
+        .seed_proof(6_000_000_001, numbers, Kurus(1001), false, now);
+    let values = [
+        ("UCD_MD", proof.as_str()),
+        ("Islem_GUID", session.as_str()),
+        ("Siparis_ID", "order-1"),
+    ];
+    assert_eq!(shop.call("TP_WMD_Pay", &values).get("Sonuc"), "1");
+    assert_eq!(shop.refused("TP_WMD_Pay", &values), -1);
+    let charges = shop.world.charges("key-1");
+    assert_eq!((charges.len(), charges[0].amount), (1, Kurus(1001)));
 }

@@ -1,15 +1,16 @@
 //! Entries of sellers in a payment: adding, approving, giving back.
 
-use kervan_core::{Caller, Config, MovableHost};
 use kervan_sandbox::param::{Effect, OrderState as State, Param};
 use kervan_sandbox::{Chance, Kurus, Moment};
 use param_marketplace::{
-    AddOrderDetail, CancelOrRefund, OrderState, PaymentId, RefundAmount, SetOrderStatus, Settings,
-    Undo,
+    AddOrderDetail, CancelOrRefund, OrderState, PaymentId, RefundAmount, SetOrderStatus, Undo,
 };
 
-use super::{ORDER, PAYMENT, any_case, by_another, client, lira, money, yesterday};
-use crate::{Network, Subject, Write};
+use super::{
+    ORDER, OTHER_ORDER, PAYMENT, an_hour_ago, any_case, by_another, lira, money, same_key,
+    yesterday,
+};
+use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
     vec![
@@ -20,10 +21,9 @@ pub(super) fn writes() -> Vec<Write> {
     ]
 }
 
-/// A world with two paid orders of the day before, and two sellers.
-fn world(now: Moment, seller: &str) -> Param {
+/// A world with two paid orders, and two sellers.
+fn world(at: Moment, seller: &str) -> Param {
     let mut world = Param::default();
-    let at = yesterday(now);
     let values = [
         ("Tip", "1"),
         ("Ad_Soyad", "Deneme"),
@@ -32,12 +32,8 @@ fn world(now: Moment, seller: &str) -> Param {
     world.seed_seller(seller, &values, at);
     world.seed_seller("11111111-0000-4000-8000-000000000001", &values, at);
     world.seed_payment(PAYMENT, ORDER, lira(100), at);
-    world.seed_payment(PAYMENT + 1, "KV-2002", lira(100), at);
+    world.seed_payment(PAYMENT + 1, OTHER_ORDER, lira(100), at);
     world
-}
-
-fn same_key(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other)
 }
 
 /// `Pazaryeri_TP_Siparis_Detay_Ekle`.
@@ -62,24 +58,15 @@ impl Subject for Entry {
         "enters the same seller and cancels the entry",
     ];
     const NAMES_OBJECT: bool = true;
-    type World = Param;
+    at_param!();
     type Write = AddOrderDetail;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
         let seller = chance.guid();
         let product = lira(10 + i64::try_from(chance.below(3)).unwrap_or(0));
         let add = Self::of(PAYMENT, &any_case(&seller, chance), product, lira(8));
-        let world = world(now, &seller);
+        let world = world(yesterday(now), &seller);
         (Self { seller, add }, world)
-    }
-
-    fn caller(
-        &self,
-        network: Network<Param>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
     }
 
     fn write(&self) -> AddOrderDetail {
@@ -140,10 +127,10 @@ struct Approval {
 }
 
 /// The keys of an entry, of another one of the same seller, and of one that is left alone.
-fn entries(world: &mut Param, seller: &str, now: Moment, chance: &mut Chance) -> [String; 3] {
+fn entries(world: &mut Param, seller: &str, at: Moment, chance: &mut Chance) -> [String; 3] {
     let keys = [chance.guid(), chance.guid(), chance.guid()];
     for key in &keys {
-        world.seed_entry(key, PAYMENT, seller, (lira(10), lira(8)), yesterday(now));
+        world.seed_entry(key, PAYMENT, seller, (lira(10), lira(8)), at);
     }
     keys
 }
@@ -157,13 +144,14 @@ impl Subject for Approval {
         "gives the payment back",
     ];
     const NAMES_OBJECT: bool = true;
-    type World = Param;
+    at_param!();
     type Write = SetOrderStatus;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
         let seller = chance.guid();
-        let mut world = world(now, &seller);
-        let [key, other, _] = entries(&mut world, &seller, now, chance);
+        let paid = yesterday(now);
+        let mut world = world(paid, &seller);
+        let [key, other, _] = entries(&mut world, &seller, paid, chance);
         let approve = SetOrderStatus::approve(any_case(&key, chance).into());
         let case = Self {
             key,
@@ -171,15 +159,6 @@ impl Subject for Approval {
             approve,
         };
         (case, world)
-    }
-
-    fn caller(
-        &self,
-        network: Network<Param>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
     }
 
     fn write(&self) -> SetOrderStatus {
@@ -247,16 +226,26 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
         "gives the same amount back",
         "gives the same amount of another entry back",
         "gives the whole payment back",
+        "gives another part of the entry back",
     ];
     const NAMES_OBJECT: bool = true;
-    type World = Param;
+    at_param!();
     type Write = CancelOrRefund;
 
     #[expect(clippy::expect_used, reason = "the amount is not zero")]
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
         let seller = chance.guid();
-        let mut world = world(now, &seller);
-        let [key, other, _] = entries(&mut world, &seller, now, chance);
+        // Everything may go back on the day of the payment, too.
+        let (undo, paid) = if WHOLE && chance.below(2) == 0 {
+            (Undo::Cancel, an_hour_ago(now))
+        } else {
+            (Undo::Refund, yesterday(now))
+        };
+        let mut world = world(paid, &seller);
+        // Nobody knows which of it is true.
+        world.rules.part_changes_state = chance.below(2) == 0;
+        world.rules.whole_clears_shares = chance.below(2) == 0;
+        let [key, other, _] = entries(&mut world, &seller, paid, chance);
         let amount = if WHOLE {
             RefundAmount::Full
         } else {
@@ -265,17 +254,8 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
             RefundAmount::partial(money(lira(2)), money(payable)).expect("an amount")
         };
         let entry = any_case(&key, chance).into();
-        let write = CancelOrRefund::new(entry, ORDER, Undo::Refund, amount);
+        let write = CancelOrRefund::new(entry, ORDER, undo, amount);
         (Self { key, other, write }, world)
-    }
-
-    fn caller(
-        &self,
-        network: Network<Param>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
     }
 
     fn write(&self) -> CancelOrRefund {
@@ -289,6 +269,7 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
         (!WHOLE).then_some(refund)
     }
 
+    #[expect(clippy::expect_used, reason = "the amount is not zero")]
     fn other(
         &self,
         which: usize,
@@ -300,7 +281,12 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
         match which {
             0 => {}
             1 => refund.order = self.other.as_str().into(),
-            _ => refund.amount = RefundAmount::Full,
+            2 => refund.amount = RefundAmount::Full,
+            _ => {
+                // The seller gets nothing more, as after a refund of everything.
+                let part = RefundAmount::partial(money(lira(1)), money(lira(0)));
+                refund.amount = part.expect("an amount");
+            }
         }
         by_another(&refund, world, now, chance)
     }
@@ -321,13 +307,16 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
-        match effect {
-            // All of a payment goes back with all its entries.
-            Effect::Refunded { payment, entry, .. } if WHOLE => {
-                *payment == PAYMENT && entry.is_none()
-            }
-            Effect::Refunded { entry, .. } => entry.as_ref() == Some(&self.key),
-            _ => false,
+        let (Effect::Refunded { payment, entry, .. } | Effect::Cancelled { payment, entry, .. }) =
+            effect
+        else {
+            return false;
+        };
+        // All of a payment goes back with all its entries.
+        if WHOLE {
+            *payment == PAYMENT && entry.is_none()
+        } else {
+            entry.as_ref() == Some(&self.key)
         }
     }
 

@@ -1,222 +1,112 @@
-//! Payments with a card, and reservations.
+//! Payments and reservations: without 3-D a charge, with it a start.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::marker::PhantomData;
 
-use kervan_core::{Caller, Config, MovableHost};
-use kervan_sandbox::param::{Effect, Param, Verdict};
+use kervan_sandbox::param::{Effect, Param, PaymentState, Verdict};
 use kervan_sandbox::{Chance, Moment};
-use param_marketplace::Settings;
-use param_marketplace::payments::{
-    CaptureReservation, Card, PosPayment, Sale, Security, VoidReservation,
-};
+use param_marketplace::payments::Security;
 
-use super::{ORDER, PAYMENT, by_another, client, lira, money, yesterday};
-use crate::{Network, Subject, Write};
+use super::ways::{
+    Bkm, InCurrency, Modal, ModalInCurrency, Model, ModelV2, Pos, Reserve, ReserveModel, STORED,
+    Stored, StoredModel, Way,
+};
+use super::{CARDS, OWNER, paid_by_another, yesterday};
+use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
-    vec![
-        Write::of::<Charge<false>>(),
-        Write::of::<Charge<true>>(),
-        Write::of::<Capture>(),
-        Write::of::<Void>(),
+    [
+        both::<Pos>(),
+        both::<Model>(),
+        both::<ModelV2>(),
+        both::<InCurrency>(),
+        both::<Stored>(),
+        both::<StoredModel>(),
+        both::<Reserve>(),
+        both::<ReserveModel>(),
+        vec![
+            Write::of::<Pay<Bkm, true>>(),
+            Write::of::<Pay<Modal, true>>(),
+            Write::of::<Pay<ModalInCurrency, true>>(),
+        ],
     ]
+    .concat()
 }
 
-/// A published test card.
-const CARD: &str = "4546711234567894";
+/// The charge and the start of a way.
+fn both<W: Way>() -> Vec<Write> {
+    vec![Write::of::<Pay<W, false>>(), Write::of::<Pay<W, true>>()]
+}
 
-/// `Pos_Odeme`: without 3-D a charge, with it a start.
-struct Charge<const PAGE: bool> {
+/// A payment or reservation; `PAGE` when the customer has to visit a page first.
+struct Pay<W, const PAGE: bool> {
     order: String,
+    way: PhantomData<W>,
 }
 
-fn payment<const PAGE: bool>(order: &str, key: &str) -> PosPayment {
-    let customer = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 77));
-    let urls = ["https://shop.example/failed", "https://shop.example/paid"];
-    let sale = Sale::new(order, key, money(lira(10)), urls[0], urls[1], customer);
-    let card = Card::new("Deneme", CARD, "12", "2031", "000");
-    let security = if PAGE {
+impl<W: Way, const PAGE: bool> Pay<W, PAGE> {
+    const SECURITY: Security = if PAGE {
         Security::ThreeD
     } else {
         Security::None
     };
-    PosPayment::new(sale.phone("5550000001"), card, security)
+
+    /// The shop's key of an attempt to pay the order.
+    fn key(&self, attempt: u32) -> String {
+        format!("{}-{attempt}", self.order)
+    }
+
+    /// Whether an order number is this one, as the provider keeps it: a used one is replaced.
+    fn is_order(&self, order: &str) -> bool {
+        let rest = order.strip_prefix(&self.order);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+    }
 }
 
-impl<const PAGE: bool> Subject for Charge<PAGE> {
-    const NAME: &'static str = if PAGE {
-        "param Pos_Odeme (3-D)"
-    } else {
-        "param Pos_Odeme (without 3-D)"
-    };
-    const OTHERS: &'static [&'static str] = &["charges the same order under another key"];
-    type World = Param;
-    type Write = PosPayment;
+impl<W: Way, const PAGE: bool> Subject for Pay<W, PAGE> {
+    const NAME: &'static str = W::NAMES[PAGE as usize];
+    const OTHERS: &'static [&'static str] = &["pays the same order under another key, to the end"];
+    at_param!();
+    type Write = W::Write;
 
-    fn draw(_: Moment, chance: &mut Chance) -> (Self, Param) {
+    fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
         let order = format!("KV-{}", chance.below(1_000_000));
         let mut world = Param::default();
+        world.seed_card(STORED, OWNER, CARDS[0], yesterday(now));
         if chance.below(3) == 0 {
-            world.set_bank(CARD, Verdict::Refuses(51));
+            world.set_bank(CARDS[0], Verdict::Refuses(51));
         }
-        (Self { order }, world)
+        let way = PhantomData;
+        (Self { order, way }, world)
     }
 
-    fn caller(
-        &self,
-        network: Network<Param>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
+    fn write(&self) -> W::Write {
+        W::write(&self.order, &self.key(1), Self::SECURITY)
     }
 
-    fn write(&self) -> PosPayment {
-        payment::<PAGE>(&self.order, &format!("{}-1", self.order))
-    }
-
-    fn neighbour(&self) -> Option<PosPayment> {
-        Some(payment::<PAGE>(
-            &format!("{}N", self.order),
-            &format!("{}N-1", self.order),
-        ))
+    fn neighbour(&self) -> Option<W::Write> {
+        let order = format!("{}N", self.order);
+        Some(W::write(&order, &format!("{order}-1"), Self::SECURITY))
     }
 
     fn other(&self, _: usize, world: &mut Param, now: Moment, chance: &mut Chance) -> Vec<Effect> {
-        let payment = payment::<PAGE>(&self.order, &format!("{}-2", self.order));
-        by_another(&payment, world, now, chance)
+        let payment = W::write(&self.order, &self.key(2), Self::SECURITY);
+        paid_by_another(&payment, world, now, chance)
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
         match effect {
-            Effect::Charged { key, .. } => *key == format!("{}-1", self.order),
-            // The provider replaces an order number that was used.
-            Effect::Started { order, .. } => {
-                let rest = order.strip_prefix(&self.order);
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-            }
+            Effect::Charged { key, .. } => *key == self.key(1),
+            Effect::Started { order, .. } | Effect::Reserved { order, .. } => self.is_order(order),
             _ => false,
         }
     }
 
     fn is_wanted(&self, world: &Param) -> bool {
-        !world.charges(&format!("{}-1", self.order)).is_empty()
-    }
-}
-
-fn reserved(now: Moment) -> Param {
-    let mut world = Param::default();
-    world.seed_reservation(PAYMENT, ORDER, lira(10), yesterday(now));
-    world.seed_reservation(PAYMENT + 1, "KV-2002", lira(10), yesterday(now));
-    world
-}
-
-/// `TP_Islem_Odeme_OnProv_Kapa`.
-struct Capture;
-
-impl Subject for Capture {
-    const NAME: &'static str = "param TP_Islem_Odeme_OnProv_Kapa";
-    const OTHERS: &'static [&'static str] = &["captures the reservation", "captures another one"];
-    /// A captured reservation has been seen to call itself `PRE_AUTH` still.
-    const SHOWS_DONE: bool = false;
-    type World = Param;
-    type Write = CaptureReservation;
-
-    fn draw(now: Moment, _: &mut Chance) -> (Self, Param) {
-        (Self, reserved(now))
-    }
-
-    fn caller(
-        &self,
-        network: Network<Param>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
-    }
-
-    fn write(&self) -> CaptureReservation {
-        CaptureReservation::new(ORDER, money(lira(10)))
-    }
-
-    fn neighbour(&self) -> Option<CaptureReservation> {
-        Some(CaptureReservation::new("KV-2002", money(lira(10))))
-    }
-
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Param,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        let order = [ORDER, "KV-2002"][which.min(1)];
-        let capture = CaptureReservation::new(order, money(lira(10)));
-        by_another(&capture, world, now, chance)
-    }
-
-    fn is_ours(&self, effect: &Effect) -> bool {
-        matches!(effect, Effect::Charged { payment, .. } if *payment == PAYMENT)
-    }
-
-    fn is_wanted(&self, world: &Param) -> bool {
-        !world.charges(ORDER).is_empty()
-    }
-}
-
-/// `TP_Islem_Iptal_OnProv`.
-struct Void;
-
-impl Subject for Void {
-    const NAME: &'static str = "param TP_Islem_Iptal_OnProv";
-    const OTHERS: &'static [&'static str] = &["voids the reservation", "voids another one"];
-    type World = Param;
-    type Write = VoidReservation;
-
-    fn draw(now: Moment, _: &mut Chance) -> (Self, Param) {
-        (Self, reserved(now))
-    }
-
-    fn caller(
-        &self,
-        network: Network<Param>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
-    }
-
-    fn write(&self) -> VoidReservation {
-        VoidReservation::new(ORDER)
-    }
-
-    fn neighbour(&self) -> Option<VoidReservation> {
-        Some(VoidReservation::new("KV-2002"))
-    }
-
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Param,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        let order = [ORDER, "KV-2002"][which.min(1)];
-        by_another(&VoidReservation::new(order), world, now, chance)
-    }
-
-    fn is_ours(&self, effect: &Effect) -> bool {
-        matches!(effect, Effect::Released { payment, .. } if *payment == PAYMENT)
-    }
-
-    fn is_wanted(&self, world: &Param) -> bool {
-        use kervan_sandbox::param::PaymentState;
-        let payment = world.payment(PAYMENT);
-        payment.is_some_and(|payment| {
-            !matches!(
-                payment.state,
-                PaymentState::Reserved | PaymentState::Charged
-            )
+        let key = self.key(1);
+        let mut payments = world.payments().iter();
+        payments.any(|payment| {
+            let state = payment.state;
+            payment.key == key && matches!(state, PaymentState::Charged | PaymentState::Reserved)
         })
     }
 }

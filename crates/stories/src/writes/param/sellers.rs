@@ -1,57 +1,99 @@
-//! Sellers: adding and removing.
+//! Sellers: adding, changing and removing.
 
-use kervan_core::{Caller, Config, MovableHost};
+use std::marker::PhantomData;
+
+use kervan_core::Settle;
 use kervan_sandbox::param::{Effect, Param};
 use kervan_sandbox::{Chance, Moment};
 use param_marketplace::{
-    AddSubMerchant, Individual, PayoutAccount, RemoveSubMerchant, SellerPlace, Settings,
+    AddSubMerchant, AddSubMerchantV2, ExternalIds, Individual, PayoutAccount, RemoveSubMerchant,
+    SellerPlace, Settings, UpdateSubMerchant, UpdateSubMerchantV2,
 };
 
-use super::{any_case, by_another, client, yesterday};
-use crate::{Network, Subject, Write};
+use super::{any_case, by_another, same_key, yesterday};
+use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
-    vec![Write::of::<Add>(), Write::of::<Remove>()]
+    vec![
+        Write::of::<Add<AddSubMerchant>>(),
+        Write::of::<Add<AddSubMerchantV2>>(),
+        Write::of::<Update<UpdateSubMerchant>>(),
+        Write::of::<Update<UpdateSubMerchantV2>>(),
+        Write::of::<Remove>(),
+    ]
 }
 
-/// `Pazaryeri_TP_AltUyeIsyeri_Ekleme`.
-struct Add {
-    add: AddSubMerchant,
-    of_another: AddSubMerchant,
+/// A call in its plain form, or in the one with the seller's numbers elsewhere.
+trait Form<P>: Settle<Settings = Settings> + 'static {
+    const STORY: &'static str;
+
+    fn of(plain: P, external: ExternalIds) -> Self;
 }
+
+impl Form<AddSubMerchant> for AddSubMerchant {
+    const STORY: &'static str = "param Pazaryeri_TP_AltUyeIsyeri_Ekleme";
+
+    fn of(plain: Self, _: ExternalIds) -> Self {
+        plain
+    }
+}
+
+impl Form<AddSubMerchant> for AddSubMerchantV2 {
+    const STORY: &'static str = "param Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2";
+
+    fn of(plain: AddSubMerchant, external: ExternalIds) -> Self {
+        Self::new(plain, external)
+    }
+}
+
+impl Form<UpdateSubMerchant> for UpdateSubMerchant {
+    const STORY: &'static str = "param Pazaryeri_TP_AltUyeIsyeri_Guncelleme";
+
+    fn of(plain: Self, _: ExternalIds) -> Self {
+        plain
+    }
+}
+
+impl Form<UpdateSubMerchant> for UpdateSubMerchantV2 {
+    const STORY: &'static str = "param Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2";
+
+    fn of(plain: UpdateSubMerchant, external: ExternalIds) -> Self {
+        Self::new(plain, external)
+    }
+}
+
+/// An account that every seller may have.
+fn account() -> PayoutAccount {
+    PayoutAccount::new("TR330006100519786457841326", "Deneme")
+}
+
+/// `Pazaryeri_TP_AltUyeIsyeri_Ekleme` and `_v2`.
+struct Add<F>(PhantomData<F>);
 
 #[expect(clippy::expect_used, reason = "the values are valid ones")]
-fn seller(number: &str) -> AddSubMerchant {
+fn seller<F: Form<AddSubMerchant>>(number: &str) -> F {
     let born = chrono::NaiveDate::from_ymd_opt(1990, 5, 1).expect("a day");
     let person = param_marketplace::Person::new(number, born);
-    let account = PayoutAccount::new("TR330006100519786457841326", "Deneme");
     let seller = Individual::new("Deneme Satıcı", person);
-    AddSubMerchant::new(seller, "5550000001", account, SellerPlace::new(1, 1104))
-        .address("Örnek Mahallesi 1")
+    let add = AddSubMerchant::new(seller, "5550000001", account(), SellerPlace::new(1, 1104));
+    F::of(
+        add.address("Örnek Mahallesi 1"),
+        ExternalIds::new().sap("S-1"),
+    )
 }
 
-impl Subject for Add {
-    const NAME: &'static str = "param Pazaryeri_TP_AltUyeIsyeri_Ekleme";
+impl<F: Form<AddSubMerchant>> Subject for Add<F> {
+    const NAME: &'static str = F::STORY;
     const OTHERS: &'static [&'static str] = &["adds the same seller", "adds another seller"];
-    type World = Param;
-    type Write = AddSubMerchant;
+    at_param!();
+    type Write = F;
 
     fn draw(_: Moment, _: &mut Chance) -> (Self, Param) {
-        let (add, of_another) = (seller("10000000146"), seller("19191919190"));
-        (Self { add, of_another }, Param::default())
+        (Self(PhantomData), Param::default())
     }
 
-    fn caller(
-        &self,
-        network: Network<Param>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
-    }
-
-    fn write(&self) -> AddSubMerchant {
-        self.add.clone()
+    fn write(&self) -> F {
+        seller("10000000146")
     }
 
     fn other(
@@ -61,8 +103,8 @@ impl Subject for Add {
         now: Moment,
         chance: &mut Chance,
     ) -> Vec<Effect> {
-        let add = [&self.add, &self.of_another][which.min(1)];
-        by_another(add, world, now, chance)
+        let add: F = seller(["10000000146", "19191919190"][which.min(1)]);
+        by_another(&add, world, now, chance)
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
@@ -71,6 +113,104 @@ impl Subject for Add {
 
     fn is_wanted(&self, world: &Param) -> bool {
         !world.sellers().is_empty()
+    }
+}
+
+/// A world with two sellers, and the key of the first.
+fn two_sellers(now: Moment, chance: &mut Chance) -> ([String; 2], Param) {
+    let mut world = Param::default();
+    let keys = [chance.guid(), chance.guid()];
+    for key in &keys {
+        let values = [
+            ("Tip", "1"),
+            ("Ad_Soyad", "Deneme"),
+            ("TC_VN", "10000000146"),
+        ];
+        world.seed_seller(key, &values, yesterday(now));
+    }
+    (keys, world)
+}
+
+/// `Pazaryeri_TP_AltUyeIsyeri_Guncelleme` and `_v2`.
+struct Update<F> {
+    keys: [String; 2],
+    /// The keys as the shop keeps them.
+    kept: [String; 2],
+    /// Whether the list shows all that is changed.
+    is_listed: bool,
+    form: PhantomData<F>,
+}
+
+const NEW_NAME: &str = "Yeni Satıcı";
+
+impl<F: Form<UpdateSubMerchant>> Update<F> {
+    /// The change of one of the sellers. The list shows neither the owner of an account nor numbers
+    /// elsewhere.
+    fn of(&self, which: usize) -> F {
+        let key = self.kept[which.min(1)].as_str();
+        let update = UpdateSubMerchant::new(key.into(), "Deneme")
+            .name(NEW_NAME)
+            .mobile("5550000001")
+            .place(SellerPlace::new(1, 1104));
+        if self.is_listed {
+            F::of(update, ExternalIds::new())
+        } else {
+            F::of(update.account(account()), ExternalIds::new().sap("S-1"))
+        }
+    }
+}
+
+impl<F: Form<UpdateSubMerchant>> Subject for Update<F> {
+    const NAME: &'static str = F::STORY;
+    const OTHERS: &'static [&'static str] = &["makes the same change", "changes another seller"];
+    /// A row that differs proves nothing: nobody knows how the provider writes what it was sent.
+    const SHOWS_ABSENCE: bool = false;
+    at_param!();
+    type Write = F;
+
+    fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
+        let (keys, world) = two_sellers(now, chance);
+        let kept = [any_case(&keys[0], chance), any_case(&keys[1], chance)];
+        let is_listed = chance.below(3) > 0;
+        let form = PhantomData;
+        let update = Self {
+            keys,
+            kept,
+            is_listed,
+            form,
+        };
+        (update, world)
+    }
+
+    fn write(&self) -> F {
+        self.of(0)
+    }
+
+    fn neighbour(&self) -> Option<F> {
+        Some(self.of(1))
+    }
+
+    fn other(
+        &self,
+        which: usize,
+        world: &mut Param,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Vec<Effect> {
+        by_another(&self.of(which), world, now, chance)
+    }
+
+    fn is_decidable(&self, _: &[usize]) -> bool {
+        self.is_listed
+    }
+
+    fn is_ours(&self, effect: &Effect) -> bool {
+        matches!(effect, Effect::SellerUpdated { key } if same_key(key, &self.keys[0]))
+    }
+
+    fn is_wanted(&self, world: &Param) -> bool {
+        let mut sellers = world.sellers().iter();
+        sellers.any(|seller| seller.key == self.keys[0] && seller.value("Ad_Soyad") == NEW_NAME)
     }
 }
 
@@ -83,31 +223,13 @@ struct Remove {
 impl Subject for Remove {
     const NAME: &'static str = "param Pazaryeri_TP_AltUyeIsyeri_Silme";
     const OTHERS: &'static [&'static str] = &["removes the seller"];
-    type World = Param;
+    at_param!();
     type Write = RemoveSubMerchant;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
-        let mut world = Param::default();
-        let key = chance.guid();
-        for key in [key.clone(), chance.guid()] {
-            let values = [
-                ("Tip", "1"),
-                ("Ad_Soyad", "Deneme"),
-                ("TC_VN", "10000000146"),
-            ];
-            world.seed_seller(&key, &values, yesterday(now));
-        }
+        let ([key, _], world) = two_sellers(now, chance);
         let remove = RemoveSubMerchant::new(any_case(&key, chance).into());
         (Self { key, remove }, world)
-    }
-
-    fn caller(
-        &self,
-        network: Network<Param>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
     }
 
     fn write(&self) -> RemoveSubMerchant {
@@ -119,7 +241,7 @@ impl Subject for Remove {
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
-        matches!(effect, Effect::SellerRemoved { key } if key.eq_ignore_ascii_case(&self.key))
+        matches!(effect, Effect::SellerRemoved { key } if same_key(key, &self.key))
     }
 
     fn is_wanted(&self, world: &Param) -> bool {

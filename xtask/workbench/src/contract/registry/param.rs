@@ -35,7 +35,8 @@ pub(super) fn entries() -> Vec<Entry> {
     vec![
         settled::<Param, AddOrderDetail>(SOAP, "Attaches a seller to a payment."),
         settled::<Param, SetOrderStatus>(SOAP, "Approves, holds or cancels an order."),
-        settled::<Param, CancelOrRefund>(SOAP, "Gives a payment back, whole or in part."),
+        settled::<Param, CancelOrRefund>(SOAP, "Gives a payment back, whole or in part.")
+            .also_by(QueryPayment::NAME),
         call::<Param, QueryOrders>(SOAP, "Asks for orders and their states."),
         call::<Param, CheckLimit>(SOAP, "Asks whether a seller's limit allows a payout."),
         call::<Param, TraceTransactions>(SOAP, "Lists transactions of an account."),

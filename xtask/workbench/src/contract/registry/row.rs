@@ -27,6 +27,8 @@ pub(crate) struct Row {
     pub(crate) settling: SettlingFn,
     /// Whether the type implements `Settle`.
     pub(crate) is_settled: bool,
+    /// The call of a second question, which may follow the read-back.
+    pub(crate) second: Option<&'static str>,
 }
 
 pub(crate) type SettlingFn = fn(&str) -> Option<Settling>;
@@ -60,6 +62,7 @@ impl Row {
             summary,
             settling: |_| None,
             is_settled: false,
+            second: None,
         }
     }
 
@@ -133,6 +136,7 @@ mod tests {
             summary: "",
             settling: |_| None,
             is_settled: false,
+            second: None,
         };
         assert!(row.describes("a", "GetJSON-1") && row.describes("a", "GetXML"));
         assert!(!row.describes("a", "GetJSON-json") && !row.describes("b", "GetXML"));

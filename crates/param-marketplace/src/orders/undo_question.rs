@@ -1,0 +1,99 @@
+//! The question that settles a cancellation or refund: about the order, and then about its payment.
+
+#[cfg(feature = "payments")]
+use kervan_core::Found;
+use kervan_core::{
+    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+};
+
+use super::query::{Orders, QueryOrders};
+#[cfg(feature = "payments")]
+use crate::payments::{PaymentStatus, QueryPayment};
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+
+/// Asks what became of a [`CancelOrRefund`](super::CancelOrRefund).
+///
+/// The order's row shows a part by the seller's amount. The state 13 does not tell a refund of
+/// everything from a refund of a part, because no page says which states a part leads to. The status
+/// of the payment tells them apart by the sum of its refunds, so it is the second question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UndoQuestion {
+    /// Asks for the order.
+    Orders(QueryOrders),
+    /// Asks for the payment.
+    #[cfg(feature = "payments")]
+    Payment(QueryPayment),
+}
+
+/// The answer to an [`UndoQuestion`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UndoAnswer {
+    /// The order.
+    Orders(Orders),
+    /// The payment.
+    #[cfg(feature = "payments")]
+    Payment(Box<PaymentStatus>),
+}
+
+/// Compares the sum of the refunds with the total. Nothing else is the old state: a payment that shows
+/// no refund beside an order in state 13 is another one of the same number, or it is not up to date.
+#[cfg(feature = "payments")]
+pub(super) fn found_whole<T>(status: &PaymentStatus, order: &str) -> Found<T, Rejection> {
+    let payment = status.payment.as_ref();
+    let payment = payment.filter(|payment| QueryPayment::by_order(order).is_about(payment));
+    match payment.and_then(crate::payments::PaymentRecord::is_given_back) {
+        Some(true) => Found::Wanted,
+        Some(false) => Found::Absent,
+        None => Found::Unclear,
+    }
+}
+
+impl Operation for UndoQuestion {
+    type Settings = Settings;
+    type Output = UndoAnswer;
+    type Rejection = Rejection;
+    const NAME: &'static str = QueryOrders::NAME;
+    const EFFECT: Effect = Effect::Read;
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Orders(query) => query.name(),
+            #[cfg(feature = "payments")]
+            Self::Payment(query) => query.name(),
+        }
+    }
+
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        match self {
+            Self::Orders(query) => query.check(context),
+            #[cfg(feature = "payments")]
+            Self::Payment(query) => query.check(context),
+        }
+    }
+
+    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        match self {
+            Self::Orders(query) => query.encode(context),
+            #[cfg(feature = "payments")]
+            Self::Payment(query) => query.encode(context),
+        }
+    }
+
+    fn decode(
+        &self,
+        settings: &Settings,
+        reply: &Reply,
+    ) -> Result<UndoAnswer, ReadError<Rejection>> {
+        match self {
+            Self::Orders(query) => query.decode(settings, reply).map(UndoAnswer::Orders),
+            #[cfg(feature = "payments")]
+            Self::Payment(query) => {
+                let status = query.decode(settings, reply)?;
+                Ok(UndoAnswer::Payment(Box::new(status)))
+            }
+        }
+    }
+}
