@@ -47,6 +47,9 @@ pub fn search(write: Write, seed: u64, stories: u64) -> Result<Told, Box<Failing
                 sum.exchanges += told.exchanges;
                 sum.effects += told.effects;
                 sum.is_settled = told.is_settled;
+                for (incident, times) in told.incidents {
+                    *sum.incidents.entry(incident).or_default() += times;
+                }
             }
             Err(broken) => {
                 let (story, broken) = shrink(write, story, broken);

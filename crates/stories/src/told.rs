@@ -1,5 +1,6 @@
 //! What a client claims of a write, and the rules that a claim can break.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use kervan_core::{Outcome, Rejection, Sent, Settled};
@@ -50,6 +51,35 @@ impl Claim {
         }
     }
 }
+
+/// Something that went wrong in a story, or came in between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Incident {
+    /// A fault of a write.
+    OnWrite(&'static str),
+    /// A fault of a read.
+    OnRead(&'static str),
+    /// The program crashed in a call, before a write left it.
+    CrashBefore,
+    /// The program crashed in a call, after a write had left it.
+    CrashAfter,
+    /// The program ended between two calls.
+    Restart,
+    /// The wall clock was set ahead of the right time.
+    WallAhead,
+    /// The wall clock was set behind the right time.
+    WallBehind,
+    /// The client made another write.
+    Neighbour,
+    /// Another actor made a change.
+    Other,
+    /// The program sent an attempt again.
+    SentAgain,
+}
+
+/// How often each incident occurred.
+pub type Incidents = BTreeMap<Incident, u64>;
 
 /// A rule that every story keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

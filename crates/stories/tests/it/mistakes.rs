@@ -1,8 +1,8 @@
 //! A right client breaks no rule; each mistake is found.
 
-use kervan_core::{Caller, Config, MovableHost};
+use kervan_core::{Caller, Config, Host, Transport};
 use kervan_sandbox::{Chance, Moment};
-use stories::{Network, Rule, Subject, Write, search};
+use stories::{Account, Rule, Subject, Write, search};
 
 use crate::client::{Mistake, Put, Shop};
 use crate::world::Toy;
@@ -23,6 +23,14 @@ const MISTAKES: [Mistake; 12] = [
     Mistake::WantedIsOurs,
 ];
 
+impl Account for Toy {
+    type Settings = Shop;
+
+    fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Shop> {
+        Caller::new(Shop, config, network, host)
+    }
+}
+
 struct Case<const VERB: usize, const MISTAKE: usize> {
     put: Put,
 }
@@ -41,10 +49,6 @@ impl<const VERB: usize, const MISTAKE: usize> Subject for Case<VERB, MISTAKE> {
             mistake: MISTAKES[MISTAKE],
         };
         (Self { put }, Toy::default())
-    }
-
-    fn caller(&self, network: Network<Toy>, host: MovableHost, config: Config) -> Caller<Shop> {
-        Caller::new(Shop, config, network, host)
     }
 
     fn config(&self) -> Config {
