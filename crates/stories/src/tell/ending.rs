@@ -65,7 +65,12 @@ impl<S: Subject> Play<S> {
         let is_twice = |(fault, _): &(Fault, bool)| *fault == Fault::DoneTwice;
         self.is_twice = self.network.shared().applied.iter().any(is_twice);
         let settling = self.caller.config().settling_time() + Attempt::FRESH;
+        let mut open_rounds = 0;
         for round in 0..4 {
+            // What two questions leave open, a third one does not settle.
+            if open_rounds == 2 {
+                break;
+            }
             let attempt = match std::mem::replace(&mut self.phase, Phase::Ended(None)) {
                 Phase::Prepared(attempt) | Phase::Open(attempt) => attempt,
                 phase => {
@@ -81,6 +86,11 @@ impl<S: Subject> Play<S> {
             } else {
                 self.resume(attempt, None)?;
             }
+            open_rounds = if matches!(self.phase, Phase::Open(_)) {
+                open_rounds + 1
+            } else {
+                0
+            };
         }
         self.wait(settling);
         let (effects, is_wanted) = self.truth();
