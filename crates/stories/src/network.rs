@@ -109,16 +109,16 @@ impl<P: Provider> Shared<P> {
         let is_young = self
             .last_write
             .is_some_and(|sent| now < sent + self.settling);
+        let mut changes = self.faulty.journal().iter().rev();
+        let last_change = changes.find(|entry| !entry.is_read);
+        let is_outside = last_change.is_some_and(|entry| entry.origin == Origin::Outside);
         match fault {
-            Fault::StaleRead => {
-                let changed = self.faulty.journal().iter().rev();
-                let mut changed = changed.filter(|entry| !entry.is_read);
-                let by_client = changed
-                    .next()
-                    .is_some_and(|entry| entry.origin != Origin::Outside);
-                is_read && is_young && by_client
+            Fault::StaleRead => is_read && is_young && last_change.is_some() && !is_outside,
+            Fault::OfAnotherCall => {
+                // An old answer to a question is a stale read.
+                let is_fair = !is_read || is_young && !is_outside;
+                self.exchanges > 0 && !self.was_write && is_fair
             }
-            Fault::OfAnotherCall => self.exchanges > 0 && !self.was_write && (is_young || !is_read),
             Fault::DoneTwice | Fault::Late(_) => !is_read,
             _ => true,
         }

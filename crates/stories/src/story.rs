@@ -76,13 +76,15 @@ impl Story {
         }
         for _ in 0..=chance.below(6) {
             steps.push(go(&mut chance));
-            match chance.below(14) {
-                0..4 => steps.push(wait(&mut chance)),
-                4 => steps.push(Step::Restart),
-                5 if others > 0 => steps.push(other(&mut chance, others)),
-                6 => steps.push(wall(&mut chance)),
-                7 => steps.push(Step::Neighbour),
-                _ => {}
+            for _ in 0..chance.below(3) {
+                match chance.below(10) {
+                    0..4 => steps.push(wait(&mut chance)),
+                    4 => steps.push(Step::Restart),
+                    5 if others > 0 => steps.push(other(&mut chance, others)),
+                    6 => steps.push(wall(&mut chance)),
+                    7 => steps.push(Step::Neighbour),
+                    _ => {}
+                }
             }
         }
         Self { seed, steps }

@@ -31,7 +31,8 @@ impl Account for Toy {
     }
 }
 
-struct Case<const VERB: usize, const MISTAKE: usize> {
+/// A write of the toy: its verb, and the mistake of its client.
+pub(crate) struct Case<const VERB: usize, const MISTAKE: usize> {
     put: Put,
 }
 
