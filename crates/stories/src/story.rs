@@ -42,7 +42,7 @@ pub enum Step {
 }
 
 /// The faults that are drawn, the frequent ones more than once.
-const FAULTS: [Fault; 14] = [
+const FAULTS: [Fault; 17] = [
     Fault::None,
     Fault::None,
     Fault::RequestLost,
@@ -53,6 +53,9 @@ const FAULTS: [Fault; 14] = [
     Fault::LateAnswer,
     Fault::Doubled,
     Fault::OfAnotherCall,
+    Fault::OfAnotherCall,
+    Fault::OfAnotherCall,
+    Fault::StaleRead,
     Fault::StaleRead,
     Fault::Unreadable,
     Fault::RefusedConnection,
@@ -134,8 +137,12 @@ fn wall(chance: &mut Chance) -> Step {
 
 fn go(chance: &mut Chance) -> Step {
     let faults = (0..chance.below(4)).map(|_| fault(chance)).collect();
-    let crash = (chance.below(6) == 0).then(|| 1 + u32::try_from(chance.below(9)).unwrap_or(0));
-    let choice = u8::try_from(chance.below(4)).unwrap_or(0);
+    let crash = (chance.below(5) == 0).then(|| {
+        // A call waits for each request twice; one that tries again waits longer.
+        let most = [4, 12][usize::from(chance.below(2) == 0)];
+        1 + u32::try_from(chance.below(most)).unwrap_or(0)
+    });
+    let choice = u8::try_from(chance.below(5)).unwrap_or(0);
     Step::Go {
         choice,
         faults,

@@ -187,12 +187,12 @@ impl<S: Subject> Play<S> {
     }
 
     /// Ends the program in the middle of a call.
-    fn crash(&mut self, phase: Phase) {
+    fn crash(&mut self, call: &'static str, phase: Phase) {
         let has_left = self.network.shared().writes > self.writes_before;
         self.count(if has_left {
-            Incident::CrashAfter
+            Incident::CrashAfter(call)
         } else {
-            Incident::CrashBefore
+            Incident::CrashBefore(call)
         });
         self.phase = phase;
         self.start_anew();
@@ -228,8 +228,8 @@ impl<S: Subject> Play<S> {
             Phase::Fresh => self.prepare(crash),
             Phase::Prepared(attempt) => self.send(attempt, crash),
             Phase::Open(attempt) if choice < 2 => self.settle(attempt, crash),
-            Phase::Open(attempt) if choice == 2 => self.resume(attempt, crash),
-            Phase::Open(attempt) => self.send_again(attempt, crash),
+            Phase::Open(attempt) if choice == 2 => self.send_again(attempt, crash),
+            Phase::Open(attempt) => self.resume(attempt, crash),
             // What was not done, though nothing speaks against it, is tried anew.
             Phase::Ended(Some(Claim::NotDone)) if choice < 2 => {
                 self.phase = Phase::Fresh;
@@ -245,7 +245,7 @@ impl<S: Subject> Play<S> {
     fn prepare(&mut self, crash: Option<u32>) -> Result<(), Broken> {
         match run(&self.clock.host, self.caller.prepare(&self.write), crash) {
             None => {
-                self.crash(Phase::Fresh);
+                self.crash("prepare", Phase::Fresh);
                 Ok(())
             }
             Some(Ok(attempt)) => {
@@ -274,7 +274,7 @@ impl<S: Subject> Play<S> {
         self.sends += 1;
         let sending = self.caller.send(&self.write, &attempt);
         let Some(sent) = run(&self.clock.host, sending, crash) else {
-            self.crash(Phase::Open(attempt));
+            self.crash("send", Phase::Open(attempt));
             return Ok(());
         };
         match sent {
@@ -300,7 +300,7 @@ impl<S: Subject> Play<S> {
             return Err(self.broken(Rule::SentOnce, detail));
         }
         match sent {
-            None => self.crash(Phase::Open(attempt)),
+            None => self.crash("send", Phase::Open(attempt)),
             Some(Ok(_)) => return self.claim("sent again", Claim::Done, None),
             Some(Err(failed)) => {
                 let claim = Claim::of_error(&failed.error);
@@ -314,7 +314,7 @@ impl<S: Subject> Play<S> {
         self.is_unseen = false;
         let settling = self.caller.settle(&self.write, &attempt);
         let Some(settled) = run(&self.clock.host, settling, crash) else {
-            self.crash(Phase::Open(attempt));
+            self.crash("settle", Phase::Open(attempt));
             return Ok(());
         };
         let claim = Claim::of_settled(&settled);
@@ -328,7 +328,7 @@ impl<S: Subject> Play<S> {
         let resuming = self.caller.resume(&self.write, &attempt);
         match run(&self.clock.host, resuming, crash) {
             None => {
-                self.crash(Phase::Open(attempt));
+                self.crash("resume", Phase::Open(attempt));
                 Ok(())
             }
             Some(Ok(Resumed::Settled(settled))) => {
@@ -359,7 +359,7 @@ impl<S: Subject> Play<S> {
         match run(&self.clock.host, sending, crash) {
             // Its attempt is lost: the program has to use `prepare` where it can crash.
             None => {
-                self.crash(Phase::Ended(None));
+                self.crash("send_or_settle", Phase::Ended(None));
                 Ok(())
             }
             Some(Ok(sent)) => self.claim("sent or settled", Claim::of_sent(&sent), None),

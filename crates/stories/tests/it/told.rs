@@ -24,8 +24,10 @@ fn expected(write: Write) -> Vec<Incident> {
     let mut expected = vec![
         Incident::OnWrite("done later, no answer"),
         Incident::OnWrite("the provider does it twice"),
-        Incident::CrashBefore,
-        Incident::CrashAfter,
+        Incident::CrashBefore("send"),
+        Incident::CrashAfter("send"),
+        Incident::CrashBefore("send_or_settle"),
+        Incident::CrashAfter("send_or_settle"),
         Incident::Restart,
         Incident::WallAhead,
         Incident::WallBehind,
@@ -36,9 +38,16 @@ fn expected(write: Write) -> Vec<Incident> {
         expected.extend(FAULTS.map(Incident::OnRead));
         expected.push(Incident::OnRead("the answer of the call before"));
         expected.push(Incident::OnRead("a stale read"));
+        expected.push(Incident::CrashBefore("settle"));
+        expected.push(Incident::CrashBefore("resume"));
+    }
+    // Where a read-back comes first, it mostly settles the write.
+    if (write.class)() == Class::Keyed && !(write.has_read_back)() {
+        expected.push(Incident::CrashAfter("resume"));
     }
     // A read comes before the write: the baseline, or a question before the next try.
     if (write.class)() == Class::Delta {
+        expected.push(Incident::CrashBefore("prepare"));
         expected.push(Incident::OnWrite("the answer of the call before"));
     }
     if (write.has_neighbours)() {
