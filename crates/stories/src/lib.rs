@@ -22,7 +22,8 @@
 //! - Effects that come later than the settling time, and reads that are stale for longer than that.
 //! - Changes by other actors that undo what was asked for, and changes to the object of a delta or a
 //!   charge after it was prepared.
-//! - The answer to another write of the same kind on a connection of its own.
+//! - The answer to another write of the same kind on a connection of its own, and the answer to the
+//!   read-back before a write that is answered alike.
 //! - A wall clock that is set forward between two programs: nothing else tells the second one how old
 //!   the attempt of the first is.
 

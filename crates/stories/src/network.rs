@@ -39,6 +39,8 @@ pub(crate) struct Shared<P: Provider> {
     /// When the latest write left the client.
     last_write: Option<Duration>,
     was_write: bool,
+    /// Whether the write and its read-back are answered alike.
+    pub(crate) is_answered_alike: bool,
     settling: Duration,
 }
 
@@ -56,6 +58,7 @@ impl<P: Provider> Network<P> {
             connections: 1,
             last_write: None,
             was_write: false,
+            is_answered_alike: false,
             settling,
         };
         Self {
@@ -116,7 +119,11 @@ impl<P: Provider> Shared<P> {
             Fault::StaleRead => is_read && is_young && last_change.is_some() && !is_outside,
             Fault::OfAnotherCall => {
                 // An old answer to a question is a stale read.
-                let is_fair = !is_read || is_young && !is_outside;
+                let is_fair = if is_read {
+                    is_young && !is_outside
+                } else {
+                    !self.is_answered_alike
+                };
                 self.exchanges > 0 && !self.was_write && is_fair
             }
             Fault::DoneTwice | Fault::Late(_) => !is_read,

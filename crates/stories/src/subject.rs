@@ -30,6 +30,9 @@ pub trait Subject: Sized + 'static {
     /// Whether the provider answers a repeat as it answers the first call, so that "done" may mean
     /// that the state was there before.
     const IS_REPEATED_WELL: bool = false;
+    /// Whether the write and its read-back are answered alike, so that the answer of one could be taken
+    /// for that of the other.
+    const IS_ANSWERED_AS_READ_BACK: bool = false;
     /// Whether the simulated provider's read-back can show that the write happened.
     const SHOWS_DONE: bool = true;
     /// Whether it can show that the write did not happen.

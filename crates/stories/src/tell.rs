@@ -63,6 +63,7 @@ pub fn tell<S: Subject>(story: &Story) -> Result<Told, Broken> {
     let (subject, world) = drawn::<S>(story.seed);
     let config = subject.config();
     let network = Network::new(world, story.seed, clock.clone(), config.settling_time());
+    network.shared().is_answered_alike = S::IS_ANSWERED_AS_READ_BACK;
     if story.has_stale_reads() {
         network.shared().faulty.keep_snapshots();
     }

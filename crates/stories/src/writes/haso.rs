@@ -1,8 +1,8 @@
 //! HASO: orders, payments, refunds, customers and limits.
 //!
-//! Of the starts, those that the client sends itself have stories: `GetLimit-json` and
-//! `HasoAuthSendInfo`. `Transaction`, `TransactionMobile` and `GetLimit` are forms for the customer's
-//! browser.
+//! Of the starts, `GetLimit-json` and `HasoAuthSendInfo` have stories. `Transaction`,
+//! `TransactionMobile` and `GetLimit` are forms for the customer's browser: even where the shop's server
+//! posts them, the client hands on whatever page comes back, and claims nothing of it.
 
 mod blind;
 mod limits;

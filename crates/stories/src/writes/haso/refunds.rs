@@ -31,6 +31,8 @@ impl Subject for GiveBack {
         "refunds under the same number",
         "refunds under another number",
     ];
+    /// All that is known of either answer is the refund's number.
+    const IS_ANSWERED_AS_READ_BACK: bool = true;
     type World = Haso;
     type Write = Refund;
 
