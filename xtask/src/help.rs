@@ -139,13 +139,14 @@ All features together are the job of `lint`.
     Topic {
         name: "stories",
         group: LONG,
-        arguments: "[--stories N] [--seed N] [--write NAME] [--list]
+        arguments: "[--stories N] [--seed N] [--write NAME] [--counts] [--list]
                   --patches [--patch NAME] [--stories N]",
         summary: "tells drawn stories about each write: lost, late and doubled answers, crashes",
         details: "\
   --stories N    how many for each write; 1000
   --seed N       the seed of the first story; 1
   --write NAME   only the write of this name, or those whose name holds it
+  --counts       how often each fault, crash and clock occurred
   --list         names the writes and their classes
 A story that breaks a rule is shown with its seed, in its shortest form.
 

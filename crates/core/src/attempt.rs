@@ -1,7 +1,7 @@
 //! One try of a write, as it is kept before it is sent.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,10 @@ use crate::host::Host;
 /// An attempt is sent once. One that was read back from a store counts as sent, because nobody knows
 /// whether it was; [`resume`](crate::Caller::resume) goes on from it.
 ///
+/// Its age is the smaller of wall and steady time. The steady time begins anew with each program, so only
+/// the wall clock tells how old an attempt was when the program read it from its store: a clock that was
+/// set forward in between makes it look older than it is.
+///
 /// Two open writes on one object break each other's baseline: settle the first before you prepare
 /// the second.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,11 +34,8 @@ pub struct Attempt {
     baseline: Option<Baseline>,
     /// Milliseconds since 1970.
     prepared_at: u64,
-    /// The same in steady time, where this program has prepared it.
     #[serde(skip)]
-    prepared_steady: Option<Duration>,
-    #[serde(skip)]
-    sent: Sending,
+    program: Program,
 }
 
 /// What was there before the write, in the operation's own words: keys of rows, a sum.
@@ -61,23 +62,40 @@ impl Baseline {
     }
 }
 
-/// Whether an attempt was sent. Clones share it; one that comes from a store may have been.
+/// What this program knows of an attempt. Clones share it; it is not stored.
 #[derive(Clone, Debug)]
-struct Sending(Arc<AtomicBool>);
+struct Program(Arc<Known>);
 
-impl Default for Sending {
-    fn default() -> Self {
-        Self(Arc::new(AtomicBool::new(true)))
+#[derive(Debug)]
+struct Known {
+    /// Whether it was sent. One that comes from a store may have been.
+    was_sent: AtomicBool,
+    /// The steady time at which the program first saw it, and its age then.
+    seen: OnceLock<(Duration, Duration)>,
+}
+
+impl Program {
+    fn new(was_sent: bool) -> Self {
+        Self(Arc::new(Known {
+            was_sent: AtomicBool::new(was_sent),
+            seen: OnceLock::new(),
+        }))
     }
 }
 
-impl PartialEq for Sending {
+impl Default for Program {
+    fn default() -> Self {
+        Self::new(true)
+    }
+}
+
+impl PartialEq for Program {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Sending {}
+impl Eq for Program {}
 
 impl Attempt {
     /// How long after its preparation an attempt may be sent, 60 seconds. Later its baseline is old.
@@ -91,16 +109,17 @@ impl Attempt {
         baseline: Option<Baseline>,
         host: &dyn Host,
     ) -> Self {
-        Self {
+        let attempt = Self {
             operation: operation.to_owned(),
             class,
             key,
             contents,
             baseline,
             prepared_at: milliseconds(host.now()),
-            prepared_steady: Some(host.steady()),
-            sent: Sending(Arc::new(AtomicBool::new(false))),
-        }
+            program: Program::new(false),
+        };
+        attempt.ages(host);
+        attempt
     }
 
     /// Returns the provider's name of the call.
@@ -130,7 +149,7 @@ impl Attempt {
 
     /// Returns whether it was sent, or may have been.
     pub fn was_sent(&self) -> bool {
-        self.sent.0.load(Ordering::SeqCst)
+        self.program.0.was_sent.load(Ordering::SeqCst)
     }
 
     pub(crate) fn contents(&self) -> &str {
@@ -139,23 +158,30 @@ impl Attempt {
 
     /// Takes the one right to send. `false` when it is taken, or may be.
     pub(crate) fn take(&self) -> bool {
-        !self.sent.0.swap(true, Ordering::SeqCst)
+        !self.program.0.was_sent.swap(true, Ordering::SeqCst)
     }
 
-    /// Time that has passed since it was prepared: the smaller of wall and steady time, and none
-    /// where the wall clock was set back.
-    pub(crate) fn age(&self, host: &dyn Host) -> Duration {
+    /// The time since it was prepared by the wall clock, none where that was set back; and by the
+    /// steady clock, which begins anew with each program and so counts from the age at which this
+    /// program first saw the attempt.
+    fn ages(&self, host: &dyn Host) -> [Duration; 2] {
         let wall = milliseconds(host.now()).saturating_sub(self.prepared_at);
         let wall = Duration::from_millis(wall);
-        match self.prepared_steady {
-            Some(prepared) => wall.min(host.steady().saturating_sub(prepared)),
-            None => wall,
-        }
+        let (seen, age) = self.program.0.seen.get_or_init(|| (host.steady(), wall));
+        [wall, *age + host.steady().saturating_sub(*seen)]
     }
 
-    /// Whether it is too old to be sent.
+    /// Time that has passed for certain since it was prepared: the smaller of wall and steady time.
+    pub(crate) fn age(&self, host: &dyn Host) -> Duration {
+        let [wall, steady] = self.ages(host);
+        wall.min(steady)
+    }
+
+    /// Whether it may be too old to be sent, by either clock: the steady one may have stood still
+    /// while the machine slept, and the wall clock may have been set back.
     pub(crate) fn is_stale(&self, host: &dyn Host) -> bool {
-        self.age(host) > Self::FRESH
+        let [wall, steady] = self.ages(host);
+        wall.max(steady) > Self::FRESH
     }
 
     /// The time from which on absence proves something; `None` when it has come. It counts from the
@@ -237,6 +263,21 @@ mod tests {
     }
 
     #[test]
+    fn a_stored_attempt_ages_by_the_steady_clock_once_it_was_seen() {
+        let before = host();
+        let stored = serde_json::to_string(&attempt(&before)).unwrap();
+        let restored: Attempt = serde_json::from_str(&stored).unwrap();
+        // The steady time of the next program begins anew.
+        let host = MovableHost::at(before.now() + MINUTE * 2);
+        assert_eq!(restored.age(&host), MINUTE * 2);
+        host.set_wall(host.now() + MINUTE * 60);
+        host.advance(MINUTE);
+        assert_eq!(restored.clone().age(&host), MINUTE * 3, "it jumped ahead");
+        host.set_wall(before.now());
+        assert_eq!(restored.age(&host), Duration::ZERO, "it was set back");
+    }
+
+    #[test]
     fn goes_stale() {
         let host = host();
         let attempt = attempt(&host);
@@ -244,6 +285,18 @@ mod tests {
         assert!(!attempt.is_stale(&host));
         host.advance(Duration::from_millis(1));
         assert!(attempt.is_stale(&host));
+    }
+
+    #[test]
+    fn goes_stale_by_either_clock() {
+        let (set_back, slept) = (host(), host());
+        let first = attempt(&set_back);
+        set_back.advance(Attempt::FRESH + MINUTE);
+        set_back.set_wall(first.prepared_at());
+        assert!(first.is_stale(&set_back), "the wall clock was set back");
+        let second = attempt(&slept);
+        slept.set_wall(second.prepared_at() + Attempt::FRESH + MINUTE);
+        assert!(second.is_stale(&slept), "the steady clock stood still");
     }
 
     #[test]

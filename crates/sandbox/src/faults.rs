@@ -62,6 +62,11 @@ impl<P: Provider> Faulty<P> {
         self.plans.push((plan, 0));
     }
 
+    /// Keeps the state before each write from now on, for stale reads that are planned later.
+    pub fn keep_snapshots(&mut self) {
+        self.keeps_snapshots = true;
+    }
+
     /// Draws a fault for `per_thousand` of a thousand calls that have no planned one.
     pub fn draw(&mut self, per_thousand: u32) {
         self.keeps_snapshots |= per_thousand > 0;

@@ -1,4 +1,4 @@
-//! Running a client's call in virtual time, up to the moment at which its program crashes.
+//! Virtual time: the right one, and the clocks of the machine that a client runs on.
 
 use std::future::Future;
 use std::pin::pin;
@@ -10,21 +10,63 @@ use std::time::{Duration, SystemTime};
 use kervan_core::{Host, MovableHost};
 use kervan_sandbox::Moment;
 
-/// Starts a host at noon of 22 November 2026 in Türkiye.
-pub(crate) fn host(seed: u64) -> MovableHost {
-    MovableHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_338_000)).seed(seed)
+/// Noon of 22 November 2026 in Türkiye, in seconds since 1970.
+const START: u64 = 1_795_338_000;
+
+/// The right time, and the machine that the program runs on.
+///
+/// The simulated provider follows the right time. The machine's wall clock can be wrong, and its
+/// steady clock begins anew with each program.
+#[derive(Clone, Debug)]
+pub(crate) struct Clock {
+    pub(crate) host: MovableHost,
+    /// The time that had passed when the program began.
+    begun: Duration,
+}
+
+impl Clock {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            host: MovableHost::at(start()).seed(seed),
+            begun: Duration::ZERO,
+        }
+    }
+
+    /// The time since the story began.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.begun + self.host.steady()
+    }
+
+    /// The right time, as the simulated providers count it.
+    pub(crate) fn moment(&self) -> Moment {
+        let millis = (Duration::from_secs(START) + self.elapsed()).as_millis();
+        Moment(i64::try_from(millis).unwrap_or(i64::MAX))
+    }
+
+    /// Sets the wall clock, so many seconds ahead of the right time or behind it.
+    pub(crate) fn set_wall(&self, ahead: i64) {
+        let right = start() + self.elapsed();
+        let off = Duration::from_secs(ahead.unsigned_abs());
+        let wall = if ahead < 0 { right - off } else { right + off };
+        self.host.set_wall(wall);
+    }
+
+    /// The same machine for a new program. The wall clock stays as wrong as it was.
+    pub(crate) fn restarted(&self) -> Self {
+        Self {
+            host: MovableHost::at(self.host.now()).seed(self.host.random()),
+            begun: self.elapsed(),
+        }
+    }
+}
+
+fn start() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(START)
 }
 
 /// Returns the day on which stories begin.
 pub(crate) fn today() -> chrono::NaiveDate {
-    chrono::DateTime::<chrono::Utc>::from(host(0).now()).date_naive()
-}
-
-/// Returns the host's time as the simulated providers count it.
-pub(crate) fn moment(host: &MovableHost) -> Moment {
-    let since = host.now().duration_since(SystemTime::UNIX_EPOCH);
-    let millis = since.unwrap_or_default().as_millis();
-    Moment(i64::try_from(millis).unwrap_or(i64::MAX))
+    chrono::DateTime::<chrono::Utc>::from(start()).date_naive()
 }
 
 /// Runs a future. The clock moves to the next sleeper whenever nothing else can go on.

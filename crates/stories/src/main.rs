@@ -8,11 +8,12 @@ use stories::{Write, search, writes};
 const HELP: &str = "\
 Tells drawn stories about the writes of the clients, and stops at the first that breaks a rule.
 
-Usage: stories [--stories N] [--seed N] [--write NAME] [--list]
+Usage: stories [--stories N] [--seed N] [--write NAME] [--counts] [--list]
 
   --stories N   how many stories for each write (default: 1000)
   --seed N      the seed of the first story (default: 1)
   --write NAME  only the write of this name, or those whose name contains NAME
+  --counts      how often each fault, crash and clock occurred
   --list        names the writes and their classes
 ";
 
@@ -20,6 +21,7 @@ struct Options {
     stories: u64,
     seed: u64,
     write: String,
+    has_counts: bool,
     is_list: bool,
 }
 
@@ -56,14 +58,19 @@ fn main() -> ExitCode {
         #[expect(clippy::disallowed_methods, reason = "a tool that measures")]
         let elapsed = started.elapsed();
         match result {
-            Ok(told) => println!(
-                "{:<44} {class:<7} {} stories, {} exchanges, {} effects, {:.2} s",
-                write.name,
-                options.stories,
-                told.exchanges,
-                told.effects,
-                elapsed.as_secs_f64()
-            ),
+            Ok(told) => {
+                println!(
+                    "{:<44} {class:<7} {} stories, {} exchanges, {} effects, {:.2} s",
+                    write.name,
+                    options.stories,
+                    told.exchanges,
+                    told.effects,
+                    elapsed.as_secs_f64()
+                );
+                for (incident, times) in told.incidents.iter().filter(|_| options.has_counts) {
+                    println!("{times:>10}  {incident}");
+                }
+            }
             Err(failing) => {
                 println!("{failing}");
                 code = ExitCode::FAILURE;
@@ -87,6 +94,7 @@ fn options(arguments: &mut impl Iterator<Item = String>) -> Result<Option<Option
         stories: 1_000,
         seed: 1,
         write: String::new(),
+        has_counts: false,
         is_list: false,
     };
     while let Some(argument) = arguments.next() {
@@ -96,6 +104,7 @@ fn options(arguments: &mut impl Iterator<Item = String>) -> Result<Option<Option
             "--stories" => options.stories = number(value()?)?,
             "--seed" => options.seed = number(value()?)?,
             "--write" => options.write = value()?,
+            "--counts" => options.has_counts = true,
             "--list" => options.is_list = true,
             "--help" | "-h" => return Ok(None),
             other => return Err(format!("unknown argument: {other}")),

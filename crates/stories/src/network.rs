@@ -7,19 +7,18 @@ use std::time::Duration;
 
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
-    Connection, Host, HttpRequest, Limits, MovableHost, Reply, Transport, TransportError,
-    TransportKind,
+    Connection, Host, HttpRequest, Limits, Reply, Transport, TransportError, TransportKind,
 };
 use kervan_sandbox::{Chance, Delivered, Fault, Faulty, Origin, Plan, Provider, Request};
 
-use crate::clock::moment;
+use crate::clock::Clock;
 
 /// A [`Transport`] to a simulated provider, without sockets.
 ///
 /// Clones share the provider. Silence never ends by itself; the client's own timer ends it.
 pub struct Network<P: Provider> {
     shared: Arc<Mutex<Shared<P>>>,
-    host: MovableHost,
+    clock: Clock,
     /// The connection of calls that share one.
     connection: u64,
 }
@@ -29,8 +28,8 @@ pub(crate) struct Shared<P: Provider> {
     pub(crate) faulty: Faulty<P>,
     /// The faults of the next requests.
     pub(crate) faults: VecDeque<Fault>,
-    /// The faults that were applied.
-    pub(crate) applied: Vec<Fault>,
+    /// The faults that were applied, and whether they were applied to a read.
+    pub(crate) applied: Vec<(Fault, bool)>,
     /// The requests that reached the network.
     pub(crate) exchanges: u64,
     /// The write requests that left the client.
@@ -40,16 +39,15 @@ pub(crate) struct Shared<P: Provider> {
     /// When the latest write left the client.
     last_write: Option<Duration>,
     was_write: bool,
+    /// Whether the write and its read-back are answered alike.
+    pub(crate) is_answered_alike: bool,
     settling: Duration,
 }
 
 impl<P: Provider> Network<P> {
     /// Puts a provider behind a network. `settling` bounds how long it may be late.
-    pub(crate) fn new(world: P, seed: u64, host: MovableHost, settling: Duration) -> Self {
-        let mut faulty = Faulty::new(world, seed);
-        // Snapshots are kept from the first draw on.
-        faulty.draw(1);
-        faulty.draw(0);
+    pub(crate) fn new(world: P, seed: u64, clock: Clock, settling: Duration) -> Self {
+        let faulty = Faulty::new(world, seed);
         let shared = Shared {
             faulty,
             faults: VecDeque::new(),
@@ -60,24 +58,24 @@ impl<P: Provider> Network<P> {
             connections: 1,
             last_write: None,
             was_write: false,
+            is_answered_alike: false,
             settling,
         };
         Self {
             shared: Arc::new(Mutex::new(shared)),
-            host,
+            clock,
             connection: 1,
         }
     }
 
-    /// The same network for a new program, whose connections are new.
-    pub(crate) fn restarted(&self) -> Self {
+    /// The same network for a new program, whose connections and clock are new.
+    pub(crate) fn restarted(&self, clock: Clock) -> Self {
         let mut shared = self.shared();
         shared.connections += 1;
-        let connection = shared.connections;
-        drop(shared);
         Self {
-            connection,
-            ..self.clone()
+            connection: shared.connections,
+            shared: Arc::clone(&self.shared),
+            clock,
         }
     }
 
@@ -87,10 +85,10 @@ impl<P: Provider> Network<P> {
 }
 
 impl<P: Provider> Shared<P> {
-    fn exchange(&mut self, connection: u64, request: &Request, host: &MovableHost) -> Delivered {
+    fn exchange(&mut self, connection: u64, request: &Request, clock: &Clock) -> Delivered {
         let is_read = self.faulty.world().is_read(request);
         let planned = self.faults.pop_front().unwrap_or(Fault::None);
-        let fault = if self.is_fair(planned, is_read, host) {
+        let fault = if self.is_fair(planned, is_read, clock.elapsed()) {
             planned
         } else {
             Fault::None
@@ -101,29 +99,33 @@ impl<P: Provider> Shared<P> {
         self.exchanges += 1;
         if !is_read {
             self.writes += 1;
-            self.last_write = Some(host.steady());
+            self.last_write = Some(clock.elapsed());
         }
-        let exchange = self.faulty.exchange(connection, request, moment(host));
-        self.applied.push(exchange.fault);
+        let exchange = self.faulty.exchange(connection, request, clock.moment());
+        self.applied.push((exchange.fault, is_read));
         self.was_write = !is_read;
         exchange.answer
     }
 
     /// Whether a client can be expected to see through a fault.
-    fn is_fair(&self, fault: Fault, is_read: bool, host: &MovableHost) -> bool {
+    fn is_fair(&self, fault: Fault, is_read: bool, now: Duration) -> bool {
         let is_young = self
             .last_write
-            .is_some_and(|sent| host.steady() < sent + self.settling);
+            .is_some_and(|sent| now < sent + self.settling);
+        let mut changes = self.faulty.journal().iter().rev();
+        let last_change = changes.find(|entry| !entry.is_read);
+        let is_outside = last_change.is_some_and(|entry| entry.origin == Origin::Outside);
         match fault {
-            Fault::StaleRead => {
-                let changed = self.faulty.journal().iter().rev();
-                let mut changed = changed.filter(|entry| !entry.is_read);
-                let by_client = changed
-                    .next()
-                    .is_some_and(|entry| entry.origin != Origin::Outside);
-                is_read && is_young && by_client
+            Fault::StaleRead => is_read && is_young && last_change.is_some() && !is_outside,
+            Fault::OfAnotherCall => {
+                // An old answer to a question is a stale read.
+                let is_fair = if is_read {
+                    is_young && !is_outside
+                } else {
+                    !self.is_answered_alike
+                };
+                self.exchanges > 0 && !self.was_write && is_fair
             }
-            Fault::OfAnotherCall => self.exchanges > 0 && !self.was_write && (is_young || !is_read),
             Fault::DoneTwice | Fault::Late(_) => !is_read,
             _ => true,
         }
@@ -153,10 +155,10 @@ where
                 };
                 (connection, there, back)
             };
-            self.host.sleep(there).await;
+            self.clock.host.sleep(there).await;
             let request = converted(request);
-            let delivered = self.shared().exchange(connection, &request, &self.host);
-            self.host.sleep(back).await;
+            let delivered = self.shared().exchange(connection, &request, &self.clock);
+            self.clock.host.sleep(back).await;
             match delivered {
                 Delivered::Answer(answer) => {
                     Ok(Reply::new(answer.status, answer.headers, answer.body))
@@ -173,7 +175,7 @@ impl<P: Provider> Clone for Network<P> {
     fn clone(&self) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
-            host: self.host.clone(),
+            clock: self.clock.clone(),
             connection: self.connection,
         }
     }

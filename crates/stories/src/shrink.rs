@@ -47,6 +47,9 @@ pub fn search(write: Write, seed: u64, stories: u64) -> Result<Told, Box<Failing
                 sum.exchanges += told.exchanges;
                 sum.effects += told.effects;
                 sum.is_settled = told.is_settled;
+                for (incident, times) in told.incidents {
+                    *sum.incidents.entry(incident).or_default() += times;
+                }
             }
             Err(broken) => {
                 let (story, broken) = shrink(write, story, broken);
@@ -81,6 +84,21 @@ pub fn shrink(write: Write, story: Story, broken: Broken) -> (Story, Broken) {
     }
 }
 
+/// The same steps with each other choice where the program goes on next: what it does then depends on
+/// the steps before.
+fn other_choices(steps: &[Step], from: usize) -> impl Iterator<Item = Vec<Step>> {
+    let is_go = |step: &Step| matches!(step, Step::Go { .. });
+    let next = steps.iter().skip(from).position(is_go);
+    let choices = next.map_or(0..0, |_| 0..4);
+    choices.map(move |other| {
+        let mut steps = steps.to_vec();
+        if let Some(Step::Go { choice, .. }) = next.and_then(|next| steps.get_mut(from + next)) {
+            *choice = other;
+        }
+        steps
+    })
+}
+
 /// The stories that are one change shorter, the much shorter ones first.
 fn shorter(story: &Story) -> Vec<Story> {
     let with = |steps| Story {
@@ -88,10 +106,14 @@ fn shorter(story: &Story) -> Vec<Story> {
         steps,
     };
     let mut shorter = Vec::new();
-    for at in 0..story.steps.len() {
-        let mut steps = story.steps.clone();
-        steps.remove(at);
-        shorter.push(with(steps));
+    let count = story.steps.len();
+    for length in (1..=count).rev() {
+        for from in 0..=count - length {
+            let mut steps = story.steps.clone();
+            steps.drain(from..from + length);
+            shorter.extend(other_choices(&steps, from).map(with));
+            shorter.push(with(steps));
+        }
     }
     for (at, step) in story.steps.iter().enumerate() {
         let Step::Go {

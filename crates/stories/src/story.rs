@@ -26,6 +26,9 @@ pub enum Step {
     Neighbour,
     /// Time passes.
     Wait(Duration),
+    /// The wall clock of the program's machine is set: so many seconds ahead of the right time, behind it
+    /// where negative.
+    Wall(i64),
     /// The program crashes between two calls; the kept attempt is read back by a new one.
     Restart,
     /// The program goes on: it prepares, sends, settles, resumes or sends a second time.
@@ -40,7 +43,7 @@ pub enum Step {
 }
 
 /// The faults that are drawn, the frequent ones more than once.
-const FAULTS: [Fault; 14] = [
+const FAULTS: [Fault; 17] = [
     Fault::None,
     Fault::None,
     Fault::RequestLost,
@@ -51,6 +54,9 @@ const FAULTS: [Fault; 14] = [
     Fault::LateAnswer,
     Fault::Doubled,
     Fault::OfAnotherCall,
+    Fault::OfAnotherCall,
+    Fault::OfAnotherCall,
+    Fault::StaleRead,
     Fault::StaleRead,
     Fault::Unreadable,
     Fault::RefusedConnection,
@@ -66,20 +72,32 @@ impl Story {
         for _ in 0..chance.below(3).min(others as u64) {
             steps.push(other(&mut chance, others));
         }
+        if chance.below(8) == 0 {
+            steps.push(wall(&mut chance));
+        }
         if chance.below(4) == 0 {
             steps.push(Step::Neighbour);
         }
         for _ in 0..=chance.below(6) {
             steps.push(go(&mut chance));
-            match chance.below(12) {
-                0..4 => steps.push(wait(&mut chance)),
-                4 => steps.push(Step::Restart),
-                5 if others > 0 => steps.push(other(&mut chance, others)),
-                6 => steps.push(Step::Neighbour),
-                _ => {}
+            for _ in 0..chance.below(3) {
+                match chance.below(10) {
+                    0..4 => steps.push(wait(&mut chance)),
+                    4 => steps.push(Step::Restart),
+                    5 if others > 0 => steps.push(other(&mut chance, others)),
+                    6 => steps.push(wall(&mut chance)),
+                    7 => steps.push(Step::Neighbour),
+                    _ => {}
+                }
             }
         }
         Self { seed, steps }
+    }
+
+    /// Returns whether a read may be answered from an old state.
+    pub(crate) fn has_stale_reads(&self) -> bool {
+        let is_stale = |step: &Step| matches!(step, Step::Go { faults, .. } if faults.contains(&Fault::StaleRead));
+        self.steps.iter().any(is_stale)
     }
 
     /// Returns the steps as lines of text; `others` names the changes of other actors.
@@ -111,10 +129,21 @@ fn wait(chance: &mut Chance) -> Step {
     Step::Wait(Duration::from_secs(seconds))
 }
 
+/// The wall clock is some hours ahead or behind, or right.
+fn wall(chance: &mut Chance) -> Step {
+    let hours = i64::try_from(chance.below(9)).unwrap_or(0);
+    let sign = [1, -1][usize::from(chance.below(2) == 0)];
+    Step::Wall(hours * 3_600 * sign)
+}
+
 fn go(chance: &mut Chance) -> Step {
     let faults = (0..chance.below(4)).map(|_| fault(chance)).collect();
-    let crash = (chance.below(6) == 0).then(|| 1 + u32::try_from(chance.below(9)).unwrap_or(0));
-    let choice = u8::try_from(chance.below(4)).unwrap_or(0);
+    let crash = (chance.below(5) == 0).then(|| {
+        // A call waits for each request twice; one that tries again waits longer.
+        let most = [4, 12][usize::from(chance.below(2) == 0)];
+        1 + u32::try_from(chance.below(most)).unwrap_or(0)
+    });
+    let choice = u8::try_from(chance.below(5)).unwrap_or(0);
     Step::Go {
         choice,
         faults,
@@ -140,6 +169,12 @@ impl fmt::Display for Step {
             Self::Neighbour => formatter
                 .write_str("the client makes another write of the kind; its answer comes twice"),
             Self::Wait(time) => write!(formatter, "{} seconds pass", time.as_secs()),
+            Self::Wall(0) => formatter.write_str("the wall clock is set right"),
+            Self::Wall(seconds) => {
+                let way = if *seconds > 0 { "ahead" } else { "behind" };
+                let hours = seconds.unsigned_abs() / 3_600;
+                write!(formatter, "the wall clock is set {hours} hours {way}")
+            }
             Self::Restart => formatter.write_str("the program crashes and starts anew"),
             Self::Go {
                 choice,
@@ -163,11 +198,19 @@ impl fmt::Display for Step {
 
 /// Returns a fault in words.
 pub(crate) fn words(fault: Fault) -> String {
-    let text = match fault {
+    match fault {
+        Fault::Late(millis) => format!("done {millis} ms after it was sent, no answer"),
+        fault => name(fault).to_owned(),
+    }
+}
+
+/// Returns the kind of a fault in words.
+pub(crate) fn name(fault: Fault) -> &'static str {
+    match fault {
         Fault::None => "none",
         Fault::RequestLost => "the request is lost",
         Fault::AnswerLost => "done, and the answer is lost",
-        Fault::Late(millis) => return format!("done {millis} ms after it was sent, no answer"),
+        Fault::Late(_) => "done later, no answer",
         Fault::LateAnswer => "done, and the answer comes too late",
         Fault::Doubled => "the answer comes twice",
         Fault::OfAnotherCall => "the answer of the call before",
@@ -175,7 +218,6 @@ pub(crate) fn words(fault: Fault) -> String {
         Fault::StaleRead => "a stale read",
         Fault::Unreadable => "an unreadable answer",
         Fault::RefusedConnection => "no connection",
-        _ => return format!("{fault:?}"),
-    };
-    text.to_owned()
+        _ => "another fault",
+    }
 }

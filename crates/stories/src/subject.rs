@@ -1,13 +1,27 @@
 //! The kind of write that stories are about.
 
-use kervan_core::{Caller, Class, Config, MovableHost, Operation, Settle};
+use kervan_core::{
+    Caller, Class, Config, Host, MovableHost, Operation, Settings, Settle, Transport,
+};
 use kervan_sandbox::{Chance, Moment, Provider};
 
+use crate::another::by_another;
+use crate::draws::drawn;
 use crate::network::Network;
+use crate::told::Incidents;
 use crate::{Broken, Story, tell};
 
+/// A simulated provider, with the client that is put over it.
+pub trait Account: Provider<Effect: Send> + Send + 'static {
+    /// The settings of the client.
+    type Settings: Settings;
+
+    /// Builds a client with the account that the provider knows, over any network.
+    fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Self::Settings>;
+}
+
 /// A write of a provider, with a world to put it into and the truth about it.
-pub trait Subject: Sized {
+pub trait Subject: Sized + 'static {
     /// The name in reports and on the command line: provider and operation.
     const NAME: &'static str;
     /// The changes that other actors can make, in words. They never undo what the write asks for.
@@ -16,6 +30,9 @@ pub trait Subject: Sized {
     /// Whether the provider answers a repeat as it answers the first call, so that "done" may mean
     /// that the state was there before.
     const IS_REPEATED_WELL: bool = false;
+    /// Whether the write and its read-back are answered alike, so that the answer of one could be taken
+    /// for that of the other.
+    const IS_ANSWERED_AS_READ_BACK: bool = false;
     /// Whether the simulated provider's read-back can show that the write happened.
     const SHOWS_DONE: bool = true;
     /// Whether it can show that the write did not happen.
@@ -25,20 +42,22 @@ pub trait Subject: Sized {
     const NAMES_OBJECT: bool = false;
 
     /// The simulated provider.
-    type World: Provider<Effect: Send> + Send + 'static;
+    type World: Account;
     /// The request.
-    type Write: Settle;
+    type Write: Settle<Settings = <Self::World as Account>::Settings>;
 
     /// Draws the values of the write, and a world in which it can be made.
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Self::World);
 
-    /// Builds a client of the provider.
+    /// Builds a client of the provider. Default: that of the account.
     fn caller(
         &self,
         network: Network<Self::World>,
         host: MovableHost,
         config: Config,
-    ) -> Caller<<Self::Write as Operation>::Settings>;
+    ) -> Caller<<Self::Write as Operation>::Settings> {
+        Self::World::client(network, host, config)
+    }
 
     /// Returns the limits of the client.
     fn config(&self) -> Config {
@@ -54,7 +73,8 @@ pub trait Subject: Sized {
         None
     }
 
-    /// Lets another actor make one of [`OTHERS`](Self::OTHERS).
+    /// Lets another actor make one of [`OTHERS`](Self::OTHERS). Default: another program makes the
+    /// write itself, or that of the [`neighbour`](Self::neighbour).
     fn other(
         &self,
         which: usize,
@@ -62,8 +82,11 @@ pub trait Subject: Sized {
         now: Moment,
         chance: &mut Chance,
     ) -> Vec<Effect<Self>> {
-        let _ = (which, world, now, chance);
-        Vec::new()
+        let write = match which {
+            0 => Some(self.write()),
+            _ => self.neighbour(),
+        };
+        write.map_or_else(Vec::new, |write| by_another(&write, world, now, chance))
     }
 
     /// Returns whether the client can tell this change of another actor from its own write. Others are
@@ -92,7 +115,7 @@ pub trait Subject: Sized {
 pub(crate) type Effect<S> = <<S as Subject>::World as Provider>::Effect;
 
 /// A story that was played to its end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Told {
     /// The requests that reached the network.
@@ -101,6 +124,8 @@ pub struct Told {
     pub effects: usize,
     /// Whether the write was settled in the end.
     pub is_settled: bool,
+    /// What went wrong, or came in between.
+    pub incidents: Incidents,
 }
 
 /// A kind of write, by name.
@@ -111,6 +136,10 @@ pub struct Write {
     pub name: &'static str,
     /// The class.
     pub class: fn() -> Class,
+    /// Whether a read-back can be asked for it.
+    pub has_read_back: fn() -> bool,
+    /// Whether the client makes other writes of the kind.
+    pub has_neighbours: fn() -> bool,
     /// Plays a story.
     pub tell: fn(&Story) -> Result<Told, Broken>,
     /// The changes that other actors can make, in words.
@@ -120,13 +149,11 @@ pub struct Write {
 impl Write {
     /// Makes a subject known by its name.
     pub fn of<S: Subject>() -> Self {
-        let class = || {
-            let (subject, _) = S::draw(Moment(0), &mut Chance::new(0));
-            subject.write().class()
-        };
         Self {
             name: S::NAME,
-            class,
+            class: || drawn::<S>(0).0.write().class(),
+            has_read_back: || drawn::<S>(0).0.write().read_back().is_some(),
+            has_neighbours: || drawn::<S>(0).0.neighbour().is_some(),
             tell: tell::<S>,
             others: S::OTHERS,
         }

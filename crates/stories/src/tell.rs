@@ -2,15 +2,17 @@
 
 mod ending;
 
+use std::rc::Rc;
 use std::time::Duration;
 
-use kervan_core::{Attempt, Caller, Class, MovableHost, Operation, Outcome, Resumed, Settle};
-use kervan_sandbox::{Chance, Fault};
+use kervan_core::{Attempt, Caller, Class, Operation, Outcome, Resumed, Settle};
+use kervan_sandbox::Fault;
 
-use crate::clock::{host, moment, run};
+use crate::clock::{Clock, run};
+use crate::draws::drawn;
 use crate::network::Network;
 use crate::subject::{Subject, Told};
-use crate::told::{Broken, Claim, Rule};
+use crate::told::{Broken, Claim, Incident, Incidents, Rule};
 use crate::{Step, Story};
 
 /// What the program knows of its write.
@@ -28,19 +30,28 @@ enum Phase {
 type Settings<S> = <<S as Subject>::Write as Operation>::Settings;
 
 struct Play<S: Subject> {
-    subject: S,
+    subject: Rc<S>,
     write: S::Write,
     class: Class,
     caller: Caller<Settings<S>>,
     network: Network<S::World>,
-    host: MovableHost,
+    clock: Clock,
+    /// How many seconds the wall clock is ahead of the right time.
+    ahead: i64,
+    /// How many it was when the attempt was prepared.
+    prepared_ahead: i64,
+    /// Whether the program has an attempt from its store and has not looked at it yet.
+    is_unseen: bool,
     phase: Phase,
     sends: u32,
+    /// The writes that had left the client when the present step began.
+    writes_before: u32,
     is_twice: bool,
     /// The changes that other actors made.
     others: Vec<usize>,
     /// Whether another actor changed the object of a delta or a charge after it was prepared.
     is_disturbed: bool,
+    incidents: Incidents,
     events: Vec<String>,
 }
 
@@ -50,25 +61,33 @@ struct Play<S: Subject> {
 ///
 /// [`Broken`] when a rule is broken.
 pub fn tell<S: Subject>(story: &Story) -> Result<Told, Broken> {
-    let host = host(story.seed);
-    let mut chance = Chance::new(story.seed);
-    let (subject, world) = S::draw(moment(&host), &mut chance);
+    let clock = Clock::new(story.seed);
+    let (subject, world) = drawn::<S>(story.seed);
     let config = subject.config();
-    let network = Network::new(world, story.seed, host.clone(), config.settling_time());
+    let network = Network::new(world, story.seed, clock.clone(), config.settling_time());
+    network.shared().is_answered_alike = S::IS_ANSWERED_AS_READ_BACK;
+    if story.has_stale_reads() {
+        network.shared().faulty.keep_snapshots();
+    }
     let write = subject.write();
-    let caller = subject.caller(network.clone(), host.clone(), config);
+    let caller = subject.caller(network.clone(), clock.host.clone(), config);
     let mut play = Play {
         class: write.class(),
         subject,
         write,
         caller,
         network,
-        host,
+        clock,
+        ahead: 0,
+        prepared_ahead: 0,
+        is_unseen: false,
         phase: Phase::Fresh,
         sends: 0,
+        writes_before: 0,
         is_twice: false,
         others: Vec::new(),
         is_disturbed: false,
+        incidents: Incidents::new(),
         events: Vec::new(),
     };
     for step in &story.steps {
@@ -83,13 +102,20 @@ impl<S: Subject> Play<S> {
             Step::Other(which) => self.other(*which),
             Step::Neighbour => self.neighbour(),
             Step::Wait(time) => self.wait(*time),
-            Step::Restart => self.restart(),
+            Step::Wall(ahead) => self.wall(*ahead),
+            Step::Restart => {
+                self.count(Incident::Restart);
+                self.start_anew();
+            }
             Step::Go {
                 choice,
                 faults,
                 crash,
             } => {
-                self.network.shared().faults = faults.iter().copied().collect();
+                let mut shared = self.network.shared();
+                shared.faults = faults.iter().copied().collect();
+                self.writes_before = shared.writes;
+                drop(shared);
                 let went = self.go(*choice, *crash);
                 self.network.shared().faults.clear();
                 return went;
@@ -108,12 +134,13 @@ impl<S: Subject> Play<S> {
             return;
         }
         self.is_disturbed |= is_between;
-        let now = moment(&self.host);
+        let now = self.clock.moment();
         let subject = &self.subject;
         self.network.shared().faulty.act(now, |world, chance| {
             ((), subject.other(which, world, now, chance))
         });
         self.others.push(which);
+        self.count(Incident::Other);
         self.note(&format!("another actor {}", S::OTHERS[which]));
     }
 
@@ -125,17 +152,24 @@ impl<S: Subject> Play<S> {
         let Some(neighbour) = self.subject.neighbour() else {
             return;
         };
-        let writes = self.network.shared().writes;
-        self.network.shared().faults = [Fault::Doubled].into();
-        let called = run(&self.host, self.caller.call(&neighbour), None);
+        let mut shared = self.network.shared();
+        shared.faults = [Fault::Doubled].into();
+        let (writes, applied) = (shared.writes, shared.applied.len());
+        drop(shared);
+        let called = run(&self.clock.host, self.caller.call(&neighbour), None);
         self.network.shared().faults.clear();
-        self.network.shared().writes = writes;
         if let Some(question) = neighbour.read_back().filter(|_| S::NAMES_OBJECT) {
             // Its answer may come to the next question.
-            let asked = run(&self.host, self.caller.call(&question), None);
+            let asked = run(&self.clock.host, self.caller.call(&question), None);
             let is_read = asked.is_some_and(|asked| asked.is_ok());
             self.note(&format!("it is read back; answered well: {is_read}"));
         }
+        let mut shared = self.network.shared();
+        // The counts are of the write that the story is about.
+        shared.writes = writes;
+        shared.applied.truncate(applied);
+        drop(shared);
+        self.count(Incident::Neighbour);
         let is_done = called.is_some_and(|called| called.is_ok());
         self.note(&format!(
             "another write of the kind; answered well: {is_done}"
@@ -143,13 +177,46 @@ impl<S: Subject> Play<S> {
     }
 
     fn wait(&mut self, time: Duration) {
-        self.host.advance(time);
-        self.network.shared().faulty.tick(moment(&self.host));
+        self.clock.host.advance(time);
+        self.network.shared().faulty.tick(self.clock.moment());
         self.note(&format!("{} seconds pass", time.as_secs()));
     }
 
+    fn wall(&mut self, ahead: i64) {
+        self.set_wall(ahead);
+        match self.ahead {
+            0 => {}
+            1.. => self.count(Incident::WallAhead),
+            _ => self.count(Incident::WallBehind),
+        }
+        self.note(&Step::Wall(self.ahead).to_string());
+    }
+
+    /// Sets the wall clock. Between two programs it never makes an attempt older than it is, because
+    /// nothing but the wall clock tells the second program its age.
+    fn set_wall(&mut self, ahead: i64) {
+        self.ahead = if self.is_unseen {
+            ahead.min(self.prepared_ahead)
+        } else {
+            ahead
+        };
+        self.clock.set_wall(self.ahead);
+    }
+
+    /// Ends the program in the middle of a call.
+    fn crash(&mut self, call: &'static str, phase: Phase) {
+        let has_left = self.network.shared().writes > self.writes_before;
+        self.count(if has_left {
+            Incident::CrashAfter(call)
+        } else {
+            Incident::CrashBefore(call)
+        });
+        self.phase = phase;
+        self.start_anew();
+    }
+
     /// Ends the program. A new one knows the attempt that was kept.
-    fn restart(&mut self) {
+    fn start_anew(&mut self) {
         self.phase = match std::mem::replace(&mut self.phase, Phase::Fresh) {
             Phase::Prepared(attempt) | Phase::Open(attempt) => match kept(&attempt) {
                 Some(attempt) => Phase::Open(attempt),
@@ -157,11 +224,19 @@ impl<S: Subject> Play<S> {
             },
             phase => phase,
         };
-        self.network = self.network.restarted();
+        self.clock = self.clock.restarted();
+        self.is_unseen = matches!(self.phase, Phase::Open(_));
+        self.set_wall(self.ahead);
+        self.network = self.network.restarted(self.clock.clone());
         let network = self.network.clone();
         let config = self.caller.config().clone();
-        self.caller = self.subject.caller(network, self.host.clone(), config);
+        let host = self.clock.host.clone();
+        self.caller = self.subject.caller(network, host, config);
         self.note("the program crashes and starts anew");
+    }
+
+    fn count(&mut self, incident: Incident) {
+        *self.incidents.entry(incident).or_default() += 1;
     }
 
     fn go(&mut self, choice: u8, crash: Option<u32>) -> Result<(), Broken> {
@@ -170,7 +245,7 @@ impl<S: Subject> Play<S> {
             Phase::Fresh => self.prepare(crash),
             Phase::Prepared(attempt) => self.send(attempt, crash),
             Phase::Open(attempt) if choice < 2 => self.settle(attempt, crash),
-            Phase::Open(attempt) if choice == 3 => self.send_again(attempt, crash),
+            Phase::Open(attempt) if choice == 2 => self.send_again(attempt, crash),
             Phase::Open(attempt) => self.resume(attempt, crash),
             // What was not done, though nothing speaks against it, is tried anew.
             Phase::Ended(Some(Claim::NotDone)) if choice < 2 => {
@@ -185,14 +260,14 @@ impl<S: Subject> Play<S> {
     }
 
     fn prepare(&mut self, crash: Option<u32>) -> Result<(), Broken> {
-        match run(&self.host, self.caller.prepare(&self.write), crash) {
+        match run(&self.clock.host, self.caller.prepare(&self.write), crash) {
             None => {
-                self.phase = Phase::Fresh;
-                self.restart();
+                self.crash("prepare", Phase::Fresh);
                 Ok(())
             }
             Some(Ok(attempt)) => {
                 self.note("prepared");
+                self.prepared_ahead = self.ahead;
                 self.phase = Phase::Prepared(attempt);
                 Ok(())
             }
@@ -214,9 +289,9 @@ impl<S: Subject> Play<S> {
 
     fn send(&mut self, attempt: Attempt, crash: Option<u32>) -> Result<(), Broken> {
         self.sends += 1;
-        let Some(sent) = run(&self.host, self.caller.send(&self.write, &attempt), crash) else {
-            self.phase = Phase::Open(attempt);
-            self.restart();
+        let sending = self.caller.send(&self.write, &attempt);
+        let Some(sent) = run(&self.clock.host, sending, crash) else {
+            self.crash("send", Phase::Open(attempt));
             return Ok(());
         };
         match sent {
@@ -228,27 +303,35 @@ impl<S: Subject> Play<S> {
         }
     }
 
-    /// Sends an attempt that may have been sent, as after a second click.
+    /// Sends an attempt once more, as a program does that has lost count.
     fn send_again(&mut self, attempt: Attempt, crash: Option<u32>) -> Result<(), Broken> {
-        let Some(sent) = run(&self.host, self.caller.send(&self.write, &attempt), crash) else {
-            self.phase = Phase::Open(attempt);
-            self.restart();
-            return Ok(());
-        };
+        self.count(Incident::SentAgain);
+        let again = attempt.clone();
+        let sent = run(
+            &self.clock.host,
+            self.caller.send(&self.write, &again),
+            crash,
+        );
+        if self.network.shared().writes > self.writes_before {
+            let detail = "an attempt that was sent left a second time".to_owned();
+            return Err(self.broken(Rule::SentOnce, detail));
+        }
         match sent {
-            Ok(_) => self.claim("sent again", Claim::Done, None),
-            Err(failed) => {
+            None => self.crash("send", Phase::Open(attempt)),
+            Some(Ok(_)) => return self.claim("sent again", Claim::Done, None),
+            Some(Err(failed)) => {
                 let claim = Claim::of_error(&failed.error);
-                self.claim(&format!("sent again: {failed}"), claim, Some(attempt))
+                return self.claim(&format!("sent again: {failed}"), claim, Some(attempt));
             }
         }
+        Ok(())
     }
 
     fn settle(&mut self, attempt: Attempt, crash: Option<u32>) -> Result<(), Broken> {
-        let settled = run(&self.host, self.caller.settle(&self.write, &attempt), crash);
-        let Some(settled) = settled else {
-            self.phase = Phase::Open(attempt);
-            self.restart();
+        self.is_unseen = false;
+        let settling = self.caller.settle(&self.write, &attempt);
+        let Some(settled) = run(&self.clock.host, settling, crash) else {
+            self.crash("settle", Phase::Open(attempt));
             return Ok(());
         };
         let claim = Claim::of_settled(&settled);
@@ -257,12 +340,12 @@ impl<S: Subject> Play<S> {
 
     fn resume(&mut self, attempt: Attempt, crash: Option<u32>) -> Result<(), Broken> {
         self.sends += u32::from(self.class == Class::Keyed);
+        self.is_unseen = false;
         let was_sent = attempt.was_sent();
-        let resumed = run(&self.host, self.caller.resume(&self.write, &attempt), crash);
-        match resumed {
+        let resuming = self.caller.resume(&self.write, &attempt);
+        match run(&self.clock.host, resuming, crash) {
             None => {
-                self.phase = Phase::Open(attempt);
-                self.restart();
+                self.crash("resume", Phase::Open(attempt));
                 Ok(())
             }
             Some(Ok(Resumed::Settled(settled))) => {
@@ -276,6 +359,7 @@ impl<S: Subject> Play<S> {
             }
             Some(Ok(Resumed::Prepared(next))) => {
                 self.claim("resumed: proven absent", Claim::NotDone, None)?;
+                self.prepared_ahead = self.ahead;
                 self.phase = Phase::Prepared(next);
                 Ok(())
             }
@@ -287,10 +371,12 @@ impl<S: Subject> Play<S> {
         self.sends += 1;
         let keyed = u32::from(self.class == Class::Keyed);
         self.sends += keyed * self.caller.config().retry.tries;
-        match run(&self.host, self.caller.send_or_settle(&self.write), crash) {
+        self.prepared_ahead = self.ahead;
+        let sending = self.caller.send_or_settle(&self.write);
+        match run(&self.clock.host, sending, crash) {
             // Its attempt is lost: the program has to use `prepare` where it can crash.
             None => {
-                self.restart();
+                self.crash("send_or_settle", Phase::Ended(None));
                 Ok(())
             }
             Some(Ok(sent)) => self.claim("sent or settled", Claim::of_sent(&sent), None),

@@ -1,5 +1,6 @@
 //! What a client claims of a write, and the rules that a claim can break.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use kervan_core::{Outcome, Rejection, Sent, Settled};
@@ -50,6 +51,52 @@ impl Claim {
         }
     }
 }
+
+/// Something that went wrong in a story, or came in between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Incident {
+    /// A fault of a write.
+    OnWrite(&'static str),
+    /// A fault of a read.
+    OnRead(&'static str),
+    /// The program crashed in this call, before it sent a write.
+    CrashBefore(&'static str),
+    /// The program crashed in this call, after it had sent a write.
+    CrashAfter(&'static str),
+    /// The program ended between two calls.
+    Restart,
+    /// The wall clock was set ahead of the right time.
+    WallAhead,
+    /// The wall clock was set behind the right time.
+    WallBehind,
+    /// The client made another write.
+    Neighbour,
+    /// Another actor made a change.
+    Other,
+    /// The program sent an attempt again.
+    SentAgain,
+}
+
+impl fmt::Display for Incident {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OnWrite(fault) => write!(formatter, "of a write: {fault}"),
+            Self::OnRead(fault) => write!(formatter, "of a read: {fault}"),
+            Self::CrashBefore(call) => write!(formatter, "a crash in `{call}` before it wrote"),
+            Self::CrashAfter(call) => write!(formatter, "a crash in `{call}` after it wrote"),
+            Self::Restart => formatter.write_str("a crash between two calls"),
+            Self::WallAhead => formatter.write_str("the wall clock is set ahead"),
+            Self::WallBehind => formatter.write_str("the wall clock is set behind"),
+            Self::Neighbour => formatter.write_str("another write of the client"),
+            Self::Other => formatter.write_str("a change of another actor"),
+            Self::SentAgain => formatter.write_str("an attempt is sent again"),
+        }
+    }
+}
+
+/// How often each incident occurred.
+pub type Incidents = BTreeMap<Incident, u64>;
 
 /// A rule that every story keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,10 @@ mod haso;
 mod horoz;
 mod param;
 
-use kervan_core::BaseUrl;
+use kervan_core::{BaseUrl, Caller, Config, Host, Transport};
+use kervan_sandbox::param::Param;
 
-use crate::Write;
+use crate::{Account, Write};
 
 /// Returns every write that has stories.
 pub fn all() -> Vec<Write> {
@@ -23,4 +24,12 @@ pub fn all() -> Vec<Write> {
 #[expect(clippy::expect_used, reason = "the address is a valid one")]
 fn base() -> BaseUrl {
     BaseUrl::parse("https://provider.example").expect("an address")
+}
+
+impl Account for Param {
+    type Settings = param_marketplace::Settings;
+
+    fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Self::Settings> {
+        param::client(network, host, config)
+    }
 }

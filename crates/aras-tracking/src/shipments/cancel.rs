@@ -105,7 +105,7 @@ impl Operation for CancelDispatch {
         settings: &ShipmentSettings,
         reply: &Reply,
     ) -> Result<Cancelled, ReadError<Rejection>> {
-        let result = wire::result(&PAGE, settings, reply, |_| Ok(()))?;
+        let result = wire::result(&PAGE, settings, reply)?;
         let missing = || Unreadable::at(format!("{}.ResultCode", PAGE.result), Reason::Missing);
         let status = Status::of(&PAGE, &result)?.ok_or_else(missing)?;
         if !matches!(status.code.as_str(), "0" | "1") {

@@ -95,7 +95,7 @@ impl Operation for FetchLabel {
         settings: &ShipmentSettings,
         reply: &Reply,
     ) -> Result<Label, ReadError<Rejection>> {
-        let result = wire::result(&PAGE, settings, reply, |_| Ok(()))?;
+        let result = wire::result(&PAGE, settings, reply)?;
         let texts = |cells: Vec<&Cell>| -> Vec<Personal> {
             let texts = cells.into_iter().filter_map(Cell::text);
             texts.map(Personal::from).collect()

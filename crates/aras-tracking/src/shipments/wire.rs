@@ -54,13 +54,24 @@ pub(super) fn check_text(problems: &mut Problems, path: String, text: &str) {
     }
 }
 
-/// Reads the result of an answer, and the rows of a table in it.
+/// Reads the result of an answer.
 pub(super) fn result(
     page: &Page,
     settings: &ShipmentSettings,
     reply: &Reply,
-    rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
 ) -> Result<Cell, ReadError<Rejection>> {
+    let result = result_or_null(page, settings, reply, |_| Ok(()))?;
+    result.ok_or_else(|| Unreadable::at(page.result, Reason::Missing).into())
+}
+
+/// Reads the result of an answer, and the rows of a table in it. `None` for a null result: .NET
+/// leaves out its element, so that nothing at all stands in the answer.
+fn result_or_null(
+    page: &Page,
+    settings: &ShipmentSettings,
+    reply: &Reply,
+    rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
+) -> Result<Option<Cell>, ReadError<Rejection>> {
     let text = soap::body_text(reply)?;
     let document = match soap::read(&text, Call::new(NAMESPACE, page.operation), rows)? {
         Answer::Result(document) => document,
@@ -69,16 +80,19 @@ pub(super) fn result(
             return Err(wire::fault(page.operation, &fault, scrub));
         }
     };
+    if document.is_blank() {
+        return Ok(None);
+    }
     let missing = || Unreadable::at(page.result, Reason::Missing);
     let Cell::Map(members) = document.glance::<Cell>()? else {
         return Err(missing().into());
     };
     let result = members.into_iter().find(|(name, _)| name == page.result);
     let (_, result) = result.ok_or_else(missing)?;
-    Ok(result)
+    Ok(Some(result))
 }
 
-/// Reads a list, or the refusal that stands in its place.
+/// Reads a list, or the refusal that stands in its place. A null list has no rows.
 pub(super) fn list<R: QueryRow>(
     page: &Page,
     settings: &ShipmentSettings,
@@ -87,11 +101,12 @@ pub(super) fn list<R: QueryRow>(
 ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
     let scrub = |text: &str| settings.login.scrub(text);
     let mut found = Found::new(&scrub);
-    let mut result = result(page, settings, reply, |row| {
+    let result = result_or_null(page, settings, reply, |row| {
         let name = row.name().to_owned();
         let (cell, _) = row.read::<Cell>()?;
         found.push(&name, cell)
     })?;
+    let mut result = result.unwrap_or(Cell::Null);
     if let Some(status) = Status::of(page, &result)? {
         if !matches!(status.code.as_str(), "0" | "1") {
             return Err(status.refusal(page, settings));

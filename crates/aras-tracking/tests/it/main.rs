@@ -7,6 +7,8 @@ mod faults;
 mod fixtures;
 mod links;
 #[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+mod nulls;
+#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
 mod pages;
 mod sentinel;
 #[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]

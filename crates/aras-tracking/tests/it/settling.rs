@@ -135,6 +135,21 @@ async fn w1_an_order_that_is_gone_is_in_the_wanted_state_whoever_cancelled_it() 
     assert_eq!(server.requests(), 2);
 }
 
+/// .NET leaves out a null list.
+fn null() -> Fault {
+    let list = "<GetOrderWithIntegrationCodeResult></GetOrderWithIntegrationCodeResult>";
+    let body = body("GetOrderWithIntegrationCode", "");
+    assert!(body.contains(list));
+    xml(&body.replace(list, ""))
+}
+
+#[tokio::test]
+async fn r2_a_null_list_says_that_the_order_is_gone() {
+    let lost = lost(Fault::ResetBeforeAnswer, vec![null()]).await;
+    assert!(matches!(lost.settle().await, Settled::InState));
+    assert_eq!(lost.operations(), ["cancel", "find"]);
+}
+
 #[tokio::test]
 async fn w5_cancelling_after_a_crash_settles_first() {
     let lost = lost(Fault::ResetAt(30), vec![registered(&[])]).await;

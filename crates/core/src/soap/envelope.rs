@@ -123,7 +123,7 @@ struct Open<'a> {
     element: Element<'a>,
     text: Cow<'a, str>,
     children: Vec<(Cow<'a, str>, Node<'a>)>,
-    /// Whether a table was read inside; it leaves no node.
+    /// Whether a table was read inside; it leaves no node, so beside it something else may stand.
     table: bool,
 }
 
@@ -194,7 +194,10 @@ impl<'a> Open<'a> {
 
     fn into_node(self, cursor: &Cursor<'a>, end: usize) -> Node<'a> {
         let raw = cursor.slice(self.element.content, end);
-        let value = if self.element.nil || self.table {
+        let is_blank = self.children.is_empty() && self.text.trim().is_empty();
+        let value = if self.element.nil && !is_blank {
+            Value::Opaque(Reason::Unexpected("no value".into()))
+        } else if is_blank && (self.element.nil || self.table) {
             Value::Null
         } else if self.children.is_empty() {
             Value::Text(self.text)

@@ -179,6 +179,43 @@ fn tells_missing_empty_and_nil_apart() {
 }
 
 #[test]
+fn no_value_beside_a_value_is_unreadable() {
+    let key = |value: &str| {
+        let inside = format!("<Sonuc>1</Sonuc><Anahtar xsi:nil=\"true\">{value}</Anahtar>");
+        parse(&answer(&inside)).map(|(result, ..)| result.key)
+    };
+    assert_eq!(key(" \n").unwrap(), None);
+    for value in ["a", "<b/>"] {
+        let error = key(value).unwrap_err();
+        assert_eq!(error.path(), "ListResponse.ListResult.Anahtar", "{value}");
+    }
+}
+
+#[test]
+fn tells_an_answer_with_nothing_in_it() {
+    let is_blank = |inside: &str| match read(&envelope(inside), CALL, |_| Ok(())).unwrap() {
+        Answer::Result(document) => document.is_blank(),
+        Answer::Fault(fault) => panic!("{fault:?}"),
+    };
+    let response = |inside: &str| {
+        format!("<ListResponse xmlns=\"https://shop.example/\">{inside}</ListResponse>")
+    };
+    for inside in ["", " \r\n\t"] {
+        assert!(is_blank(&response(inside)), "{inside:?}");
+    }
+    assert!(is_blank("<ListResponse xmlns=\"https://shop.example/\"/>"));
+    for inside in [
+        "a",
+        "<ListResult/>",
+        "<![CDATA[]]>",
+        "&#32;",
+        "<d:diffgram xmlns:d=\"urn:schemas-microsoft-com:xml-diffgram-v1\"/>",
+    ] {
+        assert!(!is_blank(&response(inside)), "{inside}");
+    }
+}
+
+#[test]
 fn honours_a_declared_charset_and_forgives_a_wrong_one() {
     let latin = |declared: &str| {
         let text =

@@ -73,6 +73,12 @@ impl<'a> Document<'a> {
         self.node.value
     }
 
+    /// Whether the element holds nothing but whitespace: neither elements nor a text, nor a table.
+    #[cfg(feature = "soap")]
+    pub fn is_blank(&self) -> bool {
+        self.node.raw.trim().is_empty()
+    }
+
     /// The name of the outermost element, of an XML document or answer.
     pub fn name(&self) -> Option<&str> {
         self.envelope.as_deref()

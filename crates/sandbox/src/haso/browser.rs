@@ -28,11 +28,19 @@ struct WireAddress {
     expires: String,
 }
 
+impl Haso {
+    /// Issues a token for one form, as `GetToken` does.
+    pub fn issue_token(&mut self, now: Moment, chance: &mut Chance) -> String {
+        let is_taken = |drawn: &str| self.tokens.contains_key(&format!("TOKEN-{drawn}"));
+        let token = format!("TOKEN-{}", new_digits(chance, 16, is_taken));
+        self.tokens.insert(token.clone(), now);
+        token
+    }
+}
+
 /// `GetToken`.
 pub(super) fn token(world: &mut Haso, now: Moment, chance: &mut Chance) -> Accepted {
-    let is_taken = |drawn: &str| world.tokens.contains_key(&format!("TOKEN-{drawn}"));
-    let token = format!("TOKEN-{}", new_digits(chance, 16, is_taken));
-    world.tokens.insert(token.clone(), now);
+    let token = world.issue_token(now, chance);
     // A token is not an accepted write that a story counts.
     Accepted::read(&WireToken { token })
 }
@@ -69,6 +77,7 @@ pub(super) fn limit(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut
     let session = open(world, SessionKind::Limit, fields, None, now, chance);
     let mut effects = vec![Effect::LimitOpened {
         session: session.clone(),
+        callback: fields.text("callbackUrl").to_owned(),
     }];
     let url = format!("{}/l/{session}", world.settings.pages);
     let is_json = fields.filled("response").is_some();

@@ -73,7 +73,7 @@ pub(super) fn start(world: &mut Haso, fields: &Fields, chance: &mut Chance) -> R
         })
     );
     let request = BureauRequest {
-        customer,
+        customer: customer.clone(),
         pin: digits(chance, 4),
         is_test: fields.text("testOn").eq_ignore_ascii_case("true"),
         is_confirmed: false,
@@ -82,6 +82,7 @@ pub(super) fn start(world: &mut Haso, fields: &Fields, chance: &mut Chance) -> R
     world.bureau.insert(reference.clone(), request);
     let effect = Effect::PinSent {
         reference: reference.clone(),
+        customer,
     };
     let data = WireProgress {
         reference: Some(reference.clone()),

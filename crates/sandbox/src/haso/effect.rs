@@ -84,10 +84,14 @@ pub enum Effect {
     LimitOpened {
         /// The number of the page.
         session: String,
+        /// The shop's address for its result, which a shop gives each page of its own.
+        callback: String,
     },
     /// A PIN was sent to a customer by SMS.
     PinSent {
         /// The number of the request to the credit bureau.
         reference: String,
+        /// HASO's number of the customer.
+        customer: String,
     },
 }

@@ -150,6 +150,12 @@ impl Haso {
         self.sessions.values()
     }
 
+    /// All requests to the credit bureau, by their numbers.
+    pub fn bureau_requests(&self) -> impl Iterator<Item = (&str, &BureauRequest)> {
+        let requests = self.bureau.iter();
+        requests.map(|(reference, request)| (reference.as_str(), request))
+    }
+
     /// The PIN that the customer got for a request to the credit bureau.
     pub fn pin_of(&self, reference: &str) -> Option<&str> {
         self.bureau

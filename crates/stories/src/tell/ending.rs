@@ -1,13 +1,14 @@
 //! The comparison of a claim with the truth, and the end of a story.
 
-use kervan_core::{Attempt, Class, Host};
+use std::time::Duration;
+
+use kervan_core::{Attempt, Class};
 use kervan_sandbox::Fault;
 
 use super::{Phase, Play};
-use crate::clock::moment;
-use crate::story::words;
+use crate::story::{name, words};
 use crate::subject::{Subject, Told};
-use crate::told::{Broken, Claim, Rule};
+use crate::told::{Broken, Claim, Incident, Incidents, Rule};
 
 impl<S: Subject> Play<S> {
     /// Compares a claim with the truth.
@@ -48,7 +49,7 @@ impl<S: Subject> Play<S> {
     /// The effects that this client caused, and whether the wanted state is there.
     fn truth(&self) -> (usize, bool) {
         let mut shared = self.network.shared();
-        shared.faulty.tick(moment(&self.host));
+        shared.faulty.tick(self.clock.moment());
         let effects = shared.faulty.accepted();
         let is_ours = |effect: &&_| self.subject.is_ours(effect);
         let effects = effects
@@ -59,10 +60,17 @@ impl<S: Subject> Play<S> {
 
     /// Lets the program go on over a healthy network until nothing is open.
     pub(super) fn finish(mut self) -> Result<Told, Broken> {
-        self.note("the network is healthy from here on");
-        self.is_twice = self.network.shared().applied.contains(&Fault::DoneTwice);
+        self.note("the network is healthy and the wall clock right from here on");
+        self.set_wall(0);
+        let is_twice = |(fault, _): &(Fault, bool)| *fault == Fault::DoneTwice;
+        self.is_twice = self.network.shared().applied.iter().any(is_twice);
         let settling = self.caller.config().settling_time() + Attempt::FRESH;
+        let mut open_rounds = 0;
         for round in 0..4 {
+            // What two questions leave open, a third one does not settle.
+            if open_rounds == 2 {
+                break;
+            }
             let attempt = match std::mem::replace(&mut self.phase, Phase::Ended(None)) {
                 Phase::Prepared(attempt) | Phase::Open(attempt) => attempt,
                 phase => {
@@ -70,12 +78,19 @@ impl<S: Subject> Play<S> {
                     break;
                 }
             };
-            self.wait(settling);
+            // Until the wall clock has passed the time of preparing, no time has passed.
+            let behind = u64::try_from(self.prepared_ahead - self.ahead).unwrap_or(0);
+            self.wait(settling + Duration::from_secs(behind));
             if round % 2 == 0 && self.class != Class::Keyed {
                 self.settle(attempt, None)?;
             } else {
                 self.resume(attempt, None)?;
             }
+            open_rounds = if matches!(self.phase, Phase::Open(_)) {
+                open_rounds + 1
+            } else {
+                0
+            };
         }
         self.wait(settling);
         let (effects, is_wanted) = self.truth();
@@ -113,18 +128,33 @@ impl<S: Subject> Play<S> {
             exchanges,
             effects,
             is_settled: claim != Claim::Open,
+            incidents: self.incidents(),
         })
     }
 
+    fn incidents(&mut self) -> Incidents {
+        let applied = std::mem::take(&mut self.network.shared().applied);
+        for (fault, is_read) in applied {
+            let name = name(fault);
+            self.count(if is_read {
+                Incident::OnRead(name)
+            } else {
+                Incident::OnWrite(name)
+            });
+        }
+        std::mem::take(&mut self.incidents)
+    }
+
     pub(super) fn note(&mut self, event: &str) {
-        let seconds = self.host.steady().as_secs();
+        let seconds = self.clock.elapsed().as_secs();
         self.events.push(format!("{seconds:>6} s  {event}"));
     }
 
     pub(super) fn broken(&mut self, rule: Rule, detail: String) -> Broken {
         let shared = self.network.shared();
-        let applied = shared.applied.iter().filter(|fault| **fault != Fault::None);
-        let applied: Vec<_> = applied.map(|fault| words(*fault)).collect();
+        let applied = shared.applied.iter().map(|(fault, _)| *fault);
+        let applied = applied.filter(|fault| *fault != Fault::None);
+        let applied: Vec<_> = applied.map(words).collect();
         let mut events = std::mem::take(&mut self.events);
         events.push(format!("applied faults: {}", applied.join(", ")));
         let lines = shared.faulty.journal().iter();

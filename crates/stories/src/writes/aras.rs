@@ -2,16 +2,33 @@
 
 use aras_tracking::shipments::CancelDispatch;
 use aras_tracking::{Client, CustomerReference, Login, ShipmentEnvironment, ShipmentSettings};
-use kervan_core::{Caller, Config, Host, MovableHost, Transport};
+use kervan_core::{Caller, Config, Host, Transport};
 use kervan_sandbox::aras::{Aras, Effect, Order};
-use kervan_sandbox::{Chance, Moment, Provider};
+use kervan_sandbox::{Chance, Moment};
 
-use crate::another;
+use crate::another::by_another;
 use crate::writes::base;
-use crate::{Network, Subject, Write};
+use crate::{Account, Subject, Write};
 
 pub(super) fn writes() -> [Write; 1] {
     [Write::of::<Cancel>()]
+}
+
+impl Account for Aras {
+    type Settings = ShipmentSettings;
+
+    #[expect(clippy::expect_used, reason = "the address is a valid one")]
+    fn client(
+        network: impl Transport,
+        host: impl Host,
+        config: Config,
+    ) -> Caller<ShipmentSettings> {
+        let environment = ShipmentEnvironment::At(base());
+        let login = Login::published_test_account();
+        let builder = Client::<ShipmentSettings>::builder(&environment, login);
+        let builder = builder.expect("an address").config(config);
+        builder.build_over(network, host).caller().clone()
+    }
 }
 
 /// `CancelDispatch`.
@@ -22,16 +39,6 @@ struct Cancel {
 #[expect(clippy::expect_used, reason = "the reference is a valid one")]
 fn cancel(code: &str) -> CancelDispatch {
     CancelDispatch::new(CustomerReference::new(code).expect("a reference"))
-}
-
-/// A client over any network.
-#[expect(clippy::expect_used, reason = "the address is a valid one")]
-fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<ShipmentSettings> {
-    let environment = ShipmentEnvironment::At(base());
-    let login = Login::published_test_account();
-    let builder = Client::<ShipmentSettings>::builder(&environment, login);
-    let builder = builder.expect("an address").config(config);
-    builder.build_over(network, host).caller().clone()
 }
 
 impl Subject for Cancel {
@@ -54,15 +61,6 @@ impl Subject for Cancel {
             world.register(order);
         }
         (Self { code }, world)
-    }
-
-    fn caller(
-        &self,
-        network: Network<Aras>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<ShipmentSettings> {
-        client(network, host, config)
     }
 
     fn write(&self) -> CancelDispatch {
@@ -88,9 +86,7 @@ impl Subject for Cancel {
             }
             _ => "KV-OTHER",
         };
-        let client = |network, host| client(network, host, Config::default());
-        let request = another::request(client, &cancel(code));
-        request.map_or_else(Vec::new, |request| world.handle(&request, now, chance).1)
+        by_another(&cancel(code), world, now, chance)
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {

@@ -1,44 +1,62 @@
-//! HASO: orders, payments and refunds.
+//! HASO: orders, payments, refunds, customers and limits.
+//!
+//! Of the starts, `GetLimit-json` and `HasoAuthSendInfo` have stories. `Transaction`,
+//! `TransactionMobile` and `GetLimit` are forms for the customer's browser: even where the shop's server
+//! posts them, the client hands on whatever page comes back, and claims nothing of it.
 
+mod blind;
+mod limits;
 mod orders;
 mod payments;
+mod refunds;
 
 use haso_bnpl::{Client, Settings, Signing};
-use kervan_core::{Caller, Config, Host, Operation, Transport};
-use kervan_sandbox::haso::{Effect, Haso, Status};
-use kervan_sandbox::{Chance, Moment, Provider};
+use kervan_core::{Caller, Config, Host, Money, Transport};
+use kervan_sandbox::haso::{Customer, Haso, Status};
+use kervan_sandbox::{Chance, Moment};
 
-use crate::Write;
-use crate::another;
+use crate::another::by_another;
 use crate::writes::base;
+use crate::{Account, Write};
 
 pub(super) fn writes() -> Vec<Write> {
-    [orders::writes(), payments::writes()].concat()
+    [
+        orders::writes(),
+        payments::writes(),
+        refunds::writes(),
+        limits::writes(),
+        blind::writes(),
+    ]
+    .concat()
 }
 
-/// The customer of the demo world.
-const CUSTOMER: &str = "5004";
+/// The customer of the demo world, and another one.
+const CUSTOMERS: [&str; 2] = ["5004", "5005"];
+/// Their identity numbers.
+const IDENTITIES: [&str; 2] = ["10000000146", "10000000214"];
+/// Their mobile numbers.
+const PHONES: [&str; 2] = ["5550000000", "5550000001"];
 
-/// A client over any network.
-fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
-    let signing = Signing::new("demo-merchant-key", "demo-merchant-salt");
-    let builder = Client::builder(base(), "1001").signing(signing);
-    let client = builder.config(config).build_over(network, host);
-    client.caller().clone()
+impl Account for Haso {
+    type Settings = Settings;
+
+    fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
+        let signing = Signing::new("demo-merchant-key", "demo-merchant-salt");
+        let builder = Client::builder(base(), "1001").signing(signing);
+        let client = builder.config(config).build_over(network, host);
+        client.caller().clone()
+    }
 }
 
-/// Makes a call as another program of the same merchant does.
-fn by_another<O: Operation<Settings = Settings>>(
-    call: &O,
-    world: &mut Haso,
-    now: Moment,
-    chance: &mut Chance,
-) -> Vec<Effect> {
-    let request = another::request(
-        |network, host| client(network, host, Config::default()),
-        call,
-    );
-    request.map_or_else(Vec::new, |request| world.handle(&request, now, chance).1)
+/// The demo world with another customer.
+fn world() -> Haso {
+    let mut world = Haso::demo();
+    let mut another = Customer::new(CUSTOMERS[1]);
+    another.limit = world.customer(CUSTOMERS[0]).and_then(|one| one.limit);
+    IDENTITIES[1].clone_into(&mut another.tckn);
+    PHONES[1].clone_into(&mut another.mobile);
+    world.add_customer(another);
+    world
 }
 
 /// An order of the customer: its number and HASO's.
@@ -50,8 +68,7 @@ struct Made {
 /// Makes an order of the customer, which waits for its activation or is active.
 fn made(world: &mut Haso, status: Status, now: Moment, chance: &mut Chance) -> Made {
     let known: Vec<String> = world.transactions().map(|one| one.code.clone()).collect();
-    let create = orders::create();
-    by_another(&create, world, now, chance);
+    by_another(&orders::create(), world, now, chance);
     let new = world.transactions().find(|one| !known.contains(&one.code));
     let made = new.map(|one| Made {
         order: one.order.clone(),
@@ -65,4 +82,9 @@ fn made(world: &mut Haso, status: Status, now: Moment, chance: &mut Chance) -> M
         by_another(&orders::activate(&made), world, now, chance);
     }
     made
+}
+
+#[expect(clippy::expect_used, reason = "the amount is a valid one")]
+fn money(text: &str) -> Money {
+    text.parse().expect("an amount")
 }

@@ -66,7 +66,7 @@ const OWNER: &str = "customer-42";
 
 /// A client over any network.
 #[expect(clippy::expect_used, reason = "the address is a valid one")]
-fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
+pub(super) fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
     let environment = Environment::Test;
     let credentials = Credentials::published_test_account();
     let builder = Client::builder(&environment, credentials, KEY, KEY).expect("an address");

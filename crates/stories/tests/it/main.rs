@@ -1,6 +1,7 @@
 //! Stories over a toy provider, whose client can be made wrong on purpose.
 
 mod client;
+mod clocks;
 mod mistakes;
 mod told;
 mod world;

@@ -1,21 +1,18 @@
 //! Orders: made without a page, and activated.
 
-use haso_bnpl::{ActivateOrder, CreateTransaction, Settings};
-use kervan_core::{Caller, Config, MovableHost};
+use haso_bnpl::{ActivateOrder, CreateTransaction};
 use kervan_sandbox::haso::{Effect, Haso, Status};
 use kervan_sandbox::{Chance, Moment};
 
-use super::{CUSTOMER, Made, by_another, client, made};
-use crate::{Network, Subject, Write};
+use super::{CUSTOMERS, Made, made, money};
+use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
     vec![Write::of::<Create>(), Write::of::<Activate>()]
 }
 
-#[expect(clippy::expect_used, reason = "the amount is a valid one")]
 pub(super) fn create() -> CreateTransaction {
-    let amount = "100.00".parse().expect("an amount");
-    CreateTransaction::new(amount, 2, CUSTOMER)
+    CreateTransaction::new(money("100.00"), 2, CUSTOMERS[0])
 }
 
 pub(super) fn activate(made: &Made) -> ActivateOrder {
@@ -36,15 +33,6 @@ impl Subject for Create {
 
     fn draw(_: Moment, _: &mut Chance) -> (Self, Haso) {
         (Self, Haso::demo())
-    }
-
-    fn caller(
-        &self,
-        network: Network<Haso>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
     }
 
     fn write(&self) -> CreateTransaction {
@@ -77,8 +65,7 @@ impl Subject for Create {
 
 /// `UpdateTransaction`.
 struct Activate {
-    made: Made,
-    other: Made,
+    orders: [Made; 2],
 }
 
 impl Subject for Activate {
@@ -92,40 +79,23 @@ impl Subject for Activate {
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Haso) {
         let mut world = Haso::demo();
-        let made = [(); 2].map(|()| made(&mut world, Status::Waiting, now, chance));
-        let [made, other] = made;
-        (Self { made, other }, world)
-    }
-
-    fn caller(
-        &self,
-        network: Network<Haso>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
+        let orders = [(); 2].map(|()| made(&mut world, Status::Waiting, now, chance));
+        (Self { orders }, world)
     }
 
     fn write(&self) -> ActivateOrder {
-        activate(&self.made)
+        activate(&self.orders[0])
     }
 
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Haso,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        let made = [&self.made, &self.other][which.min(1)];
-        by_another(&activate(made), world, now, chance)
+    fn neighbour(&self) -> Option<ActivateOrder> {
+        Some(activate(&self.orders[1]))
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
-        matches!(effect, Effect::Activated { order, .. } if *order == self.made.order)
+        matches!(effect, Effect::Activated { order, .. } if *order == self.orders[0].order)
     }
 
     fn is_wanted(&self, world: &Haso) -> bool {
-        world.is_active(&self.made.order)
+        world.is_active(&self.orders[0].order)
     }
 }

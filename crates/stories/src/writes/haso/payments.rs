@@ -1,160 +1,101 @@
-//! Installments that were paid outside HASO, and refunds.
+//! Installments that were paid outside HASO, one and many.
 
-use haso_bnpl::{Extent, Refund, SetPaid, Settings};
-use kervan_core::{Caller, Config, Money, MovableHost};
+use std::marker::PhantomData;
+
+use haso_bnpl::{SetBulkPaid, SetPaid, Settings};
+use kervan_core::Settle;
 use kervan_sandbox::haso::{Effect, Haso, Status};
 use kervan_sandbox::{Chance, Moment};
 
-use super::{Made, by_another, client, made};
-use crate::{Network, Subject, Write, clock};
+use super::{Made, made};
+use crate::{Subject, Write, clock};
 
 pub(super) fn writes() -> Vec<Write> {
-    vec![Write::of::<Paid>(), Write::of::<GiveBack>()]
+    vec![
+        Write::of::<Paid<SetPaid>>(),
+        Write::of::<Paid<SetBulkPaid>>(),
+    ]
 }
 
-/// `SetPaidPayment`.
-struct Paid {
-    made: Made,
-    payments: [String; 2],
+/// A report that installments were paid.
+trait Report: Settle<Settings = Settings> + 'static {
+    /// The name of the subject.
+    const SUBJECT: &'static str;
+    /// How many installments it is about.
+    const COUNT: usize;
+
+    fn of(made: &Made, payments: &[String]) -> Self;
 }
 
-impl Paid {
-    fn of(&self, which: usize) -> SetPaid {
-        let payment = self.payments[which.min(1)].as_str();
-        let paid = SetPaid::new(payment, self.made.order.as_str(), clock::today());
-        paid.transaction(self.made.transaction.as_str())
+impl Report for SetPaid {
+    const SUBJECT: &'static str = "haso SetPaidPayment";
+    const COUNT: usize = 1;
+
+    fn of(made: &Made, payments: &[String]) -> Self {
+        let paid = Self::new(payments[0].as_str(), made.order.as_str(), clock::today());
+        paid.transaction(made.transaction.as_str())
     }
 }
 
-impl Subject for Paid {
-    const NAME: &'static str = "haso SetPaidPayment";
-    const OTHERS: &'static [&'static str] = &[
-        "marks the installment as paid",
-        "marks another installment as paid",
-    ];
+impl Report for SetBulkPaid {
+    const SUBJECT: &'static str = "haso SetBulkPaidPayment";
+    const COUNT: usize = 2;
+
+    fn of(made: &Made, payments: &[String]) -> Self {
+        let payments = payments.iter().map(|code| code.as_str().into()).collect();
+        let paid = Self::new(payments, made.order.as_str(), clock::today());
+        paid.transaction(made.transaction.as_str())
+    }
+}
+
+/// An active order with its installments, and another one.
+struct Paid<W> {
+    orders: [(Made, Vec<String>); 2],
+    write: PhantomData<W>,
+}
+
+impl<W: Report> Subject for Paid<W> {
+    const NAME: &'static str = W::SUBJECT;
+    const OTHERS: &'static [&'static str] = &["marks them as paid", "marks others as paid"];
     const IS_REPEATED_WELL: bool = true;
     /// A plan need not show the states of its installments, and here it does not.
     const SHOWS_DONE: bool = false;
     const SHOWS_ABSENCE: bool = false;
     type World = Haso;
-    type Write = SetPaid;
+    type Write = W;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Haso) {
         let mut world = Haso::demo();
-        let made = made(&mut world, Status::Active, now, chance);
-        let transaction = world.transaction_of(&made.order);
-        let code = |at: usize| {
-            let installment = transaction.and_then(|one| one.installments.get(at));
-            installment.map(|one| one.code.clone()).unwrap_or_default()
-        };
-        let payments = [code(0), code(1)];
-        (Self { made, payments }, world)
+        let orders = [(); 2].map(|()| {
+            let made = made(&mut world, Status::Active, now, chance);
+            let installments = world.transaction_of(&made.order);
+            let installments = installments.into_iter().flat_map(|one| &one.installments);
+            let payments = installments.take(W::COUNT).map(|one| one.code.clone());
+            let payments = payments.collect();
+            (made, payments)
+        });
+        let write = PhantomData;
+        (Self { orders, write }, world)
     }
 
-    fn caller(
-        &self,
-        network: Network<Haso>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
+    fn write(&self) -> W {
+        let (made, payments) = &self.orders[0];
+        W::of(made, payments)
     }
 
-    fn write(&self) -> SetPaid {
-        self.of(0)
-    }
-
-    fn neighbour(&self) -> Option<SetPaid> {
-        Some(self.of(1))
-    }
-
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Haso,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        by_another(&self.of(which), world, now, chance)
+    fn neighbour(&self) -> Option<W> {
+        let (made, payments) = &self.orders[1];
+        Some(W::of(made, payments))
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
-        matches!(effect, Effect::Paid { payment, .. } if *payment == self.payments[0])
+        matches!(effect, Effect::Paid { payment, .. } if self.orders[0].1.contains(payment))
     }
 
     fn is_wanted(&self, world: &Haso) -> bool {
-        world.is_paid(&self.payments[0])
-    }
-}
-
-/// `RefundTransaction`.
-struct GiveBack {
-    made: Made,
-    refund: String,
-}
-
-#[expect(clippy::expect_used, reason = "the amount is a valid one")]
-fn money(text: &str) -> Money {
-    text.parse().expect("an amount")
-}
-
-impl GiveBack {
-    fn of(&self, refund: &str, amount: &str) -> Refund {
-        let (transaction, order) = (self.made.transaction.as_str(), self.made.order.as_str());
-        Refund::new(refund, transaction, order, Extent::Part(money(amount)))
-    }
-}
-
-impl Subject for GiveBack {
-    const NAME: &'static str = "haso RefundTransaction";
-    const OTHERS: &'static [&'static str] = &[
-        "refunds under the same number",
-        "refunds under another number",
-    ];
-    type World = Haso;
-    type Write = Refund;
-
-    fn draw(now: Moment, chance: &mut Chance) -> (Self, Haso) {
-        let mut world = Haso::demo();
-        let made = made(&mut world, Status::Active, now, chance);
-        let refund = format!("R-{}", chance.below(1_000_000));
-        (Self { made, refund }, world)
-    }
-
-    fn caller(
-        &self,
-        network: Network<Haso>,
-        host: MovableHost,
-        config: Config,
-    ) -> Caller<Settings> {
-        client(network, host, config)
-    }
-
-    fn write(&self) -> Refund {
-        self.of(&self.refund, "30.00")
-    }
-
-    fn neighbour(&self) -> Option<Refund> {
-        Some(self.of(&format!("{}-N", self.refund), "10.00"))
-    }
-
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Haso,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        let other = format!("{}-O{}", self.refund, chance.below(1_000));
-        let refund = [self.refund.as_str(), &other][which.min(1)];
-        by_another(&self.of(refund, "5.00"), world, now, chance)
-    }
-
-    fn is_ours(&self, effect: &Effect) -> bool {
-        matches!(effect, Effect::Refunded { refund, .. } if *refund == self.refund)
-    }
-
-    fn is_wanted(&self, world: &Haso) -> bool {
-        world.refunds().any(|refund| refund.id == self.refund)
+        self.orders[0]
+            .1
+            .iter()
+            .all(|payment| world.is_paid(payment))
     }
 }
