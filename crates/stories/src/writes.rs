@@ -5,10 +5,9 @@ mod haso;
 mod horoz;
 mod param;
 
-use kervan_core::{BaseUrl, Caller, Config, Host, Transport};
-use kervan_sandbox::param::Param;
+use kervan_core::BaseUrl;
 
-use crate::{Account, Write};
+use crate::Write;
 
 /// Returns every write that has stories.
 pub fn all() -> Vec<Write> {
@@ -24,12 +23,4 @@ pub fn all() -> Vec<Write> {
 #[expect(clippy::expect_used, reason = "the address is a valid one")]
 fn base() -> BaseUrl {
     BaseUrl::parse("https://provider.example").expect("an address")
-}
-
-impl Account for Param {
-    type Settings = param_marketplace::Settings;
-
-    fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Self::Settings> {
-        param::client(network, host, config)
-    }
 }

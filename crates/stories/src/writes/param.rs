@@ -1,21 +1,5 @@
 //! Param: the marketplace, payments, refunds and stored cards.
 
-/// The parts of a [`Subject`](crate::Subject) that are the same for every write of Param.
-macro_rules! at_param {
-    () => {
-        type World = ::kervan_sandbox::param::Param;
-
-        fn caller(
-            &self,
-            network: crate::Network<Self::World>,
-            host: ::kervan_core::MovableHost,
-            config: ::kervan_core::Config,
-        ) -> ::kervan_core::Caller<::param_marketplace::Settings> {
-            super::client(network, host, config)
-        }
-    };
-}
-
 mod cards;
 mod checks;
 mod orders;
@@ -30,12 +14,12 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use kervan_core::{Caller, Config, Host, Money, Operation, Transport};
 use kervan_sandbox::param::{Customer, Effect, Param};
-use kervan_sandbox::{Chance, Kurus, Moment, Provider};
+use kervan_sandbox::{Chance, Kurus, Moment};
 use param_marketplace::payments::{Card, CompletePayment, Sale};
 use param_marketplace::{Client, Credentials, Environment, Settings};
 
-use crate::Write;
-use crate::another;
+use crate::another::by_another;
+use crate::{Account, Write};
 
 pub(super) fn writes() -> Vec<Write> {
     [
@@ -64,28 +48,17 @@ const CARDS: [&str; 2] = ["4546711234567894", "4022774022774026"];
 /// The shop's key of the customer of stored cards.
 const OWNER: &str = "customer-42";
 
-/// A client over any network.
-#[expect(clippy::expect_used, reason = "the address is a valid one")]
-pub(super) fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
-    let environment = Environment::Test;
-    let credentials = Credentials::published_test_account();
-    let builder = Client::builder(&environment, credentials, KEY, KEY).expect("an address");
-    let client = builder.config(config).build_over(network, host);
-    client.caller().clone()
-}
+impl Account for Param {
+    type Settings = Settings;
 
-/// Makes a call as another program of the same account does.
-fn by_another<O: Operation<Settings = Settings>>(
-    call: &O,
-    world: &mut Param,
-    now: Moment,
-    chance: &mut Chance,
-) -> Vec<Effect> {
-    let request = another::request(
-        |network, host| client(network, host, Config::default()),
-        call,
-    );
-    request.map_or_else(Vec::new, |request| world.handle(&request, now, chance).1)
+    #[expect(clippy::expect_used, reason = "the address is a valid one")]
+    fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
+        let environment = Environment::Test;
+        let credentials = Credentials::published_test_account();
+        let builder = Client::builder(&environment, credentials, KEY, KEY).expect("an address");
+        let client = builder.config(config).build_over(network, host);
+        client.caller().clone()
+    }
 }
 
 /// An amount of whole lira.

@@ -4,7 +4,8 @@ use kervan_sandbox::param::{Effect, Param};
 use kervan_sandbox::{Chance, Moment};
 use param_marketplace::payments::stored::{CardToStore, RemoveStoredCard, StoreCard};
 
-use super::{CARDS, OWNER, by_another, yesterday};
+use super::{CARDS, OWNER, yesterday};
+use crate::another::by_another;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -21,7 +22,7 @@ struct Store;
 impl Subject for Store {
     const NAME: &'static str = "param KS_Kart_Ekle";
     const OTHERS: &'static [&'static str] = &["stores the same card", "stores another card"];
-    at_param!();
+    type World = Param;
     type Write = StoreCard;
 
     fn draw(_: Moment, _: &mut Chance) -> (Self, Param) {
@@ -59,7 +60,7 @@ struct Remove {
 impl Subject for Remove {
     const NAME: &'static str = "param KS_Kart_Sil";
     const OTHERS: &'static [&'static str] = &["removes the card"];
-    at_param!();
+    type World = Param;
     type Write = RemoveStoredCard;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {

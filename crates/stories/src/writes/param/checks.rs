@@ -23,7 +23,7 @@ fn verify(token: &str) -> Blind<VerifyCard> {
 
 impl Subject for Verify {
     const NAME: &'static str = "param TP_KK_Verify";
-    at_param!();
+    type World = Param;
     type Write = Blind<VerifyCard>;
 
     fn draw(_: Moment, chance: &mut Chance) -> (Self, Param) {

@@ -6,10 +6,8 @@ use param_marketplace::{
     AddOrderDetail, CancelOrRefund, OrderState, PaymentId, RefundAmount, SetOrderStatus, Undo,
 };
 
-use super::{
-    ORDER, OTHER_ORDER, PAYMENT, an_hour_ago, any_case, by_another, lira, money, same_key,
-    yesterday,
-};
+use super::{ORDER, OTHER_ORDER, PAYMENT, an_hour_ago, any_case, lira, money, same_key, yesterday};
+use crate::another::by_another;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -58,7 +56,7 @@ impl Subject for Entry {
         "enters the same seller and cancels the entry",
     ];
     const NAMES_OBJECT: bool = true;
-    at_param!();
+    type World = Param;
     type Write = AddOrderDetail;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
@@ -144,7 +142,7 @@ impl Subject for Approval {
         "gives the payment back",
     ];
     const NAMES_OBJECT: bool = true;
-    at_param!();
+    type World = Param;
     type Write = SetOrderStatus;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
@@ -229,7 +227,7 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
         "gives another part of the entry back",
     ];
     const NAMES_OBJECT: bool = true;
-    at_param!();
+    type World = Param;
     type Write = CancelOrRefund;
 
     #[expect(clippy::expect_used, reason = "the amount is not zero")]

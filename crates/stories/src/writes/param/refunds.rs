@@ -8,7 +8,8 @@ use kervan_sandbox::{Chance, Moment};
 use param_marketplace::Settings;
 use param_marketplace::payments::{RefundPayment, RefundWithReceipt};
 
-use super::{ORDER, OTHER_ORDER, PAYMENT, an_hour_ago, by_another, lira, money, yesterday};
+use super::{ORDER, OTHER_ORDER, PAYMENT, an_hour_ago, lira, money, yesterday};
+use crate::another::by_another;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -71,7 +72,7 @@ impl<C: Call, const CANCEL: bool> Subject for GiveBack<C, CANCEL> {
         "gives everything back",
     ];
     const NAMES_OBJECT: bool = true;
-    at_param!();
+    type World = Param;
     type Write = C;
 
     fn draw(now: Moment, _: &mut Chance) -> (Self, Param) {

@@ -4,7 +4,8 @@ use kervan_sandbox::param::{Effect, Param, PaymentState};
 use kervan_sandbox::{Chance, Moment};
 use param_marketplace::payments::{CaptureReservation, VoidReservation};
 
-use super::{ORDER, OTHER_ORDER, PAYMENT, by_another, lira, money, yesterday};
+use super::{ORDER, OTHER_ORDER, PAYMENT, lira, money, yesterday};
+use crate::another::by_another;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -31,7 +32,7 @@ fn capture(order: &str) -> CaptureReservation {
 impl Subject for Capture {
     const NAME: &'static str = "param TP_Islem_Odeme_OnProv_Kapa";
     const OTHERS: &'static [&'static str] = &["captures the reservation", "captures another one"];
-    at_param!();
+    type World = Param;
     type Write = CaptureReservation;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
@@ -79,7 +80,7 @@ struct Void;
 impl Subject for Void {
     const NAME: &'static str = "param TP_Islem_Iptal_OnProv";
     const OTHERS: &'static [&'static str] = &["voids the reservation", "voids another one"];
-    at_param!();
+    type World = Param;
     type Write = VoidReservation;
 
     fn draw(now: Moment, _: &mut Chance) -> (Self, Param) {

@@ -9,7 +9,8 @@ use param_marketplace::Settings;
 use param_marketplace::payments::{CompletePayment, CompleteReservation, Security};
 
 use super::ways::{STORED, Stored, Way};
-use super::{CARDS, ORDER, OTHER_ORDER, OWNER, PAYMENT, by_another, lira, money, yesterday};
+use super::{CARDS, ORDER, OTHER_ORDER, OWNER, PAYMENT, lira, money, yesterday};
+use crate::another::by_another;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -52,7 +53,7 @@ impl<S: Step> Subject for Complete<S> {
         "charges a stored card under the same order number",
         "completes another payment",
     ];
-    at_param!();
+    type World = Param;
     type Write = S;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {

@@ -10,7 +10,8 @@ use param_marketplace::{
     SellerPlace, Settings, UpdateSubMerchant, UpdateSubMerchantV2,
 };
 
-use super::{any_case, by_another, same_key, yesterday};
+use super::{any_case, same_key, yesterday};
+use crate::another::by_another;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -85,7 +86,7 @@ fn seller<F: Form<AddSubMerchant>>(number: &str) -> F {
 impl<F: Form<AddSubMerchant>> Subject for Add<F> {
     const NAME: &'static str = F::STORY;
     const OTHERS: &'static [&'static str] = &["adds the same seller", "adds another seller"];
-    at_param!();
+    type World = Param;
     type Write = F;
 
     fn draw(_: Moment, _: &mut Chance) -> (Self, Param) {
@@ -165,7 +166,7 @@ impl<F: Form<UpdateSubMerchant>> Subject for Update<F> {
     const OTHERS: &'static [&'static str] = &["makes the same change", "changes another seller"];
     /// A row that differs proves nothing: nobody knows how the provider writes what it was sent.
     const SHOWS_ABSENCE: bool = false;
-    at_param!();
+    type World = Param;
     type Write = F;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
@@ -223,7 +224,7 @@ struct Remove {
 impl Subject for Remove {
     const NAME: &'static str = "param Pazaryeri_TP_AltUyeIsyeri_Silme";
     const OTHERS: &'static [&'static str] = &["removes the seller"];
-    at_param!();
+    type World = Param;
     type Write = RemoveSubMerchant;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
