@@ -122,7 +122,10 @@ pub fn packages() -> Result<Vec<Package>, String> {
         serde_json::from_str(&text).map_err(|error| format!("cargo metadata: {error}"))?;
     let list = metadata["packages"].as_array();
     let list = list.ok_or("cargo metadata lists no packages")?;
-    Ok(list.iter().filter_map(package).collect())
+    let mut packages: Vec<_> = list.iter().filter_map(package).collect();
+    // Cargo promises no order.
+    packages.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(packages)
 }
 
 fn package(entry: &Value) -> Option<Package> {
