@@ -57,6 +57,11 @@ impl BaseUrl {
         &self.0
     }
 
+    /// Whether calls to this address are encrypted.
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+
     /// The address of a service that is one address, as SOAP services are.
     pub fn url(&self) -> Url {
         Url(self.0.clone())

@@ -86,7 +86,6 @@ impl Fields {
         let turkish = content_type.is_some_and(charset::declares_turkish);
         let charset = Charset::of(texts().map(Vec::as_slice), turkish);
         let read = |text: &[u8]| {
-            let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
             if text.contains(&0) {
                 return Err(Unreadable::whole(Reason::Charset));
             }

@@ -72,6 +72,11 @@ pub struct Body<'a> {
 }
 
 impl Body<'_> {
+    /// Whether the body is in another charset than it says.
+    pub fn is_misdeclared(&self) -> bool {
+        self.is_misdeclared
+    }
+
     /// Reads the text into a document, which notes what was wrong with it.
     ///
     /// # Errors
@@ -169,6 +174,9 @@ pub fn body_of(body: &[u8], declared_turkish: bool) -> Result<Body<'_>, Unreadab
         None => return Err(Unreadable::whole(Reason::Empty)),
         Some(b'<') => return Err(Unreadable::whole(Reason::Page)),
         Some(_) => {}
+    }
+    if read.is_damaged && repair::is_damaged_outside_of_texts(&read.text) {
+        return Err(Unreadable::whole(Reason::Charset));
     }
     let text = match repaired(&read.text) {
         Cow::Owned(repaired) => Cow::Owned(repaired),
@@ -275,6 +283,8 @@ mod tests {
         assert_eq!(reason(b"tamam").1, "malformed");
         assert_eq!(reason(b"[]").1, "unexpected");
         assert_eq!(reason(b"{\0}").1, "charset");
+        assert_eq!(reason(b"{\"Kod\": \"1\"}\x81").1, "charset");
+        assert_eq!(reason("{\"Ş\": \"1\", \u{fffd}}".as_bytes()).1, "malformed");
         assert_eq!(reason("[".repeat(100_000).as_bytes()).1, "cut_off");
         let deep = [vec![b'['; 1000], vec![b']'; 1000]].concat();
         assert_eq!(reason(&deep).1, "unexpected");
@@ -392,8 +402,9 @@ mod tests {
         let text = r#"{"Gun": "yarın", "Satir": [{"Ad": "a"}, null, {"Ad": [1]}, "x", {"Ad": "b"}]}"#;
         let (read, drift) = list(text).unwrap();
         assert_eq!(read.day.unwrap().get(), None);
-        let names: Vec<_> = read.rows.rows.iter().map(|row| row.name.as_str()).collect();
-        assert_eq!((names, read.rows.unread), (vec!["a", "b"], 3));
+        assert_eq!(read.rows.unread(), 3);
+        let names: Vec<_> = read.rows.read().map(|row| row.name).collect();
+        assert_eq!(names, ["a", "b"]);
         let unread: Vec<_> = drift
             .unread
             .iter()
@@ -410,7 +421,7 @@ mod tests {
         );
         let (read, drift) = list(r#"{"Gun": "7", "Satir": []}"#).unwrap();
         assert_eq!(read.day.unwrap().get(), Some(7));
-        assert!(read.rows.rows.is_empty() && drift.is_empty());
+        assert!(read.rows.all().is_empty() && drift.is_empty());
         // A list of another shape is not an empty one.
         let error = list(r#"{"Satir": ["x", "y"]}"#).unwrap_err();
         assert_eq!(error.path(), "Satir");

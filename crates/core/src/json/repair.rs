@@ -37,6 +37,18 @@ pub(super) fn repaired(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a letter was damaged where JSON has no letters.
+pub(super) fn is_damaged_outside_of_texts(text: &str) -> bool {
+    let (mut is_inside, mut is_escaped) = (false, false);
+    text.chars().any(|letter| {
+        if !std::mem::take(&mut is_escaped) {
+            is_inside ^= letter == '"';
+            is_escaped = is_inside && letter == '\\';
+        }
+        letter == crate::charset::DAMAGED && !is_inside
+    })
+}
+
 /// Stands for half of a surrogate pair. No control character is written so.
 const DAMAGED: u8 = 0xff;
 

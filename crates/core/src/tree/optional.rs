@@ -52,32 +52,38 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Try<T> {
 ///
 /// A list of which no row can be read has another shape than documented: it is unreadable, not empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ReadableRows<T> {
-    /// Those that could be read, in their order.
-    pub rows: Vec<T>,
-    /// How many could not.
-    pub unread: usize,
-}
+pub struct ReadableRows<T>(Vec<Option<T>>);
 
 impl<T> Default for ReadableRows<T> {
     fn default() -> Self {
-        Self {
-            rows: Vec::new(),
-            unread: 0,
-        }
+        Self(Vec::new())
+    }
+}
+
+impl<T> ReadableRows<T> {
+    /// The rows that could be read, in their order.
+    pub fn read(self) -> impl Iterator<Item = T> {
+        self.0.into_iter().flatten()
+    }
+
+    /// How many rows could not be read.
+    pub fn unread(&self) -> usize {
+        self.0.iter().filter(|row| row.is_none()).count()
+    }
+
+    /// All rows in their places, `None` for one that could not be read.
+    pub fn all(self) -> Vec<Option<T>> {
+        self.0
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for ReadableRows<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let all = Vec::<Optional<T>>::deserialize(deserializer)?;
-        let count = all.len();
-        let rows: Vec<T> = all.into_iter().filter_map(Optional::get).collect();
-        let unread = count - rows.len();
-        if rows.is_empty() && unread > 0 {
+        let rows = Vec::<Optional<T>>::deserialize(deserializer)?;
+        let rows: Vec<_> = rows.into_iter().map(Optional::get).collect();
+        if !rows.is_empty() && rows.iter().all(Option::is_none) {
             return Err(D::Error::custom("no row can be read"));
         }
-        Ok(Self { rows, unread })
+        Ok(Self(rows))
     }
 }
