@@ -89,6 +89,14 @@ impl Drift {
         self.note_unread(|| super::path::path(&[], Some(path)), value);
     }
 
+    /// Adds a field of a row that nobody reads.
+    pub fn note_at(&mut self, list: &str, row: usize, name: &str, value: &str) {
+        use super::path::{Step, path};
+
+        let steps = [Step::Field(list.into()), Step::Item(row)];
+        self.note_unread(|| path(&steps, Some(name)), value);
+    }
+
     /// Adds a value that was read although its form is another one; each place and form once. An empty
     /// path stands for the whole answer.
     pub fn tolerate(&mut self, path: &str, form: Form) {
