@@ -143,10 +143,9 @@ impl kervan_core::Operation for RawCall {
         if wire::check_agreement(&text)?.is_some() && status.is_none() {
             return Err(Unreadable::at("responseCode", Reason::Missing).into());
         }
-        let (code, message) =
-            status.map_or((None, None), |found| {
-                (Some(wire::plain(&found.code).0), found.message)
-            });
+        let (code, message) = status.map_or((None, None), |found| {
+            (Some(wire::plain(&found.code).0), found.message)
+        });
         let message = wire::message(message, settings);
         if let Some(code) = code.as_ref().filter(|code| *code != SUCCESS) {
             let page = Page {

@@ -428,10 +428,12 @@ fn confirm_limit(
     }
     let limit = read.customer.as_ref().and_then(|customer| customer.limit);
     match (&read.asked, limit) {
-        (Some(asked), Some(limit)) if is_same(asked.as_str(), claim.customer.as_str()) => Ok(ConfirmedLimit {
-            customer: claim.customer.clone(),
-            limit,
-        }),
+        (Some(asked), Some(limit)) if is_same(asked.as_str(), claim.customer.as_str()) => {
+            Ok(ConfirmedLimit {
+                customer: claim.customer.clone(),
+                limit,
+            })
+        }
         _ => Err(Mismatch::Customer),
     }
 }

@@ -199,7 +199,9 @@ impl CompletedOrder {
         let installments = plan.installments.iter().flat_map(|part| {
             let code = part.code.as_ref().map(PaymentCode::as_str);
             [
-                part.number.map(|number| number.to_string()).unwrap_or_default(),
+                part.number
+                    .map(|number| number.to_string())
+                    .unwrap_or_default(),
                 code.unwrap_or_default().to_owned(),
                 part.amount.dot(),
                 text(part.fee),
