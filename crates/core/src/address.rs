@@ -195,7 +195,9 @@ pub enum AddressError {
     #[error("plain http would show credentials on the way; use https")]
     PlainHttp,
     /// A user name or a password stands before the host. Credentials go into the client's settings.
-    #[error("the address holds a user name or a password before the host; leave out what is before `@`")]
+    #[error(
+        "the address holds a user name or a password before the host; leave out what is before `@`"
+    )]
     UserInfo,
     /// The host is empty or holds something besides letters, digits, dots and hyphens.
     #[error("the host of the address is not a plain host name")]

@@ -333,8 +333,14 @@ mod tests {
         let said = "BAŞARILI".as_bytes();
         assert_eq!(text(said, true), ("BAŞARILI".to_owned(), false, true));
         let cut = [said, b"\xc4"].concat();
-        assert_eq!(text(&cut, true), ("BAŞARILI\u{fffd}".to_owned(), true, true));
-        assert_eq!(text(b"BASARILI", true), ("BASARILI".to_owned(), false, false));
+        assert_eq!(
+            text(&cut, true),
+            ("BAŞARILI\u{fffd}".to_owned(), true, true)
+        );
+        assert_eq!(
+            text(b"BASARILI", true),
+            ("BASARILI".to_owned(), false, false)
+        );
         // No letter of Turkish: the declaration decides.
         assert_eq!(text(b"\xc3\xbe", true), ("Ã¾".to_owned(), false, false));
     }

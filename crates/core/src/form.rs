@@ -216,7 +216,10 @@ mod tests {
             "text/plain",
             "application/json",
         ] {
-            assert!(read_as(Some(content_type), b"md=1&x=%7B").is_ok(), "{content_type}");
+            assert!(
+                read_as(Some(content_type), b"md=1&x=%7B").is_ok(),
+                "{content_type}"
+            );
         }
         let empty = read_as(Some("multipart/form-data; boundary=x"), b" \n").unwrap_err();
         assert_eq!(empty.to_string(), "the body is empty");

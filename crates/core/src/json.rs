@@ -330,11 +330,26 @@ mod tests {
     fn r5_a_cut_letter_costs_that_letter_only() {
         let cut = |kod: &[u8]| {
             let row = "{\"Ad\": \"Şule\"}".as_bytes();
-            [b"{\"Kod\": \"", kod, b"\", \"Adet\": 7, \"Satir\": [", row, b"]}"].concat()
+            [
+                b"{\"Kod\": \"",
+                kod,
+                b"\", \"Adet\": 7, \"Satir\": [",
+                row,
+                b"]}",
+            ]
+            .concat()
         };
-        for kod in [&b"BA\xc5"[..], b"BA\\ud83d", b"BA\xf0\x9f\x98", b"BA\\uDE00"] {
+        for kod in [
+            &b"BA\xc5"[..],
+            b"BA\\ud83d",
+            b"BA\xf0\x9f\x98",
+            b"BA\\uDE00",
+        ] {
             let (answer, drift) = read(&cut(kod)).unwrap();
-            assert_eq!((answer.code.as_str(), answer.count), ("BA\u{fffd}", Some(7)));
+            assert_eq!(
+                (answer.code.as_str(), answer.count),
+                ("BA\u{fffd}", Some(7))
+            );
             assert_eq!(answer.rows[0].name, "Şule");
             assert_eq!(tolerated(&drift), [("Kod", Form::DamagedLetter)]);
         }
@@ -399,7 +414,8 @@ mod tests {
         }
 
         let list = |text: &str| parse(text)?.read::<List>();
-        let text = r#"{"Gun": "yarın", "Satir": [{"Ad": "a"}, null, {"Ad": [1]}, "x", {"Ad": "b"}]}"#;
+        let text =
+            r#"{"Gun": "yarın", "Satir": [{"Ad": "a"}, null, {"Ad": [1]}, "x", {"Ad": "b"}]}"#;
         let (read, drift) = list(text).unwrap();
         assert_eq!(read.day.unwrap().get(), None);
         assert_eq!(read.rows.unread(), 3);

@@ -180,7 +180,11 @@ mod tests {
             ("abc", "abcd xabc", "abcd xabc"),
             ("abcdef", "xabcdefy", "x[redacted]y"),
             ("ab/cde\"", r#"x ab\/cde\" y"#, "x [redacted] y"),
-            ("7", r#"{"TEST":"7","x":17,"7":7}"#, r#"{"TEST":"[redacted]","x":17,"[redacted]":[redacted]}"#),
+            (
+                "7",
+                r#"{"TEST":"7","x":17,"7":7}"#,
+                r#"{"TEST":"[redacted]","x":17,"[redacted]":[redacted]}"#,
+            ),
         ] {
             assert_eq!(Secret::new(secret).scrub(text), scrubbed);
         }

@@ -16,9 +16,9 @@ use std::ops::Deref;
 
 pub use self::document::Document;
 pub use self::drift::{Drift, Form, Tolerated, Unread};
-pub use self::optional::{Optional, ReadableRows};
 #[cfg(feature = "soap")]
 pub(crate) use self::notes::Notes;
+pub use self::optional::{Optional, ReadableRows};
 #[cfg(feature = "json")]
 pub(crate) use self::path::{Step, path};
 use crate::error::Reason;

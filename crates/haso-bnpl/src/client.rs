@@ -215,10 +215,8 @@ impl ClientBuilder {
     /// https address without a TLS feature.
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client, kervan_core::transport::BuildError> {
-        let transport = kervan_core::transport::ReqwestTransport::calling(
-            &self.config,
-            [&self.settings.base],
-        )?;
+        let transport =
+            kervan_core::transport::ReqwestTransport::calling(&self.config, [&self.settings.base])?;
         Ok(self.build_over(transport, kervan_core::host::SystemHost::new()))
     }
 

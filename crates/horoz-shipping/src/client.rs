@@ -213,8 +213,7 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, kervan_core::transport::BuildError> {
         let tracking = self.settings.tracking.iter().map(|service| &service.base);
         let addresses = std::iter::once(&self.settings.base).chain(tracking);
-        let transport =
-            kervan_core::transport::ReqwestTransport::calling(&self.config, addresses)?;
+        let transport = kervan_core::transport::ReqwestTransport::calling(&self.config, addresses)?;
         Ok(self.build_over(transport, kervan_core::host::SystemHost::new()))
     }
 

@@ -66,7 +66,7 @@ impl RawCall {
 }
 
 /// What a raw call was answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RawAnswer {
     /// Whether the answer has the code of success, `STA-100`. If not, it has **no code at all, and
@@ -143,10 +143,9 @@ impl kervan_core::Operation for RawCall {
         if wire::check_agreement(&text)?.is_some() && status.is_none() {
             return Err(Unreadable::at("responseCode", Reason::Missing).into());
         }
-        let (code, message) =
-            status.map_or((None, None), |found| {
-                (Some(wire::plain(&found.code).0), found.message)
-            });
+        let (code, message) = status.map_or((None, None), |found| {
+            (Some(wire::plain(&found.code).0), found.message)
+        });
         let message = wire::message(message, settings);
         if let Some(code) = code.as_ref().filter(|code| *code != SUCCESS) {
             let page = Page {

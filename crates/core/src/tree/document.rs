@@ -146,9 +146,9 @@ impl<'a> Document<'a> {
         let Value::Object(entries) = &*self.node.open() else {
             return false;
         };
-        entries
-            .iter()
-            .any(|(name, node)| Some(&**name) == documented && node.member(key, self.any_case).is_some())
+        entries.iter().any(|(name, node)| {
+            Some(&**name) == documented && node.member(key, self.any_case).is_some()
+        })
     }
 
     /// Narrows the document to a member. `own` is the value of the key in the outermost object.
@@ -173,7 +173,9 @@ impl<'a> Document<'a> {
             let value = chosen.1.member(key, any_case);
             let same = |other: Option<&str>| other.is_none_or(|other| is_same(other, value));
             if holders.iter().any(is_documented)
-                || !holders.iter().all(|(_, node)| same(node.member(key, any_case)))
+                || !holders
+                    .iter()
+                    .all(|(_, node)| same(node.member(key, any_case)))
                 || !same(own)
             {
                 return Err(twice());

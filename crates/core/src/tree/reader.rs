@@ -421,9 +421,10 @@ impl<'de> MapAccess<'de> for Members<'_, '_, '_> {
                 return seed.deserialize((*field).into_deserializer()).map(Some);
             }
             let is_replaced = self.renamed.iter().any(|(_, field)| field == name);
-            if is_replaced || self
-                .fields
-                .is_some_and(|fields| !fields.contains(&name.as_ref()))
+            if is_replaced
+                || self
+                    .fields
+                    .is_some_and(|fields| !fields.contains(&name.as_ref()))
             {
                 let mut track = self.track.borrow_mut();
                 if track.strict {

@@ -172,7 +172,7 @@ pub struct ConfirmedOrder {
 }
 
 /// An order that HASO has activated. Only this is paid.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaidOrder {
     order: OrderNumber,
     transaction: TransactionCode,
@@ -383,7 +383,7 @@ impl PaidOrder {
 }
 
 /// A limit that the service has confirmed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ConfirmedLimit {
     /// HASO's number of the customer.
@@ -428,10 +428,12 @@ fn confirm_limit(
     }
     let limit = read.customer.as_ref().and_then(|customer| customer.limit);
     match (&read.asked, limit) {
-        (Some(asked), Some(limit)) if is_same(asked.as_str(), claim.customer.as_str()) => Ok(ConfirmedLimit {
-            customer: claim.customer.clone(),
-            limit,
-        }),
+        (Some(asked), Some(limit)) if is_same(asked.as_str(), claim.customer.as_str()) => {
+            Ok(ConfirmedLimit {
+                customer: claim.customer.clone(),
+                limit,
+            })
+        }
         _ => Err(Mismatch::Customer),
     }
 }

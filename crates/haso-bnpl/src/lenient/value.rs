@@ -345,7 +345,10 @@ mod tests {
         value.put("Data", data);
         let mut drift = Drift::default();
         value.note_forms("", &mut drift);
-        let noted = drift.tolerated.iter().map(|value| (value.path.as_str(), value.form));
+        let noted = drift
+            .tolerated
+            .iter()
+            .map(|value| (value.path.as_str(), value.form));
         assert_eq!(
             noted.collect::<Vec<_>>(),
             [

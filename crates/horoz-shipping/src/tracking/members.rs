@@ -3,9 +3,7 @@
 use std::fmt;
 
 use kervan_core::tree::Optional;
-use serde::de::{
-    Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::settings::Settings;
 

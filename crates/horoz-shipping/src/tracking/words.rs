@@ -133,10 +133,7 @@ fn time(members: &Members) -> EventTime {
 
 /// A movement as an event; `None` when neither its time nor its state can be told. `note` is told the
 /// members that say another state, which the event keeps as its note.
-pub(super) fn event(
-    members: &Members,
-    mut note: impl FnMut(&str, &str),
-) -> Option<TrackingEvent> {
+pub(super) fn event(members: &Members, mut note: impl FnMut(&str, &str)) -> Option<TrackingEvent> {
     let (word, beside) = movement(members);
     let at = time(members);
     if at.day().is_none() && word.is_none() {
@@ -214,7 +211,9 @@ mod tests {
             NonDeliveryReason::Other(text) => text,
             other => other.code().to_owned(),
         });
-        let note = event.note.map_or_else(String::new, |note| note.as_str().to_owned());
+        let note = event
+            .note
+            .map_or_else(String::new, |note| note.as_str().to_owned());
         (event.status, note, reason, beside)
     }
 
@@ -242,12 +241,20 @@ mod tests {
             (
                 r#"{"status":"GİRİŞ","deliveryStatus":"BEKLİYOR"}"#,
                 Some(InTransit),
-                ("BEKLİYOR".to_owned(), None, vec!["deliveryStatus".to_owned()]),
+                (
+                    "BEKLİYOR".to_owned(),
+                    None,
+                    vec!["deliveryStatus".to_owned()],
+                ),
             ),
             (
                 r#"{"durum":"ÇIKIŞ","teslimDurumu":"5 gün sonra","teslimDurumKodu":"5"}"#,
                 Some(InTransit),
-                ("5 gün sonra".to_owned(), None, vec!["teslimDurumu".to_owned()]),
+                (
+                    "5 gün sonra".to_owned(),
+                    None,
+                    vec!["teslimDurumu".to_owned()],
+                ),
             ),
             (
                 r#"{"status":"TESLİM SORUN","statusDate":"2026-11-20","deliveryProblem":"ADRES YETERSİZ"}"#,

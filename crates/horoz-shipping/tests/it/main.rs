@@ -9,9 +9,11 @@ mod import;
 #[cfg(feature = "import")]
 mod out_of_step;
 mod raw;
+mod reading;
 mod retries;
 mod sentinel;
 mod settling;
+mod stored;
 mod support;
 mod tracking;
 mod undo;
