@@ -89,7 +89,7 @@ impl Body<'_> {
             drift.tolerate("", Form::Charset);
         }
         if self.is_repaired {
-            document.node().each_text(&mut |steps, text| {
+            document.each_text(&mut |steps, text| {
                 for form in forms(text) {
                     drift.tolerate(&path(steps, None), form);
                 }

@@ -1,22 +1,32 @@
 //! Fills serde types from a document: tracks the path, notes drift, forgives form.
 
+mod variant;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::str::FromStr;
 
+#[cfg(feature = "soap")]
+use serde::de::value::MapDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected,
-    IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer,
+    MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
+use self::variant::Variant;
 use super::notes::Notes;
 use super::optional::OPTIONAL;
 use super::path::Step;
 use super::track::{Failure, Track};
 use super::{Node, Opened, Value};
 use crate::error::{Reason, Unreadable};
+
+/// The member in which a type that takes anything finds what XML says in attributes, or in elements of
+/// a column.
+#[cfg(feature = "soap")]
+const MARKUP: &str = "@";
 
 /// Where a value is in its document.
 pub(super) struct Place<'e> {
@@ -211,6 +221,10 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
             Value::Text(text) => visitor.visit_str(text),
             Value::List(items) => self.items(items, visitor),
             Value::Object(entries) => self.object(entries, None, visitor),
+            #[cfg(feature = "soap")]
+            Value::Markup(raw) => {
+                visitor.visit_map(MapDeserializer::new(std::iter::once((MARKUP, *raw))))
+            }
             Value::Null | Value::Later(_) | Value::Opaque(_) => visitor.visit_unit(),
         }
     }
@@ -232,6 +246,8 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
         match &*self.open()? {
             Value::Text(text) => visitor.visit_str(text),
             Value::Number => visitor.visit_str(self.node.raw),
+            #[cfg(feature = "soap")]
+            Value::Markup(_) => visitor.visit_str(""),
             _ => Err(Failure::invalid_type(Unexpected::Other("value"), &visitor)),
         }
     }
@@ -478,54 +494,5 @@ impl<'de> SeqAccess<'de> for Items<'_, '_, '_> {
 
     fn size_hint(&self) -> Option<usize> {
         Some(self.items.len())
-    }
-}
-
-/// A variant and what it holds.
-struct Variant<'v, 't, 'n, 'a> {
-    name: &'v str,
-    content: Option<Reader<'t, 'n, 'a>>,
-}
-
-impl<'t, 'n, 'a> Variant<'_, 't, 'n, 'a> {
-    fn content(self) -> Result<Reader<'t, 'n, 'a>, Failure> {
-        self.content
-            .ok_or_else(|| Failure::expected("a variant with its content"))
-    }
-}
-
-impl<'de> EnumAccess<'de> for Variant<'_, '_, '_, '_> {
-    type Error = Failure;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Failure> {
-        Ok((seed.deserialize(self.name.into_deserializer())?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'_, '_, '_, '_> {
-    type Error = Failure;
-
-    fn unit_variant(self) -> Result<(), Failure> {
-        match self.content.map(|content| &content.node.value) {
-            None | Some(Value::Null) => Ok(()),
-            Some(_) => Err(Failure::expected("a variant without content")),
-        }
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Failure> {
-        seed.deserialize(self.content()?)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Failure> {
-        self.content()?.deserialize_seq(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
-        self.content()?.deserialize_struct("", fields, visitor)
     }
 }
