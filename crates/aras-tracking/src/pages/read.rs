@@ -94,11 +94,11 @@ pub(super) fn read_at(
     if page.len() > MAX_BYTES {
         return Err(Unreadable::whole(Reason::TooLarge));
     }
-    let read = charset::read(page, declares_turkish(page, content_type))?;
-    if read.text.trim().is_empty() {
+    let decoded = charset::read(page, declares_turkish(page, content_type))?;
+    if decoded.text.trim().is_empty() {
         return Err(Unreadable::whole(Reason::Empty));
     }
-    let mut parts = html::read(&read.text, &ALL);
+    let mut parts = html::read(&decoded.text, &ALL);
     parts.hide(|text| {
         secrets
             .iter()
@@ -123,7 +123,7 @@ pub(super) fn read_at(
     let red = fold(&parts.red);
     let captcha = [&parts.links, &parts.forms].map(|links| leads_to(links, CAPTCHA).is_some());
     let frame = parts.texts.get("tabs").is_some_and(String::is_empty);
-    let drift = drift(&read, &parts);
+    let drift = drift(&decoded, &parts);
     if let Some(parcel) = parcel(place, &mut parts) {
         // A template may stand around the message.
         let is_told = parcel.status_text.is_some()
@@ -175,12 +175,12 @@ fn declares_turkish(page: &[u8], content_type: &str) -> bool {
 const MAX_HEAD: usize = 1024;
 
 /// What was odd about the text of a page.
-fn drift(read: &charset::Decoded<'_>, parts: &Parts) -> Drift {
+fn drift(decoded: &charset::Decoded<'_>, parts: &Parts) -> Drift {
     let mut drift = Drift::default();
-    if read.is_misdeclared {
+    if decoded.is_misdeclared {
         drift.tolerate("", Form::Charset);
     }
-    if read.is_damaged {
+    if decoded.is_damaged {
         let is_damaged = |text: &String| text.contains(charset::DAMAGED);
         let texts = parts.texts.iter().filter(|(_, text)| is_damaged(text));
         let tables = parts.tables.iter();
