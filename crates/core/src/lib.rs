@@ -8,6 +8,7 @@ pub mod client;
 pub mod config;
 #[cfg(feature = "decimal")]
 pub mod decimal;
+pub mod drift;
 pub mod error;
 #[cfg(feature = "form")]
 pub mod form;
@@ -43,6 +44,7 @@ pub use attempt::{Attempt, Baseline};
 pub use class::Class;
 pub use client::Caller;
 pub use config::Config;
+pub use drift::{Drift, Form, Tolerated, Unread};
 pub use error::{EncodeError, Error, ReadError, Reason, Report, TransportError, TransportKind};
 pub use host::{Host, MovableHost};
 pub use message::{HttpRequest, Method, Reply};
@@ -56,5 +58,3 @@ pub use retry::Retry;
 pub use secret::{Personal, Secret};
 pub use settle::{Failed, Found, Open, Resumed, Sent, Settle, Settled, Why};
 pub use transport::{Connection, Limits, Transport};
-#[cfg(any(feature = "json", feature = "soap"))]
-pub use tree::{Drift, Form, Tolerated, Unread};

@@ -4,11 +4,9 @@
 //! meaning, with the path of what is wrong and a note of what differs from its documentation.
 
 mod document;
-mod drift;
 mod letter_case;
 mod notes;
 mod optional;
-mod path;
 mod reader;
 mod track;
 
@@ -16,12 +14,12 @@ use std::borrow::Cow;
 use std::ops::Deref;
 
 pub use self::document::Document;
-pub use self::drift::{Drift, Form, Tolerated, Unread};
 #[cfg(feature = "soap")]
 pub(crate) use self::notes::Notes;
 pub use self::optional::{Optional, ReadableRows};
 #[cfg(any(feature = "json", feature = "soap"))]
-pub(crate) use self::path::{Step, path};
+pub(crate) use crate::drift::path::{Step, path};
+pub use crate::drift::{Drift, Form, Tolerated, Unread};
 use crate::error::Reason;
 
 /// The deepest nesting that is read. Answers of providers nest five levels or so.

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::tracking::EventTime;
-use kervan_core::tree::Form;
-use kervan_core::{Drift, Personal, Secret, charset};
+use kervan_core::{Drift, Form, Personal, Secret, charset};
 use serde::Serialize;
 
 use super::fields::{ALL, FAILED, KIND, MOVEMENTS, MOVEMENTS_IN_ONE, WAYBILL};

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 
 use super::notes::Notes;
-#[cfg(any(feature = "json", feature = "soap"))]
-use super::path::Step;
-use super::path::is_short;
 use super::reader::{self, Place};
 use super::{Drift, Node, Value};
+#[cfg(any(feature = "json", feature = "soap"))]
+use crate::drift::path::Step;
+use crate::drift::path::is_short;
 use crate::error::{Reason, Unreadable};
 
 /// A document that has been read once and can be looked at several times.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
-use super::drift::{Drift, Form};
-use super::path::{self, Step};
+use crate::drift::path::{self, Step};
+use crate::drift::{Drift, Form};
 
 /// Collects drift. A field that is missing in every row of a list, or beyond the documented ones,
 /// is one fact about the list, so it is noted for the first row only.

@@ -19,9 +19,9 @@ use self::variant::Variant;
 use super::letter_case::in_other_case;
 use super::notes::Notes;
 use super::optional::OPTIONAL;
-use super::path::Step;
 use super::track::{Failure, Track};
 use super::{Node, Opened, Value};
+use crate::drift::path::Step;
 use crate::error::{Reason, Unreadable};
 
 /// The member in which a type that takes anything finds what XML says in attributes, or in elements of

@@ -6,9 +6,9 @@ use std::fmt;
 
 use serde::de::{Expected, Unexpected};
 
-use super::drift::Form;
 use super::notes::Notes;
-use super::path::{self, Step};
+use crate::drift::Form;
+use crate::drift::path::{self, Step};
 use crate::error::Reason;
 
 /// Where the reading stands, and what it has noted.

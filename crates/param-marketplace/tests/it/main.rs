@@ -4,6 +4,7 @@
 
 mod faults;
 mod payments;
+mod reading;
 mod sentinel;
 mod settling;
 mod support;

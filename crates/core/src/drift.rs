@@ -1,5 +1,7 @@
 //! Where an answer and its documentation differ.
 
+pub(crate) mod path;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -86,12 +88,12 @@ impl Drift {
 
     /// Adds a field that nobody reads, for a reader with a shape of its own.
     pub fn note(&mut self, path: &str, value: &str) {
-        self.note_unread(|| super::path::path(&[], Some(path)), value);
+        self.note_unread(|| self::path::path(&[], Some(path)), value);
     }
 
     /// Adds a field of a row that nobody reads.
     pub fn note_at(&mut self, list: &str, row: usize, name: &str, value: &str) {
-        use super::path::{Step, path};
+        use self::path::{Step, path};
 
         let steps = [Step::Field(list.into()), Step::Item(row)];
         self.note_unread(|| path(&steps, Some(name)), value);
@@ -113,7 +115,7 @@ impl Drift {
     }
 
     /// Keeps a field that nobody reads if there is room, and tells whether it did.
-    pub(super) fn note_unread(&mut self, path: impl FnOnce() -> String, value: &str) -> bool {
+    pub(crate) fn note_unread(&mut self, path: impl FnOnce() -> String, value: &str) -> bool {
         if self.unread.len() >= Self::MOST {
             self.more = self.more.saturating_add(1);
             return false;
@@ -130,7 +132,7 @@ impl Drift {
     }
 
     /// Keeps the path of a missing field if there is room, and tells whether it did.
-    pub(super) fn note_absent(&mut self, path: impl FnOnce() -> String) -> bool {
+    pub(crate) fn note_absent(&mut self, path: impl FnOnce() -> String) -> bool {
         if self.absent.len() >= Self::MOST {
             self.more = self.more.saturating_add(1);
             return false;

@@ -42,12 +42,12 @@ fn push_name(path: &mut String, name: &str) {
 }
 
 /// Whether a name fits into a path as it is.
-pub(super) fn is_short(name: &str) -> bool {
+pub(crate) fn is_short(name: &str) -> bool {
     name.chars().nth(LONGEST_NAME).is_none()
 }
 
 /// What a path shows of a name: all of it, or one character less than fits, before a mark.
-pub(super) fn head(name: &str) -> &str {
+pub(crate) fn head(name: &str) -> &str {
     if is_short(name) {
         return name;
     }
