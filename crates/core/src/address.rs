@@ -57,6 +57,11 @@ impl BaseUrl {
         &self.0
     }
 
+    /// Whether calls to this address are encrypted.
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+
     /// The address of a service that is one address, as SOAP services are.
     pub fn url(&self) -> Url {
         Url(self.0.clone())
@@ -189,6 +194,11 @@ pub enum AddressError {
     /// Plain http to another machine.
     #[error("plain http would show credentials on the way; use https")]
     PlainHttp,
+    /// A user name or a password stands before the host. Credentials go into the client's settings.
+    #[error(
+        "the address holds a user name or a password before the host; leave out what is before `@`"
+    )]
+    UserInfo,
     /// The host is empty or holds something besides letters, digits, dots and hyphens.
     #[error("the host of the address is not a plain host name")]
     Host,
@@ -227,7 +237,15 @@ fn read(text: &str) -> Result<(Scheme, String), AddressError> {
         Some(at) => (&rest[..at], &rest[at + 1..]),
         None => (rest, ""),
     };
-    check_authority(authority)?;
+    check_authority(authority).map_err(|error| {
+        // A password may hold what looks like the end of a host.
+        let before_query = rest.split(['?', '#']).next().unwrap_or_default();
+        if before_query.contains('@') {
+            AddressError::UserInfo
+        } else {
+            error
+        }
+    })?;
     if !path.is_empty() && !is_plain_path(path) {
         return Err(AddressError::Path);
     }
@@ -401,8 +419,15 @@ mod tests {
             ("https://[::1", E::Host),
             ("https://[1.2.3.4]", E::Host),
             ("https://", E::Host),
-            ("https://user@a.b", E::Host),
-            ("https://a.b\\@c.d", E::Host),
+            ("https://user@a.b", E::UserInfo),
+            ("https://user:pw@a.b", E::UserInfo),
+            ("https://user:8080@a.b/x", E::UserInfo),
+            ("http://user:pw@127.0.0.1:8080", E::UserInfo),
+            ("https://:pw@[::1]", E::UserInfo),
+            ("https://user:p/w@a.b", E::UserInfo),
+            ("https://a.b\\@c.d", E::UserInfo),
+            ("https://a.b/x@y", E::Path),
+            ("https://a.b?x=y@z", E::Host),
             ("https://a b", E::Host),
             ("https://şişli.example", E::Host),
             ("https://a.b:0", E::Port),

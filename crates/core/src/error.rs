@@ -10,7 +10,7 @@ use std::fmt;
 
 pub use report::Report;
 pub use transport::{TransportError, TransportKind};
-pub use unreadable::{Reason, Unreadable};
+pub use unreadable::{Media, Reason, Unreadable};
 pub use unsent::Unsent;
 
 use crate::address::AddressError;
@@ -187,13 +187,27 @@ impl Invalid {
 }
 
 /// A call without a complete answer.
-#[derive(Debug, thiserror::Error)]
-#[error("`{operation}` got no complete answer: {error}")]
+#[derive(Debug)]
 pub struct TransportFailure {
     operation: &'static str,
     class: Class,
-    #[source]
     error: TransportError,
+}
+
+impl fmt::Display for TransportFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation, error, ..
+        } = self;
+        write!(f, "`{operation}` got no complete answer: {error}")
+    }
+}
+
+impl StdError for TransportFailure {
+    /// The cause of the transport's error, because the text above holds that error's own.
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
+    }
 }
 
 impl TransportFailure {
@@ -359,6 +373,36 @@ pub(crate) mod tests {
     #[test]
     fn an_error_stays_small() {
         assert!(size_of::<Error<No>>() <= 96, "{}", size_of::<Error<No>>());
+    }
+
+    /// The texts of an error and of all its sources.
+    pub(crate) fn chain(error: &dyn StdError) -> Vec<String> {
+        let mut texts = vec![error.to_string()];
+        texts.extend(error.source().map(chain).unwrap_or_default());
+        texts
+    }
+
+    #[test]
+    fn an_error_does_not_repeat_itself_in_its_chain() {
+        let transport = TransportError::new(TransportKind::Connect).caused_by("refused by peer");
+        let transport = Error::<No>::transport("track", Class::Read, transport);
+        let unreadable = Unreadable::at("Kod", Reason::Missing);
+        let reply = Reply::new(200, Vec::new(), Vec::new());
+        let decode = UnreadableAnswer::new("track", Class::Read, unreadable, reply);
+        let encode = EncodeError::Address(AddressError::Path);
+        let invalid = Invalid::unwritable("track", Class::Read, encode);
+        for (error, count) in [
+            (transport, 2),
+            (Error::Decode(decode), 2),
+            (Error::Invalid(invalid), 3),
+        ] {
+            let texts = chain(&error);
+            assert_eq!(texts.len(), count, "{texts:?}");
+            for (at, text) in texts.iter().enumerate() {
+                let later = &texts[at + 1..];
+                assert!(!later.iter().any(|later| text.contains(later)), "{texts:?}");
+            }
+        }
     }
 
     #[test]

@@ -3,13 +3,12 @@
 //! What arrives here was sent by anybody. Reading caps size and number of fields, keeps repeated
 //! fields apart so that none can hide behind another, and guesses nothing about a field's meaning.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 
-use crate::charset;
-use crate::error::{Reason, Unreadable};
+use crate::charset::{self, Charset};
+use crate::error::{Media, Reason, Unreadable};
 
 /// The longest body that is read, in bytes.
 pub const MAX_BODY: usize = 1024 * 1024;
@@ -56,16 +55,24 @@ impl fmt::Debug for Fields {
 }
 
 impl Fields {
-    /// Reads a body: UTF-8, and Windows-1254 when the content type names it or when a field is no
-    /// UTF-8. A percent sign that begins no escape stands for itself, as in browsers.
+    /// Reads a body in UTF-8 or Windows-1254, by what all fields together are in. A letter that was cut
+    /// is U+FFFD. A percent sign that begins no escape stands for itself, as in browsers.
     ///
     /// # Errors
     ///
-    /// [`Unreadable`]: empty, longer than [`MAX_BODY`], more than [`MAX_FIELDS`] fields, or a field
-    /// that is no text.
+    /// [`Unreadable`]: empty, longer than [`MAX_BODY`], more than [`MAX_FIELDS`] fields, a field that
+    /// holds a zero byte, or a body that is no form and has another content type.
     pub fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Self, Unreadable> {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(Unreadable::whole(Reason::Empty));
+        }
+        if let Some(content_type) = content_type
+            && !is_form(content_type)
+            && !looks_like_a_form(body)
+        {
+            return Err(Unreadable::whole(Reason::ContentType(Media::of(
+                content_type,
+            ))));
         }
         let parts = || {
             body.split(|&byte| byte == b'&')
@@ -76,9 +83,14 @@ impl Fields {
         }
         let raw: Vec<_> = parts().map(name_and_value).collect();
         let texts = || raw.iter().flat_map(|(name, value)| [name, value]);
-        let turkish = content_type.is_some_and(charset::declares_turkish)
-            || texts().any(|text| std::str::from_utf8(text).is_err());
-        let read = |text: &[u8]| charset::body_text(text, turkish).map(Cow::into_owned);
+        let turkish = content_type.is_some_and(charset::declares_turkish);
+        let charset = Charset::of(texts().map(Vec::as_slice), turkish);
+        let read = |text: &[u8]| {
+            if text.contains(&0) {
+                return Err(Unreadable::whole(Reason::Charset));
+            }
+            Ok(charset.decode(text).text.into_owned())
+        };
         raw.iter()
             .map(|(name, value)| Ok((read(name)?, read(value)?)))
             .collect::<Result<_, _>>()
@@ -107,6 +119,22 @@ impl Fields {
         }
         Ok(first.map(|(_, value)| value))
     }
+}
+
+/// Whether a content type is that of a form.
+pub fn is_form(content_type: &str) -> bool {
+    let media = content_type.split(';').next().unwrap_or_default().trim();
+    media.is_empty() || media.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+/// Whether a body can be a form, whatever its content type says: a name before an equals sign, and
+/// nothing that a browser would have escaped.
+pub fn looks_like_a_form(body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    body.contains(&b'=')
+        && body
+            .iter()
+            .all(|&byte| byte.is_ascii_graphic() && !b"{}<>\"".contains(&byte))
 }
 
 fn name_and_value(part: &[u8]) -> (Vec<u8>, Vec<u8>) {
@@ -153,6 +181,48 @@ mod tests {
         assert_eq!(turkish.one("AD"), Ok(Some("Şule")));
         assert_eq!(turkish.one("il"), Ok(Some("İzmir")));
         assert_eq!(turkish.one("x"), Ok(None));
+    }
+
+    #[test]
+    fn r5_a_cut_letter_costs_that_letter_only() {
+        let read = read_as(None, b"ad=%C5%9Eule+%C3%96rnek&soyad=Ay%C5&il=%C4%B0zmir").unwrap();
+        let values: Vec<_> = read.iter().map(|(_, value)| value).collect();
+        assert_eq!(values, ["Şule Örnek", "Ay\u{fffd}", "İzmir"]);
+    }
+
+    fn read_as(content_type: Option<&str>, body: &[u8]) -> Result<Fields, Unreadable> {
+        Fields::parse(content_type, body)
+    }
+
+    #[test]
+    fn c2_another_content_type_is_named_unless_the_body_is_a_form() {
+        let multipart = b"--x\r\nContent-Disposition: form-data; name=\"md\"\r\n\r\n1\r\n--x--";
+        for (content_type, body) in [
+            ("multipart/form-data; boundary=x", &multipart[..]),
+            ("application/json", b"{\"md\":\"a=b\"}"),
+            ("text/xml; charset=utf-8", b"<md a=\"b\"/>"),
+            ("text/plain", b"md=1\r\nx=2"),
+            ("Application/Octet-Stream", b"md"),
+        ] {
+            let error = read_as(Some(content_type), body).unwrap_err();
+            let media = content_type.split(';').next().unwrap().to_ascii_lowercase();
+            assert!(error.to_string().contains(&media), "{error}");
+            assert_eq!(error.reason().name(), "content_type");
+        }
+        for content_type in [
+            "application/x-www-form-urlencoded; charset=utf-8",
+            "Application/X-WWW-Form-Urlencoded",
+            "",
+            "text/plain",
+            "application/json",
+        ] {
+            assert!(
+                read_as(Some(content_type), b"md=1&x=%7B").is_ok(),
+                "{content_type}"
+            );
+        }
+        let empty = read_as(Some("multipart/form-data; boundary=x"), b" \n").unwrap_err();
+        assert_eq!(empty.to_string(), "the body is empty");
     }
 
     #[test]

@@ -5,9 +5,11 @@
 //! for an empty list, since gateways that convert from XML send all of these. Numbers keep their
 //! digits: nothing passes through a float that is not read as one.
 //!
-//! What is refused: anything that is not JSON; a field of a struct that stands there twice; and, in
-//! what a type reads, half of a surrogate pair (`\ud800`), a number that a float cannot hold, and
-//! levels nested deeper than [`MAX_DEPTH`](crate::tree::MAX_DEPTH). What no type reads is only
+//! [`decode`] and [`Body`] also read an answer with a damaged letter, a raw control character in a
+//! text, or the name of a field in another letter case. Each of these is noted as drift.
+//!
+//! What is refused: anything that is not JSON; a field of a struct that is there twice; and, in
+//! what a type reads, a number that a float cannot hold, and levels nested deeper than [`MAX_DEPTH`](crate::tree::MAX_DEPTH). What no type reads is only
 //! checked to be JSON, so a new field cannot make an answer unreadable, whatever it holds.
 //!
 //! Wire types consist of structs, options, lists, texts, integers, and enums of plain or tagged
@@ -16,8 +18,10 @@
 //! texts only, and a map keeps the last of two equal keys.
 
 mod parse;
+mod repair;
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,7 +29,7 @@ use serde::de::DeserializeOwned;
 use crate::charset;
 use crate::error::{EncodeError, Reason, Unreadable};
 use crate::message::Reply;
-use crate::tree::{Document, Drift};
+use crate::tree::{Document, Drift, Form, path};
 
 /// Writes a body.
 ///
@@ -45,17 +49,78 @@ pub fn encode(value: &impl Serialize) -> Result<Vec<u8>, EncodeError> {
 ///
 /// [`Unreadable`] with the path of the field in the provider's names.
 pub fn decode<T: DeserializeOwned>(reply: &Reply) -> Result<(T, Drift), Unreadable> {
-    let text = body_text(reply)?;
-    parse(&text)?.read()
+    body_text(reply)?.parse()?.read()
 }
 
-/// Reads a text, as [`body_text`] gives it, into a document that can be looked at several times.
+/// Reads a text into a document that can be looked at several times. Names of fields are read in any
+/// letter case.
 ///
 /// # Errors
 ///
 /// [`Unreadable`] when it is not JSON.
 pub fn parse(text: &str) -> Result<Document<'_>, Unreadable> {
-    parse::document(text).map(Document::new)
+    parse::document(text).map(|node| Document::new(node).in_any_case())
+}
+
+/// The text of a body, in which damaged letters are U+FFFD and raw control characters are escaped.
+#[derive(Clone, Debug)]
+pub struct Body<'a> {
+    text: Cow<'a, str>,
+    is_misdeclared: bool,
+    /// Whether the text holds a damaged letter or a control character.
+    is_repaired: bool,
+}
+
+impl Body<'_> {
+    /// Whether the body is in another charset than it says.
+    pub fn is_misdeclared(&self) -> bool {
+        self.is_misdeclared
+    }
+
+    /// Reads the text into a document, which notes what was wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] when it is not JSON.
+    pub fn parse(&self) -> Result<Document<'_>, Unreadable> {
+        let document = parse(&self.text)?;
+        let mut drift = Drift::default();
+        if self.is_misdeclared {
+            drift.tolerate("", Form::Charset);
+        }
+        if self.is_repaired {
+            document.node().each_text(&mut |steps, text| {
+                for form in forms(text) {
+                    drift.tolerate(&path(steps, None), form);
+                }
+            });
+        }
+        Ok(document.noting(drift))
+    }
+}
+
+impl Deref for Body<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+/// What is wrong with a text.
+pub fn forms(text: &str) -> impl Iterator<Item = Form> {
+    let damaged = text.contains(charset::DAMAGED);
+    let control = text.contains(|letter: char| letter < ' ');
+    let damaged = damaged.then_some(Form::DamagedLetter);
+    damaged
+        .into_iter()
+        .chain(control.then_some(Form::ControlCharacter))
+}
+
+/// The same JSON text with raw control characters in its texts escaped and halves of surrogate pairs
+/// replaced by U+FFFD; borrowed where there are none.
+pub fn repaired(text: &str) -> Cow<'_, str> {
+    repair::repaired(text)
 }
 
 /// Reads what a program has stored, such as a request that waits to be sent. Nothing is passed over:
@@ -91,16 +156,43 @@ pub fn number<const PLACES: u32, S: serde::Serializer>(
 /// # Errors
 ///
 /// [`Unreadable`] when it is empty, a page for people, or no text in a known charset.
-pub fn body_text(reply: &Reply) -> Result<Cow<'_, str>, Unreadable> {
+pub fn body_text(reply: &Reply) -> Result<Body<'_>, Unreadable> {
     let declared = reply
         .header("content-type")
         .is_some_and(charset::declares_turkish);
-    let text = charset::body_text(&reply.body, declared)?;
-    match text.trim_start().as_bytes().first() {
-        None => Err(Unreadable::whole(Reason::Empty)),
-        Some(b'<') => Err(Unreadable::whole(Reason::Page)),
-        Some(_) => Ok(text),
+    body_of(&reply.body, declared)
+}
+
+/// The same of a body without a reply around it, as of a post.
+///
+/// # Errors
+///
+/// Those of [`body_text`].
+pub fn body_of(body: &[u8], declared_turkish: bool) -> Result<Body<'_>, Unreadable> {
+    let read = charset::read(body, declared_turkish)?;
+    match read.text.trim_start().as_bytes().first() {
+        None => return Err(Unreadable::whole(Reason::Empty)),
+        Some(b'<') => return Err(Unreadable::whole(Reason::Page)),
+        Some(_) => {}
     }
+    if read.is_damaged && repair::is_damaged_outside_of_texts(&read.text) {
+        return Err(Unreadable::whole(Reason::Charset));
+    }
+    let text = match repaired(&read.text) {
+        Cow::Owned(repaired) => Cow::Owned(repaired),
+        Cow::Borrowed(_) => {
+            return Ok(Body {
+                text: read.text,
+                is_misdeclared: read.is_misdeclared,
+                is_repaired: read.is_damaged,
+            });
+        }
+    };
+    Ok(Body {
+        text,
+        is_misdeclared: read.is_misdeclared,
+        is_repaired: true,
+    })
 }
 
 #[cfg(test)]
@@ -191,6 +283,8 @@ mod tests {
         assert_eq!(reason(b"tamam").1, "malformed");
         assert_eq!(reason(b"[]").1, "unexpected");
         assert_eq!(reason(b"{\0}").1, "charset");
+        assert_eq!(reason(b"{\"Kod\": \"1\"}\x81").1, "charset");
+        assert_eq!(reason("{\"Ş\": \"1\", \u{fffd}}".as_bytes()).1, "malformed");
         assert_eq!(reason("[".repeat(100_000).as_bytes()).1, "cut_off");
         let deep = [vec![b'['; 1000], vec![b']'; 1000]].concat();
         assert_eq!(reason(&deep).1, "unexpected");
@@ -224,6 +318,148 @@ mod tests {
         assert_eq!(read(r#"{"r": {"Ad": "a"}, "s": {"Ad": "b"}}"#), twice);
         let error: Result<(String, Vec<String>), _> = read(r#"{"r": {"Ad": [1]}}"#);
         assert_eq!(error.unwrap_err().path(), "r.Ad");
+    }
+
+    fn tolerated(drift: &Drift) -> Vec<(&str, Form)> {
+        let each = drift.tolerated.iter();
+        each.map(|value| (value.path.as_str(), value.form))
+            .collect()
+    }
+
+    #[test]
+    fn r5_a_cut_letter_costs_that_letter_only() {
+        let cut = |kod: &[u8]| {
+            let row = "{\"Ad\": \"Şule\"}".as_bytes();
+            [
+                b"{\"Kod\": \"",
+                kod,
+                b"\", \"Adet\": 7, \"Satir\": [",
+                row,
+                b"]}",
+            ]
+            .concat()
+        };
+        for kod in [
+            &b"BA\xc5"[..],
+            b"BA\\ud83d",
+            b"BA\xf0\x9f\x98",
+            b"BA\\uDE00",
+        ] {
+            let (answer, drift) = read(&cut(kod)).unwrap();
+            assert_eq!(
+                (answer.code.as_str(), answer.count),
+                ("BA\u{fffd}", Some(7))
+            );
+            assert_eq!(answer.rows[0].name, "Şule");
+            assert_eq!(tolerated(&drift), [("Kod", Form::DamagedLetter)]);
+        }
+        let (answer, drift) = read(&cut(b"\\ud83d\\ude00")).unwrap();
+        assert_eq!((answer.code.as_str(), drift.is_empty()), ("😀", true));
+    }
+
+    #[test]
+    fn r7_control_characters_and_letter_case_are_read() {
+        let text = b"{\"KOD\": \"a\tb\", \"Adet\": 7,\r\n\t\"satir\": [{\"Ad\": \"c\r\n\"}, {\"AD\": \"d\\t\"}]}";
+        let (answer, drift) = read(text).unwrap();
+        assert_eq!((answer.code.as_str(), answer.count), ("a\tb", Some(7)));
+        let names: Vec<_> = answer.rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["c\r\n", "d\t"]);
+        assert!(drift.unread.is_empty() && drift.absent.is_empty());
+        let found = tolerated(&drift);
+        for expected in [
+            ("KOD", Form::LetterCase),
+            ("KOD", Form::ControlCharacter),
+            ("satir", Form::LetterCase),
+            ("satir[0].Ad", Form::ControlCharacter),
+            ("satir[1].AD", Form::LetterCase),
+        ] {
+            assert!(found.contains(&expected), "{expected:?} in {found:?}");
+        }
+        assert_eq!(reason(b"{\"Kod\": \"1\"\x0b}").1, "malformed");
+    }
+
+    #[test]
+    fn r7_two_spellings_of_a_field_must_say_the_same() {
+        let read = |text: &str| read(text.as_bytes()).map(|(answer, _)| answer.code);
+        for text in [
+            r#"{"kod": "1", "Kod": "1"}"#,
+            r#"{"kod": null, "Kod": "1"}"#,
+            r#"{"kod": "1", "Kod": ""}"#,
+            r#"{"kod": "1", "KOD": null}"#,
+        ] {
+            assert_eq!(read(text).as_deref(), Ok("1"), "{text}");
+        }
+        for text in [
+            r#"{"kod": "1", "Kod": "2"}"#,
+            r#"{"kod": "1", "KOD": "2"}"#,
+            r#"{"kod": "2", "KOD": "2", "Kod": "1"}"#,
+        ] {
+            let error = read(text).unwrap_err();
+            assert_eq!((error.path(), error.reason()), ("Kod", &Reason::Twice));
+        }
+        let stored = from_stored::<Row>(r#"{"ad": "x"}"#).unwrap_err();
+        assert_eq!(stored.path(), "ad");
+    }
+
+    #[test]
+    fn r6_a_value_that_decides_nothing_and_a_bad_row_cost_only_themselves() {
+        use crate::tree::{Optional, ReadableRows};
+
+        #[derive(Debug, Deserialize)]
+        struct List {
+            #[serde(rename = "Gun")]
+            day: Option<Optional<u8>>,
+            #[serde(rename = "Satir")]
+            rows: ReadableRows<Row>,
+        }
+
+        let list = |text: &str| parse(text)?.read::<List>();
+        let text =
+            r#"{"Gun": "yarın", "Satir": [{"Ad": "a"}, null, {"Ad": [1]}, "x", {"Ad": "b"}]}"#;
+        let (read, drift) = list(text).unwrap();
+        assert_eq!(read.day.unwrap().get(), None);
+        assert_eq!(read.rows.unread(), 3);
+        let names: Vec<_> = read.rows.read().map(|row| row.name).collect();
+        assert_eq!(names, ["a", "b"]);
+        let unread: Vec<_> = drift
+            .unread
+            .iter()
+            .map(|u| (u.path.as_str(), u.value.as_str()))
+            .collect();
+        assert_eq!(
+            unread,
+            [
+                ("Gun", "\"yarın\""),
+                ("Satir[1]", "null"),
+                ("Satir[2]", r#"{"Ad": [1]}"#),
+                ("Satir[3]", "\"x\"")
+            ]
+        );
+        let (read, drift) = list(r#"{"Gun": "7", "Satir": []}"#).unwrap();
+        assert_eq!(read.day.unwrap().get(), Some(7));
+        assert!(read.rows.all().is_empty() && drift.is_empty());
+        // A list of another shape is not an empty one.
+        let error = list(r#"{"Satir": ["x", "y"]}"#).unwrap_err();
+        assert_eq!(error.path(), "Satir");
+    }
+
+    #[test]
+    fn r8_another_object_with_the_key_is_an_addition_if_it_agrees() {
+        let read = |text| {
+            let (row, drift): (Row, _) = parse(text)?.around("Ad", Some("r"))?.read()?;
+            let unread = drift.unread.into_iter().map(|unread| unread.path);
+            Ok((row.name, unread.collect::<Vec<_>>()))
+        };
+        for (text, beside) in [
+            (r#"{"Ad": "a", "r": {"Ad": "a"}}"#, "Ad"),
+            (r#"{"s": {"AD": " A "}, "r": {"Ad": "a"}}"#, "s"),
+            (r#"{"Ad": null, "r": {"Ad": "a"}}"#, "Ad"),
+        ] {
+            assert_eq!(read(text), Ok(("a".to_owned(), vec![beside.to_owned()])));
+        }
+        let twice = Err(Unreadable::at("Ad", Reason::Twice));
+        assert_eq!(read(r#"{"Ad": "b", "r": {"Ad": "a"}}"#), twice);
+        assert_eq!(read(r#"{"r": {"Ad": "a"}, "r": {"Ad": "a"}}"#), twice);
     }
 
     #[test]

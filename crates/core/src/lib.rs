@@ -57,4 +57,4 @@ pub use secret::{Personal, Secret};
 pub use settle::{Failed, Found, Open, Resumed, Sent, Settle, Settled, Why};
 pub use transport::{Connection, Limits, Transport};
 #[cfg(any(feature = "json", feature = "soap"))]
-pub use tree::{Drift, Unread};
+pub use tree::{Drift, Form, Tolerated, Unread};

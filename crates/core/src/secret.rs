@@ -1,5 +1,7 @@
 //! Text that does not print itself: credentials and personal data.
 
+mod escapes;
+
 use std::fmt;
 
 use serde::de::Error as _;
@@ -8,6 +10,9 @@ use zeroize::Zeroizing;
 
 /// What stands in the place of everything hidden.
 pub const REDACTED: &str = "[redacted]";
+
+/// The fewest letters of a credential that is hidden inside of words too.
+const SHORTEST_ANYWHERE: usize = 6;
 
 /// A credential: prints as `[redacted]`, is wiped from memory on drop, does not serialise.
 ///
@@ -39,10 +44,17 @@ impl Secret {
         &self.0
     }
 
-    /// Hides this credential wherever it occurs in a text, as in an answer that echoes it.
+    /// Hides this credential wherever it occurs in a text, as in an answer that echoes it, also as JSON
+    /// escapes it.
+    ///
+    /// One of fewer than six letters is hidden where it is a word of its own. Inside of other words it
+    /// is more likely a part of these: an account `35` in an amount of `1350`.
     pub fn scrub(&self, text: &str) -> String {
+        let is_short = self.0.chars().nth(SHORTEST_ANYWHERE - 1).is_none();
         if self.0.is_empty() {
             text.to_owned()
+        } else if is_short || text.contains('\\') {
+            escapes::scrub(text, &self.0, is_short)
         } else {
             text.replace(self.0.as_str(), REDACTED)
         }
@@ -163,10 +175,19 @@ mod tests {
 
     #[test]
     fn scrubs_an_echo_and_leaves_text_alone_for_an_empty_secret() {
-        assert_eq!(
-            Secret::new("abc").scrub("Key: abc No: 1"),
-            "Key: [redacted] No: 1"
-        );
+        for (secret, text, scrubbed) in [
+            ("abc", "Key: abc No: 1", "Key: [redacted] No: 1"),
+            ("abc", "abcd xabc", "abcd xabc"),
+            ("abcdef", "xabcdefy", "x[redacted]y"),
+            ("ab/cde\"", r#"x ab\/cde\" y"#, "x [redacted] y"),
+            (
+                "7",
+                r#"{"TEST":"7","x":17,"7":7}"#,
+                r#"{"TEST":"[redacted]","x":17,"[redacted]":[redacted]}"#,
+            ),
+        ] {
+            assert_eq!(Secret::new(secret).scrub(text), scrubbed);
+        }
         assert_eq!(Secret::new("").scrub("Key"), "Key");
     }
 }

@@ -6,6 +6,7 @@
 mod document;
 mod drift;
 mod notes;
+mod optional;
 mod path;
 mod reader;
 mod track;
@@ -14,9 +15,12 @@ use std::borrow::Cow;
 use std::ops::Deref;
 
 pub use self::document::Document;
-pub use self::drift::{Drift, Unread};
+pub use self::drift::{Drift, Form, Tolerated, Unread};
 #[cfg(feature = "soap")]
 pub(crate) use self::notes::Notes;
+pub use self::optional::{Optional, ReadableRows};
+#[cfg(feature = "json")]
+pub(crate) use self::path::{Step, path};
 use crate::error::Reason;
 
 /// The deepest nesting that is read. Answers of providers nest five levels or so.
@@ -49,12 +53,49 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Whether this is an object with such a member.
-    pub(crate) fn has(&self, key: &str) -> bool {
+    /// The text of the member of this name, as it was written; `None` when this is no object that has
+    /// one.
+    pub(crate) fn member(&self, key: &str, any_case: bool) -> Option<&'a str> {
+        let is_key = |name: &str| name == key || any_case && name.eq_ignore_ascii_case(key);
         match &*self.open() {
-            Value::Object(entries) => entries.iter().any(|(name, _)| name == key),
-            _ => false,
+            Value::Object(entries) => entries
+                .iter()
+                .find(|(name, _)| is_key(name))
+                .map(|(_, node)| node.raw),
+            _ => None,
         }
+    }
+
+    /// Visits the texts in this value with their paths, as far as they are read at all.
+    #[cfg(feature = "json")]
+    pub(crate) fn each_text(&self, visit: &mut impl FnMut(&[Step<'_>], &str)) {
+        each_text(self, &mut Vec::new(), visit);
+    }
+}
+
+#[cfg(feature = "json")]
+fn each_text(
+    node: &Node<'_>,
+    steps: &mut Vec<Step<'_>>,
+    visit: &mut impl FnMut(&[Step<'_>], &str),
+) {
+    match &*node.open() {
+        Value::Text(text) => visit(steps, text),
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                steps.push(Step::Item(index));
+                each_text(item, steps, visit);
+                steps.pop();
+            }
+        }
+        Value::Object(entries) => {
+            for (name, node) in entries {
+                steps.push(Step::Field(Cow::Owned(name.clone().into_owned())));
+                each_text(node, steps, visit);
+                steps.pop();
+            }
+        }
+        _ => {}
     }
 }
 

@@ -3,7 +3,7 @@
 mod verdict;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Personal, ReadError, Reason, Reply, json};
+use kervan_core::{Drift, Form, Personal, ReadError, Reason, Reply, json};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,10 @@ type Read<T> = Result<T, ReadError<Rejection>>;
 /// read whatever the HTTP status. An answer that contradicts itself is unreadable.
 pub(crate) fn envelope(page: &Page, settings: &Settings, reply: &Reply) -> Read<Envelope> {
     let text = json::body_text(reply)?;
-    let envelope = judged(page, settings, Envelope::of(Value::parse_object(&text)?)?)?;
+    let mut envelope = judged(page, settings, Envelope::of(Value::parse_object(&text)?)?)?;
+    if text.is_misdeclared() {
+        envelope.drift.tolerate("", Form::Charset);
+    }
     if !reply.is_success() {
         return Err(Unreadable::whole(Reason::Unexpected("a successful status".into())).into());
     }
@@ -161,6 +164,8 @@ impl Done {
         struct Nothing {}
         let data = kept(&envelope.data, settings)?;
         let (Nothing {}, mut drift) = envelope.rest.read()?;
+        envelope.data.note_forms("Data", &mut drift);
+        drift.extend(envelope.drift);
         drift.scrub(|text| settings.scrub(text));
         Ok(Self { data, drift })
     }

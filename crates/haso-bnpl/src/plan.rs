@@ -1,6 +1,7 @@
 //! The payment plan of an order. Wire: `TransactionPayments`.
 
 use kervan_core::error::Unreadable;
+use kervan_core::tree::{Optional, ReadableRows};
 use kervan_core::{Found, Money, Reason};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,14 @@ pub struct Plan {
     pub down_payment: Option<Money>,
     /// The installments, in the order sent. Wire: `TransactionPayments`.
     pub installments: Vec<Installment>,
+    /// How many entries of the list could not be read. The drift keeps them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unread_installments: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks this way")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// One installment.
@@ -32,7 +41,7 @@ pub struct Plan {
 #[non_exhaustive]
 pub struct Installment {
     /// Wire: `InstallmentNo`.
-    pub number: u32,
+    pub number: Option<u32>,
     /// HASO's code of the installment. Wire: `PaymentCode`.
     pub code: Option<PaymentCode>,
     /// What is due. Wire: `InstallmentPayment`.
@@ -149,7 +158,8 @@ impl Plan {
     /// Whether a plan can be so at all: something is paid, in installments with numbers of their own,
     /// and nothing is less than zero or more than the total.
     pub fn is_possible(&self) -> bool {
-        let mut numbers: Vec<_> = self.installments.iter().map(|part| part.number).collect();
+        let numbers = self.installments.iter();
+        let mut numbers: Vec<_> = numbers.filter_map(|part| part.number).collect();
         numbers.sort_unstable();
         self.total.is_positive()
             && self.fee.is_none_or(|fee| fee >= Money::ZERO)
@@ -177,6 +187,8 @@ impl Plan {
         };
         let down = self.down_payment.unwrap_or(Money::ZERO);
         match quirks.sum_rule {
+            // An entry that could not be read may be what is missing.
+            SumRule::Either if self.unread_installments > 0 => difference == Money::ZERO,
             SumRule::Either => difference == Money::ZERO || difference == down,
             SumRule::Total => difference == Money::ZERO,
             SumRule::WithoutDownPayment => difference == down,
@@ -193,54 +205,76 @@ pub(crate) struct WirePlan {
     #[serde(rename = "MerchantOid")]
     order: OrderNumber,
     #[serde(rename = "Fee")]
-    fee: Option<Amount>,
+    fee: Option<Optional<Amount>>,
     #[serde(rename = "TotalAmount")]
     total: Amount,
     #[serde(rename = "DownPayment")]
-    down_payment: Option<Amount>,
+    down_payment: Option<Optional<Amount>>,
     #[serde(rename = "TransactionPayments")]
-    installments: Vec<WireInstallment>,
+    installments: ReadableRows<WireInstallment>,
 }
 
 #[derive(Deserialize)]
 pub(crate) struct WireInstallment {
     #[serde(rename = "InstallmentNo")]
-    number: u32,
+    number: Option<Optional<u32>>,
     #[serde(rename = "PaymentCode")]
-    code: Option<PaymentCode>,
+    code: Option<Optional<PaymentCode>>,
     #[serde(rename = "InstallmentPayment")]
     amount: Amount,
     #[serde(rename = "Fee")]
-    fee: Option<Amount>,
+    fee: Option<Optional<Amount>>,
     #[serde(rename = "TermDate")]
-    due: Option<Moment>,
+    due: Option<Optional<Moment>>,
 }
 
 impl From<WirePlan> for Plan {
     fn from(wire: WirePlan) -> Self {
-        Self {
-            transaction: wire.transaction.as_str().trim().into(),
-            order: wire.order.as_str().trim().into(),
-            fee: wire.fee.map(|fee| fee.0),
-            total: wire.total.0,
-            down_payment: wire.down_payment.map(|down| down.0),
-            installments: wire
-                .installments
-                .into_iter()
-                .map(Installment::from)
-                .collect(),
+        wire.with_statuses(Vec::new())
+    }
+}
+
+impl WirePlan {
+    /// The plan, with the statuses of its installments, which were read apart.
+    pub(crate) fn with_statuses(self, statuses: Vec<Option<InstallmentStatus>>) -> Plan {
+        let statuses = statuses.into_iter().chain(std::iter::repeat(None));
+        let unread_installments = self.installments.unread();
+        let rows = self.installments.all().into_iter().zip(statuses);
+        let installments = rows.filter_map(|(row, status)| {
+            let installment = Installment::from(row?);
+            Some(Installment {
+                status,
+                ..installment
+            })
+        });
+        Plan {
+            transaction: self.transaction.as_str().trim().into(),
+            order: self.order.as_str().trim().into(),
+            fee: amount_of(self.fee),
+            total: self.total.0,
+            down_payment: amount_of(self.down_payment),
+            installments: installments.collect(),
+            unread_installments,
         }
     }
+}
+
+/// An amount that decides nothing by itself, where it could be read.
+fn amount_of(amount: Option<Optional<Amount>>) -> Option<Money> {
+    Some(amount?.get()?.0)
 }
 
 impl From<WireInstallment> for Installment {
     fn from(wire: WireInstallment) -> Self {
         Self {
-            number: wire.number,
-            code: wire.code.map(|code| code.as_str().trim().into()),
+            number: wire.number.and_then(Optional::get),
+            code: wire
+                .code
+                .and_then(Optional::get)
+                .map(|code| code.as_str().trim().into()),
             amount: wire.amount.0,
-            fee: wire.fee.map(|fee| fee.0),
-            due: wire.due,
+            fee: amount_of(wire.fee),
+            due: wire.due.and_then(Optional::get),
             status: None,
         }
     }
@@ -278,7 +312,6 @@ pub(crate) fn settle_form(data: &mut Value) -> Result<(), Unreadable> {
         let list = plan.take("TransactionPayments")?.opened();
         plan.put("TransactionPayments", list);
     }
-    set_fees_apart(&mut plan);
     data.put("TransactionPayments", plan);
     Ok(())
 }
@@ -298,31 +331,6 @@ pub(crate) fn agree(one: &Value, other: &Value, names: &[&'static str]) -> Resul
         }
     }
     Ok(())
-}
-
-/// Gives the fee of an installment that cannot be read another name: it decides nothing, so it goes
-/// where all goes that nobody reads.
-fn set_fees_apart(plan: &mut Value) {
-    let Value::Object(members) = plan else { return };
-    for (name, list) in members {
-        let Value::List(items) = list else { continue };
-        if name != "TransactionPayments" {
-            continue;
-        }
-        for item in items {
-            let Value::Object(members) = item else {
-                continue;
-            };
-            for (name, value) in members {
-                let text = value.as_text();
-                let is_readable =
-                    value.is_nothing() || text.is_some_and(|text| amount::read(text).is_ok());
-                if name == "Fee" && !is_readable {
-                    "UnreadableFee".clone_into(name);
-                }
-            }
-        }
-    }
 }
 
 /// Takes the order's status out of `Data` and its settled plan.
@@ -375,7 +383,7 @@ mod tests {
 
     fn plan(total: &str, down: Option<&str>, parts: &[&str]) -> Plan {
         let installments = parts.iter().zip(1..).map(|(part, number)| Installment {
-            number,
+            number: Some(number),
             code: None,
             amount: part.parse().unwrap(),
             fee: None,
@@ -389,7 +397,20 @@ mod tests {
             total: total.parse().unwrap(),
             down_payment: down.map(|down| down.parse().unwrap()),
             installments: installments.collect(),
+            unread_installments: 0,
         }
+    }
+
+    #[test]
+    fn r6_an_entry_that_was_not_read_may_be_the_down_payment() {
+        let quirks = Quirks::default();
+        let mut plan = plan("30.00", Some("5.00"), &["10.00", "15.00"]);
+        assert!(plan.adds_up(&quirks));
+        plan.unread_installments = 1;
+        assert!(!plan.adds_up(&quirks));
+        plan.down_payment = Some("0.00".parse().unwrap());
+        plan.total = "25.00".parse().unwrap();
+        assert!(plan.adds_up(&quirks));
     }
 
     #[test]

@@ -101,6 +101,12 @@ impl Rejection {
 fn unread(envelope: Envelope, settings: &Settings) -> Drift {
     #[derive(serde::Deserialize)]
     struct Nothing {}
+    let mut forms = envelope.drift;
+    envelope.data.note_forms("Data", &mut forms);
+    for (at, text) in envelope.errors.iter().enumerate() {
+        let text = Value::Text(text.as_str().to_owned());
+        text.note_forms(&format!("Errors[{at}]"), &mut forms);
+    }
     let mut rest = envelope.rest;
     let data = match envelope.data {
         Value::Object(members) => {
@@ -121,6 +127,7 @@ fn unread(envelope: Envelope, settings: &Settings) -> Drift {
         .read::<Nothing>()
         .map(|(_, drift)| drift)
         .unwrap_or_default();
+    drift.extend(forms);
     drift.scrub(|text| settings.scrub(text));
     drift
 }

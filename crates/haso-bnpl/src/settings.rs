@@ -30,9 +30,6 @@ pub struct Settings {
     pub(crate) is_dry_run: bool,
 }
 
-/// Shorter texts, as `web`, are no credentials, and stand inside other words.
-const SHORTEST_CREDENTIAL: usize = 8;
-
 impl Settings {
     /// Settings with every default.
     pub fn new(base: BaseUrl, merchant: impl Into<String>) -> Self {
@@ -46,8 +43,8 @@ impl Settings {
         }
     }
 
-    /// Hides key and salt wherever a text repeats them, and the values of headers and the texts of
-    /// changed field lists that are long enough to be credentials.
+    /// Hides key and salt, the values of headers and the texts of changed field lists wherever a text
+    /// repeats them.
     pub(crate) fn scrub(&self, text: &str) -> String {
         let text = match &self.signing {
             Some(signing) => signing.scrub(text),
@@ -57,7 +54,6 @@ impl Settings {
         let headers = self.headers.iter().map(|(_, value)| value);
         headers
             .chain(listed)
-            .filter(|secret| secret.expose().len() >= SHORTEST_CREDENTIAL)
             .fold(text, |text, secret| secret.scrub(&text))
     }
 }

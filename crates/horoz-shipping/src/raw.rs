@@ -132,7 +132,7 @@ impl kervan_core::Operation for RawCall {
     ) -> Result<RawAnswer, ReadError<Rejection>> {
         let text = json::body_text(reply)?;
         // What has no code is an answer all the same, unless it is an error's page.
-        let status = match json::parse(&text)?.around("responseCode", None) {
+        let status = match text.parse()?.around("responseCode", None) {
             Ok(answer) => Some(answer.glance::<WireStatus>()?),
             Err(unclear) if !reply.is_success() || *unclear.reason() == Reason::Twice => {
                 return Err(unclear.into());
@@ -143,8 +143,9 @@ impl kervan_core::Operation for RawCall {
         if wire::check_agreement(&text)?.is_some() && status.is_none() {
             return Err(Unreadable::at("responseCode", Reason::Missing).into());
         }
-        let (code, message) =
-            status.map_or((None, None), |found| (Some(found.code), found.message));
+        let (code, message) = status.map_or((None, None), |found| {
+            (Some(wire::plain(&found.code).0), found.message)
+        });
         let message = wire::message(message, settings);
         if let Some(code) = code.as_ref().filter(|code| *code != SUCCESS) {
             let page = Page {

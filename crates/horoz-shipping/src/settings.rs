@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use crate::place_book::PlaceBook;
 
-mod escapes;
 mod quirks;
 
 pub use quirks::{AtfIdForm, EmptyValue, LetterCase, Quirks, RecipientAddressKey};
@@ -156,12 +155,7 @@ impl ProcessKey {
 
     /// Hides the key wherever it occurs in a text, also as JSON escapes it.
     fn scrub(&self, text: &str) -> String {
-        let text = self.0.scrub(text);
-        if text.contains('\\') {
-            escapes::scrub(&text, self.0.expose())
-        } else {
-            text
-        }
+        self.0.scrub(text)
     }
 }
 

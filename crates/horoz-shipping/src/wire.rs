@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::ser::{Error as _, SerializeMap};
 use serde::{Deserialize, Serialize, Serializer};
 
-pub(crate) use self::codes::check_agreement;
+pub(crate) use self::codes::{check_agreement, plain};
 use crate::codes::{Page, SUCCESS};
 use crate::labels::AtfId;
 use crate::order::RequestNumber;
@@ -24,7 +24,7 @@ struct WireCode {
 #[derive(Deserialize)]
 struct WireStatus {
     #[serde(rename = "responseCode")]
-    code: String,
+    _code: String,
     #[serde(rename = "responseMessage")]
     message: Option<String>,
 }
@@ -39,24 +39,30 @@ pub(crate) fn read<T: DeserializeOwned>(
     reply: &Reply,
 ) -> Result<(T, Drift), ReadError<Rejection>> {
     let text = json::body_text(reply)?;
-    let answer = json::parse(&text)?.around("responseCode", page.envelope)?;
+    let answer = text.parse()?.around("responseCode", page.envelope)?;
     let hide = |text: &str| settings.scrub(text);
     let WireCode { code } = answer.glance()?;
+    let (code, forms) = plain(&code);
     check_agreement(&text)?;
-    if code == SUCCESS {
-        let (output, mut drift) = answer.read()?;
+    let noted = |mut drift: Drift| {
+        let envelope = answer.name().map(|name| format!("{name}."));
+        let path = envelope.unwrap_or_default() + "responseCode";
+        forms.iter().for_each(|form| drift.tolerate(&path, *form));
         drift.scrub(hide);
-        return Ok((output, drift));
+        drift
+    };
+    if code == SUCCESS {
+        let (output, drift) = answer.read()?;
+        return Ok((output, noted(drift)));
     }
-    let (status, mut drift) = answer.read::<WireStatus>()?;
-    drift.scrub(hide);
+    let (status, drift) = answer.read::<WireStatus>()?;
     let message = message(status.message, settings);
     Err(ReadError::Rejected(Rejection::new(
         page,
         &settings.quirks,
-        status.code,
+        code,
         message,
-        drift,
+        noted(drift),
     )))
 }
 
@@ -67,7 +73,6 @@ pub(crate) fn read_message(
     reply: &Reply,
 ) -> Result<(Option<Personal>, Drift), ReadError<Rejection>> {
     let (status, drift) = read::<WireStatus>(page, settings, reply)?;
-    debug_assert_eq!(status.code, SUCCESS);
     Ok((message(status.message, settings), drift))
 }
 

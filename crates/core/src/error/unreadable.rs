@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-/// An answer that cannot be read: where, and why. Never holds what was read.
+/// An answer or a post that cannot be read: where, and why. Never holds what was read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{reason}", place(path))]
 pub struct Unreadable {
@@ -54,33 +54,37 @@ impl Unreadable {
 #[non_exhaustive]
 pub enum Reason {
     /// Nothing was sent.
-    #[error("the answer is empty")]
+    #[error("the body is empty")]
     #[serde(rename = "empty")]
     Empty,
     /// A page for people, as gateways and firewalls send.
-    #[error("the answer is a page, not data")]
+    #[error("the body is a page, not data")]
     #[serde(rename = "page")]
     Page,
     /// Not text in any charset the provider uses.
-    #[error("the answer is not text in a known charset")]
+    #[error("the body is not text in a known charset")]
     #[serde(rename = "charset")]
     Charset,
     /// Ends in the middle.
-    #[error("the answer ends too early")]
+    #[error("the body ends too early")]
     #[serde(rename = "cut_off")]
     CutOff,
     /// Not in the format it should be in.
-    #[error("the answer is malformed")]
+    #[error("the body is malformed")]
     #[serde(rename = "malformed")]
     Malformed,
     /// Nested deeper than any answer of a provider.
-    #[error("the answer is nested too deep")]
+    #[error("the body is nested too deep")]
     #[serde(rename = "too_deep")]
     TooDeep,
     /// Larger than anything a provider sends.
     #[error("the body is too large")]
     #[serde(rename = "too_large")]
     TooLarge,
+    /// A post has another content type than the reader takes.
+    #[error("the content type is {0}")]
+    #[serde(rename = "content_type")]
+    ContentType(Media),
     /// A required field is missing.
     #[error("the field is missing")]
     #[serde(rename = "missing")]
@@ -106,9 +110,61 @@ impl Reason {
             Self::Malformed => "malformed",
             Self::TooDeep => "too_deep",
             Self::TooLarge => "too_large",
+            Self::ContentType(_) => "content_type",
             Self::Missing => "missing",
             Self::Twice => "twice",
             Self::Unexpected(_) => "unexpected",
         }
+    }
+}
+
+/// The media type of a content type, as `multipart/form-data`. Anybody can send one, so it is kept only
+/// where it is short and holds nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Media(Option<String>);
+
+impl Media {
+    /// Reads the media type of a `Content-Type`.
+    pub fn of(content_type: &str) -> Self {
+        let media = content_type.split(';').next().unwrap_or_default().trim();
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/+-._".contains(&byte);
+        let is_media = (1..=80).contains(&media.len())
+            && media.bytes().all(is_plain)
+            && media.split('/').count() == 2;
+        Self(is_media.then(|| media.to_ascii_lowercase()))
+    }
+
+    /// The media type in small letters, where there is one that can be shown.
+    pub fn as_str(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
+impl std::fmt::Display for Media {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.0 {
+            Some(media) => write!(f, "`{media}`, which is not read here"),
+            None => f.write_str("not a media type"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c2_a_content_type_is_named_if_it_can_be_shown() {
+        let text = |content_type| Reason::ContentType(Media::of(content_type)).to_string();
+        assert_eq!(
+            text("Multipart/Form-Data; boundary=Ayse"),
+            "the content type is `multipart/form-data`, which is not read here"
+        );
+        for odd in ["", "x", "a/b/c", "Ay\u{15f}e/x", "a b/c", "a/b\n"] {
+            assert!(!text(odd).contains("Ay"), "{odd}");
+        }
+        assert_eq!(text("text"), "the content type is not a media type");
+        assert_eq!(Media::of(&"a".repeat(99)).as_str(), None);
     }
 }

@@ -4,6 +4,7 @@ use reqwest::header::{HeaderName, HeaderValue as HttpHeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{NoProxy, Proxy, retry};
 
+use crate::address::BaseUrl;
 use crate::config::Config;
 use crate::error::{TransportError, TransportKind};
 use crate::message::{HeaderValue, HttpRequest, Method, Reply};
@@ -38,6 +39,29 @@ pub enum BuildError {
     /// program has not made it.
     #[error("no rustls crypto provider is installed; install one before building a client")]
     NoCryptoProvider,
+    /// The address is `https`, and the program was built without a TLS feature.
+    #[error(
+        "the address is https and no TLS feature is enabled; enable `rustls`, `rustls-no-provider` or `native-tls`"
+    )]
+    NoTls,
+}
+
+/// Whether a TLS feature is enabled.
+const HAS_TLS: bool = cfg!(any(
+    feature = "rustls",
+    feature = "rustls-no-provider",
+    feature = "native-tls"
+));
+
+/// Checks that these addresses can be called.
+fn check_tls<'a>(
+    addresses: impl IntoIterator<Item = &'a BaseUrl>,
+    has_tls: bool,
+) -> Result<(), BuildError> {
+    if !has_tls && addresses.into_iter().any(BaseUrl::is_https) {
+        return Err(BuildError::NoTls);
+    }
+    Ok(())
 }
 
 impl ReqwestTransport {
@@ -62,6 +86,20 @@ impl ReqwestTransport {
             .and_then(|http| Ok((http, fresh(builder()?).build()?)));
         let (http, fresh) = both.map_err(|error| BuildError::Http(error.without_url()))?;
         Ok(Self { http, fresh })
+    }
+
+    /// As [`new`](Self::new), for a client of these addresses: one that cannot be called at all, because
+    /// no TLS feature is enabled, is an error now and not at the first call.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`].
+    pub fn calling<'a>(
+        config: &Config,
+        addresses: impl IntoIterator<Item = &'a BaseUrl>,
+    ) -> Result<Self, BuildError> {
+        check_tls(addresses, HAS_TLS)?;
+        Self::new(config)
     }
 
     /// Takes a client that the program has built, as for a private certificate authority.
@@ -266,6 +304,19 @@ mod tests {
         let proxied = shown(Some("proxy.example:3128")).unwrap();
         assert!(proxied.contains("proxies"), "{proxied}");
         assert!(shown(Some("::")).is_err());
+    }
+
+    #[test]
+    fn https_without_tls_is_named_when_the_client_is_built() {
+        let plain = BaseUrl::parse("http://127.0.0.1:9").unwrap();
+        let secure = BaseUrl::parse("HTTPS://a.example").unwrap();
+        let both = [&plain, &secure];
+        assert!(check_tls(both, true).is_ok() && check_tls([&plain], false).is_ok());
+        let error = check_tls(both, false).unwrap_err();
+        assert!(error.to_string().contains("TLS"), "{error}");
+        let built = ReqwestTransport::calling(&Config::default(), both);
+        let is_refused = matches!(built, Err(BuildError::NoTls));
+        assert_eq!(is_refused, !HAS_TLS);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 
 use super::notes::Notes;
 use super::path::is_short;
-use super::{Drift, Node, Value, reader};
+use super::reader::{self, Place};
+use super::{Drift, Node, Value};
 use crate::error::{Reason, Unreadable};
 
 /// A document that has been read once and can be looked at several times.
@@ -21,6 +22,8 @@ pub struct Document<'a> {
     beside: Drift,
     /// What should have been the envelope.
     absent: Option<String>,
+    /// Whether the names of fields are read in any letter case.
+    any_case: bool,
 }
 
 impl<'a> Document<'a> {
@@ -31,6 +34,35 @@ impl<'a> Document<'a> {
             node,
             beside: Drift::default(),
             absent: None,
+            any_case: false,
+        }
+    }
+
+    /// The same, with the names of its fields read in any letter case, as JSON's are.
+    #[cfg(feature = "json")]
+    pub(crate) fn in_any_case(mut self) -> Self {
+        self.any_case = true;
+        self
+    }
+
+    /// The same with something noted about the text that it was read from.
+    #[cfg(feature = "json")]
+    pub(crate) fn noting(mut self, drift: Drift) -> Self {
+        self.beside.extend(drift);
+        self
+    }
+
+    /// The value that the document was made of.
+    #[cfg(feature = "json")]
+    pub(crate) fn node(&self) -> &Node<'a> {
+        &self.node
+    }
+
+    fn place(&self) -> Place<'_> {
+        Place {
+            envelope: self.envelope.as_deref(),
+            row: self.row,
+            any_case: self.any_case,
         }
     }
 
@@ -58,7 +90,7 @@ impl<'a> Document<'a> {
         &self,
         notes: &mut Notes,
     ) -> Result<T, Unreadable> {
-        reader::read(&self.node, self.envelope.as_deref(), self.row, notes)
+        reader::read(&self.node, self.place(), notes)
     }
 
     /// Fills a type with all that stands in the document; what the type does not read is refused.
@@ -84,21 +116,25 @@ impl<'a> Document<'a> {
         self.envelope.as_deref()
     }
 
-    /// Narrows the document to the object that holds `key`: the outermost one, or the only member
-    /// of it that is an object with that key. What stands beside it counts as unread.
+    /// Narrows the document to the object that holds `key`: the member `documented`, the outermost
+    /// object, or the only member of it that is an object with that key. What is beside it counts as
+    /// unread. In JSON, names are read in any letter case.
     ///
-    /// `documented` is the member where the object should stand, `None` for the outermost object.
-    /// It is read wherever it stands, under a name of at most 64 characters; that it stands
-    /// elsewhere is noted as drift.
+    /// `documented` is the member where the object should be, `None` for the outermost object. It is
+    /// read wherever it is, under a name of at most 64 characters; that it is elsewhere is noted as
+    /// drift. Another object with the key may be beside the documented one, if its key has the same
+    /// value.
     ///
     /// # Errors
     ///
     /// [`Unreadable`] when no object holds the key, or more than one does.
     pub fn around(self, key: &str, documented: Option<&str>) -> Result<Self, Unreadable> {
-        let mut found = if self.node.has(key) {
+        let own = self.node.member(key, self.any_case);
+        let is_outermost = own.is_some() && !self.has_documented(key, documented);
+        let mut found = if is_outermost {
             self
         } else {
-            self.inside(key)?
+            self.inside(key, documented, own)?
         };
         if found.envelope.as_deref() != documented {
             found.absent = Some(documented.unwrap_or(key).to_owned());
@@ -106,33 +142,65 @@ impl<'a> Document<'a> {
         Ok(found)
     }
 
-    fn inside(self, key: &str) -> Result<Self, Unreadable> {
+    fn has_documented(&self, key: &str, documented: Option<&str>) -> bool {
+        let Value::Object(entries) = &*self.node.open() else {
+            return false;
+        };
+        entries.iter().any(|(name, node)| {
+            Some(&**name) == documented && node.member(key, self.any_case).is_some()
+        })
+    }
+
+    /// Narrows the document to a member. `own` is the value of the key in the outermost object.
+    fn inside(
+        self,
+        key: &str,
+        documented: Option<&str>,
+        own: Option<&str>,
+    ) -> Result<Self, Unreadable> {
+        let twice = || Unreadable::at(key, Reason::Twice);
+        let any_case = self.any_case;
+        let mut beside = self.beside;
         let Value::Object(entries) = self.node.opened().value else {
             return Err(Unreadable::whole(Reason::Unexpected("an object".into())));
         };
-        let (mut holders, others): (Vec<_>, Vec<_>) =
-            entries.into_iter().partition(|(_, member)| member.has(key));
-        let reason = if holders.len() > 1 {
-            Reason::Twice
-        } else {
-            Reason::Missing
-        };
-        match (holders.pop(), holders.is_empty()) {
-            (Some((name, node)), true) if is_short(&name) => {
-                let mut beside = Notes::default();
-                for (name, node) in others {
-                    beside.unread(&[], &name, node.raw);
-                }
-                Ok(Self {
-                    envelope: Some(name),
-                    row: None,
-                    node: node.opened(),
-                    beside: beside.finish(),
-                    absent: None,
-                })
+        let (mut holders, mut others): (Vec<_>, Vec<_>) = entries
+            .into_iter()
+            .partition(|(_, node)| node.member(key, any_case).is_some());
+        let is_documented = |(name, _): &(Cow<'_, str>, _)| Some(&**name) == documented;
+        if let Some(at) = holders.iter().position(is_documented) {
+            let chosen = holders.swap_remove(at);
+            let value = chosen.1.member(key, any_case);
+            let same = |other: Option<&str>| other.is_none_or(|other| is_same(other, value));
+            if holders.iter().any(is_documented)
+                || !holders
+                    .iter()
+                    .all(|(_, node)| same(node.member(key, any_case)))
+                || !same(own)
+            {
+                return Err(twice());
             }
-            _ => Err(Unreadable::at(key, reason)),
+            others.append(&mut holders);
+            holders.push(chosen);
         }
+        let (name, node) = match (holders.pop(), holders.is_empty()) {
+            (Some(found), true) if is_short(&found.0) => found,
+            (_, false) => return Err(twice()),
+            _ => return Err(Unreadable::at(key, Reason::Missing)),
+        };
+        let mut notes = Notes::default();
+        for (name, node) in others {
+            notes.unread(&[], &name, node.raw);
+        }
+        beside.extend(notes.finish());
+        Ok(Self {
+            envelope: Some(name),
+            row: None,
+            node: node.opened(),
+            beside,
+            absent: None,
+            any_case,
+        })
     }
 
     /// Fills a type with a part of the document, as to look at a code before the rest. What else
@@ -142,12 +210,7 @@ impl<'a> Document<'a> {
     ///
     /// [`Unreadable`] with the path of the field.
     pub fn glance<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
-        reader::read(
-            &self.node,
-            self.envelope.as_deref(),
-            self.row,
-            &mut Notes::off(),
-        )
+        reader::read(&self.node, self.place(), &mut Notes::off())
     }
 
     /// Fills a type.
@@ -157,7 +220,7 @@ impl<'a> Document<'a> {
     /// [`Unreadable`] with the path of the field.
     pub fn read<T: DeserializeOwned>(&self) -> Result<(T, Drift), Unreadable> {
         let mut notes = Notes::default();
-        let value = reader::read(&self.node, self.envelope.as_deref(), self.row, &mut notes)?;
+        let value = reader::read(&self.node, self.place(), &mut notes)?;
         let mut drift = notes.finish();
         drift.extend(self.beside.clone());
         if let Some(absent) = &self.absent {
@@ -165,4 +228,11 @@ impl<'a> Document<'a> {
         }
         Ok((value, drift))
     }
+}
+
+/// Whether two values say the same, blanks and letter case aside. One that says nothing does.
+fn is_same(one: &str, other: Option<&str>) -> bool {
+    let plain = |raw: &str| raw.trim_matches('"').trim().to_ascii_lowercase();
+    let one = plain(one);
+    matches!(one.as_str(), "" | "null") || other.is_some_and(|other| plain(other) == one)
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::secret::Personal;
 
 /// How an answer differs from what its documentation says: fields that no type reads, kept with
-/// their values, and fields that should be there and were not.
+/// their values, fields that should be there and were not, and values in another form than they
+/// should have, which were read all the same.
 ///
 /// Paths are in the provider's names, as `response.shipments[0].state`; a name is cut at 64
 /// characters, and characters that cannot be shown are replaced. What holds for several rows of a
@@ -24,7 +25,10 @@ pub struct Drift {
     /// Documented fields that never came.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absent: Vec<String>,
-    /// How many more there were of both, which are not kept.
+    /// Values in another form than they should have, which were read all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tolerated: Vec<Tolerated>,
+    /// How many more there were of all of these, which are not kept.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub more: usize,
 }
@@ -46,7 +50,10 @@ impl Drift {
 
     /// Whether answer and documentation agree.
     pub fn is_empty(&self) -> bool {
-        self.unread.is_empty() && self.absent.is_empty() && self.more == 0
+        self.unread.is_empty()
+            && self.absent.is_empty()
+            && self.tolerated.is_empty()
+            && self.more == 0
     }
 
     /// Adds what was found in another part of the answer, as far as there is room.
@@ -56,6 +63,9 @@ impl Drift {
         }
         for path in other.absent {
             self.note_absent(|| path);
+        }
+        for value in other.tolerated {
+            self.tolerate(&value.path, value.form);
         }
         self.more = self.more.saturating_add(other.more);
     }
@@ -68,7 +78,8 @@ impl Drift {
             field.path = hide(&field.path);
             field.value = Personal::new(hide(field.value.as_str()));
         }
-        for path in &mut self.absent {
+        let tolerated = self.tolerated.iter_mut().map(|value| &mut value.path);
+        for path in self.absent.iter_mut().chain(tolerated) {
             *path = hide(path);
         }
     }
@@ -76,6 +87,29 @@ impl Drift {
     /// Adds a field that nobody reads, for a reader with a shape of its own.
     pub fn note(&mut self, path: &str, value: &str) {
         self.note_unread(|| super::path::path(&[], Some(path)), value);
+    }
+
+    /// Adds a field of a row that nobody reads.
+    pub fn note_at(&mut self, list: &str, row: usize, name: &str, value: &str) {
+        use super::path::{Step, path};
+
+        let steps = [Step::Field(list.into()), Step::Item(row)];
+        self.note_unread(|| path(&steps, Some(name)), value);
+    }
+
+    /// Adds a value that was read although its form is another one; each place and form once. An empty
+    /// path stands for the whole answer.
+    pub fn tolerate(&mut self, path: &str, form: Form) {
+        let path = path.to_owned();
+        let value = Tolerated { path, form };
+        if self.tolerated.contains(&value) {
+            return;
+        }
+        if self.tolerated.len() >= Self::MOST {
+            self.more = self.more.saturating_add(1);
+            return;
+        }
+        self.tolerated.push(value);
     }
 
     /// Keeps a field that nobody reads if there is room, and tells whether it did.
@@ -114,6 +148,37 @@ pub struct Unread {
     pub path: String,
     /// Its value as it was written, for JSON as JSON text; `…` where there was no room for it.
     pub value: Personal,
+}
+
+/// A value that was read although its form is another one than documented.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Tolerated {
+    /// Where it is; empty for the whole answer.
+    pub path: String,
+    /// What is wrong with it.
+    pub form: Form,
+}
+
+/// What is wrong with a value that was read all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Form {
+    /// The body is in another charset than it says.
+    #[serde(rename = "charset")]
+    Charset,
+    /// A letter was cut. U+FFFD stands for it.
+    #[serde(rename = "damaged_letter")]
+    DamagedLetter,
+    /// A control character where the format has none, as a raw tab in a JSON text.
+    #[serde(rename = "control_character")]
+    ControlCharacter,
+    /// The name of the field, or the value, is in another letter case.
+    #[serde(rename = "letter_case")]
+    LetterCase,
+    /// Blanks around a value that has none, as `" STA-100 "`.
+    #[serde(rename = "blanks")]
+    Blanks,
 }
 
 impl fmt::Debug for Unread {
@@ -164,6 +229,21 @@ mod tests {
         let bytes: usize = drift.unread.iter().map(|u| u.value.as_str().len()).sum();
         assert!(bytes <= Drift::VALUE_BYTES && bytes > 60_000, "{bytes}");
         assert_eq!(drift.unread[99].value.as_str(), "…");
+    }
+
+    #[test]
+    fn a_tolerated_form_is_noted_once_for_each_place() {
+        let mut drift = Drift::default();
+        for n in 0..102 {
+            drift.tolerate(&format!("key{n}"), Form::Blanks);
+            drift.tolerate("key0", Form::Blanks);
+        }
+        assert_eq!((drift.tolerated.len(), drift.more), (100, 2));
+        drift.scrub(|text| text.replace("key", "*"));
+        assert_eq!(drift.tolerated[99].path, "*99");
+        let mut other = Drift::default();
+        other.extend(drift);
+        assert_eq!((other.tolerated.len(), other.is_empty()), (100, false));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
-use super::drift::Drift;
+use super::drift::{Drift, Form};
 use super::path::{self, Step};
 
 /// Collects drift. A field that is missing in every row of a list, or beyond the documented ones,
@@ -38,6 +38,20 @@ impl Notes {
         let path = || path::path(steps, Some(name));
         if !self.unread.contains(&shape) && self.drift.note_unread(path, value) {
             self.unread.insert(shape);
+        }
+    }
+
+    /// Notes a value that its type could not read. Each place is noted, because each row is another.
+    pub(super) fn unread_here(&mut self, steps: &[Step<'_>], value: &str) {
+        if !self.off {
+            self.drift.note_unread(|| path::path(steps, None), value);
+        }
+    }
+
+    /// Notes a field that was read although its form is another one.
+    pub(super) fn tolerated(&mut self, steps: &[Step<'_>], name: &str, form: Form) {
+        if !self.off {
+            self.drift.tolerate(&path::path(steps, Some(name)), form);
         }
     }
 

@@ -10,13 +10,13 @@ const HIDDEN: char = '\u{fffd}';
 
 /// One step from a value to a part of it.
 #[derive(Clone, Debug)]
-pub(super) enum Step<'a> {
+pub(crate) enum Step<'a> {
     Field(Cow<'a, str>),
     Item(usize),
 }
 
 /// The path of these steps, and of a member below them.
-pub(super) fn path(steps: &[Step<'_>], member: Option<&str>) -> String {
+pub(crate) fn path(steps: &[Step<'_>], member: Option<&str>) -> String {
     let mut path = String::new();
     for step in steps {
         match step {

@@ -12,24 +12,34 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::notes::Notes;
+use super::optional::OPTIONAL;
 use super::path::Step;
 use super::track::{Failure, Track};
 use super::{Node, Opened, Value};
 use crate::error::{Reason, Unreadable};
 
-/// Fills a type from a value, which stands in the member `envelope` where one is named, and there in
-/// the row `row`. What the type does not read is noted.
+/// Where a value is in its document.
+pub(super) struct Place<'e> {
+    /// The member that holds it.
+    pub(super) envelope: Option<&'e str>,
+    /// The row of that member.
+    pub(super) row: Option<usize>,
+    /// Whether the names of fields are read in any letter case.
+    pub(super) any_case: bool,
+}
+
+/// Fills a type from a value. What the type does not read is noted.
 pub(super) fn read<T: DeserializeOwned>(
     node: &Node<'_>,
-    envelope: Option<&str>,
-    row: Option<usize>,
+    at: Place<'_>,
     notes: &mut Notes,
 ) -> Result<T, Unreadable> {
-    let envelope = envelope.map(|name| Step::Field(Cow::Borrowed(name)));
+    let envelope = at.envelope.map(|name| Step::Field(Cow::Borrowed(name)));
     let track = RefCell::new(Track {
-        steps: envelope.into_iter().chain(row.map(Step::Item)).collect(),
+        steps: envelope.into_iter().chain(at.row.map(Step::Item)).collect(),
         notes: std::mem::take(notes),
         strict: false,
+        any_case: at.any_case,
     });
     let value = fill(node, &track);
     *notes = track.into_inner().notes;
@@ -43,6 +53,7 @@ pub(super) fn read_strictly<T: DeserializeOwned>(node: &Node<'_>) -> Result<T, U
         steps: Vec::new(),
         notes: Notes::default(),
         strict: true,
+        any_case: false,
     });
     fill(node, &track)
 }
@@ -80,10 +91,18 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
         visitor: V,
     ) -> Result<V::Value, Failure> {
         let mut track = self.track.borrow_mut();
+        let mut renamed = Vec::new();
         match fields {
             Some(fields) => {
                 for field in fields {
-                    if !entries.iter().any(|(name, _)| name == field) {
+                    let is_there = entries.iter().any(|(name, _)| name == field);
+                    if track.any_case
+                        && let Some(other) = in_other_case(entries, field, is_there)
+                            .map_err(|reason| Failure::at(track.path(Some(field)), reason))?
+                    {
+                        track.in_other_case(&entries[other].0);
+                        renamed.push((other, *field));
+                    } else if !is_there {
                         track.absent(field);
                     }
                 }
@@ -99,9 +118,10 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
         }
         drop(track);
         let access = Members {
-            entries: entries.iter(),
+            entries: entries.iter().enumerate(),
             value: None,
             fields,
+            renamed,
             track: self.track,
         };
         visitor
@@ -292,17 +312,97 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
         }
     }
 
-    forward_to_deserialize_any! {
-        char bytes byte_buf unit unit_struct tuple tuple_struct map identifier
+    /// Of an [`Optional`](super::Optional), the value in a list of one, which may be left unread.
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        if name != OPTIONAL {
+            return self.deserialize_any(visitor);
+        }
+        visitor.visit_seq(Once {
+            reader: self,
+            is_tried: false,
+        })
     }
+
+    forward_to_deserialize_any! {
+        char bytes byte_buf unit unit_struct tuple map identifier
+    }
+}
+
+/// The one value of an [`Optional`](super::Optional). Asked for again, it is noted as unread.
+struct Once<'t, 'n, 'a> {
+    reader: Reader<'t, 'n, 'a>,
+    is_tried: bool,
+}
+
+impl<'de> SeqAccess<'de> for Once<'_, '_, '_> {
+    type Error = Failure;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Failure> {
+        if !std::mem::replace(&mut self.is_tried, true) {
+            return seed.deserialize(self.reader).map(Some);
+        }
+        let Reader { node, track } = self.reader;
+        track.borrow_mut().unreadable(node.raw);
+        Ok(None)
+    }
+}
+
+/// The member that is meant by a field although its name is in another letter case. A member of the
+/// field's own name goes before it, unless nothing is in it.
+///
+/// # Errors
+///
+/// [`Reason::Twice`] when two of them say different things.
+fn in_other_case(
+    entries: &[(Cow<'_, str>, Node<'_>)],
+    field: &str,
+    is_there: bool,
+) -> Result<Option<usize>, Reason> {
+    let says = |node: &Node<'_>| !matches!(node.raw, "null" | "\"\"");
+    let is_other = |name: &str| name != field && name.eq_ignore_ascii_case(field);
+    let others = || {
+        let named = entries.iter().enumerate();
+        named.filter(|(_, (name, _))| is_other(name))
+    };
+    if others().next().is_none() {
+        return Ok(None);
+    }
+    let own = entries.iter().find(|(name, _)| name == field);
+    let own = own.map(|(_, node)| node).filter(|node| says(node));
+    let mut saying = others().filter(|(_, (_, node))| says(node));
+    let first = saying.next();
+    let texts = saying.map(|(_, (_, node))| node.raw);
+    let meant = own.or(first.map(|(_, (_, node))| node));
+    let all = texts.chain(first.map(|(_, (_, node))| node.raw));
+    if let Some(meant) = meant
+        && all.into_iter().any(|text| text != meant.raw)
+    {
+        return Err(Reason::Twice);
+    }
+    Ok(match (own, first) {
+        (Some(_), _) => None,
+        (None, Some((at, _))) => Some(at),
+        (None, None) if is_there => None,
+        (None, None) => others().next().map(|(at, _)| at),
+    })
 }
 
 /// The members of an object. Of a struct, those it has no field for are noted and passed over, or
 /// refused.
 struct Members<'t, 'n, 'a> {
-    entries: std::slice::Iter<'n, (Cow<'a, str>, Node<'a>)>,
+    entries: std::iter::Enumerate<std::slice::Iter<'n, (Cow<'a, str>, Node<'a>)>>,
     value: Option<&'n (Cow<'a, str>, Node<'a>)>,
     fields: Option<&'static [&'static str]>,
+    /// Members that are read under another name: the field's own, in its letter case.
+    renamed: Vec<(usize, &'static str)>,
     track: &'t RefCell<Track<'a>>,
 }
 
@@ -313,11 +413,18 @@ impl<'de> MapAccess<'de> for Members<'_, '_, '_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Failure> {
-        for entry in self.entries.by_ref() {
+        for (at, entry) in self.entries.by_ref() {
             let (name, node) = entry;
-            if self
-                .fields
-                .is_some_and(|fields| !fields.contains(&name.as_ref()))
+            let field = self.renamed.iter().find(|(other, _)| *other == at);
+            if let Some((_, field)) = field {
+                self.value = Some(entry);
+                return seed.deserialize((*field).into_deserializer()).map(Some);
+            }
+            let is_replaced = self.renamed.iter().any(|(_, field)| field == name);
+            if is_replaced
+                || self
+                    .fields
+                    .is_some_and(|fields| !fields.contains(&name.as_ref()))
             {
                 let mut track = self.track.borrow_mut();
                 if track.strict {

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::{Expected, Unexpected};
 
+use super::drift::Form;
 use super::notes::Notes;
 use super::path::{self, Step};
 use crate::error::Reason;
@@ -16,6 +17,8 @@ pub(super) struct Track<'a> {
     pub(super) notes: Notes,
     /// Whether what no type reads is an error.
     pub(super) strict: bool,
+    /// Whether the names of fields are read in any letter case.
+    pub(super) any_case: bool,
 }
 
 impl<'a> Track<'a> {
@@ -29,6 +32,16 @@ impl<'a> Track<'a> {
 
     pub(super) fn unread(&mut self, field: &str, value: &str) {
         self.notes.unread(&self.steps, field, value);
+    }
+
+    /// Notes a field whose name is in another letter case.
+    pub(super) fn in_other_case(&mut self, field: &str) {
+        self.notes.tolerated(&self.steps, field, Form::LetterCase);
+    }
+
+    /// Notes the value where the reading is, because no type could read it.
+    pub(super) fn unreadable(&mut self, value: &str) {
+        self.notes.unread_here(&self.steps, value);
     }
 
     /// Reads a part of the value where the reading stands.

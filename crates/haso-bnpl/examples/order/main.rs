@@ -65,10 +65,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         paid.plan().fee.unwrap_or_default()
     );
     for part in &paid.plan().installments {
-        let due = part.due.map(|due| due.to_string()).unwrap_or_default();
+        let number = part.number.map(|number| number.to_string());
+        let due = part.due.map(|due| format!(" on {due}"));
         println!(
-            "  installment {}: {} lira on {due}",
-            part.number, part.amount
+            "  installment {}: {} lira{}",
+            number.unwrap_or_default(),
+            part.amount,
+            due.unwrap_or_default()
         );
     }
     // The refund's number is the shop's own: the same refund can be sent again without harm.

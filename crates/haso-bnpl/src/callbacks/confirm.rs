@@ -8,7 +8,7 @@ use super::limit::{LimitCallback, LimitOk, LimitResult};
 use super::order::{OrderCallback, OrderOk, OrderResult};
 use super::unverified::Unverified;
 use crate::customers::CustomerInformation;
-use crate::ids::{CustomerId, OrderNumber, TransactionCode};
+use crate::ids::{CustomerId, OrderNumber, TransactionCode, is_same};
 use crate::orders::{ActivateOrder, ActivatedOrder, OrderPlan};
 use crate::plan::Plan;
 use crate::settings::Quirks;
@@ -214,7 +214,7 @@ impl Unverified<OrderCallback> {
 
 /// Whether a plan is the shop's order: its number, its amount, its sums.
 fn fits(plan: &Plan, stored: &StoredOrder, quirks: &Quirks) -> Result<(), Mismatch> {
-    if plan.order != stored.number {
+    if !is_same(plan.order.as_str(), stored.number.as_str()) {
         Err(Mismatch::Order)
     } else if plan.order_amount(quirks) != Some(stored.amount) {
         Err(Mismatch::Amount)
@@ -225,6 +225,11 @@ fn fits(plan: &Plan, stored: &StoredOrder, quirks: &Quirks) -> Result<(), Mismat
     } else {
         Ok(())
     }
+}
+
+/// Whether a plan is that of this order of HASO's.
+fn is_own(code: &TransactionCode, plan: &Plan) -> bool {
+    is_same(code.as_str(), plan.transaction.as_str())
 }
 
 impl ConfirmedOrder {
@@ -242,8 +247,8 @@ impl ConfirmedOrder {
         fits(plan, stored, quirks)?;
         match &stored.state {
             OrderState::Open => {}
-            OrderState::Activating(code) if *code == plan.transaction => {}
-            OrderState::Activated(code) if *code == plan.transaction => {
+            OrderState::Activating(code) if is_own(code, plan) => {}
+            OrderState::Activated(code) if is_own(code, plan) => {
                 return Err(Mismatch::AlreadyActivated);
             }
             OrderState::Activating(_) | OrderState::Activated(_) => {
@@ -292,10 +297,10 @@ impl ConfirmedOrder {
     ///
     /// [`Mismatch`] when another order was activated.
     pub fn paid_unchecked_plan(&self, activated: &ActivatedOrder) -> Result<PaidOrder, Mismatch> {
-        if activated.order != self.stored.number {
+        if !is_same(activated.order.as_str(), self.stored.number.as_str()) {
             return Err(Mismatch::Order);
         }
-        if activated.transaction != self.plan.transaction {
+        if !is_own(&activated.transaction, &self.plan) {
             return Err(Mismatch::Transaction);
         }
         Ok(self.by_post())
@@ -330,7 +335,7 @@ impl PaidOrder {
     ///
     /// [`Mismatch`]: what the post claimed is not what the service has. Deliver nothing.
     pub fn with_plan(mut self, read: &OrderPlan, quirks: &Quirks) -> Result<Self, Mismatch> {
-        if read.plan.transaction != self.transaction {
+        if !is_own(&self.transaction, &read.plan) {
             return Err(Mismatch::Transaction);
         }
         if read.is_waiting() {
@@ -423,10 +428,12 @@ fn confirm_limit(
     }
     let limit = read.customer.as_ref().and_then(|customer| customer.limit);
     match (&read.asked, limit) {
-        (Some(asked), Some(limit)) if *asked == claim.customer => Ok(ConfirmedLimit {
-            customer: claim.customer.clone(),
-            limit,
-        }),
+        (Some(asked), Some(limit)) if is_same(asked.as_str(), claim.customer.as_str()) => {
+            Ok(ConfirmedLimit {
+                customer: claim.customer.clone(),
+                limit,
+            })
+        }
         _ => Err(Mismatch::Customer),
     }
 }

@@ -1,6 +1,7 @@
 //! The posts of a limit request.
 
 use kervan_core::error::Unreadable;
+use kervan_core::tree::Optional;
 use kervan_core::{Drift, Money, Personal, Reason};
 use serde::{Deserialize, Serialize};
 
@@ -156,8 +157,8 @@ fn result(value: Value) -> Result<LimitResult, Unreadable> {
     let errors = std::mem::take(&mut envelope.errors);
     let (wire, drift) = envelope.read::<WireLimit>()?;
     Ok(LimitResult::Granted(GrantedLimit {
-        name: wire.name,
-        customer: wire.customer,
+        name: wire.name.and_then(Optional::get),
+        customer: wire.customer.as_str().trim().into(),
         limit: wire.limit.0,
         errors,
         drift,
@@ -167,7 +168,7 @@ fn result(value: Value) -> Result<LimitResult, Unreadable> {
 #[derive(Deserialize)]
 struct WireLimit {
     #[serde(rename = "NameSurname")]
-    name: Option<Personal>,
+    name: Option<Optional<Personal>>,
     #[serde(rename = "CustomerId")]
     customer: CustomerId,
     #[serde(rename = "CustomerLimit")]

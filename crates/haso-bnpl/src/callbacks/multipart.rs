@@ -1,8 +1,9 @@
 //! Forms in `multipart/form-data`, as far as a text form needs it.
 
+use kervan_core::Reason;
+use kervan_core::charset::Charset;
 use kervan_core::error::Unreadable;
 use kervan_core::form::MAX_FIELDS;
-use kervan_core::{Reason, charset};
 
 /// The boundary of a content type.
 pub(super) fn boundary(content_type: &str) -> Option<&str> {
@@ -41,18 +42,22 @@ pub(super) fn fields(boundary: &str, body: &[u8]) -> Result<Vec<(String, String)
             .or_else(|| value.strip_suffix(b"\n"))
             .unwrap_or(value);
         let name = name_of(head).ok_or_else(malformed)?;
-        fields.push((text(name)?, text(value)?));
+        if name.contains(&0) || value.contains(&0) {
+            return Err(Unreadable::whole(Reason::Charset));
+        }
+        fields.push((name, value));
         rest = following;
     }
     if fields.is_empty() {
         return Err(Unreadable::whole(Reason::Empty));
     }
-    Ok(fields)
-}
-
-fn text(bytes: &[u8]) -> Result<String, Unreadable> {
-    let is_utf8 = std::str::from_utf8(bytes).is_ok();
-    charset::body_text(bytes, !is_utf8).map(std::borrow::Cow::into_owned)
+    let texts = fields.iter().flat_map(|&(name, value)| [name, value]);
+    let charset = Charset::of(texts, false);
+    let text = |bytes: &[u8]| charset.decode(bytes).text.into_owned();
+    let fields = fields.into_iter();
+    Ok(fields
+        .map(|(name, value)| (text(name), text(value)))
+        .collect())
 }
 
 fn find(text: &[u8], mark: &[u8]) -> Option<usize> {

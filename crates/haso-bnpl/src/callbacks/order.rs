@@ -1,6 +1,7 @@
 //! The posts of an order.
 
 use kervan_core::error::Unreadable;
+use kervan_core::tree::Optional;
 use kervan_core::{Drift, Money, Personal, Reason};
 use serde::{Deserialize, Serialize};
 
@@ -171,8 +172,11 @@ fn result(
     let errors = std::mem::take(&mut envelope.errors);
     let (wire, drift) = envelope.read::<WireCompleted>()?;
     let completed = CompletedOrder {
-        name: wire.name,
-        customer: wire.customer,
+        name: wire.name.and_then(Optional::get),
+        customer: wire
+            .customer
+            .and_then(Optional::get)
+            .map(|own| own.as_str().trim().into()),
         status: wire.status,
         plan: wire.plan.map(Plan::from),
         errors,
@@ -195,7 +199,9 @@ impl CompletedOrder {
         let installments = plan.installments.iter().flat_map(|part| {
             let code = part.code.as_ref().map(PaymentCode::as_str);
             [
-                part.number.to_string(),
+                part.number
+                    .map(|number| number.to_string())
+                    .unwrap_or_default(),
                 code.unwrap_or_default().to_owned(),
                 part.amount.dot(),
                 text(part.fee),
@@ -233,7 +239,7 @@ impl FailedOrder {
         }
         let (Nothing {}, drift) = rest.read()?;
         Ok(Self {
-            order: order.as_text().map(OrderNumber::from),
+            order: order.as_text().map(|order| order.trim().into()),
             code: errors
                 .iter()
                 .find_map(|text| codes::find(text.as_str()))
@@ -258,9 +264,9 @@ struct Nothing {}
 #[derive(Deserialize)]
 struct WireCompleted {
     #[serde(rename = "NameSurname")]
-    name: Option<Personal>,
+    name: Option<Optional<Personal>>,
     #[serde(rename = "CustomerId")]
-    customer: Option<CustomerId>,
+    customer: Option<Optional<CustomerId>>,
     #[serde(rename = "TransactionStatus")]
     status: TransactionStatus,
     #[serde(rename = "TransactionPayments")]

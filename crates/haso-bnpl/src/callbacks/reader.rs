@@ -2,8 +2,8 @@
 //! plausible form is read, and nothing that could be read in two ways.
 
 use kervan_core::error::Unreadable;
-use kervan_core::form::{Fields, MAX_BODY};
-use kervan_core::{Reason, charset};
+use kervan_core::form::{self, Fields, MAX_BODY};
+use kervan_core::{Reason, charset, json};
 
 use super::{multipart, names};
 use crate::lenient::{Envelope, Value};
@@ -32,16 +32,10 @@ pub(super) fn object(content_type: Option<&str>, body: &[u8]) -> Result<Value, U
         return Err(Unreadable::whole(Reason::Empty));
     }
     let content_type = content_type.unwrap_or_default();
-    let media = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
     let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
-    if media == "application/json" || media.ends_with("+json") || first == Some(&b'{') {
+    if first == Some(&b'{') || is_json(content_type) && !form::looks_like_a_form(body) {
         let turkish = charset::declares_turkish(content_type);
-        return Value::parse_object(&charset::body_text(body, turkish)?);
+        return Value::parse_object(&json::body_of(body, turkish)?);
     }
     if first == Some(&b'<') {
         return Err(Unreadable::whole(Reason::Page));
@@ -58,6 +52,12 @@ pub(super) fn object(content_type: Option<&str>, body: &[u8]) -> Result<Value, U
         None => names::object(Fields::parse(Some(content_type), body)?.iter()),
     };
     Ok(whole_in_one_field(value))
+}
+
+fn is_json(content_type: &str) -> bool {
+    let media = content_type.split(';').next().unwrap_or_default();
+    let media = media.trim().to_ascii_lowercase();
+    media == "application/json" || media.ends_with("+json")
 }
 
 /// The envelope that a single field holds as JSON text.

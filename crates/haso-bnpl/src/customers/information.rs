@@ -240,6 +240,8 @@ impl Operation for GetCustomer {
     ) -> Result<CustomerInformation, ReadError<Rejection>> {
         let envelope = answer::envelope(&PAGE, settings, reply)?;
         let data = answer::kept(&envelope.data, settings)?;
+        let mut drift = envelope.drift;
+        envelope.data.note_forms("Data", &mut drift);
         let found = envelope
             .data
             .get("CustomerInfo")
@@ -260,7 +262,7 @@ impl Operation for GetCustomer {
             asked: self.customer.clone(),
             customer,
             data,
-            drift: Drift::default(),
+            drift,
         })
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Envelope {
     pub(crate) data: Value,
     /// What stands beside the three, as an object.
     pub(crate) rest: Value,
+    /// What was noted about the body as a whole.
+    pub(crate) drift: Drift,
 }
 
 #[derive(Deserialize)]
@@ -38,6 +40,7 @@ impl Envelope {
             errors,
             data,
             rest: whole,
+            drift: Drift::default(),
         })
     }
 
@@ -53,7 +56,8 @@ impl Envelope {
                 .map(|text| Value::Text(text.as_str().to_owned()));
             whole.put("Errors", Value::List(texts.collect()));
         }
-        let (whole, drift) = whole.read::<Whole<T>>()?;
+        let (whole, mut drift) = whole.read::<Whole<T>>()?;
+        drift.extend(self.drift);
         Ok((whole.data, drift))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use kervan_core::time::istanbul;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -24,8 +24,13 @@ const MOST_MILLISECONDS: i64 = 100_000_000_000_000;
 
 impl Moment {
     /// Reads ISO 8601 with or without time and zone, `dd.MM.yyyy` with or without time, and
-    /// `/Date(milliseconds)/`.
+    /// `/Date(milliseconds)/`. A day before 1900 is `None`, because .NET writes a missing date as
+    /// `0001-01-01T00:00:00`.
     pub fn read(text: &str) -> Option<Self> {
+        Self::read_any(text).filter(|moment| moment.day.year() >= 1900)
+    }
+
+    fn read_any(text: &str) -> Option<Self> {
         let text = text.trim();
         if !text.is_ascii() || text.len() > 40 {
             return None;
@@ -136,6 +141,9 @@ mod tests {
             "/Date(x)/",
             "/Date(9223372036854775807)/",
             "1.12.2026",
+            "0001-01-01T00:00:00",
+            "01.01.0001",
+            "/Date(-62135596800000)/",
             "bugün",
         ] {
             assert_eq!(Moment::read(text), None, "{text}");

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Reason, json};
+use kervan_core::{Drift, Form, Reason, json};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -31,7 +31,8 @@ struct AnyObject {}
 impl Value {
     /// Reads JSON text that holds an object.
     pub(crate) fn parse_object(text: &str) -> Result<Self, Unreadable> {
-        let text = plain_numbers(text);
+        let text = json::repaired(text);
+        let text = plain_numbers(&text);
         let document = json::parse(&text)?;
         document.glance::<AnyObject>()?;
         document.glance()
@@ -42,7 +43,8 @@ impl Value {
     pub(crate) fn opened(self) -> Self {
         let inner = match &self {
             Self::Text(text) if text.trim_start().starts_with(['{', '[']) => {
-                let text = plain_numbers(text);
+                let text = json::repaired(text);
+                let text = plain_numbers(&text);
                 let document = json::parse(&text);
                 document.and_then(|document| document.glance()).ok()
             }
@@ -52,33 +54,32 @@ impl Value {
     }
 
     /// A list of keys and values, as some serialisers write a dictionary, as the object it means.
+    /// Members beside the two, and entries that have no key, are additions: they keep their place in
+    /// the list as their name.
     fn keyed(self) -> Self {
         let Self::List(items) = self else {
             return self;
         };
-        let pair = |item: &Self| match item {
-            Self::Object(members) => {
-                let is = |at: usize, name: &str| members.get(at).is_some_and(|(n, _)| n == name);
-                members.len() == 2
-                    && (is(0, "Key") && is(1, "Value") || is(1, "Key") && is(0, "Value"))
-            }
-            _ => false,
+        let key = |item: &Self| match item.get("Key") {
+            Some(Self::Text(key)) if item.get("Value").is_some() => Some(key.clone()),
+            _ => None,
         };
-        if items.is_empty() || !items.iter().all(pair) {
+        if !items.iter().any(|item| key(item).is_some()) {
             return Self::List(items);
         }
-        let members = items.into_iter().filter_map(|item| {
-            let Self::Object(mut members) = item else {
-                return None;
-            };
-            members.sort_by(|(a, _), (b, _)| a.cmp(b));
-            let value = members.pop()?.1;
-            match members.pop()?.1 {
-                Self::Text(key) => Some((canonical(&key).to_owned(), value)),
-                _ => None,
+        let mut members = Vec::new();
+        for (at, mut item) in items.into_iter().enumerate() {
+            let pair = key(&item).and_then(|key| {
+                let value = item.take("Value").ok()?;
+                item.take("Key").ok()?;
+                Some((canonical(&key).to_owned(), value))
+            });
+            members.extend(pair);
+            if !item.is_nothing() {
+                members.push((format!("[{at}]"), item));
             }
-        });
-        Self::Object(members.collect())
+        }
+        Self::Object(members)
     }
 
     /// Takes a member out of an object; `Null` where there is none.
@@ -165,9 +166,51 @@ impl Value {
 
     /// Fills a type, and notes what differs from it.
     pub(crate) fn read<T: DeserializeOwned>(self) -> Result<(T, Drift), Unreadable> {
-        json::parse(&self.pruned().to_json()?)?.read()
+        let mut tolerated = Drift::default();
+        self.note_forms("", &mut tolerated);
+        let (value, mut drift) = json::parse(&self.pruned().to_json()?)?.read()?;
+        drift.extend(tolerated);
+        Ok((value, drift))
+    }
+
+    /// Notes the texts in a value that are read although their form is another one: damaged letters,
+    /// control characters, blanks around numbers and codes.
+    pub(crate) fn note_forms(&self, path: &str, drift: &mut Drift) {
+        match self {
+            Self::Text(text) => json::forms(text).for_each(|form| drift.tolerate(path, form)),
+            Self::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    item.note_forms(&format!("{path}[{at}]"), drift);
+                }
+            }
+            Self::Object(members) => {
+                for (name, value) in members {
+                    let dot = if path.is_empty() { "" } else { "." };
+                    let path = [path, dot, name].concat();
+                    if TRIMMED.contains(&name.as_str())
+                        && value.as_text().is_some_and(|text| text.trim() != text)
+                    {
+                        drift.tolerate(&path, Form::Blanks);
+                    }
+                    value.note_forms(&path, drift);
+                }
+            }
+            Self::Null | Self::Flag(_) => {}
+        }
     }
 }
+
+/// Members that are read without the blanks around them.
+const TRIMMED: [&str; 8] = [
+    "Message",
+    "TransactionStatus",
+    "MerchantOid",
+    "TransactionCode",
+    "CustomerId",
+    "PaymentCode",
+    "RefundId",
+    "KkbRefNo",
+];
 
 /// JSON text whose numbers have no zeros beyond two decimals. A number's point is its decimal sign,
 /// a text's may be another: `530.500` as a number is 530.50, as a text it could be either.
@@ -282,8 +325,38 @@ mod tests {
         let opened = text.opened();
         assert_eq!(opened.get("NameSurname"), Some(&Value::Text("1.50".into())));
         assert_eq!(opened.get("x"), Some(&Value::Null));
-        let list = Value::Text(r#"[{"Key": "a", "Value": 1}, {"Key": "b"}]"#.into());
+        let list = Value::Text(r#"[{"Key": "b"}, {"Value": 1}]"#.into());
         assert!(matches!(list.opened(), Value::List(_)));
+    }
+
+    #[test]
+    fn r8_an_addition_among_keys_and_values_does_not_hide_them() {
+        let text = r#"[{"Key": "a", "Value": "1", "Type": "S"}, {"Adet": "2"}, {"Key": "b"}]"#;
+        let opened = Value::Text(text.into()).opened();
+        let json = r#"{"a":"1","[0]":{"Type":"S"},"[1]":{"Adet":"2"},"[2]":{"Key":"b"}}"#;
+        assert_eq!(opened.to_json().unwrap(), json);
+    }
+
+    #[test]
+    fn r5_r7_a_text_in_another_form_is_read_and_noted() {
+        let text = "{\"message\": \" RS100 \", \"Data\": \"[{\\\"Ad\\\": \\\"a\tb\\\", \\\"x\\\": \\\"\u{fffd}\\\"}]\"}";
+        let mut value = Value::parse_object(text).unwrap();
+        let data = value.take("Data").unwrap().opened();
+        value.put("Data", data);
+        let mut drift = Drift::default();
+        value.note_forms("", &mut drift);
+        let noted = drift
+            .tolerated
+            .iter()
+            .map(|value| (value.path.as_str(), value.form));
+        assert_eq!(
+            noted.collect::<Vec<_>>(),
+            [
+                ("Message", Form::Blanks),
+                ("Data[0].Ad", Form::ControlCharacter),
+                ("Data[0].x", Form::DamagedLetter)
+            ]
+        );
     }
 
     #[test]

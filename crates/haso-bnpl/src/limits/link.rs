@@ -1,5 +1,6 @@
 //! Asks for the address of a limit request, to be opened later. Wire: `GetLimit-json` (form, write).
 
+use kervan_core::tree::Optional;
 use kervan_core::{
     Class, Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems,
     ReadError, Reply,
@@ -130,7 +131,7 @@ impl Operation for LimitLinkForm {
         let (data, drift) = answer::read::<WireLink>(&PAGE, settings, reply)?;
         Ok(LimitLink {
             url: Personal::new(settings.scrub(&data.url)),
-            expires: data.expires,
+            expires: data.expires.and_then(Optional::get),
             drift,
         })
     }
@@ -141,5 +142,5 @@ struct WireLink {
     #[serde(rename = "URL")]
     url: String,
     #[serde(rename = "ExpireDate")]
-    expires: Option<Moment>,
+    expires: Option<Optional<Moment>>,
 }

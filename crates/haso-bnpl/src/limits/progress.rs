@@ -70,8 +70,8 @@ impl LimitProgress {
         let mut drift = drift;
         drift.scrub(|text| settings.scrub(text));
         Ok(Self {
-            reference: wire.reference,
-            customer: id,
+            reference: wire.reference.map(|own| own.as_str().trim().into()),
+            customer: id.map(|own| own.as_str().trim().into()),
             limit: limit.map(|limit| limit.0),
             data,
             drift,

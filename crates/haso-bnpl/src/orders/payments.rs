@@ -131,12 +131,8 @@ impl Operation for GetPlan {
         let is_waiting = status.as_deref() == Some(&*settings.quirks.waiting_status);
         let (data, mut drift) = envelope.read::<WireData>()?;
         drift.scrub(|text| settings.scrub(text));
-        let mut plan = Plan::from(data.plan);
-        for (part, status) in plan.installments.iter_mut().zip(statuses) {
-            part.status = status;
-        }
         Ok(OrderPlan {
-            plan,
+            plan: data.plan.with_statuses(statuses),
             is_waiting,
             drift,
         })

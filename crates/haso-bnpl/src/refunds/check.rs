@@ -113,7 +113,7 @@ impl Operation for CheckRefund {
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
-        let own = self.refund.as_str();
+        let own = self.refund.as_str().trim();
         let envelope = answer::envelope(&PAGE, settings, reply)
             .map_err(|error| answer::without_echo(error, &[own]))?;
         // An answer without content says nothing about the refund.

@@ -10,6 +10,7 @@ mod fields;
 mod first_use;
 mod forms;
 mod page;
+mod reading;
 mod sandbox;
 mod script;
 mod sentinel;

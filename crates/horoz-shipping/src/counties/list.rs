@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kervan_core::Drift;
 use kervan_core::places::Pairs;
+use kervan_core::tree::ReadableRows;
 use kervan_core::{
     Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };
@@ -109,7 +110,7 @@ impl Operation for ListCounties {
         reply: &Reply,
     ) -> Result<CountyList, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
-        let counties = answer.list.counties.into_iter();
+        let counties = answer.list.counties.read();
         let counties = counties
             .map(|row| County {
                 city: row.city,
@@ -137,7 +138,7 @@ struct WireAnswer {
 #[derive(Deserialize)]
 struct WireList {
     #[serde(rename = "county")]
-    counties: Vec<WireCounty>,
+    counties: ReadableRows<WireCounty>,
 }
 
 #[derive(Deserialize)]

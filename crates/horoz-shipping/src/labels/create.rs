@@ -79,6 +79,9 @@ const PAGE: Page = Page {
     codes: SUCCESS_ONLY,
 };
 
+/// The deepest level that is searched for barcodes.
+const DEEPEST: usize = 12;
+
 /// The most barcodes that are taken from an answer.
 const MOST_BARCODES: usize = 10_000;
 
@@ -126,7 +129,7 @@ impl Operation for CreateLabel {
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Label, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
         let text = json::body_text(reply)?;
-        let found = json::parse(&text)?.glance::<Found>()?;
+        let found = text.parse()?.glance::<Found>()?;
         Ok(Label {
             barcodes: found.0,
             message: wire::message(answer.message, settings),
@@ -156,6 +159,7 @@ impl<'de> Deserialize<'de> for Found {
         Search {
             found: &mut found,
             is_barcode: false,
+            depth_left: DEEPEST,
         }
         .deserialize(deserializer)?;
         Ok(Self(found))
@@ -165,6 +169,7 @@ impl<'de> Deserialize<'de> for Found {
 struct Search<'f> {
     found: &'f mut Vec<Barcode>,
     is_barcode: bool,
+    depth_left: usize,
 }
 
 impl Search<'_> {
@@ -172,6 +177,7 @@ impl Search<'_> {
         Search {
             found: self.found,
             is_barcode,
+            depth_left: self.depth_left.saturating_sub(1),
         }
     }
 }
@@ -180,6 +186,9 @@ impl<'de> DeserializeSeed<'de> for Search<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.depth_left == 0 {
+            return IgnoredAny::deserialize(deserializer).map(drop);
+        }
         deserializer.deserialize_any(self)
     }
 }
@@ -216,7 +225,7 @@ impl<'de> Visitor<'de> for Search<'_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
         while let Some(name) = members.next_key::<String>()? {
-            members.next_value_seed(self.inner(name == "barcode"))?;
+            members.next_value_seed(self.inner(name.eq_ignore_ascii_case("barcode")))?;
         }
         Ok(())
     }

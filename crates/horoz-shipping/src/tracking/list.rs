@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use kervan_core::json;
 use kervan_core::tracking::{Timeline, Tracking, TrackingStatus};
+use kervan_core::tree::Optional;
 use kervan_core::{
     Context, Drift, Effect, EncodeError, HttpRequest, Operation, Outcome, Personal, Problems,
     ReadError, Reply, Retry,
@@ -11,7 +12,7 @@ use kervan_core::{
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use super::members::Members;
+use super::members::{Members, Row};
 use super::words;
 use crate::codes::{self, Page, SUCCESS_ONLY};
 use crate::order::{RequestNumber, check_number};
@@ -182,15 +183,24 @@ impl Operation for TrackOrder {
     }
 
     fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Tracked, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
+        let (answer, mut drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
         let text = json::body_text(reply)?;
-        let rows = answer.movements.map(Members::rows).unwrap_or_default();
-        let events = rows.iter().filter_map(words::event);
+        let rows = answer.movements.into_iter().flatten();
+        let rows = rows.filter_map(Optional::get).flat_map(|Row(rows)| rows);
+        let mut beside = Drift::default();
+        let rows: Vec<_> = rows.map(|row| row.scrubbed(settings)).collect();
+        let events = rows.iter().enumerate().filter_map(|(at, row)| {
+            words::event(row, |name, text| {
+                beside.note_at("listOfMovements", at, name, text);
+            })
+        });
         let timeline = Timeline::new(events.map(|event| match event.status.clone() {
             Some(status) => event.status(self.status(status)),
             None => event,
         }));
-        let state = answer.state.as_ref().and_then(words::state);
+        drift.extend(beside);
+        let state = answer.state.map(|state| state.scrubbed(settings));
+        let state = state.as_ref().and_then(words::state);
         let nothing = TrackingStatus::Unknown(String::new());
         let tracking = match state {
             None => Tracking::new(nothing),
@@ -223,5 +233,5 @@ struct WireAnswer {
     #[serde(rename = "listOfShipments")]
     _shipments: Option<IgnoredAny>,
     #[serde(rename = "listOfMovements")]
-    movements: Option<Members>,
+    movements: Option<Vec<Optional<Row>>>,
 }

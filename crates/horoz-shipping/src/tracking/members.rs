@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use kervan_core::tree::Optional;
+use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::settings::Settings;
 
 /// The most members of one object that are kept.
 const MOST: usize = 200;
@@ -33,6 +36,16 @@ impl<'de> Deserialize<'de> for Members {
 }
 
 impl Members {
+    /// The same without the keys, which the service may repeat in any text or name.
+    pub(super) fn scrubbed(self, settings: &Settings) -> Self {
+        let texts = self.texts.into_iter();
+        let scrub = |(name, text): (String, String)| (settings.scrub(&name), settings.scrub(&text));
+        Self {
+            texts: texts.map(scrub).collect(),
+            ..self
+        }
+    }
+
     /// The objects that a list stands for: its own, or those of the lists in it, as gateways that
     /// convert from XML wrap them.
     pub(super) fn rows(self) -> Vec<Self> {
@@ -40,6 +53,20 @@ impl Members {
             self.inner.into_iter().flat_map(Self::rows).collect()
         } else {
             vec![self]
+        }
+    }
+}
+
+/// A row of a list: the objects that it stands for.
+pub(super) struct Row(pub(super) Vec<Members>);
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let rows = Members::rows;
+        match Found::deserialize(deserializer)? {
+            Found::Members(members) => Ok(Self(rows(members))),
+            Found::List(inner) => Ok(Self(inner.into_iter().flat_map(rows).collect())),
+            Found::Text(_) | Found::Nothing => Err(D::Error::custom("an object")),
         }
     }
 }
@@ -80,8 +107,8 @@ impl<'de> Visitor<'de> for Anything {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Found, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element::<Found>()? {
-            match item {
+        while let Some(item) = items.next_element::<Optional<Found>>()? {
+            match item.get().unwrap_or(Found::Nothing) {
                 Found::Members(members) => list.push(members),
                 Found::List(inner) => list.extend(inner),
                 Found::Text(_) | Found::Nothing => {}
@@ -98,7 +125,8 @@ impl<'de> Visitor<'de> for Anything {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
             }
-            match entries.next_value::<Found>()? {
+            let value = entries.next_value::<Optional<Found>>()?;
+            match value.get().unwrap_or(Found::Nothing) {
                 Found::Text(text) => members.texts.push((name, text)),
                 Found::List(inner) => {
                     members.nested.push(name);

@@ -25,11 +25,18 @@ fn known(word: &str) -> Option<TrackingStatus> {
     }
 }
 
-/// Whether a member's name speaks of the present state. Other states have names of their own.
+/// Whether a member's name speaks of the present state. Other states, and the times of states, have
+/// names of their own.
 fn is_of_state(name: &str) -> bool {
     let name = fold(name);
     let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-    has(&["STATE", "STATUS", "DURUM"]) && !has(&["ONCEKI", "PREV", "ESKI"])
+    has(&["STATE", "STATUS", "DURUM"])
+        && !has(&["ONCEKI", "PREV", "ESKI", "DATE", "TARIH", "TIME", "SAAT"])
+}
+
+/// Whether a member's name is that of a state and of nothing else.
+fn is_plain_state(name: &str) -> bool {
+    matches!(fold(name).as_str(), "STATE" | "STATUS" | "DURUM")
 }
 
 /// Whether a member is the number of a state beside its word.
@@ -39,30 +46,70 @@ fn is_number(name: &str, text: &str) -> bool {
     is_code && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The state in an object: what all members whose names speak of a state say alike. When one of them
-/// says something else, is no word, or is an object or a list, nothing is known.
-pub(super) fn state(members: &Members) -> Option<Word> {
-    let is_word = |text: &str| {
-        let count = text.chars().count();
-        (1..=LONGEST).contains(&count) && text.chars().all(|c| c.is_alphabetic() || c == ' ')
-    };
-    if members.is_cut || members.nested.iter().any(|name| is_of_state(name)) {
-        return None;
-    }
+fn is_word(text: &str) -> bool {
+    let count = text.chars().count();
+    (1..=LONGEST).contains(&count) && text.chars().all(|c| c.is_alphabetic() || c == ' ')
+}
+
+/// The texts in an object whose names speak of its state.
+fn states(members: &Members) -> impl Iterator<Item = (&str, &str)> {
     let texts = members.texts.iter();
-    let mut said = texts
+    texts
+        .map(|(name, text)| (name.as_str(), text.as_str()))
         .filter(|(name, text)| is_of_state(name) && !text.is_empty() && !is_number(name, text))
-        .map(|(_, text)| text);
+}
+
+/// What some texts say alike. When one of them says something else, or is no word, nothing is known.
+fn agreed<'m>(texts: impl IntoIterator<Item = &'m str>) -> Option<Word> {
+    let mut said = texts.into_iter();
     let text = said.next().filter(|text| is_word(text))?;
     if said.any(|other| !is_word(other) || fold(other) != fold(text)) {
         return None;
     }
     let is_problem = fold(text) == "TESLIMSORUN";
     Some(Word {
-        text: text.clone(),
-        status: known(text).unwrap_or_else(|| TrackingStatus::Unknown(text.clone())),
-        non_delivery: is_problem.then(|| NonDeliveryReason::Other(text.clone())),
+        text: text.to_owned(),
+        status: known(text).unwrap_or_else(|| TrackingStatus::Unknown(text.to_owned())),
+        non_delivery: is_problem.then(|| NonDeliveryReason::Other(text.to_owned())),
     })
+}
+
+/// The state in an object: what all members whose names speak of a state say alike. When one of them
+/// says something else, is no word, or is an object or a list, nothing is known.
+pub(super) fn state(members: &Members) -> Option<Word> {
+    if members.is_cut || members.nested.iter().any(|name| is_of_state(name)) {
+        return None;
+    }
+    agreed(states(members).map(|(_, text)| text))
+}
+
+/// The state of a movement, and the members that say something else beside it. A plain `status` or
+/// `durum` goes before compound names such as `deliveryStatus`, which may be the order's.
+fn movement(members: &Members) -> (Option<Word>, Vec<(&str, &str)>) {
+    let plain = || states(members).filter(|(name, _)| is_plain_state(name));
+    let is_open = members.is_cut || members.nested.iter().any(|name| is_plain_state(name));
+    if is_open || plain().next().is_none() {
+        return (state(members), Vec::new());
+    }
+    let word = agreed(plain().map(|(_, text)| text));
+    let beside = states(members).filter(|(name, text)| {
+        let is_same = word
+            .as_ref()
+            .is_some_and(|word| fold(&word.text) == fold(text));
+        !is_plain_state(name) && !is_same
+    });
+    let beside = beside.collect();
+    (word, beside)
+}
+
+/// Why a delivery failed, in the service's words. Wire: `deliveryProblem`.
+fn problem(members: &Members) -> Option<&str> {
+    let texts = members.texts.iter();
+    let mut problems = texts.filter(|(name, text)| {
+        let name = fold(name);
+        !text.is_empty() && ["PROBLEM", "SORUN"].iter().any(|part| name.contains(part))
+    });
+    problems.next().map(|(_, text)| text.as_str())
 }
 
 /// The time in an object: the first date in a member whose name speaks of one, with the time of day
@@ -84,13 +131,20 @@ fn time(members: &Members) -> EventTime {
     found.unwrap_or_else(|| EventTime::read(""))
 }
 
-/// A movement as an event; `None` when neither its time nor its state can be told.
-pub(super) fn event(members: &Members) -> Option<TrackingEvent> {
-    let (at, word) = (time(members), state(members));
+/// A movement as an event; `None` when neither its time nor its state can be told. `note` is told the
+/// members that say another state, which the event keeps as its note.
+pub(super) fn event(members: &Members, mut note: impl FnMut(&str, &str)) -> Option<TrackingEvent> {
+    let (word, beside) = movement(members);
+    let at = time(members);
     if at.day().is_none() && word.is_none() {
         return None;
     }
-    let event = TrackingEvent::new(at);
+    let mut notes: Vec<&str> = problem(members).into_iter().collect();
+    for (name, text) in beside {
+        note(name, text);
+        notes.push(text);
+    }
+    let event = TrackingEvent::new(at).note(notes.join("; "));
     let Some(word) = word else {
         return Some(event);
     };
@@ -98,8 +152,10 @@ pub(super) fn event(members: &Members) -> Option<TrackingEvent> {
         TrackingStatus::Unknown(_) => event,
         status => event.status(status),
     };
+    let reason = problem(members).filter(|text| is_word(text));
+    let reason = reason.map(|text| NonDeliveryReason::Other(text.to_owned()));
     let event = match word.non_delivery {
-        Some(reason) => event.non_delivery(reason),
+        Some(failed) => event.non_delivery(reason.unwrap_or(failed)),
         None => event,
     };
     Some(event.text(word.text))
@@ -140,7 +196,110 @@ mod tests {
     }
 
     fn of_json(text: &str) -> Option<TrackingStatus> {
-        state(&serde_json::from_str(text).unwrap()).map(|word| word.status)
+        state(&parsed(text)).map(|word| word.status)
+    }
+
+    fn parsed(text: &str) -> Members {
+        kervan_core::json::parse(text).unwrap().glance().unwrap()
+    }
+
+    /// The state of a movement, its note, its reason, and the names that say something else.
+    fn read(text: &str) -> (Option<TrackingStatus>, String, Option<String>, Vec<String>) {
+        let mut beside = Vec::new();
+        let event = event(&parsed(text), |name, _| beside.push(name.to_owned())).unwrap();
+        let reason = event.non_delivery.map(|reason| match reason {
+            NonDeliveryReason::Other(text) => text,
+            other => other.code().to_owned(),
+        });
+        let note = event
+            .note
+            .map_or_else(String::new, |note| note.as_str().to_owned());
+        (event.status, note, reason, beside)
+    }
+
+    #[test]
+    fn p3_a_movement_keeps_its_state_beside_dates_and_compound_names() {
+        use TrackingStatus::{Delivered, InTransit};
+
+        let none = || (String::new(), None, Vec::new());
+        for (text, status, (note, reason, beside)) in [
+            (
+                r#"{"status":"ÇIKIŞ","statusDate":"20.11.2026 10:30","deliveryStatus":"ÇIKIŞ"}"#,
+                Some(InTransit),
+                none(),
+            ),
+            (
+                r#"{"durum":"TESLİM","durumTarihi":"2026-11-20","durumSaati":"10:30"}"#,
+                Some(Delivered),
+                none(),
+            ),
+            (
+                r#"{"STATUS":"GİRİŞ","Status_Time":"2026-11-20T10:30:00","stateUpdateDate":"x"}"#,
+                Some(InTransit),
+                none(),
+            ),
+            (
+                r#"{"status":"GİRİŞ","deliveryStatus":"BEKLİYOR"}"#,
+                Some(InTransit),
+                (
+                    "BEKLİYOR".to_owned(),
+                    None,
+                    vec!["deliveryStatus".to_owned()],
+                ),
+            ),
+            (
+                r#"{"durum":"ÇIKIŞ","teslimDurumu":"5 gün sonra","teslimDurumKodu":"5"}"#,
+                Some(InTransit),
+                (
+                    "5 gün sonra".to_owned(),
+                    None,
+                    vec!["teslimDurumu".to_owned()],
+                ),
+            ),
+            (
+                r#"{"status":"TESLİM SORUN","statusDate":"2026-11-20","deliveryProblem":"ADRES YETERSİZ"}"#,
+                None,
+                (
+                    "ADRES YETERSİZ".to_owned(),
+                    Some("ADRES YETERSİZ".to_owned()),
+                    Vec::new(),
+                ),
+            ),
+            (
+                r#"{"status":"TESLİM SORUN","deliveryProblem":""}"#,
+                None,
+                (String::new(), Some("TESLİM SORUN".to_owned()), Vec::new()),
+            ),
+            // Without a plain name, compound names have to agree.
+            (
+                r#"{"deliveryStatus":"ÇIKIŞ","statusDate":"2026-11-20"}"#,
+                Some(InTransit),
+                none(),
+            ),
+            (
+                r#"{"sonDurum":"ÇIKIŞ","deliveryStatus":"TESLİM","tarih":"2026-11-20"}"#,
+                None,
+                none(),
+            ),
+            // Two plain names that differ say nothing.
+            (
+                r#"{"status":"ÇIKIŞ","durum":"TESLİM","tarih":"2026-11-20"}"#,
+                None,
+                none(),
+            ),
+        ] {
+            assert_eq!(read(text), (status, note, reason, beside), "{text}");
+        }
+        let dated = event(
+            &parsed(r#"{"status":"ÇIKIŞ","statusDate":"20.11.2026 10:30"}"#),
+            |_, _| {},
+        );
+        let at = EventTime::read("2026-11-20T10:30:00");
+        assert_eq!(dated.unwrap().at, at);
+        assert_eq!(
+            of_json(r#"{"deliveryStatus":"TESLİM","statusDate":"2026-11-20"}"#),
+            Some(Delivered)
+        );
     }
 
     #[test]
@@ -177,7 +336,7 @@ mod tests {
 
     #[test]
     fn an_event_has_its_time_in_one_member_or_in_two() {
-        let at = |texts: &[(&str, &str)]| event(&members(texts)).map(|event| event.at);
+        let at = |texts: &[(&str, &str)]| event(&members(texts), |_, _| {}).map(|event| event.at);
         let moment = EventTime::read("2026-11-20T10:30:00");
         assert_eq!(
             at(&[("movementDate", "20.11.2026 10:30")]),

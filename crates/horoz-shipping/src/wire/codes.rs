@@ -3,7 +3,7 @@
 use std::fmt;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::json;
+use kervan_core::{Form, json};
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
@@ -28,6 +28,21 @@ pub(crate) fn check_agreement(text: &str) -> Result<Option<String>, Unreadable> 
     } else {
         Err(Unreadable::at("responseCode", Reason::Twice))
     }
+}
+
+/// A result code without blanks around it, in capitals where it looks like one, and what was wrong
+/// with it.
+pub(crate) fn plain(code: &str) -> (String, Vec<Form>) {
+    let mut forms = Vec::new();
+    let trimmed = code.trim();
+    if trimmed != code {
+        forms.push(Form::Blanks);
+    }
+    if !is_code(trimmed) || trimmed[..4].bytes().all(|byte| !byte.is_ascii_lowercase()) {
+        return (trimmed.to_owned(), forms);
+    }
+    forms.push(Form::LetterCase);
+    (trimmed.to_ascii_uppercase(), forms)
 }
 
 /// Whether a text looks like a result code of Horoz, as `ERR-20005`.
@@ -160,6 +175,23 @@ mod tests {
             r#"{"responseCode":["STA-100","ERR-20005"]}"#,
         ] {
             assert!(check_agreement(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn r7_a_code_is_read_without_blanks_and_in_any_case() {
+        use Form::{Blanks, LetterCase};
+
+        for (code, plainly, forms) in [
+            ("STA-100", "STA-100", &[][..]),
+            (" STA-100 ", "STA-100", &[Blanks]),
+            ("\tsta-100", "STA-100", &[Blanks, LetterCase]),
+            ("Err-20003", "ERR-20003", &[LetterCase]),
+            ("tamam ", "tamam", &[Blanks]),
+            ("sta-1x", "sta-1x", &[]),
+            ("", "", &[]),
+        ] {
+            assert_eq!(plain(code), (plainly.to_owned(), forms.to_vec()), "{code}");
         }
     }
 

@@ -9,6 +9,7 @@ mod import;
 #[cfg(feature = "import")]
 mod out_of_step;
 mod raw;
+mod reading;
 mod retries;
 mod sentinel;
 mod settling;

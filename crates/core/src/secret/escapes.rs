@@ -1,12 +1,20 @@
-//! A key in a text that escapes it.
+//! A credential in a text that escapes it.
 
-use kervan_core::secret::REDACTED;
+use super::REDACTED;
 
 /// A letter of a text and where it stands, its escape included.
 struct Letter {
     is: char,
     start: usize,
     end: usize,
+}
+
+impl Letter {
+    /// Whether a word goes on here. An escape such as `\n` ends one.
+    fn is_of_a_word(&self) -> bool {
+        let is_escaped = self.end - self.start == 2 && "bfnrt".contains(self.is);
+        self.is.is_alphanumeric() && !is_escaped
+    }
 }
 
 /// The letters of a text without its backslashes, however many JSON put before each.
@@ -35,9 +43,9 @@ fn unicode(text: &str) -> Option<char> {
     char::from_u32(code)
 }
 
-/// Hides a key wherever it occurs in a text with escapes. Backslashes are not compared: it may hide
-/// a little too much, never too little.
-pub(super) fn scrub(text: &str, key: &str) -> String {
+/// Hides a key wherever it occurs in a text with escapes, or where it is a word of its own.
+/// Backslashes are not compared: it may hide a little too much, never too little.
+pub(super) fn scrub(text: &str, key: &str, only_words: bool) -> String {
     let wanted: Vec<char> = letters(key).iter().map(|letter| letter.is).collect();
     let letters = letters(text);
     if wanted.is_empty() {
@@ -50,7 +58,8 @@ pub(super) fn scrub(text: &str, key: &str) -> String {
         let (Some(first), Some(last), true) = (
             window.first(),
             window.last(),
-            found.eq(wanted.iter().copied()),
+            found.eq(wanted.iter().copied())
+                && !(only_words && is_inside_of_a_word(&letters, at, wanted.len())),
         ) else {
             at += 1;
             continue;
@@ -69,9 +78,38 @@ pub(super) fn scrub(text: &str, key: &str) -> String {
     out
 }
 
+/// Whether a word goes on before or behind some letters.
+fn is_inside_of_a_word(letters: &[Letter], at: usize, count: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| letters.get(before));
+    let behind = letters.get(at + count);
+    before.is_some_and(Letter::is_of_a_word) || behind.is_some_and(Letter::is_of_a_word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn scrub(text: &str, key: &str) -> String {
+        super::scrub(text, key, false)
+    }
+
+    #[test]
+    fn r9_a_short_key_is_a_word_of_its_own() {
+        let words = |text| super::scrub(text, "10738", true);
+        let hidden = [
+            (r#"{"a":"10738"}"#, r#"{"a":"[redacted]"}"#),
+            (r"x\n10738\u002e", r"x\n[redacted]\u002e"),
+            (r#"\"10738\""#, r#"\"[redacted]\""#),
+            ("10738", "[redacted]"),
+            ("İ10738 10738", "İ10738 [redacted]"),
+        ];
+        for (text, expected) in hidden {
+            assert_eq!(words(text), expected);
+        }
+        for kept in ["110738", "10738a", "x10738", r"\u006110738"] {
+            assert_eq!(words(kept), kept);
+        }
+    }
 
     #[test]
     fn finds_a_key_in_every_form_of_escape() {
