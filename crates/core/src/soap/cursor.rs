@@ -30,6 +30,9 @@ pub(super) struct Element<'a> {
     pub(super) space: Space,
     /// Whether it says that it has no value (`xsi:nil`).
     pub(super) nil: bool,
+    /// Whether it has attributes of its own: without a prefix, and not a namespace. Where an element is
+    /// empty, its value may be in them.
+    pub(super) attributed: bool,
     /// Where its content begins.
     pub(super) content: usize,
 }
@@ -84,7 +87,9 @@ impl<'a> Cursor<'a> {
                 Event::Start(start) => {
                     let space = space(&namespace, self.service);
                     let length = start.name().as_ref().len();
-                    let nil = !start.attributes_raw().is_empty() && is_nil(&start);
+                    let has_any = !start.attributes_raw().is_empty();
+                    let nil = has_any && is_nil(&start);
+                    let attributed = has_any && is_attributed(&start);
                     self.depth += 1;
                     if self.depth > MAX_DEPTH {
                         return Err(Unreadable::whole(Reason::TooDeep));
@@ -99,6 +104,7 @@ impl<'a> Cursor<'a> {
                         local,
                         space,
                         nil,
+                        attributed,
                         content,
                     }));
                 }
@@ -194,6 +200,17 @@ fn is_nil(start: &quick_xml::events::BytesStart<'_>) -> bool {
         .any(|attribute| {
             attribute.key.local_name().as_ref() == "nil"
                 && matches!(&*attribute.value, "true" | "1")
+        })
+}
+
+fn is_attributed(start: &quick_xml::events::BytesStart<'_>) -> bool {
+    start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .any(|attribute| {
+            let name = attribute.key;
+            name.prefix().is_none() && name.local_name().as_ref() != "xmlns"
         })
 }
 

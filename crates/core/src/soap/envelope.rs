@@ -199,6 +199,8 @@ impl<'a> Open<'a> {
             Value::Opaque(Reason::Unexpected("no value".into()))
         } else if is_blank && (self.element.nil || self.table) {
             Value::Null
+        } else if is_blank && self.element.attributed {
+            Value::Opaque(Reason::Unexpected("a value, not attributes".into()))
         } else if self.children.is_empty() {
             Value::Text(self.text)
         } else {

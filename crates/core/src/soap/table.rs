@@ -119,6 +119,9 @@ fn column(path: &str) -> &str {
 
 /// Hands out the rows of a diffgram whose start was read: the children of its first child, whatever
 /// their names. Blocks of the diffgram's own (`before`, `errors`) are passed over.
+///
+/// A table in another shape is unreadable and never empty: text beside rows or columns, as of rows that
+/// are escaped, values that are attributes, and elements in a column.
 pub(super) fn rows<'a>(
     cursor: &mut Cursor<'a>,
     table: &'a str,
@@ -132,7 +135,10 @@ pub(super) fn rows<'a>(
             Step::Start(_) => loop {
                 match cursor.next()? {
                     Step::Start(element) => {
-                        row(cursor, &mut columns)?;
+                        row(cursor, table, &mut columns)?;
+                        if columns.is_empty() && element.attributed {
+                            return Err(misshapen(table, "a row with columns"));
+                        }
                         rows(Row {
                             table,
                             name: element.local,
@@ -141,12 +147,12 @@ pub(super) fn rows<'a>(
                         })?;
                         position += 1;
                     }
-                    Step::Text(_) => {}
+                    Step::Text(text) => expect_blank(table, &text)?,
                     Step::End(_) => break,
                     Step::Done => return Err(Unreadable::whole(Reason::CutOff)),
                 }
             },
-            Step::Text(_) => {}
+            Step::Text(text) => expect_blank(table, &text)?,
             Step::End(_) => return Ok(()),
             Step::Done => return Err(Unreadable::whole(Reason::CutOff)),
         }
@@ -156,6 +162,7 @@ pub(super) fn rows<'a>(
 /// Reads the columns of a row whose start was read.
 fn row<'a>(
     cursor: &mut Cursor<'a>,
+    table: &str,
     columns: &mut Vec<(Cow<'a, str>, Node<'a>)>,
 ) -> Result<(), Unreadable> {
     columns.clear();
@@ -163,26 +170,45 @@ fn row<'a>(
         match cursor.next()? {
             Step::Start(column) => {
                 let mut text: Cow<'a, str> = Cow::Borrowed("");
+                let mut is_nested = false;
                 let end = loop {
                     match cursor.next()? {
                         Step::Text(more) if text.is_empty() => text = more,
                         Step::Text(more) => text.to_mut().push_str(&more),
-                        Step::Start(_) => cursor.skip()?,
+                        Step::Start(_) => {
+                            is_nested = true;
+                            cursor.skip()?;
+                        }
                         Step::End(at) => break at,
                         Step::Done => return Err(Unreadable::whole(Reason::CutOff)),
                     }
                 };
                 let raw = cursor.slice(column.content, end);
-                let value = if column.nil {
+                let is_elsewhere = column.attributed && text.trim().is_empty();
+                let value = if is_nested || is_elsewhere {
+                    Value::Opaque(Reason::Unexpected("a text".into()))
+                } else if column.nil {
                     Value::Null
                 } else {
                     Value::Text(text)
                 };
                 columns.push((Cow::Borrowed(column.local), Node { raw, value }));
             }
-            Step::Text(_) => {}
+            Step::Text(text) => expect_blank(table, &text)?,
             Step::End(_) => return Ok(()),
             Step::Done => return Err(Unreadable::whole(Reason::CutOff)),
         }
+    }
+}
+
+fn misshapen(table: &str, expected: &'static str) -> Unreadable {
+    Unreadable::at(table, Reason::Unexpected(expected.into()))
+}
+
+fn expect_blank(table: &str, text: &str) -> Result<(), Unreadable> {
+    if text.trim().is_empty() {
+        Ok(())
+    } else {
+        Err(misshapen(table, "rows"))
     }
 }
