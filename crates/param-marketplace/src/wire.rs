@@ -9,7 +9,7 @@ use kervan_core::{
     Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
     error::Unreadable,
 };
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _, Unexpected};
 use serde::{Deserialize, Deserializer};
 use yaserde::YaSerialize;
 
@@ -293,6 +293,24 @@ pub(crate) struct Unkept;
 impl<'de> Deserialize<'de> for Unkept {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Personal::deserialize(deserializer).map(|_| Self)
+    }
+}
+
+/// The element of a table, whose rows were handed out while they were read. Anything left in it is a
+/// table in another shape: rows that are escaped, elements without a data set, a sentence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct TablePlace;
+
+impl<'de> Deserialize<'de> for TablePlace {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let left = Personal::deserialize(deserializer).ok();
+        if left.is_some_and(|left| left.is_blank()) {
+            return Ok(Self);
+        }
+        Err(D::Error::invalid_value(
+            Unexpected::Other("text"),
+            &"a table",
+        ))
     }
 }
 

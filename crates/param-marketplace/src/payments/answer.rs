@@ -158,10 +158,16 @@ pub(crate) fn is_page(text: &str) -> bool {
     text.starts_with('<')
 }
 
-/// The order's number, unless it is empty.
+/// The order's number without blanks around it, unless it is empty.
 pub(crate) fn order(text: Option<String>) -> Option<PaymentOrder> {
-    text.filter(|text| !text.trim().is_empty())
-        .map(PaymentOrder::from)
+    trimmed(text).map(PaymentOrder::from)
+}
+
+/// A key without blanks around it, unless it is empty: the callback repeats it without them.
+pub(crate) fn trimmed(text: Option<String>) -> Option<String> {
+    let text = text?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The number of a payment; anything but a number above zero is none.
