@@ -10,6 +10,7 @@ use xtask::fuzzing::{TARGETS, Target};
 use xtask::nearest;
 use xtask::process::{cargo, in_ci, is_installed, run as run_command, skip};
 use xtask::scratch::Scratch;
+use xtask::workspace::root;
 
 pub(crate) fn run(mut args: Args) -> Done {
     let seconds = args.number::<u32>("--seconds")?;
@@ -64,6 +65,9 @@ pub(crate) fn run(mut args: Args) -> Done {
 
 /// Compiles the programs of the targets without the fuzzer.
 fn check() -> Done {
+    // The versions of the workspace: what was compiled there is used again.
+    let locks = [root().join("Cargo.lock"), root().join("fuzz/Cargo.lock")];
+    fs::copy(&locks[0], &locks[1]).map_err(|error| format!("{}: {error}", locks[1].display()))?;
     let mut command = cargo(["check", "--manifest-path", "fuzz/Cargo.toml", "--bins"]);
     // In one folder with everything else.
     run_command(command.args(["--no-default-features", "--target-dir", "target"]))
@@ -115,8 +119,6 @@ fn seed(corpus: &Path, target: &Target) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use xtask::workspace::root;
-
     use super::*;
 
     #[test]

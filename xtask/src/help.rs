@@ -178,7 +178,7 @@ thousands of changed answers to each target without either.
         summary: "changes core's calling path, and expects tests or stories to fail",
         details: "\
   --only-core  leaves out the stories, which try what core's own tests let pass
-  --jobs N     changes tried at once; 1
+  --jobs N     changes tried at once; 2
 Needs cargo-mutants. Lists what was not noticed in target/mutants/mutants.out.
 ",
     },

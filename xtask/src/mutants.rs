@@ -8,7 +8,7 @@ use std::path::Path;
 
 use xtask::args::Args;
 use xtask::failure::{Done, Failure};
-use xtask::process::{cargo, exit_status_of, in_ci, is_installed, skip};
+use xtask::process::{cargo, exit_status_of, in_ci, skip, succeeds};
 use xtask::workspace::root;
 
 /// The files that decide whether, how often and with which outcome a call is made.
@@ -33,9 +33,9 @@ const OUTPUT: &str = "target/mutants";
 
 pub(crate) fn run(mut args: Args) -> Done {
     let only_core = args.switch("--only-core");
-    let jobs = args.number::<u32>("--jobs")?.unwrap_or(1);
+    let jobs = args.number::<u32>("--jobs")?.unwrap_or(2);
     args.finish()?;
-    if !is_installed("cargo-mutants") {
+    if !succeeds(&mut cargo(["mutants", "--version"])) {
         let missing = "cargo-mutants is not installed; `cargo install --locked cargo-mutants`";
         if in_ci() {
             return Err(missing.into());

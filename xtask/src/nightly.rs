@@ -6,11 +6,12 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// A new long proof is one line here.
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     &["features"],
     &["test", "--alone"],
     &["stories", "--stories", "100000"],
     &["stories", "--patches"],
+    &["mutants"],
     &["test", "--long"],
     &["bulk-trial", "--orders", "20000"],
     &["fuzz", "--seconds", "300", "--sanitizer"],

@@ -13,6 +13,9 @@
     reason = "an example shows what it does"
 )]
 
+use std::error::Error;
+use std::process::ExitCode;
+
 use aras_tracking::tracking::{Tracking, TrackingEvent};
 use aras_tracking::{
     BaseUrl, Language, Link, PageClient, PageEnvironment, ParcelAnswer, ShareableLink,
@@ -20,46 +23,86 @@ use aras_tracking::{
 };
 use fixtures::faults::{Fault, FaultServer, answer};
 
+const USAGE: &str = "\
+usage: track [--tr|--en] [--server URL] NUMBER|LINK
+
+Prints where a parcel is, by its tracking number or a link of any form. Without --server it asks a mock
+server on this machine, which knows one invented parcel.
+
+exit status: 0 the parcel, or that there is none; 1 it could not be found out; 2 wrong use";
+
 /// What the command line asks for.
 struct Asked {
     language: Language,
     server: Option<String>,
-    parcel: String,
+    link: Link,
 }
 
-fn asked() -> Option<Asked> {
-    let mut asked = Asked {
-        language: Language::English,
-        server: None,
-        parcel: String::new(),
-    };
-    let mut words = std::env::args().skip(1);
-    while let Some(word) = words.next() {
-        match word.as_str() {
-            "--tr" => asked.language = Language::Turkish,
-            "--en" => asked.language = Language::English,
-            "--server" => asked.server = Some(words.next()?),
-            _ => asked.parcel = word,
+impl Asked {
+    fn read(words: impl Iterator<Item = String>) -> Result<Self, String> {
+        let (mut language, mut server, mut parcel) = (Language::English, None, None);
+        let mut words = words;
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--tr" => language = Language::Turkish,
+                "--en" => language = Language::English,
+                "--server" => server = Some(words.next().ok_or("--server needs an address")?),
+                option if option.starts_with('-') => {
+                    return Err(format!("`{option}` is not understood"));
+                }
+                _ if parcel.is_some() => return Err("one parcel at a time".to_owned()),
+                _ => parcel = Some(word),
+            }
         }
+        let link = link(&parcel.ok_or("which parcel?")?)?;
+        Ok(Self {
+            language,
+            server,
+            link,
+        })
     }
-    (!asked.parcel.is_empty()).then_some(asked)
 }
 
 /// A number, or a link of any form.
-fn link(text: &str) -> Result<Link, Box<dyn std::error::Error>> {
+fn link(text: &str) -> Result<Link, String> {
     Ok(match TrackingNumber::new(text) {
         Ok(number) => Link::Shareable(ShareableLink::by_tracking_number(number)),
-        Err(_) => parse(text)?,
+        Err(_) => parse(text).map_err(|error| format!("no number and no link: {error}"))?,
     })
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let Some(asked) = asked() else {
-        eprintln!("usage: track [--tr|--en] [--server URL] NUMBER|LINK");
-        return Ok(());
+async fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args().skip(1).collect();
+    if words
+        .iter()
+        .any(|word| matches!(word.as_str(), "--help" | "-h"))
+    {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
+    let asked = match Asked::read(words.into_iter()) {
+        Ok(asked) => asked,
+        Err(error) => {
+            eprintln!("track: {error}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
     };
-    let link = link(&asked.parcel)?;
+    match run(asked).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("track: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprintln!("  because: {error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(asked: Asked) -> Result<(), Box<dyn Error>> {
     let mock = asked.server.is_none().then(mock);
     let base = asked.server.or(mock.as_ref().map(FaultServer::base_url));
     let base = BaseUrl::parse(&base.unwrap_or_default())?;
@@ -67,7 +110,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let turkish = asked.language == Language::Turkish;
     let say = |english: &'static str, in_turkish| if turkish { in_turkish } else { english };
-    match client.fetch_parcel(&link).await? {
+    match client.fetch_parcel(&asked.link).await? {
         ParcelAnswer::Found(page) => print(&page.tracking(), asked.language),
         ParcelAnswer::NotFound => println!(
             "{}",

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::status::fold;
+
 /// A value: the columns of a row, the rows of a table, a text, or nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell {
@@ -36,7 +38,7 @@ impl Cell {
         }
     }
 
-    /// Whether it is nothing, a text of blanks, or holds nothing else beside attributes: a converter
+    /// Whether it is nothing, a text of blanks, or holds nothing else beside markup: a converter
     /// writes an element without a value as `{"@xsi:nil":"true"}`.
     #[cfg(feature = "query")]
     pub(crate) fn is_blank(&self) -> bool {
@@ -46,7 +48,21 @@ impl Cell {
             Self::List(items) => items.iter().all(Self::is_blank),
             Self::Map(members) => members
                 .iter()
-                .all(|(name, cell)| is_attribute(name) || cell.is_blank()),
+                .all(|(name, cell)| is_markup(name) || cell.is_blank()),
+        }
+    }
+
+    /// The same without the user names and passwords in it.
+    pub(crate) fn without_login(self) -> Self {
+        match self {
+            Self::Map(members) => {
+                let members = members.into_iter();
+                let members = members.filter(|(name, _)| !is_login(&fold(name)));
+                let members = members.map(|(name, cell)| (name, cell.without_login()));
+                Self::Map(members.collect())
+            }
+            Self::List(items) => Self::List(items.into_iter().map(Self::without_login).collect()),
+            other => other,
         }
     }
 
@@ -70,10 +86,28 @@ impl Cell {
     }
 }
 
-/// Whether a member is an attribute or declaration, as a converter from XML writes them.
+/// Whether a member belongs to the way in which an answer is written, as a converter from XML writes it:
+/// names of namespaces, declarations, and attributes with a prefix (`@xsi:nil`, `@diffgr:id`).
+#[cfg(feature = "query")]
+pub(crate) fn is_markup(name: &str) -> bool {
+    match name.strip_prefix('@') {
+        Some(attribute) => attribute.contains(':') || matches!(attribute, "xmlns" | "nil"),
+        None => name.starts_with('?') || name.starts_with("xmlns"),
+    }
+}
+
+/// Whether a member is an attribute that holds a value of the answer.
 #[cfg(feature = "query")]
 pub(crate) fn is_attribute(name: &str) -> bool {
-    name.starts_with(['@', '?']) || name.starts_with("xmlns")
+    name.starts_with('@') && !is_markup(name)
+}
+
+/// The names, folded, under which a login stands in a row: that of the question, or of another account.
+const LOGIN: [&str; 5] = ["USERNAME", "PASSWORD", "KULLANICIADI", "SIFRE", "PAROLA"];
+
+/// Whether a member of this folded name is a user name or a password.
+pub(crate) fn is_login(folded: &str) -> bool {
+    LOGIN.contains(&folded)
 }
 
 impl<'de> Deserialize<'de> for Cell {

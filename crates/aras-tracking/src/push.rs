@@ -11,7 +11,7 @@ use std::hint::black_box;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::soap;
 use kervan_core::tracking::{EventTime, TrackingEvent, TrackingStatus};
-use kervan_core::{EncodeError, Personal, Reply, Secret};
+use kervan_core::{Drift, EncodeError, Personal, Reply, Secret};
 use serde::Serialize;
 
 use crate::cell::Cell;
@@ -39,6 +39,9 @@ pub struct Push {
     pub other: BTreeMap<String, Personal>,
     /// The operation's name, which the answer repeats.
     pub operation: String,
+    /// What was odd about the text of the post.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
     /// Wire: `UserName`.
     #[serde(skip)]
     user_name: Secret,
@@ -56,6 +59,8 @@ const FIELDS: [&str; 6] = [
     "PASSWORD",
 ];
 
+const FIELD_NAMES: [&str; 2] = ["IntegrationCode", "CargoStatus"];
+
 /// Reads what was posted: an envelope of SOAP 1.1 or 1.2, or the fields in any element.
 ///
 /// # Errors
@@ -65,10 +70,10 @@ const FIELDS: [&str; 6] = [
 pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
     let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
     let request = Reply::new(200, headers, body.to_vec());
-    let text = soap::body_text(&request)?;
-    let document = soap::document(&text)?;
+    let body = soap::body_text(&request)?;
+    let document = body.document()?;
     let name = document.name().unwrap_or_default().to_owned();
-    let content = document.glance::<Cell>()?;
+    let (content, mut drift) = document.read::<Cell>()?;
     let operation = operation(&name, &content);
     let login = ["UserName", "Password"].map(|name| anywhere(&content, name));
     let [login_name, login_password] = login;
@@ -85,9 +90,16 @@ pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
             Some(at) if known[at].is_some() || matches!(cell, Cell::List(_)) => {
                 return Err(Unreadable::at(name, Reason::Twice));
             }
+            // The reference and the state count as texts only.
+            Some(at @ (0 | 1)) if matches!(cell, Cell::Map(_)) => {
+                return Err(Unreadable::at(
+                    FIELD_NAMES[at],
+                    Reason::Unexpected("a text".into()),
+                ));
+            }
             Some(at) => known[at] = Some(cell.flat()),
             None => {
-                other.insert(name, Personal::from(cell.flat()));
+                other.insert(name, cell.without_login().flat());
             }
         }
     }
@@ -100,15 +112,24 @@ pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
     let status = status.map(|text| text.trim().to_owned());
     let status_code = status.filter(|text| !text.is_empty());
     let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let user_name = Secret::new(user_name.unwrap_or_default());
+    let password = Secret::new(password.unwrap_or_default());
+    let hide = |text: &str| password.scrub(&user_name.scrub(text));
+    drift.scrub(hide);
+    let personal = |text: String| Personal::from(hide(&text));
+    let description = filled(description).map(personal);
+    let other = other.into_iter().map(|(name, text)| (name, personal(text)));
+    let other = other.collect();
     Ok(Push {
         reference,
         status_code: status_code.ok_or_else(|| missing("CargoStatus"))?,
         at: filled(at).map(|text| EventTime::read(&text)),
-        description: filled(description).map(Personal::from),
+        description,
         other,
         operation,
-        user_name: Secret::new(user_name.unwrap_or_default()),
-        password: Secret::new(password.unwrap_or_default()),
+        drift,
+        user_name,
+        password,
     })
 }
 

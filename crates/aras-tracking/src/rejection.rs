@@ -63,7 +63,8 @@ impl Kind {
         }
     }
 
-    fn outcome(self) -> Outcome {
+    /// Whether the call may have happened in spite of it.
+    pub fn outcome(self) -> Outcome {
         match self {
             Self::Login | Self::NotFound | Self::WaybillCut => Outcome::NotDone,
             _ => Outcome::Unknown,

@@ -1,7 +1,13 @@
 //! The carrier's codes and words in the shared vocabulary.
 
 #[cfg(any(feature = "query", feature = "pages"))]
-use kervan_core::tracking::{NonDeliveryReason, TrackingStatus};
+use kervan_core::tracking::TrackingStatus;
+
+#[cfg(any(feature = "query", feature = "pages"))]
+mod reason;
+
+#[cfg(any(feature = "query", feature = "pages"))]
+pub(crate) use self::reason::reason;
 
 /// Drops everything but letters and digits, takes Turkish letters for their Latin bases, and the
 /// rest in upper case: `İŞLEM TARİHİ`, `Islem_Tarihi` and `_x0130_şlem tarihi` become one.
@@ -109,9 +115,10 @@ pub(crate) fn is_yes(word: &str) -> bool {
 }
 
 /// The state that the words of a page give. A shipment of the kind `İADE` is a return; under a kind
-/// that nobody knows, delivered could mean that it is back with its sender.
+/// that nobody knows, and without the element of the kind, delivered could mean that it is back with its
+/// sender.
 #[cfg(feature = "pages")]
-pub(crate) fn of_words(status: &str, kind: &str) -> TrackingStatus {
+pub(crate) fn of_words(status: &str, kind: Option<&str>) -> TrackingStatus {
     let forward = match fold(status).as_str() {
         "CIKISSUBESINDE" => TrackingStatus::Accepted,
         "YOLDA" | "TESLIMATSUBESINDE" | "YONLENDIRILDI" => TrackingStatus::InTransit,
@@ -120,38 +127,14 @@ pub(crate) fn of_words(status: &str, kind: &str) -> TrackingStatus {
         "TESLIMEDILDI" => TrackingStatus::Delivered,
         _ => TrackingStatus::Unknown(status.trim().to_owned()),
     };
-    let way = match fold(kind).as_str() {
-        "" | "NORMAL" => Way::Forward,
-        kind if kind.starts_with("YONLENDIR") => Way::Forward,
-        kind if kind.starts_with("IADE") => Way::Back,
+    let way = match kind.map(fold).as_deref() {
+        Some("" | "NORMAL") => Way::Forward,
+        Some(kind) if kind.starts_with("YONLENDIR") => Way::Forward,
+        Some(kind) if kind.starts_with("IADE") => Way::Back,
         _ => Way::Unknown,
     };
-    way.of(forward, &format!("{}/{}", status.trim(), kind.trim()))
-}
-
-/// Why a parcel was not delivered, by the letters of the carrier's table or by its numbers.
-#[cfg(any(feature = "query", feature = "pages"))]
-pub(crate) fn reason(code: &str) -> NonDeliveryReason {
-    use NonDeliveryReason as Reason;
-    match fold(code).as_str() {
-        "10" | "AY" => Reason::WrongAddress,
-        "11" | "NT" => Reason::NoteLeft,
-        "12" | "MD" => Reason::ServedOnCertainDays,
-        "14" | "TL" => Reason::Holiday,
-        "15" | "SA" => Reason::CollectedAtBranch,
-        "17" | "AD" => Reason::OutsideArea,
-        "18" | "TG" => Reason::NotWithinTheDay,
-        "20" | "AA" => Reason::RecipientUnknown,
-        "22" | "HT" => Reason::Damaged,
-        "26" | "KG" => Reason::InCustoms,
-        "32" | "PR" => Reason::CollectionPoint,
-        "33" | "UR" => Reason::CarriageRefused,
-        "34" | "KE" => Reason::Refused,
-        "45" | "TT" => Reason::PreferredDelivery,
-        "47" | "PS" => Reason::PieceProblem,
-        "51" | "TO" => Reason::PublicDisorder,
-        _ => Reason::Other(code.trim().to_owned()),
-    }
+    let kind = kind.unwrap_or_default().trim();
+    way.of(forward, &format!("{}/{kind}", status.trim()))
 }
 
 #[cfg(test)]
@@ -218,6 +201,7 @@ mod tests {
     #[cfg(feature = "pages")]
     #[test]
     fn arrived_at_the_delivery_branch_is_not_out_for_delivery() {
+        let of_words = |status, kind| of_words(status, Some(kind));
         assert_eq!(
             of_words("TESLİMAT ŞUBESİNDE", "NORMAL"),
             TrackingStatus::InTransit
@@ -240,11 +224,12 @@ mod tests {
         assert_eq!(odd, TrackingStatus::Unknown("TESLİM EDİLEMEDİ".to_owned()));
     }
 
-    #[cfg(any(feature = "query", feature = "pages"))]
+    #[cfg(feature = "pages")]
     #[test]
-    fn reasons_by_letters_and_by_numbers() {
-        assert_eq!(reason("ŞA"), reason("15"));
-        assert_eq!(reason("ür"), reason("33"));
-        assert_eq!(reason(" 99 "), NonDeliveryReason::Other("99".to_owned()));
+    fn r13_delivered_without_a_kind_is_unknown() {
+        let unknown = TrackingStatus::Unknown("TESLİM EDİLDİ/".to_owned());
+        assert_eq!(of_words("TESLİM EDİLDİ", None), unknown);
+        assert_eq!(of_words("YOLDA", None), TrackingStatus::InTransit);
+        assert_eq!(of_words("TESLİMATTA", None), TrackingStatus::OutForDelivery);
     }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::io::Write;
 
 #[cfg(feature = "query")]
+use kervan_core::error::Unreadable;
+#[cfg(feature = "query")]
 use kervan_core::soap::{self, Fault};
 #[cfg(feature = "query")]
 use kervan_core::{BaseUrl, EncodeError, HttpRequest, Personal, ReadError};
@@ -13,6 +15,8 @@ use xml::writer::XmlEvent;
 use yaserde::YaSerialize;
 use yaserde::ser::Serializer;
 
+#[cfg(feature = "query")]
+use crate::login::Login;
 #[cfg(feature = "query")]
 use crate::rejection::{Kind, Rejection};
 
@@ -135,4 +139,16 @@ pub(crate) fn fault(
     let message = message.map(|text| Personal::from(scrub(text)));
     let code = scrub(&fault.code);
     ReadError::Rejected(Rejection::new(operation, &code, kind).message(message))
+}
+
+/// An error whose path holds no value of the login, which an answer may repeat as a name.
+#[cfg(feature = "query")]
+pub(crate) fn hidden(error: ReadError<Rejection>, login: &Login) -> ReadError<Rejection> {
+    match error {
+        ReadError::Unreadable(error) => {
+            let path = login.scrub(error.path());
+            ReadError::Unreadable(Unreadable::at(path, error.reason().clone()))
+        }
+        refusal @ ReadError::Rejected(_) => refusal,
+    }
 }

@@ -105,7 +105,10 @@ fn is_passing<R>(error: &Error<R>) -> bool {
     match error {
         Error::Transport(failure) => matches!(
             failure.kind(),
-            TransportKind::Connect | TransportKind::Timeout | TransportKind::Interrupted
+            TransportKind::Connect
+                | TransportKind::Timeout
+                | TransportKind::Interrupted
+                | TransportKind::Malformed
         ),
         Error::Status(status) => matches!(status.reply().status, 429 | 502 | 503 | 504),
         _ => false,

@@ -10,6 +10,8 @@ mod envelope;
 mod table;
 
 use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -22,7 +24,7 @@ use crate::charset;
 use crate::error::{EncodeError, Reason, Unreadable};
 use crate::message::{HttpRequest, Reply};
 use crate::problem::Rule;
-use crate::tree::Document;
+use crate::tree::{Document, Drift, Form, path};
 
 /// The envelope's namespace in SOAP 1.1.
 const SOAP_1_1: &str = "http://schemas.xmlsoap.org/soap/envelope/";
@@ -113,21 +115,100 @@ fn write_envelope(writer: &mut Writer<&mut Vec<u8>>, element: String) -> std::io
     writer.write_event(Event::End(BytesEnd::new("soap:Envelope")))
 }
 
-/// The body of a reply as text, in whatever charset it came.
+/// The text of a body, in which damaged letters are U+FFFD. It does not print itself.
+#[derive(Clone)]
+pub struct Body<'a> {
+    text: Cow<'a, str>,
+    is_misdeclared: bool,
+    is_damaged: bool,
+}
+
+impl Body<'_> {
+    /// Whether the body is in another charset than it says.
+    pub fn is_misdeclared(&self) -> bool {
+        self.is_misdeclared
+    }
+
+    /// Reads an answer as [`read`] does. Its drift says what was wrong with the text.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`].
+    pub fn read<'t>(
+        &'t self,
+        call: Call,
+        rows: impl FnMut(Row<'_, 't>) -> Result<(), Unreadable>,
+    ) -> Result<Answer<'t>, Unreadable> {
+        let answer = envelope::read(&self.text, call, self.is_damaged, rows)?;
+        Ok(match answer {
+            Answer::Result(document) => Answer::Result(self.noted(document)),
+            fault @ Answer::Fault(_) => fault,
+        })
+    }
+
+    /// Reads an XML document as [`document`] does. Its drift says what was wrong with the text.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`document`].
+    pub fn document(&self) -> Result<Document<'_>, Unreadable> {
+        let document = envelope::document(&self.text, self.is_damaged)?;
+        Ok(self.noted(document))
+    }
+
+    fn noted<'t>(&self, document: Document<'t>) -> Document<'t> {
+        let mut drift = Drift::default();
+        if self.is_misdeclared {
+            drift.tolerate("", Form::Charset);
+        }
+        if self.is_damaged {
+            document.each_text(&mut |steps, text| {
+                if text.contains(charset::DAMAGED) {
+                    drift.tolerate(&path(steps, None), Form::DamagedLetter);
+                }
+            });
+        }
+        document.noting(drift)
+    }
+}
+
+impl Deref for Body<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body")
+            .field("bytes", &self.text.len())
+            .field("is_misdeclared", &self.is_misdeclared)
+            .field("is_damaged", &self.is_damaged)
+            .finish()
+    }
+}
+
+/// The body of a reply as text, in the charset that its bytes are in.
 ///
 /// # Errors
 ///
-/// [`Unreadable`] when it is empty or no text in a known charset.
-pub fn body_text(reply: &Reply) -> Result<Cow<'_, str>, Unreadable> {
+/// [`Unreadable`] when it is empty, or holds a zero byte, as UTF-16 does.
+pub fn body_text(reply: &Reply) -> Result<Body<'_>, Unreadable> {
     let in_header = reply
         .header("content-type")
         .is_some_and(charset::declares_turkish);
     let declared = in_header || declaration(&reply.body).is_some_and(charset::names_turkish);
-    let text = charset::body_text(&reply.body, declared)?;
-    if text.trim_start().is_empty() {
+    let read = charset::read(&reply.body, declared)?;
+    if read.text.trim_start().is_empty() {
         return Err(Unreadable::whole(Reason::Empty));
     }
-    Ok(text)
+    Ok(Body {
+        text: read.text,
+        is_misdeclared: read.is_misdeclared,
+        is_damaged: read.is_damaged,
+    })
 }
 
 /// The charset that an XML declaration names. An answer in UTF-8 that calls itself UTF-16, as .NET
@@ -153,7 +234,7 @@ pub fn read<'a>(
     call: Call,
     rows: impl FnMut(Row<'_, 'a>) -> Result<(), Unreadable>,
 ) -> Result<Answer<'a>, Unreadable> {
-    envelope::read(text, call, rows)
+    envelope::read(text, call, false, rows)
 }
 
 /// Reads an XML document that has no envelope, as one that stands as text in an answer, or one of
@@ -164,7 +245,7 @@ pub fn read<'a>(
 ///
 /// [`Unreadable`] when it is not XML, or a page for people.
 pub fn document(text: &str) -> Result<Document<'_>, Unreadable> {
-    envelope::document(text)
+    envelope::document(text, false)
 }
 
 #[cfg(test)]

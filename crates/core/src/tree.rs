@@ -5,6 +5,7 @@
 
 mod document;
 mod drift;
+mod letter_case;
 mod notes;
 mod optional;
 mod path;
@@ -19,7 +20,7 @@ pub use self::drift::{Drift, Form, Tolerated, Unread};
 #[cfg(feature = "soap")]
 pub(crate) use self::notes::Notes;
 pub use self::optional::{Optional, ReadableRows};
-#[cfg(feature = "json")]
+#[cfg(any(feature = "json", feature = "soap"))]
 pub(crate) use self::path::{Step, path};
 use crate::error::Reason;
 
@@ -65,15 +66,10 @@ impl<'a> Node<'a> {
             _ => None,
         }
     }
-
-    /// Visits the texts in this value with their paths, as far as they are read at all.
-    #[cfg(feature = "json")]
-    pub(crate) fn each_text(&self, visit: &mut impl FnMut(&[Step<'_>], &str)) {
-        each_text(self, &mut Vec::new(), visit);
-    }
 }
 
-#[cfg(feature = "json")]
+/// Visits the texts in a value with their paths, as far as they are read at all.
+#[cfg(any(feature = "json", feature = "soap"))]
 fn each_text(
     node: &Node<'_>,
     steps: &mut Vec<Step<'_>>,
@@ -152,6 +148,10 @@ pub(crate) enum Value<'a> {
     Object(Vec<(Cow<'a, str>, Node<'a>)>),
     /// Not looked into yet. What no type reads never is: it costs nothing and cannot be wrong.
     Later(Later),
+    /// An element without a text that says something in attributes, or a column that holds elements.
+    /// As a text it is empty; it is no empty list and no empty object.
+    #[cfg(feature = "soap")]
+    Markup(&'a str),
     /// Has no form here, which matters only to a type that reads it.
     Opaque(Reason),
 }

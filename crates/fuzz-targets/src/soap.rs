@@ -35,7 +35,7 @@ pub fn soap(body: &[u8]) {
         return;
     };
     let mut rows: Rows<WireRow> = Rows::default();
-    if let Ok(Answer::Result(document)) = soap::read(&text, CALL, |row| rows.push(row)) {
+    if let Ok(Answer::Result(document)) = text.read(CALL, |row| rows.push(row)) {
         if let Ok(document) = document.around("Sonuc", Some("ListResult")) {
             let _ = document.read::<WireAnswer>();
         }

@@ -147,14 +147,14 @@ pub(crate) fn read<T: DeserializeOwned>(
 }
 
 /// The provider said yes. What else its answer held is not documented, and kept.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Done {
     /// `Data` as JSON text, its numbers as texts; `None` when there was nothing in it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
     /// What stood beside `Data`.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

@@ -24,18 +24,18 @@ pub struct ListErrorCodes {
 }
 
 /// The list of codes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ErrorCodes {
     /// The codes that could be read.
     pub codes: Vec<ErrorCode>,
     /// `Data` as JSON text: its form is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
 }
 
 /// One code of the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ErrorCode {
     /// The code, as `H307`.

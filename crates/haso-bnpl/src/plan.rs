@@ -11,7 +11,7 @@ use crate::lenient::{Moment, Value};
 use crate::settings::{AmountRule, Quirks, SumRule};
 
 /// What the customer pays and when. Amounts are in lira, exact.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Plan {
     /// HASO's number of the order. Wire: `TransactionCode`.
@@ -37,7 +37,7 @@ fn is_zero(number: &usize) -> bool {
 }
 
 /// One installment.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Installment {
     /// Wire: `InstallmentNo`.
@@ -51,7 +51,7 @@ pub struct Installment {
     /// When it is due. Wire: `TermDate`.
     pub due: Option<Moment>,
     /// Its status, where the answer has one. Wire: `PaymentStatus`; no page names it in a plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<InstallmentStatus>,
 }
 

@@ -107,6 +107,8 @@ impl RawCall {
 impl Client {
     /// Makes any call. Sent at most once.
     ///
+    /// **No read-back is known**, because it may be any call. After an unknown outcome a person decides.
+    ///
     /// # Errors
     ///
     /// See [`Error`].

@@ -15,10 +15,11 @@
 //!
 //! - 0 when every order is there,
 //! - 1 when some were refused, or another order has their number,
-//! - 2 when some are left for the next run,
-//! - 3 when nothing was sent: a mistake in the call, the file, or the settings,
+//! - 2 when the program was called in a wrong way; nothing was sent,
+//! - 3 when nothing was sent: a mistake in the file or the settings,
 //! - 4 when the run broke off, or its results could not be written: some orders may have been sent,
-//!   and the result file holds those that have ended, if it is there at all. The ledger knows more.
+//!   and the result file holds those that have ended, if it is there at all. The ledger knows more,
+//! - 5 when some are left for the next run.
 
 #![expect(
     clippy::disallowed_methods,
@@ -39,6 +40,17 @@ use horoz_shipping::{
     OrderResult, Plan, ProcessKey, RunError, RunReport,
 };
 
+const USAGE: &str = "\
+usage: bulk_orders <orders.csv | orders.jsonl> --account NAME [--ledger FILE] [--results FILE]
+                   [--at-once N] [--pause-ms N] [--timeout-ms N] [--again-refused]
+                   [--trust-duplicates] [--check]
+
+Sends each order of the file once, and goes on where an earlier run died. Needs HOROZ_BASE_URL and
+HOROZ_PROCESS_KEY; without them, or with --check, it checks the file and sends nothing.
+
+exit status: 0 every order is there; 1 some were refused; 2 wrong use; 3 nothing was sent;
+             4 the run broke off; 5 some are left for the next run";
+
 struct Options {
     orders: PathBuf,
     account: Option<String>,
@@ -52,7 +64,11 @@ struct Options {
 impl Options {
     fn read() -> Result<Self, Box<dyn Error>> {
         let mut arguments = std::env::args().skip(1);
-        let orders = PathBuf::from(arguments.next().ok_or("which file of orders?")?);
+        let orders = arguments.next().ok_or("which file of orders?")?;
+        if orders.starts_with('-') {
+            return Err(format!("the file of orders comes before {orders}").into());
+        }
+        let orders = PathBuf::from(orders);
         let mut options = Self {
             account: None,
             ledger: orders.with_extension("ledger"),
@@ -69,6 +85,10 @@ impl Options {
                 "--trust-duplicates" => options.plan = options.plan.trust_duplicates(true),
                 _ => options.set(&name, arguments.next())?,
             }
+        }
+        let is_live = std::env::var_os("HOROZ_BASE_URL").is_some() && !options.only_check;
+        if is_live && options.account.is_none() {
+            return Err("--account NAME is needed: whose orders are they?".into());
         }
         Ok(options)
     }
@@ -138,7 +158,7 @@ impl Progress {
 }
 
 fn import(path: &Path) -> Result<Imported, Box<dyn Error>> {
-    let file = File::open(path)?;
+    let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let is_csv = path.extension().is_some_and(|extension| extension == "csv");
     let imported = if is_csv {
         Imported::from_csv(file, CsvOptions::default())
@@ -295,11 +315,18 @@ async fn run(options: &Options) -> Result<End, Box<dyn Error>> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let end = match Options::read() {
-        Ok(options) => run(&options).await,
-        Err(error) => Err(error),
+    if std::env::args().any(|argument| matches!(argument.as_str(), "--help" | "-h")) {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
+    let options = match Options::read() {
+        Ok(options) => options,
+        Err(error) => {
+            eprintln!("bulk_orders: {error}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
     };
-    match end {
+    match run(&options).await {
         Err(error) => {
             eprintln!("bulk_orders: {error}");
             ExitCode::from(3)
@@ -312,7 +339,7 @@ async fn main() -> ExitCode {
         Ok(End::Ran(report)) if report.is_settled() && report.refused == 0 => ExitCode::SUCCESS,
         Ok(End::Ran(report)) => {
             let told = report.created + report.already_there + report.refused + report.number_taken;
-            ExitCode::from(if told == report.orders { 1 } else { 2 })
+            ExitCode::from(if told == report.orders { 1 } else { 5 })
         }
     }
 }

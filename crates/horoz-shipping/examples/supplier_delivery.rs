@@ -1,16 +1,46 @@
 //! Sends an order that is billed to the supplier, and settles it when its answer gets lost.
 //!
 //! Needs `HOROZ_BASE_URL` and `HOROZ_PROCESS_KEY`, which Horoz gives with the contract. Without
-//! them it prints what would be sent.
+//! them it prints what would be sent. Exits with 0 if the order is there, 1 if not, 2 for wrong use.
 
-#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example shows what it does"
+)]
+
+use std::process::ExitCode;
 
 use horoz_shipping::{
     BaseUrl, Client, CreateSupplierPaysOrder, Days, Line, Party, ProcessKey, Sent, SupplierCode,
 };
 
+const USAGE: &str = "\
+usage: supplier_delivery
+
+Sends one order that is billed to the supplier. Needs HOROZ_BASE_URL and HOROZ_PROCESS_KEY; without
+them it prints what would be sent.";
+
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    match arguments.first().map(String::as_str) {
+        Some("--help" | "-h") => println!("{USAGE}"),
+        Some(other) => {
+            eprintln!("supplier_delivery: `{other}` is not understood\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+        None => {
+            if let Err(error) = send().await {
+                eprintln!("supplier_delivery: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+async fn send() -> Result<(), Box<dyn std::error::Error>> {
     let live = std::env::var("HOROZ_BASE_URL")
         .ok()
         .zip(std::env::var("HOROZ_PROCESS_KEY").ok());

@@ -9,7 +9,7 @@ mod tasks;
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use check::OrderProblems;
 
@@ -104,7 +104,7 @@ impl Plan {
 }
 
 /// What became of one order of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OrderResult {
     /// Its place among the orders of the run, from zero.
@@ -114,14 +114,14 @@ pub struct OrderResult {
     /// What became of it; never `sending`.
     pub state: OrderState,
     /// Why it is not done.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<FailureReason>,
     /// Whether it is from the ledger, so that nothing was sent for it now.
     pub earlier: bool,
 }
 
 /// The counts of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RunReport {
     /// All orders.
@@ -142,10 +142,10 @@ pub struct RunReport {
     pub earlier: usize,
     /// Orders that the ledger shows as open and that were not among the orders: they may be there,
     /// and nobody has asked.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_in_ledger: Vec<RequestNumber>,
     /// Why the run ended early.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopped: Option<Stopped>,
 }
 
@@ -171,7 +171,7 @@ impl RunReport {
 }
 
 /// Why a run ended early.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Stopped {
     /// The process key is wrong (`ERR-20001`): every other order would be refused too.

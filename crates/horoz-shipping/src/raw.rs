@@ -66,7 +66,7 @@ impl RawCall {
 }
 
 /// What a raw call was answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RawAnswer {
     /// Whether the answer has the code of success, `STA-100`. If not, it has **no code at all, and

@@ -182,7 +182,7 @@ pub(crate) fn read<T: DeserializeOwned>(
     rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
 ) -> Result<(T, Drift), ReadError<Rejection>> {
     let text = soap::body_text(reply)?;
-    let document = match soap::read(&text, page.call(), rows)? {
+    let document = match text.read(page.call(), rows)? {
         Answer::Result(document) => document,
         Answer::Fault(fault) => return Err(self::fault(page, fault, settings)),
     };
@@ -257,7 +257,7 @@ pub(crate) fn read_bare<T: DeserializeOwned>(
     reply: &Reply,
 ) -> Result<Option<T>, Unreadable> {
     let text = soap::body_text(reply)?;
-    Ok(match soap::read(&text, page.call(), no_rows)? {
+    Ok(match text.read(page.call(), no_rows)? {
         Answer::Result(document) => document.read::<T>().ok().map(|(value, _)| value),
         Answer::Fault(_) => None,
     })
@@ -271,7 +271,7 @@ pub(crate) fn read_text<T: DeserializeOwned>(
     reply: &Reply,
 ) -> Result<(T, Drift), ReadError<Rejection>> {
     let text = soap::body_text(reply)?;
-    match soap::read(&text, page.call(), no_rows)? {
+    match text.read(page.call(), no_rows)? {
         Answer::Result(document) => {
             let (value, mut drift) = document.read::<T>()?;
             drift.scrub(|text| settings.scrub(text));

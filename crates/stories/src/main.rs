@@ -1,9 +1,12 @@
 //! `stories`: tells drawn stories about every write, or about one.
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
 use std::time::Instant;
 
-use stories::{Write, search, writes};
+use stories::{Failing, Write, search, writes};
 
 const HELP: &str = "\
 Tells drawn stories about the writes of the clients, and stops at the first that breaks a rule.
@@ -45,39 +48,57 @@ fn main() -> ExitCode {
         eprintln!("no write has a name with `{}` in it", options.write);
         return ExitCode::from(2);
     }
-    let mut code = ExitCode::SUCCESS;
-    for write in writes {
-        let class = (write.class)().name();
-        if options.is_list {
-            println!("{:<44} {class}", write.name);
-            continue;
+    if options.is_list {
+        for write in writes {
+            println!("{:<44} {}", write.name, (write.class)().name());
         }
-        #[expect(clippy::disallowed_methods, reason = "a tool that measures")]
-        let started = Instant::now();
-        let result = search(write, options.seed, options.stories);
-        #[expect(clippy::disallowed_methods, reason = "a tool that measures")]
-        let elapsed = started.elapsed();
-        match result {
-            Ok(told) => {
-                println!(
-                    "{:<44} {class:<7} {} stories, {} exchanges, {} effects, {:.2} s",
-                    write.name,
-                    options.stories,
-                    told.exchanges,
-                    told.effects,
-                    elapsed.as_secs_f64()
-                );
-                for (incident, times) in told.incidents.iter().filter(|_| options.has_counts) {
-                    println!("{times:>10}  {incident}");
-                }
-            }
-            Err(failing) => {
-                println!("{failing}");
-                code = ExitCode::FAILURE;
-            }
-        }
+        return ExitCode::SUCCESS;
     }
-    code
+    let next = AtomicUsize::new(0);
+    let is_broken = AtomicBool::new(false);
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some(write) = writes.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    match report(*write, &options) {
+                        Ok(lines) => println!("{lines}"),
+                        Err(failing) => {
+                            println!("{failing}");
+                            is_broken.store(true, Ordering::Relaxed);
+                        }
+                    }
+                }
+            });
+        }
+    });
+    if is_broken.into_inner() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// Tells the stories of one write.
+fn report(write: Write, options: &Options) -> Result<String, Box<Failing>> {
+    #[expect(clippy::disallowed_methods, reason = "a tool that measures")]
+    let started = Instant::now();
+    let told = search(write, options.seed, options.stories)?;
+    #[expect(clippy::disallowed_methods, reason = "a tool that measures")]
+    let elapsed = started.elapsed();
+    let mut lines = format!(
+        "{:<44} {:<7} {} stories, {} exchanges, {} effects, {:.2} s",
+        write.name,
+        (write.class)().name(),
+        options.stories,
+        told.exchanges,
+        told.effects,
+        elapsed.as_secs_f64()
+    );
+    for (incident, times) in told.incidents.iter().filter(|_| options.has_counts) {
+        let _ = write!(lines, "\n{times:>10}  {incident}");
+    }
+    Ok(lines)
 }
 
 /// The write of this name, or all whose name holds it.

@@ -120,11 +120,13 @@ fn other(chance: &mut Chance, others: usize) -> Step {
 }
 
 fn wait(chance: &mut Chance) -> Step {
-    let seconds = match chance.below(3) {
-        0 => 1 + chance.below(50),
-        1 => 60 + chance.below(500),
+    let seconds = match chance.below(12) {
+        0..4 => 1 + chance.below(50),
+        4..8 => 60 + chance.below(500),
         // Beyond the settling time.
-        _ => 661 + chance.below(3_000),
+        8..11 => 661 + chance.below(3_000),
+        // Beyond days, and the rules that count them.
+        _ => 86_400 * (1 + chance.below(3)),
     };
     Step::Wait(Duration::from_secs(seconds))
 }

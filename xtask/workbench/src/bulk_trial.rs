@@ -94,7 +94,7 @@ impl Trial {
                         );
                     }
                 }
-                Some(2) => println!("run {runs}: ended, some orders are left for the next"),
+                Some(LEFT) => println!("run {runs}: ended, some orders are left for the next"),
                 Some(code) => break code,
             }
         };
@@ -146,6 +146,9 @@ impl Trial {
     }
 }
 
+/// The exit status of the example when some orders are left for the next run.
+const LEFT: i32 = 5;
+
 struct Files {
     orders: PathBuf,
     ledger: PathBuf,
@@ -191,7 +194,7 @@ fn watch(
         if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
             let code = status.code().ok_or("the run ended by a signal")?;
             return match code {
-                0 | 2 => Ok(Some(code)),
+                0 | LEFT => Ok(Some(code)),
                 _ => Err(Failure::broken(format!("the run ended with status {code}"))),
             };
         }

@@ -47,3 +47,9 @@ pub struct HorozUndo;
 #[doc = include_str!("../../../docs/recipes/horoz-many-orders.md")]
 #[derive(Debug)]
 pub struct HorozManyOrders;
+
+/// What was not delivered by Aras.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/aras-undelivered.md")]
+#[derive(Debug)]
+pub struct ArasUndelivered;

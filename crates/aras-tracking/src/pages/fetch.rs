@@ -93,7 +93,7 @@ impl kervan_core::Operation for FetchPage {
             });
         }
         let content_type = reply.header("content-type").unwrap_or_default();
-        let content = read_at(self.place, &reply.body, content_type)?;
+        let content = read_at(self.place, &reply.body, content_type, &self.secrets)?;
         let (waybill, movements) = match &content {
             PageContent::Entry { waybill, movements } => {
                 let movements = match movements.as_deref().map(led) {

@@ -13,7 +13,7 @@ pub(super) const WAYBILL: [(&str, &[&str]); 20] = [
     ("cargo_type", &["LabelCargoType", "Kargonun_Cinsi"]),
     ("kg_or_desi", &["LabelCargoVolume"]),
     ("pieces", &["LabelPackageCount"]),
-    ("kind", &["LabelGonTipi"]),
+    ("kind", &[KIND]),
     ("waybill_date", &["cikis_tarihi"]),
     ("waybill", &["FatNo", "gfatno"]),
     ("cargo_code", &["labelShipmentCode"]),
@@ -37,7 +37,7 @@ const IDS: [&str; 23] = [
     "Kargonun_Cinsi",
     "LabelCargoVolume",
     "LabelPackageCount",
-    "LabelGonTipi",
+    KIND,
     "cikis_tarihi",
     "FatNo",
     "gfatno",
@@ -51,6 +51,9 @@ const IDS: [&str; 23] = [
     "Label1",
     "tabs",
 ];
+
+/// The kind of the shipment: a page without it does not say whether it is a return.
+pub(super) const KIND: &str = "LabelGonTipi";
 
 /// Failed attempts; movements on the tab and on the page that has everything in one.
 pub(super) const FAILED: &str = "notDeliveredDataGrid";

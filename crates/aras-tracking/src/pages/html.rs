@@ -37,6 +37,19 @@ pub(super) struct Parts {
     pub(super) body: String,
     /// The text in red, which is how a tab says that its parcel is unknown.
     pub(super) red: String,
+    /// Whether the page ends in the middle: inside of a tag, of an element that is wanted, or of a document
+    /// that was begun.
+    pub(super) is_cut: bool,
+}
+
+impl Parts {
+    /// Replaces what elements and cells say by what `hide` makes of it.
+    pub(super) fn hide(&mut self, hide: impl Fn(&str) -> String) {
+        let cells = self.tables.values_mut().flatten().flatten();
+        for text in self.texts.values_mut().chain(cells) {
+            *text = hide(text);
+        }
+    }
 }
 
 /// A text that is being put together: blanks in a row are one.
@@ -98,6 +111,11 @@ struct Reader {
     /// How many `font` elements are open since one in red, itself included.
     red_depth: usize,
     red: Text,
+    /// Whether a whole document was begun, and whether it was ended.
+    is_begun: bool,
+    is_ended: bool,
+    /// Whether the page ends inside of a tag or a comment.
+    ends_inside: bool,
 }
 
 /// Reads a page.
@@ -112,10 +130,25 @@ pub(super) fn read(page: &str, wanted: &Wanted<'_>) -> Parts {
             Token::StartTag(tag) => reader.start(&tag, wanted),
             Token::EndTag(tag) => reader.end(&tag.name),
             Token::String(text) => reader.text(&String::from_utf8_lossy(&text)),
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+            Token::Error(error) => reader.ends_inside |= is_end(*error),
+            Token::Comment(_) | Token::Doctype(_) => {}
         }
     }
     reader.finish()
+}
+
+/// Whether an error says that the page ends inside of something.
+fn is_end(error: html5gum::Error) -> bool {
+    use html5gum::Error as End;
+    matches!(
+        error,
+        End::EofBeforeTagName
+            | End::EofInCdata
+            | End::EofInComment
+            | End::EofInDoctype
+            | End::EofInScriptHtmlCommentLikeText
+            | End::EofInTag
+    )
 }
 
 /// Whether elements of a name have no content and no end.
@@ -137,6 +170,7 @@ impl Reader {
                 self.red_depth += 1;
             }
         }
+        self.is_begun |= matches!(name, b"html" | b"body");
         if matches!(name, b"script" | b"style") {
             self.hidden = Some(name.to_vec());
         }
@@ -262,6 +296,7 @@ impl Reader {
     }
 
     fn end(&mut self, name: &[u8]) {
+        self.is_ended |= matches!(name, b"html" | b"body");
         if self.hidden.as_deref() == Some(name) {
             self.hidden = None;
         }
@@ -343,6 +378,8 @@ impl Reader {
 
     /// What the page left open ends with it.
     fn finish(mut self) -> Parts {
+        let is_open = self.is_begun || !self.open.is_empty() || !self.tables.is_empty();
+        self.parts.is_cut = !self.is_ended && (is_open || self.ends_inside);
         while !self.open.is_empty() {
             self.close(self.open.len() - 1);
         }

@@ -1,7 +1,7 @@
 //! A parcel as the pages show it.
 
-use kervan_core::Personal;
 use kervan_core::tracking::{EventTime, Timeline, Tracking, TrackingEvent};
+use kervan_core::{Drift, Personal};
 use serde::{Deserialize, Serialize};
 
 use crate::status;
@@ -14,7 +14,8 @@ pub struct ParcelPage {
     /// The state in the page's words. Element: `Son_Durum`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_text: Option<String>,
-    /// `NORMAL`, `İADE`. Element: `LabelGonTipi`.
+    /// `NORMAL`, `İADE`; empty where the page leaves it empty, `None` where it lacks it, so that nobody
+    /// knows whether the parcel is a return. Element: `LabelGonTipi`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// The code of 19 or 20 digits. Element: `labelShipmentCode`.
@@ -74,6 +75,9 @@ pub struct ParcelPage {
     /// What became of the movements: without it, no steps could be taken for no movements.
     #[serde(skip_serializing_if = "MovementsTab::is_no_link")]
     pub movements: MovementsTab,
+    /// What was odd about the text of the page.
+    #[serde(skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
 }
 
 /// What became of a parcel's movements, which have a tab of their own.
@@ -119,9 +123,13 @@ pub struct FailedAttempt {
 }
 
 impl FailedAttempt {
-    pub(super) fn new(at: EventTime, reason: String, note: String) -> Self {
-        let note = Personal::from(note);
-        Self { at, reason, note }
+    /// A failed attempt.
+    pub fn new(at: EventTime, reason: impl Into<String>, note: impl Into<Personal>) -> Self {
+        Self {
+            at,
+            reason: reason.into(),
+            note: note.into(),
+        }
     }
 }
 
@@ -141,17 +149,13 @@ pub struct Step {
 }
 
 impl Step {
-    pub(super) fn new(
-        at: EventTime,
-        city: Option<String>,
-        unit: String,
-        operation: String,
-    ) -> Self {
+    /// A movement without a province.
+    pub fn new(at: EventTime, unit: impl Into<String>, operation: impl Into<String>) -> Self {
         Self {
             at,
-            city,
-            unit,
-            operation,
+            city: None,
+            unit: unit.into(),
+            operation: operation.into(),
         }
     }
 }
@@ -160,7 +164,7 @@ impl ParcelPage {
     /// The parcel in the shared vocabulary: movements and failed attempts in one timeline.
     pub fn tracking(&self) -> Tracking {
         let text = self.status_text.as_deref().unwrap_or_default();
-        let kind = self.kind.as_deref().unwrap_or_default();
+        let kind = self.kind.as_deref();
         let steps = self.steps.iter().map(|step| {
             TrackingEvent::new(step.at.clone())
                 .unit(step.unit.as_str())

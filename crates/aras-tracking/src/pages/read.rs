@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::tracking::EventTime;
-use kervan_core::{Personal, charset};
+use kervan_core::tree::Form;
+use kervan_core::{Drift, Personal, Secret, charset};
 use serde::Serialize;
 
-use super::fields::{ALL, FAILED, MOVEMENTS, MOVEMENTS_IN_ONE, WAYBILL};
+use super::fields::{ALL, FAILED, KIND, MOVEMENTS, MOVEMENTS_IN_ONE, WAYBILL};
 use super::html::{self, Parts};
 use super::parcel::{FailedAttempt, MovementsTab, ParcelPage, Step};
 use crate::status::fold;
@@ -79,26 +80,36 @@ pub enum PageContent {
 /// # Ok::<(), kervan_core::error::Unreadable>(())
 /// ```
 pub fn read_page(page: &[u8], content_type: &str) -> Result<PageContent, Unreadable> {
-    read_at(Place::Entry, page, content_type)
+    read_at(Place::Entry, page, content_type, &[])
 }
 
-/// Reads a page in its place. In the place of a tab the frame of the tabs is unreadable.
+/// Reads a page in its place, and takes the credentials of its address out of it. In the place of a tab the
+/// frame of the tabs is unreadable; so is half a page, whose other half could say anything.
 pub(super) fn read_at(
     place: Place,
     page: &[u8],
     content_type: &str,
+    secrets: &[Secret],
 ) -> Result<PageContent, Unreadable> {
     if page.len() > MAX_BYTES {
         return Err(Unreadable::whole(Reason::TooLarge));
     }
-    let text = charset::body_text(page, charset::declares_turkish(content_type))?;
-    if text.trim().is_empty() {
+    let decoded = charset::read(page, declares_turkish(page, content_type))?;
+    if decoded.text.trim().is_empty() {
         return Err(Unreadable::whole(Reason::Empty));
     }
-    let mut parts = html::read(&text, &ALL);
+    let mut parts = html::read(&decoded.text, &ALL);
+    parts.hide(|text| {
+        secrets
+            .iter()
+            .fold(text.to_owned(), |text, secret| secret.scrub(&text))
+    });
     let label = parts.texts.get("Label1").map(|text| fold(text));
     if label.is_some_and(|label| label.contains(NO_RESULT)) {
         return Ok(PageContent::NotFound);
+    }
+    if parts.is_cut {
+        return Err(Unreadable::whole(Reason::CutOff));
     }
     // Links only: the form of a tab posts to the tab itself.
     if let Some(waybill) = leads_to(&parts.links, WAYBILL_TAB)
@@ -112,13 +123,17 @@ pub(super) fn read_at(
     let red = fold(&parts.red);
     let captcha = [&parts.links, &parts.forms].map(|links| leads_to(links, CAPTCHA).is_some());
     let frame = parts.texts.get("tabs").is_some_and(String::is_empty);
+    let drift = drift(&decoded, &parts);
     if let Some(parcel) = parcel(place, &mut parts) {
         // A template may stand around the message.
         let is_told = parcel.status_text.is_some()
             || !parcel.steps.is_empty()
             || !parcel.failed_attempts.is_empty();
         if is_told || !says_nothing {
-            return Ok(PageContent::Parcel(Box::new(parcel)));
+            return Ok(PageContent::Parcel(Box::new(ParcelPage {
+                drift,
+                ..parcel
+            })));
         }
     }
     if captcha.contains(&true) {
@@ -139,6 +154,42 @@ pub(super) fn read_at(
         Place::Waybill | Place::Movements => "a tab of a tracking page",
     };
     Err(Unreadable::whole(Reason::Unexpected(what.into())))
+}
+
+/// Whether a page says that it is in Windows-1254: in its header, or in itself where that names no charset.
+fn declares_turkish(page: &[u8], content_type: &str) -> bool {
+    if content_type.to_ascii_lowercase().contains("charset=") {
+        return charset::declares_turkish(content_type);
+    }
+    let head = String::from_utf8_lossy(&page[..page.len().min(MAX_HEAD)]);
+    let head = head.to_ascii_lowercase();
+    head.match_indices("charset=").any(|(at, _)| {
+        let end = head[at..]
+            .find(['>', '/'])
+            .map_or(head.len(), |end| at + end);
+        charset::declares_turkish(&head[at..end].replace(['"', '\'', ' '], ""))
+    })
+}
+
+/// How much of a page is searched for its charset, in bytes. Browsers look as far.
+const MAX_HEAD: usize = 1024;
+
+/// What was odd about the text of a page.
+fn drift(decoded: &charset::Decoded<'_>, parts: &Parts) -> Drift {
+    let mut drift = Drift::default();
+    if decoded.is_misdeclared {
+        drift.tolerate("", Form::Charset);
+    }
+    if decoded.is_damaged {
+        let is_damaged = |text: &String| text.contains(charset::DAMAGED);
+        let texts = parts.texts.iter().filter(|(_, text)| is_damaged(text));
+        let tables = parts.tables.iter();
+        let tables = tables.filter(|(_, rows)| rows.iter().flatten().any(is_damaged));
+        for id in texts.map(|(id, _)| id).chain(tables.map(|(id, _)| id)) {
+            drift.tolerate(id, Form::DamagedLetter);
+        }
+    }
+    drift
 }
 
 fn leads_to(links: &[String], page: &str) -> Option<String> {
@@ -167,6 +218,7 @@ fn parcel(place: Place, parts: &mut Parts) -> Option<ParcelPage> {
     let steps: Vec<_> = steps.collect();
     let failed = failed.unwrap_or_default().into_iter().filter_map(attempt);
     let failed: Vec<_> = failed.collect();
+    let has_kind = parts.texts.contains_key(KIND);
     let mut known = match place {
         Place::Movements => has_movements,
         Place::Entry | Place::Waybill => !steps.is_empty() || !failed.is_empty(),
@@ -188,7 +240,7 @@ fn parcel(place: Place, parts: &mut Parts) -> Option<ParcelPage> {
     let hour = hour.unwrap_or_default();
     Some(ParcelPage {
         status_text: take("status_text"),
-        kind: take("kind"),
+        kind: take("kind").or_else(|| has_kind.then(String::new)),
         cargo_code: take("cargo_code"),
         waybill: take("waybill"),
         trading_waybill: take("trading_waybill"),
@@ -212,6 +264,7 @@ fn parcel(place: Place, parts: &mut Parts) -> Option<ParcelPage> {
         } else {
             MovementsTab::NoLink
         },
+        drift: Drift::default(),
     })
 }
 
@@ -228,7 +281,10 @@ fn step(row: Vec<String>) -> Option<Step> {
     let at = time(&mut cells)?;
     let city = if has_city { cells.next() } else { None };
     let (unit, operation) = (cells.next()?, cells.next()?);
-    Some(Step::new(at, city, unit, operation))
+    Some(Step {
+        city,
+        ..Step::new(at, unit, operation)
+    })
 }
 
 /// A failed attempt: time, reason, note.

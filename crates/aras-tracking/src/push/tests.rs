@@ -1,5 +1,7 @@
 //! Tests of the push reader: every envelope, missing and doubled fields, the sender.
 
+use kervan_core::tree::Form;
+
 use super::*;
 
 const FIELDS_OF_ONE: &str = "<IntegrationCode>KV-1001</IntegrationCode><CargoStatus>6</CargoStatus>\
@@ -155,4 +157,41 @@ fn answers_in_the_operations_name() {
         "<ErrorDescription>{}</ErrorDescription>",
         "ş".repeat(128)
     )));
+}
+
+#[test]
+fn r4_r5_a_post_is_read_in_the_charset_of_its_bytes() {
+    let fields = "<IntegrationCode>KV-1</IntegrationCode><CargoStatus>6</CargoStatus><Description>ŞUBEDE IŞIK@</Description>";
+    let body = soap(fields).replace('@', "");
+    let turkish = "text/xml; charset=windows-1254";
+    let push = read(turkish, body.as_bytes()).unwrap();
+    assert_eq!(push.description.unwrap().as_str(), "ŞUBEDE IŞIK");
+    assert_eq!(push.drift.tolerated[0].form, Form::Charset);
+    let body = soap(fields);
+    let parts: Vec<_> = body.split('@').map(str::as_bytes).collect();
+    let push = read("text/xml", &parts.join(&b"\xc4"[..])).unwrap();
+    assert_eq!(push.description.unwrap().as_str(), "ŞUBEDE IŞIK\u{fffd}");
+    assert_eq!(push.drift.tolerated[0].form, Form::DamagedLetter);
+}
+
+#[test]
+fn r9_the_login_of_a_post_is_in_none_of_its_fields() {
+    let fields = "<UserName>kv</UserName><Password>7-x</Password><IntegrationCode>KV-1</IntegrationCode>\
+        <CargoStatus>6</CargoStatus><Description>kv 7-x</Description><Ek><Password>7-x</Password><A>7-x</A></Ek>";
+    let push = push(&soap(fields)).unwrap();
+    assert!(push.is_from(&"kv".into(), &"7-x".into()));
+    let shown = serde_json::to_string(&push).unwrap();
+    assert!(!shown.contains("7-x") && !shown.contains("kv"), "{shown}");
+}
+
+#[test]
+fn r1_a_state_in_attributes_is_none() {
+    for fields in [
+        "<IntegrationCode>KV-1</IntegrationCode><CargoStatus kod=\"6\"/>",
+        "<IntegrationCode no=\"KV-1\"/><CargoStatus>6</CargoStatus>",
+        "<IntegrationCode>KV-1</IntegrationCode><CargoStatus><Kod>6</Kod></CargoStatus>",
+    ] {
+        let error = push(&soap(fields)).unwrap_err();
+        assert_eq!(error.reason().name(), "unexpected", "{fields}");
+    }
 }

@@ -48,7 +48,24 @@ impl NotFound {
     }
 }
 
+impl<R> Default for QueryAnswer<R> {
+    /// An answer that found nothing.
+    fn default() -> Self {
+        Self::of(Vec::new())
+    }
+}
+
 impl<R> QueryAnswer<R> {
+    /// An answer with these rows, as the tests of a program need it.
+    pub fn of(rows: Vec<R>) -> Self {
+        Self {
+            not_found: rows.is_empty().then_some(NotFound::NothingOrWrongAccount),
+            rows,
+            strays: Vec::new(),
+            drift: Drift::default(),
+        }
+    }
+
     pub(crate) fn new(rows: Vec<R>, asked: &Asked<'_>, drift: Drift) -> Self
     where
         R: QueryRow,

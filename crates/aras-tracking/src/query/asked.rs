@@ -18,6 +18,21 @@ pub(crate) const REFERENCES: [&str; 4] = [
 /// The columns that show the tracking number.
 const TRACKING_NUMBERS: [&str; 2] = ["KARGO_TAKIP_NO", "TRACKINGNUMBER"];
 
+/// The same columns, folded: they hold what a parcel is known by.
+const KEYS: [&str; 6] = [
+    "MUSTERIOZELKODU",
+    "MOK",
+    "ENTEGRASYONKODU",
+    "INTEGRATIONCODE",
+    "KARGOTAKIPNO",
+    "TRACKINGNUMBER",
+];
+
+/// Whether a column of this folded name holds what a parcel is known by.
+pub(crate) fn is_key(folded: &str) -> bool {
+    KEYS.contains(&folded)
+}
+
 /// The parcels that a question names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked<'a> {
@@ -44,6 +59,17 @@ impl Asked<'_> {
                 let shown = named.tracking_number.filter(|text| !is_blank(text));
                 shown.is_none_or(|text| is_same(number, text))
             }
+        }
+    }
+}
+
+impl Asked<'_> {
+    /// Whether the question names a parcel by this.
+    pub(crate) fn names(&self, text: &str) -> bool {
+        match self {
+            Self::Any => false,
+            Self::References(references) => references.iter().any(|one| is_same(one, text)),
+            Self::TrackingNumber(number) => is_same(number, text),
         }
     }
 }
@@ -148,6 +174,13 @@ mod tests {
         assert!(asked.is_answered_by(&named("any", "")));
         assert!(!asked.is_answered_by(&named("any", "6513100200318")));
         assert!(Asked::Any.is_answered_by(&named("any", "6513100200318")));
+    }
+
+    #[test]
+    fn the_folded_names_are_those_of_the_columns() {
+        let names = REFERENCES.iter().chain(&TRACKING_NUMBERS);
+        assert!(names.clone().all(|name| is_key(&fold(name))));
+        assert_eq!(names.count(), KEYS.len());
     }
 
     #[test]

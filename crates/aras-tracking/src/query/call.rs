@@ -5,8 +5,7 @@ use std::marker::PhantomData;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::soap::{self, Answer, Call};
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-    json,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, json,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +18,7 @@ use super::settings::{Method, QuerySettings};
 use crate::Error;
 use crate::cell::Cell;
 use crate::client::Client;
-use crate::rejection::{Kind, Rejection};
+use crate::rejection::Rejection;
 use crate::wire::{self, Element, NAMESPACE};
 
 /// A query of one type: its parameters `P`, its rows `R`, its number. The types have names of their
@@ -221,58 +220,67 @@ pub(super) fn decode<R: QueryRow>(
     asked: &Asked<'_>,
 ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
     let method = method(settings, query_type);
+    read(operation, method, settings, reply, asked)
+        .map_err(|error| wire::hidden(error, &settings.login))
+}
+
+fn read<R: QueryRow>(
+    operation: &'static str,
+    method: Method,
+    settings: &QuerySettings,
+    reply: &Reply,
+    asked: &Asked<'_>,
+) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
     let (call, result_name) = wire_call(method);
-    let text = soap::body_text(reply)?;
-    let scrub = |text: &str| settings.login.scrub(text);
-    let mut found = Found::new(&scrub);
-    let answer = soap::read(&text, call, |row| {
-        let name = row.name().to_owned();
-        let (columns, _) = row.read::<Cell>()?;
-        found.push(&name, columns)
-    })?;
+    let body = soap::body_text(reply)?;
+    let mut found = Found::new(&settings.login, asked);
+    let answer = body.read(call, |row| found.push_row(row))?;
     let document = match answer {
         Answer::Result(document) => document,
         Answer::Fault(fault) => {
-            return Err(wire::fault(operation, &fault, scrub));
+            return Err(wire::fault(operation, &fault, |text| {
+                settings.login.scrub(text)
+            }));
         }
     };
-    let Cell::Map(members) = document.glance::<Cell>()? else {
+    let (content, drift) = document.read::<Cell>()?;
+    found.drift.extend(drift);
+    let Cell::Map(members) = content else {
         return Err(Unreadable::at(result_name, Reason::Missing).into());
     };
     let result = members.into_iter().find(|(name, _)| name == result_name);
     let (_, result) = result.ok_or_else(|| Unreadable::at(result_name, Reason::Missing))?;
     let content = match result {
-        Cell::Text(text) => open(method, text)?,
+        Cell::Text(text) => {
+            let (content, drift) = open(method, text)?;
+            found.drift.extend(drift);
+            content
+        }
         other => find(other),
     };
-    let sentence = match content {
-        Content::Sentence(sentence) => Some(sentence),
-        Content::Rows(rows) => found.take(rows)?,
-    };
-    if let Some(sentence) = sentence {
-        let message = Personal::from(settings.login.scrub(&sentence));
-        let refusal = Rejection::new(operation, "sentence", Kind::Sentence);
-        return Err(ReadError::Rejected(refusal.message(Some(message))));
-    }
-    let mut drift = found.drift;
-    drift.scrub(|text| settings.login.scrub(text));
-    Ok(QueryAnswer::new(found.rows, asked, drift))
+    found.finish(operation, content)
 }
 
 /// Opens a result that is a text: JSON, XML, nothing, or a sentence.
-fn open(method: Method, text: String) -> Result<Content, Unreadable> {
+fn open(method: Method, text: String) -> Result<(Content, Drift), Unreadable> {
+    let none = || Content::Rows(Rows::default());
     let inner = text.trim_start_matches('\u{feff}').trim();
     let first = inner.as_bytes().first();
-    match (method, first) {
-        (_, None) => Ok(Content::Rows(Rows::default())),
-        (Method::Json, Some(b'{' | b'[')) => Ok(find(json::parse(inner)?.glance::<Cell>()?)),
-        (Method::Json, Some(_)) if inner == "null" => Ok(Content::Rows(Rows::default())),
+    let content = match (method, first) {
+        (_, None) => none(),
+        (Method::Json, Some(b'{' | b'[')) => {
+            let body = json::body_of(inner.as_bytes(), false)?;
+            let (content, drift) = body.parse()?.read::<Cell>()?;
+            return Ok((find(content), drift));
+        }
+        (Method::Json, Some(_)) if inner == "null" => none(),
         // Whichever method was asked for, what comes as XML is read as XML.
         (_, Some(b'<')) => {
             let document = soap::document(inner)?;
             let name = document.name().unwrap_or_default().to_owned();
-            Ok(find(Cell::Map(vec![(name, document.glance::<Cell>()?)])))
+            find(Cell::Map(vec![(name, document.glance::<Cell>()?)]))
         }
-        _ => Ok(Content::Sentence(text)),
-    }
+        _ => Content::Sentence(text),
+    };
+    Ok((content, Drift::default()))
 }

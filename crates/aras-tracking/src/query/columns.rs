@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::asked::Named;
 use super::number::Number;
-use crate::cell::Cell;
+use crate::cell::{Cell, is_login};
 use crate::status::fold;
 
 /// The columns of one row. A type takes what it knows; the rest stays.
@@ -41,17 +41,39 @@ pub trait QueryRow: Serialize + Sized + Send {
 }
 
 impl Columns {
-    pub(crate) fn new(table: Option<&str>, members: Vec<(String, Cell)>) -> Self {
-        let columns = members.into_iter().filter(|(_, cell)| !cell.is_blank());
-        let columns = columns.map(|(name, cell)| Column {
-            folded: fold(&name),
-            name,
-            value: Personal::from(cell.flat()),
+    /// The columns of a row. User names and passwords are none of them; `hide` takes the login out of
+    /// the others, by the folded name of a column.
+    pub(crate) fn new(
+        table: Option<&str>,
+        members: Vec<(String, Cell)>,
+        hide: impl Fn(&str, String) -> String,
+    ) -> Self {
+        let columns = members.into_iter().filter_map(|(name, cell)| {
+            let folded = fold(&name);
+            if cell.is_blank() || is_login(&folded) {
+                return None;
+            }
+            let value = Personal::from(hide(&folded, cell.without_login().flat()));
+            let name = hide("", name);
+            Some(Column {
+                name,
+                folded,
+                value,
+            })
         });
         Self {
             table: table.map(str::to_owned),
             columns: columns.collect(),
         }
+    }
+
+    /// The columns as one line of text.
+    pub(crate) fn flat(&self) -> String {
+        let columns = self.columns.iter();
+        let columns: Vec<_> = columns
+            .map(|column| format!("{}: {}", column.name, column.value.as_str()))
+            .collect();
+        columns.join(", ")
     }
 
     /// The name of the row's own element or table, as `Cargo`.

@@ -10,7 +10,7 @@ use super::asked::Named;
 use super::columns::{Columns, QueryRow};
 
 /// One movement of a parcel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Movement {
     /// When. Wire: `ISLEM_TARIHI`.

@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 pub struct Number(String);
 
 impl Number {
-    pub(crate) fn new(text: impl Into<String>) -> Self {
+    /// A number as it was received.
+    pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 

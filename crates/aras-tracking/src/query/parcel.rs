@@ -306,11 +306,16 @@ impl Parcel {
         status::of_codes(self.status_code.as_deref(), kind, is_return)
     }
 
-    /// Why it was last not delivered. A code counts before words.
+    /// Why it was last not delivered. A code that the carrier's table has counts before words.
     pub fn non_delivery(&self) -> Option<NonDeliveryReason> {
-        let text = || self.non_delivery_text.clone().map(NonDeliveryReason::Other);
-        let code = self.non_delivery_code.as_deref();
-        code.map(status::reason).or_else(text)
+        let read = |text: &Option<String>| text.as_deref().map(status::reason);
+        let (code, words) = (read(&self.non_delivery_code), read(&self.non_delivery_text));
+        let is_known = |reason: &NonDeliveryReason| !matches!(reason, NonDeliveryReason::Other(_));
+        let known = [&code, &words]
+            .into_iter()
+            .flatten()
+            .find(|reason| is_known(reason));
+        known.cloned().or(code).or(words)
     }
 
     /// The last step, in the query types that tell it.
@@ -340,6 +345,25 @@ impl Parcel {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn r11_words_tell_the_reason_where_the_code_does_not() {
+        let reason = |code: &str, words: &str| {
+            let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            let parcel = Parcel {
+                non_delivery_code: text(code),
+                non_delivery_text: text(words),
+                ..Parcel::default()
+            };
+            parcel.non_delivery().map(|reason| reason.code().to_owned())
+        };
+        let known = |code: &str| Some(code.to_owned());
+        assert_eq!(reason("", "ADRES YANLIŞ/YETERSİZ"), known("wrong_address"));
+        assert_eq!(reason("99", "KARGO GÜMRÜKTE"), known("in_customs"));
+        assert_eq!(reason("KE", "KARGO GÜMRÜKTE"), known("refused"));
+        assert_eq!(reason("99", "KARGOSU GELMEDİ"), known("other"));
+        assert_eq!(reason("", ""), None);
+    }
 
     #[test]
     fn a_return_without_its_kind_is_told_by_the_rest() {

@@ -1,18 +1,38 @@
 //! Finds the rows of an answer whose shape is not documented.
 
-use kervan_core::Drift;
-use kervan_core::error::{Reason, Unreadable};
+use std::collections::BTreeSet;
 
+use kervan_core::error::{Reason, Unreadable};
+use kervan_core::soap::Row;
+use kervan_core::{Drift, Personal, ReadError};
+
+use super::answer::QueryAnswer;
+use super::asked::{Asked, is_key};
 use super::columns::{Columns, QueryRow};
-use crate::cell::{Cell, is_attribute};
+use crate::cell::{self, Cell, is_attribute};
+use crate::login::{Hiding, Login};
+use crate::rejection::{Kind, Rejection};
 use crate::status::fold;
 
 /// The rows that were found, as far as they have been read.
 pub(crate) struct Found<'a, R> {
-    pub(crate) rows: Vec<R>,
+    rows: Vec<R>,
     pub(crate) drift: Drift,
-    /// Takes the login out of a name, before an error shows it.
-    scrub: &'a dyn Fn(&str) -> String,
+    login: &'a Login,
+    hiding: Hiding,
+    hiding_password: Hiding,
+    asked: &'a Asked<'a>,
+    /// The elements that held rows.
+    holders: BTreeSet<String>,
+    misfits: Vec<Misfit>,
+}
+
+/// What stands where a row could be and is none: an addition, or a row that nobody understands.
+struct Misfit {
+    name: String,
+    /// What it says, without the login.
+    said: String,
+    expected: &'static str,
 }
 
 /// What stands where the rows should be.
@@ -26,62 +46,153 @@ pub(crate) enum Content {
 /// Rows, and what stands beside them.
 #[derive(Default)]
 pub(crate) struct Rows {
-    pub(crate) found: Vec<(String, Cell)>,
-    pub(crate) drift: Drift,
+    found: Vec<(String, Cell)>,
+    drift: Drift,
     /// The texts beside the rows. Where there are no rows, they are the answer.
     said: Vec<String>,
+    /// Texts beside what may hold rows: the columns of a row, if nothing there is one.
+    texts: Vec<(String, Vec<(String, Cell)>)>,
 }
 
 impl<'a, R: QueryRow> Found<'a, R> {
-    pub(crate) fn new(scrub: &'a dyn Fn(&str) -> String) -> Self {
+    pub(crate) fn new(login: &'a Login, asked: &'a Asked<'a>) -> Self {
         Self {
             rows: Vec::new(),
             drift: Drift::default(),
-            scrub,
+            login,
+            hiding: login.hiding(),
+            hiding_password: login.hiding_password(),
+            asked,
+            holders: BTreeSet::new(),
+            misfits: Vec::new(),
         }
     }
 
     /// Takes a row in. One without values is none.
-    pub(crate) fn push(&mut self, name: &str, row: Cell) -> Result<(), Unreadable> {
-        let members = match row {
-            Cell::Map(members) => members,
-            blank if blank.is_blank() => return Ok(()),
-            _ => return Err(self.unexpected(name, "columns")),
-        };
-        let columns = Columns::new(Some(&(self.scrub)(name)), members);
-        if columns.is_empty() {
-            return Ok(());
+    fn push(&mut self, name: &str, row: Cell) {
+        if row.is_blank() {
+            return;
         }
-        let row =
-            R::read(columns).ok_or_else(|| self.unexpected(name, "columns of this query type"))?;
+        let members = match row {
+            Cell::Map(members) if members.iter().any(is_element) => members,
+            other => return self.misfit(name, other.without_login().flat(), "columns"),
+        };
+        let shown = self.hiding.hide(name.to_owned());
+        let columns = Columns::new(Some(&shown), members, |column, value| {
+            self.hidden(column, value)
+        });
+        if columns.is_empty() {
+            return self.misfit(name, String::new(), "columns beside the login");
+        }
+        let is_holder = self.holders.contains(name);
+        // Among rows nothing else may stand, so that what it says is not needed.
+        let said = (!is_holder).then(|| columns.flat());
+        let Some(row) = R::read(columns) else {
+            let said = said.unwrap_or_default();
+            return self.misfit(name, said, "columns of this query type");
+        };
+        if !is_holder {
+            self.holders.insert(name.to_owned());
+        }
         self.rows.push(row);
+    }
+
+    /// Takes a row of a data set in.
+    pub(crate) fn push_row(&mut self, row: Row<'_, '_>) -> Result<(), Unreadable> {
+        let name = row.name().to_owned();
+        let (cell, drift) = row.read::<Cell>()?;
+        self.drift.extend(drift);
+        self.push(&name, cell);
         Ok(())
     }
 
+    /// The answer: the rows, or the refusal that stands in their place.
+    pub(crate) fn finish(
+        mut self,
+        operation: &'static str,
+        content: Content,
+    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+        let sentence = match content {
+            Content::Sentence(sentence) => Some(sentence),
+            Content::Rows(rows) => self.take(rows)?,
+        };
+        if let Some(sentence) = sentence {
+            let message = Personal::from(self.hiding.hide(sentence));
+            let refusal = Rejection::new(operation, "sentence", Kind::Sentence);
+            return Err(ReadError::Rejected(refusal.message(Some(message))));
+        }
+        self.drift.scrub(|text| self.hiding.hide(text.to_owned()));
+        Ok(QueryAnswer::new(self.rows, self.asked, self.drift))
+    }
+
+    /// A value without the login. What a parcel is known by may name the account, but not its password;
+    /// what was asked for is no secret.
+    fn hidden(&self, column: &str, value: String) -> String {
+        if !is_key(column) {
+            self.hiding.hide(value)
+        } else if self.asked.names(&value) {
+            value
+        } else if self.login.is_value(&value) {
+            self.hiding.hide(value)
+        } else {
+            self.hiding_password.hide(value)
+        }
+    }
+
+    fn misfit(&mut self, name: &str, said: String, expected: &'static str) {
+        self.misfits.push(Misfit {
+            name: name.to_owned(),
+            said,
+            expected,
+        });
+    }
+
     /// Takes in the rest of the answer. Gives the sentence that stands beside no rows at all.
-    pub(crate) fn take(&mut self, rest: Rows) -> Result<Option<String>, Unreadable> {
-        for (name, row) in rest.found {
-            self.push(&name, row)?;
+    ///
+    /// What is no row is an addition where it stands under a name of its own beside rows, and
+    /// unreadable where it stands among them or alone.
+    fn take(&mut self, mut rest: Rows) -> Result<Option<String>, Unreadable> {
+        for (name, row) in std::mem::take(&mut rest.found) {
+            self.push(&name, row);
+        }
+        for (name, texts) in std::mem::take(&mut rest.texts) {
+            let misfits = self.misfits.len();
+            if self.rows.is_empty() && misfits > 0 {
+                self.push(&name, Cell::Map(texts.clone()));
+                self.misfits.truncate(misfits);
+                if !self.rows.is_empty() {
+                    continue;
+                }
+            }
+            for (name, cell) in texts {
+                rest.beside(&name, cell);
+            }
+        }
+        let is_row = |misfit: &&Misfit| self.rows.is_empty() || self.holders.contains(&misfit.name);
+        if let Some(misfit) = self.misfits.iter().find(is_row) {
+            let name = self.hiding.hide(misfit.name.clone());
+            let name: String = name.chars().take(64).filter(|c| !c.is_control()).collect();
+            let reason = Reason::Unexpected(misfit.expected.into());
+            return Err(Unreadable::at(format!("QueryResult.{name}"), reason));
+        }
+        for misfit in self.misfits.drain(..) {
+            self.drift.note(&misfit.name, &misfit.said);
         }
         self.drift.extend(rest.drift);
         let is_sentence = self.rows.is_empty() && !rest.said.is_empty();
         Ok(is_sentence.then(|| rest.said.join("; ")))
     }
-
-    fn unexpected(&self, name: &str, what: &'static str) -> Unreadable {
-        let name = (self.scrub)(name);
-        let name: String = name.chars().take(64).filter(|c| !c.is_control()).collect();
-        Unreadable::at(
-            format!("QueryResult.{name}"),
-            Reason::Unexpected(what.into()),
-        )
-    }
 }
 
-/// Whether a member belongs to the way the answer is written, not to what it says: attributes and
-/// declarations, as a converter from XML writes them.
+/// Whether a member says something as an element.
+fn is_element((name, cell): &(String, Cell)) -> bool {
+    !cell::is_markup(name) && !is_attribute(name) && !cell.is_blank()
+}
+
+/// Whether a member belongs to the way the answer is written, not to what it says: a converter's markup
+/// and comments.
 fn is_markup(name: &str) -> bool {
-    is_attribute(name) || name.starts_with('#')
+    cell::is_markup(name) || name.starts_with('#') && name != "#text"
 }
 
 /// The rows below a result: all members that hold objects, whatever their names, one object or many;
@@ -145,22 +256,24 @@ impl Rows {
             }
             return;
         }
-        for (name, cell) in members {
+        let mut texts = Vec::new();
+        for (member, cell) in members {
             match cell {
                 Cell::Map(members) => {
                     let holds_columns = members.iter().any(|(name, cell)| {
                         !is_markup(name) && matches!(cell, Cell::Text(_) | Cell::Null)
                     });
                     if may_go_deeper && !holds_columns {
-                        self.below(&name, members, false);
+                        self.below(&member, members, false);
                     } else {
-                        self.list(&name, vec![Cell::Map(members)]);
+                        self.list(&member, vec![Cell::Map(members)]);
                     }
                 }
-                Cell::List(items) => self.list(&name, items),
-                other => self.beside(&name, other),
+                Cell::List(items) => self.list(&member, items),
+                text => texts.push((member, text)),
             }
         }
+        self.texts.push((name.to_owned(), texts));
     }
 }
 
@@ -183,7 +296,8 @@ mod tests {
 
     /// The number of rows, the drift's names and the sentence; or `unreadable`.
     fn read<R: QueryRow>(text: &str) -> (usize, Drift, Option<String>) {
-        let mut found = Found::<R>::new(&str::to_owned);
+        let login = Login::published_test_account();
+        let mut found = Found::<R>::new(&login, &Asked::Any);
         let content = find(json::parse(text).unwrap().glance::<Cell>().unwrap());
         let said = match content {
             Content::Sentence(sentence) => Some(sentence),
@@ -253,9 +367,40 @@ mod tests {
         ] {
             assert_eq!(parcels(text).2.as_deref(), Some("unreadable"), "{text}");
         }
+        for text in [
+            r#"{"QueryResult":{"Cargo":{"@MOK":"1","@DURUM_KODU":"6"}}}"#,
+            r#"{"QueryResult":{"@Adet":"1"}}"#,
+            r##"{"QueryResult":{"#text":"1;6"}}"##,
+            r##"{"QueryResult":{"Cargo":{"#text":"1;6"}}}"##,
+            r#"{"QueryResult":{"Cargo":{"UserName":"a","Password":"b"}}}"#,
+            r#"{"QueryResult":{"Cargo":{"Kolon":["MOK"],"Satir":[["1"]]}}}"#,
+        ] {
+            assert_eq!(parcels(text).2.as_deref(), Some("unreadable"), "{text}");
+        }
         // A table of any columns keeps them.
         let (rows, drift, said) =
             read::<TableRow>(r#"{"QueryResult":{"Set":{"Cargo":["a","b"]}}}"#);
         assert_eq!((rows, drift.is_empty(), said), (1, true, None));
+    }
+
+    #[test]
+    fn r8_an_addition_beside_rows_is_drift() {
+        for text in [
+            r#"{"QueryResult":{"Cargo":[{"MOK":"1"}],"Bilgi":{"Adet":"1"}}}"#,
+            r#"{"QueryResult":{"Bilgi":{"Adet":"1"},"Cargo":{"MOK":"1"}}}"#,
+            r#"{"QueryResult":{"Cargo":{"MOK":"1"},"Bilgi":[{"Adet":"1"},{"Adet":"2"}]}}"#,
+            r#"{"QueryResult":{"Cargo":{"MOK":"1"},"Uyarilar":["a","b"]}}"#,
+            r#"{"QueryResult":{"MOK":"1","DURUM_KODU":"6","Bilgi":{"Adet":"1"}}}"#,
+            r#"{"QueryResult":{"Set":{"Cargo":{"MOK":"1"},"Bilgi":{"Adet":"1"}}}}"#,
+        ] {
+            let (rows, drift, said) = read::<Parcel>(text);
+            assert_eq!((rows, said), (1, None), "{text}");
+            let paths: Vec<_> = drift.unread.iter().map(|u| u.path.as_str()).collect();
+            assert!(matches!(paths[0], "Bilgi" | "Uyarilar"), "{paths:?}");
+            assert!(!drift.unread[0].value.is_blank());
+        }
+        // Alone it is no proof that there are no rows.
+        let alone = r#"{"QueryResult":{"Bilgi":{"Adet":"0"}}}"#;
+        assert_eq!(parcels(alone).2.as_deref(), Some("unreadable"));
     }
 }

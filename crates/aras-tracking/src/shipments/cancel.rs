@@ -2,7 +2,7 @@
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::find_order::FindOrder;
 use super::order::Order;
 use super::settings::ShipmentSettings;
-use super::wire::{self, Page, Status};
+use super::wire::{self, Page, Read, Status};
 use crate::Error;
 use crate::client::Client;
 use crate::ids::CustomerReference;
@@ -45,15 +45,18 @@ impl CancelDispatch {
 }
 
 /// An order that was cancelled.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Cancelled {
     /// 0 or 1. Wire: `ResultCode`.
     pub code: String,
     /// The carrier's message. Wire: `ResultMessage`.
     pub message: Option<Personal>,
-    /// Wire: `CargoKey`.
+    /// Probably the shipper's dispatch note. Wire: `CargoKey`.
     pub cargo_key: Option<String>,
+    /// How the answer differs from its documentation.
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
 }
 
 impl Client<ShipmentSettings> {
@@ -105,7 +108,7 @@ impl Operation for CancelDispatch {
         settings: &ShipmentSettings,
         reply: &Reply,
     ) -> Result<Cancelled, ReadError<Rejection>> {
-        let result = wire::result(&PAGE, settings, reply)?;
+        let Read { result, drift } = wire::result(&PAGE, settings, reply)?;
         let missing = || Unreadable::at(format!("{}.ResultCode", PAGE.result), Reason::Missing);
         let status = Status::of(&PAGE, &result)?.ok_or_else(missing)?;
         if !matches!(status.code.as_str(), "0" | "1") {
@@ -114,7 +117,8 @@ impl Operation for CancelDispatch {
         Ok(Cancelled {
             message: status.message(settings),
             code: status.code,
-            cargo_key: status.cargo_key,
+            cargo_key: status.cargo_key.map(|key| settings.login.scrub(&key)),
+            drift,
         })
     }
 }

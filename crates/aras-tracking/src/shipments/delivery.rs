@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kervan_core::tracking::EventTime;
+use kervan_core::tracking::{EventTime, NonDeliveryReason};
 use kervan_core::{
     Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };
@@ -15,7 +15,7 @@ use crate::query::asked::Asked;
 use crate::query::{Columns, QueryAnswer, QueryRow};
 use crate::rejection::Rejection;
 use crate::wire::Element;
-use crate::{Error, rules};
+use crate::{Error, rules, status};
 
 /// Asks how documents were delivered. Which key a document has is not public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,8 +45,9 @@ impl GetDeliveryInfo {
     }
 }
 
-/// How a document was delivered. Of its 23 members eleven are public.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How a document was delivered. Its members are 23 texts; those without a field of their own are in
+/// [`other`](Self::other).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DeliveryInfo {
     /// Wire: `DocID`.
@@ -79,9 +80,16 @@ pub struct DeliveryInfo {
     /// Wire: `NotDeliveredReason`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub non_delivery: Option<String>,
-    /// Members that no public document names.
+    /// The other members, by their wire names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub other: BTreeMap<String, Personal>,
+}
+
+impl DeliveryInfo {
+    /// Why it was not delivered, in the shared vocabulary.
+    pub fn non_delivery_reason(&self) -> Option<NonDeliveryReason> {
+        self.non_delivery.as_deref().map(status::reason)
+    }
 }
 
 impl QueryRow for DeliveryInfo {

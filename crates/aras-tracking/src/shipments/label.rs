@@ -2,12 +2,13 @@
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::settings::ShipmentSettings;
-use super::wire::{self, Page, Status};
+use super::wire::{self, Page, Read, Status};
 use crate::Error;
 use crate::cell::Cell;
 use crate::client::Client;
@@ -15,8 +16,8 @@ use crate::ids::CustomerReference;
 use crate::rejection::Rejection;
 use crate::wire::Element;
 
-/// Asks for the labels of an order. The account needs the carrier's label integration; with it a
-/// tracking number exists before a branch has the parcel.
+/// Asks for the labels of an order. The account needs the carrier's label integration; whether a
+/// tracking number can be had before a branch has the parcel is not public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -38,10 +39,30 @@ impl FetchLabel {
 pub struct Label {
     /// For label printers, in ZPL. Wire: `ZebraZpl/string`.
     pub zpl: Vec<Personal>,
+    /// For label printers, in EPL. Wire: `ZebraEpl/string`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub epl: Vec<Personal>,
     /// As pictures, in base64. Wire: `Images/base64Binary`.
     pub images: Vec<Personal>,
     /// The numbers of the pieces. Wire: `BarcodeModelLst/BarcodeModel`.
     pub pieces: Vec<PieceLabel>,
+    /// The code beside the labels, where it is not 0. What it means is not public. Wire: `ResultCode`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unknown_code: Option<String>,
+    /// The carrier's message. Wire: `Message`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Personal>,
+    /// How the answer differs from its documentation: labels with an unknown code are labels, and the
+    /// code is noted here.
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Label {
+    fn is_empty(&self) -> bool {
+        let texts = [&self.zpl, &self.epl, &self.images];
+        texts.iter().all(|texts| texts.is_empty()) && self.pieces.is_empty()
+    }
 }
 
 /// The numbers of a piece.
@@ -95,37 +116,67 @@ impl Operation for FetchLabel {
         settings: &ShipmentSettings,
         reply: &Reply,
     ) -> Result<Label, ReadError<Rejection>> {
-        let result = wire::result(&PAGE, settings, reply)?;
-        let texts = |cells: Vec<&Cell>| -> Vec<Personal> {
-            let texts = cells.into_iter().filter_map(Cell::text);
-            texts.map(Personal::from).collect()
-        };
-        let label = Label {
-            zpl: texts(result.below(&["ZebraZpl", "string"])),
-            images: texts(result.below(&["Images", "base64Binary"])),
-            pieces: result
-                .below(&["BarcodeModelLst", "BarcodeModel"])
-                .into_iter()
-                .map(piece)
-                .collect(),
-        };
+        let Read { result, mut drift } = wire::result(&PAGE, settings, reply)?;
         let status = Status::of(&PAGE, &result)?;
-        match status.filter(|status| status.code != "0") {
-            Some(status) => Err(status.refusal(&PAGE, settings)),
-            // An answer without a single label has not been understood, or is a refusal.
-            None if label == Label::default() => {
-                let path = format!("{}.BarcodeModelLst", PAGE.result);
-                Err(Unreadable::at(path, Reason::Missing).into())
-            }
-            None => Ok(label),
+        let labels = labels(&result, settings);
+        let message = wire::message(&result, settings);
+        let unknown = status.filter(|status| status.code != "0");
+        if labels.is_empty() {
+            let path = format!("{}.BarcodeModelLst", PAGE.result);
+            return Err(match (unknown, message) {
+                (Some(status), _) => status.refusal(&PAGE, settings),
+                // The code is a number, so it is there whether it was set or not.
+                (None, Some(message)) => wire::sentence(&PAGE, message),
+                (None, None) => Unreadable::at(path, Reason::Missing).into(),
+            });
         }
+        let code = unknown.map(|status| settings.login.scrub(&status.code));
+        if let Some(code) = &code {
+            drift.note("ResultCode", code);
+        }
+        Ok(Label {
+            unknown_code: code,
+            message,
+            drift,
+            ..labels
+        })
     }
 }
 
-fn piece(model: &Cell) -> PieceLabel {
+/// The labels in a result. Labels are for a printer, so only the password is taken out of them; a model of
+/// a piece that has neither number is none.
+fn labels(result: &Cell, settings: &ShipmentSettings) -> Label {
+    let hiding = settings.login.hiding_password();
+    let texts = |path: &[&str]| -> Vec<String> {
+        let texts = result.below(path).into_iter().filter_map(Cell::text);
+        texts.map(str::to_owned).collect()
+    };
+    let printed = |path: &[&str]| -> Vec<Personal> {
+        let texts = texts(path).into_iter();
+        texts
+            .map(|text| Personal::from(hiding.hide(text)))
+            .collect()
+    };
+    let models = result.below(&["BarcodeModelLst", "BarcodeModel"]);
+    let pieces = models.into_iter().map(|model| piece(model, settings));
+    Label {
+        zpl: printed(&["ZebraZpl", "string"]),
+        epl: printed(&["ZebraEpl", "string"]),
+        images: texts(&["Images", "base64Binary"])
+            .into_iter()
+            .map(Personal::from)
+            .collect(),
+        pieces: pieces
+            .filter(|piece| *piece != PieceLabel::default())
+            .collect(),
+        ..Label::default()
+    }
+}
+
+fn piece(model: &Cell, settings: &ShipmentSettings) -> PieceLabel {
     let text = |name: &str| {
         let found = model.below(&[name]).into_iter().find_map(Cell::text);
-        found.map(str::to_owned)
+        found.map(|text| settings.login.scrub(text))
     };
     PieceLabel {
         tracking_number: text("TrackingNumber"),

@@ -23,7 +23,7 @@ use crate::wire::Element;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListOrders {
-    /// The day in Türkiye. Wire: `date`, dd.MM.yyyy; the name is not confirmed.
+    /// The day in Türkiye. Wire: `Date`, dd.MM.yyyy; one in small letters reaches the service as no day.
     pub date: NaiveDate,
 }
 
@@ -70,7 +70,7 @@ impl Operation for ListOrders {
     fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let day = DateForm::Dotted.write(self.date);
         let day = day.ok_or(EncodeError::Value("date"))?;
-        wire::encode(&PAGE, context.settings(), vec![Element::text("date", day)])
+        wire::encode(&PAGE, context.settings(), vec![Element::text("Date", day)])
     }
 
     fn decode(

@@ -9,7 +9,7 @@ use crate::query::{Columns, Named, Number, QueryRow};
 
 /// An order as it was registered with the carrier. It proves that the order arrived; it holds no
 /// movement and normally no tracking number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Order {
     /// The shipper's reference. Wire: `IntegrationCode`.

@@ -5,13 +5,13 @@ use std::iter;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::problem::MISSING;
 use kervan_core::soap::{self, Answer, Call, Row};
-use kervan_core::{EncodeError, HttpRequest, Personal, Problems, ReadError, Reply};
+use kervan_core::{Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply};
 
 use super::settings::ShipmentSettings;
 use crate::cell::Cell;
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
-use crate::query::rows::{Content, Found, find};
+use crate::query::rows::{Found, find};
 use crate::query::{QueryAnswer, QueryRow};
 use crate::rejection::{Kind, Rejection};
 use crate::wire::{self, Element, NAMESPACE};
@@ -54,14 +54,23 @@ pub(super) fn check_text(problems: &mut Problems, path: String, text: &str) {
     }
 }
 
+/// The result of an answer, and what was odd about its text.
+pub(super) struct Read {
+    pub(super) result: Cell,
+    pub(super) drift: Drift,
+}
+
 /// Reads the result of an answer.
 pub(super) fn result(
     page: &Page,
     settings: &ShipmentSettings,
     reply: &Reply,
-) -> Result<Cell, ReadError<Rejection>> {
-    let result = result_or_null(page, settings, reply, |_| Ok(()))?;
-    result.ok_or_else(|| Unreadable::at(page.result, Reason::Missing).into())
+) -> Result<Read, ReadError<Rejection>> {
+    let read = result_or_null(page, settings, reply, |_| Ok(()));
+    let (result, mut drift) = read.map_err(|error| wire::hidden(error, &settings.login))?;
+    let result = result.ok_or_else(|| Unreadable::at(page.result, Reason::Missing))?;
+    drift.scrub(|text| settings.login.scrub(text));
+    Ok(Read { result, drift })
 }
 
 /// Reads the result of an answer, and the rows of a table in it. `None` for a null result: .NET
@@ -71,9 +80,9 @@ fn result_or_null(
     settings: &ShipmentSettings,
     reply: &Reply,
     rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
-) -> Result<Option<Cell>, ReadError<Rejection>> {
-    let text = soap::body_text(reply)?;
-    let document = match soap::read(&text, Call::new(NAMESPACE, page.operation), rows)? {
+) -> Result<(Option<Cell>, Drift), ReadError<Rejection>> {
+    let body = soap::body_text(reply)?;
+    let document = match body.read(Call::new(NAMESPACE, page.operation), rows)? {
         Answer::Result(document) => document,
         Answer::Fault(fault) => {
             let scrub = |text: &str| settings.login.scrub(text);
@@ -81,15 +90,16 @@ fn result_or_null(
         }
     };
     if document.is_blank() {
-        return Ok(None);
+        return Ok((None, Drift::default()));
     }
     let missing = || Unreadable::at(page.result, Reason::Missing);
-    let Cell::Map(members) = document.glance::<Cell>()? else {
+    let (content, drift) = document.read::<Cell>()?;
+    let Cell::Map(members) = content else {
         return Err(missing().into());
     };
     let result = members.into_iter().find(|(name, _)| name == page.result);
     let (_, result) = result.ok_or_else(missing)?;
-    Ok(Some(result))
+    Ok((Some(result), drift))
 }
 
 /// Reads a list, or the refusal that stands in its place. A null list has no rows.
@@ -99,13 +109,18 @@ pub(super) fn list<R: QueryRow>(
     reply: &Reply,
     asked: &Asked<'_>,
 ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
-    let scrub = |text: &str| settings.login.scrub(text);
-    let mut found = Found::new(&scrub);
-    let result = result_or_null(page, settings, reply, |row| {
-        let name = row.name().to_owned();
-        let (cell, _) = row.read::<Cell>()?;
-        found.push(&name, cell)
-    })?;
+    read_list(page, settings, reply, asked).map_err(|error| wire::hidden(error, &settings.login))
+}
+
+fn read_list<R: QueryRow>(
+    page: &Page,
+    settings: &ShipmentSettings,
+    reply: &Reply,
+    asked: &Asked<'_>,
+) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+    let mut found = Found::new(&settings.login, asked);
+    let (result, drift) = result_or_null(page, settings, reply, |row| found.push_row(row))?;
+    found.drift.extend(drift);
     let mut result = result.unwrap_or(Cell::Null);
     if let Some(status) = Status::of(page, &result)? {
         if !matches!(status.code.as_str(), "0" | "1") {
@@ -113,24 +128,13 @@ pub(super) fn list<R: QueryRow>(
         }
         drop_status(&mut result, true);
     }
-    let sentence = match find(result) {
-        Content::Sentence(sentence) => Some(sentence),
-        Content::Rows(rows) => found.take(rows)?,
-    };
-    if let Some(sentence) = sentence {
-        let message = Personal::from(settings.login.scrub(&sentence));
-        let refusal = Rejection::new(page.operation, "sentence", Kind::Sentence);
-        return Err(ReadError::Rejected(refusal.message(Some(message))));
-    }
-    let mut drift = found.drift;
-    drift.scrub(|text| settings.login.scrub(text));
-    Ok(QueryAnswer::new(found.rows, asked, drift))
+    found.finish(page.operation, find(result))
 }
 
 /// Takes out a code that says yes, and its message: the rest are rows, or none.
 fn drop_status(result: &mut Cell, may_go_deeper: bool) {
     if let Cell::Map(members) = result {
-        members.retain(|(name, _)| name != "ResultCode" && name != "ResultMessage");
+        members.retain(|(name, _)| name != "ResultCode" && !MESSAGES.contains(&name.as_str()));
         if may_go_deeper {
             for (_, cell) in members {
                 drop_status(cell, false);
@@ -139,6 +143,9 @@ fn drop_status(result: &mut Cell, may_go_deeper: bool) {
     }
 }
 
+/// The members that carry the text of a code: the label operations have the second.
+const MESSAGES: [&str; 2] = ["ResultMessage", "Message"];
+
 /// The result codes that refuse, as the guides list them. 0 and 1 are success.
 pub const RESULT_CODES: [(&str, Kind); 4] = [
     ("-1", Kind::NotFound),
@@ -146,6 +153,19 @@ pub const RESULT_CODES: [(&str, Kind); 4] = [
     ("936", Kind::Failed),
     ("999", Kind::WaybillCut),
 ];
+
+/// The text in a result, whether a code stands beside it or not.
+pub(super) fn message(result: &Cell, settings: &ShipmentSettings) -> Option<Personal> {
+    let texts = MESSAGES.iter().flat_map(|name| result.below(&[name]));
+    let text = texts.into_iter().find_map(Cell::text)?;
+    Some(Personal::from(settings.login.scrub(text)))
+}
+
+/// The refusal that a text without a code stands for.
+pub(super) fn sentence(page: &Page, message: Personal) -> ReadError<Rejection> {
+    let refusal = Rejection::new(page.operation, "sentence", Kind::Sentence);
+    ReadError::Rejected(refusal.message(Some(message)))
+}
 
 /// The code and message of a result.
 pub(super) struct Status {
@@ -172,7 +192,10 @@ impl Status {
             for code in codes {
                 let known = found.get_or_insert_with(|| Self {
                     code: code.to_owned(),
-                    message: text("ResultMessage").map(str::to_owned),
+                    message: MESSAGES
+                        .iter()
+                        .find_map(|name| text(name))
+                        .map(str::to_owned),
                     cargo_key: text("CargoKey").map(str::to_owned),
                 });
                 if known.code != code {

@@ -24,7 +24,7 @@ fn read(case: &Path, file: &str) -> String {
 }
 
 #[test]
-fn every_link_reads_as_recorded() {
+fn every_link_reads_as_its_case_says() {
     let cases = cases();
     assert!(cases.len() >= 50, "only {} cases found", cases.len());
     let mut wrong = Vec::new();

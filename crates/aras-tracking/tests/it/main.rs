@@ -7,9 +7,13 @@ mod faults;
 mod fixtures;
 mod links;
 #[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+mod logins;
+#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
 mod nulls;
 #[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
 mod pages;
+#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+mod reading;
 mod sentinel;
 #[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
 mod services;

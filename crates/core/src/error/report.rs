@@ -88,6 +88,7 @@ fn transport_code(kind: TransportKind) -> &'static str {
         TransportKind::Connect => "connect",
         TransportKind::Timeout => "timeout",
         TransportKind::Interrupted => "interrupted",
+        TransportKind::Malformed => "malformed",
         TransportKind::TooLarge => "too_large",
         TransportKind::Unsendable => "unsendable",
     }

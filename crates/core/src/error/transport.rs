@@ -21,6 +21,9 @@ pub enum TransportKind {
     /// another address than was asked.
     #[serde(rename = "interrupted")]
     Interrupted,
+    /// The answer is no HTTP: its status line, a header or the length of a part cannot be read.
+    #[serde(rename = "malformed")]
+    Malformed,
     /// The answer is longer than [`Config::max_body_bytes`](crate::Config).
     #[serde(rename = "too_large")]
     TooLarge,
@@ -35,6 +38,7 @@ impl TransportKind {
             Self::Connect => "no connection was made",
             Self::Timeout => "time ran out",
             Self::Interrupted => "the connection ended too early",
+            Self::Malformed => "the answer is not proper HTTP",
             Self::TooLarge => "the answer is longer than allowed",
             Self::Unsendable => "the request was refused before sending",
         }
@@ -72,9 +76,10 @@ impl TransportError {
     pub fn outcome(&self) -> Outcome {
         match self.kind {
             TransportKind::Connect | TransportKind::Unsendable => Outcome::NotDone,
-            TransportKind::Timeout | TransportKind::Interrupted | TransportKind::TooLarge => {
-                Outcome::Unknown
-            }
+            TransportKind::Timeout
+            | TransportKind::Interrupted
+            | TransportKind::Malformed
+            | TransportKind::TooLarge => Outcome::Unknown,
         }
     }
 }

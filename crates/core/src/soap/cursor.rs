@@ -7,6 +7,7 @@ use quick_xml::events::Event;
 use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::reader::NsReader;
 
+use crate::charset::DAMAGED;
 use crate::error::{Reason, Unreadable};
 use crate::tree::MAX_DEPTH;
 
@@ -30,9 +31,8 @@ pub(super) struct Element<'a> {
     pub(super) space: Space,
     /// Whether it says that it has no value (`xsi:nil`).
     pub(super) nil: bool,
-    /// Whether it has attributes of its own: without a prefix, and not a namespace. Where an element is
-    /// empty, its value may be in them.
-    pub(super) attributed: bool,
+    /// Its attributes as written, if any of them holds a value of the answer.
+    pub(super) attributes: &'a str,
     /// Where its content begins.
     pub(super) content: usize,
 }
@@ -55,10 +55,12 @@ pub(super) struct Cursor<'a> {
     service: &'static str,
     depth: usize,
     root_seen: bool,
+    /// Whether letters of the text are damaged. In a name they could be anything.
+    is_damaged: bool,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(text: &'a str, service: &'static str) -> Self {
+    pub(super) fn new(text: &'a str, service: &'static str, is_damaged: bool) -> Self {
         let text = text.trim_start();
         let mut reader = NsReader::from_str(text);
         let config = reader.config_mut();
@@ -70,7 +72,13 @@ impl<'a> Cursor<'a> {
             service,
             depth: 0,
             root_seen: false,
+            is_damaged,
         }
+    }
+
+    /// Whether letters of the text are damaged.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.is_damaged
     }
 
     /// The text between two places.
@@ -87,9 +95,9 @@ impl<'a> Cursor<'a> {
                 Event::Start(start) => {
                     let space = space(&namespace, self.service);
                     let length = start.name().as_ref().len();
-                    let has_any = !start.attributes_raw().is_empty();
-                    let nil = has_any && is_nil(&start);
-                    let attributed = has_any && is_attributed(&start);
+                    let written = start.attributes_raw().len();
+                    let nil = written > 0 && is_nil(&start);
+                    let has_values = written > 0 && has_values(&start);
                     self.depth += 1;
                     if self.depth > MAX_DEPTH {
                         return Err(Unreadable::whole(Reason::TooDeep));
@@ -98,13 +106,22 @@ impl<'a> Cursor<'a> {
                         return Err(malformed());
                     }
                     let name = self.slice(at + 1, at + 1 + length);
+                    if self.is_damaged && name.contains(DAMAGED) {
+                        return Err(Unreadable::whole(Reason::Charset));
+                    }
                     let local = name.rsplit(':').next().unwrap_or(name);
+                    let behind = at + 1 + length;
+                    let attributes = if has_values {
+                        self.slice(behind, behind + written).trim()
+                    } else {
+                        ""
+                    };
                     let content = self.position();
                     return Ok(Step::Start(Element {
                         local,
                         space,
                         nil,
-                        attributed,
+                        attributes,
                         content,
                     }));
                 }
@@ -116,6 +133,9 @@ impl<'a> Cursor<'a> {
                     let text = text.xml10_content();
                     if self.depth > 0 {
                         return Ok(Step::Text(self.borrowed(at, text)));
+                    }
+                    if self.is_damaged && text.contains(DAMAGED) {
+                        return Err(Unreadable::whole(Reason::Charset));
                     }
                     if !text.trim().is_empty() {
                         return Err(malformed());
@@ -203,14 +223,16 @@ fn is_nil(start: &quick_xml::events::BytesStart<'_>) -> bool {
         })
 }
 
-fn is_attributed(start: &quick_xml::events::BytesStart<'_>) -> bool {
+/// Whether attributes of an element hold values of the answer. Those with a prefix belong to the way in
+/// which it is written (`xsi:type`, `diffgr:id`), and so do names of namespaces.
+fn has_values(start: &quick_xml::events::BytesStart<'_>) -> bool {
     start
         .attributes()
         .with_checks(false)
         .flatten()
         .any(|attribute| {
-            let name = attribute.key;
-            name.prefix().is_none() && name.local_name().as_ref() != "xmlns"
+            let name = attribute.key.as_ref();
+            !name.contains(':') && !matches!(name, "xmlns" | "nil") && !attribute.value.is_empty()
         })
 }
 

@@ -32,9 +32,10 @@ pub struct Fault {
 pub(super) fn read<'a>(
     text: &'a str,
     call: Call,
+    is_damaged: bool,
     mut rows: impl FnMut(Row<'_, 'a>) -> Result<(), Unreadable>,
 ) -> Result<Answer<'a>, Unreadable> {
-    let mut cursor = Cursor::new(text, call.namespace);
+    let mut cursor = Cursor::new(text, call.namespace, is_damaged);
     let soap = expect_root(&mut cursor)?;
     let body = loop {
         match next_child(&mut cursor)? {
@@ -62,8 +63,8 @@ pub(super) fn read<'a>(
 }
 
 /// Reads a document without an envelope.
-pub(super) fn document(text: &str) -> Result<Document<'_>, Unreadable> {
-    let mut cursor = Cursor::new(text, "");
+pub(super) fn document(text: &str, is_damaged: bool) -> Result<Document<'_>, Unreadable> {
+    let mut cursor = Cursor::new(text, "", is_damaged);
     let root = match cursor.next()? {
         Step::Start(root) if root.local.eq_ignore_ascii_case("html") => {
             return Err(Unreadable::whole(Reason::Page));
@@ -199,8 +200,8 @@ impl<'a> Open<'a> {
             Value::Opaque(Reason::Unexpected("no value".into()))
         } else if is_blank && (self.element.nil || self.table) {
             Value::Null
-        } else if is_blank && self.element.attributed {
-            Value::Opaque(Reason::Unexpected("a value, not attributes".into()))
+        } else if is_blank && !self.element.attributes.is_empty() {
+            Value::Markup(self.element.attributes)
         } else if self.children.is_empty() {
             Value::Text(self.text)
         } else {

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
-use super::cursor::{Cursor, Space, Step};
+use super::cursor::{Cursor, Element, Space, Step};
+use crate::charset::DAMAGED;
 use crate::error::{Reason, Unreadable};
-use crate::tree::{Document, Drift, Node, Notes, Value};
+use crate::tree::{self, Document, Drift, Form, Node, Notes, Value, path};
 
 /// One row of a table. A column without a value is missing; an empty text is an empty text.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub struct Row<'r, 'a> {
     name: &'a str,
     position: usize,
     columns: &'r mut Vec<(Cow<'a, str>, Node<'a>)>,
+    /// Whether letters of the text are damaged.
+    is_damaged: bool,
 }
 
 impl<'a> Row<'_, 'a> {
@@ -58,7 +61,22 @@ impl<'a> Row<'_, 'a> {
         Ok((value, notes.finish()))
     }
 
+    fn note_damaged(&self, notes: &mut Notes) {
+        let steps = [
+            tree::Step::Field(self.table.into()),
+            tree::Step::Item(self.position),
+        ];
+        for (name, node) in self.columns.iter() {
+            if matches!(&node.value, Value::Text(text) if text.contains(DAMAGED)) {
+                notes.tolerated(&steps, name, Form::DamagedLetter);
+            }
+        }
+    }
+
     fn read_noting<T: DeserializeOwned>(self, notes: &mut Notes) -> Result<T, Unreadable> {
+        if self.is_damaged {
+            self.note_damaged(notes);
+        }
         let columns = std::mem::take(self.columns);
         let node = Node {
             raw: "",
@@ -118,10 +136,8 @@ fn column(path: &str) -> &str {
 }
 
 /// Hands out the rows of a diffgram whose start was read: the children of its first child, whatever
-/// their names. Blocks of the diffgram's own (`before`, `errors`) are passed over.
-///
-/// A table in another shape is unreadable and never empty: text beside rows or columns, as of rows that
-/// are escaped, values that are attributes, and elements in a column.
+/// their names. Blocks of the diffgram's own (`before`, `errors`) are passed over. What stands there in
+/// another shape is no empty table.
 pub(super) fn rows<'a>(
     cursor: &mut Cursor<'a>,
     table: &'a str,
@@ -129,86 +145,94 @@ pub(super) fn rows<'a>(
 ) -> Result<(), Unreadable> {
     let mut position = 0;
     let mut columns = Vec::new();
+    let is_damaged = cursor.is_damaged();
+    while let Some(block) = next_inside(cursor, table, "a table")? {
+        if block.space == Space::Diffgram {
+            cursor.skip()?;
+            continue;
+        }
+        while let Some(element) = next_inside(cursor, table, "rows")? {
+            row(cursor, table, element, &mut columns)?;
+            rows(Row {
+                table,
+                name: element.local,
+                position,
+                columns: &mut columns,
+                is_damaged,
+            })?;
+            position += 1;
+        }
+    }
+    Ok(())
+}
+
+/// The next element inside of another one, `None` at its end. A text is none.
+fn next_inside<'a>(
+    cursor: &mut Cursor<'a>,
+    table: &str,
+    expected: &'static str,
+) -> Result<Option<Element<'a>>, Unreadable> {
     loop {
         match cursor.next()? {
-            Step::Start(block) if block.space == Space::Diffgram => cursor.skip()?,
-            Step::Start(_) => loop {
-                match cursor.next()? {
-                    Step::Start(element) => {
-                        row(cursor, table, &mut columns)?;
-                        if columns.is_empty() && element.attributed {
-                            return Err(misshapen(table, "a row with columns"));
-                        }
-                        rows(Row {
-                            table,
-                            name: element.local,
-                            position,
-                            columns: &mut columns,
-                        })?;
-                        position += 1;
-                    }
-                    Step::Text(text) => expect_blank(table, &text)?,
-                    Step::End(_) => break,
-                    Step::Done => return Err(Unreadable::whole(Reason::CutOff)),
-                }
-            },
-            Step::Text(text) => expect_blank(table, &text)?,
-            Step::End(_) => return Ok(()),
+            Step::Start(element) => return Ok(Some(element)),
+            Step::Text(text) if text.trim().is_empty() => {}
+            Step::Text(_) => return Err(unexpected(table, expected)),
+            Step::End(_) => return Ok(None),
             Step::Done => return Err(Unreadable::whole(Reason::CutOff)),
         }
     }
+}
+
+fn unexpected(table: &str, what: &'static str) -> Unreadable {
+    Unreadable::at(
+        path(&[tree::Step::Field(table.into())], None),
+        Reason::Unexpected(what.into()),
+    )
 }
 
 /// Reads the columns of a row whose start was read.
 fn row<'a>(
     cursor: &mut Cursor<'a>,
     table: &str,
+    row: Element<'a>,
     columns: &mut Vec<(Cow<'a, str>, Node<'a>)>,
 ) -> Result<(), Unreadable> {
     columns.clear();
-    loop {
+    while let Some(column) = next_inside(cursor, table, "columns")? {
+        columns.push((Cow::Borrowed(column.local), read_column(cursor, column)?));
+    }
+    if columns.is_empty() && !row.attributes.is_empty() {
+        return Err(unexpected(table, "columns"));
+    }
+    Ok(())
+}
+
+/// Reads a column whose start was read: a text, or nothing.
+fn read_column<'a>(cursor: &mut Cursor<'a>, column: Element<'a>) -> Result<Node<'a>, Unreadable> {
+    let mut text: Cow<'a, str> = Cow::Borrowed("");
+    let mut has_elements = false;
+    let end = loop {
         match cursor.next()? {
-            Step::Start(column) => {
-                let mut text: Cow<'a, str> = Cow::Borrowed("");
-                let mut is_nested = false;
-                let end = loop {
-                    match cursor.next()? {
-                        Step::Text(more) if text.is_empty() => text = more,
-                        Step::Text(more) => text.to_mut().push_str(&more),
-                        Step::Start(_) => {
-                            is_nested = true;
-                            cursor.skip()?;
-                        }
-                        Step::End(at) => break at,
-                        Step::Done => return Err(Unreadable::whole(Reason::CutOff)),
-                    }
-                };
-                let raw = cursor.slice(column.content, end);
-                let is_elsewhere = column.attributed && text.trim().is_empty();
-                let value = if is_nested || is_elsewhere {
-                    Value::Opaque(Reason::Unexpected("a text".into()))
-                } else if column.nil {
-                    Value::Null
-                } else {
-                    Value::Text(text)
-                };
-                columns.push((Cow::Borrowed(column.local), Node { raw, value }));
+            Step::Text(more) if text.is_empty() => text = more,
+            Step::Text(more) => text.to_mut().push_str(&more),
+            Step::Start(_) => {
+                has_elements = true;
+                cursor.skip()?;
             }
-            Step::Text(text) => expect_blank(table, &text)?,
-            Step::End(_) => return Ok(()),
+            Step::End(at) => break at,
             Step::Done => return Err(Unreadable::whole(Reason::CutOff)),
         }
-    }
-}
-
-fn misshapen(table: &str, expected: &'static str) -> Unreadable {
-    Unreadable::at(table, Reason::Unexpected(expected.into()))
-}
-
-fn expect_blank(table: &str, text: &str) -> Result<(), Unreadable> {
-    if text.trim().is_empty() {
-        Ok(())
+    };
+    let raw = cursor.slice(column.content, end);
+    let is_blank = text.trim().is_empty();
+    let value = if column.nil {
+        Value::Null
+    } else if has_elements && is_blank {
+        Value::Markup(raw)
+    } else if is_blank && !column.attributes.is_empty() {
+        Value::Markup(column.attributes)
     } else {
-        Err(misshapen(table, "rows"))
-    }
+        Value::Text(text)
+    };
+    Ok(Node { raw, value })
 }

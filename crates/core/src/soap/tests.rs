@@ -1,5 +1,7 @@
 //! Requests, answers, faults, tables, and input that means harm.
 
+mod odd;
+
 use proptest::prelude::*;
 use serde::Deserialize;
 use yaserde::YaSerialize;

@@ -1,5 +1,7 @@
 //! The transport on reqwest and tokio.
 
+use std::error::Error as _;
+
 use reqwest::header::{HeaderName, HeaderValue as HttpHeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{NoProxy, Proxy, retry};
@@ -199,6 +201,9 @@ fn builder(config: &Config, proxies: Proxies) -> reqwest::Result<reqwest::Client
         .retry(retry::never())
         .referer(false)
         .tcp_nodelay(true)
+        // Harmless in an answer, and a write's answer is worth more than its form.
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
         .connect_timeout(config.connect_timeout)
         .no_proxy();
     Ok(match proxies.https {
@@ -251,9 +256,30 @@ fn classify(error: reqwest::Error, phase: Phase) -> TransportError {
         Phase::Sending if error.is_connect() => TransportKind::Connect,
         Phase::Sending if error.is_builder() => TransportKind::Unsendable,
         _ if error.is_timeout() => TransportKind::Timeout,
+        _ if is_malformed(&error) => TransportKind::Malformed,
         _ => TransportKind::Interrupted,
     };
     TransportError::new(kind).caused_by(error.without_url())
+}
+
+/// Whether the peer sent something that is no HTTP.
+fn is_malformed(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<hyper::Error>()
+            && error.is_parse()
+        {
+            return true;
+        }
+        // The length of a chunk.
+        if let Some(error) = error.downcast_ref::<std::io::Error>()
+            && error.kind() == std::io::ErrorKind::InvalidInput
+        {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 #[cfg(test)]

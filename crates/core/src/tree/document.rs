@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 
 use super::notes::Notes;
+#[cfg(any(feature = "json", feature = "soap"))]
+use super::path::Step;
 use super::path::is_short;
 use super::reader::{self, Place};
 use super::{Drift, Node, Value};
@@ -46,16 +48,18 @@ impl<'a> Document<'a> {
     }
 
     /// The same with something noted about the text that it was read from.
-    #[cfg(feature = "json")]
+    #[cfg(any(feature = "json", feature = "soap"))]
     pub(crate) fn noting(mut self, drift: Drift) -> Self {
         self.beside.extend(drift);
         self
     }
 
-    /// The value that the document was made of.
-    #[cfg(feature = "json")]
-    pub(crate) fn node(&self) -> &Node<'a> {
-        &self.node
+    /// Visits the texts in the document with their paths, as far as they are read at all.
+    #[cfg(any(feature = "json", feature = "soap"))]
+    pub(crate) fn each_text(&self, visit: &mut impl FnMut(&[Step<'_>], &str)) {
+        let envelope = self.envelope.as_deref();
+        let envelope = envelope.map(|name| Step::Field(Cow::Owned(name.to_owned())));
+        super::each_text(&self.node, &mut envelope.into_iter().collect(), visit);
     }
 
     fn place(&self) -> Place<'_> {
@@ -105,10 +109,11 @@ impl<'a> Document<'a> {
         self.node.value
     }
 
-    /// Whether the element holds nothing but whitespace: neither elements nor a text, nor a table.
+    /// Whether the element holds nothing but whitespace: neither elements nor a text, nor a table, nor
+    /// attributes with values.
     #[cfg(feature = "soap")]
     pub fn is_blank(&self) -> bool {
-        self.node.raw.trim().is_empty()
+        self.node.raw.trim().is_empty() && !matches!(self.node.value, Value::Markup(_))
     }
 
     /// The name of the outermost element, of an XML document or answer.

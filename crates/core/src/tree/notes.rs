@@ -49,7 +49,7 @@ impl Notes {
     }
 
     /// Notes a field that was read although its form is another one.
-    pub(super) fn tolerated(&mut self, steps: &[Step<'_>], name: &str, form: Form) {
+    pub(crate) fn tolerated(&mut self, steps: &[Step<'_>], name: &str, form: Form) {
         if !self.off {
             self.drift.tolerate(&path::path(steps, Some(name)), form);
         }

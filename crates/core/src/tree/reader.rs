@@ -1,16 +1,22 @@
 //! Fills serde types from a document: tracks the path, notes drift, forgives form.
 
+mod variant;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::str::FromStr;
 
+#[cfg(feature = "soap")]
+use serde::de::value::MapDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected,
-    IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer,
+    MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
+use self::variant::Variant;
+use super::letter_case::in_other_case;
 use super::notes::Notes;
 use super::optional::OPTIONAL;
 use super::path::Step;
@@ -18,7 +24,13 @@ use super::track::{Failure, Track};
 use super::{Node, Opened, Value};
 use crate::error::{Reason, Unreadable};
 
+/// The member in which a type that takes anything finds what XML says in attributes, or in elements of
+/// a column.
+#[cfg(feature = "soap")]
+const MARKUP: &str = "@";
+
 /// Where a value is in its document.
+#[derive(Clone, Copy)]
 pub(super) struct Place<'e> {
     /// The member that holds it.
     pub(super) envelope: Option<&'e str>,
@@ -220,6 +232,10 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
             Value::Text(text) => visitor.visit_str(text),
             Value::List(items) => self.items(items, visitor),
             Value::Object(entries) => self.object(entries, None, visitor),
+            #[cfg(feature = "soap")]
+            Value::Markup(raw) => {
+                visitor.visit_map(MapDeserializer::new(std::iter::once((MARKUP, *raw))))
+            }
             Value::Null | Value::Later(_) | Value::Opaque(_) => visitor.visit_unit(),
         }
     }
@@ -241,6 +257,8 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
         match &*self.open()? {
             Value::Text(text) => visitor.visit_str(text),
             Value::Number => visitor.visit_str(self.node.raw),
+            #[cfg(feature = "soap")]
+            Value::Markup(_) => visitor.visit_str(""),
             _ => Err(Failure::invalid_type(Unexpected::Other("value"), &visitor)),
         }
     }
@@ -364,46 +382,6 @@ impl<'de> SeqAccess<'de> for Once<'_, '_, '_> {
     }
 }
 
-/// The member that is meant by a field although its name is in another letter case. A member of the
-/// field's own name goes before it, unless nothing is in it.
-///
-/// # Errors
-///
-/// [`Reason::Twice`] when two of them say different things.
-fn in_other_case(
-    entries: &[(Cow<'_, str>, Node<'_>)],
-    field: &str,
-    is_there: bool,
-) -> Result<Option<usize>, Reason> {
-    let says = |node: &Node<'_>| !matches!(node.raw, "null" | "\"\"");
-    let is_other = |name: &str| name != field && name.eq_ignore_ascii_case(field);
-    let others = || {
-        let named = entries.iter().enumerate();
-        named.filter(|(_, (name, _))| is_other(name))
-    };
-    if others().next().is_none() {
-        return Ok(None);
-    }
-    let own = entries.iter().find(|(name, _)| name == field);
-    let own = own.map(|(_, node)| node).filter(|node| says(node));
-    let mut saying = others().filter(|(_, (_, node))| says(node));
-    let first = saying.next();
-    let texts = saying.map(|(_, (_, node))| node.raw);
-    let meant = own.or(first.map(|(_, (_, node))| node));
-    let all = texts.chain(first.map(|(_, (_, node))| node.raw));
-    if let Some(meant) = meant
-        && all.into_iter().any(|text| text != meant.raw)
-    {
-        return Err(Reason::Twice);
-    }
-    Ok(match (own, first) {
-        (Some(_), _) => None,
-        (None, Some((at, _))) => Some(at),
-        (None, None) if is_there => None,
-        (None, None) => others().next().map(|(at, _)| at),
-    })
-}
-
 /// The members of an object. Of a struct, those it has no field for are noted and passed over, or
 /// refused.
 struct Members<'t, 'n, 'a> {
@@ -487,54 +465,5 @@ impl<'de> SeqAccess<'de> for Items<'_, '_, '_> {
 
     fn size_hint(&self) -> Option<usize> {
         Some(self.items.len())
-    }
-}
-
-/// A variant and what it holds.
-struct Variant<'v, 't, 'n, 'a> {
-    name: &'v str,
-    content: Option<Reader<'t, 'n, 'a>>,
-}
-
-impl<'t, 'n, 'a> Variant<'_, 't, 'n, 'a> {
-    fn content(self) -> Result<Reader<'t, 'n, 'a>, Failure> {
-        self.content
-            .ok_or_else(|| Failure::expected("a variant with its content"))
-    }
-}
-
-impl<'de> EnumAccess<'de> for Variant<'_, '_, '_, '_> {
-    type Error = Failure;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Failure> {
-        Ok((seed.deserialize(self.name.into_deserializer())?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'_, '_, '_, '_> {
-    type Error = Failure;
-
-    fn unit_variant(self) -> Result<(), Failure> {
-        match self.content.map(|content| &content.node.value) {
-            None | Some(Value::Null) => Ok(()),
-            Some(_) => Err(Failure::expected("a variant without content")),
-        }
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Failure> {
-        seed.deserialize(self.content()?)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Failure> {
-        self.content()?.deserialize_seq(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
-        self.content()?.deserialize_struct("", fields, visitor)
     }
 }

@@ -66,6 +66,7 @@ fn a_write_is_sent_once_whatever_happens() {
         TransportKind::Connect,
         TransportKind::Timeout,
         TransportKind::Interrupted,
+        TransportKind::Malformed,
         TransportKind::TooLarge,
         TransportKind::Unsendable,
     ] {

@@ -109,6 +109,46 @@ fn a_length_that_is_never_sent_costs_nothing() {
 }
 
 #[test]
+fn r10_a_blank_before_the_colon_and_a_folded_header_are_read() {
+    for (header, value) in [
+        ("X-Kod : 7\r\nContent-Length: 2", "7"),
+        ("X-Kod: 7\r\nContent-Length : 2", "7"),
+        ("X-Kod: 7\r\n  8\r\nContent-Length: 2", "7  8"),
+        ("X-Kod: 7\r\nX-Eski: a,\r\n\tb\r\nContent-Length:2", "7"),
+    ] {
+        let here = peer(format!("HTTP/1.1 200 OK\r\n{header}\r\n\r\nok"));
+        let reply = send(here, 10).unwrap();
+        assert_eq!(reply.body, b"ok", "{header}");
+        let words = |text: &str| {
+            text.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            words(reply.header("x-kod").unwrap()),
+            words(value),
+            "{header}"
+        );
+    }
+}
+
+#[test]
+fn r10_an_answer_that_is_no_http_is_named_so() {
+    for answer in [
+        "nonsense\r\n\r\n",
+        "HTTP/1.1 2x0 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nKod;Deger\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: on\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\non\r\nok\r\n0\r\n\r\n",
+    ] {
+        let error = send(peer(answer), 10).unwrap_err();
+        assert_eq!(error.kind(), TransportKind::Malformed, "{answer}");
+        assert_eq!(error.outcome(), Outcome::Unknown, "{answer}");
+        assert_eq!(error.to_string(), "the answer is not proper HTTP");
+    }
+}
+
+#[test]
 fn a_redirect_is_an_answer() {
     let elsewhere = peer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     let answer = format!(

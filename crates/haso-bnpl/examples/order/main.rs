@@ -5,13 +5,18 @@
 //! cargo run -p haso-bnpl --example order -- --open  prints an address to click through
 //! ```
 
-#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example shows what it does"
+)]
 
 mod http;
 mod shop;
 mod stand_in;
 
 use std::error::Error;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use haso_bnpl::{BaseUrl, Client, Extent, PageTexts, Refund, Signing};
@@ -37,8 +42,36 @@ async fn route(shop: &Shop, origin: &str, request: &Request) -> Answer {
     }
 }
 
+const USAGE: &str = "\
+usage: order [--open]
+
+Makes an order at a stand-in for HASO on this machine, from its page to a partial refund. With --open
+it prints an address to click through.";
+
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let by_hand = match arguments.as_slice() {
+        [] => false,
+        ["--open"] => true,
+        ["--help" | "-h", ..] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        [.., other] => {
+            eprintln!("order: `{other}` is not understood\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    if let Err(error) = run(by_hand).await {
+        eprintln!("order: {error}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+async fn run(by_hand: bool) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let origin = format!("http://{}", listener.local_addr()?);
     // In production the address, the merchant's number, key and salt come with the contract.
@@ -49,7 +82,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let shop = Arc::new(Shop::new(client));
     tokio::spawn(serve(listener, Arc::clone(&shop), origin.clone()));
 
-    if std::env::args().any(|argument| argument == "--open") {
+    if by_hand {
         println!(
             "open {origin}/shop/order in a browser; the program goes on when the order is paid"
         );

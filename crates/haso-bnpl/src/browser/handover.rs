@@ -2,7 +2,7 @@
 
 use kervan_core::error::Unreadable;
 use kervan_core::{Personal, ReadError, Reason, Reply};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::answer;
 use crate::codes::Page;
@@ -12,7 +12,7 @@ use crate::settings::Settings;
 
 /// The answer to a form that the server posted itself. **It is no success**: which answers mean
 /// what is not documented. A `location` is where the customer's browser has to go.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Handover {
     /// The HTTP status.

@@ -172,7 +172,7 @@ pub struct ConfirmedOrder {
 }
 
 /// An order that HASO has activated. Only this is paid.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaidOrder {
     order: OrderNumber,
     transaction: TransactionCode,
@@ -383,7 +383,7 @@ impl PaidOrder {
 }
 
 /// A limit that the service has confirmed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ConfirmedLimit {
     /// HASO's number of the customer.

@@ -14,23 +14,23 @@ use crate::lenient::amount::Amount;
 use crate::lenient::{Envelope, Value};
 
 /// A post to `okUrl`. **It came through the customer's browser and can be forged.**
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LimitOk(LimitResult);
 
 /// A post to `callbackUrl`: the same data as to `okUrl`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LimitCallback(LimitResult);
 
 /// A post to `failUrl`. Its content is not documented; all of it is kept.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LimitFail(LimitResult);
 
 /// What a post of a limit request claims. Nothing in it says which request it belongs to: put a
 /// reference into the addresses.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum LimitResult {
     /// The customer has a limit.
@@ -45,13 +45,13 @@ pub enum LimitResult {
         /// The reasons. Wire: `Errors`.
         errors: Vec<Personal>,
         /// What else was in the post.
-        #[serde(skip_serializing_if = "Drift::is_empty")]
+        #[serde(default, skip_serializing_if = "Drift::is_empty")]
         drift: Drift,
     },
 }
 
 /// A limit, as it is claimed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GrantedLimit {
     /// The customer's name. Wire: `NameSurname`.
@@ -61,10 +61,10 @@ pub struct GrantedLimit {
     /// The limit in lira. Wire: `CustomerLimit`.
     pub limit: Money,
     /// Texts that say the opposite of `Success`; such a claim does not confirm. Wire: `Errors`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Personal>,
     /// How the post differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

@@ -14,24 +14,24 @@ use crate::lenient::{Envelope, Value};
 use crate::plan::{Plan, WirePlan};
 
 /// A post to `okUrl`. **It came through the customer's browser and can be forged.**
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OrderOk(OrderResult);
 
 /// A post to `callbackUrl`: the same data as to `okUrl`, from HASO's own machines or from anybody
 /// who knows the address.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OrderCallback(OrderResult);
 
 /// A post to `failUrl`: the customer did not complete the order. Anybody can send one; do not cancel
 /// an order that a callback may still complete.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OrderFail(FailedOrder);
 
 /// What a post to `okUrl` or `callbackUrl` claims.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum OrderResult {
     /// The customer completed the order. It is not active yet.
@@ -43,7 +43,7 @@ pub enum OrderResult {
 }
 
 /// A completed order, as it is claimed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CompletedOrder {
     /// The customer's name. Wire: `NameSurname`.
@@ -55,15 +55,15 @@ pub struct CompletedOrder {
     /// Wire: `TransactionPayments`.
     pub plan: Option<Plan>,
     /// Texts that say the opposite of `Success`; such a claim does not confirm. Wire: `Errors`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Personal>,
     /// How the post differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 
 /// An order that was not completed, as it is claimed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FailedOrder {
     /// The shop's number of the order. Wire: `MercantOid`, spelled so.
@@ -73,7 +73,7 @@ pub struct FailedOrder {
     /// The reasons. Wire: `Errors`.
     pub errors: Vec<Personal>,
     /// How the post differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

@@ -1,6 +1,6 @@
 //! What a post claims, before anybody has confirmed it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::answer::DeliveryKey;
 
@@ -12,7 +12,7 @@ use super::answer::DeliveryKey;
 ///     post.activation();
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Unverified<T> {
     claim: T,
     key: DeliveryKey,

@@ -101,7 +101,7 @@ impl PlanTerms {
 }
 
 /// What HASO knows of a customer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerInformation {
     /// The number that was asked for.
@@ -109,15 +109,15 @@ pub struct CustomerInformation {
     /// The customer; `None` when HASO knows none of this number. Wire: `CustomerInfo`.
     pub customer: Option<Customer>,
     /// `Data` as JSON text: its further members are not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
     /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 
 /// A customer whom HASO knows.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Customer {
     /// The limit in lira. Wire: `CustomerLimit`.

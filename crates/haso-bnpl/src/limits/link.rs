@@ -32,7 +32,7 @@ pub struct LimitLinkForm {
 }
 
 /// An address for one limit request. **Whoever opens it stands for the customer.**
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LimitLink {
     /// The address to open. Wire: `URL`.
@@ -40,7 +40,7 @@ pub struct LimitLink {
     /// When the address dies. Wire: `Expiredate`.
     pub expires: Option<Moment>,
     /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

@@ -13,7 +13,7 @@ use crate::settings::Settings;
 
 /// How far a limit request is. The pages were read in part, so the whole answer is kept beside what
 /// is understood of it. **Without a `limit` there is none yet.**
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LimitProgress {
     /// The number of the request to the credit bureau, for the calls that follow. Wire: `KkbRefNo`.
@@ -23,10 +23,10 @@ pub struct LimitProgress {
     /// The customer's limit in lira. Wire: `CustomerInfo.CustomerLimit`.
     pub limit: Option<Money>,
     /// `Data` as JSON text.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
     /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

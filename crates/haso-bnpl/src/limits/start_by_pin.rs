@@ -23,6 +23,10 @@ use crate::{Client, Error};
 ///
 /// A start: the answer's number is needed for everything that follows, so nobody can use a request
 /// whose answer is lost. Start anew; each start may send an SMS.
+///
+/// HASO's page has one more field behind the e-mail address. Its name begins with `dea`, perhaps
+/// `dealerSegment`, and the rest could not be read. Add it with
+/// [`Common::extra`](crate::Common::extra) under the name that the contract's documents give.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -97,6 +101,9 @@ impl StartLimitByPin {
 
 impl Client {
     /// Starts a limit request that the customer confirms with a PIN. Sent at most once.
+    ///
+    /// **No call finds out whether a start arrived**: its number is in the lost answer. After an unknown
+    /// outcome start anew, which may send a second SMS.
     ///
     /// # Errors
     ///

@@ -38,7 +38,7 @@ pub struct ActivateOrder {
 }
 
 /// HASO activated the order: its own word, over its own service.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ActivatedOrder {
     /// The shop's number of the order, as it was asked for; an answer with another one is unreadable.
@@ -46,10 +46,10 @@ pub struct ActivatedOrder {
     /// HASO's number of the order, as it was asked for; an answer with another one is unreadable.
     pub transaction: TransactionCode,
     /// `Data` as JSON text; what is in it is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
     /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

@@ -261,13 +261,13 @@ impl Settle for CreateTransaction {
 }
 
 /// The order was created and waits for its activation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreatedTransaction {
     /// The plan.
     pub plan: Plan,
     /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

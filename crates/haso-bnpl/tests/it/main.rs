@@ -15,4 +15,5 @@ mod sandbox;
 mod script;
 mod sentinel;
 mod settling;
+mod stored;
 mod support;

@@ -28,7 +28,7 @@ impl CheckAccess {
 }
 
 /// The caller is let through.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Access {
     /// The caller's IP address as Horoz sees it. Wire: `ipBilgisi`.
@@ -36,7 +36,7 @@ pub struct Access {
     /// The provider's message. Wire: `responseMessage`.
     pub message: Option<Personal>,
     /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

@@ -47,7 +47,7 @@ impl CreateLabel {
 ///
 /// Of its fields only `barcode` is public, and not where it stands nor how often. So every
 /// `barcode` of the answer is here, and the whole answer beside it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Label {
     /// Every barcode of the answer, in its order; at most 10 000. Wire: `barcode`, wherever it stands.
@@ -58,7 +58,7 @@ pub struct Label {
     /// (a third party speaks of ZPL) and the data of sender and recipient.
     pub raw: Personal,
     /// How the answer differed from what is expected.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

@@ -38,7 +38,7 @@ impl fmt::Display for AtfId {
 }
 
 /// The barcode of a label. Wire: `barcode`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Barcode(String);
 

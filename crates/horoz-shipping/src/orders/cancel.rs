@@ -38,13 +38,13 @@ impl CancelShippingOrder {
 }
 
 /// It was cancelled.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Cancelled {
     /// The provider's message. Wire: `responseMessage`.
     pub message: Option<Personal>,
     /// How the answer differed from what is expected.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

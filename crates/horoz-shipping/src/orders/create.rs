@@ -159,13 +159,13 @@ impl CreateShippingOrder {
 }
 
 /// The order was created.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreatedShippingOrder {
     /// The provider's message. Wire: `responseMessage`.
     pub message: Option<Personal>,
     /// How the answer differed from what is expected.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

@@ -1,6 +1,6 @@
 //! Undoes an order of the merchant's own account: its label first, then the order itself.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::cancel::{CancelShippingOrder, Cancelled};
 use crate::codes::Kind;
@@ -39,7 +39,7 @@ impl UndoOrder {
 }
 
 /// What was undone.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Undone {
     /// The answer about the label; `None` when there was none, or an earlier try had cancelled it.
@@ -49,7 +49,7 @@ pub struct Undone {
 }
 
 /// Why an order, or its label, cannot be cancelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum WhyNot {
     /// The label has been read in operations: the goods are on their way.

@@ -6,7 +6,7 @@ use kervan_core::{
     Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reason, Reply, Settle,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::request::CreateSupplierPaysOrder;
 use crate::codes::{self, CREATE_SUPPLIER_PAYS, Page};
@@ -16,13 +16,13 @@ use crate::settings::Settings;
 use crate::{Client, Error, wire};
 
 /// The order was created. Horoz gives no number of its own: the request number stays the handle.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreatedOrder {
     /// The provider's message. Wire: `responseMessage`.
     pub message: Option<Personal>,
     /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

@@ -81,7 +81,7 @@ impl TrackOrder {
 /// event's from those of its movement. The words are those that a third party's program has met;
 /// whatever is not certain is unknown. The whole
 /// answer stands beside it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tracked {
     /// What could be told for certain.
@@ -91,7 +91,7 @@ pub struct Tracked {
     /// The whole answer as JSON text, with the process key taken out.
     pub raw: Personal,
     /// How the answer differed from what is expected.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 

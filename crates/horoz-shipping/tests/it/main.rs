@@ -13,6 +13,7 @@ mod reading;
 mod retries;
 mod sentinel;
 mod settling;
+mod stored;
 mod support;
 mod tracking;
 mod undo;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use aras_tracking::shipments::RESULT_CODES as ARAS_CODES;
 use haso_bnpl::RESULT_CODES as HASO_CODES;
 use horoz_shipping::{Outcome, result_codes};
 use param_marketplace::{Action, RESULT_CODES};
@@ -14,6 +15,7 @@ use crate::contract::registry::Row;
 const HOROZ: &str = "horoz-shipping";
 const PARAM: &str = "param-marketplace";
 const HASO: &str = "haso-bnpl";
+const ARAS: &str = "aras-tracking";
 const HASO_SUCCESS: &str = "RS100";
 const SUCCESS: &str = "STA-100";
 
@@ -50,17 +52,24 @@ pub(super) fn page(rows: &[Row]) -> Result<String, String> {
     }
     page.push_str(&param()?);
     page.push_str(&haso()?);
+    page.push_str(&aras()?);
     Ok(page)
 }
 
-/// Param has one list for all calls, so its cases are named with their calls.
-fn param() -> Result<String, String> {
-    let mut coded = coded(PARAM)?;
+/// The cases of a provider with one list for all calls, named with their calls.
+fn coded_by_all(package: &str) -> Result<Vec<Coded>, String> {
+    let mut coded = coded(package)?;
     for case in &mut coded {
         case.case = format!("{}/{}", case.call, case.case);
-        PARAM.clone_into(&mut case.call);
+        package.clone_into(&mut case.call);
     }
     coded.sort_by(|a, b| a.case.cmp(&b.case));
+    Ok(coded)
+}
+
+/// Param has one list for all calls.
+fn param() -> Result<String, String> {
+    let coded = coded_by_all(PARAM)?;
     let mut section = format!(
         "\n## {PARAM}: all calls\n\n\
          The provider has one list for all its services and documents no code for a single call. Any number\n\
@@ -114,6 +123,25 @@ fn haso() -> Result<String, String> {
                 row.code
             );
         }
+    }
+    Ok(section)
+}
+
+/// Aras has one list, for its shipment service.
+fn aras() -> Result<String, String> {
+    let coded = coded_by_all(ARAS)?;
+    let mut section = format!(
+        "\n## {ARAS}: shipment service\n\n\
+         The query service has no codes: it answers with rows, a sentence or a fault. 0 and 1 are success.\n\n\
+         | code | kind | meaning | outcome | cases |\n|---|---|---|---|---|\n"
+    );
+    for (code, kind) in ARAS_CODES {
+        let cases = cases(&coded, ARAS, code);
+        let (meaning, outcome) = (kind.meaning(), text(kind.outcome()));
+        let _ = writeln!(
+            section,
+            "| {code} | `{kind:?}` | {meaning} | {outcome} | {cases} |"
+        );
     }
     Ok(section)
 }

@@ -1,0 +1,47 @@
+//! Results that a shop stores are read back, and a shop's own tests build them in the same way.
+
+use fixtures::faults::{Fault, FaultServer};
+use horoz_shipping::tracking::TrackingStatus;
+use horoz_shipping::{CreateLabel, Label, OrderResult, TrackOrder, Tracked, from_stored};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::support::{client, json, order};
+
+/// Writes a value, and reads it with both readers that a program may take.
+fn read_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) {
+    let text = serde_json::to_string(value).unwrap();
+    assert_eq!(&from_stored::<T>(&text).unwrap(), value, "{text}");
+    assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value, "{text}");
+}
+
+#[tokio::test]
+async fn results_are_read_back() {
+    let body = r#"{"responseCode":" STA-100","responseMessage":"-","ipBilgisi":"127.0.0.1","barcode":["01234567890001"],
+        "shippingDeliveryState":{"state":"ÇIKIŞ"},"listOfShipments":[],"Neu":1,
+        "listOfMovements":[{"status":"TESLİM SORUN","statusDate":"20.11.2026 10:30","deliveryProblem":"ADRES"},null]}"#;
+    let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
+    let client = client(&server, 1);
+    read_back(&client.create_supplier_pays_order(&order()).await.unwrap());
+    read_back::<Label>(
+        &client
+            .create_label(&CreateLabel::new("KV-1"))
+            .await
+            .unwrap(),
+    );
+    read_back::<Tracked>(&client.track_order(&TrackOrder::new("KV-1")).await.unwrap());
+    read_back(&client.check_access().await.unwrap());
+}
+
+#[test]
+fn a_shops_own_test_builds_an_output() {
+    let text = r#"{"tracking":{"status":"delivered"},"message":null,"raw":"{}"}"#;
+    let tracked: Tracked = from_stored(text).unwrap();
+    assert_eq!(tracked.tracking.status, TrackingStatus::Delivered);
+    let label: Label =
+        from_stored(r#"{"barcodes":["01234567890001"],"message":null,"raw":"{}"}"#).unwrap();
+    assert_eq!(label.atf_id().unwrap().as_str(), "01234567890");
+    let line = r#"{"index":0,"number":"KV-1","state":"created","earlier":false}"#;
+    let result: OrderResult = from_stored(line).unwrap();
+    assert_eq!(result.number.as_str(), "KV-1");
+}
