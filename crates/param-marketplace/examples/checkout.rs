@@ -149,7 +149,18 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     println!("7. 10.00 went back to the customer ({undo:?})");
 
     // 8. The end of the day.
-    let (from, to) = (paid_on.and_hms_opt(0, 0, 0), today.and_hms_opt(23, 59, 59));
+    print_sums(&client, paid_on, today).await?;
+    println!("{} calls", server.requests());
+    Ok(())
+}
+
+/// Prints what was paid and refunded from one day to another.
+async fn print_sums(
+    client: &Client,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let (from, to) = (first.and_hms_opt(0, 0, 0), last.and_hms_opt(23, 59, 59));
     let (from, to) = from.zip(to).ok_or("no such time")?;
     let sums = client
         .summarize_payments(&SummarizePayments::between(from, to))
@@ -165,7 +176,6 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
             text(&row.refunded)
         );
     }
-    println!("{} calls", server.requests());
     Ok(())
 }
 

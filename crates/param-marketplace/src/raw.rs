@@ -286,7 +286,7 @@ impl kervan_core::Operation for RawCall {
         reply: &Reply,
     ) -> Result<RawAnswer, ReadError<Rejection>> {
         let text = soap::body_text(reply)?;
-        if let Answer::Fault(fault) = soap::read(&text, self.page.call(), no_rows)? {
+        if let Answer::Fault(fault) = text.read(self.page.call(), no_rows)? {
             return Err(wire::fault(self.page, fault, settings));
         }
         let status = self.status(&text)?;
@@ -326,9 +326,9 @@ const CODES: [(&str, Judged); 3] = [
 
 impl RawCall {
     /// Finds the result's code as the other calls do. `None` for an answer without one.
-    fn status(&self, text: &str) -> Result<Option<(WireStatus, Judged)>, Unreadable> {
+    fn status(&self, text: &soap::Body<'_>) -> Result<Option<(WireStatus, Judged)>, Unreadable> {
         for (code, judged) in CODES {
-            let Answer::Result(document) = soap::read(text, self.page.call(), no_rows)? else {
+            let Answer::Result(document) = text.read(self.page.call(), no_rows)? else {
                 return Ok(None);
             };
             match document.around(code, None) {

@@ -454,6 +454,10 @@ struct WireQuery {
 }
 
 /// The payment is not in a table here: rows are a table of another call's shape, which nobody reads.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "has the shape of what takes rows"
+)]
 fn no_table(row: Row<'_, '_>) -> Result<(), Unreadable> {
     let what = Cow::Borrowed("one payment, not a table");
     Err(Unreadable::at(row.table(), Reason::Unexpected(what)))

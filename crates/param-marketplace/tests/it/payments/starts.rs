@@ -5,7 +5,9 @@ use param_marketplace::payments::{
     Currency, CurrencyPayment, ModelPaymentV2, Payment, Reservation, ReserveAmount,
     ReserveWithModel, Security, VerifyCard,
 };
-use param_marketplace::{Client, Drift, Error, Operation, QueryOrders, Rejection, Settings};
+use param_marketplace::{
+    Client, Drift, Error, Operation, QueryOrders, ReceivedMoment, Rejection, Settings,
+};
 
 use super::settling::after;
 use super::{card, model_payment, payment, sale};
@@ -152,7 +154,7 @@ async fn r12_the_announced_due_date_is_read_and_not_missed() {
     for (due, day) in [("", None), ("01.12.2026", Some("01.12.2026"))] {
         let found = answered(QueryOrders::by_order(ORDER.into()), &order(due)).await;
         assert_eq!(found.drift, Drift::default(), "{due}");
-        let found = found.orders[0].due.as_ref().map(|due| due.as_str());
+        let found = found.orders[0].due.as_ref().map(ReceivedMoment::as_str);
         assert_eq!(found, day);
     }
 }
