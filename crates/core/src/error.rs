@@ -75,6 +75,12 @@ impl<R: Rejection> Error<R> {
 
     /// Returns what a program does next.
     pub fn next_step(&self) -> NextStep {
+        // An order that is paid already, by whichever payment: who corrects the request and sends it
+        // before looking charges the customer twice.
+        let takes_money = matches!(self.class(), Class::Charge | Class::Start);
+        if takes_money && self.rejection().is_some_and(Rejection::exists) {
+            return NextStep::AskAgain { at: None };
+        }
         let is_at_fault = matches!(self, Self::Invalid(_) | Self::Rejected(_));
         NextStep::after(self.class(), self.outcome(), is_at_fault)
     }

@@ -20,7 +20,8 @@ use std::sync::Arc;
 
 use kervan_core::Reply;
 use param_marketplace::{
-    AddOrderDetail, BaseUrl, Client, Credentials, Environment, Operation, PaymentId, SubMerchantId,
+    AddOrderDetail, BaseUrl, Client, Credentials, Environment, MarketplaceKey, MerchantKey,
+    Operation, PaymentId, SubMerchantId,
 };
 
 use crate::stats::{Table, nanoseconds};
@@ -50,7 +51,8 @@ fn detail() -> AddOrderDetail {
 fn main() {
     let address = BaseUrl::parse(&server::start(ANSWER)).unwrap();
     let login = Credentials::published_test_account();
-    let client = Client::builder(&Environment::At(address), login, KEY, KEY)
+    let (marketplace, merchant) = (MarketplaceKey::new(KEY), MerchantKey::new(KEY));
+    let client = Client::builder(&Environment::At(address), login, marketplace, merchant)
         .unwrap()
         .build()
         .unwrap();

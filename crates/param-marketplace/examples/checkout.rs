@@ -2,24 +2,29 @@
 //! step, the split over two sellers, approval of one, a partial refund of the other, and the day's
 //! sums. The server on this machine follows a script; its answers are invented, and so is the bank.
 
-#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example shows what it does"
+)]
 
 mod script;
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use fixtures::faults::{Fault, FaultServer};
 use kervan_core::form;
 use param_marketplace::payments::callback::{ExpectedModel, ModelCallback, ModelResult};
 use param_marketplace::payments::{
-    Card, Currency, ModelPayment, PaidOrder, Payment, QueryPayment, Sale, Security,
-    SummarizePayments, hash,
+    Card, Currency, ModelPayment, PaidOrder, Payment, PaymentKey, PaymentOrder, QueryPayment,
+    ReturnUrls, Sale, Security, SummarizePayments, hash,
 };
 use param_marketplace::split::{Commission, Gross, Part};
 use param_marketplace::{
-    BaseUrl, CancelOrRefund, Client, Credentials, Environment, Money, ReceivedAmount, RefundAmount,
-    Sent, SetOrderStatus, Settled, Undo,
+    BaseUrl, CancelOrRefund, Client, Credentials, EnteredShare, Environment, MarketplaceKey,
+    MerchantKey, Money, ReceivedAmount, RefundAmount, Sent, SetOrderStatus, Settled, Undo,
 };
 
 use crate::script::{answer, orders};
@@ -33,22 +38,31 @@ const ORDERS: [&str; 2] = [
     "1d4e8a77-0000-4000-8000-0000000000b2",
 ];
 
+const ABOUT: &str = "\
+Makes a whole sale of a marketplace over 3-D, from the card to the day's sums, against a server on this
+machine that follows a script. It needs no account, and nothing leaves the machine.";
+
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> ExitCode {
+    script::run("checkout", ABOUT, run()).await
+}
+
+async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let server = FaultServer::start(Fault::Script(answers()));
     let environment = Environment::At(BaseUrl::parse(&server.base_url())?);
     let login = Credentials::published_test_account();
-    let client = Client::builder(&environment, login, KEY, KEY)?.build()?;
+    let (marketplace, merchant) = (MarketplaceKey::new(KEY), MerchantKey::new(KEY));
+    let client = Client::builder(&environment, login, marketplace, merchant)?.build()?;
     let money = |text: &str| text.parse::<Money>();
 
     // 1. The payment begins. The card is one of the provider's test cards.
     let customer = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7));
     let sale = Sale::new(
-        "KV-3001",
-        "KV-3001-1",
+        PaymentOrder::from("KV-3001"),
+        PaymentKey::from("KV-3001-1"),
         money("100.00")?,
-        "https://shop.example/payment/failed",
-        "https://shop.example/payment/done",
+        ReturnUrls::after_success("https://shop.example/payment/done")
+            .after_failure("https://shop.example/payment/failed"),
         customer,
     );
     let card = Card::new("Ayşe Deneme", "4546711234567894", "12", "2031", "000");
@@ -126,7 +140,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("6. the first seller is paid out");
 
     // 7. The second seller takes a part back, a day later.
-    let back = RefundAmount::partial(money("10.00")?, money("20.25")?)?;
+    let back = RefundAmount::part(money("10.00")?).of(&EnteredShare::of(&details[1])?)?;
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).ok_or("no such day")?;
     let paid_on = today.pred_opt().ok_or("no such day")?;
     let undo = Undo::on_days(paid_on, today);
@@ -135,7 +149,18 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("7. 10.00 went back to the customer ({undo:?})");
 
     // 8. The end of the day.
-    let (from, to) = (paid_on.and_hms_opt(0, 0, 0), today.and_hms_opt(23, 59, 59));
+    print_sums(&client, paid_on, today).await?;
+    println!("{} calls", server.requests());
+    Ok(())
+}
+
+/// Prints what was paid and refunded from one day to another.
+async fn print_sums(
+    client: &Client,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let (from, to) = (first.and_hms_opt(0, 0, 0), last.and_hms_opt(23, 59, 59));
     let (from, to) = from.zip(to).ok_or("no such time")?;
     let sums = client
         .summarize_payments(&SummarizePayments::between(from, to))
@@ -151,7 +176,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             text(&row.refunded)
         );
     }
-    println!("{} calls", server.requests());
     Ok(())
 }
 

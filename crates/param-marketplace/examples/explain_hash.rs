@@ -60,6 +60,9 @@ fn main() -> ExitCode {
         Language::English
     };
     let answer = match arguments.as_slice() {
+        [option] if option.len() > 1 && option.starts_with('-') => {
+            Err(format!("`{option}` is not understood; see `--help`"))
+        }
         [file] => read(file).and_then(|text| answer(&text, language)),
         _ => Err("one file is needed; see `--help`".to_owned()),
     };

@@ -1,17 +1,23 @@
 //! A day of a marketplace, from adding a seller to approval and a look back, against a server on this
 //! machine that follows a script. Its answers are invented; nothing leaves the machine.
 
-#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example shows what it does"
+)]
 
 mod script;
+
+use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use fixtures::faults::{Fault, FaultServer};
 use param_marketplace::split::{Commission, Gross, Part, Split};
 use param_marketplace::{
-    AddSubMerchant, BaseUrl, CheckLimit, Client, Credentials, Environment, Individual, Money,
-    OrderState, PaymentId, PayoutAccount, Person, QueryOrders, SellerPlace, Sent, SetOrderStatus,
-    SubMerchantId,
+    AddSubMerchant, BaseUrl, CheckLimit, Client, Credentials, Environment, Individual,
+    MarketplaceKey, MerchantKey, Money, OrderState, PaymentId, PayoutAccount, Person, QueryOrders,
+    SellerPlace, Sent, SetOrderStatus, SubMerchantId,
 };
 
 use crate::script::{answer, orders};
@@ -24,12 +30,21 @@ const ORDERS: [&str; 2] = [
     "1d4e8a77-0000-4000-8000-0000000000b2",
 ];
 
+const ABOUT: &str = "\
+Runs a day of a marketplace, from adding a seller to approval and a look back, against a server on this
+machine that follows a script. It needs no account, and nothing leaves the machine.";
+
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> ExitCode {
+    script::run("marketplace_day", ABOUT, run()).await
+}
+
+async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let server = FaultServer::start(Fault::Script(script()));
     let environment = Environment::At(BaseUrl::parse(&server.base_url())?);
     let login = Credentials::published_test_account();
-    let client = Client::builder(&environment, login, KEY, KEY)?.build()?;
+    let (marketplace, merchant) = (MarketplaceKey::new(KEY), MerchantKey::new(KEY));
+    let client = Client::builder(&environment, login, marketplace, merchant)?.build()?;
     let money = |text: &str| text.parse::<Money>();
 
     // 1. Once for each seller. The second one joined earlier.

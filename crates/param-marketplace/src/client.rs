@@ -29,8 +29,8 @@ impl Client {
     pub fn builder(
         environment: &Environment,
         credentials: Credentials,
-        marketplace: impl Into<MarketplaceKey>,
-        merchant: impl Into<MerchantKey>,
+        marketplace: MarketplaceKey,
+        merchant: MerchantKey,
     ) -> Result<ClientBuilder, AddressError> {
         let settings = Settings {
             address: environment.address()?,
@@ -38,8 +38,8 @@ impl Client {
             #[cfg(feature = "payments")]
             card_address: environment.card_address()?,
             credentials,
-            marketplace: marketplace.into(),
-            merchant: merchant.into(),
+            marketplace,
+            merchant,
             #[cfg(feature = "payments")]
             hide_cards: false,
         };

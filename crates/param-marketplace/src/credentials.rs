@@ -43,12 +43,10 @@ impl Credentials {
         }
     }
 
-    /// Hides the login wherever a text repeats it. The user name is too short a word for that.
+    /// Hides the login wherever a text repeats it; a short value only where it is a word of its own.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        let long = |secret: &Secret| secret.expose().len() >= 6;
         [&self.client_code, &self.username, &self.password]
             .into_iter()
-            .filter(|secret| long(secret))
             .fold(text.to_owned(), |text, secret| secret.scrub(&text))
     }
 }

@@ -17,14 +17,17 @@ pub struct MarketplaceKey(pub(crate) Secret);
 #[serde(transparent)]
 pub struct MerchantKey(pub(crate) Secret);
 
-impl<T: Into<Secret>> From<T> for MarketplaceKey {
-    fn from(key: T) -> Self {
+// Neither is made by `into`: a builder that takes both would not notice that they are exchanged.
+impl MarketplaceKey {
+    /// The key that Param gave for the marketplace, its `ETS_GUID`.
+    pub fn new(key: impl Into<Secret>) -> Self {
         Self(key.into())
     }
 }
 
-impl<T: Into<Secret>> From<T> for MerchantKey {
-    fn from(key: T) -> Self {
+impl MerchantKey {
+    /// The key that Param gave for the merchant, its `GUID`.
+    pub fn new(key: impl Into<Secret>) -> Self {
         Self(key.into())
     }
 }

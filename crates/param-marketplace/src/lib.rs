@@ -9,6 +9,7 @@ pub mod limits;
 pub mod merchants;
 mod moment;
 pub mod orders;
+mod outputs;
 #[cfg(feature = "payments")]
 pub mod payments;
 pub mod places;
@@ -38,9 +39,9 @@ pub use merchants::{
 };
 pub use moment::ReceivedMoment;
 pub use orders::{
-    AddOrderDetail, CancelOrRefund, CancelledOrRefunded, NoPartialAmount, Order, OrderDetail,
-    OrderState, OrderStatus, Orders, PartialAmount, QueryOrders, RefundAmount, SetOrderStatus,
-    StatusSet, Undo,
+    AddOrderDetail, CancelOrRefund, CancelledOrRefunded, EnteredShare, NoPartialAmount, Order,
+    OrderDetail, OrderState, OrderStatus, Orders, PartialAmount, QueryOrders, RefundAmount,
+    RefundPart, SetOrderStatus, StatusSet, Undo,
 };
 pub use places::{
     District, Districts, ListDistricts, ListProvinces, ListProvincesOfTestService, PlateCode,

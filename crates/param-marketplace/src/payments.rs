@@ -66,4 +66,4 @@ pub use reserve::complete::CompleteReservation;
 pub use reserve::reservation::{Reservation, Reserved, ShowReservation, VisitReservation};
 pub use reserve::void::{ReservationVoided, VoidReservation};
 pub use reserve::with_model::ReserveWithModel;
-pub use sale::{Sale, Security};
+pub use sale::{ReturnUrls, Sale, Security, SuccessUrl};

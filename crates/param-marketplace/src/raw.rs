@@ -377,7 +377,7 @@ mod tests {
     use kervan_core::Operation;
 
     use super::*;
-    use crate::{BaseUrl, Credentials, Environment, Problem};
+    use crate::{BaseUrl, Credentials, Environment, MarketplaceKey, MerchantKey, Problem};
 
     fn settings() -> Settings {
         Settings {
@@ -390,8 +390,8 @@ mod tests {
                 .address()
                 .unwrap(),
             credentials: Credentials::new("10738", "Test & Co", "p<w"),
-            marketplace: "KEY-OF-MARKETPLACE".into(),
-            merchant: "KEY-OF-MERCHANT".into(),
+            marketplace: MarketplaceKey::new("KEY-OF-MARKETPLACE"),
+            merchant: MerchantKey::new("KEY-OF-MERCHANT"),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Addresses and keys, and the choice of an environment.
 
-use kervan_core::{AddressError, BaseUrl, Secret};
+use kervan_core::{AddressError, BaseUrl, Personal, Secret};
 
 use crate::credentials::Credentials;
 use crate::ids::{MarketplaceKey, MerchantKey};
@@ -115,6 +115,16 @@ impl kervan_core::Settings for Settings {
 }
 
 impl Settings {
+    /// Hides the same in free texts of an answer. Numbers, keys and addresses are kept as they are.
+    pub(crate) fn scrub_texts<'t>(
+        &self,
+        texts: impl IntoIterator<Item = &'t mut Option<Personal>>,
+    ) {
+        for text in texts.into_iter().flatten() {
+            *text = Personal::from(self.scrub(text.as_str()));
+        }
+    }
+
     /// Hides login, keys and card numbers wherever a text repeats them.
     pub(crate) fn scrub(&self, text: &str) -> String {
         let text = self.marketplace.0.scrub(&self.merchant.0.scrub(text));

@@ -1,6 +1,7 @@
 //! What all calls share: the login block, the envelope, the result code.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use chrono::NaiveDateTime;
 use kervan_core::problem::check_text;
@@ -9,7 +10,7 @@ use kervan_core::{
     Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
     error::Unreadable,
 };
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use yaserde::YaSerialize;
 
@@ -293,6 +294,40 @@ pub(crate) struct Unkept;
 impl<'de> Deserialize<'de> for Unkept {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Personal::deserialize(deserializer).map(|_| Self)
+    }
+}
+
+/// The element of a table, whose rows were handed out while they were read. Anything left in it is a
+/// table in another shape: rows that are escaped, elements without a data set, a sentence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct TablePlace;
+
+impl<'de> Deserialize<'de> for TablePlace {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Whatever it is: a reader of texts would read an element with attributes as an empty one.
+        deserializer.deserialize_any(Emptied)
+    }
+}
+
+struct Emptied;
+
+impl Visitor<'_> for Emptied {
+    type Value = TablePlace;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<TablePlace, E> {
+        Ok(TablePlace)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<TablePlace, E> {
+        if text.trim().is_empty() {
+            Ok(TablePlace)
+        } else {
+            Err(E::invalid_value(Unexpected::Other("text"), &self))
+        }
     }
 }
 

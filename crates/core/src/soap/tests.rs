@@ -322,6 +322,32 @@ fn a_table_may_be_empty_missing_or_bare() {
 }
 
 #[test]
+fn r1_a_table_in_another_shape_is_not_empty() {
+    let row = "&lt;T&gt;&lt;Plaka&gt;1&lt;/Plaka&gt;&lt;/T&gt;";
+    for rows in [
+        row.to_owned(),
+        "<![CDATA[<T><Plaka>1</Plaka></T>]]>".to_owned(),
+        format!("<N xmlns=\"\">{row}</N>"),
+        "<N xmlns=\"\">Liste yok</N>".to_owned(),
+        format!("<N xmlns=\"\"><T>{row}</T></N>"),
+        "<N xmlns=\"\"><T Plaka=\"1\" IL=\"ADANA\"/></N>".to_owned(),
+    ] {
+        assert_eq!(
+            reason(&table(&rows)),
+            ("DT_Bilgi".into(), "unexpected"),
+            "{rows}"
+        );
+    }
+    for (columns, path) in [
+        ("<Yeni>1</Yeni>", "DT_Bilgi[0]"),
+        ("<Tablo><Plaka>1</Plaka></Tablo>", "DT_Bilgi[0]"),
+    ] {
+        let text = table(&format!("<N xmlns=\"\"><T>{columns}</T></N>"));
+        assert_eq!(reason(&text), (path.into(), "unexpected"), "{columns}");
+    }
+}
+
+#[test]
 fn a_bad_column_is_named_with_its_row() {
     let text = table("<N xmlns=\"\"><T><Plaka>1</Plaka></T><T><Plaka>gizli</Plaka></T></N>");
     assert_eq!(reason(&text), ("DT_Bilgi[1].Plaka".into(), "unexpected"));

@@ -47,8 +47,10 @@ pub(super) fn read<T: DeserializeOwned>(
     notes: &mut Notes,
 ) -> Result<T, Unreadable> {
     let envelope = at.envelope.map(|name| Step::Field(Cow::Borrowed(name)));
+    let steps: Vec<_> = envelope.into_iter().chain(at.row.map(Step::Item)).collect();
     let track = RefCell::new(Track {
-        steps: envelope.into_iter().chain(at.row.map(Step::Item)).collect(),
+        row: at.row.map(|_| steps.len()),
+        steps,
         notes: std::mem::take(notes),
         strict: false,
         any_case: at.any_case,
@@ -66,6 +68,7 @@ pub(super) fn read_strictly<T: DeserializeOwned>(node: &Node<'_>) -> Result<T, U
         notes: Notes::default(),
         strict: true,
         any_case: false,
+        row: None,
     });
     fill(node, &track)
 }
@@ -106,6 +109,12 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
         let mut renamed = Vec::new();
         match fields {
             Some(fields) => {
+                // A row with none of its columns is one of a table in another shape, not one of blanks.
+                let is_known = |(name, _): &(Cow<'_, str>, _)| fields.contains(&name.as_ref());
+                let is_row = track.row == Some(track.steps.len()) && !entries.is_empty();
+                if is_row && !entries.iter().any(is_known) {
+                    return Err(Failure::expected("a column of the table"));
+                }
                 for field in fields {
                     let is_there = entries.iter().any(|(name, _)| name == field);
                     if track.any_case

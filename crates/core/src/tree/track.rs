@@ -19,6 +19,8 @@ pub(super) struct Track<'a> {
     pub(super) strict: bool,
     /// Whether the names of fields are read in any letter case.
     pub(super) any_case: bool,
+    /// How deep the row of a table is, where one is read.
+    pub(super) row: Option<usize>,
 }
 
 impl<'a> Track<'a> {

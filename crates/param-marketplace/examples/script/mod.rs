@@ -1,7 +1,37 @@
-//! Answers of the scripted server that the examples share.
+//! What the examples share: the command line, and answers of the scripted server.
+
+use std::error::Error;
+use std::process::ExitCode;
 
 use fixtures::faults::Fault;
 use fixtures::matrix::Format;
+
+/// Runs an example, which takes no arguments. Wrong use ends with 2, a failure with 1.
+pub(crate) async fn run(
+    name: &str,
+    about: &str,
+    example: impl Future<Output = Result<(), Box<dyn Error>>>,
+) -> ExitCode {
+    let usage = format!("usage: {name}\n\n{about}");
+    match std::env::args().nth(1).as_deref() {
+        None => {}
+        Some("--help" | "-h") => {
+            println!("{usage}");
+            return ExitCode::SUCCESS;
+        }
+        Some(other) => {
+            eprintln!("{name}: `{other}` is not understood\n\n{usage}");
+            return ExitCode::from(2);
+        }
+    }
+    match example.await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{name}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
 
 /// The good answer of an operation.
 pub(crate) fn answer(operation: &str, result: &str) -> Fault {

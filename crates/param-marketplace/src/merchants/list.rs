@@ -12,7 +12,7 @@ use crate::ids::{SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{self, Page, Unkept, WireLogin};
+use crate::wire::{self, Page, TablePlace, Unkept, WireLogin};
 use crate::{Client, Error};
 
 /// How many rows are asked for when all are wanted.
@@ -51,7 +51,7 @@ impl ListSubMerchants {
 }
 
 /// The sellers that were found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SubMerchants {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
@@ -90,7 +90,7 @@ impl SubMerchants {
 }
 
 /// One seller. Columns without a value are `None`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SubMerchant {
     /// The row's number. Wire: `ID`.
@@ -244,7 +244,7 @@ struct WireAnswer {
     #[serde(rename = "Toplam_Kayit")]
     total: Option<String>,
     #[serde(rename = "DT_Bilgi")]
-    _table: Option<String>,
+    _table: Option<TablePlace>,
     #[serde(rename = "Sonuc")]
     _code: String,
     #[serde(rename = "Sonuc_Str")]

@@ -32,7 +32,7 @@ impl RemoveSubMerchant {
 }
 
 /// The seller was removed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SubMerchantRemoved {
     /// The provider's message. Wire: `Sonuc_Str`.

@@ -228,7 +228,7 @@ impl UpdateSubMerchant {
 }
 
 /// The seller was changed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SubMerchantUpdated {
     /// The provider's message. Wire: `Sonuc_Str`.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use super::query::{Order, QueryOrders};
+use super::refund_amount::{PartialAmount, RefundAmount};
 use super::status::OrderStatus;
 #[cfg(feature = "payments")]
 use super::undo_question::found_whole;
@@ -58,95 +59,6 @@ impl Undo {
     }
 }
 
-/// How much is given back. A partial amount of zero cannot be built, because zero means everything
-/// on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::exhaustive_enums, reason = "a third way would be another call")]
-pub enum RefundAmount {
-    /// The whole payment, for all its sellers together. Wire: `SiparisTutar` 0.
-    #[serde(rename = "full")]
-    Full,
-    /// A part of one seller's order.
-    #[serde(rename = "partial")]
-    Partial(PartialAmount),
-}
-
-/// A part of one seller's order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "WholePartial", into = "WholePartial")]
-pub struct PartialAmount {
-    amount: Money,
-    new_payable: Money,
-}
-
-/// A partial refund of nothing, or of less.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a partial refund is more than zero, and the seller's amount not less than zero")]
-pub struct NoPartialAmount;
-
-/// The fields of a [`PartialAmount`] before they are checked.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WholePartial {
-    amount: Money,
-    new_payable: Money,
-}
-
-impl RefundAmount {
-    /// A part: the amount taken off this seller's order, and what the seller gets afterwards.
-    ///
-    /// # Errors
-    ///
-    /// [`NoPartialAmount`] for zero or less, which the provider would take for everything.
-    pub fn partial(amount: Money, new_payable: Money) -> Result<Self, NoPartialAmount> {
-        PartialAmount::try_from(WholePartial {
-            amount,
-            new_payable,
-        })
-        .map(Self::Partial)
-    }
-}
-
-impl PartialAmount {
-    /// What is taken off the order. Wire: `SiparisTutar`.
-    pub fn amount(self) -> Money {
-        self.amount
-    }
-
-    /// What the seller gets afterwards. Wire: `OdenecekTutar`.
-    pub fn new_payable(self) -> Money {
-        self.new_payable
-    }
-}
-
-impl TryFrom<WholePartial> for PartialAmount {
-    type Error = NoPartialAmount;
-
-    fn try_from(fields: WholePartial) -> Result<Self, NoPartialAmount> {
-        let WholePartial {
-            amount,
-            new_payable,
-        } = fields;
-        if amount.is_positive() && new_payable >= Money::ZERO {
-            Ok(Self {
-                amount,
-                new_payable,
-            })
-        } else {
-            Err(NoPartialAmount)
-        }
-    }
-}
-
-impl From<PartialAmount> for WholePartial {
-    fn from(partial: PartialAmount) -> Self {
-        Self {
-            amount: partial.amount,
-            new_payable: partial.new_payable,
-        }
-    }
-}
-
 /// Cancels or refunds. Provider's page: İptal İade.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -180,7 +92,7 @@ impl CancelOrRefund {
 }
 
 /// The payment was given back, whole or in part.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CancelledOrRefunded {
     /// The state as the answer tells it. Wire: `Durum`.
@@ -244,7 +156,7 @@ impl Operation for CancelOrRefund {
         let settings = context.settings();
         let (amount, new_payable) = match self.amount {
             RefundAmount::Full => (Money::ZERO, Money::ZERO),
-            RefundAmount::Partial(part) => (part.amount, part.new_payable),
+            RefundAmount::Partial(part) => (part.amount(), part.new_payable()),
         };
         let wire = WireUndo {
             login: settings.into(),
@@ -266,7 +178,7 @@ impl Operation for CancelOrRefund {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         Ok(CancelledOrRefunded {
             status: answer.status,
-            status_text: answer.status_text,
+            status_text: answer.status_text.map(|text| settings.scrub(&text)),
             message: wire::message(answer.message.as_deref(), settings),
             drift,
         })
@@ -359,7 +271,7 @@ fn found_part(
         return Found::Unclear;
     };
     let [payable, status] = &now;
-    let wanted = payable_fact(part.new_payable);
+    let wanted = payable_fact(part.new_payable());
     if before.has(&wanted) {
         Found::Unclear
     } else if *payable == wanted {
@@ -434,15 +346,5 @@ mod tests {
             Undo::between(paid, at("2026-11-20T21:00:00Z")),
             Undo::Refund
         );
-    }
-
-    #[test]
-    fn no_partial_refund_can_mean_everything() {
-        let money = |text: &str| text.parse::<Money>().unwrap();
-        assert!(RefundAmount::partial(money("0"), money("1")).is_err());
-        assert!(RefundAmount::partial(money("-1"), money("1")).is_err());
-        assert!(RefundAmount::partial(money("1"), money("-0.01")).is_err());
-        let stored = r#"{"partial": {"amount": "0.00", "new_payable": "1.00"}}"#;
-        assert!(serde_json::from_str::<RefundAmount>(stored).is_err());
     }
 }

@@ -15,7 +15,7 @@ use crate::ids::{OrderKey, PaymentId, SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::wire::{self, Page, TablePlace, WireLogin, or_empty};
 use crate::{Client, Error, rules};
 
 /// Asks for orders by seller, order, payment or time. Provider's page: İşlem Sorgulama.
@@ -81,7 +81,7 @@ impl QueryOrders {
 }
 
 /// The orders that were found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Orders {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
@@ -105,7 +105,7 @@ impl Orders {
 }
 
 /// One order. Columns without a value are `None`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Order {
     /// The order's key. Wire: `PYSiparis_GUID`.
@@ -132,6 +132,13 @@ pub struct Order {
     /// When it was entered. Wire: `Tarih`.
     #[serde(rename(deserialize = "Tarih"))]
     pub entered: Option<ReceivedMoment>,
+    /// When the seller is paid. The provider announced the column; no list of columns has it. Wire:
+    /// `Vade_Tarihi`.
+    #[serde(
+        rename(deserialize = "Vade_Tarihi"),
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub due: Option<ReceivedMoment>,
 }
 
 impl Order {
@@ -208,8 +215,12 @@ impl Operation for QueryOrders {
         let mut rows = Rows::default();
         let (answer, mut drift) =
             wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
-        let (orders, in_rows) = rows.finish();
+        let (mut orders, in_rows): (Vec<Order>, _) = rows.finish();
+        for order in &mut orders {
+            order.status_text = order.status_text.take().map(|text| settings.scrub(&text));
+        }
         drift.extend(in_rows);
+        drift.absent.retain(|path| !path.ends_with(".Vade_Tarihi"));
         drift.scrub(|text| settings.scrub(text));
         Ok(Orders {
             orders,
@@ -252,5 +263,5 @@ struct WireAnswer {
     #[serde(rename = "Sonuc_Str")]
     message: Option<String>,
     #[serde(rename = "DT_Bilgi")]
-    _table: Option<String>,
+    _table: Option<TablePlace>,
 }

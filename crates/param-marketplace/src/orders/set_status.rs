@@ -96,7 +96,7 @@ impl SetOrderStatus {
 }
 
 /// The order's state was set.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StatusSet {
     /// The state as the answer tells it. Wire: `Durum`.
@@ -178,7 +178,7 @@ impl Operation for SetOrderStatus {
         }
         Ok(StatusSet {
             status: answer.status,
-            status_text: answer.status_text,
+            status_text: answer.status_text.map(|text| settings.scrub(&text)),
             product_amount: answer.product_amount,
             payable: answer.payable,
             message: wire::message(answer.message.as_deref(), settings),

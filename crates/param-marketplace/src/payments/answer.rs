@@ -20,7 +20,7 @@ const WITHOUT_3D: &str = "NONSECURE";
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
 #[expect(
     clippy::large_enum_variant,
-    reason = "a payment is read once, and most are charged ones"
+    reason = "what is started is as large; the lint cannot see it"
 )]
 pub enum Payment<S> {
     /// The customer has to do something in the browser. **Nothing is charged yet.**
@@ -162,10 +162,16 @@ pub(crate) fn is_page(text: &str) -> bool {
     text.starts_with('<')
 }
 
-/// The order's number, unless it is empty.
+/// The order's number without blanks around it, unless it is empty.
 pub(crate) fn order(text: Option<String>) -> Option<PaymentOrder> {
-    text.filter(|text| !text.trim().is_empty())
-        .map(PaymentOrder::from)
+    trimmed(text).map(PaymentOrder::from)
+}
+
+/// A key without blanks around it, unless it is empty: the callback repeats it without them.
+pub(crate) fn trimmed(text: Option<String>) -> Option<String> {
+    let text = text?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The number of a payment; anything but a number above zero is none.

@@ -1,7 +1,7 @@
 //! From a payment to the marketplace: what the order details need, confirmed by the provider.
 
 use kervan_core::Money;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::afterwards::query::{PaymentRecord, PaymentState, PaymentStatus};
 use super::currency::Currency;
@@ -39,8 +39,10 @@ pub enum NotConfirmed {
     PartlyRefunded,
 }
 
-/// A payment that the provider has confirmed as paid, with what the marketplace calls need.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A payment that the provider has confirmed as paid, with what the marketplace calls need. Store it
+/// until its sellers are entered; it can be read back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PaidOrder {
     /// The payment's number. Wire: `SanalPOS_Islem_ID`.

@@ -29,6 +29,12 @@ pub fn hash<'a>(values: impl IntoIterator<Item = &'a str>) -> Option<String> {
     Some(STANDARD.encode(sha.finalize()))
 }
 
+/// A hash whose `+` became blanks: a layer between the provider and the shop decoded the form twice.
+/// Base64 has no blank.
+pub(crate) fn with_pluses(hash: &str) -> String {
+    hash.replace(' ', "+")
+}
+
 /// The hash of a request: of the client's code, the merchant's key and these values. Wire:
 /// `Islem_Hash`, `Payment_Hash`.
 pub(crate) fn of_request(settings: &Settings, values: &[&str]) -> Result<String, EncodeError> {

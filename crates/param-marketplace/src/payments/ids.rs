@@ -1,31 +1,33 @@
-//! The numbers of a payment. Each has a type of its own.
+//! The numbers of a payment. Each has a type of its own, and two are equal without regard to blanks
+//! around them, because answers pad a number that the forms repeat without blanks.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
 /// The shop's own number of an order, up to 36 characters. **When it was used before, the service
 /// assigns another one and reports it**: keep what the answer says. Wire: `Siparis_ID`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PaymentOrder(String);
 
 /// The shop's own key of one attempt to pay, unique to it. It comes back in callbacks, and it is what
 /// a payment with an unknown outcome is looked up by. Wire: `Islem_ID` of requests.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PaymentKey(String);
 
 /// The number of a receipt, given when money has moved. It is not the number of the payment
 /// ([`PaymentId`](crate::PaymentId)). Wire: `Dekont_ID`, and `Islem_ID` in answers without 3-D.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ReceiptId(String);
 
 /// The number of a reservation, as the answer that reserved told it. Wire: `Prov_ID`, and `Islem_ID` in
 /// answers of reservations.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ProvisionId(String);
 
@@ -35,6 +37,20 @@ macro_rules! text {
             /// The number as text.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0.trim() == other.0.trim()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.0.trim().hash(state);
             }
         }
 
@@ -84,6 +100,14 @@ impl fmt::Debug for CustomerIp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn c3_blanks_around_a_number_make_no_other_number() {
+        let spelled = ["KV-2001", " KV-2001", "KV-2001\r\n"].map(PaymentOrder::from);
+        let one: std::collections::HashSet<_> = spelled.into_iter().collect();
+        assert_eq!(one.len(), 1);
+        assert_ne!(PaymentKey::from("KV-2001"), PaymentKey::from("KV -2001"));
+    }
 
     #[test]
     fn a_receipt_of_zero_is_none() {

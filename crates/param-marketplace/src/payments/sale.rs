@@ -74,23 +74,78 @@ pub struct Sale {
     pub data: Vec<Personal>,
 }
 
+/// Where the browser returns to after a payment: two addresses, each set by its name.
+///
+/// ```
+/// use param_marketplace::payments::ReturnUrls;
+///
+/// let urls = ReturnUrls::after_success("https://shop.example/paid")
+///     .after_failure("https://shop.example/failed");
+/// assert_eq!(urls.failure(), "https://shop.example/failed");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnUrls {
+    pub(super) success: String,
+    pub(super) failure: String,
+}
+
+impl ReturnUrls {
+    /// The address after a success; the one after a failure follows.
+    pub fn after_success(url: impl Into<String>) -> SuccessUrl {
+        SuccessUrl(url.into())
+    }
+
+    /// One address for both.
+    pub fn both(url: impl Into<String>) -> Self {
+        let success = url.into();
+        Self {
+            failure: success.clone(),
+            success,
+        }
+    }
+
+    /// The address after a success.
+    pub fn success(&self) -> &str {
+        &self.success
+    }
+
+    /// The address after a failure.
+    pub fn failure(&self) -> &str {
+        &self.failure
+    }
+}
+
+/// The address after a success, until the one after a failure is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct SuccessUrl(String);
+
+impl SuccessUrl {
+    /// Sets the address after a failure.
+    pub fn after_failure(self, url: impl Into<String>) -> ReturnUrls {
+        ReturnUrls {
+            success: self.0,
+            failure: url.into(),
+        }
+    }
+}
+
 impl Sale {
     /// An order that is to be paid, charged with its amount.
     pub fn new(
-        order: impl Into<PaymentOrder>,
-        key: impl Into<PaymentKey>,
+        order: PaymentOrder,
+        key: PaymentKey,
         amount: Money,
-        failure_url: impl Into<String>,
-        success_url: impl Into<String>,
+        urls: ReturnUrls,
         customer_ip: impl Into<CustomerIp>,
     ) -> Self {
         Self {
-            order: order.into(),
-            key: key.into(),
+            order,
+            key,
             amount,
             total: amount,
-            failure_url: failure_url.into(),
-            success_url: success_url.into(),
+            failure_url: urls.failure,
+            success_url: urls.success,
             customer_ip: customer_ip.into(),
             description: None,
             phone: None,

@@ -11,7 +11,7 @@ use yaserde::YaSerialize;
 use super::provinces::PlateCode;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::{self, Page, TablePlace, WireLogin};
 use crate::{Client, Error};
 
 /// Asks for the districts of a province. Provider's page: İlçe Listesi.
@@ -32,7 +32,7 @@ impl ListDistricts {
 
 /// The districts of a province. How many there are is the number of rows: the answer's own count
 /// is wrong in the provider's sample.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Districts {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
@@ -45,7 +45,7 @@ pub struct Districts {
 }
 
 /// One district. Columns without a value are `None`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct District {
     /// Its code, which a sub-merchant's address takes; kept as sent. Wire: `ID`.
@@ -131,7 +131,7 @@ struct WireAnswer {
     #[serde(rename = "Toplam_Kayit")]
     _count: Option<String>,
     #[serde(rename = "DT_Bilgi")]
-    _table: Option<String>,
+    _table: Option<TablePlace>,
     #[serde(rename = "Sonuc")]
     _code: String,
     #[serde(rename = "Sonuc_Str")]

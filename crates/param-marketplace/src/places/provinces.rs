@@ -12,7 +12,7 @@ use yaserde::YaSerialize;
 
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::{self, Page, TablePlace, WireLogin};
 use crate::{Client, Error};
 
 /// The code of a province: the number on its car plates, from 1 to 81 today. Wire: `Plaka`,
@@ -87,7 +87,7 @@ impl ListProvinces {
 
 /// The provinces. How many there are is the number of rows: the answer's own count is wrong in the
 /// provider's sample of the districts.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Provinces {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
@@ -100,7 +100,7 @@ pub struct Provinces {
 }
 
 /// One province. Columns without a value are `None`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Province {
     /// Its code. Wire: `Plaka`.
@@ -183,7 +183,7 @@ struct WireAnswer {
     #[serde(rename = "Toplam_Kayit")]
     _count: Option<String>,
     #[serde(rename = "DT_Bilgi")]
-    _table: Option<String>,
+    _table: Option<TablePlace>,
     #[serde(rename = "Sonuc")]
     _code: String,
     #[serde(rename = "Sonuc_Str")]

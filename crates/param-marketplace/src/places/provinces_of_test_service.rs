@@ -10,7 +10,7 @@ use yaserde::YaSerialize;
 use super::provinces::Provinces;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::{self, Page, TablePlace, WireLogin};
 use crate::{Client, Error};
 
 /// Asks for all provinces in the form of the general test service, which has neither
@@ -98,5 +98,5 @@ struct WireAnswer {
     message: Option<String>,
     // The table has another name than in the marketplace service.
     #[serde(rename = "DT")]
-    _table: Option<String>,
+    _table: Option<TablePlace>,
 }

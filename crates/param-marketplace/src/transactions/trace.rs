@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDateTime;
 use kervan_core::{
     Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
+    Reply, Secret,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -15,7 +15,7 @@ use crate::ids::SubMerchantId;
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::wire::{self, Page, TablePlace, WireLogin, or_empty};
 use crate::{Client, Error, rules};
 
 /// Asks for transactions by account, time or seller. No page describes it, only the service itself:
@@ -76,6 +76,25 @@ impl TransactionRow {
         self.0.get(column)?.as_ref().map(Personal::as_str)
     }
 
+    /// Hides the login in a column of any name. A number that only holds the client's code, as an
+    /// amount does, is kept.
+    fn without_login(mut self, settings: &Settings) -> Self {
+        let is_number = |text: &str| {
+            text.bytes()
+                .all(|b| b.is_ascii_digit() || b",.-".contains(&b))
+        };
+        for (name, value) in &mut self.0 {
+            let Some(text) = value else { continue };
+            let code = settings.credentials.client_code.expose();
+            if LOGIN.contains(&name.as_str()) {
+                *text = Secret::redacted().expose().into();
+            } else if !is_number(text.as_str()) || text.as_str() == code {
+                *text = settings.scrub(text.as_str()).into();
+            }
+        }
+        self
+    }
+
     /// Every column with its text, by name.
     pub fn columns(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         self.0
@@ -84,8 +103,16 @@ impl TransactionRow {
     }
 }
 
+/// The names of the login in requests.
+const LOGIN: [&str; 4] = [
+    "CLIENT_CODE",
+    "CLIENT_USERNAME",
+    "CLIENT_PASSWORD",
+    "ETS_GUID",
+];
+
 /// The transactions that were found. The fields beside the rows have names but no description.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TracedTransactions {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
@@ -193,7 +220,7 @@ impl Operation for TraceTransactions {
         let mut rows = Vec::new();
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, |row| {
             let (row, _) = row.read::<TransactionRow>()?;
-            rows.push(row);
+            rows.push(row.without_login(settings));
             Ok(())
         })?;
         Ok(TracedTransactions {
@@ -251,7 +278,7 @@ struct WireAnswer {
     #[serde(rename = "Sonuc_Str")]
     message: Option<String>,
     #[serde(rename = "DT_Bilgi")]
-    _table: Option<String>,
+    _table: Option<TablePlace>,
     #[serde(rename = "Durum_Onay")]
     approval: Option<String>,
     #[serde(rename = "SanalPOS_Banka")]

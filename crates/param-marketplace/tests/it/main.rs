@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod faults;
+mod new_user;
+mod odd_tables;
 mod payments;
 mod reading;
 mod sentinel;
 mod settling;
+mod short_logins;
 mod support;
 mod whole_refunds;

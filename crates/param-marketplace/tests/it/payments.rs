@@ -3,16 +3,19 @@
 mod callbacks;
 mod faults;
 mod lists;
+mod odd_callbacks;
 pub(crate) mod others;
 pub(crate) mod sentinel;
 mod settling;
+mod starts;
 mod stored;
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use kervan_core::Money;
+use kervan_core::{Money, Personal};
 use param_marketplace::payments::{
-    Card, CompletePayment, ModelPayment, PosPayment, RefundPayment, Sale, Security,
+    Card, CompletePayment, ModelPayment, PaymentKey, PaymentOrder, PosPayment, RefundPayment,
+    ReturnUrls, Sale, Security,
 };
 
 use crate::support::body;
@@ -30,14 +33,14 @@ pub(crate) fn card() -> Card {
 }
 
 pub(crate) fn sale() -> Sale {
-    let urls = ["https://shop.example/failed", "https://shop.example/paid"];
+    let urls = ReturnUrls::after_success("https://shop.example/paid")
+        .after_failure("https://shop.example/failed");
     let customer = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 77));
     Sale::new(
-        "KV-2001",
-        "KV-2001-1",
+        PaymentOrder::from("KV-2001"),
+        PaymentKey::from("KV-2001-1"),
         money("10.01"),
-        urls[0],
-        urls[1],
+        urls,
         customer,
     )
     .phone("5000000000")
@@ -53,9 +56,9 @@ pub(crate) fn model_payment(security: Security) -> ModelPayment {
 
 pub(crate) fn second_step() -> CompletePayment {
     CompletePayment::new(
-        "1:SENTINELPROOF:2:##3",
+        Personal::from("1:SENTINELPROOF:2:##3"),
         "35513153-9902-4a4c-a256-af6ed9cadc52",
-        "KV-2001",
+        PaymentOrder::from("KV-2001"),
     )
     .of_attempt("KV-2001-1", money("10.01"))
 }

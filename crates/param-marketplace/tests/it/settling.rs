@@ -28,7 +28,11 @@ const ENTERED: [&str; 5] = [ORDER, "0", "9.8300", "1,75", SELLER];
 
 fn part(amount: &str, new_payable: &str) -> CancelOrRefund {
     let money = |text: &str| text.parse().unwrap();
-    refund(RefundAmount::partial(money(amount), money(new_payable)).unwrap())
+    refund(
+        RefundAmount::part(money(amount))
+            .leaving(money(new_payable))
+            .unwrap(),
+    )
 }
 
 pub(crate) fn row(state: &str, payable: &str) -> String {

@@ -9,10 +9,10 @@ use kervan_core::MovableHost;
 use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{
     AddOrderDetail, AddSubMerchant, AddSubMerchantV2, Attempt, BirthDate, CancelOrRefund,
-    CheckLimit, Client, Credentials, Environment, ExternalIds, ListDistricts, OrderKey, PaymentId,
-    PayoutAccount, Person, PlateCode, RefundAmount, Rejection, RemoveSubMerchant, SellerPlace,
-    SetOrderStatus, Settings, Settle, Settled, SoleProprietorship, SubMerchantId,
-    TraceTransactions, Undo, UpdateSubMerchant, UpdateSubMerchantV2, Why,
+    CheckLimit, Client, Credentials, Environment, ExternalIds, ListDistricts, MarketplaceKey,
+    MerchantKey, OrderKey, PaymentId, PayoutAccount, Person, PlateCode, RefundAmount, Rejection,
+    RemoveSubMerchant, SellerPlace, SetOrderStatus, Settings, Settle, Settled, SoleProprietorship,
+    SubMerchantId, TraceTransactions, Undo, UpdateSubMerchant, UpdateSubMerchantV2, Why,
 };
 use testkit::{Peer, config, sockets};
 
@@ -37,7 +37,8 @@ pub(crate) fn client(peer: impl Into<Peer>, tries: u32) -> Client {
     let [code, user, password, key] = SECRETS;
     let environment = Environment::At(peer.base());
     let login = Credentials::new(code, user, password);
-    let builder = Client::builder(&environment, login, key, key).unwrap();
+    let (marketplace, merchant) = (MarketplaceKey::new(key), MerchantKey::new(key));
+    let builder = Client::builder(&environment, login, marketplace, merchant).unwrap();
     let transport = sockets();
     builder.config(config).build_over(transport, peer.host)
 }

@@ -100,7 +100,7 @@ pub(crate) const NO_ACTION: &str = "Unable to handle request without a valid act
                                     Please supply a valid soap action.";
 
 /// Elements that hold numbers on the wire, which an empty element is not.
-const NUMBERS: [&str; 13] = [
+const NUMBERS: [&str; 11] = [
     "CLIENT_CODE",
     "Code",
     "CurrencyCode",
@@ -108,8 +108,6 @@ const NUMBERS: [&str; 13] = [
     "Installment",
     "MaxInstallment",
     "OdenecekTutar",
-    "Sayfa_Index",
-    "Sayfa_Sayi",
     "SiparisTutar",
     "Taksit",
     "Tip",

@@ -15,8 +15,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use kervan_core::{Caller, Config, Host, Money, Operation, Transport};
 use kervan_sandbox::param::{Customer, Effect, Param};
 use kervan_sandbox::{Chance, Kurus, Moment};
-use param_marketplace::payments::{Card, CompletePayment, Sale};
-use param_marketplace::{Client, Credentials, Environment, Settings};
+use param_marketplace::payments::{Card, CompletePayment, ReturnUrls, Sale};
+use param_marketplace::{Client, Credentials, Environment, MarketplaceKey, MerchantKey, Settings};
 
 use crate::another::by_another;
 use crate::{Account, Write};
@@ -55,7 +55,9 @@ impl Account for Param {
     fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
         let environment = Environment::Test;
         let credentials = Credentials::published_test_account();
-        let builder = Client::builder(&environment, credentials, KEY, KEY).expect("an address");
+        let (marketplace, merchant) = (MarketplaceKey::new(KEY), MerchantKey::new(KEY));
+        let builder =
+            Client::builder(&environment, credentials, marketplace, merchant).expect("an address");
         let client = builder.config(config).build_over(network, host);
         client.caller().clone()
     }
@@ -103,8 +105,9 @@ fn card() -> Card {
 /// A sale of ten lira.
 fn sale(order: &str, key: &str) -> Sale {
     let customer = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 77));
-    let urls = ["https://shop.example/failed", "https://shop.example/paid"];
-    let sale = Sale::new(order, key, money(lira(10)), urls[0], urls[1], customer);
+    let urls = ReturnUrls::after_success("https://shop.example/paid")
+        .after_failure("https://shop.example/failed");
+    let sale = Sale::new(order.into(), key.into(), money(lira(10)), urls, customer);
     sale.phone("5550000001").described("Deneme")
 }
 
@@ -129,7 +132,7 @@ fn paid_by_another<O: Operation<Settings = Settings>>(
     };
     effects.extend(more);
     if !form.get("md").is_empty() {
-        let step = CompletePayment::new(form.get("md"), session, form.get("orderId"));
+        let step = CompletePayment::new(form.get("md").into(), session, form.get("orderId").into());
         effects.extend(by_another(&step, world, now, chance));
     }
     effects

@@ -77,7 +77,14 @@ fn param() -> Result<String, String> {
          | code | kind | meaning | outcome | what to do | cases |\n|---|---|---|---|---|---|\n"
     );
     for row in &RESULT_CODES {
-        let cases = cases(&coded, PARAM, &row.code.to_string());
+        // A code that has its meaning for some calls only is another refusal elsewhere.
+        let kind = serde_json::to_value(row.kind).map_err(|error| error.to_string())?;
+        let shown: Vec<_> = coded
+            .iter()
+            .filter(|coded| kind.as_str() == coded.kind.as_deref())
+            .cloned()
+            .collect();
+        let cases = cases(&shown, PARAM, &row.code.to_string());
         let (kind, meaning, outcome) = (row.kind, row.meaning, text(row.kind.outcome()));
         let action = advice(kind.action());
         let _ = writeln!(
@@ -143,7 +150,7 @@ fn advice(action: Action) -> &'static str {
     match action {
         Action::Correct => "correct the request",
         Action::CheckAccess => "check login and address list",
-        Action::ReadBack => "settle it",
+        Action::ReadBack => "read back first",
         _ => "look into it",
     }
 }
@@ -155,11 +162,13 @@ fn text(outcome: Outcome) -> &'static str {
     }
 }
 
-/// A case, with the code that its outcome stands for.
+/// A case, with the code that its outcome stands for, and the kind of a refusal.
+#[derive(Clone)]
 struct Coded {
     call: String,
     case: String,
     code: String,
+    kind: Option<String>,
 }
 
 fn coded(package: &str) -> Result<Vec<Coded>, String> {
@@ -172,11 +181,12 @@ fn coded(package: &str) -> Result<Vec<Coded>, String> {
         let Some((call, case)) = folder.and_then(|folder| folder.split_once('/')) else {
             continue;
         };
-        if let Some(code) = code_of(&read(&path)?) {
+        if let Some((code, kind)) = code_of(&read(&path)?) {
             found.push(Coded {
                 call: call.to_owned(),
                 case: case.to_owned(),
                 code,
+                kind,
             });
         }
     }
@@ -184,14 +194,15 @@ fn coded(package: &str) -> Result<Vec<Coded>, String> {
     Ok(found)
 }
 
-/// The code that an outcome stands for: success, or that of the refusal.
-fn code_of(outcome: &str) -> Option<String> {
+/// The code that an outcome stands for: success, or that of the refusal and its kind.
+fn code_of(outcome: &str) -> Option<(String, Option<String>)> {
     let outcome: Value = serde_json::from_str(outcome).ok()?;
     if outcome.get("ok").is_some() {
-        return Some(SUCCESS.to_owned());
+        return Some((SUCCESS.to_owned(), None));
     }
     let refusal = &outcome["error"]["rejection"];
-    refusal["code"].as_str().map(str::to_owned)
+    let text = |name: &str| refusal[name].as_str().map(str::to_owned);
+    Some((text("code")?, text("kind")))
 }
 
 /// The cases of a call that end with a code.
@@ -218,7 +229,7 @@ mod tests {
 
     #[test]
     fn reads_the_code_of_an_outcome() {
-        let of = |text| code_of(text);
+        let of = |text| code_of(text).map(|(code, _)| code);
         assert_eq!(of(r#"{"ok": {}}"#).as_deref(), Some(SUCCESS));
         let refused = r#"{"error": {"code": "x", "rejection": {"code": "ERR-1"}}}"#;
         assert_eq!(of(refused).as_deref(), Some("ERR-1"));
@@ -232,6 +243,7 @@ mod tests {
             call: call.to_owned(),
             case: case.to_owned(),
             code: code.to_owned(),
+            kind: None,
         };
         let some = [
             coded("a", "create", "ERR-1"),

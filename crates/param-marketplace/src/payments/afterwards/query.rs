@@ -1,8 +1,12 @@
 //! Asks what became of a payment. Wire: `TP_Islem_Sorgulama4` (SOAP, read).
 
+use std::borrow::Cow;
+
+use kervan_core::error::Unreadable;
+use kervan_core::soap::Row;
 use kervan_core::{
     Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation, Personal, Problems,
-    ReadError, Reply,
+    ReadError, Reason, Reply,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -13,7 +17,7 @@ use crate::payments::answer::Charged;
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, TablePlace, WireLogin};
 use crate::{Client, Error, rules};
 
 /// Asks for one payment by receipt, order or key; one of them is enough. Provider's page: İşlem
@@ -82,7 +86,7 @@ impl QueryPayment {
 }
 
 /// What the service knows about a payment.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PaymentStatus {
     /// The payment; `None` when none was found. That the query worked says nothing about it. Wire:
@@ -96,7 +100,7 @@ pub struct PaymentStatus {
 }
 
 /// A payment, as the service knows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PaymentRecord {
     /// 1 paid, 12 cancelled, 13 refunded; others are kept. Wire: `Odeme_Sonuc`.
@@ -403,10 +407,27 @@ impl Operation for QueryPayment {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<PaymentStatus, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        let (mut payment, message, drift) =
+            match wire::read::<WireAnswer>(PAGE, settings, reply, no_table) {
+                Ok((answer, drift)) => (answer.payment, answer.message, drift),
+                Err(error) => match wire::read::<WireNothing>(PAGE, settings, reply, no_table) {
+                    Ok((nothing, drift)) => (None, nothing.message, drift),
+                    Err(_) => return Err(error),
+                },
+            };
+        if let Some(PaymentRecord {
+            result_text,
+            bank_text,
+            bank_extra,
+            data,
+            ..
+        }) = &mut payment
+        {
+            settings.scrub_texts([result_text, bank_text, bank_extra, data]);
+        }
         Ok(PaymentStatus {
-            payment: answer.payment,
-            message: wire::message(answer.message.as_deref(), settings),
+            payment,
+            message: wire::message(message.as_deref(), settings),
             drift,
         })
     }
@@ -432,10 +453,31 @@ struct WireQuery {
     key: String,
 }
 
+/// The payment is not in a table here: rows are a table of another call's shape, which nobody reads.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "has the shape of what takes rows"
+)]
+fn no_table(row: Row<'_, '_>) -> Result<(), Unreadable> {
+    let what = Cow::Borrowed("one payment, not a table");
+    Err(Unreadable::at(row.table(), Reason::Unexpected(what)))
+}
+
 #[derive(Deserialize)]
 struct WireAnswer {
     #[serde(rename = "DT_Bilgi")]
     payment: Option<PaymentRecord>,
+    #[serde(rename = "Sonuc")]
+    _code: String,
+    #[serde(rename = "Sonuc_Str")]
+    message: Option<String>,
+}
+
+/// The answer where nothing was found: the element of the payment is empty or missing.
+#[derive(Deserialize)]
+struct WireNothing {
+    #[serde(rename = "DT_Bilgi")]
+    _nothing: Option<TablePlace>,
     #[serde(rename = "Sonuc")]
     _code: String,
     #[serde(rename = "Sonuc_Str")]

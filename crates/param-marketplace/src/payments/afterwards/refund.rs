@@ -110,7 +110,7 @@ impl RefundPayment {
 }
 
 /// The payment was given back.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PaymentRefunded {
     /// Wire: `Bank_AuthCode`.

@@ -33,7 +33,7 @@ impl RefundWithReceipt {
 }
 
 /// The payment was given back.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RefundReceipt {
     /// The receipt of the payment. Wire: `Orjinal_Dekont_ID`.

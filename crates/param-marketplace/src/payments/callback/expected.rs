@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::PaymentId;
 use crate::payments::{
-    Currency, CurrencyPayment, PaymentKey, PaymentOrder, Sale, ShowPage, ShowReservation,
-    VisitReservation, VisitUrl,
+    Currency, CurrencyPayment, ModalCurrencyPayment, ModalPayment, PaymentKey, PaymentOrder, Sale,
+    ShowPage, ShowReservation, VisitReservation, VisitUrl,
 };
 
 /// What a started 3D Pay payment or reservation has to come back with. Store it with the order.
@@ -63,6 +63,29 @@ impl ExpectedPayment {
         Self {
             is_reservation: true,
             ..Self::of(sale, &started.visit)
+        }
+    }
+
+    /// What a payment on the provider's page has to come back with. The page posts the form of 3D Pay
+    /// with its signature to the one address of the payment, after a success and after a failure. It
+    /// repeats the order's number as it was sent.
+    pub fn of_modal(payment: &ModalPayment) -> Self {
+        Self {
+            order: payment.order.clone(),
+            order_reported: true,
+            key: payment.key.clone(),
+            total: payment.amount,
+            currency: Currency::Lira,
+            payment: None,
+            is_reservation: false,
+        }
+    }
+
+    /// The same for a payment on the provider's page in its own currency.
+    pub fn of_modal_currency(payment: &ModalCurrencyPayment) -> Self {
+        Self {
+            currency: payment.currency,
+            ..Self::of_modal(&payment.payment)
         }
     }
 

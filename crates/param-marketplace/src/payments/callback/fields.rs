@@ -8,7 +8,7 @@ use kervan_core::{Personal, Reason};
 use subtle::ConstantTimeEq;
 
 use super::CallbackError;
-use crate::payments::hash::hash;
+use crate::payments::hash::{hash, with_pluses};
 
 /// Reads a form in which every field stands once, whatever the letter case of its name.
 pub(super) fn parse(
@@ -59,6 +59,7 @@ pub(super) fn others(fields: &Fields, known: &[&'static str]) -> Vec<(String, Pe
 pub(super) fn check_signature(signature: &str, signed: &[&str]) -> Result<(), CallbackError> {
     // A character without a byte in the hash's charset can be in no signed value.
     let right = hash(signed.iter().copied()).ok_or(CallbackError::Forged)?;
+    let signature = with_pluses(signature);
     if bool::from(right.as_bytes().ct_eq(signature.as_bytes())) {
         Ok(())
     } else {

@@ -11,7 +11,7 @@ use super::browser::{self, BrowserAddress};
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::hash;
 use crate::payments::ids::{CustomerIp, PaymentKey, PaymentOrder};
-use crate::payments::sale::{check_phone, check_return_url};
+use crate::payments::sale::{ReturnUrls, check_phone, check_return_url};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, or_empty};
@@ -55,21 +55,20 @@ pub struct BkmPayment {
 impl BkmPayment {
     /// A payment of an order.
     pub fn new(
-        order: impl Into<PaymentOrder>,
-        key: impl Into<PaymentKey>,
+        order: PaymentOrder,
+        key: PaymentKey,
         amount: Money,
         phone: impl Into<Personal>,
-        failure_url: impl Into<String>,
-        success_url: impl Into<String>,
+        urls: ReturnUrls,
         customer_ip: impl Into<CustomerIp>,
     ) -> Self {
         Self {
-            order: order.into(),
-            key: key.into(),
+            order,
+            key,
             amount,
             phone: phone.into(),
-            failure_url: failure_url.into(),
-            success_url: success_url.into(),
+            failure_url: urls.failure,
+            success_url: urls.success,
             customer_ip: customer_ip.into(),
             customer: None,
             description: None,

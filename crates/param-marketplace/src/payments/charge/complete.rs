@@ -47,15 +47,11 @@ pub struct CompletePayment {
 impl CompletePayment {
     /// The second step. Say [of which attempt](Self::of_attempt) it is, so that a lost answer can be
     /// settled; a verified callback knows.
-    pub fn new(
-        proof: impl Into<Personal>,
-        transaction: impl Into<String>,
-        order: impl Into<PaymentOrder>,
-    ) -> Self {
+    pub fn new(proof: Personal, transaction: impl Into<String>, order: PaymentOrder) -> Self {
         Self {
-            proof: proof.into(),
+            proof,
             transaction: transaction.into(),
-            order: order.into(),
+            order,
             key: None,
             amount: None,
         }

@@ -19,7 +19,12 @@ use crate::{Client, Error, rules};
 /// A payment whose card the customer enters at the provider's page. Provider's page:
 /// `TP_Modal_Payment`.
 ///
-/// The form that comes back is not documented, so ask [`QueryPayment`] what became of it.
+/// The page posts the signed form of 3D Pay to `return_url`, after a success and after a failure. Store
+/// [`ExpectedPayment::of_modal`] with the order and verify the form with [`PayCallback`], as three public
+/// clients do; the provider documents neither. [`QueryPayment`] confirms it.
+///
+/// [`ExpectedPayment::of_modal`]: crate::payments::callback::ExpectedPayment::of_modal
+/// [`PayCallback`]: crate::payments::callback::PayCallback
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -44,14 +49,14 @@ pub struct ModalPayment {
 impl ModalPayment {
     /// A payment in one part.
     pub fn new(
-        order: impl Into<PaymentOrder>,
-        key: impl Into<PaymentKey>,
+        order: PaymentOrder,
+        key: PaymentKey,
         amount: Money,
         return_url: impl Into<String>,
     ) -> Self {
         Self {
-            order: order.into(),
-            key: key.into(),
+            order,
+            key,
             amount,
             return_url: return_url.into(),
             instalments: 1,

@@ -11,6 +11,7 @@ use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, VisitUrl, Way};
 use crate::payments::card::{Card, WireCard};
 use crate::payments::hash;
+use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security, WireOrder, WireRest, check_instalments, text_at};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -157,7 +158,7 @@ pub(crate) fn read(
     settings: &Settings,
     reply: &Reply,
 ) -> Result<Payment<VisitUrl>, ReadError<Rejection>> {
-    let (answer, drift) = wire::read::<WireAnswer>(page, settings, reply, no_rows)?;
+    let (answer, mut drift) = wire::read::<WireAnswer>(page, settings, reply, no_rows)?;
     let way = answer::way(
         page,
         "UCD_URL",
@@ -167,6 +168,10 @@ pub(crate) fn read(
         "an https address or `NONSECURE`",
     )?;
     let message = wire::message(answer.message.as_deref(), settings);
+    if matches!(way, Way::Browser(_)) {
+        // Recorded starts lack it.
+        table::forgive(&mut drift, &["Siparis_ID"]);
+    }
     Ok(match way {
         Way::Browser(url) => Payment::Started(VisitUrl {
             url: url.into(),

@@ -1,8 +1,8 @@
 //! Charges a card, 3D Model or without 3-D. Wire: `TP_WMD_UCD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -12,6 +12,7 @@ use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, ShowPage, Way};
 use crate::payments::card::{Card, WireCard};
 use crate::payments::hash;
+use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security, WireOrder, WireRest, check_instalments};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -145,13 +146,25 @@ pub(crate) fn read(
 /// What only some answers of this shape tell.
 const NET: [&str; 3] = ["Net_Tutar", "Komisyon_Tutar", "Komisyon_Oran"];
 
+/// What a start lacks, because the bank has not been asked yet.
+const OF_THE_BANK: [&str; 5] = [
+    "Bank_Trans_ID",
+    "Bank_AuthCode",
+    "Bank_HostMsg",
+    "Bank_Extra",
+    "Bank_HostRefNum",
+];
+/// What an answer without 3-D lacks, because there is no page.
+const OF_THE_PAGE: [&str; 2] = ["Islem_GUID", "UCD_MD"];
+
 /// Reads the answer `ST_WMD_UCD` of a call that tells the net amount.
 pub(crate) fn read_with_net(
     page: Page,
     settings: &Settings,
     reply: &Reply,
 ) -> Result<Payment<ShowPage>, ReadError<Rejection>> {
-    let (answer, drift) = wire::read::<WireAnswer>(page, settings, reply, no_rows)?;
+    let (answer, mut drift) = wire::read::<WireAnswer>(page, settings, reply, no_rows)?;
+    table::forgive(&mut drift, &["Ext_Data"]);
     let way = answer::way(
         page,
         "UCD_HTML",
@@ -161,10 +174,15 @@ pub(crate) fn read_with_net(
         "a page or `NONSECURE`",
     )?;
     let message = wire::message(answer.message.as_deref(), settings);
+    let lacking = match &way {
+        Way::Browser(_) => &OF_THE_BANK[..],
+        Way::Done(_) => &OF_THE_PAGE[..],
+    };
+    table::forgive(&mut drift, lacking);
     Ok(match way {
         Way::Browser(html) => Payment::Started(ShowPage {
             html: html.into(),
-            transaction: answer.transaction,
+            transaction: answer::trimmed(answer.transaction),
             payment: answer::payment_id(answer.number.as_deref()),
             order: answer::order(answer.order),
             commission_rate: answer.commission_rate,
@@ -273,6 +291,9 @@ struct WireAnswer {
     order: Option<String>,
     #[serde(rename = "Bank_HostRefNum")]
     _bank_reference: Option<String>,
+    // Only the description of the test service has it.
+    #[serde(rename = "Ext_Data")]
+    _data: Option<Personal>,
     #[serde(rename = "Net_Tutar")]
     net: Option<ReceivedAmount>,
     #[serde(rename = "Komisyon_Tutar")]

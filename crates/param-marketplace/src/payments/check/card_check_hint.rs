@@ -6,6 +6,7 @@ use kervan_core::{Personal, Secret};
 use serde::Serialize;
 use subtle::ConstantTimeEq;
 
+use crate::payments::hash::with_pluses;
 use crate::{rejection, wire};
 
 const CODE: &str = "KK_VERIFY_Sonuc";
@@ -73,7 +74,8 @@ impl CardCheckHint {
         token: &Secret,
     ) -> Result<Self, CardCheckError> {
         let fields = Fields::parse(content_type, body)?;
-        let posted = fields.one(TOKEN)?.unwrap_or_default();
+        // A token has no blank, so one that comes back with it was decoded twice.
+        let posted = with_pluses(fields.one(TOKEN)?.unwrap_or_default());
         let same: bool = token.expose().as_bytes().ct_eq(posted.as_bytes()).into();
         if !same || posted.is_empty() {
             return Err(CardCheckError::Foreign);
@@ -107,6 +109,15 @@ mod tests {
     fn read(fields: &[(&str, &str)], token: &str) -> Result<CardCheckHint, CardCheckError> {
         let body = form::encode(fields.iter().copied());
         CardCheckHint::read(None, body.as_bytes(), &Secret::new(token))
+    }
+
+    #[test]
+    fn c1_a_blank_in_a_token_is_a_plus() {
+        let token = "k3Yp+Zc8Q1vT5mX+";
+        let posted = token.replace('+', " ");
+        assert!(read(&[(CODE, "1"), (TOKEN, &posted)], token).is_ok());
+        let other = read(&[(CODE, "1"), (TOKEN, &posted)], "k3Yp-Zc8Q1vT5mX+");
+        assert_eq!(other, Err(CardCheckError::Foreign));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
-use super::table::{self, WirePeriod};
+use super::table::{self, Table, WirePeriod};
 use crate::amount::ReceivedAmount;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
@@ -113,7 +113,7 @@ impl HistoryResult {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PaymentHistory {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
@@ -126,7 +126,7 @@ pub struct PaymentHistory {
 }
 
 /// A payment, a cancellation or a refund. Columns without a value are `None`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HistoryRow {
     /// The payment's number as sent. Wire: `SanalPOS_Islem_ID`.
@@ -275,7 +275,13 @@ impl Operation for ListPayments {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<PaymentHistory, ReadError<Rejection>> {
-        let table = table::read(PAGE, settings, reply)?;
+        let mut table: Table<HistoryRow> = table::read(PAGE, settings, reply)?;
+        for row in &mut table.rows {
+            settings.scrub_texts([&mut row.result_text, &mut row.description]);
+        }
+        if !table.rows.iter().any(HistoryRow::is_done) {
+            table::forgive(&mut table.drift, &OF_SUCCESSES);
+        }
         Ok(PaymentHistory {
             rows: table.rows,
             message: table.message,
@@ -283,6 +289,9 @@ impl Operation for ListPayments {
         })
     }
 }
+
+/// What rows of failures lack.
+const OF_SUCCESSES: [&str; 2] = ["PB", "ORJ_Tarih"];
 
 #[derive(YaSerialize)]
 #[yaserde(

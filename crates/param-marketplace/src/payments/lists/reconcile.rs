@@ -34,7 +34,7 @@ impl ReconcileDay {
 }
 
 /// The day's rows.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reconciliation {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, named `Temp` or
@@ -76,7 +76,7 @@ impl<T: Into<String>> From<T> for TurkishAmount {
 }
 
 /// One part of a payment, or of what was given back. Columns without a value are `None`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReconciliationRow {
     /// The bank's day. Wire: `GUNSONU_TARIHI`.

@@ -36,7 +36,7 @@ impl SummarizePayments {
 }
 
 /// The counts and sums.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PaymentSummaries {
     /// One element a row; one row is documented. Wire: the rows of `DT_Bilgi`.
@@ -49,7 +49,7 @@ pub struct PaymentSummaries {
 }
 
 /// Counts and sums. Columns without a value are `None`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PaymentSummary {
     /// How many payments. Wire: `Basarili_Islem_Sayi`.

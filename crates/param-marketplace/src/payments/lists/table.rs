@@ -10,7 +10,7 @@ use yaserde::YaSerialize;
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::{self, Page, TablePlace, WireLogin};
 
 /// The rows of an answer, and what stands beside them.
 pub(crate) struct Table<T> {
@@ -111,7 +111,7 @@ impl From<&Settings> for WireOwn {
 #[derive(Deserialize)]
 struct WireAnswer {
     #[serde(rename = "DT_Bilgi")]
-    _table: Option<String>,
+    _table: Option<TablePlace>,
     #[serde(rename = "Sonuc")]
     _code: String,
     #[serde(rename = "Sonuc_Str")]

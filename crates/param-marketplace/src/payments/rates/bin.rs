@@ -38,7 +38,7 @@ impl LookUpCards {
 }
 
 /// The cards that were found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CardRanges {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
@@ -51,7 +51,7 @@ pub struct CardRanges {
 }
 
 /// Cards with the same first digits. Columns without a value are `None`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CardRange {
     /// The first digits. Wire: `BIN`.

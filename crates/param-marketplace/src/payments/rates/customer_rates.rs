@@ -22,7 +22,7 @@ use crate::{Client, Error};
 pub struct ListCustomerRates {}
 
 /// The rates for customers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CustomerRates {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, `DT_Ozel_Oranlar_SK`.
@@ -35,7 +35,7 @@ pub struct CustomerRates {
 }
 
 /// The rates of one POS. Columns without a value are `None`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CustomerRate {
     /// The row's number. Wire: `Ozel_Oran_SK_ID`.

@@ -27,7 +27,7 @@ use crate::{Client, Error};
 pub struct ListMerchantRates {}
 
 /// The merchant's rates.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MerchantRates {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, `DT_Ozel_Oranlar`.
@@ -40,7 +40,7 @@ pub struct MerchantRates {
 }
 
 /// The rates of one POS. Columns without a value are `None`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MerchantRate {
     /// The row's number. Wire: `Ozel_Oran_ID`.

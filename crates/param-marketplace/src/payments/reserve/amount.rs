@@ -12,6 +12,7 @@ use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, VisitUrl, Way};
 use crate::payments::card::Card;
 use crate::payments::charge::whole::WireWhole;
+use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -94,7 +95,7 @@ impl Operation for ReserveAmount {
         settings: &Settings,
         reply: &Reply,
     ) -> Result<Self::Output, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+        let (answer, mut drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         let way = answer::way(
             PAGE,
             "UCD_URL",
@@ -105,11 +106,16 @@ impl Operation for ReserveAmount {
         )?;
         let message = wire::message(answer.message.as_deref(), settings);
         let order = answer::order(answer.order);
+        let lacking = match &way {
+            Way::Browser(_) => "Siparis_ID",
+            Way::Done(_) => "Islem_GUID",
+        };
+        table::forgive(&mut drift, &[lacking]);
         Ok(match way {
             Way::Browser(url) => Reservation::Started(VisitReservation {
                 visit: VisitUrl {
                     url: url.into(),
-                    transaction: answer.transaction,
+                    transaction: answer::trimmed(answer.transaction),
                     payment: answer::payment_id(answer.number.as_deref()),
                     order,
                     commission_rate: None,

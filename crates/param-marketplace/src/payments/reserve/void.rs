@@ -45,7 +45,7 @@ impl VoidReservation {
 }
 
 /// The amount was released.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReservationVoided {
     /// The provider's message. Wire: `Sonuc_Str`.

@@ -59,7 +59,7 @@ pub(super) fn check_name(problems: &mut Problems, path: &'static str, name: Opti
 }
 
 /// The stored cards that were found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StoredCards {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
@@ -85,7 +85,7 @@ impl StoredCards {
 
 /// A stored card. The columns are known by name; what stands in them is not described. Columns without
 /// a value are `None`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StoredCard {
     /// The row's number. Wire: `ID`.

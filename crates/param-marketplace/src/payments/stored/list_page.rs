@@ -9,34 +9,48 @@ use yaserde::YaSerialize;
 use super::list::{self, ListStoredCards, StoredCards, WireFilter};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire::{self, Page, or_empty};
 use crate::{Client, Error};
 
 /// Lists a page of the stored cards. Provider's page: `KS_Kart_Liste_Pagination`.
 ///
-/// What the two numbers count, and whether they begin with 0 or 1, is not documented: try it before
-/// relying on pages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Both texts are optional. The provider documents neither what they count nor whether they begin with 0
+/// or 1: try it before relying on pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListStoredCardsPage {
     /// Which cards.
-    #[serde(default)]
     pub filter: ListStoredCards,
     /// By its name, a number of pages; perhaps of cards on a page. Wire: `Sayfa_Sayi`.
-    pub count: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<String>,
     /// The page. Wire: `Sayfa_Index`.
-    pub index: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<String>,
 }
 
 impl ListStoredCardsPage {
-    /// A page of these cards.
-    pub fn new(filter: ListStoredCards, count: u32, index: u32) -> Self {
+    /// These cards, with neither text.
+    pub fn new(filter: ListStoredCards) -> Self {
         Self {
             filter,
-            count,
-            index,
+            ..Self::default()
         }
+    }
+
+    /// Sets `Sayfa_Sayi`.
+    #[must_use]
+    pub fn count(mut self, count: impl Into<String>) -> Self {
+        self.count = Some(count.into());
+        self
+    }
+
+    /// Sets `Sayfa_Index`.
+    #[must_use]
+    pub fn index(mut self, index: impl Into<String>) -> Self {
+        self.index = Some(index.into());
+        self
     }
 }
 
@@ -64,15 +78,20 @@ impl Operation for ListStoredCardsPage {
     const EFFECT: Effect = Effect::Read;
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        self.filter.problems("filter.name", "filter.owner")
+        let mut problems = self.filter.problems("filter.name", "filter.owner");
+        for (path, text) in [("count", &self.count), ("index", &self.index)] {
+            let text = or_empty(text.as_deref());
+            wire::check(&mut problems, path, &text, usize::MAX, false);
+        }
+        problems
     }
 
     fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireList {
             filter: WireFilter::of(settings, &self.filter),
-            count: self.count,
-            index: self.index,
+            count: or_empty(self.count.as_deref()).into_owned(),
+            index: or_empty(self.index.as_deref()).into_owned(),
         };
         wire::request(PAGE, settings, &wire)
     }
@@ -97,7 +116,7 @@ struct WireList {
     #[yaserde(flatten = true)]
     filter: WireFilter,
     #[yaserde(rename = "Sayfa_Sayi")]
-    count: u32,
+    count: String,
     #[yaserde(rename = "Sayfa_Index")]
-    index: u32,
+    index: String,
 }

@@ -45,7 +45,7 @@ impl RemoveStoredCard {
 }
 
 /// The card was removed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StoredCardRemoved {
     /// The provider's message. Wire: `Sonuc_Str`.

@@ -9,7 +9,9 @@ use param_marketplace::payments::callback::{
     PayCallback, PayResult,
 };
 use param_marketplace::payments::{Reservation, ReserveAmount, ReserveWithModel, Security};
-use param_marketplace::{Client, Credentials, Environment, Error, Settings};
+use param_marketplace::{
+    Client, Credentials, Environment, Error, MarketplaceKey, MerchantKey, Settings,
+};
 
 use super::settling::after;
 use super::{card, money, sale};
@@ -17,12 +19,13 @@ use crate::support::body as reply;
 
 const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
 
-type Form = Vec<(String, String)>;
+pub(super) type Form = Vec<(String, String)>;
 
 /// The keys of the published test account.
-static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
+pub(super) static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
     let login = Credentials::published_test_account();
-    let builder = Client::builder(&Environment::Test, login, KEY, KEY).unwrap();
+    let (marketplace, merchant) = (MarketplaceKey::new(KEY), MerchantKey::new(KEY));
+    let builder = Client::builder(&Environment::Test, login, marketplace, merchant).unwrap();
     builder.settings().clone()
 });
 
@@ -32,7 +35,7 @@ fn form(fields: &[(&str, &str)]) -> Form {
 }
 
 /// The values and signatures of the provider's own server; the other fields are invented.
-fn model(status: &str, signature: &str) -> Form {
+pub(super) fn model(status: &str, signature: &str) -> Form {
     form(&[
         (
             "md",
@@ -49,7 +52,7 @@ fn model(status: &str, signature: &str) -> Form {
     ])
 }
 
-fn pay(result: &str, receipt: &str, order: &str, key: &str, signature: &str) -> Form {
+pub(super) fn pay(result: &str, receipt: &str, order: &str, key: &str, signature: &str) -> Form {
     let name = |name: &str| format!("TURKPOS_RETVAL_{name}");
     let fields = [
         ("Sonuc", result),
@@ -74,7 +77,7 @@ fn pay(result: &str, receipt: &str, order: &str, key: &str, signature: &str) -> 
     fields.to_vec()
 }
 
-fn body(form: &Form) -> String {
+pub(super) fn body(form: &Form) -> String {
     form::encode(
         form.iter()
             .map(|(name, value)| (name.as_str(), value.as_str())),
@@ -189,10 +192,10 @@ fn read_pay_of(form: &Form, expected: serde_json::Value) -> Result<PayResult, Ca
     PayCallback::parse(None, body(form).as_bytes())?.verify(&SETTINGS, &expected)
 }
 
-const PAID: [&str; 2] = ["20250119BACB", "1944A39AD0AEA92E173D665B"];
-const UNPAID: [&str; 2] = ["202501193584", "FF0591BD887935E481743533"];
+pub(super) const PAID: [&str; 2] = ["20250119BACB", "1944A39AD0AEA92E173D665B"];
+pub(super) const UNPAID: [&str; 2] = ["202501193584", "FF0591BD887935E481743533"];
 
-fn paid() -> Form {
+pub(super) fn paid() -> Form {
     let [order, key] = PAID;
     let signature = "LOpkL9J8vne8E2j0A0HKOhUWGhI=";
     pay("1", "3007300695", order, key, signature)

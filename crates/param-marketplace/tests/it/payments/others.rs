@@ -9,7 +9,7 @@ use fixtures::matrix::Format;
 use param_marketplace::payments::{
     BkmPayment, CaptureReservation, CompleteReservation, ComputeHash, Currency, CurrencyPayment,
     ModalCurrencyPayment, ModalPayment, ModelPaymentV2, Payment, Reservation, ReserveAmount,
-    ReserveWithModel, Security, VerifyCard, VoidReservation,
+    ReserveWithModel, ReturnUrls, Security, VerifyCard, VoidReservation,
 };
 use param_marketplace::{Client, Settled};
 
@@ -44,15 +44,15 @@ fn void() -> VoidReservation {
 }
 
 fn bkm() -> BkmPayment {
-    let urls = ["https://shop.example/failed", "https://shop.example/paid"];
+    let urls = ReturnUrls::after_success("https://shop.example/paid")
+        .after_failure("https://shop.example/failed");
     let customer = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 77));
     BkmPayment::new(
-        "KV-2001",
-        "KV-2001-1",
+        "KV-2001".into(),
+        "KV-2001-1".into(),
         money("10.01"),
         "5000000000",
-        urls[0],
-        urls[1],
+        urls,
         customer,
     )
     .customer("SENTINEL Customer")
@@ -64,8 +64,8 @@ fn check() -> VerifyCard {
 
 fn modal() -> ModalPayment {
     ModalPayment::new(
-        "KV-2001",
-        "KV-2001-1",
+        "KV-2001".into(),
+        "KV-2001-1".into(),
         money("10.01"),
         "https://shop.example/paid",
     )

@@ -5,10 +5,10 @@ use std::time::Duration;
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
 use param_marketplace::payments::{
-    CaptureReservation, CompleteReservation, Payment, QueryPayment, RefundPayment,
+    CaptureReservation, CompleteReservation, ModelPaymentV2, Payment, QueryPayment, RefundPayment,
     RefundWithReceipt, ReserveAmount, Security, VoidReservation,
 };
-use param_marketplace::{Class, Client, Kind, NextStep, Outcome, Resumed, Sent, Settled};
+use param_marketplace::{Action, Class, Client, Kind, NextStep, Outcome, Resumed, Sent, Settled};
 
 use super::{card, model_payment, money, payment, payment_refund, sale, second_step, status};
 use crate::support::{
@@ -410,6 +410,9 @@ async fn p2_an_order_that_is_paid_is_a_refusal_that_says_so() {
     let error = after(&body("TP_WMD_UCD", paid), pay).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_ne!(error.next_step(), NextStep::SendAgain);
+    let (outcome, kind) =
+        outcome_of(&ModelPaymentV2::from(model_payment(Security::ThreeD)), paid).await;
+    assert_eq!((outcome, kind), (Outcome::NotDone, Kind::AlreadyPaid));
     // Elsewhere nobody explains the code.
     let found = outcome_of(&payment(Security::None), paid).await;
     assert_eq!(found, (Outcome::Unknown, Kind::Unlisted));
@@ -461,7 +464,12 @@ async fn w6_a_payment_of_another_call_is_a_refusal_on_a_first_try_only() {
         let failed = desk.client.send_or_settle(&write).await.unwrap_err();
         assert_eq!(failed.outcome(), Outcome::NotDone);
         let no = failed.error.rejection().unwrap();
-        assert_eq!(no.kind, Kind::AlreadyPaid);
+        assert_eq!(
+            (no.kind, no.action()),
+            (Kind::AlreadyPaid, Action::ReadBack)
+        );
+        // Not "correct it and send it": a new number would charge the customer again.
+        assert_eq!(failed.next_step(), NextStep::AskAgain { at: None });
         assert_eq!(desk.count("TP_WMD_UCD"), 1);
     }
 }

@@ -49,7 +49,9 @@ fn model_charge(security: Security) -> ChargeStoredCardWithModel {
 }
 
 fn page() -> ListStoredCardsPage {
-    ListStoredCardsPage::new(ListStoredCards::of_owner(OWNER), 10, 1)
+    ListStoredCardsPage::new(ListStoredCards::of_owner(OWNER))
+        .count("10")
+        .index("1")
 }
 
 #[tokio::test]
@@ -74,6 +76,37 @@ async fn list_stored_cards() {
         client.list_stored_cards(&ListStoredCards::all()).await
     })
     .await;
+}
+
+#[tokio::test]
+async fn p6_both_texts_of_a_page_are_optional() {
+    for (page, sent) in [
+        (
+            page(),
+            [
+                "<Sayfa_Sayi>10</Sayfa_Sayi>",
+                "<Sayfa_Index>1</Sayfa_Index>",
+            ],
+        ),
+        (
+            ListStoredCardsPage::new(ListStoredCards::all()),
+            ["<Sayfa_Sayi></Sayfa_Sayi>", "<Sayfa_Index></Sayfa_Index>"],
+        ),
+        (
+            ListStoredCardsPage::new(ListStoredCards::all()).index("son"),
+            [
+                "<Sayfa_Sayi></Sayfa_Sayi>",
+                "<Sayfa_Index>son</Sayfa_Index>",
+            ],
+        ),
+    ] {
+        let desk = crate::support::Desk::new([]);
+        let request = desk.client.dry_run(&page).unwrap();
+        let body = String::from_utf8(request.body).unwrap();
+        for element in sent {
+            assert!(body.contains(element), "{element} in {body}");
+        }
+    }
 }
 
 #[tokio::test]

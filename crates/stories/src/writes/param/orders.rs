@@ -249,7 +249,8 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
         } else {
             // The seller may get as much as before.
             let payable = lira(8 - i64::try_from(chance.below(3)).unwrap_or(0));
-            RefundAmount::partial(money(lira(2)), money(payable)).expect("an amount")
+            let part = RefundAmount::part(money(lira(2)));
+            part.leaving(money(payable)).expect("an amount")
         };
         let entry = any_case(&key, chance).into();
         let write = CancelOrRefund::new(entry, ORDER, undo, amount);
@@ -282,7 +283,7 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
             2 => refund.amount = RefundAmount::Full,
             _ => {
                 // The seller gets nothing more, as after a refund of everything.
-                let part = RefundAmount::partial(money(lira(1)), money(lira(0)));
+                let part = RefundAmount::part(money(lira(1))).leaving(money(lira(0)));
                 refund.amount = part.expect("an amount");
             }
         }

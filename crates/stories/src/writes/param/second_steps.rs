@@ -67,7 +67,7 @@ impl<S: Step> Subject for Complete<S> {
         let steps = numbered.map(|(id, order)| {
             let (amount, key) = (lira(10), key(order));
             let (session, proof) = world.seed_proof(id, (order, &key), amount, S::RESERVES, now);
-            let step = CompletePayment::new(proof, session, order);
+            let step = CompletePayment::new(proof.into(), session, order.into());
             if is_keyless {
                 return step;
             }

@@ -5,7 +5,7 @@ use param_marketplace::Settings;
 use param_marketplace::payments::stored::{CardCode, ChargeStoredCard, ChargeStoredCardWithModel};
 use param_marketplace::payments::{
     BkmPayment, Currency, CurrencyPayment, ModalCurrencyPayment, ModalPayment, ModelPayment,
-    ModelPaymentV2, PosPayment, ReserveAmount, ReserveWithModel, Security,
+    ModelPaymentV2, PosPayment, ReserveAmount, ReserveWithModel, ReturnUrls, Security,
 };
 
 use super::{OWNER, card, lira, money, sale};
@@ -112,15 +112,14 @@ impl Way for Bkm {
 
     fn write(order: &str, key: &str, _: Security) -> BkmPayment {
         let sale = sale(order, key);
-        let (failure, success) = (sale.failure_url, sale.success_url);
+        let urls = ReturnUrls::after_success(sale.success_url).after_failure(sale.failure_url);
         let amount = money(lira(10));
         BkmPayment::new(
-            order,
-            key,
+            sale.order,
+            sale.key,
             amount,
             "5550000001",
-            failure,
-            success,
+            urls,
             sale.customer_ip,
         )
     }
@@ -133,7 +132,8 @@ impl Way for Modal {
     const NAMES: [&'static str; 2] = ["", "param TP_Modal_Payment"];
 
     fn write(order: &str, key: &str, _: Security) -> ModalPayment {
-        ModalPayment::new(order, key, money(lira(10)), "https://shop.example/paid")
+        let url = "https://shop.example/paid";
+        ModalPayment::new(order.into(), key.into(), money(lira(10)), url)
     }
 }
 

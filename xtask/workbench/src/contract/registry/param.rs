@@ -20,8 +20,8 @@ use param_marketplace::payments::{
 use param_marketplace::{
     AddOrderDetail, AddSubMerchant, AddSubMerchantV2, CancelOrRefund, CheckLimit, Credentials,
     Environment, ListDistricts, ListProvinces, ListProvincesOfTestService, ListSubMerchants,
-    QueryOrders, RemoveSubMerchant, SetOrderStatus, TraceTransactions, UpdateSubMerchant,
-    UpdateSubMerchantV2,
+    MarketplaceKey, MerchantKey, QueryOrders, RemoveSubMerchant, SetOrderStatus, TraceTransactions,
+    UpdateSubMerchant, UpdateSubMerchantV2,
 };
 
 use serde::Serialize;
@@ -175,7 +175,9 @@ impl Harness for Param {
         let card_address = service("out.ws/service_ks")?;
         let login = Credentials::published_test_account();
         let environment = Environment::At(address);
-        let builder = param_marketplace::Client::builder(&environment, login, TEST_GUID, TEST_GUID);
+        let (marketplace, merchant) = (MarketplaceKey::new(TEST_GUID), MerchantKey::new(TEST_GUID));
+        let builder =
+            param_marketplace::Client::builder(&environment, login, marketplace, merchant);
         let builder = builder
             .map_err(|e| e.to_string())?
             .payment_address(payment_address)

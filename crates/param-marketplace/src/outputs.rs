@@ -1,0 +1,74 @@
+//! Answers as a program's own tests build them: each from what it always has, the rest empty.
+//!
+//! Answers in which nothing is required have a `Default`. Callbacks are read and verified in tests as in
+//! the shop: sign a form with [`payments::hash`](crate::payments::hash).
+
+use kervan_core::Personal;
+
+use crate::ids::{OrderKey, SubMerchantId};
+use crate::limits::{LimitChecked, Verdict};
+use crate::merchants::SubMerchantAdded;
+use crate::orders::OrderDetail;
+use crate::raw::RawAnswer;
+
+macro_rules! built_from {
+    ($($name:ident { $required:ident: $type:ty $(; $($rest:ident),+)? })+) => {$(
+        impl $name {
+            /// An answer with this and nothing else. Its fields are public, so that a test fills what it
+            /// needs.
+            pub fn new($required: impl Into<$type>) -> Self {
+                Self {
+                    $required: $required.into(),
+                    $($($rest: Default::default(),)+)?
+                }
+            }
+        }
+    )+};
+}
+
+built_from! {
+    SubMerchantAdded { id: SubMerchantId; message, drift }
+    OrderDetail {
+        order: OrderKey;
+        product_amount, payable, collected, limit, new_payable, message, drift
+    }
+    LimitChecked { verdict: Verdict; seller, collected, limit, new_payable, message, drift }
+    RawAnswer { text: Personal; code, message }
+}
+
+#[cfg(feature = "payments")]
+mod payments {
+    use kervan_core::Personal;
+
+    use crate::payments::stored::{CardStored, StoredCardKey};
+    use crate::payments::{
+        BrowserAddress, Captured, Charged, Completed, ComputedHash, ProvisionId, ReceiptId,
+        Reserved, ShowPage, ShowReservation, VisitReservation, VisitUrl,
+    };
+
+    built_from! {
+        VisitUrl { url: Personal; transaction, payment, order, commission_rate, message, drift }
+        ShowPage {
+            html: Personal;
+            transaction, payment, order, commission_rate, commission, net, message, drift
+        }
+        Charged {
+            receipt: ReceiptId;
+            order, commission_rate, commission, net, message, drift
+        }
+        Completed {
+            receipt: ReceiptId;
+            order, bank_transaction, bank_approval, bank_reference, commission_rate, message, drift
+        }
+        BrowserAddress { url: Personal; message, drift }
+        ComputedHash { hash: String; drift }
+        VisitReservation { visit: VisitUrl }
+        ShowReservation { page: ShowPage }
+        Reserved { provision: ProvisionId; order, message, drift }
+        Captured {
+            receipt: ReceiptId;
+            provision, order, bank_transaction, bank_approval, bank_reference, message, drift
+        }
+        CardStored { card: StoredCardKey; message, drift }
+    }
+}
