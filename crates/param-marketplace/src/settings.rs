@@ -1,6 +1,8 @@
 //! Addresses and keys, and the choice of an environment.
 
-use kervan_core::{AddressError, BaseUrl, Personal, Secret};
+#[cfg(feature = "payments")]
+use kervan_core::Personal;
+use kervan_core::{AddressError, BaseUrl, Secret};
 
 use crate::credentials::Credentials;
 use crate::ids::{MarketplaceKey, MerchantKey};
@@ -116,6 +118,7 @@ impl kervan_core::Settings for Settings {
 
 impl Settings {
     /// Hides the same in free texts of an answer. Numbers, keys and addresses are kept as they are.
+    #[cfg(feature = "payments")]
     pub(crate) fn scrub_texts<'t>(
         &self,
         texts: impl IntoIterator<Item = &'t mut Option<Personal>>,

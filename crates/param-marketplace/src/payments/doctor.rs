@@ -16,7 +16,6 @@ use kervan_core::Language;
 use self::digests::{DIGESTS, Digest};
 use self::mistakes::Made;
 pub use self::signed::{Signed, SignedError};
-use super::hash::with_pluses;
 
 /// A mistake that explains a hash: what was done, and to which field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,9 +77,8 @@ pub enum Explanation {
 /// # Ok::<(), param_marketplace::payments::doctor::SignedError>(())
 /// ```
 pub fn explain(values: &Signed, refused: &str) -> Explanation {
-    let refused = with_pluses(refused);
     let right = Made::right(values);
-    let matches = |made: &Made, digest: &Digest| digest.gives(&made.text(), &refused);
+    let matches = |made: &Made, digest: &Digest| digest.gives(&made.text(), refused);
     if matches(&right, &DIGESTS[0]) {
         return Explanation::Right;
     }
