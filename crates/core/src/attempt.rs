@@ -228,6 +228,13 @@ mod tests {
     }
 
     #[test]
+    fn a_baseline_keeps_its_facts_in_order() {
+        let baseline = Baseline::new(["b", "a"]);
+        assert_eq!(baseline.facts(), ["a", "b"]);
+        assert!(baseline.has("a") && !baseline.has("c"));
+    }
+
+    #[test]
     fn is_sent_once_by_all_its_clones() {
         let attempt = attempt(&host());
         let clone = attempt.clone();
