@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use xtask::findings::Findings;
-use xtask::workspace::has_extension;
+use xtask::workspace::{has_extension, root};
 
-/// Folders that exist on one machine only.
-const MACHINE: [&str; 3] = ["/work/", "/home/", "/root/"];
+/// Folders of somebody's own. The folder of this checkout is looked for as well.
+const MACHINE: [&str; 2] = ["/home/", "/root/"];
 
 /// Whether a file is one that people edit.
 pub(super) fn is_text(path: &str) -> bool {
@@ -17,12 +17,14 @@ pub(super) fn is_text(path: &str) -> bool {
 }
 
 pub(super) fn check(path: &str, text: &str, findings: &mut Findings) {
+    let checkout = format!("{}/", root().display());
     for (index, line) in text.lines().enumerate() {
         if line.ends_with([' ', '\t', '\r']) {
             findings.add(path, index + 1, "blanks at the end of the line");
         }
         let temporary = has_extension(path, "md").then_some("/tmp/");
-        for folder in MACHINE.into_iter().chain(temporary) {
+        let folders = MACHINE.into_iter().chain([checkout.as_str()]);
+        for folder in folders.chain(temporary) {
             if names_folder(line, folder) {
                 findings.add(
                     path,
@@ -79,7 +81,9 @@ mod tests {
         let temporary = ["see ", "/tmp", "/x\n"].concat();
         assert_eq!(found("a.md", &temporary).len(), 1);
         assert_eq!(found("a.rs", &temporary).len(), 0);
-        assert_eq!(found("a.md", "https://example.com/work/x\n").len(), 0);
+        let checkout = format!("cd {}/crates\n", root().display());
+        assert!(!found("a.sh", &checkout).is_empty());
+        assert_eq!(found("a.md", "https://example.com/home/x\n").len(), 0);
         assert_eq!(found("a.md", "x/home/y\n").len(), 0);
     }
 
