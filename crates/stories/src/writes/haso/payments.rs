@@ -21,7 +21,8 @@ struct Paid {
 impl Paid {
     fn of(&self, which: usize) -> SetPaid {
         let payment = self.payments[which.min(1)].as_str();
-        let paid = SetPaid::new(payment, self.made.order.as_str(), clock::today());
+        let order = self.made.order.as_str();
+        let paid = SetPaid::new(payment.into(), order.into(), clock::today());
         paid.transaction(self.made.transaction.as_str())
     }
 }
@@ -101,7 +102,8 @@ fn money(text: &str) -> Money {
 impl GiveBack {
     fn of(&self, refund: &str, amount: &str) -> Refund {
         let (transaction, order) = (self.made.transaction.as_str(), self.made.order.as_str());
-        Refund::new(refund, transaction, order, Extent::Part(money(amount)))
+        let part = Extent::Part(money(amount));
+        Refund::new(refund.into(), transaction.into(), order.into(), part)
     }
 }
 
