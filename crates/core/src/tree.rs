@@ -5,6 +5,7 @@
 
 mod document;
 mod drift;
+mod letter_case;
 mod notes;
 mod optional;
 mod path;

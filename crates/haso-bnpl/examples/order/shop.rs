@@ -33,7 +33,7 @@ pub(crate) fn order(origin: &str) -> StartOrder {
     StartOrder::new(
         NUMBER,
         amount(),
-        ResultUrls::new(url("ok"), url("fail"), url("callback")),
+        ResultUrls::new(url("callback")).ok(url("ok")).fail(url("fail")),
         shopper,
     )
     .address(

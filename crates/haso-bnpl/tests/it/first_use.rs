@@ -247,7 +247,7 @@ fn w2_a_state_that_may_have_stood_before_is_not_this_writes() {
         Settled::InState
     ));
     let report = success(r#"{"KkbRefNo": "KKB-1", "CustomerInfo": {"CustomerLimit": 5000}}"#);
-    let pin = ConfirmPin::new("KKB-1", "1234");
+    let pin = ConfirmPin::new("KKB-1".into(), "1234");
     assert!(matches!(settled!(pin, [report]), Settled::InState));
 }
 
@@ -270,7 +270,7 @@ fn w2_what_decides_nothing_stays_open() {
         success(r#"{"KkbRefNo": "KKB-2", "CustomerInfo": {"CustomerLimit": 5000}}"#),
         refusal("PIN kodu bekleniyor"),
     ] {
-        let settled = settled!(ConfirmPin::new("KKB-1", "1234"), [answer]);
+        let settled = settled!(ConfirmPin::new("KKB-1".into(), "1234"), [answer]);
         assert!(!settled.is_settled(), "{settled:?}");
     }
 }
@@ -437,7 +437,7 @@ fn w11_a_success_beside_a_no_is_none_of_any_other_write() {
         is_unreadable(script.run(client.set_bulk_paid(&set_bulk_paid())), data);
         let phone = ChangePhone::new("5004", "5536616020");
         is_unreadable(script.run(client.change_phone(&phone)), data);
-        let pin = ConfirmPin::new("KKB-1", "1234");
+        let pin = ConfirmPin::new("KKB-1".into(), "1234");
         is_unreadable(script.run(client.confirm_pin(&pin)), data);
         let start = StartLimitByPin::new(shopper());
         is_unreadable(script.run(client.start_limit_by_pin(&start)), data);
@@ -475,7 +475,7 @@ fn w11_a_property_of_an_object_is_no_verdict() {
     );
     let data = r#"{"CustomerInfo":{"CustomerLimit":5000,"IsSuspended":false}}"#;
     let script = Script::new([success(data)]);
-    let pin = ConfirmPin::new("KKB-1", "1234");
+    let pin = ConfirmPin::new("KKB-1".into(), "1234");
     assert!(script.run(script.client.confirm_pin(&pin)).is_ok());
 }
 

@@ -35,7 +35,7 @@ fn shopper() -> Shopper {
 
 fn urls() -> ResultUrls {
     let url = "https://shop.example/?k=Sentinel";
-    ResultUrls::new(url, url, url)
+    ResultUrls::new(url).ok(url).fail(url)
 }
 
 fn common() -> Common {
@@ -227,7 +227,7 @@ async fn everything_that_calls(search: &mut Search) {
         search.result(
             "pin",
             client
-                .confirm_pin(&ConfirmPin::new("KKB", plant("pin")))
+                .confirm_pin(&ConfirmPin::new("KKB".into(), plant("pin")))
                 .await,
         );
         search.result(
@@ -370,7 +370,7 @@ fn nothing_planted_is_ever_shown() {
         .email("Sentinel\n");
     bad.number = "Sentinel Sentinel Sentinel".into();
     bad.common = Common::new().ip_address("Sentinel");
-    bad.urls = ResultUrls::new("Sentinel", "Sentinel", "http://Sentinel/");
+    bad.urls = ResultUrls::new("http://Sentinel/").ok("Sentinel").fail("Sentinel");
     let bad = OrderForm::new(bad, "Sentinel\0");
     search.problems("problems", &bad, &client);
     search.result("invalid", client.dry_run(&bad));
