@@ -178,20 +178,14 @@ pub fn body_of(body: &[u8], declared_turkish: bool) -> Result<Body<'_>, Unreadab
     if read.is_damaged && repair::is_damaged_outside_of_texts(&read.text) {
         return Err(Unreadable::whole(Reason::Charset));
     }
-    let text = match repaired(&read.text) {
-        Cow::Owned(repaired) => Cow::Owned(repaired),
-        Cow::Borrowed(_) => {
-            return Ok(Body {
-                text: read.text,
-                is_misdeclared: read.is_misdeclared,
-                is_repaired: read.is_damaged,
-            });
-        }
+    let repaired = match repaired(&read.text) {
+        Cow::Owned(text) => Some(text),
+        Cow::Borrowed(_) => None,
     };
     Ok(Body {
-        text,
         is_misdeclared: read.is_misdeclared,
-        is_repaired: true,
+        is_repaired: read.is_damaged || repaired.is_some(),
+        text: repaired.map_or(read.text, Cow::Owned),
     })
 }
 

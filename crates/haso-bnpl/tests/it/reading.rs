@@ -6,8 +6,9 @@ use haso_bnpl::callbacks::{
     CompletedOrder, LimitOk, LimitResult, OrderCallback, OrderFail, OrderOk, OrderResult,
 };
 use haso_bnpl::{
-    ActivateOrder, CheckRefund, Encoding, Extent, GetPlan, Kind, LimitLinkForm, ListErrorCodes,
-    Method, Quirks, RawCall, Refund, Signing, StartLimitByPin, StoredOrder, Unverified,
+    ActivateOrder, CheckRefund, Encoding, Extent, GetPlan, InstallmentStatus, Kind, LimitLinkForm,
+    ListErrorCodes, Method, Quirks, RawCall, Refund, Signing, StartLimitByPin, StoredOrder,
+    Unverified,
 };
 use kervan_core::{Drift, Form, Reason};
 
@@ -152,7 +153,7 @@ async fn r6_a_bad_entry_does_not_shift_the_statuses_of_the_others() {
         .plan
         .installments
         .iter()
-        .map(|part| part.status.as_ref().map(|status| status.as_str()))
+        .map(|part| part.status.as_ref().map(InstallmentStatus::as_str))
         .collect();
     assert_eq!(statuses, [Some("0"), None]);
     assert_eq!(read.plan.unread_installments, 1);
