@@ -61,7 +61,7 @@ fn escape(rest: &[u8]) -> (usize, Option<u8>) {
         },
         Some(0xdc00..=0xdfff) => (6, Some(DAMAGED)),
         // A backslash and an ASCII character: more of it is never inside of a letter.
-        _ if rest.get(1).is_some_and(|byte| byte.is_ascii_graphic()) => (2, None),
+        _ if rest.get(1).is_some_and(u8::is_ascii_graphic) => (2, None),
         _ => (1, None),
     }
 }

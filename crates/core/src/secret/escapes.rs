@@ -87,8 +87,6 @@ fn is_inside_of_a_word(letters: &[Letter], at: usize, count: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     fn scrub(text: &str, key: &str) -> String {
         super::scrub(text, key, false)
     }

@@ -20,6 +20,7 @@ use super::{Node, Opened, Value};
 use crate::error::{Reason, Unreadable};
 
 /// Where a value is in its document.
+#[derive(Clone, Copy)]
 pub(super) struct Place<'e> {
     /// The member that holds it.
     pub(super) envelope: Option<&'e str>,

@@ -33,7 +33,9 @@ pub(crate) fn order(origin: &str) -> StartOrder {
     StartOrder::new(
         NUMBER,
         amount(),
-        ResultUrls::new(url("callback")).ok(url("ok")).fail(url("fail")),
+        ResultUrls::new(url("callback"))
+            .ok(url("ok"))
+            .fail(url("fail")),
         shopper,
     )
     .address(

@@ -120,7 +120,9 @@ async fn limits() {
     })
     .await;
     fails_as_expected(true, false, |client| async move {
-        client.confirm_pin(&ConfirmPin::new("KKB-1".into(), "1234")).await
+        client
+            .confirm_pin(&ConfirmPin::new("KKB-1".into(), "1234"))
+            .await
     })
     .await;
     fails_as_expected(true, false, |client| async move {

@@ -36,7 +36,9 @@ pub(crate) fn hostile_order(text: &str) -> StartOrder {
         let query: String = text.chars().filter(char::is_ascii_graphic).collect();
         format!("https://shop.example/{name}?q={query}")
     };
-    let urls = haso_bnpl::ResultUrls::new(url("callback")).ok(url("ok")).fail(url("fail"));
+    let urls = haso_bnpl::ResultUrls::new(url("callback"))
+        .ok(url("ok"))
+        .fail(url("fail"));
     let number: String = text
         .chars()
         .filter(|letter| !letter.is_control())

@@ -114,7 +114,7 @@ fn r6_no_value_of_an_installment_but_its_amount_decides() {
 #[test]
 fn r6_a_bad_entry_of_a_plan_does_not_cost_the_rest() {
     let whole = plan(NUMBER, "530.50");
-    for entry in [r#"null"#, r#""Toplam: 530,50""#, r#"{"Toplam":530.50}"#] {
+    for entry in ["null", r#""Toplam: 530,50""#, r#"{"Toplam":530.50}"#] {
         let more = whole.replace("}]}", &format!("}},{entry}]}}"));
         let post = ok(post(&more));
         let read = completed(&post).plan.as_ref().unwrap();

@@ -224,12 +224,8 @@ async fn everything_that_calls(search: &mut Search) {
                 .change_phone(&ChangePhone::new("5004", "5536616020"))
                 .await,
         );
-        search.result(
-            "pin",
-            client
-                .confirm_pin(&ConfirmPin::new("KKB".into(), plant("pin")))
-                .await,
-        );
+        let pin = ConfirmPin::new("KKB".into(), plant("pin"));
+        search.result("pin", client.confirm_pin(&pin).await);
         search.result(
             "start",
             client
@@ -370,7 +366,9 @@ fn nothing_planted_is_ever_shown() {
         .email("Sentinel\n");
     bad.number = "Sentinel Sentinel Sentinel".into();
     bad.common = Common::new().ip_address("Sentinel");
-    bad.urls = ResultUrls::new("http://Sentinel/").ok("Sentinel").fail("Sentinel");
+    bad.urls = ResultUrls::new("http://Sentinel/")
+        .ok("Sentinel")
+        .fail("Sentinel");
     let bad = OrderForm::new(bad, "Sentinel\0");
     search.problems("problems", &bad, &client);
     search.result("invalid", client.dry_run(&bad));

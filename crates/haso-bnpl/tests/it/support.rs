@@ -38,7 +38,9 @@ pub(crate) fn client_by(
 
 pub(crate) fn urls() -> ResultUrls {
     let url = |name| format!("https://shop.example/haso/{name}?k=7f3a");
-    ResultUrls::new(url("callback")).ok(url("ok")).fail(url("fail"))
+    ResultUrls::new(url("callback"))
+        .ok(url("ok"))
+        .fail(url("fail"))
 }
 
 pub(crate) fn shopper() -> Shopper {

@@ -68,7 +68,8 @@ pub(crate) fn order() -> CreateSupplierPaysOrder {
 }
 
 pub(crate) fn shipping_order() -> CreateShippingOrder {
-    CreateShippingOrder::new("KV-2001".into(), "Standart", supplier(), consumer(), days()).line(line())
+    CreateShippingOrder::new("KV-2001".into(), "Standart", supplier(), consumer(), days())
+        .line(line())
 }
 
 /// An answer of the create method.

@@ -18,6 +18,10 @@ const WITHOUT_3D: &str = "NONSECURE";
 /// [`Rejection`](crate::Rejection).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a payment is read once, and most are charged ones"
+)]
 pub enum Payment<S> {
     /// The customer has to do something in the browser. **Nothing is charged yet.**
     #[serde(rename = "started")]

@@ -36,13 +36,16 @@ fn client(
 #[expect(clippy::expect_used, reason = "the values are valid ones")]
 fn order(number: &str, supplier: u64, chance: &mut Chance) -> CreateSupplierPaysOrder {
     let recipient = Party::new("Deneme Alıcı")
-        .city("İzmir").county("Karşıyaka")
+        .city("İzmir")
+        .county("Karşıyaka")
         .address("Örnek Mahallesi 1")
         .phone("5550000001");
     let supplier = SupplierCode::new(supplier).expect("a code");
     let day = Days::from_today(clock::today(), 3);
     let pieces = 1 + u32::try_from(chance.below(5)).unwrap_or(0);
-    let line = Line::new("KOD1", pieces, "12.5".parse().expect("a desi")).name("Yatak").category("YATAK");
+    let line = Line::new("KOD1", pieces, "12.5".parse().expect("a desi"))
+        .name("Yatak")
+        .category("YATAK");
     CreateSupplierPaysOrder::delivery(number, supplier, recipient, day).line(line)
 }
 
