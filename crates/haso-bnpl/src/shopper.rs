@@ -96,10 +96,16 @@ impl Shopper {
         self
     }
 
-    /// Sets name and surname.
+    /// Sets the first name, middle names included.
     #[must_use]
-    pub fn name(mut self, name: impl Into<Personal>, surname: impl Into<Personal>) -> Self {
+    pub fn name(mut self, name: impl Into<Personal>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the surname.
+    #[must_use]
+    pub fn surname(mut self, surname: impl Into<Personal>) -> Self {
         self.surname = Some(surname.into());
         self
     }

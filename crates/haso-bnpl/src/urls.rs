@@ -21,17 +21,28 @@ pub struct ResultUrls {
 }
 
 impl ResultUrls {
-    /// The three addresses.
-    pub fn new(
-        ok: impl Into<String>,
-        fail: impl Into<String>,
-        callback: impl Into<String>,
-    ) -> Self {
+    /// The address that HASO posts to; those of the browser are set one by one, and the check reports
+    /// them where they are missing.
+    pub fn new(callback: impl Into<String>) -> Self {
         Self {
-            ok: ok.into(),
-            fail: fail.into(),
+            ok: String::new(),
+            fail: String::new(),
             callback: callback.into(),
         }
+    }
+
+    /// Sets the address for the browser after success.
+    #[must_use]
+    pub fn ok(mut self, url: impl Into<String>) -> Self {
+        self.ok = url.into();
+        self
+    }
+
+    /// Sets the address for the browser after a failure or a cancellation.
+    #[must_use]
+    pub fn fail(mut self, url: impl Into<String>) -> Self {
+        self.fail = url.into();
+        self
     }
 
     pub(crate) fn check(&self, problems: &mut Problems) {

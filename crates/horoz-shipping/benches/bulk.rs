@@ -50,16 +50,13 @@ const WAYS: [(&str, &str); 6] = [
 fn order(n: usize) -> CreateSupplierPaysOrder {
     let days = Days::new("2026-11-20".parse().unwrap(), "2026-11-23".parse().unwrap());
     let recipient = Party::new(format!("Ayşe Örnek {n}"))
-        .place("İzmir", "Karşıyaka")
+        .city("İzmir")
+        .county("Karşıyaka")
         .address("Deneme Mah. Çiçekli Sk. No: 1")
         .phone("05550000001");
-    let line = Line::new(
-        "YT-160",
-        "Çift kişilik yatak",
-        "Yatak",
-        2,
-        "320.5".parse().unwrap(),
-    );
+    let line = Line::new("YT-160", 2, "320.5".parse().unwrap())
+        .name("Çift kişilik yatak")
+        .category("Yatak");
     let supplier = SupplierCode::new(801_452).unwrap();
     CreateSupplierPaysOrder::delivery(format!("KV-{n:06}"), supplier, recipient, days).line(line)
 }

@@ -37,20 +37,17 @@ const ANSWER: &str =
 fn order() -> CreateSupplierPaysOrder {
     let party = |name: &str, city: &str, county: &str| {
         Party::new(name)
-            .place(city, county)
+            .city(city)
+            .county(county)
             .address(format!("Örnek adres {city}/{county}"))
             .phone("05551112233")
             .email("test@mail.com")
     };
     let line = |n: u32, desi: &str| {
         let name = format!("ProductName{n}");
-        Line::new(
-            format!("PRODUCTCODE{n}"),
-            name,
-            "Yatak",
-            n + 1,
-            desi.parse().unwrap(),
-        )
+        Line::new(format!("PRODUCTCODE{n}"), n + 1, desi.parse().unwrap())
+            .name(name)
+            .category("Yatak")
     };
     let days = Days::new("2024-09-16".parse().unwrap(), "2024-09-19".parse().unwrap());
     let supplier = SupplierCode::new(801_452).unwrap();

@@ -51,7 +51,8 @@ async fn send() -> Result<(), Box<dyn std::error::Error>> {
 
     let supplier = SupplierCode::new(801_452).ok_or("a supplier code is not zero")?;
     let recipient = Party::new("Ayşe Örnek")
-        .place("İzmir", "Karşıyaka")
+        .city("İzmir")
+        .county("Karşıyaka")
         .address("Deneme Mah. Çiçekli Sk. No: 1")
         .phone("05550000001");
     let order = CreateSupplierPaysOrder::delivery(
@@ -60,20 +61,16 @@ async fn send() -> Result<(), Box<dyn std::error::Error>> {
         recipient,
         Days::from_today(client.today(), 3),
     )
-    .line(Line::new(
-        "YT-160",
-        "Çift kişilik yatak",
-        "Yatak",
-        1,
-        "160".parse()?,
-    ))
-    .line(Line::new(
-        "YT-160",
-        "Çift kişilik yatak",
-        "Yatak",
-        1,
-        "160".parse()?,
-    ))
+    .line(
+        Line::new("YT-160", 1, "160".parse()?)
+            .name("Çift kişilik yatak")
+            .category("Yatak"),
+    )
+    .line(
+        Line::new("YT-160", 1, "160".parse()?)
+            .name("Çift kişilik yatak")
+            .category("Yatak"),
+    )
     .merge_equal_products();
 
     for problem in &client.check(&order) {

@@ -169,11 +169,14 @@ fn orders(count: usize) -> Result<Vec<u8>, String> {
     let mut lines = Vec::new();
     for n in 0..count {
         let recipient = Party::new(format!("Ayşe Örnek {n}"))
-            .place("İzmir", "Karşıyaka")
+            .city("İzmir")
+            .county("Karşıyaka")
             .address("Deneme Mah. Çiçekli Sk. No: 1")
             .phone("05550000001");
         let desi = "320.5".parse().map_err(|_| "a measure".to_owned())?;
-        let line = Line::new("YT-160", "Çift kişilik yatak", "Yatak", 2, desi);
+        let line = Line::new("YT-160", 2, desi)
+            .name("Çift kişilik yatak")
+            .category("Yatak");
         let order =
             CreateSupplierPaysOrder::delivery(format!("KV-{n:06}"), supplier, recipient, days)
                 .line(line);

@@ -19,7 +19,7 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use haso_bnpl::{BaseUrl, Client, Extent, PageTexts, Refund, Signing};
+use haso_bnpl::{BaseUrl, Client, Extent, PageTexts, Refund, RefundId, Signing};
 use tokio::net::TcpListener;
 
 use crate::http::{Answer, Request};
@@ -110,7 +110,7 @@ async fn run(by_hand: bool) -> Result<(), Box<dyn Error>> {
     // The refund's number is the shop's own: the same refund can be sent again without harm.
     let extent = Extent::Part("125.25".parse()?);
     let refund = Refund::new(
-        "R-1",
+        RefundId::from("R-1"),
         paid.transaction().clone(),
         paid.order().clone(),
         extent,

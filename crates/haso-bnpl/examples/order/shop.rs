@@ -25,23 +25,26 @@ fn amount() -> Money {
 pub(crate) fn order(origin: &str) -> StartOrder {
     let url = |name| format!("{origin}/shop/{name}?k=7f3a9c");
     let shopper = Shopper::new()
-        .name("Nilüfer", "Örnek")
+        .name("Nilüfer")
+        .surname("Örnek")
         .mobile("5536616020")
         .email("nilufer@example.com")
         .identity_number("10000000146");
     StartOrder::new(
         NUMBER,
         amount(),
-        ResultUrls::new(url("ok"), url("fail"), url("callback")),
+        ResultUrls::new(url("callback"))
+            .ok(url("ok"))
+            .fail(url("fail")),
         shopper,
     )
-    .address(DeliveryAddress::new("Nilüfer Örnek", "Deneme Mah. 1").place("NİLÜFER", "BURSA"))
-    .item(Item::new(
-        "SKU-1",
-        "Lamba",
-        2,
-        Money::from_kurus(25_000).unwrap_or_default(),
-    ))
+    .address(
+        DeliveryAddress::new("Nilüfer Örnek")
+            .detail("Deneme Mah. 1")
+            .town("NİLÜFER")
+            .city("BURSA"),
+    )
+    .item(Item::new("SKU-1", 2, Money::from_kurus(25_000).unwrap_or_default()).name("Lamba"))
     .common(Common::new().ip_address("203.0.113.7"))
 }
 

@@ -53,14 +53,10 @@ const PAGE: Page = Page {
 
 impl SendExpense {
     /// A request from its required values.
-    pub fn new(
-        transaction: impl Into<TransactionCode>,
-        order: impl Into<OrderNumber>,
-        total: Money,
-    ) -> Self {
+    pub fn new(transaction: TransactionCode, order: OrderNumber, total: Money) -> Self {
         Self {
-            transaction: transaction.into(),
-            order: order.into(),
+            transaction,
+            order,
             total,
             common: Common::new(),
         }

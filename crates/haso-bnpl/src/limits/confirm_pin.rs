@@ -48,9 +48,9 @@ const PAGE: Page = Page {
 
 impl ConfirmPin {
     /// A request from its required values.
-    pub fn new(reference: impl Into<BureauReference>, pin: impl Into<Personal>) -> Self {
+    pub fn new(reference: BureauReference, pin: impl Into<Personal>) -> Self {
         Self {
-            reference: reference.into(),
+            reference,
             pin: pin.into(),
             test_result: None,
             common: Common::new(),

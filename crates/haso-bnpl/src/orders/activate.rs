@@ -66,13 +66,10 @@ const PAGE: Page = Page {
 impl ActivateOrder {
     /// An activation **without a confirmed post**: for a program that has looked up both numbers by
     /// a signed call, as [`ListTransactions`](crate::ListTransactions).
-    pub fn without_post(
-        order: impl Into<OrderNumber>,
-        transaction: impl Into<TransactionCode>,
-    ) -> Self {
+    pub fn without_post(order: OrderNumber, transaction: TransactionCode) -> Self {
         Self {
-            order: order.into(),
-            transaction: transaction.into(),
+            order,
+            transaction,
             common: Common::new(),
         }
     }

@@ -29,19 +29,31 @@ pub struct DeliveryAddress {
 
 impl DeliveryAddress {
     /// An address in Türkiye.
-    pub fn new(name: impl Into<Personal>, detail: impl Into<Personal>) -> Self {
+    pub fn new(name: impl Into<Personal>) -> Self {
         Self {
             name: name.into(),
-            detail: detail.into(),
             country: "TÜRKİYE".into(),
             ..Self::default()
         }
     }
 
-    /// Sets district and province.
+    /// Sets street and number.
     #[must_use]
-    pub fn place(mut self, town: impl Into<Personal>, city: impl Into<Personal>) -> Self {
+    pub fn detail(mut self, detail: impl Into<Personal>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// Sets the district.
+    #[must_use]
+    pub fn town(mut self, town: impl Into<Personal>) -> Self {
         self.town = town.into();
+        self
+    }
+
+    /// Sets the province.
+    #[must_use]
+    pub fn city(mut self, city: impl Into<Personal>) -> Self {
         self.city = city.into();
         self
     }

@@ -42,16 +42,11 @@ pub struct Item {
 }
 
 impl Item {
-    /// A product with its count and the price of one piece.
-    pub fn new(
-        id: impl Into<String>,
-        name: impl Into<String>,
-        quantity: u32,
-        price: Money,
-    ) -> Self {
+    /// A product with its count and the price of one piece; the rest is set one by one.
+    pub fn new(id: impl Into<String>, quantity: u32, price: Money) -> Self {
         Self {
             id: id.into(),
-            name: name.into(),
+            name: String::new(),
             category: String::new(),
             brand: String::new(),
             variant: String::new(),
@@ -63,10 +58,23 @@ impl Item {
         }
     }
 
-    /// Sets category and brand.
+    /// Sets the product's name.
     #[must_use]
-    pub fn category(mut self, category: impl Into<String>, brand: impl Into<String>) -> Self {
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// Sets the category.
+    #[must_use]
+    pub fn category(mut self, category: impl Into<String>) -> Self {
         self.category = category.into();
+        self
+    }
+
+    /// Sets the brand.
+    #[must_use]
+    pub fn brand(mut self, brand: impl Into<String>) -> Self {
         self.brand = brand.into();
         self
     }

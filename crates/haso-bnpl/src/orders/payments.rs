@@ -40,10 +40,10 @@ const PAGE: Page = Page {
 
 impl GetPlan {
     /// A request from its required values.
-    pub fn new(transaction: impl Into<TransactionCode>, order: impl Into<OrderNumber>) -> Self {
+    pub fn new(transaction: TransactionCode, order: OrderNumber) -> Self {
         Self {
-            transaction: transaction.into(),
-            order: order.into(),
+            transaction,
+            order,
             common: Common::new(),
         }
     }

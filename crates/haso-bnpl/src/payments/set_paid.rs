@@ -64,14 +64,10 @@ const PAGE: Page = Page {
 
 impl SetPaid {
     /// A request from its required values.
-    pub fn new(
-        payment: impl Into<PaymentCode>,
-        order: impl Into<OrderNumber>,
-        day: NaiveDate,
-    ) -> Self {
+    pub fn new(payment: PaymentCode, order: OrderNumber, day: NaiveDate) -> Self {
         Self {
-            payment: payment.into(),
-            order: order.into(),
+            payment,
+            order,
             day,
             reference: None,
             transaction: None,

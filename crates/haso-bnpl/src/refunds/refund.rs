@@ -83,15 +83,15 @@ const PAGE: Page = Page {
 impl Refund {
     /// A refund.
     pub fn new(
-        refund: impl Into<RefundId>,
-        transaction: impl Into<TransactionCode>,
-        order: impl Into<OrderNumber>,
+        refund: RefundId,
+        transaction: TransactionCode,
+        order: OrderNumber,
         extent: Extent,
     ) -> Self {
         Self {
-            refund: refund.into(),
-            transaction: transaction.into(),
-            order: order.into(),
+            refund,
+            transaction,
+            order,
             extent,
             common: Common::new(),
         }

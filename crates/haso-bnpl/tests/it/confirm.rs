@@ -35,14 +35,14 @@ async fn answering(data: &str) -> (FaultServer, Client) {
 /// The service's answer to an activation of these two numbers.
 async fn activated(order: &str, transaction: &str) -> ActivatedOrder {
     let (_server, client) = answering("null").await;
-    let call = ActivateOrder::without_post(order, transaction);
+    let call = ActivateOrder::without_post(order.into(), transaction.into());
     client.activate_order(&call).await.unwrap()
 }
 
 /// The service's plan of these two numbers.
 async fn read(order: &str, transaction: &str, data: &str) -> OrderPlan {
     let (_server, client) = answering(data).await;
-    let call = GetPlan::new(transaction, order);
+    let call = GetPlan::new(transaction.into(), order.into());
     client.get_plan(&call).await.unwrap()
 }
 
@@ -152,7 +152,7 @@ async fn an_activation_answers_for_its_own_order_only() {
         r#"null, "MerchantOid": "1905231436-2""#,
     ] {
         let (_server, client) = answering(data).await;
-        let call = ActivateOrder::without_post(NUMBER, "TRX-1");
+        let call = ActivateOrder::without_post(NUMBER.into(), "TRX-1".into());
         let error = client.activate_order(&call).await.unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{data}");
         assert_eq!(error.outcome(), Outcome::Unknown, "{data}");
@@ -160,7 +160,7 @@ async fn an_activation_answers_for_its_own_order_only() {
     let (_server, client) =
         answering(r#"{"MerchantOid": "1905231436-1", "TransactionCode": "TRX-1", "x": null}"#)
             .await;
-    let call = ActivateOrder::without_post(NUMBER, "TRX-1");
+    let call = ActivateOrder::without_post(NUMBER.into(), "TRX-1".into());
     assert!(client.activate_order(&call).await.is_ok());
 }
 
@@ -168,7 +168,7 @@ async fn an_activation_answers_for_its_own_order_only() {
 async fn only_the_own_plan_settles_an_activation() {
     async fn settle(data: &str) -> bool {
         let (_server, client) = answering(data).await;
-        let call = ActivateOrder::without_post(NUMBER, "TRX-1");
+        let call = ActivateOrder::without_post(NUMBER.into(), "TRX-1".into());
         let attempt = crashed(&client, &call).await;
         match client.settle(&call, &attempt).await {
             Settled::InState => true,
@@ -194,7 +194,7 @@ async fn only_the_own_plan_settles_an_activation() {
         200,
         br#"{"Success": false, "Errors": ["H223"]}"#,
     )));
-    let call = ActivateOrder::without_post(NUMBER, "TRX-1");
+    let call = ActivateOrder::without_post(NUMBER.into(), "TRX-1".into());
     let client = client(&server, 1);
     let attempt = crashed(&client, &call).await;
     let settled = client.settle(&call, &attempt).await;

@@ -78,7 +78,12 @@ fn day() -> chrono::NaiveDate {
 }
 
 fn refund() -> Refund {
-    Refund::new("R-1", "TRX-1", "1905231436-1", Extent::Part(money("1.00")))
+    Refund::new(
+        "R-1".into(),
+        "TRX-1".into(),
+        "1905231436-1".into(),
+        Extent::Part(money("1.00")),
+    )
 }
 
 #[tokio::test]
@@ -115,7 +120,9 @@ async fn limits() {
     })
     .await;
     fails_as_expected(true, false, |client| async move {
-        client.confirm_pin(&ConfirmPin::new("KKB-1", "1234")).await
+        client
+            .confirm_pin(&ConfirmPin::new("KKB-1".into(), "1234"))
+            .await
     })
     .await;
     fails_as_expected(true, false, |client| async move {
@@ -133,7 +140,7 @@ async fn reads() {
     .await;
     fails_as_expected(false, false, |client| async move {
         client
-            .get_plan(&GetPlan::new("TRX-1", "1905231436-1"))
+            .get_plan(&GetPlan::new("TRX-1".into(), "1905231436-1".into()))
             .await
     })
     .await;
@@ -173,7 +180,10 @@ async fn lists() {
 async fn orders_and_payments() {
     fails_as_expected(true, false, |client| async move {
         client
-            .activate_order(&ActivateOrder::without_post("1905231436-1", "TRX-1"))
+            .activate_order(&ActivateOrder::without_post(
+                "1905231436-1".into(),
+                "TRX-1".into(),
+            ))
             .await
     })
     .await;
@@ -185,7 +195,7 @@ async fn orders_and_payments() {
     .await;
     fails_as_expected(true, false, |client| async move {
         client
-            .set_paid(&SetPaid::new("PAY-1", "1905231436-1", day()))
+            .set_paid(&SetPaid::new("PAY-1".into(), "1905231436-1".into(), day()))
             .await
     })
     .await;
@@ -215,7 +225,11 @@ async fn other_writes() {
     .await;
     fails_as_expected(true, false, |client| async move {
         client
-            .send_expense(&SendExpense::new("TRX-1", "1905231436-1", money("5.00")))
+            .send_expense(&SendExpense::new(
+                "TRX-1".into(),
+                "1905231436-1".into(),
+                money("5.00"),
+            ))
             .await
     })
     .await;

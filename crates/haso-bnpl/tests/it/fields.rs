@@ -29,7 +29,8 @@ fn a_field_list_replaces_names_order_and_texts() {
         .field("hash", "requestToken")
         .signed(["merchantOid", "merchantId"]);
     let client = with(Quirks::default().method("UpdateTransaction", method));
-    let call = ActivateOrder::without_post("O-1", "TRX-1").common(Common::new().extra("x", "y"));
+    let call = ActivateOrder::without_post("O-1".into(), "TRX-1".into())
+        .common(Common::new().extra("x", "y"));
     let token =
         Signing::new(crate::support::KEY, crate::support::SALT).request_token(["O-1", "1001"]);
     let token = token
@@ -48,7 +49,7 @@ fn a_value_that_the_call_does_not_have_is_a_problem() {
     let client = with(
         Quirks::default().method("UpdateTransaction", Method::new().field("a", "noSuchValue")),
     );
-    let problems = client.check(&ActivateOrder::without_post("O-1", "TRX-1"));
+    let problems = client.check(&ActivateOrder::without_post("O-1".into(), "TRX-1".into()));
     let codes: Vec<_> = problems.iter().map(haso_bnpl::Problem::code).collect();
     assert_eq!(codes, ["haso.field_unknown"]);
 }
@@ -72,7 +73,8 @@ fn what_is_sent_is_signed() {
             .index(Encoding::Json)
             .method("UpdateTransaction", method),
     );
-    let call = ActivateOrder::without_post("O-1", "TRX-1").common(Common::new().extra("x", "y"));
+    let call = ActivateOrder::without_post("O-1".into(), "TRX-1".into())
+        .common(Common::new().extra("x", "y"));
     assert!(client.check(&call).is_empty());
     // The transaction's number is not sent, so it is not signed.
     let token = Signing::new(crate::support::KEY, crate::support::SALT)
@@ -85,7 +87,7 @@ fn what_is_sent_is_signed() {
     let codes = |names: &[&str]| -> Vec<_> {
         let method = Method::new().signed(names.iter().copied());
         let client = with(Quirks::default().method("UpdateTransaction", method));
-        let problems = client.check(&ActivateOrder::without_post("O-1", "TRX-1"));
+        let problems = client.check(&ActivateOrder::without_post("O-1".into(), "TRX-1".into()));
         problems.iter().map(haso_bnpl::Problem::code).collect()
     };
     assert!(codes(&["merchantOid", "ipAddress"]).is_empty());
@@ -103,12 +105,14 @@ fn further_fields_are_checked() {
         ("y", "a\nb", "haso.control_character"),
     ] {
         let common = Common::new().extra(name, value);
-        let problems = client.check(&ActivateOrder::without_post("O-1", "T").common(common));
+        let problems =
+            client.check(&ActivateOrder::without_post("O-1".into(), "T".into()).common(common));
         let codes: Vec<_> = problems.iter().map(haso_bnpl::Problem::code).collect();
         assert_eq!(codes, [code], "{name}");
     }
     let twice = Common::new().extra("y", "1").extra("Y", "2");
-    let problems = client.check(&ActivateOrder::without_post("O-1", "T").common(twice));
+    let problems =
+        client.check(&ActivateOrder::without_post("O-1".into(), "T".into()).common(twice));
     assert_eq!(problems.iter().count(), 1);
 }
 

@@ -23,15 +23,20 @@ fn day() -> chrono::NaiveDate {
 }
 
 fn activation() -> ActivateOrder {
-    ActivateOrder::without_post(NUMBER, "TRX-1")
+    ActivateOrder::without_post(NUMBER.into(), "TRX-1".into())
 }
 
 fn refund() -> Refund {
-    Refund::new("R-1", "TRX-1", NUMBER, Extent::Part(money("125.25")))
+    Refund::new(
+        "R-1".into(),
+        "TRX-1".into(),
+        NUMBER.into(),
+        Extent::Part(money("125.25")),
+    )
 }
 
 fn set_paid() -> SetPaid {
-    SetPaid::new("PAY-1", NUMBER, day()).transaction("TRX-1")
+    SetPaid::new("PAY-1".into(), NUMBER.into(), day()).transaction("TRX-1")
 }
 
 fn set_bulk_paid() -> SetBulkPaid {
@@ -242,7 +247,7 @@ fn w2_a_state_that_may_have_stood_before_is_not_this_writes() {
         Settled::InState
     ));
     let report = success(r#"{"KkbRefNo": "KKB-1", "CustomerInfo": {"CustomerLimit": 5000}}"#);
-    let pin = ConfirmPin::new("KKB-1", "1234");
+    let pin = ConfirmPin::new("KKB-1".into(), "1234");
     assert!(matches!(settled!(pin, [report]), Settled::InState));
 }
 
@@ -265,7 +270,7 @@ fn w2_what_decides_nothing_stays_open() {
         success(r#"{"KkbRefNo": "KKB-2", "CustomerInfo": {"CustomerLimit": 5000}}"#),
         refusal("PIN kodu bekleniyor"),
     ] {
-        let settled = settled!(ConfirmPin::new("KKB-1", "1234"), [answer]);
+        let settled = settled!(ConfirmPin::new("KKB-1".into(), "1234"), [answer]);
         assert!(!settled.is_settled(), "{settled:?}");
     }
 }
@@ -424,7 +429,7 @@ fn w11_a_success_beside_a_no_is_none_of_any_other_write() {
         let client = &script.client;
         let balance = LoadBalance::new("5004", money("5.00"), day());
         is_unreadable(script.run(client.load_balance(&balance)), data);
-        let expense = SendExpense::new("TRX-1", NUMBER, money("5.00"));
+        let expense = SendExpense::new("TRX-1".into(), NUMBER.into(), money("5.00"));
         is_unreadable(script.run(client.send_expense(&expense)), data);
         let kds = SetLimitFromKds::new(shopper(), "SEG", money("1000.00"));
         is_unreadable(script.run(client.set_limit_from_kds(&kds)), data);
@@ -432,7 +437,7 @@ fn w11_a_success_beside_a_no_is_none_of_any_other_write() {
         is_unreadable(script.run(client.set_bulk_paid(&set_bulk_paid())), data);
         let phone = ChangePhone::new("5004", "5536616020");
         is_unreadable(script.run(client.change_phone(&phone)), data);
-        let pin = ConfirmPin::new("KKB-1", "1234");
+        let pin = ConfirmPin::new("KKB-1".into(), "1234");
         is_unreadable(script.run(client.confirm_pin(&pin)), data);
         let start = StartLimitByPin::new(shopper());
         is_unreadable(script.run(client.start_limit_by_pin(&start)), data);
@@ -470,7 +475,7 @@ fn w11_a_property_of_an_object_is_no_verdict() {
     );
     let data = r#"{"CustomerInfo":{"CustomerLimit":5000,"IsSuspended":false}}"#;
     let script = Script::new([success(data)]);
-    let pin = ConfirmPin::new("KKB-1", "1234");
+    let pin = ConfirmPin::new("KKB-1".into(), "1234");
     assert!(script.run(script.client.confirm_pin(&pin)).is_ok());
 }
 
@@ -523,7 +528,11 @@ fn w13_numbers_are_compared_without_the_blanks_around_them() {
     ));
     assert!(matches!(settled!(set_paid(), [answer()]), Settled::InState));
     let script = Script::new([answer()]);
-    let read = script.run(script.client.get_plan(&GetPlan::new("TRX-1", NUMBER)));
+    let read = script.run(
+        script
+            .client
+            .get_plan(&GetPlan::new("TRX-1".into(), NUMBER.into())),
+    );
     assert_eq!(read.unwrap().plan.transaction.as_str(), "TRX-1");
 }
 
@@ -592,7 +601,7 @@ fn w16_a_code_that_the_methods_page_does_not_name_leaves_a_write_unknown() {
 
 #[test]
 fn a_report_without_the_transactions_number_is_blind() {
-    let write = SetPaid::new("PAY-1", NUMBER, day());
+    let write = SetPaid::new("PAY-1".into(), NUMBER.into(), day());
     let script = Script::new([lost()]);
     let failed = script
         .run(script.client.send_or_settle(&write))
@@ -636,7 +645,7 @@ fn both(body: &str) -> [Error; 2] {
     let answer = || Fault::Answer(json(200, body.as_bytes()));
     let script = Script::new([answer(), answer()]);
     let client = &script.client;
-    let expense = SendExpense::new("TRX-1", NUMBER, money("5.00"));
+    let expense = SendExpense::new("TRX-1".into(), NUMBER.into(), money("5.00"));
     let raw = RawCall::new("RequestV2/SendTransactionExpense").signed([""; 0]);
     [
         script.run(client.send_expense(&expense)).unwrap_err(),

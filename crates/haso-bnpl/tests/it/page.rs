@@ -29,13 +29,16 @@ pub(crate) fn hostile_order(text: &str) -> StartOrder {
     let shopper = Shopper::new()
         .mobile("5536616020")
         .email(text)
-        .name(text, text)
+        .name(text)
+        .surname(text)
         .identity_number("10000000146");
     let url = |name: &str| {
         let query: String = text.chars().filter(char::is_ascii_graphic).collect();
         format!("https://shop.example/{name}?q={query}")
     };
-    let urls = haso_bnpl::ResultUrls::new(url("ok"), url("fail"), url("callback"));
+    let urls = haso_bnpl::ResultUrls::new(url("callback"))
+        .ok(url("ok"))
+        .fail(url("fail"));
     let number: String = text
         .chars()
         .filter(|letter| !letter.is_control())
@@ -43,14 +46,18 @@ pub(crate) fn hostile_order(text: &str) -> StartOrder {
         .collect();
     StartOrder::new(number, money("1.00"), urls, shopper)
         .address(
-            DeliveryAddress::new(text, text)
-                .place(text, text)
+            DeliveryAddress::new(text)
+                .detail(text)
+                .town(text)
+                .city(text)
                 .phone(text)
                 .postal_code(text),
         )
         .item(
-            Item::new(text, text, 1, money("1.00"))
-                .category(text, text)
+            Item::new(text, 1, money("1.00"))
+                .name(text)
+                .category(text)
+                .brand(text)
                 .variants(text, text)
                 .links(text, text),
         )
@@ -125,16 +132,16 @@ async fn a_control_character_makes_no_form() {
     let changes: [(&str, Change); 5] = [
         ("number", |order, text| order.number = text.into()),
         ("shopper.name", |order, text| {
-            order.shopper = shopper().name(text, "Örnek");
+            order.shopper = shopper().name(text).surname("Örnek");
         }),
         ("shopper.surname", |order, text| {
-            order.shopper = shopper().name("Nilüfer", text);
+            order.shopper = shopper().name("Nilüfer").surname(text);
         }),
         ("shopper.email", |order, text| {
             order.shopper = shopper().email(text);
         }),
         ("items[0].name", |order, text| {
-            order.items[0] = Item::new("SKU-1", text, 2, money("250.00"));
+            order.items[0] = Item::new("SKU-1", 2, money("250.00")).name(text);
         }),
     ];
     let client = client_by("http://127.0.0.1:9", 1, |builder| {

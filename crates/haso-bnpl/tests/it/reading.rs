@@ -6,8 +6,9 @@ use haso_bnpl::callbacks::{
     CompletedOrder, LimitOk, LimitResult, OrderCallback, OrderFail, OrderOk, OrderResult,
 };
 use haso_bnpl::{
-    ActivateOrder, CheckRefund, Encoding, Extent, GetPlan, Kind, LimitLinkForm, ListErrorCodes,
-    Method, Quirks, RawCall, Refund, Signing, StartLimitByPin, StoredOrder, Unverified,
+    ActivateOrder, CheckRefund, Encoding, Extent, GetPlan, InstallmentStatus, Kind, LimitLinkForm,
+    ListErrorCodes, Method, Quirks, RawCall, Refund, Signing, StartLimitByPin, StoredOrder,
+    Unverified,
 };
 use kervan_core::{Drift, Form, Reason};
 
@@ -113,7 +114,7 @@ fn r6_no_value_of_an_installment_but_its_amount_decides() {
 #[test]
 fn r6_a_bad_entry_of_a_plan_does_not_cost_the_rest() {
     let whole = plan(NUMBER, "530.50");
-    for entry in [r"null", r#""Toplam: 530,50""#, r#"{"Toplam":530.50}"#] {
+    for entry in ["null", r#""Toplam: 530,50""#, r#"{"Toplam":530.50}"#] {
         let more = whole.replace("}]}", &format!("}},{entry}]}}"));
         let post = ok(post(&more));
         let read = completed(&post).plan.as_ref().unwrap();
@@ -145,18 +146,14 @@ async fn r6_a_bad_entry_does_not_shift_the_statuses_of_the_others() {
     );
     let server = FaultServer::start(success(&whole));
     let read = client(&server, 1)
-        .get_plan(&GetPlan::new("TRX-1", NUMBER))
+        .get_plan(&GetPlan::new("TRX-1".into(), NUMBER.into()))
         .await
         .unwrap();
     let statuses: Vec<_> = read
         .plan
         .installments
         .iter()
-        .map(|part| {
-            part.status
-                .as_ref()
-                .map(haso_bnpl::InstallmentStatus::as_str)
-        })
+        .map(|part| part.status.as_ref().map(InstallmentStatus::as_str))
         .collect();
     assert_eq!(statuses, [Some("0"), None]);
     assert_eq!(read.plan.unread_installments, 1);
@@ -223,7 +220,7 @@ fn r5_a_cut_letter_in_a_form_costs_that_letter_only() {
 
 #[tokio::test]
 async fn r5_a_cut_letter_in_an_answer_costs_that_letter_only() {
-    let call = ActivateOrder::without_post(NUMBER, "TRX-1");
+    let call = ActivateOrder::without_post(NUMBER.into(), "TRX-1".into());
     let body =
         b"{\"Success\":true,\"Errors\":[],\"Data\":{\"Aciklama\":\"\xc4\xb0\xc5\x9eLEM BA\xc5\"}}";
     let server = FaultServer::start(Fault::Answer(json(200, body)));
@@ -250,7 +247,8 @@ async fn r7_blanks_control_characters_and_letter_case_do_not_cost_a_success() {
     let body =
         "{\"SUCCESS\":true,\"errors\":[],\"data\":{\"MESSAGE\":\" RS100\\t\",\"not\":\"a\tb\"}}";
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
-    let call = haso_bnpl::SetPaid::new("PAY-1", NUMBER, "2026-11-22".parse().unwrap());
+    let call =
+        haso_bnpl::SetPaid::new("PAY-1".into(), NUMBER.into(), "2026-11-22".parse().unwrap());
     let done = client(&server, 1).set_paid(&call).await.unwrap();
     let noted = tolerated(&done.drift);
     assert!(noted.contains(&("Data.Message", Form::Blanks)), "{noted:?}");
@@ -322,7 +320,7 @@ async fn r9_login_values_of_any_length_are_taken_out_of_what_comes_back() {
         };
         let client = client_by(&server, 1, set);
         let done = client
-            .activate_order(&ActivateOrder::without_post(NUMBER, "TRX-1"))
+            .activate_order(&ActivateOrder::without_post(NUMBER.into(), "TRX-1".into()))
             .await
             .unwrap();
         let shown = serde_json::to_string(&done).unwrap().replace("x55y", "");
@@ -421,7 +419,12 @@ fn errors_do_not_repeat_themselves() {
 
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let client = client(fixtures::faults::refused_url(), 1);
-    let refund = Refund::new("R-1", "TRX-1", NUMBER, Extent::Whole(money("1.00")));
+    let refund = Refund::new(
+        "R-1".into(),
+        "TRX-1".into(),
+        NUMBER.into(),
+        Extent::Whole(money("1.00")),
+    );
     for error in [
         runtime.block_on(client.refund(&refund)).unwrap_err(),
         runtime

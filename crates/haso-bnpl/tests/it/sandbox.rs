@@ -76,7 +76,10 @@ impl Story {
         let form = OrderForm::new(order(), token);
         story.run(story.client.post_order(&form)).unwrap();
         let code = story.world(|world| world.transaction_of(NUMBER).unwrap().code.clone());
-        (story, ActivateOrder::without_post(NUMBER, code))
+        (
+            story,
+            ActivateOrder::without_post(NUMBER.into(), code.into()),
+        )
     }
 
     /// A story with an active order.
@@ -84,7 +87,7 @@ impl Story {
         let (story, activation) = Self::with_order();
         story.run(story.client.activate_order(&activation)).unwrap();
         let part = Extent::Part(money("125.25"));
-        let refund = Refund::new("R-1", activation.transaction, NUMBER, part);
+        let refund = Refund::new("R-1".into(), activation.transaction, NUMBER.into(), part);
         (story, refund)
     }
 

@@ -28,13 +28,14 @@ fn shopper() -> Shopper {
         .mobile("5536616020")
         .birth_date("1983-08-17".parse::<chrono::NaiveDate>().unwrap())
         .email(plant("e-mail"))
-        .name(plant("name"), plant("surname"))
+        .name(plant("name"))
+        .surname(plant("surname"))
         .identity_number("10000000146")
 }
 
 fn urls() -> ResultUrls {
     let url = "https://shop.example/?k=Sentinel";
-    ResultUrls::new(url, url, url)
+    ResultUrls::new(url).ok(url).fail(url)
 }
 
 fn common() -> Common {
@@ -46,12 +47,14 @@ fn common() -> Common {
 fn order() -> StartOrder {
     StartOrder::new("O-1", money("5.00"), urls(), shopper())
         .address(
-            DeliveryAddress::new(plant("a"), plant("b"))
-                .place(plant("c"), plant("d"))
+            DeliveryAddress::new(plant("a"))
+                .detail(plant("b"))
+                .town(plant("c"))
+                .city(plant("d"))
                 .phone(plant("e"))
                 .postal_code(plant("f")),
         )
-        .item(Item::new("SKU", "Lamba", 1, money("5.00")))
+        .item(Item::new("SKU", 1, money("5.00")).name("Lamba"))
         .common(common())
 }
 
@@ -200,13 +203,15 @@ async fn everything_that_calls(search: &mut Search) {
         search.result(
             "activate",
             client
-                .activate_order(&ActivateOrder::without_post("O-1", "T").common(common()))
+                .activate_order(
+                    &ActivateOrder::without_post("O-1".into(), "T".into()).common(common()),
+                )
                 .await,
         );
         search.result(
             "plan",
             client
-                .get_plan(&GetPlan::new("T", "O-1").common(common()))
+                .get_plan(&GetPlan::new("T".into(), "O-1".into()).common(common()))
                 .await,
         );
         search.result(
@@ -219,12 +224,8 @@ async fn everything_that_calls(search: &mut Search) {
                 .change_phone(&ChangePhone::new("5004", "5536616020"))
                 .await,
         );
-        search.result(
-            "pin",
-            client
-                .confirm_pin(&ConfirmPin::new("KKB", plant("pin")))
-                .await,
-        );
+        let pin = ConfirmPin::new("KKB".into(), plant("pin"));
+        search.result("pin", client.confirm_pin(&pin).await);
         search.result(
             "start",
             client
@@ -237,7 +238,13 @@ async fn everything_that_calls(search: &mut Search) {
                 .set_limit_from_kds(&SetLimitFromKds::new(shopper(), "SEG", money("1.00")))
                 .await,
         );
-        let refund = Refund::new("R", "T", "O-1", Extent::Whole(money("5.00"))).common(common());
+        let refund = Refund::new(
+            "R".into(),
+            "T".into(),
+            "O-1".into(),
+            Extent::Whole(money("5.00")),
+        )
+        .common(common());
         search.result("refund", client.refund(&refund).await);
         let attempt = client.prepare(&refund).await.unwrap();
         search.text("attempt", serde_json::to_string(&attempt).unwrap());
@@ -335,13 +342,19 @@ fn nothing_planted_is_ever_shown() {
         builder.quirks(quirks).header("X-Api-Key", "SentinelHeader")
     });
     search.debug("listing client", &echoed);
-    let call = ActivateOrder::without_post("O-1", "T");
+    let call = ActivateOrder::without_post("O-1".into(), "T".into());
     let dry = String::from_utf8(echoed.dry_run(&call).unwrap().body).unwrap();
     search.text("listed dry run", dry);
     let active = runtime.block_on(echoed.activate_order(&call)).unwrap();
     search.text("listed echo", serde_json::to_string(&active).unwrap());
 
-    let refund = Refund::new("R", "T", "O-1", Extent::Part(money("5.00"))).common(common());
+    let refund = Refund::new(
+        "R".into(),
+        "T".into(),
+        "O-1".into(),
+        Extent::Part(money("5.00")),
+    )
+    .common(common());
     search.debug("refund", &refund);
     let dry = String::from_utf8(client.dry_run(&refund).unwrap().body).unwrap();
     assert!(dry.contains(r#""requestToken":"[redacted]""#), "{dry}");
@@ -353,7 +366,9 @@ fn nothing_planted_is_ever_shown() {
         .email("Sentinel\n");
     bad.number = "Sentinel Sentinel Sentinel".into();
     bad.common = Common::new().ip_address("Sentinel");
-    bad.urls = ResultUrls::new("Sentinel", "Sentinel", "http://Sentinel/");
+    bad.urls = ResultUrls::new("http://Sentinel/")
+        .ok("Sentinel")
+        .fail("Sentinel");
     let bad = OrderForm::new(bad, "Sentinel\0");
     search.problems("problems", &bad, &client);
     search.result("invalid", client.dry_run(&bad));

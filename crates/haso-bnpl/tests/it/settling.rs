@@ -12,9 +12,9 @@ use crate::support::{crashed, json, money, refusal, success};
 
 fn refund() -> Refund {
     Refund::new(
-        "R-1",
-        "TRX-1",
-        "1905231436-1",
+        "R-1".into(),
+        "TRX-1".into(),
+        "1905231436-1".into(),
         Extent::Whole(money("500.00")),
     )
 }
@@ -159,7 +159,7 @@ fn an_echoed_number_is_no_code() {
         let answer = || refusal(&format!("{number} numaralı iade yok"));
         let script = Script::new([answer()]);
         let part = Extent::Part(money("1.00"));
-        let refund = Refund::new(number, "TRX-1", "1905231436-1", part);
+        let refund = Refund::new(number.into(), "TRX-1".into(), "1905231436-1".into(), part);
         let error = script.run(script.client.refund(&refund)).unwrap_err();
         assert_eq!(error.rejection().unwrap().kind, Kind::Unlisted, "{number}");
         let settled = settle_by(answer(), &refund, Quirks::default());
@@ -190,7 +190,7 @@ fn success_beside_errors_is_an_unknown_outcome() {
     ] {
         let answer = || Fault::Answer(json(200, body.as_bytes()));
         let script = Script::new([answer(), answer()]);
-        let activation = ActivateOrder::without_post("1905231436-1", "TRX-1");
+        let activation = ActivateOrder::without_post("1905231436-1".into(), "TRX-1".into());
         let error = script.run(script.client.activate_order(&activation));
         let error = error.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{body}");

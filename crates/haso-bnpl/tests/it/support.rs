@@ -38,7 +38,9 @@ pub(crate) fn client_by(
 
 pub(crate) fn urls() -> ResultUrls {
     let url = |name| format!("https://shop.example/haso/{name}?k=7f3a");
-    ResultUrls::new(url("ok"), url("fail"), url("callback"))
+    ResultUrls::new(url("callback"))
+        .ok(url("ok"))
+        .fail(url("fail"))
 }
 
 pub(crate) fn shopper() -> Shopper {
@@ -46,14 +48,20 @@ pub(crate) fn shopper() -> Shopper {
         .mobile("5536616020")
         .birth_date("1983-08-17".parse::<chrono::NaiveDate>().unwrap())
         .email("nilufer@example.com")
-        .name("Nilüfer", "Örnek")
+        .name("Nilüfer")
+        .surname("Örnek")
         .identity_number("10000000146")
 }
 
 pub(crate) fn order() -> StartOrder {
     StartOrder::new("1905231436-1", money("500.00"), urls(), shopper())
-        .address(DeliveryAddress::new("Nilüfer Örnek", "Deneme Mah. 1").place("NİLÜFER", "BURSA"))
-        .item(Item::new("SKU-1", "Lamba", 2, money("250.00")))
+        .address(
+            DeliveryAddress::new("Nilüfer Örnek")
+                .detail("Deneme Mah. 1")
+                .town("NİLÜFER")
+                .city("BURSA"),
+        )
+        .item(Item::new("SKU-1", 2, money("250.00")).name("Lamba"))
         .common(Common::new().ip_address("203.0.113.7"))
 }
 

@@ -249,7 +249,9 @@ impl Row<'_> {
         } else {
             self.measure(Column::Weight)
         };
-        let line = Line::new(code, name, category, quantity?, desi?);
+        let line = Line::new(code, quantity?, desi?)
+            .name(name)
+            .category(category);
         Some(match weight {
             Some(weight) => line.weight_kg(weight),
             None => line,
@@ -262,7 +264,8 @@ impl Row<'_> {
             whole(text).and_then(SupplierCode::new)
         });
         let party = Party::new(self.needed(Column::Name))
-            .place(self.needed(Column::Province), self.needed(Column::District))
+            .city(self.needed(Column::Province))
+            .county(self.needed(Column::District))
             .address(self.needed(Column::Address))
             .phone(self.needed(Column::Phone));
         let party = Party {

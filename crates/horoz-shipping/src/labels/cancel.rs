@@ -34,11 +34,8 @@ pub struct CancelLabel {
 
 impl CancelLabel {
     /// A cancellation.
-    pub fn new(atf_id: impl Into<AtfId>, number: impl Into<RequestNumber>) -> Self {
-        Self {
-            atf_id: atf_id.into(),
-            number: number.into(),
-        }
+    pub fn new(atf_id: AtfId, number: RequestNumber) -> Self {
+        Self { atf_id, number }
     }
 }
 

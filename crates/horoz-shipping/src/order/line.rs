@@ -42,22 +42,31 @@ pub struct Line {
 }
 
 impl Line {
-    /// A line from the desi of all its pieces together.
-    pub fn new(
-        product_code: impl Into<String>,
-        product_name: impl Into<String>,
-        category: impl Into<String>,
-        quantity: u32,
-        desi: Measure,
-    ) -> Self {
+    /// A line from the desi of all its pieces together; name and category are set one by one, and the
+    /// check reports them where they are missing.
+    pub fn new(product_code: impl Into<String>, quantity: u32, desi: Measure) -> Self {
         Self {
             product_code: product_code.into(),
-            product_name: product_name.into(),
+            product_name: String::new(),
             quantity,
             desi,
             weight_kg: None,
-            category: category.into(),
+            category: String::new(),
         }
+    }
+
+    /// Sets the product's name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.product_name = name.into();
+        self
+    }
+
+    /// Sets the category.
+    #[must_use]
+    pub fn category(mut self, category: impl Into<String>) -> Self {
+        self.category = category.into();
+        self
     }
 
     /// Sets the weight of all pieces together, in kilograms.
@@ -171,7 +180,9 @@ mod tests {
     use super::*;
 
     fn line(code: &str, quantity: u32, desi: &str) -> Line {
-        Line::new(code, "Yatak", "YATAK", quantity, desi.parse().unwrap())
+        Line::new(code, quantity, desi.parse().unwrap())
+            .name("Yatak")
+            .category("YATAK")
     }
 
     #[test]

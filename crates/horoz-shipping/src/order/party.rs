@@ -40,10 +40,16 @@ impl Party {
         }
     }
 
-    /// Sets province and district.
+    /// Sets the province.
     #[must_use]
-    pub fn place(mut self, city: impl Into<Personal>, county: impl Into<Personal>) -> Self {
+    pub fn city(mut self, city: impl Into<Personal>) -> Self {
         self.city = city.into();
+        self
+    }
+
+    /// Sets the district.
+    #[must_use]
+    pub fn county(mut self, county: impl Into<Personal>) -> Self {
         self.county = county.into();
         self
     }

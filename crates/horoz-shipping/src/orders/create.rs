@@ -65,14 +65,14 @@ pub struct CreateShippingOrder {
 impl CreateShippingOrder {
     /// An order to a consumer.
     pub fn new(
-        number: impl Into<RequestNumber>,
+        number: RequestNumber,
         shipping_type: impl Into<String>,
         sender_code: SupplierCode,
         recipient: Party,
         days: Days,
     ) -> Self {
         Self {
-            number: number.into(),
+            number,
             reference: None,
             shipping_type: shipping_type.into(),
             sender_code,

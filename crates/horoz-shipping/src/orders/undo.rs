@@ -139,7 +139,7 @@ impl Client {
     pub async fn undo_order(&self, undo: &UndoOrder) -> Result<Undone, UndoError> {
         let mut label = None;
         if let Some(atf_id) = &undo.label {
-            let cancel = CancelLabel::new(atf_id.as_str(), undo.number.as_str());
+            let cancel = CancelLabel::new(atf_id.clone(), undo.number.clone());
             label = gone(self.cancel_label(&cancel).await).map_err(|error| UndoError::Label {
                 why: WhyNot::of(&error),
                 error,

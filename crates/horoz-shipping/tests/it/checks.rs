@@ -41,7 +41,7 @@ fn lengths_are_those_of_the_text_as_sent() {
 
 #[test]
 fn the_suppliers_details_are_checked_in_both_directions() {
-    let half = Party::new("D".repeat(101)).place("İzmir", "");
+    let half = Party::new("D".repeat(101)).city("İzmir").county("");
     let delivery = order().supplier_details(half.clone());
     assert_eq!(
         codes(&delivery),
@@ -99,7 +99,7 @@ fn a_suggestion_is_offered_but_not_printed() {
     let horoz_shipping::Direction::Delivery { recipient, .. } = &mut order.direction else {
         panic!("a delivery")
     };
-    *recipient = std::mem::take(recipient).place("İzmir", "Karşıyka");
+    *recipient = std::mem::take(recipient).city("İzmir").county("Karşıyka");
     let problems = check(&order);
     let problem = problems.warnings().next().unwrap();
     assert_eq!(problem.code(), rules::PLACE_NOT_IN_TABLE.code);

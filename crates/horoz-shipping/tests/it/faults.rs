@@ -89,7 +89,7 @@ async fn labels() {
     })
     .await;
     fails_as_expected(true, |client| async move {
-        let cancel = CancelLabel::new("01234567890", "KV-2001");
+        let cancel = CancelLabel::new("01234567890".into(), "KV-2001".into());
         client.cancel_label(&cancel).await
     })
     .await;

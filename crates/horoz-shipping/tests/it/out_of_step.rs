@@ -189,7 +189,7 @@ async fn w14_two_codes_that_differ_are_unreadable_in_every_call() {
     for text in CONTRADICTIONS {
         let server = FaultServer::start(Fault::Answer(json(200, text.as_bytes())));
         let client = client(&server, 1);
-        let label = CancelLabel::new("01234567890", "KV-1");
+        let label = CancelLabel::new("01234567890".into(), "KV-1".into());
         let errors = [
             client.create_supplier_pays_order(&order()).await.err(),
             client.create_shipping_order(&shipping_order()).await.err(),

@@ -20,20 +20,17 @@ const MARK: &str = "SENTINEL";
 fn party(side: &str) -> Party {
     let plant = |field: &str| Personal::from(format!("Sentinel {side} {field}"));
     Party::new(plant("title"))
-        .place(plant("city"), plant("county"))
+        .city(plant("city"))
+        .county(plant("county"))
         .address(plant("address"))
         .phone("Sentinel 05551")
         .email(plant("@example.com"))
 }
 
 fn planted() -> CreateSupplierPaysOrder {
-    let line = Line::new(
-        "sentinel code",
-        "sentinel name",
-        "sentinel category",
-        1,
-        1.into(),
-    );
+    let line = Line::new("sentinel code", 1, 1.into())
+        .name("sentinel name")
+        .category("sentinel category");
     CreateSupplierPaysOrder::delivery("KV-1001", supplier(), party("consumer"), days())
         .supplier_details(party("supplier"))
         .tax("sentinel office", "sentinel tax")
@@ -73,7 +70,9 @@ impl Search {
         let horoz_shipping::Direction::Delivery { recipient, .. } = &mut order.direction else {
             panic!("a delivery")
         };
-        *recipient = std::mem::take(recipient).place("Bayburt", "Demirözü".replace('ö', "oo"));
+        *recipient = std::mem::take(recipient)
+            .city("Bayburt")
+            .county("Demirözü".replace('ö', "oo"));
         let problems = client.check(&order);
         assert!(
             problems
@@ -233,7 +232,7 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
                 .cancel_supplier_pays_order(&CancelSupplierPaysOrder::new("KV-1"))
                 .await,
             client
-                .cancel_label(&CancelLabel::new("01234567890", "KV-1"))
+                .cancel_label(&CancelLabel::new("01234567890".into(), "KV-1".into()))
                 .await,
         ];
         for answer in cancelled {

@@ -46,14 +46,17 @@ pub(crate) fn days() -> Days {
 
 pub(crate) fn consumer() -> Party {
     Party::new("Ayşe Örnek")
-        .place("İzmir", "Karşıyaka")
+        .city("İzmir")
+        .county("Karşıyaka")
         .address("Deneme Mah. 1")
         .phone("05550000001")
         .email("ayse.ornek@example.com")
 }
 
 pub(crate) fn line() -> Line {
-    Line::new("YT-160", "Yatak", "YATAK", 2, "320".parse().unwrap())
+    Line::new("YT-160", 2, "320".parse().unwrap())
+        .name("Yatak")
+        .category("YATAK")
 }
 
 pub(crate) fn supplier() -> SupplierCode {
@@ -65,7 +68,8 @@ pub(crate) fn order() -> CreateSupplierPaysOrder {
 }
 
 pub(crate) fn shipping_order() -> CreateShippingOrder {
-    CreateShippingOrder::new("KV-2001", "Standart", supplier(), consumer(), days()).line(line())
+    CreateShippingOrder::new("KV-2001".into(), "Standart", supplier(), consumer(), days())
+        .line(line())
 }
 
 /// An answer of the create method.

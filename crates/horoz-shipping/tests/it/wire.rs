@@ -69,7 +69,7 @@ fn a_return_cannot_carry_a_deliverys_codes() {
     let client = builder(BASE).build().unwrap();
     let back = CreateSupplierPaysOrder::return_to_supplier("R-1", supplier(), consumer(), days())
         .line(line())
-        .supplier_details(Party::new("Depo").place("Ankara", "Mamak"));
+        .supplier_details(Party::new("Depo").city("Ankara").county("Mamak"));
     let body: Value =
         serde_json::from_slice(&back.encode(&client.caller().context()).unwrap().body).unwrap();
     assert_eq!(body["senderCode"], 0);
@@ -83,7 +83,7 @@ fn a_return_cannot_carry_a_deliverys_codes() {
 fn a_cancellation_is_written_as_the_settings_say() {
     let body = |quirks: Quirks| {
         let settings = builder(BASE).quirks(quirks).build().unwrap();
-        let cancel = CancelLabel::new("01234567890", "KV-1");
+        let cancel = CancelLabel::new("01234567890".into(), "KV-1".into());
         let body = cancel.encode(&settings.caller().context()).unwrap().body;
         String::from_utf8(body).unwrap()
     };

@@ -27,7 +27,11 @@ impl Expense {
     fn of(&self, which: usize) -> Blind<SendExpense> {
         let made = &self.orders[which];
         let (transaction, order) = (made.transaction.as_str(), made.order.as_str());
-        Blind(SendExpense::new(transaction, order, money("12.50")))
+        Blind(SendExpense::new(
+            transaction.into(),
+            order.into(),
+            money("12.50"),
+        ))
     }
 }
 

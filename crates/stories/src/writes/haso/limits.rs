@@ -23,7 +23,8 @@ pub(super) fn writes() -> Vec<Write> {
 /// One of the two customers, as a form describes it.
 pub(super) fn shopper(which: usize) -> Shopper {
     Shopper::new()
-        .name("Nilüfer", "Örnek")
+        .name("Nilüfer")
+        .surname("Örnek")
         .mobile(PHONES[which])
         .email("deneme@example.com")
         .identity_number(IDENTITIES[which])
@@ -56,7 +57,9 @@ impl Subject for Link {
         let mut world = world_without_limits();
         let forms = [0, 1].map(|which: usize| {
             let url = |result| format!("https://shop.example/{which}/{result}");
-            let urls = ResultUrls::new(url("ok"), url("fail"), url("callback"));
+            let urls = ResultUrls::new(url("callback"))
+                .ok(url("ok"))
+                .fail(url("fail"));
             let request = StartLimit::new(urls).shopper(shopper(which));
             LimitLinkForm::new(request, world.issue_token(now, chance))
         });
@@ -148,7 +151,7 @@ impl Subject for Confirm {
             let mut requests = world.bureau_requests();
             let own = requests.find(|(_, request)| request.customer == CUSTOMERS[which]);
             let (reference, pin) = own.map_or(("", ""), |(reference, one)| (reference, &one.pin));
-            ConfirmPin::new(reference, pin)
+            ConfirmPin::new(reference.into(), pin)
         });
         (Self { writes }, world)
     }

@@ -16,7 +16,7 @@ pub(super) fn create() -> CreateTransaction {
 }
 
 pub(super) fn activate(made: &Made) -> ActivateOrder {
-    ActivateOrder::without_post(made.order.as_str(), made.transaction.as_str())
+    ActivateOrder::without_post(made.order.as_str().into(), made.transaction.as_str().into())
 }
 
 /// `CreateTransaction`.

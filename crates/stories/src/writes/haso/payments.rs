@@ -32,7 +32,8 @@ impl Report for SetPaid {
     const COUNT: usize = 1;
 
     fn of(made: &Made, payments: &[String]) -> Self {
-        let paid = Self::new(payments[0].as_str(), made.order.as_str(), clock::today());
+        let (payment, order) = (payments[0].as_str(), made.order.as_str());
+        let paid = Self::new(payment.into(), order.into(), clock::today());
         paid.transaction(made.transaction.as_str())
     }
 }

@@ -21,7 +21,8 @@ struct GiveBack {
 impl GiveBack {
     fn of(&self, refund: &str, amount: &str) -> Refund {
         let (transaction, order) = (self.made.transaction.as_str(), self.made.order.as_str());
-        Refund::new(refund, transaction, order, Extent::Part(money(amount)))
+        let part = Extent::Part(money(amount));
+        Refund::new(refund.into(), transaction.into(), order.into(), part)
     }
 }
 

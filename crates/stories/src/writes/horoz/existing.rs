@@ -168,7 +168,7 @@ impl OnOrder for CancelLabel {
         plain(number, world, now, chance);
         by_another(&CreateLabel::new(number), world, now, chance);
         let record = world.order(number).and_then(|order| order.atf());
-        Self::new(record.unwrap_or_default(), number)
+        Self::new(record.unwrap_or_default().into(), number.into())
     }
 
     fn staff(number: &str, world: &mut Horoz, _: Moment, _: &mut Chance) -> Vec<Effect> {

@@ -31,7 +31,8 @@ struct Parts {
 #[expect(clippy::expect_used, reason = "the values are valid ones")]
 fn parts(supplier: u64, chance: &mut Chance) -> Parts {
     let recipient = Party::new("Deneme Alıcı")
-        .place("İzmir", "Karşıyaka")
+        .city("İzmir")
+        .county("Karşıyaka")
         .address("Örnek Mahallesi 1")
         .phone("5550000001");
     let pieces = 1 + u32::try_from(chance.below(5)).unwrap_or(0);
@@ -40,7 +41,9 @@ fn parts(supplier: u64, chance: &mut Chance) -> Parts {
         supplier: SupplierCode::new(supplier).expect("a code"),
         recipient,
         days: Days::from_today(clock::today(), 3),
-        line: Line::new("KOD1", "Yatak", "YATAK", pieces, desi),
+        line: Line::new("KOD1", pieces, desi)
+            .name("Yatak")
+            .category("YATAK"),
     }
 }
 
@@ -60,7 +63,7 @@ pub(super) fn supplier_pays(
 pub(super) fn plain(number: &str, chance: &mut Chance) -> CreateShippingOrder {
     let parts = parts(KNOWN_SUPPLIER, chance);
     let order = CreateShippingOrder::new(
-        number,
+        number.into(),
         "Standart",
         parts.supplier,
         parts.recipient,
