@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use serde::Deserialize;
+
 use crate::error::{Reason, Unreadable};
 
 /// A body as text, without a byte-order mark: UTF-8, and Windows-1254 when that was declared or when
@@ -122,6 +124,24 @@ impl Charset {
 
 /// Stands for a letter whose bytes are damaged.
 pub const DAMAGED: char = char::REPLACEMENT_CHARACTER;
+
+/// Reads a key or a number, for `#[serde(deserialize_with)]`: one with a damaged letter is none, because
+/// no later call finds anything by it and no comparison knows it again.
+///
+/// # Errors
+///
+/// Those of the deserializer, and an error for a text with U+FFFD.
+pub fn whole<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: From<String>,
+{
+    let text = String::deserialize(deserializer)?;
+    if text.contains(DAMAGED) {
+        return Err(serde::de::Error::custom("a key with a damaged letter"));
+    }
+    Ok(text.into())
+}
 
 /// How many letters speak for which charset.
 #[derive(Debug, Default)]

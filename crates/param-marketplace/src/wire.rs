@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDateTime;
+use kervan_core::charset::DAMAGED;
 use kervan_core::problem::check_text;
 use kervan_core::soap::{self, Answer, CONTROL_CHARACTER, Call, Fault, Row};
 use kervan_core::{
@@ -223,7 +224,8 @@ pub(crate) fn required_key<'a>(
     element: &'static str,
     text: Option<&'a str>,
 ) -> Result<&'a str, Unreadable> {
-    let key = text.map(str::trim).filter(|text| is_key(text));
+    let is_whole = |text: &&str| is_key(text) && !text.contains(DAMAGED);
+    let key = text.map(str::trim).filter(is_whole);
     key.ok_or_else(|| Unreadable::at(page.path(element), Reason::Missing))
 }
 

@@ -18,7 +18,7 @@ use crate::wire;
 /// `KK_GUID`.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct StoredCardKey(Personal);
+pub struct StoredCardKey(#[serde(deserialize_with = "kervan_core::charset::whole")] Personal);
 
 impl PartialEq for StoredCardKey {
     fn eq(&self, other: &Self) -> bool {
