@@ -73,8 +73,17 @@ pub trait Subject: Sized + 'static {
         None
     }
 
-    /// Lets another actor make one of [`OTHERS`](Self::OTHERS). Default: another program makes the
-    /// write itself, or that of the [`neighbour`](Self::neighbour).
+    /// Returns the write that another program makes as one of [`OTHERS`](Self::OTHERS). Default: the
+    /// write itself, and that of the [`neighbour`](Self::neighbour).
+    fn others_write(&self, which: usize) -> Option<Self::Write> {
+        match which {
+            0 => Some(self.write()),
+            _ => self.neighbour(),
+        }
+    }
+
+    /// Lets another actor make one of [`OTHERS`](Self::OTHERS). Default: another program makes
+    /// [its write](Self::others_write).
     fn other(
         &self,
         which: usize,
@@ -82,10 +91,7 @@ pub trait Subject: Sized + 'static {
         now: Moment,
         chance: &mut Chance,
     ) -> Vec<Effect<Self>> {
-        let write = match which {
-            0 => Some(self.write()),
-            _ => self.neighbour(),
-        };
+        let write = self.others_write(which);
         write.map_or_else(Vec::new, |write| by_another(&write, world, now, chance))
     }
 

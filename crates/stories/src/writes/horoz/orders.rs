@@ -6,7 +6,6 @@ use horoz_shipping::{
 use kervan_sandbox::horoz::{Effect, Horoz};
 use kervan_sandbox::{Chance, Moment};
 
-use crate::another::by_another;
 use crate::blind::Blind;
 use crate::clock;
 use crate::{Subject, Write};
@@ -105,18 +104,12 @@ impl Subject for SupplierPays {
         Some(order)
     }
 
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Horoz,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
+    fn others_write(&self, which: usize) -> Option<CreateSupplierPaysOrder> {
         let mut order = self.of_another.clone();
         if which == 1 {
             order.number = format!("{}-O", self.order.number).into();
         }
-        by_another(&order, world, now, chance)
+        Some(order)
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {

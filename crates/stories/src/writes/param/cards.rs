@@ -5,7 +5,6 @@ use kervan_sandbox::{Chance, Moment};
 use param_marketplace::payments::stored::{CardToStore, RemoveStoredCard, StoreCard};
 
 use super::{CARDS, OWNER, yesterday};
-use crate::another::by_another;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -33,14 +32,8 @@ impl Subject for Store {
         store(CARDS[0])
     }
 
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Param,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        by_another(&store(CARDS[which.min(1)]), world, now, chance)
+    fn others_write(&self, which: usize) -> Option<StoreCard> {
+        Some(store(CARDS[which.min(1)]))
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
@@ -74,10 +67,6 @@ impl Subject for Remove {
 
     fn write(&self) -> RemoveStoredCard {
         RemoveStoredCard::new(self.key.as_str(), OWNER)
-    }
-
-    fn other(&self, _: usize, world: &mut Param, now: Moment, chance: &mut Chance) -> Vec<Effect> {
-        by_another(&self.write(), world, now, chance)
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {

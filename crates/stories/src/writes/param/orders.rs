@@ -269,13 +269,7 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
     }
 
     #[expect(clippy::expect_used, reason = "the amount is not zero")]
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Param,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
+    fn others_write(&self, which: usize) -> Option<CancelOrRefund> {
         let mut refund = self.write.clone();
         match which {
             0 => {}
@@ -287,7 +281,7 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
                 refund.amount = part.expect("an amount");
             }
         }
-        by_another(&refund, world, now, chance)
+        Some(refund)
     }
 
     /// A part of another entry.

@@ -9,7 +9,6 @@ use param_marketplace::Settings;
 use param_marketplace::payments::{RefundPayment, RefundWithReceipt};
 
 use super::{ORDER, OTHER_ORDER, PAYMENT, an_hour_ago, lira, money, yesterday};
-use crate::another::by_another;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -95,20 +94,13 @@ impl<C: Call, const CANCEL: bool> Subject for GiveBack<C, CANCEL> {
         Some(Self::of(OTHER_ORDER))
     }
 
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Param,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        let write = match which {
+    fn others_write(&self, which: usize) -> Option<C> {
+        Some(match which {
             0 => Self::of(ORDER),
             1 => Self::of(OTHER_ORDER),
             _ if CANCEL => C::of(RefundPayment::cancel(ORDER, money(lira(100)))),
             _ => C::of(RefundPayment::refund(ORDER, money(lira(100)))),
-        };
-        by_another(&write, world, now, chance)
+        })
     }
 
     /// Of a payment that is given back as a whole, the client leaves a part to a person.

@@ -5,7 +5,6 @@ use kervan_sandbox::{Chance, Moment};
 use param_marketplace::payments::{CaptureReservation, VoidReservation};
 
 use super::{ORDER, OTHER_ORDER, PAYMENT, lira, money, yesterday};
-use crate::another::by_another;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -50,17 +49,6 @@ impl Subject for Capture {
         Some(capture(OTHER_ORDER))
     }
 
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Param,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        let order = [ORDER, OTHER_ORDER][which.min(1)];
-        by_another(&capture(order), world, now, chance)
-    }
-
     fn is_decidable(&self, _: &[usize]) -> bool {
         self.is_shown
     }
@@ -93,17 +81,6 @@ impl Subject for Void {
 
     fn neighbour(&self) -> Option<VoidReservation> {
         Some(VoidReservation::new(OTHER_ORDER))
-    }
-
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Param,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        let order = [ORDER, OTHER_ORDER][which.min(1)];
-        by_another(&VoidReservation::new(order), world, now, chance)
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {

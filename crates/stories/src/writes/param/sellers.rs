@@ -11,7 +11,6 @@ use param_marketplace::{
 };
 
 use super::{any_case, same_key, yesterday};
-use crate::another::by_another;
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -97,15 +96,8 @@ impl<F: Form<AddSubMerchant>> Subject for Add<F> {
         seller("10000000146")
     }
 
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Param,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        let add: F = seller(["10000000146", "19191919190"][which.min(1)]);
-        by_another(&add, world, now, chance)
+    fn others_write(&self, which: usize) -> Option<F> {
+        Some(seller(["10000000146", "19191919190"][which.min(1)]))
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
@@ -191,16 +183,6 @@ impl<F: Form<UpdateSubMerchant>> Subject for Update<F> {
         Some(self.of(1))
     }
 
-    fn other(
-        &self,
-        which: usize,
-        world: &mut Param,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        by_another(&self.of(which), world, now, chance)
-    }
-
     fn is_decidable(&self, _: &[usize]) -> bool {
         self.is_listed
     }
@@ -235,10 +217,6 @@ impl Subject for Remove {
 
     fn write(&self) -> RemoveSubMerchant {
         self.remove.clone()
-    }
-
-    fn other(&self, _: usize, world: &mut Param, now: Moment, chance: &mut Chance) -> Vec<Effect> {
-        by_another(&self.remove, world, now, chance)
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
