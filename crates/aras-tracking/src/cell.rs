@@ -38,6 +38,22 @@ impl Cell {
         }
     }
 
+    /// The text that this path leads to, where there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`Contradiction`] when it leads to two texts that differ.
+    #[cfg(feature = "query")]
+    pub(crate) fn one_text(&self, path: &[&str]) -> Result<Option<&str>, Contradiction> {
+        one_of(self.below(path))
+    }
+
+    /// Whether it is a list of texts that differ, as XML holds an element that is there twice.
+    #[cfg(feature = "query")]
+    pub(crate) fn contradicts_itself(&self) -> bool {
+        one_of(self.below(&[])).is_err()
+    }
+
     /// Whether it is nothing, a text of blanks, or holds nothing else beside markup: a converter
     /// writes an element without a value as `{"@xsi:nil":"true"}`.
     #[cfg(feature = "query")]
@@ -83,6 +99,22 @@ impl Cell {
                 members.join(", ")
             }
         }
+    }
+}
+
+/// Two texts where one is expected.
+#[cfg(feature = "query")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Contradiction;
+
+#[cfg(feature = "query")]
+fn one_of(cells: Vec<&Cell>) -> Result<Option<&str>, Contradiction> {
+    let mut texts = cells.into_iter().filter_map(Cell::text);
+    let first = texts.next();
+    if texts.all(|text| Some(text) == first) {
+        Ok(first)
+    } else {
+        Err(Contradiction)
     }
 }
 

@@ -7,20 +7,9 @@ use aras_tracking::{
     ShipmentEnvironment,
 };
 use kervan_core::tracking::Timeline;
-use kervan_core::transport::{BoxFuture, Limits};
-use kervan_core::{HttpRequest, MovableHost, Operation, Reply, Transport, TransportError};
+use kervan_core::{MovableHost, Operation, Reply};
 
-struct Nowhere;
-
-impl Transport for Nowhere {
-    fn send<'a>(
-        &'a self,
-        _request: &'a HttpRequest,
-        _limits: Limits,
-    ) -> BoxFuture<'a, Result<Reply, TransportError>> {
-        Box::pin(std::future::pending())
-    }
-}
+use crate::nowhere::Nowhere;
 
 /// The body as it is, and as the result of an answer.
 fn replies(body: &[u8], operation: &str) -> [Reply; 2] {

@@ -11,15 +11,18 @@
 mod account;
 mod aras_page;
 mod aras_rows;
+mod contradiction;
 mod haso_callback;
 mod json;
 mod link;
+mod nowhere;
 mod param_model_callback;
 mod param_pay_callback;
 mod soap;
 
 pub use self::aras_page::aras_page;
 pub use self::aras_rows::aras_rows;
+pub use self::contradiction::{contradiction, contradictions};
 pub use self::haso_callback::haso_callback;
 pub use self::json::json;
 pub use self::link::link;
@@ -31,9 +34,10 @@ pub use self::soap::soap;
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its program in `fuzz/`.
-pub const ALL: [(&str, Target); 8] = [
+pub const ALL: [(&str, Target); 9] = [
     ("aras_page", aras_page),
     ("aras_rows", aras_rows),
+    ("contradiction", contradiction),
     ("haso_callback", haso_callback),
     ("json", json),
     ("link", link),

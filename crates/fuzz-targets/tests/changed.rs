@@ -1,6 +1,6 @@
 //! Every target on the answers of the fixtures, and on thousands of changes of them.
 
-use fuzz_targets::{ALL, Target};
+use fuzz_targets::{ALL, Target, contradiction, contradictions};
 use xtask::fuzzing::TARGETS;
 
 /// Changed answers for each target, as many as a test run can afford; a fuzzer makes millions.
@@ -51,6 +51,24 @@ fn every_answer_of_the_fixtures_and_its_changes_are_read() {
             scope.spawn(move || feed(target.name, &target.seeds().unwrap()));
         }
     });
+}
+
+#[test]
+fn no_answer_that_says_two_things_is_a_success() {
+    // What the second member says, as a text, and as a truth value or a number of JSON.
+    let texts = ["0", "-1", "2", "-400", "ERR-20005", "RS115", "Hata"];
+    let literals = [(2, ""), (2, "x"), (3, ""), (3, "x")];
+    let says = texts.map(|text| (0, text)).into_iter().chain(literals);
+    let mut found = 0;
+    for (form, text) in says {
+        for pair in 0..u16::try_from(contradictions()).unwrap() {
+            let [low, high] = pair.to_le_bytes();
+            let bytes = [&[low, high, form], text.as_bytes()].concat();
+            found += usize::from(std::panic::catch_unwind(|| contradiction(&bytes)).is_err());
+        }
+    }
+    // Each has told what it is.
+    assert_eq!(found, 0);
 }
 
 fn feed(name: &str, seeds: &[Vec<u8>]) {

@@ -18,7 +18,9 @@ use crate::status::fold;
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
     table: Option<String>,
-    columns: Vec<Column>,
+    left: Vec<Column>,
+    /// A column that was taken and said two things.
+    contradiction: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -26,12 +28,14 @@ struct Column {
     name: String,
     folded: String,
     value: Personal,
+    /// Whether it holds texts that differ.
+    is_twofold: bool,
 }
 
 /// A row of an answer.
 pub trait QueryRow: Serialize + Sized + Send {
     /// Takes a row out of its columns; `None` when it is no such row, having no column of it.
-    fn read(columns: Columns) -> Option<Self>;
+    fn read(columns: &mut Columns) -> Option<Self>;
 
     /// Returns what the row says of the parcel that it is about. Rows that name none belong to
     /// whatever was asked for.
@@ -53,23 +57,26 @@ impl Columns {
             if cell.is_blank() || is_login(&folded) {
                 return None;
             }
+            let is_twofold = cell.contradicts_itself();
             let value = Personal::from(hide(&folded, cell.without_login().flat()));
             let name = hide("", name);
             Some(Column {
                 name,
                 folded,
                 value,
+                is_twofold,
             })
         });
         Self {
             table: table.map(str::to_owned),
-            columns: columns.collect(),
+            left: columns.collect(),
+            contradiction: None,
         }
     }
 
     /// The columns as one line of text.
     pub(crate) fn flat(&self) -> String {
-        let columns = self.columns.iter();
+        let columns = self.left.iter();
         let columns: Vec<_> = columns
             .map(|column| format!("{}: {}", column.name, column.value.as_str()))
             .collect();
@@ -83,24 +90,33 @@ impl Columns {
 
     /// How many columns are left.
     pub fn len(&self) -> usize {
-        self.columns.len()
+        self.left.len()
     }
 
     /// Whether no column is left.
     pub fn is_empty(&self) -> bool {
-        self.columns.is_empty()
+        self.left.is_empty()
     }
 
     /// Takes the first of these columns that has a value, without the blanks around it.
     pub fn take(&mut self, names: &[&str]) -> Option<String> {
         let at = names.iter().find_map(|name| {
             let folded = fold(name);
-            self.columns
-                .iter()
-                .position(|column| column.folded == folded)
+            self.left.iter().position(|column| column.folded == folded)
         })?;
-        let value = self.columns.remove(at).value;
-        Some(value.as_str().trim().to_owned())
+        let taken = self.left.remove(at);
+        let text = taken.value.as_str().trim();
+        let differs =
+            |other: &Column| other.folded == taken.folded && other.value.as_str().trim() != text;
+        if taken.is_twofold || self.left.iter().any(differs) {
+            self.contradiction = Some(taken.name);
+        }
+        Some(text.to_owned())
+    }
+
+    /// The column that says two things, if one of those that were taken does.
+    pub(crate) fn contradiction(&self) -> Option<&str> {
+        self.contradiction.as_deref()
     }
 
     /// Takes a column with personal data.
@@ -118,10 +134,10 @@ impl Columns {
         self.take(names).map(|text| EventTime::read(&text))
     }
 
-    /// What is left, by the names as received. Of two columns of one name the first stays.
-    pub fn rest(self) -> BTreeMap<String, Personal> {
+    /// Takes what is left, by the names as received. Of two columns of one name the first stays.
+    pub fn rest(&mut self) -> BTreeMap<String, Personal> {
         let mut rest = BTreeMap::new();
-        for column in self.columns {
+        for column in self.left.drain(..) {
             rest.entry(column.name).or_insert(column.value);
         }
         rest

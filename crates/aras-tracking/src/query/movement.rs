@@ -34,7 +34,7 @@ pub struct Movement {
 }
 
 impl QueryRow for Movement {
-    fn read(mut columns: Columns) -> Option<Self> {
+    fn read(columns: &mut Columns) -> Option<Self> {
         let all = columns.len();
         let at = columns.take_time(&["ISLEM_TARIHI"]);
         let unit = columns.take(&["BIRIM"]);

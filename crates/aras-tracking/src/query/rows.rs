@@ -25,6 +25,8 @@ pub(crate) struct Found<'a, R> {
     /// The elements that held rows.
     holders: BTreeSet<String>,
     misfits: Vec<Misfit>,
+    /// A column that says two things.
+    twofold: Option<String>,
 }
 
 /// What stands where a row could be and is none: an addition, or a row that nobody understands.
@@ -65,6 +67,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
             asked,
             holders: BTreeSet::new(),
             misfits: Vec::new(),
+            twofold: None,
         }
     }
 
@@ -78,7 +81,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
             other => return self.misfit(name, other.without_login().flat(), "columns"),
         };
         let shown = self.hiding.hide(name.to_owned());
-        let columns = Columns::new(Some(&shown), members, |column, value| {
+        let mut columns = Columns::new(Some(&shown), members, |column, value| {
             self.hidden(column, value)
         });
         if columns.is_empty() {
@@ -87,7 +90,11 @@ impl<'a, R: QueryRow> Found<'a, R> {
         let is_holder = self.holders.contains(name);
         // Among rows nothing else may stand, so that what it says is not needed.
         let said = (!is_holder).then(|| columns.flat());
-        let Some(row) = R::read(columns) else {
+        let row = R::read(&mut columns);
+        if let Some(column) = columns.contradiction() {
+            self.twofold.get_or_insert_with(|| column.to_owned());
+        }
+        let Some(row) = row else {
             let said = said.unwrap_or_default();
             return self.misfit(name, said, "columns of this query type");
         };
@@ -139,6 +146,12 @@ impl<'a, R: QueryRow> Found<'a, R> {
         }
     }
 
+    /// A name of the answer, as an error may show it.
+    fn shown(&self, name: &str) -> String {
+        let name = self.hiding.hide(name.to_owned());
+        name.chars().take(64).filter(|c| !c.is_control()).collect()
+    }
+
     fn misfit(&mut self, name: &str, said: String, expected: &'static str) {
         self.misfits.push(Misfit {
             name: name.to_owned(),
@@ -168,12 +181,15 @@ impl<'a, R: QueryRow> Found<'a, R> {
                 rest.beside(&name, cell);
             }
         }
+        if let Some(name) = &self.twofold {
+            let path = format!("QueryResult.{}", self.shown(name));
+            return Err(Unreadable::at(path, Reason::Twice));
+        }
         let is_row = |misfit: &&Misfit| self.rows.is_empty() || self.holders.contains(&misfit.name);
         if let Some(misfit) = self.misfits.iter().find(is_row) {
-            let name = self.hiding.hide(misfit.name.clone());
-            let name: String = name.chars().take(64).filter(|c| !c.is_control()).collect();
             let reason = Reason::Unexpected(misfit.expected.into());
-            return Err(Unreadable::at(format!("QueryResult.{name}"), reason));
+            let path = format!("QueryResult.{}", self.shown(&misfit.name));
+            return Err(Unreadable::at(path, reason));
         }
         for misfit in self.misfits.drain(..) {
             self.drift.note(&misfit.name, &misfit.said);

@@ -31,7 +31,7 @@ impl TableRow {
 }
 
 impl QueryRow for TableRow {
-    fn read(columns: Columns) -> Option<Self> {
+    fn read(columns: &mut Columns) -> Option<Self> {
         let table = columns.table().map(str::to_owned);
         let columns = columns.rest();
         Some(Self { table, columns })

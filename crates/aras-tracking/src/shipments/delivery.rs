@@ -93,22 +93,21 @@ impl DeliveryInfo {
 }
 
 impl QueryRow for DeliveryInfo {
-    fn read(mut columns: Columns) -> Option<Self> {
+    fn read(columns: &mut Columns) -> Option<Self> {
         let all = columns.len();
-        let c = &mut columns;
-        let day = c.take(&["DeliveryDate"]);
-        let time = c.take(&["DeliveryTime"]).unwrap_or_default();
+        let day = columns.take(&["DeliveryDate"]);
+        let time = columns.take(&["DeliveryTime"]).unwrap_or_default();
         let info = Self {
-            document: c.take(&["DocID"]),
-            shipper_document: c.take(&["OrgDocNumber"]),
-            status: c.take(&["DeliveryStatus"]),
-            address_status: c.take(&["DeliveryAddressStatus"]),
-            status_flag: c.take(&["StatusFlag"]),
+            document: columns.take(&["DocID"]),
+            shipper_document: columns.take(&["OrgDocNumber"]),
+            status: columns.take(&["DeliveryStatus"]),
+            address_status: columns.take(&["DeliveryAddressStatus"]),
+            status_flag: columns.take(&["StatusFlag"]),
             delivered_at: day.map(|day| EventTime::read_apart(&day, &time)),
-            received_by: c.take_personal(&["DeliveryPerson"]),
-            unit: c.take(&["DeliveryUnitName"]),
-            arrived_at: c.take_time(&["ArrivalDate"]),
-            non_delivery: c.take(&["NotDeliveredReason"]),
+            received_by: columns.take_personal(&["DeliveryPerson"]),
+            unit: columns.take(&["DeliveryUnitName"]),
+            arrived_at: columns.take_time(&["ArrivalDate"]),
+            non_delivery: columns.take(&["NotDeliveredReason"]),
             other: BTreeMap::new(),
         };
         (columns.len() < all).then(|| Self {

@@ -118,7 +118,7 @@ impl Operation for FetchLabel {
     ) -> Result<Label, ReadError<Rejection>> {
         let Read { result, mut drift } = wire::result(&PAGE, settings, reply)?;
         let status = Status::of(&PAGE, &result)?;
-        let labels = labels(&result, settings);
+        let labels = labels(&result, settings)?;
         let message = wire::message(&result, settings);
         let unknown = status.filter(|status| status.code != "0");
         if labels.is_empty() {
@@ -145,7 +145,7 @@ impl Operation for FetchLabel {
 
 /// The labels in a result. Labels are for a printer, so only the password is taken out of them; a model of
 /// a piece that has neither number is none.
-fn labels(result: &Cell, settings: &ShipmentSettings) -> Label {
+fn labels(result: &Cell, settings: &ShipmentSettings) -> Result<Label, Unreadable> {
     let hiding = settings.login.hiding_password();
     let texts = |path: &[&str]| -> Vec<String> {
         let texts = result.below(path).into_iter().filter_map(Cell::text);
@@ -159,27 +159,33 @@ fn labels(result: &Cell, settings: &ShipmentSettings) -> Label {
     };
     let models = result.below(&["BarcodeModelLst", "BarcodeModel"]);
     let pieces = models.into_iter().map(|model| piece(model, settings));
-    Label {
+    let mut pieces = pieces.collect::<Result<Vec<_>, _>>()?;
+    pieces.retain(|piece| *piece != PieceLabel::default());
+    Ok(Label {
         zpl: printed(&["ZebraZpl", "string"]),
         epl: printed(&["ZebraEpl", "string"]),
         images: texts(&["Images", "base64Binary"])
             .into_iter()
             .map(Personal::from)
             .collect(),
-        pieces: pieces
-            .filter(|piece| *piece != PieceLabel::default())
-            .collect(),
+        pieces,
         ..Label::default()
-    }
+    })
 }
 
-fn piece(model: &Cell, settings: &ShipmentSettings) -> PieceLabel {
+fn piece(model: &Cell, settings: &ShipmentSettings) -> Result<PieceLabel, Unreadable> {
     let text = |name: &str| {
-        let found = model.below(&[name]).into_iter().find_map(Cell::text);
-        found.map(|text| settings.login.scrub(text))
+        let twice = |_| {
+            Unreadable::at(
+                format!("{}.BarcodeModel.{name}", PAGE.result),
+                Reason::Twice,
+            )
+        };
+        let found = model.one_text(&[name]).map_err(twice)?;
+        Ok::<_, Unreadable>(found.map(|text| settings.login.scrub(text)))
     };
-    PieceLabel {
-        tracking_number: text("TrackingNumber"),
-        barcode: text("Barcode"),
-    }
+    Ok(PieceLabel {
+        tracking_number: text("TrackingNumber")?,
+        barcode: text("Barcode")?,
+    })
 }

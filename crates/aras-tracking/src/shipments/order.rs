@@ -30,7 +30,7 @@ pub struct Order {
 }
 
 impl QueryRow for Order {
-    fn read(mut columns: Columns) -> Option<Self> {
+    fn read(columns: &mut Columns) -> Option<Self> {
         let all = columns.len();
         let reference = columns.take(&["IntegrationCode"]);
         let trading_waybill = columns.take(&["TradingWaybillNumber"]);

@@ -97,9 +97,27 @@ fn result_or_null(
     let Cell::Map(members) = content else {
         return Err(missing().into());
     };
-    let result = members.into_iter().find(|(name, _)| name == page.result);
-    let (_, result) = result.ok_or_else(missing)?;
+    let (mut results, beside): (Vec<_>, Vec<_>) = members
+        .into_iter()
+        .partition(|(name, _)| name == page.result);
+    let (_, mut result) = results.pop().ok_or_else(missing)?;
+    if matches!(result, Cell::List(_)) || !results.is_empty() {
+        return Err(Unreadable::at(page.result, Reason::Twice).into());
+    }
+    // A code beside the result judges it as one in it does.
+    let status = beside.into_iter().filter(|(name, _)| is_status(name));
+    let mut status: Vec<_> = status.collect();
+    if let Cell::Map(members) = &mut result {
+        members.append(&mut status);
+    } else if !status.is_empty() {
+        result = Cell::Map(status);
+    }
     Ok((Some(result), drift))
+}
+
+/// Whether a member is a code or its text.
+fn is_status(name: &str) -> bool {
+    name == "ResultCode" || MESSAGES.contains(&name)
 }
 
 /// Reads a list, or the refusal that stands in its place. A null list has no rows.
@@ -134,7 +152,7 @@ fn read_list<R: QueryRow>(
 /// Takes out a code that says yes, and its message: the rest are rows, or none.
 fn drop_status(result: &mut Cell, may_go_deeper: bool) {
     if let Cell::Map(members) = result {
-        members.retain(|(name, _)| name != "ResultCode" && !MESSAGES.contains(&name.as_str()));
+        members.retain(|(name, _)| !is_status(name));
         if may_go_deeper {
             for (_, cell) in members {
                 drop_status(cell, false);
@@ -167,6 +185,10 @@ pub(super) fn sentence(page: &Page, message: Personal) -> ReadError<Rejection> {
     ReadError::Rejected(refusal.message(Some(message)))
 }
 
+fn twice(page: &Page, name: &str) -> Unreadable {
+    Unreadable::at(format!("{}.{name}", page.result), Reason::Twice)
+}
+
 /// The code and message of a result.
 pub(super) struct Status {
     pub(super) code: String,
@@ -182,26 +204,27 @@ impl Status {
             _ => &[],
         };
         let cells = iter::once(result).chain(below.iter().map(|(_, cell)| cell));
-        let mut found = None;
+        let mut found: Option<Self> = None;
         for cell in cells {
-            let text = |name: &str| cell.below(&[name]).into_iter().find_map(Cell::text);
-            let codes = cell
-                .below(&["ResultCode"])
-                .into_iter()
-                .filter_map(Cell::text);
-            for code in codes {
-                let known = found.get_or_insert_with(|| Self {
-                    code: code.to_owned(),
-                    message: MESSAGES
-                        .iter()
-                        .find_map(|name| text(name))
-                        .map(str::to_owned),
-                    cargo_key: text("CargoKey").map(str::to_owned),
-                });
-                if known.code != code {
-                    let at = format!("{}.ResultCode", page.result);
-                    return Err(Unreadable::at(at, Reason::Twice));
+            let text = |name: &str| {
+                let text = cell.one_text(&[name]).map_err(|_| twice(page, name))?;
+                Ok::<_, Unreadable>(text.map(str::to_owned))
+            };
+            let Some(code) = text("ResultCode")? else {
+                continue;
+            };
+            let [message, other] = MESSAGES;
+            let status = Self {
+                message: text(message)?.or(text(other)?),
+                cargo_key: text("CargoKey")?,
+                code,
+            };
+            match &found {
+                Some(Self { code, .. }) if *code != status.code => {
+                    return Err(twice(page, "ResultCode"));
                 }
+                Some(_) => {}
+                None => found = Some(status),
             }
         }
         Ok(found)

@@ -279,3 +279,39 @@ async fn w14_a_list_that_contradicts_itself_settles_nothing() {
         "{open:?}"
     );
 }
+
+#[tokio::test]
+async fn w14_what_is_said_twice_in_two_ways_is_unreadable() {
+    // A second key, message or code, in the result or beside it.
+    let good = "<ResultCode>0</ResultCode><ResultMessage>Tamam</ResultMessage>";
+    let inside = [
+        "<ResultMessage>Hata</ResultMessage>",
+        "<CargoKey>1</CargoKey><CargoKey>2</CargoKey>",
+    ];
+    for second in inside {
+        let answer = xml(&body("CancelDispatch", &format!("{good}{second}")));
+        let server = FaultServer::start(answer);
+        let error = shipment_client(&server, 1).cancel_dispatch(&cancel()).await;
+        assert!(
+            matches!(error, Err(Error::Decode(_))),
+            "{second}: {error:?}"
+        );
+    }
+    let beside = body("CancelDispatch", good).replace(
+        "<CancelDispatchResult>",
+        "<ResultCode>-1</ResultCode><CancelDispatchResult>",
+    );
+    let server = FaultServer::start(xml(&beside));
+    let error = shipment_client(&server, 1).cancel_dispatch(&cancel()).await;
+    assert!(matches!(error, Err(Error::Decode(_))), "{error:?}");
+}
+
+#[tokio::test]
+async fn w14_an_order_of_two_references_settles_nothing() {
+    let row = "<Order><IntegrationCode>KV-1</IntegrationCode><IntegrationCode>KV-2</IntegrationCode></Order>";
+    let answer = xml(&body("GetOrderWithIntegrationCode", row));
+    let lost = lost(Fault::ResetBeforeAnswer, vec![answer]).await;
+    lost.host.advance(SETTLED);
+    let settled = lost.settle().await;
+    assert!(matches!(settled, Settled::Open(_)), "{settled:?}");
+}
