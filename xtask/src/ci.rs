@@ -1,7 +1,7 @@
 //! `ci`: the ordered list of checks that CI runs; the same on any machine.
 //!
 //! The tests themselves run before this, by the command that the README names; see `.ci/run`. The
-//! long proofs are in `nightly`; a short run of each is here or among the tests.
+//! long proofs are in `nightly`; a short run of most is here or among the tests.
 
 use xtask::args::Args;
 use xtask::failure::Done;

@@ -167,8 +167,8 @@ A story that breaks a rule is shown with its seed, in its shortest form.
   --target T    one target
   --sanitizer   with the address sanitizer, which takes several times as long to build
   --check       compiles the programs of the targets, and runs none
-Needs cargo-fuzz and a C++ compiler, but for --check. `cargo test -p fuzz-targets` feeds some
-thousands of changed answers to each target without either.
+Needs cargo-fuzz and a C++ compiler, but for --check. `cargo test -p fuzz-targets` feeds 1 000
+changed answers to each target without either.
 ",
     },
     Topic {

@@ -1,4 +1,5 @@
-//! `nightly`: the proofs that take too long for every change. A short run of each is in `ci`.
+//! `nightly`: the proofs that take too long for every change. Most have a short run in `ci` or among
+//! the tests.
 
 use xtask::args::Args;
 use xtask::failure::Done;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// | `Keyed` | the own key, or "it exists" after a try that was sent | a refusal of the contents | yes: same key, same contents |
 /// | `State` | the object is in the wanted state, whoever did it | the old state, after the settling time | yes, if no other write on the object lies between |
 /// | `Delta` | a row or a sum that the baseline does not have | equal to the baseline, after the settling time | only on that proof |
-/// | `Start` | – | – | never; a new start under a new key is safe at once |
+/// | `Start` | the query by the own key, where there is one | the query says that it failed | never; a new start under a new key is safe at once |
 /// | `Charge` | the query by the own key, same amount | the query says that it failed | never under the same key |
 /// | `Blind` | nothing | nothing | never; a person decides |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

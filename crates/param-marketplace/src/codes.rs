@@ -148,8 +148,8 @@ const fn row(code: i32, kind: Kind, meaning: &'static str) -> Code {
     }
 }
 
-/// `TP_WMD_UCD` answers it for an order number that has a successful payment. No other call is known
-/// to answer it; there it is a code that nobody explains.
+/// `TP_WMD_UCD` and `TP_WMD_UCD_v2` answer it for an order number that has a successful payment. No
+/// other call is known to answer it; there it is a code that nobody explains.
 const ALREADY_PAID: i32 = -400;
 
 /// Returns what a code means as the answer of a call.
@@ -214,7 +214,7 @@ pub static RESULT_CODES: [Code; 43] = [
     row(
         ALREADY_PAID,
         Kind::AlreadyPaid,
-        "order id already paid, by an earlier payment; of `TP_WMD_UCD` only",
+        "order id already paid, by an earlier payment",
     ),
 ];
 

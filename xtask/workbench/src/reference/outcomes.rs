@@ -84,8 +84,8 @@ pub(super) fn page() -> Result<String, String> {
          Each documented code, and what the client makes of it as the answer to a write, by the\n\
          [class of the write](writes.md#classes).\n\n\
          | cell | meaning |\n|---|---|\n\
-         | refused | not done; correct the request |\n\
-         | unknown | it may have happened; settle it |\n\
+         | refused | not done; correct the request. An order that is paid already (-400): look at that payment first, or the customer pays twice |\n\
+         | unknown | it may have happened; settle it, and where nothing settles it, let a person look |\n\
          | exists | the key is taken, by an earlier try of this write unless others use the same keys |\n\
          | again: … | the same answer to a try after one that was sent |\n\n\
          Writes are named where they differ from the others of their class.\n"

@@ -27,7 +27,9 @@ pub(super) fn page(rows: &[Row]) -> Result<String, String> {
         "# Result codes\n\n{GENERATED}\n\n\
          The codes that the providers document for the calls of this workspace. A code is read per call:\n\
          the same number means other things elsewhere. A code that is not listed is kept and passed on\n\
-         with outcome unknown. The last column names the contract cases that end with the code.\n"
+         with outcome unknown. The last column names the contract cases that end with the code.\n\n\
+         The column \"outcome\" is for the code alone. The outcome of a write also depends on its class, on\n\
+         earlier tries, and on the bank's own code: [outcomes by class](outcomes.md).\n"
     );
     let coded = coded(HOROZ)?;
     for row in rows.iter().filter(|row| row.package == HOROZ) {
@@ -73,7 +75,8 @@ fn param() -> Result<String, String> {
     let mut section = format!(
         "\n## {PARAM}: all calls\n\n\
          The provider has one list for all its services and documents no code for a single call. Any number\n\
-         above zero is success.\n\n\
+         above zero is success. Only `TP_WMD_UCD` and `TP_WMD_UCD_v2` are known to answer -400; from another\n\
+         call it is read as a code that is not listed.\n\n\
          | code | kind | meaning | outcome | what to do | cases |\n|---|---|---|---|---|---|\n"
     );
     for row in &RESULT_CODES {

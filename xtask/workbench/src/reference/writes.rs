@@ -32,8 +32,8 @@ const CLASSES: [(Class, &str, &str, &str); 6] = [
     ),
     (
         Class::Start,
-        "–",
-        "–",
+        "the query by the own key, where there is one",
+        "the query says that it failed; not found stays open",
         "never; a new start under a new key is safe at once",
     ),
     (
@@ -55,9 +55,12 @@ pub(super) fn page(rows: &[Row]) -> Result<String, String> {
         let _ = writeln!(page, "| {name} | {done} | {not_done} | {again} |");
     }
     page.push_str(
-        "\nThe settling time is `Config::settling`, 10 minutes by default. [Errors](../errors.md) shows the calls.\n\n\
+        "\nThe settling time is `Config::settling`, 10 minutes by default. It counts from the latest moment at which\n\
+         the attempt can have been sent, one minute after its preparation. [Errors](../errors.md) shows the calls.\n\n\
          ## Which write has which class, and what settles it\n\n\
-         A write with two classes takes one by its values, such as a payment with and without 3-D.\n\n\
+         A write with two classes takes one by its values, such as a payment with and without 3-D. \"Nothing\" means\n\
+         that no call of the provider shows what became of the write. Raw calls are not in the table. Those of Aras\n\
+         read, and all others are blind.\n\n\
          | crate | write | request type | class | settled by |\n|---|---|---|---|---|\n",
     );
     let calls = calls()?;
@@ -92,7 +95,7 @@ fn summary(row: &Row, settlings: &[Settling]) -> (String, String) {
     read_backs.dedup();
     let read_backs = match read_backs.as_slice() {
         [] if classes == ["keyed"] => "the same request, sent again".to_owned(),
-        [] if row.is_settled => "see the type: with its optional values".to_owned(),
+        [] if row.is_settled => return by_values(&classes.join(" or ")),
         [] => "nothing".to_owned(),
         names => names
             .iter()
@@ -101,6 +104,13 @@ fn summary(row: &Row, settlings: &[Settling]) -> (String, String) {
             .join(", "),
     };
     (classes.join(" or "), read_backs)
+}
+
+/// The cells of a write whose cases leave out the values by which it can be settled.
+fn by_values(classes: &str) -> (String, String) {
+    let classes = format!("{classes}, or another with its optional values");
+    let read_backs = "nothing, or with these values the call that its type names";
+    (classes, read_backs.to_owned())
 }
 
 /// The requests of all cases, by crate and operation.
