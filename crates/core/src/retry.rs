@@ -6,7 +6,9 @@ use crate::error::{Error, TransportKind};
 use crate::host::Host;
 use crate::message::Reply;
 
-/// How reads are repeated. A write is never repeated by the library.
+/// How reads are repeated. [`Caller::call`](crate::Caller::call) never repeats a write;
+/// [`resume`](crate::Caller::resume) and [`send_or_settle`](crate::Caller::send_or_settle) send a keyed
+/// write again.
 ///
 /// The pause before try *n* is drawn evenly from zero to `first_pause * 2^(n-2)`, at most
 /// `longest_pause`: to `first_pause` before the second try, to twice that before the third. A `Retry-After` header is obeyed where it fits into `deadline`; where it does

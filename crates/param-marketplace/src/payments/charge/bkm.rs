@@ -33,7 +33,7 @@ pub struct BkmPayment {
     pub key: PaymentKey,
     /// What is charged. Wire: `Amount`, as `1000,50`.
     pub amount: Money,
-    /// The customer's mobile number, ten digits from the 5 on. Wire: `Customer_GSM`.
+    /// The customer's mobile number, ten digits, the first a 5, as `5551112233`. Wire: `Customer_GSM`.
     pub phone: Personal,
     /// Where the browser goes after a failure. Wire: `Error_URL`, up to 250 characters.
     pub failure_url: String,
