@@ -11,8 +11,8 @@ use crate::message::Reply;
 /// write again.
 ///
 /// The pause before try *n* is drawn evenly from zero to `first_pause * 2^(n-2)`, at most
-/// `longest_pause`: to `first_pause` before the second try, to twice that before the third. A `Retry-After` header is obeyed where it fits into `deadline`; where it does
-/// not, the call fails at once.
+/// `longest_pause`: to `first_pause` before the second try, to twice that before the third. A
+/// `Retry-After` header is obeyed where it fits into `deadline`; where it does not, the call fails at once.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Retry {

@@ -29,7 +29,8 @@ pub struct BkmPayment {
     /// The shop's number of the order. Wire: `Order_ID`.
     pub order: PaymentOrder,
     /// The shop's key of this attempt. Wire: `Transaction_ID`. The provider does not ask for it; this
-    /// crate does, since nothing else finds a payment whose answer was lost.
+    /// crate does, because the service may replace the order's number, and then only the key finds a
+    /// payment whose answer was lost.
     pub key: PaymentKey,
     /// What is charged. Wire: `Amount`, as `1000,50`.
     pub amount: Money,
