@@ -29,9 +29,9 @@ impl Client {
     ///    [`Retry`](kervan_core::Retry) says.
     ///
     /// `on_result` gets each order at most once, in no particular order; each exactly once unless the run
-    /// ends with an error. Every order ends as created, already
-    /// there, refused, with its number taken, unknown, or, when the run stops early, the key is wrong or no connection is made, not done. Call
-    /// it again with the same orders and ledger to continue: what is done is told from the ledger.
+    /// ends with an error. Every order ends as created, already there, refused, with its number taken,
+    /// unknown, or not done: when the run stops early, the key is wrong or no connection is made. Call it
+    /// again with the same orders and ledger to continue: it reports what is done from the ledger.
     /// An order that was refused is sent again only after its contents have changed, or with
     /// [`Plan::send_refused`].
     ///
