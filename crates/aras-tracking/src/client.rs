@@ -43,7 +43,8 @@ impl<S: Settings> Client<S> {
         self.caller.call(operation).await
     }
 
-    /// Everything that breaks a documented rule, warnings included. Nothing is sent.
+    /// Finds the problems of a request, warnings included: all that break one of the
+    /// [rules](crate::rules). Nothing is sent.
     pub fn check<O>(&self, operation: &O) -> Problems
     where
         O: Operation<Settings = S>,

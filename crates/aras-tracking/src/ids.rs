@@ -3,7 +3,7 @@
 //! Numbers drop every blank, also an encoded one (`%20`), because the provider's own sample has
 //! one before the number. An unusual length is a warning, never an error: the documents and their
 //! samples disagree. Nothing checks a check digit: none is published, and no common scheme fits
-//! the samples.
+//! all samples.
 
 mod account;
 mod blanks;

@@ -1,9 +1,10 @@
 //! The query service: where a parcel is, and lists of parcels. Wire: `GetQueryJSON`, `GetQueryXML`,
 //! `GetQueryDS`.
 //!
-//! Every query type of the carrier's guide is a [`QueryRequest`] with its own parameters and rows,
-//! under a name of its own, as [`FindParcels`] for type 1. One call serves them all; which of the
-//! three methods it takes, the [settings](QuerySettings::method) say.
+//! Each query type of the carrier's guide, except 23 and 36, is a [`QueryRequest`] with its own
+//! parameters and rows, under a name of its own, as [`FindParcels`] for type 1. [`RawQuery`] makes any
+//! other. One call serves them all, by the method of the [settings](QuerySettings::method); types 22 and
+//! 26 always go by `GetQueryDS`.
 
 mod answer;
 pub(crate) mod asked;

@@ -1,7 +1,8 @@
 //! The warnings and problems this crate gives, each as one rule with a stable code and texts in two languages.
 //!
-//! Those about links and identifiers stop nothing: a link that breaks one is still read and built.
-//! Those about queries begin with `aras.` and stop the call.
+//! Those about links and identifiers are warnings: a link that breaks one is still read and built. Those
+//! about calls begin with `aras.` and stop the call. The check of a call also reports two rules of the
+//! core, for a text that is missing and for a character that XML cannot carry.
 
 use kervan_core::Rule;
 

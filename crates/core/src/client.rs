@@ -59,7 +59,8 @@ impl<S: Settings> Caller<S> {
         Context::new(self.settings(), self.host.now())
     }
 
-    /// Finds everything that breaks a documented rule, warnings included. Nothing is sent.
+    /// Finds the problems of a request, warnings included: all that break a rule of its operation. Nothing
+    /// is sent.
     pub fn check<O>(&self, operation: &O) -> Problems
     where
         O: Operation<Settings = S>,

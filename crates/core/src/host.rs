@@ -17,7 +17,8 @@ use crate::transport::BoxFuture;
 
 /// The machine that a client runs on, as far as a client notices it.
 ///
-/// Nothing else in these crates reads a clock, waits, or draws a number.
+/// Nothing else in these crates reads a clock, waits, or draws a number. The HTTP library of the default
+/// transport has one timer of its own, for [`Config::connect_timeout`](crate::Config::connect_timeout).
 pub trait Host: Send + Sync + 'static {
     /// Returns the time on the wall clock. It jumps when somebody sets the clock.
     fn now(&self) -> SystemTime;

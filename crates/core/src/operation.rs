@@ -17,7 +17,7 @@ use crate::problem::Problems;
 pub enum Effect {
     /// Changes nothing; may be repeated.
     Read,
-    /// Changes something; is never repeated by itself.
+    /// Changes something; [`Caller::call`](crate::Caller::call) never repeats it.
     Write,
 }
 
@@ -101,7 +101,7 @@ pub trait Operation: Sync {
         Vec::new()
     }
 
-    /// Finds everything that breaks a documented rule. Nothing is sent.
+    /// Finds the problems of the request: all that break a rule of this operation. Nothing is sent.
     fn check(&self, context: &Context<'_, Self::Settings>) -> Problems;
 
     /// Writes the request.

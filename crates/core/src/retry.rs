@@ -6,13 +6,13 @@ use crate::error::{Error, TransportKind};
 use crate::host::Host;
 use crate::message::Reply;
 
-/// How reads are repeated. Of the writes only keyed ones are repeated, by
-/// [`resume`](crate::Caller::resume) and [`send_or_settle`](crate::Caller::send_or_settle). The latter
-/// takes the number of its tries and its pauses from here.
+/// How reads are repeated. [`Caller::call`](crate::Caller::call) never repeats a write;
+/// [`resume`](crate::Caller::resume) and [`send_or_settle`](crate::Caller::send_or_settle) send a keyed
+/// write again.
 ///
 /// The pause before try *n* is drawn evenly from zero to `first_pause * 2^(n-2)`, at most
-/// `longest_pause`: to `first_pause` before the second try, to twice that before the third. A `Retry-After` header is obeyed where it fits into `deadline`; where it does
-/// not, the call fails at once.
+/// `longest_pause`: to `first_pause` before the second try, to twice that before the third. A
+/// `Retry-After` header is obeyed where it fits into `deadline`; where it does not, the call fails at once.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Retry {

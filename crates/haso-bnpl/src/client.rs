@@ -17,7 +17,7 @@ use crate::{Error, Rejection};
 /// Calls HASO's services and prepares the forms that customers' browsers post.
 ///
 /// Cheap to clone; one program may hold many, for many merchants. Each call has a method of its
-/// own beside its request type.
+/// own beside its request type; [`call`](Self::call) makes any of them.
 #[derive(Clone)]
 pub struct Client {
     caller: Caller<Settings>,
@@ -60,7 +60,8 @@ impl Client {
         self.caller.call(operation).await
     }
 
-    /// Everything that breaks a documented rule, warnings included. Nothing is sent.
+    /// Finds the problems of a request, warnings included: all that break one of the
+    /// [rules](crate::rules). Nothing is sent.
     pub fn check<O>(&self, operation: &O) -> Problems
     where
         O: Operation<Settings = Settings>,
@@ -68,8 +69,8 @@ impl Client {
         self.caller.check(operation)
     }
 
-    /// The request that would go out, with tokens, key and salt replaced. Nothing is sent. **The
-    /// body holds the personal data of the request.**
+    /// The request that would go out, with tokens, signature, and values of headers replaced. Nothing is
+    /// sent. **The body holds the personal data of the request.**
     ///
     /// # Errors
     ///

@@ -14,7 +14,8 @@ pub(crate) const SUCCESS: &str = "RS100";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Kind {
-    /// The telephone number cannot be used; the numbers that can are in the rejection's `phones`.
+    /// The telephone number cannot be used. The rejection's `phones` has the list that comes with it: by
+    /// its name, the numbers that the credit bureau knows.
     #[serde(rename = "phone_not_usable")]
     PhoneNotUsable,
     /// No such customer.
@@ -95,7 +96,7 @@ impl Kind {
     }
 }
 
-/// A documented code. The same code is documented for one method each.
+/// A documented code. Each refusal is documented for one method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Code {
@@ -107,7 +108,8 @@ pub struct Code {
     pub methods: &'static [&'static str],
 }
 
-/// Every documented code. The whole list is served by [`ListErrorCodes`](crate::ListErrorCodes).
+/// Every code that a readable page names. HASO serves its whole list to
+/// [`ListErrorCodes`](crate::ListErrorCodes).
 pub const RESULT_CODES: &[Code] = &[
     Code {
         code: SUCCESS,

@@ -26,7 +26,8 @@ pub struct Rejection {
     pub kind: Kind,
     /// The provider's texts, with key and salt taken out. Wire: `Errors`, `Data["message"]`.
     pub messages: Vec<Personal>,
-    /// Telephone numbers that can be used, where the code says that the one sent cannot. Wire:
+    /// By their name, the telephone numbers that the credit bureau knows, where the code says that the one
+    /// sent cannot be used. Wire:
     /// `KkbPhones`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<Personal>,

@@ -127,7 +127,7 @@ pub static SIGNING_MISSING: Rule = Rule::error(
     "`{path}` için mağaza anahtarı ve tuz değeri gerekir; istemcide yok",
 );
 
-/// Either a known customer or an identity number. Wire: `customerId`, `qrhash`.
+/// An order in a store names its customer by number or by QR code. Wire: `customerId`, `qrhash`.
 pub static CUSTOMER_MISSING: Rule = Rule::error(
     "haso.customer_missing",
     "`{path}` is required unless the QR code of the customer is sent",

@@ -1,4 +1,4 @@
-//! Many orders at once: all checked first, sent with a cap and a pace, each exactly once, and
+//! Many orders at once: all checked first, sent with a cap and a pace, each created at most once, and
 //! continued where a run died.
 
 mod check;

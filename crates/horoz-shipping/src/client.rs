@@ -16,7 +16,7 @@ use crate::{Error, Failed, Rejection, Resumed, Settled};
 /// Calls Horoz's domestic distribution service.
 ///
 /// Cheap to clone; one program may hold many, for many merchants. Each call has a method of its
-/// own beside its request type.
+/// own beside its request type; [`call`](Self::call) makes any of them.
 #[derive(Clone, Debug)]
 pub struct Client {
     caller: Caller<Settings>,
@@ -64,7 +64,8 @@ impl Client {
         self.caller.call(operation).await
     }
 
-    /// Everything that breaks a documented rule, warnings included. Nothing is sent.
+    /// Finds the problems of a request, warnings included: all that break one of the
+    /// [rules](crate::rules). Nothing is sent.
     pub fn check<O>(&self, operation: &O) -> Problems
     where
         O: Operation<Settings = Settings>,

@@ -1,7 +1,7 @@
 //! Any method of the service by its wire name and a JSON body, for what has no type of its own.
 //!
-//! A raw call keeps the key, the redaction, the caps and the errors of the other calls; it checks
-//! nothing but that the body is JSON, and it is never repeated by itself.
+//! A raw call keeps the key, the redaction, the caps and the errors of the other calls. It checks
+//! only that the path is plain and that the body is JSON. The client never repeats it.
 //!
 //! ```no_run
 //! use horoz_shipping::RawCall;
@@ -84,7 +84,7 @@ impl Client {
     /// # Errors
     ///
     /// [`Error::Rejected`] for every code but `STA-100`, with an outcome that is unknown unless
-    /// [`Quirks::codes`](crate::Quirks::codes) says what the code means; see [`Error`] for the rest.
+    /// [`Quirks::codes`](crate::Quirks::codes) gives the code a kind that means "not done"; see [`Error`] for the rest.
     pub async fn call_raw(&self, call: &RawCall) -> Result<RawAnswer, Error> {
         self.call(call).await
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// An amount as it was received, and what it means.
 ///
-/// The service writes `1,75`, its tables `1.7500`; grouped thousands `1.234,50` have been seen. An
+/// The service writes `1,75`, its tables `1.7500`; public clients read grouped thousands, `1.234,50`. An
 /// amount that cannot be read is no reason to lose an answer, so the text is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -11,10 +11,11 @@ use crate::ids::{MarketplaceKey, MerchantKey};
 use crate::settings::{Environment, Settings};
 use crate::{Error, Rejection};
 
-/// Calls Param's marketplace service.
+/// Calls Param's marketplace service, and with the feature `payments` its services for payments and
+/// stored cards.
 ///
 /// Cheap to clone; one program may hold many, for many marketplaces. Each call has a method of its
-/// own beside its request type.
+/// own beside its request type; [`call`](Self::call) makes any of them.
 #[derive(Clone, Debug)]
 pub struct Client {
     caller: Caller<Settings>,
@@ -154,7 +155,8 @@ impl Client {
         self.caller.context().today()
     }
 
-    /// Everything that breaks a documented rule, warnings included. Nothing is sent.
+    /// Finds the problems of a request, warnings included: all that break one of the
+    /// [rules](crate::rules). Nothing is sent.
     pub fn check<O>(&self, operation: &O) -> Problems
     where
         O: Operation<Settings = Settings>,

@@ -158,8 +158,9 @@ pub(crate) fn listed(code: i32, operation: &str) -> Option<&'static Code> {
     listed.filter(|row| row.code != ALREADY_PAID || operation.starts_with("TP_WMD_UCD"))
 }
 
-/// The provider's list of codes, for all its services; none is documented for one method. Success
-/// is any number above zero. Provider's page: dev.param.com.tr, "hata kodları".
+/// The provider's list of codes, for all its services, and six that public clients recorded on the
+/// test system (-210, -211, -220, -221, -222, -400). Only -400 belongs to one call, `TP_WMD_UCD` and its
+/// variants. Success is any number above zero. Provider's page: dev.param.com.tr, "hata kodları".
 pub static RESULT_CODES: [Code; 43] = [
     row(-1, Kind::Failed, "failed, no detail"),
     row(-100, Kind::NotFound, "account not found"),

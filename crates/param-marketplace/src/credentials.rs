@@ -1,4 +1,4 @@
-//! The login that stands in every call.
+//! The login, which nearly every call has (`SHA2B64` has none).
 
 use kervan_core::Secret;
 use serde::Deserialize;

@@ -1,7 +1,7 @@
 //! Any operation of the service by its wire names, for what has no type of its own.
 //!
-//! A raw call keeps the login, the redaction, the caps and the errors of the other calls; it checks
-//! nothing but that XML can carry it, and it is never repeated by itself.
+//! A raw call keeps the login, the redaction, the caps and the errors of the other calls. It checks
+//! only that XML can carry it and that it nests no deeper than an answer may. The client never repeats it.
 //!
 //! The service's own description has a family of `MP_*` operations that no page explains. They
 //! wrap the login, and all else in `Data`, in an element `d`:

@@ -1,4 +1,4 @@
-//! The query types of the carrier's guide, each under a name of its own.
+//! The query types of the carrier's guide, except 23 and 36, each under a name of its own.
 
 use super::call::QueryRequest;
 use super::movement::Movement;

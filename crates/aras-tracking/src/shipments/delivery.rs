@@ -24,7 +24,7 @@ use crate::{Error, rules, status};
 pub struct GetDeliveryInfo {
     /// At least one. Wire: `docID`, a `string` each.
     pub documents: Vec<String>,
-    /// The language of the answer, `tr` or `en`. Wire: `language`.
+    /// The language of the answer, `tr` by default. Its values are not public. Wire: `language`.
     pub language: String,
 }
 

@@ -307,7 +307,7 @@ impl ConfirmedOrder {
     }
 
     /// The order as paid, by the plan that the service has, where the answer to the activation was
-    /// lost: the service has plans of approved orders only.
+    /// lost. By HASO's page the service has plans of approved orders only, which nobody has verified.
     ///
     /// # Errors
     ///

@@ -77,7 +77,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Rejected`] with the numbers that can be used; see [`Error`] for the rest.
+    /// [`Error::Rejected`] when the number cannot be used, with the numbers that the credit bureau knows;
+    /// see [`Error`] for the rest.
     pub async fn change_phone(&self, request: &ChangePhone) -> Result<Done, Error> {
         self.call(request).await
     }

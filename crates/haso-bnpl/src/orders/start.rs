@@ -26,7 +26,7 @@ use kervan_core::secret::REDACTED;
 
 /// An order that the customer pays with HASO.
 ///
-/// HASO takes each order number once, and there is no answer that says a number is taken: give every
+/// HASO asks for a unique order number, and documents no answer for a number that is taken: give every
 /// try a number of its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

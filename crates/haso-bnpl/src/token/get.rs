@@ -57,8 +57,8 @@ impl GetToken {
 }
 
 impl Client {
-    /// Gets a token for one form. [`Client::order_form`] and [`Client::limit_form`] do it by
-    /// themselves.
+    /// Gets a token for one form. The methods that make a form ([`Client::order_form`],
+    /// [`Client::in_store_form`], [`Client::limit_form`], [`Client::limit_link`]) do it by themselves.
     ///
     /// # Errors
     ///

@@ -11,10 +11,11 @@ use crate::ledger::{FailureReason, Ledger, OrderState};
 use crate::{Client, CreateSupplierPaysOrder};
 
 impl Client {
-    /// Creates many orders, each at most once.
+    /// Creates many orders, each at most once. An order whose answer was lost may leave the machine
+    /// several times, under its number, which Horoz takes once.
     ///
-    /// 1. All orders are checked, and compared with the ledger. If one breaks a rule, nothing is sent
-    ///    and every problem of each order is told.
+    /// 1. All orders are checked, and compared with the ledger. If one breaks a rule, nothing is sent,
+    ///    and [`RunError::Invalid`] has every problem of each such order.
     /// 2. Orders that the ledger shows as `sending` or `unknown` are settled by their attempt, before
     ///    anything else is sent: the same order goes out again under its number. A refusal of the
     ///    contents proves that it is not there, so it ends as refused, and its correction goes out by
@@ -27,9 +28,10 @@ impl Client {
     ///    order that could not be sent for want of a connection is tried again as often as
     ///    [`Retry`](kervan_core::Retry) says.
     ///
-    /// `on_result` gets each order once, in no particular order. Every order ends as created, already
-    /// there, refused, with its number taken, unknown, or, when the run stops early or no connection is made, not done. Call
-    /// it again with the same orders and ledger to continue: what is done is told from the ledger.
+    /// `on_result` gets each order at most once, in no particular order; each exactly once unless the run
+    /// ends with an error. Every order ends as created, already there, refused, with its number taken,
+    /// unknown, or not done: when the run stops early, the key is wrong or no connection is made. Call it
+    /// again with the same orders and ledger to continue: it reports what is done from the ledger.
     /// An order that was refused is sent again only after its contents have changed, or with
     /// [`Plan::send_refused`].
     ///

@@ -63,7 +63,7 @@ impl Client {
     /// # Errors
     ///
     /// [`Error::Rejected`] when Horoz refuses; its codes are not public, so the outcome is unknown
-    /// unless [`Quirks::codes`](crate::Quirks::codes) says what the code means.
+    /// unless [`Quirks::codes`](crate::Quirks::codes) gives the code a kind that means "not done".
     pub async fn cancel_shipping_order(
         &self,
         request: &CancelShippingOrder,

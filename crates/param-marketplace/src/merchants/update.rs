@@ -241,9 +241,11 @@ pub struct SubMerchantUpdated {
 impl Client {
     /// Changes a seller. Sent at most once.
     ///
-    /// No read proves what became of it. Sending the same full data again sets the same values, so
-    /// after an unknown [`outcome`](kervan_core::Error::outcome) a repeat is the way, unless another
-    /// change of the seller has come between.
+    /// After an unknown [`outcome`](kervan_core::Error::outcome), [`settle`](Client::settle) reads the
+    /// list of sellers: a row that shows everything that was sent means that the seller is as wanted.
+    /// The list cannot prove that the change did not happen, and it does not show e-mail address,
+    /// account owner and attached account. Where it stays open, sending the same full data again sets
+    /// the same values, unless another change of the seller has come between.
     ///
     /// # Errors
     ///

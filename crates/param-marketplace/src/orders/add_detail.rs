@@ -18,7 +18,8 @@ use crate::{Client, Error, rules};
 
 /// Enters one seller's share of a payment. Provider's page: Sipariş Detay Ekleme.
 ///
-/// Neither amount may exceed the payment's net amount, which only the payment's own answer tells.
+/// Neither amount may exceed the payment's net amount. That is not checked, because the entry does not
+/// know it: the status of the payment does (`payments::PaymentRecord::net`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

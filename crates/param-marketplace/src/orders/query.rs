@@ -20,7 +20,8 @@ use crate::{Client, Error, rules};
 
 /// Asks for orders by seller, order, payment or time. Provider's page: İşlem Sorgulama.
 ///
-/// It can be asked at every step, and it is what settles the writes of this module.
+/// It can be asked at every step, and it settles the writes of this module. A full refund whose order
+/// shows state 13 also takes the status of the payment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

@@ -1,9 +1,10 @@
 //! What the customer's browser posts to the shop after 3-D, and what it proves.
 //!
 //! Anybody can post a form. Reading one gives a type that tells which order it is about and nothing
-//! else; [`ModelCallback::verify`] and [`PayCallback::verify`] compare the signature in constant time
-//! and every value that it does not cover with the stored order, and only then say what happened.
-//! There is no switch that turns this off.
+//! else; [`ModelCallback::verify`] and [`PayCallback::verify`] compare the signature in constant time,
+//! and the stored order with each unsigned value that decides (amount, currency, the payment's number,
+//! the posted key). Only then do they say what happened. There is no switch that turns this off. Other
+//! unsigned values are handed on as such.
 //!
 //! Neither signature holds a secret beyond the merchant's key, so guard that key, and confirm a
 //! payment with [`QueryPayment`](super::QueryPayment) before anybody is paid from it. A callback may

@@ -46,7 +46,8 @@ pub struct Sale {
     /// The shop's number of the order. Wire: `Siparis_ID`, up to 36 characters.
     pub order: PaymentOrder,
     /// The shop's key of this attempt. Wire: `Islem_ID`. The provider does not ask for it; this crate
-    /// does, since nothing else finds a payment whose answer was lost.
+    /// does, because the service may replace the order's number, and then only the key finds a payment
+    /// whose answer was lost.
     pub key: PaymentKey,
     /// The order's amount. Wire: `Islem_Tutar`, as `1000,50`.
     pub amount: Money,
@@ -62,14 +63,14 @@ pub struct Sale {
     /// What is paid for. Wire: `Siparis_Aciklama`, up to 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Personal>,
-    /// The customer's mobile number, ten digits from the 5 on. Wire: `KK_Sahibi_GSM`.
+    /// The customer's mobile number: ten digits, the first a 5, as `5551112233`. Wire: `KK_Sahibi_GSM`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Personal>,
     /// The page of the payment. Wire: `Ref_URL`, up to 256 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
-    /// Texts that come back with the result, joined by bars, so none may hold one. Wire: `Data1` and
-    /// so on, up to 250 characters each.
+    /// Texts that come back with the result, joined by bars. One that holds a bar is a warning, because
+    /// nothing tells it from two texts. Wire: `Data1` and so on, up to 250 characters each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub data: Vec<Personal>,
 }

@@ -23,8 +23,8 @@ use crate::{Client, Error, rules};
 /// Asks for one payment by receipt, order or key; one of them is enough. Provider's page: İşlem
 /// Sorgulama.
 ///
-/// It settles the writes of this module. What the service answers for an order that it does not know
-/// is not documented.
+/// It settles the charges, starts, reservations and refunds of this module; stored cards are settled by
+/// their list. The answer for an order that the service does not know is not documented.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

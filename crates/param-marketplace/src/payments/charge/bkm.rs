@@ -29,11 +29,12 @@ pub struct BkmPayment {
     /// The shop's number of the order. Wire: `Order_ID`.
     pub order: PaymentOrder,
     /// The shop's key of this attempt. Wire: `Transaction_ID`. The provider does not ask for it; this
-    /// crate does, since nothing else finds a payment whose answer was lost.
+    /// crate does, because the service may replace the order's number, and then only the key finds a
+    /// payment whose answer was lost.
     pub key: PaymentKey,
     /// What is charged. Wire: `Amount`, as `1000,50`.
     pub amount: Money,
-    /// The customer's mobile number, ten digits from the 5 on. Wire: `Customer_GSM`.
+    /// The customer's mobile number, ten digits, the first a 5, as `5551112233`. Wire: `Customer_GSM`.
     pub phone: Personal,
     /// Where the browser goes after a failure. Wire: `Error_URL`, up to 250 characters.
     pub failure_url: String,

@@ -41,7 +41,7 @@ pub struct ModalPayment {
     pub instalments: u8,
     /// The most parts that the customer may choose, 1 to 12. Wire: `MaxInstallment`.
     pub most_instalments: u8,
-    /// The customer's mobile number, ten digits from the 5 on. Wire: `GSM`.
+    /// The customer's mobile number, ten digits, the first a 5, as `5551112233`. Wire: `GSM`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Personal>,
 }

@@ -18,8 +18,8 @@ use crate::{Client, Error};
 /// The same payment as [`ModelPayment`]; the answer tells the net amount, Param's commission and its
 /// rate besides. Provider's page: `TP_WMD_UCD`, its second version.
 ///
-/// The net amount is the most that the sellers of a marketplace can get. No other call tells it when
-/// a payment begins.
+/// The net amount is the most that the sellers of a marketplace can get. The description of no other
+/// call that begins a payment has it.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 #[non_exhaustive]
