@@ -73,7 +73,7 @@ pub type Failed = kervan_core::Failed<Rejection>;
 #[cfg(any(feature = "query", feature = "pages"))]
 pub type Settled<T> = kervan_core::Settled<T, Rejection>;
 
-/// How far [`Client::resume`] has come.
+/// How far [`resume`](kervan_core::Caller::resume) has come.
 #[cfg(any(feature = "query", feature = "pages"))]
 pub type Resumed<T> = kervan_core::Resumed<T, Rejection>;
 

@@ -10,7 +10,7 @@ use crate::error::{
 };
 use crate::host::{Host, within};
 use crate::message::{HttpRequest, Reply};
-use crate::operation::{Context, ErrorOf, Operation, Settings};
+use crate::operation::{Context, ErrorOf, Operation, Service};
 use crate::outcome::{Rejection, Try};
 use crate::problem::Problems;
 use crate::transport::{Connection, Limits, Transport};
@@ -28,7 +28,7 @@ pub struct Caller<S> {
     host: Arc<dyn Host>,
 }
 
-impl<S: Settings> Caller<S> {
+impl<S: Service> Caller<S> {
     /// A caller over any transport, on any host.
     pub fn new(settings: S, config: Config, transport: impl Transport, host: impl Host) -> Self {
         Self {
@@ -59,11 +59,17 @@ impl<S: Settings> Caller<S> {
         Context::new(self.settings(), self.host.now())
     }
 
+    /// Returns the calendar day in Türkiye, by the client's clock.
+    #[cfg(feature = "time")]
+    pub fn today(&self) -> chrono::NaiveDate {
+        self.context().today()
+    }
+
     /// Finds the problems of a request, warnings included: all that break a rule of its operation. Nothing
     /// is sent.
     pub fn check<O>(&self, operation: &O) -> Problems
     where
-        O: Operation<Settings = S>,
+        O: Operation<Service = S>,
     {
         operation.check(&self.context())
     }
@@ -75,7 +81,7 @@ impl<S: Settings> Caller<S> {
     /// See [`Error`].
     pub async fn call<O>(&self, operation: &O) -> Result<O::Output, ErrorOf<O>>
     where
-        O: Operation<Settings = S>,
+        O: Operation<Service = S>,
     {
         let request = write(operation, &self.context())?;
         if operation.class().is_write() {
@@ -89,7 +95,7 @@ impl<S: Settings> Caller<S> {
     /// Makes a read that settles a write.
     pub(crate) async fn ask<O>(&self, operation: &O) -> Result<O::Output, ErrorOf<O>>
     where
-        O: Operation<Settings = S>,
+        O: Operation<Service = S>,
     {
         let request = write(operation, &self.context())?;
         self.read_with_retries(operation, &request, self.fresh())
@@ -104,7 +110,7 @@ impl<S: Settings> Caller<S> {
         this: Try,
     ) -> Result<O::Output, ErrorOf<O>>
     where
-        O: Operation<Settings = S>,
+        O: Operation<Service = S>,
     {
         let limits = self.limits(self.config.timeout).connection(self.fresh());
         self.send_once(operation, request, limits, this, 1).await
@@ -117,7 +123,7 @@ impl<S: Settings> Caller<S> {
         connection: Connection,
     ) -> Result<O::Output, ErrorOf<O>>
     where
-        O: Operation<Settings = S>,
+        O: Operation<Service = S>,
     {
         let started = self.host.steady();
         let this = Try::unknown(operation.class());
@@ -147,7 +153,7 @@ impl<S: Settings> Caller<S> {
     /// See [`Error`].
     pub async fn call_once<O>(&self, operation: &O) -> Result<O::Output, ErrorOf<O>>
     where
-        O: Operation<Settings = S>,
+        O: Operation<Service = S>,
     {
         let request = write(operation, &self.context())?;
         let class = operation.class();
@@ -169,7 +175,7 @@ impl<S: Settings> Caller<S> {
     /// [`Error::Invalid`] when the request breaks a rule.
     pub fn dry_run<O>(&self, operation: &O) -> Result<HttpRequest, ErrorOf<O>>
     where
-        O: Operation<Settings = S>,
+        O: Operation<Service = S>,
     {
         let settings = self.settings.redacted();
         write(operation, &Context::new(&settings, self.host.now()))
@@ -184,7 +190,7 @@ impl<S: Settings> Caller<S> {
         tried: u32,
     ) -> Result<O::Output, ErrorOf<O>>
     where
-        O: Operation<Settings = S>,
+        O: Operation<Service = S>,
     {
         let started = self.host.steady();
         // The timer runs from before the request leaves.
@@ -264,7 +270,7 @@ impl<S: fmt::Debug> fmt::Debug for Caller<S> {
 
 pub(crate) fn write<O: Operation>(
     operation: &O,
-    context: &Context<'_, O::Settings>,
+    context: &Context<'_, O::Service>,
 ) -> Result<HttpRequest, ErrorOf<O>> {
     let problems = operation.check(context);
     if problems.stop_the_call() {
@@ -281,7 +287,7 @@ pub(crate) fn write<O: Operation>(
 /// The request as it stands, whatever rules it breaks.
 pub(crate) fn encode<O: Operation>(
     operation: &O,
-    context: &Context<'_, O::Settings>,
+    context: &Context<'_, O::Service>,
 ) -> Result<HttpRequest, ErrorOf<O>> {
     operation
         .encode(context)
@@ -299,7 +305,7 @@ pub(crate) fn encode<O: Operation>(
 /// the body is never lost behind a status.
 fn read<O: Operation>(
     operation: &O,
-    settings: &O::Settings,
+    settings: &O::Service,
     reply: Reply,
     this: Try,
 ) -> Result<O::Output, ErrorOf<O>> {

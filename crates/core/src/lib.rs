@@ -51,7 +51,7 @@ pub use message::{HttpRequest, Method, Reply};
 #[cfg(feature = "decimal")]
 pub use money::Money;
 pub use next_step::NextStep;
-pub use operation::{Context, Effect, ErrorOf, Operation, Settings};
+pub use operation::{Context, Endpoint, ErrorOf, Operation, RejectionOf, Service};
 pub use outcome::{Order, Outcome, Rejection, Try};
 pub use problem::{Language, Problem, Problems, Rule, Severity};
 pub use retry::Retry;

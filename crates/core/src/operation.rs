@@ -8,22 +8,19 @@ use crate::message::{HttpRequest, Reply};
 use crate::outcome::Rejection;
 use crate::problem::Problems;
 
-/// Whether a call changes something at the provider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "repeating is either harmless or not"
-)]
-pub enum Effect {
-    /// Changes nothing; may be repeated.
-    Read,
-    /// Changes something; [`Caller::call`](crate::Caller::call) never repeats it.
-    Write,
-}
+/// One protocol that a provider speaks: its settings, and what it asks of every call. A call says only
+/// what is its own, so that none can forget the login, the result code or the scrubbing.
+pub trait Service: Sized + Send + Sync + 'static {
+    /// What a refused call gives.
+    type Rejection: Rejection;
+    /// Where a call goes, and how its answer is recognised.
+    type Endpoint: Endpoint;
+    /// What a call puts into its request.
+    type Body<'a>;
+    /// An answer that nobody has judged yet. Whatever takes a value out of it judges it first.
+    type Reading<'a>;
 
-/// What a provider's calls share: addresses, credentials, switches for its quirks.
-pub trait Settings: Send + Sync + 'static {
-    /// The same settings with every credential replaced, for dry runs.
+    /// The same with every credential replaced, for dry runs.
     #[must_use]
     fn redacted(&self) -> Self;
 
@@ -36,6 +33,31 @@ pub trait Settings: Send + Sync + 'static {
 
     /// What the calls call themselves in the `User-Agent` header, as `horoz-shipping/0.1.0`.
     fn user_agent(&self) -> &'static str;
+
+    /// Writes a request.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`] when it cannot be written at all.
+    fn write(
+        &self,
+        endpoint: &Self::Endpoint,
+        body: Self::Body<'_>,
+    ) -> Result<HttpRequest, EncodeError>;
+
+    /// Opens the answer to a call, whatever its HTTP status.
+    fn reading<'a>(&'a self, endpoint: &'a Self::Endpoint, reply: &'a Reply) -> Self::Reading<'a>;
+}
+
+/// Where a call goes, and how its answer is recognised.
+pub trait Endpoint: Send + Sync + 'static {
+    /// Returns the provider's own name of the call, for errors and logs.
+    fn name(&self) -> &'static str;
+
+    /// Returns the result codes that the provider documents for the call.
+    fn result_codes(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
 }
 
 /// What a call knows besides itself: its provider's settings, and the time.
@@ -68,63 +90,101 @@ impl<'a, S> Context<'a, S> {
     }
 }
 
+/// For a service that needs nothing but the name.
+impl Endpoint for &'static str {
+    fn name(&self) -> &'static str {
+        self
+    }
+}
+
 /// One call of a provider. Pure: nothing in here opens a socket.
 pub trait Operation: Sync {
-    /// The provider's settings.
-    type Settings: Settings;
+    /// The protocol that the call is part of.
+    type Service: Service;
     /// What a successful call gives.
     type Output;
-    /// What a refused call gives.
-    type Rejection: Rejection;
 
-    /// The provider's own name of the call.
-    const NAME: &'static str;
-    /// Whether it changes something.
-    const EFFECT: Effect;
+    /// Where the call goes.
+    const ENDPOINT: EndpointOf<Self>;
 
-    /// The class of the call, which may depend on its values. A write that says nothing is blind.
-    fn class(&self) -> Class {
-        match Self::EFFECT {
-            Effect::Read => Class::Read,
-            Effect::Write => Class::Blind,
-        }
+    /// Returns where this very call goes. It differs from [`ENDPOINT`](Self::ENDPOINT) only where one
+    /// type stands for several calls.
+    fn endpoint(&self) -> EndpointOf<Self> {
+        Self::ENDPOINT
     }
 
-    /// The provider's name of this very call, for errors and logs. It differs from
-    /// [`NAME`](Self::NAME) only where one type stands for two calls.
+    /// Returns the class of the call, which may depend on its values.
+    fn class(&self) -> Class;
+
+    /// Finds everything that breaks a rule of the call. Nothing is sent.
+    fn check(&self, context: &Context<'_, Self::Service>) -> Problems {
+        let _ = context;
+        Problems::new()
+    }
+
+    /// Says what the request holds.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`] when it cannot be written at all.
+    fn body<'a>(
+        &'a self,
+        context: &Context<'a, Self::Service>,
+    ) -> Result<BodyOf<'a, Self>, EncodeError>;
+
+    /// Takes the output out of the answer.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`]: refused, or not readable.
+    fn read(
+        &self,
+        reading: ReadingOf<'_, Self>,
+    ) -> Result<Self::Output, ReadError<RejectionOf<Self>>>;
+
+    /// Returns the provider's name of this very call.
     fn name(&self) -> &'static str {
-        Self::NAME
+        self.endpoint().name()
     }
-
-    /// The result codes that the provider documents for this call.
-    fn result_codes() -> Vec<&'static str> {
-        Vec::new()
-    }
-
-    /// Finds the problems of the request: all that break a rule of this operation. Nothing is sent.
-    fn check(&self, context: &Context<'_, Self::Settings>) -> Problems;
 
     /// Writes the request.
     ///
     /// # Errors
     ///
-    /// [`EncodeError`] when it cannot be written at all.
-    fn encode(&self, context: &Context<'_, Self::Settings>) -> Result<HttpRequest, EncodeError>;
+    /// Those of [`body`](Self::body) and of [`Service::write`].
+    fn encode(&self, context: &Context<'_, Self::Service>) -> Result<HttpRequest, EncodeError> {
+        let body = self.body(context)?;
+        context.settings().write(&self.endpoint(), body)
+    }
 
     /// Reads the answer, whatever its HTTP status.
     ///
     /// # Errors
     ///
-    /// [`ReadError`]: refused, or not readable.
+    /// Those of [`read`](Self::read).
     fn decode(
         &self,
-        settings: &Self::Settings,
+        service: &Self::Service,
         reply: &Reply,
-    ) -> Result<Self::Output, ReadError<Self::Rejection>>;
+    ) -> Result<Self::Output, ReadError<RejectionOf<Self>>> {
+        self.read(service.reading(&self.endpoint(), reply))
+    }
 }
 
+/// Where the calls of an operation go.
+pub type EndpointOf<O> = <<O as Operation>::Service as Service>::Endpoint;
+
+/// What an operation puts into its request.
+pub type BodyOf<'a, O> = <<O as Operation>::Service as Service>::Body<'a>;
+
+/// An answer to an operation that nobody has judged yet.
+pub type ReadingOf<'a, O> = <<O as Operation>::Service as Service>::Reading<'a>;
+
+/// What a refused call of an operation gives.
+pub type RejectionOf<O> = <<O as Operation>::Service as Service>::Rejection;
+
 /// The error of an operation's calls.
-pub type ErrorOf<O> = Error<<O as Operation>::Rejection>;
+pub type ErrorOf<O> = Error<RejectionOf<O>>;
 
 #[cfg(all(test, feature = "time"))]
 mod tests {

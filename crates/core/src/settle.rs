@@ -7,14 +7,14 @@ use crate::attempt::{Attempt, Baseline};
 use crate::class::Class;
 use crate::error::Error;
 use crate::next_step::NextStep;
-use crate::operation::{ErrorOf, Operation};
+use crate::operation::{ErrorOf, Operation, RejectionOf};
 use crate::outcome::{Outcome, Rejection};
 
 /// A write whose unknown outcome can be settled. Blind writes do not implement it, so that settling
 /// one does not compile.
 pub trait Settle: Operation {
     /// The call that reads the state back.
-    type ReadBack: Operation<Settings = Self::Settings>;
+    type ReadBack: Operation<Service = Self::Service>;
 
     /// Returns the key by which the write or its object is found. No personal data.
     fn key(&self) -> String;
@@ -45,7 +45,7 @@ pub trait Settle: Operation {
         &self,
         now: Result<<Self::ReadBack as Operation>::Output, ErrorOf<Self::ReadBack>>,
         baseline: Option<&Baseline>,
-    ) -> Found<Self::Output, Self::Rejection>;
+    ) -> Found<Self::Output, RejectionOf<Self>>;
 }
 
 /// The answer of a read-back before the write.

@@ -5,11 +5,11 @@ use crate::class::Class;
 use crate::client::{Caller, USER_AGENT, encode, write};
 use crate::error::{Error, Invalid, Unsent};
 use crate::message::HttpRequest;
-use crate::operation::{ErrorOf, Settings};
+use crate::operation::{ErrorOf, RejectionOf, Service};
 use crate::outcome::{Order, Outcome, Rejection, Try};
 use crate::settle::{Failed, Open, Resumed, Sent, Settle, Settled, Why};
 
-impl<S: Settings> Caller<S> {
+impl<S: Service> Caller<S> {
     /// Prepares a write: checks it, and reads what is there before it where its class needs that.
     /// Nothing is written. Keep the attempt before you [`send`](Self::send).
     ///
@@ -19,7 +19,7 @@ impl<S: Settings> Caller<S> {
     /// the write cannot be read. The outcome is always "not done".
     pub async fn prepare<O>(&self, operation: &O) -> Result<Attempt, ErrorOf<O>>
     where
-        O: Settle<Settings = S>,
+        O: Settle<Service = S>,
     {
         let request = write(operation, &self.context())?;
         let class = operation.class();
@@ -29,7 +29,11 @@ impl<S: Settings> Caller<S> {
                 let before = self.ask(&question).await;
                 let Some(baseline) = operation.baseline(before.as_ref()) else {
                     let cause = before.err().map(Into::into);
-                    return Err(Error::Unsent(Unsent::unprepared(O::NAME, class, cause)));
+                    return Err(Error::Unsent(Unsent::unprepared(
+                        operation.name(),
+                        class,
+                        cause,
+                    )));
                 };
                 Some(baseline)
             }
@@ -37,7 +41,7 @@ impl<S: Settings> Caller<S> {
         let contents = contents(&request);
         let key = operation.key();
         Ok(Attempt::new(
-            O::NAME,
+            operation.name(),
             class,
             key,
             contents,
@@ -55,9 +59,9 @@ impl<S: Settings> Caller<S> {
         &self,
         operation: &O,
         attempt: &Attempt,
-    ) -> Result<O::Output, Failed<O::Rejection>>
+    ) -> Result<O::Output, Failed<RejectionOf<O>>>
     where
-        O: Settle<Settings = S>,
+        O: Settle<Service = S>,
     {
         let failed = |error| Failed {
             error,
@@ -67,17 +71,27 @@ impl<S: Settings> Caller<S> {
         let unsent = |unsent| failed(Error::Unsent(unsent));
         // Before all else: whatever is wrong with the request now, it may have happened.
         if attempt.was_sent() {
-            return Err(unsent(Unsent::already_sent(O::NAME, operation.class())));
+            return Err(unsent(Unsent::already_sent(
+                operation.name(),
+                operation.class(),
+            )));
         }
         let request = write(operation, &self.context()).map_err(failed)?;
         if !is_of(attempt, operation, &request) {
-            return Err(unsent(Unsent::changed(O::NAME, operation.class(), None)));
+            return Err(unsent(Unsent::changed(
+                operation.name(),
+                operation.class(),
+                None,
+            )));
         }
         if attempt.is_stale(self.host()) {
-            return Err(unsent(Unsent::stale(O::NAME, operation.class())));
+            return Err(unsent(Unsent::stale(operation.name(), operation.class())));
         }
         if !attempt.take() {
-            return Err(unsent(Unsent::already_sent(O::NAME, operation.class())));
+            return Err(unsent(Unsent::already_sent(
+                operation.name(),
+                operation.class(),
+            )));
         }
         let this = Try::first(operation.class());
         self.send_request(operation, &request, this)
@@ -92,9 +106,9 @@ impl<S: Settings> Caller<S> {
         &self,
         operation: &O,
         attempt: &Attempt,
-    ) -> Settled<O::Output, O::Rejection>
+    ) -> Settled<O::Output, RejectionOf<O>>
     where
-        O: Settle<Settings = S>,
+        O: Settle<Service = S>,
     {
         if !self.is_same(attempt, operation) {
             return Settled::Open(Open::new(attempt.class(), Why::OtherRequest, None));
@@ -107,9 +121,9 @@ impl<S: Settings> Caller<S> {
         &self,
         operation: &O,
         attempt: &Attempt,
-    ) -> Settled<O::Output, O::Rejection>
+    ) -> Settled<O::Output, RejectionOf<O>>
     where
-        O: Settle<Settings = S>,
+        O: Settle<Service = S>,
     {
         let class = attempt.class();
         if !attempt.was_sent() {
@@ -147,9 +161,9 @@ impl<S: Settings> Caller<S> {
         &self,
         operation: &O,
         attempt: &Attempt,
-    ) -> Result<Resumed<O::Output, O::Rejection>, Failed<O::Rejection>>
+    ) -> Result<Resumed<O::Output, RejectionOf<O>>, Failed<RejectionOf<O>>>
     where
-        O: Settle<Settings = S>,
+        O: Settle<Service = S>,
     {
         let failed = |error| Failed {
             error,
@@ -157,7 +171,7 @@ impl<S: Settings> Caller<S> {
             open: None,
         };
         let changed = |cause| {
-            let changed = Unsent::changed(O::NAME, operation.class(), cause);
+            let changed = Unsent::changed(operation.name(), operation.class(), cause);
             failed(Error::Unsent(changed.maybe_sent(attempt.was_sent())))
         };
         let request = encode(operation, &self.context());
@@ -171,7 +185,7 @@ impl<S: Settings> Caller<S> {
                 // It was in order when it was prepared; rules about dates may have overtaken it.
                 let problems = self.check(operation);
                 if problems.stop_the_call() {
-                    let invalid = Invalid::problems_of(O::NAME, Class::Keyed, problems);
+                    let invalid = Invalid::problems_of(operation.name(), Class::Keyed, problems);
                     return Err(changed(Some(invalid.into())));
                 }
                 // Of an attempt that was not sent this is the first try, and a key that is taken is
@@ -192,7 +206,14 @@ impl<S: Settings> Caller<S> {
                 let (key, contents) = (operation.key(), contents(&request));
                 let baseline = attempt.baseline().cloned();
                 let host = self.host();
-                Resumed::Prepared(Attempt::new(O::NAME, class, key, contents, baseline, host))
+                Resumed::Prepared(Attempt::new(
+                    operation.name(),
+                    class,
+                    key,
+                    contents,
+                    baseline,
+                    host,
+                ))
             }
             (_, settled) => Resumed::Settled(settled),
         })
@@ -213,9 +234,9 @@ impl<S: Settings> Caller<S> {
     pub async fn send_or_settle<O>(
         &self,
         operation: &O,
-    ) -> Result<Sent<O::Output>, Failed<O::Rejection>>
+    ) -> Result<Sent<O::Output>, Failed<RejectionOf<O>>>
     where
-        O: Settle<Settings = S>,
+        O: Settle<Service = S>,
     {
         let attempt = self.prepare(operation).await.map_err(|error| Failed {
             error,
@@ -244,7 +265,8 @@ impl<S: Settings> Caller<S> {
                     return Err(failed);
                 }
                 Settled::NotDone => {
-                    failed.error = Error::Unsent(Unsent::proven_absent(O::NAME, operation.class()));
+                    failed.error =
+                        Error::Unsent(Unsent::proven_absent(operation.name(), operation.class()));
                     failed.open = None;
                     return Err(failed);
                 }
@@ -259,9 +281,9 @@ impl<S: Settings> Caller<S> {
         &self,
         operation: &O,
         attempt: &Attempt,
-    ) -> Result<Settled<O::Output, O::Rejection>, Failed<O::Rejection>>
+    ) -> Result<Settled<O::Output, RejectionOf<O>>, Failed<RejectionOf<O>>>
     where
-        O: Settle<Settings = S>,
+        O: Settle<Service = S>,
     {
         if operation.class() != Class::Keyed {
             return Ok(self.settle(operation, attempt).await);
@@ -277,9 +299,9 @@ impl<S: Settings> Caller<S> {
         operation: &O,
         request: &HttpRequest,
         this: Try,
-    ) -> Settled<O::Output, O::Rejection>
+    ) -> Settled<O::Output, RejectionOf<O>>
     where
-        O: Settle<Settings = S>,
+        O: Settle<Service = S>,
     {
         let is_first = this.order == Order::First;
         match self.send_request(operation, request, this).await {
@@ -295,14 +317,14 @@ impl<S: Settings> Caller<S> {
         }
     }
 
-    fn is_same<O: Settle<Settings = S>>(&self, attempt: &Attempt, operation: &O) -> bool {
+    fn is_same<O: Settle<Service = S>>(&self, attempt: &Attempt, operation: &O) -> bool {
         encode(operation, &self.context()).is_ok_and(|request| is_of(attempt, operation, &request))
     }
 }
 
 /// Whether an attempt was prepared for this very request.
 fn is_of<O: Settle>(attempt: &Attempt, operation: &O, request: &HttpRequest) -> bool {
-    attempt.operation() == O::NAME
+    attempt.operation() == operation.name()
         && attempt.key() == operation.key()
         && attempt.contents() == contents(request)
 }

@@ -383,7 +383,7 @@ fn same(right: &str, says: &str) -> bool {
 
 /// Whether an operation reads a reply as a success.
 fn succeeds<O: Operation + DeserializeOwned>(
-    settings: &O::Settings,
+    settings: &O::Service,
     case: &Case,
     reply: &Reply,
 ) -> bool {
@@ -394,7 +394,7 @@ fn succeeds<O: Operation + DeserializeOwned>(
 
 fn param<O>(case: &Case, reply: &Reply) -> bool
 where
-    O: Operation<Settings = param_marketplace::Settings> + DeserializeOwned,
+    O: Operation<Service = param_marketplace::Settings> + DeserializeOwned,
 {
     succeeds::<O>(&SETTINGS, case, reply)
 }
@@ -409,7 +409,7 @@ fn host() -> MovableHost {
 
 fn horoz<O>(case: &Case, reply: &Reply) -> bool
 where
-    O: Operation<Settings = horoz_shipping::Settings> + DeserializeOwned,
+    O: Operation<Service = horoz_shipping::Settings> + DeserializeOwned,
 {
     static CLIENT: LazyLock<Horoz> = LazyLock::new(|| {
         Horoz::builder(base(), ProcessKey::new("process-key-1").unwrap())
@@ -420,7 +420,7 @@ where
 
 fn haso<O>(case: &Case, reply: &Reply) -> bool
 where
-    O: Operation<Settings = haso_bnpl::Settings> + DeserializeOwned,
+    O: Operation<Service = haso_bnpl::Settings> + DeserializeOwned,
 {
     static CLIENT: LazyLock<Haso> = LazyLock::new(|| {
         let signing = Signing::new("demo-merchant-key", "demo-merchant-salt");
@@ -432,7 +432,7 @@ where
 
 fn aras<O>(case: &Case, reply: &Reply) -> bool
 where
-    O: Operation<Settings = aras_tracking::ShipmentSettings> + DeserializeOwned,
+    O: Operation<Service = aras_tracking::ShipmentSettings> + DeserializeOwned,
 {
     static CLIENT: LazyLock<ShipmentClient> = LazyLock::new(|| {
         let login = Login::new("user-1", "password-1", "code-1");
@@ -444,7 +444,7 @@ where
 
 fn query<O>(case: &Case, reply: &Reply) -> bool
 where
-    O: Operation<Settings = aras_tracking::QuerySettings> + DeserializeOwned,
+    O: Operation<Service = aras_tracking::QuerySettings> + DeserializeOwned,
 {
     static CLIENT: LazyLock<QueryClient> = LazyLock::new(|| {
         let login = Login::new("user-1", "password-1", "code-1");

@@ -181,7 +181,8 @@ pub(crate) fn refusing(text: &str) -> Option<&str> {
 }
 
 /// What a method's page says.
-pub(crate) struct Page {
+#[derive(Debug)]
+pub struct Page {
     /// The method's name, the last part of its path.
     pub(crate) name: &'static str,
     /// The path below the base address.
@@ -193,6 +194,16 @@ pub(crate) struct Page {
     pub(crate) says_success: bool,
     /// Whether the method changes something.
     pub(crate) is_write: bool,
+}
+
+impl kervan_core::Endpoint for &'static Page {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn result_codes(&self) -> Vec<&'static str> {
+        of(self.name)
+    }
 }
 
 impl Page {

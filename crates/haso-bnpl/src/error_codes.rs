@@ -1,17 +1,17 @@
 //! Lists the provider's error codes. Wire: `GetErrorCodes` (form, read).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::answer;
 use crate::codes::{self, Page};
 use crate::common::Common;
 use crate::lenient::Value;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, answer};
 
 /// Asks for the present list of codes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -74,26 +74,13 @@ impl ListErrorCodes {
     }
 }
 
-impl Client {
-    /// Lists the provider's error codes.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn list_error_codes(&self, request: &ListErrorCodes) -> Result<ErrorCodes, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for ListErrorCodes {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = ErrorCodes;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
+    fn class(&self) -> Class {
+        Class::Read
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -110,16 +97,15 @@ impl Operation for ListErrorCodes {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
     /// Reads a list of objects, or an object of codes and texts, as `ErrorCodes` or as `Data` itself.
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<ErrorCodes, ReadError<Rejection>> {
         let envelope = answer::envelope(&PAGE, settings, reply)?;
         let listed = envelope.data.get("ErrorCodes").cloned().map(Value::opened);

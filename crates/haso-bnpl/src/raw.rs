@@ -1,8 +1,7 @@
 //! Any method, for what the provider adds tomorrow.
 
 use kervan_core::{
-    Class, Context, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply,
-    Settings as _,
+    Class, Context, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply, Service as _,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,12 +12,14 @@ use crate::common::Common;
 use crate::rejection::Rejection;
 use crate::settings::{Encoding, Method, Settings};
 use crate::wire::{self, Fields, Sent, TokenRule};
-use crate::{Client, Error};
 
 /// A call of any method: its path and its fields. It is signed, redacted, capped and read like every
 /// other call, and taken for a write.
 ///
 /// Blind: nobody knows what reads it back.
+///
+/// **No read-back is known**, because it may be any call. After an unknown outcome a person
+/// decides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -104,26 +105,11 @@ impl RawCall {
     }
 }
 
-impl Client {
-    /// Makes any call. Sent at most once.
-    ///
-    /// **No read-back is known**, because it may be any call. After an unknown outcome a person decides.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn raw(&self, request: &RawCall) -> Result<Done, Error> {
-        self.call(request).await
-    }
-}
-
 // Not one of the provider's own calls, so it stands in no table of them.
 impl kervan_core::Operation for RawCall {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Done;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Blind
@@ -142,7 +128,7 @@ impl kervan_core::Operation for RawCall {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         wire::request(
             &self.settings(context.settings()),
             &PAGE,
@@ -151,7 +137,7 @@ impl kervan_core::Operation for RawCall {
         )
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
         answer::done(&PAGE, settings, reply)
     }
 }

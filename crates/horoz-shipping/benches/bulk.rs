@@ -162,9 +162,9 @@ async fn create_all(address: &str, orders: impl Orders, ledger: &impl Ledger) ->
 /// The bodies as nobody has to build them again.
 fn bodies(address: &str) -> (String, Arc<Vec<Bytes>>) {
     let client = client(address);
-    let encoded = (0..ORDERS).map(|n| order(n).encode(&client.caller().context()).unwrap());
+    let encoded = (0..ORDERS).map(|n| order(n).encode(&client.context()).unwrap());
     let bodies: Vec<Bytes> = encoded.map(|request| request.body.into()).collect();
-    let url = order(0).encode(&client.caller().context()).unwrap().url;
+    let url = order(0).encode(&client.context()).unwrap().url;
     (url.as_str().to_owned(), Arc::new(bodies))
 }
 

@@ -106,7 +106,7 @@ fn ours(name: &'static str, client: Client) -> Caller {
     Caller::new(name, move || {
         let (client, order) = (client.clone(), Arc::clone(&order));
         async move {
-            client.create_supplier_pays_order(&order).await.unwrap();
+            client.call(&*order).await.unwrap();
         }
     })
 }
@@ -121,9 +121,9 @@ fn main() {
         builder.config(config).build().unwrap()
     };
     let client = with_connections(true);
-    steps(&client.caller().context());
+    steps(&client.context());
 
-    let request = order().encode(&client.caller().context()).unwrap();
+    let request = order().encode(&client.context()).unwrap();
     let bare = Arc::new(Bare::new(&request));
     let callers = vec![
         Caller::hyper(Arc::clone(&bare)),

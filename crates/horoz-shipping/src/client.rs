@@ -1,22 +1,29 @@
-//! The client: thin methods over the core's one calling path.
+//! The client and its settings.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use kervan_core::{
-    Attempt, BaseUrl, Caller, Config, Host, HttpRequest, Operation, Problems, Sent, Settle,
-    Transport,
-};
+use kervan_core::{BaseUrl, Caller, Config, Host, Transport};
 
 use crate::place_book::PlaceBook;
 use crate::settings::{Paths, ProcessKey, Quirks, Settings, TrackingService};
 use crate::tracking::Asked;
-use crate::{Error, Failed, Rejection, Resumed, Settled};
 
-/// Calls Horoz's domestic distribution service.
+/// Calls Horoz's domestic distribution service. [`Caller`] has the calls: `call`, `check`, `dry_run`,
+/// and for orders that the supplier pays `prepare`, `send`, `resume` and `send_or_settle`.
 ///
-/// Cheap to clone; one program may hold many, for many merchants. Each call has a method of its
-/// own beside its request type; [`call`](Self::call) makes any of them.
+/// Cheap to clone; one program may hold many, for many merchants.
+///
+/// An order billed to the supplier stays open when it is settled, because Horoz has no call that shows
+/// one: use [`resume`](Caller::resume). The other writes of this crate are blind, and settling them
+/// does not compile:
+///
+/// ```compile_fail,E0277
+/// # async fn f(client: horoz_shipping::Client, attempt: horoz_shipping::Attempt) {
+/// let cancel = horoz_shipping::CancelShippingOrder::new("KV-1001");
+/// client.settle(&cancel, &attempt).await;
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Client {
     caller: Caller<Settings>,
@@ -32,136 +39,17 @@ impl Client {
         }
     }
 
-    /// The settings of every call.
-    pub fn settings(&self) -> &Settings {
-        self.caller.settings()
-    }
-
-    /// The core's calling path, for any operation of this service: call, dry run, settle.
-    pub fn caller(&self) -> &Caller<Settings> {
-        &self.caller
-    }
-
     /// When each order was last asked for; shared by the client's clones.
     pub(crate) fn asked(&self) -> &Asked {
         &self.asked
     }
+}
 
-    /// The calendar day in Türkiye now, by the client's clock.
-    pub fn today(&self) -> NaiveDate {
-        self.caller.context().today()
-    }
+impl Deref for Client {
+    type Target = Caller<Settings>;
 
-    /// Makes any call of this service.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn call<O>(&self, operation: &O) -> Result<O::Output, Error>
-    where
-        O: Operation<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.call(operation).await
-    }
-
-    /// Finds the problems of a request, warnings included: all that break one of the
-    /// [rules](crate::rules). Nothing is sent.
-    pub fn check<O>(&self, operation: &O) -> Problems
-    where
-        O: Operation<Settings = Settings>,
-    {
-        self.caller.check(operation)
-    }
-
-    /// The request that would go out, with the process key replaced. Nothing is sent. **The body
-    /// holds the personal data of the request.**
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Invalid`] when the request breaks a rule.
-    pub fn dry_run<O>(&self, operation: &O) -> Result<HttpRequest, Error>
-    where
-        O: Operation<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.dry_run(operation)
-    }
-
-    /// Prepares a write. Nothing is sent. Keep the attempt before you [`send`](Self::send).
-    ///
-    /// # Errors
-    ///
-    /// As [`Caller::prepare`]. The outcome is always "not done".
-    pub async fn prepare<O>(&self, write: &O) -> Result<Attempt, Error>
-    where
-        O: Settle<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.prepare(write).await
-    }
-
-    /// Sends a write that was prepared. It leaves at most once, whatever happens.
-    ///
-    /// # Errors
-    ///
-    /// [`Failed`], with the attempt that settles it.
-    pub async fn send<O>(&self, write: &O, attempt: &Attempt) -> Result<O::Output, Failed>
-    where
-        O: Settle<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.send(write, attempt).await
-    }
-
-    /// Finds out what became of a write. Reads only, never writes.
-    ///
-    /// An order billed to the supplier stays open, because Horoz has no call that shows one: use
-    /// [`resume`](Self::resume). The other writes of this crate are blind, and settling them does not
-    /// compile:
-    ///
-    /// ```compile_fail,E0277
-    /// # async fn f(client: horoz_shipping::Client, attempt: horoz_shipping::Attempt) {
-    /// let cancel = horoz_shipping::CancelShippingOrder::new("KV-1001");
-    /// client.settle(&cancel, &attempt).await;
-    /// # }
-    /// ```
-    pub async fn settle<O>(&self, write: &O, attempt: &Attempt) -> Settled<O::Output>
-    where
-        O: Settle<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.settle(write, attempt).await
-    }
-
-    /// Goes on after a crash or an unknown outcome: settles first, then does what the class of the
-    /// write allows.
-    ///
-    /// An order billed to the supplier is sent again, with the same number and contents: Horoz either
-    /// creates it now, or says that it exists.
-    ///
-    /// # Errors
-    ///
-    /// As [`Caller::resume`].
-    pub async fn resume<O>(
-        &self,
-        write: &O,
-        attempt: &Attempt,
-    ) -> Result<Resumed<O::Output>, Failed>
-    where
-        O: Settle<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.resume(write, attempt).await
-    }
-
-    /// Prepares, sends, and after an unknown outcome settles a write, within one run of the program.
-    ///
-    /// A number that is taken on the first try is a refusal, [`Kind::NumberTaken`](crate::Kind). So
-    /// after a crash do not call this again, but [`resume`](Self::resume) the attempt that was kept.
-    ///
-    /// # Errors
-    ///
-    /// [`Failed`]: not done, refused, or still open after all tries.
-    pub async fn send_or_settle<O>(&self, write: &O) -> Result<Sent<O::Output>, Failed>
-    where
-        O: Settle<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.send_or_settle(write).await
+    fn deref(&self) -> &Caller<Settings> {
+        &self.caller
     }
 }
 

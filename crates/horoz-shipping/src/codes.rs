@@ -147,13 +147,24 @@ pub struct Code {
 }
 
 /// Where a method's answers are documented.
-pub(crate) struct Page {
+#[derive(Debug)]
+pub struct Page {
     /// The method's wire name.
     pub(crate) method: &'static str,
     /// The member of the body that holds the answer; `None` for the body itself.
     pub(crate) envelope: Option<&'static str>,
     /// The method's result codes.
     pub(crate) codes: &'static [Code],
+}
+
+impl kervan_core::Endpoint for &'static Page {
+    fn name(&self) -> &'static str {
+        self.method
+    }
+
+    fn result_codes(&self) -> Vec<&'static str> {
+        texts(self.codes)
+    }
 }
 
 const fn success() -> Code {

@@ -66,5 +66,5 @@ pub type Failed = kervan_core::Failed<Rejection>;
 /// What is known about a write.
 pub type Settled<T> = kervan_core::Settled<T, Rejection>;
 
-/// How far [`Client::resume`] has come.
+/// How far [`resume`](kervan_core::Caller::resume) has come.
 pub type Resumed<T> = kervan_core::Resumed<T, Rejection>;

@@ -7,7 +7,7 @@
 //! use horoz_shipping::RawCall;
 //! # async fn f(client: &horoz_shipping::Client) -> Result<(), horoz_shipping::Error> {
 //! let call = RawCall::post("cancelShipping", r#"{"requestNumber": "KV-1001"}"#);
-//! let answer = client.call_raw(&call).await?;
+//! let answer = client.call(&call).await?;
 //! println!("{} bytes of JSON", answer.text.as_str().len());
 //! # Ok(())
 //! # }
@@ -16,8 +16,7 @@
 use kervan_core::error::Unreadable;
 use kervan_core::json;
 use kervan_core::{
-    Class, Context, Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason,
-    Reply,
+    Class, Context, Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
 };
 use serde::{Deserialize, Serialize};
 
@@ -90,14 +89,17 @@ impl Client {
     }
 }
 
+const RAW: Page = Page {
+    method: "raw",
+    envelope: None,
+    codes: &[],
+};
+
 // With its path, because the list of calls is made of those that are not raw.
 impl kervan_core::Operation for RawCall {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = RawAnswer;
-    type Rejection = Rejection;
-    const NAME: &'static str = "raw";
-    // It may be anything.
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &RAW;
 
     /// Blind: it may be anything.
     fn class(&self) -> Class {
@@ -117,7 +119,7 @@ impl kervan_core::Operation for RawCall {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         match &self.body {
             Some(body) => wire::post(settings, &self.path, body.as_str().into()),
@@ -125,10 +127,9 @@ impl kervan_core::Operation for RawCall {
         }
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<RawAnswer, ReadError<Rejection>> {
         let text = json::body_text(reply)?;
         // What has no code is an answer all the same, unless it is an error's page.

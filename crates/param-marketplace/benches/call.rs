@@ -56,7 +56,7 @@ fn main() {
         .unwrap()
         .build()
         .unwrap();
-    let context = client.caller().context();
+    let context = client.context();
     let settings = client.settings();
 
     let answer = Reply::new(200, Vec::new(), ANSWER.as_bytes().to_vec());
@@ -79,7 +79,7 @@ fn main() {
     let ours = Caller::new("param-marketplace", move || {
         let client = client.clone();
         async move {
-            client.add_order_detail(&detail()).await.unwrap();
+            client.call(&detail()).await.unwrap();
         }
     });
     let callers = [

@@ -67,7 +67,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     );
     let card = Card::new("Ayşe Deneme", "4546711234567894", "12", "2031", "000");
     let payment = ModelPayment::new(sale, card, Security::ThreeD);
-    let Payment::Started(started) = client.pay_with_model(&payment).await? else {
+    let Payment::Started(started) = client.call(&payment).await? else {
         return Err("3-D was asked for".into());
     };
     // What has to be stored with the order before the page is shown.
@@ -110,9 +110,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     // 4. Confirmed by the provider, the payment is handed over to the marketplace.
-    let status = client
-        .query_payment(&QueryPayment::by_key("KV-3001-1"))
-        .await?;
+    let status = client.call(&QueryPayment::by_key("KV-3001-1")).await?;
     let number = proof.payment().ok_or("no number of the payment")?;
     let total = proof.total();
     let paid = PaidOrder::confirm(number, proof.order(), total, Currency::Lira, &status)?;
@@ -162,9 +160,7 @@ async fn print_sums(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let (from, to) = (first.and_hms_opt(0, 0, 0), last.and_hms_opt(23, 59, 59));
     let (from, to) = from.zip(to).ok_or("no such time")?;
-    let sums = client
-        .summarize_payments(&SummarizePayments::between(from, to))
-        .await?;
+    let sums = client.call(&SummarizePayments::between(from, to)).await?;
     for row in &sums.rows {
         let text = |amount: &Option<ReceivedAmount>| {
             let sum = amount.as_ref().and_then(ReceivedAmount::money);

@@ -74,7 +74,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     // 2. Before the money is taken. Without a clear yes the buyer is not charged.
     for share in split.shares() {
         let question = CheckLimit::new(share.seller.clone(), share.seller_share.money());
-        let limit = client.check_limit(&question).await?;
+        let limit = client.call(&question).await?;
         if !limit.may_take_payment() {
             println!("2. no payment: {:?}", limit.verdict);
             return Ok(());
@@ -113,9 +113,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     // 7. The query can be asked at every step. (6 would be a refund.)
-    let found = client
-        .query_orders(&QueryOrders::by_payment(payment))
-        .await?;
+    let found = client.call(&QueryOrders::by_payment(payment)).await?;
     for order in &found.orders {
         let seller = order.seller.as_ref().map(SubMerchantId::as_str);
         println!("7. {:?}: {:?}", seller.unwrap_or_default(), order.status);

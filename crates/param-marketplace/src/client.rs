@@ -1,21 +1,27 @@
-//! The client: thin methods over the core's one calling path.
+//! The client and its settings.
 
-use chrono::NaiveDate;
-use kervan_core::{
-    AddressError, Attempt, BaseUrl, Caller, Config, Failed, Host, HttpRequest, Operation, Problems,
-    Resumed, Sent, Settle, Settled, Transport,
-};
+use std::ops::Deref;
+
+use kervan_core::{AddressError, BaseUrl, Caller, Config, Host, Transport};
 
 use crate::credentials::Credentials;
 use crate::ids::{MarketplaceKey, MerchantKey};
 use crate::settings::{Environment, Settings};
-use crate::{Error, Rejection};
 
-/// Calls Param's marketplace service, and with the feature `payments` its services for payments and
-/// stored cards.
+/// Calls Param's services. [`Caller`] has the calls: `call`, `check`, `dry_run`, and for writes
+/// `prepare`, `send`, `settle`, `resume` and `send_or_settle`.
 ///
-/// Cheap to clone; one program may hold many, for many marketplaces. Each call has a method of its
-/// own beside its request type; [`call`](Self::call) makes any of them.
+/// Cheap to clone; one program may hold many, for many marketplaces.
+///
+/// A write that nothing can be read back of cannot be settled, so this does not compile:
+///
+/// ```compile_fail,E0277
+/// use param_marketplace::{Client, raw::RawCall};
+///
+/// async fn settle(client: &Client, attempt: &kervan_core::Attempt) {
+///     client.settle(&RawCall::new("MP_OrderDetailAdd"), attempt).await;
+/// }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Client {
     caller: Caller<Settings>,
@@ -49,132 +55,13 @@ impl Client {
             config: Config::default(),
         })
     }
+}
 
-    /// The settings of every call.
-    pub fn settings(&self) -> &Settings {
-        self.caller.settings()
-    }
+impl Deref for Client {
+    type Target = Caller<Settings>;
 
-    /// The core's calling path, for any operation of this service: call, dry run, settle.
-    pub fn caller(&self) -> &Caller<Settings> {
+    fn deref(&self) -> &Caller<Settings> {
         &self.caller
-    }
-
-    /// Makes any call of this service.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn call<O>(&self, operation: &O) -> Result<O::Output, Error>
-    where
-        O: Operation<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.call(operation).await
-    }
-
-    /// Prepares a write: checks it, and reads the state before it where its class needs that. Keep the
-    /// attempt before you [`send`](Self::send) the write.
-    ///
-    /// # Errors
-    ///
-    /// The outcome is always "not done". See [`Caller::prepare`].
-    pub async fn prepare<O>(&self, write: &O) -> Result<Attempt, Error>
-    where
-        O: Settle<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.prepare(write).await
-    }
-
-    /// Sends a prepared write. It leaves at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Failed`], which holds the attempt: [`settle`](Self::settle) it where the outcome is unknown.
-    pub async fn send<O>(
-        &self,
-        write: &O,
-        attempt: &Attempt,
-    ) -> Result<O::Output, Failed<Rejection>>
-    where
-        O: Settle<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.send(write, attempt).await
-    }
-
-    /// Finds out what became of a write. Reads only.
-    ///
-    /// A write that nothing can be read back of cannot be settled, so this does not compile:
-    ///
-    /// ```compile_fail,E0277
-    /// use param_marketplace::{Client, raw::RawCall};
-    ///
-    /// async fn settle(client: &Client, attempt: &kervan_core::Attempt) {
-    ///     client.settle(&RawCall::new("MP_OrderDetailAdd"), attempt).await;
-    /// }
-    /// ```
-    pub async fn settle<O>(&self, write: &O, attempt: &Attempt) -> Settled<O::Output, Rejection>
-    where
-        O: Settle<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.settle(write, attempt).await
-    }
-
-    /// Goes on after a crash or an unknown outcome: settles first, then does what the class of the
-    /// write allows.
-    ///
-    /// # Errors
-    ///
-    /// [`Failed`] when the request breaks a rule, or is not the one that was prepared.
-    pub async fn resume<O>(
-        &self,
-        write: &O,
-        attempt: &Attempt,
-    ) -> Result<Resumed<O::Output, Rejection>, Failed<Rejection>>
-    where
-        O: Settle<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.resume(write, attempt).await
-    }
-
-    /// Prepares and sends a write, and settles it after an unknown outcome, within one program run.
-    /// **Calling it again for the same write is a new write**: after a crash, [`resume`](Self::resume)
-    /// from the attempt that was kept.
-    ///
-    /// # Errors
-    ///
-    /// [`Failed`]: not done, refused, or still open, with the attempt that settles it later.
-    pub async fn send_or_settle<O>(&self, write: &O) -> Result<Sent<O::Output>, Failed<Rejection>>
-    where
-        O: Settle<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.send_or_settle(write).await
-    }
-
-    /// Returns the calendar day in Türkiye, by the client's clock.
-    pub fn today(&self) -> NaiveDate {
-        self.caller.context().today()
-    }
-
-    /// Finds the problems of a request, warnings included: all that break one of the
-    /// [rules](crate::rules). Nothing is sent.
-    pub fn check<O>(&self, operation: &O) -> Problems
-    where
-        O: Operation<Settings = Settings>,
-    {
-        self.caller.check(operation)
-    }
-
-    /// The request that would go out, with login and keys replaced. Nothing is sent. **The body
-    /// holds the personal data of the request.**
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Invalid`] when the request breaks a rule.
-    pub fn dry_run<O>(&self, operation: &O) -> Result<HttpRequest, Error>
-    where
-        O: Operation<Settings = Settings, Rejection = Rejection>,
-    {
-        self.caller.dry_run(operation)
     }
 }
 

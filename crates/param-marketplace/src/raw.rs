@@ -23,7 +23,7 @@
 //!         ),
 //!     ],
 //! ));
-//! let answer = client.call_raw(&call).await?;
+//! let answer = client.call(&call).await?;
 //! // What its numbers mean is not documented: the caller decides.
 //! println!("{:?}", answer.code);
 //! # Ok(())
@@ -37,7 +37,7 @@ use std::io::Write;
 use kervan_core::error::Unreadable;
 use kervan_core::soap::{self, Answer};
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
+    Class, Context, Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
 };
 use serde::Serialize;
 use xml::writer::XmlEvent;
@@ -47,11 +47,19 @@ use yaserde::ser::Serializer;
 pub use self::element::RawElement;
 use self::element::{check_all, end, is_name, start};
 use crate::rejection::{Rejection, shown_code};
+use crate::rules;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireStatus, no_rows};
-use crate::{Client, Error, rules};
 
 /// A call by its wire names.
+///
+/// Sent at most once, whatever it does.
+///
+/// # Errors
+///
+/// [`Error::Invalid`] for a name or text that XML cannot carry; [`Error::Rejected`] after a fault
+/// or a `Sonuc` or `Response_Code` that is not above zero; [`Error::Decode`] for a code that is nil
+/// or twice, or beside a text that is twice.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RawCall {
@@ -115,27 +123,19 @@ pub struct RawAnswer {
     pub text: Personal,
 }
 
-impl Client {
-    /// Makes a call by its wire names. Sent at most once, whatever it does.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Invalid`] for a name or text that XML cannot carry; [`Error::Rejected`] after a
-    /// fault or a `Sonuc` or `Response_Code` that is not above zero; [`Error::Decode`] for a code that
-    /// is nil or twice, or beside a text that is twice; see [`Error`] for the rest.
-    pub async fn call_raw(&self, call: &RawCall) -> Result<RawAnswer, Error> {
-        self.call(call).await
-    }
-}
-
 // With its path, because the list of calls is made of those that are not raw.
 impl kervan_core::Operation for RawCall {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = RawAnswer;
-    type Rejection = Rejection;
-    const NAME: &'static str = "raw";
-    // It may be anything.
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = Page::marketplace("raw", "");
+
+    fn endpoint(&self) -> Page {
+        self.page
+    }
+
+    fn class(&self) -> Class {
+        Class::Blind
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -147,16 +147,15 @@ impl kervan_core::Operation for RawCall {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let call = self;
         wire::request(self.page, settings, &WireRaw { call, settings })
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<RawAnswer, ReadError<Rejection>> {
         let text = soap::body_text(reply)?;
         if let Answer::Fault(fault) = text.read(self.page.call(), no_rows)? {

@@ -37,7 +37,7 @@ pub(crate) enum Service {
 
 /// Where an operation is and how its answers are described.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Page {
+pub struct Page {
     service: Service,
     /// The operation's wire name.
     pub(crate) operation: &'static str,
@@ -46,6 +46,12 @@ pub(crate) struct Page {
     /// The element with the result's code.
     code: &'static str,
     bank: Bank,
+}
+
+impl kervan_core::Endpoint for Page {
+    fn name(&self) -> &'static str {
+        self.operation
+    }
 }
 
 impl Page {

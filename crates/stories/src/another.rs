@@ -32,7 +32,7 @@ impl Transport for Recorder {
 /// Makes a call as another program with the same account does.
 #[expect(clippy::expect_used, reason = "a story's own calls keep every rule")]
 pub(crate) fn by_another<W: Account>(
-    call: &impl Operation<Settings = W::Settings>,
+    call: &impl Operation<Service = W::Settings>,
     world: &mut W,
     now: Moment,
     chance: &mut Chance,
@@ -44,7 +44,7 @@ pub(crate) fn by_another<W: Account>(
 
 /// Returns the request of a call; `None` when it breaks a rule.
 pub(crate) fn request<O: Operation>(
-    client: impl FnOnce(Recorder, MovableHost) -> Caller<O::Settings>,
+    client: impl FnOnce(Recorder, MovableHost) -> Caller<O::Service>,
     call: &O,
 ) -> Option<Request> {
     let (host, recorder) = (Clock::new(0).host, Recorder::default());

@@ -1,8 +1,9 @@
 //! Stories about writes that cannot be settled.
 
+use kervan_core::operation::{BodyOf, EndpointOf, ReadingOf};
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, ErrorOf, Found, HttpRequest, Operation,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, ErrorOf, Found, Operation, Problems, ReadError,
+    RejectionOf, Settle,
 };
 
 /// A write without a read-back, for stories only: a client never settles one.
@@ -10,30 +11,28 @@ use kervan_core::{
 pub struct Blind<O>(pub O);
 
 impl<O: Operation> Operation for Blind<O> {
-    type Settings = O::Settings;
+    type Service = O::Service;
     type Output = O::Output;
-    type Rejection = O::Rejection;
-    const NAME: &'static str = O::NAME;
-    const EFFECT: Effect = O::EFFECT;
+    const ENDPOINT: EndpointOf<O> = O::ENDPOINT;
+
+    fn endpoint(&self) -> EndpointOf<O> {
+        self.0.endpoint()
+    }
 
     fn class(&self) -> Class {
         self.0.class()
     }
 
-    fn check(&self, context: &Context<'_, O::Settings>) -> Problems {
+    fn check(&self, context: &Context<'_, O::Service>) -> Problems {
         self.0.check(context)
     }
 
-    fn encode(&self, context: &Context<'_, O::Settings>) -> Result<HttpRequest, EncodeError> {
-        self.0.encode(context)
+    fn body<'a>(&'a self, context: &Context<'a, O::Service>) -> Result<BodyOf<'a, O>, EncodeError> {
+        self.0.body(context)
     }
 
-    fn decode(
-        &self,
-        settings: &O::Settings,
-        reply: &Reply,
-    ) -> Result<O::Output, ReadError<O::Rejection>> {
-        self.0.decode(settings, reply)
+    fn read(&self, reading: ReadingOf<'_, O>) -> Result<O::Output, ReadError<RejectionOf<O>>> {
+        self.0.read(reading)
     }
 }
 
@@ -53,7 +52,7 @@ impl<O: Operation> Settle for Blind<O> {
         &self,
         _now: Result<O::Output, ErrorOf<O>>,
         _baseline: Option<&Baseline>,
-    ) -> Found<O::Output, O::Rejection> {
+    ) -> Found<O::Output, RejectionOf<O>> {
         Found::Unclear
     }
 }

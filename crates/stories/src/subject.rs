@@ -1,7 +1,7 @@
 //! The kind of write that stories are about.
 
 use kervan_core::{
-    Caller, Class, Config, Host, MovableHost, Operation, Settings, Settle, Transport,
+    Caller, Class, Config, Host, MovableHost, Operation, Service, Settle, Transport,
 };
 use kervan_sandbox::{Chance, Moment, Provider};
 
@@ -14,7 +14,7 @@ use crate::{Broken, Story, tell};
 /// A simulated provider, with the client that is put over it.
 pub trait Account: Provider<Effect: Send> + Send + 'static {
     /// The settings of the client.
-    type Settings: Settings;
+    type Settings: Service;
 
     /// Builds a client with the account that the provider knows, over any network.
     fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Self::Settings>;
@@ -44,7 +44,7 @@ pub trait Subject: Sized + 'static {
     /// The simulated provider.
     type World: Account;
     /// The request.
-    type Write: Settle<Settings = <Self::World as Account>::Settings>;
+    type Write: Settle<Service = <Self::World as Account>::Settings>;
 
     /// Draws the values of the write, and a world in which it can be made.
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Self::World);
@@ -55,7 +55,7 @@ pub trait Subject: Sized + 'static {
         network: Network<Self::World>,
         host: MovableHost,
         config: Config,
-    ) -> Caller<<Self::Write as Operation>::Settings> {
+    ) -> Caller<<Self::Write as Operation>::Service> {
         Self::World::client(network, host, config)
     }
 

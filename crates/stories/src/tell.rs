@@ -27,7 +27,7 @@ enum Phase {
     Ended(Option<Claim>),
 }
 
-type Settings<S> = <<S as Subject>::Write as Operation>::Settings;
+type Settings<S> = <<S as Subject>::Write as Operation>::Service;
 
 struct Play<S: Subject> {
     subject: Rc<S>,

@@ -2,7 +2,7 @@
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Problems, ReadError, Reply, Secret, Url,
+    Class, Context, EncodeError, HttpRequest, Problems, ReadError, Reply, Secret, Url,
 };
 
 use super::address::resolve;
@@ -43,13 +43,25 @@ pub(super) enum Fetched {
     Elsewhere(Url),
 }
 
+/// A tracking page.
+#[derive(Clone, Copy, Debug)]
+pub struct Page;
+
+impl kervan_core::Endpoint for Page {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+}
+
 // With its path, because the list of calls is made of the provider's own.
 impl kervan_core::Operation for FetchPage {
-    type Settings = PageSettings;
+    type Service = PageSettings;
     type Output = Fetched;
-    type Rejection = Rejection;
-    const NAME: &'static str = NAME;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = Page;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, PageSettings>) -> Problems {
         let mut problems = Problems::new();
@@ -59,15 +71,14 @@ impl kervan_core::Operation for FetchPage {
         problems
     }
 
-    fn encode(&self, _context: &Context<'_, PageSettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, _context: &Context<'_, PageSettings>) -> Result<HttpRequest, EncodeError> {
         let url = self.url.clone().ok_or(EncodeError::Value("link"))?;
         Ok(HttpRequest::get(url).header("Accept", "text/html"))
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &PageSettings,
-        reply: &Reply,
+        (settings, reply): (&PageSettings, &Reply),
     ) -> Result<Fetched, ReadError<Rejection>> {
         let from = self.url.as_ref().ok_or_else(unexpected)?;
         let led = |to: &str| {

@@ -29,7 +29,28 @@ pub struct PageSettings {
     pub max_redirects: usize,
 }
 
-impl kervan_core::Settings for PageSettings {
+impl kervan_core::Service for PageSettings {
+    type Rejection = crate::Rejection;
+    type Endpoint = super::fetch::Page;
+    type Body<'a> = kervan_core::HttpRequest;
+    type Reading<'a> = (&'a Self, &'a kervan_core::Reply);
+
+    fn write(
+        &self,
+        _endpoint: &Self::Endpoint,
+        body: kervan_core::HttpRequest,
+    ) -> Result<kervan_core::HttpRequest, kervan_core::EncodeError> {
+        Ok(body)
+    }
+
+    fn reading<'a>(
+        &'a self,
+        _endpoint: &'a Self::Endpoint,
+        reply: &'a kervan_core::Reply,
+    ) -> Self::Reading<'a> {
+        (self, reply)
+    }
+
     fn redacted(&self) -> Self {
         self.clone()
     }

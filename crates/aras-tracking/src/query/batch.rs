@@ -214,7 +214,7 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
                 }
                 self.timer = None;
             }
-            let host = self.client.caller().host();
+            let host = self.client.host();
             let now = host.steady();
             let slot = self.slot.unwrap_or(now);
             let wait = slot.saturating_sub(now);
@@ -354,12 +354,12 @@ async fn ask(client: Client<QuerySettings>, chunk: Chunk) -> Answered {
     let result = match &chunk {
         Chunk::One(reference) | Chunk::Again(reference, _) => {
             let request = FindParcels::new(reference.clone());
-            client.caller().call_once(&request).await
+            client.call_once(&request).await
         }
         Chunk::List(references) => {
             let references = counted(references.clone()).into_iter();
             let request = FindManyBriefly::new(references.map(|(reference, _)| reference));
-            client.caller().call_once(&request).await
+            client.call_once(&request).await
         }
     };
     // Each row is compared with the references below, where the strays are told too.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::soap::{self, Answer, Call};
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, json,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply, json,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +15,7 @@ use super::columns::QueryRow;
 use super::parameters::Parameters;
 use super::rows::{Content, Found, Rows, find};
 use super::settings::{Method, QuerySettings};
-use crate::Error;
 use crate::cell::Cell;
-use crate::client::Client;
 use crate::rejection::Rejection;
 use crate::wire::{self, Element, NAMESPACE};
 
@@ -25,6 +23,12 @@ use crate::wire::{self, Element, NAMESPACE};
 /// own, as [`FindParcels`](super::FindParcels).
 ///
 /// It serialises as its parameters.
+///
+/// # Errors
+///
+/// [`Error::Invalid`] for a period outside the type's limits; [`Error::Rejected`] after a fault, as
+/// for a wrong login, or a sentence. That nothing was found is no error, see
+/// [`QueryAnswer::not_found`].
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(transparent, bound = "P: Parameters")]
 pub struct QueryRequest<P, R, const TYPE: u16> {
@@ -59,28 +63,24 @@ impl<P: PartialEq, R, const TYPE: u16> PartialEq for QueryRequest<P, R, TYPE> {
     }
 }
 
-impl Client<QuerySettings> {
-    /// Makes a query of any type.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Invalid`] for a period outside the type's limits; [`Error::Rejected`] after a fault,
-    /// as for a wrong login, or a sentence; see [`Error`] for the rest. That nothing was found is no
-    /// error, see [`QueryAnswer::not_found`].
-    pub async fn query<P: Parameters, R: QueryRow, const TYPE: u16>(
-        &self,
-        request: &QueryRequest<P, R, TYPE>,
-    ) -> Result<QueryAnswer<R>, Error> {
-        self.call(request).await
+/// The name of a query in errors and logs.
+#[derive(Clone, Copy, Debug)]
+pub struct Query(pub(super) &'static str);
+
+impl kervan_core::Endpoint for Query {
+    fn name(&self) -> &'static str {
+        self.0
     }
 }
 
 impl<P: Parameters, R: QueryRow, const TYPE: u16> Operation for QueryRequest<P, R, TYPE> {
-    type Settings = QuerySettings;
+    type Service = QuerySettings;
     type Output = QueryAnswer<R>;
-    type Rejection = Rejection;
-    const NAME: &'static str = name(TYPE);
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Query = Query(name(TYPE));
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, context: &Context<'_, QuerySettings>) -> Problems {
         let mut problems = Problems::new();
@@ -88,7 +88,7 @@ impl<P: Parameters, R: QueryRow, const TYPE: u16> Operation for QueryRequest<P, 
         problems
     }
 
-    fn encode(&self, context: &Context<'_, QuerySettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, QuerySettings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let mut values = Vec::new();
         self.parameters.write(settings, &mut values);
@@ -99,17 +99,16 @@ impl<P: Parameters, R: QueryRow, const TYPE: u16> Operation for QueryRequest<P, 
         encode(settings, TYPE, self.parameters.address_id(), parameters)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &QuerySettings,
-        reply: &Reply,
+        (settings, reply): (&QuerySettings, &Reply),
     ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
         // Type 21 asks by the number of a piece, which its rows do not show as the reference.
         let asked = match TYPE {
             21 => Asked::Any,
             _ => self.parameters.asked(),
         };
-        decode(Self::NAME, TYPE, settings, reply, &asked)
+        decode(name(TYPE), TYPE, settings, reply, &asked)
     }
 }
 

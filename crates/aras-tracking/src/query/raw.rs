@@ -2,9 +2,7 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::soap::{CONTROL_CHARACTER, can_carry};
-use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply};
 use serde::{Deserialize, Serialize};
 
 use super::answer::QueryAnswer;
@@ -12,8 +10,6 @@ use super::asked::Asked;
 use super::call;
 use super::settings::QuerySettings;
 use super::table::TableRow;
-use crate::Error;
-use crate::client::Client;
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::wire::Element;
@@ -68,17 +64,6 @@ impl RawQuery {
     }
 }
 
-impl Client<QuerySettings> {
-    /// Makes a query by its wire names.
-    ///
-    /// # Errors
-    ///
-    /// As [`query`](Client::query).
-    pub async fn query_raw(&self, query: &RawQuery) -> Result<QueryAnswer<TableRow>, Error> {
-        self.call(query).await
-    }
-}
-
 /// Whether a name stands for itself in XML.
 fn is_name(name: &str) -> bool {
     let first = name.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
@@ -87,11 +72,13 @@ fn is_name(name: &str) -> bool {
 
 // With its path, because the list of calls is made of those that are not raw.
 impl kervan_core::Operation for RawQuery {
-    type Settings = QuerySettings;
+    type Service = QuerySettings;
     type Output = QueryAnswer<TableRow>;
-    type Rejection = Rejection;
-    const NAME: &'static str = "GetQuery";
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: call::Query = call::Query("GetQuery");
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, QuerySettings>) -> Problems {
         let mut problems = Problems::new();
@@ -113,7 +100,7 @@ impl kervan_core::Operation for RawQuery {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, QuerySettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, QuerySettings>) -> Result<HttpRequest, EncodeError> {
         let parameters = self.parameters.iter();
         let parameters = parameters
             .map(|(name, value)| Element::text(name.clone(), value.as_str()))
@@ -126,11 +113,16 @@ impl kervan_core::Operation for RawQuery {
         )
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &QuerySettings,
-        reply: &Reply,
+        (settings, reply): (&QuerySettings, &Reply),
     ) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
-        call::decode(Self::NAME, self.query_type, settings, reply, &Asked::Any)
+        call::decode(
+            Self::ENDPOINT.0,
+            self.query_type,
+            settings,
+            reply,
+            &Asked::Any,
+        )
     }
 }

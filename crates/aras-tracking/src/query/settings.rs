@@ -62,7 +62,28 @@ pub struct QuerySettings {
     pub method: Method,
 }
 
-impl kervan_core::Settings for QuerySettings {
+impl kervan_core::Service for QuerySettings {
+    type Rejection = crate::Rejection;
+    type Endpoint = super::call::Query;
+    type Body<'a> = kervan_core::HttpRequest;
+    type Reading<'a> = (&'a Self, &'a kervan_core::Reply);
+
+    fn write(
+        &self,
+        _endpoint: &Self::Endpoint,
+        body: kervan_core::HttpRequest,
+    ) -> Result<kervan_core::HttpRequest, kervan_core::EncodeError> {
+        Ok(body)
+    }
+
+    fn reading<'a>(
+        &'a self,
+        _endpoint: &'a Self::Endpoint,
+        reply: &'a kervan_core::Reply,
+    ) -> Self::Reading<'a> {
+        (self, reply)
+    }
+
     fn redacted(&self) -> Self {
         Self {
             login: Login::redacted(),

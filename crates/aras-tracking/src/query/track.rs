@@ -17,14 +17,14 @@ impl Client<QuerySettings> {
     ///
     /// # Errors
     ///
-    /// As [`query`](Client::query).
+    /// As [`QueryRequest`](crate::query::QueryRequest).
     pub async fn track(&self, key: impl Into<ParcelKey>) -> Result<Vec<Tracking>, Error> {
         let key = key.into();
-        let parcels = self.query(&FindParcels::new(key.clone())).await?.rows;
+        let parcels = self.call(&FindParcels::new(key.clone())).await?.rows;
         if parcels.is_empty() {
             return Ok(Vec::new());
         }
-        let movements = self.query(&ListMovements::new(key)).await?.rows;
+        let movements = self.call(&ListMovements::new(key)).await?.rows;
         Ok(parcels
             .iter()
             .map(|parcel| tracking(parcel, &movements))

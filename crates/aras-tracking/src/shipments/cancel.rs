@@ -2,7 +2,7 @@
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,6 @@ use super::order::Order;
 use super::settings::ShipmentSettings;
 use super::wire::{self, Page, Read, Status};
 use crate::Error;
-use crate::client::Client;
 use crate::ids::CustomerReference;
 use crate::query::QueryAnswer;
 use crate::rejection::Rejection;
@@ -29,6 +28,13 @@ use crate::wire::Element;
 /// | 999 | the waybill is cut: the parcel is on its way |
 ///
 /// Some public clients take 1 for a failure; the guide lists it as success.
+///
+/// After an unknown [`outcome`](kervan_core::Error::outcome), do not cancel again: the answer -1
+/// also comes for a reference that never was. Use
+/// [`send_or_settle`](kervan_core::Caller::send_or_settle), or
+/// [`prepare`](kervan_core::Caller::prepare), [`send`](kervan_core::Caller::send) and
+/// [`settle`](kervan_core::Caller::settle), which ask by [`FindOrder`] whether the order is still
+/// registered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -59,22 +65,6 @@ pub struct Cancelled {
     pub drift: Drift,
 }
 
-impl Client<ShipmentSettings> {
-    /// Cancels an order. Sent at most once.
-    ///
-    /// After an unknown [`outcome`](kervan_core::Error::outcome), do not cancel again: the answer -1
-    /// also comes for a reference that never was. Use [`send_or_settle`](Client::send_or_settle), or
-    /// [`prepare`](Client::prepare), [`send`](Client::send) and [`settle`](Client::settle), which ask
-    /// by [`FindOrder`] whether the order is still registered.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] for a refusal or a fault; see [`Error`] for the rest.
-    pub async fn cancel_dispatch(&self, request: &CancelDispatch) -> Result<Cancelled, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page {
     operation: "CancelDispatch",
     result: "CancelDispatchResult",
@@ -83,11 +73,9 @@ const PAGE: Page = Page {
 };
 
 impl Operation for CancelDispatch {
-    type Settings = ShipmentSettings;
+    type Service = ShipmentSettings;
     type Output = Cancelled;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     /// State: the order is registered, or it is not.
     fn class(&self) -> Class {
@@ -98,15 +86,14 @@ impl Operation for CancelDispatch {
         wire::check(&self.reference)
     }
 
-    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let reference = Element::text("integrationCode", self.reference.as_str());
         wire::encode(&PAGE, context.settings(), vec![reference])
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &ShipmentSettings,
-        reply: &Reply,
+        (settings, reply): (&ShipmentSettings, &Reply),
     ) -> Result<Cancelled, ReadError<Rejection>> {
         let Read { result, drift } = wire::result(&PAGE, settings, reply)?;
         let missing = || Unreadable::at(format!("{}.ResultCode", PAGE.result), Reason::Missing);

@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use kervan_core::tracking::{EventTime, NonDeliveryReason};
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::settings::ShipmentSettings;
 use super::wire::{self, Page};
-use crate::client::Client;
 use crate::query::asked::Asked;
 use crate::query::{Columns, QueryAnswer, QueryRow};
 use crate::rejection::Rejection;
 use crate::wire::Element;
-use crate::{Error, rules, status};
+use crate::{rules, status};
 
 /// Asks how documents were delivered. Which key a document has is not public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,20 +116,6 @@ impl QueryRow for DeliveryInfo {
     }
 }
 
-impl Client<ShipmentSettings> {
-    /// Asks how documents were delivered.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] after a fault or a code; see [`Error`] for the rest.
-    pub async fn get_delivery_info(
-        &self,
-        request: &GetDeliveryInfo,
-    ) -> Result<QueryAnswer<DeliveryInfo>, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page {
     operation: "GetDeliveryInfodocID",
     result: "GetDeliveryInfodocIDResult",
@@ -139,11 +124,13 @@ const PAGE: Page = Page {
 };
 
 impl Operation for GetDeliveryInfo {
-    type Settings = ShipmentSettings;
+    type Service = ShipmentSettings;
     type Output = QueryAnswer<DeliveryInfo>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         let mut problems = Problems::new();
@@ -157,7 +144,7 @@ impl Operation for GetDeliveryInfo {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let documents = self.documents.iter();
         let documents = documents.map(|document| Element::text("string", document.as_str()));
         let rest = vec![
@@ -167,10 +154,9 @@ impl Operation for GetDeliveryInfo {
         wire::encode(&PAGE, context.settings(), rest)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &ShipmentSettings,
-        reply: &Reply,
+        (settings, reply): (&ShipmentSettings, &Reply),
     ) -> Result<QueryAnswer<DeliveryInfo>, ReadError<Rejection>> {
         wire::list(&PAGE, settings, reply, &Asked::Any)
     }

@@ -1,15 +1,13 @@
 //! Finds an order by the shipper's reference. Wire: `GetOrderWithIntegrationCode` (SOAP, read).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::order::Order;
 use super::settings::ShipmentSettings;
 use super::wire::{self, Page};
-use crate::Error;
-use crate::client::Client;
 use crate::ids::CustomerReference;
 use crate::query::QueryAnswer;
 use crate::query::asked::Asked;
@@ -32,17 +30,6 @@ impl FindOrder {
     }
 }
 
-impl Client<ShipmentSettings> {
-    /// Finds an order by the shipper's reference.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] after a fault or a code; see [`Error`] for the rest.
-    pub async fn find_order(&self, request: &FindOrder) -> Result<QueryAnswer<Order>, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page {
     operation: "GetOrderWithIntegrationCode",
     result: "GetOrderWithIntegrationCodeResult",
@@ -51,25 +38,26 @@ const PAGE: Page = Page {
 };
 
 impl Operation for FindOrder {
-    type Settings = ShipmentSettings;
+    type Service = ShipmentSettings;
     type Output = QueryAnswer<Order>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         wire::check(&self.reference)
     }
 
-    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let reference = Element::text("integrationCode", self.reference.as_str());
         wire::encode(&PAGE, context.settings(), vec![reference])
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &ShipmentSettings,
-        reply: &Reply,
+        (settings, reply): (&ShipmentSettings, &Reply),
     ) -> Result<QueryAnswer<Order>, ReadError<Rejection>> {
         let asked = Asked::reference(self.reference.as_str());
         wire::list(&PAGE, settings, reply, &asked)

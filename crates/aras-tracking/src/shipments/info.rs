@@ -1,14 +1,12 @@
 //! Asks for a parcel's data, in columns that are not public. Wire: `GetCargoInfo` (SOAP, read).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::settings::ShipmentSettings;
 use super::wire::{self, Page};
-use crate::Error;
-use crate::client::Client;
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
 use crate::query::{QueryAnswer, TableRow};
@@ -31,20 +29,6 @@ impl GetCargoInfo {
     }
 }
 
-impl Client<ShipmentSettings> {
-    /// Asks for a parcel's data.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] after a fault or a code; see [`Error`] for the rest.
-    pub async fn get_cargo_info(
-        &self,
-        request: &GetCargoInfo,
-    ) -> Result<QueryAnswer<TableRow>, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page {
     operation: "GetCargoInfo",
     result: "GetCargoInfoResult",
@@ -53,27 +37,28 @@ const PAGE: Page = Page {
 };
 
 impl Operation for GetCargoInfo {
-    type Settings = ShipmentSettings;
+    type Service = ShipmentSettings;
     type Output = QueryAnswer<TableRow>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         wire::check(&self.reference)
     }
 
-    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let code = Element::text("customerCode", settings.login.customer_code.expose());
         let reference = Element::text("integrationCode", self.reference.as_str());
         wire::encode(&PAGE, settings, vec![code, reference])
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &ShipmentSettings,
-        reply: &Reply,
+        (settings, reply): (&ShipmentSettings, &Reply),
     ) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
         let asked = Asked::reference(self.reference.as_str());
         wire::list(&PAGE, settings, reply, &asked)

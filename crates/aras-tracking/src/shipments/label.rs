@@ -2,16 +2,14 @@
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::settings::ShipmentSettings;
 use super::wire::{self, Page, Read, Status};
-use crate::Error;
 use crate::cell::Cell;
-use crate::client::Client;
 use crate::ids::CustomerReference;
 use crate::rejection::Rejection;
 use crate::wire::Element;
@@ -77,17 +75,6 @@ pub struct PieceLabel {
     pub barcode: Option<String>,
 }
 
-impl Client<ShipmentSettings> {
-    /// Fetches the labels of an order.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] after a fault or a code; see [`Error`] for the rest.
-    pub async fn fetch_label(&self, request: &FetchLabel) -> Result<Label, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page {
     operation: "GetBarcode",
     result: "GetBarcodeResult",
@@ -96,25 +83,26 @@ const PAGE: Page = Page {
 };
 
 impl Operation for FetchLabel {
-    type Settings = ShipmentSettings;
+    type Service = ShipmentSettings;
     type Output = Label;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         wire::check(&self.reference)
     }
 
-    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let reference = Element::text("integrationCode", self.reference.as_str());
         wire::encode(&PAGE, context.settings(), vec![reference])
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &ShipmentSettings,
-        reply: &Reply,
+        (settings, reply): (&ShipmentSettings, &Reply),
     ) -> Result<Label, ReadError<Rejection>> {
         let Read { result, mut drift } = wire::result(&PAGE, settings, reply)?;
         let status = Status::of(&PAGE, &result)?;

@@ -3,15 +3,13 @@
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::order::Order;
 use super::settings::ShipmentSettings;
 use super::wire::{self, Page};
-use crate::Error;
-use crate::client::Client;
 use crate::query::QueryAnswer;
 use crate::query::asked::Asked;
 use crate::rejection::Rejection;
@@ -34,17 +32,6 @@ impl ListOrders {
     }
 }
 
-impl Client<ShipmentSettings> {
-    /// Lists the orders of a day.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] after a fault or a code; see [`Error`] for the rest.
-    pub async fn list_orders(&self, request: &ListOrders) -> Result<QueryAnswer<Order>, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page {
     operation: "GetOrder",
     result: "GetOrderResult",
@@ -53,11 +40,13 @@ const PAGE: Page = Page {
 };
 
 impl Operation for ListOrders {
-    type Settings = ShipmentSettings;
+    type Service = ShipmentSettings;
     type Output = QueryAnswer<Order>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         let mut problems = Problems::new();
@@ -67,16 +56,15 @@ impl Operation for ListOrders {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let day = DateForm::Dotted.write(self.date);
         let day = day.ok_or(EncodeError::Value("date"))?;
         wire::encode(&PAGE, context.settings(), vec![Element::text("Date", day)])
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &ShipmentSettings,
-        reply: &Reply,
+        (settings, reply): (&ShipmentSettings, &Reply),
     ) -> Result<QueryAnswer<Order>, ReadError<Rejection>> {
         wire::list(&PAGE, settings, reply, &Asked::Any)
     }

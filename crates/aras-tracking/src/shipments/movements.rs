@@ -1,14 +1,12 @@
 //! Asks for a parcel's movements, in columns that are not public. Wire: `GetCargoTransaction` (SOAP, read).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::settings::ShipmentSettings;
 use super::wire::{self, Page};
-use crate::Error;
-use crate::client::Client;
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
 use crate::query::{QueryAnswer, TableRow};
@@ -45,20 +43,6 @@ impl GetCargoTransaction {
     }
 }
 
-impl Client<ShipmentSettings> {
-    /// Asks for a parcel's movements.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] after a fault or a code; see [`Error`] for the rest.
-    pub async fn get_cargo_transaction(
-        &self,
-        request: &GetCargoTransaction,
-    ) -> Result<QueryAnswer<TableRow>, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page {
     operation: "GetCargoTransaction",
     result: "GetCargoTransactionResult",
@@ -67,11 +51,13 @@ const PAGE: Page = Page {
 };
 
 impl Operation for GetCargoTransaction {
-    type Settings = ShipmentSettings;
+    type Service = ShipmentSettings;
     type Output = QueryAnswer<TableRow>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
         let mut problems = wire::check(&self.reference);
@@ -81,16 +67,15 @@ impl Operation for GetCargoTransaction {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
         let code = Element::text("code", self.code.as_str());
         let reference = Element::text("integrationCode", self.reference.as_str());
         wire::encode(&PAGE, context.settings(), vec![code, reference])
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &ShipmentSettings,
-        reply: &Reply,
+        (settings, reply): (&ShipmentSettings, &Reply),
     ) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
         let asked = Asked::reference(self.reference.as_str());
         wire::list(&PAGE, settings, reply, &asked)

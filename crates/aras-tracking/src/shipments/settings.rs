@@ -41,7 +41,28 @@ pub struct ShipmentSettings {
     pub login: Login,
 }
 
-impl kervan_core::Settings for ShipmentSettings {
+impl kervan_core::Service for ShipmentSettings {
+    type Rejection = crate::Rejection;
+    type Endpoint = &'static super::wire::Page;
+    type Body<'a> = kervan_core::HttpRequest;
+    type Reading<'a> = (&'a Self, &'a kervan_core::Reply);
+
+    fn write(
+        &self,
+        _endpoint: &Self::Endpoint,
+        body: kervan_core::HttpRequest,
+    ) -> Result<kervan_core::HttpRequest, kervan_core::EncodeError> {
+        Ok(body)
+    }
+
+    fn reading<'a>(
+        &'a self,
+        _endpoint: &'a Self::Endpoint,
+        reply: &'a kervan_core::Reply,
+    ) -> Self::Reading<'a> {
+        (self, reply)
+    }
+
     fn redacted(&self) -> Self {
         Self {
             address: self.address.clone(),

@@ -18,11 +18,18 @@ use crate::wire::{self, Element, NAMESPACE};
 
 /// An operation, and how it spells its login: the service binds by exact name, and a wrong case
 /// passes nothing without a word.
-pub(super) struct Page {
+#[derive(Debug)]
+pub struct Page {
     pub(super) operation: &'static str,
     pub(super) result: &'static str,
     pub(super) user_name: &'static str,
     pub(super) password: &'static str,
+}
+
+impl kervan_core::Endpoint for &'static Page {
+    fn name(&self) -> &'static str {
+        self.operation
+    }
 }
 
 /// Writes a request: the login first, as in every operation.

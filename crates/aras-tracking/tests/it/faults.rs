@@ -56,7 +56,7 @@ fn is_refused<T>(answer: Result<T, Error>) {
 
 async fn queries(operation: &'static str, method: Method) {
     fails_as_expected(operation, false, move |base| async move {
-        query_client(base, TRIES, method).query(&find()).await
+        query_client(base, TRIES, method).call(&find()).await
     })
     .await;
 }
@@ -79,9 +79,7 @@ async fn query_data_set() {
 #[tokio::test]
 async fn query_raw() {
     fails_as_expected("GetQueryJSON", false, |base| async move {
-        query_client(base, TRIES, Method::Json)
-            .query_raw(&raw())
-            .await
+        query_client(base, TRIES, Method::Json).call(&raw()).await
     })
     .await;
 }
@@ -89,9 +87,7 @@ async fn query_raw() {
 #[tokio::test]
 async fn cancel_dispatch() {
     fails_as_expected("CancelDispatch", true, |base| async move {
-        shipment_client(base, TRIES)
-            .cancel_dispatch(&cancel())
-            .await
+        shipment_client(base, TRIES).call(&cancel()).await
     })
     .await;
 }
@@ -99,7 +95,7 @@ async fn cancel_dispatch() {
 #[tokio::test]
 async fn find_order() {
     fails_as_expected("GetOrderWithIntegrationCode", false, |base| async move {
-        shipment_client(base, TRIES).find_order(&order()).await
+        shipment_client(base, TRIES).call(&order()).await
     })
     .await;
 }
@@ -107,7 +103,7 @@ async fn find_order() {
 #[tokio::test]
 async fn list_orders() {
     fails_as_expected("GetOrder", false, |base| async move {
-        shipment_client(base, TRIES).list_orders(&orders()).await
+        shipment_client(base, TRIES).call(&orders()).await
     })
     .await;
 }
@@ -115,7 +111,7 @@ async fn list_orders() {
 #[tokio::test]
 async fn get_cargo_info() {
     fails_as_expected("GetCargoInfo", false, |base| async move {
-        shipment_client(base, TRIES).get_cargo_info(&info()).await
+        shipment_client(base, TRIES).call(&info()).await
     })
     .await;
 }
@@ -123,9 +119,7 @@ async fn get_cargo_info() {
 #[tokio::test]
 async fn get_cargo_transaction() {
     fails_as_expected("GetCargoTransaction", false, |base| async move {
-        shipment_client(base, TRIES)
-            .get_cargo_transaction(&transactions())
-            .await
+        shipment_client(base, TRIES).call(&transactions()).await
     })
     .await;
 }
@@ -133,9 +127,7 @@ async fn get_cargo_transaction() {
 #[tokio::test]
 async fn get_delivery_info() {
     fails_as_expected("GetDeliveryInfodocID", false, |base| async move {
-        shipment_client(base, TRIES)
-            .get_delivery_info(&delivery())
-            .await
+        shipment_client(base, TRIES).call(&delivery()).await
     })
     .await;
 }
@@ -143,7 +135,7 @@ async fn get_delivery_info() {
 #[tokio::test]
 async fn fetch_label() {
     fails_as_expected("GetBarcode", false, |base| async move {
-        shipment_client(base, TRIES).fetch_label(&label()).await
+        shipment_client(base, TRIES).call(&label()).await
     })
     .await;
 }
@@ -205,7 +197,7 @@ async fn a_cancelling_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
     let client = shipment_client(&server, TRIES);
     for (sent, cut) in cuts.iter().enumerate() {
-        let error = client.cancel_dispatch(&cancel()).await.unwrap_err();
+        let error = client.call(&cancel()).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");
         assert_eq!(server.requests(), sent + 1, "{cut:?}");
     }
@@ -233,11 +225,8 @@ async fn w10_raw_queries_read_refusals_as_typed_ones_do() {
     ] {
         let server = FaultServer::start(Fault::Answer(Format::Xml.answer(200, text.as_bytes())));
         let client = query_client(&server, 1, Method::Json);
-        let typed = client.query(&find()).await.map(|answer| answer.rows.len());
-        let raw = client
-            .query_raw(&raw())
-            .await
-            .map(|answer| answer.rows.len());
+        let typed = client.call(&find()).await.map(|answer| answer.rows.len());
+        let raw = client.call(&raw()).await.map(|answer| answer.rows.len());
         for answer in [typed, raw] {
             let error = answer.unwrap_err();
             assert_eq!(

@@ -42,7 +42,7 @@ async fn r9_a_login_inside_of_rows_is_taken_out() {
         let login = Login::new(user, password, "1932448851342");
         let server = answering("GetOrder", &row);
         let client = orders_of(&server, login.clone());
-        let answer = client.list_orders(&orders()).await.unwrap();
+        let answer = client.call(&orders()).await.unwrap();
         let shown = serde_json::to_string(&answer).unwrap();
         assert!(
             !shown.contains(password) && !shown.contains(user),
@@ -55,10 +55,7 @@ async fn r9_a_login_inside_of_rows_is_taken_out() {
         // Another account's login is none of the row either.
         let other = row.replace(user, "BASKASI").replace(&escaped, "SENTINEL2");
         let server = answering("GetOrderWithIntegrationCode", &other);
-        let answer = orders_of(&server, login)
-            .find_order(&order())
-            .await
-            .unwrap();
+        let answer = orders_of(&server, login).call(&order()).await.unwrap();
         assert!(!answer.rows[0].other.contains_key("Password"));
         assert!(
             !answer.rows[0].other["PieceDetails"]
@@ -76,7 +73,7 @@ async fn r9_a_login_in_columns_of_a_query_is_taken_out() {
     );
     let reference = CustomerReference::new("kvn-1").unwrap();
     let request = FindParcels::new(reference);
-    let answer = queries_of(&server, login()).query(&request).await.unwrap();
+    let answer = queries_of(&server, login()).call(&request).await.unwrap();
     let parcel = &answer.rows[0];
     // What was asked for stays as it is.
     assert_eq!(parcel.reference.as_deref(), Some("kvn-1"));
@@ -88,7 +85,7 @@ async fn r9_a_login_in_columns_of_a_query_is_taken_out() {
     assert!(!serde_json::to_string(&answer).unwrap().contains("x7-"));
     let server = json(r#"{"QueryResult":null,"Hata":"kvn icin x7- yanlis, musteri 19"}"#);
     let error = queries_of(&server, login())
-        .query(&request)
+        .call(&request)
         .await
         .unwrap_err();
     let text = error.rejection().unwrap().message.clone().unwrap();
@@ -98,7 +95,7 @@ async fn r9_a_login_in_columns_of_a_query_is_taken_out() {
     );
     let server = json(r#"{"QueryResult":{"kvn":["x"]}}"#);
     let error = queries_of(&server, login())
-        .query(&request)
+        .call(&request)
         .await
         .unwrap_err();
     assert!(!format!("{error:?} {:?}", error.report()).contains("kvn"));

@@ -36,11 +36,11 @@ fn emptiness<R>(answer: Result<QueryAnswer<R>, Error>) -> Result<bool, Error> {
 async fn finds_nothing(operation: &str, inside: &str) -> Result<bool, Error> {
     let (_server, client) = client(inside);
     match operation {
-        "GetOrderWithIntegrationCode" => emptiness(client.find_order(&order()).await),
-        "GetOrder" => emptiness(client.list_orders(&orders()).await),
-        "GetCargoInfo" => emptiness(client.get_cargo_info(&info()).await),
-        "GetCargoTransaction" => emptiness(client.get_cargo_transaction(&transactions()).await),
-        _ => emptiness(client.get_delivery_info(&delivery()).await),
+        "GetOrderWithIntegrationCode" => emptiness(client.call(&order()).await),
+        "GetOrder" => emptiness(client.call(&orders()).await),
+        "GetCargoInfo" => emptiness(client.call(&info()).await),
+        "GetCargoTransaction" => emptiness(client.call(&transactions()).await),
+        _ => emptiness(client.call(&delivery()).await),
     }
 }
 
@@ -118,9 +118,9 @@ async fn r2_a_code_beside_a_table_is_read() {
 #[tokio::test]
 async fn r2_a_null_result_of_another_call_is_unreadable() {
     let (_server, cancelling) = client("<CancelDispatchResponse xmlns=\"http://tempuri.org/\"/>");
-    let error = cancelling.cancel_dispatch(&cancel()).await.unwrap_err();
+    let error = cancelling.call(&cancel()).await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
     let (_server, labels) = client("<GetBarcodeResponse xmlns=\"http://tempuri.org/\"/>");
-    let error = labels.fetch_label(&label()).await.unwrap_err();
+    let error = labels.call(&label()).await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
 }

@@ -96,7 +96,7 @@ async fn p4_a_refusal_keeps_the_text_in_message() {
         ),
     ] {
         let server = answering("GetBarcode", &result);
-        let error = shipment_client(&server, 1).fetch_label(&label()).await;
+        let error = shipment_client(&server, 1).call(&label()).await;
         let error = error.unwrap_err();
         let refusal = error
             .rejection()
@@ -115,10 +115,7 @@ async fn p4_labels_with_an_unknown_code_are_labels() {
         let result =
             format!("{LABELS}<Message>Etiket tekrar</Message><ResultCode>{code}</ResultCode>");
         let server = answering("GetBarcode", &result);
-        let label = shipment_client(&server, 1)
-            .fetch_label(&label())
-            .await
-            .unwrap();
+        let label = shipment_client(&server, 1).call(&label()).await.unwrap();
         assert_eq!(label.zpl[0].as_str(), "^XA1^XZ");
         assert_eq!(label.epl[0].as_str(), "N\nq812");
         assert_eq!(
@@ -136,10 +133,7 @@ async fn p4_labels_with_an_unknown_code_are_labels() {
         assert_eq!(noted, ["ResultCode"]);
     }
     let server = answering("GetBarcode", &format!("{LABELS}<ResultCode>0</ResultCode>"));
-    let label = shipment_client(&server, 1)
-        .fetch_label(&label())
-        .await
-        .unwrap();
+    let label = shipment_client(&server, 1).call(&label()).await.unwrap();
     assert!(label.drift.is_empty() && label.unknown_code.is_none());
     // One label of any kind is enough.
     let server = answering(
@@ -148,7 +142,7 @@ async fn p4_labels_with_an_unknown_code_are_labels() {
     );
     assert!(
         shipment_client(&server, 1)
-            .fetch_label(&crate::support::label())
+            .call(&crate::support::label())
             .await
             .is_ok()
     );
@@ -169,7 +163,7 @@ async fn r11_reasons_in_words_are_typed() {
         let server = words(text);
         let request = FindMany::new([reference()]);
         let client = query_client(&server, 1, Method::Json);
-        let answer = client.query(&request).await.unwrap();
+        let answer = client.call(&request).await.unwrap();
         assert_eq!(answer.rows[0].tracking().non_delivery.unwrap().code(), code);
     }
     let attempt = page(
@@ -249,7 +243,7 @@ async fn r8_additions_beside_rows_are_drift() {
             r#"{{"QueryResult":{{"Cargo":[{row},{row}],"Bilgi":{addition}}}}}"#
         ));
         let client = query_client(&server, 1, Method::Json);
-        let answer = client.query(&FindParcels::new(reference())).await.unwrap();
+        let answer = client.call(&FindParcels::new(reference())).await.unwrap();
         assert_eq!(
             (answer.rows.len(), answer.drift.unread.len()),
             (2, 1),
@@ -260,18 +254,12 @@ async fn r8_additions_beside_rows_are_drift() {
     let list =
         "<Order><IntegrationCode>KV-1001</IntegrationCode></Order><Bilgi><Adet>1</Adet></Bilgi>";
     let server = answering("GetOrderWithIntegrationCode", list);
-    let answer = shipment_client(&server, 1)
-        .find_order(&order())
-        .await
-        .unwrap();
+    let answer = shipment_client(&server, 1).call(&order()).await.unwrap();
     assert_eq!((answer.rows.len(), answer.drift.unread.len()), (1, 1));
     let movements = "<QueryResult xmlns=\"\"><CargoTransaction><ISLEM>x</ISLEM></CargoTransaction><Bilgi><Adet>1</Adet></Bilgi></QueryResult>";
     let server = answering("GetQueryXML", &movements.replace('<', "&lt;"));
     let client = query_client(&server, 1, Method::Xml);
-    let answer = client
-        .query(&ListMovements::new(reference()))
-        .await
-        .unwrap();
+    let answer = client.call(&ListMovements::new(reference())).await.unwrap();
     assert_eq!((answer.rows.len(), answer.drift.unread.len()), (1, 1));
 }
 
@@ -296,7 +284,7 @@ async fn r1_a_list_in_another_shape_is_not_empty() {
         );
         let server = server(text.as_bytes());
         let found = shipment_client(&server, 1)
-            .find_order(&FindOrder::new(reference()))
+            .call(&FindOrder::new(reference()))
             .await;
         assert!(found.is_err(), "{result}: {found:?}");
     }
@@ -307,7 +295,7 @@ async fn r1_a_list_in_another_shape_is_not_empty() {
     ] {
         let server = json(result);
         let client = query_client(&server, 1, Method::Json);
-        let found = client.query(&FindParcels::new(reference())).await;
+        let found = client.call(&FindParcels::new(reference())).await;
         assert!(found.is_err(), "{result}: {found:?}");
     }
     let table = |rows: &str| {
@@ -322,7 +310,7 @@ async fn r1_a_list_in_another_shape_is_not_empty() {
     ] {
         let server = answering("GetQueryDS", &table(rows));
         let client = query_client(&server, 1, Method::DataSet);
-        let found = client.query(&FindParcels::new(reference())).await;
+        let found = client.call(&FindParcels::new(reference())).await;
         assert!(found.is_err(), "{rows}: {found:?}");
     }
 }
@@ -335,10 +323,7 @@ async fn r4_a_declared_charset_that_the_bytes_contradict_is_drift() {
         "<Order><IntegrationCode>KV-1</IntegrationCode><ReceiverName>AYŞE IŞIK</ReceiverName></Order>",
     );
     let server = FaultServer::start(Fault::Answer(answer(200, &headers, text.as_bytes())));
-    let found = shipment_client(&server, 1)
-        .list_orders(&orders())
-        .await
-        .unwrap();
+    let found = shipment_client(&server, 1).call(&orders()).await.unwrap();
     assert_eq!(found.rows[0].other["ReceiverName"].as_str(), "AYŞE IŞIK");
     assert_eq!(found.drift.tolerated[0].form, Form::Charset);
     let fields = "<span id=Son_Durum>TESLİM EDİLDİ</span><span id=LabelGonTipi>NORMAL</span>";
@@ -378,10 +363,7 @@ async fn r5_a_cut_letter_costs_that_letter_only() {
         "<ResultCode>0</ResultCode><ResultMessage>İPTAL EDİLMİ@</ResultMessage><CargoKey>S-1</CargoKey>",
     );
     let server = server(&cut(&text));
-    let cancelled = shipment_client(&server, 1)
-        .cancel_dispatch(&cancel())
-        .await
-        .unwrap();
+    let cancelled = shipment_client(&server, 1).call(&cancel()).await.unwrap();
     assert_eq!(
         (cancelled.code.as_str(), cancelled.cargo_key.as_deref()),
         ("0", Some("S-1"))
@@ -395,7 +377,7 @@ async fn r5_a_cut_letter_costs_that_letter_only() {
     let server = self::server(&cut(&text));
     let client = query_client(&server, 1, Method::Json);
     let answer = client
-        .query(&SentOn::new(
+        .call(&SentOn::new(
             "2026-11-20".parse::<chrono::NaiveDate>().unwrap(),
         ))
         .await

@@ -44,13 +44,10 @@ async fn ask_services(shown: &mut Vec<String>, server: &FaultServer) {
     for method in [Method::Json, Method::Xml, Method::DataSet] {
         let client = query_client(server, 1, method);
         show(shown, &client);
-        answered(shown, client.query(&find()).await);
-        answered(shown, client.query(&ListMovements::new(reference())).await);
-        answered(
-            shown,
-            client.query(&FindWithWeights::new(reference())).await,
-        );
-        answered(shown, client.query_raw(&raw()).await);
+        answered(shown, client.call(&find()).await);
+        answered(shown, client.call(&ListMovements::new(reference())).await);
+        answered(shown, client.call(&FindWithWeights::new(reference())).await);
+        answered(shown, client.call(&raw()).await);
         answered(shown, client.track(reference()).await);
         let pace = Pace::default().listed(2);
         let mut batch = client.batch([reference()], pace);
@@ -61,12 +58,12 @@ async fn ask_services(shown: &mut Vec<String>, server: &FaultServer) {
     }
     let client = shipment_client(server, 1);
     show(shown, &client);
-    answered(shown, client.find_order(&order()).await);
-    answered(shown, client.list_orders(&orders()).await);
-    answered(shown, client.get_cargo_info(&info()).await);
-    answered(shown, client.get_cargo_transaction(&transactions()).await);
-    answered(shown, client.get_delivery_info(&delivery()).await);
-    answered(shown, client.fetch_label(&label()).await);
+    answered(shown, client.call(&order()).await);
+    answered(shown, client.call(&orders()).await);
+    answered(shown, client.call(&info()).await);
+    answered(shown, client.call(&transactions()).await);
+    answered(shown, client.call(&delivery()).await);
+    answered(shown, client.call(&label()).await);
     let attempt = client.prepare(&cancel()).await.unwrap();
     show(shown, &attempt);
     shown.push(serde_json::to_string(&attempt).unwrap());

@@ -255,14 +255,14 @@ async fn w14_two_result_codes_that_differ_are_unreadable() {
     ] {
         let server = FaultServer::start(xml(&body("CancelDispatch", result)));
         let client = shipment_client(&server, 1);
-        let error = client.cancel_dispatch(&cancel()).await.unwrap_err();
+        let error = client.call(&cancel()).await.unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{result}: {error:?}");
         assert_eq!(error.outcome(), Outcome::Unknown, "{result}");
     }
     let result = "<ResultCode>0</ResultCode><Result><ResultCode>0</ResultCode></Result>";
     let server = FaultServer::start(xml(&body("CancelDispatch", result)));
     let client = shipment_client(&server, 1);
-    assert_eq!(client.cancel_dispatch(&cancel()).await.unwrap().code, "0");
+    assert_eq!(client.call(&cancel()).await.unwrap().code, "0");
 }
 
 #[tokio::test]
@@ -291,7 +291,7 @@ async fn w14_what_is_said_twice_in_two_ways_is_unreadable() {
     for second in inside {
         let answer = xml(&body("CancelDispatch", &format!("{good}{second}")));
         let server = FaultServer::start(answer);
-        let error = shipment_client(&server, 1).cancel_dispatch(&cancel()).await;
+        let error = shipment_client(&server, 1).call(&cancel()).await;
         assert!(
             matches!(error, Err(Error::Decode(_))),
             "{second}: {error:?}"
@@ -302,7 +302,7 @@ async fn w14_what_is_said_twice_in_two_ways_is_unreadable() {
         "<ResultCode>-1</ResultCode><CancelDispatchResult>",
     );
     let server = FaultServer::start(xml(&beside));
-    let error = shipment_client(&server, 1).cancel_dispatch(&cancel()).await;
+    let error = shipment_client(&server, 1).call(&cancel()).await;
     assert!(matches!(error, Err(Error::Decode(_))), "{error:?}");
 }
 

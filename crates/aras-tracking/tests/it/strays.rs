@@ -46,7 +46,7 @@ async fn w13_another_references_parcel_is_not_tracked() {
     let foreign = foreign();
     let client = query_client(&foreign, 1, Method::Json);
     assert_eq!(client.track(kv("KV-1")).await.unwrap(), []);
-    let answer = client.query(&FindParcels::new(kv("KV-1"))).await.unwrap();
+    let answer = client.call(&FindParcels::new(kv("KV-1"))).await.unwrap();
     assert!(answer.rows.is_empty());
     assert_eq!(answer.strays.len(), 1);
     assert_eq!(answer.strays[0].reference.as_deref(), Some("KV-2"));
@@ -110,42 +110,42 @@ async fn w13_every_query_type_that_names_a_reference_compares_it() {
     let one = || kv("KV-1");
     let list = || vec![kv("KV-1"), kv("KV-3")];
     let found = [
-        strays(client.query(&FindParcels::new(one())).await),
-        strays(client.query(&ListMovements::new(one())).await),
-        strays(client.query(&FindWithWeights::new(one())).await),
+        strays(client.call(&FindParcels::new(one())).await),
+        strays(client.call(&ListMovements::new(one())).await),
+        strays(client.call(&FindWithWeights::new(one())).await),
         strays(
             client
-                .query(&FindMany::new(AccountReferences::from(list())))
+                .call(&FindMany::new(AccountReferences::from(list())))
                 .await,
         ),
         strays(
             client
-                .query(&FindManyBriefly::new(References::from(list())))
+                .call(&FindManyBriefly::new(References::from(list())))
                 .await,
         ),
         strays(
             client
-                .query(&ParcelsOfContract::new(Contract::new("1", one())))
+                .call(&ParcelsOfContract::new(Contract::new("1", one())))
                 .await,
         ),
         strays(
             client
-                .query(&LastSteps::new(LastStepOf::new("1", one())))
+                .call(&LastSteps::new(LastStepOf::new("1", one())))
                 .await,
         ),
         strays(
             client
-                .query(&FindAtAddress::new(AddressReference::new("1", one())))
+                .call(&FindAtAddress::new(AddressReference::new("1", one())))
                 .await,
         ),
-        strays(client.query(&ParcelTablesByReference::new(one())).await),
+        strays(client.call(&ParcelTablesByReference::new(one())).await),
     ];
     for (nth, found) in found.into_iter().enumerate() {
         assert_eq!(found, (0, 1), "{nth}");
     }
     // Type 21 asks by the number of a piece, which is not the reference.
     let by_piece = FindByPiece::new(OneReference::from(one()));
-    assert_eq!(strays(client.query(&by_piece).await), (1, 0));
+    assert_eq!(strays(client.call(&by_piece).await), (1, 0));
 }
 
 #[tokio::test]
@@ -177,8 +177,8 @@ async fn w13_an_order_of_another_reference_is_a_stray() {
     let text = body("GetOrderWithIntegrationCode", row);
     let server = FaultServer::start(Fault::Answer(Format::Xml.answer(200, text.as_bytes())));
     let client = shipment_client(&server, 1);
-    let answer = client.find_order(&FindOrder::new(kv("KV-1"))).await;
+    let answer = client.call(&FindOrder::new(kv("KV-1"))).await;
     assert_eq!(strays(answer), (0, 1));
-    let answer = client.find_order(&FindOrder::new(kv("kv-2"))).await;
+    let answer = client.call(&FindOrder::new(kv("kv-2"))).await;
     assert_eq!(strays(answer), (1, 0));
 }

@@ -7,9 +7,9 @@ use std::time::SystemTime;
 use kervan_core::settle::Before;
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
-    BaseUrl, Baseline, Class, Context, Effect, EncodeError, ErrorOf, Found, HttpRequest, Limits,
+    BaseUrl, Baseline, Class, Context, EncodeError, ErrorOf, Found, HttpRequest, Limits,
     MovableHost, Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Rule,
-    Secret, Settings, Settle, Transport, TransportError, TransportKind, Try,
+    Secret, Service, Settle, Transport, TransportError, TransportKind, Try,
 };
 
 thread_local! {
@@ -89,13 +89,30 @@ impl Default for Shop {
     }
 }
 
-impl Settings for Shop {
+impl Service for Shop {
+    type Rejection = No;
+    type Endpoint = &'static str;
+    type Body<'a> = HttpRequest;
+    type Reading<'a> = &'a Reply;
+
     fn redacted(&self) -> Self {
         Self(self.0)
     }
 
     fn user_agent(&self) -> &'static str {
         self.0
+    }
+
+    fn write(
+        &self,
+        _endpoint: &&'static str,
+        body: HttpRequest,
+    ) -> Result<HttpRequest, EncodeError> {
+        Ok(body)
+    }
+
+    fn reading<'a>(&'a self, _endpoint: &'a &'static str, reply: &'a Reply) -> &'a Reply {
+        reply
     }
 }
 
@@ -180,15 +197,17 @@ pub(crate) enum Ask {
 }
 
 impl Operation for Ask {
-    type Settings = Shop;
+    type Service = Shop;
     type Output = String;
-    type Rejection = No;
-    const NAME: &'static str = "ask";
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static str = "ask";
 
-    fn name(&self) -> &'static str {
+    fn class(&self) -> Class {
+        Class::Read
+    }
+
+    fn endpoint(&self) -> &'static str {
         match self {
-            Self::Whether => Self::NAME,
+            Self::Whether => Self::ENDPOINT,
             Self::More => "more",
         }
     }
@@ -197,11 +216,11 @@ impl Operation for Ask {
         Problems::new()
     }
 
-    fn encode(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
         request(self.name())
     }
 
-    fn decode(&self, _: &Shop, reply: &Reply) -> Result<String, ReadError<No>> {
+    fn read(&self, reply: &Reply) -> Result<String, ReadError<No>> {
         word(
             reply,
             &[
@@ -253,11 +272,9 @@ impl Move {
 }
 
 impl Operation for Move {
-    type Settings = Shop;
+    type Service = Shop;
     type Output = String;
-    type Rejection = No;
-    const NAME: &'static str = "move";
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static str = "move";
 
     fn class(&self) -> Class {
         self.class
@@ -271,11 +288,11 @@ impl Operation for Move {
         problems
     }
 
-    fn encode(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
         Ok(request("move")?.header("To", self.to))
     }
 
-    fn decode(&self, _: &Shop, reply: &Reply) -> Result<String, ReadError<No>> {
+    fn read(&self, reply: &Reply) -> Result<String, ReadError<No>> {
         word(reply, &["done"])
     }
 }
@@ -322,11 +339,9 @@ impl Settle for Move {
 pub(crate) struct Unwatched(Move);
 
 impl Operation for Unwatched {
-    type Settings = Shop;
+    type Service = Shop;
     type Output = String;
-    type Rejection = No;
-    const NAME: &'static str = Move::NAME;
-    const EFFECT: Effect = Move::EFFECT;
+    const ENDPOINT: &'static str = Move::ENDPOINT;
 
     fn class(&self) -> Class {
         self.0.class()
@@ -336,12 +351,12 @@ impl Operation for Unwatched {
         self.0.check(context)
     }
 
-    fn encode(&self, context: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
-        self.0.encode(context)
+    fn body(&self, context: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
+        self.0.body(context)
     }
 
-    fn decode(&self, settings: &Shop, reply: &Reply) -> Result<String, ReadError<No>> {
-        self.0.decode(settings, reply)
+    fn read(&self, reply: &Reply) -> Result<String, ReadError<No>> {
+        self.0.read(reply)
     }
 }
 

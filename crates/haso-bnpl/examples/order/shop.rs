@@ -144,7 +144,7 @@ impl Shop {
         let activation = confirmed.activation();
         self.activate(&activation).await?;
         let request = GetPlan::new(activation.transaction, activation.order);
-        let plan = self.client.get_plan(&request).await;
+        let plan = self.client.call(&request).await;
         let plan = plan.map_err(|error| error.to_string())?;
         let paid = confirmed
             .paid_by_plan(&plan, &self.client.settings().quirks)

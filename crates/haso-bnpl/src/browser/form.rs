@@ -7,7 +7,6 @@ use kervan_core::{Operation, Url};
 use super::page::{Page, PageTexts};
 use crate::Error;
 use crate::client::Client;
-use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::token::{Token, TokenError};
 
@@ -37,7 +36,7 @@ pub enum StartError {
 }
 
 /// A request that the browser posts, with its token.
-pub(crate) trait Posted: Operation<Settings = Settings, Rejection = Rejection> {
+pub(crate) trait Posted: Operation<Service = Settings> {
     /// The pairs of the form, in order.
     fn pairs(&self, settings: &Settings)
     -> Result<Vec<(String, String)>, kervan_core::EncodeError>;

@@ -1,21 +1,21 @@
 //! Changes a customer's mobile number. Wire: `ChangeCustomerGsmNo` (form, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Personal, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::information::{CustomerInformation, GetCustomer};
 use crate::answer::Done;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::CustomerId;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, answer};
+use crate::{Error, answer};
 
 /// Changes a customer's mobile number.
 ///
@@ -23,6 +23,14 @@ use crate::{Client, Error, answer};
 /// same change with `H311` ([`Kind::SamePhone`](crate::Kind::SamePhone)), so the repeat settles it and
 /// changes nothing more. Settle it before the next change of the same customer, because a repeat after
 /// that one would bring the old number back.
+///
+/// Sent at most once; [`send_or_settle`](kervan_core::Caller::send_or_settle) sends it again after
+/// an unknown outcome, until HASO answers.
+///
+/// # Errors
+///
+/// [`Error::Rejected`] when the number cannot be used, with the numbers that the credit bureau
+/// knows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -71,32 +79,13 @@ impl ChangePhone {
     }
 }
 
-impl Client {
-    /// Changes a customer's mobile number. Sent at most once; [`Client::send_or_settle`] sends it again
-    /// after an unknown outcome, until HASO answers.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the number cannot be used, with the numbers that the credit bureau knows;
-    /// see [`Error`] for the rest.
-    pub async fn change_phone(&self, request: &ChangePhone) -> Result<Done, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for ChangePhone {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Done;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Keyed
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -120,12 +109,12 @@ impl Operation for ChangePhone {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
         let numbers = [("CustomerId", self.customer.as_str())];
         answer::done_of(&PAGE, settings, reply, &numbers)
     }

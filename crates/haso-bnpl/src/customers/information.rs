@@ -1,13 +1,14 @@
 //! Reads a customer's limit, or offers a plan. Wire: `GetCustomerInformation` (form, read).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    Class, Context, Drift, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
     ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::answer;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::CustomerId;
 use crate::lenient::Value;
@@ -15,11 +16,14 @@ use crate::lenient::amount::Amount;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, answer};
 
 /// Asks for a customer's limit, or, with terms, for an installment plan. The e-commerce pages
 /// document the first, the server-to-server pages the second, with other spellings of the same
 /// fields; each is sent as its own page has it.
+///
+/// # Errors
+///
+/// See [`Error`]. That there is no such customer is no error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -182,26 +186,13 @@ impl GetCustomer {
     }
 }
 
-impl Client {
-    /// Reads what HASO knows of a customer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]. That there is no such customer is no error.
-    pub async fn get_customer(&self, request: &GetCustomer) -> Result<CustomerInformation, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for GetCustomer {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = CustomerInformation;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
+    fn class(&self) -> Class {
+        Class::Read
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -228,15 +219,14 @@ impl Operation for GetCustomer {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<CustomerInformation, ReadError<Rejection>> {
         let envelope = answer::envelope(&PAGE, settings, reply)?;
         let data = answer::kept(&envelope.data, settings)?;

@@ -1,13 +1,14 @@
 //! Lists a customer's approved orders with their plans, newest first. Wire: `GetCustomerTransactions` (form, read).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::answer;
 use crate::answer::Done;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::{self, CustomerId, TransactionCode};
 use crate::lenient::Value;
@@ -16,7 +17,6 @@ use crate::rejection::Rejection;
 use crate::rules::COUNT_ZERO;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule, texts};
-use crate::{Client, Error, answer};
 
 /// Asks for a customer's approved orders. The answer's members are not documented, so it is kept as
 /// JSON.
@@ -106,26 +106,13 @@ impl ListTransactions {
     }
 }
 
-impl Client {
-    /// Lists a customer's approved orders with their plans, newest first.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn list_transactions(&self, request: &ListTransactions) -> Result<Done, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for ListTransactions {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Done;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
+    fn class(&self) -> Class {
+        Class::Read
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -153,12 +140,12 @@ impl Operation for ListTransactions {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
         answer::done(&PAGE, settings, reply)
     }
 }

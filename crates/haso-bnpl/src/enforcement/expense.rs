@@ -1,25 +1,27 @@
 //! Reports the expenses of debt enforcement. Wire: `SendTransactionExpense` (JSON, write).
 
 use kervan_core::{
-    Class, Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::answer;
 use crate::answer::Done;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::{OrderNumber, TransactionCode};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, answer};
 
 /// Tells HASO the running **total** of an order's enforcement expenses, which is added to the last
 /// installment. Its fields are not documented beyond that.
 ///
 /// Blind: no documented answer shows the expenses, and no page says whether a repeat of the same total
 /// is added once more.
+///
+/// Sent at most once; after an unknown outcome a person decides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -79,31 +81,13 @@ impl SendExpense {
     }
 }
 
-impl Client {
-    /// Reports the total of an order's enforcement expenses. Sent at most once; after an unknown
-    /// outcome a person decides.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn send_expense(&self, request: &SendExpense) -> Result<Done, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for SendExpense {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Done;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Blind
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -133,12 +117,12 @@ impl Operation for SendExpense {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
         let numbers = [
             ("MerchantOid", self.order.as_str()),
             ("TransactionCode", self.transaction.as_str()),

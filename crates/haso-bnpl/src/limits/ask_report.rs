@@ -1,19 +1,18 @@
 //! Asks whether the credit bureau's report is there. Wire: `AskKkbReportResult` (JSON, read).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::progress::LimitProgress;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::BureauReference;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error};
 
 /// Asks for the outcome of a limit request. HASO asks the bureau by itself, too.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,26 +71,13 @@ impl AskReport {
     }
 }
 
-impl Client {
-    /// Asks whether the credit bureau's report is there.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn ask_report(&self, request: &AskReport) -> Result<LimitProgress, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for AskReport {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = LimitProgress;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
+    fn class(&self) -> Class {
+        Class::Read
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -120,15 +106,14 @@ impl Operation for AskReport {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<LimitProgress, ReadError<Rejection>> {
         let own = [("KkbRefNo", self.reference.as_str())];
         LimitProgress::read(&PAGE, settings, reply, &own)

@@ -1,26 +1,29 @@
 //! Confirms a limit request with the PIN of the customer. Wire: `SendKkbPinCode` (JSON, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Personal, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::ask_report::AskReport;
 use super::progress::LimitProgress;
+use crate::Error;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::BureauReference;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error};
 
 /// Sends the PIN that the customer got by SMS.
 ///
 /// A state: the bureau's report of the request settles it ([`AskReport`]), because there is no report
 /// without a confirmed PIN. A report that is not there yet decides nothing.
+///
+/// Sent at most once; after an unknown outcome ask with [`settle`](kervan_core::Caller::settle) or
+/// [`AskReport`](crate::AskReport).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -81,31 +84,13 @@ impl ConfirmPin {
     }
 }
 
-impl Client {
-    /// Confirms a limit request with the PIN of the customer. Sent at most once; after an unknown outcome
-    /// ask with [`Client::settle`] or [`Client::ask_report`].
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn confirm_pin(&self, request: &ConfirmPin) -> Result<LimitProgress, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for ConfirmPin {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = LimitProgress;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::State
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -135,15 +120,14 @@ impl Operation for ConfirmPin {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<LimitProgress, ReadError<Rejection>> {
         let own = [("KkbRefNo", self.reference.as_str())];
         LimitProgress::read(&PAGE, settings, reply, &own)

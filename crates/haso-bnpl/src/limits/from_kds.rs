@@ -2,26 +2,28 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Class, Context, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
-    ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::answer;
 use crate::answer::Done;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::shopper::Shopper;
 use crate::wire::{self, Fields, Sent, TokenRule};
-use crate::{Client, Error, answer};
 
 /// Replaces a customer's limit, whether it has run out or not. Refused for customers with overdue
 /// payments and for suspended ones.
 ///
 /// Blind: limits are read by HASO's number of the customer, and this request names the customer by
 /// identity number. Setting the same limit again replaces it with itself, which a person may decide.
+///
+/// Sent at most once; after an unknown outcome a person decides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -104,31 +106,13 @@ impl SetLimitFromKds {
     }
 }
 
-impl Client {
-    /// Sets a limit that the merchant's own system computed. Sent at most once; after an unknown
-    /// outcome a person decides.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn set_limit_from_kds(&self, request: &SetLimitFromKds) -> Result<Done, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for SetLimitFromKds {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Done;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Blind
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -160,12 +144,12 @@ impl Operation for SetLimitFromKds {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
         answer::done(&PAGE, settings, reply)
     }
 }

@@ -2,19 +2,19 @@
 
 use kervan_core::tree::Optional;
 use kervan_core::{
-    Class, Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems,
-    ReadError, Reply,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::start::StartLimit;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::lenient::Moment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::token::Token;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, StartError, answer};
+use crate::{Client, StartError, answer};
 
 /// A limit request with its token, whose answer is an address in JSON. It is `GetLimit` with
 /// `response=json`, and a call of its own here because its answer is another.
@@ -76,32 +76,17 @@ impl Client {
             .map_err(StartError::Invalid)?;
         let token = self.tokens().token(self).await?;
         let form = LimitLinkForm::new(request.clone(), token);
-        self.post_limit_link(&form).await.map_err(StartError::Call)
-    }
-
-    /// Asks for the address of a limit request, with a token of the caller's own.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn post_limit_link(&self, form: &LimitLinkForm) -> Result<LimitLink, Error> {
-        self.call(form).await
+        self.call(&form).await.map_err(StartError::Call)
     }
 }
 
 impl Operation for LimitLinkForm {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = LimitLink;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Start
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -118,15 +103,14 @@ impl Operation for LimitLinkForm {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.request.common, self.fields(settings))
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<LimitLink, ReadError<Rejection>> {
         let (data, drift) = answer::read::<WireLink>(&PAGE, settings, reply)?;
         Ok(LimitLink {

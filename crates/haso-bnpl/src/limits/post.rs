@@ -1,24 +1,26 @@
 //! Starts a limit request in the customer's browser, or from the server. Wire: `GetLimit` (form, write).
 
 use kervan_core::{
-    Class, Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::Deserialize;
 
 use super::start::StartLimit;
+use crate::Client;
 use crate::browser::{BrowserForm, Handover, Posted, StartError, read_handover};
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::token::Token;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error};
 
 /// A limit request with the token of its form, for posting it from the server. The browser's form
 /// is [`Client::limit_form`].
 ///
 /// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
 /// with a new token.
+///
+/// What came back is handed over as it is. A repeat starts another request.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -67,31 +69,15 @@ impl Client {
     pub async fn limit_form(&self, request: &StartLimit) -> Result<BrowserForm, StartError> {
         BrowserForm::make(self, |token| LimitForm::new(request.clone(), token)).await
     }
-
-    /// Posts a limit request from the server, redirects off. What came back is handed over as it
-    /// is. A repeat starts another request.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn post_limit(&self, form: &LimitForm) -> Result<Handover, Error> {
-        self.call(form).await
-    }
 }
 
 impl Operation for LimitForm {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Handover;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Start
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -108,12 +94,15 @@ impl Operation for LimitForm {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.request.common, self.fields(settings))
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Handover, ReadError<Rejection>> {
+    fn read(
+        &self,
+        (settings, reply): (&Settings, &Reply),
+    ) -> Result<Handover, ReadError<Rejection>> {
         read_handover(&PAGE, settings, reply)
     }
 }

@@ -4,19 +4,17 @@ use kervan_core::Reason;
 use kervan_core::error::Unreadable;
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Class, Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::progress::LimitProgress;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::shopper::Shopper;
 use crate::wire::{self, Fields, Sent, TokenRule};
-use crate::{Client, Error};
 
 /// Registers a customer, asks the credit bureau and has a PIN sent by SMS; or gives the limit where a
 /// valid one exists.
@@ -27,6 +25,9 @@ use crate::{Client, Error};
 /// HASO's page has one more field behind the e-mail address. Its name begins with `dea`, perhaps
 /// `dealerSegment`, and the rest could not be read. Add it with
 /// [`Common::extra`](crate::Common::extra) under the name that the contract's documents give.
+///
+/// **No call finds out whether a start arrived**: its number is in the lost answer. After an
+/// unknown outcome start anew, which may send a second SMS.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -99,36 +100,13 @@ impl StartLimitByPin {
     }
 }
 
-impl Client {
-    /// Starts a limit request that the customer confirms with a PIN. Sent at most once.
-    ///
-    /// **No call finds out whether a start arrived**: its number is in the lost answer. After an unknown
-    /// outcome start anew, which may send a second SMS.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn start_limit_by_pin(
-        &self,
-        request: &StartLimitByPin,
-    ) -> Result<LimitProgress, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for StartLimitByPin {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = LimitProgress;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Start
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -149,15 +127,14 @@ impl Operation for StartLimitByPin {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<LimitProgress, ReadError<Rejection>> {
         let progress = LimitProgress::read(&PAGE, settings, reply, &[])?;
         // Without its number nobody can confirm the request.

@@ -1,7 +1,7 @@
 //! Activates an order that the customer has completed. Wire: `UpdateTransaction` (form, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::payments::{GetPlan, OrderPlan};
 use crate::answer::Done;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::{self, OrderNumber, TransactionCode};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, answer};
+use crate::{Error, answer};
 
 /// Activates an order. It is made from a post that was confirmed against the shop's own order:
 /// [`ConfirmedOrder::activation`](crate::ConfirmedOrder::activation).
@@ -24,6 +24,14 @@ use crate::{Client, Error, answer};
 ///
 /// The method is public by name only: its fields are a guess, which
 /// [`Quirks::method`](crate::Quirks::method) changes.
+///
+/// Store that the order is being activated before it, and that it is active after it. To survive a
+/// crash, [`prepare`](kervan_core::Caller::prepare) it, keep the attempt,
+/// [`send`](kervan_core::Caller::send) and [`settle`](kervan_core::Caller::settle) it: the plan
+/// shows an active order, and [`ConfirmedOrder::paid_by_plan`](crate::ConfirmedOrder::paid_by_plan)
+/// accepts that plan for the lost answer. HASO repeats callbacks until the order is confirmed, so
+/// an activation that stays open is prepared anew when the next callback comes. No page says that a
+/// second activation is harmless.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -90,38 +98,13 @@ impl ActivateOrder {
     }
 }
 
-impl Client {
-    /// Activates an order that the customer has completed. Sent at most once.
-    ///
-    /// Store that the order is being activated before it, and that it is active after it. To survive a
-    /// crash, [`prepare`](Client::prepare) it, keep the attempt, [`send`](Client::send) and
-    /// [`settle`](Client::settle) it: the plan shows an active order, and
-    /// [`ConfirmedOrder::paid_by_plan`](crate::ConfirmedOrder::paid_by_plan) accepts that plan for the
-    /// lost answer. HASO repeats callbacks until the order is confirmed, so an activation that stays
-    /// open is prepared anew when the next callback comes. No page says that a second activation is
-    /// harmless.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn activate_order(&self, request: &ActivateOrder) -> Result<ActivatedOrder, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for ActivateOrder {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = ActivatedOrder;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::State
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -150,15 +133,14 @@ impl Operation for ActivateOrder {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<ActivatedOrder, ReadError<Rejection>> {
         let envelope = answer::envelope(&PAGE, settings, reply)?;
         answer::same_order(&envelope, &self.order, &self.transaction)?;

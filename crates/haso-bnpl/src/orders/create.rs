@@ -1,15 +1,15 @@
 //! Creates an order for a customer who has a limit, without a browser. Wire: `CreateTransaction` (JSON, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::basket::BasketItem;
 use crate::answer::Done;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::customers::{ListTransactions, transaction_rows};
 use crate::ids::CustomerId;
@@ -18,7 +18,7 @@ use crate::rejection::Rejection;
 use crate::rules::COUNT_ZERO;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, answer};
+use crate::{Error, answer};
 
 /// Creates an order with an installment plan that the customer chose. The part of the page that was
 /// readable has no order number: where the contract's page has one, add it with
@@ -28,6 +28,9 @@ use crate::{Client, Error, answer};
 /// before the write does not have settles it. **That list shows approved orders only**, and a new order
 /// waits for its activation, so an order that is absent may still be there: this write stays open
 /// until a person looks, and is never proven absent.
+///
+/// Sent at most once; [`prepare`](kervan_core::Caller::prepare) notes the orders before it, so that
+/// [`settle`](kervan_core::Caller::settle) can find the new one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -135,34 +138,13 @@ impl CreateTransaction {
     }
 }
 
-impl Client {
-    /// Creates an order for a customer who has a limit. Sent at most once; [`Client::prepare`]
-    /// notes the orders before it, so that [`Client::settle`] can find the new one.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn create_transaction(
-        &self,
-        request: &CreateTransaction,
-    ) -> Result<CreatedTransaction, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for CreateTransaction {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = CreatedTransaction;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Delta
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -190,15 +172,14 @@ impl Operation for CreateTransaction {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<CreatedTransaction, ReadError<Rejection>> {
         let mut envelope = answer::envelope(&PAGE, settings, reply)?;
         plan::settle_form(&mut envelope.data)?;

@@ -2,15 +2,16 @@
 
 use kervan_core::secret::REDACTED;
 use kervan_core::{
-    Class, Context, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
-    ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::item::{self, Item};
+use crate::Client;
 use crate::browser::{BrowserForm, Handover, Posted, StartError, read_handover};
 use crate::check::{self, CUSTOMER_ID, ORDER_NUMBER};
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::{CustomerId, OrderNumber};
 use crate::rejection::Rejection;
@@ -19,7 +20,6 @@ use crate::settings::Settings;
 use crate::token::Token;
 use crate::urls::ResultUrls;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error};
 
 /// An order in a store. The page was read in part: further fields go into
 /// [`Common::extra`](crate::Common::extra).
@@ -55,6 +55,8 @@ pub struct InStoreOrder {
 ///
 /// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
 /// under a new order number.
+///
+/// What came back is handed over as it is; no call tells whether an order was started.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -186,31 +188,15 @@ impl Client {
     pub async fn in_store_form(&self, order: &InStoreOrder) -> Result<BrowserForm, StartError> {
         BrowserForm::make(self, |token| InStoreOrderForm::new(order.clone(), token)).await
     }
-
-    /// Posts an order in a store from the server, redirects off. What came back is handed over as it
-    /// is; no call tells whether an order was started.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn post_in_store_order(&self, form: &InStoreOrderForm) -> Result<Handover, Error> {
-        self.call(form).await
-    }
 }
 
 impl Operation for InStoreOrderForm {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Handover;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Start
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -246,12 +232,15 @@ impl Operation for InStoreOrderForm {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.order.common, self.fields(settings)?)
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Handover, ReadError<Rejection>> {
+    fn read(
+        &self,
+        (settings, reply): (&Settings, &Reply),
+    ) -> Result<Handover, ReadError<Rejection>> {
         read_handover(&PAGE, settings, reply)
     }
 }

@@ -1,19 +1,19 @@
 //! Reads the present plan of an approved order. Wire: `GetPaymentsOfTransaction` (form, read).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::answer;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::{self, OrderNumber, TransactionCode};
 use crate::plan::{self, Plan, WirePlan};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, answer};
 
 /// Asks for the plan as it stands: refunds, cancellations and payments change it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,26 +64,13 @@ impl GetPlan {
     }
 }
 
-impl Client {
-    /// Reads the present plan of an approved order.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn get_plan(&self, request: &GetPlan) -> Result<OrderPlan, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for GetPlan {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = OrderPlan;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
+    fn class(&self) -> Class {
+        Class::Read
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -112,15 +99,14 @@ impl Operation for GetPlan {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<OrderPlan, ReadError<Rejection>> {
         let mut envelope = answer::envelope(&PAGE, settings, reply)?;
         answer::same_order(&envelope, &self.order, &self.transaction)?;

@@ -1,16 +1,17 @@
 //! Starts an order in the customer's browser, or from the server. Wire: `Transaction` (form, write).
 
 use kervan_core::{
-    Class, Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::address::DeliveryAddress;
 use super::item::{self, Item};
+use crate::Client;
 use crate::browser::Posted;
 use crate::browser::{BrowserForm, Handover, StartError, read_handover};
 use crate::check::{self, CUSTOMER_ID, ORDER_NUMBER};
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::{CustomerId, OrderNumber};
 use crate::rejection::Rejection;
@@ -20,7 +21,6 @@ use crate::shopper::Shopper;
 use crate::token::Token;
 use crate::urls::ResultUrls;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error};
 use kervan_core::problem::MISSING;
 use kervan_core::secret::REDACTED;
 
@@ -59,6 +59,11 @@ pub struct StartOrder {
 ///
 /// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
 /// under a new order number.
+///
+/// What came back is handed over as it is.
+///
+/// No call tells whether an order was started: after an unknown outcome, wait for the callback, and
+/// start again with a new order number only.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -194,33 +199,15 @@ impl Client {
     pub async fn order_form(&self, order: &StartOrder) -> Result<BrowserForm, StartError> {
         BrowserForm::make(self, |token| OrderForm::new(order.clone(), token)).await
     }
-
-    /// Posts an order from the server, redirects off. What came back is handed over as it is.
-    ///
-    /// No call tells whether an order was started: after an unknown outcome, wait for the callback,
-    /// and start again with a new order number only.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn post_order(&self, form: &OrderForm) -> Result<Handover, Error> {
-        self.call(form).await
-    }
 }
 
 impl Operation for OrderForm {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Handover;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Start
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -260,12 +247,15 @@ impl Operation for OrderForm {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.order.common, self.fields(settings)?)
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Handover, ReadError<Rejection>> {
+    fn read(
+        &self,
+        (settings, reply): (&Settings, &Reply),
+    ) -> Result<Handover, ReadError<Rejection>> {
         read_handover(&PAGE, settings, reply)
     }
 }

@@ -3,24 +3,26 @@
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
 use kervan_core::{
-    Class, Context, Effect, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::answer;
 use crate::answer::Done;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::CustomerId;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, answer};
 
 /// Adds to a balance that closes unpaid installments as far as it reaches.
 ///
 /// Blind: no call shows a balance, no key makes a repeat harmless, and an installment that was not
 /// closed proves nothing. After an unknown outcome a person looks at HASO's panel.
+///
+/// Sent at most once; after an unknown outcome a person decides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -85,30 +87,13 @@ impl LoadBalance {
     }
 }
 
-impl Client {
-    /// Adds to a customer's balance. Sent at most once; after an unknown outcome a person decides.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn load_balance(&self, request: &LoadBalance) -> Result<Done, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for LoadBalance {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Done;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Blind
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -139,12 +124,12 @@ impl Operation for LoadBalance {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
         let numbers = [("CustomerId", self.customer.as_str())];
         answer::done_of(&PAGE, settings, reply, &numbers)
     }

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Done;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
 use crate::orders::{GetPlan, OrderPlan};
@@ -18,7 +18,7 @@ use crate::rejection::Rejection;
 use crate::rules::EMPTY_LIST;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule, texts};
-use crate::{Client, Error, answer};
+use crate::{Error, answer};
 
 /// Tells HASO that installments of an order were paid to the shop. The codes are not part of the
 /// signature.
@@ -26,6 +26,9 @@ use crate::{Client, Error, answer};
 /// A state, where [`transaction`](Self::transaction) is set: the statuses of all these installments
 /// in the plan settle it ([`GetPlan`]). Without that number it is blind. Where only some of them are
 /// paid it stays open.
+///
+/// Sent at most once; after an unknown outcome read the plan with [`GetPlan`](crate::GetPlan)
+/// first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -111,24 +114,10 @@ impl SetBulkPaid {
     }
 }
 
-impl Client {
-    /// Reports installments that were paid outside HASO. Sent at most once; after an unknown outcome
-    /// read the plan with [`Client::get_plan`] first.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn set_bulk_paid(&self, request: &SetBulkPaid) -> Result<Done, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for SetBulkPaid {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Done;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         if self.transaction.is_some() {
@@ -136,10 +125,6 @@ impl Operation for SetBulkPaid {
         } else {
             Class::Blind
         }
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -180,12 +165,12 @@ impl Operation for SetBulkPaid {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
         let numbers = [("MerchantOid", self.order.as_str())];
         answer::done_of(&PAGE, settings, reply, &numbers)
     }

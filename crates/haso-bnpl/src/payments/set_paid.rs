@@ -3,27 +3,30 @@
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Done;
 use crate::check;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
 use crate::orders::{GetPlan, OrderPlan};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, answer};
+use crate::{Error, answer};
 
 /// Tells HASO that an installment was paid to the shop.
 ///
 /// A state, where [`transaction`](Self::transaction) is set: the installment's status in the plan
 /// settles it ([`GetPlan`]). Without that number it is blind, because the plan is asked for by it.
 /// No key makes a repeat harmless.
+///
+/// Sent at most once; after an unknown outcome read the plan with [`GetPlan`](crate::GetPlan)
+/// first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -107,24 +110,10 @@ impl SetPaid {
     }
 }
 
-impl Client {
-    /// Reports an installment that was paid outside HASO. Sent at most once; after an unknown outcome
-    /// read the plan with [`Client::get_plan`] first.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn set_paid(&self, request: &SetPaid) -> Result<Done, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for SetPaid {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Done;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         if self.transaction.is_some() {
@@ -132,10 +121,6 @@ impl Operation for SetPaid {
         } else {
             Class::Blind
         }
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -171,12 +156,12 @@ impl Operation for SetPaid {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
         let numbers = [("MerchantOid", self.order.as_str())];
         answer::done_of(&PAGE, settings, reply, &numbers)
     }

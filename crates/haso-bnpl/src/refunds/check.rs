@@ -1,10 +1,11 @@
 //! Asks whether a refund was made. Wire: `CheckRefund` (JSON, read).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::answer;
 use crate::answer::Done;
 use crate::check;
 use crate::codes::{self, Page};
@@ -14,11 +15,18 @@ use crate::lenient::{Envelope, Value};
 use crate::rejection::Rejection;
 use crate::settings::{RefundProof, Settings};
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, answer};
 use kervan_core::Reason;
 use kervan_core::error::Unreadable;
 
 /// Asks for a refund by the shop's own number of it.
+///
+/// Only an answer with the refund's own number says so
+/// ([`Quirks::refund_proof`](crate::Quirks::refund_proof)); any other success is unreadable.
+///
+/// # Errors
+///
+/// [`Error::Rejected`] with [`Kind::RefundNotFound`](crate::Kind::RefundNotFound) when there is
+/// none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -64,27 +72,13 @@ impl CheckRefund {
     }
 }
 
-impl Client {
-    /// Asks whether a refund was made. Only an answer with the refund's own number says so
-    /// ([`Quirks::refund_proof`](crate::Quirks::refund_proof)); any other success is unreadable.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] with [`Kind::RefundNotFound`](crate::Kind::RefundNotFound) when there is none; see [`Error`] for the rest.
-    pub async fn check_refund(&self, request: &CheckRefund) -> Result<Done, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for CheckRefund {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Done;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
+    fn class(&self) -> Class {
+        Class::Read
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -107,12 +101,12 @@ impl Operation for CheckRefund {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
         let own = self.refund.as_str().trim();
         let envelope = answer::envelope(&PAGE, settings, reply)
             .map_err(|error| answer::without_echo(error, &[own]))?;

@@ -1,7 +1,7 @@
 //! Refunds an order, whole or in part. Wire: `RefundTransaction` (JSON, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Money, Operation, Problems,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Money, Operation, Problems,
     ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::check::CheckRefund;
 use crate::answer::Done;
 use crate::check;
-use crate::codes::{self, Kind, Page};
+use crate::codes::{Kind, Page};
 use crate::common::Common;
 use crate::ids::{OrderNumber, RefundId, TransactionCode};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, Error, answer};
+use crate::{Error, answer};
 
 /// A refund. Its number is the key that makes a repeat harmless: keep it with the refund, use it for
 /// this refund only, and never change the refund between two tries.
@@ -25,6 +25,16 @@ use crate::{Client, Error, answer};
 ///
 /// Of the method's fields only `refundId` is known: the others, the path and the signature are
 /// guesses, which [`Quirks::method`](crate::Quirks::method) changes.
+///
+/// After an unknown outcome, never give the refund a new number, because the first try may have
+/// been done. [`send_or_settle`](kervan_core::Caller::send_or_settle) sends it again under the same
+/// number.
+///
+/// # Errors
+///
+/// [`Error::Rejected`] with [`Kind::AlreadyRefunded`](crate::Kind::AlreadyRefunded) when the number
+/// is taken: by an earlier try of this refund, or by another refund. Its outcome is unknown,
+/// because this method does not know the tries before it. See [`Error`] for the rest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -115,35 +125,13 @@ impl Refund {
     }
 }
 
-impl Client {
-    /// Refunds an order, whole or in part. Sent at most once.
-    ///
-    /// After an unknown outcome, never give the refund a new number, because the first try may have
-    /// been done. [`Client::send_or_settle`] sends it again under the same number.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] with [`Kind::AlreadyRefunded`](crate::Kind::AlreadyRefunded) when the
-    /// number is taken: by an earlier try of this refund, or by another refund. Its outcome is
-    /// unknown, because this method does not know the tries before it. See [`Error`] for the rest.
-    pub async fn refund(&self, request: &Refund) -> Result<Done, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for Refund {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Done;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     fn class(&self) -> Class {
         Class::Keyed
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -179,12 +167,12 @@ impl Operation for Refund {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
         let numbers = [
             ("RefundId", self.refund.as_str()),
             ("MerchantOid", self.order.as_str()),

@@ -2,12 +2,12 @@
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reason, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reason, Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::Token;
-use crate::codes::{self, Page};
+use crate::codes::Page;
 use crate::common::Common;
 use crate::lenient::Value;
 use crate::rejection::Rejection;
@@ -80,14 +80,12 @@ impl Serialize for Held {
 }
 
 impl Operation for GetToken {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Held;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.name;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::of(PAGE.name)
+    fn class(&self) -> Class {
+        Class::Read
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -104,13 +102,13 @@ impl Operation for GetToken {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::request(settings, &PAGE, &self.common, self.fields(settings))
     }
 
     /// The token is `Data` itself, a member of it, or a member beside it.
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Held, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Held, ReadError<Rejection>> {
         let envelope = answer::envelope(&PAGE, settings, reply)?;
         let places = [
             Some(&envelope.data),

@@ -36,14 +36,14 @@ async fn answering(data: &str) -> (FaultServer, Client) {
 async fn activated(order: &str, transaction: &str) -> ActivatedOrder {
     let (_server, client) = answering("null").await;
     let call = ActivateOrder::without_post(order.into(), transaction.into());
-    client.activate_order(&call).await.unwrap()
+    client.call(&call).await.unwrap()
 }
 
 /// The service's plan of these two numbers.
 async fn read(order: &str, transaction: &str, data: &str) -> OrderPlan {
     let (_server, client) = answering(data).await;
     let call = GetPlan::new(transaction.into(), order.into());
-    client.get_plan(&call).await.unwrap()
+    client.call(&call).await.unwrap()
 }
 
 fn in_data(plan: &str) -> String {
@@ -153,7 +153,7 @@ async fn an_activation_answers_for_its_own_order_only() {
     ] {
         let (_server, client) = answering(data).await;
         let call = ActivateOrder::without_post(NUMBER.into(), "TRX-1".into());
-        let error = client.activate_order(&call).await.unwrap_err();
+        let error = client.call(&call).await.unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{data}");
         assert_eq!(error.outcome(), Outcome::Unknown, "{data}");
     }
@@ -161,7 +161,7 @@ async fn an_activation_answers_for_its_own_order_only() {
         answering(r#"{"MerchantOid": "1905231436-1", "TransactionCode": "TRX-1", "x": null}"#)
             .await;
     let call = ActivateOrder::without_post(NUMBER.into(), "TRX-1".into());
-    assert!(client.activate_order(&call).await.is_ok());
+    assert!(client.call(&call).await.is_ok());
 }
 
 #[tokio::test]
@@ -203,7 +203,7 @@ async fn only_the_own_plan_settles_an_activation() {
 
 async fn customer(asked: &str, data: &str) -> CustomerInformation {
     let (_server, client) = answering(data).await;
-    client.get_customer(&GetCustomer::new(asked)).await.unwrap()
+    client.call(&GetCustomer::new(asked)).await.unwrap()
 }
 
 #[tokio::test]

@@ -89,18 +89,16 @@ fn refund() -> Refund {
 #[tokio::test]
 async fn forms_posted_from_the_server() {
     fails_as_expected(true, true, |client| async move {
-        client.post_order(&OrderForm::new(order(), "t")).await
+        client.call(&OrderForm::new(order(), "t")).await
     })
     .await;
     fails_as_expected(true, true, |client| async move {
-        client.post_limit(&LimitForm::new(limit(), "t")).await
+        client.call(&LimitForm::new(limit(), "t")).await
     })
     .await;
     fails_as_expected(true, true, |client| async move {
         let order = InStoreOrder::by_qr("1905231436-1", money("5.00"), urls(), "qr");
-        client
-            .post_in_store_order(&InStoreOrderForm::new(order, "t"))
-            .await
+        client.call(&InStoreOrderForm::new(order, "t")).await
     })
     .await;
 }
@@ -108,26 +106,20 @@ async fn forms_posted_from_the_server() {
 #[tokio::test]
 async fn limits() {
     fails_as_expected(true, false, |client| async move {
-        client
-            .post_limit_link(&LimitLinkForm::new(limit(), "t"))
-            .await
+        client.call(&LimitLinkForm::new(limit(), "t")).await
     })
     .await;
     fails_as_expected(true, false, |client| async move {
-        client
-            .start_limit_by_pin(&StartLimitByPin::new(shopper()))
-            .await
+        client.call(&StartLimitByPin::new(shopper())).await
     })
     .await;
     fails_as_expected(true, false, |client| async move {
-        client
-            .confirm_pin(&ConfirmPin::new("KKB-1".into(), "1234"))
-            .await
+        client.call(&ConfirmPin::new("KKB-1".into(), "1234")).await
     })
     .await;
     fails_as_expected(true, false, |client| async move {
         let request = SetLimitFromKds::new(shopper(), "SEG", money("1000.00"));
-        client.set_limit_from_kds(&request).await
+        client.call(&request).await
     })
     .await;
 }
@@ -140,20 +132,20 @@ async fn reads() {
     .await;
     fails_as_expected(false, false, |client| async move {
         client
-            .get_plan(&GetPlan::new("TRX-1".into(), "1905231436-1".into()))
+            .call(&GetPlan::new("TRX-1".into(), "1905231436-1".into()))
             .await
     })
     .await;
     fails_as_expected(false, false, |client| async move {
-        client.get_customer(&GetCustomer::new("5004")).await
+        client.call(&GetCustomer::new("5004")).await
     })
     .await;
     fails_as_expected(false, false, |client| async move {
-        client.ask_report(&AskReport::new("KKB-1")).await
+        client.call(&AskReport::new("KKB-1")).await
     })
     .await;
     fails_as_expected(false, false, |client| async move {
-        client.check_refund(&CheckRefund::new("R-1")).await
+        client.call(&CheckRefund::new("R-1")).await
     })
     .await;
 }
@@ -161,17 +153,15 @@ async fn reads() {
 #[tokio::test]
 async fn lists() {
     fails_as_expected(false, false, |client| async move {
-        client
-            .list_transactions(&ListTransactions::new("5004"))
-            .await
+        client.call(&ListTransactions::new("5004")).await
     })
     .await;
     fails_as_expected(false, false, |client| async move {
-        client.list_payments(&ListPayments::new("5004")).await
+        client.call(&ListPayments::new("5004")).await
     })
     .await;
     fails_as_expected(false, false, |client| async move {
-        client.list_error_codes(&ListErrorCodes::new()).await
+        client.call(&ListErrorCodes::new()).await
     })
     .await;
 }
@@ -180,7 +170,7 @@ async fn lists() {
 async fn orders_and_payments() {
     fails_as_expected(true, false, |client| async move {
         client
-            .activate_order(&ActivateOrder::without_post(
+            .call(&ActivateOrder::without_post(
                 "1905231436-1".into(),
                 "TRX-1".into(),
             ))
@@ -189,19 +179,19 @@ async fn orders_and_payments() {
     .await;
     fails_as_expected(true, false, |client| async move {
         client
-            .create_transaction(&CreateTransaction::new(money("5.00"), 1, "5004"))
+            .call(&CreateTransaction::new(money("5.00"), 1, "5004"))
             .await
     })
     .await;
     fails_as_expected(true, false, |client| async move {
         client
-            .set_paid(&SetPaid::new("PAY-1".into(), "1905231436-1".into(), day()))
+            .call(&SetPaid::new("PAY-1".into(), "1905231436-1".into(), day()))
             .await
     })
     .await;
     fails_as_expected(true, false, |client| async move {
         client
-            .set_bulk_paid(&SetBulkPaid::new(
+            .call(&SetBulkPaid::new(
                 vec!["PAY-1".into()],
                 "1905231436-1",
                 day(),
@@ -211,7 +201,7 @@ async fn orders_and_payments() {
     .await;
     fails_as_expected(true, false, |client| async move {
         client
-            .load_balance(&LoadBalance::new("5004", money("5.00"), day()))
+            .call(&LoadBalance::new("5004", money("5.00"), day()))
             .await
     })
     .await;
@@ -219,13 +209,15 @@ async fn orders_and_payments() {
 
 #[tokio::test]
 async fn other_writes() {
-    fails_as_expected(true, false, |client| async move {
-        client.refund(&refund()).await
-    })
+    fails_as_expected(
+        true,
+        false,
+        |client| async move { client.call(&refund()).await },
+    )
     .await;
     fails_as_expected(true, false, |client| async move {
         client
-            .send_expense(&SendExpense::new(
+            .call(&SendExpense::new(
                 "TRX-1".into(),
                 "1905231436-1".into(),
                 money("5.00"),
@@ -234,14 +226,12 @@ async fn other_writes() {
     })
     .await;
     fails_as_expected(true, false, |client| async move {
-        client
-            .change_phone(&ChangePhone::new("5004", "5536616020"))
-            .await
+        client.call(&ChangePhone::new("5004", "5536616020")).await
     })
     .await;
     fails_as_expected(true, false, |client| async move {
         client
-            .raw(
+            .call(
                 &RawCall::new("RequestV2/SuspendCustomer")
                     .field("a", "b")
                     .signed(["a"]),
@@ -261,7 +251,7 @@ async fn a_refund_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
     let client = client(&server, TRIES);
     for (sent, cut) in cuts.iter().enumerate() {
-        let error = client.refund(&refund()).await.unwrap_err();
+        let error = client.call(&refund()).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");
         assert_eq!(server.requests(), sent + 1, "{cut:?}");
     }
@@ -274,7 +264,7 @@ async fn an_invalid_order_asks_for_no_token_and_opens_no_connection() {
     order.items.clear();
     let client = client(&server, TRIES);
     assert!(client.order_form(&order).await.is_err());
-    let posted = client.post_order(&OrderForm::new(order, "t")).await;
+    let posted = client.call(&OrderForm::new(order, "t")).await;
     assert_eq!(posted.unwrap_err().outcome(), Outcome::NotDone);
     assert_eq!((server.connections(), server.requests()), (0, 0));
 }

@@ -10,9 +10,9 @@ use crate::support::{client, client_by, json, money, shopper};
 
 fn body(
     client: &haso_bnpl::Client,
-    call: &impl Operation<Settings = haso_bnpl::Settings>,
+    call: &impl Operation<Service = haso_bnpl::Settings>,
 ) -> String {
-    String::from_utf8(call.encode(&client.caller().context()).unwrap().body).unwrap()
+    String::from_utf8(call.encode(&client.context()).unwrap().body).unwrap()
 }
 
 fn with(quirks: Quirks) -> haso_bnpl::Client {
@@ -164,7 +164,7 @@ async fn a_raw_call_is_signed_and_read_like_any_other() {
         .field("merchantId", "1001")
         .field("customerId", "5004");
     let error = client
-        .raw(&call.clone().signed(["merchantId", "customerId"]).json())
+        .call(&call.clone().signed(["merchantId", "customerId"]).json())
         .await
         .unwrap_err();
     assert_eq!(error.rejection().unwrap().code, "H223");
@@ -184,7 +184,7 @@ async fn a_raw_call_is_signed_and_read_like_any_other() {
 async fn headers_of_the_settings_go_out_with_every_call() {
     let server = FaultServer::start(Fault::Answer(json(200, br#"{"Success": true}"#)));
     let client = client_by(&server, 1, |builder| builder.header("X-Api-Key", "k"));
-    client.raw(&RawCall::new("Index/X")).await.unwrap();
+    client.call(&RawCall::new("Index/X")).await.unwrap();
     let seen = server.requests_seen().remove(0);
     let header = seen
         .headers

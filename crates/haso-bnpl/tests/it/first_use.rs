@@ -106,9 +106,9 @@ use settled;
 
 /// The error of a call with this answer.
 macro_rules! error_of {
-    ($answer:expr, $method:ident, $write:expr) => {{
+    ($answer:expr, $write:expr) => {{
         let script = Script::new([$answer]);
-        let error = script.run(script.client.$method(&$write)).unwrap_err();
+        let error = script.run(script.client.call(&$write)).unwrap_err();
         assert_eq!(script.asked().len(), 1);
         error
     }};

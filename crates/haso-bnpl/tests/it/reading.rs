@@ -146,7 +146,7 @@ async fn r6_a_bad_entry_does_not_shift_the_statuses_of_the_others() {
     );
     let server = FaultServer::start(success(&whole));
     let read = client(&server, 1)
-        .get_plan(&GetPlan::new("TRX-1".into(), NUMBER.into()))
+        .call(&GetPlan::new("TRX-1".into(), NUMBER.into()))
         .await
         .unwrap();
     let statuses: Vec<_> = read
@@ -164,7 +164,7 @@ async fn r6_an_odd_day_does_not_cost_the_address_of_a_limit_request() {
     let link = r#"{"URL":"https://haso.example/l/1","Expiredate":"5/10/2026 3:00 PM"}"#;
     let server = FaultServer::start(success(link));
     let form = LimitLinkForm::new(limit(), "token");
-    let link = client(&server, 1).post_limit_link(&form).await.unwrap();
+    let link = client(&server, 1).call(&form).await.unwrap();
     assert_eq!(link.url.as_str(), "https://haso.example/l/1");
     assert_eq!(link.expires, None);
     assert_eq!(unread(&link.drift)[0].0, "Data.ExpireDate");
@@ -224,7 +224,7 @@ async fn r5_a_cut_letter_in_an_answer_costs_that_letter_only() {
     let body =
         b"{\"Success\":true,\"Errors\":[],\"Data\":{\"Aciklama\":\"\xc4\xb0\xc5\x9eLEM BA\xc5\"}}";
     let server = FaultServer::start(Fault::Answer(json(200, body)));
-    let done = client(&server, 1).activate_order(&call).await.unwrap();
+    let done = client(&server, 1).call(&call).await.unwrap();
     assert_eq!(
         done.data.unwrap().as_str(),
         "{\"Aciklama\":\"İŞLEM BA\u{fffd}\"}"
@@ -235,7 +235,7 @@ async fn r5_a_cut_letter_in_an_answer_costs_that_letter_only() {
     );
     let body = b"{\"Success\":false,\"Errors\":[\"H223 M\xc3\xbc\xc5\x9fteri bulunamad\xc4\"],\"Data\":null}";
     let server = FaultServer::start(Fault::Answer(json(200, body)));
-    let error = client(&server, 1).activate_order(&call).await.unwrap_err();
+    let error = client(&server, 1).call(&call).await.unwrap_err();
     let no = error.rejection().unwrap();
     assert_eq!(no.code, "H223");
     assert_ne!(no.kind, Kind::Unlisted);
@@ -249,7 +249,7 @@ async fn r7_blanks_control_characters_and_letter_case_do_not_cost_a_success() {
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
     let call =
         haso_bnpl::SetPaid::new("PAY-1".into(), NUMBER.into(), "2026-11-22".parse().unwrap());
-    let done = client(&server, 1).set_paid(&call).await.unwrap();
+    let done = client(&server, 1).call(&call).await.unwrap();
     let noted = tolerated(&done.drift);
     assert!(noted.contains(&("Data.Message", Form::Blanks)), "{noted:?}");
     assert!(
@@ -272,7 +272,7 @@ async fn r8_additions_beside_what_is_known_are_drift() {
         r#"{"ErrorCodes":[{"Code":"H223","Message":"a"},{"Adet":"1"}],"Bilgi":{"Adet":"1"}}"#;
     let server = FaultServer::start(success(codes));
     let read = client(&server, 1)
-        .list_error_codes(&ListErrorCodes::new())
+        .call(&ListErrorCodes::new())
         .await
         .unwrap();
     assert_eq!(read.codes.len(), 1);
@@ -320,7 +320,7 @@ async fn r9_login_values_of_any_length_are_taken_out_of_what_comes_back() {
         };
         let client = client_by(&server, 1, set);
         let done = client
-            .activate_order(&ActivateOrder::without_post(NUMBER.into(), "TRX-1".into()))
+            .call(&ActivateOrder::without_post(NUMBER.into(), "TRX-1".into()))
             .await
             .unwrap();
         let shown = serde_json::to_string(&done).unwrap().replace("x55y", "");
@@ -397,7 +397,7 @@ fn c3_numbers_are_read_and_compared_without_blanks() {
 async fn c3_a_refund_is_found_by_its_number_without_blanks() {
     let server = FaultServer::start(success(r#"{"RefundId":"R-1 "}"#));
     let check = CheckRefund::new(" R-1");
-    assert!(client(&server, 1).check_refund(&check).await.is_ok());
+    assert!(client(&server, 1).call(&check).await.is_ok());
 }
 
 #[tokio::test]
@@ -426,9 +426,9 @@ fn errors_do_not_repeat_themselves() {
         Extent::Whole(money("1.00")),
     );
     for error in [
-        runtime.block_on(client.refund(&refund)).unwrap_err(),
+        runtime.block_on(client.call(&refund)).unwrap_err(),
         runtime
-            .block_on(client.raw(&RawCall::new("Index/X")))
+            .block_on(client.call(&RawCall::new("Index/X")))
             .unwrap_err(),
     ] {
         let text = error.to_string();

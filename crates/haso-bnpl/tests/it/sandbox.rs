@@ -74,7 +74,7 @@ impl Story {
         let story = Self::new();
         let token = story.run(story.client.get_token(&GetToken::new())).unwrap();
         let form = OrderForm::new(order(), token);
-        story.run(story.client.post_order(&form)).unwrap();
+        story.run(story.client.call(&form)).unwrap();
         let code = story.world(|world| world.transaction_of(NUMBER).unwrap().code.clone());
         (
             story,
@@ -85,7 +85,7 @@ impl Story {
     /// A story with an active order.
     fn with_active_order() -> (Self, Refund) {
         let (story, activation) = Self::with_order();
-        story.run(story.client.activate_order(&activation)).unwrap();
+        story.run(story.client.call(&activation)).unwrap();
         let part = Extent::Part(money("125.25"));
         let refund = Refund::new("R-1".into(), activation.transaction, NUMBER.into(), part);
         (story, refund)
@@ -184,7 +184,7 @@ fn an_activation_that_never_arrived_stays_open_because_no_page_says_how_that_loo
 #[test]
 fn an_order_that_was_active_before_is_not_this_activations() {
     let (story, write) = Story::with_order();
-    story.run(story.client.activate_order(&write)).unwrap();
+    story.run(story.client.call(&write)).unwrap();
     story.plan("/Index/UpdateTransaction", Network::RequestLost);
     let sent = story.run(story.client.send_or_settle(&write));
     assert_eq!(sent.unwrap(), Sent::InState);
@@ -299,7 +299,7 @@ fn a_pin_whose_answer_is_lost_is_settled_by_the_report() {
     let story = Story::new();
     let shopper = shopper().identity_number("10000000078");
     let start = StartLimitByPin::new(shopper);
-    let started = story.run(story.client.start_limit_by_pin(&start)).unwrap();
+    let started = story.run(story.client.call(&start)).unwrap();
     let reference = started.reference.unwrap();
     let pin = story.world(|world| world.pin_of(reference.as_str()).unwrap().to_owned());
     story.plan("/RequestV2/SendKkbPinCode", Network::AnswerLost);

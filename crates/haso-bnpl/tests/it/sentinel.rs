@@ -103,12 +103,7 @@ impl Search {
         }
     }
 
-    fn problems(
-        &mut self,
-        what: &str,
-        call: &impl Operation<Settings = Settings>,
-        client: &Client,
-    ) {
+    fn problems(&mut self, what: &str, call: &impl Operation<Service = Settings>, client: &Client) {
         let problems = client.check(call);
         assert!(!problems.is_empty(), "{what}");
         self.debug(what, &problems);
@@ -178,64 +173,46 @@ async fn everything_that_calls(search: &mut Search) {
         search.result("token", client.get_token(&GetToken::new()).await);
         search.result(
             "order",
-            client.post_order(&OrderForm::new(order(), token())).await,
+            client.call(&OrderForm::new(order(), token())).await,
         );
         let limit = StartLimit::new(urls()).shopper(shopper()).common(common());
         search.result(
             "limit",
-            client
-                .post_limit(&LimitForm::new(limit.clone(), token()))
-                .await,
+            client.call(&LimitForm::new(limit.clone(), token())).await,
         );
         search.result(
             "link",
-            client
-                .post_limit_link(&LimitLinkForm::new(limit, token()))
-                .await,
+            client.call(&LimitLinkForm::new(limit, token())).await,
         );
         let store = InStoreOrder::by_qr("O-1", money("5.00"), urls(), plant("qr"));
         search.result(
             "store",
-            client
-                .post_in_store_order(&InStoreOrderForm::new(store, token()))
-                .await,
+            client.call(&InStoreOrderForm::new(store, token())).await,
         );
         search.result(
             "activate",
             client
-                .activate_order(
-                    &ActivateOrder::without_post("O-1".into(), "T".into()).common(common()),
-                )
+                .call(&ActivateOrder::without_post("O-1".into(), "T".into()).common(common()))
                 .await,
         );
         search.result(
             "plan",
             client
-                .get_plan(&GetPlan::new("T".into(), "O-1".into()).common(common()))
+                .call(&GetPlan::new("T".into(), "O-1".into()).common(common()))
                 .await,
         );
-        search.result(
-            "customer",
-            client.get_customer(&GetCustomer::new("5004")).await,
-        );
+        search.result("customer", client.call(&GetCustomer::new("5004")).await);
         search.result(
             "phone",
-            client
-                .change_phone(&ChangePhone::new("5004", "5536616020"))
-                .await,
+            client.call(&ChangePhone::new("5004", "5536616020")).await,
         );
         let pin = ConfirmPin::new("KKB".into(), plant("pin"));
-        search.result("pin", client.confirm_pin(&pin).await);
-        search.result(
-            "start",
-            client
-                .start_limit_by_pin(&StartLimitByPin::new(shopper()))
-                .await,
-        );
+        search.result("pin", client.call(&pin).await);
+        search.result("start", client.call(&StartLimitByPin::new(shopper())).await);
         search.result(
             "kds",
             client
-                .set_limit_from_kds(&SetLimitFromKds::new(shopper(), "SEG", money("1.00")))
+                .call(&SetLimitFromKds::new(shopper(), "SEG", money("1.00")))
                 .await,
         );
         let refund = Refund::new(
@@ -245,7 +222,7 @@ async fn everything_that_calls(search: &mut Search) {
             Extent::Whole(money("5.00")),
         )
         .common(common());
-        search.result("refund", client.refund(&refund).await);
+        search.result("refund", client.call(&refund).await);
         let attempt = client.prepare(&refund).await.unwrap();
         search.text("attempt", serde_json::to_string(&attempt).unwrap());
         search.debug("attempt", &attempt);
@@ -260,7 +237,7 @@ async fn everything_that_calls(search: &mut Search) {
         search.result(
             "raw",
             client
-                .raw(&RawCall::new("X").field("a", plant("raw")))
+                .call(&RawCall::new("X").field("a", plant("raw")))
                 .await,
         );
     }
@@ -345,7 +322,7 @@ fn nothing_planted_is_ever_shown() {
     let call = ActivateOrder::without_post("O-1".into(), "T".into());
     let dry = String::from_utf8(echoed.dry_run(&call).unwrap().body).unwrap();
     search.text("listed dry run", dry);
-    let active = runtime.block_on(echoed.activate_order(&call)).unwrap();
+    let active = runtime.block_on(echoed.call(&call)).unwrap();
     search.text("listed echo", serde_json::to_string(&active).unwrap());
 
     let refund = Refund::new(

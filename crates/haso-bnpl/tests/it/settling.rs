@@ -68,7 +68,7 @@ fn a_number_that_is_taken_on_a_first_try_is_a_refusal() {
 
     // A call without an attempt does not know whether it is the first.
     let script = Script::new([refusal("H307")]);
-    let error = script.run(script.client.refund(&refund())).unwrap_err();
+    let error = script.run(script.client.call(&refund())).unwrap_err();
     assert_eq!(error.rejection().unwrap().kind, Kind::AlreadyRefunded);
     assert_eq!(error.outcome(), Outcome::Unknown);
 }
@@ -160,7 +160,7 @@ fn an_echoed_number_is_no_code() {
         let script = Script::new([answer()]);
         let part = Extent::Part(money("1.00"));
         let refund = Refund::new(number.into(), "TRX-1".into(), "1905231436-1".into(), part);
-        let error = script.run(script.client.refund(&refund)).unwrap_err();
+        let error = script.run(script.client.call(&refund)).unwrap_err();
         assert_eq!(error.rejection().unwrap().kind, Kind::Unlisted, "{number}");
         let settled = settle_by(answer(), &refund, Quirks::default());
         assert!(matches!(settled, Settled::Open(_)), "{number}");
@@ -191,12 +191,12 @@ fn success_beside_errors_is_an_unknown_outcome() {
         let answer = || Fault::Answer(json(200, body.as_bytes()));
         let script = Script::new([answer(), answer()]);
         let activation = ActivateOrder::without_post("1905231436-1".into(), "TRX-1".into());
-        let error = script.run(script.client.activate_order(&activation));
+        let error = script.run(script.client.call(&activation));
         let error = error.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
         let rejection = error.rejection().map(|no| (no.kind, &*no.code));
         assert_eq!(rejection, code.map(|code| (Kind::Unlisted, code)), "{body}");
-        let error = script.run(script.client.refund(&refund())).unwrap_err();
+        let error = script.run(script.client.call(&refund())).unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
     }
 }

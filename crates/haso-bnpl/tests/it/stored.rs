@@ -32,15 +32,15 @@ async fn results_are_read_back() {
     let answer = r#"{"CustomerInfo":{"CustomerLimit":10.5,"CustomerId":"5004"},"KkbRefNo":"K-1"}"#;
     let server = fixtures::faults::FaultServer::start(success(answer));
     let client = client(&server, 1);
-    let activated = client.activate_order(&order.activation()).await.unwrap();
+    let activated = client.call(&order.activation()).await.unwrap();
     read_back::<ActivatedOrder>(&activated);
     read_back::<PaidOrder>(&order.paid_unchecked_plan(&activated).unwrap());
     let customer = haso_bnpl::GetCustomer::new("5004");
-    read_back::<CustomerInformation>(&client.get_customer(&customer).await.unwrap());
+    read_back::<CustomerInformation>(&client.call(&customer).await.unwrap());
     let report = haso_bnpl::AskReport::new("K-1");
-    read_back::<LimitProgress>(&client.ask_report(&report).await.unwrap());
+    read_back::<LimitProgress>(&client.call(&report).await.unwrap());
     let expense = haso_bnpl::RawCall::new("Index/X");
-    read_back::<Done>(&client.raw(&expense).await.unwrap());
+    read_back::<Done>(&client.call(&expense).await.unwrap());
 }
 
 #[test]

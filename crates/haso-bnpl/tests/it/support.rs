@@ -2,8 +2,8 @@
 
 use fixtures::faults::Fault;
 use haso_bnpl::{
-    Attempt, BaseUrl, Client, ClientBuilder, Common, DeliveryAddress, Item, Money, Rejection,
-    ResultUrls, Settings, Settle, Shopper, Signing, StartLimit, StartOrder,
+    Attempt, BaseUrl, Client, ClientBuilder, Common, DeliveryAddress, Item, Money, ResultUrls,
+    Settings, Settle, Shopper, Signing, StartLimit, StartOrder,
 };
 use testkit::{Peer, config, sockets};
 
@@ -90,7 +90,7 @@ pub(crate) fn plan(number: &str, total: &str) -> String {
 /// The attempt of a write as it is read back after a crash, so that it counts as sent.
 pub(crate) async fn crashed<O>(client: &Client, operation: &O) -> Attempt
 where
-    O: Settle<Settings = Settings, Rejection = Rejection>,
+    O: Settle<Service = Settings>,
 {
     stored(&client.prepare(operation).await.unwrap())
 }

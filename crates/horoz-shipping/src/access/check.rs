@@ -2,14 +2,14 @@
 
 use kervan_core::Drift;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{self, Page, SERVICE_CONTROL};
+use crate::codes::{Page, SERVICE_CONTROL};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::{Client, Error, wire};
+use crate::wire;
 
 /// Asks whether the caller's IP address is let through. Provider's page: serviceControl.
 ///
@@ -46,38 +46,25 @@ const PAGE: Page = Page {
     codes: SERVICE_CONTROL,
 };
 
-impl Client {
-    /// Asks whether the caller's IP address is let through.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service says no; see [`Error`] for the rest.
-    pub async fn check_access(&self) -> Result<Access, Error> {
-        self.call(&CheckAccess::new()).await
-    }
-}
-
 impl Operation for CheckAccess {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Access;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.method;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::texts(PAGE.codes)
+    fn class(&self) -> Class {
+        Class::Read
     }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::get(settings, &settings.paths.service_control)
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Access, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Access, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
         Ok(Access {
             ip: wire::message(answer.ip, settings),

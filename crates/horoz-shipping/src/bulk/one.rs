@@ -124,7 +124,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
             _ => OrderState::NotDone,
         };
         let untried = Entry::new(contents, left).reason(FailureReason::stopped());
-        let now = self.client.caller().host().steady();
+        let now = self.client.host().steady();
         self.sleep(start.saturating_sub(now)).await;
         if self.is_stopped() {
             return ended(untried, Said::Untried, None);
@@ -273,7 +273,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
 
     /// Waits before another try, unless there were enough of them.
     async fn may_try_again(&self, tried: u32) -> bool {
-        if tried >= self.client.caller().config().retry.tries {
+        if tried >= self.client.config().retry.tries {
             return false;
         }
         self.pause(tried).await;
@@ -281,7 +281,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
     }
 
     async fn pause(&self, tried: u32) {
-        let retry = &self.client.caller().config().retry;
+        let retry = &self.client.config().retry;
         let pause = retry.first_pause.saturating_mul(1 << tried.min(16));
         self.sleep(pause.min(retry.longest_pause)).await;
     }
@@ -291,7 +291,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         if pause.is_zero() || self.is_stopped() {
             return;
         }
-        let mut wait = self.client.caller().host().sleep(pause);
+        let mut wait = self.client.host().sleep(pause);
         // Whenever an order ends, all that go on beside it are looked at again.
         poll_fn(|context| {
             if self.is_stopped() {

@@ -119,7 +119,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
     {
         let pause = self.plan.pause.min(LONGEST_PAUSE);
         let mut crowd = Crowd::new();
-        let host = self.client.caller().host();
+        let host = self.client.host();
         let mut next_start = host.steady();
         let mut watch = Watch::default();
         let (mut stopped, mut failure) = (None, None);

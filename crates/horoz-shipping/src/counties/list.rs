@@ -6,20 +6,24 @@ use kervan_core::Drift;
 use kervan_core::places::Pairs;
 use kervan_core::tree::ReadableRows;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{self, LIST_COUNTIES, Page};
+use crate::codes::{LIST_COUNTIES, Page};
 use crate::place_book::PlaceBook;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::{Client, Error, wire};
+use crate::wire;
 
 /// Asks for every pair of province and district that Horoz accepts. Provider's page: listCounties.
 ///
 /// The list changes rarely; keep it for a day. [`CountyList::place_book`] makes it the truth for
 /// the checks of orders.
+///
+/// # Errors
+///
+/// [`Error::Rejected`] when the process key is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -73,41 +77,27 @@ const PAGE: Page = Page {
     codes: LIST_COUNTIES,
 };
 
-impl Client {
-    /// Lists every pair of province and district that Horoz accepts.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the process key is wrong; see [`Error`] for the rest.
-    pub async fn list_counties(&self) -> Result<CountyList, Error> {
-        self.call(&ListCounties::new()).await
-    }
-}
-
 impl Operation for ListCounties {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = CountyList;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.method;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::texts(PAGE.codes)
+    fn class(&self) -> Class {
+        Class::Read
     }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         wire::get(settings, &settings.paths.list_counties)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<CountyList, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
         let counties = answer.list.counties.read();

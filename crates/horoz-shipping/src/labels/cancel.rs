@@ -2,24 +2,29 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Class, Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
 use super::ids::AtfId;
-use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::codes::{Page, SUCCESS_ONLY};
 use crate::order::RequestNumber;
 use crate::orders::{Cancelled, check_order};
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::settings::Settings;
 use crate::wire::{self, WireNumber};
-use crate::{Client, Error, rules};
 
 /// Cancels the goods-acceptance record and label of an order that
 /// [`CreateShippingOrder`](crate::CreateShippingOrder) and [`CreateLabel`](crate::CreateLabel) made.
 /// Provider's page: cancelBarcode, public in part.
 ///
 /// Horoz refuses once the label has been read in operations.
+///
+/// Sent at most once. **Experimental.**
+///
+/// **No read-back is public.** After an unknown [`outcome`](kervan_core::Error::outcome), ask Horoz
+/// about the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -45,34 +50,14 @@ const PAGE: Page = Page {
     codes: SUCCESS_ONLY,
 };
 
-impl Client {
-    /// Cancels the label of an order. Sent at most once. **Experimental.**
-    ///
-    /// **No read-back is public.** After an unknown
-    /// [`outcome`](kervan_core::Error::outcome), ask Horoz about the record.
-    ///
-    /// # Errors
-    ///
-    /// As [`cancel_shipping_order`](Client::cancel_shipping_order).
-    pub async fn cancel_label(&self, request: &CancelLabel) -> Result<Cancelled, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for CancelLabel {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Cancelled;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.method;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     /// Blind: no read-back of a label is public, nor the answer to a second cancellation.
     fn class(&self) -> Class {
         Class::Blind
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::texts(PAGE.codes)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -88,7 +73,7 @@ impl Operation for CancelLabel {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let body = WireNumber {
             atf_id: Some(&self.atf_id),
@@ -98,10 +83,9 @@ impl Operation for CancelLabel {
         wire::post(settings, &settings.paths.cancel_barcode, body)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Cancelled, ReadError<Rejection>> {
         Cancelled::read(&PAGE, settings, reply)
     }

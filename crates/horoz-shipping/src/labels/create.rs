@@ -4,20 +4,19 @@ use std::fmt;
 
 use kervan_core::json;
 use kervan_core::{
-    Class, Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems,
-    ReadError, Reply,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{AtfId, Barcode};
-use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::codes::{Page, SUCCESS_ONLY};
 use crate::order::RequestNumber;
 use crate::orders::check_order;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, WireNumber};
-use crate::{Client, Error};
 
 /// Approves an order that [`CreateShippingOrder`](crate::CreateShippingOrder) made, makes its
 /// goods-acceptance record (ATF) and gives the data of its label. Provider's page: createBarcode,
@@ -25,6 +24,12 @@ use crate::{Client, Error};
 ///
 /// From then on the order cannot be cancelled before its label is. Whether orders that are billed
 /// to a supplier can have a label is not public.
+///
+/// Sent at most once. **Experimental.**
+///
+/// **No read-back is public**, and what a second label is answered is not known. After an unknown
+/// [`outcome`](kervan_core::Error::outcome) take the order for approved, and ask Horoz for its ATF
+/// number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -85,48 +90,27 @@ const DEEPEST: usize = 12;
 /// The most barcodes that are taken from an answer.
 const MOST_BARCODES: usize = 10_000;
 
-impl Client {
-    /// Approves an order and gives its label. Sent at most once. **Experimental.**
-    ///
-    /// **No read-back is public**, and what a second label is answered is not known. After an
-    /// unknown [`outcome`](kervan_core::Error::outcome) take the order for approved, and ask Horoz
-    /// for its ATF number.
-    ///
-    /// # Errors
-    ///
-    /// As [`cancel_shipping_order`](Client::cancel_shipping_order).
-    pub async fn create_label(&self, request: &CreateLabel) -> Result<Label, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for CreateLabel {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Label;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.method;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     /// Blind: no read-back of a label is public, nor the answer to a second request.
     fn class(&self) -> Class {
         Class::Blind
     }
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::texts(PAGE.codes)
-    }
-
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         check_order(&self.number, context.settings())
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let body = json::encode(&WireNumber::new(settings, &self.number))?;
         wire::post(settings, &settings.paths.create_barcode, body)
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Label, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Label, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
         let text = json::body_text(reply)?;
         let found = text.parse()?.glance::<Found>()?;

@@ -2,23 +2,33 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Class, Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems,
-    ReadError, Reply,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::codes::{Page, SUCCESS_ONLY};
 use crate::order::{RequestNumber, check_number};
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::settings::Settings;
 use crate::wire::{self, WireNumber};
-use crate::{Client, Error, rules};
 
 /// Cancels an order that [`CreateShippingOrder`](crate::CreateShippingOrder) made. Provider's page:
 /// cancelShipping, public in part.
 ///
 /// Horoz refuses once the order is approved or its goods are accepted. An order with a label is
 /// approved: cancel the label first, or use [`Client::undo_order`].
+///
+/// Sent at most once. **Experimental.**
+///
+/// **No read-back is public.** What a second cancellation is answered is not known either, so after
+/// an unknown [`outcome`](kervan_core::Error::outcome) ask Horoz about the order.
+///
+/// # Errors
+///
+/// [`Error::Rejected`] when Horoz refuses; its codes are not public, so the outcome is unknown
+/// unless [`Quirks::codes`](crate::Quirks::codes) gives the code a kind that means "not done".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -54,54 +64,29 @@ const PAGE: Page = Page {
     codes: SUCCESS_ONLY,
 };
 
-impl Client {
-    /// Cancels an order of the merchant's own account. Sent at most once. **Experimental.**
-    ///
-    /// **No read-back is public.** What a second cancellation is answered is not known either, so
-    /// after an unknown [`outcome`](kervan_core::Error::outcome) ask Horoz about the order.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when Horoz refuses; its codes are not public, so the outcome is unknown
-    /// unless [`Quirks::codes`](crate::Quirks::codes) gives the code a kind that means "not done".
-    pub async fn cancel_shipping_order(
-        &self,
-        request: &CancelShippingOrder,
-    ) -> Result<Cancelled, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for CancelShippingOrder {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Cancelled;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.method;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     /// Blind: no read-back of an order is public, nor the answer to a second cancellation.
     fn class(&self) -> Class {
         Class::Blind
     }
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::texts(PAGE.codes)
-    }
-
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         check(&self.number, context.settings())
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let body = json::encode(&WireNumber::new(settings, &self.number))?;
         wire::post(settings, &settings.paths.cancel_shipping, body)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Cancelled, ReadError<Rejection>> {
         Cancelled::read(&PAGE, settings, reply)
     }

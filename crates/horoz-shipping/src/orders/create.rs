@@ -2,18 +2,18 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Class, Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems,
-    ReadError, Reply,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Reply,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::codes::{Page, SUCCESS_ONLY};
 use crate::order::{
     self, Body, Days, Line, Measure, Party, RequestNumber, Side, SupplierCode, WireOrder,
 };
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::{Client, Error, wire};
+use crate::wire;
 
 /// A shipping order of the merchant's own account: from its warehouse, or from a seller of its
 /// marketplace, to a consumer. Provider's page: createShipping, public in part.
@@ -21,6 +21,17 @@ use crate::{Client, Error, wire};
 /// **Experimental.** That the body is the one of
 /// [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder) is an inference. Which shipping types
 /// there are is not public: Horoz names them with the contract.
+///
+/// Sent at most once. **Experimental.**
+///
+/// **Nothing settles it.** The overview says that a request number is unique, but what this method
+/// answers to a repeat is not public. After an unknown [`outcome`](kervan_core::Error::outcome),
+/// ask Horoz about the number.
+///
+/// # Errors
+///
+/// [`Error::Rejected`] when Horoz refuses; its codes are not public, so the outcome is unknown
+/// unless [`Quirks::codes`](crate::Quirks::codes) gives the code a kind that means "not done".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -175,31 +186,10 @@ const PAGE: Page = Page {
     codes: SUCCESS_ONLY,
 };
 
-impl Client {
-    /// Creates an order of the merchant's own account. Sent at most once. **Experimental.**
-    ///
-    /// **Nothing settles it.** The overview says that a request number is unique, but what this
-    /// method answers to a repeat is not public. After an unknown
-    /// [`outcome`](kervan_core::Error::outcome), ask Horoz about the number.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when Horoz refuses; its codes are not public, so the outcome is unknown
-    /// unless [`Quirks::codes`](crate::Quirks::codes) gives the code a kind that means "not done".
-    pub async fn create_shipping_order(
-        &self,
-        order: &CreateShippingOrder,
-    ) -> Result<CreatedShippingOrder, Error> {
-        self.call(order).await
-    }
-}
-
 impl Operation for CreateShippingOrder {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = CreatedShippingOrder;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.method;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     /// Blind: the overview says that a request number is unique, but the codes of this method are not
     /// public, so nothing says what a repeat is answered.
@@ -207,24 +197,19 @@ impl Operation for CreateShippingOrder {
         Class::Blind
     }
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::texts(PAGE.codes)
-    }
-
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         self.body().check(context.settings())
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let body = json::encode(&WireOrder::new(&self.body(), settings)?)?;
         wire::post(settings, &settings.paths.create_shipping, body)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<CreatedShippingOrder, ReadError<Rejection>> {
         let (message, drift) = wire::read_message(&PAGE, settings, reply)?;
         Ok(CreatedShippingOrder { message, drift })

@@ -140,13 +140,13 @@ impl Client {
         let mut label = None;
         if let Some(atf_id) = &undo.label {
             let cancel = CancelLabel::new(atf_id.clone(), undo.number.clone());
-            label = gone(self.cancel_label(&cancel).await).map_err(|error| UndoError::Label {
+            label = gone(self.call(&cancel).await).map_err(|error| UndoError::Label {
                 why: WhyNot::of(&error),
                 error,
             })?;
         }
         let cancel = CancelShippingOrder::new(undo.number.as_str());
-        let order = gone(self.cancel_shipping_order(&cancel).await);
+        let order = gone(self.call(&cancel).await);
         let order = order.map_err(|error| UndoError::Order {
             why: WhyNot::of(&error),
             label_is_gone: undo.label.is_some(),

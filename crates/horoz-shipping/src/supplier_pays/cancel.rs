@@ -2,22 +2,26 @@
 
 use kervan_core::json;
 use kervan_core::{
-    Class, Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::codes::{Page, SUCCESS_ONLY};
 use crate::order::RequestNumber;
 use crate::orders::{Cancelled, check_order};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, WireNumber};
-use crate::{Client, Error};
 
 /// Cancels an order that [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder) made. Provider's
 /// page: cancelPaysSupplierShipping, public in part.
 ///
 /// Horoz refuses once the order is approved or its goods are accepted.
+///
+/// Sent at most once. **Experimental.**
+///
+/// **No read-back is public.** Do not settle the order by sending it again: after a cancellation
+/// that might create it anew. Ask Horoz about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -42,53 +46,29 @@ const PAGE: Page = Page {
     codes: SUCCESS_ONLY,
 };
 
-impl Client {
-    /// Cancels an order billed to the supplier's contract. Sent at most once. **Experimental.**
-    ///
-    /// **No read-back is public.** Do not settle the order by sending it again: after a
-    /// cancellation that might create it anew. Ask Horoz about it.
-    ///
-    /// # Errors
-    ///
-    /// As [`cancel_shipping_order`](Client::cancel_shipping_order).
-    pub async fn cancel_supplier_pays_order(
-        &self,
-        request: &CancelSupplierPaysOrder,
-    ) -> Result<Cancelled, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for CancelSupplierPaysOrder {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Cancelled;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.method;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     /// Blind: no read-back of an order is public, and sending the order again could create it anew.
     fn class(&self) -> Class {
         Class::Blind
     }
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::texts(PAGE.codes)
-    }
-
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         check_order(&self.number, context.settings())
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let body = json::encode(&WireNumber::new(settings, &self.number))?;
         wire::post(settings, &settings.paths.cancel_supplier_pays, body)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Cancelled, ReadError<Rejection>> {
         Cancelled::read(&PAGE, settings, reply)
     }

@@ -3,17 +3,17 @@
 use kervan_core::error::Unreadable;
 use kervan_core::json;
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reason, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::request::CreateSupplierPaysOrder;
-use crate::codes::{self, CREATE_SUPPLIER_PAYS, Page};
+use crate::codes::{CREATE_SUPPLIER_PAYS, Page};
 use crate::order::WireOrder;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::{Client, Error, wire};
+use crate::{Error, wire};
 
 /// The order was created. Horoz gives no number of its own: the request number stays the handle.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,42 +32,14 @@ const PAGE: Page = Page {
     codes: CREATE_SUPPLIER_PAYS,
 };
 
-impl Client {
-    /// Creates an order billed to the supplier's contract. Sent at most once.
-    ///
-    /// After an unknown [`outcome`](kervan_core::Error::outcome), do not give the order a new
-    /// number. Use [`send_or_settle`](Client::send_or_settle), or [`prepare`](Client::prepare),
-    /// [`send`](Client::send) and [`resume`](Client::resume) where the order has to survive a crash:
-    /// they send it again under the same number, because Horoz takes each request number once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] with [`Kind::NumberTaken`](crate::Kind::NumberTaken) when the request number is taken, and
-    /// [`Kind::BrokenPlaces`](crate::Kind::BrokenPlaces) when an earlier record of it has a bad place; see [`Error`] for the
-    /// rest. This call does not know whether the order was sent before, so a taken number leaves the
-    /// outcome unknown.
-    pub async fn create_supplier_pays_order(
-        &self,
-        order: &CreateSupplierPaysOrder,
-    ) -> Result<CreatedOrder, Error> {
-        self.call(order).await
-    }
-}
-
 impl Operation for CreateSupplierPaysOrder {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = CreatedOrder;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.method;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static Page = &PAGE;
 
     /// Keyed: Horoz takes each request number once (`ERR-20003`).
     fn class(&self) -> Class {
         Class::Keyed
-    }
-
-    fn result_codes() -> Vec<&'static str> {
-        codes::texts(PAGE.codes)
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -75,16 +47,15 @@ impl Operation for CreateSupplierPaysOrder {
         self.body(settings).check(settings)
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let body = json::encode(&WireOrder::new(&self.body(settings), settings)?)?;
         wire::post(settings, &settings.paths.create_supplier_pays, body)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<CreatedOrder, ReadError<Rejection>> {
         match wire::read_message(&PAGE, settings, reply) {
             // The answer to another order, which came out of step.
@@ -109,7 +80,7 @@ impl Settle for CreateSupplierPaysOrder {
         self.number.as_str().trim().to_owned()
     }
 
-    /// None but the order itself, which [`Client::resume`] sends again.
+    /// None but the order itself, which [`resume`](kervan_core::Caller::resume) sends again.
     fn read_back(&self) -> Option<Self> {
         None
     }

@@ -12,6 +12,19 @@ use crate::settings::Settings;
 ///
 /// Texts go out in Turkish upper case, as the provider asks; the request number, the reference and
 /// e-mail addresses stay as they are.
+///
+/// After an unknown [`outcome`](kervan_core::Error::outcome), do not give the order a new number.
+/// Use [`send_or_settle`](kervan_core::Caller::send_or_settle), or
+/// [`prepare`](kervan_core::Caller::prepare), [`send`](kervan_core::Caller::send) and
+/// [`resume`](kervan_core::Caller::resume) where the order has to survive a crash: they send it
+/// again under the same number, because Horoz takes each request number once.
+///
+/// # Errors
+///
+/// [`Error::Rejected`] with [`Kind::NumberTaken`](crate::Kind::NumberTaken) when the request number
+/// is taken, and [`Kind::BrokenPlaces`](crate::Kind::BrokenPlaces) when an earlier record of it has
+/// a bad place. This call does not know whether the order was sent before, so a taken number leaves
+/// the outcome unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

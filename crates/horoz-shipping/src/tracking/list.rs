@@ -6,7 +6,7 @@ use kervan_core::json;
 use kervan_core::tracking::{Timeline, Tracking, TrackingStatus};
 use kervan_core::tree::Optional;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Outcome, Personal, Problems,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Outcome, Personal, Problems,
     ReadError, Reply, Retry,
 };
 use serde::de::IgnoredAny;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::members::{Members, Row};
 use super::words;
-use crate::codes::{self, Page, SUCCESS_ONLY};
+use crate::codes::{Page, SUCCESS_ONLY};
 use crate::order::{RequestNumber, check_number};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
@@ -122,7 +122,7 @@ impl Client {
     /// repeated queries. **Experimental.**
     ///
     /// The client and its clones keep the times in memory, for the latest 100 000 orders.
-    /// [`Client::call`] does not keep them.
+    /// [`call`](kervan_core::Caller::call) does not keep them.
     ///
     /// # Errors
     ///
@@ -133,12 +133,12 @@ impl Client {
     pub async fn track_order(&self, query: &TrackOrder) -> Result<Tracked, TrackError> {
         let service = self.settings().tracking.as_ref();
         let repeat_after = service.map_or(Duration::ZERO, |service| service.repeat_after);
-        let now = self.caller().host().steady();
+        let now = self.host().steady();
         let asked = self.asked().ask(&query.number, now, repeat_after);
         asked.map_err(|wait| TrackError::TooSoon { wait })?;
         // A second try would be a repeated query too.
-        let config = self.caller().config().clone().retry(Retry::never());
-        let answer = self.caller().with_config(config).call(query).await;
+        let config = self.config().clone().retry(Retry::never());
+        let answer = self.with_config(config).call(query).await;
         if let Err(Error::Invalid(_) | Error::Transport(_)) = &answer
             && answer
                 .as_ref()
@@ -151,14 +151,12 @@ impl Client {
 }
 
 impl Operation for TrackOrder {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Tracked;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.method;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static Page = &PAGE;
 
-    fn result_codes() -> Vec<&'static str> {
-        codes::texts(PAGE.codes)
+    fn class(&self) -> Class {
+        Class::Read
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
@@ -171,7 +169,7 @@ impl Operation for TrackOrder {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let service = settings.tracking.as_ref();
         let service = service.ok_or(EncodeError::Value("settings.tracking"))?;
@@ -182,7 +180,10 @@ impl Operation for TrackOrder {
         Ok(wire::with_key(request, key))
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Tracked, ReadError<Rejection>> {
+    fn read(
+        &self,
+        (settings, reply): (&Settings, &Reply),
+    ) -> Result<Tracked, ReadError<Rejection>> {
         let (answer, mut drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
         let text = json::body_text(reply)?;
         let rows = answer.movements.into_iter().flatten();

@@ -178,7 +178,7 @@ proptest! {
             recipient.city = city.into();
         }
         if !client.check(&order).stop_the_call() {
-            let body = order.encode(&client.caller().context()).unwrap().body;
+            let body = order.encode(&client.context()).unwrap().body;
             let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
             prop_assert_eq!(body["requestNumber"].as_str(), Some(order.number.as_str()));
         }

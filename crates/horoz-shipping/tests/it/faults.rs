@@ -5,8 +5,8 @@ use std::future::Future;
 use fixtures::faults::{Fault, FaultServer, refused_url};
 use fixtures::matrix::{self, Format};
 use horoz_shipping::{
-    CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, Client, CreateLabel, Error, Outcome,
-    RawCall, TrackError, TrackOrder,
+    CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, CheckAccess, Client, CreateLabel,
+    Error, ListCounties, Outcome, RawCall, TrackError, TrackOrder,
 };
 
 use crate::support::{answer, client, order, shipping_order};
@@ -54,16 +54,13 @@ where
 
 #[tokio::test]
 async fn create_supplier_pays_order() {
-    fails_as_expected(true, |client| async move {
-        client.create_supplier_pays_order(&order()).await
-    })
-    .await;
+    fails_as_expected(true, |client| async move { client.call(&order()).await }).await;
 }
 
 #[tokio::test]
 async fn create_shipping_order() {
     fails_as_expected(true, |client| async move {
-        client.create_shipping_order(&shipping_order()).await
+        client.call(&shipping_order()).await
     })
     .await;
 }
@@ -72,12 +69,12 @@ async fn create_shipping_order() {
 async fn cancel_orders() {
     fails_as_expected(true, |client| async move {
         let cancel = CancelShippingOrder::new("KV-2001");
-        client.cancel_shipping_order(&cancel).await
+        client.call(&cancel).await
     })
     .await;
     fails_as_expected(true, |client| async move {
         let cancel = CancelSupplierPaysOrder::new("KV-1001");
-        client.cancel_supplier_pays_order(&cancel).await
+        client.call(&cancel).await
     })
     .await;
 }
@@ -85,12 +82,12 @@ async fn cancel_orders() {
 #[tokio::test]
 async fn labels() {
     fails_as_expected(true, |client| async move {
-        client.create_label(&CreateLabel::new("KV-2001")).await
+        client.call(&CreateLabel::new("KV-2001")).await
     })
     .await;
     fails_as_expected(true, |client| async move {
         let cancel = CancelLabel::new("01234567890".into(), "KV-2001".into());
-        client.cancel_label(&cancel).await
+        client.call(&cancel).await
     })
     .await;
 }
@@ -101,7 +98,7 @@ async fn a_raw_call_is_a_write_and_believes_nothing() {
     for row in matrix::rows(Format::Json, GOOD) {
         let server = FaultServer::start_with(answer("STA-100"), row.fault);
         let call = RawCall::post("cancelShipping", r#"{"requestNumber": "KV-2001"}"#);
-        match client(&server, TRIES).call_raw(&call).await {
+        match client(&server, TRIES).call(&call).await {
             Ok(answer) => assert!(!answer.is_success, "{}", row.name),
             Err(error) => {
                 let report = error.report();
@@ -130,12 +127,18 @@ async fn track_order_is_tried_once() {
 
 #[tokio::test]
 async fn list_counties() {
-    fails_as_expected(false, |client| async move { client.list_counties().await }).await;
+    fails_as_expected(false, |client| async move {
+        client.call(&ListCounties::new()).await
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn check_access() {
-    fails_as_expected(false, |client| async move { client.check_access().await }).await;
+    fails_as_expected(false, |client| async move {
+        client.call(&CheckAccess::new()).await
+    })
+    .await;
 }
 
 /// The connection is cut after every single byte of the answer, by closing and by resetting: the
@@ -148,10 +151,7 @@ async fn an_order_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
     let client = client(&server, TRIES);
     for (sent, cut) in cuts.iter().enumerate() {
-        let error = client
-            .create_supplier_pays_order(&order())
-            .await
-            .unwrap_err();
+        let error = client.call(&order()).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");
         assert_eq!(server.requests(), sent + 1, "{cut:?}");
     }
@@ -162,9 +162,7 @@ async fn an_invalid_order_opens_no_connection() {
     let server = FaultServer::start(Fault::CloseBeforeAnswer);
     let mut order = order();
     order.lines.clear();
-    let error = client(&server, TRIES)
-        .create_supplier_pays_order(&order)
-        .await;
+    let error = client(&server, TRIES).call(&order).await;
     assert_eq!(error.unwrap_err().outcome(), Outcome::NotDone);
     assert_eq!((server.connections(), server.requests()), (0, 0));
 }

@@ -122,22 +122,12 @@ async fn w12_a_second_copy_of_an_answer_does_not_count_for_the_next_order() {
 async fn w12_a_plain_call_and_a_resumed_order_use_fresh_connections_too() {
     let server = Doubling::start();
     let client = client_of_fresh_connections(&server.address, 1);
-    assert!(
-        client
-            .create_supplier_pays_order(&numbered("KV-2"))
-            .await
-            .is_ok()
-    );
-    let refused = client.create_supplier_pays_order(&numbered("KV-1")).await;
+    assert!(client.call(&numbered("KV-2")).await.is_ok());
+    let refused = client.call(&numbered("KV-1")).await;
     assert_eq!(refused.unwrap_err().outcome(), Outcome::NotDone);
     let attempt = client.prepare(&numbered("KV-3")).await.unwrap();
     assert!(client.send(&numbered("KV-3"), &attempt).await.is_err());
-    assert!(
-        client
-            .create_supplier_pays_order(&numbered("KV-4"))
-            .await
-            .is_ok()
-    );
+    assert!(client.call(&numbered("KV-4")).await.is_ok());
     let resumed = client.resume(&numbered("KV-3"), &attempt).await.unwrap();
     assert!(
         matches!(
@@ -191,15 +181,12 @@ async fn w14_two_codes_that_differ_are_unreadable_in_every_call() {
         let client = client(&server, 1);
         let label = CancelLabel::new("01234567890".into(), "KV-1".into());
         let errors = [
-            client.create_supplier_pays_order(&order()).await.err(),
-            client.create_shipping_order(&shipping_order()).await.err(),
-            client
-                .cancel_shipping_order(&CancelShippingOrder::new("KV-1"))
-                .await
-                .err(),
-            client.create_label(&CreateLabel::new("KV-1")).await.err(),
-            client.cancel_label(&label).await.err(),
-            client.call_raw(&RawCall::get("anything")).await.err(),
+            client.call(&order()).await.err(),
+            client.call(&shipping_order()).await.err(),
+            client.call(&CancelShippingOrder::new("KV-1")).await.err(),
+            client.call(&CreateLabel::new("KV-1")).await.err(),
+            client.call(&label).await.err(),
+            client.call(&RawCall::get("anything")).await.err(),
         ];
         for (nth, error) in errors.into_iter().enumerate() {
             let error = error.unwrap_or_else(|| panic!("{nth}: {text}"));
@@ -228,8 +215,6 @@ async fn w14_an_order_whose_answer_contradicts_itself_is_settled() {
 async fn w14_the_same_code_in_two_places_agrees() {
     let text = r#"{"responseCode":"STA-100","response":{"responseCode":"STA-100"}}"#;
     let server = FaultServer::start(Fault::Answer(json(200, text.as_bytes())));
-    let created = client(&server, 1)
-        .create_supplier_pays_order(&order())
-        .await;
+    let created = client(&server, 1).call(&order()).await;
     assert!(created.is_ok(), "{created:?}");
 }

@@ -11,7 +11,7 @@ async fn answered(body: &str) -> Result<RawAnswer, Error> {
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
     let quirks = Quirks::default().code("listOrders", "ERR-29001", Kind::AlreadyAccepted);
     let client: Client = builder(&server.base_url()).quirks(quirks).build().unwrap();
-    client.call_raw(&RawCall::get("listOrders")).await
+    client.call(&RawCall::get("listOrders")).await
 }
 
 #[tokio::test]
@@ -19,7 +19,7 @@ async fn sends_the_body_as_it_is_with_the_key() {
     let server = FaultServer::start(Fault::Answer(json(200, br#"{"a": [1]}"#)));
     let body = "{\"n\":  1.10,\"ş\":null}";
     let call = RawCall::post("newMethod", body).path("v2/newMethod");
-    let answer = client(&server, 1).call_raw(&call).await;
+    let answer = client(&server, 1).call(&call).await;
     assert_eq!(answer.unwrap().text.as_str(), r#"{"a": [1]}"#);
     let seen = server.requests_seen().remove(0);
     assert_eq!(
@@ -28,7 +28,7 @@ async fn sends_the_body_as_it_is_with_the_key() {
     );
     assert_eq!(seen.body, body.as_bytes());
     assert_eq!(seen.header("processkey"), Some(KEY));
-    let _ = client(&server, 1).call_raw(&RawCall::get("x")).await;
+    let _ = client(&server, 1).call(&RawCall::get("x")).await;
     let seen = server.requests_seen().remove(1);
     assert_eq!((seen.method.as_str(), seen.body.len()), ("GET", 0));
 }
@@ -65,7 +65,7 @@ async fn neither_a_broken_body_nor_a_foreign_path_is_sent() {
         (RawCall::get("x").path("x?a=b"), "horoz.raw_name"),
         (RawCall::get(""), "horoz.raw_name"),
     ] {
-        let error = client.call_raw(&call).await.unwrap_err();
+        let error = client.call(&call).await.unwrap_err();
         let problems = error.report().problems;
         assert_eq!(problems.iter().next().unwrap().code(), code, "{call:?}");
     }
@@ -77,9 +77,9 @@ async fn both(body: &str) -> [Error; 2] {
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
     let client = client(&server, 1);
     let cancel = CancelShippingOrder::new("KV-1");
-    let typed = client.cancel_shipping_order(&cancel).await;
+    let typed = client.call(&cancel).await;
     let call = RawCall::post("cancelShipping", r#"{"requestNumber": "KV-1"}"#);
-    let raw = client.call_raw(&call).await;
+    let raw = client.call(&call).await;
     [typed.unwrap_err(), raw.unwrap_err()]
 }
 

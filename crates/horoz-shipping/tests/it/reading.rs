@@ -3,7 +3,7 @@
 
 use fixtures::faults::{Fault, FaultServer};
 use horoz_shipping::tracking::{NonDeliveryReason, TrackingStatus};
-use horoz_shipping::{CreateLabel, Kind, RawCall, TrackOrder};
+use horoz_shipping::{CreateLabel, Kind, ListCounties, RawCall, TrackOrder};
 use kervan_core::{Drift, Form};
 
 use crate::support::{client, client_of, json, order};
@@ -39,10 +39,7 @@ async fn r5_a_cut_letter_in_a_message_does_not_cost_the_order() {
         ]
         .concat();
         let server = answers(&body);
-        let created = client(&server, 1)
-            .create_supplier_pays_order(&order())
-            .await
-            .unwrap();
+        let created = client(&server, 1).call(&order()).await.unwrap();
         assert_eq!(created.message.unwrap().as_str(), read);
         assert_eq!(
             tolerated(&created.drift),
@@ -64,7 +61,7 @@ async fn r6_a_bad_row_costs_only_itself() {
             r#"{{"listCountiesOutput":{{"responseCode":"STA-100","responseMessage":"-","listCounties":{{"county":[{bad},{row}]}}}}}}"#
         );
         let server = answers(&list);
-        let read = client(&server, 1).list_counties().await.unwrap();
+        let read = client(&server, 1).call(&ListCounties::new()).await.unwrap();
         assert_eq!(read.counties.len(), 1, "{bad}");
         assert_eq!(
             unread(&read.drift),
@@ -73,7 +70,10 @@ async fn r6_a_bad_row_costs_only_itself() {
     }
     let none = r#"{"listCountiesOutput":{"responseCode":"STA-100","responseMessage":"-","listCounties":{"county":["a","b"]}}}"#;
     let server = answers(none);
-    let error = client(&server, 1).list_counties().await.unwrap_err();
+    let error = client(&server, 1)
+        .call(&ListCounties::new())
+        .await
+        .unwrap_err();
     assert_eq!(error.report().kind, "decode");
 }
 
@@ -114,7 +114,7 @@ async fn r6_a_label_is_found_beside_what_nobody_reads() {
     );
     let server = answers(&body);
     let label = client(&server, 1)
-        .create_label(&CreateLabel::new("KV-1"))
+        .call(&CreateLabel::new("KV-1"))
         .await
         .unwrap();
     assert_eq!(label.atf_id().unwrap().as_str(), "01234567890");
@@ -151,26 +151,21 @@ async fn r7_a_success_is_not_lost_for_a_blank_a_tab_or_a_letter_case() {
     ] {
         let server = answers(body);
         let client = client(&server, 1);
-        let created = client.create_supplier_pays_order(&order()).await.unwrap();
+        let created = client.call(&order()).await.unwrap();
         let noted = tolerated(&created.drift);
         assert!(noted.contains(&(path, form)), "{body}: {noted:?}");
-        let raw = client.call_raw(&RawCall::get("x")).await.unwrap();
+        let raw = client.call(&RawCall::get("x")).await.unwrap();
         assert!(raw.is_success, "{body}");
     }
     let refused = r#"{"Response":{"RESPONSECODE":" err-20003 ","responseMessage":"-"}}"#;
     let server = answers(refused);
-    let error = client(&server, 1)
-        .create_supplier_pays_order(&order())
-        .await
-        .unwrap_err();
+    let error = client(&server, 1).call(&order()).await.unwrap_err();
     assert_eq!(error.rejection().unwrap().kind, Kind::NumberTaken);
     for not_it in ["STA-1000", "STA 100", "STA-100x", "STA-10O"] {
         let body =
             format!(r#"{{"response":{{"responseCode":" {not_it} ","responseMessage":"-"}}}}"#);
         let server = answers(&body);
-        let result = client(&server, 1)
-            .create_supplier_pays_order(&order())
-            .await;
+        let result = client(&server, 1).call(&order()).await;
         assert!(result.is_err(), "{not_it}");
     }
 }
@@ -179,7 +174,7 @@ async fn r7_a_success_is_not_lost_for_a_blank_a_tab_or_a_letter_case() {
 async fn r8_additions_beside_what_is_known_are_drift() {
     let list = r#"{"responseCode":"STA-100","listCountiesOutput":{"responseCode":"STA-100","responseMessage":"-","Bilgi":{"Adet":"1"},"listCounties":{"county":[{"cityName":"ADANA","countyName":"ALADAĞ","plaka":"01"}],"Bilgi":{"Adet":"1"}}},"meta":{"responseCode":"sta-100"}}"#;
     let server = answers(list);
-    let read = client(&server, 1).list_counties().await.unwrap();
+    let read = client(&server, 1).call(&ListCounties::new()).await.unwrap();
     assert_eq!(read.counties.len(), 1);
     let mut found = unread(&read.drift);
     found.sort_unstable();
@@ -196,7 +191,7 @@ async fn r8_additions_beside_what_is_known_are_drift() {
     // Two that differ still contradict each other.
     let differ = list.replace("sta-100", "ERR-20001");
     let server = answers(&differ);
-    assert!(client(&server, 1).list_counties().await.is_err());
+    assert!(client(&server, 1).call(&ListCounties::new()).await.is_err());
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fixtures::faults::{Fault, FaultServer};
-use horoz_shipping::{Config, Retry};
+use horoz_shipping::{CheckAccess, Config, Retry};
 use testkit::{Peer, TIMEOUT, sockets};
 
 use crate::support::{answer, builder, client, json, order};
@@ -27,7 +27,7 @@ fn access() -> Fault {
 async fn a_read_survives_two_passing_faults() {
     let script = vec![Fault::ResetBeforeAnswer, busy("0"), access()];
     let server = FaultServer::start(Fault::Script(script));
-    let access = client(&server, 3).check_access().await.unwrap();
+    let access = client(&server, 3).call(&CheckAccess::new()).await.unwrap();
     assert_eq!(
         access.ip.as_ref().map(horoz_shipping::Personal::as_str),
         Some("127.0.0.1")
@@ -38,7 +38,10 @@ async fn a_read_survives_two_passing_faults() {
 #[tokio::test]
 async fn a_wait_beyond_the_deadline_fails_at_once() {
     let server = FaultServer::start(Fault::Script(vec![busy("3600"), access()]));
-    let error = client(&server, 3).check_access().await.unwrap_err();
+    let error = client(&server, 3)
+        .call(&CheckAccess::new())
+        .await
+        .unwrap_err();
     assert_eq!(error.report().status, Some(503));
     assert_eq!(server.requests(), 1);
 }
@@ -56,7 +59,7 @@ async fn the_deadline_bounds_all_tries_together() {
     let error = builder(&peer.address)
         .config(config)
         .build_over(transport, peer.host)
-        .check_access()
+        .call(&CheckAccess::new())
         .await;
     assert_eq!(error.unwrap_err().report().code.as_deref(), Some("timeout"));
     assert_eq!(server.requests(), 10, "ten tries fit into the deadline");
@@ -67,9 +70,7 @@ async fn a_write_is_not_repeated_for_a_passing_fault() {
     for fault in [busy("0"), Fault::ResetBeforeAnswer] {
         let script = vec![fault, Fault::Answer(answer("STA-100"))];
         let server = FaultServer::start(Fault::Script(script));
-        let result = client(&server, 3)
-            .create_supplier_pays_order(&order())
-            .await;
+        let result = client(&server, 3).call(&order()).await;
         assert!(result.is_err());
         assert_eq!(server.requests(), 1);
     }

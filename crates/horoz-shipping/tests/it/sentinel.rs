@@ -6,9 +6,9 @@ use std::fmt::Debug;
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::logs::Lines;
 use horoz_shipping::{
-    CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, Client, CreateLabel,
-    CreateSupplierPaysOrder, Error, Language, Line, MemoryLedger, Party, Personal, Plan, RawCall,
-    Settled, TrackOrder, UndoOrder, Why,
+    CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, CheckAccess, Client, CreateLabel,
+    CreateSupplierPaysOrder, Error, Language, Line, ListCounties, MemoryLedger, Party, Personal,
+    Plan, RawCall, Settled, TrackOrder, UndoOrder, Why,
 };
 use kervan_core::Resumed;
 
@@ -212,7 +212,7 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
         let client: Client = client_of(&server, 1, key);
         search.debug("client", &client);
         search.debug("settings", client.settings());
-        match client.create_supplier_pays_order(&planted()).await {
+        match client.call(&planted()).await {
             Ok(created) => search.debug("output", &created),
             Err(error) => search.error(&name, &error),
         }
@@ -220,19 +220,15 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
         let mut shipping = crate::support::shipping_order().tax("sentinel office", "sentinel tax");
         shipping.recipient = party("recipient");
         search.debug("request", &shipping);
-        match client.create_shipping_order(&shipping).await {
+        match client.call(&shipping).await {
             Ok(created) => search.debug("output", &created),
             Err(error) => search.error(&name, &error),
         }
         let cancelled = [
+            client.call(&CancelShippingOrder::new("KV-1")).await,
+            client.call(&CancelSupplierPaysOrder::new("KV-1")).await,
             client
-                .cancel_shipping_order(&CancelShippingOrder::new("KV-1"))
-                .await,
-            client
-                .cancel_supplier_pays_order(&CancelSupplierPaysOrder::new("KV-1"))
-                .await,
-            client
-                .cancel_label(&CancelLabel::new("01234567890".into(), "KV-1".into()))
+                .call(&CancelLabel::new("01234567890".into(), "KV-1".into()))
                 .await,
         ];
         for answer in cancelled {
@@ -241,13 +237,13 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
                 Err(error) => search.error(&name, &error),
             }
         }
-        match client.create_label(&CreateLabel::new("KV-1")).await {
+        match client.call(&CreateLabel::new("KV-1")).await {
             Ok(label) => search.debug("output", &label),
             Err(error) => search.error(&name, &error),
         }
         let raw = RawCall::post("x", r#"{"a": "Sentinel"}"#);
         search.debug("raw call", &raw);
-        match client.call_raw(&raw).await {
+        match client.call(&raw).await {
             Ok(answer) => {
                 search.debug("output", &answer);
                 for part in key.split(['/', '"', '\\']).filter(|part| !part.is_empty()) {
@@ -282,11 +278,11 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
             .await
             .unwrap_err();
         search.text("invalid run", format!("{invalid} {invalid:?} {invalid:#?}"));
-        match client.list_counties().await {
+        match client.call(&ListCounties::new()).await {
             Ok(list) => search.debug("output", &list),
             Err(error) => search.error(&name, &error),
         }
-        match client.check_access().await {
+        match client.call(&CheckAccess::new()).await {
             Ok(access) => search.debug("output", &access),
             Err(error) => search.error(&name, &error),
         }

@@ -85,9 +85,7 @@ async fn w6_a_number_that_is_taken_on_the_first_try_is_refused() {
 #[tokio::test]
 async fn w6_without_an_attempt_nobody_knows_whether_the_try_is_the_first() {
     let server = FaultServer::start(said("ERR-20003"));
-    let error = client(&server, 3)
-        .create_supplier_pays_order(&order())
-        .await;
+    let error = client(&server, 3).call(&order()).await;
     let error = error.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(error.next_step(), NextStep::SendAgain);

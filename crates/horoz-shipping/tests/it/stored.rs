@@ -2,7 +2,9 @@
 
 use fixtures::faults::{Fault, FaultServer};
 use horoz_shipping::tracking::TrackingStatus;
-use horoz_shipping::{CreateLabel, Label, OrderResult, TrackOrder, Tracked, from_stored};
+use horoz_shipping::{
+    CheckAccess, CreateLabel, Label, OrderResult, TrackOrder, Tracked, from_stored,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -22,15 +24,10 @@ async fn results_are_read_back() {
         "listOfMovements":[{"status":"TESLİM SORUN","statusDate":"20.11.2026 10:30","deliveryProblem":"ADRES"},null]}"#;
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
     let client = client(&server, 1);
-    read_back(&client.create_supplier_pays_order(&order()).await.unwrap());
-    read_back::<Label>(
-        &client
-            .create_label(&CreateLabel::new("KV-1"))
-            .await
-            .unwrap(),
-    );
+    read_back(&client.call(&order()).await.unwrap());
+    read_back::<Label>(&client.call(&CreateLabel::new("KV-1")).await.unwrap());
     read_back::<Tracked>(&client.track_order(&TrackOrder::new("KV-1")).await.unwrap());
-    read_back(&client.check_access().await.unwrap());
+    read_back(&client.call(&CheckAccess::new()).await.unwrap());
 }
 
 #[test]

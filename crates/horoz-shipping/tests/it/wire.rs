@@ -13,7 +13,7 @@ const BASE: &str = "https://horoz.example/domestic/v1";
 #[test]
 fn writes_an_order_byte_for_byte() {
     let client = builder(BASE).build().unwrap();
-    let request = order().encode(&client.caller().context()).unwrap();
+    let request = order().encode(&client.context()).unwrap();
     assert_eq!(
         request.url.as_str(),
         "https://horoz.example/domestic/v1/createPaysSupplierShipping"
@@ -71,7 +71,7 @@ fn a_return_cannot_carry_a_deliverys_codes() {
         .line(line())
         .supplier_details(Party::new("Depo").city("Ankara").county("Mamak"));
     let body: Value =
-        serde_json::from_slice(&back.encode(&client.caller().context()).unwrap().body).unwrap();
+        serde_json::from_slice(&back.encode(&client.context()).unwrap().body).unwrap();
     assert_eq!(body["senderCode"], 0);
     assert_eq!(body["recipientCode"], 801_452);
     assert_eq!(body["shippingType"], "PaysSupplierReturn");
@@ -84,7 +84,7 @@ fn a_cancellation_is_written_as_the_settings_say() {
     let body = |quirks: Quirks| {
         let settings = builder(BASE).quirks(quirks).build().unwrap();
         let cancel = CancelLabel::new("01234567890".into(), "KV-1".into());
-        let body = cancel.encode(&settings.caller().context()).unwrap().body;
+        let body = cancel.encode(&settings.context()).unwrap().body;
         String::from_utf8(body).unwrap()
     };
     let default = body(Quirks::default());
@@ -109,7 +109,7 @@ fn measures_keep_every_digit() {
     let client = builder(BASE).build().unwrap();
     let mut thirds = order();
     thirds.lines[0].desi = "999999999999.125".parse().unwrap();
-    let body = String::from_utf8(thirds.encode(&client.caller().context()).unwrap().body).unwrap();
+    let body = String::from_utf8(thirds.encode(&client.context()).unwrap().body).unwrap();
     assert!(body.contains(r#""totalDesi":999999999999.125,"#), "{body}");
 }
 

@@ -1,7 +1,7 @@
 //! Asks whether a seller's limit allows a payout. Wire: `Pazaryeri_TP_Limit_Kontrol` (SOAP, read).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    Class, Context, Drift, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
     ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -9,9 +9,9 @@ use yaserde::YaSerialize;
 
 use crate::ids::SubMerchantId;
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error, rules};
 
 /// How the amount is written. The pages forbid a point in string amounts, but the provider's own
 /// sample of this one call has it.
@@ -39,6 +39,11 @@ impl AmountForm {
 /// Asks whether a seller may get this amount. Provider's page: Limit Kontrol.
 ///
 /// It is meant for individual sellers, and to be asked **before** the payment is taken.
+///
+/// # Errors
+///
+/// [`Error::Decode`] when the answer lacks the verdict; [`Error::Rejected`] when the service
+/// refuses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -132,29 +137,19 @@ impl LimitChecked {
     }
 }
 
-impl Client {
-    /// Asks whether a seller's limit allows an amount.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Decode`] when the answer lacks the verdict; [`Error::Rejected`] when the service
-    /// refuses; see [`Error`] for the rest.
-    pub async fn check_limit(&self, request: &CheckLimit) -> Result<LimitChecked, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::marketplace(
     "Pazaryeri_TP_Limit_Kontrol",
     "Pazaryeri_TP_Limit_KontrolResult",
 );
 
 impl Operation for CheckLimit {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = LimitChecked;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -169,7 +164,7 @@ impl Operation for CheckLimit {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireCheck {
             login: settings.into(),
@@ -180,10 +175,9 @@ impl Operation for CheckLimit {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<LimitChecked, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         Ok(LimitChecked {

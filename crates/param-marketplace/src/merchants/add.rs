@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -13,15 +13,24 @@ use super::checks::{self, compact_iban};
 use super::kinds::NewSubMerchant;
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
 use super::values::{PayoutAccount, SellerPlace};
+use crate::Error;
 use crate::ids::{SubMerchantId, digest, folded};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, or_empty};
-use crate::{Client, Error};
 
 /// Adds a seller to the marketplace. Provider's page: Alt Üye İşyeri.
 ///
 /// A seller is defined once; what a second call with the same number does is not documented.
+///
+/// There is no key that would make a repeat harmless: what survives a lost answer is
+/// [`prepare`](kervan_core::Caller::prepare), [`send`](kervan_core::Caller::send) and
+/// [`settle`](kervan_core::Caller::settle).
+///
+/// # Errors
+///
+/// [`Error::Invalid`] for numbers that cannot be right; [`Error::Rejected`] when the service
+/// refuses; [`Error::Decode`] when it reports success without the seller's key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -207,36 +216,15 @@ pub struct SubMerchantAdded {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Adds a seller. Sent at most once.
-    ///
-    /// There is no key that would make a repeat harmless: what survives a lost answer is
-    /// [`prepare`](Client::prepare), [`send`](Client::send) and [`settle`](Client::settle).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Invalid`] for numbers that cannot be right; [`Error::Rejected`] when the service
-    /// refuses; [`Error::Decode`] when it reports success without the seller's key; see [`Error`]
-    /// for the rest.
-    pub async fn add_sub_merchant(
-        &self,
-        request: &AddSubMerchant,
-    ) -> Result<SubMerchantAdded, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::marketplace(
     "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
     "Pazaryeri_TP_AltUyeIsyeri_EklemeResult",
 );
 
 impl Operation for AddSubMerchant {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = SubMerchantAdded;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::Delta
@@ -246,7 +234,7 @@ impl Operation for AddSubMerchant {
         self.problems(context.today())
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireAdd {
             seller: WireSeller::new(self, settings),
@@ -254,10 +242,9 @@ impl Operation for AddSubMerchant {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<SubMerchantAdded, ReadError<Rejection>> {
         let (id, message, drift) = answer::with_key(PAGE, settings, reply)?;
         Ok(SubMerchantAdded { id, message, drift })

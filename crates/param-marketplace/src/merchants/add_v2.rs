@@ -1,8 +1,8 @@
 //! Adds a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -11,10 +11,10 @@ use super::add::{AddSubMerchant, SubMerchantAdded, WireSeller};
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
 use super::values::ExternalIds;
+use crate::Error;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, or_empty};
-use crate::{Client, Error};
 
 /// [`AddSubMerchant`] with two fields more, which are in the service description of the test service
 /// only. Provider's page: none; Alt Üye İşyeri has the rest.
@@ -38,31 +38,15 @@ impl AddSubMerchantV2 {
     }
 }
 
-impl Client {
-    /// Adds a seller with its numbers in shop systems. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// As [`add_sub_merchant`](Client::add_sub_merchant).
-    pub async fn add_sub_merchant_v2(
-        &self,
-        request: &AddSubMerchantV2,
-    ) -> Result<SubMerchantAdded, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::marketplace(
     "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2",
     "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2Result",
 );
 
 impl Operation for AddSubMerchantV2 {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = SubMerchantAdded;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::Delta
@@ -74,7 +58,7 @@ impl Operation for AddSubMerchantV2 {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireAddV2 {
             seller: WireSeller::new(&self.sub_merchant, settings),
@@ -84,10 +68,9 @@ impl Operation for AddSubMerchantV2 {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<SubMerchantAdded, ReadError<Rejection>> {
         let (id, message, drift) = answer::with_key(PAGE, settings, reply)?;
         Ok(SubMerchantAdded { id, message, drift })

@@ -2,7 +2,7 @@
 
 use kervan_core::soap::Rows;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,6 @@ use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace, Unkept, WireLogin};
-use crate::{Client, Error};
 
 /// How many rows are asked for when all are wanted.
 const MANY: u32 = 100_000;
@@ -159,37 +158,25 @@ impl SubMerchant {
     }
 }
 
-impl Client {
-    /// Lists the sellers.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn list_sub_merchants(
-        &self,
-        request: &ListSubMerchants,
-    ) -> Result<SubMerchants, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::marketplace(
     "Pazaryeri_TP_AltUyeIsyeri_Liste",
     "Pazaryeri_TP_AltUyeIsyeri_ListeResult",
 );
 
 impl Operation for ListSubMerchants {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = SubMerchants;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let number = |value: Option<u32>| value.map(|it| it.to_string()).unwrap_or_default();
         let wire = WireList {
@@ -201,10 +188,9 @@ impl Operation for ListSubMerchants {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<SubMerchants, ReadError<Rejection>> {
         let mut rows = Rows::default();
         let (answer, mut drift) =

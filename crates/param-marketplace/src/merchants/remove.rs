@@ -1,7 +1,7 @@
 //! Removes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Silme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -9,13 +9,16 @@ use yaserde::YaSerialize;
 
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
+use crate::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};
-use crate::{Client, Error};
 
 /// Removes a seller. Provider's page: Alt Üye İşyeri Silme, which has only a title.
+///
+/// The answer's type is not described. One that holds only a number is read as the result code; one
+/// that holds only words is an [`Error::Rejected`] with an unknown outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -42,34 +45,15 @@ pub struct SubMerchantRemoved {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Removes a seller. Sent at most once.
-    ///
-    /// The answer's type is not described. One that holds only a number is read as the result code;
-    /// one that holds only words is an [`Error::Rejected`] with an unknown outcome.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn remove_sub_merchant(
-        &self,
-        request: &RemoveSubMerchant,
-    ) -> Result<SubMerchantRemoved, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::marketplace(
     "Pazaryeri_TP_AltUyeIsyeri_Silme",
     "Pazaryeri_TP_AltUyeIsyeri_SilmeResult",
 );
 
 impl Operation for RemoveSubMerchant {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = SubMerchantRemoved;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::State
@@ -81,7 +65,7 @@ impl Operation for RemoveSubMerchant {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireRemoval {
             login: settings.into(),
@@ -90,10 +74,9 @@ impl Operation for RemoveSubMerchant {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<SubMerchantRemoved, ReadError<Rejection>> {
         let (message, drift) = match wire::read_bare::<WireBare>(PAGE, reply)? {
             Some(bare) => (answer::bare(PAGE, settings, &bare.text)?, Drift::default()),

@@ -1,7 +1,7 @@
 //! Changes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -12,17 +12,24 @@ use super::answer;
 use super::checks::{self, compact_iban};
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
 use super::values::{PayoutAccount, SellerPlace};
+use crate::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, or_empty};
-use crate::{Client, Error};
 
 /// Changes a seller. Provider's page: Alt Üye İşyeri Güncelleme.
 ///
 /// **Send the full current data**: whether an empty element keeps the old value or clears it is not
 /// documented, and every element is sent, empty when not set. Kind, identity number and birth date
 /// cannot be changed.
+///
+/// After an unknown [`outcome`](kervan_core::Error::outcome),
+/// [`settle`](kervan_core::Caller::settle) reads the list of sellers: a row that shows everything
+/// that was sent means that the seller is as wanted. The list cannot prove that the change did not
+/// happen, and it does not show e-mail address, account owner and attached account. Where it stays
+/// open, sending the same full data again sets the same values, unless another change of the seller
+/// has come between.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -238,37 +245,15 @@ pub struct SubMerchantUpdated {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Changes a seller. Sent at most once.
-    ///
-    /// After an unknown [`outcome`](kervan_core::Error::outcome), [`settle`](Client::settle) reads the
-    /// list of sellers: a row that shows everything that was sent means that the seller is as wanted.
-    /// The list cannot prove that the change did not happen, and it does not show e-mail address,
-    /// account owner and attached account. Where it stays open, sending the same full data again sets
-    /// the same values, unless another change of the seller has come between.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn update_sub_merchant(
-        &self,
-        request: &UpdateSubMerchant,
-    ) -> Result<SubMerchantUpdated, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::marketplace(
     "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
     "Pazaryeri_TP_AltUyeIsyeri_GuncellemeResult",
 );
 
 impl Operation for UpdateSubMerchant {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = SubMerchantUpdated;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::State
@@ -278,7 +263,7 @@ impl Operation for UpdateSubMerchant {
         self.problems()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireUpdate {
             change: WireChange::new(self, settings),
@@ -286,10 +271,9 @@ impl Operation for UpdateSubMerchant {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<SubMerchantUpdated, ReadError<Rejection>> {
         let (message, drift) = answer::without_key(PAGE, settings, reply)?;
         Ok(SubMerchantUpdated { message, drift })

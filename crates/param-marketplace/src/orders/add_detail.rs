@@ -1,8 +1,8 @@
 //! Attaches a seller to a payment. Wire: `Pazaryeri_TP_Siparis_Detay_Ekle` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
-    Personal, Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -14,12 +14,20 @@ use crate::ids::{OrderKey, PaymentId, SubMerchantId, folded, is_key};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error, rules};
+use crate::{Error, rules};
 
 /// Enters one seller's share of a payment. Provider's page: Sipariş Detay Ekleme.
 ///
 /// Neither amount may exceed the payment's net amount. That is not checked, because the entry does not
 /// know it: the status of the payment does (`payments::PaymentRecord::net`).
+///
+/// There is no key that would make a repeat harmless: what survives a lost answer is
+/// [`prepare`](kervan_core::Caller::prepare), [`send`](kervan_core::Caller::send) and
+/// [`settle`](kervan_core::Caller::settle).
+///
+/// # Errors
+///
+/// [`Error::Rejected`] when an amount exceeds the payment's net amount, among others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -143,32 +151,15 @@ impl OrderDetail {
     }
 }
 
-impl Client {
-    /// Enters one seller's share of a payment. Sent at most once.
-    ///
-    /// There is no key that would make a repeat harmless: what survives a lost answer is
-    /// [`prepare`](Client::prepare), [`send`](Client::send) and [`settle`](Client::settle).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when an amount exceeds the payment's net amount, among others; see
-    /// [`Error`] for the rest.
-    pub async fn add_order_detail(&self, detail: &AddOrderDetail) -> Result<OrderDetail, Error> {
-        self.call(detail).await
-    }
-}
-
 const PAGE: Page = Page::marketplace(
     "Pazaryeri_TP_Siparis_Detay_Ekle",
     "Pazaryeri_TP_Siparis_Detay_EkleResult",
 );
 
 impl Operation for AddOrderDetail {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = OrderDetail;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::Delta
@@ -196,7 +187,7 @@ impl Operation for AddOrderDetail {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireDetail {
             login: settings.into(),
@@ -209,10 +200,9 @@ impl Operation for AddOrderDetail {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<OrderDetail, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         wire::check_echo(

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use kervan_core::time::istanbul_day;
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
-    Personal, Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -15,6 +15,7 @@ use super::status::OrderStatus;
 #[cfg(feature = "payments")]
 use super::undo_question::found_whole;
 use super::undo_question::{UndoAnswer, UndoQuestion};
+use crate::Error;
 use crate::amount::ReceivedAmount;
 use crate::ids::{OrderKey, folded};
 #[cfg(feature = "payments")]
@@ -22,7 +23,6 @@ use crate::payments::QueryPayment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error};
 
 /// Which of the two ways back a payment takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -60,6 +60,12 @@ impl Undo {
 }
 
 /// Cancels or refunds. Provider's page: İptal İade.
+///
+/// # Errors
+///
+/// [`Error::Rejected`] with [`Kind::AlreadyDone`](crate::Kind::AlreadyDone) for what is already
+/// cancelled or refunded, by whomever, and [`Kind::CannotUndo`](crate::Kind::CannotUndo) when the
+/// other way or a smaller amount is needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -106,31 +112,13 @@ pub struct CancelledOrRefunded {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Cancels or refunds. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] with [`Kind::AlreadyDone`](crate::Kind::AlreadyDone) for what is already
-    /// cancelled or refunded, by whomever, and [`Kind::CannotUndo`](crate::Kind::CannotUndo) when the other way or a smaller
-    /// amount is needed; see [`Error`] for the rest.
-    pub async fn cancel_or_refund(
-        &self,
-        request: &CancelOrRefund,
-    ) -> Result<CancelledOrRefunded, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page =
     Page::marketplace("Pazaryeri_TP_Iptal_Iade", "Pazaryeri_TP_Iptal_IadeResult").at_bank();
 
 impl Operation for CancelOrRefund {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = CancelledOrRefunded;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         match self.amount {
@@ -152,7 +140,7 @@ impl Operation for CancelOrRefund {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let (amount, new_payable) = match self.amount {
             RefundAmount::Full => (Money::ZERO, Money::ZERO),
@@ -170,10 +158,9 @@ impl Operation for CancelOrRefund {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<CancelledOrRefunded, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         Ok(CancelledOrRefunded {

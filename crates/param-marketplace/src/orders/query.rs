@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use kervan_core::soap::Rows;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -14,9 +14,9 @@ use crate::amount::ReceivedAmount;
 use crate::ids::{OrderKey, PaymentId, SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace, WireLogin, or_empty};
-use crate::{Client, Error, rules};
 
 /// Asks for orders by seller, order, payment or time. Provider's page: İşlem Sorgulama.
 ///
@@ -149,28 +149,19 @@ impl Order {
     }
 }
 
-impl Client {
-    /// Asks for orders by seller, order, payment or time.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn query_orders(&self, request: &QueryOrders) -> Result<Orders, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::marketplace(
     "Pazaryeri_TP_Islem_Sorgulama",
     "Pazaryeri_TP_Islem_SorgulamaResult",
 );
 
 impl Operation for QueryOrders {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Orders;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -197,7 +188,7 @@ impl Operation for QueryOrders {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireQuery {
             login: settings.into(),
@@ -212,7 +203,7 @@ impl Operation for QueryOrders {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Orders, ReadError<Rejection>> {
+    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Orders, ReadError<Rejection>> {
         let mut rows = Rows::default();
         let (answer, mut drift) =
             wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;

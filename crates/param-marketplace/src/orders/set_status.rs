@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use crate::ids::{OrderKey, folded};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error, rules};
+use crate::{Error, rules};
 
 /// A state that a program may ask for. States that a cancel or refund of the payment leads to (12,
 /// 13) are never asked for.
@@ -71,6 +71,11 @@ impl OrderState {
 }
 
 /// Takes an order one step on. Provider's page: Sipariş Onay.
+///
+/// # Errors
+///
+/// [`Error::Invalid`] for a step that the provider does not take; [`Error::Rejected`] when it
+/// refuses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -114,29 +119,15 @@ pub struct StatusSet {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Takes an order one step on. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Invalid`] for a step that the provider does not take; [`Error::Rejected`] when it
-    /// refuses; see [`Error`] for the rest.
-    pub async fn set_order_status(&self, step: &SetOrderStatus) -> Result<StatusSet, Error> {
-        self.call(step).await
-    }
-}
-
 const PAGE: Page = Page::marketplace(
     "Pazaryeri_TP_Siparis_Onay",
     "Pazaryeri_TP_Siparis_OnayResult",
 );
 
 impl Operation for SetOrderStatus {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = StatusSet;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::State
@@ -152,7 +143,7 @@ impl Operation for SetOrderStatus {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireStep {
             login: settings.into(),
@@ -162,10 +153,9 @@ impl Operation for SetOrderStatus {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<StatusSet, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         // A state that no page lists contradicts nothing.

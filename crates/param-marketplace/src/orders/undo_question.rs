@@ -3,14 +3,15 @@
 #[cfg(feature = "payments")]
 use kervan_core::Found;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 
 use super::query::{Orders, QueryOrders};
-#[cfg(feature = "payments")]
 use crate::payments::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
+#[cfg(feature = "payments")]
+use crate::wire::Page;
 
 /// Asks what became of a [`CancelOrRefund`](super::CancelOrRefund).
 ///
@@ -52,17 +53,19 @@ pub(super) fn found_whole<T>(status: &PaymentStatus, order: &str) -> Found<T, Re
 }
 
 impl Operation for UndoQuestion {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = UndoAnswer;
-    type Rejection = Rejection;
-    const NAME: &'static str = QueryOrders::NAME;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = QueryOrders::ENDPOINT;
 
-    fn name(&self) -> &'static str {
+    fn class(&self) -> Class {
+        Class::Read
+    }
+
+    fn endpoint(&self) -> Page {
         match self {
-            Self::Orders(query) => query.name(),
+            Self::Orders(query) => query.endpoint(),
             #[cfg(feature = "payments")]
-            Self::Payment(query) => query.name(),
+            Self::Payment(query) => query.endpoint(),
         }
     }
 
@@ -74,24 +77,23 @@ impl Operation for UndoQuestion {
         }
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         match self {
-            Self::Orders(query) => query.encode(context),
+            Self::Orders(query) => query.body(context),
             #[cfg(feature = "payments")]
-            Self::Payment(query) => query.encode(context),
+            Self::Payment(query) => query.body(context),
         }
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<UndoAnswer, ReadError<Rejection>> {
         match self {
-            Self::Orders(query) => query.decode(settings, reply).map(UndoAnswer::Orders),
+            Self::Orders(query) => query.read((settings, reply)).map(UndoAnswer::Orders),
             #[cfg(feature = "payments")]
             Self::Payment(query) => {
-                let status = query.decode(settings, reply)?;
+                let status = query.read((settings, reply))?;
                 Ok(UndoAnswer::Payment(Box::new(status)))
             }
         }

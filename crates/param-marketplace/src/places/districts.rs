@@ -2,7 +2,7 @@
 
 use kervan_core::soap::Rows;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,6 @@ use super::provinces::PlateCode;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace, WireLogin};
-use crate::{Client, Error};
 
 /// Asks for the districts of a province. Provider's page: İlçe Listesi.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,31 +55,22 @@ pub struct District {
     pub name: Option<String>,
 }
 
-impl Client {
-    /// Asks for the districts of a province.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn list_districts(&self, request: &ListDistricts) -> Result<Districts, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::marketplace("ILCE_LISTESI", "ILCE_LISTESIResult");
 
 impl Operation for ListDistricts {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Districts;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireList {
             login: settings.into(),
@@ -90,10 +80,9 @@ impl Operation for ListDistricts {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Districts, ReadError<Rejection>> {
         let mut rows = Rows::default();
         let (answer, mut drift) =

@@ -4,7 +4,7 @@ use std::fmt;
 
 use kervan_core::soap::Rows;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,6 @@ use yaserde::YaSerialize;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace, WireLogin};
-use crate::{Client, Error};
 
 /// The code of a province: the number on its car plates, from 1 to 81 today. Wire: `Plaka`,
 /// `Il_Plaka`, numeric or with a leading zero.
@@ -111,31 +110,22 @@ pub struct Province {
     pub name: Option<String>,
 }
 
-impl Client {
-    /// Asks for all provinces.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn list_provinces(&self) -> Result<Provinces, Error> {
-        self.call(&ListProvinces::new()).await
-    }
-}
-
 const PAGE: Page = Page::marketplace("IL_LISTESI", "IL_LISTESIResult");
 
 impl Operation for ListProvinces {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Provinces;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireList {
             login: settings.into(),
@@ -144,10 +134,9 @@ impl Operation for ListProvinces {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Provinces, ReadError<Rejection>> {
         let mut rows = Rows::default();
         let (answer, mut drift) =

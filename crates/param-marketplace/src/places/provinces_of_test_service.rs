@@ -2,7 +2,7 @@
 
 use kervan_core::soap::Rows;
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -11,7 +11,6 @@ use super::provinces::Provinces;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace, WireLogin};
-use crate::{Client, Error};
 
 /// Asks for all provinces in the form of the general test service, which has neither
 /// [`ListProvinces`](crate::ListProvinces) nor the districts.
@@ -27,31 +26,22 @@ impl ListProvincesOfTestService {
     }
 }
 
-impl Client {
-    /// Asks for all provinces in the form of the general test service.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn list_provinces_of_test_service(&self) -> Result<Provinces, Error> {
-        self.call(&ListProvincesOfTestService::new()).await
-    }
-}
-
 const PAGE: Page = Page::payment("Il_Liste", "Il_ListeResult");
 
 impl Operation for ListProvincesOfTestService {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Provinces;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireList {
             login: settings.into(),
@@ -59,10 +49,9 @@ impl Operation for ListProvincesOfTestService {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Provinces, ReadError<Rejection>> {
         let mut rows = Rows::default();
         let (answer, mut drift) =

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
     Reply, Secret,
 };
 use serde::{Deserialize, Serialize};
@@ -14,9 +14,9 @@ use crate::amount::ReceivedAmount;
 use crate::ids::SubMerchantId;
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace, WireLogin, or_empty};
-use crate::{Client, Error, rules};
 
 /// Asks for transactions by account, time or seller. No page describes it, only the service itself:
 /// what the answer holds is known by name alone.
@@ -152,31 +152,19 @@ pub struct TracedTransactions {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Asks for transactions by account, time or seller.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn trace_transactions(
-        &self,
-        request: &TraceTransactions,
-    ) -> Result<TracedTransactions, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::marketplace(
     "Param_Pazaryeri_Islem_Izleme",
     "Param_Pazaryeri_Islem_IzlemeResult",
 );
 
 impl Operation for TraceTransactions {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = TracedTransactions;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -198,7 +186,7 @@ impl Operation for TraceTransactions {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireTrace {
             login: settings.into(),
@@ -212,10 +200,9 @@ impl Operation for TraceTransactions {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<TracedTransactions, ReadError<Rejection>> {
         let mut rows = Vec::new();
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, |row| {

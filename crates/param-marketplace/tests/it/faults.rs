@@ -5,7 +5,8 @@ use std::future::Future;
 use fixtures::faults::{Fault, FaultServer, refused_url};
 use fixtures::matrix::{self, Format};
 use param_marketplace::{
-    Client, Error, ListSubMerchants, OrderKey, Outcome, QueryOrders, RefundAmount,
+    Client, Error, ListProvinces, ListProvincesOfTestService, ListSubMerchants, OrderKey, Outcome,
+    QueryOrders, RefundAmount,
 };
 
 use crate::support::{
@@ -65,7 +66,7 @@ async fn add_order_detail() {
     fails_as_expected(
         "Pazaryeri_TP_Siparis_Detay_Ekle",
         true,
-        |client| async move { client.add_order_detail(&detail()).await },
+        |client| async move { client.call(&detail()).await },
     )
     .await;
 }
@@ -73,7 +74,7 @@ async fn add_order_detail() {
 #[tokio::test]
 async fn set_order_status() {
     fails_as_expected("Pazaryeri_TP_Siparis_Onay", true, |client| async move {
-        client.set_order_status(&approval()).await
+        client.call(&approval()).await
     })
     .await;
 }
@@ -81,7 +82,7 @@ async fn set_order_status() {
 #[tokio::test]
 async fn cancel_or_refund() {
     fails_as_expected("Pazaryeri_TP_Iptal_Iade", true, |client| async move {
-        client.cancel_or_refund(&refund(RefundAmount::Full)).await
+        client.call(&refund(RefundAmount::Full)).await
     })
     .await;
 }
@@ -90,7 +91,7 @@ async fn cancel_or_refund() {
 async fn query_orders() {
     fails_as_expected("Pazaryeri_TP_Islem_Sorgulama", false, |client| async move {
         client
-            .query_orders(&QueryOrders::by_order(OrderKey::from(ORDER)))
+            .call(&QueryOrders::by_order(OrderKey::from(ORDER)))
             .await
     })
     .await;
@@ -99,7 +100,7 @@ async fn query_orders() {
 #[tokio::test]
 async fn check_limit() {
     fails_as_expected("Pazaryeri_TP_Limit_Kontrol", false, |client| async move {
-        client.check_limit(&limit()).await
+        client.call(&limit()).await
     })
     .await;
 }
@@ -107,7 +108,7 @@ async fn check_limit() {
 #[tokio::test]
 async fn trace_transactions() {
     fails_as_expected("Param_Pazaryeri_Islem_Izleme", false, |client| async move {
-        client.trace_transactions(&trace()).await
+        client.call(&trace()).await
     })
     .await;
 }
@@ -115,7 +116,7 @@ async fn trace_transactions() {
 #[tokio::test]
 async fn list_provinces() {
     fails_as_expected("IL_LISTESI", false, |client| async move {
-        client.list_provinces().await
+        client.call(&ListProvinces::new()).await
     })
     .await;
 }
@@ -123,7 +124,7 @@ async fn list_provinces() {
 #[tokio::test]
 async fn list_provinces_of_test_service() {
     fails_as_expected("Il_Liste", false, |client| async move {
-        client.list_provinces_of_test_service().await
+        client.call(&ListProvincesOfTestService::new()).await
     })
     .await;
 }
@@ -131,7 +132,7 @@ async fn list_provinces_of_test_service() {
 #[tokio::test]
 async fn list_districts() {
     fails_as_expected("ILCE_LISTESI", false, |client| async move {
-        client.list_districts(&districts()).await
+        client.call(&districts()).await
     })
     .await;
 }
@@ -140,7 +141,7 @@ async fn list_districts() {
 #[tokio::test]
 async fn call_raw() {
     fails_as_expected("MP_OrderDetailAdd", true, |client| async move {
-        client.call_raw(&raw()).await
+        client.call(&raw()).await
     })
     .await;
 }
@@ -150,7 +151,7 @@ async fn add_sub_merchant() {
     fails_as_expected(
         "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
         true,
-        |client| async move { client.add_sub_merchant(&new_seller()).await },
+        |client| async move { client.call(&new_seller()).await },
     )
     .await;
 }
@@ -160,7 +161,7 @@ async fn add_sub_merchant_v2() {
     fails_as_expected(
         "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2",
         true,
-        |client| async move { client.add_sub_merchant_v2(&new_seller_v2()).await },
+        |client| async move { client.call(&new_seller_v2()).await },
     )
     .await;
 }
@@ -170,7 +171,7 @@ async fn update_sub_merchant() {
     fails_as_expected(
         "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
         true,
-        |client| async move { client.update_sub_merchant(&changed_seller()).await },
+        |client| async move { client.call(&changed_seller()).await },
     )
     .await;
 }
@@ -180,7 +181,7 @@ async fn update_sub_merchant_v2() {
     fails_as_expected(
         "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
         true,
-        |client| async move { client.update_sub_merchant_v2(&changed_seller_v2()).await },
+        |client| async move { client.call(&changed_seller_v2()).await },
     )
     .await;
 }
@@ -190,7 +191,7 @@ async fn remove_sub_merchant() {
     fails_as_expected(
         "Pazaryeri_TP_AltUyeIsyeri_Silme",
         true,
-        |client| async move { client.remove_sub_merchant(&removal()).await },
+        |client| async move { client.call(&removal()).await },
     )
     .await;
 }
@@ -200,7 +201,7 @@ async fn list_sub_merchants() {
     fails_as_expected(
         "Pazaryeri_TP_AltUyeIsyeri_Liste",
         false,
-        |client| async move { client.list_sub_merchants(&ListSubMerchants::all()).await },
+        |client| async move { client.call(&ListSubMerchants::all()).await },
     )
     .await;
 }
@@ -215,10 +216,7 @@ async fn a_refund_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let server = FaultServer::start_with(whole, Fault::Script(cuts.clone()));
     let client = client(&server, TRIES);
     for (sent, cut) in cuts.iter().enumerate() {
-        let error = client
-            .cancel_or_refund(&refund(RefundAmount::Full))
-            .await
-            .unwrap_err();
+        let error = client.call(&refund(RefundAmount::Full)).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{cut:?}");
         assert_eq!(server.requests(), sent + 1, "{cut:?}");
     }

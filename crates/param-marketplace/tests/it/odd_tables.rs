@@ -6,7 +6,7 @@ use param_marketplace::payments::{
     ListPayments, LookUpCards, PaymentOrder, QueryPayment, ReconcileDay, Security,
 };
 use param_marketplace::{
-    Client, Error, ListSubMerchants, Operation, OrderKey, Outcome, QueryOrders, Rejection, Settings,
+    Client, Error, ListSubMerchants, Operation, OrderKey, Outcome, QueryOrders, Settings,
 };
 
 use crate::payments::{payment, payment_refund, status};
@@ -18,7 +18,7 @@ use crate::support::{
 /// Calls a server that answers so.
 async fn answered<O>(call: &O, answer: &str) -> Result<O::Output, Error>
 where
-    O: Operation<Settings = Settings, Rejection = Rejection>,
+    O: Operation<Service = Settings>,
 {
     let server = FaultServer::start(Fault::Answer(Format::Xml.answer(200, answer.as_bytes())));
     let client: Client = client(&server, 1);

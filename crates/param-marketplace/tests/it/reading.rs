@@ -21,10 +21,7 @@ async fn r4_utf_8_that_says_windows_1254_is_utf_8() {
         ("text/xml", plain.replacen("utf-8", "iso-8859-9", 1)),
     ] {
         let server = server(content_type, text.as_bytes());
-        let made = client(&server, 1)
-            .add_order_detail(&detail())
-            .await
-            .unwrap();
+        let made = client(&server, 1).call(&detail()).await.unwrap();
         assert_eq!(made.order.as_str(), "P-1");
         assert_eq!(made.message.unwrap().as_str(), "İşlem Başarılı");
         assert_eq!(made.drift.tolerated[0].form, Form::Charset);
@@ -39,10 +36,7 @@ async fn r5_a_cut_letter_costs_that_letter_only() {
     };
     let text = body("Pazaryeri_TP_Siparis_Detay_Ekle", SUCCESS);
     let server = server("text/xml; charset=utf-8", &cut(&text));
-    let made = client(&server, 1)
-        .add_order_detail(&detail())
-        .await
-        .unwrap();
+    let made = client(&server, 1).call(&detail()).await.unwrap();
     assert_eq!(made.order.as_str(), "P-1");
     assert_eq!(made.message.unwrap().as_str(), "İşlem Başarılı\u{fffd}");
     assert_eq!(made.drift.tolerated[0].form, Form::DamagedLetter);
@@ -59,7 +53,7 @@ async fn r1_a_table_in_another_shape_is_not_an_empty_one() {
         let result = good.replace("</NewDataSet>", &format!("{odd}</NewDataSet>"));
         let text = body("ILCE_LISTESI", &result);
         let server = server("text/xml; charset=utf-8", text.as_bytes());
-        let found = client(&server, 1).list_districts(&districts()).await;
+        let found = client(&server, 1).call(&districts()).await;
         assert!(found.is_err(), "{odd}");
     }
 }

@@ -8,8 +8,8 @@ use fixtures::logs::Lines;
 use fixtures::matrix::Format;
 use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{
-    AddSubMerchant, Client, Error, Language, ListSubMerchants, NewSubMerchant, OrderKey,
-    QueryOrders, RefundAmount, Settled, Why,
+    AddSubMerchant, Client, Error, Language, ListProvinces, ListProvincesOfTestService,
+    ListSubMerchants, NewSubMerchant, OrderKey, QueryOrders, RefundAmount, Settled, Why,
 };
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::dynamic_filter_fn;
@@ -69,18 +69,18 @@ where
 /// Makes every call and shows what comes of it.
 async fn ask_everything(shown: &mut Vec<String>, client: &Client) {
     show(shown, client);
-    answered(shown, client.add_order_detail(&detail()).await);
-    answered(shown, client.set_order_status(&approval()).await);
+    answered(shown, client.call(&detail()).await);
+    answered(shown, client.call(&approval()).await);
     show_settled(shown, client, &refund(RefundAmount::Full)).await;
     show_settled(shown, client, &detail()).await;
-    answered(shown, client.check_limit(&limit()).await);
-    answered(shown, client.trace_transactions(&trace()).await);
-    answered(shown, client.list_provinces().await);
-    answered(shown, client.list_provinces_of_test_service().await);
-    answered(shown, client.list_districts(&districts()).await);
-    answered(shown, client.call_raw(&raw()).await);
+    answered(shown, client.call(&limit()).await);
+    answered(shown, client.call(&trace()).await);
+    answered(shown, client.call(&ListProvinces::new()).await);
+    answered(shown, client.call(&ListProvincesOfTestService::new()).await);
+    answered(shown, client.call(&districts()).await);
+    answered(shown, client.call(&raw()).await);
     let query = QueryOrders::by_order(OrderKey::from(ORDER));
-    answered(shown, client.query_orders(&query).await);
+    answered(shown, client.call(&query).await);
     every_seller_call(shown, client).await;
     every_payment_call(shown, client).await;
     every_other_call(shown, client).await;
@@ -166,18 +166,12 @@ async fn everything_that_speaks(shown: &mut Vec<String>) {
 }
 
 async fn every_seller_call(shown: &mut Vec<String>, client: &Client) {
-    answered(shown, client.add_sub_merchant(&new_seller()).await);
-    answered(shown, client.add_sub_merchant_v2(&new_seller_v2()).await);
-    answered(shown, client.update_sub_merchant(&changed_seller()).await);
-    answered(
-        shown,
-        client.update_sub_merchant_v2(&changed_seller_v2()).await,
-    );
-    answered(shown, client.remove_sub_merchant(&removal()).await);
-    answered(
-        shown,
-        client.list_sub_merchants(&ListSubMerchants::all()).await,
-    );
+    answered(shown, client.call(&new_seller()).await);
+    answered(shown, client.call(&new_seller_v2()).await);
+    answered(shown, client.call(&changed_seller()).await);
+    answered(shown, client.call(&changed_seller_v2()).await);
+    answered(shown, client.call(&removal()).await);
+    answered(shown, client.call(&ListSubMerchants::all()).await);
 }
 
 /// A list whose every column is planted, the requests, and what is wrong with them.
@@ -205,7 +199,7 @@ async fn show_sellers(shown: &mut Vec<String>, echo: &str) {
     let list = sellers("SENTINEL", &[&one, &other]);
     let server = FaultServer::start(Fault::Answer(Format::Xml.answer(200, list.as_bytes())));
     let client = client(&server, 1);
-    let found = client.list_sub_merchants(&ListSubMerchants::all()).await;
+    let found = client.call(&ListSubMerchants::all()).await;
     show(shown, &found.unwrap());
     show_settled(shown, &client, &new_seller()).await;
     show(shown, &new_seller_v2());
@@ -222,7 +216,7 @@ async fn show_sellers(shown: &mut Vec<String>, echo: &str) {
     for language in [Language::English, Language::Turkish] {
         shown.push(problems.text(language));
     }
-    show_error(shown, &client.add_sub_merchant(&wrong).await.unwrap_err());
+    show_error(shown, &client.call(&wrong).await.unwrap_err());
     // No error quotes what cannot be read; the birth date is not shown either.
     let stored = serde_json::to_string(&new_seller()).unwrap();
     assert_eq!(

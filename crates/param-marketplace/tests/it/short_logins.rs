@@ -46,10 +46,7 @@ fn assert_hidden(text: &str) {
 async fn r9_a_short_login_is_taken_out_of_a_refusal() {
     let result = format!("<Sonuc>-101</Sonuc><Sonuc_Str>{}</Sonuc_Str>", echo());
     let server = server("Pazaryeri_TP_Siparis_Detay_Ekle", &result);
-    let error = client(&server)
-        .add_order_detail(&detail())
-        .await
-        .unwrap_err();
+    let error = client(&server).call(&detail()).await.unwrap_err();
     let rejection = error.rejection().unwrap();
     assert_hidden(rejection.message.as_ref().unwrap().as_str());
     assert_hidden(&serde_json::to_string(rejection).unwrap());
@@ -64,7 +61,7 @@ async fn r9_a_short_login_is_taken_out_of_a_message_and_of_drift() {
         LOGIN[2]
     );
     let server = server("Pazaryeri_TP_Siparis_Detay_Ekle", &result);
-    let entered = client(&server).add_order_detail(&detail()).await.unwrap();
+    let entered = client(&server).call(&detail()).await.unwrap();
     assert_hidden(entered.message.as_ref().unwrap().as_str());
     let drift = serde_json::to_string(&entered.drift).unwrap();
     assert!(
@@ -82,7 +79,7 @@ async fn r9_a_short_login_is_taken_out_of_raw_answers_and_faults() {
         echo()
     );
     let raw = server("X", &result);
-    let answer = client(&raw).call_raw(&RawCall::new("X")).await.unwrap();
+    let answer = client(&raw).call(&RawCall::new("X")).await.unwrap();
     assert_hidden(answer.text.as_str());
     let fault = format!(
         "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>\
@@ -91,10 +88,7 @@ async fn r9_a_short_login_is_taken_out_of_raw_answers_and_faults() {
     );
     let answer = Format::Xml.answer(500, fault.as_bytes());
     let server = FaultServer::start(Fault::Answer(answer));
-    let error = client(&server)
-        .add_order_detail(&detail())
-        .await
-        .unwrap_err();
+    let error = client(&server).call(&detail()).await.unwrap_err();
     assert_hidden(
         error
             .rejection()
@@ -111,7 +105,7 @@ async fn r9_a_number_that_holds_the_short_code_is_kept() {
     let result = "<Sonuc>1</Sonuc><Sonuc_Str>işlem 1107380, Abcde</Sonuc_Str>\
                   <PYSiparis_GUID>10738107381073810738</PYSiparis_GUID><Tutar_Urun>10738.00</Tutar_Urun>";
     let server = server("Pazaryeri_TP_Siparis_Detay_Ekle", result);
-    let entered = client(&server).add_order_detail(&detail()).await.unwrap();
+    let entered = client(&server).call(&detail()).await.unwrap();
     assert_eq!(entered.message.unwrap().as_str(), "işlem 1107380, Abcde");
     assert_eq!(entered.order.as_str(), "10738107381073810738");
     assert_eq!(entered.product_amount.unwrap().as_str(), "10738.00");
@@ -131,7 +125,7 @@ async fn r9_a_short_login_is_taken_out_of_rows_and_columns() {
     ];
     let answer = table(&[&row]);
     let traced = server("Param_Pazaryeri_Islem_Izleme", &answer);
-    let found = client(&traced).trace_transactions(&trace()).await.unwrap();
+    let found = client(&traced).call(&trace()).await.unwrap();
     let kept = serde_json::to_string(&found).unwrap();
     assert_hidden(&kept.replace("10738.0000", ""));
     assert_eq!(found.rows[0].get("Tutar"), Some("10738.0000"));
@@ -139,7 +133,7 @@ async fn r9_a_short_login_is_taken_out_of_rows_and_columns() {
     let answer = table(&[&row]);
     let queried = server("Pazaryeri_TP_Islem_Sorgulama", &answer);
     let question = QueryOrders::by_order("10738-1".into());
-    let found = client(&queried).query_orders(&question).await.unwrap();
+    let found = client(&queried).call(&question).await.unwrap();
     assert_hidden(found.orders[0].status_text.as_deref().unwrap());
     // A key is what the next call needs.
     assert_eq!(found.orders[0].key.as_ref().unwrap().as_str(), "10738-1");
@@ -148,7 +142,7 @@ async fn r9_a_short_login_is_taken_out_of_rows_and_columns() {
     );
     let status = server("TP_Islem_Sorgulama4", &payment);
     let found = client(&status)
-        .query_payment(&QueryPayment::by_order(code))
+        .call(&QueryPayment::by_order(code))
         .await
         .unwrap();
     let payment = found.payment.unwrap();

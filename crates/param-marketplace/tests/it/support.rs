@@ -44,9 +44,9 @@ pub(crate) fn client(peer: impl Into<Peer>, tries: u32) -> Client {
 }
 
 /// A write of this provider that can be settled.
-pub(crate) trait Write: Settle<Settings = Settings, Rejection = Rejection> {}
+pub(crate) trait Write: Settle<Service = Settings> {}
 
-impl<O: Settle<Settings = Settings, Rejection = Rejection>> Write for O {}
+impl<O: Settle<Service = Settings>> Write for O {}
 
 /// The settling time, and the time within which an attempt may be sent.
 pub(crate) const SETTLED: Duration = Duration::from_secs(600 + 60);

@@ -27,7 +27,7 @@ impl Account for Aras {
         let login = Login::published_test_account();
         let builder = Client::<ShipmentSettings>::builder(&environment, login);
         let builder = builder.expect("an address").config(config);
-        builder.build_over(network, host).caller().clone()
+        Caller::clone(&builder.build_over(network, host))
     }
 }
 

@@ -44,7 +44,7 @@ impl Account for Haso {
         let signing = Signing::new("demo-merchant-key", "demo-merchant-salt");
         let builder = Client::builder(base(), "1001").signing(signing);
         let client = builder.config(config).build_over(network, host);
-        client.caller().clone()
+        Caller::clone(&client)
     }
 }
 

@@ -23,6 +23,6 @@ impl Account for Horoz {
     fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
         let key = ProcessKey::new(KEY).expect("a key");
         let client = Client::builder(base(), key).config(config);
-        client.build_over(network, host).caller().clone()
+        Caller::clone(&client.build_over(network, host))
     }
 }

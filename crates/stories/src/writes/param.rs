@@ -59,7 +59,7 @@ impl Account for Param {
         let builder =
             Client::builder(&environment, credentials, marketplace, merchant).expect("an address");
         let client = builder.config(config).build_over(network, host);
-        client.caller().clone()
+        Caller::clone(&client)
     }
 }
 
@@ -113,7 +113,7 @@ fn sale(order: &str, key: &str) -> Sale {
 
 /// Pays as another program of the same account does, to the end: the customer proves to be the card's
 /// owner, and the second step follows where there is one.
-fn paid_by_another<O: Operation<Settings = Settings>>(
+fn paid_by_another<O: Operation<Service = Settings>>(
     call: &O,
     world: &mut Param,
     now: Moment,

@@ -2,9 +2,8 @@
 
 use kervan_core::settle::Before;
 use kervan_core::{
-    BaseUrl, Baseline, Class, Context, Effect, EncodeError, Error, ErrorOf, Found, HttpRequest,
-    Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Settings, Settle,
-    Try,
+    BaseUrl, Baseline, Class, Context, EncodeError, Error, ErrorOf, Found, HttpRequest, Operation,
+    Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Service, Settle, Try,
 };
 
 /// A rule of the client that is wrong.
@@ -37,13 +36,30 @@ pub(crate) enum Mistake {
 
 pub(crate) struct Shop;
 
-impl Settings for Shop {
+impl Service for Shop {
+    type Rejection = No;
+    type Endpoint = &'static str;
+    type Body<'a> = HttpRequest;
+    type Reading<'a> = &'a Reply;
+
     fn redacted(&self) -> Self {
         Self
     }
 
     fn user_agent(&self) -> &'static str {
         "shop/1"
+    }
+
+    fn write(
+        &self,
+        _endpoint: &&'static str,
+        body: HttpRequest,
+    ) -> Result<HttpRequest, EncodeError> {
+        Ok(body)
+    }
+
+    fn reading<'a>(&'a self, _endpoint: &'a &'static str, reply: &'a Reply) -> &'a Reply {
+        reply
     }
 }
 
@@ -121,21 +137,23 @@ pub(crate) struct Ask {
 }
 
 impl Operation for Ask {
-    type Settings = Shop;
+    type Service = Shop;
     type Output = String;
-    type Rejection = No;
-    const NAME: &'static str = "ask";
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: &'static str = "ask";
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _: &Context<'_, Shop>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
         request(self.verb, self.id.clone())
     }
 
-    fn decode(&self, _: &Shop, reply: &Reply) -> Result<String, ReadError<No>> {
+    fn read(&self, reply: &Reply) -> Result<String, ReadError<No>> {
         let text = text(reply)?;
         let is_whole = match self.verb {
             "order" | "status" => text == "none" || text.starts_with(&format!("{} ", self.id)),
@@ -176,11 +194,9 @@ impl Put {
 }
 
 impl Operation for Put {
-    type Settings = Shop;
+    type Service = Shop;
     type Output = ();
-    type Rejection = No;
-    const NAME: &'static str = "put";
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: &'static str = "put";
 
     fn class(&self) -> Class {
         match self.verb {
@@ -195,11 +211,11 @@ impl Operation for Put {
         Problems::new()
     }
 
-    fn encode(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
         request(self.verb, format!("{} {}", self.id, self.value))
     }
 
-    fn decode(&self, _: &Shop, reply: &Reply) -> Result<(), ReadError<No>> {
+    fn read(&self, reply: &Reply) -> Result<(), ReadError<No>> {
         let text = text(reply)?;
         match text.split(' ').next().unwrap_or_default() {
             "done" if self.verb != "create" || text == format!("done {}", self.id) => Ok(()),

@@ -17,7 +17,7 @@ use fixtures::json::Node;
 use kervan_core::host::SystemHost;
 use kervan_core::transport::{BoxFuture, ReqwestTransport, Transport};
 use kervan_core::{
-    BaseUrl, Caller, Config, Effect, Error, Host, Operation, Retry, Settings, Settle,
+    BaseUrl, Caller, Config, Endpoint as _, Error, Host, Operation, Retry, Service, Settle,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -144,7 +144,7 @@ type ReadFn = fn(&Case) -> Result<Value, String>;
 /// Builds a provider's client as a user would, over this transport, from the settings of a case.
 trait Harness {
     const PROVIDER: &'static str;
-    type Settings: Settings;
+    type Settings: Service;
 
     fn caller(
         base: BaseUrl,
@@ -155,20 +155,20 @@ trait Harness {
     ) -> Result<Caller<Self::Settings>, String>;
 }
 
-/// A call, the form it travels in, and one sentence for the page of calls.
+/// A read, the form it travels in, and one sentence for the page of calls.
 fn call<H, O>(form: &'static str, summary: &'static str) -> Entry
 where
     H: Harness + 'static,
-    O: Operation<Settings = H::Settings> + DeserializeOwned + 'static,
+    O: Operation<Service = H::Settings> + DeserializeOwned + 'static,
     O::Output: Serialize,
 {
     Entry {
         provider: H::PROVIDER,
-        operation: O::NAME,
-        codes: O::result_codes(),
+        operation: O::ENDPOINT.name(),
+        codes: O::ENDPOINT.result_codes(),
         action: Action::Call(|case, line| Box::pin(make::<H, O>(case, line))),
-        judge: (O::EFFECT == Effect::Write).then_some(judge::<H, O>),
-        row: Some(Row::of::<O>(O::NAME, form, summary).settling(
+        judge: None,
+        row: Some(Row::of::<O>(O::ENDPOINT.name(), form, summary).settling(
             |text| {
                 let call: O = kervan_core::json::from_stored(text).ok()?;
                 let class = call.class();
@@ -180,19 +180,34 @@ where
     }
 }
 
+/// A write that nothing settles.
+fn blind<H, O>(form: &'static str, summary: &'static str) -> Entry
+where
+    H: Harness + 'static,
+    O: Operation<Service = H::Settings> + DeserializeOwned + 'static,
+    O::Output: Serialize,
+{
+    let entry = call::<H, O>(form, summary);
+    Entry {
+        judge: Some(judge::<H, O>),
+        row: entry.row.map(Row::of_write),
+        ..entry
+    }
+}
+
 /// A write whose unknown outcome can be settled.
 fn settled<H, O>(form: &'static str, summary: &'static str) -> Entry
 where
     H: Harness + 'static,
-    O: Settle<Settings = H::Settings> + DeserializeOwned + 'static,
+    O: Settle<Service = H::Settings> + DeserializeOwned + 'static,
     O::Output: Serialize,
 {
-    let entry = call::<H, O>(form, summary);
+    let entry = blind::<H, O>(form, summary);
     let row = entry.row.map(|row| {
         row.settling(
             |text| {
                 let call: O = kervan_core::json::from_stored(text).ok()?;
-                let read_back = call.read_back().map(|_| O::ReadBack::NAME);
+                let read_back = call.read_back().map(|_| O::ReadBack::ENDPOINT.name());
                 let class = call.class();
                 Some(Settling { class, read_back })
             },
@@ -237,7 +252,7 @@ fn reads(provider: &'static str, operation: &'static str, read: ReadFn) -> Entry
 async fn make<H, O>(case: &Case, line: &Line) -> Result<Value, String>
 where
     H: Harness,
-    O: Operation<Settings = H::Settings> + DeserializeOwned,
+    O: Operation<Service = H::Settings> + DeserializeOwned,
     O::Output: Serialize,
 {
     let request: O = request(case)?;

@@ -35,12 +35,12 @@ fn w7_a_refusal_of_the_contents_settles_a_write_that_is_sent_again() {
 
 #[test]
 fn w16_a_code_that_the_methods_page_does_not_name_leaves_a_write_unknown() {
-    let error = error_of!(refusal("H223"), refund, refund());
+    let error = error_of!(refusal("H223"), refund());
     assert_eq!(error.outcome(), Outcome::Unknown);
-    let error = error_of!(refusal("H308"), activate_order, activation());
+    let error = error_of!(refusal("H308"), activation());
     assert_eq!(error.outcome(), Outcome::Unknown);
     let phone = ChangePhone::new("5004", "5536616020");
-    let error = error_of!(success(r#"{"message": "H223"}"#), change_phone, phone);
+    let error = error_of!(success(r#"{"message": "H223"}"#), phone);
     assert_eq!(error.outcome(), Outcome::NotDone);
 }
 
@@ -56,7 +56,7 @@ fn w6_a_refund_number_is_taken_by_another_on_a_first_try_only() {
         Kind::AlreadyRefunded
     );
     // Nobody knows of a call without an attempt whether it is the first.
-    let error = error_of!(refusal("H307"), refund, refund());
+    let error = error_of!(refusal("H307"), refund());
     assert_eq!(error.outcome(), Outcome::Unknown);
     // After a try that was sent, it may be that try's.
     let script = Script::new([lost(), refusal("H308"), refusal("H307")]);
@@ -73,8 +73,8 @@ fn both(body: &str) -> [Error; 2] {
     let expense = SendExpense::new("TRX-1".into(), NUMBER.into(), money("5.00"));
     let raw = RawCall::new("RequestV2/SendTransactionExpense").signed([""; 0]);
     [
-        script.run(client.send_expense(&expense)).unwrap_err(),
-        script.run(client.raw(&raw)).unwrap_err(),
+        script.run(client.call(&expense)).unwrap_err(),
+        script.run(client.call(&raw)).unwrap_err(),
     ]
 }
 

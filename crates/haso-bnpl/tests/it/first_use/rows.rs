@@ -13,7 +13,7 @@ fn r5_a_code_with_a_damaged_letter_is_none() {
     assert!(!settled.is_settled(), "{settled:?}");
     let data = plan(NUMBER, "530.50").replace("TRX-1", "TRX-\u{fffd}");
     let answer = success(&format!(r#"{{"TransactionPayments": {data}}}"#));
-    let error = error_of!(answer, create_transaction, creation());
+    let error = error_of!(answer, creation());
     assert!(matches!(error, Error::Decode(_)), "{error}");
     assert_eq!(error.outcome(), Outcome::Unknown);
 }
@@ -68,14 +68,14 @@ fn w12_the_answer_of_another_order_is_unreadable() {
         is_unreadable(
             {
                 let script = Script::new([success(data)]);
-                script.run(script.client.activate_order(&activation()))
+                script.run(script.client.call(&activation()))
             },
             data,
         );
     }
     for data in [r#"{"RefundId":"R-2"}"#, r#"{"MerchantOid":"1905231436-2"}"#] {
         let script = Script::new([success(data)]);
-        is_unreadable(script.run(script.client.refund(&refund())), data);
+        is_unreadable(script.run(script.client.call(&refund())), data);
     }
 }
 
@@ -111,7 +111,7 @@ fn w13_numbers_are_compared_without_the_blanks_around_them() {
     let read = script.run(
         script
             .client
-            .get_plan(&GetPlan::new("TRX-1".into(), NUMBER.into())),
+            .call(&GetPlan::new("TRX-1".into(), NUMBER.into())),
     );
     assert_eq!(read.unwrap().plan.transaction.as_str(), "TRX-1");
 }

@@ -6,12 +6,12 @@ use super::*;
 fn w9_a_success_without_what_the_next_call_needs_is_unreadable() {
     let no_code = plan(NUMBER, "530.50").replace("TRX-1", " ");
     let answer = success(&format!(r#"{{"TransactionPayments": {no_code}}}"#));
-    let error = error_of!(answer, create_transaction, creation());
+    let error = error_of!(answer, creation());
     assert!(matches!(error, Error::Decode(_)));
     assert_eq!(error.outcome(), Outcome::Unknown);
     for data in ["null", "{}", r#"{"KkbRefNo": ""}"#, r#"{"KkbRefNo": " "}"#] {
         let start = StartLimitByPin::new(shopper());
-        let error = error_of!(success(data), start_limit_by_pin, start);
+        let error = error_of!(success(data), start);
         assert!(matches!(error, Error::Decode(_)), "{data}");
         assert_eq!(error.next_step(), NextStep::StartAnew, "{data}");
     }
@@ -38,8 +38,8 @@ fn w11_a_success_beside_a_no_activates_and_refunds_nothing() {
     for data in NO {
         let script = Script::new([success(data), success(data)]);
         let client = &script.client;
-        is_unreadable(script.run(client.activate_order(&activation())), data);
-        is_unreadable(script.run(client.refund(&refund())), data);
+        is_unreadable(script.run(client.call(&activation())), data);
+        is_unreadable(script.run(client.call(&refund())), data);
     }
     let yes = [
         "null",
@@ -51,11 +51,8 @@ fn w11_a_success_beside_a_no_activates_and_refunds_nothing() {
     for data in yes {
         let script = Script::new([success(data), success(data)]);
         let client = &script.client;
-        assert!(
-            script.run(client.activate_order(&activation())).is_ok(),
-            "{data}"
-        );
-        assert!(script.run(client.refund(&refund())).is_ok(), "{data}");
+        assert!(script.run(client.call(&activation())).is_ok(), "{data}");
+        assert!(script.run(client.call(&refund())).is_ok(), "{data}");
     }
 }
 
@@ -66,22 +63,22 @@ fn w11_a_success_beside_a_no_is_none_of_any_other_write() {
         let script = Script::new(answers);
         let client = &script.client;
         let balance = LoadBalance::new("5004", money("5.00"), day());
-        is_unreadable(script.run(client.load_balance(&balance)), data);
+        is_unreadable(script.run(client.call(&balance)), data);
         let expense = SendExpense::new("TRX-1".into(), NUMBER.into(), money("5.00"));
-        is_unreadable(script.run(client.send_expense(&expense)), data);
+        is_unreadable(script.run(client.call(&expense)), data);
         let kds = SetLimitFromKds::new(shopper(), "SEG", money("1000.00"));
-        is_unreadable(script.run(client.set_limit_from_kds(&kds)), data);
-        is_unreadable(script.run(client.set_paid(&set_paid())), data);
-        is_unreadable(script.run(client.set_bulk_paid(&set_bulk_paid())), data);
+        is_unreadable(script.run(client.call(&kds)), data);
+        is_unreadable(script.run(client.call(&set_paid())), data);
+        is_unreadable(script.run(client.call(&set_bulk_paid())), data);
         let phone = ChangePhone::new("5004", "5536616020");
-        is_unreadable(script.run(client.change_phone(&phone)), data);
+        is_unreadable(script.run(client.call(&phone)), data);
         let pin = ConfirmPin::new("KKB-1".into(), "1234");
-        is_unreadable(script.run(client.confirm_pin(&pin)), data);
+        is_unreadable(script.run(client.call(&pin)), data);
         let start = StartLimitByPin::new(shopper());
-        is_unreadable(script.run(client.start_limit_by_pin(&start)), data);
-        is_unreadable(script.run(client.create_transaction(&creation())), data);
+        is_unreadable(script.run(client.call(&start)), data);
+        is_unreadable(script.run(client.call(&creation())), data);
         let raw = RawCall::new("RequestV2/SuspendCustomer").signed([""; 0]);
-        is_unreadable(script.run(client.raw(&raw)), data);
+        is_unreadable(script.run(client.call(&raw)), data);
     }
 }
 
@@ -91,12 +88,12 @@ fn w11_a_form_that_is_posted_from_the_server_is_read_by_the_same_rule() {
         let script = Script::new([success(data), success(data), success(data)]);
         let client = &script.client;
         let form = OrderForm::new(order(), "t");
-        is_unreadable(script.run(client.post_order(&form)), data);
+        is_unreadable(script.run(client.call(&form)), data);
         let form = LimitForm::new(limit(), "t");
-        is_unreadable(script.run(client.post_limit(&form)), data);
+        is_unreadable(script.run(client.call(&form)), data);
         let store = InStoreOrder::by_qr(NUMBER, money("5.00"), urls(), "qr");
         let form = InStoreOrderForm::new(store, "t");
-        is_unreadable(script.run(client.post_in_store_order(&form)), data);
+        is_unreadable(script.run(client.call(&form)), data);
     }
 }
 
@@ -106,15 +103,11 @@ fn w11_a_property_of_an_object_is_no_verdict() {
         plan(NUMBER, "530.50").replacen(r#""PaymentCode""#, r#""IsPaid":false,"PaymentCode""#, 1);
     let data = format!(r#"{{"TransactionStatus":"6","TransactionPayments":{plan}}}"#);
     let script = Script::new([success(&data)]);
-    assert!(
-        script
-            .run(script.client.create_transaction(&creation()))
-            .is_ok()
-    );
+    assert!(script.run(script.client.call(&creation())).is_ok());
     let data = r#"{"CustomerInfo":{"CustomerLimit":5000,"IsSuspended":false}}"#;
     let script = Script::new([success(data)]);
     let pin = ConfirmPin::new("KKB-1".into(), "1234");
-    assert!(script.run(script.client.confirm_pin(&pin)).is_ok());
+    assert!(script.run(script.client.call(&pin)).is_ok());
 }
 
 #[test]
@@ -124,9 +117,9 @@ fn w14_two_codes_or_one_member_twice_are_unreadable() {
         let script = Script::new([answer(), answer(), answer()]);
         let client = &script.client;
         let phone = ChangePhone::new("5004", "5536616020");
-        is_unreadable(script.run(client.change_phone(&phone)), body);
-        is_unreadable(script.run(client.set_paid(&set_paid())), body);
-        is_unreadable(script.run(client.refund(&refund())), body);
+        is_unreadable(script.run(client.call(&phone)), body);
+        is_unreadable(script.run(client.call(&set_paid())), body);
+        is_unreadable(script.run(client.call(&refund())), body);
     }
 }
 
@@ -141,10 +134,7 @@ fn w14_two_statuses_are_unreadable() {
         r#"{"TransactionStatus":"7"},"TransactionStatus":"6""#.to_owned(),
     ] {
         let script = Script::new([success(&data)]);
-        is_unreadable(
-            script.run(script.client.activate_order(&activation())),
-            &data,
-        );
+        is_unreadable(script.run(script.client.call(&activation())), &data);
     }
     // A question that contradicts itself settles nothing.
     let data = format!(r#"{{"TransactionStatus":"7","TransactionPayments":{inner}}}"#);

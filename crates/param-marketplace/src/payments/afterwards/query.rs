@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use kervan_core::error::Unreadable;
 use kervan_core::soap::Row;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation, Personal, Problems,
+    Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal, Problems,
     ReadError, Reason, Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace, WireLogin};
-use crate::{Client, Error, rules};
+use crate::{Error, rules};
 
 /// Asks for one payment by receipt, order or key; one of them is enough. Provider's page: İşlem
 /// Sorgulama.
@@ -350,25 +350,16 @@ impl PaymentStatus {
     }
 }
 
-impl Client {
-    /// Asks what became of a payment.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn query_payment(&self, query: &QueryPayment) -> Result<PaymentStatus, Error> {
-        self.call(query).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Islem_Sorgulama4", "TP_Islem_Sorgulama4Result");
 
 impl Operation for QueryPayment {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = PaymentStatus;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -389,7 +380,7 @@ impl Operation for QueryPayment {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
         let wire = WireQuery {
@@ -402,10 +393,9 @@ impl Operation for QueryPayment {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<PaymentStatus, ReadError<Rejection>> {
         let (mut payment, message, drift) =
             match wire::read::<WireAnswer>(PAGE, settings, reply, no_table) {

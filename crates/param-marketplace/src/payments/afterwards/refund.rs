@@ -1,8 +1,8 @@
 //! Gives a payment back, whole or in part. Wire: `TP_Islem_Iptal_Iade_Kismi2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
-    Personal, Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -16,12 +16,14 @@ use crate::payments::lists::table;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error, rules};
+use crate::{Error, rules};
 
 /// Gives a payment back. Provider's page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi2`).
 ///
 /// **Not for a payment that has order details**: that is undone with
 /// [`CancelOrRefund`](crate::CancelOrRefund).
+///
+/// Sent at most once; there is no key that would make a repeat harmless.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -126,17 +128,6 @@ pub struct PaymentRefunded {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Gives a payment back. Sent at most once; there is no key that would make a repeat harmless.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn refund_payment(&self, refund: &RefundPayment) -> Result<PaymentRefunded, Error> {
-        self.call(refund).await
-    }
-}
-
 const PAGE: Page = Page::payment(
     "TP_Islem_Iptal_Iade_Kismi2",
     "TP_Islem_Iptal_Iade_Kismi2Result",
@@ -144,11 +135,9 @@ const PAGE: Page = Page::payment(
 .at_bank();
 
 impl Operation for RefundPayment {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = PaymentRefunded;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         match self.undo {
@@ -161,7 +150,7 @@ impl Operation for RefundPayment {
         self.problems()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireRefund {
             body: WireRefundBody::of(settings, self),
@@ -169,10 +158,9 @@ impl Operation for RefundPayment {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<PaymentRefunded, ReadError<Rejection>> {
         let (mut refunded, _) = read(PAGE, settings, reply)?;
         // They belong to the later form of the call.

@@ -1,22 +1,24 @@
 //! Gives a payment back and tells the receipts. Wire: `TP_Islem_Iptal_Iade_Kismi4` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use super::query::{PaymentStatus, QueryPayment};
 use super::refund::{self, PaymentRefunded, RefundPayment, WireRefundBody};
+use crate::Error;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Client, Error};
 
 /// Gives a payment back as [`RefundPayment`] does; its answer tells the receipts besides. Provider's
 /// page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi4`).
+///
+/// Sent at most once; there is no key that would make a repeat harmless.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 #[non_exhaustive]
@@ -47,21 +49,6 @@ pub struct RefundReceipt {
     pub refunded: PaymentRefunded,
 }
 
-impl Client {
-    /// Gives a payment back and tells the receipts. Sent at most once; there is no key that would make
-    /// a repeat harmless.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn refund_with_receipt(
-        &self,
-        refund: &RefundWithReceipt,
-    ) -> Result<RefundReceipt, Error> {
-        self.call(refund).await
-    }
-}
-
 const PAGE: Page = Page::payment(
     "TP_Islem_Iptal_Iade_Kismi4",
     "TP_Islem_Iptal_Iade_Kismi4Result",
@@ -69,11 +56,9 @@ const PAGE: Page = Page::payment(
 .at_bank();
 
 impl Operation for RefundWithReceipt {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = RefundReceipt;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         self.refund.class()
@@ -83,7 +68,7 @@ impl Operation for RefundWithReceipt {
         self.refund.problems()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireRefund {
             body: WireRefundBody::of(settings, &self.refund),
@@ -91,10 +76,9 @@ impl Operation for RefundWithReceipt {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<RefundReceipt, ReadError<Rejection>> {
         let (refunded, receipts) = refund::read(PAGE, settings, reply)?;
         Ok(RefundReceipt {

@@ -1,7 +1,7 @@
 //! Starts a payment with BKM Express. Wire: `TP_Islem_Odeme_BKM` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Money, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use crate::payments::sale::{ReturnUrls, check_phone, check_return_url};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, or_empty};
-use crate::{Client, Error, rules};
+use crate::{Error, rules};
 
 /// A payment with BKM Express: the customer chooses a card there. Provider's page:
 /// `TP_Islem_Odeme_BKM`.
@@ -92,27 +92,14 @@ impl BkmPayment {
     }
 }
 
-impl Client {
-    /// Starts a payment with BKM Express. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn pay_with_bkm(&self, payment: &BkmPayment) -> Result<BrowserAddress, Error> {
-        self.call(payment).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Islem_Odeme_BKM", "TP_Islem_Odeme_BKMResult")
     .with_code("Response_Code")
     .at_bank();
 
 impl Operation for BkmPayment {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = BrowserAddress;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::Start
@@ -151,7 +138,7 @@ impl Operation for BkmPayment {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let amount = self.amount.comma();
         let signed = [
@@ -179,10 +166,9 @@ impl Operation for BkmPayment {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<BrowserAddress, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, wire::no_rows)?;
         let message = wire::message(answer.message.as_deref(), settings);

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
-    Personal, Problems, ReadError, Reason, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Problems, ReadError, Reason, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
+use crate::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged};
 use crate::payments::card;
@@ -17,13 +18,17 @@ use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error};
 
 /// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
 ///
 /// Its three values come from the bank's callback, once that is verified. After
 /// [`ReserveWithModel`](crate::payments::ReserveWithModel) the same call reserves the amount and charges
 /// nothing: that is [`CompleteReservation`](crate::payments::CompleteReservation).
+///
+/// # Errors
+///
+/// [`Error::Rejected`] when the bank or the service refuses. The code -1 leaves the outcome
+/// unknown: settle it before a new payment is started.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -116,26 +121,12 @@ pub struct Completed {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Charges the card after the customer's proof. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest. The code
-    /// -1 leaves the outcome unknown: settle it before a new payment is started.
-    pub async fn complete_payment(&self, step: &CompletePayment) -> Result<Completed, Error> {
-        self.call(step).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_WMD_Pay", "TP_WMD_PayResult").at_bank();
 
 impl Operation for CompletePayment {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Completed;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::Charge
@@ -155,7 +146,7 @@ impl Operation for CompletePayment {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireStep {
             login: settings.into(),
@@ -167,10 +158,9 @@ impl Operation for CompletePayment {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Completed, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);

@@ -2,14 +2,15 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Personal, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
 
 use super::pos;
 use super::whole::WireWhole;
+use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::card::Card;
@@ -18,7 +19,6 @@ use crate::payments::sale::{Sale, Security};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};
-use crate::{Client, Error};
 
 /// Charges a card in a foreign currency: 3D Pay, or without 3-D. Provider's page: `TP_Islem_Odeme_WD`.
 ///
@@ -50,28 +50,12 @@ impl CurrencyPayment {
     }
 }
 
-impl Client {
-    /// Charges a card in a foreign currency, or starts to. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
-    pub async fn pay_in_currency(
-        &self,
-        payment: &CurrencyPayment,
-    ) -> Result<Payment<VisitUrl>, Error> {
-        self.call(payment).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Islem_Odeme_WD", "TP_Islem_Odeme_WDResult").at_bank();
 
 impl Operation for CurrencyPayment {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Payment<VisitUrl>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         self.security.class()
@@ -88,7 +72,7 @@ impl Operation for CurrencyPayment {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WirePayment {
             login: settings.into(),
@@ -98,10 +82,9 @@ impl Operation for CurrencyPayment {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Self::Output, ReadError<Rejection>> {
         pos::read(PAGE, settings, reply)
     }

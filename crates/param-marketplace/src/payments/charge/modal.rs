@@ -1,7 +1,7 @@
 //! Starts a payment on a page of the provider. Wire: `TP_Modal_Payment` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Money, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use crate::payments::sale::{check_phone, check_return_url};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, or_empty};
-use crate::{Client, Error, rules};
+use crate::{Error, rules};
 
 /// A payment whose card the customer enters at the provider's page. Provider's page:
 /// `TP_Modal_Payment`.
@@ -80,30 +80,14 @@ impl ModalPayment {
     }
 }
 
-impl Client {
-    /// Starts a payment on a page of the provider. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn start_modal_payment(
-        &self,
-        payment: &ModalPayment,
-    ) -> Result<BrowserAddress, Error> {
-        self.call(payment).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Modal_Payment", "TP_Modal_PaymentResult")
     .with_code("ResultCode")
     .at_bank();
 
 impl Operation for ModalPayment {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = BrowserAddress;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::Start
@@ -130,7 +114,7 @@ impl Operation for ModalPayment {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WirePayment {
             payment: WireModal::of(settings, self),
@@ -138,10 +122,9 @@ impl Operation for ModalPayment {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<BrowserAddress, ReadError<Rejection>> {
         read(PAGE, settings, reply)
     }

@@ -1,20 +1,20 @@
 //! A foreign payment on the provider's page. Wire: `TP_Modal_Payment_WD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use super::browser::BrowserAddress;
 use super::modal::{self, ModalPayment, WireModal};
+use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::currency::Currency;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Client, Error};
 
 /// The same payment as [`ModalPayment`] with a currency. Provider's page: `TP_Modal_Payment`, its
 /// variant with a currency.
@@ -35,30 +35,14 @@ impl ModalCurrencyPayment {
     }
 }
 
-impl Client {
-    /// Starts a payment in a foreign currency on a page of the provider. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn start_modal_currency_payment(
-        &self,
-        payment: &ModalCurrencyPayment,
-    ) -> Result<BrowserAddress, Error> {
-        self.call(payment).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Modal_Payment_WD", "TP_Modal_Payment_WDResult")
     .with_code("ResultCode")
     .at_bank();
 
 impl Operation for ModalCurrencyPayment {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = BrowserAddress;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::Start
@@ -68,7 +52,7 @@ impl Operation for ModalCurrencyPayment {
         self.payment.check(context)
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let payment = WireCurrencyModal {
             payment: WireModal::of(settings, &self.payment),
@@ -77,10 +61,9 @@ impl Operation for ModalCurrencyPayment {
         wire::request(PAGE, settings, &WirePayment { payment })
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<BrowserAddress, ReadError<Rejection>> {
         modal::read(PAGE, settings, reply)
     }

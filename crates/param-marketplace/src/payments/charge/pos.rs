@@ -1,12 +1,13 @@
 //! Charges a card, 3D Pay or without 3-D. Wire: `Pos_Odeme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Personal, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
 
+use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, VisitUrl, Way};
 use crate::payments::card::{Card, WireCard};
@@ -16,12 +17,14 @@ use crate::payments::sale::{Sale, Security, WireOrder, WireRest, check_instalmen
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error};
 
 /// Charges a card in lira: 3D Pay, or without 3-D. Provider's page: Ödeme (`Pos_Odeme`).
 ///
 /// With 3-D, the answer is an address for the browser; Param charges the card there and posts the
 /// result to the shop.
+///
+/// After an unknown [`outcome`](kervan_core::Error::outcome), settle it. Never send it again
+/// before: a used order number makes a new payment.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -55,28 +58,12 @@ impl PosPayment {
     }
 }
 
-impl Client {
-    /// Charges a card, or starts to. Sent at most once.
-    ///
-    /// After an unknown [`outcome`](kervan_core::Error::outcome), settle it. Never send it again
-    /// before: a used order number makes a new payment.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
-    pub async fn pay(&self, payment: &PosPayment) -> Result<Payment<VisitUrl>, Error> {
-        self.call(payment).await
-    }
-}
-
 const PAGE: Page = Page::payment("Pos_Odeme", "Pos_OdemeResult").at_bank();
 
 impl Operation for PosPayment {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Payment<VisitUrl>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         self.security.class()
@@ -90,7 +77,7 @@ impl Operation for PosPayment {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let sale = &self.sale;
         let (instalments, amount, total) = (
@@ -121,10 +108,9 @@ impl Operation for PosPayment {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Self::Output, ReadError<Rejection>> {
         read(PAGE, settings, reply)
     }

@@ -1,12 +1,13 @@
 //! Charges a card, 3D Model or without 3-D. Wire: `TP_WMD_UCD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Personal, Problems,
+    ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
 
+use crate::Error;
 use crate::amount::ReceivedAmount;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, ShowPage, Way};
@@ -17,7 +18,6 @@ use crate::payments::sale::{Sale, Security, WireOrder, WireRest, check_instalmen
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error};
 
 /// Starts a payment in the 3D Model, or charges a card without 3-D. Provider's page: `TP_WMD_UCD`.
 ///
@@ -56,25 +56,12 @@ impl ModelPayment {
     }
 }
 
-impl Client {
-    /// Starts a payment in the 3D Model, or charges a card without 3-D. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
-    pub async fn pay_with_model(&self, payment: &ModelPayment) -> Result<Payment<ShowPage>, Error> {
-        self.call(payment).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_WMD_UCD", "TP_WMD_UCDResult").at_bank();
 
 impl Operation for ModelPayment {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Payment<ShowPage>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         self.security.class()
@@ -88,7 +75,7 @@ impl Operation for ModelPayment {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WirePayment {
             body: WireModelPayment::of(settings, self)?,
@@ -96,10 +83,9 @@ impl Operation for ModelPayment {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Self::Output, ReadError<Rejection>> {
         read(PAGE, settings, reply)
     }

@@ -1,19 +1,19 @@
 //! Charges a card as `TP_WMD_UCD` does, and tells the net amount. Wire: `TP_WMD_UCD_v2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
 
 use super::three_d_model::{ModelPayment, WireModelPayment, read_with_net};
+use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Client, Error};
 
 /// The same payment as [`ModelPayment`]; the answer tells the net amount, Param's commission and its
 /// rate besides. Provider's page: `TP_WMD_UCD`, its second version.
@@ -34,29 +34,12 @@ impl From<ModelPayment> for ModelPaymentV2 {
     }
 }
 
-impl Client {
-    /// Starts a payment in the 3D Model, or charges a card without 3-D, and tells the net amount.
-    /// Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
-    pub async fn pay_with_model_v2(
-        &self,
-        payment: &ModelPaymentV2,
-    ) -> Result<Payment<ShowPage>, Error> {
-        self.call(payment).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_WMD_UCD_v2", "TP_WMD_UCD_v2Result").at_bank();
 
 impl Operation for ModelPaymentV2 {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Payment<ShowPage>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         self.payment.class()
@@ -66,7 +49,7 @@ impl Operation for ModelPaymentV2 {
         self.payment.check(context)
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WirePayment {
             body: WireModelPayment::of(settings, &self.payment)?,
@@ -74,10 +57,9 @@ impl Operation for ModelPaymentV2 {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Self::Output, ReadError<Rejection>> {
         read_with_net(PAGE, settings, reply)
     }

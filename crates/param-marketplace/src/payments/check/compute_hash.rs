@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reason, Reply,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Problems, ReadError, Reason, Reply,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -14,7 +14,6 @@ use yaserde::YaSerialize;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Client, Error};
 
 /// Has the service compute the hash of a request: of the client's code, the merchant's key and these
 /// values. Provider's page: Islem Hash (`SHA2B64`).
@@ -50,25 +49,16 @@ pub struct ComputedHash {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Has the service compute a hash.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service fails; see [`Error`] for the rest.
-    pub async fn compute_hash(&self, question: &ComputeHash) -> Result<ComputedHash, Error> {
-        self.call(question).await
-    }
-}
-
 const PAGE: Page = Page::payment("SHA2B64", "SHA2B64Result");
 
 impl Operation for ComputeHash {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = ComputedHash;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -78,7 +68,7 @@ impl Operation for ComputeHash {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let login = [
             settings.credentials.client_code.expose(),
@@ -91,10 +81,9 @@ impl Operation for ComputeHash {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<ComputedHash, ReadError<Rejection>> {
         let (answer, drift) = wire::read_text::<WireAnswer>(PAGE, settings, reply)?;
         let hash = answer.hash.trim();

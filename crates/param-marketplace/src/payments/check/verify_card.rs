@@ -1,8 +1,8 @@
 //! Checks a card with 3-D without charging it. Wire: `TP_KK_Verify` (SOAP, write).
 
 use kervan_core::{
-    Class, Context, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply, Secret,
+    Class, Context, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Secret,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
@@ -13,9 +13,9 @@ use crate::payments::charge::browser::{self, BrowserAddress};
 use crate::payments::charge::pos;
 use crate::payments::sale::{WireData, check_data, check_return_url};
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, or_empty};
-use crate::{Client, Error, rules};
 
 /// Checks a card: the customer proves at the bank to be its holder, nothing is charged. Provider's
 /// page: `TP_KK_Verify`.
@@ -23,6 +23,8 @@ use crate::{Client, Error, rules};
 /// What comes back is **not signed**: anybody can post it. The token is all that tells the bank's
 /// answer from a forgery, and the customer's browser sees it. So the result is a hint only; see
 /// [`CardCheckHint`](crate::payments::CardCheckHint).
+///
+/// After an unknown outcome nothing is charged, and no query finds the check: start another one.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -59,27 +61,12 @@ impl VerifyCard {
     }
 }
 
-impl Client {
-    /// Starts the check of a card. Sent at most once.
-    ///
-    /// After an unknown outcome nothing is charged, and no query finds the check: start another one.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn verify_card(&self, check: &VerifyCard) -> Result<BrowserAddress, Error> {
-        self.call(check).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_KK_Verify", "TP_KK_VerifyResult").at_bank();
 
 impl Operation for VerifyCard {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = BrowserAddress;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::Start
@@ -99,7 +86,7 @@ impl Operation for VerifyCard {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let token = card::written(settings, self.token.expose());
         let data: Vec<_> = std::iter::once(Personal::from(token))
@@ -114,10 +101,9 @@ impl Operation for VerifyCard {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<BrowserAddress, ReadError<Rejection>> {
         match pos::read(PAGE, settings, reply)? {
             Payment::Started(visit) => Ok(visit.into()),

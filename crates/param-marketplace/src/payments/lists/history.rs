@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -13,9 +13,9 @@ use crate::amount::ReceivedAmount;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Client, Error, rules};
 
 /// The longest time that can be asked for.
 const MOST_DAYS: i64 = 7;
@@ -221,25 +221,16 @@ impl HistoryRow {
     }
 }
 
-impl Client {
-    /// Lists payments, cancellations and refunds.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn list_payments(&self, request: &ListPayments) -> Result<PaymentHistory, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Islem_Izleme", "TP_Islem_IzlemeResult");
 
 impl Operation for ListPayments {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = PaymentHistory;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -252,7 +243,7 @@ impl Operation for ListPayments {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireList {
             period: WirePeriod::of(settings, self.from, self.to),
@@ -270,10 +261,9 @@ impl Operation for ListPayments {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<PaymentHistory, ReadError<Rejection>> {
         let mut table: Table<HistoryRow> = table::read(PAGE, settings, reply)?;
         for row in &mut table.rows {

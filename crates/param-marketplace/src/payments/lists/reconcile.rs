@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    Class, Context, Drift, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
     ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,6 @@ use crate::payments::ids::PaymentOrder;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};
-use crate::{Client, Error};
 
 /// Lists what the bank settled on a day. Provider's page: Mutabakat Detay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,31 +110,22 @@ pub struct ReconciliationRow {
     pub card_subtype: Option<String>,
 }
 
-impl Client {
-    /// Lists what the bank settled on a day.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn reconcile_day(&self, request: &ReconcileDay) -> Result<Reconciliation, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Mutabakat_Detay", "TP_Mutabakat_DetayResult");
 
 impl Operation for ReconcileDay {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Reconciliation;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireReconcile {
             login: settings.into(),
@@ -145,10 +135,9 @@ impl Operation for ReconcileDay {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Reconciliation, ReadError<Rejection>> {
         let mut table: Table<WireRow> = table::read(PAGE, settings, reply)?;
         table::forgive_spelling(&mut table.drift, ["TAKSIT_SIRA", "TAKSIT_SIRASI"]);

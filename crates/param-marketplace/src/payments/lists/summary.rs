@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,6 @@ use crate::amount::ReceivedAmount;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Client, Error};
 
 /// Counts and sums payments, cancellations and refunds. Provider's page: Mutabakat Özet.
 ///
@@ -72,28 +71,16 @@ pub struct PaymentSummary {
     pub refunded: Option<ReceivedAmount>,
 }
 
-impl Client {
-    /// Counts and sums payments, cancellations and refunds.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn summarize_payments(
-        &self,
-        request: &SummarizePayments,
-    ) -> Result<PaymentSummaries, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Mutabakat_Ozet", "TP_Mutabakat_OzetResult");
 
 impl Operation for SummarizePayments {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = PaymentSummaries;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -101,7 +88,7 @@ impl Operation for SummarizePayments {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireSummarize {
             period: WirePeriod::of(settings, self.from, self.to),
@@ -109,10 +96,9 @@ impl Operation for SummarizePayments {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<PaymentSummaries, ReadError<Rejection>> {
         let table = table::read(PAGE, settings, reply)?;
         Ok(PaymentSummaries {

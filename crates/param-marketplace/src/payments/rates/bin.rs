@@ -1,7 +1,7 @@
 //! Tells a card's bank, brand and POS by its first digits. Wire: `BIN_SanalPos` (SOAP, read).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -9,9 +9,9 @@ use yaserde::YaSerialize;
 
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};
-use crate::{Client, Error, rules};
 
 /// Asks for the cards that begin with some digits. Provider's page: BIN.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,25 +97,16 @@ impl CardRange {
     }
 }
 
-impl Client {
-    /// Asks for the cards that begin with some digits.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn look_up_cards(&self, request: &LookUpCards) -> Result<CardRanges, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::payment("BIN_SanalPos", "BIN_SanalPosResult");
 
 impl Operation for LookUpCards {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = CardRanges;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
@@ -128,7 +119,7 @@ impl Operation for LookUpCards {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireLookUp {
             login: settings.into(),
@@ -137,10 +128,9 @@ impl Operation for LookUpCards {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<CardRanges, ReadError<Rejection>> {
         let table = table::read(PAGE, settings, reply)?;
         Ok(CardRanges {

@@ -1,7 +1,7 @@
 //! Lists the rates that customers pay for instalments. Wire: `TP_Ozel_Oran_SK_Liste` (SOAP, read).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    Class, Context, Drift, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
     ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -13,13 +13,19 @@ use crate::payments::lists::table::{self, Table, WireOwn};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Client, Error};
 
 /// Lists what customers pay, by POS and number of parts. Provider's page: Özel Oran SK Liste.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListCustomerRates {}
+
+impl ListCustomerRates {
+    /// The list.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
 
 /// The rates for customers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -68,31 +74,22 @@ impl CustomerRate {
     }
 }
 
-impl Client {
-    /// Lists what customers pay, by POS and number of parts.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn list_customer_rates(&self) -> Result<CustomerRates, Error> {
-        self.call(&ListCustomerRates {}).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Ozel_Oran_SK_Liste", "TP_Ozel_Oran_SK_ListeResult");
 
 impl Operation for ListCustomerRates {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = CustomerRates;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireList {
             own: settings.into(),
@@ -100,10 +97,9 @@ impl Operation for ListCustomerRates {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<CustomerRates, ReadError<Rejection>> {
         let mut table: Table<WireRates> = table::read(PAGE, settings, reply)?;
         table::forgive(&mut table.drift, &OF_MERCHANT);

@@ -1,7 +1,7 @@
 //! Lists the rates that Param charges the merchant. Wire: `TP_Ozel_Oran_Liste` (SOAP, read).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,6 @@ use crate::payments::lists::table::{self, Table, WireOwn};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Client, Error};
 
 /// Lists what Param charges, by POS and number of parts. Provider's page: Özel Oran Liste.
 ///
@@ -25,6 +24,13 @@ use crate::{Client, Error};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListMerchantRates {}
+
+impl ListMerchantRates {
+    /// The list.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
 
 /// The merchant's rates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -59,31 +65,22 @@ pub struct MerchantRate {
     pub rates: InstalmentRates,
 }
 
-impl Client {
-    /// Lists what Param charges the merchant, by POS and number of parts.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn list_merchant_rates(&self) -> Result<MerchantRates, Error> {
-        self.call(&ListMerchantRates {}).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Ozel_Oran_Liste", "TP_Ozel_Oran_ListeResult");
 
 impl Operation for ListMerchantRates {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = MerchantRates;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         Problems::new()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireList {
             own: settings.into(),
@@ -91,10 +88,9 @@ impl Operation for ListMerchantRates {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<MerchantRates, ReadError<Rejection>> {
         let mut table: Table<WireRates> = table::read(PAGE, settings, reply)?;
         table::forgive(&mut table.drift, &OF_CUSTOMERS);

@@ -1,13 +1,14 @@
 //! Reserves an amount, 3D Pay. Wire: `TP_Islem_Odeme_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
 
 use super::reservation::{self, Reservation, Reserved, VisitReservation};
+use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, VisitUrl, Way};
 use crate::payments::card::Card;
@@ -17,7 +18,6 @@ use crate::payments::sale::{Sale, Security};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error};
 
 /// Reserves an amount in lira, in one part. Provider's page: `TP_Islem_Odeme_OnProv`.
 ///
@@ -47,28 +47,12 @@ impl ReserveAmount {
     }
 }
 
-impl Client {
-    /// Reserves an amount, or starts to. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
-    pub async fn reserve_amount(
-        &self,
-        reservation: &ReserveAmount,
-    ) -> Result<Reservation<VisitReservation>, Error> {
-        self.call(reservation).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Islem_Odeme_OnProv", "TP_Islem_Odeme_OnProvResult").at_bank();
 
 impl Operation for ReserveAmount {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Reservation<VisitReservation>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         self.security.class()
@@ -81,7 +65,7 @@ impl Operation for ReserveAmount {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireReserve {
             login: settings.into(),
@@ -90,10 +74,9 @@ impl Operation for ReserveAmount {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Self::Output, ReadError<Rejection>> {
         let (answer, mut drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         let way = answer::way(

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Money, Operation,
-    Personal, Problems, ReadError, Reason, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Problems, ReadError, Reason, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -17,7 +17,7 @@ use crate::payments::ids::{PaymentOrder, ProvisionId, ReceiptId};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error, rules};
+use crate::{Error, rules};
 
 /// Charges a card with a reserved amount, or with less. Provider's page: `TP_Islem_Odeme_OnProv_Kapa`.
 ///
@@ -76,20 +76,6 @@ pub struct Captured {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Charges a card with a reserved amount. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
-    pub async fn capture_reservation(
-        &self,
-        capture: &CaptureReservation,
-    ) -> Result<Captured, Error> {
-        self.call(capture).await
-    }
-}
-
 const PAGE: Page = Page::payment(
     "TP_Islem_Odeme_OnProv_Kapa",
     "TP_Islem_Odeme_OnProv_KapaResult",
@@ -97,11 +83,9 @@ const PAGE: Page = Page::payment(
 .at_bank();
 
 impl Operation for CaptureReservation {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Captured;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::Charge
@@ -117,7 +101,7 @@ impl Operation for CaptureReservation {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let provision = self.provision.as_ref().map(ProvisionId::as_str);
         let wire = WireCapture {
@@ -130,7 +114,10 @@ impl Operation for CaptureReservation {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Captured, ReadError<Rejection>> {
+    fn read(
+        &self,
+        (settings, reply): (&Settings, &Reply),
+    ) -> Result<Captured, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);
         let receipt = receipt.ok_or_else(|| {

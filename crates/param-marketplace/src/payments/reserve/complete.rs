@@ -1,17 +1,18 @@
 //! Reserves an amount after the customer's proof. Wire: `TP_WMD_Pay` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::reservation::Reserved;
+use crate::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::charge::complete::CompletePayment;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::{Client, Error};
+use crate::wire::Page;
 
 /// The second step of a reservation in the 3D Model: reserves the amount and charges nothing.
 /// Provider's page: `TP_WMD_Pay`.
@@ -33,26 +34,10 @@ impl From<CompletePayment> for CompleteReservation {
     }
 }
 
-impl Client {
-    /// Reserves an amount after the customer's proof. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// As [`complete_payment`](Self::complete_payment).
-    pub async fn complete_reservation(
-        &self,
-        step: &CompleteReservation,
-    ) -> Result<Reserved, Error> {
-        self.call(step).await
-    }
-}
-
 impl Operation for CompleteReservation {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Reserved;
-    type Rejection = Rejection;
-    const NAME: &'static str = CompletePayment::NAME;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = CompletePayment::ENDPOINT;
 
     fn class(&self) -> Class {
         Class::Charge
@@ -62,12 +47,15 @@ impl Operation for CompleteReservation {
         self.step.check(context)
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        self.step.encode(context)
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+        self.step.body(context)
     }
 
-    fn decode(&self, settings: &Settings, reply: &Reply) -> Result<Reserved, ReadError<Rejection>> {
-        let answer = self.step.decode(settings, reply)?;
+    fn read(
+        &self,
+        (settings, reply): (&Settings, &Reply),
+    ) -> Result<Reserved, ReadError<Rejection>> {
+        let answer = self.step.read((settings, reply))?;
         Ok(Reserved {
             provision: answer.receipt.as_str().into(),
             order: answer.order,

@@ -1,19 +1,19 @@
 //! Releases an amount that was reserved. Wire: `TP_Islem_Iptal_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
 
 use super::reservation::check_named;
+use crate::Error;
 use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error};
 
 /// Releases a reserved amount that was not captured. Provider's page: `TP_Islem_Iptal_OnProv`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,28 +55,12 @@ pub struct ReservationVoided {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Releases a reserved amount. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
-    pub async fn void_reservation(
-        &self,
-        void: &VoidReservation,
-    ) -> Result<ReservationVoided, Error> {
-        self.call(void).await
-    }
-}
-
 const PAGE: Page = Page::payment("TP_Islem_Iptal_OnProv", "TP_Islem_Iptal_OnProvResult").at_bank();
 
 impl Operation for VoidReservation {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = ReservationVoided;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::State
@@ -88,7 +72,7 @@ impl Operation for VoidReservation {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let provision = self.provision.as_ref().map(ProvisionId::as_str);
         let wire = WireVoid {
@@ -100,10 +84,9 @@ impl Operation for VoidReservation {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<ReservationVoided, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         Ok(ReservationVoided {

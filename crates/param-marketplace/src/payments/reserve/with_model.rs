@@ -1,13 +1,14 @@
 //! Reserves an amount, 3D Model. Wire: `TP_Islem_Odeme_OnProv_WMD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
 
 use super::reservation::{self, Reservation, ShowReservation};
+use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::card::Card;
 use crate::payments::charge::three_d_model;
@@ -16,7 +17,6 @@ use crate::payments::sale::{Sale, Security, check_instalments};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};
-use crate::{Client, Error};
 
 /// Reserves an amount in lira. Provider's page: `TP_Islem_Odeme_OnProv_WMD`.
 ///
@@ -55,20 +55,6 @@ impl ReserveWithModel {
     }
 }
 
-impl Client {
-    /// Starts a reservation in the 3D Model, or reserves an amount without 3-D. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
-    pub async fn reserve_with_model(
-        &self,
-        reservation: &ReserveWithModel,
-    ) -> Result<Reservation<ShowReservation>, Error> {
-        self.call(reservation).await
-    }
-}
-
 const PAGE: Page = Page::payment(
     "TP_Islem_Odeme_OnProv_WMD",
     "TP_Islem_Odeme_OnProv_WMDResult",
@@ -76,11 +62,9 @@ const PAGE: Page = Page::payment(
 .at_bank();
 
 impl Operation for ReserveWithModel {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Reservation<ShowReservation>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         self.security.class()
@@ -94,7 +78,7 @@ impl Operation for ReserveWithModel {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireReserve {
             login: settings.into(),
@@ -104,10 +88,9 @@ impl Operation for ReserveWithModel {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Self::Output, ReadError<Rejection>> {
         three_d_model::read(PAGE, settings, reply).map(Reservation::from)
     }

@@ -2,13 +2,14 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
 
 use super::values::{CardCode, CardOwner, StoredCardKey, check_owner, owner_text};
+use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::charge::pos;
@@ -17,7 +18,6 @@ use crate::payments::sale::{Sale, Security, WireAttempt, WireOrder, check_instal
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};
-use crate::{Client, Error};
 
 /// How many texts come back, and how long the addresses may be: both less than elsewhere.
 const TEXTS: usize = 4;
@@ -27,6 +27,9 @@ const URL: usize = 250;
 ///
 /// No hash signs the request, and the page of the result lists none: confirm the result with
 /// [`QueryPayment`].
+///
+/// After an unknown [`outcome`](kervan_core::Error::outcome), settle it. Never send it again
+/// before: a used order number makes a new payment.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -102,31 +105,12 @@ impl ChargeStoredCard {
     }
 }
 
-impl Client {
-    /// Charges a stored card, or starts to. Sent at most once.
-    ///
-    /// After an unknown [`outcome`](kervan_core::Error::outcome), settle it. Never send it again
-    /// before: a used order number makes a new payment.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
-    pub async fn charge_stored_card(
-        &self,
-        payment: &ChargeStoredCard,
-    ) -> Result<Payment<VisitUrl>, Error> {
-        self.call(payment).await
-    }
-}
-
 const PAGE: Page = Page::stored_cards("KS_Tahsilat", "KS_TahsilatResult").at_bank();
 
 impl Operation for ChargeStoredCard {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Payment<VisitUrl>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         self.security.class()
@@ -136,7 +120,7 @@ impl Operation for ChargeStoredCard {
         self.problems()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireCharge {
             body: WireChargeBody::of(settings, self),
@@ -144,10 +128,9 @@ impl Operation for ChargeStoredCard {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Self::Output, ReadError<Rejection>> {
         let payment = pos::read(PAGE, settings, reply)?;
         // The same shape with two elements less.

@@ -1,20 +1,20 @@
 //! Charges a stored card, with the 3D Model or without 3-D. Wire: `KS_Tahsilat_UCD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Effect, EncodeError, Found, HttpRequest, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Reply, Settle,
 };
 use serde::Deserialize;
 use yaserde::YaSerialize;
 
 use super::charge::{ChargeStoredCard, WireChargeBody, lacking};
+use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::payments::charge::three_d_model;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Client, Error};
 
 /// Charges a stored card: 3D Model, or without 3-D. Provider's page: `KS_Tahsilat_UCD`.
 ///
@@ -36,20 +36,6 @@ impl ChargeStoredCardWithModel {
     }
 }
 
-impl Client {
-    /// Starts to charge a stored card in the 3D Model, or charges it without 3-D. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the bank or the service refuses; see [`Error`] for the rest.
-    pub async fn charge_stored_card_with_model(
-        &self,
-        payment: &ChargeStoredCardWithModel,
-    ) -> Result<Payment<ShowPage>, Error> {
-        self.call(payment).await
-    }
-}
-
 const PAGE: Page = Page::stored_cards("KS_Tahsilat_UCD", "KS_Tahsilat_UCDResult").at_bank();
 
 /// What the answer has not, of the elements that others of its shape have.
@@ -62,11 +48,9 @@ const LACKING: [&str; 5] = [
 ];
 
 impl Operation for ChargeStoredCardWithModel {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = Payment<ShowPage>;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         self.payment.class()
@@ -76,7 +60,7 @@ impl Operation for ChargeStoredCardWithModel {
         self.payment.problems()
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireCharge {
             body: WireChargeBody::of(settings, &self.payment),
@@ -84,10 +68,9 @@ impl Operation for ChargeStoredCardWithModel {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<Self::Output, ReadError<Rejection>> {
         let payment = three_d_model::read(PAGE, settings, reply)?;
         Ok(lacking(payment, |started| &mut started.drift, &LACKING))

@@ -1,7 +1,7 @@
 //! Lists stored cards. Wire: `KS_Kart_Liste` (SOAP, read).
 
 use kervan_core::{
-    Context, Drift, Effect, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,6 @@ use crate::payments::lists::table;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin};
-use crate::{Client, Error};
 
 /// Lists stored cards, of one owner or all. Provider's page: `KS_Kart_Liste`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,31 +133,22 @@ impl StoredCard {
     }
 }
 
-impl Client {
-    /// Lists stored cards.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn list_stored_cards(&self, request: &ListStoredCards) -> Result<StoredCards, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::stored_cards("KS_Kart_Liste", "KS_Kart_ListeResult");
 
 impl Operation for ListStoredCards {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = StoredCards;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         self.problems("name", "owner")
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireList {
             filter: WireFilter::of(settings, self),
@@ -166,10 +156,9 @@ impl Operation for ListStoredCards {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<StoredCards, ReadError<Rejection>> {
         read(PAGE, settings, reply)
     }

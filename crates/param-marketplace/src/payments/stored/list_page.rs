@@ -1,7 +1,7 @@
 //! Lists stored cards page by page. Wire: `KS_Kart_Liste_Pagination` (SOAP, read).
 
 use kervan_core::{
-    Context, Effect, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -10,7 +10,6 @@ use super::list::{self, ListStoredCards, StoredCards, WireFilter};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, or_empty};
-use crate::{Client, Error};
 
 /// Lists a page of the stored cards. Provider's page: `KS_Kart_Liste_Pagination`.
 ///
@@ -54,28 +53,16 @@ impl ListStoredCardsPage {
     }
 }
 
-impl Client {
-    /// Lists a page of the stored cards.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn list_stored_cards_page(
-        &self,
-        request: &ListStoredCardsPage,
-    ) -> Result<StoredCards, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::stored_cards("KS_Kart_Liste_Pagination", "KS_Kart_Liste_PaginationResult");
 
 impl Operation for ListStoredCardsPage {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = StoredCards;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Read;
+    const ENDPOINT: Page = PAGE;
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = self.filter.problems("filter.name", "filter.owner");
@@ -86,7 +73,7 @@ impl Operation for ListStoredCardsPage {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireList {
             filter: WireFilter::of(settings, &self.filter),
@@ -96,10 +83,9 @@ impl Operation for ListStoredCardsPage {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<StoredCards, ReadError<Rejection>> {
         list::read(PAGE, settings, reply)
     }

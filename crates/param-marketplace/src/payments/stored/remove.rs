@@ -1,7 +1,7 @@
 //! Removes a stored card. Wire: `KS_Kart_Sil` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -9,10 +9,10 @@ use yaserde::YaSerialize;
 
 use super::list::{ListStoredCards, StoredCards};
 use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
+use crate::Error;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error};
 
 /// Removes a stored card. Provider's page: `KS_Kart_Sil`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,28 +55,12 @@ pub struct StoredCardRemoved {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Removes a stored card. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn remove_stored_card(
-        &self,
-        request: &RemoveStoredCard,
-    ) -> Result<StoredCardRemoved, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::stored_cards("KS_Kart_Sil", "KS_Kart_SilResult");
 
 impl Operation for RemoveStoredCard {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = StoredCardRemoved;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::State
@@ -89,7 +73,7 @@ impl Operation for RemoveStoredCard {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let wire = WireRemove {
             login: settings.into(),
@@ -99,10 +83,9 @@ impl Operation for RemoveStoredCard {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<StoredCardRemoved, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         Ok(StoredCardRemoved {

@@ -1,7 +1,7 @@
 //! Stores a card. Wire: `KS_Kart_Ekle` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, Effect, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -11,11 +11,11 @@ use super::list::{ListStoredCards, StoredCard, StoredCards, check_name};
 use super::values::{
     CardOwner, CardToStore, StoredCardKey, WireCardToStore, check_owner, owner_text,
 };
+use crate::Error;
 use crate::ids::digest;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireLogin, no_rows};
-use crate::{Client, Error};
 
 /// Stores a card. Provider's page: `KS_Kart_Ekle`.
 #[derive(Debug, Deserialize)]
@@ -69,25 +69,12 @@ pub struct CardStored {
     pub drift: Drift,
 }
 
-impl Client {
-    /// Stores a card. Sent at most once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] when the service refuses; see [`Error`] for the rest.
-    pub async fn store_card(&self, request: &StoreCard) -> Result<CardStored, Error> {
-        self.call(request).await
-    }
-}
-
 const PAGE: Page = Page::stored_cards("KS_Kart_Ekle", "KS_Kart_EkleResult");
 
 impl Operation for StoreCard {
-    type Settings = Settings;
+    type Service = Settings;
     type Output = CardStored;
-    type Rejection = Rejection;
-    const NAME: &'static str = PAGE.operation;
-    const EFFECT: Effect = Effect::Write;
+    const ENDPOINT: Page = PAGE;
 
     fn class(&self) -> Class {
         Class::Delta
@@ -101,7 +88,7 @@ impl Operation for StoreCard {
         problems
     }
 
-    fn encode(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
         let settings = context.settings();
         let name = self.name.as_ref().map(Personal::as_str);
         let wire = WireStore {
@@ -114,10 +101,9 @@ impl Operation for StoreCard {
         wire::request(PAGE, settings, &wire)
     }
 
-    fn decode(
+    fn read(
         &self,
-        settings: &Settings,
-        reply: &Reply,
+        (settings, reply): (&Settings, &Reply),
     ) -> Result<CardStored, ReadError<Rejection>> {
         let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
         let key = wire::required_key(PAGE, "KS_GUID", answer.key.as_deref())?;

@@ -346,7 +346,7 @@ async fn what_is_reserved_is_not_called_paid() {
     sale.key = key.into();
     let started = started(&answer, |client: Client| async move {
         let reservation = ReserveAmount::new(super::sale(), card(), Security::ThreeD);
-        client.reserve_amount(&reservation).await
+        client.call(&reservation).await
     });
     let expected = ExpectedPayment::of_reservation(&sale, &started.await);
     // As it is read back from where the shop stored it.
@@ -366,7 +366,7 @@ async fn a_reservations_second_step_reserves() {
     let answer = reply("TP_Islem_Odeme_OnProv_WMD", result);
     let started = started(&answer, |client: Client| async move {
         let reservation = ReserveWithModel::new(sale(), card(), Security::ThreeD);
-        client.reserve_with_model(&reservation).await
+        client.call(&reservation).await
     });
     let expected = ExpectedModel::of_reservation(&sale(), &started.await).unwrap();
     let good = model("1", "b1D7+nI3j4k3WGJuhW5IuPOFpEE=");
@@ -381,7 +381,7 @@ async fn a_reservations_second_step_reserves() {
     assert_eq!(step.amount, Some(sale().total));
     let completed = "<Sonuc>1</Sonuc><Dekont_ID>6021842587</Dekont_ID>";
     let completed = reply("TP_WMD_Pay", completed);
-    let step = async |client: Client| client.complete_reservation(&proof.complete()).await;
+    let step = async |client: Client| client.call(&proof.complete()).await;
     let reserved = after(&completed, step).await.unwrap();
     assert_eq!(reserved.provision.as_str(), "6021842587");
 }

@@ -3,7 +3,7 @@
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
 use param_marketplace::Outcome;
-use param_marketplace::payments::{QueryPayment, Security};
+use param_marketplace::payments::{CompleteReservation, QueryPayment, Security};
 
 use super::{charged, model_payment, payment, payment_refund, second_step, status};
 use crate::faults::{TRIES, fails_as_expected};
@@ -12,7 +12,7 @@ use crate::support::{Write, body, client, detail, orders, said, word};
 #[tokio::test]
 async fn pay() {
     fails_as_expected("Pos_Odeme", true, |client| async move {
-        client.pay(&payment(Security::None)).await
+        client.call(&payment(Security::None)).await
     })
     .await;
 }
@@ -20,9 +20,7 @@ async fn pay() {
 #[tokio::test]
 async fn pay_with_model() {
     fails_as_expected("TP_WMD_UCD", true, |client| async move {
-        client
-            .pay_with_model(&model_payment(Security::ThreeD))
-            .await
+        client.call(&model_payment(Security::ThreeD)).await
     })
     .await;
 }
@@ -30,7 +28,7 @@ async fn pay_with_model() {
 #[tokio::test]
 async fn complete_payment() {
     fails_as_expected("TP_WMD_Pay", true, |client| async move {
-        client.complete_payment(&second_step()).await
+        client.call(&second_step()).await
     })
     .await;
 }
@@ -38,8 +36,8 @@ async fn complete_payment() {
 #[tokio::test]
 async fn complete_reservation() {
     fails_as_expected("TP_WMD_Pay", true, |client| async move {
-        let step = second_step().into();
-        client.complete_reservation(&step).await
+        let step: CompleteReservation = second_step().into();
+        client.call(&step).await
     })
     .await;
 }
@@ -47,7 +45,7 @@ async fn complete_reservation() {
 #[tokio::test]
 async fn refund_payment() {
     fails_as_expected("TP_Islem_Iptal_Iade_Kismi2", true, |client| async move {
-        client.refund_payment(&payment_refund()).await
+        client.call(&payment_refund()).await
     })
     .await;
 }
@@ -55,9 +53,7 @@ async fn refund_payment() {
 #[tokio::test]
 async fn query_payment() {
     fails_as_expected("TP_Islem_Sorgulama4", false, |client| async move {
-        client
-            .query_payment(&QueryPayment::by_key("KV-2001-1"))
-            .await
+        client.call(&QueryPayment::by_key("KV-2001-1")).await
     })
     .await;
 }

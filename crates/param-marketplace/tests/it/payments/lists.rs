@@ -5,7 +5,8 @@ use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
 use param_marketplace::Client;
 use param_marketplace::payments::{
-    ListPayments, LookUpCards, PaymentOrder, ReconcileDay, RefundWithReceipt, SummarizePayments,
+    ListCustomerRates, ListMerchantRates, ListPayments, LookUpCards, PaymentOrder, ReconcileDay,
+    RefundWithReceipt, SummarizePayments,
 };
 
 use super::faults::cut_at_every_byte;
@@ -41,7 +42,7 @@ fn refund() -> RefundWithReceipt {
 #[tokio::test]
 async fn list_payments() {
     fails_as_expected("TP_Islem_Izleme", false, |client| async move {
-        client.list_payments(&history()).await
+        client.call(&history()).await
     })
     .await;
 }
@@ -49,7 +50,7 @@ async fn list_payments() {
 #[tokio::test]
 async fn summarize_payments() {
     fails_as_expected("TP_Mutabakat_Ozet", false, |client| async move {
-        client.summarize_payments(&summary()).await
+        client.call(&summary()).await
     })
     .await;
 }
@@ -57,7 +58,7 @@ async fn summarize_payments() {
 #[tokio::test]
 async fn reconcile_day() {
     fails_as_expected("TP_Mutabakat_Detay", false, |client| async move {
-        client.reconcile_day(&ReconcileDay::new(day())).await
+        client.call(&ReconcileDay::new(day())).await
     })
     .await;
 }
@@ -65,7 +66,7 @@ async fn reconcile_day() {
 #[tokio::test]
 async fn look_up_cards() {
     fails_as_expected("BIN_SanalPos", false, |client| async move {
-        client.look_up_cards(&LookUpCards::by_bin("454671")).await
+        client.call(&LookUpCards::by_bin("454671")).await
     })
     .await;
 }
@@ -73,7 +74,7 @@ async fn look_up_cards() {
 #[tokio::test]
 async fn list_merchant_rates() {
     fails_as_expected("TP_Ozel_Oran_Liste", false, |client| async move {
-        client.list_merchant_rates().await
+        client.call(&ListMerchantRates::new()).await
     })
     .await;
 }
@@ -81,7 +82,7 @@ async fn list_merchant_rates() {
 #[tokio::test]
 async fn list_customer_rates() {
     fails_as_expected("TP_Ozel_Oran_SK_Liste", false, |client| async move {
-        client.list_customer_rates().await
+        client.call(&ListCustomerRates::new()).await
     })
     .await;
 }
@@ -89,7 +90,7 @@ async fn list_customer_rates() {
 #[tokio::test]
 async fn refund_with_receipt() {
     fails_as_expected("TP_Islem_Iptal_Iade_Kismi4", true, |client| async move {
-        client.refund_with_receipt(&refund()).await
+        client.call(&refund()).await
     })
     .await;
 }
@@ -122,7 +123,7 @@ async fn the_list_hands_a_payment_over() {
             ("PB", "TRL"),
         ]]),
     );
-    let ask = async |client: Client| client.list_payments(&history()).await;
+    let ask = async |client: Client| client.call(&history()).await;
     let found = after(&answer, ask).await.unwrap();
     let paid = found.order(&PaymentOrder::from("KV-2001")).unwrap();
     assert_eq!(paid.payment.get(), 6_021_847_062);
@@ -164,18 +165,18 @@ async fn no_person_and_no_key_is_shown() {
             let answer = Format::Xml.answer(200, body(operation, &result).as_bytes());
             let server = FaultServer::start(Fault::Answer(answer));
             let client = client(&server, 1);
-            answered(&mut shown, client.list_payments(&history()).await);
-            answered(&mut shown, client.summarize_payments(&summary()).await);
+            answered(&mut shown, client.call(&history()).await);
+            answered(&mut shown, client.call(&summary()).await);
             let day = ReconcileDay::new(day());
-            answered(&mut shown, client.reconcile_day(&day).await);
-            answered(&mut shown, client.look_up_cards(&LookUpCards::all()).await);
-            let rates = client.list_merchant_rates().await;
+            answered(&mut shown, client.call(&day).await);
+            answered(&mut shown, client.call(&LookUpCards::all()).await);
+            let rates = client.call(&ListMerchantRates::new()).await;
             if let Ok(rates) = &rates {
                 shown.push(serde_json::to_string(&rates.rows).unwrap());
             }
             answered(&mut shown, rates);
-            answered(&mut shown, client.list_customer_rates().await);
-            answered(&mut shown, client.refund_with_receipt(&refund()).await);
+            answered(&mut shown, client.call(&ListCustomerRates::new()).await);
+            answered(&mut shown, client.call(&refund()).await);
         }
     }
     show(&mut shown, &(history(), summary(), refund()));

@@ -117,7 +117,7 @@ async fn c3_blanks_around_the_keys_of_a_start_are_trimmed() {
     let answer = reply("TP_WMD_UCD", &result);
     let start = async |client: Client| {
         let payment = ModelPayment::new(sale(), card(), Security::ThreeD);
-        client.pay_with_model(&payment).await
+        client.call(&payment).await
     };
     let Ok(Payment::Started(started)) = after(&answer, start).await else {
         panic!("3-D was asked for")
@@ -139,7 +139,7 @@ async fn c3_blanks_around_the_keys_of_a_start_are_trimmed() {
     let answer = reply("Pos_Odeme", &result);
     let start = async |client: Client| {
         let payment = PosPayment::new(sale(), card(), Security::ThreeD);
-        client.pay(&payment).await
+        client.call(&payment).await
     };
     let Ok(Payment::Started(started)) = after(&answer, start).await else {
         panic!("3-D was asked for")

@@ -85,20 +85,20 @@ fn model_payment_v2(security: Security) -> ModelPaymentV2 {
 async fn every_start_is_sent_once() {
     fails_as_expected("TP_WMD_UCD_v2", true, |client| async move {
         let payment = model_payment_v2(Security::ThreeD);
-        client.pay_with_model_v2(&payment).await
+        client.call(&payment).await
     })
     .await;
     fails_as_expected("TP_Islem_Odeme_WD", true, |client| async move {
-        client.pay_in_currency(&in_dollars(Security::None)).await
+        client.call(&in_dollars(Security::None)).await
     })
     .await;
     fails_as_expected("TP_Islem_Odeme_OnProv", true, |client| async move {
-        client.reserve_amount(&reservation(Security::None)).await
+        client.call(&reservation(Security::None)).await
     })
     .await;
     fails_as_expected("TP_Islem_Odeme_OnProv_WMD", true, |client| async move {
         let reservation = model_reservation(Security::None);
-        client.reserve_with_model(&reservation).await
+        client.call(&reservation).await
     })
     .await;
 }
@@ -106,11 +106,11 @@ async fn every_start_is_sent_once() {
 #[tokio::test]
 async fn the_end_of_a_reservation_is_sent_once() {
     fails_as_expected("TP_Islem_Odeme_OnProv_Kapa", true, |client| async move {
-        client.capture_reservation(&capture()).await
+        client.call(&capture()).await
     })
     .await;
     fails_as_expected("TP_Islem_Iptal_OnProv", true, |client| async move {
-        client.void_reservation(&void()).await
+        client.call(&void()).await
     })
     .await;
 }
@@ -118,19 +118,19 @@ async fn the_end_of_a_reservation_is_sent_once() {
 #[tokio::test]
 async fn what_leads_to_an_address_is_sent_once() {
     fails_as_expected("TP_Islem_Odeme_BKM", true, |client| async move {
-        client.pay_with_bkm(&bkm()).await
+        client.call(&bkm()).await
     })
     .await;
     fails_as_expected("TP_KK_Verify", true, |client| async move {
-        client.verify_card(&check()).await
+        client.call(&check()).await
     })
     .await;
     fails_as_expected("TP_Modal_Payment", true, |client| async move {
-        client.start_modal_payment(&modal()).await
+        client.call(&modal()).await
     })
     .await;
     fails_as_expected("TP_Modal_Payment_WD", true, |client| async move {
-        client.start_modal_currency_payment(&modal_in_euros()).await
+        client.call(&modal_in_euros()).await
     })
     .await;
 }
@@ -138,7 +138,7 @@ async fn what_leads_to_an_address_is_sent_once() {
 #[tokio::test]
 async fn a_hash_is_asked_for_again() {
     fails_as_expected("SHA2B64", false, |client| async move {
-        client.compute_hash(&ComputeHash::new(["1"])).await
+        client.call(&ComputeHash::new(["1"])).await
     })
     .await;
 }
@@ -242,22 +242,22 @@ async fn a_start_whose_payment_is_made_is_over() {
 pub(crate) async fn every_other_call(shown: &mut Vec<String>, client: &Client) {
     for security in [Security::ThreeD, Security::None] {
         let payment = model_payment_v2(security);
-        answered(shown, client.pay_with_model_v2(&payment).await);
-        answered(shown, client.pay_in_currency(&in_dollars(security)).await);
-        answered(shown, client.reserve_amount(&reservation(security)).await);
+        answered(shown, client.call(&payment).await);
+        answered(shown, client.call(&in_dollars(security)).await);
+        answered(shown, client.call(&reservation(security)).await);
         let reservation = model_reservation(security);
-        answered(shown, client.reserve_with_model(&reservation).await);
+        answered(shown, client.call(&reservation).await);
     }
-    let step = second_step().into();
-    answered(shown, client.complete_reservation(&step).await);
-    answered(shown, client.capture_reservation(&capture()).await);
-    answered(shown, client.void_reservation(&void()).await);
-    answered(shown, client.pay_with_bkm(&bkm()).await);
-    answered(shown, client.verify_card(&check()).await);
-    answered(shown, client.start_modal_payment(&modal()).await);
+    let step: CompleteReservation = second_step().into();
+    answered(shown, client.call(&step).await);
+    answered(shown, client.call(&capture()).await);
+    answered(shown, client.call(&void()).await);
+    answered(shown, client.call(&bkm()).await);
+    answered(shown, client.call(&check()).await);
+    answered(shown, client.call(&modal()).await);
     let in_euros = modal_in_euros();
-    answered(shown, client.start_modal_currency_payment(&in_euros).await);
-    answered(shown, client.compute_hash(&ComputeHash::new(["1"])).await);
+    answered(shown, client.call(&in_euros).await);
+    answered(shown, client.call(&ComputeHash::new(["1"])).await);
     show_settled(shown, client, &capture()).await;
 }
 

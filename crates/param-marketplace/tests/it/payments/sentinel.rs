@@ -10,17 +10,12 @@ use crate::support::client;
 /// Makes every call of a payment and shows what comes of it.
 pub(crate) async fn every_payment_call(shown: &mut Vec<String>, client: &Client) {
     for security in [Security::ThreeD, Security::None] {
-        answered(shown, client.pay(&payment(security)).await);
-        answered(shown, client.pay_with_model(&model_payment(security)).await);
+        answered(shown, client.call(&payment(security)).await);
+        answered(shown, client.call(&model_payment(security)).await);
     }
-    answered(shown, client.complete_payment(&second_step()).await);
-    answered(shown, client.refund_payment(&payment_refund()).await);
-    answered(
-        shown,
-        client
-            .query_payment(&QueryPayment::by_key("KV-2001-1"))
-            .await,
-    );
+    answered(shown, client.call(&second_step()).await);
+    answered(shown, client.call(&payment_refund()).await);
+    answered(shown, client.call(&QueryPayment::by_key("KV-2001-1")).await);
     show_settled(shown, client, &payment(Security::None)).await;
 }
 

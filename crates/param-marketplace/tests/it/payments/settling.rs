@@ -340,7 +340,7 @@ async fn w5_a_charge_is_never_sent_again() {
 
 /// The outcome of a write that is answered by this result, in a try that is known to be the first.
 async fn outcome_of<O: Write>(write: &O, result: &str) -> (Outcome, Kind) {
-    let operation = O::NAME;
+    let operation = write.name();
     let before = (write.class() == Class::Delta).then(|| said(&refunded("0")));
     let answer = said(&body(operation, result));
     let desk = Desk::new(before.into_iter().chain([answer]));
@@ -360,14 +360,14 @@ async fn bank_decides<O: Write>(write: &O, bank_code: &str) {
             found,
             (Outcome::Unknown, Kind::Failed),
             "{} {silent}",
-            O::NAME
+            write.name()
         );
     }
     let found = outcome_of(write, "<Sonuc>-1</Sonuc>").await;
-    assert_eq!(found.0, Outcome::Unknown, "{}", O::NAME);
+    assert_eq!(found.0, Outcome::Unknown, "{}", write.name());
     for refusal in ["99", "05", "37"] {
         let found = outcome_of(write, &said(refusal)).await;
-        assert_eq!(found.0, Outcome::NotDone, "{} {refusal}", O::NAME);
+        assert_eq!(found.0, Outcome::NotDone, "{} {refusal}", write.name());
     }
 }
 
@@ -406,7 +406,7 @@ async fn p2_an_order_that_is_paid_is_a_refusal_that_says_so() {
         assert_eq!(found, (Outcome::NotDone, Kind::AlreadyPaid), "{security:?}");
     }
     // Where nobody knows whether it is the first try, the earlier payment may be this one.
-    let pay = async |client: Client| client.pay_with_model(&model_payment(Security::None)).await;
+    let pay = async |client: Client| client.call(&model_payment(Security::None)).await;
     let error = after(&body("TP_WMD_UCD", paid), pay).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_ne!(error.next_step(), NextStep::SendAgain);
@@ -421,11 +421,7 @@ async fn p2_an_order_that_is_paid_is_a_refusal_that_says_so() {
 #[tokio::test]
 async fn a_query_reads_the_net_amount() {
     let answer = status("1", "SUCCESS", "3007300695", "0");
-    let ask = async |client: Client| {
-        client
-            .query_payment(&QueryPayment::by_key("KV-2001-1"))
-            .await
-    };
+    let ask = async |client: Client| client.call(&QueryPayment::by_key("KV-2001-1")).await;
     let found = after(&answer, ask).await.unwrap();
     assert_eq!(found.payment.unwrap().net(), Some(money("9.83")));
 }

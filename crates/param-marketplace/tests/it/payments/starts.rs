@@ -5,9 +5,7 @@ use param_marketplace::payments::{
     Currency, CurrencyPayment, ModelPaymentV2, Payment, Reservation, ReserveAmount,
     ReserveWithModel, Security, VerifyCard,
 };
-use param_marketplace::{
-    Client, Drift, Error, Operation, QueryOrders, ReceivedMoment, Rejection, Settings,
-};
+use param_marketplace::{Client, Drift, Error, Operation, QueryOrders, ReceivedMoment, Settings};
 
 use super::settling::after;
 use super::{card, model_payment, payment, sale};
@@ -29,9 +27,9 @@ const DATA: &str = "<Ext_Data>a|b|||</Ext_Data>";
 
 async fn answered<O>(call: O, result: &str) -> O::Output
 where
-    O: Operation<Settings = Settings, Rejection = Rejection>,
+    O: Operation<Service = Settings>,
 {
-    let answer = body(O::NAME, result);
+    let answer = body(call.name(), result);
     let ask = async |client: Client| -> Result<O::Output, Error> { client.call(&call).await };
     after(&answer, ask).await.unwrap()
 }

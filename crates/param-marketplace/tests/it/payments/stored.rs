@@ -57,7 +57,7 @@ fn page() -> ListStoredCardsPage {
 #[tokio::test]
 async fn store_card() {
     fails_as_expected("KS_Kart_Ekle", true, |client| async move {
-        client.store_card(&new_card()).await
+        client.call(&new_card()).await
     })
     .await;
 }
@@ -65,7 +65,7 @@ async fn store_card() {
 #[tokio::test]
 async fn remove_stored_card() {
     fails_as_expected("KS_Kart_Sil", true, |client| async move {
-        client.remove_stored_card(&removal()).await
+        client.call(&removal()).await
     })
     .await;
 }
@@ -73,7 +73,7 @@ async fn remove_stored_card() {
 #[tokio::test]
 async fn list_stored_cards() {
     fails_as_expected("KS_Kart_Liste", false, |client| async move {
-        client.list_stored_cards(&ListStoredCards::all()).await
+        client.call(&ListStoredCards::all()).await
     })
     .await;
 }
@@ -112,7 +112,7 @@ async fn p6_both_texts_of_a_page_are_optional() {
 #[tokio::test]
 async fn list_stored_cards_page() {
     fails_as_expected("KS_Kart_Liste_Pagination", false, |client| async move {
-        client.list_stored_cards_page(&page()).await
+        client.call(&page()).await
     })
     .await;
 }
@@ -120,7 +120,7 @@ async fn list_stored_cards_page() {
 #[tokio::test]
 async fn charge_stored_card() {
     fails_as_expected("KS_Tahsilat", true, |client| async move {
-        client.charge_stored_card(&charge(Security::None)).await
+        client.call(&charge(Security::None)).await
     })
     .await;
 }
@@ -129,7 +129,7 @@ async fn charge_stored_card() {
 async fn charge_stored_card_with_model() {
     fails_as_expected("KS_Tahsilat_UCD", true, |client| async move {
         let charge = model_charge(Security::ThreeD);
-        client.charge_stored_card_with_model(&charge).await
+        client.call(&charge).await
     })
     .await;
 }
@@ -252,15 +252,15 @@ async fn an_attempt_holds_no_card_and_no_owner() {
 
 async fn every_call(shown: &mut Vec<String>, client: &Client) {
     for security in [Security::ThreeD, Security::None] {
-        answered(shown, client.charge_stored_card(&charge(security)).await);
+        answered(shown, client.call(&charge(security)).await);
         let charge = model_charge(security);
-        answered(shown, client.charge_stored_card_with_model(&charge).await);
+        answered(shown, client.call(&charge).await);
     }
-    answered(shown, client.store_card(&new_card()).await);
-    answered(shown, client.remove_stored_card(&removal()).await);
+    answered(shown, client.call(&new_card()).await);
+    answered(shown, client.call(&removal()).await);
     let owner = ListStoredCards::of_owner(OWNER);
-    answered(shown, client.list_stored_cards(&owner).await);
-    answered(shown, client.list_stored_cards_page(&page()).await);
+    answered(shown, client.call(&owner).await);
+    answered(shown, client.call(&page()).await);
     show_settled(shown, client, &new_card()).await;
 }
 
@@ -385,7 +385,7 @@ async fn w9_a_stored_card_without_its_key_is_unreadable() {
     for key in ["", " ", "00000000-0000-0000-0000-000000000000"] {
         let result = format!("<Sonuc>1</Sonuc><KS_GUID>{key}</KS_GUID>");
         let desk = Desk::new([said(&body("KS_Kart_Ekle", &result))]);
-        let error = desk.client.store_card(&new_card()).await.unwrap_err();
+        let error = desk.client.call(&new_card()).await.unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{key}: {error:?}");
         assert_eq!(error.outcome(), Outcome::Unknown, "{key}");
     }

@@ -110,7 +110,7 @@ async fn w9_a_success_without_its_key_is_unreadable() {
 async fn raw_answer(inner: &str) -> Result<Option<String>, Error> {
     let answer = body("X", "").replace("<XResult></XResult>", inner);
     let desk = Desk::new([said(&answer)]);
-    let answer = desk.client.call_raw(&RawCall::new("X")).await;
+    let answer = desk.client.call(&RawCall::new("X")).await;
     answer.map(|answer| answer.code)
 }
 

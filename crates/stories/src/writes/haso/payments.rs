@@ -18,7 +18,7 @@ pub(super) fn writes() -> Vec<Write> {
 }
 
 /// A report that installments were paid.
-trait Report: Settle<Settings = Settings> + 'static {
+trait Report: Settle<Service = Settings> + 'static {
     /// The name of the subject.
     const SUBJECT: &'static str;
     /// How many installments it is about.

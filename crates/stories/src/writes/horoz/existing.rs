@@ -22,7 +22,7 @@ pub(super) fn writes() -> Vec<Write> {
 }
 
 /// A write about an order that exists.
-trait OnOrder: Operation<Settings = Settings> + Clone + 'static {
+trait OnOrder: Operation<Service = Settings> + Clone + 'static {
     /// The name of the subject.
     const SUBJECT: &'static str;
     /// Horoz' staff, the same write of another program, and that of another order.

@@ -21,7 +21,7 @@ pub(super) fn writes() -> Vec<Write> {
 }
 
 /// A call that gives a payment back.
-trait Call: Settle<Settings = Settings> + 'static {
+trait Call: Settle<Service = Settings> + 'static {
     /// The name of the refund, and that of the cancellation.
     const NAMES: [&'static str; 2];
 

@@ -21,7 +21,7 @@ pub(super) fn writes() -> Vec<Write> {
 }
 
 /// A second step.
-trait Step: Settle<Settings = Settings> + From<CompletePayment> + 'static {
+trait Step: Settle<Service = Settings> + From<CompletePayment> + 'static {
     const STORY: &'static str;
     const RESERVES: bool;
 }

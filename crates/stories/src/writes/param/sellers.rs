@@ -24,7 +24,7 @@ pub(super) fn writes() -> Vec<Write> {
 }
 
 /// A call in its plain form, or in the one with the seller's numbers elsewhere.
-trait Form<P>: Settle<Settings = Settings> + 'static {
+trait Form<P>: Settle<Service = Settings> + 'static {
     const STORY: &'static str;
 
     fn of(plain: P, external: ExternalIds) -> Self;

@@ -16,7 +16,7 @@ pub(super) const STORED: &str = "22222222-0000-4000-8000-000000000002";
 /// A way to take money from a card, or to reserve it.
 pub(super) trait Way: 'static {
     /// The request.
-    type Write: Settle<Settings = Settings>;
+    type Write: Settle<Service = Settings>;
     /// The name of the charge, and that of the start.
     const NAMES: [&'static str; 2];
 

@@ -120,7 +120,7 @@ fn outcome<T: Serialize>(read: Result<T, Unreadable>) -> Value {
 /// One query type by one of the three operations.
 fn query<O>(operation: &'static str) -> Entry
 where
-    O: Operation<Settings = q::QuerySettings> + DeserializeOwned + 'static,
+    O: Operation<Service = q::QuerySettings> + DeserializeOwned + 'static,
     O::Output: Serialize,
 {
     Entry {
@@ -166,7 +166,7 @@ impl Harness for Query {
             .map_err(|e| e.to_string())?
             .method(case.method)
             .config(config);
-        Ok(builder.build_over(transport, host).caller().clone())
+        Ok(Caller::clone(&builder.build_over(transport, host)))
     }
 }
 
@@ -192,6 +192,6 @@ impl Harness for Shipment {
         let builder = ShipmentClient::builder(&environment, Login::published_test_account())
             .map_err(|e| e.to_string())?;
         let client = builder.config(config).build_over(transport, host);
-        Ok(client.caller().clone())
+        Ok(Caller::clone(&client))
     }
 }

@@ -17,26 +17,26 @@ use kervan_core::{BaseUrl, Caller, Config};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{CaseHost, Entry, FORM, Harness, JSON, call, reads, settled, value_of};
+use super::{CaseHost, Entry, FORM, Harness, JSON, blind, call, reads, settled, value_of};
 
 const PROVIDER: &str = "haso-bnpl";
 
 /// Every operation, and everything that is read.
 pub(super) fn entries() -> Vec<Entry> {
     vec![
-        call::<Haso, OrderForm>(
+        blind::<Haso, OrderForm>(
             FORM,
             "Starts an order in the customer's browser, or from the server.",
         ),
-        call::<Haso, LimitForm>(
+        blind::<Haso, LimitForm>(
             FORM,
             "Starts a limit request in the customer's browser, or from the server.",
         ),
-        call::<Haso, LimitLinkForm>(
+        blind::<Haso, LimitLinkForm>(
             FORM,
             "Asks for the address of a limit request, to be opened later.",
         ),
-        call::<Haso, InStoreOrderForm>(
+        blind::<Haso, InStoreOrderForm>(
             FORM,
             "Starts an order in a store, by the customer's QR code or number.",
         ),
@@ -51,7 +51,7 @@ pub(super) fn entries() -> Vec<Entry> {
         ),
         call::<Haso, ListPayments>(FORM, "Lists a customer's installments."),
         call::<Haso, ListErrorCodes>(FORM, "Lists the provider's error codes."),
-        call::<Haso, StartLimitByPin>(
+        blind::<Haso, StartLimitByPin>(
             JSON,
             "Starts a limit request that the customer confirms with a PIN.",
         ),
@@ -60,7 +60,7 @@ pub(super) fn entries() -> Vec<Entry> {
             "Confirms a limit request with the PIN of the customer.",
         ),
         call::<Haso, AskReport>(JSON, "Asks whether the credit bureau's report is there."),
-        call::<Haso, SetLimitFromKds>(
+        blind::<Haso, SetLimitFromKds>(
             JSON,
             "Sets a limit that the merchant's own system computed.",
         ),
@@ -73,10 +73,10 @@ pub(super) fn entries() -> Vec<Entry> {
             JSON,
             "Reports installments of one order that were paid outside HASO.",
         ),
-        call::<Haso, LoadBalance>(JSON, "Adds to a customer's balance."),
+        blind::<Haso, LoadBalance>(JSON, "Adds to a customer's balance."),
         settled::<Haso, Refund>(JSON, "Refunds an order, whole or in part."),
         call::<Haso, CheckRefund>(JSON, "Asks whether a refund was made."),
-        call::<Haso, SendExpense>(JSON, "Reports the expenses of debt enforcement."),
+        blind::<Haso, SendExpense>(JSON, "Reports the expenses of debt enforcement."),
         reads(PROVIDER, "order-ok", order_ok),
         reads(PROVIDER, "order-callback", order_callback),
         reads(PROVIDER, "order-fail", |case| {
@@ -134,7 +134,7 @@ impl Harness for Haso {
             _ => builder.signing(Signing::new("demo-merchant-key", "demo-merchant-salt")),
         };
         let client = builder.build_over(transport, host);
-        Ok(client.caller().clone())
+        Ok(Caller::clone(&client))
     }
 }
 

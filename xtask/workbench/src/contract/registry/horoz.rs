@@ -9,7 +9,7 @@ use kervan_core::places::Pairs;
 use kervan_core::transport::Transport;
 use kervan_core::{BaseUrl, Caller, Config};
 
-use super::{CaseHost, Entry, Harness, JSON, call, settled};
+use super::{CaseHost, Entry, Harness, JSON, blind, call, settled};
 
 /// Every operation.
 pub(super) fn entries() -> Vec<Entry> {
@@ -19,23 +19,23 @@ pub(super) fn entries() -> Vec<Entry> {
             "Creates an order billed to the supplier's contract.",
         )
         .in_file("create.rs"),
-        call::<Horoz, CancelSupplierPaysOrder>(
+        blind::<Horoz, CancelSupplierPaysOrder>(
             JSON,
             "Cancels an order billed to the supplier's contract (experimental).",
         ),
-        call::<Horoz, CreateShippingOrder>(
+        blind::<Horoz, CreateShippingOrder>(
             JSON,
             "Creates an order of the merchant's own account (experimental).",
         ),
-        call::<Horoz, CancelShippingOrder>(
+        blind::<Horoz, CancelShippingOrder>(
             JSON,
             "Cancels an order of the merchant's own account (experimental).",
         ),
-        call::<Horoz, CreateLabel>(
+        blind::<Horoz, CreateLabel>(
             JSON,
             "Approves an order and gives its label (experimental).",
         ),
-        call::<Horoz, CancelLabel>(JSON, "Cancels the label of an order (experimental)."),
+        blind::<Horoz, CancelLabel>(JSON, "Cancels the label of an order (experimental)."),
         call::<Horoz, TrackOrder>(JSON, "Asks where an order is (experimental)."),
         call::<Horoz, ListCounties>(
             JSON,
@@ -93,6 +93,6 @@ impl Harness for Horoz {
             .quirks(quirks)
             .places(places)
             .build_over(transport, host);
-        Ok(client.caller().clone())
+        Ok(Caller::clone(&client))
     }
 }

@@ -31,7 +31,7 @@ pub(crate) struct Judged {
 pub(super) fn judge<H, O>(case: &Case, reply: &Reply) -> Result<Judged, String>
 where
     H: Harness,
-    O: Operation<Settings = H::Settings> + DeserializeOwned,
+    O: Operation<Service = H::Settings> + DeserializeOwned,
 {
     let request: O = request(case)?;
     let caller = caller::<H>(case, NOWHERE, Always(reply.clone()))?;
@@ -55,7 +55,7 @@ where
 pub(super) fn judge_settled<H, O>(case: &Case, reply: &Reply) -> Result<Judged, String>
 where
     H: Harness,
-    O: Settle<Settings = H::Settings> + DeserializeOwned,
+    O: Settle<Service = H::Settings> + DeserializeOwned,
 {
     let judged = judge::<H, O>(case, reply)?;
     if judged.class != Class::Keyed {

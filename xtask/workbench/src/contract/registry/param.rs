@@ -4,7 +4,7 @@ use fixtures::case::Case;
 use kervan_core::error::{TransportError, TransportKind};
 use kervan_core::message::{HttpRequest, Reply};
 use kervan_core::transport::{BoxFuture, Limits, Transport};
-use kervan_core::{BaseUrl, Caller, Class, Config, Operation, Secret};
+use kervan_core::{BaseUrl, Caller, Class, Config, Endpoint as _, Operation, Secret};
 use param_marketplace::payments::callback::{CallbackError, ModelCallback, PayCallback};
 use param_marketplace::payments::stored::{
     ChargeStoredCard, ChargeStoredCardWithModel, ListStoredCards, ListStoredCardsPage,
@@ -28,7 +28,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{CaseHost, Entry, Harness, Row, SOAP, Settling, call, reads, settled, value_of};
+use super::{CaseHost, Entry, Harness, Row, SOAP, Settling, blind, call, reads, settled, value_of};
 
 /// Every operation.
 pub(super) fn entries() -> Vec<Entry> {
@@ -36,7 +36,7 @@ pub(super) fn entries() -> Vec<Entry> {
         settled::<Param, AddOrderDetail>(SOAP, "Attaches a seller to a payment."),
         settled::<Param, SetOrderStatus>(SOAP, "Approves, holds or cancels an order."),
         settled::<Param, CancelOrRefund>(SOAP, "Gives a payment back, whole or in part.")
-            .also_by(QueryPayment::NAME),
+            .also_by(QueryPayment::ENDPOINT.name()),
         call::<Param, QueryOrders>(SOAP, "Asks for orders and their states."),
         call::<Param, CheckLimit>(SOAP, "Asks whether a seller's limit allows a payout."),
         call::<Param, TraceTransactions>(SOAP, "Lists transactions of an account."),
@@ -90,7 +90,7 @@ pub(super) fn entries() -> Vec<Entry> {
         ),
         settled::<Param, VoidReservation>(SOAP, "Releases an amount that was reserved."),
         settled::<Param, BkmPayment>(SOAP, "Starts a payment with BKM Express."),
-        call::<Param, VerifyCard>(SOAP, "Checks a card with 3-D without charging it."),
+        blind::<Param, VerifyCard>(SOAP, "Checks a card with 3-D without charging it."),
         reads(Param::PROVIDER, "callback-card-check", card_check),
         settled::<Param, ModalPayment>(SOAP, "Starts a payment on a page of the provider."),
         settled::<Param, ModalCurrencyPayment>(SOAP, "A foreign payment on the provider's page."),
@@ -115,13 +115,14 @@ pub(super) fn entries() -> Vec<Entry> {
 pub(super) fn further_rows() -> Vec<Row> {
     vec![
         Row::of::<CompleteReservation>(
-            CompleteReservation::NAME,
+            CompleteReservation::ENDPOINT.name(),
             SOAP,
             "Reserves an amount after the customer's proof.",
         )
+        .of_write()
         .settling(
             |_| {
-                let (class, read_back) = (Class::Charge, Some(QueryPayment::NAME));
+                let (class, read_back) = (Class::Charge, Some(QueryPayment::ENDPOINT.name()));
                 Some(Settling { class, read_back })
             },
             true,
@@ -183,7 +184,7 @@ impl Harness for Param {
             .payment_address(payment_address)
             .card_address(card_address);
         let client = builder.config(config).build_over(transport, host);
-        Ok(client.caller().clone())
+        Ok(Caller::clone(&client))
     }
 }
 

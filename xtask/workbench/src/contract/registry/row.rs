@@ -2,7 +2,7 @@
 
 use std::any::type_name;
 
-use kervan_core::{Class, Effect, Operation};
+use kervan_core::{Class, Operation};
 
 /// Forms in which a call travels.
 pub(super) const JSON: &str = "JSON";
@@ -48,21 +48,25 @@ impl Row {
         summary: &'static str,
     ) -> Self {
         let (package, path, request) = place(type_name::<O>());
-        let effect = match O::EFFECT {
-            Effect::Read => "read",
-            Effect::Write => "write",
-        };
         Self {
             package,
             path,
             request,
             wire,
             form,
-            effect,
+            effect: "read",
             summary,
             settling: |_| None,
             is_settled: false,
             second: None,
+        }
+    }
+
+    /// The same as a write.
+    pub(super) fn of_write(self) -> Self {
+        Self {
+            effect: "write",
+            ..self
         }
     }
 
