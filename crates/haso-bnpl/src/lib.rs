@@ -33,7 +33,7 @@ pub use callbacks::{ConfirmedOrder, PaidOrder, StoredOrder, Unverified};
 pub use client::{Client, ClientBuilder};
 pub use codes::{Code, Kind, RESULT_CODES};
 pub use common::{Common, Extra};
-pub use credentials::{KeyForm, Signing};
+pub use credentials::{KeyForm, MerchantKey, MerchantSalt, Signing};
 pub use customers::{
     ChangePhone, Customer, CustomerInformation, GetCustomer, ListPayments, ListTransactions,
     PlanTerms,

@@ -282,7 +282,7 @@ fn step(row: Vec<String>) -> Option<Step> {
     let (unit, operation) = (cells.next()?, cells.next()?);
     Some(Step {
         city,
-        ..Step::new(at, unit, operation)
+        ..Step::new(at).unit(unit).operation(operation)
     })
 }
 
@@ -291,9 +291,6 @@ fn attempt(row: Vec<String>) -> Option<FailedAttempt> {
     let mut cells = row.into_iter();
     let at = time(&mut cells)?;
     let reason = cells.next()?;
-    Some(FailedAttempt::new(
-        at,
-        reason,
-        cells.next().unwrap_or_default(),
-    ))
+    let note = cells.next().unwrap_or_default();
+    Some(FailedAttempt::new(at).reason(reason).note(note))
 }

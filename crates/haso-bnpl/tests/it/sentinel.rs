@@ -193,7 +193,7 @@ async fn everything_that_calls(search: &mut Search) {
                 .post_limit_link(&LimitLinkForm::new(limit, token()))
                 .await,
         );
-        let store = InStoreOrder::by_qr("O-1", money("5.00"), urls(), plant("qr"));
+        let store = InStoreOrder::by_qr("O-1".into(), money("5.00"), urls(), plant("qr"));
         search.result(
             "store",
             client
@@ -221,7 +221,7 @@ async fn everything_that_calls(search: &mut Search) {
         search.result(
             "phone",
             client
-                .change_phone(&ChangePhone::new("5004", "5536616020"))
+                .change_phone(&ChangePhone::new("5004".into(), "5536616020"))
                 .await,
         );
         let pin = ConfirmPin::new("KKB".into(), plant("pin"));
@@ -254,7 +254,7 @@ async fn everything_that_calls(search: &mut Search) {
             search.causes("failed", &failed);
         }
         search.debug("settled", &client.settle(&refund, &attempt).await);
-        let phone = ChangePhone::new("5004", "5536616020");
+        let phone = ChangePhone::new("5004".into(), "5536616020");
         let attempt = client.prepare(&phone).await.unwrap();
         search.text("attempt", serde_json::to_string(&attempt).unwrap());
         search.result(

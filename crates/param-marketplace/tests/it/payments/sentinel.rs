@@ -41,13 +41,11 @@ fn everything_of_a_card() -> Vec<String> {
     shown.push(String::from_utf8(request.body).unwrap());
     let mut wrong = payment;
     let [number, month, year, code] = CARD;
-    wrong.card = param_marketplace::payments::Card::new(
-        "SENTINEL\u{1}",
-        format!("{number}0"),
-        format!("{month}0"),
-        format!("{year}0"),
-        format!("{code}0"),
-    );
+    wrong.card = param_marketplace::payments::Card::new(format!("{number}0"))
+        .holder("SENTINEL\u{1}")
+        .month(format!("{month}0"))
+        .year(format!("{year}0"))
+        .code(format!("{code}0"));
     let problems = client.check(&wrong);
     assert_eq!(problems.errors().count(), 5);
     show(&mut shown, &problems);
