@@ -1,8 +1,8 @@
 //! The client: thin methods over the core's one calling path, the same for every service.
 
 use kervan_core::{
-    Attempt, Caller, Config, Host, HttpRequest, Operation, Problems, Sent, Settings, Settle,
-    Transport,
+    Attempt, BaseUrl, Caller, Config, Host, HttpRequest, Operation, Problems, Sent, Settings,
+    Settle, Transport,
 };
 
 use crate::{Error, Failed, Rejection, Resumed, Settled};
@@ -16,9 +16,13 @@ pub struct Client<S> {
 }
 
 impl<S: Settings> Client<S> {
-    pub(crate) fn of(settings: S) -> ClientBuilder<S> {
-        let config = Config::default();
-        ClientBuilder { settings, config }
+    /// `address` is that of the service, which the settings hold too.
+    pub(crate) fn of(address: BaseUrl, settings: S) -> ClientBuilder<S> {
+        ClientBuilder {
+            settings,
+            config: Config::default(),
+            address,
+        }
     }
 
     /// The settings of every call.
@@ -146,6 +150,11 @@ impl<S: Settings> Client<S> {
 pub struct ClientBuilder<S> {
     pub(crate) settings: S,
     config: Config,
+    #[cfg_attr(
+        not(feature = "reqwest"),
+        expect(dead_code, reason = "only `build` needs it")
+    )]
+    address: BaseUrl,
 }
 
 impl<S: Settings> ClientBuilder<S> {
@@ -159,10 +168,12 @@ impl<S: Settings> ClientBuilder<S> {
     ///
     /// # Errors
     ///
-    /// When the HTTP client cannot be built, as on a system without a certificate store.
+    /// When the HTTP client cannot be built, as on a system without a certificate store, or for an
+    /// https address without a TLS feature.
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client<S>, kervan_core::transport::BuildError> {
-        let transport = kervan_core::transport::ReqwestTransport::new(&self.config)?;
+        let transport =
+            kervan_core::transport::ReqwestTransport::calling(&self.config, [&self.address])?;
         Ok(self.build_over(transport, kervan_core::host::SystemHost::new()))
     }
 

@@ -15,6 +15,7 @@ mod sentinel;
 mod settling;
 mod stored;
 mod support;
+mod tls;
 mod tracking;
 mod undo;
 mod wire;
