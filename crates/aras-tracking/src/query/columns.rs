@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::asked::Named;
 use super::number::Number;
 use crate::cell::{Cell, is_login};
-use crate::status::fold;
+use crate::status::{fold, is_placeholder};
 
 /// The columns of one row. A type takes what it knows; the rest stays.
 ///
@@ -98,6 +98,19 @@ impl Columns {
             self.columns
                 .iter()
                 .position(|column| column.folded == folded)
+        })?;
+        let value = self.columns.remove(at).value;
+        Some(value.as_str().trim().to_owned())
+    }
+
+    /// As [`take`](Self::take), where a value says that something happened: a placeholder as `0` or `-`
+    /// does not say so, and stays among the rest.
+    pub(crate) fn take_said(&mut self, names: &[&str]) -> Option<String> {
+        let at = names.iter().find_map(|name| {
+            let folded = fold(name);
+            self.columns.iter().position(|column| {
+                column.folded == folded && !is_placeholder(column.value.as_str())
+            })
         })?;
         let value = self.columns.remove(at).value;
         Some(value.as_str().trim().to_owned())

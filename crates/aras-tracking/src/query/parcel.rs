@@ -196,7 +196,7 @@ impl QueryRow for Parcel {
         let c = &mut columns;
         let parcel = Self {
             reference: c.take(&["MUSTERI_OZEL_KODU", "MOK", "ENTEGRASYON_KODU"]),
-            tracking_number: c.take(&["KARGO_TAKIP_NO", "TRACKINGNUMBER"]),
+            tracking_number: c.take_said(&["KARGO_TAKIP_NO", "TRACKINGNUMBER"]),
             cargo_code: c.take(&["KARGO_KODU"]),
             waybill: c.take(&["IRSALIYE_NUMARA"]),
             status_code: c.take(&["DURUM_KODU"]),
@@ -221,12 +221,12 @@ impl QueryRow for Parcel {
             payment_type: c.take(&["ODEME_TIPI"]),
             amount: c.take_number(&["TUTAR", "TUTAR(KDV'SIZ)"]),
             waybill_reference: c.take(&["REFERANS", "REFERANS_NO"]),
-            received_by: c.take_personal(&["TESLIM_ALAN"]),
+            received_by: c.take_said(&["TESLIM_ALAN"]).map(Personal::from),
             delivered_at: delivered_at(c),
-            return_reason: c.take(&["IADE_SEBEBI", "IADE_NEDENI"]),
+            return_reason: c.take_said(&["IADE_SEBEBI", "IADE_NEDENI"]),
             is_return: c.take(&["IADE"]),
-            non_delivery_code: c.take(&["DEVIR_KODU", "TESLIM_EDILEMEME_NEDENI_KODU"]),
-            non_delivery_text: c.take(&["DEVIR_NEDENI", "DEVIR_SEBEBI", "SEBEP"]),
+            non_delivery_code: c.take_said(&["DEVIR_KODU", "TESLIM_EDILEMEME_NEDENI_KODU"]),
+            non_delivery_text: c.take_said(&["DEVIR_NEDENI", "DEVIR_SEBEBI", "SEBEP"]),
             note: c.take_personal(&["DEVIR_ACIKLAMA", "ACIKLAMA"]),
             last_step_at: c.take_time(&["ISLEM_TARIHI"]),
             unit: c.take(&["BIRIM", "SUBE_ADI"]),
@@ -266,7 +266,7 @@ impl QueryRow for Parcel {
 }
 
 fn delivered_at(columns: &mut Columns) -> Option<EventTime> {
-    let day = columns.take(&["TESLIM_TARIHI"]);
+    let day = columns.take_said(&["TESLIM_TARIHI"]);
     let time = columns.take(&["TESLIM_SAATI"]);
     let time = time.unwrap_or_default();
     Some(EventTime::read_apart(&day?, &time))
@@ -379,5 +379,44 @@ mod tests {
         parcel.is_return = None;
         parcel.return_reason = Some("KABUL ETMEDİ".to_owned());
         assert_eq!(parcel.tracking().status, TrackingStatus::Returned);
+    }
+    /// The parcel of a row.
+    fn row(columns: &[(&str, &str)]) -> Parcel {
+        let columns = columns.iter().map(|(name, text)| {
+            let cell = crate::cell::Cell::Text((*text).to_owned());
+            ((*name).to_owned(), cell)
+        });
+        Parcel::read(Columns::new(None, columns.collect(), |_, text| text)).unwrap()
+    }
+
+    #[test]
+    fn r6_a_placeholder_says_nothing() {
+        for nothing in ["0", "-", "--", "0001-01-01T00:00:00"] {
+            let parcel = row(&[
+                ("MUSTERI_OZEL_KODU", "KV-1"),
+                ("DURUM_KODU", "6"),
+                ("KARGO_TAKIP_NO", nothing),
+                ("IADE_SEBEBI", nothing),
+                ("DEVIR_KODU", nothing),
+                ("DEVIR_SEBEBI", nothing),
+                ("TESLIM_ALAN", nothing),
+                ("TESLIM_TARIHI", nothing),
+            ]);
+            let tracking = parcel.tracking();
+            assert_eq!(tracking.status, TrackingStatus::Delivered, "{nothing}");
+            assert_eq!(tracking.non_delivery, None, "{nothing}");
+            assert_eq!(tracking.delivered_at, None, "{nothing}");
+            assert_eq!(tracking.received_by, None, "{nothing}");
+            assert_eq!(parcel.named().tracking_number, None, "{nothing}");
+            // What came stands among the rest.
+            assert_eq!(parcel.other.len(), 6, "{nothing}");
+        }
+        // A later column of the same meaning is read.
+        let parcel = row(&[
+            ("DURUM_KODU", "4"),
+            ("DEVIR_KODU", "0"),
+            ("TESLIM_EDILEMEME_NEDENI_KODU", "10"),
+        ]);
+        assert_eq!(parcel.non_delivery(), Some(NonDeliveryReason::WrongAddress));
     }
 }

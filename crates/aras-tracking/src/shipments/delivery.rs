@@ -96,7 +96,7 @@ impl QueryRow for DeliveryInfo {
     fn read(mut columns: Columns) -> Option<Self> {
         let all = columns.len();
         let c = &mut columns;
-        let day = c.take(&["DeliveryDate"]);
+        let day = c.take_said(&["DeliveryDate"]);
         let time = c.take(&["DeliveryTime"]).unwrap_or_default();
         let info = Self {
             document: c.take(&["DocID"]),
@@ -105,10 +105,10 @@ impl QueryRow for DeliveryInfo {
             address_status: c.take(&["DeliveryAddressStatus"]),
             status_flag: c.take(&["StatusFlag"]),
             delivered_at: day.map(|day| EventTime::read_apart(&day, &time)),
-            received_by: c.take_personal(&["DeliveryPerson"]),
+            received_by: c.take_said(&["DeliveryPerson"]).map(Personal::from),
             unit: c.take(&["DeliveryUnitName"]),
             arrived_at: c.take_time(&["ArrivalDate"]),
-            non_delivery: c.take(&["NotDeliveredReason"]),
+            non_delivery: c.take_said(&["NotDeliveredReason"]),
             other: BTreeMap::new(),
         };
         (columns.len() < all).then(|| Self {
