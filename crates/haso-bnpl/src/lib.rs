@@ -23,6 +23,8 @@ mod rejection;
 pub mod rules;
 mod settings;
 mod shopper;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod token;
 mod urls;
 mod wire;
