@@ -5,8 +5,8 @@
 mod bulk;
 mod checks;
 mod faults;
-mod import;
 #[cfg(feature = "import")]
+mod import;
 mod out_of_step;
 mod raw;
 mod reading;
