@@ -3,11 +3,14 @@
 use xtask::args::Args;
 use xtask::failure::{Done, Failure};
 use xtask::process::{cargo, run as run_command};
-use xtask::workspace::packages;
+use xtask::workspace::{Package, packages, root};
 
 /// `cargo test --workspace` joins the features that the crates ask of each other. `--alone` runs what
 /// that leaves out: each published crate as a program gets it that turns every feature off. `--long`
 /// runs the optimised code, whose tests read bodies of the greatest length.
+///
+/// `--alone` also builds the clients with the transport and without TLS, for the tests of an https address
+/// that cannot be called.
 pub(crate) fn run(mut args: Args) -> Done {
     let alone = args.switch("--alone");
     let only = args.value("--package")?;
@@ -26,6 +29,23 @@ pub(crate) fn run(mut args: Args) -> Done {
     for package in published.filter(|package| is_chosen(&package.name)) {
         let mut command = cargo(["test", "--package", &package.name, "--no-default-features"]);
         failed.extend(run_command(&mut command).err());
+        if let Some(features) = without_tls(package) {
+            let mut command = cargo(["test", "--package", &package.name, "--no-default-features"]);
+            command.args(["--features", &features, "--test", "it", "tls::"]);
+            failed.extend(run_command(&mut command).err());
+        }
     }
     Failure::join(&failed)
+}
+
+/// All features but those of TLS, for a package that tests what becomes of https without them.
+fn without_tls(package: &Package) -> Option<String> {
+    let tests = package.manifest.replace("Cargo.toml", "tests/it/tls.rs");
+    if !root().join(tests).is_file() {
+        return None;
+    }
+    let is_tls = |feature: &str| feature == "native-tls" || feature.starts_with("rustls");
+    let features = package.features.iter().map(String::as_str);
+    let kept: Vec<_> = features.filter(|feature| !is_tls(feature)).collect();
+    Some(kept.join(","))
 }

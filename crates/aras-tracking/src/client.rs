@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use kervan_core::{Caller, Config, Host, Service, Transport};
+use kervan_core::{BaseUrl, Caller, Config, Host, Service, Transport};
 
 /// Calls one of the carrier's services; which one, its settings say. [`Caller`] has the calls:
 /// `call`, `check`, `dry_run`, and for writes `prepare`, `send`, `settle`, `resume` and
@@ -25,9 +25,13 @@ pub struct Client<S> {
 }
 
 impl<S: Service> Client<S> {
-    pub(crate) fn of(settings: S) -> ClientBuilder<S> {
-        let config = Config::default();
-        ClientBuilder { settings, config }
+    /// `address` is that of the service, which the settings hold too.
+    pub(crate) fn of(address: BaseUrl, settings: S) -> ClientBuilder<S> {
+        ClientBuilder {
+            settings,
+            config: Config::default(),
+            address,
+        }
     }
 }
 
@@ -45,6 +49,11 @@ impl<S> Deref for Client<S> {
 pub struct ClientBuilder<S> {
     pub(crate) settings: S,
     config: Config,
+    #[cfg_attr(
+        not(feature = "reqwest"),
+        expect(dead_code, reason = "only `build` needs it")
+    )]
+    address: BaseUrl,
 }
 
 impl<S: Service> ClientBuilder<S> {
@@ -58,10 +67,12 @@ impl<S: Service> ClientBuilder<S> {
     ///
     /// # Errors
     ///
-    /// When the HTTP client cannot be built, as on a system without a certificate store.
+    /// When the HTTP client cannot be built, as on a system without a certificate store, or for an
+    /// https address without a TLS feature.
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client<S>, kervan_core::transport::BuildError> {
-        let transport = kervan_core::transport::ReqwestTransport::new(&self.config)?;
+        let transport =
+            kervan_core::transport::ReqwestTransport::calling(&self.config, [&self.address])?;
         Ok(self.build_over(transport, kervan_core::host::SystemHost::new()))
     }
 

@@ -10,6 +10,8 @@ pub mod links;
 mod login;
 #[cfg(feature = "pages")]
 pub mod pages;
+#[cfg(any(feature = "query", feature = "push"))]
+mod parts;
 #[cfg(feature = "push")]
 pub mod push;
 #[cfg(feature = "query")]
@@ -39,9 +41,11 @@ pub use links::{
     parse,
 };
 #[cfg(feature = "query")]
-pub use login::Login;
+pub use login::{CustomerCode, Login};
 #[cfg(feature = "pages")]
 pub use pages::{PageEnvironment, PageSettings, ParcelAnswer, ParcelPage};
+#[cfg(any(feature = "query", feature = "push"))]
+pub use parts::{Password, UserName};
 #[cfg(feature = "query")]
 pub use query::{Method, QueryEnvironment, QuerySettings};
 #[cfg(any(feature = "query", feature = "pages"))]

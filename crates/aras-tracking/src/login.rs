@@ -5,6 +5,8 @@ use std::cmp::Reverse;
 use kervan_core::Secret;
 use serde::Deserialize;
 
+use crate::parts::{Password, UserName};
+
 /// User name, password and customer code. Never prints itself.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,28 +20,51 @@ pub struct Login {
     pub customer_code: Secret,
 }
 
+/// The customer code of a login, apart from its other parts by its type. Never prints itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct CustomerCode(Secret);
+
+// Not made by `into`: a login would not notice that it is exchanged.
+impl CustomerCode {
+    /// The code that the carrier gave, its `CustomerCode`.
+    pub fn new(code: impl Into<Secret>) -> Self {
+        Self(code.into())
+    }
+}
+
 impl Login {
-    /// A login.
-    pub fn new(
-        user_name: impl Into<Secret>,
-        password: impl Into<Secret>,
-        customer_code: impl Into<Secret>,
-    ) -> Self {
+    /// A login. Its parts cannot be exchanged:
+    ///
+    /// ```compile_fail,E0308
+    /// use aras_tracking::{CustomerCode, Login, Password, UserName};
+    ///
+    /// let code = CustomerCode::new("1932448851342");
+    /// Login::new(Password::new("secret"), UserName::new("user"), code);
+    /// ```
+    pub fn new(user_name: UserName, password: Password, customer_code: CustomerCode) -> Self {
         Self {
-            user_name: user_name.into(),
-            password: password.into(),
-            customer_code: customer_code.into(),
+            user_name: user_name.into_secret(),
+            password: password.into_secret(),
+            customer_code: customer_code.0,
         }
     }
 
     /// The test account that the carrier publishes.
     pub fn published_test_account() -> Self {
-        Self::new("neodyum", "nd2580", "1932448851342")
+        Self::new(
+            UserName::new("neodyum"),
+            Password::new("nd2580"),
+            CustomerCode::new("1932448851342"),
+        )
     }
 
     pub(crate) fn redacted() -> Self {
-        let hidden = Secret::redacted;
-        Self::new(hidden(), hidden(), hidden())
+        Self {
+            user_name: Secret::redacted(),
+            password: Secret::redacted(),
+            customer_code: Secret::redacted(),
+        }
     }
 
     /// Takes the login out of a text.
@@ -111,9 +136,17 @@ fn forms(value: &Secret) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn login(user_name: &str, password: &str, code: &str) -> Login {
+        Login::new(
+            UserName::new(user_name),
+            Password::new(password),
+            CustomerCode::new(code),
+        )
+    }
+
     #[test]
     fn r9_a_login_of_any_length_is_taken_out() {
-        let login = Login::new("kv", "7&x", "19");
+        let short = login("kv", "7&x", "19");
         for (text, hidden) in [
             ("kv", "[redacted]"),
             (
@@ -127,16 +160,16 @@ mod tests {
             ("(19)", "([redacted])"),
             ("kva 1950 x7&xx", "kva 1950 x7&xx"),
         ] {
-            assert_eq!(login.scrub(text), hidden, "{text}");
+            assert_eq!(short.scrub(text), hidden, "{text}");
         }
         // A longer value goes first: the user name is a part of the password.
-        let login = Login::new("neodyum", "neodyum1", "");
-        assert_eq!(login.scrub("neodyum neodyum1"), "[redacted] [redacted]");
-        let password = login.hiding_password();
+        let long = login("neodyum", "neodyum1", "");
+        assert_eq!(long.scrub("neodyum neodyum1"), "[redacted] [redacted]");
+        let password = long.hiding_password();
         assert_eq!(
             password.hide("neodyum neodyum1".to_owned()),
             "neodyum [redacted]"
         );
-        assert_eq!(Login::new("", " ", "").scrub("a b"), "a b");
+        assert_eq!(login("", " ", "").scrub("a b"), "a b");
     }
 }

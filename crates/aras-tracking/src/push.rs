@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use crate::cell::Cell;
 use crate::ids::CustomerReference;
+use crate::parts::{Password, UserName};
 use crate::status::fold;
 use crate::wire::Element;
 
@@ -213,7 +214,8 @@ fn collect_values<'a>(cell: &'a Cell, folded: &str, values: &mut Vec<&'a Cell>) 
 impl Push {
     /// Whether user name and password are these. It takes the same time wherever they differ.
     #[must_use]
-    pub fn is_from(&self, user_name: &Secret, password: &Secret) -> bool {
+    pub fn is_from(&self, user_name: &UserName, password: &Password) -> bool {
+        let (user_name, password) = (user_name.as_secret(), password.as_secret());
         let user = same(self.user_name.expose(), user_name.expose());
         let pass = same(self.password.expose(), password.expose());
         // Without a login of the shipper's own, anybody could be the carrier.

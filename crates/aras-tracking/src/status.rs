@@ -37,6 +37,18 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether a text stands for nothing: only zeros, dashes and points, or the first day of the calendar.
+/// Where a value would say that something happened, such a text does not say it.
+#[cfg(any(feature = "query", feature = "pages"))]
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    let filler = |c: char| matches!(c, '0' | '-' | '–' | '—' | '.' | ',') || c.is_whitespace();
+    let text = text.trim();
+    let is_first_day = ["0001-01-01", "01.01.0001", "1.01.0001", "1.1.0001"]
+        .iter()
+        .any(|day| text.starts_with(day));
+    is_first_day || text.chars().all(filler)
+}
+
 /// A character that .NET wrote as `_xHHHH_` into a name, and what follows.
 fn escaped(text: &str) -> Option<(char, &str)> {
     let digits = text.strip_prefix("_x")?.get(..4)?;
@@ -140,6 +152,27 @@ pub(crate) fn of_words(status: &str, kind: Option<&str>) -> TrackingStatus {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(any(feature = "query", feature = "pages"))]
+    #[test]
+    fn a_placeholder_holds_no_letter_and_no_other_digit() {
+        for text in [
+            "",
+            " ",
+            "0",
+            "-",
+            "--",
+            "—",
+            "0,00",
+            "00000",
+            "0001-01-01T00:00:00",
+        ] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        for text in ["10", "-1", "AY", "İADE", "2026-01-01", "0001-02-01"] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
 
     #[test]
     fn folds_every_spelling_of_a_name() {

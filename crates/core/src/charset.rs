@@ -6,6 +6,7 @@
 //! A damaged letter becomes U+FFFD, so that one byte does not cost the whole answer.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::Deserialize;
 
@@ -40,8 +41,8 @@ fn unmarked(body: &[u8]) -> Result<&[u8], Unreadable> {
     Ok(bytes)
 }
 
-/// A text whose bytes were not all good.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A text whose bytes were not all good. It does not print itself.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Decoded<'a> {
     /// The text, with U+FFFD in the place of each damaged letter.
@@ -50,6 +51,16 @@ pub struct Decoded<'a> {
     pub is_damaged: bool,
     /// Whether the bytes are in another charset than the declared one.
     pub is_misdeclared: bool,
+}
+
+impl fmt::Debug for Decoded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decoded")
+            .field("bytes", &self.text.len())
+            .field("is_damaged", &self.is_damaged)
+            .field("is_misdeclared", &self.is_misdeclared)
+            .finish()
+    }
 }
 
 /// Reads a body as text, in the charset that its bytes are in.

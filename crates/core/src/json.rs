@@ -21,6 +21,7 @@ mod parse;
 mod repair;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Deref;
 
 use serde::Serialize;
@@ -62,8 +63,9 @@ pub fn parse(text: &str) -> Result<Document<'_>, Unreadable> {
     parse::document(text).map(|node| Document::new(node).in_any_case())
 }
 
-/// The text of a body, in which damaged letters are U+FFFD and raw control characters are escaped.
-#[derive(Clone, Debug)]
+/// The text of a body, in which damaged letters are U+FFFD and raw control characters are escaped. It does
+/// not print itself.
+#[derive(Clone)]
 pub struct Body<'a> {
     text: Cow<'a, str>,
     is_misdeclared: bool,
@@ -96,6 +98,14 @@ impl Body<'_> {
             });
         }
         Ok(document.noting(drift))
+    }
+}
+
+impl fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body")
+            .field("bytes", &self.text.len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 #[cfg(feature = "reqwest")]
-pub use self::reqwest::{BuildError, ReqwestTransport};
+pub use self::reqwest::{BuildError, HAS_TLS, ReqwestTransport};
 use crate::error::TransportError;
 use crate::message::{HttpRequest, Reply};
 

@@ -11,6 +11,7 @@ mod reader;
 mod track;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Deref;
 
 pub use self::document::Document;
@@ -26,10 +27,15 @@ use crate::error::Reason;
 pub const MAX_DEPTH: usize = 32;
 
 /// One value, with the text it was read from.
-#[derive(Debug)]
 pub(crate) struct Node<'a> {
     pub(crate) raw: &'a str,
     pub(crate) value: Value<'a>,
+}
+
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Node({} bytes)", self.raw.len())
+    }
 }
 
 impl<'a> Node<'a> {
@@ -132,7 +138,6 @@ impl<'a> Node<'a> {
     }
 }
 
-#[derive(Debug)]
 #[cfg_attr(
     not(feature = "json"),
     expect(dead_code, reason = "XML knows texts only")

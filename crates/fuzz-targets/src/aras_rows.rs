@@ -3,8 +3,8 @@
 use aras_tracking::query::{FindParcels, ListInvoices, ListMovements, Movement, Period};
 use aras_tracking::shipments::{CancelDispatch, FetchLabel, FindOrder};
 use aras_tracking::{
-    CustomerReference, Login, Method, QueryClient, QueryEnvironment, ShipmentClient,
-    ShipmentEnvironment,
+    CustomerCode, CustomerReference, Login, Method, Password, QueryClient, QueryEnvironment,
+    ShipmentClient, ShipmentEnvironment, UserName,
 };
 use kervan_core::tracking::Timeline;
 use kervan_core::{MovableHost, Operation, Reply};
@@ -35,7 +35,11 @@ pub fn aras_rows(body: &[u8]) {
     let Ok(reference) = CustomerReference::new("1") else {
         return;
     };
-    let login = Login::new("user-1", "password-1", "code-1");
+    let login = Login::new(
+        UserName::new("user-1"),
+        Password::new("password-1"),
+        CustomerCode::new("code-1"),
+    );
     for (method, operation) in [
         (Method::Json, "GetQueryJSON"),
         (Method::Xml, "GetQueryXML"),

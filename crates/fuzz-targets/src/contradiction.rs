@@ -4,9 +4,12 @@ use std::sync::LazyLock;
 
 use aras_tracking::query::{FindParcels, ListMovements};
 use aras_tracking::shipments::{CancelDispatch, FetchLabel, FindOrder};
-use aras_tracking::{Login, QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment};
+use aras_tracking::{
+    CustomerCode, Login, Password, QueryClient, QueryEnvironment, ShipmentClient,
+    ShipmentEnvironment, UserName,
+};
 use fixtures::case::{self, Case};
-use haso_bnpl::{Client as Haso, Signing};
+use haso_bnpl::{Client as Haso, MerchantKey, MerchantSalt, Signing};
 use horoz_shipping::{Client as Horoz, ProcessKey};
 use kervan_core::{BaseUrl, MovableHost, Operation, Reply};
 use param_marketplace::payments::stored::{ChargeStoredCard, StoreCard};
@@ -403,6 +406,14 @@ fn base() -> BaseUrl {
     BaseUrl::parse("https://provider.example").unwrap()
 }
 
+fn login() -> Login {
+    Login::new(
+        UserName::new("user-1"),
+        Password::new("password-1"),
+        CustomerCode::new("code-1"),
+    )
+}
+
 fn host() -> MovableHost {
     MovableHost::at(std::time::SystemTime::UNIX_EPOCH)
 }
@@ -423,7 +434,10 @@ where
     O: Operation<Service = haso_bnpl::Settings> + DeserializeOwned,
 {
     static CLIENT: LazyLock<Haso> = LazyLock::new(|| {
-        let signing = Signing::new("demo-merchant-key", "demo-merchant-salt");
+        let signing = Signing::new(
+            MerchantKey::new("demo-merchant-key"),
+            MerchantSalt::new("demo-merchant-salt"),
+        );
         let builder = Haso::builder(base(), "1001").signing(signing);
         builder.build_over(Nowhere, host())
     });
@@ -435,7 +449,7 @@ where
     O: Operation<Service = aras_tracking::ShipmentSettings> + DeserializeOwned,
 {
     static CLIENT: LazyLock<ShipmentClient> = LazyLock::new(|| {
-        let login = Login::new("user-1", "password-1", "code-1");
+        let login = login();
         let builder = ShipmentClient::builder(&ShipmentEnvironment::Test, login).unwrap();
         builder.build_over(Nowhere, host())
     });
@@ -447,7 +461,7 @@ where
     O: Operation<Service = aras_tracking::QuerySettings> + DeserializeOwned,
 {
     static CLIENT: LazyLock<QueryClient> = LazyLock::new(|| {
-        let login = Login::new("user-1", "password-1", "code-1");
+        let login = login();
         let builder = QueryClient::builder(&QueryEnvironment::Test, login).unwrap();
         builder.build_over(Nowhere, host())
     });

@@ -37,12 +37,43 @@ pub enum KeyForm {
     Base64,
 }
 
+/// The merchant key, apart from the salt by its type. Never prints itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct MerchantKey(Secret);
+
+/// The merchant salt, apart from the key by its type. Never prints itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct MerchantSalt(Secret);
+
+// Neither is made by `into`: signing would not notice that they are exchanged.
+impl MerchantKey {
+    /// The key that HASO gave with the contract.
+    pub fn new(key: impl Into<Secret>) -> Self {
+        Self(key.into())
+    }
+}
+
+impl MerchantSalt {
+    /// The salt that HASO gave with the contract.
+    pub fn new(salt: impl Into<Secret>) -> Self {
+        Self(salt.into())
+    }
+}
+
 impl Signing {
-    /// A key and a salt.
-    pub fn new(key: impl Into<Secret>, salt: impl Into<Secret>) -> Self {
+    /// A key and a salt. They cannot be exchanged:
+    ///
+    /// ```compile_fail,E0308
+    /// use haso_bnpl::{MerchantKey, MerchantSalt, Signing};
+    ///
+    /// Signing::new(MerchantSalt::new("salt"), MerchantKey::new("key"));
+    /// ```
+    pub fn new(key: MerchantKey, salt: MerchantSalt) -> Self {
         Self {
-            key: key.into(),
-            salt: salt.into(),
+            key: key.0,
+            salt: salt.0,
             key_form: KeyForm::default(),
         }
     }
@@ -55,7 +86,11 @@ impl Signing {
     }
 
     pub(crate) fn redacted() -> Self {
-        Self::new(Secret::redacted(), Secret::redacted())
+        Self {
+            key: Secret::redacted(),
+            salt: Secret::redacted(),
+            key_form: KeyForm::default(),
+        }
     }
 
     /// Hides key and salt wherever a text repeats them.
@@ -67,7 +102,10 @@ impl Signing {
     /// with HMAC-SHA-256, in base64.
     ///
     /// ```
-    /// let signing = haso_bnpl::Signing::new("demo-merchant-key", "demo-merchant-salt");
+    /// use haso_bnpl::{MerchantKey, MerchantSalt, Signing};
+    ///
+    /// let key = MerchantKey::new("demo-merchant-key");
+    /// let signing = Signing::new(key, MerchantSalt::new("demo-merchant-salt"));
     /// let token = signing.request_token(["1001", "5004", "203.0.113.7"]);
     /// assert_eq!(token.expose(), "Od3OLzqT2xkK0mNdzaMGZ5mkG0PqKhLGNLAQpH2uOT0=");
     /// ```
@@ -94,9 +132,13 @@ impl Signing {
 mod tests {
     use super::*;
 
+    fn signing(key: &str, salt: &str) -> Signing {
+        Signing::new(MerchantKey::new(key), MerchantSalt::new(salt))
+    }
+
     #[test]
     fn signs_as_the_check_values_say() {
-        let signing = Signing::new("demo-merchant-key", "demo-merchant-salt");
+        let signing = signing("demo-merchant-key", "demo-merchant-salt");
         for (values, token) in [
             (
                 &["1001", "1905231436-1", "TRX-1", "203.0.113.7"][..],
@@ -135,8 +177,8 @@ mod tests {
 
     #[test]
     fn a_key_in_base64_is_its_bytes() {
-        let text = Signing::new("demo-merchant-key", "s").request_token(["1"]);
-        let coded = Signing::new("ZGVtby1tZXJjaGFudC1rZXk=", "s").key_form(KeyForm::Base64);
+        let text = signing("demo-merchant-key", "s").request_token(["1"]);
+        let coded = signing("ZGVtby1tZXJjaGFudC1rZXk=", "s").key_form(KeyForm::Base64);
         assert_eq!(coded.request_token(["1"]).expose(), text.expose());
     }
 }

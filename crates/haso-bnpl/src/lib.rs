@@ -23,6 +23,8 @@ mod rejection;
 pub mod rules;
 mod settings;
 mod shopper;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod token;
 mod urls;
 mod wire;
@@ -33,7 +35,7 @@ pub use callbacks::{ConfirmedOrder, PaidOrder, StoredOrder, Unverified};
 pub use client::{Client, ClientBuilder};
 pub use codes::{Code, Kind, RESULT_CODES};
 pub use common::{Common, Extra};
-pub use credentials::{KeyForm, Signing};
+pub use credentials::{KeyForm, MerchantKey, MerchantSalt, Signing};
 pub use customers::{
     ChangePhone, Customer, CustomerInformation, GetCustomer, ListPayments, ListTransactions,
     PlanTerms,

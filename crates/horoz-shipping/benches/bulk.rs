@@ -48,7 +48,8 @@ const WAYS: [(&str, &str); 6] = [
 ];
 
 fn order(n: usize) -> CreateSupplierPaysOrder {
-    let days = Days::new("2026-11-20".parse().unwrap(), "2026-11-23".parse().unwrap());
+    let days =
+        Days::requested_on("2026-11-20".parse().unwrap()).delivery("2026-11-23".parse().unwrap());
     let recipient = Party::new(format!("Ayşe Örnek {n}"))
         .city("İzmir")
         .county("Karşıyaka")

@@ -49,12 +49,14 @@ fn order() -> CreateSupplierPaysOrder {
             .name(name)
             .category("Yatak")
     };
-    let days = Days::new("2024-09-16".parse().unwrap(), "2024-09-19".parse().unwrap());
+    let days =
+        Days::requested_on("2024-09-16".parse().unwrap()).delivery("2024-09-19".parse().unwrap());
     let supplier = SupplierCode::new(801_452).unwrap();
     let recipient = party("Recipient Title", "Ankara", "Mamak");
     CreateSupplierPaysOrder::delivery("20230619", supplier, recipient, days)
         .supplier_details(party("Sender Title", "İstanbul", "Beşiktaş"))
-        .tax("Test Office", "Test Number")
+        .tax_office("Test Office")
+        .tax_number("Test Number")
         .line(line(1, "20.2"))
         .line(line(2, "30.3"))
 }

@@ -48,8 +48,8 @@ pub use place_book::PlaceBook;
 pub use raw::{RawAnswer, RawCall};
 pub use rejection::Rejection;
 pub use settings::{
-    AtfIdForm, EmptyValue, KeyError, LetterCase, Paths, ProcessKey, Quirks, RecipientAddressKey,
-    Settings, TrackingService,
+    AtfIdForm, EmptyValue, KeyError, LetterCase, MethodName, Paths, ProcessKey, Quirks,
+    RecipientAddressKey, Settings, TrackingService,
 };
 pub use supplier_pays::{
     CancelSupplierPaysOrder, CreateSupplierPaysOrder, CreatedOrder, Direction,

@@ -173,6 +173,7 @@ impl kervan_core::Rejection for Rejection {
 mod tests {
     use super::*;
     use crate::codes::CREATE_SUPPLIER_PAYS;
+    use crate::settings::MethodName;
 
     fn rejection(code: &str, message: &str) -> Rejection {
         let page = Page {
@@ -181,9 +182,9 @@ mod tests {
             codes: CREATE_SUPPLIER_PAYS,
         };
         let message = Some(Personal::from(message));
-        let quirks = Quirks::default().code("m", "ERR-20003", Kind::LabelRead);
-        let quirks = quirks.code("m", "ERR-30001", Kind::LabelRead);
-        let quirks = quirks.code("other", "ERR-30002", Kind::LabelRead);
+        let quirks = Quirks::default().code(MethodName::new("m"), "ERR-20003", Kind::LabelRead);
+        let quirks = quirks.code(MethodName::new("m"), "ERR-30001", Kind::LabelRead);
+        let quirks = quirks.code(MethodName::new("other"), "ERR-30002", Kind::LabelRead);
         Rejection::new(&page, &quirks, code.to_owned(), message, Drift::default())
     }
 

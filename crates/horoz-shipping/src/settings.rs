@@ -10,7 +10,7 @@ use crate::place_book::PlaceBook;
 
 mod quirks;
 
-pub use quirks::{AtfIdForm, EmptyValue, LetterCase, Quirks, RecipientAddressKey};
+pub use quirks::{AtfIdForm, EmptyValue, LetterCase, MethodName, Quirks, RecipientAddressKey};
 
 /// What every call of a client shares.
 #[derive(Clone, Debug)]

@@ -40,12 +40,9 @@ const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
 fn detail() -> AddOrderDetail {
     let seller = SubMerchantId::from("7f2b9c1e-0000-4000-8000-0000000000a1");
     let money = |text: &str| text.parse().unwrap();
-    AddOrderDetail::new(
-        PaymentId::new(1_247_910_825),
-        seller,
-        money("9.83"),
-        money("1.75"),
-    )
+    AddOrderDetail::new(PaymentId::new(1_247_910_825), seller)
+        .product_amount(money("9.83"))
+        .payable(money("1.75"))
 }
 
 fn main() {

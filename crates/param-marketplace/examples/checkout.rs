@@ -65,7 +65,11 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
             .after_failure("https://shop.example/payment/failed"),
         customer,
     );
-    let card = Card::new("Ayşe Deneme", "4546711234567894", "12", "2031", "000");
+    let card = Card::new("4546711234567894")
+        .holder("Ayşe Deneme")
+        .month("12")
+        .year("2031")
+        .code("000");
     let payment = ModelPayment::new(sale, card, Security::ThreeD);
     let Payment::Started(started) = client.call(&payment).await? else {
         return Err("3-D was asked for".into());

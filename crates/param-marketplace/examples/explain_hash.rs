@@ -17,8 +17,8 @@ use param_marketplace::Language;
 use param_marketplace::payments::doctor::{Explanation, Signed, explain};
 use serde::Deserialize;
 
-const HELP: &str = "\
-explain_hash FILE [--turkish]
+const USAGE: &str = "\
+usage: explain_hash FILE [--turkish]
 
 Names the mistake that made a payment's hash wrong.
 
@@ -31,8 +31,7 @@ Names the mistake that made a payment's hash wrong.
              The values are those that were sent, under Param's names. None is printed.
   --turkish  answers in Turkish
 
-Exit status: 0 the hash is right, 1 it is wrong, 2 the file cannot be read.
-";
+exit status: 0 the hash is right; 1 it is wrong; 2 wrong use, or the file cannot be read";
 
 /// The file.
 #[derive(Deserialize)]
@@ -48,8 +47,9 @@ struct Question {
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments.iter().any(|argument| argument == "--help") {
-        print!("{HELP}");
+    let is_help = |argument: &String| matches!(argument.as_str(), "--help" | "-h");
+    if arguments.iter().any(is_help) {
+        println!("{USAGE}");
         return ExitCode::SUCCESS;
     }
     let before = arguments.len();
@@ -126,53 +126,4 @@ fn answer(text: &str, language: Language) -> Result<Answer, String> {
     };
     let is_right = matches!(explanation, Explanation::Right);
     Ok(Answer { is_right, lines })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SWAPPED: &str = r#"{
-        "method": "TP_Islem_Odeme_BKM",
-        "hash": "4HaFjeEYpcVMQYgq94lxuYWHAV8=",
-        "values": {
-            "CLIENT_CODE": "10738", "GUID": "0C13D406-873B-403B-9C09-A5766840D98C",
-            "Amount": "100,00", "Order_ID": "sipariş1",
-            "Error_URL": "http://localhost:62361/turkpos.api/Sonuc.aspx",
-            "Success_URL": "http://localhost:62361/turkpos.api/Sonuc.aspx"
-        }
-    }"#;
-
-    #[test]
-    fn explains_a_published_hash_for_a_key_in_another_case() {
-        let lines = |text: &str| answer(text, Language::English).unwrap().lines;
-        assert_eq!(lines(SWAPPED), ["`GUID` was hashed in lower case"]);
-        let right = SWAPPED.replace(
-            "0C13D406-873B-403B-9C09-A5766840D98C",
-            "0c13d406-873b-403b-9c09-a5766840d98c",
-        );
-        assert!(lines(&right)[0].contains("right"));
-        assert!(answer(&right, Language::English).unwrap().is_right);
-        let other = SWAPPED.replace("100,00", "100,01");
-        assert!(lines(&other)[0].contains("no known mistake"));
-    }
-
-    #[test]
-    fn says_what_is_wrong_with_the_file_and_quotes_nothing() {
-        let error = answer("{\"hash\": \"geheim\"", Language::English)
-            .err()
-            .unwrap();
-        assert!(!error.contains("geheim"), "{error}");
-        let error = answer(&SWAPPED.replace("Amount", "Tutar"), Language::English)
-            .err()
-            .unwrap();
-        assert!(
-            error.contains("Payment_Hash") || error.contains("Amount"),
-            "{error}"
-        );
-        let error = answer(&SWAPPED.replace("_BKM", "_X"), Language::English)
-            .err()
-            .unwrap();
-        assert!(error.contains("methods: Pos_Odeme"), "{error}");
-    }
 }

@@ -50,9 +50,14 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     // 1. Once for each seller. The second one joined earlier.
     let born = NaiveDate::from_ymd_opt(1990, 1, 31).ok_or("no such day")?;
     let person = Person::new("10000000146", born);
-    let account = PayoutAccount::new("TR330006100519786457841326", "Ayşe Örnek");
+    let account = PayoutAccount::new("TR330006100519786457841326").owner("Ayşe Örnek");
     let seller = Individual::new("Ayşe Örnek", person);
-    let request = AddSubMerchant::new(seller, "5550000001", account, SellerPlace::new(34, 1103));
+    let request = AddSubMerchant::new(
+        seller,
+        "5550000001",
+        account,
+        SellerPlace::in_province(34).district(1103),
+    );
     let Sent::Done(added) = client.send_or_settle(&request).await? else {
         return Err("the seller is there, but its key did not come back".into());
     };

@@ -102,10 +102,12 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When the HTTP client cannot be built, as on a system without a certificate store.
+    /// When the HTTP client cannot be built, as on a system without a certificate store, or for an
+    /// https address without a TLS feature.
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client, kervan_core::transport::BuildError> {
-        let transport = kervan_core::transport::ReqwestTransport::new(&self.config)?;
+        let addresses = self.settings.addresses();
+        let transport = kervan_core::transport::ReqwestTransport::calling(&self.config, addresses)?;
         Ok(self.build_over(transport, kervan_core::host::SystemHost::new()))
     }
 

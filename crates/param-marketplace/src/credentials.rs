@@ -16,23 +16,67 @@ pub struct Credentials {
     pub password: Secret,
 }
 
+/// The terminal's number, apart from the other parts of a login by its type. Never prints itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct ClientCode(Secret);
+
+/// The user name of a login, apart from its other parts by its type. Never prints itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Username(Secret);
+
+/// The password of a login, apart from its other parts by its type. Never prints itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Password(Secret);
+
+// None is made by `into`: a login would not notice that they are exchanged.
+impl ClientCode {
+    /// The number that Param gave, its `CLIENT_CODE`.
+    pub fn new(code: impl Into<Secret>) -> Self {
+        Self(code.into())
+    }
+}
+
+impl Username {
+    /// The name that Param gave, its `CLIENT_USERNAME`.
+    pub fn new(name: impl Into<Secret>) -> Self {
+        Self(name.into())
+    }
+}
+
+impl Password {
+    /// The password that Param gave, its `CLIENT_PASSWORD`.
+    pub fn new(password: impl Into<Secret>) -> Self {
+        Self(password.into())
+    }
+}
+
 impl Credentials {
-    /// A login.
-    pub fn new(
-        client_code: impl Into<Secret>,
-        username: impl Into<Secret>,
-        password: impl Into<Secret>,
-    ) -> Self {
+    /// A login. Its parts cannot be exchanged:
+    ///
+    /// ```compile_fail,E0308
+    /// use param_marketplace::{ClientCode, Credentials, Password, Username};
+    ///
+    /// let code = ClientCode::new("10738");
+    /// Credentials::new(code, Password::new("secret"), Username::new("Test"));
+    /// ```
+    pub fn new(client_code: ClientCode, username: Username, password: Password) -> Self {
         Self {
-            client_code: client_code.into(),
-            username: username.into(),
-            password: password.into(),
+            client_code: client_code.0,
+            username: username.0,
+            password: password.0,
         }
     }
 
     /// The login of the provider's published test account.
     pub fn published_test_account() -> Self {
-        Self::new("10738", "Test", "Test")
+        Self::new(
+            ClientCode::new("10738"),
+            Username::new("Test"),
+            Password::new("Test"),
+        )
     }
 
     pub(crate) fn redacted() -> Self {

@@ -24,7 +24,7 @@ mod wire;
 pub use amount::ReceivedAmount;
 pub use client::{Client, ClientBuilder};
 pub use codes::{Action, Code, Kind, RESULT_CODES};
-pub use credentials::Credentials;
+pub use credentials::{ClientCode, Credentials, Password, Username};
 pub use ids::{MarketplaceKey, MerchantKey, OrderKey, PaymentId, SubMerchantId};
 pub use kervan_core::{
     Attempt, BaseUrl, Class, Config, Drift, Failed, Language, Money, NextStep, Open, Operation,

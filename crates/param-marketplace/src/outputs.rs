@@ -1,7 +1,7 @@
 //! Answers as a program's own tests build them: each from what it always has, the rest empty.
 //!
 //! Answers in which nothing is required have a `Default`. Callbacks are read and verified in tests as in
-//! the shop: sign a form with [`payments::hash`](crate::payments::hash).
+//! the shop: the feature `testing` signs forms.
 
 use kervan_core::Personal;
 

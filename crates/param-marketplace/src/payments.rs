@@ -35,6 +35,8 @@ pub use afterwards::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPay
 pub use afterwards::refund::{PaymentRefunded, RefundPayment};
 pub use afterwards::refund_with_receipt::{RefundReceipt, RefundWithReceipt};
 pub use answer::{Charged, Payment, ShowPage, VisitUrl};
+#[cfg(feature = "testing")]
+pub use callback::testing;
 pub use card::Card;
 pub(crate) use card::hide_card_numbers;
 pub use charge::bkm::BkmPayment;

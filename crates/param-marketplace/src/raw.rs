@@ -251,7 +251,10 @@ mod tests {
     use kervan_core::Operation;
 
     use super::*;
-    use crate::{BaseUrl, Credentials, Environment, MarketplaceKey, MerchantKey, Problem};
+    use crate::{
+        BaseUrl, ClientCode, Credentials, Environment, MarketplaceKey, MerchantKey, Password,
+        Problem, Username,
+    };
 
     fn settings() -> Settings {
         Settings {
@@ -263,7 +266,11 @@ mod tests {
             address: Environment::At(BaseUrl::parse("https://param.example/x.asmx").unwrap())
                 .address()
                 .unwrap(),
-            credentials: Credentials::new("10738", "Test & Co", "p<w"),
+            credentials: Credentials::new(
+                ClientCode::new("10738"),
+                Username::new("Test & Co"),
+                Password::new("p<w"),
+            ),
             marketplace: MarketplaceKey::new("KEY-OF-MARKETPLACE"),
             merchant: MerchantKey::new("KEY-OF-MERCHANT"),
         }

@@ -138,6 +138,17 @@ impl kervan_core::Service for Settings {
 }
 
 impl Settings {
+    /// Every address that a call may go to.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn addresses(&self) -> Vec<&BaseUrl> {
+        vec![
+            &self.address,
+            &self.payment_address,
+            #[cfg(feature = "payments")]
+            &self.card_address,
+        ]
+    }
+
     /// Hides the same in free texts of an answer. Numbers, keys and addresses are kept as they are.
     #[cfg(feature = "payments")]
     pub(crate) fn scrub_texts<'t>(

@@ -302,7 +302,9 @@ impl Split {
     pub fn details(&self, payment: PaymentId) -> Vec<AddOrderDetail> {
         let detail = |share: &Share| {
             let seller = share.seller.clone();
-            AddOrderDetail::new(payment, seller, share.net.0, share.seller_share.0)
+            AddOrderDetail::new(payment, seller)
+                .product_amount(share.net.0)
+                .payable(share.seller_share.0)
         };
         self.shares.iter().map(detail).collect()
     }

@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 use kervan_core::charset::DAMAGED;
 use kervan_core::problem::check_text;
 use kervan_core::soap::{self, Answer, CONTROL_CHARACTER, Call, Fault, Row};
+use kervan_core::tree::Optional;
 use kervan_core::{
     Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
     error::Unreadable,
@@ -355,4 +356,13 @@ pub(crate) fn moment(moment: Option<NaiveDateTime>) -> String {
 /// A text as the service wants it when there is none.
 pub(crate) fn or_empty(text: Option<&str>) -> Cow<'_, str> {
     text.map_or(Cow::Borrowed(""), Cow::Borrowed)
+}
+/// Reads a value that decides nothing: what cannot be read is absent, and the drift keeps it.
+pub(crate) fn readable<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let value = Option::<Optional<T>>::deserialize(deserializer)?;
+    Ok(value.and_then(Optional::get))
 }

@@ -164,7 +164,7 @@ struct Counts {
 /// The orders as JSON lines.
 fn orders(count: usize) -> Result<Vec<u8>, String> {
     let day = |text: &str| text.parse().map_err(|_| "a day".to_owned());
-    let days = Days::new(day("2026-11-20")?, day("2026-11-23")?);
+    let days = Days::requested_on(day("2026-11-20")?).delivery(day("2026-11-23")?);
     let supplier = SupplierCode::new(801_452).ok_or("a supplier code")?;
     let mut lines = Vec::new();
     for n in 0..count {

@@ -23,7 +23,7 @@ pub(super) struct Wanted<'a> {
 }
 
 /// What was found in a page.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Parts {
     /// The text of an element by its id; the first of several.
     pub(super) texts: BTreeMap<&'static str, String>,
@@ -53,7 +53,7 @@ impl Parts {
 }
 
 /// A text that is being put together: blanks in a row are one.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Text {
     text: String,
     chars: usize,

@@ -123,13 +123,27 @@ pub struct FailedAttempt {
 }
 
 impl FailedAttempt {
-    /// A failed attempt.
-    pub fn new(at: EventTime, reason: impl Into<String>, note: impl Into<Personal>) -> Self {
+    /// A failed attempt, without reason and note.
+    pub fn new(at: EventTime) -> Self {
         Self {
             at,
-            reason: reason.into(),
-            note: note.into(),
+            reason: String::new(),
+            note: Personal::default(),
         }
+    }
+
+    /// Sets why.
+    #[must_use]
+    pub fn reason(mut self, words: impl Into<String>) -> Self {
+        self.reason = words.into();
+        self
+    }
+
+    /// Sets the note of the carrier's people.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<Personal>) -> Self {
+        self.note = note.into();
+        self
     }
 }
 
@@ -149,14 +163,35 @@ pub struct Step {
 }
 
 impl Step {
-    /// A movement without a province.
-    pub fn new(at: EventTime, unit: impl Into<String>, operation: impl Into<String>) -> Self {
+    /// A movement of which nothing but the time is known.
+    pub fn new(at: EventTime) -> Self {
         Self {
             at,
             city: None,
-            unit: unit.into(),
-            operation: operation.into(),
+            unit: String::new(),
+            operation: String::new(),
         }
+    }
+
+    /// Sets the province.
+    #[must_use]
+    pub fn city(mut self, province: impl Into<String>) -> Self {
+        self.city = Some(province.into());
+        self
+    }
+
+    /// Sets the branch or transfer centre.
+    #[must_use]
+    pub fn unit(mut self, unit: impl Into<String>) -> Self {
+        self.unit = unit.into();
+        self
+    }
+
+    /// Sets what happened.
+    #[must_use]
+    pub fn operation(mut self, words: impl Into<String>) -> Self {
+        self.operation = words.into();
+        self
     }
 }
 

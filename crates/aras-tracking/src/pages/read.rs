@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::fields::{ALL, FAILED, KIND, MOVEMENTS, MOVEMENTS_IN_ONE, WAYBILL};
 use super::html::{self, Parts};
 use super::parcel::{FailedAttempt, MovementsTab, ParcelPage, Step};
-use crate::status::fold;
+use crate::status::{fold, is_placeholder};
 
 /// The longest page that is read, in bytes.
 pub const MAX_BYTES: usize = 2 << 20;
@@ -235,7 +235,9 @@ fn parcel(place: Place, parts: &mut Parts) -> Option<ParcelPage> {
         return None;
     }
     let mut take = |field: &str| found.remove(field);
-    let (day, hour) = (take("delivery_date"), take("delivery_hour"));
+    // A dash in the place of a day or of a name says that nobody has taken it.
+    let said = |text: &String| !is_placeholder(text);
+    let (day, hour) = (take("delivery_date").filter(said), take("delivery_hour"));
     let hour = hour.unwrap_or_default();
     Some(ParcelPage {
         status_text: take("status_text"),
@@ -253,7 +255,7 @@ fn parcel(place: Place, parts: &mut Parts) -> Option<ParcelPage> {
         cargo_type: take("cargo_type"),
         kg_or_desi: take("kg_or_desi"),
         pieces: take("pieces"),
-        received_by: take("received_by").map(Personal::from),
+        received_by: take("received_by").filter(said).map(Personal::from),
         delivered_at: day.map(|day| EventTime::read_apart(&day, &hour)),
         delivery_code: take("delivery_code").map(Personal::from),
         failed_attempts: failed,
@@ -282,7 +284,7 @@ fn step(row: Vec<String>) -> Option<Step> {
     let (unit, operation) = (cells.next()?, cells.next()?);
     Some(Step {
         city,
-        ..Step::new(at, unit, operation)
+        ..Step::new(at).unit(unit).operation(operation)
     })
 }
 
@@ -291,9 +293,6 @@ fn attempt(row: Vec<String>) -> Option<FailedAttempt> {
     let mut cells = row.into_iter();
     let at = time(&mut cells)?;
     let reason = cells.next()?;
-    Some(FailedAttempt::new(
-        at,
-        reason,
-        cells.next().unwrap_or_default(),
-    ))
+    let note = cells.next().unwrap_or_default();
+    Some(FailedAttempt::new(at).reason(reason).note(note))
 }

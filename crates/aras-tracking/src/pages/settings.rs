@@ -73,11 +73,12 @@ impl Client<PageSettings> {
             PageEnvironment::Production => (BaseUrl::parse(&format!("https://{TRACKING}"))?, true),
             PageEnvironment::At(base) => (base.clone(), false),
         };
-        Ok(Self::of(PageSettings {
-            base,
+        let settings = PageSettings {
+            base: base.clone(),
             is_carrier,
             max_redirects: 5,
-        }))
+        };
+        Ok(Self::of(base, settings))
     }
 }
 

@@ -88,7 +88,7 @@ fn refuses_what_lacks_or_doubles_a_field() {
 #[test]
 fn knows_the_sender_by_both_words_only() {
     let push = push(&soap(FIELDS_OF_ONE)).unwrap();
-    let is_from = |user: &str, pass: &str| push.is_from(&user.into(), &pass.into());
+    let is_from = |user: &str, pass: &str| push.is_from(&UserName::new(user), &Password::new(pass));
     assert!(is_from("carrier", "s3ntinel"));
     for (user, pass) in [
         ("carrier", "s3ntine"),
@@ -104,7 +104,7 @@ fn knows_the_sender_by_both_words_only() {
         soap("<IntegrationCode>1</IntegrationCode><CargoStatus>6</CargoStatus>").as_bytes(),
     )
     .unwrap();
-    assert!(!silent.is_from(&"".into(), &"".into()));
+    assert!(!silent.is_from(&UserName::new(""), &Password::new("")));
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn the_login_may_stand_around_the_event() {
     for body in [soap(&format!("{login}{event}")), in_header.clone()] {
         let push = push(&body).unwrap();
         assert!(
-            push.is_from(&"carrier".into(), &"s3ntinel".into()),
+            push.is_from(&UserName::new("carrier"), &Password::new("s3ntinel")),
             "{body}"
         );
     }
@@ -179,7 +179,7 @@ fn r9_the_login_of_a_post_is_in_none_of_its_fields() {
     let fields = "<UserName>kv</UserName><Password>7-x</Password><IntegrationCode>KV-1</IntegrationCode>\
         <CargoStatus>6</CargoStatus><Description>kv 7-x</Description><Ek><Password>7-x</Password><A>7-x</A></Ek>";
     let push = push(&soap(fields)).unwrap();
-    assert!(push.is_from(&"kv".into(), &"7-x".into()));
+    assert!(push.is_from(&UserName::new("kv"), &Password::new("7-x")));
     let shown = serde_json::to_string(&push).unwrap();
     assert!(!shown.contains("7-x") && !shown.contains("kv"), "{shown}");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kervan_core::Personal;
 use kervan_core::text::is_blank;
 
-use crate::status::fold;
+use crate::status::{fold, is_placeholder};
 
 /// The columns that show the shipper's reference.
 pub(crate) const REFERENCES: [&str; 4] = [
@@ -100,7 +100,8 @@ impl<'a> Named<'a> {
             if REFERENCES.iter().any(|known| fold(known) == name) {
                 named.references.push(value.as_str());
             } else if TRACKING_NUMBERS.iter().any(|known| fold(known) == name) {
-                named.tracking_number = Some(value.as_str());
+                let number = Some(value.as_str()).filter(|number| !is_placeholder(number));
+                named.tracking_number = number.or(named.tracking_number);
             }
         }
         named

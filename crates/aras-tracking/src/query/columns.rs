@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::asked::Named;
 use super::number::Number;
 use crate::cell::{Cell, is_login};
-use crate::status::fold;
+use crate::status::{fold, is_placeholder};
 
 /// The columns of one row. A type takes what it knows; the rest stays.
 ///
@@ -100,21 +100,34 @@ impl Columns {
 
     /// Takes the first of these columns that has a value, without the blanks around it.
     pub fn take(&mut self, names: &[&str]) -> Option<String> {
+        self.take_where(names, |_| true)
+    }
+
+    /// As [`take`](Self::take), where a value says that something happened: a placeholder as `0` or `-`
+    /// does not say so, and stays among the rest.
+    pub(crate) fn take_said(&mut self, names: &[&str]) -> Option<String> {
+        self.take_where(names, |text| !is_placeholder(text))
+    }
+
+    fn take_where(&mut self, names: &[&str], says: fn(&str) -> bool) -> Option<String> {
         let at = names.iter().find_map(|name| {
             let folded = fold(name);
-            self.left.iter().position(|column| column.folded == folded)
+            let mut columns = self.left.iter();
+            columns.position(|column| column.folded == folded && says(column.value.as_str()))
         })?;
         let taken = self.left.remove(at);
         let text = taken.value.as_str().trim();
-        let differs =
-            |other: &Column| other.folded == taken.folded && other.value.as_str().trim() != text;
+        let differs = |other: &Column| {
+            let said = other.value.as_str();
+            other.folded == taken.folded && says(said) && said.trim() != text
+        };
         if taken.is_twofold || self.left.iter().any(differs) {
             self.contradiction = Some(taken.name);
         }
         Some(text.to_owned())
     }
 
-    /// The column that says two things, if one of those that were taken does.
+    /// Returns the column that says two things, if one of those that were taken does.
     pub(crate) fn contradiction(&self) -> Option<&str> {
         self.contradiction.as_deref()
     }

@@ -195,7 +195,7 @@ impl QueryRow for Parcel {
     fn read(columns: &mut Columns) -> Option<Self> {
         let parcel = Self {
             reference: columns.take(&["MUSTERI_OZEL_KODU", "MOK", "ENTEGRASYON_KODU"]),
-            tracking_number: columns.take(&["KARGO_TAKIP_NO", "TRACKINGNUMBER"]),
+            tracking_number: columns.take_said(&["KARGO_TAKIP_NO", "TRACKINGNUMBER"]),
             cargo_code: columns.take(&["KARGO_KODU"]),
             waybill: columns.take(&["IRSALIYE_NUMARA"]),
             status_code: columns.take(&["DURUM_KODU"]),
@@ -220,12 +220,12 @@ impl QueryRow for Parcel {
             payment_type: columns.take(&["ODEME_TIPI"]),
             amount: columns.take_number(&["TUTAR", "TUTAR(KDV'SIZ)"]),
             waybill_reference: columns.take(&["REFERANS", "REFERANS_NO"]),
-            received_by: columns.take_personal(&["TESLIM_ALAN"]),
+            received_by: columns.take_said(&["TESLIM_ALAN"]).map(Personal::from),
             delivered_at: delivered_at(columns),
-            return_reason: columns.take(&["IADE_SEBEBI", "IADE_NEDENI"]),
+            return_reason: columns.take_said(&["IADE_SEBEBI", "IADE_NEDENI"]),
             is_return: columns.take(&["IADE"]),
-            non_delivery_code: columns.take(&["DEVIR_KODU", "TESLIM_EDILEMEME_NEDENI_KODU"]),
-            non_delivery_text: columns.take(&["DEVIR_NEDENI", "DEVIR_SEBEBI", "SEBEP"]),
+            non_delivery_code: columns.take_said(&["DEVIR_KODU", "TESLIM_EDILEMEME_NEDENI_KODU"]),
+            non_delivery_text: columns.take_said(&["DEVIR_NEDENI", "DEVIR_SEBEBI", "SEBEP"]),
             note: columns.take_personal(&["DEVIR_ACIKLAMA", "ACIKLAMA"]),
             last_step_at: columns.take_time(&["ISLEM_TARIHI"]),
             unit: columns.take(&["BIRIM", "SUBE_ADI"]),
@@ -265,7 +265,7 @@ impl QueryRow for Parcel {
 }
 
 fn delivered_at(columns: &mut Columns) -> Option<EventTime> {
-    let day = columns.take(&["TESLIM_TARIHI"]);
+    let day = columns.take_said(&["TESLIM_TARIHI"]);
     let time = columns.take(&["TESLIM_SAATI"]);
     let time = time.unwrap_or_default();
     Some(EventTime::read_apart(&day?, &time))
@@ -378,5 +378,44 @@ mod tests {
         parcel.is_return = None;
         parcel.return_reason = Some("KABUL ETMEDİ".to_owned());
         assert_eq!(parcel.tracking().status, TrackingStatus::Returned);
+    }
+    /// The parcel of a row.
+    fn row(columns: &[(&str, &str)]) -> Parcel {
+        let columns = columns.iter().map(|(name, text)| {
+            let cell = crate::cell::Cell::Text((*text).to_owned());
+            ((*name).to_owned(), cell)
+        });
+        Parcel::read(&mut Columns::new(None, columns.collect(), |_, text| text)).unwrap()
+    }
+
+    #[test]
+    fn r6_a_placeholder_says_nothing() {
+        for nothing in ["0", "-", "--", "0001-01-01T00:00:00"] {
+            let parcel = row(&[
+                ("MUSTERI_OZEL_KODU", "KV-1"),
+                ("DURUM_KODU", "6"),
+                ("KARGO_TAKIP_NO", nothing),
+                ("IADE_SEBEBI", nothing),
+                ("DEVIR_KODU", nothing),
+                ("DEVIR_SEBEBI", nothing),
+                ("TESLIM_ALAN", nothing),
+                ("TESLIM_TARIHI", nothing),
+            ]);
+            let tracking = parcel.tracking();
+            assert_eq!(tracking.status, TrackingStatus::Delivered, "{nothing}");
+            assert_eq!(tracking.non_delivery, None, "{nothing}");
+            assert_eq!(tracking.delivered_at, None, "{nothing}");
+            assert_eq!(tracking.received_by, None, "{nothing}");
+            assert_eq!(parcel.named().tracking_number, None, "{nothing}");
+            // What came stands among the rest.
+            assert_eq!(parcel.other.len(), 6, "{nothing}");
+        }
+        // A later column of the same meaning is read.
+        let parcel = row(&[
+            ("DURUM_KODU", "4"),
+            ("DEVIR_KODU", "0"),
+            ("TESLIM_EDILEMEME_NEDENI_KODU", "10"),
+        ]);
+        assert_eq!(parcel.non_delivery(), Some(NonDeliveryReason::WrongAddress));
     }
 }

@@ -110,11 +110,13 @@ impl Client<QuerySettings> {
         environment: &QueryEnvironment,
         login: Login,
     ) -> Result<ClientBuilder<QuerySettings>, AddressError> {
-        Ok(Self::of(QuerySettings {
-            address: environment.address()?,
+        let address = environment.address()?;
+        let settings = QuerySettings {
+            address: address.clone(),
             login,
             method: Method::default(),
-        }))
+        };
+        Ok(Self::of(address, settings))
     }
 }
 

@@ -94,7 +94,7 @@ impl DeliveryInfo {
 impl QueryRow for DeliveryInfo {
     fn read(columns: &mut Columns) -> Option<Self> {
         let all = columns.len();
-        let day = columns.take(&["DeliveryDate"]);
+        let day = columns.take_said(&["DeliveryDate"]);
         let time = columns.take(&["DeliveryTime"]).unwrap_or_default();
         let info = Self {
             document: columns.take(&["DocID"]),
@@ -103,10 +103,10 @@ impl QueryRow for DeliveryInfo {
             address_status: columns.take(&["DeliveryAddressStatus"]),
             status_flag: columns.take(&["StatusFlag"]),
             delivered_at: day.map(|day| EventTime::read_apart(&day, &time)),
-            received_by: columns.take_personal(&["DeliveryPerson"]),
+            received_by: columns.take_said(&["DeliveryPerson"]).map(Personal::from),
             unit: columns.take(&["DeliveryUnitName"]),
             arrived_at: columns.take_time(&["ArrivalDate"]),
-            non_delivery: columns.take(&["NotDeliveredReason"]),
+            non_delivery: columns.take_said(&["NotDeliveredReason"]),
             other: BTreeMap::new(),
         };
         (columns.len() < all).then(|| Self {

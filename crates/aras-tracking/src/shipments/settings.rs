@@ -90,6 +90,9 @@ impl Client<ShipmentSettings> {
         login: Login,
     ) -> Result<ClientBuilder<ShipmentSettings>, AddressError> {
         let address = environment.address()?;
-        Ok(Self::of(ShipmentSettings { address, login }))
+        Ok(Self::of(
+            address.clone(),
+            ShipmentSettings { address, login },
+        ))
     }
 }

@@ -3,7 +3,8 @@
 use ::fixtures::faults::FaultServer;
 use aras_tracking::query::FindParcels;
 use aras_tracking::{
-    CustomerReference, Login, QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment,
+    CustomerCode, CustomerReference, Login, Password, QueryClient, QueryEnvironment,
+    ShipmentClient, ShipmentEnvironment, UserName,
 };
 use testkit::{Peer, config, sockets};
 
@@ -39,7 +40,11 @@ async fn r9_a_login_inside_of_rows_is_taken_out() {
              <IntegrationCode>KV-1001</IntegrationCode><{user}>1</{user}>\
              <PieceDetails><PieceDetail><Password>{escaped}</Password><BarcodeNumber>5</BarcodeNumber></PieceDetail></PieceDetails></Order>"
         );
-        let login = Login::new(user, password, "1932448851342");
+        let login = Login::new(
+            UserName::new(user),
+            Password::new(password),
+            CustomerCode::new("1932448851342"),
+        );
         let server = answering("GetOrder", &row);
         let client = orders_of(&server, login.clone());
         let answer = client.call(&orders()).await.unwrap();
@@ -67,7 +72,13 @@ async fn r9_a_login_inside_of_rows_is_taken_out() {
 
 #[tokio::test]
 async fn r9_a_login_in_columns_of_a_query_is_taken_out() {
-    let login = || Login::new("kvn", "x7-", "19");
+    let login = || {
+        Login::new(
+            UserName::new("kvn"),
+            Password::new("x7-"),
+            CustomerCode::new("19"),
+        )
+    };
     let server = json(
         r#"{"QueryResult":{"Cargo":{"MUSTERI_OZEL_KODU":"kvn-1","DURUM_KODU":"2","MUSTERI_KODU":"19","ACIKLAMA":"kvn x7- 1900","Sifre":"x7-"},"Bilgi":{"Not":"x7-"}}}"#,
     );

@@ -23,3 +23,5 @@ mod settling;
 mod strays;
 #[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
 mod support;
+#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+mod tls;

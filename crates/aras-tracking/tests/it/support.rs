@@ -6,8 +6,9 @@ use aras_tracking::shipments::{
     ListOrders,
 };
 use aras_tracking::{
-    AccountId, AccountLink, CustomerReference, Login, Method, PageClient, PageEnvironment,
-    QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment, TrackingNumber,
+    AccountId, AccountLink, CustomerCode, CustomerReference, Login, Method, PageClient,
+    PageEnvironment, Password, QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment,
+    TrackingNumber, UserName,
 };
 use testkit::{Peer, config, sockets};
 
@@ -19,7 +20,11 @@ pub(crate) const ACCOUNT: &str = "SENTINEL0123456789ABCDEF01234567";
 pub(crate) const LINK_PASSWORD: &str = "SENTINEL&link";
 
 fn login() -> Login {
-    Login::new(USER, PASSWORD, CODE)
+    Login::new(
+        UserName::new(USER),
+        Password::new(PASSWORD),
+        CustomerCode::new(CODE),
+    )
 }
 
 pub(crate) fn query_client(peer: impl Into<Peer>, tries: u32, method: Method) -> QueryClient {

@@ -12,7 +12,6 @@ use crate::error::{Reason, Unreadable};
 use crate::tree::MAX_DEPTH;
 
 /// One step through a document. Comments and processing instructions are passed over.
-#[derive(Debug)]
 pub(super) enum Step<'a> {
     Start(Element<'a>),
     /// The end of an element, and where its end tag begins.
@@ -23,7 +22,7 @@ pub(super) enum Step<'a> {
 }
 
 /// An element's start tag.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Element<'a> {
     /// Name without its prefix.
     pub(super) local: &'a str,

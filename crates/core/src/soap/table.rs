@@ -1,6 +1,7 @@
 //! A .NET `DataTable`: its schema passed over, its rows one by one, columns by name.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::de::DeserializeOwned;
 
@@ -10,7 +11,6 @@ use crate::error::{Reason, Unreadable};
 use crate::tree::{self, Document, Drift, Form, Node, Notes, Value, path};
 
 /// One row of a table. A column without a value is missing; an empty text is an empty text.
-#[derive(Debug)]
 pub struct Row<'r, 'a> {
     table: &'a str,
     name: &'a str,
@@ -18,6 +18,16 @@ pub struct Row<'r, 'a> {
     columns: &'r mut Vec<(Cow<'a, str>, Node<'a>)>,
     /// Whether letters of the text are damaged.
     is_damaged: bool,
+}
+
+impl fmt::Debug for Row<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Row")
+            .field("table", &self.table)
+            .field("name", &self.name)
+            .field("columns", &self.columns.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> Row<'_, 'a> {

@@ -49,7 +49,7 @@ pub enum BuildError {
 }
 
 /// Whether a TLS feature is enabled.
-const HAS_TLS: bool = cfg!(any(
+pub const HAS_TLS: bool = cfg!(any(
     feature = "rustls",
     feature = "rustls-no-provider",
     feature = "native-tls"

@@ -1,6 +1,7 @@
 //! A whole document, narrowed to the part that holds the answer.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::de::DeserializeOwned;
 
@@ -12,8 +13,7 @@ use crate::drift::path::Step;
 use crate::drift::path::is_short;
 use crate::error::{Reason, Unreadable};
 
-/// A document that has been read once and can be looked at several times.
-#[derive(Debug)]
+/// A document that has been read once and can be looked at several times. It does not print itself.
 pub struct Document<'a> {
     /// The member of the outermost object that holds the answer, if there is one.
     envelope: Option<Cow<'a, str>>,
@@ -26,6 +26,14 @@ pub struct Document<'a> {
     absent: Option<String>,
     /// Whether the names of fields are read in any letter case.
     any_case: bool,
+}
+
+impl fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document")
+            .field("node", &self.node)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> Document<'a> {

@@ -9,6 +9,7 @@
 #[cfg(feature = "json")]
 mod json;
 mod limits;
+mod printing;
 mod provider;
 #[cfg(feature = "reqwest")]
 mod sending;

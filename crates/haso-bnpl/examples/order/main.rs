@@ -19,7 +19,9 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use haso_bnpl::{BaseUrl, Client, Extent, PageTexts, Refund, RefundId, Signing};
+use haso_bnpl::{
+    BaseUrl, Client, Extent, MerchantKey, MerchantSalt, PageTexts, Refund, RefundId, Signing,
+};
 use tokio::net::TcpListener;
 
 use crate::http::{Answer, Request};
@@ -77,7 +79,10 @@ async fn run(by_hand: bool) -> Result<(), Box<dyn Error>> {
     // In production the address, the merchant's number, key and salt come with the contract.
     let base = BaseUrl::parse(&format!("{origin}/haso"))?;
     let client = Client::builder(base, "1001")
-        .signing(Signing::new("key", "salt"))
+        .signing(Signing::new(
+            MerchantKey::new("key"),
+            MerchantSalt::new("salt"),
+        ))
         .build()?;
     let shop = Arc::new(Shop::new(client));
     tokio::spawn(serve(listener, Arc::clone(&shop), origin.clone()));

@@ -56,9 +56,9 @@ const PAGE: Page = Page {
 
 impl ChangePhone {
     /// A request from its required values.
-    pub fn new(customer: impl Into<CustomerId>, mobile: impl Into<Personal>) -> Self {
+    pub fn new(customer: CustomerId, mobile: impl Into<Personal>) -> Self {
         Self {
-            customer: customer.into(),
+            customer,
             mobile: mobile.into(),
             common: Common::new(),
         }

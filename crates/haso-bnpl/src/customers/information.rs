@@ -80,12 +80,24 @@ impl PlanTerms {
         }
     }
 
-    /// Sets the flags: without fees, without a first installment at once, deferred.
+    /// Sets whether there are no fees.
     #[must_use]
-    pub fn flags(mut self, no_fees: bool, risk_free: bool, postponed: bool) -> Self {
-        self.no_fees = Some(no_fees);
-        self.risk_free = Some(risk_free);
-        self.postponed = Some(postponed);
+    pub fn no_fees(mut self, is_so: bool) -> Self {
+        self.no_fees = Some(is_so);
+        self
+    }
+
+    /// Sets whether there is no first installment at once.
+    #[must_use]
+    pub fn risk_free(mut self, is_so: bool) -> Self {
+        self.risk_free = Some(is_so);
+        self
+    }
+
+    /// Sets whether the plan is a deferred one.
+    #[must_use]
+    pub fn postponed(mut self, is_so: bool) -> Self {
+        self.postponed = Some(is_so);
         self
     }
 
@@ -267,4 +279,18 @@ struct WireData {
 struct WireCustomer {
     #[serde(rename = "CustomerLimit")]
     limit: Option<Amount>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_flag_of_the_terms_has_a_setter_of_its_own() {
+        let terms = || PlanTerms::new("5.00".parse().unwrap());
+        let flags = |terms: PlanTerms| (terms.no_fees, terms.risk_free, terms.postponed);
+        assert_eq!(flags(terms().no_fees(true)), (Some(true), None, None));
+        assert_eq!(flags(terms().risk_free(true)), (None, Some(true), None));
+        assert_eq!(flags(terms().postponed(false)), (None, None, Some(false)));
+    }
 }

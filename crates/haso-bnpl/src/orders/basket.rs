@@ -36,33 +36,52 @@ pub struct BasketItem {
 }
 
 impl BasketItem {
-    /// A product.
-    pub fn new(code: impl Into<String>, name: impl Into<String>, amount: Money) -> Self {
+    /// A product and its price. The check reports a missing [`name`](Self::name).
+    pub fn new(code: impl Into<String>, amount: Money) -> Self {
         Self {
             code: code.into(),
             category: String::new(),
             amount,
             merchant: String::new(),
             contribution_rate: 0,
-            name: name.into(),
+            name: String::new(),
             url: String::new(),
             image: String::new(),
         }
     }
 
-    /// Sets category and brand or seller.
+    /// Sets the product's name.
     #[must_use]
-    pub fn category(mut self, category: impl Into<String>, merchant: impl Into<String>) -> Self {
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// Sets the category.
+    #[must_use]
+    pub fn category(mut self, category: impl Into<String>) -> Self {
         self.category = category.into();
+        self
+    }
+
+    /// Sets brand or seller.
+    #[must_use]
+    pub fn merchant(mut self, merchant: impl Into<String>) -> Self {
         self.merchant = merchant.into();
         self
     }
 
-    /// Sets the addresses of the product's page and of a picture.
+    /// Sets the address of the product's page.
     #[must_use]
-    pub fn links(mut self, url: impl Into<String>, image: impl Into<String>) -> Self {
+    pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = url.into();
-        self.image = image.into();
+        self
+    }
+
+    /// Sets the address of a picture.
+    #[must_use]
+    pub fn image(mut self, url: impl Into<String>) -> Self {
+        self.image = url.into();
         self
     }
 
@@ -96,5 +115,41 @@ impl BasketItem {
             ]
         };
         Sent::Objects(items.iter().map(object).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_of_a_product_has_a_setter_of_its_own() {
+        let item = BasketItem::new("CODE", "5.00".parse().unwrap())
+            .name("NAME")
+            .category("CATEGORY")
+            .merchant("MERCHANT")
+            .url("URL")
+            .image("IMAGE");
+        let items = [item];
+        let Sent::Objects(objects) = BasketItem::wire(&items) else {
+            panic!("a list of objects");
+        };
+        let text = |name: &str| {
+            let field = objects[0].iter().find(|(field, _)| *field == name);
+            match field {
+                Some((_, Sent::Text(text))) => text.clone().into_owned(),
+                _ => panic!("a text at {name}"),
+            }
+        };
+        for (name, value) in [
+            ("skuCode", "CODE"),
+            ("productName", "NAME"),
+            ("skudefinitionId", "CATEGORY"),
+            ("skuMerchant", "MERCHANT"),
+            ("productUrl", "URL"),
+            ("productImage", "IMAGE"),
+        ] {
+            assert_eq!(text(name), value);
+        }
     }
 }

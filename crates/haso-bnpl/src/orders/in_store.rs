@@ -92,27 +92,27 @@ impl InStoreOrder {
 
     /// An order by the customer's QR code.
     pub fn by_qr(
-        number: impl Into<OrderNumber>,
+        number: OrderNumber,
         amount: Money,
         urls: ResultUrls,
         qr: impl Into<Personal>,
     ) -> Self {
         Self {
             qr: Some(qr.into()),
-            ..Self::empty(number.into(), amount, urls)
+            ..Self::empty(number, amount, urls)
         }
     }
 
     /// An order by the customer's number.
     pub fn by_customer(
-        number: impl Into<OrderNumber>,
+        number: OrderNumber,
         amount: Money,
         urls: ResultUrls,
         customer: impl Into<CustomerId>,
     ) -> Self {
         Self {
             customer: Some(customer.into()),
-            ..Self::empty(number.into(), amount, urls)
+            ..Self::empty(number, amount, urls)
         }
     }
 

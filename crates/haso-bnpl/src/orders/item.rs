@@ -79,19 +79,31 @@ impl Item {
         self
     }
 
-    /// Sets the attributes, as colour and size.
+    /// Sets an attribute, as the colour.
     #[must_use]
-    pub fn variants(mut self, first: impl Into<String>, second: impl Into<String>) -> Self {
-        self.variant = first.into();
-        self.variant2 = second.into();
+    pub fn variant(mut self, variant: impl Into<String>) -> Self {
+        self.variant = variant.into();
         self
     }
 
-    /// Sets the addresses of the product's page and of a picture.
+    /// Sets another attribute, as the size.
     #[must_use]
-    pub fn links(mut self, url: impl Into<String>, image: impl Into<String>) -> Self {
+    pub fn variant2(mut self, variant: impl Into<String>) -> Self {
+        self.variant2 = variant.into();
+        self
+    }
+
+    /// Sets the address of the product's page.
+    #[must_use]
+    pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = url.into();
-        self.image = image.into();
+        self
+    }
+
+    /// Sets the address of a picture.
+    #[must_use]
+    pub fn image(mut self, url: impl Into<String>) -> Self {
+        self.image = url.into();
         self
     }
 

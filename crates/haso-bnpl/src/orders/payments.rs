@@ -139,6 +139,16 @@ pub struct OrderPlan {
 }
 
 impl OrderPlan {
+    /// A plan of an order that is active.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of(plan: Plan) -> Self {
+        Self {
+            plan,
+            is_waiting: false,
+            drift: Drift::default(),
+        }
+    }
+
     /// Whether it is the plan of the order with these numbers.
     pub(crate) fn is_of(&self, order: &OrderNumber, transaction: &TransactionCode) -> bool {
         ids::is_same(self.plan.order.as_str(), order.as_str())

@@ -97,7 +97,7 @@ async fn forms_posted_from_the_server() {
     })
     .await;
     fails_as_expected(true, true, |client| async move {
-        let order = InStoreOrder::by_qr("1905231436-1", money("5.00"), urls(), "qr");
+        let order = InStoreOrder::by_qr("1905231436-1".into(), money("5.00"), urls(), "qr");
         client.call(&InStoreOrderForm::new(order, "t")).await
     })
     .await;
@@ -226,7 +226,9 @@ async fn other_writes() {
     })
     .await;
     fails_as_expected(true, false, |client| async move {
-        client.call(&ChangePhone::new("5004", "5536616020")).await
+        client
+            .call(&ChangePhone::new("5004".into(), "5536616020"))
+            .await
     })
     .await;
     fails_as_expected(true, false, |client| async move {

@@ -3,10 +3,10 @@
 use fixtures::faults::{Fault, FaultServer};
 use haso_bnpl::{
     ActivateOrder, Common, Encoding, ListForm, Method, Operation, Quirks, RawCall, SetBulkPaid,
-    SetLimitFromKds, Signing,
+    SetLimitFromKds,
 };
 
-use crate::support::{client, client_by, json, money, shopper};
+use crate::support::{KEY, SALT, client, client_by, json, money, shopper, signing};
 
 fn body(
     client: &haso_bnpl::Client,
@@ -31,8 +31,7 @@ fn a_field_list_replaces_names_order_and_texts() {
     let client = with(Quirks::default().method("UpdateTransaction", method));
     let call = ActivateOrder::without_post("O-1".into(), "TRX-1".into())
         .common(Common::new().extra("x", "y"));
-    let token =
-        Signing::new(crate::support::KEY, crate::support::SALT).request_token(["O-1", "1001"]);
+    let token = signing(KEY, SALT).request_token(["O-1", "1001"]);
     let token = token
         .expose()
         .replace('+', "%2B")
@@ -77,8 +76,7 @@ fn what_is_sent_is_signed() {
         .common(Common::new().extra("x", "y"));
     assert!(client.check(&call).is_empty());
     // The transaction's number is not sent, so it is not signed.
-    let token = Signing::new(crate::support::KEY, crate::support::SALT)
-        .request_token(["O-1", "web", "y", "", "", "O-1"]);
+    let token = signing(KEY, SALT).request_token(["O-1", "web", "y", "", "", "O-1"]);
     let token = token.expose();
     assert_eq!(
         body(&client, &call),

@@ -17,3 +17,4 @@ mod sentinel;
 mod settling;
 mod stored;
 mod support;
+mod tls;

@@ -58,8 +58,10 @@ pub(crate) fn hostile_order(text: &str) -> StartOrder {
                 .name(text)
                 .category(text)
                 .brand(text)
-                .variants(text, text)
-                .links(text, text),
+                .variant(text)
+                .variant2(text)
+                .url(text)
+                .image(text),
         )
 }
 

@@ -7,12 +7,13 @@ use haso_bnpl::callbacks::{
 };
 use haso_bnpl::{
     ActivateOrder, CheckRefund, Encoding, Extent, GetPlan, InstallmentStatus, Kind, LimitLinkForm,
-    ListErrorCodes, Method, Quirks, RawCall, Refund, Signing, StartLimitByPin, StoredOrder,
-    Unverified,
+    ListErrorCodes, Method, Quirks, RawCall, Refund, StartLimitByPin, StoredOrder, Unverified,
 };
 use kervan_core::{Drift, Form, Reason};
 
-use crate::support::{builder, client, client_by, json, limit, money, plan, shopper, success};
+use crate::support::{
+    builder, client, client_by, json, limit, money, plan, shopper, signing, success,
+};
 
 const NUMBER: &str = "1905231436-1";
 const JSON: Option<&str> = Some("application/json");
@@ -314,7 +315,7 @@ async fn r9_login_values_of_any_length_are_taken_out_of_what_comes_back() {
                 .encoding(Encoding::Json);
             let quirks = Quirks::default().method("UpdateTransaction", method);
             builder
-                .signing(Signing::new(key, salt))
+                .signing(signing(key, salt))
                 .header("x-app", header)
                 .quirks(quirks)
         };

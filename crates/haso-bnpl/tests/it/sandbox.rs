@@ -6,7 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use fixtures::faults::{self, Fault};
 use haso_bnpl::{
     ActivateOrder, ChangePhone, Client, ConfirmPin, CreateTransaction, Extent, GetToken, NextStep,
-    OrderForm, Outcome, Refund, Resumed, Sent, Settled, Signing, StartLimitByPin, Why,
+    OrderForm, Outcome, Refund, Resumed, Sent, Settled, StartLimitByPin, Why,
 };
 use kervan_core::{Host, MovableHost};
 use kervan_sandbox::haso::{Effect, Haso};
@@ -57,7 +57,7 @@ impl Story {
                 _ => Fault::CloseBeforeAnswer,
             }
         });
-        let signing = Signing::new("demo-merchant-key", "demo-merchant-salt");
+        let signing = crate::support::signing("demo-merchant-key", "demo-merchant-salt");
         let builder = builder("http://127.0.0.1:9").signing(signing);
         let client = builder
             .config(config(1))
@@ -257,7 +257,7 @@ fn a_telephone_number_whose_change_is_lost_is_there_once() {
     ] {
         let story = Story::new();
         story.plan("/Index/ChangeCustomerGsmNo", fault);
-        let write = ChangePhone::new("5004", "5536616020");
+        let write = ChangePhone::new("5004".into(), "5536616020");
         let sent = story.run(story.client.send_or_settle(&write)).unwrap();
         let found = match sent {
             Sent::Done(_) => "done",

@@ -184,7 +184,7 @@ async fn everything_that_calls(search: &mut Search) {
             "link",
             client.call(&LimitLinkForm::new(limit, token())).await,
         );
-        let store = InStoreOrder::by_qr("O-1", money("5.00"), urls(), plant("qr"));
+        let store = InStoreOrder::by_qr("O-1".into(), money("5.00"), urls(), plant("qr"));
         search.result(
             "store",
             client.call(&InStoreOrderForm::new(store, token())).await,
@@ -204,7 +204,9 @@ async fn everything_that_calls(search: &mut Search) {
         search.result("customer", client.call(&GetCustomer::new("5004")).await);
         search.result(
             "phone",
-            client.call(&ChangePhone::new("5004", "5536616020")).await,
+            client
+                .call(&ChangePhone::new("5004".into(), "5536616020"))
+                .await,
         );
         let pin = ConfirmPin::new("KKB".into(), plant("pin"));
         search.result("pin", client.call(&pin).await);
@@ -231,7 +233,7 @@ async fn everything_that_calls(search: &mut Search) {
             search.causes("failed", &failed);
         }
         search.debug("settled", &client.settle(&refund, &attempt).await);
-        let phone = ChangePhone::new("5004", "5536616020");
+        let phone = ChangePhone::new("5004".into(), "5536616020");
         let attempt = client.prepare(&phone).await.unwrap();
         search.text("attempt", serde_json::to_string(&attempt).unwrap());
         search.result(

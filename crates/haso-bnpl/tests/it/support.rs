@@ -2,8 +2,8 @@
 
 use fixtures::faults::Fault;
 use haso_bnpl::{
-    Attempt, BaseUrl, Client, ClientBuilder, Common, DeliveryAddress, Item, Money, ResultUrls,
-    Settings, Settle, Shopper, Signing, StartLimit, StartOrder,
+    Attempt, BaseUrl, Client, ClientBuilder, Common, DeliveryAddress, Item, MerchantKey,
+    MerchantSalt, Money, ResultUrls, Settings, Settle, Shopper, Signing, StartLimit, StartOrder,
 };
 use testkit::{Peer, config, sockets};
 
@@ -15,9 +15,13 @@ pub(crate) fn money(text: &str) -> Money {
     text.parse().unwrap()
 }
 
+pub(crate) fn signing(key: &str, salt: &str) -> Signing {
+    Signing::new(MerchantKey::new(key), MerchantSalt::new(salt))
+}
+
 pub(crate) fn builder(base: &str) -> ClientBuilder {
     let base = BaseUrl::parse(base).unwrap();
-    Client::builder(base, "1001").signing(Signing::new(KEY, SALT))
+    Client::builder(base, "1001").signing(signing(KEY, SALT))
 }
 
 /// A client whose reads are tried that often, without pauses.

@@ -282,7 +282,7 @@ impl Row<'_> {
                 None
             }
         };
-        let days = Days::new(request?, delivery?);
+        let days = Days::requested_on(request?).delivery(delivery?);
         let order = if is_return? {
             CreateSupplierPaysOrder::return_to_supplier(number, supplier?, party, days)
         } else {

@@ -59,9 +59,20 @@ pub struct Days {
 }
 
 impl Days {
-    /// Two days.
-    pub fn new(request: NaiveDate, delivery: NaiveDate) -> Self {
-        Self { request, delivery }
+    /// The day the request is sent. Delivery is wanted on the same day until
+    /// [`delivery`](Self::delivery) sets another.
+    pub fn requested_on(day: NaiveDate) -> Self {
+        Self {
+            request: day,
+            delivery: day,
+        }
+    }
+
+    /// Sets the wanted day of delivery.
+    #[must_use]
+    pub fn delivery(mut self, day: NaiveDate) -> Self {
+        self.delivery = day;
+        self
     }
 
     /// Today, and a delivery some days later. [`Client::today`](crate::Client::today) returns today

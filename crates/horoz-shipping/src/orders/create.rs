@@ -127,10 +127,16 @@ impl CreateShippingOrder {
         self
     }
 
-    /// Sets tax office and tax number.
+    /// Sets the tax office.
     #[must_use]
-    pub fn tax(mut self, office: impl Into<Personal>, number: impl Into<Personal>) -> Self {
+    pub fn tax_office(mut self, office: impl Into<Personal>) -> Self {
         self.tax_office = Some(office.into());
+        self
+    }
+
+    /// Sets the tax number.
+    #[must_use]
+    pub fn tax_number(mut self, number: impl Into<Personal>) -> Self {
         self.tax_number = Some(number.into());
         self
     }

@@ -58,8 +58,16 @@ impl Default for Quirks {
             tracking_parameter: Cow::Borrowed("requestNumber"),
             codes: BTreeMap::new(),
         }
-        .code("listShippingDetails", "ERR-20002", Kind::AskedTooSoon)
-        .code("listShippingDetails", "ERR-20004", Kind::NotAcceptedYet)
+        .code(
+            MethodName::new("listShippingDetails"),
+            "ERR-20002",
+            Kind::AskedTooSoon,
+        )
+        .code(
+            MethodName::new("listShippingDetails"),
+            "ERR-20004",
+            Kind::NotAcceptedYet,
+        )
     }
 }
 
@@ -120,10 +128,16 @@ impl Quirks {
         self
     }
 
-    /// Says what a code means in a method, by their wire names.
+    /// Says what a code means in a method, by their wire names. The two cannot be exchanged:
+    ///
+    /// ```compile_fail,E0308
+    /// use horoz_shipping::{Kind, MethodName, Quirks};
+    ///
+    /// Quirks::default().code("ERR-29004", MethodName::new("cancelBarcode"), Kind::LabelRead);
+    /// ```
     #[must_use]
-    pub fn code(mut self, method: impl Into<String>, code: impl Into<String>, kind: Kind) -> Self {
-        let method = self.codes.entry(method.into()).or_default();
+    pub fn code(mut self, method: MethodName, code: impl Into<String>, kind: Kind) -> Self {
+        let method = self.codes.entry(method.0).or_default();
         method.insert(code.into(), kind);
         self
     }
@@ -138,6 +152,18 @@ impl Quirks {
     pub fn content_type(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.content_type = text.into();
         self
+    }
+}
+
+/// The wire name of a method, apart from a result code by its type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodName(String);
+
+// Not made by `into`: a rule for a code would not notice that the two are exchanged.
+impl MethodName {
+    /// The method of this name, as `cancelBarcode`.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
     }
 }
 

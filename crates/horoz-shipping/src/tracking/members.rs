@@ -11,7 +11,7 @@ use crate::settings::Settings;
 const MOST: usize = 200;
 
 /// The members of an object: texts, numbers and truth values by name, and the objects in it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Members {
     pub(super) texts: Vec<(String, String)>,
     /// The names of the members that are objects or lists.

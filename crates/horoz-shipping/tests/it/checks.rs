@@ -19,7 +19,8 @@ fn codes(order: &CreateSupplierPaysOrder) -> Vec<(&'static str, String)> {
 #[test]
 fn an_order_at_every_limit_holds() {
     let mut order = order()
-        .tax("V".repeat(20), "1".repeat(20))
+        .tax_office("V".repeat(20))
+        .tax_number("1".repeat(20))
         .reference("R".repeat(50));
     order.number = "N".repeat(50).into();
     order.lines[0].product_code = "ş".repeat(50);

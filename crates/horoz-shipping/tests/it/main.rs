@@ -5,8 +5,8 @@
 mod bulk;
 mod checks;
 mod faults;
-mod import;
 #[cfg(feature = "import")]
+mod import;
 mod out_of_step;
 mod raw;
 mod reading;
@@ -15,6 +15,7 @@ mod sentinel;
 mod settling;
 mod stored;
 mod support;
+mod tls;
 mod tracking;
 mod undo;
 mod wire;

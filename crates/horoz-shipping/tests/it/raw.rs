@@ -2,14 +2,18 @@
 
 use fixtures::faults::{Fault, FaultServer};
 use horoz_shipping::{
-    CancelShippingOrder, Client, Error, Kind, Outcome, Quirks, RawAnswer, RawCall,
+    CancelShippingOrder, Client, Error, Kind, MethodName, Outcome, Quirks, RawAnswer, RawCall,
 };
 
 use crate::support::{KEY, builder, client, json};
 
 async fn answered(body: &str) -> Result<RawAnswer, Error> {
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
-    let quirks = Quirks::default().code("listOrders", "ERR-29001", Kind::AlreadyAccepted);
+    let quirks = Quirks::default().code(
+        MethodName::new("listOrders"),
+        "ERR-29001",
+        Kind::AlreadyAccepted,
+    );
     let client: Client = builder(&server.base_url()).quirks(quirks).build().unwrap();
     client.call(&RawCall::get("listOrders")).await
 }

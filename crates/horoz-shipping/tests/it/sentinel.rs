@@ -33,7 +33,8 @@ fn planted() -> CreateSupplierPaysOrder {
         .category("sentinel category");
     CreateSupplierPaysOrder::delivery("KV-1001", supplier(), party("consumer"), days())
         .supplier_details(party("supplier"))
-        .tax("sentinel office", "sentinel tax")
+        .tax_office("sentinel office")
+        .tax_number("sentinel tax")
         .line(line)
 }
 
@@ -217,7 +218,9 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
             Err(error) => search.error(&name, &error),
         }
         write_and_resume(search, &client, &name).await;
-        let mut shipping = crate::support::shipping_order().tax("sentinel office", "sentinel tax");
+        let mut shipping = crate::support::shipping_order()
+            .tax_office("sentinel office")
+            .tax_number("sentinel tax");
         shipping.recipient = party("recipient");
         search.debug("request", &shipping);
         match client.call(&shipping).await {

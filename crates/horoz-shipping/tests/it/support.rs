@@ -41,7 +41,7 @@ fn client_within(peer: impl Into<Peer>, config: Config, key: &str) -> Client {
 }
 
 pub(crate) fn days() -> Days {
-    Days::new("2026-11-20".parse().unwrap(), "2026-11-23".parse().unwrap())
+    Days::requested_on("2026-11-20".parse().unwrap()).delivery("2026-11-23".parse().unwrap())
 }
 
 pub(crate) fn consumer() -> Party {

@@ -1,7 +1,9 @@
 //! Undoing an order: its label first, and the order only when the label is gone for certain.
 
 use fixtures::faults::{Fault, FaultServer, refused_url};
-use horoz_shipping::{Client, Kind, Outcome, Quirks, UndoError, UndoOrder, Undone, WhyNot};
+use horoz_shipping::{
+    Client, Kind, MethodName, Outcome, Quirks, UndoError, UndoOrder, Undone, WhyNot,
+};
 
 use crate::support::{answer, builder};
 
@@ -16,10 +18,26 @@ fn said(code: &str) -> Fault {
 fn client(address: impl Into<testkit::Peer>) -> Client {
     let address = address.into().address;
     let quirks = Quirks::default()
-        .code("cancelBarcode", LABEL_READ, Kind::LabelRead)
-        .code("cancelBarcode", GONE, Kind::AlreadyCancelled)
-        .code("cancelShipping", GONE, Kind::AlreadyCancelled)
-        .code("cancelShipping", ACCEPTED, Kind::AlreadyAccepted);
+        .code(
+            MethodName::new("cancelBarcode"),
+            LABEL_READ,
+            Kind::LabelRead,
+        )
+        .code(
+            MethodName::new("cancelBarcode"),
+            GONE,
+            Kind::AlreadyCancelled,
+        )
+        .code(
+            MethodName::new("cancelShipping"),
+            GONE,
+            Kind::AlreadyCancelled,
+        )
+        .code(
+            MethodName::new("cancelShipping"),
+            ACCEPTED,
+            Kind::AlreadyAccepted,
+        );
     builder(&address).quirks(quirks).build().unwrap()
 }
 

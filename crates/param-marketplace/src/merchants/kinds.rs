@@ -78,19 +78,28 @@ pub struct SoleProprietorship {
 }
 
 impl SoleProprietorship {
-    /// A business of one person.
-    pub fn new(
-        name: impl Into<Personal>,
-        title: impl Into<Personal>,
-        tax_office: impl Into<Personal>,
-        person: Person,
-    ) -> Self {
+    /// A business of one person, by the owner's full name. The check reports what the setters leave out.
+    pub fn new(name: impl Into<Personal>, person: Person) -> Self {
         Self {
             name: name.into(),
-            title: title.into(),
-            tax_office: tax_office.into(),
+            title: Personal::default(),
+            tax_office: Personal::default(),
             person,
         }
+    }
+
+    /// Sets the business's title.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<Personal>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// Sets the tax office.
+    #[must_use]
+    pub fn tax_office(mut self, office: impl Into<Personal>) -> Self {
+        self.tax_office = office.into();
+        self
     }
 }
 
@@ -113,21 +122,37 @@ pub struct Company {
 }
 
 impl Company {
-    /// A company and the person who acts for it.
-    pub fn new(
-        name: impl Into<Personal>,
-        title: impl Into<Personal>,
-        tax_office: impl Into<Personal>,
-        tax_number: impl Into<Personal>,
-        authorised: Person,
-    ) -> Self {
+    /// A company by its `Ad_Soyad`, and the person who acts for it. The check reports what the setters
+    /// leave out.
+    pub fn new(name: impl Into<Personal>, authorised: Person) -> Self {
         Self {
             name: name.into(),
-            title: title.into(),
-            tax_office: tax_office.into(),
-            tax_number: tax_number.into(),
+            title: Personal::default(),
+            tax_office: Personal::default(),
+            tax_number: Personal::default(),
             authorised,
         }
+    }
+
+    /// Sets the company's title.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<Personal>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// Sets the tax office.
+    #[must_use]
+    pub fn tax_office(mut self, office: impl Into<Personal>) -> Self {
+        self.tax_office = office.into();
+        self
+    }
+
+    /// Sets the tax number, ten digits.
+    #[must_use]
+    pub fn tax_number(mut self, number: impl Into<Personal>) -> Self {
+        self.tax_number = number.into();
+        self
     }
 }
 
@@ -243,5 +268,37 @@ impl NewSubMerchant {
             let date = "seller.authorised.birth_date";
             seller.authorised.check(problems, number, date, today);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(seller: impl Into<NewSubMerchant>) -> Vec<String> {
+        let mut problems = Problems::new();
+        let today = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+        seller.into().check(&mut problems, today);
+        problems.iter().map(|p| p.path().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_text_of_a_seller_has_a_setter_and_the_check_reports_the_rest() {
+        let born = NaiveDate::from_ymd_opt(1990, 5, 1).unwrap();
+        let person = || Person::new("10000000146", born);
+        let bare = SoleProprietorship::new("Ayşe Örnek", person());
+        assert_eq!(paths(bare.clone()), ["seller.title", "seller.tax_office"]);
+        let whole = bare.title("TITLE").tax_office("OFFICE");
+        assert_eq!(whole.title.as_str(), "TITLE");
+        assert_eq!(whole.tax_office.as_str(), "OFFICE");
+        assert!(paths(whole).is_empty());
+
+        let bare = Company::new("Ayşe Örnek", person());
+        let missing = ["seller.title", "seller.tax_office", "seller.tax_number"];
+        assert_eq!(paths(bare.clone()), missing);
+        let whole = bare.title("TITLE").tax_office("OFFICE").tax_number("1");
+        assert_eq!(whole.title.as_str(), "TITLE");
+        assert_eq!(whole.tax_office.as_str(), "OFFICE");
+        assert_eq!(whole.tax_number.as_str(), "1");
     }
 }

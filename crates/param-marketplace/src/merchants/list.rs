@@ -34,18 +34,24 @@ pub struct ListSubMerchants {
 }
 
 impl ListSubMerchants {
-    /// A part of the list.
-    pub fn new(limit: u32, skip: u32) -> Self {
-        Self {
-            limit: Some(limit),
-            skip: Some(skip),
-        }
+    /// Sets how many rows are asked for.
+    #[must_use]
+    pub fn limit(mut self, rows: u32) -> Self {
+        self.limit = Some(rows);
+        self
+    }
+
+    /// Sets where reading starts.
+    #[must_use]
+    pub fn skip(mut self, rows: u32) -> Self {
+        self.skip = Some(rows);
+        self
     }
 
     /// The whole list, as far as the service gives it in one answer: up to 100,000 rows from the
     /// start. [`SubMerchants::is_complete`] tells whether that was all.
     pub fn all() -> Self {
-        Self::new(MANY, 0)
+        Self::default().limit(MANY).skip(0)
     }
 }
 

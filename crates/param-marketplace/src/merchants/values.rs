@@ -63,12 +63,19 @@ pub struct PayoutAccount {
 }
 
 impl PayoutAccount {
-    /// An account and its owner's name or title.
-    pub fn new(iban: impl Into<Personal>, owner: impl Into<Personal>) -> Self {
+    /// An account by its IBAN. The check reports a missing [`owner`](Self::owner).
+    pub fn new(iban: impl Into<Personal>) -> Self {
         Self {
             iban: iban.into(),
-            owner: owner.into(),
+            owner: Personal::default(),
         }
+    }
+
+    /// Sets the name or title of the account's owner.
+    #[must_use]
+    pub fn owner(mut self, owner: impl Into<Personal>) -> Self {
+        self.owner = owner.into();
+        self
     }
 
     pub(super) fn check(&self, problems: &mut Problems) {
@@ -89,9 +96,20 @@ pub struct SellerPlace {
 }
 
 impl SellerPlace {
-    /// A district of a province.
-    pub fn new(province: u8, district: u16) -> Self {
-        Self { province, district }
+    /// A place in a province, by the province's code. The check reports a missing
+    /// [`district`](Self::district).
+    pub fn in_province(code: u8) -> Self {
+        Self {
+            province: code,
+            district: 0,
+        }
+    }
+
+    /// Sets the district's code.
+    #[must_use]
+    pub fn district(mut self, code: u16) -> Self {
+        self.district = code;
+        self
     }
 
     pub(super) fn check(self, problems: &mut Problems) {

@@ -43,19 +43,39 @@ pub struct AddOrderDetail {
 }
 
 impl AddOrderDetail {
-    /// One seller's share of a payment.
-    pub fn new(
-        payment: PaymentId,
-        seller: SubMerchantId,
-        product_amount: Money,
-        payable: Money,
-    ) -> Self {
+    /// One seller's share of a payment, whose two amounts are set by name. The check reports an amount that
+    /// was left out.
+    ///
+    /// ```
+    /// use param_marketplace::{AddOrderDetail, PaymentId, SubMerchantId};
+    ///
+    /// let seller = SubMerchantId::from("7f2b9c1e-0000-4000-8000-0000000000a1");
+    /// let detail = AddOrderDetail::new(PaymentId::new(7), seller)
+    ///     .product_amount("9.83".parse()?)
+    ///     .payable("8.50".parse()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(payment: PaymentId, seller: SubMerchantId) -> Self {
         Self {
             payment,
             seller,
-            product_amount,
-            payable,
+            product_amount: Money::ZERO,
+            payable: Money::ZERO,
         }
+    }
+
+    /// Sets what the product brought, net of Param's commission.
+    #[must_use]
+    pub fn product_amount(mut self, amount: Money) -> Self {
+        self.product_amount = amount;
+        self
+    }
+
+    /// Sets what the seller gets of it.
+    #[must_use]
+    pub fn payable(mut self, amount: Money) -> Self {
+        self.payable = amount;
+        self
     }
 
     /// Whether a row can be of this payment: it says so, or does not say.

@@ -89,14 +89,31 @@ pub struct SetOrderStatus {
 }
 
 impl SetOrderStatus {
-    /// A step of an order.
-    pub fn new(order: OrderKey, from: OrderState, to: OrderState) -> Self {
-        Self { order, from, to }
-    }
-
     /// Approves a waiting order: the seller's share is paid out on the due date.
     pub fn approve(order: OrderKey) -> Self {
-        Self::new(order, OrderState::Waiting, OrderState::Approved)
+        Self {
+            order,
+            from: OrderState::Waiting,
+            to: OrderState::Approved,
+        }
+    }
+
+    /// Holds an approved order: it waits again.
+    pub fn hold(order: OrderKey) -> Self {
+        Self {
+            order,
+            from: OrderState::Approved,
+            to: OrderState::Waiting,
+        }
+    }
+
+    /// Cancels a waiting order; the payment stays.
+    pub fn cancel(order: OrderKey) -> Self {
+        Self {
+            order,
+            from: OrderState::Waiting,
+            to: OrderState::Cancelled,
+        }
     }
 }
 

@@ -14,6 +14,8 @@ mod expected;
 mod fields;
 mod model;
 mod pay;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 use kervan_core::error::Unreadable;
 

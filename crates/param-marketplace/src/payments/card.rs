@@ -34,22 +34,44 @@ impl fmt::Debug for Card {
 }
 
 impl Card {
-    /// A card: its holder's name, its number without blanks, its expiry as `12` and `2026`, its code
-    /// of three digits. Wire: `KK_Sahibi`, `KK_No`, `KK_SK_Ay`, `KK_SK_Yil`, `KK_CVC`.
-    pub fn new(
-        holder: impl Into<Secret>,
-        number: impl Into<Secret>,
-        month: impl Into<Secret>,
-        year: impl Into<Secret>,
-        code: impl Into<Secret>,
-    ) -> Self {
+    /// A card by its number, without blanks. The check reports what the setters leave out. Wire: `KK_No`.
+    pub fn new(number: impl Into<Secret>) -> Self {
+        let empty = || Secret::new("");
         Self {
-            holder: holder.into(),
+            holder: empty(),
             number: number.into(),
-            month: month.into(),
-            year: year.into(),
-            code: code.into(),
+            month: empty(),
+            year: empty(),
+            code: empty(),
         }
+    }
+
+    /// Sets the holder's name. Wire: `KK_Sahibi`.
+    #[must_use]
+    pub fn holder(mut self, name: impl Into<Secret>) -> Self {
+        self.holder = name.into();
+        self
+    }
+
+    /// Sets the month of expiry, as `12`. Wire: `KK_SK_Ay`.
+    #[must_use]
+    pub fn month(mut self, month: impl Into<Secret>) -> Self {
+        self.month = month.into();
+        self
+    }
+
+    /// Sets the year of expiry, as `2026`. Wire: `KK_SK_Yil`.
+    #[must_use]
+    pub fn year(mut self, year: impl Into<Secret>) -> Self {
+        self.year = year.into();
+        self
+    }
+
+    /// Sets the code of three digits. Wire: `KK_CVC`.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<Secret>) -> Self {
+        self.code = code.into();
+        self
     }
 
     /// Whether the number has the digits of a card and the right check digit (Luhn).
@@ -199,6 +221,14 @@ pub(crate) struct WireCheckedCard {
 mod tests {
     use super::*;
 
+    fn card(holder: &str, number: &str, (month, year): (&str, &str), code: &str) -> Card {
+        Card::new(number)
+            .holder(holder)
+            .month(month)
+            .year(year)
+            .code(code)
+    }
+
     fn codes(card: &Card) -> Vec<(&'static str, String)> {
         let mut problems = Problems::new();
         card.check(&mut problems);
@@ -208,13 +238,13 @@ mod tests {
 
     #[test]
     fn takes_the_published_test_card_and_no_other_form() {
-        let card = Card::new("Ayşe Deneme", "4546711234567894", "12", "2026", "000");
-        assert!(card.has_right_check_digit());
-        assert_eq!(codes(&card), []);
-        let card = Card::new("", "4546 7112 3456 7894", "13", "26", "0000");
+        let right = card("Ayşe Deneme", "4546711234567894", ("12", "2026"), "000");
+        assert!(right.has_right_check_digit());
+        assert_eq!(codes(&right), []);
+        let wrong = card("", "4546 7112 3456 7894", ("13", "26"), "0000");
         let at = |code, path: &str| (code, path.to_owned());
         assert_eq!(
-            codes(&card),
+            codes(&wrong),
             [
                 at("text.missing", "card.holder"),
                 at("param.card_number", "card.number"),
@@ -223,10 +253,30 @@ mod tests {
                 at("param.card_code", "card.code"),
             ]
         );
-        let card = Card::new("A", "4546711234567895", "00", "2026", "00a");
-        let found = codes(&card);
+        let wrong = card("A", "4546711234567895", ("00", "2026"), "00a");
+        let found = codes(&wrong);
         assert_eq!(found[0].0, "param.card_check_digit");
         assert_eq!(found[1].0, "param.card_month");
+    }
+
+    #[test]
+    fn the_setters_set_what_they_say_and_the_check_reports_the_rest() {
+        let found: Vec<_> = codes(&Card::new("4546711234567894"))
+            .into_iter()
+            .map(|(_, path)| path)
+            .collect();
+        let missing = ["card.holder", "card.month", "card.year", "card.code"];
+        assert_eq!(found, missing);
+        let card = card("HOLDER", "NUMBER", ("MONTH", "YEAR"), "CODE");
+        let parts = [
+            &card.holder,
+            &card.number,
+            &card.month,
+            &card.year,
+            &card.code,
+        ];
+        let texts = ["HOLDER", "NUMBER", "MONTH", "YEAR", "CODE"];
+        assert_eq!(parts.map(Secret::expose), texts);
     }
 
     #[test]
@@ -246,7 +296,7 @@ mod tests {
 
     #[test]
     fn prints_nothing_of_itself() {
-        let card = Card::new("Ayşe Deneme", "4546711234567894", "12", "2026", "000");
+        let card = card("Ayşe Deneme", "4546711234567894", ("12", "2026"), "000");
         assert_eq!(
             format!("{card:?} {card:#?}"),
             "Card([redacted]) Card([redacted])"

@@ -104,14 +104,9 @@ impl PaidOrder {
         })
     }
 
-    /// One seller's share of the payment, ready to be entered.
-    pub fn detail(
-        &self,
-        seller: impl Into<SubMerchantId>,
-        product_amount: Money,
-        payable: Money,
-    ) -> AddOrderDetail {
-        AddOrderDetail::new(self.payment, seller.into(), product_amount, payable)
+    /// One seller's share of the payment, to be entered once its two amounts are set.
+    pub fn detail(&self, seller: impl Into<SubMerchantId>) -> AddOrderDetail {
+        AddOrderDetail::new(self.payment, seller.into())
     }
 
     /// The payment split over its sellers, ready to be entered: the shares sum to the net amount.

@@ -1,5 +1,7 @@
 //! What every payment says besides the card: order, amounts, ways back.
 
+use std::fmt;
+
 use kervan_core::{Class, Money, Personal, Problems};
 use serde::{Deserialize, Serialize};
 use yaserde::YaSerialize;
@@ -55,9 +57,9 @@ pub struct Sale {
     /// it. The service compares it with its table of rates. Wire: `Toplam_Tutar`.
     pub total: Money,
     /// Where the browser goes after a failure. Wire: `Hata_URL`, up to 256 characters.
-    pub failure_url: String,
+    pub failure_url: Personal,
     /// Where the browser goes after a success. Wire: `Basarili_URL`, up to 256 characters.
-    pub success_url: String,
+    pub success_url: Personal,
     /// The customer's address. Wire: `IPAdr`.
     pub customer_ip: CustomerIp,
     /// What is paid for. Wire: `Siparis_Aciklama`, up to 250 characters.
@@ -68,7 +70,7 @@ pub struct Sale {
     pub phone: Option<Personal>,
     /// The page of the payment. Wire: `Ref_URL`, up to 256 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub page: Option<String>,
+    pub page: Option<Personal>,
     /// Texts that come back with the result, joined by bars. One that holds a bar is a warning, because
     /// nothing tells it from two texts. Wire: `Data1` and so on, up to 250 characters each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -84,7 +86,9 @@ pub struct Sale {
 ///     .after_failure("https://shop.example/failed");
 /// assert_eq!(urls.failure(), "https://shop.example/failed");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Neither prints itself: addresses may hold a part that only the shop knows.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ReturnUrls {
     pub(super) success: String,
     pub(super) failure: String,
@@ -117,9 +121,21 @@ impl ReturnUrls {
 }
 
 /// The address after a success, until the one after a failure is set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[must_use]
 pub struct SuccessUrl(String);
+
+impl fmt::Debug for ReturnUrls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReturnUrls").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for SuccessUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SuccessUrl").finish_non_exhaustive()
+    }
+}
 
 impl SuccessUrl {
     /// Sets the address after a failure.
@@ -145,8 +161,8 @@ impl Sale {
             key,
             amount,
             total: amount,
-            failure_url: urls.failure,
-            success_url: urls.success,
+            failure_url: urls.failure.into(),
+            success_url: urls.success.into(),
             customer_ip: customer_ip.into(),
             description: None,
             phone: None,
@@ -214,8 +230,8 @@ impl Sale {
             let problem = rules::TOTAL_BELOW_AMOUNT.at("sale.total");
             problems.push(problem.limit(self.amount).actual(self.total));
         }
-        check_url(problems, "sale.failure_url", &self.failure_url);
-        check_url(problems, "sale.success_url", &self.success_url);
+        check_url(problems, "sale.failure_url", self.failure_url.as_str());
+        check_url(problems, "sale.success_url", self.success_url.as_str());
         self.check_texts(problems, data);
     }
 
@@ -226,7 +242,7 @@ impl Sale {
         check(
             problems,
             "sale.page",
-            &or_empty(self.page.as_deref()),
+            &or_empty(self.page.as_ref().map(Personal::as_str)),
             256,
             false,
         );
@@ -238,8 +254,8 @@ impl Sale {
 
     pub(crate) fn wire_order(&self) -> WireOrder {
         WireOrder {
-            failure_url: self.failure_url.clone(),
-            success_url: self.success_url.clone(),
+            failure_url: self.failure_url.as_str().to_owned(),
+            success_url: self.success_url.as_str().to_owned(),
             order: self.order.as_str().to_owned(),
             description: or_empty(self.description.as_ref().map(Personal::as_str)).into_owned(),
         }
@@ -259,7 +275,7 @@ impl Sale {
             security: security.wire().to_owned(),
             key: self.key.as_str().to_owned(),
             customer_ip: self.customer_ip.get().to_string(),
-            page: or_empty(self.page.as_deref()).into_owned(),
+            page: or_empty(self.page.as_ref().map(Personal::as_str)).into_owned(),
         }
     }
 }

@@ -102,8 +102,12 @@ pub struct Provinces {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Province {
-    /// Its code. Wire: `Plaka`.
-    #[serde(rename(deserialize = "Plaka"))]
+    /// Its code; `None` also for what is not one, as `0`, which the drift keeps. Wire: `Plaka`.
+    #[serde(
+        default,
+        rename(deserialize = "Plaka"),
+        deserialize_with = "wire::readable"
+    )]
     pub plate: Option<PlateCode>,
     /// Its name. Wire: `IL`.
     #[serde(rename(deserialize = "IL"))]

@@ -11,4 +11,5 @@ mod sentinel;
 mod settling;
 mod short_logins;
 mod support;
+mod tls;
 mod whole_refunds;

@@ -29,7 +29,11 @@ pub(crate) fn money(text: &str) -> Money {
 
 pub(crate) fn card() -> Card {
     let [number, month, year, code] = CARD;
-    Card::new("SENTINEL Holder", number, month, year, code)
+    Card::new(number)
+        .holder("SENTINEL Holder")
+        .month(month)
+        .year(year)
+        .code(code)
 }
 
 pub(crate) fn sale() -> Sale {

@@ -2,6 +2,7 @@
 
 use fixtures::faults::{Fault, FaultServer, answer};
 use kervan_core::Form;
+use param_marketplace::{ListProvinces, ListProvincesOfTestService, PlateCode};
 
 use crate::support::{body, client, detail, districts, table};
 
@@ -55,5 +56,36 @@ async fn r1_a_table_in_another_shape_is_not_an_empty_one() {
         let server = server("text/xml; charset=utf-8", text.as_bytes());
         let found = client(&server, 1).call(&districts()).await;
         assert!(found.is_err(), "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn r6_a_plate_that_is_none_costs_only_itself() {
+    let rows = table(&[
+        &[("Plaka", "0"), ("IL", "SEÇİNİZ")],
+        &[("Plaka", "-"), ("IL", "-")],
+        &[("Plaka", "06"), ("IL", "ANKARA")],
+    ]);
+    let other = rows.replace("DT_Bilgi", "DT");
+    for (operation, result) in [("IL_LISTESI", &rows), ("Il_Liste", &other)] {
+        let text = body(operation, result);
+        let server = server("text/xml; charset=utf-8", text.as_bytes());
+        let client = client(&server, 1);
+        let found = if operation == "IL_LISTESI" {
+            client.call(&ListProvinces::new()).await.unwrap()
+        } else {
+            client
+                .call(&ListProvincesOfTestService::new())
+                .await
+                .unwrap()
+        };
+        let plates: Vec<_> = found.provinces.iter().map(|one| one.plate).collect();
+        assert_eq!(plates, [None, None, Some(PlateCode::new(6).unwrap())]);
+        let names = found.provinces.iter().filter_map(|one| one.name.as_deref());
+        assert_eq!(names.collect::<Vec<_>>(), ["SEÇİNİZ", "-", "ANKARA"]);
+        let unread: Vec<_> = found.drift.unread.iter().map(|one| &one.path).collect();
+        assert_eq!(unread.len(), 2, "{unread:?}");
+        assert!(unread[0].ends_with("[0].Plaka"), "{unread:?}");
+        assert!(unread[1].ends_with("[1].Plaka"), "{unread:?}");
     }
 }

@@ -10,8 +10,8 @@ use std::time::Duration;
 use fixtures::faults::Fault;
 use param_marketplace::raw::RawCall;
 use param_marketplace::{
-    CancelOrRefund, Class, Error, Failed, Kind, NextStep, Open, OrderKey, OrderState, Outcome,
-    PaymentId, RefundAmount, Rejection, Resumed, Sent, SetOrderStatus, Settled, SubMerchantId,
+    CancelOrRefund, Class, Error, Failed, Kind, NextStep, Open, OrderKey, Outcome, PaymentId,
+    RefundAmount, Rejection, Resumed, Sent, SetOrderStatus, Settled, SubMerchantId,
 };
 
 use crate::support::{
@@ -88,7 +88,7 @@ async fn a_step_is_settled_by_the_orders_state() {
             "unclear"
         );
     }
-    let cancel = SetOrderStatus::new(ORDER.into(), OrderState::Waiting, OrderState::Cancelled);
+    let cancel = SetOrderStatus::cancel(ORDER.into());
     assert_eq!(settled(&[&row("-1", "1")], &cancel).await, "in state");
 }
 

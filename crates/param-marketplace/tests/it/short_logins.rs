@@ -5,7 +5,8 @@ use fixtures::matrix::Format;
 use param_marketplace::payments::QueryPayment;
 use param_marketplace::raw::RawCall;
 use param_marketplace::{
-    Client, Credentials, Environment, MarketplaceKey, MerchantKey, QueryOrders,
+    Client, ClientCode, Credentials, Environment, MarketplaceKey, MerchantKey, Password,
+    QueryOrders, Username,
 };
 use testkit::{Peer, config, sockets};
 
@@ -17,7 +18,11 @@ const LOGIN: [&str; 3] = ["10738", "Abc", "p4-ş"];
 fn client(server: &FaultServer) -> Client {
     let peer = Peer::from(server);
     let [code, user, password] = LOGIN;
-    let login = Credentials::new(code, user, password);
+    let login = Credentials::new(
+        ClientCode::new(code),
+        Username::new(user),
+        Password::new(password),
+    );
     let (marketplace, merchant) = (MarketplaceKey::new("KEY-M"), MerchantKey::new("KEY-G"));
     let environment = Environment::At(peer.base());
     let builder = Client::builder(&environment, login, marketplace, merchant).unwrap();

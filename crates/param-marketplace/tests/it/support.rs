@@ -9,10 +9,11 @@ use kervan_core::MovableHost;
 use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{
     AddOrderDetail, AddSubMerchant, AddSubMerchantV2, Attempt, BirthDate, CancelOrRefund,
-    CheckLimit, Client, Credentials, Environment, ExternalIds, ListDistricts, MarketplaceKey,
-    MerchantKey, OrderKey, PaymentId, PayoutAccount, Person, PlateCode, RefundAmount, Rejection,
-    RemoveSubMerchant, SellerPlace, SetOrderStatus, Settings, Settle, Settled, SoleProprietorship,
-    SubMerchantId, TraceTransactions, Undo, UpdateSubMerchant, UpdateSubMerchantV2, Why,
+    CheckLimit, Client, ClientCode, Credentials, Environment, ExternalIds, ListDistricts,
+    MarketplaceKey, MerchantKey, OrderKey, Password, PaymentId, PayoutAccount, Person, PlateCode,
+    RefundAmount, Rejection, RemoveSubMerchant, SellerPlace, SetOrderStatus, Settings, Settle,
+    Settled, SoleProprietorship, SubMerchantId, TraceTransactions, Undo, UpdateSubMerchant,
+    UpdateSubMerchantV2, Username, Why,
 };
 use testkit::{Peer, config, sockets};
 
@@ -36,7 +37,11 @@ pub(crate) fn client(peer: impl Into<Peer>, tries: u32) -> Client {
     let (peer, config) = (peer.into(), config(tries));
     let [code, user, password, key] = SECRETS;
     let environment = Environment::At(peer.base());
-    let login = Credentials::new(code, user, password);
+    let login = Credentials::new(
+        ClientCode::new(code),
+        Username::new(user),
+        Password::new(password),
+    );
     let (marketplace, merchant) = (MarketplaceKey::new(key), MerchantKey::new(key));
     let builder = Client::builder(&environment, login, marketplace, merchant).unwrap();
     let transport = sockets();
@@ -145,12 +150,9 @@ pub(crate) fn word<T, R>(settled: &Settled<T, R>) -> &'static str {
 
 pub(crate) fn detail() -> AddOrderDetail {
     let money = |text: &str| text.parse().unwrap();
-    AddOrderDetail::new(
-        PaymentId::new(1_247_910_825),
-        SubMerchantId::from(SELLER),
-        money("9.83"),
-        money("1.75"),
-    )
+    AddOrderDetail::new(PaymentId::new(1_247_910_825), SubMerchantId::from(SELLER))
+        .product_amount(money("9.83"))
+        .payable(money("1.75"))
 }
 
 pub(crate) fn approval() -> SetOrderStatus {
@@ -184,17 +186,19 @@ pub(crate) fn raw() -> RawCall {
 pub(crate) fn new_seller() -> AddSubMerchant {
     let born = BirthDate::from(NaiveDate::from_ymd_opt(1990, 5, 1).unwrap());
     let person = Person::new(NUMBER, born);
-    let seller = SoleProprietorship::new(
-        "SENTINEL Örnek",
-        "SENTINEL Title",
-        "SENTINEL Office",
-        person,
-    );
-    let account = PayoutAccount::new(IBAN, "SENTINEL Owner");
-    AddSubMerchant::new(seller, "5000000000", account, SellerPlace::new(1, 1104))
-        .address("SENTINEL Street")
-        .email("sentinel@example.com")
-        .website("sentinel.example.com")
+    let seller = SoleProprietorship::new("SENTINEL Örnek", person)
+        .title("SENTINEL Title")
+        .tax_office("SENTINEL Office");
+    let account = PayoutAccount::new(IBAN).owner("SENTINEL Owner");
+    AddSubMerchant::new(
+        seller,
+        "5000000000",
+        account,
+        SellerPlace::in_province(1).district(1104),
+    )
+    .address("SENTINEL Street")
+    .email("sentinel@example.com")
+    .website("sentinel.example.com")
 }
 
 pub(crate) fn new_seller_v2() -> AddSubMerchantV2 {
@@ -206,7 +210,7 @@ pub(crate) fn changed_seller() -> UpdateSubMerchant {
     UpdateSubMerchant::new(SubMerchantId::from(SELLER), "SENTINEL Office")
         .name("SENTINEL Örnek")
         .mobile("5000000001")
-        .place(SellerPlace::new(1, 1104))
+        .place(SellerPlace::in_province(1).district(1104))
 }
 
 pub(crate) fn changed_seller_v2() -> UpdateSubMerchantV2 {

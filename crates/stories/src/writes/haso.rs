@@ -10,7 +10,7 @@ mod orders;
 mod payments;
 mod refunds;
 
-use haso_bnpl::{Client, Settings, Signing};
+use haso_bnpl::{Client, MerchantKey, MerchantSalt, Settings, Signing};
 use kervan_core::{Caller, Config, Host, Money, Transport};
 use kervan_sandbox::haso::{Customer, Haso, Status};
 use kervan_sandbox::{Chance, Moment};
@@ -41,7 +41,10 @@ impl Account for Haso {
     type Settings = Settings;
 
     fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
-        let signing = Signing::new("demo-merchant-key", "demo-merchant-salt");
+        let signing = Signing::new(
+            MerchantKey::new("demo-merchant-key"),
+            MerchantSalt::new("demo-merchant-salt"),
+        );
         let builder = Client::builder(base(), "1001").signing(signing);
         let client = builder.config(config).build_over(network, host);
         Caller::clone(&client)

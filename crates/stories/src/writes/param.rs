@@ -99,7 +99,11 @@ fn any_case(key: &str, chance: &mut Chance) -> String {
 
 /// The published test card.
 fn card() -> Card {
-    Card::new("Deneme", CARDS[0], "12", "2031", "000")
+    Card::new(CARDS[0])
+        .holder("Deneme")
+        .month("12")
+        .year("2031")
+        .code("000")
 }
 
 /// A sale of ten lira.

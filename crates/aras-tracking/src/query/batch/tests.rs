@@ -8,7 +8,7 @@ use kervan_core::transport::{BoxFuture, Limits};
 use kervan_core::{Host, HttpRequest, MovableHost, Reply, Transport, TransportError};
 
 use super::*;
-use crate::{Login, QueryEnvironment};
+use crate::{CustomerCode, Login, Password, QueryEnvironment, UserName};
 
 /// Answers type 1 with the reference asked for, type 100 with all of the list but the last.
 #[derive(Clone)]
@@ -88,8 +88,14 @@ impl Transport for Carrier {
 }
 
 fn client(carrier: &Carrier) -> Client<QuerySettings> {
-    let builder =
-        Client::<QuerySettings>::builder(&QueryEnvironment::Test, Login::new("u", "p", "c"));
+    let builder = Client::<QuerySettings>::builder(
+        &QueryEnvironment::Test,
+        Login::new(
+            UserName::new("u"),
+            Password::new("p"),
+            CustomerCode::new("c"),
+        ),
+    );
     let host = carrier.host.clone();
     builder.unwrap().build_over(carrier.clone(), host)
 }

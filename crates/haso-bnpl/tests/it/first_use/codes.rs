@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn w3_a_telephone_number_that_was_the_same_before_is_a_refusal() {
     let same = || success(r#"{"message": "H311"}"#);
-    let phone = ChangePhone::new("5004", "5536616020");
+    let phone = ChangePhone::new("5004".into(), "5536616020");
     let script = Script::new([same()]);
     let failed = script
         .run(script.client.send_or_settle(&phone))
@@ -21,7 +21,7 @@ fn w3_a_telephone_number_that_was_the_same_before_is_a_refusal() {
 
 #[test]
 fn w7_a_refusal_of_the_contents_settles_a_write_that_is_sent_again() {
-    let phone = ChangePhone::new("5004", "5536616020");
+    let phone = ChangePhone::new("5004".into(), "5536616020");
     for code in ["RS115", "H223"] {
         let no = success(&format!(r#"{{"message": "{code}", "KkbPhones": null}}"#));
         let script = Script::new([lost(), no]);
@@ -39,7 +39,7 @@ fn w16_a_code_that_the_methods_page_does_not_name_leaves_a_write_unknown() {
     assert_eq!(error.outcome(), Outcome::Unknown);
     let error = error_of!(refusal("H308"), activation());
     assert_eq!(error.outcome(), Outcome::Unknown);
-    let phone = ChangePhone::new("5004", "5536616020");
+    let phone = ChangePhone::new("5004".into(), "5536616020");
     let error = error_of!(success(r#"{"message": "H223"}"#), phone);
     assert_eq!(error.outcome(), Outcome::NotDone);
 }

@@ -70,7 +70,7 @@ fn w11_a_success_beside_a_no_is_none_of_any_other_write() {
         is_unreadable(script.run(client.call(&kds)), data);
         is_unreadable(script.run(client.call(&set_paid())), data);
         is_unreadable(script.run(client.call(&set_bulk_paid())), data);
-        let phone = ChangePhone::new("5004", "5536616020");
+        let phone = ChangePhone::new("5004".into(), "5536616020");
         is_unreadable(script.run(client.call(&phone)), data);
         let pin = ConfirmPin::new("KKB-1".into(), "1234");
         is_unreadable(script.run(client.call(&pin)), data);
@@ -91,7 +91,7 @@ fn w11_a_form_that_is_posted_from_the_server_is_read_by_the_same_rule() {
         is_unreadable(script.run(client.call(&form)), data);
         let form = LimitForm::new(limit(), "t");
         is_unreadable(script.run(client.call(&form)), data);
-        let store = InStoreOrder::by_qr(NUMBER, money("5.00"), urls(), "qr");
+        let store = InStoreOrder::by_qr(NUMBER.into(), money("5.00"), urls(), "qr");
         let form = InStoreOrderForm::new(store, "t");
         is_unreadable(script.run(client.call(&form)), data);
     }
@@ -116,7 +116,7 @@ fn w14_two_codes_or_one_member_twice_are_unreadable() {
         let answer = || Fault::Answer(json(200, body.as_bytes()));
         let script = Script::new([answer(), answer(), answer()]);
         let client = &script.client;
-        let phone = ChangePhone::new("5004", "5536616020");
+        let phone = ChangePhone::new("5004".into(), "5536616020");
         is_unreadable(script.run(client.call(&phone)), body);
         is_unreadable(script.run(client.call(&set_paid())), body);
         is_unreadable(script.run(client.call(&refund())), body);

@@ -13,23 +13,23 @@ use crate::payments::{Currency, PaymentKey, PaymentOrder, ProvisionId, ReceiptId
 use crate::settings::Settings;
 use crate::wire::is_success;
 
-const RESULT: &str = "TURKPOS_RETVAL_Sonuc";
-const TEXT: &str = "TURKPOS_RETVAL_Sonuc_Str";
-const MERCHANT: &str = "TURKPOS_RETVAL_GUID";
+pub(super) const RESULT: &str = "TURKPOS_RETVAL_Sonuc";
+pub(super) const TEXT: &str = "TURKPOS_RETVAL_Sonuc_Str";
+pub(super) const MERCHANT: &str = "TURKPOS_RETVAL_GUID";
 const TIME: &str = "TURKPOS_RETVAL_Islem_Tarih";
-const RECEIPT: &str = "TURKPOS_RETVAL_Dekont_ID";
-const CHARGED: &str = "TURKPOS_RETVAL_Tahsilat_Tutari";
-const NET: &str = "TURKPOS_RETVAL_Odeme_Tutari";
-const ORDER: &str = "TURKPOS_RETVAL_Siparis_ID";
-const KEY: &str = "TURKPOS_RETVAL_Islem_ID";
+pub(super) const RECEIPT: &str = "TURKPOS_RETVAL_Dekont_ID";
+pub(super) const CHARGED: &str = "TURKPOS_RETVAL_Tahsilat_Tutari";
+pub(super) const NET: &str = "TURKPOS_RETVAL_Odeme_Tutari";
+pub(super) const ORDER: &str = "TURKPOS_RETVAL_Siparis_ID";
+pub(super) const KEY: &str = "TURKPOS_RETVAL_Islem_ID";
 const DATA: &str = "TURKPOS_RETVAL_Ext_Data";
-const BANK_CODE: &str = "TURKPOS_RETVAL_Banka_Sonuc_Kod";
-const CURRENCY: &str = "TURKPOS_RETVAL_PB";
+pub(super) const BANK_CODE: &str = "TURKPOS_RETVAL_Banka_Sonuc_Kod";
+pub(super) const CURRENCY: &str = "TURKPOS_RETVAL_PB";
 const CARD: &str = "TURKPOS_RETVAL_KK_No";
 const INSTALMENTS: &str = "TURKPOS_RETVAL_Taksit";
-const SIGNATURE: &str = "TURKPOS_RETVAL_Hash";
+pub(super) const SIGNATURE: &str = "TURKPOS_RETVAL_Hash";
 const TRANSACTION: &str = "TURKPOS_RETVAL_Islem_GUID";
-const PAYMENT: &str = "TURKPOS_RETVAL_SanalPOS_Islem_ID";
+pub(super) const PAYMENT: &str = "TURKPOS_RETVAL_SanalPOS_Islem_ID";
 
 const KNOWN: [&str; 17] = [
     RESULT,

@@ -37,9 +37,9 @@ pub struct BkmPayment {
     /// The customer's mobile number, ten digits, the first a 5, as `5551112233`. Wire: `Customer_GSM`.
     pub phone: Personal,
     /// Where the browser goes after a failure. Wire: `Error_URL`, up to 250 characters.
-    pub failure_url: String,
+    pub failure_url: Personal,
     /// Where the browser goes after a success. Wire: `Success_URL`, up to 250 characters.
-    pub success_url: String,
+    pub success_url: Personal,
     /// The customer's address. Wire: `IPAddress`.
     pub customer_ip: CustomerIp,
     /// Who the customer is. Wire: `Customer_Info`, up to 100 characters.
@@ -50,7 +50,7 @@ pub struct BkmPayment {
     pub description: Option<Personal>,
     /// The page of the payment. Wire: `Referrer_URL`, up to 256 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub page: Option<String>,
+    pub page: Option<Personal>,
 }
 
 impl BkmPayment {
@@ -68,8 +68,8 @@ impl BkmPayment {
             key,
             amount,
             phone: phone.into(),
-            failure_url: urls.failure,
-            success_url: urls.success,
+            failure_url: urls.failure.into(),
+            success_url: urls.success.into(),
             customer_ip: customer_ip.into(),
             customer: None,
             description: None,
@@ -117,8 +117,8 @@ impl Operation for BkmPayment {
         }
         check_phone(&mut problems, "phone", Some(&self.phone));
         for (path, url) in [
-            ("failure_url", &self.failure_url),
-            ("success_url", &self.success_url),
+            ("failure_url", self.failure_url.as_str()),
+            ("success_url", self.success_url.as_str()),
         ] {
             check_return_url(&mut problems, path, url, 250);
             hash::check(&mut problems, path, url);
@@ -131,7 +131,7 @@ impl Operation for BkmPayment {
                 self.description.as_ref().map(Personal::as_str),
                 250,
             ),
-            ("page", self.page.as_deref(), 256),
+            ("page", self.page.as_ref().map(Personal::as_str), 256),
         ] {
             wire::check(&mut problems, path, &or_empty(text), most, false);
         }
@@ -144,8 +144,8 @@ impl Operation for BkmPayment {
         let signed = [
             &amount,
             self.order.as_str(),
-            &self.failure_url,
-            &self.success_url,
+            self.failure_url.as_str(),
+            self.success_url.as_str(),
         ];
         let text = |text: Option<&str>| or_empty(text).into_owned();
         let wire = WirePayment {
@@ -153,15 +153,15 @@ impl Operation for BkmPayment {
             merchant: settings.merchant.0.expose().to_owned(),
             customer: text(self.customer.as_ref().map(Personal::as_str)),
             phone: self.phone.as_str().to_owned(),
-            failure_url: self.failure_url.clone(),
-            success_url: self.success_url.clone(),
+            failure_url: self.failure_url.as_str().to_owned(),
+            success_url: self.success_url.as_str().to_owned(),
             order: self.order.as_str().to_owned(),
             description: text(self.description.as_ref().map(Personal::as_str)),
             hash: hash::of_request(settings, &signed)?,
             amount,
             key: self.key.as_str().to_owned(),
             customer_ip: self.customer_ip.get().to_string(),
-            page: text(self.page.as_deref()),
+            page: text(self.page.as_ref().map(Personal::as_str)),
         };
         wire::request(PAGE, settings, &wire)
     }

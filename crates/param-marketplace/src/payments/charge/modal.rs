@@ -36,7 +36,7 @@ pub struct ModalPayment {
     /// What is charged. Wire: `Amount`, as `1000,50`.
     pub amount: Money,
     /// Where the result is posted. Wire: `Callback_URL`, up to 250 characters.
-    pub return_url: String,
+    pub return_url: Personal,
     /// In how many parts the customer pays, 1 to 12. Wire: `Installment`.
     pub instalments: u8,
     /// The most parts that the customer may choose, 1 to 12. Wire: `MaxInstallment`.
@@ -52,7 +52,7 @@ impl ModalPayment {
         order: PaymentOrder,
         key: PaymentKey,
         amount: Money,
-        return_url: impl Into<String>,
+        return_url: impl Into<Personal>,
     ) -> Self {
         Self {
             order,
@@ -102,7 +102,7 @@ impl Operation for ModalPayment {
             problems.push(problem.actual(self.amount));
         }
         check_phone(&mut problems, "phone", self.phone.as_ref());
-        check_return_url(&mut problems, "return_url", &self.return_url, 250);
+        check_return_url(&mut problems, "return_url", self.return_url.as_str(), 250);
         for (path, parts) in [
             ("instalments", self.instalments),
             ("most_instalments", self.most_instalments),
@@ -215,7 +215,7 @@ impl WireModal {
             amount: payment.amount.comma(),
             order: payment.order.as_str().to_owned(),
             key: payment.key.as_str().to_owned(),
-            return_url: payment.return_url.clone(),
+            return_url: payment.return_url.as_str().to_owned(),
             instalments: payment.instalments.to_string(),
             most_instalments: payment.most_instalments.to_string(),
         }

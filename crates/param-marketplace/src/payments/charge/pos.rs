@@ -90,8 +90,8 @@ impl Operation for PosPayment {
             &amount,
             &total,
             sale.order.as_str(),
-            &sale.failure_url,
-            &sale.success_url,
+            sale.failure_url.as_str(),
+            sale.success_url.as_str(),
         ];
         let wire = WirePayment {
             login: settings.into(),

@@ -39,8 +39,8 @@ impl WireWhole {
             &amount,
             &total,
             sale.order.as_str(),
-            &sale.failure_url,
-            &sale.success_url,
+            sale.failure_url.as_str(),
+            sale.success_url.as_str(),
         ];
         Ok(Self {
             merchant: settings.merchant.0.expose().to_owned(),

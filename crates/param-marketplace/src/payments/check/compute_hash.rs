@@ -1,6 +1,7 @@
 //! Has the service compute the hash of a request. Wire: `SHA2B64` (SOAP, read).
 
 use std::borrow::Cow;
+use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -20,13 +21,20 @@ use crate::wire::{self, Page};
 ///
 /// [`hash`](crate::payments::hash) gives the same without a call, and every payment uses that. This one tells
 /// whether the service still agrees.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ComputeHash {
     /// What follows the client's code and the merchant's key, in the order of the method, as it is
     /// sent. Wire: part of `Data`.
     pub values: Vec<String>,
+}
+
+/// The values are those of a payment, addresses of the shop among them.
+impl fmt::Debug for ComputeHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ComputeHash({} values)", self.values.len())
+    }
 }
 
 impl ComputeHash {

@@ -36,7 +36,7 @@ pub struct VerifyCard {
     pub token: Secret,
     /// Where the browser goes afterwards. Wire: `Return_URL`, up to 256 characters.
     #[serde(default)]
-    pub return_url: Option<String>,
+    pub return_url: Option<Personal>,
     /// Up to four texts that come back. Wire: `Data2` to `Data5`, up to 250 characters each.
     #[serde(default)]
     pub data: Vec<Personal>,
@@ -55,7 +55,7 @@ impl VerifyCard {
 
     /// Says where the browser goes afterwards.
     #[must_use]
-    pub fn return_url(mut self, url: impl Into<String>) -> Self {
+    pub fn return_url(mut self, url: impl Into<Personal>) -> Self {
         self.return_url = Some(url.into());
         self
     }
@@ -80,7 +80,7 @@ impl Operation for VerifyCard {
             problems.push(rules::TOKEN.at("token"));
         }
         if let Some(url) = &self.return_url {
-            check_return_url(&mut problems, "return_url", url, 256);
+            check_return_url(&mut problems, "return_url", url.as_str(), 256);
         }
         check_data(&mut problems, "data", &self.data, 4);
         problems
@@ -95,7 +95,7 @@ impl Operation for VerifyCard {
         let wire = WireCheck {
             login: settings.into(),
             card: self.card.wire_checked(settings),
-            return_url: or_empty(self.return_url.as_deref()).into_owned(),
+            return_url: or_empty(self.return_url.as_ref().map(Personal::as_str)).into_owned(),
             data: WireData::of(&data),
         };
         wire::request(PAGE, settings, &wire)

@@ -28,10 +28,10 @@ pub struct RemoveStoredCard {
 
 impl RemoveStoredCard {
     /// The removal of a card that was stored with this key of the shop.
-    pub fn new(card: impl Into<StoredCardKey>, owner: impl Into<CardOwner>) -> Self {
+    pub fn new(card: StoredCardKey, owner: CardOwner) -> Self {
         Self {
-            card: card.into(),
-            owner: Some(owner.into()),
+            card,
+            owner: Some(owner),
         }
     }
 

@@ -148,20 +148,35 @@ impl fmt::Debug for CardToStore {
 }
 
 impl CardToStore {
-    /// A card: its holder's name, its number without blanks, its expiry as `12` and `2026`. Wire:
-    /// `KK_Sahibi`, `KK_No`, `KK_SK_Ay`, `KK_SK_Yil`.
-    pub fn new(
-        holder: impl Into<Personal>,
-        number: impl Into<Secret>,
-        month: impl Into<Secret>,
-        year: impl Into<Secret>,
-    ) -> Self {
+    /// A card by its number, without blanks. The check reports what the setters leave out. Wire: `KK_No`.
+    pub fn new(number: impl Into<Secret>) -> Self {
         Self {
-            holder: holder.into(),
+            holder: Personal::default(),
             number: number.into(),
-            month: month.into(),
-            year: year.into(),
+            month: Secret::new(""),
+            year: Secret::new(""),
         }
+    }
+
+    /// Sets the holder's name. Wire: `KK_Sahibi`.
+    #[must_use]
+    pub fn holder(mut self, name: impl Into<Personal>) -> Self {
+        self.holder = name.into();
+        self
+    }
+
+    /// Sets the month of expiry, as `12`. Wire: `KK_SK_Ay`.
+    #[must_use]
+    pub fn month(mut self, month: impl Into<Secret>) -> Self {
+        self.month = month.into();
+        self
+    }
+
+    /// Sets the year of expiry, as `2026`. Wire: `KK_SK_Yil`.
+    #[must_use]
+    pub fn year(mut self, year: impl Into<Secret>) -> Self {
+        self.year = year.into();
+        self
     }
 
     pub(super) fn check(&self, problems: &mut Problems) {
@@ -220,7 +235,10 @@ mod tests {
 
     #[test]
     fn prints_nothing_of_itself() {
-        let card = CardToStore::new("Ayşe Deneme", "4546711234567894", "12", "2026");
+        let card = CardToStore::new("4546711234567894")
+            .holder("Ayşe Deneme")
+            .month("12")
+            .year("2026");
         let (key, owner) = (StoredCardKey::from("KEY-1"), CardOwner::from("OWNER-1"));
         let shown = format!(
             "{card:?} {card:#?} {key:?} {owner:?} {:?}",
@@ -233,7 +251,7 @@ mod tests {
 
     #[test]
     fn a_masked_number_is_compared_and_never_guessed() {
-        let card = CardToStore::new("A", "4546711234567894", "12", "2026");
+        let card = CardToStore::new("4546711234567894");
         for (masked, same) in [
             ("454671******7894", Some(true)),
             ("4546 71** **** 7894", Some(true)),

@@ -1,9 +1,12 @@
 //! Planted cards, and everything that could show them.
 
-use param_marketplace::payments::{PosPayment, QueryPayment, Security};
+use param_marketplace::payments::{
+    BkmPayment, ComputeHash, ModalPayment, PosPayment, QueryPayment, ReturnUrls, Security,
+    VerifyCard,
+};
 use param_marketplace::{Client, Language};
 
-use super::{CARD, card, model_payment, payment, payment_refund, second_step};
+use super::{CARD, card, model_payment, payment, payment_refund, sale, second_step};
 use crate::sentinel::{answered, show, show_settled};
 use crate::support::client;
 
@@ -36,13 +39,11 @@ fn everything_of_a_card() -> Vec<String> {
     shown.push(String::from_utf8(request.body).unwrap());
     let mut wrong = payment;
     let [number, month, year, code] = CARD;
-    wrong.card = param_marketplace::payments::Card::new(
-        "SENTINEL\u{1}",
-        format!("{number}0"),
-        format!("{month}0"),
-        format!("{year}0"),
-        format!("{code}0"),
-    );
+    wrong.card = param_marketplace::payments::Card::new(format!("{number}0"))
+        .holder("SENTINEL\u{1}")
+        .month(format!("{month}0"))
+        .year(format!("{year}0"))
+        .code(format!("{code}0"));
     let problems = client.check(&wrong);
     assert_eq!(problems.errors().count(), 5);
     show(&mut shown, &problems);
@@ -83,4 +84,35 @@ fn a_panic_shows_no_card() {
     for planted in CARD {
         assert!(planted == "12" || !text.contains(planted), "{text}");
     }
+}
+
+/// Addresses of the shop may hold a part that nobody else knows.
+#[test]
+fn no_request_prints_an_address_of_the_shop() {
+    let url = |name: &str| format!("https://shop.example/{name}?k=SENTINEL");
+    let started = ReturnUrls::after_success(url("ok"));
+    let urls = || started.clone().after_failure(url("fail"));
+    let shown = format!("{started:?} {:?}", urls());
+    assert!(!shown.contains("SENTINEL"), "{shown}");
+
+    let mut sale = sale();
+    sale.failure_url = url("fail").into();
+    sale.success_url = url("ok").into();
+    sale.page = Some(url("page").into());
+    let amount = sale.amount;
+    let (order, key) = (|| sale.order.clone(), || sale.key.clone());
+    let address = sale.customer_ip;
+    let bkm = BkmPayment::new(order(), key(), amount, "5550000001", urls(), address);
+    let modal = ModalPayment::new(order(), key(), amount, url("back"));
+    let check = VerifyCard::new(card(), "TOKEN").return_url(url("back"));
+    let hash = ComputeHash::new([url("ok"), url("fail")]);
+    let shown = format!("{sale:?} {bkm:?} {modal:?} {check:?} {hash:?}");
+    assert!(!shown.contains("SENTINEL"), "{shown}");
+    // They are sent and stored all the same.
+    assert_eq!(modal.return_url.as_str(), url("back"));
+    assert!(
+        serde_json::to_string(&sale)
+            .unwrap()
+            .contains("fail?k=SENTINEL")
+    );
 }

@@ -25,7 +25,10 @@ const MASKED: &str = "454671******7894";
 
 fn card() -> CardToStore {
     let [number, month, year, _] = CARD;
-    CardToStore::new("PLANTED Holder", number, month, year)
+    CardToStore::new(number)
+        .holder("PLANTED Holder")
+        .month(month)
+        .year(year)
 }
 
 fn new_card() -> StoreCard {
@@ -33,7 +36,7 @@ fn new_card() -> StoreCard {
 }
 
 fn removal() -> RemoveStoredCard {
-    RemoveStoredCard::new(KEY, OWNER)
+    RemoveStoredCard::new(KEY.into(), OWNER.into())
 }
 
 fn charge(security: Security) -> ChargeStoredCard {
@@ -334,12 +337,10 @@ async fn no_card_and_no_key_is_shown() {
 /// Nothing that is wrong with a request quotes it.
 fn wrong_requests(shown: &mut Vec<String>, client: &Client) {
     let [number, month, year, code] = CARD;
-    let card = CardToStore::new(
-        "PLANTED\u{1}",
-        format!("{number}0"),
-        format!("{month}0"),
-        format!("{year}0"),
-    );
+    let card = CardToStore::new(format!("{number}0"))
+        .holder("PLANTED\u{1}")
+        .month(format!("{month}0"))
+        .year(format!("{year}0"));
     let wrong = StoreCard::new(card, "PLANTED".repeat(40));
     let problems = client.check(&wrong);
     assert_eq!(problems.errors().count(), 5);
@@ -375,7 +376,7 @@ async fn w8_a_card_in_capitals_is_not_a_new_one() {
     assert_eq!(settled_late(&found, &new_card()).await, "not done");
     // Nor is a removal of it one of another card.
     for key in [&upper, &lower] {
-        let removal = RemoveStoredCard::new(key.as_str(), OWNER);
+        let removal = RemoveStoredCard::new(key.as_str().into(), OWNER.into());
         assert_eq!(settled(&[&of(&lower)], &removal).await, "too early");
     }
 }

@@ -37,7 +37,7 @@ async fn w3_an_approval_of_what_is_cancelled_is_not_approved() {
     let now = row("1", "1");
     let sent = refused(&approval(), STEP, "-211", [&now; 2]).await;
     assert!(matches!(sent, Ok(Sent::InState)));
-    let hold = SetOrderStatus::new(ORDER.into(), OrderState::Approved, OrderState::Waiting);
+    let hold = SetOrderStatus::hold(ORDER.into());
     let sent = refused(&hold, STEP, "-212", [&row("13", "1"); 2]).await;
     assert!(sent.is_err(), "held");
 }

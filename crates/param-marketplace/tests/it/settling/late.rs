@@ -80,7 +80,7 @@ async fn w1_a_part_that_comes_late_is_refunded_once() {
 #[tokio::test]
 async fn w1_the_old_state_is_absence() {
     let full = refund(RefundAmount::Full);
-    let held = SetOrderStatus::new(ORDER.into(), OrderState::Approved, OrderState::Waiting);
+    let held = SetOrderStatus::hold(ORDER.into());
     let there = sellers("900", &[OTHER, SAME]);
     for (early, late) in [
         (

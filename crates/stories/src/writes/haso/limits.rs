@@ -194,11 +194,11 @@ impl Subject for Phone {
     }
 
     fn write(&self) -> ChangePhone {
-        ChangePhone::new(CUSTOMERS[0], NEW[0])
+        ChangePhone::new(CUSTOMERS[0].into(), NEW[0])
     }
 
     fn neighbour(&self) -> Option<ChangePhone> {
-        Some(ChangePhone::new(CUSTOMERS[1], NEW[1]))
+        Some(ChangePhone::new(CUSTOMERS[1].into(), NEW[1]))
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {

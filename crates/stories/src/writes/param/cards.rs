@@ -12,7 +12,11 @@ pub(super) fn writes() -> Vec<Write> {
 }
 
 fn store(number: &str) -> StoreCard {
-    StoreCard::new(CardToStore::new("Deneme", number, "12", "2031"), OWNER)
+    let card = CardToStore::new(number)
+        .holder("Deneme")
+        .month("12")
+        .year("2031");
+    StoreCard::new(card, OWNER)
 }
 
 /// `KS_Kart_Ekle`.
@@ -66,7 +70,7 @@ impl Subject for Remove {
     }
 
     fn write(&self) -> RemoveStoredCard {
-        RemoveStoredCard::new(self.key.as_str(), OWNER)
+        RemoveStoredCard::new(self.key.as_str().into(), OWNER.into())
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {

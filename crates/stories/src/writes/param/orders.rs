@@ -3,7 +3,7 @@
 use kervan_sandbox::param::{Effect, OrderState as State, Param};
 use kervan_sandbox::{Chance, Kurus, Moment};
 use param_marketplace::{
-    AddOrderDetail, CancelOrRefund, OrderState, PaymentId, RefundAmount, SetOrderStatus, Undo,
+    AddOrderDetail, CancelOrRefund, PaymentId, RefundAmount, SetOrderStatus, Undo,
 };
 
 use super::{ORDER, OTHER_ORDER, PAYMENT, an_hour_ago, any_case, lira, money, same_key, yesterday};
@@ -43,7 +43,9 @@ struct Entry {
 impl Entry {
     fn of(payment: i64, seller: &str, product: Kurus, payable: Kurus) -> AddOrderDetail {
         let payment = PaymentId::new(payment.unsigned_abs());
-        AddOrderDetail::new(payment, seller.into(), money(product), money(payable))
+        AddOrderDetail::new(payment, seller.into())
+            .product_amount(money(product))
+            .payable(money(payable))
     }
 }
 
@@ -93,7 +95,7 @@ impl Subject for Entry {
         let mut effects = by_another(&add, world, now, chance);
         if let (3, Some(Effect::OrderEntered { key, .. })) = (which, effects.first()) {
             let key = key.as_str().into();
-            let cancel = SetOrderStatus::new(key, OrderState::Waiting, OrderState::Cancelled);
+            let cancel = SetOrderStatus::cancel(key);
             effects.extend(by_another(&cancel, world, now, chance));
         }
         effects
@@ -178,7 +180,7 @@ impl Subject for Approval {
         match which {
             0 => by_another(&self.approve, world, now, chance),
             2 => {
-                let cancel = SetOrderStatus::new(key, OrderState::Waiting, OrderState::Cancelled);
+                let cancel = SetOrderStatus::cancel(key);
                 by_another(&cancel, world, now, chance)
             }
             3 => {

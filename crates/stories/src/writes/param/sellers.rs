@@ -64,7 +64,7 @@ impl Form<UpdateSubMerchant> for UpdateSubMerchantV2 {
 
 /// An account that every seller may have.
 fn account() -> PayoutAccount {
-    PayoutAccount::new("TR330006100519786457841326", "Deneme")
+    PayoutAccount::new("TR330006100519786457841326").owner("Deneme")
 }
 
 /// `Pazaryeri_TP_AltUyeIsyeri_Ekleme` and `_v2`.
@@ -75,7 +75,12 @@ fn seller<F: Form<AddSubMerchant>>(number: &str) -> F {
     let born = chrono::NaiveDate::from_ymd_opt(1990, 5, 1).expect("a day");
     let person = param_marketplace::Person::new(number, born);
     let seller = Individual::new("Deneme Satıcı", person);
-    let add = AddSubMerchant::new(seller, "5550000001", account(), SellerPlace::new(1, 1104));
+    let add = AddSubMerchant::new(
+        seller,
+        "5550000001",
+        account(),
+        SellerPlace::in_province(1).district(1104),
+    );
     F::of(
         add.address("Örnek Mahallesi 1"),
         ExternalIds::new().sap("S-1"),
@@ -144,7 +149,7 @@ impl<F: Form<UpdateSubMerchant>> Update<F> {
         let update = UpdateSubMerchant::new(key.into(), "Deneme")
             .name(NEW_NAME)
             .mobile("5550000001")
-            .place(SellerPlace::new(1, 1104));
+            .place(SellerPlace::in_province(1).district(1104));
         if self.is_listed {
             F::of(update, ExternalIds::new())
         } else {

@@ -112,7 +112,8 @@ impl Way for Bkm {
 
     fn write(order: &str, key: &str, _: Security) -> BkmPayment {
         let sale = sale(order, key);
-        let urls = ReturnUrls::after_success(sale.success_url).after_failure(sale.failure_url);
+        let urls = ReturnUrls::after_success(sale.success_url.as_str())
+            .after_failure(sale.failure_url.as_str());
         let amount = money(lira(10));
         BkmPayment::new(
             sale.order,

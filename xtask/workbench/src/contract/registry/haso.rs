@@ -8,8 +8,8 @@ use haso_bnpl::callbacks::{
 use haso_bnpl::{
     ActivateOrder, AskReport, ChangePhone, CheckRefund, ConfirmPin, CreateTransaction, GetCustomer,
     GetPlan, GetToken, InStoreOrderForm, LimitForm, LimitLinkForm, ListErrorCodes, ListPayments,
-    ListTransactions, LoadBalance, OrderForm, Quirks, Refund, SendExpense, SetBulkPaid,
-    SetLimitFromKds, SetPaid, Signing, StartLimitByPin,
+    ListTransactions, LoadBalance, MerchantKey, MerchantSalt, OrderForm, Quirks, Refund,
+    SendExpense, SetBulkPaid, SetLimitFromKds, SetPaid, Signing, StartLimitByPin,
 };
 use kervan_core::error::Unreadable;
 use kervan_core::transport::Transport;
@@ -131,7 +131,10 @@ impl Harness for Haso {
         let builder = match settings.signing {
             Some(false) => builder,
             // The values of the protocol's check values. They open nothing.
-            _ => builder.signing(Signing::new("demo-merchant-key", "demo-merchant-salt")),
+            _ => builder.signing(Signing::new(
+                MerchantKey::new("demo-merchant-key"),
+                MerchantSalt::new("demo-merchant-salt"),
+            )),
         };
         let client = builder.build_over(transport, host);
         Ok(Caller::clone(&client))

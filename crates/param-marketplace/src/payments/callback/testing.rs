@@ -1,0 +1,379 @@
+//! Signed forms and answers for a program's own tests, as Param would send them.
+//!
+//! A form is signed with the merchant's key of the settings and read by the ordinary reader, so a test goes
+//! the way of the shop, and a shop that skips a step fails in the test too. Nothing here makes a
+//! [`PayResult`](super::PayResult), a [`ModelResult`](super::ModelResult) or a
+//! [`PaidOrder`](crate::payments::PaidOrder) without its checks.
+//!
+//! ```
+//! use param_marketplace::payments::testing::{self, PayForm};
+//! use param_marketplace::payments::callback::{ExpectedPayment, PayCallback, PayResult};
+//! use param_marketplace::payments::{Currency, PaidOrder, ReceiptId};
+//! use param_marketplace::split::Commission;
+//! use param_marketplace::{PaymentId, Settings};
+//!
+//! # fn shop() -> Result<(Settings, ExpectedPayment), Box<dyn std::error::Error>> {
+//! # use param_marketplace::*;
+//! # let login = Credentials::published_test_account();
+//! # let keys = (MarketplaceKey::new("ETS_GUID"), MerchantKey::new("GUID"));
+//! # let builder = Client::builder(&Environment::Test, login, keys.0, keys.1)?;
+//! # let stored = r#"{"order":"KV-1","key":"KV-1-1","total":"100.00","payment":7}"#;
+//! # Ok((builder.settings().clone(), serde_json::from_str(stored)?))
+//! # }
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // The settings of the shop's client, and what it stored when the payment began.
+//! let (settings, expected) = shop()?;
+//! let receipt = ReceiptId::from("3007300695");
+//! let body = PayForm::paid(&expected, receipt.clone()).sign(&settings)?;
+//!
+//! // From here on it is the shop's own code.
+//! let callback = PayCallback::parse(Some(testing::CONTENT_TYPE), &body)?;
+//! let PayResult::Paid(paid) = callback.verify(&settings, &expected)? else {
+//!     panic!("the form says paid");
+//! };
+//! let commission = Commission::new("2.50".parse()?)?;
+//! let status = testing::paid_status(&expected, receipt, commission);
+//! let number = paid.payment.unwrap_or(PaymentId::new(7));
+//! let order = PaidOrder::confirm(number, &paid.order, paid.total, Currency::Lira, &status)?;
+//! assert_eq!(order.net, "97.50".parse()?);
+//! # Ok(())
+//! # }
+//! ```
+
+use std::fmt;
+
+use kervan_core::{EncodeError, Money, form};
+
+use super::pay::{
+    BANK_CODE, CHARGED, CURRENCY, KEY, MERCHANT, NET, ORDER, PAYMENT, RECEIPT, RESULT, SIGNATURE,
+    TEXT,
+};
+use super::{ExpectedModel, ExpectedPayment};
+use crate::amount::ReceivedAmount;
+use crate::payments::hash::hash;
+use crate::payments::{PaymentRecord, PaymentState, PaymentStatus, ReceiptId};
+use crate::settings::Settings;
+use crate::split::Commission;
+
+/// The content type of the forms.
+pub const CONTENT_TYPE: &str = "application/x-www-form-urlencoded";
+
+/// The fields of a form that is not signed yet.
+#[derive(Clone)]
+struct Form(Vec<(String, String)>);
+
+impl Form {
+    fn of(fields: &[(&str, &str)]) -> Self {
+        let fields = fields.iter().copied();
+        Self(
+            fields
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
+    }
+
+    /// Replaces a field, or adds it.
+    fn set(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.0.retain(|(own, _)| *own != name);
+        self.0.push((name, value.into()));
+        self
+    }
+
+    fn get(&self, name: &str) -> &str {
+        let own = self.0.iter().find(|(own, _)| own == name);
+        own.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    fn signed(self, field: &str, values: &[&str]) -> Result<Vec<u8>, EncodeError> {
+        let signature = hash(values.iter().copied()).ok_or(EncodeError::Value("hash"))?;
+        let form = self.set(field, signature);
+        let fields = form.0.iter();
+        let fields = fields.map(|(name, value)| (name.as_str(), value.as_str()));
+        Ok(form::encode(fields).into_bytes())
+    }
+}
+
+/// Prints the names of the fields only.
+impl fmt::Debug for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
+
+/// A form of 3D Pay, as [`PayCallback`](super::PayCallback) reads it.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct PayForm(Form);
+
+impl PayForm {
+    /// The card was charged; for a reservation, the amount was reserved under this number.
+    pub fn paid(expected: &ExpectedPayment, receipt: impl Into<ReceiptId>) -> Self {
+        Self::of(expected, "1", receipt.into().as_str())
+    }
+
+    /// The card was not charged. `code` is that of `TURKPOS_RETVAL_Sonuc`, as `-1`.
+    pub fn not_paid(expected: &ExpectedPayment, code: &str) -> Self {
+        Self::of(expected, code, "0")
+    }
+
+    fn of(expected: &ExpectedPayment, result: &str, receipt: &str) -> Self {
+        let form = Form::of(&[
+            (RESULT, result),
+            (RECEIPT, receipt),
+            (CHARGED, &expected.total.comma()),
+            (ORDER, expected.order.as_str()),
+            (KEY, expected.key.as_str()),
+            (CURRENCY, expected.currency.posted()),
+        ]);
+        Self(match expected.payment {
+            Some(payment) => form.set(PAYMENT, payment.to_string()),
+            None => form,
+        })
+    }
+
+    /// Sets the provider's text.
+    pub fn text(self, text: impl Into<String>) -> Self {
+        self.field(TEXT, text)
+    }
+
+    /// Sets the bank's code.
+    pub fn bank_code(self, code: impl Into<String>) -> Self {
+        self.field(BANK_CODE, code)
+    }
+
+    /// Sets the amount after Param's commission, which is not signed.
+    pub fn net(self, net: Money) -> Self {
+        self.field(NET, net.comma())
+    }
+
+    /// Sets any field by its wire name before the form is signed, as for an order number that the service
+    /// has replaced.
+    pub fn field(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self(self.0.set(name, value))
+    }
+
+    /// The body, signed with the merchant's key of these settings.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError::Value`] for a signed value that ISO-8859-9 has no byte for.
+    pub fn sign(self, settings: &Settings) -> Result<Vec<u8>, EncodeError> {
+        let merchant = settings.merchant.0.expose();
+        let form = self.0.set(MERCHANT, merchant);
+        let signed = [RECEIPT, CHARGED, ORDER, KEY].map(|name| form.get(name).to_owned());
+        let [receipt, charged, order, key] = signed.each_ref().map(String::as_str);
+        let code = settings.credentials.client_code.expose();
+        form.signed(SIGNATURE, &[code, merchant, receipt, charged, order, key])
+    }
+}
+
+/// A form of the 3D Model, as [`ModelCallback`](super::ModelCallback) reads it.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ModelForm(Form);
+
+impl ModelForm {
+    /// The customer proved to be the card's holder. Nothing is charged yet.
+    pub fn authenticated(expected: &ExpectedModel) -> Self {
+        Self::of(expected, "1")
+    }
+
+    /// The customer did not. `status` is `mdStatus`, one digit and not `1`.
+    pub fn not_authenticated(expected: &ExpectedModel, status: &str) -> Self {
+        Self::of(expected, status)
+    }
+
+    fn of(expected: &ExpectedModel, status: &str) -> Self {
+        Self(Form::of(&[
+            ("md", "test-md"),
+            ("mdStatus", status),
+            ("orderId", expected.order.as_str()),
+            ("transactionAmount", &expected.total.comma()),
+            ("islemGUID", &expected.transaction),
+        ]))
+    }
+
+    /// Sets any field by its wire name before the form is signed.
+    pub fn field(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self(self.0.set(name, value))
+    }
+
+    /// The body, signed with the merchant's key of these settings.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError::Value`] for a signed value that ISO-8859-9 has no byte for.
+    pub fn sign(self, settings: &Settings) -> Result<Vec<u8>, EncodeError> {
+        let merchant = settings.merchant.0.expose().to_ascii_lowercase();
+        let names = ["islemGUID", "md", "mdStatus", "orderId"];
+        let signed = names.map(|name| self.0.get(name).to_owned());
+        let [transaction, proof, status, order] = signed.each_ref().map(String::as_str);
+        let values = [transaction, proof, status, order, &merchant];
+        self.0.signed("islemHash", &values)
+    }
+}
+
+/// The answer of the status query for a payment that is paid and not given back, with the commission that
+/// Param keeps. [`PaidOrder::confirm`](crate::payments::PaidOrder::confirm) accepts it for the same order
+/// and total.
+pub fn paid_status(
+    expected: &ExpectedPayment,
+    receipt: impl Into<ReceiptId>,
+    commission: Commission,
+) -> PaymentStatus {
+    let amount = |amount: Money| Some(ReceivedAmount::from(amount.comma()));
+    let record = PaymentRecord {
+        result: Some("1".to_owned()),
+        receipt: Some(receipt.into()),
+        order: Some(expected.order.clone()),
+        key: Some(expected.key.clone()),
+        state: Some(PaymentState::Success),
+        total: amount(expected.total),
+        commission: amount(commission.money()),
+        refunded: amount(Money::ZERO),
+        kind: Some("SALE".to_owned()),
+        ..PaymentRecord::default()
+    };
+    PaymentStatus {
+        payment: Some(record),
+        ..PaymentStatus::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::payments::callback::{
+        CallbackError, ModelCallback, ModelResult, PayCallback, PayResult,
+    };
+    use crate::payments::{Currency, NotConfirmed, PaidOrder};
+    use crate::{Client, Credentials, Environment, MarketplaceKey, MerchantKey, PaymentId};
+
+    fn settings(merchant: &str) -> Settings {
+        let login = Credentials::published_test_account();
+        let (marketplace, merchant) = (MarketplaceKey::new("ETS"), MerchantKey::new(merchant));
+        let builder = Client::builder(&Environment::Test, login, marketplace, merchant);
+        builder.unwrap().settings().clone()
+    }
+
+    fn expected(is_reservation: bool) -> ExpectedPayment {
+        ExpectedPayment {
+            order: "KV-Ş1".into(),
+            order_reported: true,
+            key: "KV-1-1".into(),
+            total: "100.00".parse().unwrap(),
+            currency: Currency::Lira,
+            payment: Some(PaymentId::new(7)),
+            is_reservation,
+        }
+    }
+
+    fn result(form: PayForm, is_reservation: bool) -> Result<PayResult, CallbackError> {
+        let settings = settings("Guid-1");
+        let body = form.sign(&settings).unwrap();
+        let callback = PayCallback::parse(Some(CONTENT_TYPE), &body)?;
+        callback.verify(&settings, &expected(is_reservation))
+    }
+
+    #[test]
+    fn the_ordinary_reader_verifies_each_form_of_3d_pay() {
+        let form = PayForm::paid(&expected(false), "11").net("97.50".parse().unwrap());
+        let Ok(PayResult::Paid(paid)) = result(form, false) else {
+            panic!("paid");
+        };
+        assert_eq!(paid.receipt.as_str(), "11");
+        assert_eq!(paid.payment, Some(PaymentId::new(7)));
+        assert_eq!(paid.unsigned_net.unwrap().as_str(), "97,50");
+
+        let form = PayForm::paid(&expected(true), "11");
+        let Ok(PayResult::Reserved(reserved)) = result(form, true) else {
+            panic!("reserved");
+        };
+        assert_eq!(reserved.provision.as_str(), "11");
+
+        let form = PayForm::not_paid(&expected(false), "-1")
+            .text("Red")
+            .bank_code("51");
+        let Ok(PayResult::NotPaid(refused)) = result(form, false) else {
+            panic!("not paid");
+        };
+        assert_eq!(refused.code, "-1");
+        assert_eq!(refused.bank_code.as_deref(), Some("51"));
+    }
+
+    #[test]
+    fn a_form_that_is_altered_or_signed_with_another_key_is_not_believed() {
+        let expected = expected(false);
+        let body = PayForm::paid(&expected, "11").sign(&settings("a")).unwrap();
+        let verify = |body: &[u8], key: &str| {
+            let callback = PayCallback::parse(Some(CONTENT_TYPE), body).unwrap();
+            callback.verify(&settings(key), &expected)
+        };
+        assert!(verify(&body, "a").is_ok());
+        assert_eq!(verify(&body, "b"), Err(CallbackError::Forged));
+        let text = String::from_utf8(body).unwrap();
+        let altered = text.replace("Dekont_ID=11", "Dekont_ID=12");
+        assert_ne!(altered, text);
+        assert_eq!(verify(altered.as_bytes(), "a"), Err(CallbackError::Forged));
+        let total = PayForm::paid(&expected, "11").field(CHARGED, "1,00");
+        let body = total.sign(&settings("a")).unwrap();
+        assert_eq!(verify(&body, "a"), Err(CallbackError::Mismatch(CHARGED)));
+        let form = PayForm::paid(&expected, "11");
+        assert!(!format!("{form:?}").contains("KV-"), "{form:?}");
+    }
+
+    #[test]
+    fn the_ordinary_reader_verifies_each_form_of_the_3d_model() {
+        let (settings, other) = (settings("Guid-1"), settings("Guid-2"));
+        let mut expected = ExpectedModel {
+            order: "KV-1".into(),
+            key: Some("KV-1-1".into()),
+            transaction: "5b7b5ae2".to_owned(),
+            total: "100.00".parse().unwrap(),
+            payment: None,
+            is_reservation: false,
+        };
+        let read = |form: ModelForm, expected: &ExpectedModel, settings: &Settings| {
+            let body = form.sign(settings).unwrap();
+            let callback = ModelCallback::parse(Some(CONTENT_TYPE), &body).unwrap();
+            callback.verify(&self::settings("Guid-1"), expected)
+        };
+        let form = ModelForm::authenticated(&expected);
+        let Ok(ModelResult::Authenticated(proved)) = read(form.clone(), &expected, &settings)
+        else {
+            panic!("authenticated");
+        };
+        assert_eq!(proved.total(), expected.total);
+        assert_eq!(
+            read(form.clone(), &expected, &other),
+            Err(CallbackError::Forged)
+        );
+        expected.is_reservation = true;
+        let reserved = read(form, &expected, &settings);
+        assert!(matches!(
+            reserved,
+            Ok(ModelResult::AuthenticatedReservation(_))
+        ));
+        let form = ModelForm::not_authenticated(&expected, "0");
+        let refused = read(form, &expected, &settings);
+        assert!(matches!(refused, Ok(ModelResult::NotAuthenticated(_))));
+    }
+
+    #[test]
+    fn a_paid_status_confirms_its_own_order_only() {
+        let expected = expected(false);
+        let commission = Commission::new("2.50".parse().unwrap()).unwrap();
+        let status = paid_status(&expected, "11", commission);
+        let confirm = |order: &str| {
+            let (total, lira) = (expected.total, Currency::Lira);
+            PaidOrder::confirm(PaymentId::new(7), &order.into(), total, lira, &status)
+        };
+        let paid = confirm("KV-Ş1").unwrap();
+        assert_eq!(paid.net, "97.50".parse().unwrap());
+        assert_eq!(paid.receipt.as_str(), "11");
+        assert_eq!(confirm("KV-2"), Err(NotConfirmed::Mismatch("Siparis_ID")));
+    }
+}
