@@ -6,6 +6,7 @@
 //! memory than the rows that are kept. Everything else becomes a [`Document`].
 
 mod cursor;
+mod element;
 mod envelope;
 mod table;
 
@@ -17,6 +18,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use yaserde::YaSerialize;
 
+pub use self::element::Element;
 pub use self::envelope::{Answer, Fault};
 pub use self::table::{Row, Rows};
 use crate::address::Url;

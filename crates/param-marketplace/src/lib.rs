@@ -16,6 +16,7 @@ pub mod places;
 pub mod raw;
 mod rejection;
 pub mod rules;
+mod service;
 mod settings;
 pub mod split;
 pub mod transactions;

@@ -32,22 +32,18 @@
 
 mod element;
 
-use std::io::Write;
-
 use kervan_core::error::Unreadable;
 use kervan_core::soap::{self, Answer};
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
+    Class, Context, Drift, EncodeError, Personal, Problems, ReadError, Reason, Reply,
 };
 use serde::Serialize;
-use xml::writer::XmlEvent;
-use yaserde::YaSerialize;
-use yaserde::ser::Serializer;
 
 pub use self::element::RawElement;
-use self::element::{check_all, end, is_name, start};
+use self::element::{check_all, is_name};
 use crate::rejection::{Rejection, shown_code};
 use crate::rules;
+use crate::service::Body;
 use crate::settings::Settings;
 use crate::wire::{self, Page, WireStatus, no_rows};
 
@@ -147,10 +143,12 @@ impl kervan_core::Operation for RawCall {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let call = self;
-        wire::request(self.page, settings, &WireRaw { call, settings })
+        let elements = self.elements.iter();
+        Ok(elements.fold(Body::new(), |body, element| {
+            body.element(element.to_wire(settings))
+        }))
     }
 
     fn read(
@@ -211,35 +209,6 @@ impl RawCall {
             }
         }
         Ok(None)
-    }
-}
-
-/// A call beside the settings that it is written with.
-struct WireRaw<'a> {
-    call: &'a RawCall,
-    settings: &'a Settings,
-}
-
-impl YaSerialize for WireRaw<'_> {
-    fn serialize<W: Write>(&self, writer: &mut Serializer<W>) -> yaserde::Result<()> {
-        let root = XmlEvent::start_element(self.call.page.operation)
-            .default_ns(self.call.page.call().namespace);
-        start(writer, root)?;
-        for element in &self.call.elements {
-            element.write(self.settings, writer)?;
-        }
-        end(writer)
-    }
-
-    fn serialize_attributes(
-        &self,
-        attributes: Vec<xml::attribute::OwnedAttribute>,
-        namespace: xml::namespace::Namespace,
-    ) -> yaserde::Result<(
-        Vec<xml::attribute::OwnedAttribute>,
-        xml::namespace::Namespace,
-    )> {
-        Ok((attributes, namespace))
     }
 }
 

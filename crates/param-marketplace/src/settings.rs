@@ -88,56 +88,19 @@ pub struct Settings {
     pub(crate) hide_cards: bool,
 }
 
-impl kervan_core::Service for Settings {
-    type Rejection = crate::Rejection;
-    type Endpoint = crate::wire::Page;
-    type Body<'a> = kervan_core::HttpRequest;
-    type Reading<'a> = (&'a Self, &'a kervan_core::Reply);
-
-    fn write(
-        &self,
-        _endpoint: &Self::Endpoint,
-        body: kervan_core::HttpRequest,
-    ) -> Result<kervan_core::HttpRequest, kervan_core::EncodeError> {
-        Ok(body)
-    }
-
-    fn reading<'a>(
-        &'a self,
-        _endpoint: &'a Self::Endpoint,
-        reply: &'a kervan_core::Reply,
-    ) -> Self::Reading<'a> {
-        (self, reply)
-    }
-
-    fn redacted(&self) -> Self {
+impl Settings {
+    /// The same with every credential replaced, and without cards.
+    pub(crate) fn hidden(&self) -> Self {
         Self {
-            address: self.address.clone(),
-            payment_address: self.payment_address.clone(),
-            #[cfg(feature = "payments")]
-            card_address: self.card_address.clone(),
             credentials: Credentials::redacted(),
             marketplace: MarketplaceKey(Secret::redacted()),
             merchant: MerchantKey(Secret::redacted()),
             #[cfg(feature = "payments")]
             hide_cards: true,
+            ..self.clone()
         }
     }
 
-    fn status_hint(&self, status: u16) -> Option<&'static str> {
-        match status {
-            403 => Some("the machine's address may not be on the provider's list"),
-            404 => Some("the address of the service may be that of a retired host"),
-            _ => None,
-        }
-    }
-
-    fn user_agent(&self) -> &'static str {
-        concat!("param-marketplace/", env!("CARGO_PKG_VERSION"))
-    }
-}
-
-impl Settings {
     /// Every address that a call may go to.
     #[cfg(feature = "reqwest")]
     pub(crate) fn addresses(&self) -> Vec<&BaseUrl> {

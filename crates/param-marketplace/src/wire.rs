@@ -9,12 +9,10 @@ use kervan_core::problem::check_text;
 use kervan_core::soap::{self, Answer, CONTROL_CHARACTER, Call, Fault, Row};
 use kervan_core::tree::Optional;
 use kervan_core::{
-    Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
-    error::Unreadable,
+    BaseUrl, Drift, Personal, Problems, ReadError, Reason, Reply, error::Unreadable,
 };
 use serde::de::{DeserializeOwned, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
-use yaserde::YaSerialize;
 
 use crate::codes::Bank;
 use crate::ids::is_key;
@@ -104,6 +102,15 @@ impl Page {
         format!("{}.{element}", self.result)
     }
 
+    pub(crate) fn address(self, settings: &Settings) -> &BaseUrl {
+        match self.service {
+            Service::Marketplace => &settings.address,
+            Service::Payment => &settings.payment_address,
+            #[cfg(feature = "payments")]
+            Service::StoredCards => &settings.card_address,
+        }
+    }
+
     pub(crate) fn call(self) -> Call {
         let namespace = match self.service {
             Service::Marketplace | Service::Payment => NAMESPACE,
@@ -112,43 +119,6 @@ impl Page {
         };
         Call::new(namespace, self.operation)
     }
-}
-
-/// The login, first in nearly every call.
-#[derive(YaSerialize)]
-pub(crate) struct WireLogin {
-    #[yaserde(rename = "CLIENT_CODE")]
-    client_code: String,
-    #[yaserde(rename = "CLIENT_USERNAME")]
-    username: String,
-    #[yaserde(rename = "CLIENT_PASSWORD")]
-    password: String,
-}
-
-impl From<&Settings> for WireLogin {
-    fn from(settings: &Settings) -> Self {
-        let login = &settings.credentials;
-        Self {
-            client_code: login.client_code.expose().to_owned(),
-            username: login.username.expose().to_owned(),
-            password: login.password.expose().to_owned(),
-        }
-    }
-}
-
-/// Writes a request.
-pub(crate) fn request(
-    page: Page,
-    settings: &Settings,
-    operation: &impl YaSerialize,
-) -> Result<HttpRequest, EncodeError> {
-    let address = match page.service {
-        Service::Marketplace => &settings.address,
-        Service::Payment => &settings.payment_address,
-        #[cfg(feature = "payments")]
-        Service::StoredCards => &settings.card_address,
-    };
-    soap::request(address.url(), page.call(), operation)
 }
 
 /// Checks a text: its length, that it is there, and that XML can carry it.

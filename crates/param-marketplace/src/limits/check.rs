@@ -1,17 +1,17 @@
 //! Asks whether a seller's limit allows a payout. Wire: `Pazaryeri_TP_Limit_Kontrol` (SOAP, read).
 
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems,
     ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use crate::ids::SubMerchantId;
 use crate::rejection::Rejection;
 use crate::rules;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 
 /// How the amount is written. The pages forbid a point in string amounts, but the provider's own
 /// sample of this one call has it.
@@ -164,15 +164,12 @@ impl Operation for CheckLimit {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireCheck {
-            login: settings.into(),
-            marketplace: settings.marketplace.0.expose().to_owned(),
-            seller: self.seller.as_str().to_owned(),
-            payable: self.form.write(self.payable),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("ETS_GUID", settings.marketplace.0.expose())
+            .text("GUID_AltUyeIsyeri", self.seller.as_str())
+            .text("Tutar_Odenecek", self.form.write(self.payable)))
     }
 
     fn read(
@@ -190,25 +187,6 @@ impl Operation for CheckLimit {
             drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pazaryeri_TP_Limit_Kontrol",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireCheck {
-    // The test service's description of 2023 has no login here; production wants it.
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "ETS_GUID")]
-    marketplace: String,
-    #[yaserde(rename = "GUID_AltUyeIsyeri")]
-    seller: String,
-    #[yaserde(rename = "Tutar_Odenecek")]
-    payable: String,
 }
 
 #[derive(Deserialize)]

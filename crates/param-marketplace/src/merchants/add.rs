@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::answer;
 use super::checks::{self, compact_iban};
@@ -16,8 +15,9 @@ use super::values::{PayoutAccount, SellerPlace};
 use crate::Error;
 use crate::ids::{SubMerchantId, digest, folded};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::wire::{Page, or_empty};
 
 /// Adds a seller to the marketplace. Provider's page: Alt Üye İşyeri.
 ///
@@ -234,12 +234,9 @@ impl Operation for AddSubMerchant {
         self.problems(context.today())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireAdd {
-            seller: WireSeller::new(self, settings),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_seller(self, settings))
     }
 
     fn read(
@@ -282,92 +279,44 @@ impl Settle for AddSubMerchant {
     }
 }
 
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireAdd {
-    #[yaserde(flatten = true)]
-    seller: WireSeller,
-}
-
 /// The elements of both forms of the call.
-#[derive(YaSerialize)]
-pub(super) struct WireSeller {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "ETS_GUID")]
-    marketplace: String,
-    #[yaserde(rename = "Tip")]
-    kind: u8,
-    #[yaserde(rename = "Ad_Soyad")]
-    name: String,
-    #[yaserde(rename = "Unvan")]
-    title: String,
-    #[yaserde(rename = "TC_VN")]
-    number: String,
-    #[yaserde(rename = "Kisi_DogumTarihi")]
-    birth_date: String,
-    #[yaserde(rename = "GSM_No")]
-    mobile: String,
-    #[yaserde(rename = "IBAN_No")]
-    iban: String,
-    #[yaserde(rename = "IBAN_Unvan")]
-    iban_owner: String,
-    #[yaserde(rename = "Adres")]
-    address: String,
-    #[yaserde(rename = "Il")]
-    province: String,
-    #[yaserde(rename = "Ilce")]
-    district: String,
-    #[yaserde(rename = "EPosta")]
-    email: String,
-    #[yaserde(rename = "Website")]
-    website: String,
-    #[yaserde(rename = "MCC_Kod")]
-    category: String,
-    #[yaserde(rename = "Yetkili_Kisi_TC")]
-    authorised_number: String,
-    #[yaserde(rename = "Yetkili_Kisi_DogumTarihi")]
-    authorised_birth_date: String,
-    #[yaserde(rename = "Vergi_Daire")]
-    tax_office: String,
-    #[yaserde(rename = "Bagli_Olunan_Hesap")]
-    attached_account: String,
-}
-
-impl WireSeller {
-    pub(super) fn new(request: &AddSubMerchant, settings: &Settings) -> Self {
-        let seller = &request.seller;
-        let (person, authorised) = (seller.person(), seller.authorised());
-        Self {
-            login: settings.into(),
-            marketplace: settings.marketplace.0.expose().to_owned(),
-            kind: seller.wire(),
-            name: seller.name().as_str().to_owned(),
-            title: seller.title().as_str().to_owned(),
-            number: seller.number().as_str().to_owned(),
-            birth_date: person.map(|it| it.birth_date.wire()).unwrap_or_default(),
-            mobile: request.mobile.as_str().to_owned(),
-            iban: compact_iban(&request.account.iban),
-            iban_owner: request.account.owner.as_str().to_owned(),
-            address: text(request.address.as_ref()),
-            province: request.place.province.to_string(),
-            district: request.place.district.to_string(),
-            email: text(request.email.as_ref()),
-            website: text(request.website.as_ref()),
-            category: or_empty(request.category.as_deref()).into_owned(),
-            authorised_number: text(authorised.map(|it| &it.identity_number)),
-            authorised_birth_date: authorised
+pub(super) fn wire_seller(request: &AddSubMerchant, settings: &Settings) -> Body {
+    let seller = &request.seller;
+    let (person, authorised) = (seller.person(), seller.authorised());
+    Body::with_login(settings)
+        .text("ETS_GUID", settings.marketplace.0.expose())
+        .text("Tip", (seller.wire()).to_string())
+        .text("Ad_Soyad", seller.name().as_str())
+        .text("Unvan", seller.title().as_str())
+        .text("TC_VN", seller.number().as_str())
+        .text(
+            "Kisi_DogumTarihi",
+            person.map(|it| it.birth_date.wire()).unwrap_or_default(),
+        )
+        .text("GSM_No", request.mobile.as_str())
+        .text("IBAN_No", compact_iban(&request.account.iban))
+        .text("IBAN_Unvan", request.account.owner.as_str())
+        .text("Adres", text(request.address.as_ref()))
+        .text("Il", request.place.province.to_string())
+        .text("Ilce", request.place.district.to_string())
+        .text("EPosta", text(request.email.as_ref()))
+        .text("Website", text(request.website.as_ref()))
+        .text("MCC_Kod", or_empty(request.category.as_deref()))
+        .text(
+            "Yetkili_Kisi_TC",
+            text(authorised.map(|it| &it.identity_number)),
+        )
+        .text(
+            "Yetkili_Kisi_DogumTarihi",
+            authorised
                 .map(|it| it.birth_date.wire())
                 .unwrap_or_default(),
-            tax_office: text(seller.tax_office()),
-            attached_account: text(request.attached_account.as_ref()),
-        }
-    }
+        )
+        .text("Vergi_Daire", text(seller.tax_office()))
+        .text(
+            "Bagli_Olunan_Hesap",
+            text(request.attached_account.as_ref()),
+        )
 }
 
 /// A text of the request, or the empty one that stands for none.

@@ -1,20 +1,20 @@
 //! Adds a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
     Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
-use super::add::{AddSubMerchant, SubMerchantAdded, WireSeller};
+use super::add::{AddSubMerchant, SubMerchantAdded, wire_seller};
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
 use super::values::ExternalIds;
 use crate::Error;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, or_empty};
+use crate::wire::{Page, or_empty};
 
 /// [`AddSubMerchant`] with two fields more, which are in the service description of the test service
 /// only. Provider's page: none; Alt Üye İşyeri has the rest.
@@ -58,14 +58,11 @@ impl Operation for AddSubMerchantV2 {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireAddV2 {
-            seller: WireSeller::new(&self.sub_merchant, settings),
-            sap: or_empty(self.external.sap.as_deref()).into_owned(),
-            magento: or_empty(self.external.magento.as_deref()).into_owned(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_seller(&self.sub_merchant, settings)
+            .text("SAPId", or_empty(self.external.sap.as_deref()))
+            .text("MagentoId", or_empty(self.external.magento.as_deref())))
     }
 
     fn read(
@@ -101,20 +98,4 @@ impl Settle for AddSubMerchantV2 {
     ) -> Found<SubMerchantAdded, Rejection> {
         self.sub_merchant.found(now, baseline)
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireAddV2 {
-    #[yaserde(flatten = true)]
-    seller: WireSeller,
-    #[yaserde(rename = "SAPId")]
-    sap: String,
-    #[yaserde(rename = "MagentoId")]
-    magento: String,
 }

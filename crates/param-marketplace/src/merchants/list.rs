@@ -2,17 +2,17 @@
 
 use kervan_core::soap::Rows;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use crate::ids::{SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace, Unkept, WireLogin};
+use crate::wire::{self, Page, TablePlace, Unkept};
 
 /// How many rows are asked for when all are wanted.
 const MANY: u32 = 100_000;
@@ -182,16 +182,13 @@ impl Operation for ListSubMerchants {
         Problems::new()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let number = |value: Option<u32>| value.map(|it| it.to_string()).unwrap_or_default();
-        let wire = WireList {
-            login: settings.into(),
-            marketplace: settings.marketplace.0.expose().to_owned(),
-            limit: number(self.limit),
-            skip: number(self.skip),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("ETS_GUID", settings.marketplace.0.expose())
+            .text("Limit", number(self.limit))
+            .text("Skip", number(self.skip)))
     }
 
     fn read(
@@ -211,24 +208,6 @@ impl Operation for ListSubMerchants {
             drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pazaryeri_TP_AltUyeIsyeri_Liste",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireList {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "ETS_GUID")]
-    marketplace: String,
-    #[yaserde(rename = "Limit")]
-    limit: String,
-    #[yaserde(rename = "Skip")]
-    skip: String,
 }
 
 #[derive(Deserialize)]

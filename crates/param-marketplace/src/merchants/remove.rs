@@ -1,19 +1,19 @@
 //! Removes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Silme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
 use crate::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::{self, Page};
 
 /// Removes a seller. Provider's page: Alt Üye İşyeri Silme, which has only a title.
 ///
@@ -65,13 +65,9 @@ impl Operation for RemoveSubMerchant {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireRemoval {
-            login: settings.into(),
-            id: self.id.as_str().to_owned(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings).text("GUID_AltUyeIsyeri", self.id.as_str()))
     }
 
     fn read(
@@ -113,20 +109,6 @@ impl Settle for RemoveSubMerchant {
             _ => Found::Unclear,
         }
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pazaryeri_TP_AltUyeIsyeri_Silme",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireRemoval {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID_AltUyeIsyeri")]
-    id: String,
 }
 
 /// A result that holds only text.

@@ -1,11 +1,10 @@
 //! Changes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::add::text;
 use super::answer;
@@ -15,8 +14,9 @@ use super::values::{PayoutAccount, SellerPlace};
 use crate::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::wire::{self, Page, or_empty};
 
 /// Changes a seller. Provider's page: Alt Üye İşyeri Güncelleme.
 ///
@@ -263,12 +263,9 @@ impl Operation for UpdateSubMerchant {
         self.problems()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireUpdate {
-            change: WireChange::new(self, settings),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_change(self, settings))
     }
 
     fn read(
@@ -304,72 +301,34 @@ impl Settle for UpdateSubMerchant {
     }
 }
 
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireUpdate {
-    #[yaserde(flatten = true)]
-    change: WireChange,
-}
-
 /// The elements of both forms of the call.
-#[derive(YaSerialize)]
-pub(super) struct WireChange {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID_AltUyeIsyeri")]
-    id: String,
-    #[yaserde(rename = "Ad_Soyad")]
-    name: String,
-    #[yaserde(rename = "Unvan")]
-    title: String,
-    #[yaserde(rename = "GSM_No")]
-    mobile: String,
-    #[yaserde(rename = "IBAN_No")]
-    iban: String,
-    #[yaserde(rename = "IBAN_Unvan")]
-    iban_owner: String,
-    #[yaserde(rename = "Adres")]
-    address: String,
-    #[yaserde(rename = "Il")]
-    province: String,
-    #[yaserde(rename = "Ilce")]
-    district: String,
-    #[yaserde(rename = "EPosta")]
-    email: String,
-    #[yaserde(rename = "Website")]
-    website: String,
-    #[yaserde(rename = "MCC_Kod")]
-    category: String,
-    #[yaserde(rename = "Vergi_Daire")]
-    tax_office: String,
-    #[yaserde(rename = "Bagli_Olunan_Hesap")]
-    attached_account: String,
-}
-
-impl WireChange {
-    pub(super) fn new(request: &UpdateSubMerchant, settings: &Settings) -> Self {
-        let (account, place) = (request.account.as_ref(), request.place);
-        Self {
-            login: settings.into(),
-            id: request.id.as_str().to_owned(),
-            name: text(request.name.as_ref()),
-            title: text(request.title.as_ref()),
-            mobile: text(request.mobile.as_ref()),
-            iban: account.map(|it| compact_iban(&it.iban)).unwrap_or_default(),
-            iban_owner: text(account.map(|it| &it.owner)),
-            address: text(request.address.as_ref()),
-            province: place.map(|it| it.province.to_string()).unwrap_or_default(),
-            district: place.map(|it| it.district.to_string()).unwrap_or_default(),
-            email: text(request.email.as_ref()),
-            website: text(request.website.as_ref()),
-            category: or_empty(request.category.as_deref()).into_owned(),
-            tax_office: request.tax_office.as_str().to_owned(),
-            attached_account: text(request.attached_account.as_ref()),
-        }
-    }
+pub(super) fn wire_change(request: &UpdateSubMerchant, settings: &Settings) -> Body {
+    let (account, place) = (request.account.as_ref(), request.place);
+    Body::with_login(settings)
+        .text("GUID_AltUyeIsyeri", request.id.as_str())
+        .text("Ad_Soyad", text(request.name.as_ref()))
+        .text("Unvan", text(request.title.as_ref()))
+        .text("GSM_No", text(request.mobile.as_ref()))
+        .text(
+            "IBAN_No",
+            account.map(|it| compact_iban(&it.iban)).unwrap_or_default(),
+        )
+        .text("IBAN_Unvan", text(account.map(|it| &it.owner)))
+        .text("Adres", text(request.address.as_ref()))
+        .text(
+            "Il",
+            place.map(|it| it.province.to_string()).unwrap_or_default(),
+        )
+        .text(
+            "Ilce",
+            place.map(|it| it.district.to_string()).unwrap_or_default(),
+        )
+        .text("EPosta", text(request.email.as_ref()))
+        .text("Website", text(request.website.as_ref()))
+        .text("MCC_Kod", or_empty(request.category.as_deref()))
+        .text("Vergi_Daire", request.tax_office.as_str())
+        .text(
+            "Bagli_Olunan_Hesap",
+            text(request.attached_account.as_ref()),
+        )
 }

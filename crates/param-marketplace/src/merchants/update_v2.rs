@@ -1,20 +1,20 @@
 //! Changes a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
     Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
-use super::update::{SubMerchantUpdated, UpdateSubMerchant, WireChange};
+use super::update::{SubMerchantUpdated, UpdateSubMerchant, wire_change};
 use super::values::ExternalIds;
 use crate::Error;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, or_empty};
+use crate::wire::{Page, or_empty};
 
 /// [`UpdateSubMerchant`] with two fields more, which are in the service description of the test
 /// service only. Provider's page: none; Alt Üye İşyeri Güncelleme has the rest.
@@ -58,14 +58,11 @@ impl Operation for UpdateSubMerchantV2 {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireUpdateV2 {
-            change: WireChange::new(&self.sub_merchant, settings),
-            sap: or_empty(self.external.sap.as_deref()).into_owned(),
-            magento: or_empty(self.external.magento.as_deref()).into_owned(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_change(&self.sub_merchant, settings)
+            .text("SAPId", or_empty(self.external.sap.as_deref()))
+            .text("MagentoId", or_empty(self.external.magento.as_deref())))
     }
 
     fn read(
@@ -101,20 +98,4 @@ impl Settle for UpdateSubMerchantV2 {
             Err(error) => Found::Unread(error),
         }
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireUpdateV2 {
-    #[yaserde(flatten = true)]
-    change: WireChange,
-    #[yaserde(rename = "SAPId")]
-    sap: String,
-    #[yaserde(rename = "MagentoId")]
-    magento: String,
 }

@@ -1,19 +1,19 @@
 //! Attaches a seller to a payment. Wire: `Pazaryeri_TP_Siparis_Detay_Ekle` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::query::{Order, Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
 use crate::ids::{OrderKey, PaymentId, SubMerchantId, folded, is_key};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 use crate::{Error, rules};
 
 /// Enters one seller's share of a payment. Provider's page: Sipariş Detay Ekleme.
@@ -207,17 +207,14 @@ impl Operation for AddOrderDetail {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireDetail {
-            login: settings.into(),
-            marketplace: settings.marketplace.0.expose().to_owned(),
-            product_amount: self.product_amount.comma(),
-            payable: self.payable.comma(),
-            payment: self.payment.to_string(),
-            seller: self.seller.as_str().to_owned(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("ETS_GUID", settings.marketplace.0.expose())
+            .text("Tutar_Urun", self.product_amount.comma())
+            .text("Tutar_Odenecek", self.payable.comma())
+            .text("SanalPOS_Islem_ID", self.payment.to_string())
+            .text("GUID_AltUyeIsyeri", self.seller.as_str()))
     }
 
     fn read(
@@ -281,28 +278,6 @@ impl Settle for AddOrderDetail {
             (Err(error), _) => Found::Unread(error),
         }
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pazaryeri_TP_Siparis_Detay_Ekle",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireDetail {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "ETS_GUID")]
-    marketplace: String,
-    #[yaserde(rename = "Tutar_Urun")]
-    product_amount: String,
-    #[yaserde(rename = "Tutar_Odenecek")]
-    payable: String,
-    #[yaserde(rename = "SanalPOS_Islem_ID")]
-    payment: String,
-    #[yaserde(rename = "GUID_AltUyeIsyeri")]
-    seller: String,
 }
 
 #[derive(Deserialize)]

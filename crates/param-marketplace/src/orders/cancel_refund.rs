@@ -3,11 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use kervan_core::time::istanbul_day;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::query::{Order, QueryOrders};
 use super::refund_amount::{PartialAmount, RefundAmount};
@@ -21,8 +20,9 @@ use crate::ids::{OrderKey, folded};
 #[cfg(feature = "payments")]
 use crate::payments::QueryPayment;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 
 /// Which of the two ways back a payment takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -140,22 +140,19 @@ impl Operation for CancelOrRefund {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let (amount, new_payable) = match self.amount {
             RefundAmount::Full => (Money::ZERO, Money::ZERO),
             RefundAmount::Partial(part) => (part.amount(), part.new_payable()),
         };
-        let wire = WireUndo {
-            login: settings.into(),
-            order: self.order.as_str().to_owned(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            undo: self.undo.wire().to_owned(),
-            payment_order: self.payment_order.clone(),
-            amount: amount.dot(),
-            new_payable: new_payable.dot(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("PYSiparis_GUID", self.order.as_str())
+            .text("GUID", settings.merchant.0.expose())
+            .text("Durum", self.undo.wire())
+            .text("Siparis_ID", self.payment_order.clone())
+            .text("SiparisTutar", amount.dot())
+            .text("OdenecekTutar", new_payable.dot()))
     }
 
     fn read(
@@ -279,30 +276,6 @@ fn facts(order: &Order) -> Option<[String; 2]> {
     let payable = order.payable.as_ref().and_then(ReceivedAmount::money)?;
     let status = order.status.clone().map(String::from).unwrap_or_default();
     Some([payable_fact(payable), format!("state {}", status.trim())])
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pazaryeri_TP_Iptal_Iade",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireUndo {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "PYSiparis_GUID")]
-    order: String,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "Durum")]
-    undo: String,
-    #[yaserde(rename = "Siparis_ID")]
-    payment_order: String,
-    #[yaserde(rename = "SiparisTutar")]
-    amount: String,
-    #[yaserde(rename = "OdenecekTutar")]
-    new_payable: String,
 }
 
 #[derive(Deserialize)]

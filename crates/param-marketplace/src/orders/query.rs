@@ -3,11 +3,10 @@
 use chrono::NaiveDateTime;
 use kervan_core::soap::Rows;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
@@ -15,8 +14,9 @@ use crate::ids::{OrderKey, PaymentId, SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::rules;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace, WireLogin, or_empty};
+use crate::wire::{self, Page, TablePlace, or_empty};
 
 /// Asks for orders by seller, order, payment or time. Provider's page: İşlem Sorgulama.
 ///
@@ -188,19 +188,25 @@ impl Operation for QueryOrders {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireQuery {
-            login: settings.into(),
-            marketplace: settings.marketplace.0.expose().to_owned(),
-            seller: or_empty(self.seller.as_ref().map(SubMerchantId::as_str)).into_owned(),
-            order: or_empty(self.order.as_ref().map(OrderKey::as_str)).into_owned(),
-            payment: self.payment.map_or(0, PaymentId::get),
-            from: wire::moment(self.from),
-            to: wire::moment(self.to),
-            payment_order: self.payment_order.clone(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("ETS_GUID", settings.marketplace.0.expose())
+            .text(
+                "GUID_AltUyeIsyeri",
+                or_empty(self.seller.as_ref().map(SubMerchantId::as_str)),
+            )
+            .text(
+                "PYSiparis_GUID",
+                or_empty(self.order.as_ref().map(OrderKey::as_str)),
+            )
+            .text(
+                "SanalPOS_Islem_ID",
+                (self.payment.map_or(0, PaymentId::get)).to_string(),
+            )
+            .text("Tarih_Bas", wire::moment(self.from))
+            .text("Tarih_Bit", wire::moment(self.to))
+            .maybe("Siparis_ID", self.payment_order.clone()))
     }
 
     fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Orders, ReadError<Rejection>> {
@@ -220,32 +226,6 @@ impl Operation for QueryOrders {
             drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pazaryeri_TP_Islem_Sorgulama",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireQuery {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "ETS_GUID")]
-    marketplace: String,
-    #[yaserde(rename = "GUID_AltUyeIsyeri")]
-    seller: String,
-    #[yaserde(rename = "PYSiparis_GUID")]
-    order: String,
-    #[yaserde(rename = "SanalPOS_Islem_ID")]
-    payment: u64,
-    #[yaserde(rename = "Tarih_Bas")]
-    from: String,
-    #[yaserde(rename = "Tarih_Bit")]
-    to: String,
-    #[yaserde(rename = "Siparis_ID")]
-    payment_order: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -4,19 +4,19 @@ use std::borrow::Cow;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::query::{Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
 use crate::ids::{OrderKey, folded};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 use crate::{Error, rules};
 
 /// A state that a program may ask for. States that a cancel or refund of the payment leads to (12,
@@ -160,14 +160,11 @@ impl Operation for SetOrderStatus {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireStep {
-            login: settings.into(),
-            order: self.order.as_str().to_owned(),
-            status: self.to.wire().to_owned(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("PYSiparis_GUID", self.order.as_str())
+            .text("Durum", self.to.wire()))
     }
 
     fn read(
@@ -224,22 +221,6 @@ impl Settle for SetOrderStatus {
             _ => Found::Unclear,
         }
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pazaryeri_TP_Siparis_Onay",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireStep {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "PYSiparis_GUID")]
-    order: String,
-    #[yaserde(rename = "Durum")]
-    status: String,
 }
 
 #[derive(Deserialize)]

@@ -3,12 +3,13 @@
 #[cfg(feature = "payments")]
 use kervan_core::Found;
 use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, Operation, Problems, ReadError, Reply,
 };
 
 use super::query::{Orders, QueryOrders};
 use crate::payments::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
 #[cfg(feature = "payments")]
 use crate::wire::Page;
@@ -77,7 +78,7 @@ impl Operation for UndoQuestion {
         }
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         match self {
             Self::Orders(query) => query.body(context),
             #[cfg(feature = "payments")]

@@ -4,8 +4,8 @@ use std::fmt;
 
 use kervan_core::{Personal, Problems, Secret};
 use serde::Deserialize;
-use yaserde::YaSerialize;
 
+use crate::service::Body;
 use crate::settings::Settings;
 use crate::{rules, wire};
 
@@ -94,27 +94,28 @@ impl Card {
     }
 
     /// The card as it is sent; hidden where the settings are those of a dry run.
-    pub(crate) fn wire(&self, settings: &Settings, phone: Option<&Personal>) -> WireCard {
+    pub(crate) fn wire(&self, settings: &Settings, phone: Option<&Personal>) -> Body {
         let text = |secret: &Secret| written(settings, secret.expose());
-        WireCard {
-            holder: text(&self.holder),
-            number: text(&self.number),
-            month: text(&self.month),
-            year: text(&self.year),
-            code: text(&self.code),
-            phone: phone.map(Personal::as_str).unwrap_or_default().to_owned(),
-        }
+        Body::new()
+            .text("KK_Sahibi", text(&self.holder))
+            .text("KK_No", text(&self.number))
+            .text("KK_SK_Ay", text(&self.month))
+            .text("KK_SK_Yil", text(&self.year))
+            .text("KK_CVC", text(&self.code))
+            .text(
+                "KK_Sahibi_GSM",
+                phone.map(Personal::as_str).unwrap_or_default(),
+            )
     }
 
     /// The card as it is sent to be checked; hidden where the settings are those of a dry run.
-    pub(crate) fn wire_checked(&self, settings: &Settings) -> WireCheckedCard {
+    pub(crate) fn wire_checked(&self, settings: &Settings) -> Body {
         let text = |secret: &Secret| written(settings, secret.expose());
-        WireCheckedCard {
-            number: text(&self.number),
-            month: text(&self.month),
-            year: text(&self.year),
-            code: text(&self.code),
-        }
+        Body::new()
+            .text("KK_No", text(&self.number))
+            .text("KK_SK_Ay", text(&self.month))
+            .text("KK_SK_Yil", text(&self.year))
+            .text("KK_CVC", text(&self.code))
     }
 }
 
@@ -185,36 +186,6 @@ fn luhn(number: &str) -> bool {
             Some(sum + weighted / 10 + weighted % 10)
         });
     !number.is_empty() && sum.is_some_and(|sum| sum % 10 == 0)
-}
-
-/// The elements of a card, in their order.
-#[derive(YaSerialize)]
-pub(crate) struct WireCard {
-    #[yaserde(rename = "KK_Sahibi")]
-    holder: String,
-    #[yaserde(rename = "KK_No")]
-    number: String,
-    #[yaserde(rename = "KK_SK_Ay")]
-    month: String,
-    #[yaserde(rename = "KK_SK_Yil")]
-    year: String,
-    #[yaserde(rename = "KK_CVC")]
-    code: String,
-    #[yaserde(rename = "KK_Sahibi_GSM")]
-    phone: String,
-}
-
-/// The elements of a card that is checked, in their order.
-#[derive(YaSerialize)]
-pub(crate) struct WireCheckedCard {
-    #[yaserde(rename = "KK_No")]
-    number: String,
-    #[yaserde(rename = "KK_SK_Ay")]
-    month: String,
-    #[yaserde(rename = "KK_SK_Yil")]
-    year: String,
-    #[yaserde(rename = "KK_CVC")]
-    code: String,
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ use std::fmt;
 
 use kervan_core::{Class, Money, Personal, Problems};
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::hash;
 use super::ids::{CustomerIp, PaymentKey, PaymentOrder};
 use crate::rules;
+use crate::service::Body;
 use crate::wire::{check, or_empty};
 
 /// Whether the customer proves to be the card's holder.
@@ -252,31 +252,34 @@ impl Sale {
         }
     }
 
-    pub(crate) fn wire_order(&self) -> WireOrder {
-        WireOrder {
-            failure_url: self.failure_url.as_str().to_owned(),
-            success_url: self.success_url.as_str().to_owned(),
-            order: self.order.as_str().to_owned(),
-            description: or_empty(self.description.as_ref().map(Personal::as_str)).into_owned(),
-        }
+    pub(crate) fn wire_order(&self) -> Body {
+        Body::new()
+            .text("Hata_URL", self.failure_url.as_str())
+            .text("Basarili_URL", self.success_url.as_str())
+            .text("Siparis_ID", self.order.as_str())
+            .text(
+                "Siparis_Aciklama",
+                or_empty(self.description.as_ref().map(Personal::as_str)),
+            )
     }
 
     /// What follows the hash; `data` are the texts from the first on.
-    pub(crate) fn wire_rest(&self, security: Security) -> WireRest {
-        WireRest {
-            attempt: self.wire_attempt(security),
-            data: WireData::of(&self.data),
-        }
+    pub(crate) fn wire_rest(&self, security: Security) -> Body {
+        Body::new()
+            .and(self.wire_attempt(security))
+            .and(wire_data(&self.data))
     }
 
     /// What stands between the hash and the texts.
-    pub(crate) fn wire_attempt(&self, security: Security) -> WireAttempt {
-        WireAttempt {
-            security: security.wire().to_owned(),
-            key: self.key.as_str().to_owned(),
-            customer_ip: self.customer_ip.get().to_string(),
-            page: or_empty(self.page.as_ref().map(Personal::as_str)).into_owned(),
-        }
+    pub(crate) fn wire_attempt(&self, security: Security) -> Body {
+        Body::new()
+            .text("Islem_Guvenlik_Tip", security.wire())
+            .text("Islem_ID", self.key.as_str())
+            .text("IPAdr", self.customer_ip.get().to_string())
+            .text(
+                "Ref_URL",
+                or_empty(self.page.as_ref().map(Personal::as_str)),
+            )
     }
 }
 
@@ -339,41 +342,6 @@ pub(crate) fn check_instalments(problems: &mut Problems, instalments: u8) {
     }
 }
 
-/// The addresses and the order, in their order.
-#[derive(YaSerialize)]
-pub(crate) struct WireOrder {
-    #[yaserde(rename = "Hata_URL")]
-    failure_url: String,
-    #[yaserde(rename = "Basarili_URL")]
-    success_url: String,
-    #[yaserde(rename = "Siparis_ID")]
-    order: String,
-    #[yaserde(rename = "Siparis_Aciklama")]
-    description: String,
-}
-
-/// What follows the hash, in its order.
-#[derive(YaSerialize)]
-pub(crate) struct WireRest {
-    #[yaserde(flatten = true)]
-    attempt: WireAttempt,
-    #[yaserde(flatten = true)]
-    data: WireData,
-}
-
-/// What stands between the hash and the texts, in its order.
-#[derive(YaSerialize)]
-pub(crate) struct WireAttempt {
-    #[yaserde(rename = "Islem_Guvenlik_Tip")]
-    security: String,
-    #[yaserde(rename = "Islem_ID")]
-    key: String,
-    #[yaserde(rename = "IPAdr")]
-    customer_ip: String,
-    #[yaserde(rename = "Ref_URL")]
-    page: String,
-}
-
 /// A text that comes back, empty where there is none.
 pub(crate) fn text_at(data: &[Personal], at: usize) -> String {
     data.get(at)
@@ -383,29 +351,12 @@ pub(crate) fn text_at(data: &[Personal], at: usize) -> String {
 }
 
 /// Five texts that come back.
-#[derive(YaSerialize)]
-pub(crate) struct WireData {
-    #[yaserde(rename = "Data1")]
-    first: String,
-    #[yaserde(rename = "Data2")]
-    second: String,
-    #[yaserde(rename = "Data3")]
-    third: String,
-    #[yaserde(rename = "Data4")]
-    fourth: String,
-    #[yaserde(rename = "Data5")]
-    fifth: String,
-}
-
-impl WireData {
-    pub(crate) fn of(data: &[Personal]) -> Self {
-        let text = |at: usize| text_at(data, at);
-        Self {
-            first: text(0),
-            second: text(1),
-            third: text(2),
-            fourth: text(3),
-            fifth: text(4),
-        }
-    }
+pub(crate) fn wire_data(data: &[Personal]) -> Body {
+    let text = |at: usize| text_at(data, at);
+    Body::new()
+        .text("Data1", text(0))
+        .text("Data2", text(1))
+        .text("Data3", text(2))
+        .text("Data4", text(3))
+        .text("Data5", text(4))
 }

@@ -2,16 +2,16 @@
 
 use kervan_core::soap::Rows;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::provinces::PlateCode;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace, WireLogin};
+use crate::wire::{self, Page, TablePlace};
 
 /// Asks for the districts of a province. Provider's page: İlçe Listesi.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,14 +70,11 @@ impl Operation for ListDistricts {
         Problems::new()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireList {
-            login: settings.into(),
-            marketplace: settings.marketplace.0.expose().to_owned(),
-            province: self.province.get(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("ETS_GUID", settings.marketplace.0.expose())
+            .text("Il_Plaka", (self.province.get()).to_string()))
     }
 
     fn read(
@@ -96,22 +93,6 @@ impl Operation for ListDistricts {
             drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "ILCE_LISTESI",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireList {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "ETS_GUID")]
-    marketplace: String,
-    #[yaserde(rename = "Il_Plaka")]
-    province: u8,
 }
 
 #[derive(Deserialize)]

@@ -4,15 +4,15 @@ use std::fmt;
 
 use kervan_core::soap::Rows;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace, WireLogin};
+use crate::wire::{self, Page, TablePlace};
 
 /// The code of a province: the number on its car plates, from 1 to 81 today. Wire: `Plaka`,
 /// `Il_Plaka`, numeric or with a leading zero.
@@ -129,13 +129,9 @@ impl Operation for ListProvinces {
         Problems::new()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireList {
-            login: settings.into(),
-            marketplace: settings.marketplace.0.expose().to_owned(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings).text("ETS_GUID", settings.marketplace.0.expose()))
     }
 
     fn read(
@@ -154,20 +150,6 @@ impl Operation for ListProvinces {
             drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "IL_LISTESI",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireList {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "ETS_GUID")]
-    marketplace: String,
 }
 
 #[derive(Deserialize)]

@@ -2,15 +2,15 @@
 
 use kervan_core::soap::Rows;
 use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::provinces::Provinces;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace, WireLogin};
+use crate::wire::{self, Page, TablePlace};
 
 /// Asks for all provinces in the form of the general test service, which has neither
 /// [`ListProvinces`](crate::ListProvinces) nor the districts.
@@ -41,12 +41,9 @@ impl Operation for ListProvincesOfTestService {
         Problems::new()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireList {
-            login: settings.into(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings))
     }
 
     fn read(
@@ -65,18 +62,6 @@ impl Operation for ListProvincesOfTestService {
             drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Il_Liste",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireList {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
 }
 
 #[derive(Deserialize)]

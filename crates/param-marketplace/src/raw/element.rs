@@ -1,14 +1,11 @@
 //! The elements of a raw call, and how they are written.
 
-use std::io::Write;
-
-use kervan_core::soap::{self, CONTROL_CHARACTER};
+use kervan_core::soap::{self, CONTROL_CHARACTER, Element};
 use kervan_core::tree::MAX_DEPTH;
 use kervan_core::{Personal, Problems};
-use xml::writer::XmlEvent;
-use yaserde::ser::Serializer;
 
 use crate::rules;
+use crate::service::Body;
 use crate::settings::Settings;
 
 /// One element of a raw call. `Debug` shows names only.
@@ -75,36 +72,18 @@ impl RawElement {
         }
     }
 
-    pub(super) fn write<W: Write>(
-        &self,
-        settings: &Settings,
-        to: &mut Serializer<W>,
-    ) -> yaserde::Result<()> {
-        start(to, XmlEvent::start_element(self.name.as_str()))?;
+    pub(super) fn to_wire(&self, settings: &Settings) -> Element {
+        let name = self.name.clone();
         match &self.content {
-            Content::Text(text) => characters(to, text.as_str())?,
+            Content::Text(text) => Element::text(name, text.as_str()),
             Content::Children(children) => {
-                for child in children {
-                    child.write(settings, to)?;
-                }
+                let children = children.iter().map(|child| child.to_wire(settings));
+                Element::parent(name, children.collect())
             }
-            Content::Login => {
-                let login = &settings.credentials;
-                let fields = [
-                    ("CLIENT_CODE", &login.client_code),
-                    ("CLIENT_USERNAME", &login.username),
-                    ("CLIENT_PASSWORD", &login.password),
-                ];
-                for (name, value) in fields {
-                    start(to, XmlEvent::start_element(name))?;
-                    characters(to, value.expose())?;
-                    end(to)?;
-                }
-            }
-            Content::MarketplaceKey => characters(to, settings.marketplace.0.expose())?,
-            Content::MerchantKey => characters(to, settings.merchant.0.expose())?,
+            Content::Login => Body::login(&settings.credentials).into_element(name),
+            Content::MarketplaceKey => Element::text(name, settings.marketplace.0.expose()),
+            Content::MerchantKey => Element::text(name, settings.merchant.0.expose()),
         }
-        end(to)
     }
 }
 
@@ -127,25 +106,4 @@ pub(super) fn is_name(name: &str) -> bool {
         .next()
         .is_some_and(|c| c.is_alphabetic() || c == '_');
     first && letters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-}
-
-// The writer's own errors are dropped: they may quote the request.
-fn unwritable() -> yaserde::Error {
-    yaserde::Error::custom("unwritable")
-}
-
-pub(super) fn start<'a, W: Write>(
-    to: &mut Serializer<W>,
-    event: impl Into<XmlEvent<'a>>,
-) -> yaserde::Result<()> {
-    to.write(event).map_err(|_| unwritable())
-}
-
-fn characters<W: Write>(to: &mut Serializer<W>, text: &str) -> yaserde::Result<()> {
-    to.write(XmlEvent::characters(text))
-        .map_err(|_| unwritable())
-}
-
-pub(super) fn end<W: Write>(to: &mut Serializer<W>) -> yaserde::Result<()> {
-    to.write(XmlEvent::end_element()).map_err(|_| unwritable())
 }

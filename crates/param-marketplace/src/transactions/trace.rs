@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
     Reply, Secret,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use crate::amount::ReceivedAmount;
 use crate::ids::SubMerchantId;
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::rules;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace, WireLogin, or_empty};
+use crate::wire::{self, Page, TablePlace, or_empty};
 
 /// Asks for transactions by account, time or seller. No page describes it, only the service itself:
 /// what the answer holds is known by name alone.
@@ -186,18 +186,22 @@ impl Operation for TraceTransactions {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireTrace {
-            login: settings.into(),
-            request: WireFilter {
-                account: or_empty(self.account.as_ref().map(Personal::as_str)).into_owned(),
-                from: wire::moment(self.from),
-                to: wire::moment(self.to),
-                seller: or_empty(self.seller.as_ref().map(SubMerchantId::as_str)).into_owned(),
-            },
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings).group(
+            "islemIzlemeReq",
+            Body::new()
+                .text(
+                    "Kart_No",
+                    or_empty(self.account.as_ref().map(Personal::as_str)),
+                )
+                .text("Tarih_Bas", wire::moment(self.from))
+                .text("Tarih_Bit", wire::moment(self.to))
+                .text(
+                    "GUID_AltUyeIsyeri",
+                    or_empty(self.seller.as_ref().map(SubMerchantId::as_str)),
+                ),
+        ))
     }
 
     fn read(
@@ -230,32 +234,6 @@ impl Operation for TraceTransactions {
             drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Param_Pazaryeri_Islem_Izleme",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireTrace {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "islemIzlemeReq")]
-    request: WireFilter,
-}
-
-#[derive(YaSerialize)]
-struct WireFilter {
-    #[yaserde(rename = "Kart_No")]
-    account: String,
-    #[yaserde(rename = "Tarih_Bas")]
-    from: String,
-    #[yaserde(rename = "Tarih_Bit")]
-    to: String,
-    #[yaserde(rename = "GUID_AltUyeIsyeri")]
-    seller: String,
 }
 
 #[derive(Deserialize)]

@@ -5,19 +5,19 @@ use std::borrow::Cow;
 use kervan_core::error::Unreadable;
 use kervan_core::soap::Row;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal, Problems,
+    Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
     ReadError, Reason, Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use crate::amount::ReceivedAmount;
 use crate::moment::ReceivedMoment;
 use crate::payments::answer::Charged;
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace, WireLogin};
+use crate::wire::{self, Page, TablePlace};
 use crate::{Error, rules};
 
 /// Asks for one payment by receipt, order or key; one of them is enough. Provider's page: İşlem
@@ -380,17 +380,20 @@ impl Operation for QueryPayment {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        let wire = WireQuery {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            receipt: text(self.receipt.as_ref().map(ReceiptId::as_str)),
-            order: text(self.order.as_ref().map(PaymentOrder::as_str)),
-            key: text(self.key.as_ref().map(PaymentKey::as_str)),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("GUID", settings.merchant.0.expose())
+            .text(
+                "Dekont_ID",
+                text(self.receipt.as_ref().map(ReceiptId::as_str)),
+            )
+            .text(
+                "Siparis_ID",
+                text(self.order.as_ref().map(PaymentOrder::as_str)),
+            )
+            .text("Islem_ID", text(self.key.as_ref().map(PaymentKey::as_str))))
     }
 
     fn read(
@@ -421,26 +424,6 @@ impl Operation for QueryPayment {
             drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Islem_Sorgulama4",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireQuery {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "Dekont_ID")]
-    receipt: String,
-    #[yaserde(rename = "Siparis_ID")]
-    order: String,
-    #[yaserde(rename = "Islem_ID")]
-    key: String,
 }
 
 /// The payment is not in a table here: rows are a table of another call's shape, which nobody reads.

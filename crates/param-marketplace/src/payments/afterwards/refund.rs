@@ -1,11 +1,10 @@
 //! Gives a payment back, whole or in part. Wire: `TP_Islem_Iptal_Iade_Kismi2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment};
 use crate::amount::ReceivedAmount;
@@ -14,8 +13,9 @@ use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 use crate::{Error, rules};
 
 /// Gives a payment back. Provider's page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi2`).
@@ -150,12 +150,9 @@ impl Operation for RefundPayment {
         self.problems()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireRefund {
-            body: WireRefundBody::of(settings, self),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_refund_body(settings, self))
     }
 
     fn read(
@@ -242,43 +239,13 @@ pub(crate) fn read(
     Ok((refunded, receipts))
 }
 
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Islem_Iptal_Iade_Kismi2",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireRefund {
-    #[yaserde(flatten = true)]
-    body: WireRefundBody,
-}
-
 /// The elements of both forms of the call.
-#[derive(YaSerialize)]
-pub(crate) struct WireRefundBody {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "Durum")]
-    undo: String,
-    #[yaserde(rename = "Siparis_ID")]
-    order: String,
-    #[yaserde(rename = "Tutar")]
-    amount: String,
-}
-
-impl WireRefundBody {
-    pub(crate) fn of(settings: &Settings, refund: &RefundPayment) -> Self {
-        Self {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            undo: refund.undo.wire().to_owned(),
-            order: refund.order.as_str().to_owned(),
-            amount: refund.amount.dot(),
-        }
-    }
+pub(crate) fn wire_refund_body(settings: &Settings, refund: &RefundPayment) -> Body {
+    Body::with_login(settings)
+        .text("GUID", settings.merchant.0.expose())
+        .text("Durum", refund.undo.wire())
+        .text("Siparis_ID", refund.order.as_str())
+        .text("Tutar", refund.amount.dot())
 }
 
 #[derive(Deserialize)]

@@ -1,19 +1,19 @@
 //! Gives a payment back and tells the receipts. Wire: `TP_Islem_Iptal_Iade_Kismi4` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
     Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::query::{PaymentStatus, QueryPayment};
-use super::refund::{self, PaymentRefunded, RefundPayment, WireRefundBody};
+use super::refund::{self, PaymentRefunded, RefundPayment, wire_refund_body};
 use crate::Error;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire::Page;
 
 /// Gives a payment back as [`RefundPayment`] does; its answer tells the receipts besides. Provider's
 /// page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi4`).
@@ -68,12 +68,9 @@ impl Operation for RefundWithReceipt {
         self.refund.problems()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireRefund {
-            body: WireRefundBody::of(settings, &self.refund),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_refund_body(settings, &self.refund))
     }
 
     fn read(
@@ -115,16 +112,4 @@ impl Settle for RefundWithReceipt {
         // The query does not tell the receipt of a refund.
         self.refund.found(now, baseline).without_output()
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Islem_Iptal_Iade_Kismi4",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireRefund {
-    #[yaserde(flatten = true)]
-    body: WireRefundBody,
 }

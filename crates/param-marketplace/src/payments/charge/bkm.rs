@@ -1,11 +1,10 @@
 //! Starts a payment with BKM Express. Wire: `TP_Islem_Odeme_BKM` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::browser::{self, BrowserAddress};
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
@@ -13,8 +12,9 @@ use crate::payments::hash;
 use crate::payments::ids::{CustomerIp, PaymentKey, PaymentOrder};
 use crate::payments::sale::{ReturnUrls, check_phone, check_return_url};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::wire::{self, Page, or_empty};
 use crate::{Error, rules};
 
 /// A payment with BKM Express: the customer chooses a card there. Provider's page:
@@ -138,7 +138,7 @@ impl Operation for BkmPayment {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let amount = self.amount.comma();
         let signed = [
@@ -148,22 +148,28 @@ impl Operation for BkmPayment {
             self.success_url.as_str(),
         ];
         let text = |text: Option<&str>| or_empty(text).into_owned();
-        let wire = WirePayment {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            customer: text(self.customer.as_ref().map(Personal::as_str)),
-            phone: self.phone.as_str().to_owned(),
-            failure_url: self.failure_url.as_str().to_owned(),
-            success_url: self.success_url.as_str().to_owned(),
-            order: self.order.as_str().to_owned(),
-            description: text(self.description.as_ref().map(Personal::as_str)),
-            hash: hash::of_request(settings, &signed)?,
-            amount,
-            key: self.key.as_str().to_owned(),
-            customer_ip: self.customer_ip.get().to_string(),
-            page: text(self.page.as_ref().map(Personal::as_str)),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("GUID", settings.merchant.0.expose())
+            .text(
+                "Customer_Info",
+                text(self.customer.as_ref().map(Personal::as_str)),
+            )
+            .text("Customer_GSM", self.phone.as_str())
+            .text("Error_URL", self.failure_url.as_str())
+            .text("Success_URL", self.success_url.as_str())
+            .text("Order_ID", self.order.as_str())
+            .text(
+                "Order_Description",
+                text(self.description.as_ref().map(Personal::as_str)),
+            )
+            .text("Amount", &*amount)
+            .text("Payment_Hash", hash::of_request(settings, &signed)?)
+            .text("Transaction_ID", self.key.as_str())
+            .text("IPAddress", self.customer_ip.get().to_string())
+            .text(
+                "Referrer_URL",
+                text(self.page.as_ref().map(Personal::as_str)),
+            ))
     }
 
     fn read(
@@ -196,42 +202,6 @@ impl Settle for BkmPayment {
         let asked = QueryPayment::by_key(self.key.clone());
         browser::found(now, &asked, self.amount)
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Islem_Odeme_BKM",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WirePayment {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "Customer_Info")]
-    customer: String,
-    #[yaserde(rename = "Customer_GSM")]
-    phone: String,
-    #[yaserde(rename = "Error_URL")]
-    failure_url: String,
-    #[yaserde(rename = "Success_URL")]
-    success_url: String,
-    #[yaserde(rename = "Order_ID")]
-    order: String,
-    #[yaserde(rename = "Order_Description")]
-    description: String,
-    #[yaserde(rename = "Amount")]
-    amount: String,
-    #[yaserde(rename = "Payment_Hash")]
-    hash: String,
-    #[yaserde(rename = "Transaction_ID")]
-    key: String,
-    #[yaserde(rename = "IPAddress")]
-    customer_ip: String,
-    #[yaserde(rename = "Referrer_URL")]
-    page: String,
 }
 
 #[derive(Deserialize)]

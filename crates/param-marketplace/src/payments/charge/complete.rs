@@ -4,11 +4,10 @@ use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal,
     Problems, ReadError, Reason, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use crate::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
@@ -16,8 +15,9 @@ use crate::payments::answer::{self, Charged};
 use crate::payments::card;
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 
 /// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
 ///
@@ -146,16 +146,13 @@ impl Operation for CompletePayment {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireStep {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            proof: card::written(settings, self.proof.as_str()),
-            transaction: self.transaction.clone(),
-            order: self.order.as_str().to_owned(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("GUID", settings.merchant.0.expose())
+            .text("UCD_MD", card::written(settings, self.proof.as_str()))
+            .text("Islem_GUID", self.transaction.clone())
+            .text("Siparis_ID", self.order.as_str()))
     }
 
     fn read(
@@ -210,26 +207,6 @@ impl Settle for CompletePayment {
             drift: charged.drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_WMD_Pay",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireStep {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "UCD_MD")]
-    proof: String,
-    #[yaserde(rename = "Islem_GUID")]
-    transaction: String,
-    #[yaserde(rename = "Siparis_ID")]
-    order: String,
 }
 
 #[derive(Deserialize)]

@@ -2,14 +2,13 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Personal, Problems,
+    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems,
     ReadError, Reply, Settle,
 };
 use serde::Deserialize;
-use yaserde::YaSerialize;
 
 use super::pos;
-use super::whole::WireWhole;
+use super::whole::wire_whole;
 use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
@@ -17,8 +16,9 @@ use crate::payments::card::Card;
 use crate::payments::currency::Currency;
 use crate::payments::sale::{Sale, Security};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::Page;
 
 /// Charges a card in a foreign currency: 3D Pay, or without 3-D. Provider's page: `TP_Islem_Odeme_WD`.
 ///
@@ -72,14 +72,11 @@ impl Operation for CurrencyPayment {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WirePayment {
-            login: settings.into(),
-            currency: self.currency.wire().to_owned(),
-            body: WireWhole::of(settings, &self.sale, &self.card, self.security)?,
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("Doviz_Kodu", self.currency.wire())
+            .and(wire_whole(settings, &self.sale, &self.card, self.security)?))
     }
 
     fn read(
@@ -110,20 +107,4 @@ impl Settle for CurrencyPayment {
         let asked = QueryPayment::by_key(self.sale.key.clone());
         PaymentStatus::found_payment(now, &asked, self.sale.total, Payment::Charged)
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Islem_Odeme_WD",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WirePayment {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "Doviz_Kodu")]
-    currency: String,
-    #[yaserde(flatten = true)]
-    body: WireWhole,
 }

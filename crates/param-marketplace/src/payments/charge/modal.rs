@@ -1,17 +1,17 @@
 //! Starts a payment on a page of the provider. Wire: `TP_Modal_Payment` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::browser::{self, BrowserAddress};
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentKey, PaymentOrder};
 use crate::payments::sale::{check_phone, check_return_url};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
 use crate::wire::{self, Page, or_empty};
 use crate::{Error, rules};
@@ -114,12 +114,9 @@ impl Operation for ModalPayment {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WirePayment {
-            payment: WireModal::of(settings, self),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::new().group("d", wire_modal(settings, self)))
     }
 
     fn read(
@@ -163,63 +160,22 @@ pub(crate) fn read(
     browser::address(page, "URL", answer.url.as_deref(), message, drift)
 }
 
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Modal_Payment",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WirePayment {
-    #[yaserde(rename = "d")]
-    payment: WireModal,
-}
-
 /// The object with the login and the payment.
-#[derive(YaSerialize)]
-pub(crate) struct WireModal {
-    #[yaserde(rename = "Code")]
-    client_code: String,
-    #[yaserde(rename = "User")]
-    username: String,
-    #[yaserde(rename = "Pass")]
-    password: String,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "GSM")]
-    phone: String,
-    #[yaserde(rename = "Amount")]
-    amount: String,
-    #[yaserde(rename = "Order_ID")]
-    order: String,
-    #[yaserde(rename = "TransactionId")]
-    key: String,
-    #[yaserde(rename = "Callback_URL")]
-    return_url: String,
-    #[yaserde(rename = "Installment")]
-    instalments: String,
-    #[yaserde(rename = "MaxInstallment")]
-    most_instalments: String,
-}
-
-impl WireModal {
-    pub(crate) fn of(settings: &Settings, payment: &ModalPayment) -> Self {
-        let login = &settings.credentials;
-        let phone = payment.phone.as_ref().map(Personal::as_str);
-        Self {
-            client_code: login.client_code.expose().to_owned(),
-            username: login.username.expose().to_owned(),
-            password: login.password.expose().to_owned(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            phone: or_empty(phone).into_owned(),
-            amount: payment.amount.comma(),
-            order: payment.order.as_str().to_owned(),
-            key: payment.key.as_str().to_owned(),
-            return_url: payment.return_url.as_str().to_owned(),
-            instalments: payment.instalments.to_string(),
-            most_instalments: payment.most_instalments.to_string(),
-        }
-    }
+pub(crate) fn wire_modal(settings: &Settings, payment: &ModalPayment) -> Body {
+    let login = &settings.credentials;
+    let phone = payment.phone.as_ref().map(Personal::as_str);
+    Body::new()
+        .text("Code", login.client_code.expose())
+        .text("User", login.username.expose())
+        .text("Pass", login.password.expose())
+        .text("GUID", settings.merchant.0.expose())
+        .text("GSM", or_empty(phone))
+        .text("Amount", payment.amount.comma())
+        .text("Order_ID", payment.order.as_str())
+        .text("TransactionId", payment.key.as_str())
+        .text("Callback_URL", payment.return_url.as_str())
+        .text("Installment", payment.instalments.to_string())
+        .text("MaxInstallment", payment.most_instalments.to_string())
 }
 
 #[derive(Deserialize)]

@@ -1,20 +1,20 @@
 //! A foreign payment on the provider's page. Wire: `TP_Modal_Payment_WD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
     Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::browser::BrowserAddress;
-use super::modal::{self, ModalPayment, WireModal};
+use super::modal::{self, ModalPayment, wire_modal};
 use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::currency::Currency;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire::Page;
 
 /// The same payment as [`ModalPayment`] with a currency. Provider's page: `TP_Modal_Payment`, its
 /// variant with a currency.
@@ -52,13 +52,11 @@ impl Operation for ModalCurrencyPayment {
         self.payment.check(context)
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let payment = WireCurrencyModal {
-            payment: WireModal::of(settings, &self.payment),
-            currency: self.currency.wire().to_owned(),
-        };
-        wire::request(PAGE, settings, &WirePayment { payment })
+        let payment =
+            wire_modal(settings, &self.payment).text("CurrencyCode", self.currency.wire());
+        Ok(Body::new().group("d", payment))
     }
 
     fn read(
@@ -88,24 +86,4 @@ impl Settle for ModalCurrencyPayment {
     ) -> Found<Self::Output, Rejection> {
         self.payment.found(now, baseline)
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Modal_Payment_WD",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WirePayment {
-    #[yaserde(rename = "d")]
-    payment: WireCurrencyModal,
-}
-
-#[derive(YaSerialize)]
-struct WireCurrencyModal {
-    #[yaserde(flatten = true)]
-    payment: WireModal,
-    #[yaserde(rename = "CurrencyCode")]
-    currency: String,
 }

@@ -1,22 +1,22 @@
 //! Charges a card, 3D Pay or without 3-D. Wire: `Pos_Odeme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Personal, Problems,
+    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems,
     ReadError, Reply, Settle,
 };
 use serde::Deserialize;
-use yaserde::YaSerialize;
 
 use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, VisitUrl, Way};
-use crate::payments::card::{Card, WireCard};
+use crate::payments::card::Card;
 use crate::payments::hash;
 use crate::payments::lists::table;
-use crate::payments::sale::{Sale, Security, WireOrder, WireRest, check_instalments, text_at};
+use crate::payments::sale::{Sale, Security, check_instalments, text_at};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 
 /// Charges a card in lira: 3D Pay, or without 3-D. Provider's page: Ödeme (`Pos_Odeme`).
 ///
@@ -77,7 +77,7 @@ impl Operation for PosPayment {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let sale = &self.sale;
         let (instalments, amount, total) = (
@@ -93,19 +93,16 @@ impl Operation for PosPayment {
             sale.failure_url.as_str(),
             sale.success_url.as_str(),
         ];
-        let wire = WirePayment {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            card: self.card.wire(settings, sale.phone.as_ref()),
-            order: sale.wire_order(),
-            hash: hash::of_request(settings, &signed)?,
-            instalments,
-            amount,
-            total,
-            rest: sale.wire_rest(self.security),
-            more: WireMoreData::of(&sale.data),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("GUID", settings.merchant.0.expose())
+            .and(self.card.wire(settings, sale.phone.as_ref()))
+            .and(sale.wire_order())
+            .text("Taksit", &*instalments)
+            .text("Islem_Tutar", &*amount)
+            .text("Toplam_Tutar", &*total)
+            .text("Islem_Hash", hash::of_request(settings, &signed)?)
+            .and(sale.wire_rest(self.security))
+            .and(wire_more_data(&sale.data)))
     }
 
     fn read(
@@ -180,62 +177,15 @@ pub(crate) fn read(
     })
 }
 
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "Pos_Odeme",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WirePayment {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(flatten = true)]
-    card: WireCard,
-    #[yaserde(flatten = true)]
-    order: WireOrder,
-    #[yaserde(rename = "Taksit")]
-    instalments: String,
-    #[yaserde(rename = "Islem_Tutar")]
-    amount: String,
-    #[yaserde(rename = "Toplam_Tutar")]
-    total: String,
-    #[yaserde(rename = "Islem_Hash")]
-    hash: String,
-    #[yaserde(flatten = true)]
-    rest: WireRest,
-    #[yaserde(flatten = true)]
-    more: WireMoreData,
-}
-
 /// The sixth to the tenth text.
-#[derive(YaSerialize)]
-struct WireMoreData {
-    #[yaserde(rename = "Data6")]
-    sixth: String,
-    #[yaserde(rename = "Data7")]
-    seventh: String,
-    #[yaserde(rename = "Data8")]
-    eighth: String,
-    #[yaserde(rename = "Data9")]
-    ninth: String,
-    #[yaserde(rename = "Data10")]
-    tenth: String,
-}
-
-impl WireMoreData {
-    fn of(data: &[Personal]) -> Self {
-        let text = |at: usize| text_at(data, at);
-        Self {
-            sixth: text(5),
-            seventh: text(6),
-            eighth: text(7),
-            ninth: text(8),
-            tenth: text(9),
-        }
-    }
+fn wire_more_data(data: &[Personal]) -> Body {
+    let text = |at: usize| text_at(data, at);
+    Body::new()
+        .text("Data6", text(5))
+        .text("Data7", text(6))
+        .text("Data8", text(7))
+        .text("Data9", text(8))
+        .text("Data10", text(9))
 }
 
 #[derive(Deserialize)]

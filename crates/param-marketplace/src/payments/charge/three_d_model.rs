@@ -1,23 +1,23 @@
 //! Charges a card, 3D Model or without 3-D. Wire: `TP_WMD_UCD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Personal, Problems,
+    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems,
     ReadError, Reply, Settle,
 };
 use serde::Deserialize;
-use yaserde::YaSerialize;
 
 use crate::Error;
 use crate::amount::ReceivedAmount;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, ShowPage, Way};
-use crate::payments::card::{Card, WireCard};
+use crate::payments::card::Card;
 use crate::payments::hash;
 use crate::payments::lists::table;
-use crate::payments::sale::{Sale, Security, WireOrder, WireRest, check_instalments};
+use crate::payments::sale::{Sale, Security, check_instalments};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 
 /// Starts a payment in the 3D Model, or charges a card without 3-D. Provider's page: `TP_WMD_UCD`.
 ///
@@ -75,12 +75,9 @@ impl Operation for ModelPayment {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WirePayment {
-            body: WireModelPayment::of(settings, self)?,
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::new().and(wire_model_payment(settings, self)?))
     }
 
     fn read(
@@ -189,63 +186,28 @@ pub(crate) fn read_with_net(
     })
 }
 
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_WMD_UCD",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WirePayment {
-    #[yaserde(flatten = true)]
-    body: WireModelPayment,
-}
-
 /// The elements of the call and of its variants.
-#[derive(YaSerialize)]
-pub(crate) struct WireModelPayment {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(flatten = true)]
-    card: WireCard,
-    #[yaserde(flatten = true)]
-    order: WireOrder,
-    #[yaserde(rename = "Taksit")]
-    instalments: String,
-    #[yaserde(rename = "Islem_Tutar")]
-    amount: String,
-    #[yaserde(rename = "Toplam_Tutar")]
-    total: String,
-    #[yaserde(rename = "Islem_Hash")]
-    hash: String,
-    #[yaserde(flatten = true)]
-    rest: WireRest,
-}
-
-impl WireModelPayment {
-    pub(crate) fn of(settings: &Settings, payment: &ModelPayment) -> Result<Self, EncodeError> {
-        let sale = &payment.sale;
-        let (instalments, amount, total) = (
-            payment.instalments.to_string(),
-            sale.amount.comma(),
-            sale.total.comma(),
-        );
-        // The addresses are no part of this hash.
-        let signed = [instalments.as_str(), &amount, &total, sale.order.as_str()];
-        Ok(Self {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            card: payment.card.wire(settings, sale.phone.as_ref()),
-            order: sale.wire_order(),
-            hash: hash::of_request(settings, &signed)?,
-            instalments,
-            amount,
-            total,
-            rest: sale.wire_rest(payment.security),
-        })
-    }
+pub(crate) fn wire_model_payment(
+    settings: &Settings,
+    payment: &ModelPayment,
+) -> Result<Body, EncodeError> {
+    let sale = &payment.sale;
+    let (instalments, amount, total) = (
+        payment.instalments.to_string(),
+        sale.amount.comma(),
+        sale.total.comma(),
+    );
+    // The addresses are no part of this hash.
+    let signed = [instalments.as_str(), &amount, &total, sale.order.as_str()];
+    Ok(Body::with_login(settings)
+        .text("GUID", settings.merchant.0.expose())
+        .and(payment.card.wire(settings, sale.phone.as_ref()))
+        .and(sale.wire_order())
+        .text("Taksit", &*instalments)
+        .text("Islem_Tutar", &*amount)
+        .text("Toplam_Tutar", &*total)
+        .text("Islem_Hash", hash::of_request(settings, &signed)?)
+        .and(sale.wire_rest(payment.security)))
 }
 
 #[derive(Deserialize)]

@@ -1,19 +1,19 @@
 //! Charges a card as `TP_WMD_UCD` does, and tells the net amount. Wire: `TP_WMD_UCD_v2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
     Reply, Settle,
 };
 use serde::Deserialize;
-use yaserde::YaSerialize;
 
-use super::three_d_model::{ModelPayment, WireModelPayment, read_with_net};
+use super::three_d_model::{ModelPayment, read_with_net, wire_model_payment};
 use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire::Page;
 
 /// The same payment as [`ModelPayment`]; the answer tells the net amount, Param's commission and its
 /// rate besides. Provider's page: `TP_WMD_UCD`, its second version.
@@ -49,12 +49,9 @@ impl Operation for ModelPaymentV2 {
         self.payment.check(context)
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WirePayment {
-            body: WireModelPayment::of(settings, &self.payment)?,
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::new().and(wire_model_payment(settings, &self.payment)?))
     }
 
     fn read(
@@ -84,16 +81,4 @@ impl Settle for ModelPaymentV2 {
     ) -> Found<Self::Output, Rejection> {
         self.payment.found(now, baseline)
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_WMD_UCD_v2",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WirePayment {
-    #[yaserde(flatten = true)]
-    body: WireModelPayment,
 }

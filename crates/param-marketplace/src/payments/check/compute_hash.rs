@@ -7,12 +7,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Problems, ReadError, Reason, Reply,
+    Class, Context, Drift, EncodeError, Operation, Problems, ReadError, Reason, Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
 use crate::wire::{self, Page};
 
@@ -76,17 +76,15 @@ impl Operation for ComputeHash {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let login = [
             settings.credentials.client_code.expose(),
             settings.merchant.0.expose(),
         ];
         let values = self.values.iter().map(String::as_str);
-        let wire = WireQuestion {
-            data: login.into_iter().chain(values).collect(),
-        };
-        wire::request(PAGE, settings, &wire)
+        let data: String = login.into_iter().chain(values).collect();
+        Ok(Body::new().text("Data", data))
     }
 
     fn read(
@@ -105,18 +103,6 @@ impl Operation for ComputeHash {
             drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "SHA2B64",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireQuestion {
-    #[yaserde(rename = "Data")]
-    data: String,
 }
 
 /// A result that holds only text.

@@ -1,21 +1,21 @@
 //! Checks a card with 3-D without charging it. Wire: `TP_KK_Verify` (SOAP, write).
 
 use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
+    Class, Context, EncodeError, Operation, Personal, Problems, ReadError, Reply,
     Secret,
 };
 use serde::Deserialize;
-use yaserde::YaSerialize;
 
 use crate::payments::answer::Payment;
-use crate::payments::card::{self, Card, WireCheckedCard};
+use crate::payments::card::{self, Card};
 use crate::payments::charge::browser::{self, BrowserAddress};
 use crate::payments::charge::pos;
-use crate::payments::sale::{WireData, check_data, check_return_url};
+use crate::payments::sale::{check_data, check_return_url, wire_data};
 use crate::rejection::Rejection;
 use crate::rules;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, or_empty};
+use crate::wire::{Page, or_empty};
 
 /// Checks a card: the customer proves at the bank to be its holder, nothing is charged. Provider's
 /// page: `TP_KK_Verify`.
@@ -86,19 +86,19 @@ impl Operation for VerifyCard {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let token = card::written(settings, self.token.expose());
         let data: Vec<_> = std::iter::once(Personal::from(token))
             .chain(self.data.iter().cloned())
             .collect();
-        let wire = WireCheck {
-            login: settings.into(),
-            card: self.card.wire_checked(settings),
-            return_url: or_empty(self.return_url.as_ref().map(Personal::as_str)).into_owned(),
-            data: WireData::of(&data),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .and(self.card.wire_checked(settings))
+            .text(
+                "Return_URL",
+                or_empty(self.return_url.as_ref().map(Personal::as_str)),
+            )
+            .and(wire_data(&data)))
     }
 
     fn read(
@@ -111,22 +111,4 @@ impl Operation for VerifyCard {
             Payment::Charged(_) => Err(browser::no_address(PAGE, "UCD_URL").into()),
         }
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_KK_Verify",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireCheck {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(flatten = true)]
-    card: WireCheckedCard,
-    #[yaserde(rename = "Return_URL")]
-    return_url: String,
-    #[yaserde(flatten = true)]
-    data: WireData,
 }

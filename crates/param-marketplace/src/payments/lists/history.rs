@@ -2,20 +2,20 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
-use super::table::{self, Table, WirePeriod};
+use super::table::{self, Table, wire_period};
 use crate::amount::ReceivedAmount;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::rules;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire::Page;
 
 /// The longest time that can be asked for.
 const MOST_DAYS: i64 = 7;
@@ -243,22 +243,17 @@ impl Operation for ListPayments {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireList {
-            period: WirePeriod::of(settings, self.from, self.to),
-            kind: self
-                .kind
-                .map(HistoryKind::wire)
-                .unwrap_or_default()
-                .to_owned(),
-            result: self
-                .result
-                .map(HistoryResult::wire)
-                .unwrap_or_default()
-                .to_owned(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_period(settings, self.from, self.to)
+            .text(
+                "Islem_Tip",
+                self.kind.map(HistoryKind::wire).unwrap_or_default(),
+            )
+            .text(
+                "Islem_Durum",
+                self.result.map(HistoryResult::wire).unwrap_or_default(),
+            ))
     }
 
     fn read(
@@ -282,19 +277,3 @@ impl Operation for ListPayments {
 
 /// What rows of failures lack.
 const OF_SUCCESSES: [&str; 2] = ["PB", "ORJ_Tarih"];
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Islem_Izleme",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireList {
-    #[yaserde(flatten = true)]
-    period: WirePeriod,
-    #[yaserde(rename = "Islem_Tip")]
-    kind: String,
-    #[yaserde(rename = "Islem_Durum")]
-    result: String,
-}

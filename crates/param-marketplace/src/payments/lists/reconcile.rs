@@ -2,19 +2,19 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems,
     ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::table::{self, Table};
 use crate::amount::ReceivedAmount;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::PaymentOrder;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::{self, Page};
 
 /// Lists what the bank settled on a day. Provider's page: Mutabakat Detay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,14 +125,14 @@ impl Operation for ReconcileDay {
         Problems::new()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireReconcile {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            day: wire::moment(Some(self.day.and_time(NaiveTime::MIN))),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("GUID", settings.merchant.0.expose())
+            .text(
+                "Tarih",
+                wire::moment(Some(self.day.and_time(NaiveTime::MIN))),
+            ))
     }
 
     fn read(
@@ -147,22 +147,6 @@ impl Operation for ReconcileDay {
             drift: table.drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Mutabakat_Detay",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireReconcile {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "Tarih")]
-    day: String,
 }
 
 #[derive(Deserialize)]

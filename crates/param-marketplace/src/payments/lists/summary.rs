@@ -2,17 +2,17 @@
 
 use chrono::NaiveDateTime;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
-use super::table::{self, WirePeriod};
+use super::table::{self, wire_period};
 use crate::amount::ReceivedAmount;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire::Page;
 
 /// Counts and sums payments, cancellations and refunds. Provider's page: Mutabakat Özet.
 ///
@@ -88,12 +88,9 @@ impl Operation for SummarizePayments {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireSummarize {
-            period: WirePeriod::of(settings, self.from, self.to),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_period(settings, self.from, self.to))
     }
 
     fn read(
@@ -107,16 +104,4 @@ impl Operation for SummarizePayments {
             drift: table.drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Mutabakat_Ozet",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireSummarize {
-    #[yaserde(flatten = true)]
-    period: WirePeriod,
 }

@@ -5,12 +5,12 @@ use kervan_core::soap::Rows;
 use kervan_core::{Drift, Personal, Problems, ReadError, Reply};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use yaserde::YaSerialize;
 
 use crate::rejection::Rejection;
 use crate::rules;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace, WireLogin};
+use crate::wire::{self, Page, TablePlace};
 
 /// The rows of an answer, and what stands beside them.
 pub(crate) struct Table<T> {
@@ -67,45 +67,16 @@ pub(crate) fn check_period(problems: &mut Problems, from: NaiveDateTime, to: Nai
 }
 
 /// The elements of a call that asks for a time.
-#[derive(YaSerialize)]
-pub(crate) struct WirePeriod {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "Tarih_Bas")]
-    from: String,
-    #[yaserde(rename = "Tarih_Bit")]
-    to: String,
+pub(crate) fn wire_period(settings: &Settings, from: NaiveDateTime, to: NaiveDateTime) -> Body {
+    Body::with_login(settings)
+        .text("GUID", settings.merchant.0.expose())
+        .text("Tarih_Bas", wire::moment(Some(from)))
+        .text("Tarih_Bit", wire::moment(Some(to)))
 }
 
-impl WirePeriod {
-    pub(crate) fn of(settings: &Settings, from: NaiveDateTime, to: NaiveDateTime) -> Self {
-        Self {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            from: wire::moment(Some(from)),
-            to: wire::moment(Some(to)),
-        }
-    }
-}
-
-/// The elements of a call that asks for nothing but the merchant's own.
-#[derive(YaSerialize)]
-pub(crate) struct WireOwn {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-}
-
-impl From<&Settings> for WireOwn {
-    fn from(settings: &Settings) -> Self {
-        Self {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-        }
-    }
+/// The elements of a call that asks for everything of the merchant.
+pub(crate) fn wire_own(settings: &Settings) -> Body {
+    Body::with_login(settings).text("GUID", settings.merchant.0.expose())
 }
 
 #[derive(Deserialize)]

@@ -1,17 +1,17 @@
 //! Tells a card's bank, brand and POS by its first digits. Wire: `BIN_SanalPos` (SOAP, read).
 
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
 use crate::rules;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::Page;
 
 /// Asks for the cards that begin with some digits. Provider's page: BIN.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,13 +119,9 @@ impl Operation for LookUpCards {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireLookUp {
-            login: settings.into(),
-            bin: self.bin.clone().unwrap_or_default(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings).text("BIN", self.bin.clone().unwrap_or_default()))
     }
 
     fn read(
@@ -139,18 +135,4 @@ impl Operation for LookUpCards {
             drift: table.drift,
         })
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "BIN_SanalPos",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireLookUp {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "BIN")]
-    bin: String,
 }

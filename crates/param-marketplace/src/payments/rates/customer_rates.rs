@@ -1,18 +1,18 @@
 //! Lists the rates that customers pay for instalments. Wire: `TP_Ozel_Oran_SK_Liste` (SOAP, read).
 
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
+    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems,
     ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::instalments::{InstalmentOffer, InstalmentRates};
 use super::percent::{OF_MERCHANT, WireRates};
-use crate::payments::lists::table::{self, Table, WireOwn};
+use crate::payments::lists::table::{self, Table, wire_own};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire::Page;
 
 /// Lists what customers pay, by POS and number of parts. Provider's page: Özel Oran SK Liste.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,12 +89,9 @@ impl Operation for ListCustomerRates {
         Problems::new()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireList {
-            own: settings.into(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_own(settings))
     }
 
     fn read(
@@ -121,16 +118,4 @@ impl From<WireRates> for CustomerRate {
             image: row.image,
         }
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Ozel_Oran_SK_Liste",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireList {
-    #[yaserde(flatten = true)]
-    own: WireOwn,
 }

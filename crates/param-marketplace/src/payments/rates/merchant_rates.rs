@@ -1,19 +1,19 @@
 //! Lists the rates that Param charges the merchant. Wire: `TP_Ozel_Oran_Liste` (SOAP, read).
 
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::instalments::InstalmentRates;
 use super::percent::{OF_CUSTOMERS, WireRates};
 use crate::moment::ReceivedMoment;
-use crate::payments::lists::table::{self, Table, WireOwn};
+use crate::payments::lists::table::{self, Table, wire_own};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire::Page;
 
 /// Lists what Param charges, by POS and number of parts. Provider's page: Özel Oran Liste.
 ///
@@ -80,12 +80,9 @@ impl Operation for ListMerchantRates {
         Problems::new()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireList {
-            own: settings.into(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_own(settings))
     }
 
     fn read(
@@ -114,16 +111,4 @@ impl From<WireRates> for MerchantRate {
             image: row.image,
         }
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Ozel_Oran_Liste",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireList {
-    #[yaserde(flatten = true)]
-    own: WireOwn,
 }

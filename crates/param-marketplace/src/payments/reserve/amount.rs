@@ -1,23 +1,23 @@
 //! Reserves an amount, 3D Pay. Wire: `TP_Islem_Odeme_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
     Reply, Settle,
 };
 use serde::Deserialize;
-use yaserde::YaSerialize;
 
 use super::reservation::{self, Reservation, Reserved, VisitReservation};
 use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, VisitUrl, Way};
 use crate::payments::card::Card;
-use crate::payments::charge::whole::WireWhole;
+use crate::payments::charge::whole::wire_whole;
 use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 
 /// Reserves an amount in lira, in one part. Provider's page: `TP_Islem_Odeme_OnProv`.
 ///
@@ -65,13 +65,14 @@ impl Operation for ReserveAmount {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireReserve {
-            login: settings.into(),
-            body: WireWhole::of(settings, &self.sale, &self.card, self.security)?,
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings).and(wire_whole(
+            settings,
+            &self.sale,
+            &self.card,
+            self.security,
+        )?))
     }
 
     fn read(
@@ -136,20 +137,6 @@ impl Settle for ReserveAmount {
         let asked = QueryPayment::by_key(self.sale.key.clone());
         reservation::found(now, &asked, self.sale.total)
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Islem_Odeme_OnProv",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireReserve {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(flatten = true)]
-    body: WireWhole,
 }
 
 #[derive(Deserialize)]

@@ -4,19 +4,19 @@ use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal,
     Problems, ReadError, Reason, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::reservation::check_named;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ProvisionId, ReceiptId};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 use crate::{Error, rules};
 
 /// Charges a card with a reserved amount, or with less. Provider's page: `TP_Islem_Odeme_OnProv_Kapa`.
@@ -101,17 +101,14 @@ impl Operation for CaptureReservation {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let provision = self.provision.as_ref().map(ProvisionId::as_str);
-        let wire = WireCapture {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            provision: wire::or_empty(provision).into_owned(),
-            amount: self.amount.comma(),
-            order: self.order.as_str().to_owned(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("GUID", settings.merchant.0.expose())
+            .text("Prov_ID", wire::or_empty(provision))
+            .text("Prov_Tutar", self.amount.comma())
+            .text("Siparis_ID", self.order.as_str()))
     }
 
     fn read(
@@ -165,26 +162,6 @@ impl Settle for CaptureReservation {
             found => found.without_output(),
         }
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Islem_Odeme_OnProv_Kapa",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireCapture {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "Prov_ID")]
-    provision: String,
-    #[yaserde(rename = "Prov_Tutar")]
-    amount: String,
-    #[yaserde(rename = "Siparis_ID")]
-    order: String,
 }
 
 #[derive(Deserialize)]

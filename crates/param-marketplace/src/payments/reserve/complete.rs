@@ -1,7 +1,7 @@
 //! Reserves an amount after the customer's proof. Wire: `TP_WMD_Pay` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
     Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use crate::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::charge::complete::CompletePayment;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -47,7 +48,7 @@ impl Operation for CompleteReservation {
         self.step.check(context)
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         self.step.body(context)
     }
 

@@ -1,19 +1,19 @@
 //! Releases an amount that was reserved. Wire: `TP_Islem_Iptal_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::reservation::check_named;
 use crate::Error;
 use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 
 /// Releases a reserved amount that was not captured. Provider's page: `TP_Islem_Iptal_OnProv`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,16 +72,13 @@ impl Operation for VoidReservation {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let provision = self.provision.as_ref().map(ProvisionId::as_str);
-        let wire = WireVoid {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            provision: wire::or_empty(provision).into_owned(),
-            order: self.order.as_str().to_owned(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("GUID", settings.merchant.0.expose())
+            .text("Prov_ID", wire::or_empty(provision))
+            .text("Siparis_ID", self.order.as_str()))
     }
 
     fn read(
@@ -126,24 +123,6 @@ impl Settle for VoidReservation {
             _ => Found::Unclear,
         }
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Islem_Iptal_OnProv",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireVoid {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "Prov_ID")]
-    provision: String,
-    #[yaserde(rename = "Siparis_ID")]
-    order: String,
 }
 
 #[derive(Deserialize)]

@@ -1,22 +1,22 @@
 //! Reserves an amount, 3D Model. Wire: `TP_Islem_Odeme_OnProv_WMD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
     Reply, Settle,
 };
 use serde::Deserialize;
-use yaserde::YaSerialize;
 
 use super::reservation::{self, Reservation, ShowReservation};
 use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::card::Card;
 use crate::payments::charge::three_d_model;
-use crate::payments::charge::whole::WireWhole;
+use crate::payments::charge::whole::wire_whole;
 use crate::payments::sale::{Sale, Security, check_instalments};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::Page;
 
 /// Reserves an amount in lira. Provider's page: `TP_Islem_Odeme_OnProv_WMD`.
 ///
@@ -78,14 +78,11 @@ impl Operation for ReserveWithModel {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireReserve {
-            login: settings.into(),
-            body: WireWhole::of(settings, &self.sale, &self.card, self.security)?,
-            instalments: self.instalments.to_string(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .and(wire_whole(settings, &self.sale, &self.card, self.security)?)
+            .text("Taksit", self.instalments.to_string()))
     }
 
     fn read(
@@ -116,20 +113,4 @@ impl Settle for ReserveWithModel {
         let asked = QueryPayment::by_key(self.sale.key.clone());
         reservation::found(now, &asked, self.sale.total)
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "TP_Islem_Odeme_OnProv_WMD",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpos.com.tr/" }
-)]
-struct WireReserve {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(flatten = true)]
-    body: WireWhole,
-    #[yaserde(rename = "Taksit")]
-    instalments: String,
 }

@@ -2,11 +2,10 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::Deserialize;
-use yaserde::YaSerialize;
 
 use super::values::{CardCode, CardOwner, StoredCardKey, check_owner, owner_text};
 use crate::Error;
@@ -14,10 +13,11 @@ use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::charge::pos;
 use crate::payments::lists::table;
-use crate::payments::sale::{Sale, Security, WireAttempt, WireOrder, check_instalments, text_at};
+use crate::payments::sale::{Sale, Security, check_instalments, text_at};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::Page;
 
 /// How many texts come back, and how long the addresses may be: both less than elsewhere.
 const TEXTS: usize = 4;
@@ -120,12 +120,9 @@ impl Operation for ChargeStoredCard {
         self.problems()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireCharge {
-            body: WireChargeBody::of(settings, self),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_charge_body(settings, self))
     }
 
     fn read(
@@ -178,75 +175,25 @@ impl Settle for ChargeStoredCard {
     }
 }
 
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "KS_Tahsilat",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpara.com.tr/" }
-)]
-struct WireCharge {
-    #[yaserde(flatten = true)]
-    body: WireChargeBody,
-}
-
 /// The elements of both ways to charge a stored card.
-#[derive(YaSerialize)]
-pub(super) struct WireChargeBody {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "KS_GUID")]
-    card: String,
-    #[yaserde(rename = "CVV")]
-    code: String,
-    #[yaserde(rename = "KK_Sahibi_GSM")]
-    phone: String,
-    #[yaserde(flatten = true)]
-    order: WireOrder,
-    #[yaserde(rename = "Taksit")]
-    instalments: String,
-    #[yaserde(rename = "Islem_Tutar")]
-    amount: String,
-    #[yaserde(rename = "Toplam_Tutar")]
-    total: String,
-    #[yaserde(flatten = true)]
-    attempt: WireAttempt,
-    #[yaserde(rename = "Data1")]
-    first: String,
-    #[yaserde(rename = "Data2")]
-    second: String,
-    #[yaserde(rename = "Data3")]
-    third: String,
-    #[yaserde(rename = "Data4")]
-    fourth: String,
-    #[yaserde(rename = "KK_Islem_ID")]
-    owner: String,
-}
-
-impl WireChargeBody {
-    pub(super) fn of(settings: &Settings, payment: &ChargeStoredCard) -> Self {
-        let sale = &payment.sale;
-        let text = |at: usize| text_at(&sale.data, at);
-        let code = payment.code.as_ref().map(|code| code.wire(settings));
-        let phone = sale.phone.as_ref().map(Personal::as_str);
-        Self {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            card: payment.card.wire(settings),
-            code: code.unwrap_or_default(),
-            phone: phone.unwrap_or_default().to_owned(),
-            order: sale.wire_order(),
-            instalments: payment.instalments.to_string(),
-            amount: sale.amount.comma(),
-            total: sale.total.comma(),
-            attempt: sale.wire_attempt(payment.security),
-            first: text(0),
-            second: text(1),
-            third: text(2),
-            fourth: text(3),
-            owner: owner_text(payment.owner.as_ref()),
-        }
-    }
+pub(super) fn wire_charge_body(settings: &Settings, payment: &ChargeStoredCard) -> Body {
+    let sale = &payment.sale;
+    let text = |at: usize| text_at(&sale.data, at);
+    let code = payment.code.as_ref().map(|code| code.wire(settings));
+    let phone = sale.phone.as_ref().map(Personal::as_str);
+    Body::with_login(settings)
+        .text("GUID", settings.merchant.0.expose())
+        .text("KS_GUID", payment.card.wire(settings))
+        .text("CVV", code.unwrap_or_default())
+        .text("KK_Sahibi_GSM", phone.unwrap_or_default())
+        .and(sale.wire_order())
+        .text("Taksit", payment.instalments.to_string())
+        .text("Islem_Tutar", sale.amount.comma())
+        .text("Toplam_Tutar", sale.total.comma())
+        .and(sale.wire_attempt(payment.security))
+        .text("Data1", text(0))
+        .text("Data2", text(1))
+        .text("Data3", text(2))
+        .text("Data4", text(3))
+        .text("KK_Islem_ID", owner_text(payment.owner.as_ref()))
 }

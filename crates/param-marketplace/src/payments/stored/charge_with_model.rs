@@ -1,20 +1,20 @@
 //! Charges a stored card, with the 3D Model or without 3-D. Wire: `KS_Tahsilat_UCD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
     Reply, Settle,
 };
 use serde::Deserialize;
-use yaserde::YaSerialize;
 
-use super::charge::{ChargeStoredCard, WireChargeBody, lacking};
+use super::charge::{ChargeStoredCard, lacking, wire_charge_body};
 use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::payments::charge::three_d_model;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire::Page;
 
 /// Charges a stored card: 3D Model, or without 3-D. Provider's page: `KS_Tahsilat_UCD`.
 ///
@@ -60,12 +60,9 @@ impl Operation for ChargeStoredCardWithModel {
         self.payment.problems()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireCharge {
-            body: WireChargeBody::of(settings, &self.payment),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_charge_body(settings, &self.payment))
     }
 
     fn read(
@@ -97,16 +94,4 @@ impl Settle for ChargeStoredCardWithModel {
         let asked = QueryPayment::by_key(self.payment.sale.key.clone());
         PaymentStatus::found_payment(now, &asked, self.payment.sale.total, Payment::Charged)
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "KS_Tahsilat_UCD",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpara.com.tr/" }
-)]
-struct WireCharge {
-    #[yaserde(flatten = true)]
-    body: WireChargeBody,
 }

@@ -1,19 +1,19 @@
 //! Lists stored cards. Wire: `KS_Kart_Liste` (SOAP, read).
 
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
+    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
     Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
 use crate::ids::is_key;
 use crate::moment::ReceivedMoment;
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin};
+use crate::wire::{self, Page};
 
 /// Lists stored cards, of one owner or all. Provider's page: `KS_Kart_Liste`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,12 +148,9 @@ impl Operation for ListStoredCards {
         self.problems("name", "owner")
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireList {
-            filter: WireFilter::of(settings, self),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_filter(settings, self))
     }
 
     fn read(
@@ -178,39 +175,11 @@ pub(super) fn read(
     })
 }
 
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "KS_Kart_Liste",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpara.com.tr/" }
-)]
-struct WireList {
-    #[yaserde(flatten = true)]
-    filter: WireFilter,
-}
-
 /// The elements of both lists.
-#[derive(YaSerialize)]
-pub(super) struct WireFilter {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(rename = "KK_Kart_Adi")]
-    name: String,
-    #[yaserde(rename = "KK_Islem_ID")]
-    owner: String,
-}
-
-impl WireFilter {
-    pub(super) fn of(settings: &Settings, filter: &ListStoredCards) -> Self {
-        let name = filter.name.as_ref().map(Personal::as_str);
-        Self {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            name: name.unwrap_or_default().to_owned(),
-            owner: owner_text(filter.owner.as_ref()),
-        }
-    }
+pub(super) fn wire_filter(settings: &Settings, filter: &ListStoredCards) -> Body {
+    let name = filter.name.as_ref().map(Personal::as_str);
+    Body::with_login(settings)
+        .text("GUID", settings.merchant.0.expose())
+        .text("KK_Kart_Adi", name.unwrap_or_default())
+        .text("KK_Islem_ID", owner_text(filter.owner.as_ref()))
 }

@@ -1,13 +1,13 @@
 //! Lists stored cards page by page. Wire: `KS_Kart_Liste_Pagination` (SOAP, read).
 
 use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
+    Class, Context, EncodeError, Operation, Problems, ReadError, Reply,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
-use super::list::{self, ListStoredCards, StoredCards, WireFilter};
+use super::list::{self, ListStoredCards, StoredCards, wire_filter};
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
 use crate::wire::{self, Page, or_empty};
 
@@ -73,14 +73,11 @@ impl Operation for ListStoredCardsPage {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireList {
-            filter: WireFilter::of(settings, &self.filter),
-            count: or_empty(self.count.as_deref()).into_owned(),
-            index: or_empty(self.index.as_deref()).into_owned(),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(wire_filter(settings, &self.filter)
+            .text("Sayfa_Sayi", or_empty(self.count.as_deref()))
+            .text("Sayfa_Index", or_empty(self.index.as_deref())))
     }
 
     fn read(
@@ -89,20 +86,4 @@ impl Operation for ListStoredCardsPage {
     ) -> Result<StoredCards, ReadError<Rejection>> {
         list::read(PAGE, settings, reply)
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "KS_Kart_Liste_Pagination",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpara.com.tr/" }
-)]
-struct WireList {
-    #[yaserde(flatten = true)]
-    filter: WireFilter,
-    #[yaserde(rename = "Sayfa_Sayi")]
-    count: String,
-    #[yaserde(rename = "Sayfa_Index")]
-    index: String,
 }

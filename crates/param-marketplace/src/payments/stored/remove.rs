@@ -1,18 +1,18 @@
 //! Removes a stored card. Wire: `KS_Kart_Sil` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::list::{ListStoredCards, StoredCards};
 use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
 use crate::Error;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 
 /// Removes a stored card. Provider's page: `KS_Kart_Sil`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,14 +73,11 @@ impl Operation for RemoveStoredCard {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        let wire = WireRemove {
-            login: settings.into(),
-            card: self.card.wire(settings),
-            owner: owner_text(self.owner.as_ref()),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("KS_GUID", self.card.wire(settings))
+            .text("KK_Islem_ID", owner_text(self.owner.as_ref())))
     }
 
     fn read(
@@ -126,22 +123,6 @@ impl Settle for RemoveStoredCard {
             _ => Found::Unclear,
         }
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "KS_Kart_Sil",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpara.com.tr/" }
-)]
-struct WireRemove {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "KS_GUID")]
-    card: String,
-    #[yaserde(rename = "KK_Islem_ID")]
-    owner: String,
 }
 
 #[derive(Deserialize)]

@@ -1,21 +1,19 @@
 //! Stores a card. Wire: `KS_Kart_Ekle` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
     Problems, ReadError, Reply, Settle,
 };
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use super::list::{ListStoredCards, StoredCard, StoredCards, check_name};
-use super::values::{
-    CardOwner, CardToStore, StoredCardKey, WireCardToStore, check_owner, owner_text,
-};
+use super::values::{CardOwner, CardToStore, StoredCardKey, check_owner, owner_text};
 use crate::Error;
 use crate::ids::digest;
 use crate::rejection::Rejection;
+use crate::service::Body;
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireLogin, no_rows};
+use crate::wire::{self, Page, no_rows};
 
 /// Stores a card. Provider's page: `KS_Kart_Ekle`.
 #[derive(Debug, Deserialize)]
@@ -88,17 +86,14 @@ impl Operation for StoreCard {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let name = self.name.as_ref().map(Personal::as_str);
-        let wire = WireStore {
-            login: settings.into(),
-            merchant: settings.merchant.0.expose().to_owned(),
-            card: self.card.wire(settings),
-            name: name.unwrap_or_default().to_owned(),
-            owner: owner_text(self.owner.as_ref()),
-        };
-        wire::request(PAGE, settings, &wire)
+        Ok(Body::with_login(settings)
+            .text("GUID", settings.merchant.0.expose())
+            .and(self.card.wire(settings))
+            .text("KK_Kart_Adi", name.unwrap_or_default())
+            .text("KK_Islem_ID", owner_text(self.owner.as_ref())))
     }
 
     fn read(
@@ -170,26 +165,6 @@ impl Settle for StoreCard {
             _ => Found::Unclear,
         }
     }
-}
-
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "KS_Kart_Ekle",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://turkpara.com.tr/" }
-)]
-struct WireStore {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "GUID")]
-    merchant: String,
-    #[yaserde(flatten = true)]
-    card: WireCardToStore,
-    #[yaserde(rename = "KK_Kart_Adi")]
-    name: String,
-    #[yaserde(rename = "KK_Islem_ID")]
-    owner: String,
 }
 
 #[derive(Deserialize)]

@@ -5,11 +5,11 @@ use std::fmt;
 use kervan_core::secret::REDACTED;
 use kervan_core::{Personal, Problems, Secret};
 use serde::{Deserialize, Serialize};
-use yaserde::YaSerialize;
 
 use crate::ids::{digest, folded, same};
 use crate::payments::card::{check_expiry, check_number, written};
 use crate::rules;
+use crate::service::Body;
 use crate::settings::Settings;
 use crate::wire;
 
@@ -187,14 +187,13 @@ impl CardToStore {
     }
 
     /// The card as it is sent; hidden where the settings are those of a dry run.
-    pub(super) fn wire(&self, settings: &Settings) -> WireCardToStore {
+    pub(super) fn wire(&self, settings: &Settings) -> Body {
         let text = |secret: &Secret| written(settings, secret.expose());
-        WireCardToStore {
-            holder: written(settings, self.holder.as_str()),
-            number: text(&self.number),
-            month: text(&self.month),
-            year: text(&self.year),
-        }
+        Body::new()
+            .text("KK_Sahibi", written(settings, self.holder.as_str()))
+            .text("KK_No", text(&self.number))
+            .text("KK_SK_Ay", text(&self.month))
+            .text("KK_SK_Yil", text(&self.year))
     }
 
     /// Whether a masked number is this card's: the digits before the mask and after it, six and four
@@ -214,19 +213,6 @@ impl CardToStore {
         let same_length = masked.len() == number.len();
         Some(same_length && number.starts_with(start) && number.ends_with(end))
     }
-}
-
-/// The elements of a card that is stored, in their order.
-#[derive(YaSerialize)]
-pub(super) struct WireCardToStore {
-    #[yaserde(rename = "KK_Sahibi")]
-    holder: String,
-    #[yaserde(rename = "KK_No")]
-    number: String,
-    #[yaserde(rename = "KK_SK_Ay")]
-    month: String,
-    #[yaserde(rename = "KK_SK_Yil")]
-    year: String,
 }
 
 #[cfg(test)]
