@@ -18,7 +18,7 @@ use crate::cell::Cell;
 use crate::ids::CustomerReference;
 use crate::parts::{Password, UserName};
 use crate::status::fold;
-use crate::wire::Element;
+use kervan_core::soap::Element;
 
 /// An event that somebody sent in the carrier's name.
 #[derive(Clone, Debug, Serialize)]

@@ -34,18 +34,16 @@ mod element;
 
 use kervan_core::error::Unreadable;
 use kervan_core::soap::{self, Answer};
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Personal, Problems, ReadError, Reason, Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Personal, Problems, ReadError, Reason};
 use serde::Serialize;
 
 pub use self::element::RawElement;
 use self::element::{check_all, is_name};
 use crate::rejection::{Rejection, shown_code};
 use crate::rules;
-use crate::service::Body;
+use crate::service::{Body, Reading, is_success};
 use crate::settings::Settings;
-use crate::wire::{self, Page, WireStatus, no_rows};
+use crate::wire::{Page, WireStatus};
 
 /// A call by its wire names.
 ///
@@ -151,21 +149,18 @@ impl kervan_core::Operation for RawCall {
         }))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<RawAnswer, ReadError<Rejection>> {
-        let text = soap::body_text(reply)?;
-        if let Answer::Fault(fault) = text.read(self.page.call(), no_rows)? {
-            return Err(wire::fault(self.page, fault, settings));
+    fn read(&self, reading: Reading<'_>) -> Result<RawAnswer, ReadError<Rejection>> {
+        let text = soap::body_text(reading.reply)?;
+        if let Answer::Fault(fault) = text.read(self.page.call(), |_| Ok(()))? {
+            return Err(reading.fault(fault));
         }
         let status = self.status(&text)?;
         let message = status
             .as_ref()
             .and_then(|(status, _)| status.message.as_deref());
-        let message = wire::message(message, settings);
+        let message = reading.message(message);
         if let Some((status, Judged::Yes)) = &status
-            && !wire::is_success(&status.code)
+            && !is_success(&status.code)
         {
             let rejection = Rejection::new(self.page, &status.code, message, Drift::default());
             return Err(ReadError::Rejected(
@@ -175,7 +170,7 @@ impl kervan_core::Operation for RawCall {
         Ok(RawAnswer {
             code: status.map(|(status, _)| shown_code(&status.code)),
             message,
-            text: Personal::from(settings.scrub(&text)),
+            text: Personal::from(reading.settings.scrub(&text)),
         })
     }
 }
@@ -198,7 +193,7 @@ impl RawCall {
     /// Finds the result's code as the other calls do. `None` for an answer without one.
     fn status(&self, text: &soap::Body<'_>) -> Result<Option<(WireStatus, Judged)>, Unreadable> {
         for (code, judged) in CODES {
-            let Answer::Result(document) = text.read(self.page.call(), no_rows)? else {
+            let Answer::Result(document) = text.read(self.page.call(), |_| Ok(()))? else {
                 return Ok(None);
             };
             match document.around(code, None) {
@@ -218,6 +213,8 @@ mod tests {
 
     use crate::wire::NAMESPACE;
     use kervan_core::Operation;
+
+    use kervan_core::Reply;
 
     use super::*;
     use crate::{

@@ -4,19 +4,14 @@ use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDateTime;
-use kervan_core::charset::DAMAGED;
 use kervan_core::problem::check_text;
-use kervan_core::soap::{self, Answer, CONTROL_CHARACTER, Call, Fault, Row};
+use kervan_core::soap::{self, CONTROL_CHARACTER, Call};
 use kervan_core::tree::Optional;
-use kervan_core::{
-    BaseUrl, Drift, Personal, Problems, ReadError, Reason, Reply, error::Unreadable,
-};
-use serde::de::{DeserializeOwned, Unexpected, Visitor};
+use kervan_core::{BaseUrl, Personal, Problems};
+use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::codes::Bank;
-use crate::ids::is_key;
-use crate::rejection::Rejection;
 use crate::settings::Settings;
 
 /// The namespace of every element of the marketplace and the payment service.
@@ -43,7 +38,7 @@ pub struct Page {
     /// The element in the answer that holds the result.
     pub(crate) result: &'static str,
     /// The element with the result's code.
-    code: &'static str,
+    pub(crate) code: &'static str,
     bank: Bank,
 }
 
@@ -151,121 +146,6 @@ pub(crate) struct WireStatus {
     pub(crate) bank_code: Option<String>,
 }
 
-/// Reads a successful answer into `T`, the rows of its table into `rows`, or the refusal.
-///
-/// Success is a number above zero. The HTTP status is ignored: the code alone decides.
-pub(crate) fn read<T: DeserializeOwned>(
-    page: Page,
-    settings: &Settings,
-    reply: &Reply,
-    rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
-) -> Result<(T, Drift), ReadError<Rejection>> {
-    let text = soap::body_text(reply)?;
-    let document = match text.read(page.call(), rows)? {
-        Answer::Result(document) => document,
-        Answer::Fault(fault) => return Err(self::fault(page, fault, settings)),
-    };
-    let answer = document.around(page.code, Some(page.result))?;
-    let status: WireStatus = answer.glance()?;
-    if is_success(&status.code) {
-        let (value, mut drift) = answer.read::<T>()?;
-        drift.scrub(|text| settings.scrub(text));
-        return Ok((value, drift));
-    }
-    // A refusal lacks most of what a success has; only what nobody reads is worth a note.
-    let mut drift = answer
-        .read::<T>()
-        .map(|(_, drift)| drift)
-        .unwrap_or_default();
-    drift.absent.clear();
-    drift.scrub(|text| settings.scrub(text));
-    let message = message(status.message.as_deref(), settings);
-    let rejection = Rejection::new(page, &status.code, message, drift);
-    Err(ReadError::Rejected(
-        rejection.with_bank_code(status.bank_code.as_deref()),
-    ))
-}
-
-/// Whether a code says success: a number above zero.
-pub(crate) fn is_success(code: &str) -> bool {
-    code.trim().parse::<i32>().is_ok_and(|code| code > 0)
-}
-
-/// A key that the next call needs.
-///
-/// # Errors
-///
-/// [`Unreadable`] at the element, for a success without it.
-pub(crate) fn required_key<'a>(
-    page: Page,
-    element: &'static str,
-    text: Option<&'a str>,
-) -> Result<&'a str, Unreadable> {
-    let is_whole = |text: &&str| is_key(text) && !text.contains(DAMAGED);
-    let key = text.map(str::trim).filter(is_whole);
-    key.ok_or_else(|| Unreadable::at(page.path(element), Reason::Missing))
-}
-
-/// Compares an element that repeats the request with what was sent. An empty one repeats nothing.
-///
-/// # Errors
-///
-/// [`Unreadable`] at the element: the answer is that of another call.
-pub(crate) fn check_echo(
-    page: Page,
-    element: &'static str,
-    said: Option<&str>,
-    is_same: impl Fn(&str) -> bool,
-) -> Result<(), Unreadable> {
-    let said = said.map(str::trim).filter(|said| is_key(said));
-    if said.is_none_or(is_same) {
-        return Ok(());
-    }
-    let what = Cow::Borrowed("what was sent");
-    Err(Unreadable::at(page.path(element), Reason::Unexpected(what)))
-}
-
-/// The refusal that a fault stands for.
-pub(crate) fn fault(page: Page, fault: Fault, settings: &Settings) -> ReadError<Rejection> {
-    let message = message(fault.reason.as_ref().map(Personal::as_str), settings);
-    ReadError::Rejected(Rejection::fault(page.operation, fault, message))
-}
-
-/// Reads an answer whose result holds only text into `T`; `None` when it holds elements.
-pub(crate) fn read_bare<T: DeserializeOwned>(
-    page: Page,
-    reply: &Reply,
-) -> Result<Option<T>, Unreadable> {
-    let text = soap::body_text(reply)?;
-    Ok(match text.read(page.call(), no_rows)? {
-        Answer::Result(document) => document.read::<T>().ok().map(|(value, _)| value),
-        Answer::Fault(_) => None,
-    })
-}
-
-/// Reads an answer whose result holds only text into `T`, or the fault.
-#[cfg(feature = "payments")]
-pub(crate) fn read_text<T: DeserializeOwned>(
-    page: Page,
-    settings: &Settings,
-    reply: &Reply,
-) -> Result<(T, Drift), ReadError<Rejection>> {
-    let text = soap::body_text(reply)?;
-    match text.read(page.call(), no_rows)? {
-        Answer::Result(document) => {
-            let (value, mut drift) = document.read::<T>()?;
-            drift.scrub(|text| settings.scrub(text));
-            Ok((value, drift))
-        }
-        Answer::Fault(fault) => Err(self::fault(page, fault, settings)),
-    }
-}
-
-/// A message of the provider without login and keys.
-pub(crate) fn message(text: Option<&str>, settings: &Settings) -> Option<Personal> {
-    text.map(|text| Personal::from(settings.scrub(text)))
-}
-
 /// The caller's own key in a row: read, so that it is no surprise, and dropped.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Unkept;
@@ -308,12 +188,6 @@ impl Visitor<'_> for Emptied {
             Err(E::invalid_value(Unexpected::Other("text"), &self))
         }
     }
-}
-
-/// Takes no rows: for answers without a table.
-#[expect(clippy::unnecessary_wraps, reason = "has the shape of what takes rows")]
-pub(crate) fn no_rows(_row: Row<'_, '_>) -> Result<(), Unreadable> {
-    Ok(())
 }
 
 /// A moment of a filter as the service writes it, in Türkiye's time.

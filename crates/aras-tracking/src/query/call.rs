@@ -17,7 +17,8 @@ use super::rows::{Content, Found, Rows, find};
 use super::settings::{Method, QuerySettings};
 use crate::cell::Cell;
 use crate::rejection::Rejection;
-use crate::wire::{self, Element, NAMESPACE};
+use crate::wire::{self, NAMESPACE};
+use kervan_core::soap::Element;
 
 /// A query of one type: its parameters `P`, its rows `R`, its number. The types have names of their
 /// own, as [`FindParcels`](super::FindParcels).

@@ -12,7 +12,7 @@ use super::settings::QuerySettings;
 use super::table::TableRow;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::wire::Element;
+use kervan_core::soap::Element;
 
 /// A query of any number. It keeps the login, the redaction, the caps and the errors of the others,
 /// and checks only that XML can carry it.

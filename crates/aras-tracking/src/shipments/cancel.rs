@@ -15,7 +15,7 @@ use crate::Error;
 use crate::ids::CustomerReference;
 use crate::query::QueryAnswer;
 use crate::rejection::Rejection;
-use crate::wire::Element;
+use kervan_core::soap::Element;
 
 /// Cancels an order before a branch has cut its waybill.
 ///

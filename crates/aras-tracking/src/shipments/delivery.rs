@@ -13,8 +13,8 @@ use super::wire::{self, Page};
 use crate::query::asked::Asked;
 use crate::query::{Columns, QueryAnswer, QueryRow};
 use crate::rejection::Rejection;
-use crate::wire::Element;
 use crate::{rules, status};
+use kervan_core::soap::Element;
 
 /// Asks how documents were delivered. Which key a document has is not public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use crate::ids::CustomerReference;
 use crate::query::QueryAnswer;
 use crate::query::asked::Asked;
 use crate::rejection::Rejection;
-use crate::wire::Element;
+use kervan_core::soap::Element;
 
 /// Asks for the order of a reference, which proves that it was registered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

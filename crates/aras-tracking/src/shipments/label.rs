@@ -12,7 +12,7 @@ use super::wire::{self, Page, Read, Status};
 use crate::cell::Cell;
 use crate::ids::CustomerReference;
 use crate::rejection::Rejection;
-use crate::wire::Element;
+use kervan_core::soap::Element;
 
 /// Asks for the labels of an order. The account needs the carrier's label integration; whether a
 /// tracking number can be had before a branch has the parcel is not public.

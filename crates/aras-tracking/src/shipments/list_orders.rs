@@ -14,7 +14,7 @@ use crate::query::QueryAnswer;
 use crate::query::asked::Asked;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::wire::Element;
+use kervan_core::soap::Element;
 
 /// Asks for the orders that were registered on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,7 +11,7 @@ use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
 use crate::query::{QueryAnswer, TableRow};
 use crate::rejection::Rejection;
-use crate::wire::Element;
+use kervan_core::soap::Element;
 
 /// Asks for a parcel's movements. The columns of the answer are not public; query type 9 has typed ones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

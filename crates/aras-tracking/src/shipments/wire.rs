@@ -14,7 +14,8 @@ use crate::query::asked::Asked;
 use crate::query::rows::{Found, find};
 use crate::query::{QueryAnswer, QueryRow};
 use crate::rejection::{Kind, Rejection};
-use crate::wire::{self, Element, NAMESPACE};
+use crate::wire::{self, NAMESPACE};
+use kervan_core::soap::Element;
 
 /// An operation, and how it spells its login: the service binds by exact name, and a wrong case
 /// passes nothing without a word.

@@ -4,7 +4,6 @@ mod odd;
 
 use proptest::prelude::*;
 use serde::Deserialize;
-use yaserde::YaSerialize;
 
 use super::*;
 use crate::Personal;
@@ -12,33 +11,10 @@ use crate::tree::Drift;
 
 const CALL: Call = Call::new("https://shop.example/", "List");
 
-#[derive(YaSerialize)]
-#[yaserde(
-    rename = "List",
-    prefix = "t",
-    default_namespace = "t",
-    namespaces = { "t" = "https://shop.example/" }
-)]
-struct WireList {
-    #[yaserde(rename = "G")]
-    login: WireLogin,
-    #[yaserde(rename = "Not")]
-    note: String,
-}
-
-#[derive(YaSerialize)]
-struct WireLogin {
-    #[yaserde(rename = "CODE")]
-    code: String,
-}
-
-fn list(note: &str) -> WireList {
-    WireList {
-        login: WireLogin {
-            code: "1".to_owned(),
-        },
-        note: note.to_owned(),
-    }
+fn list(note: &str) -> Element {
+    let login = Element::parent("G", vec![Element::text("CODE", "1")]);
+    let list = Element::parent("List", vec![login, Element::text("Not", note)]);
+    list.in_namespace("https://shop.example/")
 }
 
 #[derive(Debug, Deserialize, PartialEq)]

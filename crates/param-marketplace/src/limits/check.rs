@@ -1,17 +1,16 @@
 //! Asks whether a seller's limit allows a payout. Wire: `Pazaryeri_TP_Limit_Kontrol` (SOAP, read).
 
 use kervan_core::{
-    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems,
-    ReadError, Reply,
+    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems, ReadError,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::ids::SubMerchantId;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::{self, Page};
 
 /// How the amount is written. The pages forbid a point in string amounts, but the provider's own
 /// sample of this one call has it.
@@ -172,18 +171,15 @@ impl Operation for CheckLimit {
             .text("Tutar_Odenecek", self.form.write(self.payable)))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<LimitChecked, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+    fn read(&self, reading: Reading<'_>) -> Result<LimitChecked, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
         Ok(LimitChecked {
             verdict: answer.verdict,
             seller: answer.seller,
             collected: answer.collected,
             limit: answer.limit,
             new_payable: answer.new_payable,
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ use super::values::{PayoutAccount, SellerPlace};
 use crate::Error;
 use crate::ids::{SubMerchantId, digest, folded};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{Page, or_empty};
 
@@ -239,11 +239,8 @@ impl Operation for AddSubMerchant {
         Ok(wire_seller(self, settings))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<SubMerchantAdded, ReadError<Rejection>> {
-        let (id, message, drift) = answer::with_key(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantAdded, ReadError<Rejection>> {
+        let (id, message, drift) = answer::with_key(reading)?;
         Ok(SubMerchantAdded { id, message, drift })
     }
 }

@@ -1,18 +1,15 @@
 //! Lists the sellers. Wire: `Pazaryeri_TP_AltUyeIsyeri_Liste` (SOAP, read).
 
 use kervan_core::soap::Rows;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace, Unkept};
+use crate::wire::{Page, TablePlace, Unkept};
 
 /// How many rows are asked for when all are wanted.
 const MANY: u32 = 100_000;
@@ -191,20 +188,16 @@ impl Operation for ListSubMerchants {
             .text("Skip", number(self.skip)))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<SubMerchants, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<SubMerchants, ReadError<Rejection>> {
         let mut rows = Rows::default();
-        let (answer, mut drift) =
-            wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
+        let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
         let (sellers, in_rows) = rows.finish();
         drift.extend(in_rows);
-        drift.scrub(|text| settings.scrub(text));
+        drift.scrub(|text| reading.settings.scrub(text));
         Ok(SubMerchants {
             sellers,
             total: answer.total.and_then(|total| total.trim().parse().ok()),
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

@@ -1,8 +1,8 @@
 //! Removes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Silme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use super::list::{ListSubMerchants, SubMerchants};
 use crate::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page};
 
@@ -70,13 +70,10 @@ impl Operation for RemoveSubMerchant {
         Ok(Body::with_login(settings).text("GUID_AltUyeIsyeri", self.id.as_str()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<SubMerchantRemoved, ReadError<Rejection>> {
-        let (message, drift) = match wire::read_bare::<WireBare>(PAGE, reply)? {
-            Some(bare) => (answer::bare(PAGE, settings, &bare.text)?, Drift::default()),
-            None => answer::without_key(PAGE, settings, reply)?,
+    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantRemoved, ReadError<Rejection>> {
+        let (message, drift) = match reading.bare::<WireBare>()? {
+            Some(bare) => (answer::bare(reading, &bare.text)?, Drift::default()),
+            None => answer::without_key(reading)?,
         };
         Ok(SubMerchantRemoved { message, drift })
     }

@@ -1,8 +1,8 @@
 //! Changes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use super::values::{PayoutAccount, SellerPlace};
 use crate::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page, or_empty};
 
@@ -268,11 +268,8 @@ impl Operation for UpdateSubMerchant {
         Ok(wire_change(self, settings))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<SubMerchantUpdated, ReadError<Rejection>> {
-        let (message, drift) = answer::without_key(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantUpdated, ReadError<Rejection>> {
+        let (message, drift) = answer::without_key(reading)?;
         Ok(SubMerchantUpdated { message, drift })
     }
 }

@@ -1,8 +1,7 @@
 //! Changes a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
-    Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +11,7 @@ use super::update::{SubMerchantUpdated, UpdateSubMerchant, wire_change};
 use super::values::ExternalIds;
 use crate::Error;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{Page, or_empty};
 
@@ -65,11 +64,8 @@ impl Operation for UpdateSubMerchantV2 {
             .text("MagentoId", or_empty(self.external.magento.as_deref())))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<SubMerchantUpdated, ReadError<Rejection>> {
-        let (message, drift) = answer::without_key(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantUpdated, ReadError<Rejection>> {
+        let (message, drift) = answer::without_key(reading)?;
         Ok(SubMerchantUpdated { message, drift })
     }
 }

@@ -1,8 +1,8 @@
 //! Attaches a seller to a payment. Wire: `Pazaryeri_TP_Siparis_Detay_Ekle` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
+    ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,9 @@ use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
 use crate::ids::{OrderKey, PaymentId, SubMerchantId, folded, is_key};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::{self, Page};
 use crate::{Error, rules};
 
 /// Enters one seller's share of a payment. Provider's page: Sipariş Detay Ekleme.
@@ -217,31 +217,24 @@ impl Operation for AddOrderDetail {
             .text("GUID_AltUyeIsyeri", self.seller.as_str()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<OrderDetail, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
-        wire::check_echo(
-            PAGE,
-            "SanalPOS_Islem_ID",
-            answer.payment.as_deref(),
-            |said| said.parse() == Ok(self.payment.get()),
-        )?;
-        wire::check_echo(
-            PAGE,
-            "GUID_AltUyeIsyeri",
-            answer.seller.as_deref(),
-            |said| SubMerchantId::from(said) == self.seller,
-        )?;
+    fn read(&self, reading: Reading<'_>) -> Result<OrderDetail, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
+        reading.check_echo("SanalPOS_Islem_ID", answer.payment.as_deref(), |said| {
+            said.parse() == Ok(self.payment.get())
+        })?;
+        reading.check_echo("GUID_AltUyeIsyeri", answer.seller.as_deref(), |said| {
+            SubMerchantId::from(said) == self.seller
+        })?;
         Ok(OrderDetail {
-            order: wire::required_key(PAGE, "PYSiparis_GUID", answer.order.as_deref())?.into(),
+            order: reading
+                .required_key("PYSiparis_GUID", answer.order.as_deref())?
+                .into(),
             product_amount: answer.product_amount,
             payable: answer.payable,
             collected: answer.collected,
             limit: answer.limit,
             new_payable: answer.new_payable,
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use kervan_core::time::istanbul_day;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
+    ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +20,9 @@ use crate::ids::{OrderKey, folded};
 #[cfg(feature = "payments")]
 use crate::payments::QueryPayment;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::{self, Page};
 
 /// Which of the two ways back a payment takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -155,15 +155,12 @@ impl Operation for CancelOrRefund {
             .text("OdenecekTutar", new_payable.dot()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<CancelledOrRefunded, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+    fn read(&self, reading: Reading<'_>) -> Result<CancelledOrRefunded, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
         Ok(CancelledOrRefunded {
             status: answer.status,
-            status_text: answer.status_text.map(|text| settings.scrub(&text)),
-            message: wire::message(answer.message.as_deref(), settings),
+            status_text: answer.status_text.map(|text| reading.settings.scrub(&text)),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

@@ -2,10 +2,7 @@
 
 use chrono::NaiveDateTime;
 use kervan_core::soap::Rows;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::status::OrderStatus;
@@ -14,7 +11,7 @@ use crate::ids::{OrderKey, PaymentId, SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace, or_empty};
 
@@ -209,20 +206,22 @@ impl Operation for QueryOrders {
             .maybe("Siparis_ID", self.payment_order.clone()))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Orders, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<Orders, ReadError<Rejection>> {
         let mut rows = Rows::default();
-        let (answer, mut drift) =
-            wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
+        let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
         let (mut orders, in_rows): (Vec<Order>, _) = rows.finish();
         for order in &mut orders {
-            order.status_text = order.status_text.take().map(|text| settings.scrub(&text));
+            order.status_text = order
+                .status_text
+                .take()
+                .map(|text| reading.settings.scrub(&text));
         }
         drift.extend(in_rows);
         drift.absent.retain(|path| !path.ends_with(".Vade_Tarihi"));
-        drift.scrub(|text| settings.scrub(text));
+        drift.scrub(|text| reading.settings.scrub(text));
         Ok(Orders {
             orders,
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

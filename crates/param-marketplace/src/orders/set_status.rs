@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -14,9 +14,9 @@ use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
 use crate::ids::{OrderKey, folded};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::{self, Page};
 use crate::{Error, rules};
 
 /// A state that a program may ask for. States that a cancel or refund of the payment leads to (12,
@@ -167,25 +167,22 @@ impl Operation for SetOrderStatus {
             .text("Durum", self.to.wire()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<StatusSet, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+    fn read(&self, reading: Reading<'_>) -> Result<StatusSet, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
         // A state that no page lists contradicts nothing.
         let differs =
             |status: &OrderStatus| !matches!(status, OrderStatus::Other(_)) && !self.to.is(status);
         if answer.status.as_ref().is_some_and(differs) {
             let what = Cow::Borrowed("the state that was asked for");
-            let at = PAGE.path("Durum");
+            let at = reading.path("Durum");
             return Err(Unreadable::at(at, Reason::Unexpected(what)).into());
         }
         Ok(StatusSet {
             status: answer.status,
-            status_text: answer.status_text.map(|text| settings.scrub(&text)),
+            status_text: answer.status_text.map(|text| reading.settings.scrub(&text)),
             product_amount: answer.product_amount,
             payable: answer.payable,
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

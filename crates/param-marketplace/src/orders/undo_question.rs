@@ -2,16 +2,14 @@
 
 #[cfg(feature = "payments")]
 use kervan_core::Found;
-use kervan_core::{
-    Class, Context, EncodeError, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 
 use super::query::{Orders, QueryOrders};
+#[cfg(feature = "payments")]
 use crate::payments::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-#[cfg(feature = "payments")]
 use crate::wire::Page;
 
 /// Asks what became of a [`CancelOrRefund`](super::CancelOrRefund).
@@ -86,15 +84,12 @@ impl Operation for UndoQuestion {
         }
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<UndoAnswer, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<UndoAnswer, ReadError<Rejection>> {
         match self {
-            Self::Orders(query) => query.read((settings, reply)).map(UndoAnswer::Orders),
+            Self::Orders(query) => query.read(reading).map(UndoAnswer::Orders),
             #[cfg(feature = "payments")]
             Self::Payment(query) => {
-                let status = query.read((settings, reply))?;
+                let status = query.read(reading)?;
                 Ok(UndoAnswer::Payment(Box::new(status)))
             }
         }

@@ -1,17 +1,14 @@
 //! Lists the districts of a province. Wire: `ILCE_LISTESI` (SOAP, read).
 
 use kervan_core::soap::Rows;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::provinces::PlateCode;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace};
+use crate::wire::{Page, TablePlace};
 
 /// Asks for the districts of a province. Provider's page: İlçe Listesi.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,19 +74,15 @@ impl Operation for ListDistricts {
             .text("Il_Plaka", (self.province.get()).to_string()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Districts, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<Districts, ReadError<Rejection>> {
         let mut rows = Rows::default();
-        let (answer, mut drift) =
-            wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
+        let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
         let (districts, in_rows) = rows.finish();
         drift.extend(in_rows);
-        drift.scrub(|text| settings.scrub(text));
+        drift.scrub(|text| reading.settings.scrub(text));
         Ok(Districts {
             districts,
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

@@ -3,14 +3,11 @@
 use std::fmt;
 
 use kervan_core::soap::Rows;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace};
 
@@ -134,19 +131,15 @@ impl Operation for ListProvinces {
         Ok(Body::with_login(settings).text("ETS_GUID", settings.marketplace.0.expose()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Provinces, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<Provinces, ReadError<Rejection>> {
         let mut rows = Rows::default();
-        let (answer, mut drift) =
-            wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
+        let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
         let (provinces, in_rows) = rows.finish();
         drift.extend(in_rows);
-        drift.scrub(|text| settings.scrub(text));
+        drift.scrub(|text| reading.settings.scrub(text));
         Ok(Provinces {
             provinces,
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

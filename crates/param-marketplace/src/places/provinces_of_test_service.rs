@@ -1,16 +1,14 @@
 //! Lists the provinces, on the general test service. Wire: `Il_Liste` (SOAP, read).
 
 use kervan_core::soap::Rows;
-use kervan_core::{
-    Class, Context, EncodeError, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::provinces::Provinces;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace};
+use crate::wire::{Page, TablePlace};
 
 /// Asks for all provinces in the form of the general test service, which has neither
 /// [`ListProvinces`](crate::ListProvinces) nor the districts.
@@ -46,19 +44,15 @@ impl Operation for ListProvincesOfTestService {
         Ok(Body::with_login(settings))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Provinces, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<Provinces, ReadError<Rejection>> {
         let mut rows = Rows::default();
-        let (answer, mut drift) =
-            wire::read::<WireAnswer>(PAGE, settings, reply, |row| rows.push(row))?;
+        let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
         let (provinces, in_rows) = rows.finish();
         drift.extend(in_rows);
-        drift.scrub(|text| settings.scrub(text));
+        drift.scrub(|text| reading.settings.scrub(text));
         Ok(Provinces {
             provinces,
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

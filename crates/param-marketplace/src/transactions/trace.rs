@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
-    Reply, Secret,
+    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError, Secret,
 };
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +13,7 @@ use crate::ids::SubMerchantId;
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace, or_empty};
 
@@ -204,14 +203,11 @@ impl Operation for TraceTransactions {
         ))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<TracedTransactions, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<TracedTransactions, ReadError<Rejection>> {
         let mut rows = Vec::new();
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, |row| {
+        let (answer, drift) = reading.with_rows::<WireAnswer>(|row| {
             let (row, _) = row.read::<TransactionRow>()?;
-            rows.push(row.without_login(settings));
+            rows.push(row.without_login(reading.settings));
             Ok(())
         })?;
         Ok(TracedTransactions {
@@ -230,7 +226,7 @@ impl Operation for TraceTransactions {
             commission: answer.commission,
             seller_payable: answer.seller_payable,
             due: answer.due,
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

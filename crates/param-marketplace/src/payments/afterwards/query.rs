@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use kervan_core::error::Unreadable;
 use kervan_core::soap::Row;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
-    ReadError, Reason, Reply,
+    Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems, ReadError,
+    Reason,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ use crate::moment::ReceivedMoment;
 use crate::payments::answer::Charged;
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace};
 use crate::{Error, rules};
@@ -396,18 +396,14 @@ impl Operation for QueryPayment {
             .text("Islem_ID", text(self.key.as_ref().map(PaymentKey::as_str))))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<PaymentStatus, ReadError<Rejection>> {
-        let (mut payment, message, drift) =
-            match wire::read::<WireAnswer>(PAGE, settings, reply, no_table) {
-                Ok((answer, drift)) => (answer.payment, answer.message, drift),
-                Err(error) => match wire::read::<WireNothing>(PAGE, settings, reply, no_table) {
-                    Ok((nothing, drift)) => (None, nothing.message, drift),
-                    Err(_) => return Err(error),
-                },
-            };
+    fn read(&self, reading: Reading<'_>) -> Result<PaymentStatus, ReadError<Rejection>> {
+        let (mut payment, message, drift) = match reading.with_rows::<WireAnswer>(no_table) {
+            Ok((answer, drift)) => (answer.payment, answer.message, drift),
+            Err(error) => match reading.with_rows::<WireNothing>(no_table) {
+                Ok((nothing, drift)) => (None, nothing.message, drift),
+                Err(_) => return Err(error),
+            },
+        };
         if let Some(PaymentRecord {
             result_text,
             bank_text,
@@ -416,11 +412,13 @@ impl Operation for QueryPayment {
             ..
         }) = &mut payment
         {
-            settings.scrub_texts([result_text, bank_text, bank_extra, data]);
+            reading
+                .settings
+                .scrub_texts([result_text, bank_text, bank_extra, data]);
         }
         Ok(PaymentStatus {
             payment,
-            message: wire::message(message.as_deref(), settings),
+            message: reading.message(message.as_deref()),
             drift,
         })
     }

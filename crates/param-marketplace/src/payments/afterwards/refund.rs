@@ -1,8 +1,8 @@
 //! Gives a payment back, whole or in part. Wire: `TP_Islem_Iptal_Iade_Kismi2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
+    ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,9 +13,9 @@ use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::{self, Page};
 use crate::{Error, rules};
 
 /// Gives a payment back. Provider's page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi2`).
@@ -155,11 +155,8 @@ impl Operation for RefundPayment {
         Ok(wire_refund_body(settings, self))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<PaymentRefunded, ReadError<Rejection>> {
-        let (mut refunded, _) = read(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<PaymentRefunded, ReadError<Rejection>> {
+        let (mut refunded, _) = read(reading)?;
         // They belong to the later form of the call.
         table::forgive(&mut refunded.drift, &RECEIPTS);
         Ok(refunded)
@@ -218,11 +215,9 @@ pub(crate) struct Receipts {
 
 /// Reads the answer of both forms of the call.
 pub(crate) fn read(
-    page: Page,
-    settings: &Settings,
-    reply: &Reply,
+    reading: Reading<'_>,
 ) -> Result<(PaymentRefunded, Receipts), ReadError<Rejection>> {
-    let (answer, drift) = wire::read::<WireAnswer>(page, settings, reply, no_rows)?;
+    let (answer, drift) = reading.value::<WireAnswer>()?;
     let receipt = |text: Option<String>| ReceiptId::of_money(&text?);
     let receipts = Receipts {
         payment: receipt(answer.payment),
@@ -233,7 +228,7 @@ pub(crate) fn read(
         bank_approval: answer.bank_approval,
         bank_transaction: answer.bank_transaction,
         bank_reference: answer.bank_reference,
-        message: wire::message(answer.message.as_deref(), settings),
+        message: reading.message(answer.message.as_deref()),
         drift,
     };
     Ok((refunded, receipts))

@@ -1,8 +1,7 @@
 //! Gives a payment back and tells the receipts. Wire: `TP_Islem_Iptal_Iade_Kismi4` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
-    Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +10,7 @@ use super::refund::{self, PaymentRefunded, RefundPayment, wire_refund_body};
 use crate::Error;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -73,11 +72,8 @@ impl Operation for RefundWithReceipt {
         Ok(wire_refund_body(settings, &self.refund))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<RefundReceipt, ReadError<Rejection>> {
-        let (refunded, receipts) = refund::read(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<RefundReceipt, ReadError<Rejection>> {
+        let (refunded, receipts) = refund::read(reading)?;
         Ok(RefundReceipt {
             payment_receipt: receipts.payment,
             refund_receipt: receipts.refund,

@@ -10,8 +10,8 @@ use crate::ids::PaymentId;
 use crate::moment::ReceivedMoment;
 use crate::payments::answer::payment_id;
 use crate::payments::{Currency, PaymentKey, PaymentOrder, ProvisionId, ReceiptId};
+use crate::service::is_success;
 use crate::settings::Settings;
-use crate::wire::is_success;
 
 pub(super) const RESULT: &str = "TURKPOS_RETVAL_Sonuc";
 pub(super) const TEXT: &str = "TURKPOS_RETVAL_Sonuc_Str";

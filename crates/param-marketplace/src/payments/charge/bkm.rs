@@ -1,8 +1,8 @@
 //! Starts a payment with BKM Express. Wire: `TP_Islem_Odeme_BKM` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::payments::hash;
 use crate::payments::ids::{CustomerIp, PaymentKey, PaymentOrder};
 use crate::payments::sale::{ReturnUrls, check_phone, check_return_url};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page, or_empty};
 use crate::{Error, rules};
@@ -172,12 +172,9 @@ impl Operation for BkmPayment {
             ))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<BrowserAddress, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, wire::no_rows)?;
-        let message = wire::message(answer.message.as_deref(), settings);
+    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
+        let message = reading.message(answer.message.as_deref());
         browser::address(PAGE, "Redirect_URL", answer.url.as_deref(), message, drift)
     }
 }

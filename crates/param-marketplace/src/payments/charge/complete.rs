@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal,
-    Problems, ReadError, Reason, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
+    ReadError, Reason, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +15,9 @@ use crate::payments::answer::{self, Charged};
 use crate::payments::card;
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::{self, Page};
 
 /// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
 ///
@@ -155,15 +155,12 @@ impl Operation for CompletePayment {
             .text("Siparis_ID", self.order.as_str()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Completed, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+    fn read(&self, reading: Reading<'_>) -> Result<Completed, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
         let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);
         let receipt = receipt.ok_or_else(|| {
             let what = Cow::Borrowed("the number of a receipt");
-            Unreadable::at(PAGE.path("Dekont_ID"), Reason::Unexpected(what))
+            Unreadable::at(reading.path("Dekont_ID"), Reason::Unexpected(what))
         })?;
         Ok(Completed {
             receipt,
@@ -172,7 +169,7 @@ impl Operation for CompletePayment {
             bank_approval: answer.bank_approval,
             bank_reference: answer.bank_reference,
             commission_rate: answer.commission_rate,
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

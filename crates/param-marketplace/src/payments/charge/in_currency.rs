@@ -2,8 +2,7 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
 };
 use serde::Deserialize;
 
@@ -16,7 +15,7 @@ use crate::payments::card::Card;
 use crate::payments::currency::Currency;
 use crate::payments::sale::{Sale, Security};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -79,11 +78,8 @@ impl Operation for CurrencyPayment {
             .and(wire_whole(settings, &self.sale, &self.card, self.security)?))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Self::Output, ReadError<Rejection>> {
-        pos::read(PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+        pos::read(reading)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Starts a payment on a page of the provider. Wire: `TP_Modal_Payment` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentKey, PaymentOrder};
 use crate::payments::sale::{check_phone, check_return_url};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page, or_empty};
 use crate::{Error, rules};
@@ -119,11 +119,8 @@ impl Operation for ModalPayment {
         Ok(Body::new().group("d", wire_modal(settings, self)))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<BrowserAddress, ReadError<Rejection>> {
-        read(PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+        read(reading)
     }
 }
 
@@ -150,14 +147,10 @@ impl Settle for ModalPayment {
 }
 
 /// Reads the answer of this call and of the one with a currency.
-pub(crate) fn read(
-    page: Page,
-    settings: &Settings,
-    reply: &Reply,
-) -> Result<BrowserAddress, ReadError<Rejection>> {
-    let (answer, drift) = wire::read::<WireAnswer>(page, settings, reply, wire::no_rows)?;
-    let message = wire::message(answer.message.as_deref(), settings);
-    browser::address(page, "URL", answer.url.as_deref(), message, drift)
+pub(crate) fn read(reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+    let (answer, drift) = reading.value::<WireAnswer>()?;
+    let message = reading.message(answer.message.as_deref());
+    browser::address(reading.page, "URL", answer.url.as_deref(), message, drift)
 }
 
 /// The object with the login and the payment.

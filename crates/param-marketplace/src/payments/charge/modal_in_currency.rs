@@ -1,8 +1,7 @@
 //! A foreign payment on the provider's page. Wire: `TP_Modal_Payment_WD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
-    Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +11,7 @@ use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::currency::Currency;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -59,11 +58,8 @@ impl Operation for ModalCurrencyPayment {
         Ok(Body::new().group("d", payment))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<BrowserAddress, ReadError<Rejection>> {
-        modal::read(PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+        modal::read(reading)
     }
 }
 

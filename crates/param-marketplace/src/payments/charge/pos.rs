@@ -1,8 +1,7 @@
 //! Charges a card, 3D Pay or without 3-D. Wire: `Pos_Odeme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
 };
 use serde::Deserialize;
 
@@ -14,9 +13,9 @@ use crate::payments::hash;
 use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security, check_instalments, text_at};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::Page;
 
 /// Charges a card in lira: 3D Pay, or without 3-D. Provider's page: Ödeme (`Pos_Odeme`).
 ///
@@ -105,11 +104,8 @@ impl Operation for PosPayment {
             .and(wire_more_data(&sale.data)))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Self::Output, ReadError<Rejection>> {
-        read(PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+        read(reading)
     }
 }
 
@@ -136,21 +132,17 @@ impl Settle for PosPayment {
 }
 
 /// Reads the answer `ST_TP_Islem_Odeme`, which several calls share.
-pub(crate) fn read(
-    page: Page,
-    settings: &Settings,
-    reply: &Reply,
-) -> Result<Payment<VisitUrl>, ReadError<Rejection>> {
-    let (answer, mut drift) = wire::read::<WireAnswer>(page, settings, reply, no_rows)?;
+pub(crate) fn read(reading: Reading<'_>) -> Result<Payment<VisitUrl>, ReadError<Rejection>> {
+    let (answer, mut drift) = reading.value::<WireAnswer>()?;
     let way = answer::way(
-        page,
+        reading.page,
         "UCD_URL",
         answer.url.as_deref(),
         answer.number.as_deref(),
         answer::is_address,
         "an https address or `NONSECURE`",
     )?;
-    let message = wire::message(answer.message.as_deref(), settings);
+    let message = reading.message(answer.message.as_deref());
     if matches!(way, Way::Browser(_)) {
         // Recorded starts lack it.
         table::forgive(&mut drift, &["Siparis_ID"]);

@@ -1,8 +1,7 @@
 //! Charges a card, 3D Model or without 3-D. Wire: `TP_WMD_UCD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
 };
 use serde::Deserialize;
 
@@ -15,9 +14,9 @@ use crate::payments::hash;
 use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security, check_instalments};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::Page;
 
 /// Starts a payment in the 3D Model, or charges a card without 3-D. Provider's page: `TP_WMD_UCD`.
 ///
@@ -80,11 +79,8 @@ impl Operation for ModelPayment {
         Ok(Body::new().and(wire_model_payment(settings, self)?))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Self::Output, ReadError<Rejection>> {
-        read(PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+        read(reading)
     }
 }
 
@@ -112,12 +108,8 @@ impl Settle for ModelPayment {
 
 /// Reads the answer `ST_WMD_UCD`, which several calls share. The list of errors says that production
 /// adds the net amount to it; nothing else does.
-pub(crate) fn read(
-    page: Page,
-    settings: &Settings,
-    reply: &Reply,
-) -> Result<Payment<ShowPage>, ReadError<Rejection>> {
-    let mut payment = read_with_net(page, settings, reply)?;
+pub(crate) fn read(reading: Reading<'_>) -> Result<Payment<ShowPage>, ReadError<Rejection>> {
+    let mut payment = read_with_net(reading)?;
     let absent = match &mut payment {
         Payment::Started(started) => &mut started.drift.absent,
         Payment::Charged(charged) => &mut charged.drift.absent,
@@ -142,21 +134,19 @@ const OF_THE_PAGE: [&str; 2] = ["Islem_GUID", "UCD_MD"];
 
 /// Reads the answer `ST_WMD_UCD` of a call that tells the net amount.
 pub(crate) fn read_with_net(
-    page: Page,
-    settings: &Settings,
-    reply: &Reply,
+    reading: Reading<'_>,
 ) -> Result<Payment<ShowPage>, ReadError<Rejection>> {
-    let (answer, mut drift) = wire::read::<WireAnswer>(page, settings, reply, no_rows)?;
+    let (answer, mut drift) = reading.value::<WireAnswer>()?;
     table::forgive(&mut drift, &["Ext_Data"]);
     let way = answer::way(
-        page,
+        reading.page,
         "UCD_HTML",
         answer.html.as_deref(),
         answer.number.as_deref(),
         answer::is_page,
         "a page or `NONSECURE`",
     )?;
-    let message = wire::message(answer.message.as_deref(), settings);
+    let message = reading.message(answer.message.as_deref());
     let lacking = match &way {
         Way::Browser(_) => &OF_THE_BANK[..],
         Way::Done(_) => &OF_THE_PAGE[..],

@@ -1,8 +1,7 @@
 //! Charges a card as `TP_WMD_UCD` does, and tells the net amount. Wire: `TP_WMD_UCD_v2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
-    Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
 };
 use serde::Deserialize;
 
@@ -11,7 +10,7 @@ use crate::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -54,11 +53,8 @@ impl Operation for ModelPaymentV2 {
         Ok(Body::new().and(wire_model_payment(settings, &self.payment)?))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Self::Output, ReadError<Rejection>> {
-        read_with_net(PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+        read_with_net(reading)
     }
 }
 

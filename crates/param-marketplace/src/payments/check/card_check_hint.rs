@@ -7,7 +7,8 @@ use serde::Serialize;
 use subtle::ConstantTimeEq;
 
 use crate::payments::hash::with_pluses;
-use crate::{rejection, wire};
+use crate::rejection;
+use crate::service::is_success;
 
 const CODE: &str = "KK_VERIFY_Sonuc";
 const MESSAGE: &str = "KK_VERIFY_Sonuc_Str";
@@ -93,7 +94,7 @@ impl CardCheckHint {
 
     /// Whether the form says that the card is its holder's: a code above zero.
     pub fn says_valid(&self) -> bool {
-        wire::is_success(&self.code)
+        is_success(&self.code)
     }
 }
 

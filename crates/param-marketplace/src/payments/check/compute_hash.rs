@@ -6,13 +6,11 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kervan_core::error::Unreadable;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Problems, ReadError, Reason, Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Problems, ReadError, Reason};
 use serde::{Deserialize, Serialize};
 
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page};
 
@@ -87,11 +85,8 @@ impl Operation for ComputeHash {
         Ok(Body::new().text("Data", data))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<ComputedHash, ReadError<Rejection>> {
-        let (answer, drift) = wire::read_text::<WireAnswer>(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<ComputedHash, ReadError<Rejection>> {
+        let (answer, drift) = reading.text::<WireAnswer>()?;
         let hash = answer.hash.trim();
         let bytes = STANDARD.decode(hash).map(|bytes| bytes.len());
         if bytes != Ok(20) {

@@ -1,9 +1,6 @@
 //! Checks a card with 3-D without charging it. Wire: `TP_KK_Verify` (SOAP, write).
 
-use kervan_core::{
-    Class, Context, EncodeError, Operation, Personal, Problems, ReadError, Reply,
-    Secret,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems, ReadError, Secret};
 use serde::Deserialize;
 
 use crate::payments::answer::Payment;
@@ -13,7 +10,7 @@ use crate::payments::charge::pos;
 use crate::payments::sale::{check_data, check_return_url, wire_data};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{Page, or_empty};
 
@@ -101,11 +98,8 @@ impl Operation for VerifyCard {
             .and(wire_data(&data)))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<BrowserAddress, ReadError<Rejection>> {
-        match pos::read(PAGE, settings, reply)? {
+    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+        match pos::read(reading)? {
             Payment::Started(visit) => Ok(visit.into()),
             // A check charges nothing, so an answer that says so is none.
             Payment::Charged(_) => Err(browser::no_address(PAGE, "UCD_URL").into()),

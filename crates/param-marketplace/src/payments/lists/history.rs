@@ -1,10 +1,7 @@
 //! Lists payments, cancellations and refunds of a week. Wire: `TP_Islem_Izleme` (SOAP, read).
 
 use chrono::{NaiveDateTime, TimeDelta};
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::table::{self, Table, wire_period};
@@ -13,7 +10,7 @@ use crate::moment::ReceivedMoment;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -256,13 +253,12 @@ impl Operation for ListPayments {
             ))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<PaymentHistory, ReadError<Rejection>> {
-        let mut table: Table<HistoryRow> = table::read(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<PaymentHistory, ReadError<Rejection>> {
+        let mut table: Table<HistoryRow> = table::read(reading)?;
         for row in &mut table.rows {
-            settings.scrub_texts([&mut row.result_text, &mut row.description]);
+            reading
+                .settings
+                .scrub_texts([&mut row.result_text, &mut row.description]);
         }
         if !table.rows.iter().any(HistoryRow::is_done) {
             table::forgive(&mut table.drift, &OF_SUCCESSES);

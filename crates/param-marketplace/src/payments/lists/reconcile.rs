@@ -2,8 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use kervan_core::{
-    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems,
-    ReadError, Reply,
+    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems, ReadError,
 };
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +11,7 @@ use crate::amount::ReceivedAmount;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::PaymentOrder;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page};
 
@@ -135,11 +134,8 @@ impl Operation for ReconcileDay {
             ))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Reconciliation, ReadError<Rejection>> {
-        let mut table: Table<WireRow> = table::read(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<Reconciliation, ReadError<Rejection>> {
+        let mut table: Table<WireRow> = table::read(reading)?;
         table::forgive_spelling(&mut table.drift, ["TAKSIT_SIRA", "TAKSIT_SIRASI"]);
         Ok(Reconciliation {
             rows: table.rows.into_iter().map(WireRow::into).collect(),

@@ -1,16 +1,13 @@
 //! Counts and sums what happened in a time. Wire: `TP_Mutabakat_Ozet` (SOAP, read).
 
 use chrono::NaiveDateTime;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::table::{self, wire_period};
 use crate::amount::ReceivedAmount;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -93,11 +90,8 @@ impl Operation for SummarizePayments {
         Ok(wire_period(settings, self.from, self.to))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<PaymentSummaries, ReadError<Rejection>> {
-        let table = table::read(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<PaymentSummaries, ReadError<Rejection>> {
+        let table = table::read(reading)?;
         Ok(PaymentSummaries {
             rows: table.rows,
             message: table.message,

@@ -2,15 +2,15 @@
 
 use chrono::NaiveDateTime;
 use kervan_core::soap::Rows;
-use kervan_core::{Drift, Personal, Problems, ReadError, Reply};
+use kervan_core::{Drift, Personal, Problems, ReadError};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace};
+use crate::wire::{self, TablePlace};
 
 /// The rows of an answer, and what stands beside them.
 pub(crate) struct Table<T> {
@@ -21,19 +21,16 @@ pub(crate) struct Table<T> {
 
 /// Reads an answer with a table.
 pub(crate) fn read<T: DeserializeOwned>(
-    page: Page,
-    settings: &Settings,
-    reply: &Reply,
+    reading: Reading<'_>,
 ) -> Result<Table<T>, ReadError<Rejection>> {
     let mut rows = Rows::default();
-    let (answer, mut drift) =
-        wire::read::<WireAnswer>(page, settings, reply, |row| rows.push(row))?;
+    let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
     let (rows, in_rows) = rows.finish();
     drift.extend(in_rows);
-    drift.scrub(|text| settings.scrub(text));
+    drift.scrub(|text| reading.settings.scrub(text));
     Ok(Table {
         rows,
-        message: wire::message(answer.message.as_deref(), settings),
+        message: reading.message(answer.message.as_deref()),
         drift,
     })
 }

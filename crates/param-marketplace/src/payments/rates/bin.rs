@@ -1,15 +1,12 @@
 //! Tells a card's bank, brand and POS by its first digits. Wire: `BIN_SanalPos` (SOAP, read).
 
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -124,11 +121,8 @@ impl Operation for LookUpCards {
         Ok(Body::with_login(settings).text("BIN", self.bin.clone().unwrap_or_default()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<CardRanges, ReadError<Rejection>> {
-        let table = table::read(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<CardRanges, ReadError<Rejection>> {
+        let table = table::read(reading)?;
         Ok(CardRanges {
             rows: table.rows,
             message: table.message,

@@ -1,8 +1,7 @@
 //! Lists the rates that customers pay for instalments. Wire: `TP_Ozel_Oran_SK_Liste` (SOAP, read).
 
 use kervan_core::{
-    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems,
-    ReadError, Reply,
+    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems, ReadError,
 };
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +9,7 @@ use super::instalments::{InstalmentOffer, InstalmentRates};
 use super::percent::{OF_MERCHANT, WireRates};
 use crate::payments::lists::table::{self, Table, wire_own};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -94,11 +93,8 @@ impl Operation for ListCustomerRates {
         Ok(wire_own(settings))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<CustomerRates, ReadError<Rejection>> {
-        let mut table: Table<WireRates> = table::read(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<CustomerRates, ReadError<Rejection>> {
+        let mut table: Table<WireRates> = table::read(reading)?;
         table::forgive(&mut table.drift, &OF_MERCHANT);
         Ok(CustomerRates {
             rows: table.rows.into_iter().map(WireRates::into).collect(),

@@ -1,9 +1,6 @@
 //! Lists the rates that Param charges the merchant. Wire: `TP_Ozel_Oran_Liste` (SOAP, read).
 
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::instalments::InstalmentRates;
@@ -11,7 +8,7 @@ use super::percent::{OF_CUSTOMERS, WireRates};
 use crate::moment::ReceivedMoment;
 use crate::payments::lists::table::{self, Table, wire_own};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -85,11 +82,8 @@ impl Operation for ListMerchantRates {
         Ok(wire_own(settings))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<MerchantRates, ReadError<Rejection>> {
-        let mut table: Table<WireRates> = table::read(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<MerchantRates, ReadError<Rejection>> {
+        let mut table: Table<WireRates> = table::read(reading)?;
         table::forgive(&mut table.drift, &OF_CUSTOMERS);
         Ok(MerchantRates {
             rows: table.rows.into_iter().map(WireRates::into).collect(),

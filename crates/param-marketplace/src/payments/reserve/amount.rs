@@ -1,8 +1,7 @@
 //! Reserves an amount, 3D Pay. Wire: `TP_Islem_Odeme_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
-    Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
 };
 use serde::Deserialize;
 
@@ -15,9 +14,9 @@ use crate::payments::charge::whole::wire_whole;
 use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::Page;
 
 /// Reserves an amount in lira, in one part. Provider's page: `TP_Islem_Odeme_OnProv`.
 ///
@@ -75,11 +74,8 @@ impl Operation for ReserveAmount {
         )?))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Self::Output, ReadError<Rejection>> {
-        let (answer, mut drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+        let (answer, mut drift) = reading.value::<WireAnswer>()?;
         let way = answer::way(
             PAGE,
             "UCD_URL",
@@ -88,7 +84,7 @@ impl Operation for ReserveAmount {
             answer::is_address,
             "an https address or `NONSECURE`",
         )?;
-        let message = wire::message(answer.message.as_deref(), settings);
+        let message = reading.message(answer.message.as_deref());
         let order = answer::order(answer.order);
         let lacking = match &way {
             Way::Browser(_) => "Siparis_ID",

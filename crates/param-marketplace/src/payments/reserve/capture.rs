@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal,
-    Problems, ReadError, Reason, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
+    ReadError, Reason, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -14,9 +14,9 @@ use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPaym
 use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ProvisionId, ReceiptId};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::{self, Page};
 use crate::{Error, rules};
 
 /// Charges a card with a reserved amount, or with less. Provider's page: `TP_Islem_Odeme_OnProv_Kapa`.
@@ -111,15 +111,12 @@ impl Operation for CaptureReservation {
             .text("Siparis_ID", self.order.as_str()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Captured, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+    fn read(&self, reading: Reading<'_>) -> Result<Captured, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
         let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);
         let receipt = receipt.ok_or_else(|| {
             let what = Cow::Borrowed("the number of a receipt");
-            Unreadable::at(PAGE.path("Dekont_ID"), Reason::Unexpected(what))
+            Unreadable::at(reading.path("Dekont_ID"), Reason::Unexpected(what))
         })?;
         Ok(Captured {
             receipt,
@@ -128,7 +125,7 @@ impl Operation for CaptureReservation {
             bank_transaction: answer.bank_transaction,
             bank_approval: answer.bank_approval,
             bank_reference: answer.bank_reference,
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

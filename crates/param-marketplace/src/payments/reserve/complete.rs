@@ -1,8 +1,7 @@
 //! Reserves an amount after the customer's proof. Wire: `TP_WMD_Pay` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
-    Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +10,7 @@ use crate::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::charge::complete::CompletePayment;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -52,11 +51,8 @@ impl Operation for CompleteReservation {
         self.step.body(context)
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Reserved, ReadError<Rejection>> {
-        let answer = self.step.read((settings, reply))?;
+    fn read(&self, reading: Reading<'_>) -> Result<Reserved, ReadError<Rejection>> {
+        let answer = self.step.read(reading)?;
         Ok(Reserved {
             provision: answer.receipt.as_str().into(),
             order: answer.order,

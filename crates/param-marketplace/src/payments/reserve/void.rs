@@ -1,8 +1,8 @@
 //! Releases an amount that was reserved. Wire: `TP_Islem_Iptal_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,9 @@ use crate::Error;
 use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::{self, Page};
 
 /// Releases a reserved amount that was not captured. Provider's page: `TP_Islem_Iptal_OnProv`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,13 +81,10 @@ impl Operation for VoidReservation {
             .text("Siparis_ID", self.order.as_str()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<ReservationVoided, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+    fn read(&self, reading: Reading<'_>) -> Result<ReservationVoided, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
         Ok(ReservationVoided {
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

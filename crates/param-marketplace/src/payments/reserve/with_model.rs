@@ -1,8 +1,7 @@
 //! Reserves an amount, 3D Model. Wire: `TP_Islem_Odeme_OnProv_WMD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
-    Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
 };
 use serde::Deserialize;
 
@@ -14,7 +13,7 @@ use crate::payments::charge::three_d_model;
 use crate::payments::charge::whole::wire_whole;
 use crate::payments::sale::{Sale, Security, check_instalments};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -85,11 +84,8 @@ impl Operation for ReserveWithModel {
             .text("Taksit", self.instalments.to_string()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Self::Output, ReadError<Rejection>> {
-        three_d_model::read(PAGE, settings, reply).map(Reservation::from)
+    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+        three_d_model::read(reading).map(Reservation::from)
     }
 }
 

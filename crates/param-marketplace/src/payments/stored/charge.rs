@@ -2,8 +2,8 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ use crate::payments::charge::pos;
 use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security, check_instalments, text_at};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -125,11 +125,8 @@ impl Operation for ChargeStoredCard {
         Ok(wire_charge_body(settings, self))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Self::Output, ReadError<Rejection>> {
-        let payment = pos::read(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+        let payment = pos::read(reading)?;
         // The same shape with two elements less.
         Ok(lacking(
             payment,

@@ -1,8 +1,7 @@
 //! Charges a stored card, with the 3D Model or without 3-D. Wire: `KS_Tahsilat_UCD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
-    Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
 };
 use serde::Deserialize;
 
@@ -12,7 +11,7 @@ use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::payments::charge::three_d_model;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::Page;
 
@@ -65,11 +64,8 @@ impl Operation for ChargeStoredCardWithModel {
         Ok(wire_charge_body(settings, &self.payment))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Self::Output, ReadError<Rejection>> {
-        let payment = three_d_model::read(PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+        let payment = three_d_model::read(reading)?;
         Ok(lacking(payment, |started| &mut started.drift, &LACKING))
     }
 }

@@ -1,9 +1,6 @@
 //! Lists stored cards. Wire: `KS_Kart_Liste` (SOAP, read).
 
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
@@ -11,7 +8,7 @@ use crate::ids::is_key;
 use crate::moment::ReceivedMoment;
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page};
 
@@ -153,21 +150,14 @@ impl Operation for ListStoredCards {
         Ok(wire_filter(settings, self))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<StoredCards, ReadError<Rejection>> {
-        read(PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<StoredCards, ReadError<Rejection>> {
+        read(reading)
     }
 }
 
 /// Reads the answer of both lists.
-pub(super) fn read(
-    page: Page,
-    settings: &Settings,
-    reply: &Reply,
-) -> Result<StoredCards, ReadError<Rejection>> {
-    let table = table::read(page, settings, reply)?;
+pub(super) fn read(reading: Reading<'_>) -> Result<StoredCards, ReadError<Rejection>> {
+    let table = table::read(reading)?;
     Ok(StoredCards {
         cards: table.rows,
         message: table.message,

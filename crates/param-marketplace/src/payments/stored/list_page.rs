@@ -1,13 +1,11 @@
 //! Lists stored cards page by page. Wire: `KS_Kart_Liste_Pagination` (SOAP, read).
 
-use kervan_core::{
-    Class, Context, EncodeError, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::list::{self, ListStoredCards, StoredCards, wire_filter};
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page, or_empty};
 
@@ -80,10 +78,7 @@ impl Operation for ListStoredCardsPage {
             .text("Sayfa_Index", or_empty(self.index.as_deref())))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<StoredCards, ReadError<Rejection>> {
-        list::read(PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<StoredCards, ReadError<Rejection>> {
+        list::read(reading)
     }
 }

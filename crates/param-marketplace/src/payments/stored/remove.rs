@@ -1,8 +1,8 @@
 //! Removes a stored card. Wire: `KS_Kart_Sil` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +10,9 @@ use super::list::{ListStoredCards, StoredCards};
 use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
 use crate::Error;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::Page;
 
 /// Removes a stored card. Provider's page: `KS_Kart_Sil`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,13 +80,10 @@ impl Operation for RemoveStoredCard {
             .text("KK_Islem_ID", owner_text(self.owner.as_ref())))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<StoredCardRemoved, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
+    fn read(&self, reading: Reading<'_>) -> Result<StoredCardRemoved, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
         Ok(StoredCardRemoved {
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }

@@ -1,8 +1,8 @@
 //! Stores a card. Wire: `KS_Kart_Ekle` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,9 @@ use super::values::{CardOwner, CardToStore, StoredCardKey, check_owner, owner_te
 use crate::Error;
 use crate::ids::digest;
 use crate::rejection::Rejection;
-use crate::service::Body;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, no_rows};
+use crate::wire::Page;
 
 /// Stores a card. Provider's page: `KS_Kart_Ekle`.
 #[derive(Debug, Deserialize)]
@@ -96,15 +96,12 @@ impl Operation for StoreCard {
             .text("KK_Islem_ID", owner_text(self.owner.as_ref())))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<CardStored, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(PAGE, settings, reply, no_rows)?;
-        let key = wire::required_key(PAGE, "KS_GUID", answer.key.as_deref())?;
+    fn read(&self, reading: Reading<'_>) -> Result<CardStored, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
+        let key = reading.required_key("KS_GUID", answer.key.as_deref())?;
         Ok(CardStored {
             card: key.into(),
-            message: wire::message(answer.message.as_deref(), settings),
+            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }
