@@ -51,8 +51,8 @@ use crate::wire::{Page, WireStatus};
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] for a name or text that XML cannot carry; [`Error::Rejected`] after a fault
-/// or a `Sonuc` or `Response_Code` that is not above zero; [`Error::Decode`] for a code that is nil
+/// [`Error::Invalid`](crate::Error::Invalid) for a name or text that XML cannot carry; [`Error::Rejected`](crate::Error::Rejected) after a fault
+/// or a `Sonuc` or `Response_Code` that is not above zero; [`Error::Decode`](crate::Error::Decode) for a code that is nil
 /// or twice, or beside a text that is twice.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

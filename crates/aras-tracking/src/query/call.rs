@@ -27,7 +27,7 @@ use kervan_core::soap::Element;
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] for a period outside the type's limits; [`Error::Rejected`] after a fault, as
+/// [`Error::Invalid`](crate::Error::Invalid) for a period outside the type's limits; [`Error::Rejected`](crate::Error::Rejected) after a fault, as
 /// for a wrong login, or a sentence. That nothing was found is no error, see
 /// [`QueryAnswer::not_found`].
 #[derive(Debug, Serialize, Deserialize)]

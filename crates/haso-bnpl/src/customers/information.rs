@@ -23,7 +23,7 @@ use crate::wire::{self, Fields, TokenRule};
 ///
 /// # Errors
 ///
-/// See [`Error`]. That there is no such customer is no error.
+/// See [`Error`](crate::Error). That there is no such customer is no error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

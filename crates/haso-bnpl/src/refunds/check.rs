@@ -25,7 +25,7 @@ use kervan_core::error::Unreadable;
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`] with [`Kind::RefundNotFound`](crate::Kind::RefundNotFound) when there is
+/// [`Error::Rejected`](crate::Error::Rejected) with [`Kind::RefundNotFound`](crate::Kind::RefundNotFound) when there is
 /// none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -23,7 +23,7 @@ use crate::wire;
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`] when the process key is wrong.
+/// [`Error::Rejected`](crate::Error::Rejected) when the process key is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

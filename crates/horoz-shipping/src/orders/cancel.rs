@@ -18,7 +18,7 @@ use crate::wire::{self, WireNumber};
 /// cancelShipping, public in part.
 ///
 /// Horoz refuses once the order is approved or its goods are accepted. An order with a label is
-/// approved: cancel the label first, or use [`Client::undo_order`].
+/// approved: cancel the label first, or use [`undo_order`](crate::Client::undo_order).
 ///
 /// Sent at most once. **Experimental.**
 ///
@@ -27,7 +27,7 @@ use crate::wire::{self, WireNumber};
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`] when Horoz refuses; its codes are not public, so the outcome is unknown
+/// [`Error::Rejected`](crate::Error::Rejected) when Horoz refuses; its codes are not public, so the outcome is unknown
 /// unless [`Quirks::codes`](crate::Quirks::codes) gives the code a kind that means "not done".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -30,7 +30,7 @@ use crate::wire;
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`] when Horoz refuses; its codes are not public, so the outcome is unknown
+/// [`Error::Rejected`](crate::Error::Rejected) when Horoz refuses; its codes are not public, so the outcome is unknown
 /// unless [`Quirks::codes`](crate::Quirks::codes) gives the code a kind that means "not done".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -21,7 +21,7 @@ use crate::settings::Settings;
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`] with [`Kind::NumberTaken`](crate::Kind::NumberTaken) when the request number
+/// [`Error::Rejected`](crate::Error::Rejected) with [`Kind::NumberTaken`](crate::Kind::NumberTaken) when the request number
 /// is taken, and [`Kind::BrokenPlaces`](crate::Kind::BrokenPlaces) when an earlier record of it has
 /// a bad place. This call does not know whether the order was sent before, so a taken number leaves
 /// the outcome unknown.

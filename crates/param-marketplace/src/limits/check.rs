@@ -41,7 +41,7 @@ impl AmountForm {
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] when the answer lacks the verdict; [`Error::Rejected`] when the service
+/// [`Error::Decode`](crate::Error::Decode) when the answer lacks the verdict; [`Error::Rejected`](crate::Error::Rejected) when the service
 /// refuses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
