@@ -4,6 +4,7 @@ mod amount;
 mod client;
 mod codes;
 mod credentials;
+mod error;
 mod ids;
 pub mod limits;
 pub mod merchants;
@@ -26,6 +27,7 @@ pub use amount::ReceivedAmount;
 pub use client::{Client, ClientBuilder};
 pub use codes::{Action, Code, Kind, RESULT_CODES};
 pub use credentials::{ClientCode, Credentials, Password, Username};
+pub use error::Error;
 pub use ids::{MarketplaceKey, MerchantKey, OrderKey, PaymentId, SubMerchantId};
 pub use kervan_core::{
     Attempt, BaseUrl, Class, Config, Drift, Failed, Language, Money, NextStep, Open, Operation,
@@ -51,6 +53,3 @@ pub use places::{
 pub use rejection::Rejection;
 pub use settings::{Environment, Settings};
 pub use transactions::{TraceTransactions, TracedTransactions, TransactionRow};
-
-/// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
-pub type Error = kervan_core::Error<Rejection>;

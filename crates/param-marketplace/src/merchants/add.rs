@@ -12,7 +12,7 @@ use super::checks::{self, compact_iban};
 use super::kinds::NewSubMerchant;
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
 use super::values::{PayoutAccount, SellerPlace};
-use crate::Error;
+use crate::error::Error;
 use crate::ids::{SubMerchantId, digest, folded};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};

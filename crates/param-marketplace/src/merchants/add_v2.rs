@@ -9,7 +9,7 @@ use super::add::{AddSubMerchant, SubMerchantAdded, wire_seller};
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
 use super::values::ExternalIds;
-use crate::Error;
+use crate::error::Error;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;

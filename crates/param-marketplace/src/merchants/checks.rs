@@ -1,11 +1,9 @@
 //! What numbers of people, companies, accounts and telephones look like.
 
-use chrono::{Datelike, NaiveDate};
 use iban::Iban;
 use kervan_core::problem::MISSING;
 use kervan_core::{Personal, Problems, Rule};
 
-use super::values::BirthDate;
 use crate::{rules, wire};
 
 /// Checks a text that may be missing.
@@ -55,18 +53,6 @@ pub(super) fn iban(problems: &mut Problems, path: &'static str, iban: &Personal)
     };
     if shape(problems, path, iban, fits, &rules::IBAN_FORM) && compact.parse::<Iban>().is_err() {
         problems.push(rules::IBAN_CHECKSUM.at(path));
-    }
-}
-
-/// A birth date: after 1900 and before `today`.
-pub(super) fn birth_date(
-    problems: &mut Problems,
-    path: &'static str,
-    date: BirthDate,
-    today: NaiveDate,
-) {
-    if date.day().year() <= 1900 || date.day() >= today {
-        problems.push(rules::BIRTH_DATE.at(path));
     }
 }
 
@@ -214,17 +200,6 @@ mod tests {
             "500 000 00 00",
         ] {
             assert_eq!(found(text), ["param.mobile"], "{text}");
-        }
-    }
-
-    #[test]
-    fn birth_dates() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let found = |text: &str| codes(|p| birth_date(p, "n", day(text).into(), day("2026-11-21")));
-        assert!(found("1901-01-01").is_empty());
-        assert!(found("2026-11-20").is_empty());
-        for text in ["1900-12-31", "2026-11-21", "2030-01-01"] {
-            assert_eq!(found(text), ["param.birth_date"], "{text}");
         }
     }
 }

@@ -37,7 +37,7 @@ impl Person {
         today: NaiveDate,
     ) {
         checks::identity_number(problems, number, &self.identity_number);
-        checks::birth_date(problems, birth_date, self.birth_date, today);
+        self.birth_date.check(problems, birth_date, today);
     }
 }
 

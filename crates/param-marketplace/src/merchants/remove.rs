@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
-use crate::Error;
+use crate::error::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};

@@ -11,7 +11,7 @@ use super::answer;
 use super::checks::{self, compact_iban};
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
 use super::values::{PayoutAccount, SellerPlace};
-use crate::Error;
+use crate::error::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};

@@ -9,7 +9,7 @@ use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
 use super::update::{SubMerchantUpdated, UpdateSubMerchant, wire_change};
 use super::values::ExternalIds;
-use crate::Error;
+use crate::error::Error;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;

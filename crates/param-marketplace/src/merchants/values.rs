@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use kervan_core::secret::REDACTED;
 use kervan_core::time::DateForm;
 use kervan_core::{Personal, Problems};
@@ -22,6 +22,13 @@ impl BirthDate {
     /// The day.
     pub fn day(self) -> NaiveDate {
         self.0
+    }
+
+    /// Checks that the day is after 1900 and before `today`.
+    pub(super) fn check(self, problems: &mut Problems, path: &'static str, today: NaiveDate) {
+        if self.0.year() <= 1900 || self.0 >= today {
+            problems.push(rules::BIRTH_DATE.at(path));
+        }
     }
 
     pub(super) fn wire(self) -> String {
@@ -167,6 +174,27 @@ impl ExternalIds {
             ("external.magento", &self.magento),
         ] {
             checks::optional(problems, path, id.as_deref(), usize::MAX);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn birth_dates() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let is_refused = |text: &str| {
+            let mut problems = Problems::new();
+            BirthDate::from(day(text)).check(&mut problems, "n", day("2026-11-21"));
+            problems
+                .iter()
+                .any(|problem| problem.code() == "param.birth_date")
+        };
+        assert!(!is_refused("1901-01-01") && !is_refused("2026-11-20"));
+        for text in ["1900-12-31", "2026-11-21", "2030-01-01"] {
+            assert!(is_refused(text), "{text}");
         }
     }
 }

@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::query::{Order, Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
+use crate::error::Error;
 use crate::ids::{OrderKey, PaymentId, SubMerchantId, folded, is_key};
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Error, rules};
 
 /// Enters one seller's share of a payment. Provider's page: Sipariş Detay Ekleme.
 ///

@@ -14,8 +14,8 @@ use super::status::OrderStatus;
 #[cfg(feature = "payments")]
 use super::undo_question::found_whole;
 use super::undo_question::{UndoAnswer, UndoQuestion};
-use crate::Error;
 use crate::amount::ReceivedAmount;
+use crate::error::Error;
 use crate::ids::{OrderKey, folded};
 #[cfg(feature = "payments")]
 use crate::payments::QueryPayment;

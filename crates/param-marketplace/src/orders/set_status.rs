@@ -12,12 +12,13 @@ use serde::{Deserialize, Serialize};
 use super::query::{Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
+use crate::error::Error;
 use crate::ids::{OrderKey, folded};
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Error, rules};
 
 /// A state that a program may ask for. States that a cancel or refund of the payment leads to (12,
 /// 13) are never asked for.

@@ -5,40 +5,16 @@
 //! shown: an explanation names fields, never values.
 
 mod digests;
+mod mistake;
 mod mistakes;
 mod signed;
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
-use kervan_core::Language;
-
 use self::digests::{DIGESTS, Digest};
+pub use self::mistake::Mistake;
 use self::mistakes::Made;
 pub use self::signed::{Signed, SignedError};
-
-/// A mistake that explains a hash: what was done, and to which field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Mistake {
-    /// The stable name of the mistake, as `amount_with_point`.
-    pub code: &'static str,
-    /// The field in the provider's names; `None` when it concerns the hash as a whole.
-    pub field: Option<Cow<'static, str>>,
-    en: &'static str,
-    tr: &'static str,
-}
-
-impl Mistake {
-    /// The mistake as a sentence.
-    pub fn text(&self, language: Language) -> String {
-        let text = match language {
-            Language::Turkish => self.tr,
-            _ => self.en,
-        };
-        text.replace("{field}", self.field.as_deref().unwrap_or_default())
-    }
-}
 
 /// What is known about a refused hash.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,14 +11,15 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use crate::amount::ReceivedAmount;
+use crate::error::Error;
 use crate::moment::ReceivedMoment;
 use crate::payments::answer::Charged;
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page, TablePlace};
-use crate::{Error, rules};
 
 /// Asks for one payment by receipt, order or key; one of them is enough. Provider's page: İşlem
 /// Sorgulama.

@@ -8,15 +8,16 @@ use serde::{Deserialize, Serialize};
 
 use super::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment};
 use crate::amount::ReceivedAmount;
+use crate::error::Error;
 use crate::orders::Undo;
 use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Error, rules};
 
 /// Gives a payment back. Provider's page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi2`).
 ///

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::query::{PaymentStatus, QueryPayment};
 use super::refund::{self, PaymentRefunded, RefundPayment, wire_refund_body};
-use crate::Error;
+use crate::error::Error;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};

@@ -7,15 +7,16 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::hash;
 use crate::payments::ids::{CustomerIp, PaymentKey, PaymentOrder};
 use crate::payments::sale::{ReturnUrls, check_phone, check_return_url};
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page, or_empty};
-use crate::{Error, rules};
 
 /// A payment with BKM Express: the customer chooses a card there. Provider's page:
 /// `TP_Islem_Odeme_BKM`.

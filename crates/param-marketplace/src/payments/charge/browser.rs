@@ -6,7 +6,7 @@ use kervan_core::error::Unreadable;
 use kervan_core::{Drift, Found, Money, Personal, ReadError, Reason};
 use serde::Serialize;
 
-use crate::Error;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{VisitUrl, is_address};
 use crate::rejection::Rejection;

@@ -9,7 +9,7 @@ use kervan_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged};
 use crate::payments::card;

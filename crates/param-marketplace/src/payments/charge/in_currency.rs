@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::pos;
 use super::whole::wire_whole;
-use crate::Error;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::card::Card;

@@ -7,14 +7,15 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentKey, PaymentOrder};
 use crate::payments::sale::{check_phone, check_return_url};
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page, or_empty};
-use crate::{Error, rules};
 
 /// A payment whose card the customer enters at the provider's page. Provider's page:
 /// `TP_Modal_Payment`.

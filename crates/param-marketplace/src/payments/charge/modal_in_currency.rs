@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::browser::BrowserAddress;
 use super::modal::{self, ModalPayment, wire_modal};
-use crate::Error;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::currency::Currency;
 use crate::rejection::Rejection;

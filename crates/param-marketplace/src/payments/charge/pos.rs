@@ -5,7 +5,7 @@ use kervan_core::{
 };
 use serde::Deserialize;
 
-use crate::Error;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, VisitUrl, Way};
 use crate::payments::card::Card;

@@ -5,8 +5,8 @@ use kervan_core::{
 };
 use serde::Deserialize;
 
-use crate::Error;
 use crate::amount::ReceivedAmount;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, ShowPage, Way};
 use crate::payments::card::Card;

@@ -6,7 +6,7 @@ use kervan_core::{
 use serde::Deserialize;
 
 use super::three_d_model::{ModelPayment, read_with_net, wire_model_payment};
-use crate::Error;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::rejection::Rejection;

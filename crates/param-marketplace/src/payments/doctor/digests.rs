@@ -7,7 +7,7 @@ use sha1::Digest as _;
 use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 
-use super::Mistake;
+use super::mistake::Mistake;
 
 /// A way from a text to a hash.
 pub(super) struct Digest {

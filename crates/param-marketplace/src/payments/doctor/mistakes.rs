@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::{Mistake, Signed};
+use super::mistake::Mistake;
+use super::signed::Signed;
 
 /// Values with mistakes made on purpose.
 #[derive(Clone)]

@@ -1,5 +1,9 @@
 //! Hashes with known mistakes, and what is found in them.
 
+use std::borrow::Cow;
+
+use kervan_core::Language;
+
 use super::*;
 use crate::payments::hash;
 

@@ -10,14 +10,15 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::reservation::check_named;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ProvisionId, ReceiptId};
 use crate::rejection::Rejection;
+use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, Page};
-use crate::{Error, rules};
 
 /// Charges a card with a reserved amount, or with less. Provider's page: `TP_Islem_Odeme_OnProv_Kapa`.
 ///

@@ -6,7 +6,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::reservation::Reserved;
-use crate::Error;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::charge::complete::CompletePayment;
 use crate::rejection::Rejection;

@@ -3,11 +3,12 @@
 use kervan_core::{Drift, Found, Money, Personal, Problems};
 use serde::Serialize;
 
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer::{Charged, Payment, ShowPage, VisitUrl};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;
-use crate::{Error, wire};
+use crate::wire;
 
 /// A reservation was accepted: it is under way, or the amount is reserved.
 #[derive(Clone, Debug, PartialEq, Serialize)]

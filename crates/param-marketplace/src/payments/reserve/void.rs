@@ -7,7 +7,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::reservation::check_named;
-use crate::Error;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;

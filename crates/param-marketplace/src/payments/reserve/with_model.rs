@@ -6,7 +6,7 @@ use kervan_core::{
 use serde::Deserialize;
 
 use super::reservation::{self, Reservation, ShowReservation};
-use crate::Error;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::card::Card;
 use crate::payments::charge::three_d_model;

@@ -8,7 +8,7 @@ use kervan_core::{
 use serde::Deserialize;
 
 use super::values::{CardCode, CardOwner, StoredCardKey, check_owner, owner_text};
-use crate::Error;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::charge::pos;

@@ -6,7 +6,7 @@ use kervan_core::{
 use serde::Deserialize;
 
 use super::charge::{ChargeStoredCard, lacking, wire_charge_body};
-use crate::Error;
+use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::payments::charge::three_d_model;

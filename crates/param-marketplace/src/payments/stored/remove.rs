@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{ListStoredCards, StoredCards};
 use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
-use crate::Error;
+use crate::error::Error;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{ListStoredCards, StoredCard, StoredCards, check_name};
 use super::values::{CardOwner, CardToStore, StoredCardKey, check_owner, owner_text};
-use crate::Error;
+use crate::error::Error;
 use crate::ids::digest;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
