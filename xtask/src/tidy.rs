@@ -2,6 +2,7 @@
 //! fixtures by the workbench, which knows them.
 
 mod docs;
+mod imports;
 mod manifests;
 mod sources;
 mod texts;
@@ -32,6 +33,7 @@ pub(crate) fn run(args: Args) -> Done {
 fn check() -> Done {
     let mut findings = Findings::default();
     let mut sources = String::new();
+    let mut files_of_crates = Vec::new();
     for path in &files()? {
         if path.starts_with(FIXTURES) || !texts::is_text(path) {
             continue;
@@ -42,11 +44,13 @@ fn check() -> Done {
             sources::check(path, &text, &mut findings);
             if path.starts_with("crates/") {
                 sources.push_str(&text);
+                files_of_crates.push((path.clone(), text));
             }
         } else if has_extension(path, "md") {
             docs::check_links(path, &text, &mut findings);
         }
     }
+    imports::check(&files_of_crates, &mut findings);
     docs::check_quick_starts(&mut findings)?;
     docs::check_glossary(&sources, &mut findings)?;
     manifests::check(&mut findings)?;

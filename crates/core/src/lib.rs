@@ -12,6 +12,7 @@ pub mod drift;
 pub mod error;
 #[cfg(feature = "form")]
 pub mod form;
+mod future;
 pub mod host;
 #[cfg(feature = "json")]
 pub mod json;

@@ -5,6 +5,7 @@
 //! .NET `DataTable` are handed out one by one while they are read, so that a table costs no more
 //! memory than the rows that are kept. Everything else becomes a [`Document`].
 
+mod call;
 mod cursor;
 mod element;
 mod envelope;
@@ -18,6 +19,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use yaserde::YaSerialize;
 
+pub use self::call::Call;
+use self::call::SOAP_1_1;
 pub use self::element::Element;
 pub use self::envelope::{Answer, Fault};
 pub use self::table::{Row, Rows};
@@ -27,11 +30,6 @@ use crate::error::{EncodeError, Reason, Unreadable};
 use crate::message::{HttpRequest, Reply};
 use crate::problem::Rule;
 use crate::tree::{Document, Drift, Form, path};
-
-/// The envelope's namespace in SOAP 1.1.
-const SOAP_1_1: &str = "http://schemas.xmlsoap.org/soap/envelope/";
-/// The envelope's namespace in SOAP 1.2; answers in it are read too.
-const SOAP_1_2: &str = "http://www.w3.org/2003/05/soap-envelope";
 
 /// A text holds a character that XML cannot carry, or a carriage return, which the receiver would
 /// change.
@@ -46,26 +44,6 @@ pub static CONTROL_CHARACTER: Rule = Rule::error(
 pub fn can_carry(text: &str) -> bool {
     let is_allowed = |byte| byte >= b' ' || byte == b'\t' || byte == b'\n';
     text.bytes().all(is_allowed) && (text.is_ascii() || !text.contains(['\u{fffe}', '\u{ffff}']))
-}
-
-/// Names one operation of a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Call {
-    /// The namespace of the service's elements, as `https://example.com/`.
-    pub namespace: &'static str,
-    /// The operation's name; the answer's element is this name with `Response`.
-    pub operation: &'static str,
-}
-
-impl Call {
-    /// An operation of a service.
-    pub const fn new(namespace: &'static str, operation: &'static str) -> Self {
-        Self {
-            namespace,
-            operation,
-        }
-    }
 }
 
 /// Writes a request: the operation's element in an envelope, and the headers of SOAP 1.1.

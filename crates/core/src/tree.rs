@@ -5,170 +5,21 @@
 
 mod document;
 mod letter_case;
+mod node;
 mod notes;
 mod optional;
 mod reader;
 mod track;
 
-use std::borrow::Cow;
-use std::fmt;
-use std::ops::Deref;
-
 pub use self::document::Document;
+#[cfg(feature = "json")]
+pub(crate) use self::node::Later;
+pub use self::node::MAX_DEPTH;
+#[cfg(any(feature = "json", feature = "soap"))]
+pub(crate) use self::node::{Node, Value};
 #[cfg(feature = "soap")]
 pub(crate) use self::notes::Notes;
 pub use self::optional::{Optional, ReadableRows};
 #[cfg(any(feature = "json", feature = "soap"))]
-pub(crate) use crate::drift::path::{Step, path};
+pub(crate) use crate::drift::path::path;
 pub use crate::drift::{Drift, Form, Tolerated, Unread};
-use crate::error::Reason;
-
-/// The deepest nesting that is read. Answers of providers nest five levels or so.
-pub const MAX_DEPTH: usize = 32;
-
-/// One value, with the text it was read from.
-pub(crate) struct Node<'a> {
-    pub(crate) raw: &'a str,
-    pub(crate) value: Value<'a>,
-}
-
-impl fmt::Debug for Node<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Node({} bytes)", self.raw.len())
-    }
-}
-
-impl<'a> Node<'a> {
-    /// The value itself, which is read now if it was not before.
-    pub(crate) fn open(&self) -> Opened<'_, 'a> {
-        match &self.value {
-            Value::Later(later) => Opened::Now(later.read(self.raw)),
-            value => Opened::Before(value),
-        }
-    }
-
-    /// The same node with its value read.
-    pub(crate) fn opened(self) -> Self {
-        match self.value {
-            Value::Later(later) => Self {
-                value: later.read(self.raw),
-                raw: self.raw,
-            },
-            _ => self,
-        }
-    }
-
-    /// The text of the member of this name, as it was written; `None` when this is no object that has
-    /// one.
-    pub(crate) fn member(&self, key: &str, any_case: bool) -> Option<&'a str> {
-        let is_key = |name: &str| name == key || any_case && name.eq_ignore_ascii_case(key);
-        match &*self.open() {
-            Value::Object(entries) => entries
-                .iter()
-                .find(|(name, _)| is_key(name))
-                .map(|(_, node)| node.raw),
-            _ => None,
-        }
-    }
-}
-
-/// Visits the texts in a value with their paths, as far as they are read at all.
-#[cfg(any(feature = "json", feature = "soap"))]
-fn each_text(
-    node: &Node<'_>,
-    steps: &mut Vec<Step<'_>>,
-    visit: &mut impl FnMut(&[Step<'_>], &str),
-) {
-    match &*node.open() {
-        Value::Text(text) => visit(steps, text),
-        Value::List(items) => {
-            for (index, item) in items.iter().enumerate() {
-                steps.push(Step::Item(index));
-                each_text(item, steps, visit);
-                steps.pop();
-            }
-        }
-        Value::Object(entries) => {
-            for (name, node) in entries {
-                steps.push(Step::Field(Cow::Owned(name.clone().into_owned())));
-                each_text(node, steps, visit);
-                steps.pop();
-            }
-        }
-        _ => {}
-    }
-}
-
-/// A value that stands in the tree, or one that was read from its text just now.
-pub(crate) enum Opened<'n, 'a> {
-    Before(&'n Value<'a>),
-    Now(Value<'a>),
-}
-
-impl<'a> Deref for Opened<'_, 'a> {
-    type Target = Value<'a>;
-
-    fn deref(&self) -> &Value<'a> {
-        match self {
-            Self::Before(value) => value,
-            Self::Now(value) => value,
-        }
-    }
-}
-
-#[cfg(feature = "soap")]
-impl<'a> Node<'a> {
-    /// Makes a list of this and one more.
-    pub(crate) fn append(&mut self, more: Node<'a>) {
-        if let Value::List(items) = &mut self.value {
-            items.push(more);
-        } else {
-            let first = std::mem::replace(
-                self,
-                Node {
-                    raw: "",
-                    value: Value::Null,
-                },
-            );
-            *self = Node {
-                raw: first.raw,
-                value: Value::List(vec![first, more]),
-            };
-        }
-    }
-}
-
-#[cfg_attr(
-    not(feature = "json"),
-    expect(dead_code, reason = "XML knows texts only")
-)]
-pub(crate) enum Value<'a> {
-    Null,
-    Bool(bool),
-    Number,
-    Text(Cow<'a, str>),
-    List(Vec<Node<'a>>),
-    Object(Vec<(Cow<'a, str>, Node<'a>)>),
-    /// Not looked into yet. What no type reads never is: it costs nothing and cannot be wrong.
-    Later(Later),
-    /// An element without a text that says something in attributes, or a column that holds elements.
-    /// As a text it is empty; it is no empty list and no empty object.
-    #[cfg(feature = "soap")]
-    Markup(&'a str),
-    /// Has no form here, which matters only to a type that reads it.
-    Opaque(Reason),
-}
-
-/// How to read a value from its text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Later {
-    pub(crate) reader: for<'t> fn(&'t str, usize) -> Value<'t>,
-    /// How many levels may be nested in the value.
-    pub(crate) depth_left: usize,
-}
-
-impl Later {
-    fn read(self, raw: &str) -> Value<'_> {
-        (self.reader)(raw, self.depth_left)
-    }
-}

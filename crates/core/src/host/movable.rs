@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, SystemTime};
 
-use super::Host;
-use crate::transport::BoxFuture;
+use super::machine::Host;
+use crate::future::BoxFuture;
 
 /// A host for tests: its time stands still until [`advance`](Self::advance) moves it.
 ///
@@ -197,7 +197,7 @@ impl Wake for Woken {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::host::within;
+    use crate::host::machine::within;
 
     const MINUTE: Duration = Duration::from_secs(60);
 

@@ -4,8 +4,8 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::Host;
-use crate::transport::BoxFuture;
+use super::machine::Host;
+use crate::future::BoxFuture;
 
 /// The system's clock, tokio's timer, and the random source of the standard library.
 ///

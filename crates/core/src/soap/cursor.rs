@@ -197,8 +197,8 @@ impl<'a> Cursor<'a> {
 fn space(namespace: &ResolveResult<'_>, service: &str) -> Space {
     match namespace {
         ResolveResult::Bound(Namespace(name)) => match *name {
-            super::SOAP_1_1 => Space::Soap11,
-            super::SOAP_1_2 => Space::Soap12,
+            super::call::SOAP_1_1 => Space::Soap11,
+            super::call::SOAP_1_2 => Space::Soap12,
             "http://www.w3.org/2001/XMLSchema" => Space::Schema,
             "urn:schemas-microsoft-com:xml-diffgram-v1" => Space::Diffgram,
             name if name == service => Space::Service,

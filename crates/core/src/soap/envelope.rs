@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Call;
+use super::call::Call;
 use super::cursor::{Cursor, Element, Space, Step};
 use super::table::{self, Row};
 use crate::error::{Reason, Unreadable};

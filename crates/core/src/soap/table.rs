@@ -7,8 +7,9 @@ use serde::de::DeserializeOwned;
 
 use super::cursor::{Cursor, Element, Space, Step};
 use crate::charset::DAMAGED;
+use crate::drift::path::{self, path};
 use crate::error::{Reason, Unreadable};
-use crate::tree::{self, Document, Drift, Form, Node, Notes, Value, path};
+use crate::tree::{Document, Drift, Form, Node, Notes, Value};
 
 /// One row of a table. A column without a value is missing; an empty text is an empty text.
 pub struct Row<'r, 'a> {
@@ -73,8 +74,8 @@ impl<'a> Row<'_, 'a> {
 
     fn note_damaged(&self, notes: &mut Notes) {
         let steps = [
-            tree::Step::Field(self.table.into()),
-            tree::Step::Item(self.position),
+            path::Step::Field(self.table.into()),
+            path::Step::Item(self.position),
         ];
         for (name, node) in self.columns.iter() {
             if matches!(&node.value, Value::Text(text) if text.contains(DAMAGED)) {
@@ -195,7 +196,7 @@ fn next_inside<'a>(
 
 fn unexpected(table: &str, what: &'static str) -> Unreadable {
     Unreadable::at(
-        path(&[tree::Step::Field(table.into())], None),
+        path(&[path::Step::Field(table.into())], None),
         Reason::Unexpected(what.into()),
     )
 }

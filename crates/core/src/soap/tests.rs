@@ -5,6 +5,7 @@ mod odd;
 use proptest::prelude::*;
 use serde::Deserialize;
 
+use super::call::SOAP_1_2;
 use super::*;
 use crate::Personal;
 use crate::tree::Drift;

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventTime, NonDeliveryReason, TrackingStatus};
+use super::moment::EventTime;
+use super::reason::NonDeliveryReason;
+use super::status::TrackingStatus;
 use crate::secret::Personal;
 use crate::text::is_blank;
 

@@ -6,11 +6,12 @@ use reqwest::header::{HeaderName, HeaderValue as HttpHeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{NoProxy, Proxy, retry};
 
+use super::once::{Connection, Limits, Transport};
 use crate::address::BaseUrl;
 use crate::config::Config;
 use crate::error::{TransportError, TransportKind};
+use crate::future::BoxFuture;
 use crate::message::{HeaderValue, HttpRequest, Method, Reply};
-use crate::transport::{BoxFuture, Connection, Limits, Transport};
 
 /// The most memory that a declared length is trusted with, before any of the body has come.
 const MOST_ROOM: usize = 64 << 10;

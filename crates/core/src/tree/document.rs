@@ -5,9 +5,10 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
+use super::node::{Node, Value};
 use super::notes::Notes;
 use super::reader::{self, Place};
-use super::{Drift, Node, Value};
+use crate::drift::Drift;
 #[cfg(any(feature = "json", feature = "soap"))]
 use crate::drift::path::Step;
 use crate::drift::path::is_short;
@@ -67,7 +68,7 @@ impl<'a> Document<'a> {
     pub(crate) fn each_text(&self, visit: &mut impl FnMut(&[Step<'_>], &str)) {
         let envelope = self.envelope.as_deref();
         let envelope = envelope.map(|name| Step::Field(Cow::Owned(name.to_owned())));
-        super::each_text(&self.node, &mut envelope.into_iter().collect(), visit);
+        super::node::each_text(&self.node, &mut envelope.into_iter().collect(), visit);
     }
 
     fn place(&self) -> Place<'_> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Node;
+use super::node::Node;
 use crate::error::Reason;
 
 /// The member that is meant by a field although its name is in another letter case. A member of the

@@ -17,10 +17,10 @@ use serde::forward_to_deserialize_any;
 
 use self::variant::Variant;
 use super::letter_case::in_other_case;
+use super::node::{Node, Opened, Value};
 use super::notes::Notes;
 use super::optional::OPTIONAL;
 use super::track::{Failure, Track};
-use super::{Node, Opened, Value};
 use crate::drift::path::Step;
 use crate::error::{Reason, Unreadable};
 
@@ -333,7 +333,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
         match self.digits(&value) {
             Some(name) => visitor.visit_enum(Variant {
                 name,
-                content: None,
+                content: None::<Self>,
             }),
             None => Err(Failure::expected("a text")),
         }

@@ -1,27 +1,26 @@
 //! Variants of an enum: a text, or an object of one member.
 
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, VariantAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, IntoDeserializer,
+    VariantAccess, Visitor,
 };
 
-use super::Reader;
-use crate::tree::Value;
 use crate::tree::track::Failure;
 
 /// A variant and what it holds.
-pub(super) struct Variant<'v, 't, 'n, 'a> {
+pub(super) struct Variant<'v, D> {
     pub(super) name: &'v str,
-    pub(super) content: Option<Reader<'t, 'n, 'a>>,
+    pub(super) content: Option<D>,
 }
 
-impl<'t, 'n, 'a> Variant<'_, 't, 'n, 'a> {
-    fn content(self) -> Result<Reader<'t, 'n, 'a>, Failure> {
+impl<D> Variant<'_, D> {
+    fn content(self) -> Result<D, Failure> {
         self.content
             .ok_or_else(|| Failure::expected("a variant with its content"))
     }
 }
 
-impl<'de> EnumAccess<'de> for Variant<'_, '_, '_, '_> {
+impl<'de, D: Deserializer<'de, Error = Failure>> EnumAccess<'de> for Variant<'_, D> {
     type Error = Failure;
     type Variant = Self;
 
@@ -30,13 +29,14 @@ impl<'de> EnumAccess<'de> for Variant<'_, '_, '_, '_> {
     }
 }
 
-impl<'de> VariantAccess<'de> for Variant<'_, '_, '_, '_> {
+impl<'de, D: Deserializer<'de, Error = Failure>> VariantAccess<'de> for Variant<'_, D> {
     type Error = Failure;
 
     fn unit_variant(self) -> Result<(), Failure> {
-        match self.content.map(|content| &content.node.value) {
-            None | Some(Value::Null) => Ok(()),
-            Some(_) => Err(Failure::expected("a variant without content")),
+        let content = self.content.map(Option::<IgnoredAny>::deserialize);
+        match content.transpose()? {
+            None | Some(None) => Ok(()),
+            Some(Some(_)) => Err(Failure::expected("a variant without content")),
         }
     }
 
