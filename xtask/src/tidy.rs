@@ -48,6 +48,7 @@ fn check() -> Done {
             }
         } else if has_extension(path, "md") {
             docs::check_links(path, &text, &mut findings);
+            docs::check_excerpts(path, &text, &mut findings)?;
         }
     }
     imports::check(&files_of_crates, &mut findings);

@@ -22,6 +22,33 @@ pub(super) fn check_links(path: &str, text: &str, findings: &mut Findings) {
     }
 }
 
+/// A block of code that begins with the path of a file shows lines of that file, in their order.
+pub(super) fn check_excerpts(
+    path: &str,
+    text: &str,
+    findings: &mut Findings,
+) -> Result<(), String> {
+    let mut file: Option<Vec<String>> = None;
+    for (index, line) in text.lines().enumerate() {
+        if line.starts_with("```") {
+            file = None;
+        } else if let Some(name) = line.strip_prefix("// crates/") {
+            let source = read(&format!("crates/{name}"))?;
+            file = Some(source.lines().map(str::to_owned).collect());
+        } else if let Some(left) = file.as_mut().filter(|_| !line.is_empty()) {
+            match left.iter().position(|known| known == line) {
+                Some(at) => drop(left.drain(..=at)),
+                None => findings.add(
+                    path,
+                    index + 1,
+                    "this line is not in the file that is shown",
+                ),
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The targets of all links outside code blocks, with their lines.
 fn links(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
@@ -120,5 +147,22 @@ mod tests {
     fn takes_wire_names_from_the_last_cell() {
         let text = "| `a` | b | `c`, `d` |\n|---|---|---|\ntext `e`\n";
         assert_eq!(wire_names(text), [(1, "c"), (1, "d")]);
+    }
+
+    #[test]
+    fn an_excerpt_shows_lines_of_its_file_in_their_order() {
+        let found = |code: &str| {
+            let text =
+                format!("```rust\n// crates/core/src/future.rs\n{code}\n```\nuse nothing;\n");
+            let mut findings = Findings::default();
+            check_excerpts("a.md", &text, &mut findings).unwrap();
+            findings.lines()
+        };
+        assert!(found("use std::future::Future;\n\nuse std::pin::Pin;").is_empty());
+        assert_eq!(
+            found("use std::pin::Pin;\nuse std::future::Future;").len(),
+            1
+        );
+        assert_eq!(found("use std::pin::Pinned;").len(), 1);
     }
 }
