@@ -4,6 +4,7 @@ mod amount;
 mod client;
 mod codes;
 mod credentials;
+mod endpoint;
 mod error;
 mod ids;
 pub mod limits;

@@ -39,11 +39,12 @@ use serde::Serialize;
 
 pub use self::element::RawElement;
 use self::element::{check_all, is_name};
+use crate::endpoint::Endpoint;
 use crate::rejection::{Rejection, shown_code};
 use crate::rules;
 use crate::service::{Body, Reading, is_success};
 use crate::settings::Settings;
-use crate::wire::{Page, WireStatus};
+use crate::wire::WireStatus;
 
 /// A call by its wire names.
 ///
@@ -57,7 +58,7 @@ use crate::wire::{Page, WireStatus};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RawCall {
-    page: Page,
+    page: Endpoint,
     /// What stands in it, in this order. Nothing is added, the login neither.
     pub elements: Vec<RawElement>,
 }
@@ -67,7 +68,7 @@ impl RawCall {
     /// failure without a detail leaves its outcome unknown.
     pub fn new(operation: &'static str) -> Self {
         Self {
-            page: Page::marketplace(operation, "").at_bank(),
+            page: Endpoint::marketplace(operation, "").at_bank(),
             elements: Vec::new(),
         }
     }
@@ -89,7 +90,7 @@ impl RawCall {
     #[cfg(feature = "payments")]
     pub fn of_payment_service(operation: &'static str) -> Self {
         Self {
-            page: Page::payment(operation, "").at_bank(),
+            page: Endpoint::payment(operation, "").at_bank(),
             elements: Vec::new(),
         }
     }
@@ -98,7 +99,7 @@ impl RawCall {
     #[cfg(feature = "payments")]
     pub fn of_card_service(operation: &'static str) -> Self {
         Self {
-            page: Page::stored_cards(operation, "").at_bank(),
+            page: Endpoint::stored_cards(operation, "").at_bank(),
             elements: Vec::new(),
         }
     }
@@ -121,9 +122,9 @@ pub struct RawAnswer {
 impl kervan_core::Operation for RawCall {
     type Service = Settings;
     type Output = RawAnswer;
-    const ENDPOINT: Page = Page::marketplace("raw", "");
+    const ENDPOINT: Endpoint = Endpoint::marketplace("raw", "");
 
-    fn endpoint(&self) -> Page {
+    fn endpoint(&self) -> Endpoint {
         self.page
     }
 
@@ -211,7 +212,7 @@ impl RawCall {
 mod tests {
     use kervan_core::tree::MAX_DEPTH;
 
-    use crate::wire::NAMESPACE;
+    use crate::endpoint::NAMESPACE;
     use kervan_core::Operation;
 
     use kervan_core::Reply;

@@ -5,7 +5,7 @@ use kervan_core::{Class, Drift, Outcome, Personal, Try};
 use serde::Serialize;
 
 use crate::codes::{self, Action, Bank, Kind};
-use crate::wire::Page;
+use crate::endpoint::Endpoint;
 
 /// Param read the request and said no, or failed with a SOAP fault.
 ///
@@ -62,7 +62,7 @@ pub(crate) fn shown_code(code: &str) -> String {
 }
 
 impl Rejection {
-    pub(crate) fn new(page: Page, code: &str, message: Option<Personal>, drift: Drift) -> Self {
+    pub(crate) fn new(page: Endpoint, code: &str, message: Option<Personal>, drift: Drift) -> Self {
         let code = shown_code(code);
         let number: Option<i32> = code.parse().ok();
         let listed = number.and_then(|number| codes::listed(number, page.operation));

@@ -10,14 +10,15 @@ use kervan_core::{Drift, EncodeError, HttpRequest, Personal, ReadError, Reason, 
 use serde::de::DeserializeOwned;
 
 use crate::credentials::Credentials;
+use crate::endpoint::Endpoint;
 use crate::ids::is_key;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::{Page, WireStatus};
+use crate::wire::WireStatus;
 
 impl kervan_core::Service for Settings {
     type Rejection = Rejection;
-    type Endpoint = Page;
+    type Endpoint = Endpoint;
     type Body<'a> = Body;
     type Reading<'a> = Reading<'a>;
 
@@ -37,7 +38,7 @@ impl kervan_core::Service for Settings {
         concat!("param-marketplace/", env!("CARGO_PKG_VERSION"))
     }
 
-    fn write(&self, endpoint: &Page, body: Body) -> Result<HttpRequest, EncodeError> {
+    fn write(&self, endpoint: &Endpoint, body: Body) -> Result<HttpRequest, EncodeError> {
         let call = endpoint.call();
         let Call {
             namespace,
@@ -48,10 +49,10 @@ impl kervan_core::Service for Settings {
         soap::request(endpoint.address(self).url(), call, &element)
     }
 
-    fn reading<'a>(&'a self, endpoint: &'a Page, reply: &'a Reply) -> Reading<'a> {
+    fn reading<'a>(&'a self, endpoint: &'a Endpoint, reply: &'a Reply) -> Reading<'a> {
         Reading {
             settings: self,
-            page: *endpoint,
+            endpoint: *endpoint,
             reply,
         }
     }
@@ -86,6 +87,16 @@ impl Body {
     pub(crate) fn text(mut self, name: &'static str, text: impl Into<String>) -> Self {
         self.elements.push(Element::text(name, text));
         self
+    }
+
+    /// Adds the merchant's key.
+    pub(crate) fn merchant(self, settings: &Settings) -> Self {
+        self.text("GUID", settings.merchant.0.expose())
+    }
+
+    /// Adds the marketplace's key.
+    pub(crate) fn marketplace(self, settings: &Settings) -> Self {
+        self.text("ETS_GUID", settings.marketplace.0.expose())
     }
 
     /// Adds an element if there is a text.
@@ -132,7 +143,7 @@ impl fmt::Debug for Body {
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
     pub(crate) settings: &'a Settings,
-    pub(crate) page: Page,
+    pub(crate) endpoint: Endpoint,
     pub(crate) reply: &'a Reply,
 }
 
@@ -150,11 +161,11 @@ impl Reading<'_> {
         rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
     ) -> Result<(T, Drift), ReadError<Rejection>> {
         let text = soap::body_text(self.reply)?;
-        let document = match text.read(self.page.call(), rows)? {
+        let document = match text.read(self.endpoint.call(), rows)? {
             Answer::Result(document) => document,
             Answer::Fault(fault) => return Err(self.fault(fault)),
         };
-        let answer = document.around(self.page.code, Some(self.page.result))?;
+        let answer = document.around(self.endpoint.code, Some(self.endpoint.result))?;
         let status: WireStatus = answer.glance()?;
         if is_success(&status.code) {
             let (value, drift) = answer.read::<T>()?;
@@ -165,7 +176,7 @@ impl Reading<'_> {
         let mut drift = drift.unwrap_or_default();
         drift.absent.clear();
         let message = self.message(status.message.as_deref());
-        let rejection = Rejection::new(self.page, &status.code, message, self.scrubbed(drift));
+        let rejection = Rejection::new(self.endpoint, &status.code, message, self.scrubbed(drift));
         Err(ReadError::Rejected(
             rejection.with_bank_code(status.bank_code.as_deref()),
         ))
@@ -174,7 +185,7 @@ impl Reading<'_> {
     /// Reads an answer whose result holds only text; `None` when it holds elements, or is a fault.
     pub(crate) fn bare<T: DeserializeOwned>(self) -> Result<Option<T>, Unreadable> {
         let text = soap::body_text(self.reply)?;
-        Ok(match text.read(self.page.call(), |_| Ok(()))? {
+        Ok(match text.read(self.endpoint.call(), |_| Ok(()))? {
             Answer::Result(document) => document.read::<T>().ok().map(|(value, _)| value),
             Answer::Fault(_) => None,
         })
@@ -184,7 +195,7 @@ impl Reading<'_> {
     #[cfg(feature = "payments")]
     pub(crate) fn text<T: DeserializeOwned>(self) -> Result<(T, Drift), ReadError<Rejection>> {
         let text = soap::body_text(self.reply)?;
-        match text.read(self.page.call(), |_| Ok(()))? {
+        match text.read(self.endpoint.call(), |_| Ok(()))? {
             Answer::Result(document) => {
                 let (value, drift) = document.read::<T>()?;
                 Ok((value, self.scrubbed(drift)))
@@ -196,7 +207,7 @@ impl Reading<'_> {
     /// The refusal that a fault is.
     pub(crate) fn fault(self, fault: Fault) -> ReadError<Rejection> {
         let message = self.message(fault.reason.as_ref().map(Personal::as_str));
-        ReadError::Rejected(Rejection::fault(self.page.operation, fault, message))
+        ReadError::Rejected(Rejection::fault(self.endpoint.operation, fault, message))
     }
 
     /// A text of the provider without login and keys.
@@ -212,7 +223,7 @@ impl Reading<'_> {
 
     /// The path of an element of the result.
     pub(crate) fn path(self, element: &str) -> String {
-        self.page.path(element)
+        self.endpoint.path(element)
     }
 
     /// A key that the next call needs.
@@ -253,7 +264,7 @@ impl Reading<'_> {
 impl fmt::Debug for Reading<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reading")
-            .field("page", &self.page)
+            .field("endpoint", &self.endpoint)
             .finish_non_exhaustive()
     }
 }

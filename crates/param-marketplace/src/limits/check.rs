@@ -5,12 +5,13 @@ use kervan_core::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::endpoint::Endpoint;
 use crate::ids::SubMerchantId;
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// How the amount is written. The pages forbid a point in string amounts, but the provider's own
 /// sample of this one call has it.
@@ -136,15 +137,13 @@ impl LimitChecked {
     }
 }
 
-const PAGE: Page = Page::marketplace(
-    "Pazaryeri_TP_Limit_Kontrol",
-    "Pazaryeri_TP_Limit_KontrolResult",
-);
-
 impl Operation for CheckLimit {
     type Service = Settings;
     type Output = LimitChecked;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace(
+        "Pazaryeri_TP_Limit_Kontrol",
+        "Pazaryeri_TP_Limit_KontrolResult",
+    );
 
     fn class(&self) -> Class {
         Class::Read
@@ -166,7 +165,7 @@ impl Operation for CheckLimit {
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         Ok(Body::with_login(settings)
-            .text("ETS_GUID", settings.marketplace.0.expose())
+            .marketplace(settings)
             .text("GUID_AltUyeIsyeri", self.seller.as_str())
             .text("Tutar_Odenecek", self.form.write(self.payable)))
     }

@@ -12,12 +12,13 @@ use super::checks::{self, compact_iban};
 use super::kinds::NewSubMerchant;
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
 use super::values::{PayoutAccount, SellerPlace};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::ids::{SubMerchantId, digest, folded};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{Page, or_empty};
+use crate::wire::or_empty;
 
 /// Adds a seller to the marketplace. Provider's page: Alt Üye İşyeri.
 ///
@@ -216,15 +217,13 @@ pub struct SubMerchantAdded {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::marketplace(
-    "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
-    "Pazaryeri_TP_AltUyeIsyeri_EklemeResult",
-);
-
 impl Operation for AddSubMerchant {
     type Service = Settings;
     type Output = SubMerchantAdded;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace(
+        "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
+        "Pazaryeri_TP_AltUyeIsyeri_EklemeResult",
+    );
 
     fn class(&self) -> Class {
         Class::Delta
@@ -281,7 +280,7 @@ pub(super) fn wire_seller(request: &AddSubMerchant, settings: &Settings) -> Body
     let seller = &request.seller;
     let (person, authorised) = (seller.person(), seller.authorised());
     Body::with_login(settings)
-        .text("ETS_GUID", settings.marketplace.0.expose())
+        .marketplace(settings)
         .text("Tip", (seller.wire()).to_string())
         .text("Ad_Soyad", seller.name().as_str())
         .text("Unvan", seller.title().as_str())

@@ -9,11 +9,12 @@ use super::add::{AddSubMerchant, SubMerchantAdded, wire_seller};
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
 use super::values::ExternalIds;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{Page, or_empty};
+use crate::wire::or_empty;
 
 /// [`AddSubMerchant`] with two fields more, which are in the service description of the test service
 /// only. Provider's page: none; Alt Üye İşyeri has the rest.
@@ -37,15 +38,13 @@ impl AddSubMerchantV2 {
     }
 }
 
-const PAGE: Page = Page::marketplace(
-    "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2",
-    "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2Result",
-);
-
 impl Operation for AddSubMerchantV2 {
     type Service = Settings;
     type Output = SubMerchantAdded;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace(
+        "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2",
+        "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2Result",
+    );
 
     fn class(&self) -> Class {
         Class::Delta

@@ -51,10 +51,10 @@ pub(super) fn bare(
             return Err(Unreadable::at(reading.path("Sonuc"), Reason::Missing).into());
         }
         Ok(code) if code > 0 => return Ok(None),
-        Ok(code) => Rejection::new(reading.page, &code.to_string(), None, Drift::default()),
+        Ok(code) => Rejection::new(reading.endpoint, &code.to_string(), None, Drift::default()),
         Err(_) => {
             let message = reading.message(Some(text));
-            Rejection::new(reading.page, "?", message, Drift::default())
+            Rejection::new(reading.endpoint, "?", message, Drift::default())
         }
     };
     Err(ReadError::Rejected(rejection))

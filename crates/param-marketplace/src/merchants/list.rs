@@ -4,12 +4,13 @@ use kervan_core::soap::Rows;
 use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
+use crate::endpoint::Endpoint;
 use crate::ids::{SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{Page, TablePlace, Unkept};
+use crate::wire::{TablePlace, Unkept};
 
 /// How many rows are asked for when all are wanted.
 const MANY: u32 = 100_000;
@@ -161,15 +162,13 @@ impl SubMerchant {
     }
 }
 
-const PAGE: Page = Page::marketplace(
-    "Pazaryeri_TP_AltUyeIsyeri_Liste",
-    "Pazaryeri_TP_AltUyeIsyeri_ListeResult",
-);
-
 impl Operation for ListSubMerchants {
     type Service = Settings;
     type Output = SubMerchants;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace(
+        "Pazaryeri_TP_AltUyeIsyeri_Liste",
+        "Pazaryeri_TP_AltUyeIsyeri_ListeResult",
+    );
 
     fn class(&self) -> Class {
         Class::Read
@@ -183,7 +182,7 @@ impl Operation for ListSubMerchants {
         let settings = context.settings();
         let number = |value: Option<u32>| value.map(|it| it.to_string()).unwrap_or_default();
         Ok(Body::with_login(settings)
-            .text("ETS_GUID", settings.marketplace.0.expose())
+            .marketplace(settings)
             .text("Limit", number(self.limit))
             .text("Skip", number(self.skip)))
     }

@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// Removes a seller. Provider's page: Alt Üye İşyeri Silme, which has only a title.
 ///
@@ -45,15 +46,13 @@ pub struct SubMerchantRemoved {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::marketplace(
-    "Pazaryeri_TP_AltUyeIsyeri_Silme",
-    "Pazaryeri_TP_AltUyeIsyeri_SilmeResult",
-);
-
 impl Operation for RemoveSubMerchant {
     type Service = Settings;
     type Output = SubMerchantRemoved;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace(
+        "Pazaryeri_TP_AltUyeIsyeri_Silme",
+        "Pazaryeri_TP_AltUyeIsyeri_SilmeResult",
+    );
 
     fn class(&self) -> Class {
         Class::State

@@ -11,12 +11,13 @@ use super::answer;
 use super::checks::{self, compact_iban};
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
 use super::values::{PayoutAccount, SellerPlace};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, or_empty};
+use crate::wire::{self, or_empty};
 
 /// Changes a seller. Provider's page: Alt Üye İşyeri Güncelleme.
 ///
@@ -245,15 +246,13 @@ pub struct SubMerchantUpdated {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::marketplace(
-    "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
-    "Pazaryeri_TP_AltUyeIsyeri_GuncellemeResult",
-);
-
 impl Operation for UpdateSubMerchant {
     type Service = Settings;
     type Output = SubMerchantUpdated;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace(
+        "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
+        "Pazaryeri_TP_AltUyeIsyeri_GuncellemeResult",
+    );
 
     fn class(&self) -> Class {
         Class::State

@@ -9,11 +9,12 @@ use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
 use super::update::{SubMerchantUpdated, UpdateSubMerchant, wire_change};
 use super::values::ExternalIds;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{Page, or_empty};
+use crate::wire::or_empty;
 
 /// [`UpdateSubMerchant`] with two fields more, which are in the service description of the test
 /// service only. Provider's page: none; Alt Üye İşyeri Güncelleme has the rest.
@@ -37,15 +38,13 @@ impl UpdateSubMerchantV2 {
     }
 }
 
-const PAGE: Page = Page::marketplace(
-    "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
-    "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2Result",
-);
-
 impl Operation for UpdateSubMerchantV2 {
     type Service = Settings;
     type Output = SubMerchantUpdated;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace(
+        "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
+        "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2Result",
+    );
 
     fn class(&self) -> Class {
         Class::State

@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 use super::query::{Order, Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::ids::{OrderKey, PaymentId, SubMerchantId, folded, is_key};
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// Enters one seller's share of a payment. Provider's page: Sipariş Detay Ekleme.
 ///
@@ -172,15 +173,13 @@ impl OrderDetail {
     }
 }
 
-const PAGE: Page = Page::marketplace(
-    "Pazaryeri_TP_Siparis_Detay_Ekle",
-    "Pazaryeri_TP_Siparis_Detay_EkleResult",
-);
-
 impl Operation for AddOrderDetail {
     type Service = Settings;
     type Output = OrderDetail;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace(
+        "Pazaryeri_TP_Siparis_Detay_Ekle",
+        "Pazaryeri_TP_Siparis_Detay_EkleResult",
+    );
 
     fn class(&self) -> Class {
         Class::Delta
@@ -211,7 +210,7 @@ impl Operation for AddOrderDetail {
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         Ok(Body::with_login(settings)
-            .text("ETS_GUID", settings.marketplace.0.expose())
+            .marketplace(settings)
             .text("Tutar_Urun", self.product_amount.comma())
             .text("Tutar_Odenecek", self.payable.comma())
             .text("SanalPOS_Islem_ID", self.payment.to_string())

@@ -15,6 +15,7 @@ use super::status::OrderStatus;
 use super::undo_question::found_whole;
 use super::undo_question::{UndoAnswer, UndoQuestion};
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::ids::{OrderKey, folded};
 #[cfg(feature = "payments")]
@@ -22,7 +23,7 @@ use crate::payments::QueryPayment;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// Which of the two ways back a payment takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -112,13 +113,11 @@ pub struct CancelledOrRefunded {
     pub drift: Drift,
 }
 
-const PAGE: Page =
-    Page::marketplace("Pazaryeri_TP_Iptal_Iade", "Pazaryeri_TP_Iptal_IadeResult").at_bank();
-
 impl Operation for CancelOrRefund {
     type Service = Settings;
     type Output = CancelledOrRefunded;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::marketplace("Pazaryeri_TP_Iptal_Iade", "Pazaryeri_TP_Iptal_IadeResult").at_bank();
 
     fn class(&self) -> Class {
         match self.amount {
@@ -148,7 +147,7 @@ impl Operation for CancelOrRefund {
         };
         Ok(Body::with_login(settings)
             .text("PYSiparis_GUID", self.order.as_str())
-            .text("GUID", settings.merchant.0.expose())
+            .merchant(settings)
             .text("Durum", self.undo.wire())
             .text("Siparis_ID", self.payment_order.clone())
             .text("SiparisTutar", amount.dot())

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::ids::{OrderKey, PaymentId, SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace, or_empty};
+use crate::wire::{self, TablePlace, or_empty};
 
 /// Asks for orders by seller, order, payment or time. Provider's page: İşlem Sorgulama.
 ///
@@ -146,15 +147,13 @@ impl Order {
     }
 }
 
-const PAGE: Page = Page::marketplace(
-    "Pazaryeri_TP_Islem_Sorgulama",
-    "Pazaryeri_TP_Islem_SorgulamaResult",
-);
-
 impl Operation for QueryOrders {
     type Service = Settings;
     type Output = Orders;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace(
+        "Pazaryeri_TP_Islem_Sorgulama",
+        "Pazaryeri_TP_Islem_SorgulamaResult",
+    );
 
     fn class(&self) -> Class {
         Class::Read
@@ -188,7 +187,7 @@ impl Operation for QueryOrders {
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         Ok(Body::with_login(settings)
-            .text("ETS_GUID", settings.marketplace.0.expose())
+            .marketplace(settings)
             .text(
                 "GUID_AltUyeIsyeri",
                 or_empty(self.seller.as_ref().map(SubMerchantId::as_str)),

@@ -12,13 +12,14 @@ use serde::{Deserialize, Serialize};
 use super::query::{Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::ids::{OrderKey, folded};
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// A state that a program may ask for. States that a cancel or refund of the payment leads to (12,
 /// 13) are never asked for.
@@ -137,15 +138,13 @@ pub struct StatusSet {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::marketplace(
-    "Pazaryeri_TP_Siparis_Onay",
-    "Pazaryeri_TP_Siparis_OnayResult",
-);
-
 impl Operation for SetOrderStatus {
     type Service = Settings;
     type Output = StatusSet;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace(
+        "Pazaryeri_TP_Siparis_Onay",
+        "Pazaryeri_TP_Siparis_OnayResult",
+    );
 
     fn class(&self) -> Class {
         Class::State

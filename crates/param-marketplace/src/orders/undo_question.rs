@@ -5,12 +5,12 @@ use kervan_core::Found;
 use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 
 use super::query::{Orders, QueryOrders};
+use crate::endpoint::Endpoint;
 #[cfg(feature = "payments")]
 use crate::payments::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Asks what became of a [`CancelOrRefund`](super::CancelOrRefund).
 ///
@@ -54,13 +54,13 @@ pub(super) fn found_whole<T>(status: &PaymentStatus, order: &str) -> Found<T, Re
 impl Operation for UndoQuestion {
     type Service = Settings;
     type Output = UndoAnswer;
-    const ENDPOINT: Page = QueryOrders::ENDPOINT;
+    const ENDPOINT: Endpoint = QueryOrders::ENDPOINT;
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn endpoint(&self) -> Page {
+    fn endpoint(&self) -> Endpoint {
         match self {
             Self::Orders(query) => query.endpoint(),
             #[cfg(feature = "payments")]

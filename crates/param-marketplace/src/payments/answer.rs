@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::ids::{PaymentOrder, ReceiptId};
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::ids::PaymentId;
-use crate::wire::Page;
 
 /// What stands in the place of an address or a page when there was no 3-D.
 const WITHOUT_3D: &str = "NONSECURE";
@@ -124,7 +124,7 @@ pub(crate) enum Way<'a> {
 ///
 /// [`Unreadable`] at the element.
 pub(crate) fn way<'a>(
-    page: Page,
+    page: Endpoint,
     at: &'static str,
     text: Option<&'a str>,
     number: Option<&str>,
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn without_3d_a_receipt_decides() {
         let way = |text, number| {
-            let page = Page::payment("Pay", "Result");
+            let page = Endpoint::payment("Pay", "Result");
             let way = way(page, "UCD_URL", text, number, is_address, "an address");
             match way {
                 Ok(Way::Done(receipt)) => Ok(receipt.as_str().to_owned()),

@@ -5,10 +5,11 @@ use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Probl
 use serde::{Deserialize, Serialize};
 
 use super::provinces::PlateCode;
+use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{Page, TablePlace};
+use crate::wire::TablePlace;
 
 /// Asks for the districts of a province. Provider's page: İlçe Listesi.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,12 +53,10 @@ pub struct District {
     pub name: Option<String>,
 }
 
-const PAGE: Page = Page::marketplace("ILCE_LISTESI", "ILCE_LISTESIResult");
-
 impl Operation for ListDistricts {
     type Service = Settings;
     type Output = Districts;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace("ILCE_LISTESI", "ILCE_LISTESIResult");
 
     fn class(&self) -> Class {
         Class::Read
@@ -70,7 +69,7 @@ impl Operation for ListDistricts {
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         Ok(Body::with_login(settings)
-            .text("ETS_GUID", settings.marketplace.0.expose())
+            .marketplace(settings)
             .text("Il_Plaka", (self.province.get()).to_string()))
     }
 

@@ -6,10 +6,11 @@ use kervan_core::soap::Rows;
 use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
+use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace};
+use crate::wire::{self, TablePlace};
 
 /// The code of a province: the number on its car plates, from 1 to 81 today. Wire: `Plaka`,
 /// `Il_Plaka`, numeric or with a leading zero.
@@ -111,12 +112,10 @@ pub struct Province {
     pub name: Option<String>,
 }
 
-const PAGE: Page = Page::marketplace("IL_LISTESI", "IL_LISTESIResult");
-
 impl Operation for ListProvinces {
     type Service = Settings;
     type Output = Provinces;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace("IL_LISTESI", "IL_LISTESIResult");
 
     fn class(&self) -> Class {
         Class::Read
@@ -128,7 +127,7 @@ impl Operation for ListProvinces {
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings).text("ETS_GUID", settings.marketplace.0.expose()))
+        Ok(Body::with_login(settings).marketplace(settings))
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Provinces, ReadError<Rejection>> {

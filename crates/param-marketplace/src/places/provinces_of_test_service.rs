@@ -5,10 +5,11 @@ use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::provinces::Provinces;
+use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{Page, TablePlace};
+use crate::wire::TablePlace;
 
 /// Asks for all provinces in the form of the general test service, which has neither
 /// [`ListProvinces`](crate::ListProvinces) nor the districts.
@@ -24,12 +25,10 @@ impl ListProvincesOfTestService {
     }
 }
 
-const PAGE: Page = Page::payment("Il_Liste", "Il_ListeResult");
-
 impl Operation for ListProvincesOfTestService {
     type Service = Settings;
     type Output = Provinces;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("Il_Liste", "Il_ListeResult");
 
     fn class(&self) -> Class {
         Class::Read

@@ -9,13 +9,14 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::ids::SubMerchantId;
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace, or_empty};
+use crate::wire::{self, TablePlace, or_empty};
 
 /// Asks for transactions by account, time or seller. No page describes it, only the service itself:
 /// what the answer holds is known by name alone.
@@ -151,15 +152,13 @@ pub struct TracedTransactions {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::marketplace(
-    "Param_Pazaryeri_Islem_Izleme",
-    "Param_Pazaryeri_Islem_IzlemeResult",
-);
-
 impl Operation for TraceTransactions {
     type Service = Settings;
     type Output = TracedTransactions;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::marketplace(
+        "Param_Pazaryeri_Islem_Izleme",
+        "Param_Pazaryeri_Islem_IzlemeResult",
+    );
 
     fn class(&self) -> Class {
         Class::Read

@@ -11,6 +11,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::moment::ReceivedMoment;
 use crate::payments::answer::Charged;
@@ -19,7 +20,7 @@ use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, TablePlace};
+use crate::wire::{self, TablePlace};
 
 /// Asks for one payment by receipt, order or key; one of them is enough. Provider's page: İşlem
 /// Sorgulama.
@@ -331,7 +332,11 @@ impl PaymentStatus {
         }
         if payment.is_refused() {
             let code = payment.result.as_deref().unwrap_or_default();
-            let no = Rejection::by_bank(PAGE.operation, code, payment.bank_text.clone());
+            let no = Rejection::by_bank(
+                QueryPayment::ENDPOINT.operation,
+                code,
+                payment.bank_text.clone(),
+            );
             return Found::Failed(no);
         }
         let charged = payment.total.as_ref().and_then(ReceivedAmount::money);
@@ -351,12 +356,11 @@ impl PaymentStatus {
     }
 }
 
-const PAGE: Page = Page::payment("TP_Islem_Sorgulama4", "TP_Islem_Sorgulama4Result");
-
 impl Operation for QueryPayment {
     type Service = Settings;
     type Output = PaymentStatus;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::payment("TP_Islem_Sorgulama4", "TP_Islem_Sorgulama4Result");
 
     fn class(&self) -> Class {
         Class::Read
@@ -385,7 +389,7 @@ impl Operation for QueryPayment {
         let settings = context.settings();
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
         Ok(Body::with_login(settings)
-            .text("GUID", settings.merchant.0.expose())
+            .merchant(settings)
             .text(
                 "Dekont_ID",
                 text(self.receipt.as_ref().map(ReceiptId::as_str)),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment};
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::orders::Undo;
 use crate::payments::answer;
@@ -17,7 +18,7 @@ use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// Gives a payment back. Provider's page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi2`).
 ///
@@ -129,16 +130,14 @@ pub struct PaymentRefunded {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::payment(
-    "TP_Islem_Iptal_Iade_Kismi2",
-    "TP_Islem_Iptal_Iade_Kismi2Result",
-)
-.at_bank();
-
 impl Operation for RefundPayment {
     type Service = Settings;
     type Output = PaymentRefunded;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment(
+        "TP_Islem_Iptal_Iade_Kismi2",
+        "TP_Islem_Iptal_Iade_Kismi2Result",
+    )
+    .at_bank();
 
     fn class(&self) -> Class {
         match self.undo {
@@ -238,7 +237,7 @@ pub(crate) fn read(
 /// The elements of both forms of the call.
 pub(crate) fn wire_refund_body(settings: &Settings, refund: &RefundPayment) -> Body {
     Body::with_login(settings)
-        .text("GUID", settings.merchant.0.expose())
+        .merchant(settings)
         .text("Durum", refund.undo.wire())
         .text("Siparis_ID", refund.order.as_str())
         .text("Tutar", refund.amount.dot())

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::query::{PaymentStatus, QueryPayment};
 use super::refund::{self, PaymentRefunded, RefundPayment, wire_refund_body};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Gives a payment back as [`RefundPayment`] does; its answer tells the receipts besides. Provider's
 /// page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi4`).
@@ -48,16 +48,14 @@ pub struct RefundReceipt {
     pub refunded: PaymentRefunded,
 }
 
-const PAGE: Page = Page::payment(
-    "TP_Islem_Iptal_Iade_Kismi4",
-    "TP_Islem_Iptal_Iade_Kismi4Result",
-)
-.at_bank();
-
 impl Operation for RefundWithReceipt {
     type Service = Settings;
     type Output = RefundReceipt;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment(
+        "TP_Islem_Iptal_Iade_Kismi4",
+        "TP_Islem_Iptal_Iade_Kismi4Result",
+    )
+    .at_bank();
 
     fn class(&self) -> Class {
         self.refund.class()

@@ -7,6 +7,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::hash;
@@ -16,7 +17,7 @@ use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, or_empty};
+use crate::wire::{self, or_empty};
 
 /// A payment with BKM Express: the customer chooses a card there. Provider's page:
 /// `TP_Islem_Odeme_BKM`.
@@ -93,14 +94,12 @@ impl BkmPayment {
     }
 }
 
-const PAGE: Page = Page::payment("TP_Islem_Odeme_BKM", "TP_Islem_Odeme_BKMResult")
-    .with_code("Response_Code")
-    .at_bank();
-
 impl Operation for BkmPayment {
     type Service = Settings;
     type Output = BrowserAddress;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_Islem_Odeme_BKM", "TP_Islem_Odeme_BKMResult")
+        .with_code("Response_Code")
+        .at_bank();
 
     fn class(&self) -> Class {
         Class::Start
@@ -150,7 +149,7 @@ impl Operation for BkmPayment {
         ];
         let text = |text: Option<&str>| or_empty(text).into_owned();
         Ok(Body::with_login(settings)
-            .text("GUID", settings.merchant.0.expose())
+            .merchant(settings)
             .text(
                 "Customer_Info",
                 text(self.customer.as_ref().map(Personal::as_str)),
@@ -176,7 +175,13 @@ impl Operation for BkmPayment {
     fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
         let (answer, drift) = reading.value::<WireAnswer>()?;
         let message = reading.message(answer.message.as_deref());
-        browser::address(PAGE, "Redirect_URL", answer.url.as_deref(), message, drift)
+        browser::address(
+            reading.endpoint,
+            "Redirect_URL",
+            answer.url.as_deref(),
+            message,
+            drift,
+        )
     }
 }
 

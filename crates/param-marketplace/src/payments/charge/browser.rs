@@ -6,11 +6,11 @@ use kervan_core::error::Unreadable;
 use kervan_core::{Drift, Found, Money, Personal, ReadError, Reason};
 use serde::Serialize;
 
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{VisitUrl, is_address};
 use crate::rejection::Rejection;
-use crate::wire::Page;
 
 /// The customer's browser has to go to an address. **Nothing is charged yet.**
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,7 +38,7 @@ impl From<VisitUrl> for BrowserAddress {
 
 /// Reads the address in an answer with a good code.
 pub(crate) fn address(
-    page: Page,
+    page: Endpoint,
     at: &'static str,
     text: Option<&str>,
     message: Option<Personal>,
@@ -56,7 +56,7 @@ pub(crate) fn address(
 }
 
 /// An answer with a good code and without an address that a customer can be sent to.
-pub(crate) fn no_address(page: Page, at: &'static str) -> Unreadable {
+pub(crate) fn no_address(page: Endpoint, at: &'static str) -> Unreadable {
     let what = Cow::Borrowed("an https address");
     Unreadable::at(page.path(at), Reason::Unexpected(what))
 }

@@ -9,6 +9,7 @@ use kervan_core::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged};
@@ -17,7 +18,7 @@ use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
 ///
@@ -121,12 +122,10 @@ pub struct Completed {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::payment("TP_WMD_Pay", "TP_WMD_PayResult").at_bank();
-
 impl Operation for CompletePayment {
     type Service = Settings;
     type Output = Completed;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_Pay", "TP_WMD_PayResult").at_bank();
 
     fn class(&self) -> Class {
         Class::Charge
@@ -149,7 +148,7 @@ impl Operation for CompletePayment {
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         Ok(Body::with_login(settings)
-            .text("GUID", settings.merchant.0.expose())
+            .merchant(settings)
             .text("UCD_MD", card::written(settings, self.proof.as_str()))
             .text("Islem_GUID", self.transaction.clone())
             .text("Siparis_ID", self.order.as_str()))

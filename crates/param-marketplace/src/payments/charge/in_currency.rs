@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::pos;
 use super::whole::wire_whole;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
@@ -17,7 +18,6 @@ use crate::payments::sale::{Sale, Security};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Charges a card in a foreign currency: 3D Pay, or without 3-D. Provider's page: `TP_Islem_Odeme_WD`.
 ///
@@ -49,12 +49,11 @@ impl CurrencyPayment {
     }
 }
 
-const PAGE: Page = Page::payment("TP_Islem_Odeme_WD", "TP_Islem_Odeme_WDResult").at_bank();
-
 impl Operation for CurrencyPayment {
     type Service = Settings;
     type Output = Payment<VisitUrl>;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::payment("TP_Islem_Odeme_WD", "TP_Islem_Odeme_WDResult").at_bank();
 
     fn class(&self) -> Class {
         self.security.class()

@@ -7,6 +7,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentKey, PaymentOrder};
@@ -15,7 +16,7 @@ use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, or_empty};
+use crate::wire::{self, or_empty};
 
 /// A payment whose card the customer enters at the provider's page. Provider's page:
 /// `TP_Modal_Payment`.
@@ -81,14 +82,12 @@ impl ModalPayment {
     }
 }
 
-const PAGE: Page = Page::payment("TP_Modal_Payment", "TP_Modal_PaymentResult")
-    .with_code("ResultCode")
-    .at_bank();
-
 impl Operation for ModalPayment {
     type Service = Settings;
     type Output = BrowserAddress;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_Modal_Payment", "TP_Modal_PaymentResult")
+        .with_code("ResultCode")
+        .at_bank();
 
     fn class(&self) -> Class {
         Class::Start
@@ -151,7 +150,13 @@ impl Settle for ModalPayment {
 pub(crate) fn read(reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
     let (answer, drift) = reading.value::<WireAnswer>()?;
     let message = reading.message(answer.message.as_deref());
-    browser::address(reading.page, "URL", answer.url.as_deref(), message, drift)
+    browser::address(
+        reading.endpoint,
+        "URL",
+        answer.url.as_deref(),
+        message,
+        drift,
+    )
 }
 
 /// The object with the login and the payment.
@@ -162,7 +167,7 @@ pub(crate) fn wire_modal(settings: &Settings, payment: &ModalPayment) -> Body {
         .text("Code", login.client_code.expose())
         .text("User", login.username.expose())
         .text("Pass", login.password.expose())
-        .text("GUID", settings.merchant.0.expose())
+        .merchant(settings)
         .text("GSM", or_empty(phone))
         .text("Amount", payment.amount.comma())
         .text("Order_ID", payment.order.as_str())

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::browser::BrowserAddress;
 use super::modal::{self, ModalPayment, wire_modal};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::currency::Currency;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// The same payment as [`ModalPayment`] with a currency. Provider's page: `TP_Modal_Payment`, its
 /// variant with a currency.
@@ -34,14 +34,13 @@ impl ModalCurrencyPayment {
     }
 }
 
-const PAGE: Page = Page::payment("TP_Modal_Payment_WD", "TP_Modal_Payment_WDResult")
-    .with_code("ResultCode")
-    .at_bank();
-
 impl Operation for ModalCurrencyPayment {
     type Service = Settings;
     type Output = BrowserAddress;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::payment("TP_Modal_Payment_WD", "TP_Modal_Payment_WDResult")
+            .with_code("ResultCode")
+            .at_bank();
 
     fn class(&self) -> Class {
         Class::Start

@@ -5,6 +5,7 @@ use kervan_core::{
 };
 use serde::Deserialize;
 
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, VisitUrl, Way};
@@ -15,7 +16,6 @@ use crate::payments::sale::{Sale, Security, check_instalments, text_at};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Charges a card in lira: 3D Pay, or without 3-D. Provider's page: Ödeme (`Pos_Odeme`).
 ///
@@ -57,12 +57,10 @@ impl PosPayment {
     }
 }
 
-const PAGE: Page = Page::payment("Pos_Odeme", "Pos_OdemeResult").at_bank();
-
 impl Operation for PosPayment {
     type Service = Settings;
     type Output = Payment<VisitUrl>;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("Pos_Odeme", "Pos_OdemeResult").at_bank();
 
     fn class(&self) -> Class {
         self.security.class()
@@ -93,7 +91,7 @@ impl Operation for PosPayment {
             sale.success_url.as_str(),
         ];
         Ok(Body::with_login(settings)
-            .text("GUID", settings.merchant.0.expose())
+            .merchant(settings)
             .and(self.card.wire(settings, sale.phone.as_ref()))
             .and(sale.wire_order())
             .text("Taksit", &*instalments)
@@ -135,7 +133,7 @@ impl Settle for PosPayment {
 pub(crate) fn read(reading: Reading<'_>) -> Result<Payment<VisitUrl>, ReadError<Rejection>> {
     let (answer, mut drift) = reading.value::<WireAnswer>()?;
     let way = answer::way(
-        reading.page,
+        reading.endpoint,
         "UCD_URL",
         answer.url.as_deref(),
         answer.number.as_deref(),

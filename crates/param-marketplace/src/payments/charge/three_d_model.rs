@@ -6,6 +6,7 @@ use kervan_core::{
 use serde::Deserialize;
 
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, ShowPage, Way};
@@ -16,7 +17,6 @@ use crate::payments::sale::{Sale, Security, check_instalments};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Starts a payment in the 3D Model, or charges a card without 3-D. Provider's page: `TP_WMD_UCD`.
 ///
@@ -55,12 +55,10 @@ impl ModelPayment {
     }
 }
 
-const PAGE: Page = Page::payment("TP_WMD_UCD", "TP_WMD_UCDResult").at_bank();
-
 impl Operation for ModelPayment {
     type Service = Settings;
     type Output = Payment<ShowPage>;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_UCD", "TP_WMD_UCDResult").at_bank();
 
     fn class(&self) -> Class {
         self.security.class()
@@ -139,7 +137,7 @@ pub(crate) fn read_with_net(
     let (answer, mut drift) = reading.value::<WireAnswer>()?;
     table::forgive(&mut drift, &["Ext_Data"]);
     let way = answer::way(
-        reading.page,
+        reading.endpoint,
         "UCD_HTML",
         answer.html.as_deref(),
         answer.number.as_deref(),
@@ -190,7 +188,7 @@ pub(crate) fn wire_model_payment(
     // The addresses are no part of this hash.
     let signed = [instalments.as_str(), &amount, &total, sale.order.as_str()];
     Ok(Body::with_login(settings)
-        .text("GUID", settings.merchant.0.expose())
+        .merchant(settings)
         .and(payment.card.wire(settings, sale.phone.as_ref()))
         .and(sale.wire_order())
         .text("Taksit", &*instalments)

@@ -6,13 +6,13 @@ use kervan_core::{
 use serde::Deserialize;
 
 use super::three_d_model::{ModelPayment, read_with_net, wire_model_payment};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// The same payment as [`ModelPayment`]; the answer tells the net amount, Param's commission and its
 /// rate besides. Provider's page: `TP_WMD_UCD`, its second version.
@@ -33,12 +33,10 @@ impl From<ModelPayment> for ModelPaymentV2 {
     }
 }
 
-const PAGE: Page = Page::payment("TP_WMD_UCD_v2", "TP_WMD_UCD_v2Result").at_bank();
-
 impl Operation for ModelPaymentV2 {
     type Service = Settings;
     type Output = Payment<ShowPage>;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_UCD_v2", "TP_WMD_UCD_v2Result").at_bank();
 
     fn class(&self) -> Class {
         self.payment.class()

@@ -9,10 +9,11 @@ use kervan_core::error::Unreadable;
 use kervan_core::{Class, Context, Drift, EncodeError, Operation, Problems, ReadError, Reason};
 use serde::{Deserialize, Serialize};
 
+use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// Has the service compute the hash of a request: of the client's code, the merchant's key and these
 /// values. Provider's page: Islem Hash (`SHA2B64`).
@@ -55,12 +56,10 @@ pub struct ComputedHash {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::payment("SHA2B64", "SHA2B64Result");
-
 impl Operation for ComputeHash {
     type Service = Settings;
     type Output = ComputedHash;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("SHA2B64", "SHA2B64Result");
 
     fn class(&self) -> Class {
         Class::Read
@@ -91,7 +90,7 @@ impl Operation for ComputeHash {
         let bytes = STANDARD.decode(hash).map(|bytes| bytes.len());
         if bytes != Ok(20) {
             let what = Cow::Borrowed("base64 of 20 bytes");
-            return Err(Unreadable::at(PAGE.result, Reason::Unexpected(what)).into());
+            return Err(Unreadable::at(reading.endpoint.result, Reason::Unexpected(what)).into());
         }
         Ok(ComputedHash {
             hash: hash.to_owned(),

@@ -3,6 +3,7 @@
 use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems, ReadError, Secret};
 use serde::Deserialize;
 
+use crate::endpoint::Endpoint;
 use crate::payments::answer::Payment;
 use crate::payments::card::{self, Card};
 use crate::payments::charge::browser::{self, BrowserAddress};
@@ -12,7 +13,7 @@ use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{Page, or_empty};
+use crate::wire::or_empty;
 
 /// Checks a card: the customer proves at the bank to be its holder, nothing is charged. Provider's
 /// page: `TP_KK_Verify`.
@@ -58,12 +59,10 @@ impl VerifyCard {
     }
 }
 
-const PAGE: Page = Page::payment("TP_KK_Verify", "TP_KK_VerifyResult").at_bank();
-
 impl Operation for VerifyCard {
     type Service = Settings;
     type Output = BrowserAddress;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_KK_Verify", "TP_KK_VerifyResult").at_bank();
 
     fn class(&self) -> Class {
         Class::Start
@@ -102,7 +101,7 @@ impl Operation for VerifyCard {
         match pos::read(reading)? {
             Payment::Started(visit) => Ok(visit.into()),
             // A check charges nothing, so an answer that says so is none.
-            Payment::Charged(_) => Err(browser::no_address(PAGE, "UCD_URL").into()),
+            Payment::Charged(_) => Err(browser::no_address(reading.endpoint, "UCD_URL").into()),
         }
     }
 }

@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::table::{self, Table, wire_period};
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// The longest time that can be asked for.
 const MOST_DAYS: i64 = 7;
@@ -218,12 +218,10 @@ impl HistoryRow {
     }
 }
 
-const PAGE: Page = Page::payment("TP_Islem_Izleme", "TP_Islem_IzlemeResult");
-
 impl Operation for ListPayments {
     type Service = Settings;
     type Output = PaymentHistory;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_Islem_Izleme", "TP_Islem_IzlemeResult");
 
     fn class(&self) -> Class {
         Class::Read

@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::table::{self, Table};
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::PaymentOrder;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// Lists what the bank settled on a day. Provider's page: Mutabakat Detay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,12 +110,10 @@ pub struct ReconciliationRow {
     pub card_subtype: Option<String>,
 }
 
-const PAGE: Page = Page::payment("TP_Mutabakat_Detay", "TP_Mutabakat_DetayResult");
-
 impl Operation for ReconcileDay {
     type Service = Settings;
     type Output = Reconciliation;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_Mutabakat_Detay", "TP_Mutabakat_DetayResult");
 
     fn class(&self) -> Class {
         Class::Read
@@ -126,12 +125,10 @@ impl Operation for ReconcileDay {
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .text("GUID", settings.merchant.0.expose())
-            .text(
-                "Tarih",
-                wire::moment(Some(self.day.and_time(NaiveTime::MIN))),
-            ))
+        Ok(Body::with_login(settings).merchant(settings).text(
+            "Tarih",
+            wire::moment(Some(self.day.and_time(NaiveTime::MIN))),
+        ))
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Reconciliation, ReadError<Rejection>> {

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::table::{self, wire_period};
 use crate::amount::ReceivedAmount;
+use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Counts and sums payments, cancellations and refunds. Provider's page: Mutabakat Özet.
 ///
@@ -68,12 +68,10 @@ pub struct PaymentSummary {
     pub refunded: Option<ReceivedAmount>,
 }
 
-const PAGE: Page = Page::payment("TP_Mutabakat_Ozet", "TP_Mutabakat_OzetResult");
-
 impl Operation for SummarizePayments {
     type Service = Settings;
     type Output = PaymentSummaries;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_Mutabakat_Ozet", "TP_Mutabakat_OzetResult");
 
     fn class(&self) -> Class {
         Class::Read

@@ -66,14 +66,14 @@ pub(crate) fn check_period(problems: &mut Problems, from: NaiveDateTime, to: Nai
 /// The elements of a call that asks for a time.
 pub(crate) fn wire_period(settings: &Settings, from: NaiveDateTime, to: NaiveDateTime) -> Body {
     Body::with_login(settings)
-        .text("GUID", settings.merchant.0.expose())
+        .merchant(settings)
         .text("Tarih_Bas", wire::moment(Some(from)))
         .text("Tarih_Bit", wire::moment(Some(to)))
 }
 
 /// The elements of a call that asks for everything of the merchant.
 pub(crate) fn wire_own(settings: &Settings) -> Body {
-    Body::with_login(settings).text("GUID", settings.merchant.0.expose())
+    Body::with_login(settings).merchant(settings)
 }
 
 #[derive(Deserialize)]

@@ -3,12 +3,12 @@
 use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
+use crate::endpoint::Endpoint;
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Asks for the cards that begin with some digits. Provider's page: BIN.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,12 +94,10 @@ impl CardRange {
     }
 }
 
-const PAGE: Page = Page::payment("BIN_SanalPos", "BIN_SanalPosResult");
-
 impl Operation for LookUpCards {
     type Service = Settings;
     type Output = CardRanges;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("BIN_SanalPos", "BIN_SanalPosResult");
 
     fn class(&self) -> Class {
         Class::Read

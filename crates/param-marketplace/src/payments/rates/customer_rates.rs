@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::instalments::{InstalmentOffer, InstalmentRates};
 use super::percent::{OF_MERCHANT, WireRates};
+use crate::endpoint::Endpoint;
 use crate::payments::lists::table::{self, Table, wire_own};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Lists what customers pay, by POS and number of parts. Provider's page: Özel Oran SK Liste.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,12 +73,11 @@ impl CustomerRate {
     }
 }
 
-const PAGE: Page = Page::payment("TP_Ozel_Oran_SK_Liste", "TP_Ozel_Oran_SK_ListeResult");
-
 impl Operation for ListCustomerRates {
     type Service = Settings;
     type Output = CustomerRates;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::payment("TP_Ozel_Oran_SK_Liste", "TP_Ozel_Oran_SK_ListeResult");
 
     fn class(&self) -> Class {
         Class::Read

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::instalments::InstalmentRates;
 use super::percent::{OF_CUSTOMERS, WireRates};
+use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
 use crate::payments::lists::table::{self, Table, wire_own};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Lists what Param charges, by POS and number of parts. Provider's page: Özel Oran Liste.
 ///
@@ -62,12 +62,10 @@ pub struct MerchantRate {
     pub rates: InstalmentRates,
 }
 
-const PAGE: Page = Page::payment("TP_Ozel_Oran_Liste", "TP_Ozel_Oran_ListeResult");
-
 impl Operation for ListMerchantRates {
     type Service = Settings;
     type Output = MerchantRates;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_Ozel_Oran_Liste", "TP_Ozel_Oran_ListeResult");
 
     fn class(&self) -> Class {
         Class::Read

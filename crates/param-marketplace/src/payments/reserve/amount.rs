@@ -6,6 +6,7 @@ use kervan_core::{
 use serde::Deserialize;
 
 use super::reservation::{self, Reservation, Reserved, VisitReservation};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, VisitUrl, Way};
@@ -16,7 +17,6 @@ use crate::payments::sale::{Sale, Security};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Reserves an amount in lira, in one part. Provider's page: `TP_Islem_Odeme_OnProv`.
 ///
@@ -46,12 +46,11 @@ impl ReserveAmount {
     }
 }
 
-const PAGE: Page = Page::payment("TP_Islem_Odeme_OnProv", "TP_Islem_Odeme_OnProvResult").at_bank();
-
 impl Operation for ReserveAmount {
     type Service = Settings;
     type Output = Reservation<VisitReservation>;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::payment("TP_Islem_Odeme_OnProv", "TP_Islem_Odeme_OnProvResult").at_bank();
 
     fn class(&self) -> Class {
         self.security.class()
@@ -77,7 +76,7 @@ impl Operation for ReserveAmount {
     fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
         let (answer, mut drift) = reading.value::<WireAnswer>()?;
         let way = answer::way(
-            PAGE,
+            reading.endpoint,
             "UCD_URL",
             answer.url.as_deref(),
             answer.number.as_deref(),

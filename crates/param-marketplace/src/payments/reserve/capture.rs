@@ -10,6 +10,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::reservation::check_named;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer;
@@ -18,7 +19,7 @@ use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// Charges a card with a reserved amount, or with less. Provider's page: `TP_Islem_Odeme_OnProv_Kapa`.
 ///
@@ -77,16 +78,14 @@ pub struct Captured {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::payment(
-    "TP_Islem_Odeme_OnProv_Kapa",
-    "TP_Islem_Odeme_OnProv_KapaResult",
-)
-.at_bank();
-
 impl Operation for CaptureReservation {
     type Service = Settings;
     type Output = Captured;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment(
+        "TP_Islem_Odeme_OnProv_Kapa",
+        "TP_Islem_Odeme_OnProv_KapaResult",
+    )
+    .at_bank();
 
     fn class(&self) -> Class {
         Class::Charge
@@ -106,7 +105,7 @@ impl Operation for CaptureReservation {
         let settings = context.settings();
         let provision = self.provision.as_ref().map(ProvisionId::as_str);
         Ok(Body::with_login(settings)
-            .text("GUID", settings.merchant.0.expose())
+            .merchant(settings)
             .text("Prov_ID", wire::or_empty(provision))
             .text("Prov_Tutar", self.amount.comma())
             .text("Siparis_ID", self.order.as_str()))

@@ -6,13 +6,13 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::reservation::Reserved;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::charge::complete::CompletePayment;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// The second step of a reservation in the 3D Model: reserves the amount and charges nothing.
 /// Provider's page: `TP_WMD_Pay`.
@@ -37,7 +37,7 @@ impl From<CompletePayment> for CompleteReservation {
 impl Operation for CompleteReservation {
     type Service = Settings;
     type Output = Reserved;
-    const ENDPOINT: Page = CompletePayment::ENDPOINT;
+    const ENDPOINT: Endpoint = CompletePayment::ENDPOINT;
 
     fn class(&self) -> Class {
         Class::Charge

@@ -7,13 +7,14 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::reservation::check_named;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// Releases a reserved amount that was not captured. Provider's page: `TP_Islem_Iptal_OnProv`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,12 +56,11 @@ pub struct ReservationVoided {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::payment("TP_Islem_Iptal_OnProv", "TP_Islem_Iptal_OnProvResult").at_bank();
-
 impl Operation for VoidReservation {
     type Service = Settings;
     type Output = ReservationVoided;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::payment("TP_Islem_Iptal_OnProv", "TP_Islem_Iptal_OnProvResult").at_bank();
 
     fn class(&self) -> Class {
         Class::State
@@ -76,7 +76,7 @@ impl Operation for VoidReservation {
         let settings = context.settings();
         let provision = self.provision.as_ref().map(ProvisionId::as_str);
         Ok(Body::with_login(settings)
-            .text("GUID", settings.merchant.0.expose())
+            .merchant(settings)
             .text("Prov_ID", wire::or_empty(provision))
             .text("Siparis_ID", self.order.as_str()))
     }

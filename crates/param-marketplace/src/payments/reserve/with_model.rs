@@ -6,6 +6,7 @@ use kervan_core::{
 use serde::Deserialize;
 
 use super::reservation::{self, Reservation, ShowReservation};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::card::Card;
@@ -15,7 +16,6 @@ use crate::payments::sale::{Sale, Security, check_instalments};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Reserves an amount in lira. Provider's page: `TP_Islem_Odeme_OnProv_WMD`.
 ///
@@ -54,16 +54,14 @@ impl ReserveWithModel {
     }
 }
 
-const PAGE: Page = Page::payment(
-    "TP_Islem_Odeme_OnProv_WMD",
-    "TP_Islem_Odeme_OnProv_WMDResult",
-)
-.at_bank();
-
 impl Operation for ReserveWithModel {
     type Service = Settings;
     type Output = Reservation<ShowReservation>;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::payment(
+        "TP_Islem_Odeme_OnProv_WMD",
+        "TP_Islem_Odeme_OnProv_WMDResult",
+    )
+    .at_bank();
 
     fn class(&self) -> Class {
         self.security.class()

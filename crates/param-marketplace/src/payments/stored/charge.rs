@@ -8,6 +8,7 @@ use kervan_core::{
 use serde::Deserialize;
 
 use super::values::{CardCode, CardOwner, StoredCardKey, check_owner, owner_text};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
@@ -17,7 +18,6 @@ use crate::payments::sale::{Sale, Security, check_instalments, text_at};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// How many texts come back, and how long the addresses may be: both less than elsewhere.
 const TEXTS: usize = 4;
@@ -105,12 +105,10 @@ impl ChargeStoredCard {
     }
 }
 
-const PAGE: Page = Page::stored_cards("KS_Tahsilat", "KS_TahsilatResult").at_bank();
-
 impl Operation for ChargeStoredCard {
     type Service = Settings;
     type Output = Payment<VisitUrl>;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Tahsilat", "KS_TahsilatResult").at_bank();
 
     fn class(&self) -> Class {
         self.security.class()
@@ -179,7 +177,7 @@ pub(super) fn wire_charge_body(settings: &Settings, payment: &ChargeStoredCard) 
     let code = payment.code.as_ref().map(|code| code.wire(settings));
     let phone = sale.phone.as_ref().map(Personal::as_str);
     Body::with_login(settings)
-        .text("GUID", settings.merchant.0.expose())
+        .merchant(settings)
         .text("KS_GUID", payment.card.wire(settings))
         .text("CVV", code.unwrap_or_default())
         .text("KK_Sahibi_GSM", phone.unwrap_or_default())

@@ -6,6 +6,7 @@ use kervan_core::{
 use serde::Deserialize;
 
 use super::charge::{ChargeStoredCard, lacking, wire_charge_body};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
@@ -13,7 +14,6 @@ use crate::payments::charge::three_d_model;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Charges a stored card: 3D Model, or without 3-D. Provider's page: `KS_Tahsilat_UCD`.
 ///
@@ -35,8 +35,6 @@ impl ChargeStoredCardWithModel {
     }
 }
 
-const PAGE: Page = Page::stored_cards("KS_Tahsilat_UCD", "KS_Tahsilat_UCDResult").at_bank();
-
 /// What the answer has not, of the elements that others of its shape have.
 const LACKING: [&str; 5] = [
     "Bank_Trans_ID",
@@ -49,7 +47,8 @@ const LACKING: [&str; 5] = [
 impl Operation for ChargeStoredCardWithModel {
     type Service = Settings;
     type Output = Payment<ShowPage>;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::stored_cards("KS_Tahsilat_UCD", "KS_Tahsilat_UCDResult").at_bank();
 
     fn class(&self) -> Class {
         self.payment.class()

@@ -4,13 +4,14 @@ use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Probl
 use serde::{Deserialize, Serialize};
 
 use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
+use crate::endpoint::Endpoint;
 use crate::ids::is_key;
 use crate::moment::ReceivedMoment;
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page};
+use crate::wire;
 
 /// Lists stored cards, of one owner or all. Provider's page: `KS_Kart_Liste`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,12 +131,10 @@ impl StoredCard {
     }
 }
 
-const PAGE: Page = Page::stored_cards("KS_Kart_Liste", "KS_Kart_ListeResult");
-
 impl Operation for ListStoredCards {
     type Service = Settings;
     type Output = StoredCards;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Kart_Liste", "KS_Kart_ListeResult");
 
     fn class(&self) -> Class {
         Class::Read
@@ -169,7 +168,7 @@ pub(super) fn read(reading: Reading<'_>) -> Result<StoredCards, ReadError<Reject
 pub(super) fn wire_filter(settings: &Settings, filter: &ListStoredCards) -> Body {
     let name = filter.name.as_ref().map(Personal::as_str);
     Body::with_login(settings)
-        .text("GUID", settings.merchant.0.expose())
+        .merchant(settings)
         .text("KK_Kart_Adi", name.unwrap_or_default())
         .text("KK_Islem_ID", owner_text(filter.owner.as_ref()))
 }

@@ -4,10 +4,11 @@ use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::list::{self, ListStoredCards, StoredCards, wire_filter};
+use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Page, or_empty};
+use crate::wire::{self, or_empty};
 
 /// Lists a page of the stored cards. Provider's page: `KS_Kart_Liste_Pagination`.
 ///
@@ -51,12 +52,11 @@ impl ListStoredCardsPage {
     }
 }
 
-const PAGE: Page = Page::stored_cards("KS_Kart_Liste_Pagination", "KS_Kart_Liste_PaginationResult");
-
 impl Operation for ListStoredCardsPage {
     type Service = Settings;
     type Output = StoredCards;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::stored_cards("KS_Kart_Liste_Pagination", "KS_Kart_Liste_PaginationResult");
 
     fn class(&self) -> Class {
         Class::Read

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{ListStoredCards, StoredCards};
 use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Removes a stored card. Provider's page: `KS_Kart_Sil`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,12 +55,10 @@ pub struct StoredCardRemoved {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::stored_cards("KS_Kart_Sil", "KS_Kart_SilResult");
-
 impl Operation for RemoveStoredCard {
     type Service = Settings;
     type Output = StoredCardRemoved;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Kart_Sil", "KS_Kart_SilResult");
 
     fn class(&self) -> Class {
         Class::State

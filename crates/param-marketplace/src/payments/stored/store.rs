@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{ListStoredCards, StoredCard, StoredCards, check_name};
 use super::values::{CardOwner, CardToStore, StoredCardKey, check_owner, owner_text};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::ids::digest;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::Page;
 
 /// Stores a card. Provider's page: `KS_Kart_Ekle`.
 #[derive(Debug, Deserialize)]
@@ -67,12 +67,10 @@ pub struct CardStored {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page::stored_cards("KS_Kart_Ekle", "KS_Kart_EkleResult");
-
 impl Operation for StoreCard {
     type Service = Settings;
     type Output = CardStored;
-    const ENDPOINT: Page = PAGE;
+    const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Kart_Ekle", "KS_Kart_EkleResult");
 
     fn class(&self) -> Class {
         Class::Delta
@@ -90,7 +88,7 @@ impl Operation for StoreCard {
         let settings = context.settings();
         let name = self.name.as_ref().map(Personal::as_str);
         Ok(Body::with_login(settings)
-            .text("GUID", settings.merchant.0.expose())
+            .merchant(settings)
             .and(self.card.wire(settings))
             .text("KK_Kart_Adi", name.unwrap_or_default())
             .text("KK_Islem_ID", owner_text(self.owner.as_ref())))

@@ -1,0 +1,109 @@
+//! Where a call goes, and how its answer is recognised.
+
+use kervan_core::BaseUrl;
+use kervan_core::soap::Call;
+
+use crate::codes::Bank;
+use crate::settings::Settings;
+
+/// The namespace of every element of the marketplace and the payment service.
+pub(crate) const NAMESPACE: &str = "https://turkpos.com.tr/";
+/// The namespace of every element of the service for stored cards.
+#[cfg(feature = "payments")]
+const CARD_NAMESPACE: &str = "https://turkpara.com.tr/";
+
+/// Which of Param's services a call goes to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Site {
+    Marketplace,
+    Payment,
+    #[cfg(feature = "payments")]
+    StoredCards,
+}
+
+/// Where an operation is and how its answers are described.
+#[derive(Clone, Copy, Debug)]
+pub struct Endpoint {
+    site: Site,
+    /// The operation's wire name.
+    pub(crate) operation: &'static str,
+    /// The element in the answer that holds the result.
+    pub(crate) result: &'static str,
+    /// The element with the result's code.
+    pub(crate) code: &'static str,
+    bank: Bank,
+}
+
+impl kervan_core::Endpoint for Endpoint {
+    fn name(&self) -> &'static str {
+        self.operation
+    }
+}
+
+impl Endpoint {
+    /// An operation of the marketplace service.
+    pub(crate) const fn marketplace(operation: &'static str, result: &'static str) -> Self {
+        Self::of(Site::Marketplace, operation, result)
+    }
+
+    /// An operation of the payment service.
+    pub(crate) const fn payment(operation: &'static str, result: &'static str) -> Self {
+        Self::of(Site::Payment, operation, result)
+    }
+
+    /// An operation of the service for stored cards.
+    #[cfg(feature = "payments")]
+    pub(crate) const fn stored_cards(operation: &'static str, result: &'static str) -> Self {
+        Self::of(Site::StoredCards, operation, result)
+    }
+
+    const fn of(site: Site, operation: &'static str, result: &'static str) -> Self {
+        Self {
+            site,
+            operation,
+            result,
+            code: "Sonuc",
+            bank: Bank::None,
+        }
+    }
+
+    /// The same, as a call behind which a bank is.
+    pub(crate) const fn at_bank(mut self) -> Self {
+        self.bank = Bank::Silent;
+        self
+    }
+
+    pub(crate) fn bank(self) -> Bank {
+        self.bank
+    }
+
+    /// The same with another name of the result's code; [`WireStatus`] has to know it.
+    #[cfg(feature = "payments")]
+    pub(crate) const fn with_code(mut self, code: &'static str) -> Self {
+        self.code = code;
+        self
+    }
+
+    /// The path of an element of the result.
+    pub(crate) fn path(self, element: &str) -> String {
+        format!("{}.{element}", self.result)
+    }
+
+    pub(crate) fn address(self, settings: &Settings) -> &BaseUrl {
+        match self.site {
+            Site::Marketplace => &settings.address,
+            Site::Payment => &settings.payment_address,
+            #[cfg(feature = "payments")]
+            Site::StoredCards => &settings.card_address,
+        }
+    }
+
+    pub(crate) fn call(self) -> Call {
+        let namespace = match self.site {
+            Site::Marketplace | Site::Payment => NAMESPACE,
+            #[cfg(feature = "payments")]
+            Site::StoredCards => CARD_NAMESPACE,
+        };
+        Call::new(namespace, self.operation)
+    }
+}
