@@ -27,7 +27,7 @@ const GENERATED: &str = "Generated files";
 const TOOLS: &str = "Tools";
 
 /// Every command, in the order of the list.
-pub static TOPICS: [Topic; 21] = [
+pub static TOPICS: [Topic; 22] = [
     Topic {
         name: "contract-test",
         group: MAIN,
@@ -98,6 +98,13 @@ All features together are the job of `lint`.
         arguments: "",
         summary: "the documentation of every crate, without a warning",
         details: "",
+    },
+    Topic {
+        name: "sizes",
+        group: CHECKS,
+        arguments: "",
+        summary: "how long the files of calls are, and how much code a library holds",
+        details: "Lines of tests are not counted. Code is what is neither blank nor a comment.",
     },
     Topic {
         name: "tidy",

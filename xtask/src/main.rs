@@ -16,6 +16,7 @@ mod nightly;
 mod patches;
 mod places;
 mod rustdoc;
+mod sizes;
 mod steps;
 mod stories;
 mod test;
@@ -67,6 +68,7 @@ fn run(command: &str, args: Args) -> Done {
         "test" => test::run(args),
         "features" => features::run(args),
         "rustdoc" => rustdoc::run(args),
+        "sizes" => sizes::run(args),
         "tidy" => tidy::run(args),
         "deps" => deps::run(args),
         "nightly" => nightly::run(args),
