@@ -50,9 +50,7 @@ impl Source {
             .map(str::trim)
             .collect();
         let is_code = |line: &&&str| !line.is_empty() && !line.starts_with("//");
-        let is_call = |line: &&str| {
-            line.starts_with("impl") && line.contains("Operation for ") && line.ends_with('{')
-        };
+        let is_call = |line: &&str| line.starts_with("impl") && line.contains("Operation for ");
         Self {
             library,
             path: path.to_owned(),
