@@ -104,7 +104,7 @@ All features together are the job of `lint`.
         group: CHECKS,
         arguments: "",
         summary: "how long the files of calls are, and how much code a library holds",
-        details: "Lines of tests are not counted. Code is what is neither blank nor a comment.",
+        details: "",
     },
     Topic {
         name: "tidy",
