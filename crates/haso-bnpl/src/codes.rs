@@ -1,11 +1,8 @@
-//! The provider's codes, and what its pages say about each method.
+//! The provider's codes.
 
 use kervan_core::outcome::{Order, Try};
 use kervan_core::{Class, Outcome};
 use serde::{Deserialize, Serialize};
-
-use crate::settings::{Encoding, Quirks};
-use crate::wire::TokenRule;
 
 /// The one code that means success.
 pub(crate) const SUCCESS: &str = "RS100";
@@ -178,55 +175,6 @@ pub(crate) fn find(text: &str) -> Option<&str> {
 /// The first code in a text that does not mean success.
 pub(crate) fn refusing(text: &str) -> Option<&str> {
     all(text).find(|code| *code != SUCCESS)
-}
-
-/// What a method's page says.
-#[derive(Debug)]
-pub struct Page {
-    /// The method's name, the last part of its path.
-    pub(crate) name: &'static str,
-    /// The path below the base address.
-    pub(crate) path: &'static str,
-    pub(crate) token: TokenRule,
-    /// What `requestToken` signs besides the salt, in order.
-    pub(crate) signed: &'static [&'static str],
-    /// Whether a success has to say `RS100`.
-    pub(crate) says_success: bool,
-    /// Whether the method changes something.
-    pub(crate) is_write: bool,
-}
-
-impl kervan_core::Endpoint for &'static Page {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn result_codes(&self) -> Vec<&'static str> {
-        of(self.name)
-    }
-}
-
-impl Page {
-    /// Whether the order of a successful answer may still wait for its activation.
-    pub(crate) fn may_wait(&self) -> bool {
-        !self.is_write || self.name == "CreateTransaction"
-    }
-
-    /// Whether `Data` is a value of its own when it is a text, and not a message.
-    pub(crate) fn has_text(&self) -> bool {
-        self.name == "GetToken"
-    }
-
-    /// How the fields are written, unless the settings name this method.
-    pub(crate) fn encoding(&self, quirks: &Quirks) -> Encoding {
-        if self.path.starts_with("RequestV2/") {
-            quirks.request_v2
-        } else if self.path.starts_with("Index/") {
-            quirks.index
-        } else {
-            Encoding::Form
-        }
-    }
 }
 
 #[cfg(test)]

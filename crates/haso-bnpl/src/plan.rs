@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
 use crate::lenient::amount::{self, Amount};
-use crate::lenient::{Moment, Value};
-use crate::settings::{AmountRule, Quirks, SumRule};
+use crate::lenient::moment::Moment;
+use crate::lenient::value::Value;
+use crate::settings::quirks::{AmountRule, Quirks, SumRule};
 
 /// What the customer pays and when. Amounts are in lira, exact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -195,6 +196,13 @@ impl Plan {
             SumRule::Unchecked => true,
         }
     }
+}
+
+/// `Data` with a plan in its one form.
+#[derive(Deserialize)]
+pub(crate) struct WirePlanData {
+    #[serde(rename = "TransactionPayments")]
+    pub(crate) plan: WirePlan,
 }
 
 /// A plan as it is read.

@@ -5,10 +5,11 @@ use std::fmt;
 use kervan_core::{Operation, Url};
 
 use super::page::{Page, PageTexts};
-use crate::Error;
 use crate::client::Client;
+use crate::error::Error;
 use crate::settings::Settings;
-use crate::token::{Token, TokenError};
+use crate::token::error::TokenError;
+use crate::token::value::Token;
 
 /// A form for the customer's browser: where it goes, and its fields in documented order.
 ///
@@ -35,20 +36,16 @@ pub enum StartError {
     Token(#[from] TokenError),
 }
 
-/// A request that the browser posts, with its token.
-pub(crate) trait Posted: Operation<Service = Settings> {
-    /// The pairs of the form, in order.
-    fn pairs(&self, settings: &Settings)
-    -> Result<Vec<(String, String)>, kervan_core::EncodeError>;
-}
-
 impl BrowserForm {
     /// Checks a request, gets a token, and writes the form.
-    pub(crate) async fn make<O: Posted>(
+    pub(crate) async fn make<O>(
         client: &Client,
         with_token: impl Fn(Token) -> O,
-    ) -> Result<Self, StartError> {
-        // What is wrong with the request shows before a token is used up for it.
+    ) -> Result<Self, StartError>
+    where
+        O: Operation<Service = Settings>,
+    {
+        // A problem of the request shows before a token is used up for it.
         client
             .dry_run(&with_token(Token::from("?")))
             .map_err(StartError::Invalid)?;
@@ -56,7 +53,9 @@ impl BrowserForm {
         let posted = with_token(token);
         let request = client.dry_run(&posted).map_err(StartError::Invalid)?;
         // The dry run has shown that they can be written.
-        let fields = posted.pairs(client.settings()).unwrap_or_default();
+        let body = posted.body(&client.context());
+        let pairs = body.and_then(|body| body.pairs(client.settings(), posted.endpoint()));
+        let fields = pairs.unwrap_or_default();
         Ok(Self {
             action: request.url,
             fields,
@@ -78,7 +77,7 @@ impl BrowserForm {
 
     /// A whole page that posts the form by itself, and by a button where scripts are off.
     pub fn page(&self, texts: &PageTexts) -> Page {
-        Page::write(self, texts)
+        Page::write(self.action(), self.fields(), texts)
     }
 }
 

@@ -1,21 +1,20 @@
 //! Reads a customer's limit, or offers a plan. Wire: `GetCustomerInformation` (form, read).
 
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
-    ReadError, Reply,
+    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems, ReadError,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::answer;
-use crate::check;
-use crate::codes::Page;
+use crate::answer::Done;
+use crate::check::{CUSTOMER_ID, Checks as _};
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
 use crate::ids::CustomerId;
-use crate::lenient::Value;
 use crate::lenient::amount::Amount;
+use crate::lenient::value::Value;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
 
 /// Asks for a customer's limit, or, with terms, for an installment plan. The e-commerce pages
 /// document the first, the server-to-server pages the second, with other spellings of the same
@@ -140,17 +139,6 @@ pub struct Customer {
     pub limit: Option<Money>,
 }
 
-/// The e-commerce page shows no credential, the server-to-server page a `requestToken`; what it signs
-/// is inference.
-const PAGE: Page = Page {
-    name: "GetCustomerInformation",
-    path: "Index/GetCustomerInformation",
-    token: TokenRule::IfPossible,
-    signed: &["merchantId", "customerId", "orderAmount", "ipAddress"],
-    says_success: false,
-    is_write: false,
-};
-
 impl GetCustomer {
     /// Asks for a customer's limit.
     pub fn new(customer: impl Into<CustomerId>) -> Self {
@@ -176,75 +164,59 @@ impl GetCustomer {
         self.common = common;
         self
     }
+}
 
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+impl Operation for GetCustomer {
+    type Service = Settings;
+    type Output = CustomerInformation;
+    /// The e-commerce page shows no credential, the server-to-server page a `requestToken`; what it signs
+    /// is inference.
+    const ENDPOINT: &'static Endpoint = &Endpoint::read(Area::Index, "GetCustomerInformation")
+        .signed_if_possible(&["merchantId", "customerId", "orderAmount", "ipAddress"]);
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
+
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
+        let mut problems = Problems::new();
+        let customer = self.customer.as_ref().map_or("", CustomerId::as_str);
+        if self.customer.is_some() || self.terms.is_none() {
+            problems.required("customer", customer, CUSTOMER_ID);
+        }
+        if let Some(terms) = &self.terms {
+            problems.positive("terms.amount", terms.amount);
+            if let Some(limit) = terms.available_limit {
+                problems.not_negative("terms.available_limit", limit);
+            }
+        }
+        self.common.check(&mut problems);
+        problems
+    }
+
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        let settings = context.settings();
         let customer = self.customer.as_ref().map(CustomerId::as_str);
-        let fields = Fields::new();
         let Some(terms) = &self.terms else {
-            return fields
+            return Ok(Body::new(&self.common)
                 .text("MerchantId", &settings.merchant)
-                .maybe("CustomerId", customer);
+                .maybe("CustomerId", customer));
         };
-        fields
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
+        Ok(Body::of_merchant(settings, &self.common)
             .maybe("customerId", customer)
             .text("orderAmount", terms.amount.kurus().to_string())
             .flag("notCalculateFees", terms.no_fees)
             .flag("forceRiskFreeEvaluate", terms.risk_free)
             .flag("postponeSelected", terms.postponed)
             .number("RevisedFeeRate", terms.fee_rate)
-            .number("availableLimit", terms.available_limit.map(Money::kurus))
-    }
-}
-
-impl Operation for GetCustomer {
-    type Service = Settings;
-    type Output = CustomerInformation;
-    const ENDPOINT: &'static Page = &PAGE;
-
-    fn class(&self) -> Class {
-        Class::Read
+            .number("availableLimit", terms.available_limit.map(Money::kurus)))
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
-        let mut problems = Problems::new();
-        let customer = self.customer.as_ref().map_or("", CustomerId::as_str);
-        if self.customer.is_some() || self.terms.is_none() {
-            check::required(&mut problems, "customer", customer, check::CUSTOMER_ID);
-        }
-        if let Some(terms) = &self.terms {
-            check::positive(&mut problems, "terms.amount", terms.amount);
-            if let Some(limit) = terms.available_limit {
-                check::not_negative(&mut problems, "terms.available_limit", limit);
-            }
-        }
-        self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
-        problems
-    }
-
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
-    }
-
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<CustomerInformation, ReadError<Rejection>> {
-        let envelope = answer::envelope(&PAGE, settings, reply)?;
-        let data = answer::kept(&envelope.data, settings)?;
-        let mut drift = envelope.drift;
-        envelope.data.note_forms("Data", &mut drift);
-        let found = envelope
+    fn read(&self, reading: Reading<'_>) -> Result<CustomerInformation, ReadError<Rejection>> {
+        let success = reading.success()?;
+        let Done { data, drift } = success.kept()?;
+        let found = success
+            .envelope
             .data
             .get("CustomerInfo")
             .cloned()

@@ -125,6 +125,19 @@ impl Value {
         }
     }
 
+    /// Whether a member of that name, at any depth, has another text.
+    pub(crate) fn has_other(&self, name: &str, own: &str) -> bool {
+        match self {
+            Self::List(items) => items.iter().any(|item| item.has_other(name, own)),
+            Self::Object(members) => members.iter().any(|(member, value)| {
+                let is_same =
+                    value.is_nothing() || value.as_text().map(str::trim) == Some(own.trim());
+                member == name && !is_same || value.has_other(name, own)
+            }),
+            _ => false,
+        }
+    }
+
     /// Whether there is nothing in it: `null`, a blank text, an empty list or object.
     pub(crate) fn is_nothing(&self) -> bool {
         match self {

@@ -1,25 +1,22 @@
 //! Starts an order in a store, by the customer's QR code or number. Wire: `TransactionMobile` (form, write).
 
-use kervan_core::secret::REDACTED;
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::item::{self, Item};
-use crate::Client;
-use crate::browser::{BrowserForm, Handover, Posted, StartError, read_handover};
-use crate::check::{self, CUSTOMER_ID, ORDER_NUMBER};
-use crate::codes::Page;
+use crate::browser::form::{BrowserForm, StartError};
+use crate::browser::handover::Handover;
+use crate::check::{CUSTOMER_ID, Checks as _, NO_LENGTH, ORDER_NUMBER};
+use crate::client::Client;
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
 use crate::ids::{CustomerId, OrderNumber};
 use crate::rejection::Rejection;
 use crate::rules::CUSTOMER_MISSING;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::token::Token;
+use crate::token::value::Token;
 use crate::urls::ResultUrls;
-use crate::wire::{self, Fields, TokenRule};
 
 /// An order in a store. The page was read in part: further fields go into
 /// [`Common::extra`](crate::Common::extra).
@@ -66,15 +63,6 @@ pub struct InStoreOrderForm {
     /// The form's token. Wire: `Token`.
     pub token: Token,
 }
-
-const PAGE: Page = Page {
-    name: "TransactionMobile",
-    path: "ServletV2/TransactionMobile",
-    token: TokenRule::Never,
-    signed: &[],
-    says_success: false,
-    is_write: true,
-};
 
 impl InStoreOrder {
     fn empty(number: OrderNumber, amount: Money, urls: ResultUrls) -> Self {
@@ -144,39 +132,6 @@ impl InStoreOrderForm {
         let token = token.into();
         Self { order, token }
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Result<Fields<'a>, EncodeError> {
-        let order = &self.order;
-        let items = (!order.items.is_empty()).then(|| item::wire(&order.items, settings));
-        let token = if settings.is_dry_run {
-            REDACTED
-        } else {
-            self.token.expose()
-        };
-        Ok(Fields::new()
-            .text("Token", token)
-            .text("merchantId", &settings.merchant)
-            .text("okUrl", &order.urls.ok)
-            .text("failUrl", &order.urls.fail)
-            .text("callbackUrl", &order.urls.callback)
-            .maybe("ipAddress", order.common.address())
-            .text("merchantOid", order.number.as_str())
-            .maybe("qrhash", order.qr.as_ref().map(Personal::as_str))
-            .maybe("branchId", order.branch.as_deref())
-            .maybe(
-                "customerId",
-                order.customer.as_ref().map(CustomerId::as_str),
-            )
-            .text("orderAmount", order.amount.kurus().to_string())
-            .maybe("OrderItems", items.transpose()?))
-    }
-}
-
-impl Posted for InStoreOrderForm {
-    fn pairs(&self, settings: &Settings) -> Result<Vec<(String, String)>, EncodeError> {
-        let fields = wire::finished(settings, &PAGE, &self.order.common, self.fields(settings)?)?;
-        fields.pairs(settings.quirks.lists)
-    }
 }
 
 impl Client {
@@ -193,7 +148,7 @@ impl Client {
 impl Operation for InStoreOrderForm {
     type Service = Settings;
     type Output = Handover;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::ServletV2, "TransactionMobile");
 
     fn class(&self) -> Class {
         Class::Start
@@ -203,44 +158,50 @@ impl Operation for InStoreOrderForm {
         let settings = context.settings();
         let mut problems = Problems::new();
         let order = &self.order;
-        check::required(
-            &mut problems,
-            "token",
-            self.token.expose(),
-            check::NO_LENGTH,
-        );
-        check::required(&mut problems, "number", order.number.as_str(), ORDER_NUMBER);
-        check::positive(&mut problems, "amount", order.amount);
+        problems.required("token", self.token.expose(), NO_LENGTH);
+        problems.required("number", order.number.as_str(), ORDER_NUMBER);
+        problems.positive("amount", order.amount);
         order.urls.check(&mut problems);
         let qr = order.qr.as_ref().map(Personal::as_str);
-        check::optional(&mut problems, "qr", qr, check::NO_LENGTH);
+        problems.optional("qr", qr, NO_LENGTH);
         match &order.customer {
             Some(customer) => {
-                check::required(&mut problems, "customer", customer.as_str(), CUSTOMER_ID);
+                problems.required("customer", customer.as_str(), CUSTOMER_ID);
             }
             None if qr.is_none_or(kervan_core::text::is_blank) => {
                 problems.push(CUSTOMER_MISSING.at("customer"));
             }
             None => {}
         }
-        check::optional(&mut problems, "branch", order.branch.as_deref(), 20);
+        problems.optional("branch", order.branch.as_deref(), 20);
         item::check(&order.items, order.amount, false, settings, &mut problems);
         order.common.check(&mut problems);
-        if let Ok(fields) = self.fields(settings) {
-            wire::check(settings, &PAGE, &self.order.common, &fields, &mut problems);
-        }
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         let settings = context.settings();
-        wire::request(settings, &PAGE, &self.order.common, self.fields(settings)?)
+        let order = &self.order;
+        let items = (!order.items.is_empty()).then(|| item::wire(&order.items, settings));
+        Ok(Body::new(&self.order.common)
+            .token("Token", settings, &self.token)
+            .text("merchantId", &settings.merchant)
+            .text("okUrl", &order.urls.ok)
+            .text("failUrl", &order.urls.fail)
+            .text("callbackUrl", &order.urls.callback)
+            .maybe("ipAddress", order.common.address())
+            .text("merchantOid", order.number.as_str())
+            .maybe("qrhash", order.qr.as_ref().map(Personal::as_str))
+            .maybe("branchId", order.branch.as_deref())
+            .maybe(
+                "customerId",
+                order.customer.as_ref().map(CustomerId::as_str),
+            )
+            .text("orderAmount", order.amount.kurus().to_string())
+            .maybe("OrderItems", items.transpose()?))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Handover, ReadError<Rejection>> {
-        read_handover(&PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Handover, ReadError<Rejection>> {
+        reading.handover()
     }
 }

@@ -3,8 +3,6 @@
 use kervan_core::Secret;
 use serde::Deserialize;
 
-use super::quirks::Encoding;
-
 /// What differs from this crate's guess in one method. Several methods are public by name only, so
 /// their field lists are guesses; the contract's documents may say otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -23,6 +21,28 @@ pub struct Method {
     pub signed: Option<Vec<String>>,
     /// Whether `requestToken` is sent at all.
     pub request_token: Option<bool>,
+}
+
+/// How fields are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// `application/x-www-form-urlencoded`.
+    #[serde(rename = "form")]
+    Form,
+    /// One JSON object.
+    #[serde(rename = "json")]
+    Json,
+}
+
+/// The changes to a method, borrowed from the settings or from a call that makes them itself.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Changes<'a> {
+    pub(crate) path: Option<&'a str>,
+    pub(crate) encoding: Option<Encoding>,
+    pub(crate) fields: Option<&'a [Field]>,
+    pub(crate) signed: Option<&'a [String]>,
+    pub(crate) request_token: Option<bool>,
 }
 
 /// A field of a changed list.
@@ -106,6 +126,17 @@ impl Method {
     pub fn request_token(mut self, is_sent: bool) -> Self {
         self.request_token = Some(is_sent);
         self
+    }
+
+    /// The same, borrowed.
+    pub(super) fn changes(&self) -> Changes<'_> {
+        Changes {
+            path: self.path.as_deref(),
+            encoding: self.encoding,
+            fields: self.fields.as_deref(),
+            signed: self.signed.as_deref(),
+            request_token: self.request_token,
+        }
     }
 
     /// The texts of the field list.

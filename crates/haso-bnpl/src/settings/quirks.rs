@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::method::Method;
+use super::method::{Changes, Encoding, Method};
 
 /// Choices where the provider's documents contradict themselves or are silent. None has been tried
 /// against the service.
@@ -17,7 +17,7 @@ pub struct Quirks {
     pub index: Encoding,
     /// How the fields of `/RequestV2/*` are written. Default: JSON, since some are lists.
     pub request_v2: Encoding,
-    /// How a list stands in a form. Default: `name[0]`.
+    /// How a list is written in a form. Default: `name[0]`.
     pub lists: ListForm,
     /// How a birth date is written. Default: `yyyy-MM-dd`.
     pub birth_date: BirthDateForm,
@@ -149,21 +149,15 @@ impl Quirks {
         self.methods.insert(name.into(), method);
         self
     }
+
+    /// The changes to the method of this name.
+    pub(crate) fn changes(&self, name: &str) -> Changes<'_> {
+        let method = self.methods.get(name);
+        method.map(Method::changes).unwrap_or_default()
+    }
 }
 
-/// How fields are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub enum Encoding {
-    /// `application/x-www-form-urlencoded`.
-    #[serde(rename = "form")]
-    Form,
-    /// One JSON object.
-    #[serde(rename = "json")]
-    Json,
-}
-
-/// How a list stands in a form.
+/// How a list is written in a form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum ListForm {
