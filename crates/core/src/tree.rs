@@ -5,6 +5,8 @@
 
 mod document;
 mod letter_case;
+#[cfg(feature = "json")]
+mod made;
 mod notes;
 mod optional;
 mod reader;
@@ -15,6 +17,8 @@ use std::fmt;
 use std::ops::Deref;
 
 pub use self::document::Document;
+#[cfg(feature = "json")]
+pub use self::made::Made;
 #[cfg(feature = "soap")]
 pub(crate) use self::notes::Notes;
 pub use self::optional::{Optional, ReadableRows};
@@ -28,21 +32,38 @@ pub const MAX_DEPTH: usize = 32;
 
 /// One value, with the text it was read from.
 pub(crate) struct Node<'a> {
-    pub(crate) raw: &'a str,
+    /// The text; `None` of a value that was made.
+    pub(crate) raw: Option<&'a str>,
     pub(crate) value: Value<'a>,
 }
 
 impl fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Node({} bytes)", self.raw.len())
+        write!(f, "Node({} bytes)", self.written().len())
     }
 }
 
 impl<'a> Node<'a> {
+    /// The text that the value was read from; empty of a value that was made.
+    pub(crate) fn written(&self) -> &'a str {
+        self.raw.unwrap_or_default()
+    }
+
+    /// The same text, or the JSON that a made value would be.
+    pub(crate) fn shown(&self) -> Cow<'a, str> {
+        match self.raw {
+            Some(raw) => Cow::Borrowed(raw),
+            #[cfg(feature = "json")]
+            None => Cow::Owned(made::to_json(self)),
+            #[cfg(not(feature = "json"))]
+            None => Cow::Borrowed(""),
+        }
+    }
+
     /// The value itself, which is read now if it was not before.
     pub(crate) fn open(&self) -> Opened<'_, 'a> {
         match &self.value {
-            Value::Later(later) => Opened::Now(later.read(self.raw)),
+            Value::Later(later) => Opened::Now(later.read(self.written())),
             value => Opened::Before(value),
         }
     }
@@ -51,7 +72,7 @@ impl<'a> Node<'a> {
     pub(crate) fn opened(self) -> Self {
         match self.value {
             Value::Later(later) => Self {
-                value: later.read(self.raw),
+                value: later.read(self.written()),
                 raw: self.raw,
             },
             _ => self,
@@ -66,7 +87,7 @@ impl<'a> Node<'a> {
             Value::Object(entries) => entries
                 .iter()
                 .find(|(name, _)| is_key(name))
-                .map(|(_, node)| node.raw),
+                .map(|(_, node)| node.written()),
             _ => None,
         }
     }
@@ -126,7 +147,7 @@ impl<'a> Node<'a> {
             let first = std::mem::replace(
                 self,
                 Node {
-                    raw: "",
+                    raw: Some(""),
                     value: Value::Null,
                 },
             );

@@ -13,9 +13,9 @@ pub(crate) struct Envelope {
     pub(crate) success: bool,
     pub(crate) errors: Vec<Personal>,
     pub(crate) data: Value,
-    /// What stands beside the three, as an object.
+    /// The members beside the three, as an object.
     pub(crate) rest: Value,
-    /// What was noted about the body as a whole.
+    /// Notes about the body as a whole.
     pub(crate) drift: Drift,
 }
 
