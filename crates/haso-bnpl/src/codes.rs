@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The one code that means success.
 pub(crate) const SUCCESS: &str = "RS100";
 
-/// What a refusal means.
+/// The meaning of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Kind {
@@ -53,7 +53,7 @@ impl Kind {
     /// | `SamePhone` | not done: the state was there before | not done by this try | yes | |
     /// | `PhoneNotUsable`, `CustomerNotFound` | not done | not done | | yes |
     /// | `RefundNotFound` | answers a question only | | | |
-    /// | `Unlisted`, and a code on a write whose page does not name it | unknown | unknown | | |
+    /// | `Unlisted`, and a code on a write without it on its page | unknown | unknown | | |
     pub(crate) fn outcome_of(self, method: &str, this: Option<Try>) -> Outcome {
         let is_write = this.is_none_or(|this| this.class != Class::Read);
         if is_write && !self.is_named_by(method) {
@@ -80,7 +80,7 @@ impl Kind {
         rows.any(|row| row.methods.contains(&method))
     }
 
-    /// What it means, in a few words.
+    /// Its meaning, in a few words.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::PhoneNotUsable => "the telephone number cannot be used",
@@ -99,9 +99,9 @@ impl Kind {
 pub struct Code {
     /// The code as it travels.
     pub code: &'static str,
-    /// What it means; `None` for success.
+    /// Its meaning; `None` for success.
     pub kind: Option<Kind>,
-    /// The methods whose pages name it.
+    /// The methods with a page that names it.
     pub methods: &'static [&'static str],
 }
 
@@ -153,11 +153,11 @@ pub(crate) fn of(method: &str) -> Vec<&'static str> {
 }
 
 /// The codes in a text: `RS` or `H` and two to six digits, apart from other letters and digits. A
-/// part of a number with `-`, `/` or `.` in it is none, as in `R-H307`.
+/// part of a number with `-`, `/` or `.` in it is not a code, as in `R-H307`.
 pub(crate) fn all(text: &str) -> impl Iterator<Item = &str> {
     let is_part = |letter: char| letter.is_alphanumeric() || "_-/.".contains(letter);
     let words = text.split(move |letter| !is_part(letter));
-    // A sentence's own marks stand at the end of its words.
+    // A sentence's own marks are at the end of its words.
     let words = words.map(|word| word.trim_end_matches(['-', '/', '.']));
     words.filter(|word| {
         let digits = word.strip_prefix("RS").or_else(|| word.strip_prefix('H'));

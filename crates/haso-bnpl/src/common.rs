@@ -1,4 +1,4 @@
-//! What every request may carry besides its own fields.
+//! Fields that every request may have besides its own.
 
 use kervan_core::{Personal, Problems};
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,10 @@
-//! Where a call goes, and what the method's page says about it.
+//! The address of a call, and the rules on the method's page.
 
 use crate::codes;
 use crate::settings::method::Encoding;
 use crate::settings::quirks::Quirks;
 
-/// A method, and what its page says.
+/// A method, and the rules on its page.
 #[derive(Debug)]
 pub struct Endpoint {
     /// The method's name in errors, and in the settings' changes.

@@ -38,7 +38,7 @@ pub struct ErrorCodes {
 pub struct ErrorCode {
     /// The code, as `H307`.
     pub code: String,
-    /// What HASO says about it. Wire: `ErrorCodes.message`.
+    /// HASO's text about it. Wire: `ErrorCodes.message`.
     pub message: Option<String>,
 }
 
@@ -74,8 +74,7 @@ impl Operation for ListErrorCodes {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common))
+        Ok(Body::of_merchant(context.settings(), &self.common))
     }
 
     /// Reads a list of objects, or an object of codes and texts, as `ErrorCodes` or as `Data` itself.
@@ -105,7 +104,8 @@ impl Operation for ListErrorCodes {
     }
 }
 
-/// The code and the message of an object. The code is its `Code`, or the first of its texts that is one.
+/// The code and the message of an object. The code is its `Code`, or the first of its texts that is a
+/// code.
 fn row(item: &Value) -> Option<(&str, Option<&str>)> {
     let Value::Object(members) = item else {
         return None;

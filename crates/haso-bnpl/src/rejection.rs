@@ -9,7 +9,7 @@ use crate::codes::{self, Kind};
 /// HASO read the request and said no.
 ///
 /// Its text holds the code and what it means. The provider's own texts may repeat values of the
-/// request, so they stand apart and do not print themselves.
+/// request, so they are separate and do not print themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
 #[error("`{operation}` was refused with {code}: {}", kind.meaning())]
 #[non_exhaustive]
@@ -19,7 +19,7 @@ pub struct Rejection {
     pub operation: &'static str,
     /// The code, as `H307`; `?` where the provider's texts hold none.
     pub code: String,
-    /// What it means.
+    /// Its meaning.
     pub kind: Kind,
     /// The provider's texts, with key and salt taken out. Wire: `Errors`, `Data["message"]`.
     pub messages: Vec<Personal>,
@@ -28,7 +28,7 @@ pub struct Rejection {
     /// `KkbPhones`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<Personal>,
-    /// What the answer held beyond its documentation.
+    /// The part of the answer beyond its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Box<Drift>,
     /// Which try of which class was refused.

@@ -11,7 +11,7 @@ pub use self::quirks::{
 };
 use crate::credentials::Signing;
 
-/// What every call of a client shares.
+/// The settings that all calls of a client share.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {

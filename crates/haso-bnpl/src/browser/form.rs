@@ -21,7 +21,7 @@ pub struct BrowserForm {
     fields: Vec<(String, String)>,
 }
 
-/// Why there is no form. Nothing was ordered.
+/// The reason why a form could not be made. Nothing was ordered.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
@@ -31,7 +31,7 @@ pub enum StartError {
     /// The call that needed the token failed.
     #[error("the request failed")]
     Call(#[source] Error),
-    /// There is no token.
+    /// A token is absent.
     #[error(transparent)]
     Token(#[from] TokenError),
 }
@@ -62,13 +62,13 @@ impl BrowserForm {
         })
     }
 
-    /// Where the form goes.
+    /// The address that the form is posted to.
     pub fn action(&self) -> &str {
         self.action.as_str()
     }
 
     /// The fields, name and value, in documented order. **They hold the token and personal data.**
-    /// Whoever writes them into a page has to escape them; [`page`](BrowserForm::page) does.
+    /// A template that writes them into a page has to escape them; [`page`](BrowserForm::page) does.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields
             .iter()

@@ -90,8 +90,7 @@ impl Operation for ChangePhone {
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        let numbers = [("CustomerId", self.customer.as_str())];
-        reading.done(&numbers)
+        reading.done(&[("CustomerId", self.customer.as_str())])
     }
 }
 

@@ -112,8 +112,7 @@ impl Operation for ListPayments {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common)
+        Ok(Body::of_merchant(context.settings(), &self.common)
             .text("customerId", self.customer.as_str())
             .with(
                 "paymentStatuses",

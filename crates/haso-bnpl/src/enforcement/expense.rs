@@ -80,8 +80,7 @@ impl Operation for SendExpense {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common)
+        Ok(Body::of_merchant(context.settings(), &self.common)
             .text("transactionCode", self.transaction.as_str())
             .text("merchantOid", self.order.as_str())
             .text("expenseAmount", self.total.kurus().to_string()))

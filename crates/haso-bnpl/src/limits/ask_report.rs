@@ -71,14 +71,12 @@ impl Operation for AskReport {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common)
+        Ok(Body::of_merchant(context.settings(), &self.common)
             .text("kkbRefNo", self.reference.as_str())
             .maybe("testResult", self.test_result.as_deref()))
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<LimitProgress, ReadError<Rejection>> {
-        let own = [("KkbRefNo", self.reference.as_str())];
-        LimitProgress::read(reading, &own)
+        LimitProgress::read(reading, &[("KkbRefNo", self.reference.as_str())])
     }
 }

@@ -18,8 +18,8 @@ use crate::settings::Settings;
 
 /// Sends the PIN that the customer got by SMS.
 ///
-/// A state: the bureau's report of the request settles it ([`AskReport`]), because there is no report
-/// without a confirmed PIN. A report that is not there yet decides nothing.
+/// A state: the bureau's report of the request settles it ([`AskReport`]), because HASO has a report
+/// only after a confirmed PIN. A report that is absent decides nothing.
 ///
 /// Sent at most once; after an unknown outcome ask with [`settle`](kervan_core::Caller::settle) or
 /// [`AskReport`](crate::AskReport).
@@ -85,16 +85,14 @@ impl Operation for ConfirmPin {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common)
+        Ok(Body::of_merchant(context.settings(), &self.common)
             .text("kkbRefNo", self.reference.as_str())
             .text("pinCode", self.pin.as_str())
             .maybe("testResult", self.test_result.as_deref()))
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<LimitProgress, ReadError<Rejection>> {
-        let own = [("KkbRefNo", self.reference.as_str())];
-        LimitProgress::read(reading, &own)
+        LimitProgress::read(reading, &[("KkbRefNo", self.reference.as_str())])
     }
 }
 

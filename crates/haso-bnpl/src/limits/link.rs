@@ -14,11 +14,11 @@ use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::token::value::Token;
 
-/// A limit request with its token, whose answer is an address in JSON. It is `GetLimit` with
-/// `response=json`, and a call of its own here because its answer is another.
+/// A limit request with its token, which HASO answers with an address in JSON. It is `GetLimit` with
+/// `response=json`, and a call of its own here because its answer differs.
 ///
-/// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
-/// with a new token.
+/// A start: the page is for a person, so the client never posts a form again after a lost answer.
+/// Start anew with a new token.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -29,13 +29,13 @@ pub struct LimitLinkForm {
     pub token: Token,
 }
 
-/// An address for one limit request. **Whoever opens it stands for the customer.**
+/// An address for one limit request. **HASO takes a person who opens it for the customer.**
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LimitLink {
     /// The address to open. Wire: `URL`.
     pub url: Personal,
-    /// When the address dies. Wire: `Expiredate`.
+    /// The moment from which the address is no longer valid. Wire: `Expiredate`.
     pub expires: Option<Moment>,
     /// How the answer differed from its documentation.
     #[serde(default, skip_serializing_if = "Drift::is_empty")]

@@ -16,10 +16,10 @@ use crate::token::value::Token;
 /// A limit request with the token of its form, for posting it from the server. The browser's form
 /// is [`Client::limit_form`].
 ///
-/// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
-/// with a new token.
+/// A start: the page is for a person, so the client never posts a form again after a lost answer.
+/// Start anew with a new token.
 ///
-/// What came back is handed over as it is. A repeat starts another request.
+/// The answer is handed over as it is. A repeat starts another request.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -44,7 +44,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StartError`]: the request breaks a rule, or there is no token.
+    /// [`StartError`]: the request breaks a rule, or a token is absent.
     pub async fn limit_form(&self, request: &StartLimit) -> Result<BrowserForm, StartError> {
         BrowserForm::make(self, |token| LimitForm::new(request.clone(), token)).await
     }

@@ -1,4 +1,4 @@
-//! How far a limit request by PIN is.
+//! The progress of a limit request by PIN.
 
 use kervan_core::{Drift, Money, Personal, ReadError};
 use serde::{Deserialize, Serialize};
@@ -9,8 +9,8 @@ use crate::lenient::value::Value;
 use crate::rejection::Rejection;
 use crate::service::Reading;
 
-/// How far a limit request is. The pages were read in part, so the whole answer is kept beside the part
-/// that is understood. **Without a `limit` there is none yet.**
+/// The progress of a limit request. The pages were read in part, so the whole answer is kept beside
+/// the part that is understood. **Without `limit` the customer does not have one yet.**
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LimitProgress {

@@ -17,14 +17,14 @@ use crate::shopper::Shopper;
 /// Registers a customer, asks the credit bureau and has a PIN sent by SMS; or gives the limit where a
 /// valid one exists.
 ///
-/// A start: the answer's number is needed for everything that follows, so nobody can use a request
-/// whose answer is lost. Start anew; each start may send an SMS.
+/// A start: the answer's number is needed for everything that follows, so a request is of no use
+/// after a lost answer. Start anew; each start may send an SMS.
 ///
 /// HASO's page has one more field behind the e-mail address. Its name begins with `dea`, perhaps
 /// `dealerSegment`, and the rest could not be read. Add it with
 /// [`Common::extra`](crate::Common::extra) under the name that the contract's documents give.
 ///
-/// **No call finds out whether a start arrived**: its number is in the lost answer. After an
+/// **No call finds a start that arrived**, because its number is in the lost answer. After an
 /// unknown outcome start anew, which may send a second SMS.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

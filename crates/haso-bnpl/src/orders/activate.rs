@@ -99,8 +99,7 @@ impl Operation for ActivateOrder {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common)
+        Ok(Body::of_merchant(context.settings(), &self.common)
             .text("merchantOid", self.order.as_str())
             .text("transactionCode", self.transaction.as_str()))
     }

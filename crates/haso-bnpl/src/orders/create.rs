@@ -35,7 +35,7 @@ use crate::settings::Settings;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateTransaction {
-    /// What the order costs. Wire: `orderAmount`, times 100.
+    /// The price of the order. Wire: `orderAmount`, times 100.
     pub amount: Money,
     /// The plan that the customer chose, by its number. Wire: `selectedInstallment`.
     pub installment: u32,
@@ -139,8 +139,7 @@ impl Operation for CreateTransaction {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common)
+        Ok(Body::of_merchant(context.settings(), &self.common)
             .text("orderAmount", self.amount.kurus().to_string())
             .number("selectedInstallment", Some(self.installment))
             .text("customerId", self.customer.as_str())

@@ -26,11 +26,11 @@ use crate::urls::ResultUrls;
 pub struct InStoreOrder {
     /// The shop's number of the order. Wire: `merchantOid`.
     pub number: OrderNumber,
-    /// What the customer pays, without HASO's fee. Wire: `orderAmount`, times 100.
+    /// The price for the customer, without HASO's fee. Wire: `orderAmount`, times 100.
     pub amount: Money,
     /// Where the results go.
     pub urls: ResultUrls,
-    /// What the QR code of HASO's app holds, valid for ten minutes. The customer in it wins over
+    /// The contents of the QR code in HASO's app, valid for ten minutes. The customer in it wins over
     /// `customer`. Wire: `qrhash`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qr: Option<Personal>,
@@ -50,10 +50,10 @@ pub struct InStoreOrder {
 
 /// An order with the token of its form.
 ///
-/// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
-/// under a new order number.
+/// A start: the page is for a person, so the client never posts a form again after a lost answer.
+/// Start anew under a new order number.
 ///
-/// What came back is handed over as it is; no call tells whether an order was started.
+/// The answer is handed over as it is; no call reports whether an order was started.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -139,7 +139,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StartError`]: the order breaks a rule, or there is no token. Nothing was ordered.
+    /// [`StartError`]: the order breaks a rule, or a token is absent. Nothing was ordered.
     pub async fn in_store_form(&self, order: &InStoreOrder) -> Result<BrowserForm, StartError> {
         BrowserForm::make(self, |token| InStoreOrderForm::new(order.clone(), token)).await
     }

@@ -1,18 +1,19 @@
 //! Reads the present plan of an approved order. Wire: `GetPaymentsOfTransaction` (form, read).
 
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, Drift, EncodeError, Found, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common::Common;
 use crate::endpoint::{Area, Endpoint};
-use crate::ids::{self, OrderNumber, TransactionCode};
+use crate::error::Error;
+use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
 use crate::plan::{self, Plan, WirePlanData};
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 
-/// Asks for the plan as it stands: refunds, cancellations and payments change it.
+/// Asks for the plan as it is now: refunds, cancellations and payments change it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -63,8 +64,7 @@ impl Operation for GetPlan {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common)
+        Ok(Body::of_merchant(context.settings(), &self.common)
             .text("transactionCode", self.transaction.as_str())
             .text("merchantOid", self.order.as_str()))
     }
@@ -111,6 +111,26 @@ impl OrderPlan {
             plan,
             is_waiting: false,
             drift: Drift::default(),
+        }
+    }
+
+    /// Whether installments of an order are paid. Without HASO's number of the order, a waiting order and
+    /// another order decide nothing.
+    pub(crate) fn found_paid<'p, T>(
+        now: Result<Self, Error>,
+        order: &OrderNumber,
+        transaction: Option<&TransactionCode>,
+        payments: impl IntoIterator<Item = &'p PaymentCode>,
+    ) -> Found<T, Rejection> {
+        let Some(transaction) = transaction else {
+            return Found::Unclear;
+        };
+        match now {
+            Ok(read) if read.is_of(order, transaction) && !read.is_waiting() => {
+                read.plan.found_paid(payments)
+            }
+            Ok(_) => Found::Unclear,
+            Err(error) => Found::Unread(error),
         }
     }
 

@@ -31,7 +31,7 @@ use crate::urls::ResultUrls;
 pub struct StartOrder {
     /// The shop's number of the order. Wire: `merchantOid`.
     pub number: OrderNumber,
-    /// What the customer pays, without HASO's fee. Wire: `orderAmount`, times 100.
+    /// The price for the customer, without HASO's fee. Wire: `orderAmount`, times 100.
     pub amount: Money,
     /// Where the results go.
     pub urls: ResultUrls,
@@ -54,12 +54,12 @@ pub struct StartOrder {
 /// An order with the token of its form, for posting it from the server. The browser's form is
 /// [`Client::order_form`].
 ///
-/// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
-/// under a new order number.
+/// A start: the page is for a person, so the client never posts a form again after a lost answer.
+/// Start anew under a new order number.
 ///
-/// What came back is handed over as it is.
+/// The answer is handed over as it is.
 ///
-/// No call tells whether an order was started: after an unknown outcome, wait for the callback, and
+/// No call reports whether an order was started: after an unknown outcome, wait for the callback, and
 /// start again with a new order number only.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,7 +134,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StartError`]: the order breaks a rule, or there is no token. Nothing was ordered.
+    /// [`StartError`]: the order breaks a rule, or a token is absent. Nothing was ordered.
     pub async fn order_form(&self, order: &StartOrder) -> Result<BrowserForm, StartError> {
         BrowserForm::make(self, |token| OrderForm::new(order.clone(), token)).await
     }

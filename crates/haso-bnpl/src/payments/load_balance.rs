@@ -26,7 +26,7 @@ use crate::settings::Settings;
 pub struct LoadBalance {
     /// HASO's number of the customer. Wire: `customerId`.
     pub customer: CustomerId,
-    /// What is added. Wire: `balanceAmount`, times 100.
+    /// The amount that is added. Wire: `balanceAmount`, times 100.
     pub amount: Money,
     /// The day of the payment. Wire: `paymentDate`, `yyyy-MM-dd`.
     pub day: NaiveDate,
@@ -86,8 +86,7 @@ impl Operation for LoadBalance {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common)
+        Ok(Body::of_merchant(context.settings(), &self.common)
             .text("customerId", self.customer.as_str())
             .text("balanceAmount", self.amount.kurus().to_string())
             .maybe("paymentDate", DateForm::Iso.write(self.day))
@@ -95,7 +94,6 @@ impl Operation for LoadBalance {
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        let numbers = [("CustomerId", self.customer.as_str())];
-        reading.done(&numbers)
+        reading.done(&[("CustomerId", self.customer.as_str())])
     }
 }

@@ -123,8 +123,7 @@ impl Operation for SetBulkPaid {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common)
+        Ok(Body::of_merchant(context.settings(), &self.common)
             .with(
                 "paymentCodes",
                 Sent::texts(self.payments.iter().map(PaymentCode::as_str)),
@@ -135,8 +134,7 @@ impl Operation for SetBulkPaid {
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        let numbers = [("MerchantOid", self.order.as_str())];
-        reading.done(&numbers)
+        reading.done(&[("MerchantOid", self.order.as_str())])
     }
 }
 
@@ -162,15 +160,6 @@ impl Settle for SetBulkPaid {
         now: Result<OrderPlan, Error>,
         _baseline: Option<&Baseline>,
     ) -> Found<Done, Rejection> {
-        let Some(transaction) = &self.transaction else {
-            return Found::Unclear;
-        };
-        match now {
-            Ok(read) if read.is_of(&self.order, transaction) && !read.is_waiting() => {
-                read.plan.found_paid(&self.payments)
-            }
-            Ok(_) => Found::Unclear,
-            Err(error) => Found::Unread(error),
-        }
+        OrderPlan::found_paid(now, &self.order, self.transaction.as_ref(), &self.payments)
     }
 }

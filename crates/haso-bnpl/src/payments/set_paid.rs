@@ -116,8 +116,7 @@ impl Operation for SetPaid {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common)
+        Ok(Body::of_merchant(context.settings(), &self.common)
             .text("paymentCode", self.payment.as_str())
             .text("merchantOid", self.order.as_str())
             .maybe("paymentDate", DateForm::Iso.write(self.day))
@@ -125,8 +124,7 @@ impl Operation for SetPaid {
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        let numbers = [("MerchantOid", self.order.as_str())];
-        reading.done(&numbers)
+        reading.done(&[("MerchantOid", self.order.as_str())])
     }
 }
 
@@ -150,15 +148,6 @@ impl Settle for SetPaid {
         now: Result<OrderPlan, Error>,
         _baseline: Option<&Baseline>,
     ) -> Found<Done, Rejection> {
-        let Some(transaction) = &self.transaction else {
-            return Found::Unclear;
-        };
-        match now {
-            Ok(read) if read.is_of(&self.order, transaction) && !read.is_waiting() => {
-                read.plan.found_paid([&self.payment])
-            }
-            Ok(_) => Found::Unclear,
-            Err(error) => Found::Unread(error),
-        }
+        OrderPlan::found_paid(now, &self.order, self.transaction.as_ref(), [&self.payment])
     }
 }

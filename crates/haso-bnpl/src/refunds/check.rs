@@ -77,8 +77,8 @@ impl Operation for CheckRefund {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common).text("refundId", self.refund.as_str()))
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("refundId", self.refund.as_str()))
     }
 
     fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
@@ -100,7 +100,7 @@ impl Operation for CheckRefund {
 fn proves(own: &str, envelope: &Envelope) -> Result<(), Unreadable> {
     let mut found = Found::default();
     found.walk("", &envelope.rest, own);
-    // A number beside `Data` is no evidence, only one in it.
+    // A number beside `Data` does not prove it, only one in it.
     found.is_named = false;
     found.walk("", &envelope.data, own);
     let unexpected =
@@ -123,7 +123,7 @@ fn proves(own: &str, envelope: &Envelope) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// What an answer's values say.
+/// The findings in an answer's values.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "four findings, each its own")]
 struct Found {

@@ -52,7 +52,7 @@ pub struct Refund {
     pub common: Common,
 }
 
-/// How much is given back. Both are sent with their amount: no empty value stands for everything.
+/// How much is given back. Both are sent with their amount: no empty value means everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Extent {
@@ -127,8 +127,7 @@ impl Operation for Refund {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common)
+        Ok(Body::of_merchant(context.settings(), &self.common)
             .text("refundId", self.refund.as_str())
             .text("merchantOid", self.order.as_str())
             .text("transactionCode", self.transaction.as_str())

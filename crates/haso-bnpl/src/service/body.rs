@@ -204,16 +204,13 @@ impl<'a> Body<'a> {
         'a: 'm,
     {
         let changes: Changes<'m> = self.changes(settings, endpoint);
-        let mut fields: Vec<Final<'m>> = match changes.fields {
-            Some(list) => {
-                let fields = list.iter().map(|field| self.listed(field));
-                fields.collect::<Result<_, _>>()?
-            }
-            None => {
-                let token = (Cow::Borrowed(REQUEST_TOKEN), Sent::Nothing);
-                let fields = self.fields.into_iter().chain([token]);
-                fields.map(Final::of).collect()
-            }
+        let mut fields: Vec<Final<'m>> = if let Some(list) = changes.fields {
+            let fields = list.iter().map(|field| self.listed(field));
+            fields.collect::<Result<_, _>>()?
+        } else {
+            let token = (Cow::Borrowed(REQUEST_TOKEN), Sent::Nothing);
+            let fields = self.fields.into_iter().chain([token]);
+            fields.map(Final::of).collect()
         };
         fields.extend(self.extra.iter().map(|extra| {
             let value = Sent::Text(extra.value.as_str().into());

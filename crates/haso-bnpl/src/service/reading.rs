@@ -1,4 +1,4 @@
-//! The answer of a call: judged once, and hidden secrets wherever it repeats them.
+//! Judges the answer of a call, and hides key and salt in the texts that are taken out of it.
 
 use std::fmt;
 

@@ -3,7 +3,7 @@
 use kervan_core::Secret;
 use serde::Deserialize;
 
-/// What differs from this crate's guess in one method. Several methods are public by name only, so
+/// Differences from this crate's guess in one method. Several methods are public by name only, so
 /// their field lists are guesses; the contract's documents may say otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -16,8 +16,8 @@ pub struct Method {
     /// All fields in their order, in the place of this crate's own list.
     pub fields: Option<Vec<Field>>,
     /// The fields that `requestToken` signs, in order, by their names on the wire or this crate's names
-    /// for them: fields, listed texts, further fields of the request. What is sent is signed. The salt
-    /// follows by itself. A field that is not sent counts as empty; a name that is none is a problem.
+    /// for them: fields, listed texts, further fields of the request. The signature covers the values that are sent. The salt
+    /// follows by itself. A field that is not sent counts as empty; an unknown name is a problem.
     pub signed: Option<Vec<String>>,
     /// Whether `requestToken` is sent at all.
     pub request_token: Option<bool>,

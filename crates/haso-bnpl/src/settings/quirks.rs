@@ -23,19 +23,19 @@ pub struct Quirks {
     pub birth_date: BirthDateForm,
     /// How quantity and price of an item are written. Default: JSON numbers.
     pub item_numbers: ItemNumbers,
-    /// What the price of an item is for. Default: one unit.
+    /// The unit that the price of an item is for. Default: one unit.
     pub item_prices: ItemPrices,
     /// Whether the items must add up to the order's amount. Default: no.
     pub items_add_up: bool,
     /// The status of an order that waits for its activation. Default: `6`, the only one that is
     /// documented.
     pub waiting_status: Cow<'static, str>,
-    /// What of a plan is compared with the order's amount. Default: the total without its fee.
+    /// The part of a plan that is compared with the order's amount. Default: the total without its fee.
     pub amount_rule: AmountRule,
-    /// What the installments of a plan must add up to. Default: the total, with or without the down
+    /// The sum of a plan's installments. Default: the total, with or without the down
     /// payment.
     pub sum_rule: SumRule,
-    /// What of an answer of `CheckRefund` proves that a refund was made. Default: its own number.
+    /// The part of an answer of `CheckRefund` that proves a refund. Default: its own number.
     pub refund_proof: RefundProof,
     /// The name of the e-mail field of the limit methods, which the pages do not show. Default
     /// `email`.
@@ -79,7 +79,7 @@ impl Quirks {
         self
     }
 
-    /// Sets how a list stands in a form.
+    /// Sets how a list is written in a form.
     #[must_use]
     pub fn lists(mut self, lists: ListForm) -> Self {
         self.lists = lists;
@@ -199,7 +199,7 @@ pub enum ItemNumbers {
     Texts,
 }
 
-/// What the price of an item is for.
+/// The unit that the price of an item is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum ItemPrices {
@@ -212,7 +212,7 @@ pub enum ItemPrices {
     Line,
 }
 
-/// What of a plan is compared with the order's amount.
+/// The part of a plan that is compared with the order's amount.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum AmountRule {
@@ -225,7 +225,7 @@ pub enum AmountRule {
     Total,
 }
 
-/// What the installments of a plan must add up to.
+/// The sum of a plan's installments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum SumRule {
@@ -244,7 +244,7 @@ pub enum SumRule {
     Unchecked,
 }
 
-/// What of an answer of `CheckRefund` proves that a refund was made.
+/// The part of an answer of `CheckRefund` that proves a refund.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum RefundProof {

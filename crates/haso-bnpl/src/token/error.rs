@@ -1,11 +1,11 @@
-//! The reason why there is no token.
+//! The error of a token's source.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use crate::error::Error;
 
-/// Why there is no token. No form was made, so nothing was ordered.
+/// The reason why a token is absent. No form was made, so nothing was ordered.
 #[non_exhaustive]
 pub enum TokenError {
     /// `/Index/GetToken` failed.

@@ -66,8 +66,7 @@ impl Operation for GetToken {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::of_merchant(settings, &self.common))
+        Ok(Body::of_merchant(context.settings(), &self.common))
     }
 
     /// The token is `Data` itself, a member of it, or a member beside it.
