@@ -1,6 +1,6 @@
 //! Any method, for what the provider adds tomorrow.
 
-use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Done;
@@ -68,7 +68,7 @@ impl RawCall {
 }
 
 // Not one of the provider's own calls, so no table lists it.
-impl Operation for RawCall {
+impl kervan_core::Operation for RawCall {
     type Service = Settings;
     type Output = Done;
     const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::ServletV2, "raw");
