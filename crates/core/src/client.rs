@@ -65,13 +65,13 @@ impl<S: Service> Caller<S> {
         self.context().today()
     }
 
-    /// Finds the problems of a request, warnings included: all that break a rule of its operation. Nothing
-    /// is sent.
+    /// Finds the problems of a request, warnings included: all that break a rule of its operation or of
+    /// the provider's protocol. Nothing is sent.
     pub fn check<O>(&self, operation: &O) -> Problems
     where
         O: Operation<Service = S>,
     {
-        operation.check(&self.context())
+        operation.problems(&self.context())
     }
 
     /// Makes one call. A write is sent at most once.
@@ -272,7 +272,7 @@ pub(crate) fn write<O: Operation>(
     operation: &O,
     context: &Context<'_, O::Service>,
 ) -> Result<HttpRequest, ErrorOf<O>> {
-    let problems = operation.check(context);
+    let problems = operation.problems(context);
     if problems.stop_the_call() {
         return Err(Error::Invalid(Invalid::problems_of(
             operation.name(),

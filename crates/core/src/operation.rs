@@ -34,6 +34,15 @@ pub trait Service: Sized + Send + Sync + 'static {
     /// What the calls call themselves in the `User-Agent` header, as `horoz-shipping/0.1.0`.
     fn user_agent(&self) -> &'static str;
 
+    /// Finds what breaks a rule that the protocol has for every call. It follows
+    /// [`Operation::check`], which knows the rules of one call.
+    fn check<O>(operation: &O, context: &Context<'_, Self>, problems: &mut Problems)
+    where
+        O: Operation<Service = Self>,
+    {
+        let _ = (operation, context, problems);
+    }
+
     /// Writes a request.
     ///
     /// # Errors
@@ -145,6 +154,16 @@ pub trait Operation: Sync {
     /// Returns the provider's name of this very call.
     fn name(&self) -> &'static str {
         self.endpoint().name()
+    }
+
+    /// Finds everything that breaks a rule of the call, then everything that breaks one of the protocol.
+    fn problems(&self, context: &Context<'_, Self::Service>) -> Problems
+    where
+        Self: Sized,
+    {
+        let mut problems = self.check(context);
+        Self::Service::check(self, context, &mut problems);
+        problems
     }
 
     /// Writes the request.

@@ -5,6 +5,8 @@
 
 mod document;
 mod letter_case;
+#[cfg(feature = "json")]
+mod made;
 mod node;
 mod notes;
 mod optional;
@@ -12,6 +14,8 @@ mod reader;
 mod track;
 
 pub use self::document::Document;
+#[cfg(feature = "json")]
+pub use self::made::Made;
 #[cfg(feature = "json")]
 pub(crate) use self::node::Later;
 pub use self::node::MAX_DEPTH;

@@ -9,7 +9,7 @@ use kervan_core::time::DateForm;
 use kervan_core::{Money, Problems};
 
 use crate::rules::{
-    AMOUNT_NEGATIVE, AMOUNT_NOT_POSITIVE, CONTROL_CHARACTER, DATE_OUT_OF_RANGE,
+    AMOUNT_NEGATIVE, AMOUNT_NOT_POSITIVE, CONTROL_CHARACTER, COUNT_ZERO, DATE_OUT_OF_RANGE,
     IDENTITY_CHECK_DIGITS, IDENTITY_NUMBER, IP_ADDRESS, IP_ADDRESS_NOT_PUBLIC, MOBILE_NUMBER,
     PLAIN_HTTP, WEB_ADDRESS,
 };
@@ -23,20 +23,125 @@ pub(crate) const NO_LENGTH: usize = 2000;
 
 type Path = Cow<'static, str>;
 
-/// A required text.
-pub(crate) fn required(problems: &mut Problems, path: impl Into<Path>, text: &str, most: usize) {
-    checked(problems, path.into(), text, most, true);
+/// Checks of single values, which add to a list of problems.
+pub(crate) trait Checks {
+    /// A required text.
+    fn required(&mut self, path: impl Into<Path>, text: &str, most: usize);
+    /// A text that may be missing.
+    fn optional(&mut self, path: impl Into<Path>, text: Option<&str>, most: usize);
+    /// An amount above zero.
+    fn positive(&mut self, path: impl Into<Path>, amount: Money);
+    /// An amount of zero or more.
+    fn not_negative(&mut self, path: impl Into<Path>, amount: Money);
+    /// A number that counts from one.
+    fn not_zero(&mut self, path: impl Into<Path>, count: Option<u32>);
+    /// A mobile number.
+    fn mobile(&mut self, path: impl Into<Path>, number: &str);
+    /// An identity number: its form stops a call, its check digits only warn.
+    fn identity(&mut self, path: impl Into<Path>, number: &str);
+    /// A day that can be written.
+    fn day(&mut self, path: impl Into<Path>, day: NaiveDate);
+    /// An address for the results.
+    fn web_address(&mut self, path: impl Into<Path>, address: &str);
+    /// A customer's IP address.
+    fn ip_address(&mut self, path: impl Into<Path>, address: &str);
 }
 
-/// A text that may be missing.
-pub(crate) fn optional(
-    problems: &mut Problems,
-    path: impl Into<Path>,
-    text: Option<&str>,
-    most: usize,
-) {
-    if let Some(text) = text {
-        checked(problems, path.into(), text, most, false);
+impl Checks for Problems {
+    fn required(&mut self, path: impl Into<Path>, text: &str, most: usize) {
+        checked(self, path.into(), text, most, true);
+    }
+
+    fn optional(&mut self, path: impl Into<Path>, text: Option<&str>, most: usize) {
+        if let Some(text) = text {
+            checked(self, path.into(), text, most, false);
+        }
+    }
+
+    fn positive(&mut self, path: impl Into<Path>, amount: Money) {
+        if !amount.is_positive() {
+            self.push(AMOUNT_NOT_POSITIVE.at(path).actual(amount));
+        }
+    }
+
+    fn not_negative(&mut self, path: impl Into<Path>, amount: Money) {
+        if amount < Money::ZERO {
+            self.push(AMOUNT_NEGATIVE.at(path).actual(amount));
+        }
+    }
+
+    fn not_zero(&mut self, path: impl Into<Path>, count: Option<u32>) {
+        if count == Some(0) {
+            self.push(COUNT_ZERO.at(path));
+        }
+    }
+
+    fn mobile(&mut self, path: impl Into<Path>, number: &str) {
+        let digits = number.len() == 10 && number.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits || !number.starts_with('5') {
+            self.push(MOBILE_NUMBER.at(path));
+        }
+    }
+
+    fn identity(&mut self, path: impl Into<Path>, number: &str) {
+        let digits: Option<Vec<u32>> = number.chars().map(|digit| digit.to_digit(10)).collect();
+        let Some(digits) = digits.filter(|digits| digits.len() == 11) else {
+            self.push(IDENTITY_NUMBER.at(path));
+            return;
+        };
+        let sum = |from: usize| digits[from..9].iter().step_by(2).sum::<u32>();
+        let tenth = (sum(0) * 7 + 90 - sum(1)) % 10;
+        let eleventh = digits[..10].iter().sum::<u32>() % 10;
+        if digits[0] == 0 || digits[9] != tenth || digits[10] != eleventh {
+            self.push(IDENTITY_CHECK_DIGITS.at(path));
+        }
+    }
+
+    fn day(&mut self, path: impl Into<Path>, day: NaiveDate) {
+        if DateForm::Iso.write(day).is_none() {
+            self.push(DATE_OUT_OF_RANGE.at(path));
+        }
+    }
+
+    fn web_address(&mut self, path: impl Into<Path>, address: &str) {
+        let path = path.into();
+        let has = |scheme: &str| {
+            let start = address.get(..scheme.len());
+            let rest = address.get(scheme.len()..).unwrap_or_default();
+            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+                && rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
+        };
+        let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic());
+        self.required(path.clone(), address, NO_LENGTH);
+        if kervan_core::text::is_blank(address) {
+            return;
+        }
+        match (has("https://"), has("http://"), is_plain) {
+            (true, _, true) => {}
+            (_, true, true) => self.push(PLAIN_HTTP.at(path)),
+            _ => self.push(WEB_ADDRESS.at(path)),
+        }
+    }
+
+    fn ip_address(&mut self, path: impl Into<Path>, address: &str) {
+        let is_public = match address.parse() {
+            Ok(IpAddr::V4(v4)) => {
+                !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified())
+            }
+            Ok(IpAddr::V6(v6)) => {
+                !(v6.is_loopback()
+                    || v6.is_unspecified()
+                    || v6.is_unique_local()
+                    || v6.is_unicast_link_local())
+            }
+            Err(_) => {
+                self.push(IP_ADDRESS.at(path));
+                return;
+            }
+        };
+        if !is_public {
+            self.push(IP_ADDRESS_NOT_PUBLIC.at(path));
+        }
     }
 }
 
@@ -45,93 +150,6 @@ fn checked(problems: &mut Problems, path: Path, text: &str, most: usize, is_requ
         problems.push(CONTROL_CHARACTER.at(path.clone()));
     }
     check_text(problems, || path, text, most, is_required);
-}
-
-/// An amount above zero.
-pub(crate) fn positive(problems: &mut Problems, path: impl Into<Path>, amount: Money) {
-    if !amount.is_positive() {
-        problems.push(AMOUNT_NOT_POSITIVE.at(path).actual(amount));
-    }
-}
-
-/// An amount of zero or more.
-pub(crate) fn not_negative(problems: &mut Problems, path: impl Into<Path>, amount: Money) {
-    if amount < Money::ZERO {
-        problems.push(AMOUNT_NEGATIVE.at(path).actual(amount));
-    }
-}
-
-/// A mobile number.
-pub(crate) fn mobile(problems: &mut Problems, path: impl Into<Path>, number: &str) {
-    let digits = number.len() == 10 && number.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits || !number.starts_with('5') {
-        problems.push(MOBILE_NUMBER.at(path));
-    }
-}
-
-/// An identity number: its form stops a call, its check digits only warn.
-pub(crate) fn identity(problems: &mut Problems, path: impl Into<Path>, number: &str) {
-    let digits: Option<Vec<u32>> = number.chars().map(|digit| digit.to_digit(10)).collect();
-    let Some(digits) = digits.filter(|digits| digits.len() == 11) else {
-        problems.push(IDENTITY_NUMBER.at(path));
-        return;
-    };
-    let sum = |from: usize| digits[from..9].iter().step_by(2).sum::<u32>();
-    let tenth = (sum(0) * 7 + 90 - sum(1)) % 10;
-    let eleventh = digits[..10].iter().sum::<u32>() % 10;
-    if digits[0] == 0 || digits[9] != tenth || digits[10] != eleventh {
-        problems.push(IDENTITY_CHECK_DIGITS.at(path));
-    }
-}
-
-/// A day that can be written.
-pub(crate) fn day(problems: &mut Problems, path: impl Into<Path>, day: NaiveDate) {
-    if DateForm::Iso.write(day).is_none() {
-        problems.push(DATE_OUT_OF_RANGE.at(path));
-    }
-}
-
-/// An address for the results.
-pub(crate) fn web_address(problems: &mut Problems, path: impl Into<Path>, address: &str) {
-    let path = path.into();
-    let has = |scheme: &str| {
-        let start = address.get(..scheme.len());
-        let rest = address.get(scheme.len()..).unwrap_or_default();
-        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-            && rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
-    };
-    let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic());
-    required(problems, path.clone(), address, NO_LENGTH);
-    if kervan_core::text::is_blank(address) {
-        return;
-    }
-    match (has("https://"), has("http://"), is_plain) {
-        (true, _, true) => {}
-        (_, true, true) => problems.push(PLAIN_HTTP.at(path)),
-        _ => problems.push(WEB_ADDRESS.at(path)),
-    }
-}
-
-/// A customer's IP address.
-pub(crate) fn ip_address(problems: &mut Problems, path: impl Into<Path>, address: &str) {
-    let is_public = match address.parse() {
-        Ok(IpAddr::V4(v4)) => {
-            !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified())
-        }
-        Ok(IpAddr::V6(v6)) => {
-            !(v6.is_loopback()
-                || v6.is_unspecified()
-                || v6.is_unique_local()
-                || v6.is_unicast_link_local())
-        }
-        Err(_) => {
-            problems.push(IP_ADDRESS.at(path));
-            return;
-        }
-    };
-    if !is_public {
-        problems.push(IP_ADDRESS_NOT_PUBLIC.at(path));
-    }
 }
 
 #[cfg(test)]
@@ -146,7 +164,7 @@ mod tests {
 
     #[test]
     fn mobile_numbers_have_ten_digits_and_begin_with_5() {
-        assert!(codes(|p| mobile(p, "m", "5536616020")).is_empty());
+        assert!(codes(|p| p.mobile("m", "5536616020")).is_empty());
         for number in [
             "05536616020",
             "+905536616020",
@@ -156,7 +174,7 @@ mod tests {
             "",
         ] {
             assert_eq!(
-                codes(|p| mobile(p, "m", number)),
+                codes(|p| p.mobile("m", number)),
                 ["haso.mobile_number"],
                 "{number}"
             );
@@ -165,17 +183,17 @@ mod tests {
 
     #[test]
     fn identity_numbers_have_check_digits() {
-        assert!(codes(|p| identity(p, "i", "10000000146")).is_empty());
+        assert!(codes(|p| p.identity("i", "10000000146")).is_empty());
         for number in ["10000000145", "10000000156", "00000000000"] {
             assert_eq!(
-                codes(|p| identity(p, "i", number)),
+                codes(|p| p.identity("i", number)),
                 ["haso.identity_check_digits"],
                 "{number}"
             );
         }
         for number in ["1000000014", "1000000014a", "١٠٠٠٠٠٠٠١٤٦", ""] {
             assert_eq!(
-                codes(|p| identity(p, "i", number)),
+                codes(|p| p.identity("i", number)),
                 ["haso.identity_number"],
                 "{number}"
             );
@@ -184,9 +202,9 @@ mod tests {
 
     #[test]
     fn addresses_are_whole_and_encrypted() {
-        assert!(codes(|p| web_address(p, "u", "https://shop.example/ok?x=1")).is_empty());
+        assert!(codes(|p| p.web_address("u", "https://shop.example/ok?x=1")).is_empty());
         assert_eq!(
-            codes(|p| web_address(p, "u", "http://shop.example/ok")),
+            codes(|p| p.web_address("u", "http://shop.example/ok")),
             ["haso.plain_http"]
         );
         for address in [
@@ -197,25 +215,25 @@ mod tests {
             "https:///x",
         ] {
             assert_eq!(
-                codes(|p| web_address(p, "u", address)),
+                codes(|p| p.web_address("u", address)),
                 ["haso.web_address"],
                 "{address}"
             );
         }
-        assert_eq!(codes(|p| web_address(p, "u", " ")), ["text.missing"]);
+        assert_eq!(codes(|p| p.web_address("u", " ")), ["text.missing"]);
     }
 
     #[test]
     fn ip_addresses_are_the_customers() {
         for address in ["203.0.113.7", "2001:db8::1"] {
-            assert!(codes(|p| ip_address(p, "a", address)).is_empty());
+            assert!(codes(|p| p.ip_address("a", address)).is_empty());
         }
         for address in ["10.0.0.1", "127.0.0.1", "::1", "fd00::1"] {
             assert_eq!(
-                codes(|p| ip_address(p, "a", address)),
+                codes(|p| p.ip_address("a", address)),
                 ["haso.ip_address_not_public"]
             );
         }
-        assert_eq!(codes(|p| ip_address(p, "a", "x")), ["haso.ip_address"]);
+        assert_eq!(codes(|p| p.ip_address("a", "x")), ["haso.ip_address"]);
     }
 }

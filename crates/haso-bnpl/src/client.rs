@@ -1,14 +1,19 @@
-//! The client and its settings.
+//! The client, its settings, and the source of its forms' tokens.
 
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use kervan_core::transport::BoxFuture;
 use kervan_core::{BaseUrl, Caller, Config, Host, Secret, Transport};
 
 use crate::credentials::Signing;
-use crate::settings::{Quirks, Settings};
-use crate::token::{FromService, TokenSource};
+use crate::error::Error;
+use crate::settings::Settings;
+use crate::settings::quirks::Quirks;
+use crate::token::error::TokenError;
+use crate::token::get::{GetToken, Held};
+use crate::token::value::Token;
 
 /// Calls HASO's services and prepares the forms that customers' browsers post. [`Caller`] has the
 /// calls: `call`, `check`, `dry_run`, and for writes that can be settled `prepare`, `send`, `settle`,
@@ -31,6 +36,17 @@ impl Client {
         }
     }
 
+    /// Gets a token for one form. The methods that make a form ([`Client::order_form`],
+    /// [`Client::in_store_form`], [`Client::limit_form`], [`Client::limit_link`]) do it by themselves.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn get_token(&self, request: &GetToken) -> Result<Token, Error> {
+        let Held(token) = self.call(request).await?;
+        Ok(token)
+    }
+
     pub(crate) fn tokens(&self) -> &dyn TokenSource {
         &*self.tokens
     }
@@ -49,6 +65,43 @@ impl Deref for Client {
 
     fn deref(&self) -> &Caller<Settings> {
         &self.caller
+    }
+}
+
+/// The source of the forms' tokens. Asked once for each form: how long a token lives and whether it may
+/// be used twice is not documented.
+///
+/// A closure that gives a future is a source. A [`Token`] is a source that gives itself again and
+/// again, for a program that knows that a token may be used for many forms.
+pub trait TokenSource: Send + Sync + 'static {
+    /// Gives a token for one form.
+    fn token<'a>(&'a self, client: &'a Client) -> BoxFuture<'a, Result<Token, TokenError>>;
+}
+
+/// The default source: calls `/Index/GetToken` for each form. See [`GetToken`].
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct FromService;
+
+impl TokenSource for FromService {
+    fn token<'a>(&'a self, client: &'a Client) -> BoxFuture<'a, Result<Token, TokenError>> {
+        Box::pin(async move { Ok(client.get_token(&GetToken::new()).await?) })
+    }
+}
+
+impl TokenSource for Token {
+    fn token<'a>(&'a self, _client: &'a Client) -> BoxFuture<'a, Result<Token, TokenError>> {
+        Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+impl<F, A> TokenSource for F
+where
+    F: Fn() -> A + Send + Sync + 'static,
+    A: Future<Output = Result<Token, TokenError>> + Send + 'static,
+{
+    fn token<'a>(&'a self, _client: &'a Client) -> BoxFuture<'a, Result<Token, TokenError>> {
+        Box::pin(self())
     }
 }
 

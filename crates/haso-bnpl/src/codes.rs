@@ -1,16 +1,13 @@
-//! The provider's codes, and what its pages say about each method.
+//! The provider's codes.
 
 use kervan_core::outcome::{Order, Try};
 use kervan_core::{Class, Outcome};
 use serde::{Deserialize, Serialize};
 
-use crate::settings::{Encoding, Quirks};
-use crate::wire::TokenRule;
-
 /// The one code that means success.
 pub(crate) const SUCCESS: &str = "RS100";
 
-/// What a refusal means.
+/// The meaning of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Kind {
@@ -56,7 +53,7 @@ impl Kind {
     /// | `SamePhone` | not done: the state was there before | not done by this try | yes | |
     /// | `PhoneNotUsable`, `CustomerNotFound` | not done | not done | | yes |
     /// | `RefundNotFound` | answers a question only | | | |
-    /// | `Unlisted`, and a code on a write whose page does not name it | unknown | unknown | | |
+    /// | `Unlisted`, and a code on a write without it on its page | unknown | unknown | | |
     pub(crate) fn outcome_of(self, method: &str, this: Option<Try>) -> Outcome {
         let is_write = this.is_none_or(|this| this.class != Class::Read);
         if is_write && !self.is_named_by(method) {
@@ -83,7 +80,7 @@ impl Kind {
         rows.any(|row| row.methods.contains(&method))
     }
 
-    /// What it means, in a few words.
+    /// Its meaning, in a few words.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::PhoneNotUsable => "the telephone number cannot be used",
@@ -102,9 +99,9 @@ impl Kind {
 pub struct Code {
     /// The code as it travels.
     pub code: &'static str,
-    /// What it means; `None` for success.
+    /// Its meaning; `None` for success.
     pub kind: Option<Kind>,
-    /// The methods whose pages name it.
+    /// The methods with a page that names it.
     pub methods: &'static [&'static str],
 }
 
@@ -156,11 +153,11 @@ pub(crate) fn of(method: &str) -> Vec<&'static str> {
 }
 
 /// The codes in a text: `RS` or `H` and two to six digits, apart from other letters and digits. A
-/// part of a number with `-`, `/` or `.` in it is none, as in `R-H307`.
+/// part of a number with `-`, `/` or `.` in it is not a code, as in `R-H307`.
 pub(crate) fn all(text: &str) -> impl Iterator<Item = &str> {
     let is_part = |letter: char| letter.is_alphanumeric() || "_-/.".contains(letter);
     let words = text.split(move |letter| !is_part(letter));
-    // A sentence's own marks stand at the end of its words.
+    // A sentence's own marks are at the end of its words.
     let words = words.map(|word| word.trim_end_matches(['-', '/', '.']));
     words.filter(|word| {
         let digits = word.strip_prefix("RS").or_else(|| word.strip_prefix('H'));
@@ -178,55 +175,6 @@ pub(crate) fn find(text: &str) -> Option<&str> {
 /// The first code in a text that does not mean success.
 pub(crate) fn refusing(text: &str) -> Option<&str> {
     all(text).find(|code| *code != SUCCESS)
-}
-
-/// What a method's page says.
-#[derive(Debug)]
-pub struct Page {
-    /// The method's name, the last part of its path.
-    pub(crate) name: &'static str,
-    /// The path below the base address.
-    pub(crate) path: &'static str,
-    pub(crate) token: TokenRule,
-    /// What `requestToken` signs besides the salt, in order.
-    pub(crate) signed: &'static [&'static str],
-    /// Whether a success has to say `RS100`.
-    pub(crate) says_success: bool,
-    /// Whether the method changes something.
-    pub(crate) is_write: bool,
-}
-
-impl kervan_core::Endpoint for &'static Page {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn result_codes(&self) -> Vec<&'static str> {
-        of(self.name)
-    }
-}
-
-impl Page {
-    /// Whether the order of a successful answer may still wait for its activation.
-    pub(crate) fn may_wait(&self) -> bool {
-        !self.is_write || self.name == "CreateTransaction"
-    }
-
-    /// Whether `Data` is a value of its own when it is a text, and not a message.
-    pub(crate) fn has_text(&self) -> bool {
-        self.name == "GetToken"
-    }
-
-    /// How the fields are written, unless the settings name this method.
-    pub(crate) fn encoding(&self, quirks: &Quirks) -> Encoding {
-        if self.path.starts_with("RequestV2/") {
-            quirks.request_v2
-        } else if self.path.starts_with("Index/") {
-            quirks.index
-        } else {
-            Encoding::Form
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! What every request may carry besides its own fields.
+//! Fields that every request may have besides its own.
 
 use kervan_core::{Personal, Problems};
 use serde::{Deserialize, Serialize};
 
-use crate::check;
+use crate::check::{Checks as _, NO_LENGTH};
 
 /// The customer's address, and fields that the documents do not know.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,20 +61,14 @@ impl Common {
 
     pub(crate) fn check(&self, problems: &mut Problems) {
         if let Some(address) = &self.ip_address {
-            check::ip_address(problems, "common.ip_address", address.as_str());
+            problems.ip_address("common.ip_address", address.as_str());
         }
         for (index, extra) in self.extra.iter().enumerate() {
-            check::required(
-                problems,
-                format!("common.extra[{index}].name"),
-                &extra.name,
-                100,
-            );
-            check::optional(
-                problems,
+            problems.required(format!("common.extra[{index}].name"), &extra.name, 100);
+            problems.optional(
                 format!("common.extra[{index}].value"),
                 Some(extra.value.as_str()),
-                check::NO_LENGTH,
+                NO_LENGTH,
             );
         }
     }

@@ -1,12 +1,13 @@
-//! Customers: what HASO knows of them, and their telephone numbers.
+//! Customers: HASO's knowledge of them, and their telephone numbers.
 
 mod change_phone;
-mod information;
+pub(crate) mod information;
 mod payments;
-mod transactions;
+mod terms;
+pub(crate) mod transactions;
 
 pub use self::change_phone::ChangePhone;
-pub use self::information::{Customer, CustomerInformation, GetCustomer, PlanTerms};
+pub use self::information::{Customer, CustomerInformation, GetCustomer};
 pub use self::payments::ListPayments;
+pub use self::terms::PlanTerms;
 pub use self::transactions::ListTransactions;
-pub(crate) use self::transactions::rows as transaction_rows;

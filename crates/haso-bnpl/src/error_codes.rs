@@ -1,17 +1,15 @@
 //! Lists the provider's error codes. Wire: `GetErrorCodes` (form, read).
 
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::answer;
-use crate::codes::{self, Page};
+use crate::codes::{self};
 use crate::common::Common;
-use crate::lenient::Value;
+use crate::endpoint::{Area, Endpoint};
+use crate::lenient::value::Value;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
 
 /// Asks for the present list of codes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,19 +38,9 @@ pub struct ErrorCodes {
 pub struct ErrorCode {
     /// The code, as `H307`.
     pub code: String,
-    /// What HASO says about it. Wire: `ErrorCodes.message`.
+    /// HASO's text about it. Wire: `ErrorCodes.message`.
     pub message: Option<String>,
 }
-
-/// Fields beyond the common ones, and the signature: inference.
-const PAGE: Page = Page {
-    name: "GetErrorCodes",
-    path: "Index/GetErrorCodes",
-    token: TokenRule::Always,
-    signed: &["merchantId", "ipAddress"],
-    says_success: false,
-    is_write: false,
-};
 
 impl ListErrorCodes {
     /// A request.
@@ -66,87 +54,66 @@ impl ListErrorCodes {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-    }
 }
 
 impl Operation for ListErrorCodes {
     type Service = Settings;
     type Output = ErrorCodes;
-    const ENDPOINT: &'static Page = &PAGE;
+    /// Fields beyond the common ones, and the signature: inference.
+    const ENDPOINT: &'static Endpoint =
+        &Endpoint::read(Area::Index, "GetErrorCodes").signed(&["merchantId", "ipAddress"]);
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common))
     }
 
     /// Reads a list of objects, or an object of codes and texts, as `ErrorCodes` or as `Data` itself.
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<ErrorCodes, ReadError<Rejection>> {
-        let envelope = answer::envelope(&PAGE, settings, reply)?;
-        let listed = envelope.data.get("ErrorCodes").cloned().map(Value::opened);
-        let codes = match listed.as_ref().unwrap_or(&envelope.data) {
+    fn read(&self, reading: Reading<'_>) -> Result<ErrorCodes, ReadError<Rejection>> {
+        let success = reading.success()?;
+        let data = &success.envelope.data;
+        let listed = data.get("ErrorCodes").cloned().map(Value::opened);
+        let rows = match listed.as_ref().unwrap_or(data) {
             Value::List(items) => items.iter().filter_map(row).collect(),
             Value::Object(members) => {
-                let codes = members
-                    .iter()
-                    .filter(|(name, _)| codes::find(name) == Some(name));
-                let row = |(name, text): &(String, Value)| ErrorCode {
-                    code: name.clone(),
-                    message: text.as_text().map(str::to_owned),
-                };
-                codes.map(row).collect()
+                let codes = members.iter();
+                let codes = codes.filter(|(name, _)| codes::find(name) == Some(name));
+                codes
+                    .map(|(name, text)| (name.as_str(), text.as_text()))
+                    .collect()
             }
             _ => Vec::new(),
         };
+        let code = |(code, message): (&str, Option<&str>)| ErrorCode {
+            code: code.to_owned(),
+            message: message.map(|text| reading.text(text).as_str().to_owned()),
+        };
         Ok(ErrorCodes {
-            codes,
-            data: answer::kept(&envelope.data, settings)?,
+            codes: rows.into_iter().map(code).collect(),
+            data: success.data()?,
         })
     }
 }
 
-/// The code of an object is its `Code`, or the first of its texts that is one.
-fn row(item: &Value) -> Option<ErrorCode> {
+/// The code and the message of an object. The code is its `Code`, or the first of its texts that is a
+/// code.
+fn row(item: &Value) -> Option<(&str, Option<&str>)> {
     let Value::Object(members) = item else {
         return None;
     };
     let any = || {
-        members
-            .iter()
-            .filter_map(|(_, value)| value.as_text())
-            .find(|text| codes::find(text) == Some(text))
+        let mut texts = members.iter().filter_map(|(_, value)| value.as_text());
+        texts.find(|text| codes::find(text) == Some(text))
     };
     let code = item.get("Code").and_then(Value::as_text).or_else(any)?;
-    Some(ErrorCode {
-        code: code.to_owned(),
-        message: item
-            .get("Message")
-            .and_then(Value::as_text)
-            .map(str::to_owned),
-    })
+    Some((code, item.get("Message").and_then(Value::as_text)))
 }

@@ -4,10 +4,7 @@
 pub(crate) mod amount;
 pub(crate) mod envelope;
 pub(crate) mod moment;
-mod names;
-mod value;
+pub(crate) mod names;
+pub(crate) mod value;
 
-pub(crate) use envelope::Envelope;
-pub use moment::Moment;
-pub(crate) use names::canonical;
-pub(crate) use value::Value;
+pub use self::moment::Moment;

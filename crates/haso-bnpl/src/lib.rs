@@ -9,7 +9,9 @@ mod codes;
 mod common;
 mod credentials;
 mod customers;
+mod endpoint;
 mod enforcement;
+mod error;
 mod error_codes;
 mod ids;
 mod lenient;
@@ -21,6 +23,7 @@ mod raw;
 mod refunds;
 mod rejection;
 pub mod rules;
+mod service;
 mod settings;
 mod shopper;
 #[cfg(feature = "testing")]
@@ -32,7 +35,7 @@ mod wire;
 pub use answer::Done;
 pub use browser::{BrowserForm, Handover, Page, PageTexts, StartError};
 pub use callbacks::{ConfirmedOrder, PaidOrder, StoredOrder, Unverified};
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, FromService, TokenSource};
 pub use codes::{Code, Kind, RESULT_CODES};
 pub use common::{Common, Extra};
 pub use credentials::{KeyForm, MerchantKey, MerchantSalt, Signing};
@@ -41,6 +44,7 @@ pub use customers::{
     PlanTerms,
 };
 pub use enforcement::SendExpense;
+pub use error::Error;
 pub use error_codes::{ErrorCode, ErrorCodes, ListErrorCodes};
 pub use ids::{BureauReference, CustomerId, OrderNumber, PaymentCode, RefundId, TransactionCode};
 pub use kervan_core::Operation;
@@ -69,8 +73,5 @@ pub use settings::{
     RefundProof, Settings, Source, SumRule,
 };
 pub use shopper::{BirthDate, Shopper};
-pub use token::{FromService, GetToken, Held, Token, TokenError, TokenSource};
+pub use token::{GetToken, Held, Token, TokenError};
 pub use urls::ResultUrls;
-
-/// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
-pub type Error = kervan_core::Error<Rejection>;

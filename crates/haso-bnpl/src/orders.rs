@@ -1,12 +1,12 @@
 //! Orders: started in the customer's browser, activated by the shop, read back.
 
-mod activate;
+pub(crate) mod activate;
 mod address;
 mod basket;
 mod create;
 mod in_store;
 mod item;
-mod payments;
+pub(crate) mod payments;
 mod start;
 
 pub use self::activate::{ActivateOrder, ActivatedOrder};

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
 use crate::lenient::amount::{self, Amount};
-use crate::lenient::{Moment, Value};
-use crate::settings::{AmountRule, Quirks, SumRule};
+use crate::lenient::moment::Moment;
+use crate::lenient::value::Value;
+use crate::settings::quirks::{AmountRule, Quirks, SumRule};
 
-/// What the customer pays and when. Amounts are in lira, exact.
+/// The amounts that the customer pays, and their days. Amounts are in lira, exact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Plan {
@@ -18,11 +19,11 @@ pub struct Plan {
     pub transaction: TransactionCode,
     /// The shop's number of the order. Wire: `MerchantOid`.
     pub order: OrderNumber,
-    /// What is paid on top of the order's amount. Wire: `Fee`.
+    /// The amount that is paid on top of the order's amount. Wire: `Fee`.
     pub fee: Option<Money>,
     /// Everything that is paid. Wire: `TotalAmount`.
     pub total: Money,
-    /// What is to be taken from the customer at once. Wire: `DownPayment`.
+    /// The amount that the customer pays at once. Wire: `DownPayment`.
     pub down_payment: Option<Money>,
     /// The installments, in the order sent. Wire: `TransactionPayments`.
     pub installments: Vec<Installment>,
@@ -44,7 +45,7 @@ pub struct Installment {
     pub number: Option<u32>,
     /// HASO's code of the installment. Wire: `PaymentCode`.
     pub code: Option<PaymentCode>,
-    /// What is due. Wire: `InstallmentPayment`.
+    /// The amount that is due. Wire: `InstallmentPayment`.
     pub amount: Money,
     /// The fee in it. Wire: `Fee`.
     pub fee: Option<Money>,
@@ -119,7 +120,7 @@ impl Plan {
         }
     }
 
-    /// What all installments are together; `None` when it is too large.
+    /// The sum of all installments; `None` when it is too large.
     pub fn sum(&self) -> Option<Money> {
         Money::checked_sum(
             self.installments
@@ -128,7 +129,7 @@ impl Plan {
         )
     }
 
-    /// What the plan says about reporting installments as paid.
+    /// Whether the plan shows that installments are paid.
     pub(crate) fn found_paid<'p, T, R>(
         &self,
         payments: impl IntoIterator<Item = &'p PaymentCode>,
@@ -195,6 +196,13 @@ impl Plan {
             SumRule::Unchecked => true,
         }
     }
+}
+
+/// `Data` with a plan in its one form.
+#[derive(Deserialize)]
+pub(crate) struct WirePlanData {
+    #[serde(rename = "TransactionPayments")]
+    pub(crate) plan: WirePlan,
 }
 
 /// A plan as it is read.
@@ -280,7 +288,7 @@ impl From<WireInstallment> for Installment {
     }
 }
 
-/// The plan's names that stand beside its list of installments.
+/// The plan's names beside its list of installments.
 const OUTER: [&str; 5] = [
     "TransactionCode",
     "MerchantOid",
@@ -316,7 +324,7 @@ pub(crate) fn settle_form(data: &mut Value) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// Whether no name stands in both objects with values that differ.
+/// Whether no name is in both objects with different values.
 pub(crate) fn agree(one: &Value, other: &Value, names: &[&'static str]) -> Result<(), Unreadable> {
     for &name in names {
         let texts = [one, other].map(|value| value.get(name).and_then(Value::as_text));

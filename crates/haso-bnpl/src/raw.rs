@@ -1,22 +1,20 @@
 //! Any method, for what the provider adds tomorrow.
 
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply, Service as _,
-};
+use kervan_core::{Class, Context, EncodeError, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{self, Done};
-use crate::check;
-use crate::codes::Page;
-use crate::common::Common;
+use crate::answer::Done;
+use crate::check::Checks as _;
+use crate::endpoint::{Area, Endpoint};
 use crate::rejection::Rejection;
-use crate::settings::{Encoding, Method, Settings};
-use crate::wire::{self, Fields, Sent, TokenRule};
+use crate::service::{Body, Reading};
+use crate::settings::Settings;
+use crate::settings::method::{Changes, Encoding};
 
 /// A call of any method: its path and its fields. It is signed, redacted, capped and read like every
-/// other call, and taken for a write.
+/// other call, and counts as a write.
 ///
-/// Blind: nobody knows what reads it back.
+/// Blind: no read-back is known.
 ///
 /// **No read-back is known**, because it may be any call. After an unknown outcome a person
 /// decides.
@@ -35,15 +33,6 @@ pub struct RawCall {
     #[serde(default)]
     pub is_json: bool,
 }
-
-const PAGE: Page = Page {
-    name: "raw",
-    path: "",
-    token: TokenRule::Never,
-    signed: &[],
-    says_success: false,
-    is_write: true,
-};
 
 impl RawCall {
     /// A call without fields, as a form, without a signature.
@@ -76,68 +65,44 @@ impl RawCall {
         self.is_json = true;
         self
     }
-
-    /// The settings as they are for this call.
-    fn settings(&self, settings: &Settings) -> Settings {
-        let mut own = if settings.is_dry_run {
-            settings.redacted()
-        } else {
-            settings.clone()
-        };
-        let encoding = if self.is_json {
-            Encoding::Json
-        } else {
-            Encoding::Form
-        };
-        let mut method = Method::new().path(self.path.as_str()).encoding(encoding);
-        if let Some(signed) = &self.signed {
-            method = method.signed(signed).request_token(true);
-        }
-        own.quirks.methods.insert(PAGE.name.to_owned(), method);
-        own
-    }
-
-    fn wire(&self) -> Fields<'_> {
-        let fields = self.fields.iter();
-        fields.fold(Fields::new(), |fields, (name, value)| {
-            fields.with(name.as_str(), Sent::Text(value.as_str().into()))
-        })
-    }
 }
 
-// Not one of the provider's own calls, so it stands in no table of them.
+// Not one of the provider's own calls, so no table lists it.
 impl kervan_core::Operation for RawCall {
     type Service = Settings;
     type Output = Done;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::ServletV2, "raw");
 
     fn class(&self) -> Class {
         Class::Blind
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(&mut problems, "path", &self.path, 200);
-        wire::check(
-            &self.settings(context.settings()),
-            &PAGE,
-            &Common::new(),
-            &self.wire(),
-            &mut problems,
-        );
+        problems.required("path", &self.path, 200);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        wire::request(
-            &self.settings(context.settings()),
-            &PAGE,
-            &Common::new(),
-            self.wire(),
-        )
+    fn body<'a>(&'a self, _context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        let is_signed = self.signed.is_some();
+        let body = Body::changed(Changes {
+            path: Some(&self.path),
+            encoding: Some(if self.is_json {
+                Encoding::Json
+            } else {
+                Encoding::Form
+            }),
+            signed: self.signed.as_deref(),
+            request_token: is_signed.then_some(true),
+            ..Changes::default()
+        });
+        let fields = self.fields.iter();
+        Ok(fields.fold(body, |body, (name, value)| {
+            body.personal(name.as_str(), Some(value))
+        }))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
-        answer::done(&PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
+        reading.done(&[])
     }
 }

@@ -1,18 +1,17 @@
 //! Address, merchant, signature, and the switches for what the provider's documents leave open.
 
-mod method;
-mod quirks;
+pub(crate) mod method;
+pub(crate) mod quirks;
 
 use kervan_core::{BaseUrl, Secret};
 
-pub use self::method::{Field, Method, Source};
+pub use self::method::{Encoding, Field, Method, Source};
 pub use self::quirks::{
-    AmountRule, BirthDateForm, Encoding, ItemNumbers, ItemPrices, ListForm, Quirks, RefundProof,
-    SumRule,
+    AmountRule, BirthDateForm, ItemNumbers, ItemPrices, ListForm, Quirks, RefundProof, SumRule,
 };
 use crate::credentials::Signing;
 
-/// What every call of a client shares.
+/// The settings that all calls of a client share.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
@@ -43,48 +42,10 @@ impl Settings {
         }
     }
 
-    /// Hides key and salt, the values of headers and the texts of changed field lists wherever a text
-    /// repeats them.
-    pub(crate) fn scrub(&self, text: &str) -> String {
-        let text = match &self.signing {
-            Some(signing) => signing.scrub(text),
-            None => text.to_owned(),
-        };
-        let listed = self.quirks.methods.values().flat_map(Method::texts);
-        let headers = self.headers.iter().map(|(_, value)| value);
-        headers
-            .chain(listed)
-            .fold(text, |text, secret| secret.scrub(&text))
-    }
-}
-
-impl kervan_core::Service for Settings {
-    type Rejection = crate::Rejection;
-    type Endpoint = &'static crate::codes::Page;
-    type Body<'a> = kervan_core::HttpRequest;
-    type Reading<'a> = (&'a Self, &'a kervan_core::Reply);
-
-    fn write(
-        &self,
-        _endpoint: &Self::Endpoint,
-        body: kervan_core::HttpRequest,
-    ) -> Result<kervan_core::HttpRequest, kervan_core::EncodeError> {
-        Ok(body)
-    }
-
-    fn reading<'a>(
-        &'a self,
-        _endpoint: &'a Self::Endpoint,
-        reply: &'a kervan_core::Reply,
-    ) -> Self::Reading<'a> {
-        (self, reply)
-    }
-
-    fn redacted(&self) -> Self {
-        let headers = self
-            .headers
-            .iter()
-            .map(|(name, _)| (*name, Secret::redacted()));
+    /// The same with every credential replaced.
+    pub(crate) fn hidden(&self) -> Self {
+        let headers = self.headers.iter();
+        let headers = headers.map(|(name, _)| (*name, Secret::redacted()));
         let mut quirks = self.quirks.clone();
         for text in quirks.methods.values_mut().flat_map(Method::texts_mut) {
             *text = Secret::redacted();
@@ -98,7 +59,17 @@ impl kervan_core::Service for Settings {
         }
     }
 
-    fn user_agent(&self) -> &'static str {
-        concat!("haso-bnpl/", env!("CARGO_PKG_VERSION"))
+    /// Hides key and salt, the values of headers and the texts of changed field lists wherever a text
+    /// repeats them.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        let text = match &self.signing {
+            Some(signing) => signing.scrub(text),
+            None => text.to_owned(),
+        };
+        let listed = self.quirks.methods.values().flat_map(Method::texts);
+        let headers = self.headers.iter().map(|(_, value)| value);
+        headers
+            .chain(listed)
+            .fold(text, |text, secret| secret.scrub(&text))
     }
 }

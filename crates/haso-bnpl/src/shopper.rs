@@ -7,8 +7,9 @@ use kervan_core::time::DateForm;
 use kervan_core::{Personal, Problems};
 use serde::{Deserialize, Serialize};
 
-use crate::check::{self, NO_LENGTH};
-use crate::settings::{BirthDateForm, Settings};
+use crate::check::{Checks as _, NO_LENGTH};
+use crate::settings::Settings;
+use crate::settings::quirks::BirthDateForm;
 
 /// A birth date. Never prints itself.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,7 +23,7 @@ impl BirthDate {
     }
 
     /// As it travels; `None` for a year beyond four digits, which the check refuses.
-    pub(crate) fn wire(self, settings: &Settings) -> Option<String> {
+    fn wire(self, settings: &Settings) -> Option<String> {
         let text = DateForm::Iso.write(self.0)?;
         Some(match settings.quirks.birth_date {
             BirthDateForm::Iso => text,
@@ -117,6 +118,11 @@ impl Shopper {
         self
     }
 
+    /// The birth date as it travels.
+    pub(crate) fn sent_birth_date(&self, settings: &Settings) -> Option<String> {
+        self.birth_date?.wire(settings)
+    }
+
     /// Checks what is there, and with `is_required` that all is there but birth date and identity
     /// number.
     pub(crate) fn check(&self, problems: &mut Problems, is_required: bool) {
@@ -127,17 +133,17 @@ impl Shopper {
                 .map_or(String::new(), |v| v.as_str().to_owned())
         };
         if present(&self.mobile) {
-            check::required(problems, "shopper.mobile", &text(&self.mobile), NO_LENGTH);
+            problems.required("shopper.mobile", &text(&self.mobile), NO_LENGTH);
             if self
                 .mobile
                 .as_ref()
                 .is_some_and(|mobile| !mobile.is_blank())
             {
-                check::mobile(problems, "shopper.mobile", &text(&self.mobile));
+                problems.mobile("shopper.mobile", &text(&self.mobile));
             }
         }
         if let Some(birth) = self.birth_date {
-            check::day(problems, "shopper.birth_date", birth.day());
+            problems.day("shopper.birth_date", birth.day());
         }
         for (path, value) in [
             ("shopper.email", &self.email),
@@ -145,11 +151,11 @@ impl Shopper {
             ("shopper.surname", &self.surname),
         ] {
             if present(value) {
-                check::required(problems, path, &text(value), NO_LENGTH);
+                problems.required(path, &text(value), NO_LENGTH);
             }
         }
         if let Some(number) = &self.identity_number {
-            check::identity(problems, "shopper.identity_number", number.as_str());
+            problems.identity("shopper.identity_number", number.as_str());
         }
     }
 }

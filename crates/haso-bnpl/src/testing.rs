@@ -29,12 +29,13 @@ use std::fmt;
 use kervan_core::{Drift, Money};
 
 use crate::callbacks::StoredOrder;
-use crate::customers::{Customer, CustomerInformation};
+use crate::customers::information::{Customer, CustomerInformation};
 use crate::ids::{CustomerId, OrderNumber, PaymentCode, TransactionCode};
-use crate::lenient::Value;
-use crate::orders::{ActivateOrder, ActivatedOrder, OrderPlan};
+use crate::lenient::value::Value;
+use crate::orders::activate::{ActivateOrder, ActivatedOrder};
+use crate::orders::payments::OrderPlan;
 use crate::plan::{Installment, Plan};
-use crate::settings::Quirks;
+use crate::settings::quirks::Quirks;
 
 /// The content type of the posts.
 pub const CONTENT_TYPE: &str = "application/json";
@@ -260,7 +261,7 @@ mod tests {
     use crate::callbacks::{
         LimitCallback, LimitFail, LimitOk, Mismatch, OrderCallback, OrderFail, OrderOk,
     };
-    use crate::settings::{AmountRule, SumRule};
+    use crate::settings::quirks::{AmountRule, SumRule};
 
     const JSON: Option<&str> = Some(CONTENT_TYPE);
 

@@ -3,7 +3,7 @@
 use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
-use crate::check;
+use crate::check::Checks as _;
 
 /// The shop's addresses for the results. They are posted to by anybody who knows them, so an
 /// unguessable part in each costs nothing; for limits it is also the only way to match a result with
@@ -46,9 +46,9 @@ impl ResultUrls {
     }
 
     pub(crate) fn check(&self, problems: &mut Problems) {
-        check::web_address(problems, "urls.ok", &self.ok);
-        check::web_address(problems, "urls.fail", &self.fail);
-        check::web_address(problems, "urls.callback", &self.callback);
+        problems.web_address("urls.ok", &self.ok);
+        problems.web_address("urls.fail", &self.fail);
+        problems.web_address("urls.callback", &self.callback);
     }
 }
 

@@ -28,7 +28,10 @@ fn node(raw: &str, depth_left: usize) -> Node<'_> {
         }),
         _ => Value::Number,
     };
-    Node { raw, value }
+    Node {
+        raw: Some(raw),
+        value,
+    }
 }
 
 /// Reads one level of a value whose grammar was checked.

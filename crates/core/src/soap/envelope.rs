@@ -207,6 +207,7 @@ impl<'a> Open<'a> {
         } else {
             Value::Object(self.children)
         };
+        let raw = Some(raw);
         Node { raw, value }
     }
 }

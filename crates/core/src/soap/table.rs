@@ -90,7 +90,7 @@ impl<'a> Row<'_, 'a> {
         }
         let columns = std::mem::take(self.columns);
         let node = Node {
-            raw: "",
+            raw: Some(""),
             value: Value::Object(columns),
         };
         let document = Document::row(self.table, self.position, node);
@@ -245,5 +245,6 @@ fn read_column<'a>(cursor: &mut Cursor<'a>, column: Element<'a>) -> Result<Node<
     } else {
         Value::Text(text)
     };
+    let raw = Some(raw);
     Ok(Node { raw, value })
 }

@@ -122,7 +122,7 @@ impl<'a> Document<'a> {
     /// attributes with values.
     #[cfg(feature = "soap")]
     pub fn is_blank(&self) -> bool {
-        self.node.raw.trim().is_empty() && !matches!(self.node.value, Value::Markup(_))
+        self.node.written().trim().is_empty() && !matches!(self.node.value, Value::Markup(_))
     }
 
     /// The name of the outermost element, of an XML document or answer.
@@ -204,7 +204,7 @@ impl<'a> Document<'a> {
         };
         let mut notes = Notes::default();
         for (name, node) in others {
-            notes.unread(&[], &name, node.raw);
+            notes.unread(&[], &name, node.written());
         }
         beside.extend(notes.finish());
         Ok(Self {

@@ -16,7 +16,7 @@ pub(super) fn in_other_case(
     field: &str,
     is_there: bool,
 ) -> Result<Option<usize>, Reason> {
-    let says = |node: &Node<'_>| !matches!(node.raw, "null" | "\"\"");
+    let says = |node: &Node<'_>| !matches!(&*node.shown(), "null" | "\"\"");
     let is_other = |name: &str| name != field && name.eq_ignore_ascii_case(field);
     let others = || {
         let named = entries.iter().enumerate();
@@ -29,11 +29,11 @@ pub(super) fn in_other_case(
     let own = own.map(|(_, node)| node).filter(|node| says(node));
     let mut saying = others().filter(|(_, (_, node))| says(node));
     let first = saying.next();
-    let texts = saying.map(|(_, (_, node))| node.raw);
+    let texts = saying.map(|(_, (_, node))| node.shown());
     let meant = own.or(first.map(|(_, (_, node))| node));
-    let all = texts.chain(first.map(|(_, (_, node))| node.raw));
+    let all = texts.chain(first.map(|(_, (_, node))| node.shown()));
     if let Some(meant) = meant
-        && all.into_iter().any(|text| text != meant.raw)
+        && all.into_iter().any(|text| text != meant.shown())
     {
         return Err(Reason::Twice);
     }

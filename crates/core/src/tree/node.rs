@@ -4,6 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
+#[cfg(feature = "json")]
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 #[cfg(any(feature = "json", feature = "soap"))]
 use crate::drift::path::Step;
 use crate::error::Reason;
@@ -13,21 +16,38 @@ pub const MAX_DEPTH: usize = 32;
 
 /// One value, with the text it was read from.
 pub(crate) struct Node<'a> {
-    pub(crate) raw: &'a str,
+    /// The text; `None` of a value that was made.
+    pub(crate) raw: Option<&'a str>,
     pub(crate) value: Value<'a>,
 }
 
 impl fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Node({} bytes)", self.raw.len())
+        write!(f, "Node({} bytes)", self.written().len())
     }
 }
 
 impl<'a> Node<'a> {
+    /// The text that the value was read from; empty of a value that was made.
+    pub(crate) fn written(&self) -> &'a str {
+        self.raw.unwrap_or_default()
+    }
+
+    /// The same text, or the JSON that a made value would be.
+    pub(crate) fn shown(&self) -> Cow<'a, str> {
+        match self.raw {
+            Some(raw) => Cow::Borrowed(raw),
+            #[cfg(feature = "json")]
+            None => Cow::Owned(to_json(self)),
+            #[cfg(not(feature = "json"))]
+            None => Cow::Borrowed(""),
+        }
+    }
+
     /// The value itself, which is read now if it was not before.
     pub(crate) fn open(&self) -> Opened<'_, 'a> {
         match &self.value {
-            Value::Later(later) => Opened::Now(later.read(self.raw)),
+            Value::Later(later) => Opened::Now(later.read(self.written())),
             value => Opened::Before(value),
         }
     }
@@ -36,7 +56,7 @@ impl<'a> Node<'a> {
     pub(crate) fn opened(self) -> Self {
         match self.value {
             Value::Later(later) => Self {
-                value: later.read(self.raw),
+                value: later.read(self.written()),
                 raw: self.raw,
             },
             _ => self,
@@ -51,7 +71,7 @@ impl<'a> Node<'a> {
             Value::Object(entries) => entries
                 .iter()
                 .find(|(name, _)| is_key(name))
-                .map(|(_, node)| node.raw),
+                .map(|(_, node)| node.written()),
             _ => None,
         }
     }
@@ -111,7 +131,7 @@ impl<'a> Node<'a> {
             let first = std::mem::replace(
                 self,
                 Node {
-                    raw: "",
+                    raw: Some(""),
                     value: Value::Null,
                 },
             );
@@ -155,5 +175,31 @@ pub(crate) struct Later {
 impl Later {
     fn read(self, raw: &str) -> Value<'_> {
         (self.reader)(raw, self.depth_left)
+    }
+}
+
+/// Writes a made value as JSON, for a drift.
+#[cfg(feature = "json")]
+fn to_json(node: &Node<'_>) -> String {
+    serde_json::to_string(node).unwrap_or_default()
+}
+
+#[cfg(feature = "json")]
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            Value::Bool(flag) => serializer.serialize_bool(*flag),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::List(items) => serializer.collect_seq(items),
+            Value::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+            // A made value is one of the others.
+            _ => serializer.serialize_unit(),
+        }
     }
 }

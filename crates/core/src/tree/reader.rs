@@ -167,7 +167,7 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
         'a: 'v,
     {
         match value {
-            Value::Number => Some(self.node.raw),
+            Value::Number => Some(self.node.written()),
             Value::Text(text) => Some(text.trim()),
             _ => None,
         }
@@ -228,7 +228,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &*self.open()? {
             Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Number => visitor.visit_str(self.node.raw),
+            Value::Number => visitor.visit_str(self.node.written()),
             Value::Text(text) => visitor.visit_str(text),
             Value::List(items) => self.items(items, visitor),
             Value::Object(entries) => self.object(entries, None, visitor),
@@ -256,7 +256,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &*self.open()? {
             Value::Text(text) => visitor.visit_str(text),
-            Value::Number => visitor.visit_str(self.node.raw),
+            Value::Number => visitor.visit_str(self.node.written()),
             #[cfg(feature = "soap")]
             Value::Markup(_) => visitor.visit_str(""),
             _ => Err(Failure::invalid_type(Unexpected::Other("value"), &visitor)),
@@ -377,7 +377,7 @@ impl<'de> SeqAccess<'de> for Once<'_, '_, '_> {
             return seed.deserialize(self.reader).map(Some);
         }
         let Reader { node, track } = self.reader;
-        track.borrow_mut().unreadable(node.raw);
+        track.borrow_mut().unreadable(&node.shown());
         Ok(None)
     }
 }
@@ -418,7 +418,7 @@ impl<'de> MapAccess<'de> for Members<'_, '_, '_> {
                     let reason = Reason::Unexpected("a known field".into());
                     return Err(Failure::at(track.path(Some(name)), reason));
                 }
-                track.unread(name, node.raw);
+                track.unread(name, &node.shown());
                 continue;
             }
             self.value = Some(entry);

@@ -20,7 +20,8 @@ mod soap;
 use std::time::Duration;
 
 use kervan_core::{
-    Caller, Class, Config, Error, Host, Outcome, Reply, Retry, TransportError, TransportKind,
+    Caller, Class, Config, Error, Host, Outcome, Problem, Problems, Reply, Retry, TransportError,
+    TransportKind,
 };
 
 use self::provider::{Ask, Move, Script, Shop, host, run};
@@ -42,6 +43,25 @@ fn caller(script: &Script, tries: u32) -> Caller<Shop> {
         script.clone(),
         host(),
     )
+}
+
+#[test]
+fn the_protocols_rules_follow_those_of_the_call_and_stop_it() {
+    let script = Script::new([]);
+    let nameless = Caller::new(Shop(""), Config::default(), script.clone(), host());
+    let write = Move::of(Class::State).due(host().now());
+    let codes = |problems: &Problems| {
+        let codes = problems.iter().map(Problem::code);
+        codes.collect::<Vec<_>>()
+    };
+    let both = ["due.past", "shop.nameless"];
+    assert_eq!(codes(&nameless.check(&write)), both);
+    assert_eq!(codes(&nameless.check(&write.unwatched())), both);
+    let Err(Error::Invalid(invalid)) = run(nameless.call(&Ask::Whether)) else {
+        panic!("the call was sent");
+    };
+    assert_eq!(codes(invalid.problems()), ["shop.nameless"]);
+    assert!(script.sent().is_empty());
 }
 
 #[test]

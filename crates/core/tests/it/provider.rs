@@ -103,6 +103,15 @@ impl Service for Shop {
         self.0
     }
 
+    fn check<O>(_operation: &O, context: &Context<'_, Self>, problems: &mut Problems)
+    where
+        O: Operation<Service = Self>,
+    {
+        if context.settings().0.is_empty() {
+            problems.push(NAMELESS.at("settings"));
+        }
+    }
+
     fn write(
         &self,
         _endpoint: &&'static str,
@@ -230,6 +239,7 @@ impl Operation for Ask {
     }
 }
 
+static NAMELESS: Rule = Rule::error("shop.nameless", "has no name", "adsız");
 static PAST: Rule = Rule::error("due.past", "is over", "geçmişte");
 
 /// Moves it: a write of any class.

@@ -5,10 +5,11 @@ use std::fmt;
 use kervan_core::{Operation, Url};
 
 use super::page::{Page, PageTexts};
-use crate::Error;
 use crate::client::Client;
+use crate::error::Error;
 use crate::settings::Settings;
-use crate::token::{Token, TokenError};
+use crate::token::error::TokenError;
+use crate::token::value::Token;
 
 /// A form for the customer's browser: where it goes, and its fields in documented order.
 ///
@@ -20,7 +21,7 @@ pub struct BrowserForm {
     fields: Vec<(String, String)>,
 }
 
-/// Why there is no form. Nothing was ordered.
+/// The reason why a form could not be made. Nothing was ordered.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
@@ -30,25 +31,21 @@ pub enum StartError {
     /// The call that needed the token failed.
     #[error("the request failed")]
     Call(#[source] Error),
-    /// There is no token.
+    /// A token is absent.
     #[error(transparent)]
     Token(#[from] TokenError),
 }
 
-/// A request that the browser posts, with its token.
-pub(crate) trait Posted: Operation<Service = Settings> {
-    /// The pairs of the form, in order.
-    fn pairs(&self, settings: &Settings)
-    -> Result<Vec<(String, String)>, kervan_core::EncodeError>;
-}
-
 impl BrowserForm {
     /// Checks a request, gets a token, and writes the form.
-    pub(crate) async fn make<O: Posted>(
+    pub(crate) async fn make<O>(
         client: &Client,
         with_token: impl Fn(Token) -> O,
-    ) -> Result<Self, StartError> {
-        // What is wrong with the request shows before a token is used up for it.
+    ) -> Result<Self, StartError>
+    where
+        O: Operation<Service = Settings>,
+    {
+        // A problem of the request shows before a token is used up for it.
         client
             .dry_run(&with_token(Token::from("?")))
             .map_err(StartError::Invalid)?;
@@ -56,20 +53,22 @@ impl BrowserForm {
         let posted = with_token(token);
         let request = client.dry_run(&posted).map_err(StartError::Invalid)?;
         // The dry run has shown that they can be written.
-        let fields = posted.pairs(client.settings()).unwrap_or_default();
+        let body = posted.body(&client.context());
+        let pairs = body.and_then(|body| body.pairs(client.settings(), posted.endpoint()));
+        let fields = pairs.unwrap_or_default();
         Ok(Self {
             action: request.url,
             fields,
         })
     }
 
-    /// Where the form goes.
+    /// The address that the form is posted to.
     pub fn action(&self) -> &str {
         self.action.as_str()
     }
 
     /// The fields, name and value, in documented order. **They hold the token and personal data.**
-    /// Whoever writes them into a page has to escape them; [`page`](BrowserForm::page) does.
+    /// A template that writes them into a page has to escape them; [`page`](BrowserForm::page) does.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields
             .iter()
@@ -78,7 +77,7 @@ impl BrowserForm {
 
     /// A whole page that posts the form by itself, and by a button where scripts are off.
     pub fn page(&self, texts: &PageTexts) -> Page {
-        Page::write(self, texts)
+        Page::write(self.action(), self.fields(), texts)
     }
 }
 

@@ -7,8 +7,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::form::BrowserForm;
-
 /// The page's only script. A field could be named `submit` and hide the form's own method.
 const SCRIPT: &str = "HTMLFormElement.prototype.submit.call(document.forms[0]);";
 
@@ -30,7 +28,7 @@ pub struct PageTexts {
     pub language: Cow<'static, str>,
     /// The page's title.
     pub title: Cow<'static, str>,
-    /// What stands above the button.
+    /// The text above the button.
     pub message: Cow<'static, str>,
     /// The button's text.
     pub button: Cow<'static, str>,
@@ -67,7 +65,7 @@ impl PageTexts {
         self
     }
 
-    /// Sets what stands above the button.
+    /// Sets the text above the button.
     #[must_use]
     pub fn message(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.message = text.into();
@@ -89,8 +87,12 @@ impl Default for PageTexts {
 }
 
 impl Page {
-    pub(super) fn write(form: &BrowserForm, texts: &PageTexts) -> Self {
-        let policy = policy(form.action());
+    pub(super) fn write<'f>(
+        action: &str,
+        fields: impl Iterator<Item = (&'f str, &'f str)>,
+        texts: &PageTexts,
+    ) -> Self {
+        let policy = policy(action);
         let mut html = String::with_capacity(4096);
         let mut put = |parts: &[&str]| parts.iter().for_each(|part| html.push_str(part));
         let (language, title) = (escaped(&texts.language), escaped(&texts.title));
@@ -109,10 +111,10 @@ impl Page {
         put(&["<title>", &title, "</title>\n</head>\n<body>\n"]);
         put(&[
             "<form method=\"post\" action=\"",
-            &escaped(form.action()),
+            &escaped(action),
             "\" accept-charset=\"utf-8\">\n",
         ]);
-        for (name, value) in form.fields() {
+        for (name, value) in fields {
             let (name, value) = (escaped(name), escaped(value));
             put(&[
                 "<input type=\"hidden\" name=\"",
@@ -179,7 +181,7 @@ fn policy(action: &str) -> String {
 }
 
 /// A text for an attribute in double quotes, or between tags. A carriage return would be read as a
-/// line feed if it stood there itself.
+/// line feed if it were there itself.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for letter in text.chars() {

@@ -7,11 +7,12 @@ use super::answer::CallbackAnswer;
 use super::limit::{LimitCallback, LimitOk, LimitResult};
 use super::order::{OrderCallback, OrderOk, OrderResult};
 use super::unverified::Unverified;
-use crate::customers::CustomerInformation;
+use crate::customers::information::CustomerInformation;
 use crate::ids::{CustomerId, OrderNumber, TransactionCode, is_same};
-use crate::orders::{ActivateOrder, ActivatedOrder, OrderPlan};
+use crate::orders::activate::{ActivateOrder, ActivatedOrder};
+use crate::orders::payments::OrderPlan;
 use crate::plan::Plan;
-use crate::settings::Quirks;
+use crate::settings::quirks::Quirks;
 
 /// The order as the shop's own database has it, looked up by the number of the post.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

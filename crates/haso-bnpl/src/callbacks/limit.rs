@@ -11,7 +11,8 @@ use super::unverified::Unverified;
 use crate::codes;
 use crate::ids::CustomerId;
 use crate::lenient::amount::Amount;
-use crate::lenient::{Envelope, Value};
+use crate::lenient::envelope::Envelope;
+use crate::lenient::value::Value;
 
 /// A post to `okUrl`. **It came through the customer's browser and can be forged.**
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! The names of a form's fields as paths into a document: `Data[0].Key`, `Data["CustomerId"]`.
 
-use crate::lenient::{Value, canonical};
+use crate::lenient::names::canonical;
+use crate::lenient::value::Value;
 
 /// The deepest path that is taken for one.
 const MAX_STEPS: usize = 8;

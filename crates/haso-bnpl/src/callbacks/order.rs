@@ -10,7 +10,8 @@ use super::reader;
 use super::unverified::Unverified;
 use crate::codes;
 use crate::ids::{CustomerId, OrderNumber, PaymentCode};
-use crate::lenient::{Envelope, Value};
+use crate::lenient::envelope::Envelope;
+use crate::lenient::value::Value;
 use crate::plan::{Plan, WirePlan};
 
 /// A post to `okUrl`. **It came through the customer's browser and can be forged.**

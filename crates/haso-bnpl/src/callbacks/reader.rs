@@ -6,7 +6,8 @@ use kervan_core::form::{self, Fields, MAX_BODY};
 use kervan_core::{Reason, charset, json};
 
 use super::{multipart, names};
-use crate::lenient::{Envelope, Value};
+use crate::lenient::envelope::Envelope;
+use crate::lenient::value::Value;
 use crate::plan;
 
 /// Names that belong into `Data` and may stand beside it.

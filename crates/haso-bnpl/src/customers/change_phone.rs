@@ -1,21 +1,20 @@
 //! Changes a customer's mobile number. Wire: `ChangeCustomerGsmNo` (form, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Personal, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::information::{CustomerInformation, GetCustomer};
 use crate::answer::Done;
-use crate::check;
-use crate::codes::Page;
+use crate::check::{CUSTOMER_ID, Checks as _};
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
+use crate::error::Error;
 use crate::ids::CustomerId;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
-use crate::{Error, answer};
 
 /// Changes a customer's mobile number.
 ///
@@ -44,16 +43,6 @@ pub struct ChangePhone {
     pub common: Common,
 }
 
-/// The page shows no credential; the signature is inference.
-const PAGE: Page = Page {
-    name: "ChangeCustomerGsmNo",
-    path: "Index/ChangeCustomerGsmNo",
-    token: TokenRule::IfPossible,
-    signed: &["MerchantId", "CustomerId", "NewGsmNo", "ipAddress"],
-    says_success: true,
-    is_write: true,
-};
-
 impl ChangePhone {
     /// A request from its required values.
     pub fn new(customer: CustomerId, mobile: impl Into<Personal>) -> Self {
@@ -70,53 +59,38 @@ impl ChangePhone {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("MerchantId", &settings.merchant)
-            .text("CustomerId", self.customer.as_str())
-            .text("NewGsmNo", self.mobile.as_str())
-    }
 }
 
 impl Operation for ChangePhone {
     type Service = Settings;
     type Output = Done;
-    const ENDPOINT: &'static Page = &PAGE;
+    /// The page shows no credential; the signature is inference.
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::Index, "ChangeCustomerGsmNo")
+        .signed_if_possible(&["MerchantId", "CustomerId", "NewGsmNo", "ipAddress"])
+        .saying_success();
 
     fn class(&self) -> Class {
         Class::Keyed
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(
-            &mut problems,
-            "customer",
-            self.customer.as_str(),
-            check::CUSTOMER_ID,
-        );
-        check::mobile(&mut problems, "mobile", self.mobile.as_str());
+        problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
+        problems.mobile("mobile", self.mobile.as_str());
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+        Ok(Body::new(&self.common)
+            .text("MerchantId", &settings.merchant)
+            .text("CustomerId", self.customer.as_str())
+            .text("NewGsmNo", self.mobile.as_str()))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
-        let numbers = [("CustomerId", self.customer.as_str())];
-        answer::done_of(&PAGE, settings, reply, &numbers)
+    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
+        reading.done(&[("CustomerId", self.customer.as_str())])
     }
 }
 

@@ -1,21 +1,21 @@
 //! Reads a customer's limit, or offers a plan. Wire: `GetCustomerInformation` (form, read).
 
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Money, Operation, Personal, Problems,
-    ReadError, Reply,
+    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems, ReadError,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::answer;
-use crate::check;
-use crate::codes::Page;
+use super::terms::PlanTerms;
+use crate::answer::Done;
+use crate::check::{CUSTOMER_ID, Checks as _};
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
 use crate::ids::CustomerId;
-use crate::lenient::Value;
 use crate::lenient::amount::Amount;
+use crate::lenient::value::Value;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
 
 /// Asks for a customer's limit, or, with terms, for an installment plan. The e-commerce pages
 /// document the first, the server-to-server pages the second, with other spellings of the same
@@ -23,7 +23,7 @@ use crate::wire::{self, Fields, TokenRule};
 ///
 /// # Errors
 ///
-/// See [`Error`](crate::Error). That there is no such customer is no error.
+/// See [`Error`](crate::Error). An unknown customer is not an error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -40,83 +40,7 @@ pub struct GetCustomer {
     pub common: Common,
 }
 
-/// The terms of a plan that is asked for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct PlanTerms {
-    /// What the order costs. Wire: `orderAmount`, times 100.
-    pub amount: Money,
-    /// Whether fees are left out. Wire: `notCalculateFees`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub no_fees: Option<bool>,
-    /// Whether risky customers are not asked for the first installment at once. Wire:
-    /// `forceRiskFreeEvaluate`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub risk_free: Option<bool>,
-    /// Whether the plan is a deferred one. Wire: `postponeSelected`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub postponed: Option<bool>,
-    /// A changed fee. The page asks for a value times 100 and explains 20 as 20 percent of the
-    /// original; it is sent as it is. Wire: `RevisedFeeRate`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fee_rate: Option<i64>,
-    /// The merchant's own figure of the customer's limit; above zero it counts. Wire:
-    /// `availableLimit`, times 100.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub available_limit: Option<Money>,
-}
-
-impl PlanTerms {
-    /// Terms with an amount only.
-    pub fn new(amount: Money) -> Self {
-        Self {
-            amount,
-            no_fees: None,
-            risk_free: None,
-            postponed: None,
-            fee_rate: None,
-            available_limit: None,
-        }
-    }
-
-    /// Sets whether there are no fees.
-    #[must_use]
-    pub fn no_fees(mut self, is_so: bool) -> Self {
-        self.no_fees = Some(is_so);
-        self
-    }
-
-    /// Sets whether there is no first installment at once.
-    #[must_use]
-    pub fn risk_free(mut self, is_so: bool) -> Self {
-        self.risk_free = Some(is_so);
-        self
-    }
-
-    /// Sets whether the plan is a deferred one.
-    #[must_use]
-    pub fn postponed(mut self, is_so: bool) -> Self {
-        self.postponed = Some(is_so);
-        self
-    }
-
-    /// Sets the changed fee, sent as it is.
-    #[must_use]
-    pub fn fee_rate(mut self, rate: i64) -> Self {
-        self.fee_rate = Some(rate);
-        self
-    }
-
-    /// Sets the merchant's own figure of the customer's limit.
-    #[must_use]
-    pub fn available_limit(mut self, limit: Money) -> Self {
-        self.available_limit = Some(limit);
-        self
-    }
-}
-
-/// What HASO knows of a customer.
+/// HASO's knowledge of a customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerInformation {
@@ -139,17 +63,6 @@ pub struct Customer {
     /// The limit in lira. Wire: `CustomerLimit`.
     pub limit: Option<Money>,
 }
-
-/// The e-commerce page shows no credential, the server-to-server page a `requestToken`; what it signs
-/// is inference.
-const PAGE: Page = Page {
-    name: "GetCustomerInformation",
-    path: "Index/GetCustomerInformation",
-    token: TokenRule::IfPossible,
-    signed: &["merchantId", "customerId", "orderAmount", "ipAddress"],
-    says_success: false,
-    is_write: false,
-};
 
 impl GetCustomer {
     /// Asks for a customer's limit.
@@ -176,75 +89,59 @@ impl GetCustomer {
         self.common = common;
         self
     }
+}
 
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
+impl Operation for GetCustomer {
+    type Service = Settings;
+    type Output = CustomerInformation;
+    /// The e-commerce page shows no credential, the server-to-server page a `requestToken`; what it signs
+    /// is inference.
+    const ENDPOINT: &'static Endpoint = &Endpoint::read(Area::Index, "GetCustomerInformation")
+        .signed_if_possible(&["merchantId", "customerId", "orderAmount", "ipAddress"]);
+
+    fn class(&self) -> Class {
+        Class::Read
+    }
+
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
+        let mut problems = Problems::new();
+        let customer = self.customer.as_ref().map_or("", CustomerId::as_str);
+        if self.customer.is_some() || self.terms.is_none() {
+            problems.required("customer", customer, CUSTOMER_ID);
+        }
+        if let Some(terms) = &self.terms {
+            problems.positive("terms.amount", terms.amount);
+            if let Some(limit) = terms.available_limit {
+                problems.not_negative("terms.available_limit", limit);
+            }
+        }
+        self.common.check(&mut problems);
+        problems
+    }
+
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        let settings = context.settings();
         let customer = self.customer.as_ref().map(CustomerId::as_str);
-        let fields = Fields::new();
         let Some(terms) = &self.terms else {
-            return fields
+            return Ok(Body::new(&self.common)
                 .text("MerchantId", &settings.merchant)
-                .maybe("CustomerId", customer);
+                .maybe("CustomerId", customer));
         };
-        fields
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
+        Ok(Body::of_merchant(settings, &self.common)
             .maybe("customerId", customer)
             .text("orderAmount", terms.amount.kurus().to_string())
             .flag("notCalculateFees", terms.no_fees)
             .flag("forceRiskFreeEvaluate", terms.risk_free)
             .flag("postponeSelected", terms.postponed)
             .number("RevisedFeeRate", terms.fee_rate)
-            .number("availableLimit", terms.available_limit.map(Money::kurus))
-    }
-}
-
-impl Operation for GetCustomer {
-    type Service = Settings;
-    type Output = CustomerInformation;
-    const ENDPOINT: &'static Page = &PAGE;
-
-    fn class(&self) -> Class {
-        Class::Read
+            .number("availableLimit", terms.available_limit.map(Money::kurus)))
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
-        let mut problems = Problems::new();
-        let customer = self.customer.as_ref().map_or("", CustomerId::as_str);
-        if self.customer.is_some() || self.terms.is_none() {
-            check::required(&mut problems, "customer", customer, check::CUSTOMER_ID);
-        }
-        if let Some(terms) = &self.terms {
-            check::positive(&mut problems, "terms.amount", terms.amount);
-            if let Some(limit) = terms.available_limit {
-                check::not_negative(&mut problems, "terms.available_limit", limit);
-            }
-        }
-        self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
-        problems
-    }
-
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
-    }
-
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<CustomerInformation, ReadError<Rejection>> {
-        let envelope = answer::envelope(&PAGE, settings, reply)?;
-        let data = answer::kept(&envelope.data, settings)?;
-        let mut drift = envelope.drift;
-        envelope.data.note_forms("Data", &mut drift);
-        let found = envelope
+    fn read(&self, reading: Reading<'_>) -> Result<CustomerInformation, ReadError<Rejection>> {
+        let success = reading.success()?;
+        let Done { data, drift } = success.kept()?;
+        let found = success
+            .envelope
             .data
             .get("CustomerInfo")
             .cloned()
@@ -279,18 +176,4 @@ struct WireData {
 struct WireCustomer {
     #[serde(rename = "CustomerLimit")]
     limit: Option<Amount>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_flag_of_the_terms_has_a_setter_of_its_own() {
-        let terms = || PlanTerms::new("5.00".parse().unwrap());
-        let flags = |terms: PlanTerms| (terms.no_fees, terms.risk_free, terms.postponed);
-        assert_eq!(flags(terms().no_fees(true)), (Some(true), None, None));
-        assert_eq!(flags(terms().risk_free(true)), (None, Some(true), None));
-        assert_eq!(flags(terms().postponed(false)), (None, None, Some(false)));
-    }
 }

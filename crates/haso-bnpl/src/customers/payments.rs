@@ -1,21 +1,20 @@
 //! Lists a customer's installments. Wire: `GetCustomerPayments` (form, read).
 
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Done;
-use crate::check;
-use crate::codes::Page;
+use crate::check::{CUSTOMER_ID, Checks as _};
+use crate::client::Client;
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
+use crate::error::Error;
 use crate::ids::CustomerId;
 use crate::plan::InstallmentStatus;
 use crate::rejection::Rejection;
-use crate::rules::COUNT_ZERO;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule, numbers};
-use crate::{Client, Error, answer};
+use crate::wire::Sent;
 
 /// Asks for a customer's installments. The answer's members are not documented, so it is kept as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,15 +36,6 @@ pub struct ListPayments {
     #[serde(default, skip_serializing_if = "Common::is_empty")]
     pub common: Common,
 }
-
-const PAGE: Page = Page {
-    name: "GetCustomerPayments",
-    path: "Index/GetCustomerPayments",
-    token: TokenRule::Always,
-    signed: &["merchantId", "customerId", "ipAddress"],
-    says_success: false,
-    is_write: false,
-};
 
 impl ListPayments {
     /// A request from its required values.
@@ -89,19 +79,6 @@ impl ListPayments {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .text("customerId", self.customer.as_str())
-            .with(
-                "paymentStatuses",
-                numbers(self.statuses.iter().map(InstallmentStatus::as_str)),
-            )
-            .number("pageNo", self.page.map(i64::from))
-            .number("pageSize", self.page_size.map(i64::from))
-    }
 }
 
 impl Client {
@@ -118,43 +95,34 @@ impl Client {
 impl Operation for ListPayments {
     type Service = Settings;
     type Output = Done;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: &'static Endpoint = &Endpoint::read(Area::Index, "GetCustomerPayments")
+        .signed(&["merchantId", "customerId", "ipAddress"]);
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(
-            &mut problems,
-            "customer",
-            self.customer.as_str(),
-            check::CUSTOMER_ID,
-        );
-        for (path, count) in [("page", self.page), ("page_size", self.page_size)] {
-            if count == Some(0) {
-                problems.push(COUNT_ZERO.at(path));
-            }
-        }
+        problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
+        problems.not_zero("page", self.page);
+        problems.not_zero("page_size", self.page_size);
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("customerId", self.customer.as_str())
+            .with(
+                "paymentStatuses",
+                Sent::numbers(self.statuses.iter().map(InstallmentStatus::as_str)),
+            )
+            .number("pageNo", self.page)
+            .number("pageSize", self.page_size))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
-        answer::done(&PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
+        reading.done(&[])
     }
 }

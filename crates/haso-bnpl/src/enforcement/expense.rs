@@ -1,19 +1,16 @@
 //! Reports the expenses of debt enforcement. Wire: `SendTransactionExpense` (JSON, write).
 
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::answer;
 use crate::answer::Done;
-use crate::check;
-use crate::codes::Page;
+use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
 use crate::ids::{OrderNumber, TransactionCode};
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
 
 /// Tells HASO the running **total** of an order's enforcement expenses, which is added to the last
 /// installment. Its fields are not documented beyond that.
@@ -37,22 +34,6 @@ pub struct SendExpense {
     pub common: Common,
 }
 
-/// Fields beyond the documented ones, and the signature: inference.
-const PAGE: Page = Page {
-    name: "SendTransactionExpense",
-    path: "RequestV2/SendTransactionExpense",
-    token: TokenRule::Always,
-    signed: &[
-        "merchantId",
-        "merchantOid",
-        "transactionCode",
-        "expenseAmount",
-        "ipAddress",
-    ],
-    says_success: false,
-    is_write: true,
-};
-
 impl SendExpense {
     /// A request from its required values.
     pub fn new(transaction: TransactionCode, order: OrderNumber, total: Money) -> Self {
@@ -70,63 +51,46 @@ impl SendExpense {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .text("transactionCode", self.transaction.as_str())
-            .text("merchantOid", self.order.as_str())
-            .text("expenseAmount", self.total.kurus().to_string())
-    }
 }
 
 impl Operation for SendExpense {
     type Service = Settings;
     type Output = Done;
-    const ENDPOINT: &'static Page = &PAGE;
+    /// Fields beyond the documented ones, and the signature: inference.
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "SendTransactionExpense")
+        .signed(&[
+            "merchantId",
+            "merchantOid",
+            "transactionCode",
+            "expenseAmount",
+            "ipAddress",
+        ]);
 
     fn class(&self) -> Class {
         Class::Blind
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(
-            &mut problems,
-            "transaction",
-            self.transaction.as_str(),
-            check::NO_LENGTH,
-        );
-        check::required(
-            &mut problems,
-            "order",
-            self.order.as_str(),
-            check::ORDER_NUMBER,
-        );
-        check::positive(&mut problems, "total", self.total);
+        problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
+        problems.required("order", self.order.as_str(), ORDER_NUMBER);
+        problems.positive("total", self.total);
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("transactionCode", self.transaction.as_str())
+            .text("merchantOid", self.order.as_str())
+            .text("expenseAmount", self.total.kurus().to_string()))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
         let numbers = [
             ("MerchantOid", self.order.as_str()),
             ("TransactionCode", self.transaction.as_str()),
         ];
-        answer::done_of(&PAGE, settings, reply, &numbers)
+        reading.done(&numbers)
     }
 }

@@ -5,7 +5,7 @@ use kervan_core::{Drift, Personal, Reason};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::Value;
+use super::value::Value;
 
 /// An envelope that has been taken apart.
 #[derive(Debug)]
@@ -13,9 +13,9 @@ pub(crate) struct Envelope {
     pub(crate) success: bool,
     pub(crate) errors: Vec<Personal>,
     pub(crate) data: Value,
-    /// What stands beside the three, as an object.
+    /// The members beside the three, as an object.
     pub(crate) rest: Value,
-    /// What was noted about the body as a whole.
+    /// Notes about the body as a whole.
     pub(crate) drift: Drift,
 }
 
@@ -42,6 +42,21 @@ impl Envelope {
             rest: whole,
             drift: Drift::default(),
         })
+    }
+
+    /// The text of `Data["message"]`, where pages put the code of a success.
+    pub(crate) fn message(&self) -> Option<&str> {
+        self.data.get("Message").and_then(Value::as_text)
+    }
+
+    /// The texts where a code may be though no page puts one there.
+    pub(crate) fn undocumented(&self) -> impl Iterator<Item = &str> {
+        let places = [
+            self.data.get("Code"),
+            self.rest.get("Message"),
+            self.rest.get("Code"),
+        ];
+        places.into_iter().flatten().filter_map(Value::as_text)
     }
 
     /// Fills a type with `Data`, and notes what nobody reads, beside it too.

@@ -39,7 +39,7 @@ const NAMES: [&str; 35] = [
     "RefundId",
 ];
 
-/// Misspellings of the provider's pages, and what they stand for.
+/// Misspellings of the provider's pages, and their meaning.
 const MISSPELT: [(&str, &str); 2] = [("MercantOid", "MerchantOid"), ("Expiredate", "ExpireDate")];
 
 /// The documented spelling of a name in any letter case, misspellings included; any other name as

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use kervan_core::error::Unreadable;
+use kervan_core::tree::Made;
 use kervan_core::{Drift, Form, Reason, json};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -82,11 +83,11 @@ impl Value {
         Self::Object(members)
     }
 
-    /// Takes a member out of an object; `Null` where there is none.
+    /// Takes a member out of an object; `Null` for an absent one.
     ///
     /// # Errors
     ///
-    /// [`Reason::Twice`] when it stands there twice.
+    /// [`Reason::Twice`] for a duplicate.
     pub(crate) fn take(&mut self, name: &'static str) -> Result<Self, Unreadable> {
         let Self::Object(members) = self else {
             return Ok(Self::Null);
@@ -125,7 +126,20 @@ impl Value {
         }
     }
 
-    /// Whether there is nothing in it: `null`, a blank text, an empty list or object.
+    /// Whether a member of that name, at any depth, has another text.
+    pub(crate) fn has_other(&self, name: &str, own: &str) -> bool {
+        match self {
+            Self::List(items) => items.iter().any(|item| item.has_other(name, own)),
+            Self::Object(members) => members.iter().any(|(member, value)| {
+                let is_same =
+                    value.is_nothing() || value.as_text().map(str::trim) == Some(own.trim());
+                member == name && !is_same || value.has_other(name, own)
+            }),
+            _ => false,
+        }
+    }
+
+    /// Whether it is empty: `null`, a blank text, an empty list or object.
     pub(crate) fn is_nothing(&self) -> bool {
         match self {
             Self::Null => true,
@@ -137,7 +151,7 @@ impl Value {
     }
 
     /// The same without members that hold nothing, so that an empty field is an absent one. One that
-    /// stands there twice stays so, whatever it holds.
+    /// has a duplicate stays, even when it is empty.
     pub(crate) fn pruned(self) -> Self {
         match self {
             Self::List(items) => Self::List(items.into_iter().map(Self::pruned).collect()),
@@ -164,17 +178,31 @@ impl Value {
         String::from_utf8(bytes).map_err(|_| malformed())
     }
 
+    /// The same for the core's reader.
+    fn made(self) -> Made {
+        match self {
+            Self::Null => Made::Nothing,
+            Self::Flag(flag) => Made::Flag(flag),
+            Self::Text(text) => Made::Text(text),
+            Self::List(items) => Made::List(items.into_iter().map(Self::made).collect()),
+            Self::Object(members) => {
+                let members = members.into_iter();
+                Made::Object(members.map(|(name, value)| (name, value.made())).collect())
+            }
+        }
+    }
+
     /// Fills a type, and notes what differs from it.
     pub(crate) fn read<T: DeserializeOwned>(self) -> Result<(T, Drift), Unreadable> {
         let mut tolerated = Drift::default();
         self.note_forms("", &mut tolerated);
-        let (value, mut drift) = json::parse(&self.pruned().to_json()?)?.read()?;
+        let (value, mut drift) = self.pruned().made().read()?;
         drift.extend(tolerated);
         Ok((value, drift))
     }
 
     /// Notes the texts in a value that are read although their form is another one: damaged letters,
-    /// control characters, blanks around numbers and codes.
+    /// control characters, whitespace around numbers and codes.
     pub(crate) fn note_forms(&self, path: &str, drift: &mut Drift) {
         match self {
             Self::Text(text) => json::forms(text).for_each(|form| drift.tolerate(path, form)),
@@ -200,7 +228,7 @@ impl Value {
     }
 }
 
-/// Members that are read without the blanks around them.
+/// Members that are read without the whitespace around them.
 const TRIMMED: [&str; 8] = [
     "Message",
     "TransactionStatus",

@@ -1,18 +1,16 @@
 //! Asks whether the credit bureau's report is there. Wire: `AskKkbReportResult` (JSON, read).
 
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::progress::LimitProgress;
-use crate::check;
-use crate::codes::Page;
+use crate::check::{Checks as _, NO_LENGTH};
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
 use crate::ids::BureauReference;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
 
 /// Asks for the outcome of a limit request. HASO asks the bureau by itself, too.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,15 +26,6 @@ pub struct AskReport {
     #[serde(default, skip_serializing_if = "Common::is_empty")]
     pub common: Common,
 }
-
-const PAGE: Page = Page {
-    name: "AskKkbReportResult",
-    path: "RequestV2/AskKkbReportResult",
-    token: TokenRule::Always,
-    signed: &["merchantId", "ipAddress", "kkbRefNo"],
-    says_success: false,
-    is_write: false,
-};
 
 impl AskReport {
     /// A request from its required values.
@@ -61,61 +50,33 @@ impl AskReport {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .text("kkbRefNo", self.reference.as_str())
-            .maybe("testResult", self.test_result.as_deref())
-    }
 }
 
 impl Operation for AskReport {
     type Service = Settings;
     type Output = LimitProgress;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: &'static Endpoint = &Endpoint::read(Area::RequestV2, "AskKkbReportResult")
+        .signed(&["merchantId", "ipAddress", "kkbRefNo"]);
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(
-            &mut problems,
-            "reference",
-            self.reference.as_str(),
-            check::NO_LENGTH,
-        );
-        check::optional(
-            &mut problems,
-            "test_result",
-            self.test_result.as_deref(),
-            check::NO_LENGTH,
-        );
+        problems.required("reference", self.reference.as_str(), NO_LENGTH);
+        problems.optional("test_result", self.test_result.as_deref(), NO_LENGTH);
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("kkbRefNo", self.reference.as_str())
+            .maybe("testResult", self.test_result.as_deref()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<LimitProgress, ReadError<Rejection>> {
-        let own = [("KkbRefNo", self.reference.as_str())];
-        LimitProgress::read(&PAGE, settings, reply, &own)
+    fn read(&self, reading: Reading<'_>) -> Result<LimitProgress, ReadError<Rejection>> {
+        LimitProgress::read(reading, &[("KkbRefNo", self.reference.as_str())])
     }
 }

@@ -1,26 +1,25 @@
 //! Confirms a limit request with the PIN of the customer. Wire: `SendKkbPinCode` (JSON, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Personal, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::ask_report::AskReport;
 use super::progress::LimitProgress;
-use crate::Error;
-use crate::check;
-use crate::codes::Page;
+use crate::check::{Checks as _, NO_LENGTH};
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
+use crate::error::Error;
 use crate::ids::BureauReference;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
 
 /// Sends the PIN that the customer got by SMS.
 ///
-/// A state: the bureau's report of the request settles it ([`AskReport`]), because there is no report
-/// without a confirmed PIN. A report that is not there yet decides nothing.
+/// A state: the bureau's report of the request settles it ([`AskReport`]), because HASO has a report
+/// only after a confirmed PIN. A report that is absent decides nothing.
 ///
 /// Sent at most once; after an unknown outcome ask with [`settle`](kervan_core::Caller::settle) or
 /// [`AskReport`](crate::AskReport).
@@ -39,15 +38,6 @@ pub struct ConfirmPin {
     #[serde(default, skip_serializing_if = "Common::is_empty")]
     pub common: Common,
 }
-
-const PAGE: Page = Page {
-    name: "SendKkbPinCode",
-    path: "RequestV2/SendKkbPinCode",
-    token: TokenRule::Always,
-    signed: &["merchantId", "ipAddress", "kkbRefNo", "pinCode"],
-    says_success: false,
-    is_write: true,
-};
 
 impl ConfirmPin {
     /// A request from its required values.
@@ -73,64 +63,36 @@ impl ConfirmPin {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .text("kkbRefNo", self.reference.as_str())
-            .text("pinCode", self.pin.as_str())
-            .maybe("testResult", self.test_result.as_deref())
-    }
 }
 
 impl Operation for ConfirmPin {
     type Service = Settings;
     type Output = LimitProgress;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "SendKkbPinCode")
+        .signed(&["merchantId", "ipAddress", "kkbRefNo", "pinCode"]);
 
     fn class(&self) -> Class {
         Class::State
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(
-            &mut problems,
-            "reference",
-            self.reference.as_str(),
-            check::NO_LENGTH,
-        );
-        check::required(&mut problems, "pin", self.pin.as_str(), check::NO_LENGTH);
-        check::optional(
-            &mut problems,
-            "test_result",
-            self.test_result.as_deref(),
-            check::NO_LENGTH,
-        );
+        problems.required("reference", self.reference.as_str(), NO_LENGTH);
+        problems.required("pin", self.pin.as_str(), NO_LENGTH);
+        problems.optional("test_result", self.test_result.as_deref(), NO_LENGTH);
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("kkbRefNo", self.reference.as_str())
+            .text("pinCode", self.pin.as_str())
+            .maybe("testResult", self.test_result.as_deref()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<LimitProgress, ReadError<Rejection>> {
-        let own = [("KkbRefNo", self.reference.as_str())];
-        LimitProgress::read(&PAGE, settings, reply, &own)
+    fn read(&self, reading: Reading<'_>) -> Result<LimitProgress, ReadError<Rejection>> {
+        LimitProgress::read(reading, &[("KkbRefNo", self.reference.as_str())])
     }
 }
 

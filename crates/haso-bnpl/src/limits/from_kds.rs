@@ -1,21 +1,17 @@
 //! Sets a limit that the merchant's own system computed. Wire: `SetLimitFromKds` (JSON, write).
 
 use kervan_core::problem::MISSING;
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::answer;
 use crate::answer::Done;
-use crate::check;
-use crate::codes::Page;
+use crate::check::{Checks as _, NO_LENGTH};
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::shopper::Shopper;
-use crate::wire::{self, Fields, Sent, TokenRule};
 
 /// Replaces a customer's limit, whether it has run out or not. Refused for customers with overdue
 /// payments and for suspended ones.
@@ -43,21 +39,6 @@ pub struct SetLimitFromKds {
     pub common: Common,
 }
 
-const PAGE: Page = Page {
-    name: "SetLimitFromKds",
-    path: "RequestV2/SetLimitFromKds",
-    token: TokenRule::Always,
-    signed: &[
-        "merchantId",
-        "shopperName",
-        "shopperSurname",
-        "dealerSegment",
-        "ipAddress",
-    ],
-    says_success: false,
-    is_write: true,
-};
-
 impl SetLimitFromKds {
     /// A request from its required values.
     pub fn new(shopper: Shopper, segment: impl Into<String>, limit: Money) -> Self {
@@ -83,40 +64,25 @@ impl SetLimitFromKds {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        let text = |value: &'a Option<Personal>| value.as_ref().map(Personal::as_str);
-        let email =
-            text(&self.shopper.email).map_or(Sent::Nothing, |email| Sent::Text(email.into()));
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .maybe("shopperName", text(&self.shopper.name))
-            .maybe("shopperSurname", text(&self.shopper.surname))
-            .maybe("tckn", text(&self.shopper.identity_number))
-            .maybe("mobileNumber", text(&self.shopper.mobile))
-            .with(settings.quirks.email_field.as_ref(), email)
-            .maybe(
-                "birthDate",
-                self.shopper.birth_date.and_then(|day| day.wire(settings)),
-            )
-            .text("dealerSegment", &self.segment)
-            .number("kdsLimit", Some(self.limit.kurus()))
-            .maybe("kdsSegment", self.customer_segment.as_deref())
-    }
 }
 
 impl Operation for SetLimitFromKds {
     type Service = Settings;
     type Output = Done;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "SetLimitFromKds")
+        .signed(&[
+            "merchantId",
+            "shopperName",
+            "shopperSurname",
+            "dealerSegment",
+            "ipAddress",
+        ]);
 
     fn class(&self) -> Class {
         Class::Blind
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         self.shopper.check(&mut problems, true);
         if self.shopper.identity_number.is_none() {
@@ -125,31 +91,34 @@ impl Operation for SetLimitFromKds {
         if self.shopper.birth_date.is_none() {
             problems.push(MISSING.at("shopper.birth_date"));
         }
-        check::required(&mut problems, "segment", &self.segment, 10);
-        check::not_negative(&mut problems, "limit", self.limit);
-        check::optional(
-            &mut problems,
+        problems.required("segment", &self.segment, 10);
+        problems.not_negative("limit", self.limit);
+        problems.optional(
             "customer_segment",
             self.customer_segment.as_deref(),
-            check::NO_LENGTH,
+            NO_LENGTH,
         );
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+        let shopper = &self.shopper;
+        let email = settings.quirks.email_field.as_ref();
+        Ok(Body::of_merchant(settings, &self.common)
+            .personal("shopperName", shopper.name.as_ref())
+            .personal("shopperSurname", shopper.surname.as_ref())
+            .personal("tckn", shopper.identity_number.as_ref())
+            .personal("mobileNumber", shopper.mobile.as_ref())
+            .personal(email, shopper.email.as_ref())
+            .maybe("birthDate", shopper.sent_birth_date(settings))
+            .text("dealerSegment", &self.segment)
+            .number("kdsLimit", Some(self.limit.kurus()))
+            .maybe("kdsSegment", self.customer_segment.as_deref()))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
-        answer::done(&PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
+        reading.done(&[])
     }
 }

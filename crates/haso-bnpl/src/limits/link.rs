@@ -1,26 +1,24 @@
 //! Asks for the address of a limit request, to be opened later. Wire: `GetLimit-json` (form, write).
 
 use kervan_core::tree::Optional;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::start::StartLimit;
-use crate::codes::Page;
-use crate::lenient::Moment;
+use crate::browser::form::StartError;
+use crate::client::Client;
+use crate::endpoint::{Area, Endpoint};
+use crate::lenient::moment::Moment;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::token::Token;
-use crate::wire::{self, Fields, TokenRule};
-use crate::{Client, StartError, answer};
+use crate::token::value::Token;
 
-/// A limit request with its token, whose answer is an address in JSON. It is `GetLimit` with
-/// `response=json`, and a call of its own here because its answer is another.
+/// A limit request with its token, which HASO answers with an address in JSON. It is `GetLimit` with
+/// `response=json`, and a call of its own here because its answer differs.
 ///
-/// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
-/// with a new token.
+/// A start: the page is for a person, so the client never posts a form again after a lost answer.
+/// Start anew with a new token.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -31,37 +29,24 @@ pub struct LimitLinkForm {
     pub token: Token,
 }
 
-/// An address for one limit request. **Whoever opens it stands for the customer.**
+/// An address for one limit request. **HASO takes a person who opens it for the customer.**
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LimitLink {
     /// The address to open. Wire: `URL`.
     pub url: Personal,
-    /// When the address dies. Wire: `Expiredate`.
+    /// The moment from which the address is no longer valid. Wire: `Expiredate`.
     pub expires: Option<Moment>,
     /// How the answer differed from its documentation.
     #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
 }
 
-const PAGE: Page = Page {
-    name: "GetLimit-json",
-    path: "ServletV2/GetLimit",
-    token: TokenRule::Never,
-    signed: &[],
-    says_success: false,
-    is_write: true,
-};
-
 impl LimitLinkForm {
     /// A request with its token.
     pub fn new(request: StartLimit, token: impl Into<Token>) -> Self {
         let token = token.into();
         Self { request, token }
-    }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        self.request.fields(&self.token, settings, Some("json"))
     }
 }
 
@@ -83,38 +68,28 @@ impl Client {
 impl Operation for LimitLinkForm {
     type Service = Settings;
     type Output = LimitLink;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: &'static Endpoint =
+        &Endpoint::write(Area::ServletV2, "GetLimit").named("GetLimit-json");
 
     fn class(&self) -> Class {
         Class::Start
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         self.request.check(&self.token, &mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.request.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         let settings = context.settings();
-        wire::request(settings, &PAGE, &self.request.common, self.fields(settings))
+        Ok(self.request.body(&self.token, settings, Some("json")))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<LimitLink, ReadError<Rejection>> {
-        let (data, drift) = answer::read::<WireLink>(&PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<LimitLink, ReadError<Rejection>> {
+        let (data, drift) = reading.value::<WireLink>()?;
         Ok(LimitLink {
-            url: Personal::new(settings.scrub(&data.url)),
+            url: reading.text(&data.url),
             expires: data.expires.and_then(Optional::get),
             drift,
         })

@@ -1,18 +1,16 @@
-//! How far a limit request by PIN is.
+//! The progress of a limit request by PIN.
 
-use kervan_core::{Drift, Money, Personal, ReadError, Reply};
+use kervan_core::{Drift, Money, Personal, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::answer;
-use crate::codes::Page;
 use crate::ids::{BureauReference, CustomerId};
-use crate::lenient::Value;
 use crate::lenient::amount::Amount;
+use crate::lenient::value::Value;
 use crate::rejection::Rejection;
-use crate::settings::Settings;
+use crate::service::Reading;
 
-/// How far a limit request is. The pages were read in part, so the whole answer is kept beside what
-/// is understood of it. **Without a `limit` there is none yet.**
+/// The progress of a limit request. The pages were read in part, so the whole answer is kept beside
+/// the part that is understood. **Without `limit` the customer does not have one yet.**
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LimitProgress {
@@ -48,27 +46,23 @@ struct WireCustomer {
 
 impl LimitProgress {
     pub(super) fn read(
-        page: &Page,
-        settings: &Settings,
-        reply: &Reply,
+        reading: Reading<'_>,
         own: &[(&'static str, &str)],
     ) -> Result<Self, ReadError<Rejection>> {
-        let mut envelope = answer::envelope(page, settings, reply)?;
-        answer::same_numbers(&envelope, own)?;
-        let data = answer::kept(&envelope.data, settings)?;
-        let customer = envelope.data.take("CustomerInfo")?.opened();
+        let mut success = reading.success()?;
+        success.check_numbers(own)?;
+        let data = success.data()?;
+        let customer = success.envelope.data.take("CustomerInfo")?.opened();
         if !customer.is_nothing() {
-            envelope.data.put("CustomerInfo", customer);
+            success.envelope.data.put("CustomerInfo", customer);
         }
-        let (wire, drift) = match envelope.data {
-            Value::Object(_) => envelope.read::<WireProgress>()?,
+        let (wire, drift) = match success.envelope.data {
+            Value::Object(_) => success.read::<WireProgress>()?,
             _ => (WireProgress::default(), Drift::default()),
         };
         let (id, limit) = wire
             .customer
             .map_or((None, None), |customer| (customer.id, customer.limit));
-        let mut drift = drift;
-        drift.scrub(|text| settings.scrub(text));
         Ok(Self {
             reference: wire.reference.map(|own| own.as_str().trim().into()),
             customer: id.map(|own| own.as_str().trim().into()),

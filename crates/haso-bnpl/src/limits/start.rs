@@ -1,16 +1,15 @@
 //! A request for a customer's limit, in whichever way it travels.
 
-use kervan_core::secret::REDACTED;
-use kervan_core::{Personal, Problems};
+use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
-use crate::check;
+use crate::check::{Checks as _, NO_LENGTH};
 use crate::common::Common;
+use crate::service::Body;
 use crate::settings::Settings;
 use crate::shopper::Shopper;
-use crate::token::Token;
+use crate::token::value::Token;
 use crate::urls::ResultUrls;
-use crate::wire::Fields;
 
 /// A request for a customer's limit, without an order.
 ///
@@ -31,7 +30,7 @@ pub struct StartLimit {
 }
 
 impl StartLimit {
-    /// A request for a customer of whom nothing is known.
+    /// A request for an unknown customer.
     pub fn new(urls: ResultUrls) -> Self {
         Self {
             urls,
@@ -40,7 +39,7 @@ impl StartLimit {
         }
     }
 
-    /// Sets what is known of the customer.
+    /// Sets the known part of the customer.
     #[must_use]
     pub fn shopper(mut self, shopper: Shopper) -> Self {
         self.shopper = shopper;
@@ -55,42 +54,33 @@ impl StartLimit {
     }
 
     pub(super) fn check(&self, token: &Token, problems: &mut Problems) {
-        check::required(problems, "token", token.expose(), check::NO_LENGTH);
+        problems.required("token", token.expose(), NO_LENGTH);
         self.urls.check(problems);
         self.shopper.check(problems, false);
         self.common.check(problems);
     }
 
-    /// The fields in documented order; with `response` an answer in JSON is asked for.
-    pub(super) fn fields<'a>(
+    /// The fields in documented order; `response` asks for an answer in JSON.
+    pub(super) fn body<'a>(
         &'a self,
         token: &'a Token,
         settings: &'a Settings,
         response: Option<&'a str>,
-    ) -> Fields<'a> {
-        let personal = |value: &'a Option<Personal>| value.as_ref().map(Personal::as_str);
-        let shopper = &self.shopper;
-        let token = if settings.is_dry_run {
-            REDACTED
-        } else {
-            token.expose()
-        };
-        Fields::new()
-            .text("token", token)
+    ) -> Body<'a> {
+        let Self { urls, shopper, .. } = self;
+        Body::new(&self.common)
+            .token("token", settings, token)
             .text("merchantId", &settings.merchant)
-            .text("okUrl", &self.urls.ok)
-            .text("failUrl", &self.urls.fail)
-            .text("callbackUrl", &self.urls.callback)
+            .text("okUrl", &urls.ok)
+            .text("failUrl", &urls.fail)
+            .text("callbackUrl", &urls.callback)
             .maybe("response", response)
             .maybe("IpAddress", self.common.address())
-            .maybe("mobileNumber", personal(&shopper.mobile))
-            .maybe(
-                "birthDate",
-                shopper.birth_date.and_then(|day| day.wire(settings)),
-            )
-            .maybe("email", personal(&shopper.email))
-            .maybe("name", personal(&shopper.name))
-            .maybe("surname", personal(&shopper.surname))
-            .maybe("tckn", personal(&shopper.identity_number))
+            .personal("mobileNumber", shopper.mobile.as_ref())
+            .maybe("birthDate", shopper.sent_birth_date(settings))
+            .personal("email", shopper.email.as_ref())
+            .personal("name", shopper.name.as_ref())
+            .personal("surname", shopper.surname.as_ref())
+            .personal("tckn", shopper.identity_number.as_ref())
     }
 }

@@ -1,21 +1,20 @@
 //! Activates an order that the customer has completed. Wire: `UpdateTransaction` (form, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::payments::{GetPlan, OrderPlan};
-use crate::answer::Done;
-use crate::check;
-use crate::codes::Page;
+use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
+use crate::error::Error;
 use crate::ids::{self, OrderNumber, TransactionCode};
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
-use crate::{Error, answer};
 
 /// Activates an order. It is made from a post that was confirmed against the shop's own order:
 /// [`ConfirmedOrder::activation`](crate::ConfirmedOrder::activation).
@@ -61,16 +60,6 @@ pub struct ActivatedOrder {
     pub drift: Drift,
 }
 
-/// Fields and signature: inference.
-const PAGE: Page = Page {
-    name: "UpdateTransaction",
-    path: "Index/UpdateTransaction",
-    token: TokenRule::IfPossible,
-    signed: &["merchantId", "merchantOid", "transactionCode", "ipAddress"],
-    says_success: false,
-    is_write: true,
-};
-
 impl ActivateOrder {
     /// An activation **without a confirmed post**: for a program that has looked up both numbers by
     /// a signed call, as [`ListTransactions`](crate::ListTransactions).
@@ -88,63 +77,38 @@ impl ActivateOrder {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .text("merchantOid", self.order.as_str())
-            .text("transactionCode", self.transaction.as_str())
-    }
 }
 
 impl Operation for ActivateOrder {
     type Service = Settings;
     type Output = ActivatedOrder;
-    const ENDPOINT: &'static Page = &PAGE;
+    /// Fields and signature: inference.
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::Index, "UpdateTransaction")
+        .signed_if_possible(&["merchantId", "merchantOid", "transactionCode", "ipAddress"]);
 
     fn class(&self) -> Class {
         Class::State
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(
-            &mut problems,
-            "order",
-            self.order.as_str(),
-            check::ORDER_NUMBER,
-        );
-        check::required(
-            &mut problems,
-            "transaction",
-            self.transaction.as_str(),
-            check::NO_LENGTH,
-        );
+        problems.required("order", self.order.as_str(), ORDER_NUMBER);
+        problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("merchantOid", self.order.as_str())
+            .text("transactionCode", self.transaction.as_str()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<ActivatedOrder, ReadError<Rejection>> {
-        let envelope = answer::envelope(&PAGE, settings, reply)?;
-        answer::same_order(&envelope, &self.order, &self.transaction)?;
-        let done = Done::of(envelope, settings)?;
+    fn read(&self, reading: Reading<'_>) -> Result<ActivatedOrder, ReadError<Rejection>> {
+        let done = reading.done(&[
+            ("MerchantOid", self.order.as_str()),
+            ("TransactionCode", self.transaction.as_str()),
+        ])?;
         Ok(ActivatedOrder {
             order: self.order.clone(),
             transaction: self.transaction.clone(),

@@ -3,7 +3,7 @@
 use kervan_core::{EncodeError, Personal, Problems};
 use serde::{Deserialize, Serialize};
 
-use crate::check::{self, NO_LENGTH};
+use crate::check::{Checks as _, NO_LENGTH};
 use crate::wire::json_text;
 
 /// Where the order goes. Optional, but HASO asks for it. All texts; none is required.
@@ -82,7 +82,7 @@ impl DeliveryAddress {
             ("address.country", &self.country),
             ("address.phone", &self.phone),
         ] {
-            check::optional(problems, path, Some(text.as_str()), NO_LENGTH);
+            problems.optional(path, Some(text.as_str()), NO_LENGTH);
         }
     }
 

@@ -3,7 +3,7 @@
 use kervan_core::{Money, Problems};
 use serde::{Deserialize, Serialize};
 
-use crate::check::{self, NO_LENGTH};
+use crate::check::{Checks as _, NO_LENGTH};
 use crate::wire::Sent;
 
 /// One product of a basket.
@@ -88,9 +88,9 @@ impl BasketItem {
     pub(super) fn check(items: &[Self], problems: &mut Problems) {
         for (index, item) in items.iter().enumerate() {
             let path = |field: &str| format!("basket[{index}].{field}");
-            check::required(problems, path("code"), &item.code, NO_LENGTH);
-            check::required(problems, path("name"), &item.name, NO_LENGTH);
-            check::not_negative(problems, path("amount"), item.amount);
+            problems.required(path("code"), &item.code, NO_LENGTH);
+            problems.required(path("name"), &item.name, NO_LENGTH);
+            problems.not_negative(path("amount"), item.amount);
         }
     }
 

@@ -1,24 +1,24 @@
 //! Creates an order for a customer who has a limit, without a browser. Wire: `CreateTransaction` (JSON, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Money, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::basket::BasketItem;
 use crate::answer::Done;
-use crate::check;
-use crate::codes::Page;
+use crate::check::{CUSTOMER_ID, Checks as _};
 use crate::common::Common;
-use crate::customers::{ListTransactions, transaction_rows};
+use crate::customers::transactions::{self, ListTransactions};
+use crate::endpoint::{Area, Endpoint};
+use crate::error::Error;
 use crate::ids::CustomerId;
-use crate::plan::{self, Plan, WirePlan};
+use crate::plan::{self, Plan, WirePlanData};
 use crate::rejection::Rejection;
 use crate::rules::COUNT_ZERO;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
-use crate::{Error, answer};
 
 /// Creates an order with an installment plan that the customer chose. The part of the page that was
 /// readable has no order number: where the contract's page has one, add it with
@@ -35,7 +35,7 @@ use crate::{Error, answer};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateTransaction {
-    /// What the order costs. Wire: `orderAmount`, times 100.
+    /// The price of the order. Wire: `orderAmount`, times 100.
     pub amount: Money,
     /// The plan that the customer chose, by its number. Wire: `selectedInstallment`.
     pub installment: u32,
@@ -57,22 +57,6 @@ pub struct CreateTransaction {
     #[serde(default, skip_serializing_if = "Common::is_empty")]
     pub common: Common,
 }
-
-/// The signature is inference.
-const PAGE: Page = Page {
-    name: "CreateTransaction",
-    path: "RequestV2/CreateTransaction",
-    token: TokenRule::Always,
-    signed: &[
-        "merchantId",
-        "customerId",
-        "orderAmount",
-        "selectedInstallment",
-        "ipAddress",
-    ],
-    says_success: false,
-    is_write: true,
-};
 
 impl CreateTransaction {
     /// A request from its required values.
@@ -123,68 +107,52 @@ impl CreateTransaction {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .text("orderAmount", self.amount.kurus().to_string())
-            .number("selectedInstallment", Some(self.installment.into()))
-            .text("customerId", self.customer.as_str())
-            .with("basketList", BasketItem::wire(&self.basket))
-            .flag("notCalculateFees", self.no_fees)
-            .flag("forceRiskFreeEvaluate", self.risk_free)
-            .flag("PostponeSelected", self.postponed)
-    }
 }
 
 impl Operation for CreateTransaction {
     type Service = Settings;
     type Output = CreatedTransaction;
-    const ENDPOINT: &'static Page = &PAGE;
+    /// The signature is inference.
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "CreateTransaction")
+        .signed(&[
+            "merchantId",
+            "customerId",
+            "orderAmount",
+            "selectedInstallment",
+            "ipAddress",
+        ]);
 
     fn class(&self) -> Class {
         Class::Delta
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::positive(&mut problems, "amount", self.amount);
+        problems.positive("amount", self.amount);
         if self.installment == 0 {
             problems.push(COUNT_ZERO.at("installment"));
         }
-        check::required(
-            &mut problems,
-            "customer",
-            self.customer.as_str(),
-            check::CUSTOMER_ID,
-        );
+        problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
         BasketItem::check(&self.basket, &mut problems);
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("orderAmount", self.amount.kurus().to_string())
+            .number("selectedInstallment", Some(self.installment))
+            .text("customerId", self.customer.as_str())
+            .with("basketList", BasketItem::wire(&self.basket))
+            .flag("notCalculateFees", self.no_fees)
+            .flag("forceRiskFreeEvaluate", self.risk_free)
+            .flag("PostponeSelected", self.postponed))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<CreatedTransaction, ReadError<Rejection>> {
-        let mut envelope = answer::envelope(&PAGE, settings, reply)?;
-        plan::settle_form(&mut envelope.data)?;
-        let (data, mut drift) = envelope.read::<WireData>()?;
-        drift.scrub(|text| settings.scrub(text));
+    fn read(&self, reading: Reading<'_>) -> Result<CreatedTransaction, ReadError<Rejection>> {
+        let mut success = reading.success()?;
+        plan::settle_form(&mut success.envelope.data)?;
+        let (data, drift) = success.read::<WirePlanData>()?;
         Ok(CreatedTransaction {
             plan: data.plan.into(),
             drift,
@@ -207,7 +175,7 @@ impl Settle for CreateTransaction {
 
     /// The codes of the customer's orders.
     fn baseline(&self, before: Result<&Done, &Error>) -> Option<Baseline> {
-        let rows = transaction_rows(before.ok()?, &self.customer)?;
+        let rows = transactions::rows(before.ok()?, &self.customer)?;
         Some(Baseline::new(rows.into_iter().map(|row| row.code)))
     }
 
@@ -218,7 +186,7 @@ impl Settle for CreateTransaction {
         baseline: Option<&Baseline>,
     ) -> Found<CreatedTransaction, Rejection> {
         let rows = match now {
-            Ok(answer) => transaction_rows(&answer, &self.customer),
+            Ok(answer) => transactions::rows(&answer, &self.customer),
             Err(error) => return Found::Unread(error),
         };
         let (Some(rows), Some(before)) = (rows, baseline) else {
@@ -250,10 +218,4 @@ pub struct CreatedTransaction {
     /// How the answer differed from its documentation.
     #[serde(default, skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
-}
-
-#[derive(Deserialize)]
-struct WireData {
-    #[serde(rename = "TransactionPayments")]
-    plan: WirePlan,
 }

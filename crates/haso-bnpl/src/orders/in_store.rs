@@ -1,25 +1,22 @@
 //! Starts an order in a store, by the customer's QR code or number. Wire: `TransactionMobile` (form, write).
 
-use kervan_core::secret::REDACTED;
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Money, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::item::{self, Item};
-use crate::Client;
-use crate::browser::{BrowserForm, Handover, Posted, StartError, read_handover};
-use crate::check::{self, CUSTOMER_ID, ORDER_NUMBER};
-use crate::codes::Page;
+use crate::browser::form::{BrowserForm, StartError};
+use crate::browser::handover::Handover;
+use crate::check::{CUSTOMER_ID, Checks as _, NO_LENGTH, ORDER_NUMBER};
+use crate::client::Client;
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
 use crate::ids::{CustomerId, OrderNumber};
 use crate::rejection::Rejection;
 use crate::rules::CUSTOMER_MISSING;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::token::Token;
+use crate::token::value::Token;
 use crate::urls::ResultUrls;
-use crate::wire::{self, Fields, TokenRule};
 
 /// An order in a store. The page was read in part: further fields go into
 /// [`Common::extra`](crate::Common::extra).
@@ -29,11 +26,11 @@ use crate::wire::{self, Fields, TokenRule};
 pub struct InStoreOrder {
     /// The shop's number of the order. Wire: `merchantOid`.
     pub number: OrderNumber,
-    /// What the customer pays, without HASO's fee. Wire: `orderAmount`, times 100.
+    /// The price for the customer, without HASO's fee. Wire: `orderAmount`, times 100.
     pub amount: Money,
     /// Where the results go.
     pub urls: ResultUrls,
-    /// What the QR code of HASO's app holds, valid for ten minutes. The customer in it wins over
+    /// The contents of the QR code in HASO's app, valid for ten minutes. The customer in it wins over
     /// `customer`. Wire: `qrhash`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qr: Option<Personal>,
@@ -53,10 +50,10 @@ pub struct InStoreOrder {
 
 /// An order with the token of its form.
 ///
-/// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
-/// under a new order number.
+/// A start: the page is for a person, so the client never posts a form again after a lost answer.
+/// Start anew under a new order number.
 ///
-/// What came back is handed over as it is; no call tells whether an order was started.
+/// The answer is handed over as it is; no call reports whether an order was started.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -66,15 +63,6 @@ pub struct InStoreOrderForm {
     /// The form's token. Wire: `Token`.
     pub token: Token,
 }
-
-const PAGE: Page = Page {
-    name: "TransactionMobile",
-    path: "ServletV2/TransactionMobile",
-    token: TokenRule::Never,
-    signed: &[],
-    says_success: false,
-    is_write: true,
-};
 
 impl InStoreOrder {
     fn empty(number: OrderNumber, amount: Money, urls: ResultUrls) -> Self {
@@ -144,17 +132,59 @@ impl InStoreOrderForm {
         let token = token.into();
         Self { order, token }
     }
+}
 
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Result<Fields<'a>, EncodeError> {
+impl Client {
+    /// Checks an order in a store, gets a token for it, and gives the form for the browser.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`]: the order breaks a rule, or a token is absent. Nothing was ordered.
+    pub async fn in_store_form(&self, order: &InStoreOrder) -> Result<BrowserForm, StartError> {
+        BrowserForm::make(self, |token| InStoreOrderForm::new(order.clone(), token)).await
+    }
+}
+
+impl Operation for InStoreOrderForm {
+    type Service = Settings;
+    type Output = Handover;
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::ServletV2, "TransactionMobile");
+
+    fn class(&self) -> Class {
+        Class::Start
+    }
+
+    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+        let settings = context.settings();
+        let mut problems = Problems::new();
+        let order = &self.order;
+        problems.required("token", self.token.expose(), NO_LENGTH);
+        problems.required("number", order.number.as_str(), ORDER_NUMBER);
+        problems.positive("amount", order.amount);
+        order.urls.check(&mut problems);
+        let qr = order.qr.as_ref().map(Personal::as_str);
+        problems.optional("qr", qr, NO_LENGTH);
+        match &order.customer {
+            Some(customer) => {
+                problems.required("customer", customer.as_str(), CUSTOMER_ID);
+            }
+            None if qr.is_none_or(kervan_core::text::is_blank) => {
+                problems.push(CUSTOMER_MISSING.at("customer"));
+            }
+            None => {}
+        }
+        problems.optional("branch", order.branch.as_deref(), 20);
+        item::check(&order.items, order.amount, false, settings, &mut problems);
+        order.common.check(&mut problems);
+        problems
+    }
+
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        let settings = context.settings();
         let order = &self.order;
         let items = (!order.items.is_empty()).then(|| item::wire(&order.items, settings));
-        let token = if settings.is_dry_run {
-            REDACTED
-        } else {
-            self.token.expose()
-        };
-        Ok(Fields::new()
-            .text("Token", token)
+        Ok(Body::new(&self.order.common)
+            .token("Token", settings, &self.token)
             .text("merchantId", &settings.merchant)
             .text("okUrl", &order.urls.ok)
             .text("failUrl", &order.urls.fail)
@@ -170,77 +200,8 @@ impl InStoreOrderForm {
             .text("orderAmount", order.amount.kurus().to_string())
             .maybe("OrderItems", items.transpose()?))
     }
-}
 
-impl Posted for InStoreOrderForm {
-    fn pairs(&self, settings: &Settings) -> Result<Vec<(String, String)>, EncodeError> {
-        let fields = wire::finished(settings, &PAGE, &self.order.common, self.fields(settings)?)?;
-        fields.pairs(settings.quirks.lists)
-    }
-}
-
-impl Client {
-    /// Checks an order in a store, gets a token for it, and gives the form for the browser.
-    ///
-    /// # Errors
-    ///
-    /// [`StartError`]: the order breaks a rule, or there is no token. Nothing was ordered.
-    pub async fn in_store_form(&self, order: &InStoreOrder) -> Result<BrowserForm, StartError> {
-        BrowserForm::make(self, |token| InStoreOrderForm::new(order.clone(), token)).await
-    }
-}
-
-impl Operation for InStoreOrderForm {
-    type Service = Settings;
-    type Output = Handover;
-    const ENDPOINT: &'static Page = &PAGE;
-
-    fn class(&self) -> Class {
-        Class::Start
-    }
-
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
-        let mut problems = Problems::new();
-        let order = &self.order;
-        check::required(
-            &mut problems,
-            "token",
-            self.token.expose(),
-            check::NO_LENGTH,
-        );
-        check::required(&mut problems, "number", order.number.as_str(), ORDER_NUMBER);
-        check::positive(&mut problems, "amount", order.amount);
-        order.urls.check(&mut problems);
-        let qr = order.qr.as_ref().map(Personal::as_str);
-        check::optional(&mut problems, "qr", qr, check::NO_LENGTH);
-        match &order.customer {
-            Some(customer) => {
-                check::required(&mut problems, "customer", customer.as_str(), CUSTOMER_ID);
-            }
-            None if qr.is_none_or(kervan_core::text::is_blank) => {
-                problems.push(CUSTOMER_MISSING.at("customer"));
-            }
-            None => {}
-        }
-        check::optional(&mut problems, "branch", order.branch.as_deref(), 20);
-        item::check(&order.items, order.amount, false, settings, &mut problems);
-        order.common.check(&mut problems);
-        if let Ok(fields) = self.fields(settings) {
-            wire::check(settings, &PAGE, &self.order.common, &fields, &mut problems);
-        }
-        problems
-    }
-
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.order.common, self.fields(settings)?)
-    }
-
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Handover, ReadError<Rejection>> {
-        read_handover(&PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Handover, ReadError<Rejection>> {
+        reading.handover()
     }
 }

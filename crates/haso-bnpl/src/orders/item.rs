@@ -3,9 +3,10 @@
 use kervan_core::{EncodeError, Money, Problems};
 use serde::{Deserialize, Serialize};
 
-use crate::check::{self, NO_LENGTH};
+use crate::check::{Checks as _, NO_LENGTH};
 use crate::rules::{COUNT_ZERO, ITEMS_DIFFER, NO_ITEMS};
-use crate::settings::{ItemNumbers, ItemPrices, Settings};
+use crate::settings::Settings;
+use crate::settings::quirks::{ItemNumbers, ItemPrices};
 use crate::wire::{Members, Sent, json_text};
 
 /// One product of an order.
@@ -129,8 +130,8 @@ pub(super) fn check(
     }
     for (index, item) in items.iter().enumerate() {
         let path = |field: &str| format!("items[{index}].{field}");
-        check::required(problems, path("id"), &item.id, NO_LENGTH);
-        check::required(problems, path("name"), &item.name, NO_LENGTH);
+        problems.required(path("id"), &item.id, NO_LENGTH);
+        problems.required(path("name"), &item.name, NO_LENGTH);
         for (field, text) in [
             ("category", &item.category),
             ("brand", &item.brand),
@@ -139,12 +140,12 @@ pub(super) fn check(
             ("url", &item.url),
             ("image", &item.image),
         ] {
-            check::optional(problems, path(field), Some(text), NO_LENGTH);
+            problems.optional(path(field), Some(text), NO_LENGTH);
         }
         if item.quantity == 0 {
             problems.push(COUNT_ZERO.at(path("quantity")));
         }
-        check::not_negative(problems, path("price"), item.price);
+        problems.not_negative(path("price"), item.price);
     }
     let mut kurus = items.iter().map(Item::total_kurus);
     let sum = kurus.try_fold(0_i64, |sum, kurus| sum.checked_add(kurus?));

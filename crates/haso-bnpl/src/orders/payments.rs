@@ -1,21 +1,19 @@
 //! Reads the present plan of an approved order. Wire: `GetPaymentsOfTransaction` (form, read).
 
-use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Found, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::answer;
-use crate::check;
-use crate::codes::Page;
+use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common::Common;
-use crate::ids::{self, OrderNumber, TransactionCode};
-use crate::plan::{self, Plan, WirePlan};
+use crate::endpoint::{Area, Endpoint};
+use crate::error::Error;
+use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
+use crate::plan::{self, Plan, WirePlanData};
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
 
-/// Asks for the plan as it stands: refunds, cancellations and payments change it.
+/// Asks for the plan as it is now: refunds, cancellations and payments change it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -28,15 +26,6 @@ pub struct GetPlan {
     #[serde(default, skip_serializing_if = "Common::is_empty")]
     pub common: Common,
 }
-
-const PAGE: Page = Page {
-    name: "GetPaymentsOfTransaction",
-    path: "Index/GetPaymentsOfTransaction",
-    token: TokenRule::Always,
-    signed: &["merchantId", "merchantOid", "transactionCode", "ipAddress"],
-    says_success: false,
-    is_write: false,
-};
 
 impl GetPlan {
     /// A request from its required values.
@@ -54,69 +43,45 @@ impl GetPlan {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .text("transactionCode", self.transaction.as_str())
-            .text("merchantOid", self.order.as_str())
-    }
 }
 
 impl Operation for GetPlan {
     type Service = Settings;
     type Output = OrderPlan;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: &'static Endpoint = &Endpoint::read(Area::Index, "GetPaymentsOfTransaction")
+        .signed(&["merchantId", "merchantOid", "transactionCode", "ipAddress"]);
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(
-            &mut problems,
-            "transaction",
-            self.transaction.as_str(),
-            check::NO_LENGTH,
-        );
-        check::required(
-            &mut problems,
-            "order",
-            self.order.as_str(),
-            check::ORDER_NUMBER,
-        );
+        problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
+        problems.required("order", self.order.as_str(), ORDER_NUMBER);
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("transactionCode", self.transaction.as_str())
+            .text("merchantOid", self.order.as_str()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<OrderPlan, ReadError<Rejection>> {
-        let mut envelope = answer::envelope(&PAGE, settings, reply)?;
-        answer::same_order(&envelope, &self.order, &self.transaction)?;
-        // Where the plan stands is not documented: in `Data`, or in a member of it.
-        plan::settle_form(&mut envelope.data)?;
-        let status = plan::take_status(&mut envelope.data)?;
-        let statuses = plan::take_installment_statuses(&mut envelope.data)?;
-        let is_waiting = status.as_deref() == Some(&*settings.quirks.waiting_status);
-        let (data, mut drift) = envelope.read::<WireData>()?;
-        drift.scrub(|text| settings.scrub(text));
+    fn read(&self, reading: Reading<'_>) -> Result<OrderPlan, ReadError<Rejection>> {
+        let mut success = reading.success()?;
+        success.check_numbers(&[
+            ("MerchantOid", self.order.as_str()),
+            ("TransactionCode", self.transaction.as_str()),
+        ])?;
+        let data = &mut success.envelope.data;
+        // The place of the plan is not documented: in `Data`, or in a member of it.
+        plan::settle_form(data)?;
+        let status = plan::take_status(data)?;
+        let statuses = plan::take_installment_statuses(data)?;
+        let is_waiting = status.as_deref() == Some(&*reading.settings.quirks.waiting_status);
+        let (data, drift) = success.read::<WirePlanData>()?;
         Ok(OrderPlan {
             plan: data.plan.with_statuses(statuses),
             is_waiting,
@@ -149,6 +114,26 @@ impl OrderPlan {
         }
     }
 
+    /// Whether installments of an order are paid. Without HASO's number of the order, a waiting order and
+    /// another order decide nothing.
+    pub(crate) fn found_paid<'p, T>(
+        now: Result<Self, Error>,
+        order: &OrderNumber,
+        transaction: Option<&TransactionCode>,
+        payments: impl IntoIterator<Item = &'p PaymentCode>,
+    ) -> Found<T, Rejection> {
+        let Some(transaction) = transaction else {
+            return Found::Unclear;
+        };
+        match now {
+            Ok(read) if read.is_of(order, transaction) && !read.is_waiting() => {
+                read.plan.found_paid(payments)
+            }
+            Ok(_) => Found::Unclear,
+            Err(error) => Found::Unread(error),
+        }
+    }
+
     /// Whether it is the plan of the order with these numbers.
     pub(crate) fn is_of(&self, order: &OrderNumber, transaction: &TransactionCode) -> bool {
         ids::is_same(self.plan.order.as_str(), order.as_str())
@@ -160,10 +145,4 @@ impl OrderPlan {
     pub fn is_waiting(&self) -> bool {
         self.is_waiting
     }
-}
-
-#[derive(Deserialize)]
-struct WireData {
-    #[serde(rename = "TransactionPayments")]
-    plan: WirePlan,
 }

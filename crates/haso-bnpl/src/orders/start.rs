@@ -1,28 +1,25 @@
 //! Starts an order in the customer's browser, or from the server. Wire: `Transaction` (form, write).
 
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::problem::MISSING;
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::address::DeliveryAddress;
 use super::item::{self, Item};
-use crate::Client;
-use crate::browser::Posted;
-use crate::browser::{BrowserForm, Handover, StartError, read_handover};
-use crate::check::{self, CUSTOMER_ID, ORDER_NUMBER};
-use crate::codes::Page;
+use crate::browser::form::{BrowserForm, StartError};
+use crate::browser::handover::Handover;
+use crate::check::{CUSTOMER_ID, Checks as _, NO_LENGTH, ORDER_NUMBER};
+use crate::client::Client;
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
 use crate::ids::{CustomerId, OrderNumber};
 use crate::rejection::Rejection;
 use crate::rules::BIRTH_DATE_MISSING;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
 use crate::shopper::Shopper;
-use crate::token::Token;
+use crate::token::value::Token;
 use crate::urls::ResultUrls;
-use crate::wire::{self, Fields, TokenRule};
-use kervan_core::problem::MISSING;
-use kervan_core::secret::REDACTED;
 
 /// An order that the customer pays with HASO.
 ///
@@ -34,7 +31,7 @@ use kervan_core::secret::REDACTED;
 pub struct StartOrder {
     /// The shop's number of the order. Wire: `merchantOid`.
     pub number: OrderNumber,
-    /// What the customer pays, without HASO's fee. Wire: `orderAmount`, times 100.
+    /// The price for the customer, without HASO's fee. Wire: `orderAmount`, times 100.
     pub amount: Money,
     /// Where the results go.
     pub urls: ResultUrls,
@@ -57,12 +54,12 @@ pub struct StartOrder {
 /// An order with the token of its form, for posting it from the server. The browser's form is
 /// [`Client::order_form`].
 ///
-/// A start: the page is for a person, so a form whose answer is lost is never posted again. Start anew
-/// under a new order number.
+/// A start: the page is for a person, so the client never posts a form again after a lost answer.
+/// Start anew under a new order number.
 ///
-/// What came back is handed over as it is.
+/// The answer is handed over as it is.
 ///
-/// No call tells whether an order was started: after an unknown outcome, wait for the callback, and
+/// No call reports whether an order was started: after an unknown outcome, wait for the callback, and
 /// start again with a new order number only.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,15 +70,6 @@ pub struct OrderForm {
     /// The form's token. Wire: `token`.
     pub token: Token,
 }
-
-const PAGE: Page = Page {
-    name: "Transaction",
-    path: "ServletV2/Transaction",
-    token: TokenRule::Never,
-    signed: &[],
-    says_success: false,
-    is_write: true,
-};
 
 impl StartOrder {
     /// An order without goods.
@@ -138,55 +126,6 @@ impl OrderForm {
         let token = token.into();
         Self { order, token }
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Result<Fields<'a>, EncodeError> {
-        let StartOrder { urls, shopper, .. } = &self.order;
-        let personal = |value: &'a Option<kervan_core::Personal>| {
-            value.as_ref().map(kervan_core::Personal::as_str)
-        };
-        let address = self
-            .order
-            .address
-            .as_ref()
-            .map(DeliveryAddress::wire)
-            .transpose()?;
-        let token = if settings.is_dry_run {
-            REDACTED
-        } else {
-            self.token.expose()
-        };
-        Ok(Fields::new()
-            .text("token", token)
-            .text("orderAmount", self.order.amount.kurus().to_string())
-            .text("merchantId", &settings.merchant)
-            .text("okUrl", &urls.ok)
-            .text("failUrl", &urls.fail)
-            .text("callbackUrl", &urls.callback)
-            .maybe("IpAddress", self.order.common.address())
-            .text("merchantOid", self.order.number.as_str())
-            .maybe(
-                "customerId",
-                self.order.customer.as_ref().map(CustomerId::as_str),
-            )
-            .maybe("mobileNumber", personal(&shopper.mobile))
-            .maybe(
-                "birthDate",
-                shopper.birth_date.and_then(|day| day.wire(settings)),
-            )
-            .maybe("email", personal(&shopper.email))
-            .maybe("name", personal(&shopper.name))
-            .maybe("surname", personal(&shopper.surname))
-            .maybe("tckn", personal(&shopper.identity_number))
-            .maybe("UserAddress", address)
-            .text("OrderItems", item::wire(&self.order.items, settings)?))
-    }
-}
-
-impl Posted for OrderForm {
-    fn pairs(&self, settings: &Settings) -> Result<Vec<(String, String)>, EncodeError> {
-        let fields = wire::finished(settings, &PAGE, &self.order.common, self.fields(settings)?)?;
-        fields.pairs(settings.quirks.lists)
-    }
 }
 
 impl Client {
@@ -195,7 +134,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`StartError`]: the order breaks a rule, or there is no token. Nothing was ordered.
+    /// [`StartError`]: the order breaks a rule, or a token is absent. Nothing was ordered.
     pub async fn order_form(&self, order: &StartOrder) -> Result<BrowserForm, StartError> {
         BrowserForm::make(self, |token| OrderForm::new(order.clone(), token)).await
     }
@@ -204,7 +143,7 @@ impl Client {
 impl Operation for OrderForm {
     type Service = Settings;
     type Output = Handover;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::ServletV2, "Transaction");
 
     fn class(&self) -> Class {
         Class::Start
@@ -214,14 +153,9 @@ impl Operation for OrderForm {
         let settings = context.settings();
         let mut problems = Problems::new();
         let order = &self.order;
-        check::required(
-            &mut problems,
-            "token",
-            self.token.expose(),
-            check::NO_LENGTH,
-        );
-        check::required(&mut problems, "number", order.number.as_str(), ORDER_NUMBER);
-        check::positive(&mut problems, "amount", order.amount);
+        problems.required("token", self.token.expose(), NO_LENGTH);
+        problems.required("number", order.number.as_str(), ORDER_NUMBER);
+        problems.positive("amount", order.amount);
         order.urls.check(&mut problems);
         order.shopper.check(&mut problems, true);
         if order.shopper.birth_date.is_none() {
@@ -229,7 +163,7 @@ impl Operation for OrderForm {
         }
         match &order.customer {
             Some(customer) => {
-                check::required(&mut problems, "customer", customer.as_str(), CUSTOMER_ID);
+                problems.required("customer", customer.as_str(), CUSTOMER_ID);
             }
             None if order.shopper.identity_number.is_none() => {
                 problems.push(MISSING.at("shopper.identity_number"));
@@ -241,21 +175,37 @@ impl Operation for OrderForm {
         }
         item::check(&order.items, order.amount, true, settings, &mut problems);
         order.common.check(&mut problems);
-        if let Ok(fields) = self.fields(settings) {
-            wire::check(settings, &PAGE, &self.order.common, &fields, &mut problems);
-        }
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         let settings = context.settings();
-        wire::request(settings, &PAGE, &self.order.common, self.fields(settings)?)
+        let StartOrder { urls, shopper, .. } = &self.order;
+        let address = self.order.address.as_ref().map(DeliveryAddress::wire);
+        Ok(Body::new(&self.order.common)
+            .token("token", settings, &self.token)
+            .text("orderAmount", self.order.amount.kurus().to_string())
+            .text("merchantId", &settings.merchant)
+            .text("okUrl", &urls.ok)
+            .text("failUrl", &urls.fail)
+            .text("callbackUrl", &urls.callback)
+            .maybe("IpAddress", self.order.common.address())
+            .text("merchantOid", self.order.number.as_str())
+            .maybe(
+                "customerId",
+                self.order.customer.as_ref().map(CustomerId::as_str),
+            )
+            .personal("mobileNumber", shopper.mobile.as_ref())
+            .maybe("birthDate", shopper.sent_birth_date(settings))
+            .personal("email", shopper.email.as_ref())
+            .personal("name", shopper.name.as_ref())
+            .personal("surname", shopper.surname.as_ref())
+            .personal("tckn", shopper.identity_number.as_ref())
+            .maybe("UserAddress", address.transpose()?)
+            .text("OrderItems", item::wire(&self.order.items, settings)?))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Handover, ReadError<Rejection>> {
-        read_handover(&PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Handover, ReadError<Rejection>> {
+        reading.handover()
     }
 }

@@ -2,20 +2,17 @@
 
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Money, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::answer;
 use crate::answer::Done;
-use crate::check;
-use crate::codes::Page;
+use crate::check::{CUSTOMER_ID, Checks as _, NO_LENGTH};
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
 use crate::ids::CustomerId;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
 
 /// Adds to a balance that closes unpaid installments as far as it reaches.
 ///
@@ -29,7 +26,7 @@ use crate::wire::{self, Fields, TokenRule};
 pub struct LoadBalance {
     /// HASO's number of the customer. Wire: `customerId`.
     pub customer: CustomerId,
-    /// What is added. Wire: `balanceAmount`, times 100.
+    /// The amount that is added. Wire: `balanceAmount`, times 100.
     pub amount: Money,
     /// The day of the payment. Wire: `paymentDate`, `yyyy-MM-dd`.
     pub day: NaiveDate,
@@ -40,15 +37,6 @@ pub struct LoadBalance {
     #[serde(default, skip_serializing_if = "Common::is_empty")]
     pub common: Common,
 }
-
-const PAGE: Page = Page {
-    name: "LoadCustomerBalance",
-    path: "RequestV2/LoadCustomerBalance",
-    token: TokenRule::Always,
-    signed: &["merchantId", "customerId", "balanceAmount", "ipAddress"],
-    says_success: false,
-    is_write: true,
-};
 
 impl LoadBalance {
     /// A request from its required values.
@@ -75,62 +63,37 @@ impl LoadBalance {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .text("customerId", self.customer.as_str())
-            .text("balanceAmount", self.amount.kurus().to_string())
-            .maybe("paymentDate", DateForm::Iso.write(self.day))
-            .maybe("paymentReferenceCode", self.reference.as_deref())
-    }
 }
 
 impl Operation for LoadBalance {
     type Service = Settings;
     type Output = Done;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "LoadCustomerBalance")
+        .signed(&["merchantId", "customerId", "balanceAmount", "ipAddress"]);
 
     fn class(&self) -> Class {
         Class::Blind
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(
-            &mut problems,
-            "customer",
-            self.customer.as_str(),
-            check::CUSTOMER_ID,
-        );
-        check::positive(&mut problems, "amount", self.amount);
-        check::day(&mut problems, "day", self.day);
-        check::optional(
-            &mut problems,
-            "reference",
-            self.reference.as_deref(),
-            check::NO_LENGTH,
-        );
+        problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
+        problems.positive("amount", self.amount);
+        problems.day("day", self.day);
+        problems.optional("reference", self.reference.as_deref(), NO_LENGTH);
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("customerId", self.customer.as_str())
+            .text("balanceAmount", self.amount.kurus().to_string())
+            .maybe("paymentDate", DateForm::Iso.write(self.day))
+            .maybe("paymentReferenceCode", self.reference.as_deref()))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
-        let numbers = [("CustomerId", self.customer.as_str())];
-        answer::done_of(&PAGE, settings, reply, &numbers)
+    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
+        reading.done(&[("CustomerId", self.customer.as_str())])
     }
 }

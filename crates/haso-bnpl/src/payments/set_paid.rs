@@ -3,21 +3,20 @@
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Operation, Problems, ReadError,
-    Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Done;
-use crate::check;
-use crate::codes::Page;
+use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
+use crate::error::Error;
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
-use crate::orders::{GetPlan, OrderPlan};
+use crate::orders::payments::{GetPlan, OrderPlan};
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
-use crate::{Error, answer};
 
 /// Tells HASO that an installment was paid to the shop.
 ///
@@ -48,22 +47,6 @@ pub struct SetPaid {
     #[serde(default, skip_serializing_if = "Common::is_empty")]
     pub common: Common,
 }
-
-const PAGE: Page = Page {
-    name: "SetPaidPayment",
-    path: "RequestV2/SetPaidPayment",
-    token: TokenRule::Always,
-    signed: &[
-        "merchantId",
-        "merchantOid",
-        "paymentCode",
-        "paymentReferenceCode",
-        "paymentDate",
-        "ipAddress",
-    ],
-    says_success: true,
-    is_write: true,
-};
 
 impl SetPaid {
     /// A request from its required values.
@@ -98,22 +81,21 @@ impl SetPaid {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .text("paymentCode", self.payment.as_str())
-            .text("merchantOid", self.order.as_str())
-            .maybe("paymentDate", DateForm::Iso.write(self.day))
-            .maybe("paymentReferenceCode", self.reference.as_deref())
-    }
 }
 
 impl Operation for SetPaid {
     type Service = Settings;
     type Output = Done;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "SetPaidPayment")
+        .signed(&[
+            "merchantId",
+            "merchantOid",
+            "paymentCode",
+            "paymentReferenceCode",
+            "paymentDate",
+            "ipAddress",
+        ])
+        .saying_success();
 
     fn class(&self) -> Class {
         if self.transaction.is_some() {
@@ -123,47 +105,26 @@ impl Operation for SetPaid {
         }
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(
-            &mut problems,
-            "payment",
-            self.payment.as_str(),
-            check::NO_LENGTH,
-        );
-        check::required(
-            &mut problems,
-            "order",
-            self.order.as_str(),
-            check::ORDER_NUMBER,
-        );
-        check::day(&mut problems, "day", self.day);
-        check::optional(
-            &mut problems,
-            "reference",
-            self.reference.as_deref(),
-            check::NO_LENGTH,
-        );
+        problems.required("payment", self.payment.as_str(), NO_LENGTH);
+        problems.required("order", self.order.as_str(), ORDER_NUMBER);
+        problems.day("day", self.day);
+        problems.optional("reference", self.reference.as_deref(), NO_LENGTH);
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("paymentCode", self.payment.as_str())
+            .text("merchantOid", self.order.as_str())
+            .maybe("paymentDate", DateForm::Iso.write(self.day))
+            .maybe("paymentReferenceCode", self.reference.as_deref()))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
-        let numbers = [("MerchantOid", self.order.as_str())];
-        answer::done_of(&PAGE, settings, reply, &numbers)
+    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
+        reading.done(&[("MerchantOid", self.order.as_str())])
     }
 }
 
@@ -187,15 +148,6 @@ impl Settle for SetPaid {
         now: Result<OrderPlan, Error>,
         _baseline: Option<&Baseline>,
     ) -> Found<Done, Rejection> {
-        let Some(transaction) = &self.transaction else {
-            return Found::Unclear;
-        };
-        match now {
-            Ok(read) if read.is_of(&self.order, transaction) && !read.is_waiting() => {
-                read.plan.found_paid([&self.payment])
-            }
-            Ok(_) => Found::Unclear,
-            Err(error) => Found::Unread(error),
-        }
+        OrderPlan::found_paid(now, &self.order, self.transaction.as_ref(), [&self.payment])
     }
 }

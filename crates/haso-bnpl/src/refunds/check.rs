@@ -1,20 +1,20 @@
 //! Asks whether a refund was made. Wire: `CheckRefund` (JSON, read).
 
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::answer;
 use crate::answer::Done;
-use crate::check;
-use crate::codes::{self, Page};
+use crate::check::{Checks as _, NO_LENGTH};
+use crate::codes::{self};
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
 use crate::ids::RefundId;
-use crate::lenient::{Envelope, Value};
+use crate::lenient::envelope::Envelope;
+use crate::lenient::value::Value;
 use crate::rejection::Rejection;
-use crate::settings::{RefundProof, Settings};
-use crate::wire::{self, Fields, TokenRule};
+use crate::service::{Body, Reading};
+use crate::settings::Settings;
+use crate::settings::quirks::RefundProof;
 use kervan_core::Reason;
 use kervan_core::error::Unreadable;
 
@@ -38,16 +38,6 @@ pub struct CheckRefund {
     pub common: Common,
 }
 
-/// Fields beyond the documented ones, and the signature: inference.
-const PAGE: Page = Page {
-    name: "CheckRefund",
-    path: "RequestV2/CheckRefund",
-    token: TokenRule::Always,
-    signed: &["merchantId", "refundId", "ipAddress"],
-    says_success: false,
-    is_write: false,
-};
-
 impl CheckRefund {
     /// A request from its required values.
     pub fn new(refund: impl Into<RefundId>) -> Self {
@@ -63,61 +53,45 @@ impl CheckRefund {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .text("refundId", self.refund.as_str())
-    }
 }
 
 impl Operation for CheckRefund {
     type Service = Settings;
     type Output = Done;
-    const ENDPOINT: &'static Page = &PAGE;
+    /// Fields beyond the documented ones, and the signature: inference.
+    const ENDPOINT: &'static Endpoint = &Endpoint::read(Area::RequestV2, "CheckRefund").signed(&[
+        "merchantId",
+        "refundId",
+        "ipAddress",
+    ]);
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(
-            &mut problems,
-            "refund",
-            self.refund.as_str(),
-            check::NO_LENGTH,
-        );
+        problems.required("refund", self.refund.as_str(), NO_LENGTH);
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("refundId", self.refund.as_str()))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
         let own = self.refund.as_str().trim();
-        let envelope = answer::envelope(&PAGE, settings, reply)
-            .map_err(|error| answer::without_echo(error, &[own]))?;
+        let success = reading.success_without_echo(&[own])?;
         // An answer without content says nothing about the refund.
-        if envelope.data.is_nothing() {
+        if success.envelope.data.is_nothing() {
             return Err(Unreadable::at("Data", Reason::Missing).into());
         }
-        if settings.quirks.refund_proof == RefundProof::Number {
-            proves(own, &envelope)?;
+        if reading.settings.quirks.refund_proof == RefundProof::Number {
+            proves(own, &success.envelope)?;
         }
-        Ok(Done::of(envelope, settings)?)
+        Ok(success.done()?)
     }
 }
 
@@ -126,7 +100,7 @@ impl Operation for CheckRefund {
 fn proves(own: &str, envelope: &Envelope) -> Result<(), Unreadable> {
     let mut found = Found::default();
     found.walk("", &envelope.rest, own);
-    // A number beside `Data` is no evidence, only one in it.
+    // A number beside `Data` does not prove it, only one in it.
     found.is_named = false;
     found.walk("", &envelope.data, own);
     let unexpected =
@@ -149,7 +123,7 @@ fn proves(own: &str, envelope: &Envelope) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// What an answer's values say.
+/// The findings in an answer's values.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "four findings, each its own")]
 struct Found {

@@ -1,21 +1,21 @@
 //! Refunds an order, whole or in part. Wire: `RefundTransaction` (JSON, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, HttpRequest, Money, Operation, Problems,
-    ReadError, Reply, Settle,
+    Baseline, Class, Context, EncodeError, Found, Money, Operation, Problems, ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::check::CheckRefund;
 use crate::answer::Done;
-use crate::check;
-use crate::codes::{Kind, Page};
+use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
+use crate::codes::Kind;
 use crate::common::Common;
+use crate::endpoint::{Area, Endpoint};
+use crate::error::Error;
 use crate::ids::{OrderNumber, RefundId, TransactionCode};
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Fields, TokenRule};
-use crate::{Error, answer};
 
 /// A refund. Its number is the key that makes a repeat harmless: keep it with the refund, use it for
 /// this refund only, and never change the refund between two tries.
@@ -52,7 +52,7 @@ pub struct Refund {
     pub common: Common,
 }
 
-/// How much is given back. Both are sent with their amount: no empty value stands for everything.
+/// How much is given back. Both are sent with their amount: no empty value means everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Extent {
@@ -72,23 +72,6 @@ impl Extent {
         }
     }
 }
-
-/// Path, fields but `refundId`, and signature: inference.
-const PAGE: Page = Page {
-    name: "RefundTransaction",
-    path: "RequestV2/RefundTransaction",
-    token: TokenRule::Always,
-    signed: &[
-        "merchantId",
-        "refundId",
-        "merchantOid",
-        "transactionCode",
-        "refundAmount",
-        "ipAddress",
-    ],
-    says_success: false,
-    is_write: true,
-};
 
 impl Refund {
     /// A refund.
@@ -113,78 +96,53 @@ impl Refund {
         self.common = common;
         self
     }
-
-    fn fields<'a>(&'a self, settings: &'a Settings) -> Fields<'a> {
-        Fields::new()
-            .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", self.common.address())
-            .text("refundId", self.refund.as_str())
-            .text("merchantOid", self.order.as_str())
-            .text("transactionCode", self.transaction.as_str())
-            .text("refundAmount", self.extent.amount().kurus().to_string())
-    }
 }
 
 impl Operation for Refund {
     type Service = Settings;
     type Output = Done;
-    const ENDPOINT: &'static Page = &PAGE;
+    /// Path, fields but `refundId`, and signature: inference.
+    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "RefundTransaction")
+        .signed(&[
+            "merchantId",
+            "refundId",
+            "merchantOid",
+            "transactionCode",
+            "refundAmount",
+            "ipAddress",
+        ]);
 
     fn class(&self) -> Class {
         Class::Keyed
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let settings = context.settings();
+    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        check::required(
-            &mut problems,
-            "refund",
-            self.refund.as_str(),
-            check::NO_LENGTH,
-        );
-        check::required(
-            &mut problems,
-            "transaction",
-            self.transaction.as_str(),
-            check::NO_LENGTH,
-        );
-        check::required(
-            &mut problems,
-            "order",
-            self.order.as_str(),
-            check::ORDER_NUMBER,
-        );
-        check::positive(&mut problems, "extent", self.extent.amount());
+        problems.required("refund", self.refund.as_str(), NO_LENGTH);
+        problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
+        problems.required("order", self.order.as_str(), ORDER_NUMBER);
+        problems.positive("extent", self.extent.amount());
         self.common.check(&mut problems);
-        wire::check(
-            settings,
-            &PAGE,
-            &self.common,
-            &self.fields(settings),
-            &mut problems,
-        );
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::request(settings, &PAGE, &self.common, self.fields(settings))
+    fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
+        Ok(Body::of_merchant(context.settings(), &self.common)
+            .text("refundId", self.refund.as_str())
+            .text("merchantOid", self.order.as_str())
+            .text("transactionCode", self.transaction.as_str())
+            .text("refundAmount", self.extent.amount().kurus().to_string()))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
         let numbers = [
             ("RefundId", self.refund.as_str()),
             ("MerchantOid", self.order.as_str()),
             ("TransactionCode", self.transaction.as_str()),
         ];
-        let own = [
-            self.refund.as_str(),
-            self.order.as_str(),
-            self.transaction.as_str(),
-        ];
-        answer::done_of(&PAGE, settings, reply, &numbers)
-            .map_err(|error| answer::without_echo(error, &own))
+        let success = reading.success_without_echo(&numbers.map(|(_, number)| number))?;
+        success.check_numbers(&numbers)?;
+        Ok(success.done()?)
     }
 }
 

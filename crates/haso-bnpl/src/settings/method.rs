@@ -3,9 +3,7 @@
 use kervan_core::Secret;
 use serde::Deserialize;
 
-use super::quirks::Encoding;
-
-/// What differs from this crate's guess in one method. Several methods are public by name only, so
+/// Differences from this crate's guess in one method. Several methods are public by name only, so
 /// their field lists are guesses; the contract's documents may say otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -18,11 +16,33 @@ pub struct Method {
     /// All fields in their order, in the place of this crate's own list.
     pub fields: Option<Vec<Field>>,
     /// The fields that `requestToken` signs, in order, by their names on the wire or this crate's names
-    /// for them: fields, listed texts, further fields of the request. What is sent is signed. The salt
-    /// follows by itself. A field that is not sent counts as empty; a name that is none is a problem.
+    /// for them: fields, listed texts, further fields of the request. The signature covers the values that are sent. The salt
+    /// follows by itself. A field that is not sent counts as empty; an unknown name is a problem.
     pub signed: Option<Vec<String>>,
     /// Whether `requestToken` is sent at all.
     pub request_token: Option<bool>,
+}
+
+/// How fields are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// `application/x-www-form-urlencoded`.
+    #[serde(rename = "form")]
+    Form,
+    /// One JSON object.
+    #[serde(rename = "json")]
+    Json,
+}
+
+/// The changes to a method, borrowed from the settings or from a call that makes them itself.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Changes<'a> {
+    pub(crate) path: Option<&'a str>,
+    pub(crate) encoding: Option<Encoding>,
+    pub(crate) fields: Option<&'a [Field]>,
+    pub(crate) signed: Option<&'a [String]>,
+    pub(crate) request_token: Option<bool>,
 }
 
 /// A field of a changed list.
@@ -106,6 +126,17 @@ impl Method {
     pub fn request_token(mut self, is_sent: bool) -> Self {
         self.request_token = Some(is_sent);
         self
+    }
+
+    /// The same, borrowed.
+    pub(super) fn changes(&self) -> Changes<'_> {
+        Changes {
+            path: self.path.as_deref(),
+            encoding: self.encoding,
+            fields: self.fields.as_deref(),
+            signed: self.signed.as_deref(),
+            request_token: self.request_token,
+        }
     }
 
     /// The texts of the field list.

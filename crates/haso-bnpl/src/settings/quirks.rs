@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::method::Method;
+use super::method::{Changes, Encoding, Method};
 
 /// Choices where the provider's documents contradict themselves or are silent. None has been tried
 /// against the service.
@@ -17,25 +17,25 @@ pub struct Quirks {
     pub index: Encoding,
     /// How the fields of `/RequestV2/*` are written. Default: JSON, since some are lists.
     pub request_v2: Encoding,
-    /// How a list stands in a form. Default: `name[0]`.
+    /// How a list is written in a form. Default: `name[0]`.
     pub lists: ListForm,
     /// How a birth date is written. Default: `yyyy-MM-dd`.
     pub birth_date: BirthDateForm,
     /// How quantity and price of an item are written. Default: JSON numbers.
     pub item_numbers: ItemNumbers,
-    /// What the price of an item is for. Default: one unit.
+    /// The unit that the price of an item is for. Default: one unit.
     pub item_prices: ItemPrices,
     /// Whether the items must add up to the order's amount. Default: no.
     pub items_add_up: bool,
     /// The status of an order that waits for its activation. Default: `6`, the only one that is
     /// documented.
     pub waiting_status: Cow<'static, str>,
-    /// What of a plan is compared with the order's amount. Default: the total without its fee.
+    /// The part of a plan that is compared with the order's amount. Default: the total without its fee.
     pub amount_rule: AmountRule,
-    /// What the installments of a plan must add up to. Default: the total, with or without the down
+    /// The sum of a plan's installments. Default: the total, with or without the down
     /// payment.
     pub sum_rule: SumRule,
-    /// What of an answer of `CheckRefund` proves that a refund was made. Default: its own number.
+    /// The part of an answer of `CheckRefund` that proves a refund. Default: its own number.
     pub refund_proof: RefundProof,
     /// The name of the e-mail field of the limit methods, which the pages do not show. Default
     /// `email`.
@@ -79,7 +79,7 @@ impl Quirks {
         self
     }
 
-    /// Sets how a list stands in a form.
+    /// Sets how a list is written in a form.
     #[must_use]
     pub fn lists(mut self, lists: ListForm) -> Self {
         self.lists = lists;
@@ -149,21 +149,15 @@ impl Quirks {
         self.methods.insert(name.into(), method);
         self
     }
+
+    /// The changes to the method of this name.
+    pub(crate) fn changes(&self, name: &str) -> Changes<'_> {
+        let method = self.methods.get(name);
+        method.map(Method::changes).unwrap_or_default()
+    }
 }
 
-/// How fields are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub enum Encoding {
-    /// `application/x-www-form-urlencoded`.
-    #[serde(rename = "form")]
-    Form,
-    /// One JSON object.
-    #[serde(rename = "json")]
-    Json,
-}
-
-/// How a list stands in a form.
+/// How a list is written in a form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum ListForm {
@@ -205,7 +199,7 @@ pub enum ItemNumbers {
     Texts,
 }
 
-/// What the price of an item is for.
+/// The unit that the price of an item is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum ItemPrices {
@@ -218,7 +212,7 @@ pub enum ItemPrices {
     Line,
 }
 
-/// What of a plan is compared with the order's amount.
+/// The part of a plan that is compared with the order's amount.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum AmountRule {
@@ -231,7 +225,7 @@ pub enum AmountRule {
     Total,
 }
 
-/// What the installments of a plan must add up to.
+/// The sum of a plan's installments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum SumRule {
@@ -250,7 +244,7 @@ pub enum SumRule {
     Unchecked,
 }
 
-/// What of an answer of `CheckRefund` proves that a refund was made.
+/// The part of an answer of `CheckRefund` that proves a refund.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum RefundProof {

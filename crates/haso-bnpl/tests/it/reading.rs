@@ -6,13 +6,14 @@ use haso_bnpl::callbacks::{
     CompletedOrder, LimitOk, LimitResult, OrderCallback, OrderFail, OrderOk, OrderResult,
 };
 use haso_bnpl::{
-    ActivateOrder, CheckRefund, Encoding, Extent, GetPlan, InstallmentStatus, Kind, LimitLinkForm,
-    ListErrorCodes, Method, Quirks, RawCall, Refund, StartLimitByPin, StoredOrder, Unverified,
+    ActivateOrder, CheckRefund, Encoding, Extent, GetCustomer, GetPlan, InstallmentStatus, Kind,
+    LimitLinkForm, ListErrorCodes, Method, Quirks, RawCall, Refund, StartLimitByPin, StoredOrder,
+    Unverified,
 };
 use kervan_core::{Drift, Form, Reason};
 
 use crate::support::{
-    builder, client, client_by, json, limit, money, plan, shopper, signing, success,
+    KEY, builder, client, client_by, json, limit, money, plan, shopper, signing, success,
 };
 
 const NUMBER: &str = "1905231436-1";
@@ -334,6 +335,30 @@ async fn r9_login_values_of_any_length_are_taken_out_of_what_comes_back() {
         }
         assert!(done.data.unwrap().as_str().contains("x55y"));
     }
+}
+
+#[tokio::test]
+async fn login_values_are_hidden_in_texts_and_in_paths() {
+    let answer = |data: String| {
+        let body = format!(r#"{{"Success":true,"Data":{data}}}"#);
+        FaultServer::start(Fault::Answer(json(200, body.as_bytes())))
+    };
+    let rows = [
+        format!(r#"[{{"Code":"H307","Message":"not {KEY}."}}]"#),
+        format!(r#"{{"ErrorCodes":{{"H307":"not {KEY}."}}}}"#),
+    ];
+    for rows in rows {
+        let server = answer(rows);
+        let listed = client(&server, 1).call(&ListErrorCodes::new()).await;
+        let codes = listed.unwrap().codes;
+        assert_eq!(codes[0].code, "H307");
+        assert_eq!(codes[0].message.as_deref(), Some("not [redacted]."));
+    }
+    let server = answer(format!("{{\"CustomerInfo\":{{\"{KEY}\":\"a\tb\"}}}}"));
+    let customer = client(&server, 1).call(&GetCustomer::new("5004")).await;
+    let drift = customer.unwrap().drift;
+    assert_eq!(drift.tolerated[0].path, "Data.CustomerInfo.[redacted]");
+    assert_eq!(drift.tolerated[0].form, Form::ControlCharacter);
 }
 
 #[test]

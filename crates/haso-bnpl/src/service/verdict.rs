@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use kervan_core::Reason;
 use kervan_core::error::Unreadable;
 
-use super::undocumented;
-use crate::codes::{self, Page, SUCCESS};
-use crate::lenient::{Envelope, Value};
+use crate::codes::{self, SUCCESS};
+use crate::endpoint::Endpoint;
+use crate::lenient::envelope::Envelope;
+use crate::lenient::value::Value;
 use crate::settings::Settings;
 
 /// Members that describe an object. A `false` in them is a property, not a verdict about the call.
@@ -46,19 +47,18 @@ const NO: [&str; 8] = [
 
 /// Checks that an answer says one thing: one result code, each member of an object once, and one
 /// status of the order.
-pub(super) fn agrees(page: &Page, envelope: &Envelope) -> Result<(), Unreadable> {
+pub(super) fn agrees(endpoint: &Endpoint, envelope: &Envelope) -> Result<(), Unreadable> {
     for (path, value) in [("Data", &envelope.data), ("", &envelope.rest)] {
         is_single(path, value)?;
     }
-    let data = (!page.has_text())
+    let data = (!endpoint.has_text())
         .then(|| envelope.data.as_text())
         .flatten();
-    let message = envelope.data.get("Message").and_then(Value::as_text);
     let texts = envelope.errors.iter().map(kervan_core::Personal::as_str);
     let texts = texts
-        .chain(message)
+        .chain(envelope.message())
         .chain(data)
-        .chain(undocumented(envelope));
+        .chain(envelope.undocumented());
     let codes: HashSet<_> = texts.flat_map(codes::all).collect();
     if codes.len() > 1 {
         return Err(Unreadable::at(
@@ -66,10 +66,19 @@ pub(super) fn agrees(page: &Page, envelope: &Envelope) -> Result<(), Unreadable>
             Reason::Unexpected("one result code".into()),
         ));
     }
-    if page.is_write {
+    if endpoint.is_write {
         one_status(envelope)?;
     }
     Ok(())
+}
+
+/// Whether a success holds errors, or a refusing code where no page puts one.
+pub(super) fn contradicts(endpoint: &Endpoint, envelope: &Envelope) -> bool {
+    let data = (!endpoint.has_text())
+        .then(|| envelope.data.as_text())
+        .flatten();
+    let mut texts = data.into_iter().chain(envelope.undocumented());
+    !envelope.errors.is_empty() || texts.any(|text| codes::refusing(text).is_some())
 }
 
 /// Whether no object has a member twice, in whatever spelling.
@@ -107,7 +116,7 @@ fn one_status(envelope: &Envelope) -> Result<(), Unreadable> {
 /// Checks that the success of a write holds nothing that says no: `false` as `Data` or in it, a verdict
 /// or an error in it, an order that still waits.
 pub(super) fn says_no(
-    page: &Page,
+    endpoint: &Endpoint,
     settings: &Settings,
     envelope: &Envelope,
 ) -> Result<(), Unreadable> {
@@ -117,7 +126,7 @@ pub(super) fn says_no(
             waits |= name == "TransactionStatus" && text == settings.quirks.waiting_status;
         });
     }
-    if waits && !page.may_wait() {
+    if waits && !endpoint.may_wait() {
         return Err(Unreadable::at(
             "Data.TransactionStatus",
             Reason::Unexpected("the status of an order that was accepted".into()),

@@ -1,0 +1,132 @@
+//! The address of a call, and the rules on the method's page.
+
+use crate::codes;
+use crate::settings::method::Encoding;
+use crate::settings::quirks::Quirks;
+
+/// A method, and the rules on its page.
+#[derive(Debug)]
+pub struct Endpoint {
+    /// The method's name in errors, and in the settings' changes.
+    pub(crate) name: &'static str,
+    area: Area,
+    /// The last part of the path.
+    method: &'static str,
+    pub(crate) token: TokenRule,
+    /// The fields that `requestToken` signs besides the salt, in order.
+    pub(crate) signed: &'static [&'static str],
+    /// Whether a success has to say `RS100`.
+    pub(crate) says_success: bool,
+    /// Whether the method changes something.
+    pub(crate) is_write: bool,
+}
+
+/// The first part of a path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Area {
+    /// `/Index/*`.
+    Index,
+    /// `/RequestV2/*`.
+    RequestV2,
+    /// `/ServletV2/*`, which browsers post to.
+    ServletV2,
+}
+
+/// Whether a method takes `requestToken`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenRule {
+    /// It has the other token, or none.
+    Never,
+    /// Its page leaves it out; it is sent where the client can sign.
+    IfPossible,
+    /// Its page asks for it.
+    Always,
+}
+
+impl Endpoint {
+    /// A method that changes nothing, and is not signed.
+    pub(crate) const fn read(area: Area, method: &'static str) -> Self {
+        Self {
+            name: method,
+            area,
+            method,
+            token: TokenRule::Never,
+            signed: &[],
+            says_success: false,
+            is_write: false,
+        }
+    }
+
+    /// A method that changes something, and is not signed.
+    pub(crate) const fn write(area: Area, method: &'static str) -> Self {
+        Self {
+            is_write: true,
+            ..Self::read(area, method)
+        }
+    }
+
+    /// Sets another name, for one of two calls of the same method.
+    pub(crate) const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
+    /// Sets the fields that `requestToken` signs. The page asks for it.
+    pub(crate) const fn signed(mut self, fields: &'static [&'static str]) -> Self {
+        self.token = TokenRule::Always;
+        self.signed = fields;
+        self
+    }
+
+    /// Sets the fields that `requestToken` signs where the client can sign. The page leaves it out.
+    pub(crate) const fn signed_if_possible(mut self, fields: &'static [&'static str]) -> Self {
+        self.token = TokenRule::IfPossible;
+        self.signed = fields;
+        self
+    }
+
+    /// Sets that a success has to say `RS100`.
+    pub(crate) const fn saying_success(mut self) -> Self {
+        self.says_success = true;
+        self
+    }
+
+    /// The path below the base address.
+    pub(crate) fn path(&self) -> String {
+        let area = match self.area {
+            Area::Index => "Index",
+            Area::RequestV2 => "RequestV2",
+            Area::ServletV2 => "ServletV2",
+        };
+        [area, "/", self.method].concat()
+    }
+
+    /// How the fields are written, unless the settings name this method.
+    pub(crate) fn encoding(&self, quirks: &Quirks) -> Encoding {
+        match self.area {
+            Area::Index => quirks.index,
+            Area::RequestV2 => quirks.request_v2,
+            Area::ServletV2 => Encoding::Form,
+        }
+    }
+
+    /// Whether the order of a successful answer may still wait for its activation.
+    pub(crate) fn may_wait(&self) -> bool {
+        !self.is_write || self.name == "CreateTransaction"
+    }
+
+    /// Whether `Data` is a value of its own when it is a text, and not a message.
+    pub(crate) fn has_text(&self) -> bool {
+        self.name == "GetToken"
+    }
+}
+
+impl kervan_core::Endpoint for &'static Endpoint {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn result_codes(&self) -> Vec<&'static str> {
+        codes::of(self.name)
+    }
+}

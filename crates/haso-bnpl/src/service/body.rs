@@ -1,0 +1,321 @@
+//! The fields of a request in documented order, its further ones, and the signature.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use kervan_core::secret::REDACTED;
+use kervan_core::{EncodeError, HttpRequest, Personal, Problems, form, json};
+
+use crate::check::{Checks as _, NO_LENGTH};
+use crate::common::{Common, Extra};
+use crate::endpoint::{Endpoint, TokenRule};
+use crate::rules::{EXTRA_REPEATS, FIELD_UNKNOWN, SIGNED_UNKNOWN, SIGNING_MISSING};
+use crate::settings::Settings;
+use crate::settings::method::{Changes, Encoding, Field, Source};
+use crate::token::value::Token;
+use crate::wire::{Members, Sent, flatten};
+
+/// The name of the signature's field.
+const REQUEST_TOKEN: &str = "requestToken";
+const FORM: &str = "application/x-www-form-urlencoded; charset=UTF-8";
+const JSON: &str = "application/json; charset=utf-8";
+
+/// The fields of a request, in documented order. It does not print their values.
+#[derive(Default)]
+pub struct Body<'a> {
+    fields: Vec<(Cow<'a, str>, Sent<'a>)>,
+    extra: &'a [Extra],
+    /// Changes of this very call, in the place of the settings' own.
+    changes: Option<Changes<'a>>,
+}
+
+impl<'a> Body<'a> {
+    /// No fields but the further ones.
+    pub(crate) fn new(common: &'a Common) -> Self {
+        Self {
+            extra: &common.extra,
+            ..Self::default()
+        }
+    }
+
+    /// The merchant's number and the customer's address, with which nearly every call of the service
+    /// begins.
+    pub(crate) fn of_merchant(settings: &'a Settings, common: &'a Common) -> Self {
+        Self::new(common)
+            .text("merchantId", &settings.merchant)
+            .maybe("ipAddress", common.address())
+    }
+
+    /// No fields, of a method that only the request knows.
+    pub(crate) fn changed(changes: Changes<'a>) -> Self {
+        Self {
+            changes: Some(changes),
+            ..Self::default()
+        }
+    }
+
+    /// Adds a field.
+    pub(crate) fn with(mut self, name: impl Into<Cow<'a, str>>, value: Sent<'a>) -> Self {
+        self.fields.push((name.into(), value));
+        self
+    }
+
+    /// Adds a field with a text.
+    pub(crate) fn text(self, name: &'static str, text: impl Into<Cow<'a, str>>) -> Self {
+        self.with(name, Sent::Text(text.into()))
+    }
+
+    /// Adds a field if there is a text.
+    pub(crate) fn maybe(self, name: &'static str, text: Option<impl Into<Cow<'a, str>>>) -> Self {
+        let text = text.map(|text| Sent::Text(text.into()));
+        self.with(name, text.unwrap_or_default())
+    }
+
+    /// Adds a field if there is personal data.
+    pub(crate) fn personal(
+        self,
+        name: impl Into<Cow<'a, str>>,
+        value: Option<&'a Personal>,
+    ) -> Self {
+        let text = value.map(|value| Sent::Text(value.as_str().into()));
+        self.with(name, text.unwrap_or_default())
+    }
+
+    /// Adds a field if there is a number.
+    pub(crate) fn number(self, name: &'static str, number: Option<impl Into<i64>>) -> Self {
+        let number = number.map(|number| Sent::Number(number.into()));
+        self.with(name, number.unwrap_or_default())
+    }
+
+    /// Adds a field if there is a yes or no.
+    pub(crate) fn flag(self, name: &'static str, flag: Option<bool>) -> Self {
+        self.with(name, flag.map(Sent::Flag).unwrap_or_default())
+    }
+
+    /// Adds the token of a form, hidden in a dry run.
+    pub(crate) fn token(self, name: &'static str, settings: &Settings, token: &'a Token) -> Self {
+        let is_hidden = settings.is_dry_run;
+        self.text(name, if is_hidden { REDACTED } else { token.expose() })
+    }
+
+    /// Checks what a method needs of the settings, and the fields that settings and request change or
+    /// add.
+    pub(super) fn check(&self, settings: &Settings, endpoint: &Endpoint, problems: &mut Problems) {
+        problems.required("settings.merchant", &settings.merchant, NO_LENGTH);
+        let changes = self.changes(settings, endpoint);
+        let is_demanded =
+            endpoint.token == TokenRule::Always || changes.request_token == Some(true);
+        let is_signed = is_signed(endpoint, changes);
+        if settings.signing.is_none() && is_demanded && is_signed {
+            problems.push(SIGNING_MISSING.at(endpoint.name));
+        }
+        let list = changes.fields.unwrap_or_default();
+        let is_unknown = |field: &Field| match &field.source {
+            Source::Value(name) => name != REQUEST_TOKEN && self.value(name).is_none(),
+            Source::Text(_) => false,
+        };
+        if list.iter().any(is_unknown) {
+            problems.push(FIELD_UNKNOWN.at(endpoint.name));
+        }
+        let has_field = |name: &str| {
+            let mut fields = self.fields.iter();
+            fields.any(|(own, _)| own.eq_ignore_ascii_case(name))
+        };
+        let is_listed = |name: &str| {
+            let mut fields = list.iter();
+            fields.any(|field| field.name.eq_ignore_ascii_case(name))
+        };
+        let is_extra = |extras: &[Extra], name: &str| {
+            let mut extras = extras.iter();
+            extras.any(|extra| extra.name.eq_ignore_ascii_case(name))
+        };
+        for (index, Extra { name, .. }) in self.extra.iter().enumerate() {
+            let is_documented = changes.fields.is_none() && has_field(name);
+            let is_token = [REQUEST_TOKEN, "token"]
+                .iter()
+                .any(|token| token.eq_ignore_ascii_case(name));
+            let is_twice = is_extra(&self.extra[..index], name);
+            if is_documented || is_token || is_twice || is_listed(name) {
+                problems.push(EXTRA_REPEATS.at(format!("common.extra[{index}].name")));
+            }
+        }
+        let is_known =
+            |name: &String| has_field(name) || is_listed(name) || is_extra(self.extra, name);
+        if is_signed && !changes.signed.unwrap_or_default().iter().all(is_known) {
+            problems.push(SIGNED_UNKNOWN.at(endpoint.name));
+        }
+    }
+
+    /// The request.
+    pub(super) fn write(
+        self,
+        settings: &Settings,
+        endpoint: &Endpoint,
+    ) -> Result<HttpRequest, EncodeError> {
+        let changes = self.changes(settings, endpoint);
+        let encoding = changes.encoding;
+        let (content_type, body) =
+            match encoding.unwrap_or_else(|| endpoint.encoding(&settings.quirks)) {
+                Encoding::Form => {
+                    let pairs = self.pairs(settings, endpoint)?;
+                    let pairs = pairs
+                        .iter()
+                        .map(|(name, value)| (name.as_str(), value.as_str()));
+                    (FORM, form::encode(pairs).into_bytes())
+                }
+                Encoding::Json => {
+                    let fields = self.finished(settings, endpoint)?.into_iter();
+                    let fields: Vec<_> = fields.map(|field| (field.name, field.value)).collect();
+                    (JSON, json::encode(&Members(&fields))?)
+                }
+            };
+        let address = match changes.path {
+            Some(path) => settings.base.join(path)?,
+            None => settings.base.join(&endpoint.path())?,
+        };
+        let request = HttpRequest::post(address, content_type, body);
+        let headers = settings.headers.iter();
+        Ok(headers.fold(request, |request, (name, value)| {
+            request.secret_header(name, value.clone())
+        }))
+    }
+
+    /// The fields as pairs of texts, as a form holds them.
+    pub(crate) fn pairs(
+        self,
+        settings: &Settings,
+        endpoint: &Endpoint,
+    ) -> Result<Vec<(String, String)>, EncodeError> {
+        let mut pairs = Vec::with_capacity(self.fields.len());
+        for field in self.finished(settings, endpoint)? {
+            flatten(&field.name, &field.value, settings.quirks.lists, &mut pairs)?;
+        }
+        Ok(pairs)
+    }
+
+    /// The final fields: signed, in the order of the settings' own list where there is one, and with
+    /// the request's additions.
+    fn finished<'m>(
+        self,
+        settings: &'m Settings,
+        endpoint: &Endpoint,
+    ) -> Result<Vec<Final<'m>>, EncodeError>
+    where
+        'a: 'm,
+    {
+        let changes: Changes<'m> = self.changes(settings, endpoint);
+        let mut fields: Vec<Final<'m>> = if let Some(list) = changes.fields {
+            let fields = list.iter().map(|field| self.listed(field));
+            fields.collect::<Result<_, _>>()?
+        } else {
+            let token = (Cow::Borrowed(REQUEST_TOKEN), Sent::Nothing);
+            let fields = self.fields.into_iter().chain([token]);
+            fields.map(Final::of).collect()
+        };
+        fields.extend(self.extra.iter().map(|extra| {
+            let value = Sent::Text(extra.value.as_str().into());
+            Final::of((extra.name.as_str().into(), value))
+        }));
+        if let Some(token) = signature(settings, endpoint, changes, &fields) {
+            let is_token =
+                |field: &&mut Final<'_>| field.own == REQUEST_TOKEN && field.value.is_nothing();
+            for field in fields.iter_mut().filter(is_token) {
+                field.value = Sent::Text(token.clone().into());
+            }
+        }
+        Ok(fields)
+    }
+
+    /// A field of the settings' own list. The signature's place is there, without a value.
+    fn listed<'m>(&self, field: &'m Field) -> Result<Final<'m>, EncodeError>
+    where
+        'a: 'm,
+    {
+        let (own, value) = match &field.source {
+            Source::Text(text) => ("", Some(Sent::Text(text.expose().into()))),
+            Source::Value(name) => {
+                let is_token = name == REQUEST_TOKEN;
+                let value = self.value(name).cloned();
+                (name.as_str(), value.or(is_token.then_some(Sent::Nothing)))
+            }
+        };
+        Ok(Final {
+            name: field.name.as_str().into(),
+            own: own.into(),
+            value: value.ok_or(EncodeError::Value("field list"))?,
+        })
+    }
+
+    /// The value of a field by this crate's own name for it.
+    fn value(&self, name: &str) -> Option<&Sent<'a>> {
+        let mut fields = self.fields.iter();
+        let found = fields.find(|(own, _)| own == name);
+        found.map(|(_, value)| value)
+    }
+
+    fn changes<'m>(&self, settings: &'m Settings, endpoint: &Endpoint) -> Changes<'m>
+    where
+        'a: 'm,
+    {
+        let own = self.changes;
+        own.unwrap_or_else(|| settings.quirks.changes(endpoint.name))
+    }
+}
+
+impl fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.fields.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Body")
+            .field("fields", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A field as it goes out, with this crate's own name for its value.
+struct Final<'a> {
+    name: Cow<'a, str>,
+    own: Cow<'a, str>,
+    value: Sent<'a>,
+}
+
+impl<'a> Final<'a> {
+    fn of((name, value): (Cow<'a, str>, Sent<'a>)) -> Self {
+        let own = name.clone();
+        Self { name, own, value }
+    }
+}
+
+fn is_signed(endpoint: &Endpoint, changes: Changes<'_>) -> bool {
+    let chosen = changes.request_token;
+    chosen.unwrap_or(endpoint.token != TokenRule::Never)
+}
+
+/// The signature of fields as they go out, if settings and page say that there is one. A name means
+/// a field by its name on the wire, else by this crate's own; names differ in case from page to page.
+fn signature(
+    settings: &Settings,
+    endpoint: &Endpoint,
+    changes: Changes<'_>,
+    fields: &[Final<'_>],
+) -> Option<String> {
+    let signing = settings.signing.as_ref()?;
+    if !is_signed(endpoint, changes) {
+        return None;
+    }
+    if settings.is_dry_run {
+        return Some(REDACTED.to_owned());
+    }
+    let value = |name: &str| {
+        let by_wire = |field: &&Final<'_>| field.name.eq_ignore_ascii_case(name);
+        let by_own = |field: &&Final<'_>| field.own.eq_ignore_ascii_case(name);
+        let found = fields.iter().find(by_wire);
+        let found = found.or_else(|| fields.iter().find(by_own));
+        found.map_or(Cow::Borrowed(""), |field| field.value.to_sign())
+    };
+    let values: Vec<_> = match changes.signed {
+        Some(names) => names.iter().map(|name| value(name)).collect(),
+        None => endpoint.signed.iter().map(|name| value(name)).collect(),
+    };
+    let token = signing.request_token(values.iter().map(Cow::as_ref));
+    Some(token.expose().to_owned())
+}

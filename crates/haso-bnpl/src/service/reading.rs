@@ -1,0 +1,268 @@
+//! Judges the answer of a call, and hides key and salt in the texts that are taken out of it.
+
+use std::fmt;
+
+use kervan_core::error::Unreadable;
+use kervan_core::{Drift, Form, Personal, ReadError, Reason, Reply, json};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::verdict;
+use crate::answer::Done;
+use crate::browser::handover::Handover;
+use crate::codes::{self, Kind, RESULT_CODES, SUCCESS};
+use crate::endpoint::Endpoint;
+use crate::lenient::envelope::Envelope;
+use crate::lenient::value::Value;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+
+type Read<T> = Result<T, ReadError<Rejection>>;
+
+/// Reads nothing, so that all of an object is drift.
+#[derive(Deserialize)]
+struct Nothing {}
+
+/// An answer that nobody has judged yet. Every way to take a value out of it judges it first. It does
+/// not print the answer.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    pub(crate) settings: &'a Settings,
+    endpoint: &'static Endpoint,
+    reply: &'a Reply,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(
+        settings: &'a Settings,
+        endpoint: &'static Endpoint,
+        reply: &'a Reply,
+    ) -> Self {
+        Self {
+            settings,
+            endpoint,
+            reply,
+        }
+    }
+
+    /// Reads the envelope of a success, or the refusal.
+    ///
+    /// A success has an HTTP status from 200 to 299, `Success`, nothing in `Errors`, and no code but
+    /// `RS100` in a message. The success of a write also has nothing in it that says no. A refusal is
+    /// read whatever the HTTP status. An answer that contradicts itself is unreadable.
+    pub(crate) fn success(self) -> Read<Success<'a>> {
+        let text = json::body_text(self.reply)?;
+        let mut success = self.judged(Envelope::of(Value::parse_object(&text)?)?)?;
+        if text.is_misdeclared() {
+            success.envelope.drift.tolerate("", Form::Charset);
+        }
+        if !self.reply.is_success() {
+            return Err(Unreadable::whole(Reason::Unexpected("a successful status".into())).into());
+        }
+        let message = success.envelope.message();
+        if self.endpoint.says_success && message.is_none_or(|text| text.trim() != SUCCESS) {
+            return Err(Unreadable::at("Data.Message", Reason::Missing).into());
+        }
+        Ok(success)
+    }
+
+    /// Reads the same where a refusal may repeat the request's own numbers. A code that is only such a
+    /// repetition is not a code.
+    pub(crate) fn success_without_echo(self, own: &[&str]) -> Read<Success<'a>> {
+        self.success().map_err(|error| match error {
+            ReadError::Rejected(mut no) if own.iter().any(|own| no.is_echo_of(own)) => {
+                no.unlist();
+                ReadError::Rejected(no)
+            }
+            other => other,
+        })
+    }
+
+    /// Reads a success into a type.
+    pub(crate) fn value<T: DeserializeOwned>(self) -> Read<(T, Drift)> {
+        Ok(self.success()?.read()?)
+    }
+
+    /// Reads a success whose answer is not documented. Where it repeats the request's own numbers, by
+    /// the names of their members, it has to have their values.
+    pub(crate) fn done(self, own: &[(&'static str, &str)]) -> Read<Done> {
+        let success = self.success()?;
+        success.check_numbers(own)?;
+        Ok(success.done()?)
+    }
+
+    /// Reads any answer but a refusal in JSON and an error's status.
+    pub(crate) fn handover(self) -> Read<Handover> {
+        let Reply { status, body, .. } = self.reply;
+        let text = String::from_utf8_lossy(body);
+        // A page is handed over; an envelope has to be a success.
+        let whole = Value::parse_object(&text).ok();
+        if let Some(whole) = whole.filter(|whole| whole.get("Success").is_some()) {
+            self.judged(Envelope::of(whole)?)?;
+        }
+        let is_redirect = (300..400).contains(status);
+        if !self.reply.is_success() && !is_redirect {
+            return Err(Unreadable::whole(Reason::Unexpected("a successful status".into())).into());
+        }
+        let location = self.reply.header("location");
+        if kervan_core::text::is_blank(&text) && location.is_none() {
+            return Err(Unreadable::whole(Reason::Empty).into());
+        }
+        Ok(Handover {
+            status: *status,
+            location: location.map(|location| self.text(location)),
+            body: self.text(&text),
+        })
+    }
+
+    /// A text of the provider, with key and salt hidden.
+    pub(crate) fn text(self, text: &str) -> Personal {
+        Personal::new(self.settings.scrub(text))
+    }
+
+    /// A drift, with key and salt hidden.
+    fn drift(self, mut drift: Drift) -> Drift {
+        drift.scrub(|text| self.settings.scrub(text));
+        drift
+    }
+
+    /// The envelope of a success, or the refusal, without regard to the HTTP status.
+    fn judged(self, envelope: Envelope) -> Read<Success<'a>> {
+        verdict::agrees(self.endpoint, &envelope)?;
+        let message = envelope.message();
+        let says_success = message.is_some_and(|text| text.trim() == SUCCESS);
+        let refuses = message.and_then(codes::refusing).is_some()
+            || (self.endpoint.says_success && message.is_some() && !says_success);
+        if !envelope.success || refuses || verdict::contradicts(self.endpoint, &envelope) {
+            return Err(ReadError::Rejected(self.rejection(envelope)));
+        }
+        if self.endpoint.is_write {
+            verdict::says_no(self.endpoint, self.settings, &envelope)?;
+        }
+        Ok(Success {
+            reading: self,
+            envelope,
+        })
+    }
+
+    fn rejection(self, envelope: Envelope) -> Rejection {
+        let message = envelope.message();
+        let data = envelope.data.as_text();
+        let data = data.filter(|_| !self.endpoint.has_text());
+        let errors = envelope.errors.iter().map(Personal::as_str);
+        let texts: Vec<&str> = errors
+            .chain(message)
+            .chain(data)
+            .chain(envelope.undocumented())
+            .collect();
+        let found = texts.iter().find_map(|text| codes::refusing(text));
+        let code = found.unwrap_or("?").to_owned();
+        // Beside `Success` true, only the documented place of a code says what it means.
+        let is_meant = !envelope.success
+            || envelope.errors.is_empty() && message.and_then(codes::refusing) == Some(&code);
+        let listed = RESULT_CODES.iter().find(|row| row.code == code && is_meant);
+        let kind = listed.and_then(|row| row.kind).unwrap_or(Kind::Unlisted);
+        let messages = texts.iter().map(|text| self.text(text)).collect();
+        let phones = envelope.data.get("KkbPhones").cloned().unwrap_or_default();
+        let phones = match phones.opened() {
+            Value::List(items) => items,
+            value => vec![value],
+        };
+        let phones = phones.iter().filter_map(Value::as_text);
+        let phones = phones.map(|phone| self.text(phone)).collect();
+        let drift = self.drift(unread(envelope));
+        Rejection::new(self.endpoint.name, code, kind, drift).with_texts(messages, phones)
+    }
+}
+
+impl fmt::Debug for Reading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading")
+            .field("endpoint", &self.endpoint)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The envelope of a success. Texts and drift that it gives have key and salt hidden.
+pub(crate) struct Success<'a> {
+    reading: Reading<'a>,
+    pub(crate) envelope: Envelope,
+}
+
+impl Success<'_> {
+    /// Fills a type with `Data`, and notes what nobody reads, beside it too.
+    pub(crate) fn read<T: DeserializeOwned>(self) -> Result<(T, Drift), Unreadable> {
+        let (value, drift) = self.envelope.read()?;
+        Ok((value, self.reading.drift(drift)))
+    }
+
+    /// `Data` as JSON text; `None` when it is empty.
+    pub(crate) fn data(&self) -> Result<Option<Personal>, Unreadable> {
+        let data = &self.envelope.data;
+        if data.is_nothing() {
+            return Ok(None);
+        }
+        Ok(Some(self.reading.text(&data.to_json()?)))
+    }
+
+    /// All of an answer that is not documented.
+    pub(crate) fn done(self) -> Result<Done, Unreadable> {
+        let data = self.data()?;
+        let (Nothing {}, mut drift) = self.envelope.rest.read()?;
+        self.envelope.data.note_forms("Data", &mut drift);
+        drift.extend(self.envelope.drift);
+        let drift = self.reading.drift(drift);
+        Ok(Done { data, drift })
+    }
+
+    /// `Data` as JSON text, of an answer of which only a part is read, and the forms in it that were
+    /// tolerated.
+    pub(crate) fn kept(&self) -> Result<Done, Unreadable> {
+        let mut drift = self.envelope.drift.clone();
+        self.envelope.data.note_forms("Data", &mut drift);
+        let drift = self.reading.drift(drift);
+        Ok(Done {
+            data: self.data()?,
+            drift,
+        })
+    }
+
+    /// Checks that every member of these names in the answer has the request's own value.
+    pub(crate) fn check_numbers(&self, own: &[(&'static str, &str)]) -> Result<(), Unreadable> {
+        let Envelope { rest, data, .. } = &self.envelope;
+        for (name, own) in own {
+            for (parent, value) in [("", rest), ("Data.", data)] {
+                if value.has_other(name, own) {
+                    let reason = Reason::Unexpected("the request's own number".into());
+                    return Err(Unreadable::at([parent, name].concat(), reason));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The rest of a refusal, besides its texts.
+fn unread(envelope: Envelope) -> Drift {
+    let mut forms = envelope.drift;
+    envelope.data.note_forms("Data", &mut forms);
+    for (at, text) in envelope.errors.iter().enumerate() {
+        let text = Value::Text(text.as_str().to_owned());
+        text.note_forms(&format!("Errors[{at}]"), &mut forms);
+    }
+    let mut rest = envelope.rest;
+    let data = match envelope.data {
+        Value::Object(mut members) => {
+            members.retain(|(name, _)| name != "Message" && name != "KkbPhones");
+            Value::Object(members)
+        }
+        other => other,
+    };
+    if !data.is_nothing() {
+        rest.put("Data", data);
+    }
+    let drift = rest.read().map(|(Nothing {}, drift)| drift);
+    let mut drift = drift.unwrap_or_default();
+    drift.extend(forms);
+    drift
+}
