@@ -52,7 +52,7 @@ use serde::Serialize;
 
 use self::columns::Column;
 pub use self::csv::{CsvOptions, DecimalMark};
-use crate::CreateSupplierPaysOrder;
+use crate::supplier_pays::CreateSupplierPaysOrder;
 
 /// The longest file that is read.
 const MAX_BYTES: usize = 256 << 20;

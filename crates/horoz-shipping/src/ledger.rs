@@ -21,8 +21,8 @@ use serde::{Deserialize, Serialize};
 pub use file::{Durability, FileLedger, OpenError};
 pub use memory::MemoryLedger;
 
-use crate::Error;
 use crate::codes::Kind;
+use crate::error::Error;
 use crate::order::RequestNumber;
 
 /// Remembers what became of each order. `FileLedger` (feature `ledger`) keeps it in a file,

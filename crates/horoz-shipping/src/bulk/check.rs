@@ -6,8 +6,10 @@ use std::collections::HashMap;
 use kervan_core::Problems;
 use serde::Serialize;
 
+use crate::client::Client;
 use crate::order::RequestNumber;
-use crate::{Client, CreateSupplierPaysOrder, rules};
+use crate::rules;
+use crate::supplier_pays::CreateSupplierPaysOrder;
 
 /// What is wrong with one order of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -9,9 +9,12 @@ use kervan_core::{Attempt, Outcome, Resumed, Why, json};
 
 use super::tasks::Task;
 use super::{OrderResult, Plan};
+use crate::client::Client;
 use crate::codes::Kind;
+use crate::error::{Error, Settled};
 use crate::ledger::{Entry, FailureReason, Ledger, LedgerError, OrderState};
-use crate::{Client, CreateSupplierPaysOrder, CreatedOrder, Error, Settled};
+use crate::rejection::Rejection;
+use crate::supplier_pays::{CreateSupplierPaysOrder, CreatedOrder};
 
 /// What every order of a run shares.
 pub(super) struct Run<'r, L: ?Sized> {
@@ -304,7 +307,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
     }
 }
 
-fn settled(resumed: Resumed<CreatedOrder, crate::Rejection>) -> Settled<CreatedOrder> {
+fn settled(resumed: Resumed<CreatedOrder, Rejection>) -> Settled<CreatedOrder> {
     match resumed {
         Resumed::Settled(settled) => settled,
         Resumed::Prepared(_) => Settled::NotDone,

@@ -7,8 +7,9 @@ use super::crowd::Crowd;
 use super::one::{Run, Said};
 use super::tasks::{Again, Task, Tasks};
 use super::{LONGEST_PAUSE, OrderResult, Plan, RunError, RunReport, Stopped};
+use crate::client::Client;
 use crate::ledger::{FailureReason, Ledger, OrderState};
-use crate::{Client, CreateSupplierPaysOrder};
+use crate::supplier_pays::CreateSupplierPaysOrder;
 
 impl Client {
     /// Creates many orders, each at most once. An order whose answer was lost may leave the machine

@@ -5,9 +5,11 @@ use std::iter::Fuse;
 
 use super::check::{Checker, OrderProblems};
 use super::{Plan, RunError};
+use crate::client::Client;
 use crate::ledger::{Entry, Fingerprint, Ledger, OrderState};
 use crate::order::RequestNumber;
-use crate::{Client, CreateSupplierPaysOrder, rules};
+use crate::rules;
+use crate::supplier_pays::CreateSupplierPaysOrder;
 
 /// What a run does with an order.
 #[derive(Clone, Copy, PartialEq, Eq)]

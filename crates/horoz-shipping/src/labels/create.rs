@@ -2,21 +2,17 @@
 
 use std::fmt;
 
-use kervan_core::json;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{AtfId, Barcode};
-use crate::codes::{Page, SUCCESS_ONLY};
+use crate::endpoint::Endpoint;
+use crate::named_order::{WireNumber, check_named};
 use crate::order::RequestNumber;
-use crate::orders::check_order;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, WireNumber};
 
 /// Approves an order that [`CreateShippingOrder`](crate::CreateShippingOrder) made, makes its
 /// goods-acceptance record (ATF) and gives the data of its label. Provider's page: createBarcode,
@@ -27,8 +23,8 @@ use crate::wire::{self, WireNumber};
 ///
 /// Sent at most once. **Experimental.**
 ///
-/// **No read-back is public**, and what a second label is answered is not known. After an unknown
-/// [`outcome`](kervan_core::Error::outcome) take the order for approved, and ask Horoz for its ATF
+/// **No read-back is public**, and the answer to a second request is not known. After an unknown
+/// [`outcome`](kervan_core::Error::outcome) treat the order as approved, and ask Horoz for its ATF
 /// number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,12 +46,13 @@ impl CreateLabel {
 
 /// The label of an order.
 ///
-/// Of its fields only `barcode` is public, and not where it stands nor how often. So every
-/// `barcode` of the answer is here, and the whole answer beside it.
+/// Of its fields only `barcode` is public, but neither its place nor its number. So every `barcode` of
+/// the answer is here, and the whole answer beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Label {
-    /// Every barcode of the answer, in its order; at most 10 000. Wire: `barcode`, wherever it stands.
+    /// Every barcode of the answer, in its order; at most 10 000. Wire: `barcode`, at any
+    /// place.
     pub barcodes: Vec<Barcode>,
     /// The provider's message. Wire: `responseMessage`.
     pub message: Option<Personal>,
@@ -78,12 +75,6 @@ impl Label {
     }
 }
 
-const PAGE: Page = Page {
-    method: "createBarcode",
-    envelope: Some("response"),
-    codes: SUCCESS_ONLY,
-};
-
 /// The deepest level that is searched for barcodes.
 const DEEPEST: usize = 12;
 
@@ -93,7 +84,8 @@ const MOST_BARCODES: usize = 10_000;
 impl Operation for CreateLabel {
     type Service = Settings;
     type Output = Label;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::new("createBarcode", |paths| &paths.create_barcode).inside("response");
 
     /// Blind: no read-back of a label is public, nor the answer to a second request.
     fn class(&self) -> Class {
@@ -101,23 +93,21 @@ impl Operation for CreateLabel {
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        check_order(&self.number, context.settings())
+        check_named(&self.number, context.settings())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
         let settings = context.settings();
-        let body = json::encode(&WireNumber::new(settings, &self.number))?;
-        wire::post(settings, &settings.paths.create_barcode, body)
+        Body::json(&WireNumber::new(settings, &self.number))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Label, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
-        let text = json::body_text(reply)?;
-        let found = text.parse()?.glance::<Found>()?;
+    fn read(&self, reading: Reading<'_>) -> Result<Label, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
+        let found = reading.anywhere::<Found>()?;
         Ok(Label {
             barcodes: found.0,
-            message: wire::message(answer.message, settings),
-            raw: Personal::from(settings.scrub(text.trim())),
+            message: reading.message(answer.message),
+            raw: Personal::from(reading.text()?.trim()),
             drift,
         })
     }
@@ -134,7 +124,7 @@ struct WireAnswer {
     _barcode: Option<IgnoredAny>,
 }
 
-/// Every text or number below a member `barcode`, wherever that stands.
+/// Every text or number below a member `barcode`, at any place.
 struct Found(Vec<Barcode>);
 
 impl<'de> Deserialize<'de> for Found {

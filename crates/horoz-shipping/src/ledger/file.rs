@@ -404,7 +404,7 @@ mod tests {
         let ledger = FileLedger::open(&path, "a").unwrap();
         let refused = ledger.inner().entries[&RequestNumber::from("KV-2")].clone();
         let meaning = refused.reason.and_then(|reason| reason.meaning);
-        assert_eq!(meaning, Some(crate::Kind::NumberTaken));
+        assert_eq!(meaning, Some(crate::codes::Kind::NumberTaken));
         let number = RequestNumber::from("KV-3");
         ledger.write(&number, &entry(OrderState::Sending)).unwrap();
         drop(ledger);

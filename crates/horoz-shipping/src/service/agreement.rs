@@ -17,7 +17,7 @@ const DEEPEST: usize = 6;
 /// A result code is the value of a member `responseCode`, in any letter case and with or without
 /// separators, and the value of any other member with `code` in its name that looks like one, as
 /// `"errorCode": "ERR-20005"`. Blanks and letter case make no difference.
-pub(crate) fn check_agreement(text: &str) -> Result<Option<String>, Unreadable> {
+pub(super) fn check_agreement(text: &str) -> Result<Option<String>, Unreadable> {
     let Found(codes) = json::parse(text)?.glance::<Found>()?;
     let mut codes = codes.into_iter();
     let Some(first) = codes.next() else {
@@ -32,7 +32,7 @@ pub(crate) fn check_agreement(text: &str) -> Result<Option<String>, Unreadable> 
 
 /// A result code without blanks around it, in capitals where it looks like one, and what was wrong
 /// with it.
-pub(crate) fn plain(code: &str) -> (String, Vec<Form>) {
+pub(super) fn plain(code: &str) -> (String, Vec<Form>) {
     let mut forms = Vec::new();
     let trimmed = code.trim();
     if trimmed != code {
@@ -52,7 +52,7 @@ fn is_code(text: &str) -> bool {
     is_known && text.len() > 4 && text.bytes().skip(4).all(|byte| byte.is_ascii_digit())
 }
 
-/// What the name of a member says about its value.
+/// The role of a member's value, by its name.
 #[derive(Clone, Copy)]
 enum Name {
     ResponseCode,
