@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use kervan_core::Drift;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::soap::Row;
-use kervan_core::{Drift, Personal, ReadError};
 
 use super::answer::QueryAnswer;
 use super::asked::{Asked, is_key};
 use super::columns::{Columns, QueryRow};
 use crate::cell::{self, Cell, is_attribute};
 use crate::login::{Hiding, Login};
-use crate::rejection::{Kind, Rejection};
 use crate::status::fold;
 
 /// The rows that were found, as far as they have been read.
@@ -37,11 +36,19 @@ struct Misfit {
     expected: &'static str,
 }
 
-/// What stands where the rows should be.
+/// The part of an answer that should hold rows.
 pub(crate) enum Content {
     /// Rows, or none.
     Rows(Rows),
     /// A sentence.
+    Sentence(String),
+}
+
+/// The part of an answer that should hold rows, once it is read.
+pub(crate) enum Told<R> {
+    /// Rows, or none.
+    Rows(QueryAnswer<R>),
+    /// A sentence as received.
     Sentence(String),
 }
 
@@ -113,23 +120,18 @@ impl<'a, R: QueryRow> Found<'a, R> {
         Ok(())
     }
 
-    /// The answer: the rows, or the refusal that stands in their place.
-    pub(crate) fn finish(
-        mut self,
-        operation: &'static str,
-        content: Content,
-    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+    /// Returns the rows, or the sentence in their place.
+    pub(crate) fn finish(mut self, content: Content) -> Result<Told<R>, Unreadable> {
         let sentence = match content {
             Content::Sentence(sentence) => Some(sentence),
             Content::Rows(rows) => self.take(rows)?,
         };
         if let Some(sentence) = sentence {
-            let message = Personal::from(self.hiding.hide(sentence));
-            let refusal = Rejection::new(operation, "sentence", Kind::Sentence);
-            return Err(ReadError::Rejected(refusal.message(Some(message))));
+            return Ok(Told::Sentence(sentence));
         }
         self.drift.scrub(|text| self.hiding.hide(text.to_owned()));
-        Ok(QueryAnswer::new(self.rows, self.asked, self.drift))
+        let answer = QueryAnswer::new(self.rows, self.asked, self.drift);
+        Ok(Told::Rows(answer))
     }
 
     /// A value without the login. What a parcel is known by may name the account, but not its password;

@@ -1,253 +1,308 @@
-//! What the calls of the shipment service share: the login, the result, its code.
+//! The protocol of the shipment service, once for all calls: login, result, result code, refusal,
+//! scrubbing.
 
-use std::iter;
+use std::fmt;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::problem::MISSING;
-use kervan_core::soap::{self, Answer, Call, Row};
-use kervan_core::{Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply};
+use kervan_core::soap::{Element, Row};
+use kervan_core::{Drift, EncodeError, HttpRequest, Personal, ReadError, Reply};
 
+use super::endpoint::Endpoint;
 use super::settings::ShipmentSettings;
+use super::status::{self, Status};
 use crate::cell::Cell;
-use crate::ids::CustomerReference;
+use crate::client::USER_AGENT;
+use crate::login::Login;
+use crate::query::answer::QueryAnswer;
 use crate::query::asked::Asked;
+use crate::query::columns::QueryRow;
 use crate::query::rows::{Found, find};
-use crate::query::{QueryAnswer, QueryRow};
-use crate::rejection::{Kind, Rejection};
-use crate::wire::{self, NAMESPACE};
-use kervan_core::soap::Element;
+use crate::rejection::Rejection;
+use crate::service::{self, Envelope};
 
-/// An operation, and how it spells its login: the service binds by exact name, and a wrong case
-/// passes nothing without a word.
-#[derive(Debug)]
-pub struct Page {
-    pub(super) operation: &'static str,
-    pub(super) result: &'static str,
-    pub(super) user_name: &'static str,
-    pub(super) password: &'static str,
-}
+impl kervan_core::Service for ShipmentSettings {
+    type Rejection = Rejection;
+    type Endpoint = Endpoint;
+    type Body<'a> = Body;
+    type Reading<'a> = Reading<'a>;
 
-impl kervan_core::Endpoint for &'static Page {
-    fn name(&self) -> &'static str {
-        self.operation
+    fn redacted(&self) -> Self {
+        Self {
+            address: self.address.clone(),
+            login: Login::redacted(),
+        }
+    }
+
+    fn status_hint(&self, status: u16) -> Option<&'static str> {
+        (status == 404).then_some("the path of the service may have moved")
+    }
+
+    fn user_agent(&self) -> &'static str {
+        USER_AGENT
+    }
+
+    fn write(&self, endpoint: &Endpoint, body: Body) -> Result<HttpRequest, EncodeError> {
+        let login = [
+            (Some(endpoint.user_name), &self.login.user_name),
+            (Some(endpoint.password), &self.login.password),
+            (endpoint.customer_code, &self.login.customer_code),
+        ];
+        let login = login
+            .into_iter()
+            .filter_map(|(name, value)| Some(Element::text(name?, value.expose())));
+        let elements = login.chain(body.elements).collect();
+        service::request(&self.address, "", endpoint.operation, elements)
+    }
+
+    fn reading<'a>(&'a self, endpoint: &'a Endpoint, reply: &'a Reply) -> Reading<'a> {
+        Reading(Envelope {
+            name: endpoint.operation,
+            operation: endpoint.operation,
+            result: endpoint.result,
+            login: &self.login,
+            reply,
+        })
     }
 }
 
-/// Writes a request: the login first, as in every operation.
-pub(super) fn encode(
-    page: &Page,
-    settings: &ShipmentSettings,
-    rest: Vec<Element>,
-) -> Result<HttpRequest, EncodeError> {
-    let login = &settings.login;
-    let mut elements = vec![
-        Element::text(page.user_name, login.user_name.expose()),
-        Element::text(page.password, login.password.expose()),
-    ];
-    elements.extend(rest);
-    wire::request(&settings.address, "", page.operation, elements)
+/// The elements of a request after the login, in their order. It does not print their contents.
+#[derive(Default)]
+pub struct Body {
+    elements: Vec<Element>,
 }
 
-/// Checks a reference: what is unusual about it is a warning.
-pub(super) fn check(reference: &CustomerReference) -> Problems {
-    reference.warnings()
-}
+impl Body {
+    /// Starts without elements.
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
 
-/// Checks a text that may not be empty and that XML has to carry.
-pub(super) fn check_text(problems: &mut Problems, path: String, text: &str) {
-    if text.trim().is_empty() {
-        problems.push(MISSING.at(path));
-    } else if !soap::can_carry(text) {
-        problems.push(soap::CONTROL_CHARACTER.at(path));
+    /// Adds an element with a text.
+    pub(super) fn text(self, name: &'static str, text: impl Into<String>) -> Self {
+        self.element(Element::text(name, text))
+    }
+
+    /// Adds an element with one of the same name for each text.
+    pub(super) fn texts<'t>(
+        self,
+        name: &'static str,
+        of_each: &'static str,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> Self {
+        let texts = texts.map(|text| Element::text(of_each, text));
+        self.element(Element::parent(name, texts.collect()))
+    }
+
+    fn element(mut self, element: Element) -> Self {
+        self.elements.push(element);
+        self
     }
 }
 
-/// The result of an answer, and what was odd about its text.
-pub(super) struct Read {
-    pub(super) result: Cell,
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body").finish_non_exhaustive()
+    }
+}
+
+/// An answer that nobody has judged yet. Each method judges its result code and takes the login out of
+/// it. It does not print the answer.
+#[derive(Clone, Copy)]
+pub struct Reading<'a>(Envelope<'a>);
+
+impl<'a> Reading<'a> {
+    /// Reads a list, or the refusal in its place. A null list has no rows.
+    pub(super) fn rows<R: QueryRow>(
+        self,
+        asked: &Asked<'_>,
+    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+        let rows = self.read_rows(asked);
+        rows.map_err(|error| self.0.hidden(error))
+    }
+
+    fn read_rows<R: QueryRow>(
+        self,
+        asked: &Asked<'_>,
+    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+        let mut found = Found::new(self.0.login, asked);
+        let (result, drift) = self.result_or_null(|row| found.push_row(row))?;
+        found.drift.extend(drift);
+        let mut result = result.unwrap_or(Cell::Null);
+        if let Some(status) = self.status(&result)? {
+            self.accept(&status)?;
+            status::remove_status(&mut result);
+        }
+        self.0.rows(found, find(result))
+    }
+
+    /// Reads the answer to a write. Only its code says that it was done.
+    pub(super) fn done(self) -> Result<Done, ReadError<Rejection>> {
+        let result = self.result()?;
+        let missing = || Unreadable::at(self.0.path("ResultCode"), Reason::Missing);
+        let status = result.status.ok_or_else(missing)?;
+        self.accept(&status)?;
+        Ok(Done {
+            message: status.message.map(|text| self.0.message(&text)),
+            cargo_key: status.cargo_key.map(|text| self.0.text(&text)),
+            code: status.code,
+            drift: result.drift,
+        })
+    }
+
+    /// Reads a result that is there whatever its code, as labels are.
+    pub(super) fn result(self) -> Result<CallResult<'a>, ReadError<Rejection>> {
+        let read = self.result_or_null(|_| Ok(()));
+        let (cell, mut drift) = read.map_err(|error| self.0.hidden(error))?;
+        let cell = cell.ok_or_else(|| self.0.missing())?;
+        drift.scrub(|text| self.0.text(text));
+        Ok(CallResult {
+            status: self.status(&cell)?,
+            message: status::message(&cell).map(|text| self.0.message(text)),
+            drift,
+            cell,
+            envelope: self.0,
+        })
+    }
+
+    fn status(self, result: &Cell) -> Result<Option<Status>, Unreadable> {
+        Status::of(result, |member| self.0.path(member))
+    }
+
+    fn accept(self, status: &Status) -> Result<(), ReadError<Rejection>> {
+        if status.is_success() {
+            return Ok(());
+        }
+        let message = status.message.as_deref();
+        Err(self.0.refusal(&status.code, status.kind(), message))
+    }
+
+    /// Reads the result of an answer, and the rows of a table in it. `None` for a null result: .NET
+    /// omits its element, so that the answer holds nothing at all.
+    fn result_or_null(
+        self,
+        rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
+    ) -> Result<(Option<Cell>, Drift), ReadError<Rejection>> {
+        let Some(opened) = self.0.open(rows)? else {
+            return Ok((None, Drift::default()));
+        };
+        let elements = opened.elements.into_iter();
+        let (mut results, beside): (Vec<_>, Vec<_>) =
+            elements.partition(|(name, _)| name == self.0.result);
+        let (_, mut result) = results.pop().ok_or_else(|| self.0.missing())?;
+        if matches!(result, Cell::List(_)) || !results.is_empty() {
+            return Err(Unreadable::at(self.0.result, Reason::Twice).into());
+        }
+        // A code beside the result judges it as one in it does.
+        let status = beside.into_iter();
+        let mut status: Vec<_> = status.filter(|(name, _)| status::is_status(name)).collect();
+        if let Cell::Map(members) = &mut result {
+            members.append(&mut status);
+        } else if !status.is_empty() {
+            result = Cell::Map(status);
+        }
+        Ok((Some(result), opened.drift))
+    }
+}
+
+impl fmt::Debug for Reading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading")
+            .field("operation", &self.0.operation)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The answer to a write that was done.
+pub(super) struct Done {
+    /// Wire: `ResultCode`.
+    pub(super) code: String,
+    /// Wire: `ResultMessage`.
+    pub(super) message: Option<Personal>,
+    /// Wire: `CargoKey`.
+    pub(super) cargo_key: Option<String>,
     pub(super) drift: Drift,
 }
 
-/// Reads the result of an answer.
-pub(super) fn result(
-    page: &Page,
-    settings: &ShipmentSettings,
-    reply: &Reply,
-) -> Result<Read, ReadError<Rejection>> {
-    let read = result_or_null(page, settings, reply, |_| Ok(()));
-    let (result, mut drift) = read.map_err(|error| wire::hidden(error, &settings.login))?;
-    let result = result.ok_or_else(|| Unreadable::at(page.result, Reason::Missing))?;
-    drift.scrub(|text| settings.login.scrub(text));
-    Ok(Read { result, drift })
+/// A result that is there whatever its code. It does not print itself.
+pub(super) struct CallResult<'a> {
+    status: Option<Status>,
+    /// The message, also where no code is beside it.
+    pub(super) message: Option<Personal>,
+    pub(super) drift: Drift,
+    cell: Cell,
+    envelope: Envelope<'a>,
 }
 
-/// Reads the result of an answer, and the rows of a table in it. `None` for a null result: .NET
-/// leaves out its element, so that nothing at all stands in the answer.
-fn result_or_null(
-    page: &Page,
-    settings: &ShipmentSettings,
-    reply: &Reply,
-    rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
-) -> Result<(Option<Cell>, Drift), ReadError<Rejection>> {
-    let body = soap::body_text(reply)?;
-    let document = match body.read(Call::new(NAMESPACE, page.operation), rows)? {
-        Answer::Result(document) => document,
-        Answer::Fault(fault) => {
-            let scrub = |text: &str| settings.login.scrub(text);
-            return Err(wire::fault(page.operation, &fault, scrub));
+impl CallResult<'_> {
+    /// Returns the code beside a result that is there all the same, unless it is 0.
+    pub(super) fn unknown_code(&self) -> Option<String> {
+        let status = self.unknown_status()?;
+        Some(self.envelope.text(&status.code))
+    }
+
+    fn unknown_status(&self) -> Option<&Status> {
+        self.status.as_ref().filter(|status| status.code != "0")
+    }
+
+    /// Returns the error of a result without what was asked for: the refusal of its code or of its
+    /// message. Without both, `element` is missing.
+    pub(super) fn without(self, element: &str) -> ReadError<Rejection> {
+        if let Some(status) = self.unknown_status() {
+            let message = status.message.as_deref();
+            return self.envelope.refusal(&status.code, status.kind(), message);
         }
-    };
-    if document.is_blank() {
-        return Ok((None, Drift::default()));
-    }
-    let missing = || Unreadable::at(page.result, Reason::Missing);
-    let (content, drift) = document.read::<Cell>()?;
-    let Cell::Map(members) = content else {
-        return Err(missing().into());
-    };
-    let (mut results, beside): (Vec<_>, Vec<_>) = members
-        .into_iter()
-        .partition(|(name, _)| name == page.result);
-    let (_, mut result) = results.pop().ok_or_else(missing)?;
-    if matches!(result, Cell::List(_)) || !results.is_empty() {
-        return Err(Unreadable::at(page.result, Reason::Twice).into());
-    }
-    // A code beside the result judges it as one in it does.
-    let status = beside.into_iter().filter(|(name, _)| is_status(name));
-    let mut status: Vec<_> = status.collect();
-    if let Cell::Map(members) = &mut result {
-        members.append(&mut status);
-    } else if !status.is_empty() {
-        result = Cell::Map(status);
-    }
-    Ok((Some(result), drift))
-}
-
-/// Whether a member is a code or its text.
-fn is_status(name: &str) -> bool {
-    name == "ResultCode" || MESSAGES.contains(&name)
-}
-
-/// Reads a list, or the refusal that stands in its place. A null list has no rows.
-pub(super) fn list<R: QueryRow>(
-    page: &Page,
-    settings: &ShipmentSettings,
-    reply: &Reply,
-    asked: &Asked<'_>,
-) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
-    read_list(page, settings, reply, asked).map_err(|error| wire::hidden(error, &settings.login))
-}
-
-fn read_list<R: QueryRow>(
-    page: &Page,
-    settings: &ShipmentSettings,
-    reply: &Reply,
-    asked: &Asked<'_>,
-) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
-    let mut found = Found::new(&settings.login, asked);
-    let (result, drift) = result_or_null(page, settings, reply, |row| found.push_row(row))?;
-    found.drift.extend(drift);
-    let mut result = result.unwrap_or(Cell::Null);
-    if let Some(status) = Status::of(page, &result)? {
-        if !matches!(status.code.as_str(), "0" | "1") {
-            return Err(status.refusal(page, settings));
-        }
-        drop_status(&mut result, true);
-    }
-    found.finish(page.operation, find(result))
-}
-
-/// Takes out a code that says yes, and its message: the rest are rows, or none.
-fn drop_status(result: &mut Cell, may_go_deeper: bool) {
-    if let Cell::Map(members) = result {
-        members.retain(|(name, _)| !is_status(name));
-        if may_go_deeper {
-            for (_, cell) in members {
-                drop_status(cell, false);
-            }
+        // The code is a number, so it is there whether it was set or not.
+        match self.message {
+            Some(message) => self.envelope.sentence(message),
+            None => Unreadable::at(self.envelope.path(element), Reason::Missing).into(),
         }
     }
+
+    /// Returns the texts below a path as they are.
+    pub(super) fn texts(&self, path: &[&str]) -> Vec<Personal> {
+        let texts = self.cell.below(path).into_iter().filter_map(Cell::text);
+        texts.map(Personal::from).collect()
+    }
+
+    /// Returns the texts below a path, for a printer: only the password is taken out of them.
+    pub(super) fn printed(&self, path: &[&str]) -> Vec<Personal> {
+        let hiding = self.envelope.login.hiding_password();
+        let texts = self.cell.below(path).into_iter().filter_map(Cell::text);
+        texts
+            .map(|text| Personal::from(hiding.hide(text.to_owned())))
+            .collect()
+    }
+
+    /// Returns the parts of this name below `list`.
+    pub(super) fn parts<'p>(
+        &'p self,
+        list: &str,
+        name: &'static str,
+    ) -> impl Iterator<Item = Part<'p>> {
+        let cells = self.cell.below(&[list, name]).into_iter();
+        cells.map(move |cell| Part {
+            name,
+            cell,
+            envelope: self.envelope,
+        })
+    }
 }
 
-/// The members that carry the text of a code: the label operations have the second.
-const MESSAGES: [&str; 2] = ["ResultMessage", "Message"];
-
-/// The result codes that refuse, as the guides list them. 0 and 1 are success.
-pub const RESULT_CODES: [(&str, Kind); 4] = [
-    ("-1", Kind::NotFound),
-    ("-2", Kind::Login),
-    ("936", Kind::Failed),
-    ("999", Kind::WaybillCut),
-];
-
-/// The text in a result, whether a code stands beside it or not.
-pub(super) fn message(result: &Cell, settings: &ShipmentSettings) -> Option<Personal> {
-    let texts = MESSAGES.iter().flat_map(|name| result.below(&[name]));
-    let text = texts.into_iter().find_map(Cell::text)?;
-    Some(Personal::from(settings.login.scrub(text)))
+/// A part of a result.
+pub(super) struct Part<'a> {
+    name: &'static str,
+    cell: &'a Cell,
+    envelope: Envelope<'a>,
 }
 
-/// The refusal that a text without a code stands for.
-pub(super) fn sentence(page: &Page, message: Personal) -> ReadError<Rejection> {
-    let refusal = Rejection::new(page.operation, "sentence", Kind::Sentence);
-    ReadError::Rejected(refusal.message(Some(message)))
-}
-
-fn twice(page: &Page, name: &str) -> Unreadable {
-    Unreadable::at(format!("{}.{name}", page.result), Reason::Twice)
-}
-
-/// The code and message of a result.
-pub(super) struct Status {
-    pub(super) code: String,
-    pub(super) message: Option<String>,
-    pub(super) cargo_key: Option<String>,
-}
-
-impl Status {
-    /// The code in a result, or one level deeper. Codes that differ are unreadable.
-    pub(super) fn of(page: &Page, result: &Cell) -> Result<Option<Self>, Unreadable> {
-        let below = match result {
-            Cell::Map(members) => members.as_slice(),
-            _ => &[],
+impl Part<'_> {
+    /// Returns the text of a member.
+    pub(super) fn text(&self, member: &str) -> Result<Option<String>, Unreadable> {
+        let twice = |_| {
+            let path = format!("{}.{member}", self.name);
+            Unreadable::at(self.envelope.path(&path), Reason::Twice)
         };
-        let cells = iter::once(result).chain(below.iter().map(|(_, cell)| cell));
-        let mut found: Option<Self> = None;
-        for cell in cells {
-            let text = |name: &str| {
-                let text = cell.one_text(&[name]).map_err(|_| twice(page, name))?;
-                Ok::<_, Unreadable>(text.map(str::to_owned))
-            };
-            let Some(code) = text("ResultCode")? else {
-                continue;
-            };
-            let [message, other] = MESSAGES;
-            let status = Self {
-                message: text(message)?.or(text(other)?),
-                cargo_key: text("CargoKey")?,
-                code,
-            };
-            match &found {
-                Some(Self { code, .. }) if *code != status.code => {
-                    return Err(twice(page, "ResultCode"));
-                }
-                Some(_) => {}
-                None => found = Some(status),
-            }
-        }
-        Ok(found)
-    }
-
-    pub(super) fn message(&self, settings: &ShipmentSettings) -> Option<Personal> {
-        let message = self.message.as_ref();
-        message.map(|text| Personal::from(settings.login.scrub(text)))
-    }
-
-    pub(super) fn refusal(&self, page: &Page, settings: &ShipmentSettings) -> ReadError<Rejection> {
-        let listed = RESULT_CODES.iter().find(|(code, _)| *code == self.code);
-        let kind = listed.map_or(Kind::Unlisted, |(_, kind)| *kind);
-        let code = settings.login.scrub(&self.code);
-        let refusal = Rejection::new(page.operation, &code, kind);
-        ReadError::Rejected(refusal.message(self.message(settings)))
+        let text = self.cell.one_text(&[member]).map_err(twice)?;
+        Ok(text.map(|text| self.envelope.text(text)))
     }
 }
