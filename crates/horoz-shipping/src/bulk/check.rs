@@ -11,7 +11,7 @@ use crate::order::RequestNumber;
 use crate::rules;
 use crate::supplier_pays::CreateSupplierPaysOrder;
 
-/// What is wrong with one order of a run.
+/// The problems of one order of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct OrderProblems {
@@ -44,7 +44,7 @@ impl<'c> Checker<'c> {
         self.seen.contains_key(number)
     }
 
-    /// What is wrong with the next order.
+    /// Returns the problems of the next order.
     pub(super) fn check(&mut self, order: &CreateSupplierPaysOrder) -> OrderProblems {
         let index = self.index;
         self.index += 1;

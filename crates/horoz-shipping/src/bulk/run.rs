@@ -12,7 +12,7 @@ use crate::ledger::{FailureReason, Ledger, OrderState};
 use crate::supplier_pays::CreateSupplierPaysOrder;
 
 impl Client {
-    /// Creates many orders, each at most once. An order whose answer was lost may leave the machine
+    /// Creates many orders, each at most once. An order with a lost answer may leave the machine
     /// several times, under its number, which Horoz takes once.
     ///
     /// 1. All orders are checked, and compared with the ledger. If one breaks a rule, nothing is sent,
@@ -164,7 +164,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
     }
 }
 
-/// What the latest orders have in common.
+/// The failures that the latest orders share.
 #[derive(Default)]
 struct Watch {
     silent: usize,

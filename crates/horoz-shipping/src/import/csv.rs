@@ -9,7 +9,8 @@ use kervan_core::text::{fold, is_blank};
 use kervan_core::time::DateForm;
 
 use super::columns::{COLUMNS, Column};
-use super::{ImportErrors, Imported, Mistake};
+use super::imported::Imported;
+use super::mistakes::{ImportErrors, Mistake};
 use crate::order::{Days, Line, Measure, Party, RequestNumber, SupplierCode};
 use crate::supplier_pays::CreateSupplierPaysOrder;
 
