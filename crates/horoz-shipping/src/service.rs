@@ -1,6 +1,7 @@
 //! Horoz' protocol, once for all calls: address, key, envelope, result code, refusal, scrubbing.
 
 mod agreement;
+mod walk;
 
 use std::fmt;
 
@@ -10,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use self::agreement::{check_agreement, plain};
+pub(crate) use self::walk::each_text;
 use crate::codes::SUCCESS;
 use crate::endpoint::{Endpoint, Host};
 use crate::order::RequestNumber;

@@ -1,17 +1,15 @@
 //! Approves an order and gives its label (experimental). Wire: `createBarcode` (JSON, write).
 
-use std::fmt;
-
 use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ids::{AtfId, Barcode};
 use crate::endpoint::Endpoint;
 use crate::named_order::{WireNumber, check_named};
 use crate::order::RequestNumber;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Reading, each_text};
 use crate::settings::Settings;
 
 /// Approves an order that [`CreateShippingOrder`](crate::CreateShippingOrder) made, makes its
@@ -130,77 +128,12 @@ struct Found(Vec<Barcode>);
 impl<'de> Deserialize<'de> for Found {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut found = Vec::new();
-        Search {
-            found: &mut found,
-            is_barcode: false,
-            depth_left: DEEPEST,
-        }
-        .deserialize(deserializer)?;
+        each_text(deserializer, DEEPEST, |name, text| {
+            let is_barcode = name.eq_ignore_ascii_case("barcode") && !text.is_empty();
+            if is_barcode && found.len() < MOST_BARCODES {
+                found.push(Barcode::new(text));
+            }
+        })?;
         Ok(Self(found))
-    }
-}
-
-struct Search<'f> {
-    found: &'f mut Vec<Barcode>,
-    is_barcode: bool,
-    depth_left: usize,
-}
-
-impl Search<'_> {
-    fn inner(&mut self, is_barcode: bool) -> Search<'_> {
-        Search {
-            found: self.found,
-            is_barcode,
-            depth_left: self.depth_left.saturating_sub(1),
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Search<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.depth_left == 0 {
-            return IgnoredAny::deserialize(deserializer).map(drop);
-        }
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Search<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    /// A text, or the digits of a number.
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        let text = text.trim();
-        if self.is_barcode && !text.is_empty() && self.found.len() < MOST_BARCODES {
-            self.found.push(Barcode::new(text));
-        }
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
-        let is_barcode = self.is_barcode;
-        while items.next_element_seed(self.inner(is_barcode))?.is_some() {}
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
-        while let Some(name) = members.next_key::<String>()? {
-            members.next_value_seed(self.inner(name.eq_ignore_ascii_case("barcode")))?;
-        }
-        Ok(())
     }
 }

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::order::RequestNumber;
 
 /// Remembers the state of each order. `FileLedger` (feature `ledger`) keeps it in a file,
-/// [`MemoryLedger`] as long as the program lives; a shop with a database brings its own.
+/// [`MemoryLedger`](super::MemoryLedger) as long as the program lives; a shop with a database brings its own.
 ///
 /// One run at a time: two runs over one ledger would both send what neither has sent yet.
 pub trait Ledger: Send + Sync {
