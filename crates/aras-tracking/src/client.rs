@@ -4,6 +4,9 @@ use std::ops::Deref;
 
 use kervan_core::{BaseUrl, Caller, Config, Host, Service, Transport};
 
+/// How the calls name themselves.
+pub(crate) const USER_AGENT: &str = concat!("aras-tracking/", env!("CARGO_PKG_VERSION"));
+
 /// Calls one of the carrier's services; which one, its settings say. [`Caller`] has the calls:
 /// `call`, `check`, `dry_run`, and for writes `prepare`, `send`, `settle`, `resume` and
 /// `send_or_settle`.

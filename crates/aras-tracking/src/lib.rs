@@ -4,6 +4,8 @@
 mod cell;
 #[cfg(any(feature = "query", feature = "pages"))]
 mod client;
+#[cfg(any(feature = "query", feature = "pages"))]
+mod error;
 pub mod ids;
 pub mod links;
 #[cfg(feature = "query")]
@@ -20,14 +22,16 @@ pub mod query;
 mod rejection;
 pub mod rules;
 #[cfg(feature = "query")]
+mod service;
+#[cfg(feature = "query")]
 pub mod shipments;
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 mod status;
-#[cfg(any(feature = "query", feature = "push"))]
-mod wire;
 
 #[cfg(any(feature = "query", feature = "pages"))]
 pub use client::{Client, ClientBuilder};
+#[cfg(any(feature = "query", feature = "pages"))]
+pub use error::{Error, Failed, Resumed, Settled};
 pub use ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, WaybillNumber};
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 pub use kervan_core::tracking;
@@ -64,23 +68,3 @@ pub type ShipmentClient = Client<ShipmentSettings>;
 /// A client of the tracking pages.
 #[cfg(feature = "pages")]
 pub type PageClient = Client<PageSettings>;
-
-/// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
-#[cfg(any(feature = "query", feature = "pages"))]
-pub type Error = kervan_core::Error<Rejection>;
-
-/// A write that was not done, or whose outcome is unknown, with the attempt that settles it.
-#[cfg(any(feature = "query", feature = "pages"))]
-pub type Failed = kervan_core::Failed<Rejection>;
-
-/// What is known about a write.
-#[cfg(any(feature = "query", feature = "pages"))]
-pub type Settled<T> = kervan_core::Settled<T, Rejection>;
-
-/// How far [`resume`](kervan_core::Caller::resume) has come.
-#[cfg(any(feature = "query", feature = "pages"))]
-pub type Resumed<T> = kervan_core::Resumed<T, Rejection>;
-
-/// What the calls call themselves.
-#[cfg(any(feature = "query", feature = "pages"))]
-const USER_AGENT: &str = concat!("aras-tracking/", env!("CARGO_PKG_VERSION"));

@@ -1,15 +1,16 @@
 //! Tracking links: building them, and reading those that others built.
 //!
 //! A [`ShareableLink`] shows one parcel and may go to a customer. An [`AccountLink`] opens every
-//! parcel of a shipper to whoever changes its last parameter, so it does not print itself and
+//! parcel of a shipper to anybody who changes its last parameter, so it does not print itself and
 //! nothing turns it into the other by accident. A [`RecognisedLink`] has an older or unproven form,
-//! which is read and never built. [`parse`] tells which of the three a text is; [`LinkReport`] is
+//! which is read and never built. [`parse`] reads a text as one of the three; [`LinkReport`] is
 //! the same with the warnings, safe to log and to store.
 
 mod account;
 mod address;
 mod encoding;
 mod error;
+mod hosts;
 mod link;
 mod notes;
 mod parse;
@@ -23,6 +24,8 @@ pub use address::MAX_BYTES;
 #[cfg(feature = "pages")]
 pub(crate) use encoding::{Plus, decode};
 pub use error::LinkError;
+#[cfg(feature = "pages")]
+pub(crate) use hosts::TRACKING;
 pub use link::Link;
 #[cfg(feature = "pages")]
 pub(crate) use notes::Notes;
@@ -30,8 +33,3 @@ pub use parse::parse;
 pub use recognised::{Identifier, Page, RecognisedLink};
 pub use report::LinkReport;
 pub use shareable::ShareableLink;
-
-/// The host of the documented tracking pages.
-pub(crate) const TRACKING: &str = "kargotakip.araskargo.com.tr";
-/// The host of the newer page for recipients.
-const EBRANCH: &str = "ebranch.araskargo.com.tr";

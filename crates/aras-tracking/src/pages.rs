@@ -11,6 +11,7 @@ mod follow;
 mod html;
 mod parcel;
 mod read;
+mod service;
 mod settings;
 
 pub use follow::ParcelAnswer;

@@ -6,11 +6,12 @@
 //! other. One call serves them all, by the method of the [settings](QuerySettings::method); types 22 and
 //! 26 always go by `GetQueryDS`.
 
-mod answer;
+pub(crate) mod answer;
 pub(crate) mod asked;
 mod batch;
 mod call;
-mod columns;
+pub(crate) mod columns;
+mod endpoint;
 mod limits;
 mod movement;
 mod number;
@@ -18,6 +19,7 @@ mod parameters;
 mod parcel;
 mod raw;
 pub(crate) mod rows;
+mod service;
 mod settings;
 mod table;
 mod track;

@@ -5,15 +5,18 @@
 //! waybill. Where a parcel is, the [query service](crate::query) knows.
 
 mod cancel;
+mod check;
 mod delivery;
+mod endpoint;
 mod find_order;
 mod info;
 mod label;
 mod list_orders;
 mod movements;
 mod order;
+mod service;
 mod settings;
-mod wire;
+mod status;
 
 pub use cancel::{CancelDispatch, Cancelled};
 pub use delivery::{DeliveryInfo, GetDeliveryInfo};
@@ -24,4 +27,4 @@ pub use list_orders::ListOrders;
 pub use movements::GetCargoTransaction;
 pub use order::Order;
 pub use settings::{ShipmentEnvironment, ShipmentSettings};
-pub use wire::RESULT_CODES;
+pub use status::RESULT_CODES;

@@ -3,41 +3,15 @@
 #[cfg(any(feature = "query", feature = "pages"))]
 use kervan_core::tracking::TrackingStatus;
 
+mod fold;
 #[cfg(any(feature = "query", feature = "pages"))]
 mod reason;
 
+pub(crate) use self::fold::fold;
 #[cfg(any(feature = "query", feature = "pages"))]
 pub(crate) use self::reason::reason;
 
-/// Drops everything but letters and digits, takes Turkish letters for their Latin bases, and the
-/// rest in upper case: `İŞLEM TARİHİ`, `Islem_Tarihi` and `_x0130_şlem tarihi` become one.
-///
-/// Letters are folded before their case is changed: the lower case of `İ` has two characters.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
-        let (letter, after) = match escaped(rest) {
-            Some(found) => found,
-            None => (letter, &rest[letter.len_utf8()..]),
-        };
-        rest = after;
-        match letter {
-            'İ' | 'ı' | 'i' | 'I' | 'Î' | 'î' => folded.push('I'),
-            'Ş' | 'ş' => folded.push('S'),
-            'Ğ' | 'ğ' => folded.push('G'),
-            'Ü' | 'ü' | 'Û' | 'û' => folded.push('U'),
-            'Ö' | 'ö' => folded.push('O'),
-            'Ç' | 'ç' => folded.push('C'),
-            'Â' | 'â' => folded.push('A'),
-            other if other.is_alphanumeric() => folded.extend(other.to_uppercase()),
-            _ => {}
-        }
-    }
-    folded
-}
-
-/// Whether a text stands for nothing: only zeros, dashes and points, or the first day of the calendar.
+/// Whether a text is a placeholder: only zeros, dashes and points, or the first day of the calendar.
 /// Where a value would say that something happened, such a text does not say it.
 #[cfg(any(feature = "query", feature = "pages"))]
 pub(crate) fn is_placeholder(text: &str) -> bool {
@@ -49,29 +23,19 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     is_first_day || text.chars().all(filler)
 }
 
-/// A character that .NET wrote as `_xHHHH_` into a name, and what follows.
-fn escaped(text: &str) -> Option<(char, &str)> {
-    let digits = text.strip_prefix("_x")?.get(..4)?;
-    let after = text.get(6..)?.strip_prefix('_')?;
-    let letter = u32::from_str_radix(digits, 16)
-        .ok()
-        .and_then(char::from_u32)?;
-    Some((letter, after))
-}
-
 /// Which way a parcel goes.
 #[cfg(any(feature = "query", feature = "pages"))]
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     Forward,
     Back,
-    /// Nobody knows. What was delivered may be back with its sender.
+    /// Nobody knows. A delivered parcel may be back with its sender.
     Unknown,
 }
 
 #[cfg(any(feature = "query", feature = "pages"))]
 impl Way {
-    /// A forward state the way that the parcel goes. `kind` is what told the way.
+    /// A forward state the way that the parcel goes. `kind` is the text of the way.
     fn of(self, forward: TrackingStatus, kind: &str) -> TrackingStatus {
         match (self, forward) {
             (Self::Back, forward) => forward.of_return(),
@@ -81,7 +45,7 @@ impl Way {
     }
 }
 
-/// A code whose column is sometimes written as a number: `3.0` is `3`.
+/// Returns a code without the decimals that its column sometimes has: `3.0` is `3`.
 #[cfg(feature = "query")]
 fn code(text: Option<&str>) -> &str {
     let text = text.unwrap_or_default().trim();
@@ -172,22 +136,6 @@ mod tests {
         for text in ["10", "-1", "AY", "İADE", "2026-01-01", "0001-02-01"] {
             assert!(!is_placeholder(text), "{text}");
         }
-    }
-
-    #[test]
-    fn folds_every_spelling_of_a_name() {
-        for name in [
-            "İŞLEM TARİHİ",
-            "ISLEM_TARIHI",
-            "İşlem_tarihi",
-            "islem tarihi",
-            "_x0130_ŞLEM_x0020_TARİHİ",
-        ] {
-            assert_eq!(fold(name), "ISLEMTARIHI", "{name}");
-        }
-        assert_eq!(fold("TUTAR(KDV'SİZ)"), "TUTARKDVSIZ");
-        assert_eq!(fold("TUTAR_x0028_KDV_x0027_SİZ_x0029_"), "TUTARKDVSIZ");
-        assert_eq!(fold("_x00ZZ_ _x_ _x12"), "X00ZZXX12");
     }
 
     #[cfg(feature = "query")]

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use kervan_core::{BaseUrl, Caller, Config, Host, Transport};
 
+use crate::asked::Asked;
 use crate::place_book::PlaceBook;
 use crate::settings::{Paths, ProcessKey, Quirks, Settings, TrackingService};
-use crate::tracking::Asked;
 
 /// Calls Horoz's domestic distribution service. [`Caller`] has the calls: `call`, `check`, `dry_run`,
 /// and for orders that the supplier pays `prepare`, `send`, `resume` and `send_or_settle`.

@@ -3,10 +3,10 @@
 use kervan_core::Outcome;
 use serde::{Deserialize, Serialize};
 
-/// The one code that means success, wherever in the body it stands.
+/// The one code that means success, at any place of the body.
 pub(crate) const SUCCESS: &str = "STA-100";
 
-/// What a refusal means.
+/// The meaning of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Kind {
@@ -54,7 +54,7 @@ pub enum Kind {
     /// The label has been read in operations, so it can no longer be cancelled.
     #[serde(rename = "label_read")]
     LabelRead,
-    /// There is no such order, or not by this method; also one that is cancelled already.
+    /// Horoz does not find the order, or not by this method, or it is cancelled already.
     #[serde(rename = "not_found")]
     NotFound,
     /// An earlier try has cancelled it.
@@ -111,7 +111,7 @@ impl Kind {
         }
     }
 
-    /// What it means, in a few words.
+    /// Returns the meaning in a few words.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::WrongKey => "wrong process key",
@@ -142,29 +142,8 @@ impl Kind {
 pub struct Code {
     /// The code as it travels.
     pub code: &'static str,
-    /// What it means; `None` for success.
+    /// Its meaning; `None` for success.
     pub kind: Option<Kind>,
-}
-
-/// Where a method's answers are documented.
-#[derive(Debug)]
-pub struct Page {
-    /// The method's wire name.
-    pub(crate) method: &'static str,
-    /// The member of the body that holds the answer; `None` for the body itself.
-    pub(crate) envelope: Option<&'static str>,
-    /// The method's result codes.
-    pub(crate) codes: &'static [Code],
-}
-
-impl kervan_core::Endpoint for &'static Page {
-    fn name(&self) -> &'static str {
-        self.method
-    }
-
-    fn result_codes(&self) -> Vec<&'static str> {
-        texts(self.codes)
-    }
 }
 
 const fn success() -> Code {
@@ -203,7 +182,7 @@ pub(crate) const LIST_COUNTIES: &[Code] = &[success(), refusal("ERR-20001", Kind
 /// Provider's page: serviceControl.
 pub(crate) const SERVICE_CONTROL: &[Code] = &[success()];
 
-/// The methods whose pages are public in part only: nothing but success is known.
+/// The codes of methods whose pages are public in part only: success alone is known.
 pub(crate) const SUCCESS_ONLY: &[Code] = &[success()];
 
 /// The documented codes of a method, by its wire name; empty for a method this crate does not call.
@@ -220,11 +199,6 @@ pub fn result_codes(method: &str) -> &'static [Code] {
         | "listShippingDetails" => SUCCESS_ONLY,
         _ => &[],
     }
-}
-
-/// The texts of a table's codes.
-pub(crate) fn texts(table: &[Code]) -> Vec<&'static str> {
-    table.iter().map(|row| row.code).collect()
 }
 
 #[cfg(test)]

@@ -1,30 +1,35 @@
 #![doc = include_str!("../README.md")]
 
 pub mod access;
+mod asked;
 pub mod bulk;
 mod client;
 mod codes;
 pub mod counties;
+mod endpoint;
+mod error;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod labels;
 pub mod ledger;
+mod named_order;
 mod order;
 pub mod orders;
 mod place_book;
 pub mod raw;
 mod rejection;
 pub mod rules;
+mod service;
 mod settings;
 pub mod supplier_pays;
 pub mod tracking;
-mod wire;
 
 pub use access::{Access, CheckAccess};
 pub use bulk::{OrderProblems, OrderResult, Plan, RunError, RunReport, Stopped};
 pub use client::{Client, ClientBuilder};
 pub use codes::{Code, Kind, result_codes};
 pub use counties::{CountyList, ListCounties};
+pub use error::{Error, Failed, Resumed, Settled};
 #[cfg(feature = "import")]
 pub use import::{CsvOptions, DecimalMark, ImportError, ImportErrors, Imported, Mistake};
 pub use kervan_core::Operation;
@@ -56,15 +61,3 @@ pub use supplier_pays::{
 };
 
 pub use tracking::{TrackError, TrackOrder, Tracked, Way};
-
-/// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
-pub type Error = kervan_core::Error<Rejection>;
-
-/// A write that was not done, or whose outcome is unknown, with the attempt that settles it.
-pub type Failed = kervan_core::Failed<Rejection>;
-
-/// What is known about a write.
-pub type Settled<T> = kervan_core::Settled<T, Rejection>;
-
-/// How far [`resume`](kervan_core::Caller::resume) has come.
-pub type Resumed<T> = kervan_core::Resumed<T, Rejection>;

@@ -1,12 +1,12 @@
-//! What both create methods share: the parts of an order, their check, their form on the wire.
+//! Holds the parts of an order that several methods share: their check and their form on the wire.
 
-mod body;
+mod contents;
 mod keys;
 mod line;
 mod party;
 mod wire;
 
-pub(crate) use body::{Body, Side, check_number};
+pub(crate) use contents::{Contents, Side, check_number};
 pub use keys::{Days, RequestNumber, SupplierCode};
 pub(crate) use line::merge_equal;
 pub use line::{Line, Measure};

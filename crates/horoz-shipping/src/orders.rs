@@ -7,7 +7,8 @@ mod cancel;
 mod create;
 mod undo;
 
-pub(crate) use cancel::check as check_order;
-pub use cancel::{CancelShippingOrder, Cancelled};
+pub use cancel::CancelShippingOrder;
 pub use create::{CreateShippingOrder, CreatedShippingOrder};
 pub use undo::{UndoError, UndoOrder, Undone, WhyNot};
+
+pub use crate::named_order::Cancelled;

@@ -13,17 +13,17 @@
 //! # }
 //! ```
 
-use kervan_core::error::Unreadable;
 use kervan_core::json;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Personal, Problems, ReadError, Reason, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{Page, SUCCESS};
+use crate::client::Client;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
 use crate::rejection::Rejection;
+use crate::rules;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::{Client, Error, rules, wire};
 
 /// A call by its wire name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,16 +64,16 @@ impl RawCall {
     }
 }
 
-/// What a raw call was answered.
+/// The answer to a raw call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RawAnswer {
     /// Whether the answer has the code of success, `STA-100`. If not, it has **no code at all, and
-    /// what it means is for the caller to say**; any other code is a refusal.
+    /// the caller decides what it means**; any other code is a refusal.
     pub is_success: bool,
     /// The provider's message. Wire: `responseMessage`.
     pub message: Option<Personal>,
-    /// The whole answer as JSON text, without the key where it stands in it as it is.
+    /// The whole answer as JSON text, without the key where it holds the key unchanged.
     pub text: Personal,
 }
 
@@ -89,17 +89,11 @@ impl Client {
     }
 }
 
-const RAW: Page = Page {
-    method: "raw",
-    envelope: None,
-    codes: &[],
-};
-
 // With its path, because the list of calls is made of those that are not raw.
 impl kervan_core::Operation for RawCall {
     type Service = Settings;
     type Output = RawAnswer;
-    const ENDPOINT: &'static Page = &RAW;
+    const ENDPOINT: Endpoint = Endpoint::raw("raw");
 
     /// Blind: it may be anything.
     fn class(&self) -> Class {
@@ -119,62 +113,20 @@ impl kervan_core::Operation for RawCall {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        match &self.body {
-            Some(body) => wire::post(settings, &self.path, body.as_str().into()),
-            None => wire::get(settings, &self.path),
-        }
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
+        let body = match &self.body {
+            Some(json) => Body::text(json.as_str()),
+            None => Body::empty(),
+        };
+        Ok(body.at(&self.path))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<RawAnswer, ReadError<Rejection>> {
-        let text = json::body_text(reply)?;
-        // What has no code is an answer all the same, unless it is an error's page.
-        let status = match text.parse()?.around("responseCode", None) {
-            Ok(answer) => Some(answer.glance::<WireStatus>()?),
-            Err(unclear) if !reply.is_success() || *unclear.reason() == Reason::Twice => {
-                return Err(unclear.into());
-            }
-            Err(_) => None,
-        };
-        // A code in a place where no call has it says something that nobody can read.
-        if wire::check_agreement(&text)?.is_some() && status.is_none() {
-            return Err(Unreadable::at("responseCode", Reason::Missing).into());
-        }
-        let (code, message) = status.map_or((None, None), |found| {
-            (Some(wire::plain(&found.code).0), found.message)
-        });
-        let message = wire::message(message, settings);
-        if let Some(code) = code.as_ref().filter(|code| *code != SUCCESS) {
-            let page = Page {
-                method: self.method,
-                envelope: None,
-                codes: &[],
-            };
-            let (quirks, code) = (&settings.quirks, code.clone());
-            return Err(ReadError::Rejected(Rejection::new(
-                &page,
-                quirks,
-                code,
-                message,
-                Drift::default(),
-            )));
-        }
+    fn read(&self, reading: Reading<'_>) -> Result<RawAnswer, ReadError<Rejection>> {
+        let (is_success, message) = reading.done_or_without_code(self.method)?;
         Ok(RawAnswer {
-            is_success: code.is_some(),
+            is_success,
             message,
-            text: Personal::from(settings.scrub(&text)),
+            text: Personal::from(reading.text()?),
         })
     }
-}
-
-#[derive(Deserialize)]
-struct WireStatus {
-    #[serde(rename = "responseCode")]
-    code: String,
-    #[serde(rename = "responseMessage")]
-    message: Option<String>,
 }

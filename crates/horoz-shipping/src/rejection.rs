@@ -4,7 +4,8 @@ use kervan_core::text::fold;
 use kervan_core::{Class, Drift, Order, Outcome, Personal, Try};
 use serde::Serialize;
 
-use crate::codes::{Kind, Page};
+use crate::codes::Kind;
+use crate::endpoint::Endpoint;
 use crate::order::RequestNumber;
 use crate::settings::Quirks;
 
@@ -17,7 +18,7 @@ const NUMBER: &str = "TALEPNO:";
 /// Horoz read the request and said no.
 ///
 /// Its text holds the code and what it means. The provider's own message repeats values of the
-/// request, so it stands apart and does not print itself.
+/// request, so it is kept apart and does not print itself.
 #[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
 #[error("`{operation}` was refused with {code}: {}", kind.meaning())]
 #[non_exhaustive]
@@ -25,17 +26,17 @@ pub struct Rejection {
     /// The method's wire name.
     #[serde(skip)]
     pub operation: &'static str,
-    /// The code as sent, as `ERR-20003`. What does not look like a code stands in
-    /// [`unusual_code`](Rejection::unusual_code), and `?` here.
+    /// The code as sent, as `ERR-20003`. A text that does not look like a code is in
+    /// [`unusual_code`](Rejection::unusual_code), and `?` is here.
     pub code: String,
     /// The text in the place of the code, where it does not look like one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unusual_code: Option<Personal>,
-    /// What it means in this method.
+    /// Its meaning in this method.
     pub kind: Kind,
     /// The message as sent, with the process key taken out.
     pub message: Option<Personal>,
-    /// What the answer held beyond its documentation.
+    /// How the answer differed from its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Box<Drift>,
     /// Which try of which class was refused: `ERR-20003` means different things by that.
@@ -45,21 +46,21 @@ pub struct Rejection {
 
 impl Rejection {
     pub(crate) fn new(
-        page: &Page,
+        endpoint: Endpoint,
         quirks: &Quirks,
         code: String,
         message: Option<Personal>,
         drift: Drift,
     ) -> Self {
-        let listed = page.codes.iter().find(|row| row.code == code);
+        let listed = endpoint.codes.iter().find(|row| row.code == code);
         let kind = listed.and_then(|row| row.kind);
-        let kind = kind.or_else(|| quirks.kind_of(page.method, &code));
+        let kind = kind.or_else(|| quirks.kind_of(endpoint.method, &code));
         let kind = kind.unwrap_or(Kind::Unlisted);
         let usual = is_code(&code);
         let unusual_code = (!usual).then(|| Personal::from(code.as_str()));
         let code = if usual { code } else { "?".to_owned() };
         Self {
-            operation: page.method,
+            operation: endpoint.method,
             code,
             unusual_code,
             kind,
@@ -176,16 +177,18 @@ mod tests {
     use crate::settings::MethodName;
 
     fn rejection(code: &str, message: &str) -> Rejection {
-        let page = Page {
-            method: "m",
-            envelope: None,
-            codes: CREATE_SUPPLIER_PAYS,
-        };
+        let endpoint = Endpoint::new("m", |_| "m").codes(CREATE_SUPPLIER_PAYS);
         let message = Some(Personal::from(message));
         let quirks = Quirks::default().code(MethodName::new("m"), "ERR-20003", Kind::LabelRead);
         let quirks = quirks.code(MethodName::new("m"), "ERR-30001", Kind::LabelRead);
         let quirks = quirks.code(MethodName::new("other"), "ERR-30002", Kind::LabelRead);
-        Rejection::new(&page, &quirks, code.to_owned(), message, Drift::default())
+        Rejection::new(
+            endpoint,
+            &quirks,
+            code.to_owned(),
+            message,
+            Drift::default(),
+        )
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod quirks;
 
 pub use quirks::{AtfIdForm, EmptyValue, LetterCase, MethodName, Quirks, RecipientAddressKey};
 
-/// What every call of a client shares.
+/// The settings that every call of a client shares.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
@@ -90,31 +90,9 @@ impl Settings {
             None => text,
         }
     }
-}
 
-impl kervan_core::Service for Settings {
-    type Rejection = crate::Rejection;
-    type Endpoint = &'static crate::codes::Page;
-    type Body<'a> = kervan_core::HttpRequest;
-    type Reading<'a> = (&'a Self, &'a kervan_core::Reply);
-
-    fn write(
-        &self,
-        _endpoint: &Self::Endpoint,
-        body: kervan_core::HttpRequest,
-    ) -> Result<kervan_core::HttpRequest, kervan_core::EncodeError> {
-        Ok(body)
-    }
-
-    fn reading<'a>(
-        &'a self,
-        _endpoint: &'a Self::Endpoint,
-        reply: &'a kervan_core::Reply,
-    ) -> Self::Reading<'a> {
-        (self, reply)
-    }
-
-    fn redacted(&self) -> Self {
+    /// Returns the same with every key replaced.
+    pub(crate) fn hidden(&self) -> Self {
         let redacted = || ProcessKey(Secret::redacted());
         let tracking = self.tracking.clone().map(|own| TrackingService {
             key: own.key.map(|_| redacted()),
@@ -126,10 +104,6 @@ impl kervan_core::Service for Settings {
             ..self.clone()
         }
     }
-
-    fn user_agent(&self) -> &'static str {
-        concat!("horoz-shipping/", env!("CARGO_PKG_VERSION"))
-    }
 }
 
 /// The key that identifies a client of Horoz. Never prints itself.
@@ -137,7 +111,7 @@ impl kervan_core::Service for Settings {
 #[serde(try_from = "Secret")]
 pub struct ProcessKey(Secret);
 
-/// Why a text is no process key. Never holds the text.
+/// Why a text is not a process key. Never holds the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {

@@ -3,12 +3,10 @@
 //! **Experimental.** The provider's page is public in part only. It names the parts of the answer,
 //! not the fields in them.
 
-mod asked;
 mod list;
 mod members;
 mod words;
 
-pub(crate) use asked::Asked;
 pub use kervan_core::tracking::{
     EventTime, NonDeliveryReason, Timeline, Tracking, TrackingEvent, TrackingStatus,
 };

@@ -3,7 +3,8 @@
 use kervan_core::{Problems, Secret};
 use serde::Deserialize;
 
-use super::{IdError, blanks};
+use super::blanks;
+use super::error::IdError;
 use crate::rules;
 
 const FIELD: &str = "account_id";
@@ -51,12 +52,12 @@ impl AccountId {
         }
     }
 
-    /// Gives the account id away. Whatever becomes of it is the caller's business.
+    /// Returns the account id. From there on the caller keeps it safe.
     pub fn expose(&self) -> &str {
         self.0.expose()
     }
 
-    /// What is unusual about the account id: [`rules::ACCOUNT_ID_FORM`].
+    /// Returns everything that is unusual about the account id: [`rules::ACCOUNT_ID_FORM`].
     pub fn warnings(&self) -> Problems {
         let id = self.0.expose();
         let mut problems = Problems::new();

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
-use super::{IdError, blanks};
+use super::blanks;
+use super::error::IdError;
 use crate::rules;
 
 macro_rules! digits {

@@ -6,13 +6,14 @@ use std::str::FromStr;
 use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
-use super::{IdError, blanks};
+use super::blanks;
+use super::error::IdError;
 use crate::rules;
 
 const FIELD: &str = "customer_reference";
-/// What the shipment service takes as `IntegrationCode`.
+/// The longest `IntegrationCode` that the shipment service accepts.
 const USUAL_LENGTH: usize = 32;
-/// Parameters whose values must never end up in a reference.
+/// Parameters with values that must never end up in a reference.
 const CREDENTIALS: [&str; 2] = ["accountid", "sifre"];
 
 /// The shipper's own unique reference of a parcel (müşteri özel kodu, M.Ö.K.): an order number.
@@ -62,7 +63,7 @@ impl CustomerReference {
         &self.0
     }
 
-    /// What is unusual about the reference: [`rules::CUSTOMER_REFERENCE_LONG`].
+    /// Returns everything that is unusual about the reference: [`rules::CUSTOMER_REFERENCE_LONG`].
     pub fn warnings(&self) -> Problems {
         let mut problems = Problems::new();
         let length = self.0.chars().count();

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
-use super::{IdError, blanks};
+use super::blanks;
+use super::error::IdError;
 use crate::rules;
 
 const FIELD: &str = "waybill";
@@ -65,7 +66,7 @@ impl WaybillNumber {
         &self.number
     }
 
-    /// What is unusual about the number: [`rules::WAYBILL_SERIES`].
+    /// Returns everything that is unusual about the number: [`rules::WAYBILL_SERIES`].
     pub fn warnings(&self) -> Problems {
         let mut problems = Problems::new();
         let length = self.series.chars().count();

@@ -2,12 +2,14 @@
 
 use kervan_core::{Problems, Secret};
 
-use super::{ShareableLink, TRACKING, encoding};
+use super::encoding;
+use super::hosts::TRACKING;
+use super::shareable::ShareableLink;
 use crate::ids::{AccountId, CustomerReference, TrackingNumber};
 
 /// A link by the shipper's own reference, with the shipper's credentials in it.
 ///
-/// **Do not give it to customers.** Whoever has it can read every parcel of the shipper by changing
+/// **Do not give it to customers.** Anybody who has it can read every parcel of the shipper by changing
 /// the reference at its end; the provider says so and disclaims liability. Give them a
 /// [`ShareableLink`], as soon as there is a tracking number; fetch an account link on the server.
 ///
@@ -66,7 +68,7 @@ impl AccountLink {
         }
     }
 
-    /// Sets the link password (`sifre`). An empty one is none.
+    /// Sets the link password (`sifre`). An empty one counts as absent.
     #[must_use]
     pub fn password(mut self, password: Secret) -> Self {
         self.password = Some(password).filter(|password| !password.expose().is_empty());
@@ -121,7 +123,7 @@ impl AccountLink {
         ShareableLink::by_tracking_number(number)
     }
 
-    /// What is unusual about account id and reference. The texts hold lengths only.
+    /// Returns everything that is unusual about account id and reference. The texts hold lengths only.
     pub fn warnings(&self) -> Problems {
         let mut problems = self.account_id.warnings();
         problems.extend(self.customer_reference.warnings().iter().cloned());

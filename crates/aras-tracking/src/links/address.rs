@@ -1,6 +1,7 @@
 //! Scheme, host and path of a link, and everything that imitates them.
 
-use super::{EBRANCH, LinkError, TRACKING};
+use super::error::LinkError;
+use super::hosts::{EBRANCH, TRACKING};
 use crate::ids::{is_blank, trim};
 
 /// How many bytes a link may have once blanks around it are cut off.
@@ -109,7 +110,7 @@ fn is_label(label: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// Cuts blanks off the ends of a pasted link and joins its lines; tells whether there were several.
+/// Cuts blanks off the ends of a pasted link and joins its lines; reports whether there were several.
 ///
 /// Browsers drop tabs and line breaks too. The blanks around a break go with it; a blank elsewhere
 /// stays, since a reference may hold one.

@@ -1,12 +1,12 @@
 //! The three kinds of link that a text can be.
 
-use std::str::FromStr;
-
 use kervan_core::Problems;
 
-use super::{AccountLink, LinkError, RecognisedLink, ShareableLink, parse};
+use super::account::AccountLink;
+use super::recognised::RecognisedLink;
+use super::shareable::ShareableLink;
 
-/// What a text turned out to be. `Debug` is safe to print for each of the three.
+/// A link of one of the three kinds. `Debug` is safe to print for each of them.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Link {
@@ -19,9 +19,9 @@ pub enum Link {
 }
 
 impl Link {
-    /// The link that may go to a customer, in today's form.
+    /// Returns the link that may go to a customer, in today's form.
     ///
-    /// There is none for an account link, which has no tracking number, and for a waybill.
+    /// `None` for an account link, which has no tracking number, and for a waybill.
     pub fn to_shareable(&self) -> Option<ShareableLink> {
         match self {
             Self::Shareable(link) => Some(link.clone()),
@@ -30,22 +30,13 @@ impl Link {
         }
     }
 
-    /// What is unusual about the identifiers. [`LinkReport`](super::LinkReport) also has what is
-    /// unusual about the text the link was read from.
+    /// Returns everything that is unusual about the identifiers. [`LinkReport`](super::LinkReport) also has everything
+    /// unusual about the text that the link was read from.
     pub fn warnings(&self) -> Problems {
         match self {
             Self::Shareable(link) => link.warnings(),
             Self::Account(link) => link.warnings(),
             Self::Recognised(link) => link.warnings(),
         }
-    }
-}
-
-/// The same as [`parse`].
-impl FromStr for Link {
-    type Err = LinkError;
-
-    fn from_str(text: &str) -> Result<Self, LinkError> {
-        parse(text)
     }
 }

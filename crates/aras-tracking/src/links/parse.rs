@@ -1,12 +1,18 @@
-//! Reading a link: which page it leads to, and which parcel it names.
+//! Reads a link: the page that it leads to, and the parcel that it names.
+
+use std::str::FromStr;
 
 use kervan_core::{Problems, Secret};
 
+use super::account::AccountLink;
 use super::address::{Address, Host, join_lines};
 use super::encoding::{Plus, decode};
+use super::error::LinkError;
+use super::link::Link;
 use super::notes::Notes;
 use super::query::{Query, Subject};
-use super::{AccountLink, Identifier, Link, LinkError, Page, RecognisedLink, ShareableLink};
+use super::recognised::{Identifier, Page, RecognisedLink};
+use super::shareable::ShareableLink;
 use crate::ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, WaybillNumber};
 use crate::rules;
 
@@ -27,7 +33,7 @@ use crate::rules;
 /// # Errors
 ///
 /// [`LinkError`]: the host or page is not the provider's, two parameters contradict each other or
-/// one occurs twice, a parameter is missing or not the identifier it stands for.
+/// one occurs twice, a parameter is missing or not an identifier of its kind.
 ///
 /// # Examples
 ///
@@ -211,4 +217,35 @@ fn read_as<'a, T>(
 
 fn recognised(page: Page, identifier: Option<Identifier>) -> Link {
     Link::Recognised(RecognisedLink::new(page, identifier))
+}
+
+/// The same as [`parse`].
+impl FromStr for Link {
+    type Err = LinkError;
+
+    fn from_str(text: &str) -> Result<Self, LinkError> {
+        parse(text)
+    }
+}
+
+/// Reads a shareable link and refuses the others.
+///
+/// The error is [`LinkError::NotShareable`] for an account link and a recognised one.
+impl FromStr for ShareableLink {
+    type Err = LinkError;
+
+    fn from_str(text: &str) -> Result<Self, LinkError> {
+        match parse(text)? {
+            Link::Shareable(link) => Ok(link),
+            Link::Account(_) | Link::Recognised(_) => Err(LinkError::NotShareable),
+        }
+    }
+}
+
+impl TryFrom<String> for ShareableLink {
+    type Error = LinkError;
+
+    fn try_from(text: String) -> Result<Self, LinkError> {
+        text.parse()
+    }
 }

@@ -2,13 +2,13 @@
 
 use kervan_core::Problems;
 
-use super::LinkError;
 use super::encoding::{Plus, decode};
+use super::error::LinkError;
 use super::notes::Notes;
 use crate::ids::trim;
 use crate::rules;
 
-/// What the parameters of a link name a parcel by.
+/// The kind of number that names a parcel.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
     /// `code` and its unproven synonyms.
@@ -49,7 +49,7 @@ pub(super) struct Query {
 }
 
 impl Query {
-    /// Reads what stands between `?` and `#`.
+    /// Reads the text between `?` and `#`.
     pub(super) fn read(text: &str) -> Result<Self, LinkError> {
         let mut query = Self {
             values: Vec::new(),
@@ -120,7 +120,7 @@ impl Query {
         Ok(Some((subject, first)))
     }
 
-    /// What was unusual about the parameters.
+    /// Everything that was unusual about the parameters.
     pub(super) fn warnings(&self) -> Problems {
         let mut problems = Problems::new();
         problems.extend(self.notes.0.iter().map(|rule| rule.at("link")));

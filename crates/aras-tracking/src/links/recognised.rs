@@ -3,7 +3,7 @@
 use kervan_core::Problems;
 use serde::Serialize;
 
-use super::ShareableLink;
+use super::shareable::ShareableLink;
 use crate::ids::{CargoCode, TrackingNumber, WaybillNumber};
 
 /// A link of the provider in a form that this crate reads and never builds.
@@ -33,17 +33,17 @@ impl RecognisedLink {
         Self { page, identifier }
     }
 
-    /// Which page the link leads to.
+    /// Returns the page that the link leads to.
     pub fn page(&self) -> Page {
         self.page
     }
 
-    /// The parcel it names, if it names one.
+    /// Returns the parcel that it names, if it names one.
     pub fn identifier(&self) -> Option<&Identifier> {
         self.identifier.as_ref()
     }
 
-    /// The link to use instead. There is none for a waybill.
+    /// Returns the link to use instead, `None` for a waybill.
     pub fn to_shareable(&self) -> Option<ShareableLink> {
         match self.identifier.clone()? {
             Identifier::TrackingNumber(number) => Some(ShareableLink::by_tracking_number(number)),
@@ -52,7 +52,7 @@ impl RecognisedLink {
         }
     }
 
-    /// What is unusual about the identifier.
+    /// Returns everything that is unusual about the identifier.
     pub fn warnings(&self) -> Problems {
         match &self.identifier {
             Some(Identifier::TrackingNumber(number)) => number.warnings(),
@@ -80,13 +80,13 @@ pub enum Page {
     /// name no parcel.
     #[serde(rename = "social")]
     Social,
-    /// Any other page on the provider's tracking hosts whose address names one parcel. Such
+    /// Any other page on the provider's tracking hosts that names one parcel in its address. Such
     /// addresses occur in code that shows no sign of having been tried, and contradict each other.
     #[serde(rename = "unproven")]
     Unproven,
 }
 
-/// What a recognised link names its parcel by.
+/// The number of the parcel in a recognised link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Identifier {

@@ -1,11 +1,14 @@
-//! What is to be said about a link, safe to log and to store.
+//! Reports about a link, safe to log and to store.
 
 use kervan_core::Problems;
 use kervan_core::secret::REDACTED;
 use serde::{Serialize, Serializer};
 
+use super::error::LinkError;
+use super::link::Link;
 use super::parse::read;
-use super::{Identifier, Link, LinkError, Page, ShareableLink};
+use super::recognised::{Identifier, Page};
+use super::shareable::ShareableLink;
 use crate::ids::{CargoCode, CustomerReference, TrackingNumber, WaybillNumber};
 
 /// The result of reading a link, with the warnings.
@@ -35,7 +38,7 @@ pub struct LinkReport {
 }
 
 impl LinkReport {
-    /// Reads a link. It never fails: a text that is no link is a report that says so.
+    /// Reads a link. It never fails: a text that is not a link is a report that says so.
     pub fn of(text: &str) -> Self {
         match read(text) {
             Ok((link, warnings)) => Self {
@@ -53,7 +56,7 @@ impl LinkReport {
     ///
     /// # Errors
     ///
-    /// What [`parse`](super::parse) says about the text.
+    /// Those of [`parse`](super::parse).
     pub fn link(&self) -> Result<&Link, &LinkError> {
         self.link.as_ref()
     }
@@ -62,12 +65,12 @@ impl LinkReport {
     ///
     /// # Errors
     ///
-    /// What [`parse`](super::parse) says about the text.
+    /// Those of [`parse`](super::parse).
     pub fn into_link(self) -> Result<Link, LinkError> {
         self.link
     }
 
-    /// What is unusual about the text and the identifiers in it; empty for an error.
+    /// Everything that is unusual about the text and the identifiers in it; empty for an error.
     pub fn warnings(&self) -> &Problems {
         &self.warnings
     }

@@ -1,15 +1,14 @@
 //! Links that show one parcel and may go to a customer.
 
 use std::fmt;
-use std::str::FromStr;
 
 use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
-use super::{EBRANCH, Link, LinkError, TRACKING, parse};
+use super::hosts::{EBRANCH, TRACKING};
 use crate::ids::{CargoCode, TrackingNumber};
 
-/// A link that shows one parcel, and nothing else, to whoever has it.
+/// A link that shows one parcel, and nothing else, to anybody who has it.
 ///
 /// `Display` gives the address, always with `https`. It serialises as that address, and reading it
 /// back accepts shareable links only. Equal links open the same page for the same parcel: the two
@@ -74,7 +73,7 @@ impl ShareableLink {
         }
     }
 
-    /// What is unusual about the identifier.
+    /// Returns everything that is unusual about the identifier.
     pub fn warnings(&self) -> Problems {
         match self {
             Self::TrackingNumber(number) | Self::Ebranch(number) => number.warnings(),
@@ -98,28 +97,6 @@ impl fmt::Display for ShareableLink {
     }
 }
 
-/// Reads a shareable link and refuses the others.
-///
-/// The error is [`LinkError::NotShareable`] for an account link and a recognised one.
-impl FromStr for ShareableLink {
-    type Err = LinkError;
-
-    fn from_str(text: &str) -> Result<Self, LinkError> {
-        match parse(text)? {
-            Link::Shareable(link) => Ok(link),
-            Link::Account(_) | Link::Recognised(_) => Err(LinkError::NotShareable),
-        }
-    }
-}
-
-impl TryFrom<String> for ShareableLink {
-    type Error = LinkError;
-
-    fn try_from(text: String) -> Result<Self, LinkError> {
-        text.parse()
-    }
-}
-
 impl From<ShareableLink> for String {
     fn from(link: ShareableLink) -> Self {
         link.to_string()
@@ -129,6 +106,7 @@ impl From<ShareableLink> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::links::LinkError;
 
     #[test]
     fn builds_the_three_addresses() {

@@ -4,27 +4,28 @@ use kervan_core::{Secret, Url};
 use serde::Serialize;
 
 use super::address::of_link;
-use super::fetch::{FetchPage, Fetched, Movements, refusal};
+use super::fetch::{FetchPage, Fetched, Movements};
 use super::parcel::{MovementsTab, ParcelPage};
 use super::read::{PageContent, Place};
+use super::service::refusal;
 use super::settings::PageSettings;
-use crate::Error;
 use crate::client::Client;
+use crate::error::Error;
 use crate::ids::TrackingNumber;
 use crate::links::{AccountLink, Link, ShareableLink};
 use crate::rejection::Kind;
 
-/// What the pages say about a parcel.
+/// The answer of the pages about a parcel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub enum ParcelAnswer {
     /// The parcel.
     #[serde(rename = "found")]
     Found(Box<ParcelPage>),
-    /// There is no such parcel (yet).
+    /// The carrier does not know the parcel (yet).
     #[serde(rename = "not_found")]
     NotFound,
-    /// A captcha stands before the parcel. Nothing here tries to pass it.
+    /// A captcha is before the parcel. Nothing here tries to pass it.
     #[serde(rename = "needs_person")]
     NeedsPerson,
 }

@@ -17,47 +17,16 @@ pub enum PageEnvironment {
     At(BaseUrl),
 }
 
-/// What every fetch of a client shares. There are no credentials in it: they are in account links.
+/// The settings that every fetch of a client shares. They hold no credentials: those are in account links.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PageSettings {
-    /// What stands for `https://kargotakip.araskargo.com.tr`.
+    /// The address in the place of `https://kargotakip.araskargo.com.tr`.
     pub base: BaseUrl,
     /// Whether the pages are the carrier's own, whose other hosts may be visited.
     pub(crate) is_carrier: bool,
     /// How many redirects are followed for one page. 5.
     pub max_redirects: usize,
-}
-
-impl kervan_core::Service for PageSettings {
-    type Rejection = crate::Rejection;
-    type Endpoint = super::fetch::Page;
-    type Body<'a> = kervan_core::HttpRequest;
-    type Reading<'a> = (&'a Self, &'a kervan_core::Reply);
-
-    fn write(
-        &self,
-        _endpoint: &Self::Endpoint,
-        body: kervan_core::HttpRequest,
-    ) -> Result<kervan_core::HttpRequest, kervan_core::EncodeError> {
-        Ok(body)
-    }
-
-    fn reading<'a>(
-        &'a self,
-        _endpoint: &'a Self::Endpoint,
-        reply: &'a kervan_core::Reply,
-    ) -> Self::Reading<'a> {
-        (self, reply)
-    }
-
-    fn redacted(&self) -> Self {
-        self.clone()
-    }
-
-    fn user_agent(&self) -> &'static str {
-        crate::USER_AGENT
-    }
 }
 
 impl Client<PageSettings> {

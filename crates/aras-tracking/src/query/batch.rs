@@ -21,8 +21,8 @@ use super::columns::QueryRow;
 use super::parcel::Parcel;
 use super::settings::QuerySettings;
 use super::types::{FindManyBriefly, FindParcels};
-use crate::Error;
 use crate::client::Client;
+use crate::error::Error;
 use crate::ids::CustomerReference;
 use crate::rejection::Kind;
 
@@ -83,11 +83,11 @@ impl Pace {
     }
 }
 
-/// What a batch gives.
+/// An item of a batch.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BatchItem {
-    /// What became of one reference. No parcel is an empty list; a reference may have several. The
+    /// The parcels of one reference. No parcel is an empty list; a reference may have several. The
     /// error of a call is that of all its references.
     Answer {
         /// The reference.
@@ -95,7 +95,7 @@ pub enum BatchItem {
         /// Its parcels.
         result: Result<Vec<Parcel>, Arc<Error>>,
     },
-    /// A row whose reference is none of those in its call.
+    /// A row with a reference that its call did not ask for.
     Stray(Box<Parcel>),
 }
 

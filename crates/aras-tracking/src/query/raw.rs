@@ -2,17 +2,17 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::soap::{CONTROL_CHARACTER, can_carry};
-use kervan_core::{Class, Context, EncodeError, HttpRequest, Personal, Problems, ReadError, Reply};
+use kervan_core::{Class, Context, EncodeError, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::answer::QueryAnswer;
 use super::asked::Asked;
-use super::call;
+use super::endpoint::Endpoint;
+use super::service::{Body, Reading};
 use super::settings::QuerySettings;
 use super::table::TableRow;
 use crate::rejection::Rejection;
 use crate::rules;
-use kervan_core::soap::Element;
 
 /// A query of any number. It keeps the login, the redaction, the caps and the errors of the others,
 /// and checks only that XML can carry it.
@@ -34,7 +34,7 @@ pub struct RawQuery {
     /// The parameters by their wire names, in this order.
     #[serde(default)]
     pub parameters: Vec<(String, Personal)>,
-    /// What stands in the login beside the customer code. Wire: `AddressID`.
+    /// The address in the login, beside the customer code. Wire: `AddressID`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_id: Option<String>,
 }
@@ -64,7 +64,7 @@ impl RawQuery {
     }
 }
 
-/// Whether a name stands for itself in XML.
+/// Whether XML carries a name unchanged.
 fn is_name(name: &str) -> bool {
     let first = name.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
     first && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
@@ -74,7 +74,11 @@ fn is_name(name: &str) -> bool {
 impl kervan_core::Operation for RawQuery {
     type Service = QuerySettings;
     type Output = QueryAnswer<TableRow>;
-    const ENDPOINT: call::Query = call::Query("GetQuery");
+    const ENDPOINT: Endpoint = Endpoint::raw(0);
+
+    fn endpoint(&self) -> Endpoint {
+        Endpoint::raw(self.query_type)
+    }
 
     fn class(&self) -> Class {
         Class::Read
@@ -100,29 +104,15 @@ impl kervan_core::Operation for RawQuery {
         problems
     }
 
-    fn body(&self, context: &Context<'_, QuerySettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, _context: &Context<'_, QuerySettings>) -> Result<Body, EncodeError> {
+        let body = Body::new(self.address_id.as_deref());
         let parameters = self.parameters.iter();
-        let parameters = parameters
-            .map(|(name, value)| Element::text(name.clone(), value.as_str()))
-            .collect();
-        call::encode(
-            context.settings(),
-            self.query_type,
-            self.address_id.as_deref(),
-            parameters,
-        )
+        Ok(parameters.fold(body, |body, (name, value)| {
+            body.text(name.clone(), value.as_str())
+        }))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&QuerySettings, &Reply),
-    ) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
-        call::decode(
-            Self::ENDPOINT.0,
-            self.query_type,
-            settings,
-            reply,
-            &Asked::Any,
-        )
+    fn read(&self, reading: Reading<'_>) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
+        reading.rows(&Asked::Any)
     }
 }

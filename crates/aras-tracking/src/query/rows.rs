@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use kervan_core::Drift;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::soap::Row;
-use kervan_core::{Drift, Personal, ReadError};
 
 use super::answer::QueryAnswer;
 use super::asked::{Asked, is_key};
 use super::columns::{Columns, QueryRow};
 use crate::cell::{self, Cell, is_attribute};
 use crate::login::{Hiding, Login};
-use crate::rejection::{Kind, Rejection};
 use crate::status::fold;
 
 /// The rows that were found, as far as they have been read.
@@ -29,15 +28,15 @@ pub(crate) struct Found<'a, R> {
     twofold: Option<String>,
 }
 
-/// What stands where a row could be and is none: an addition, or a row that nobody understands.
+/// A value in the place of a row that is not a row: an addition, or a row that nobody understands.
 struct Misfit {
     name: String,
-    /// What it says, without the login.
+    /// Its text, without the login.
     said: String,
     expected: &'static str,
 }
 
-/// What stands where the rows should be.
+/// The part of an answer that should hold rows.
 pub(crate) enum Content {
     /// Rows, or none.
     Rows(Rows),
@@ -45,7 +44,15 @@ pub(crate) enum Content {
     Sentence(String),
 }
 
-/// Rows, and what stands beside them.
+/// The part of an answer that should hold rows, once it is read.
+pub(crate) enum Told<R> {
+    /// Rows, or none.
+    Rows(QueryAnswer<R>),
+    /// A sentence as received.
+    Sentence(String),
+}
+
+/// Rows, and the values beside them.
 #[derive(Default)]
 pub(crate) struct Rows {
     found: Vec<(String, Cell)>,
@@ -71,7 +78,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
         }
     }
 
-    /// Takes a row in. One without values is none.
+    /// Takes a row in. A row without values is ignored.
     fn push(&mut self, name: &str, row: Cell) {
         if row.is_blank() {
             return;
@@ -88,7 +95,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
             return self.misfit(name, String::new(), "columns beside the login");
         }
         let is_holder = self.holders.contains(name);
-        // Among rows nothing else may stand, so that what it says is not needed.
+        // Nothing else may be among rows, so that its text is not needed.
         let said = (!is_holder).then(|| columns.flat());
         let row = R::read(&mut columns);
         if let Some(column) = columns.contradiction() {
@@ -113,27 +120,22 @@ impl<'a, R: QueryRow> Found<'a, R> {
         Ok(())
     }
 
-    /// The answer: the rows, or the refusal that stands in their place.
-    pub(crate) fn finish(
-        mut self,
-        operation: &'static str,
-        content: Content,
-    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+    /// Returns the rows, or the sentence in their place.
+    pub(crate) fn finish(mut self, content: Content) -> Result<Told<R>, Unreadable> {
         let sentence = match content {
             Content::Sentence(sentence) => Some(sentence),
             Content::Rows(rows) => self.take(rows)?,
         };
         if let Some(sentence) = sentence {
-            let message = Personal::from(self.hiding.hide(sentence));
-            let refusal = Rejection::new(operation, "sentence", Kind::Sentence);
-            return Err(ReadError::Rejected(refusal.message(Some(message))));
+            return Ok(Told::Sentence(sentence));
         }
         self.drift.scrub(|text| self.hiding.hide(text.to_owned()));
-        Ok(QueryAnswer::new(self.rows, self.asked, self.drift))
+        let answer = QueryAnswer::new(self.rows, self.asked, self.drift);
+        Ok(Told::Rows(answer))
     }
 
-    /// A value without the login. What a parcel is known by may name the account, but not its password;
-    /// what was asked for is no secret.
+    /// Returns a value without the login. The keys of a parcel may name the account, but not its
+    /// password; the values that were asked for are not secret.
     fn hidden(&self, column: &str, value: String) -> String {
         if !is_key(column) {
             self.hiding.hide(value)
@@ -160,10 +162,10 @@ impl<'a, R: QueryRow> Found<'a, R> {
         });
     }
 
-    /// Takes in the rest of the answer. Gives the sentence that stands beside no rows at all.
+    /// Takes in the rest of the answer. Returns the sentence of an answer without rows.
     ///
-    /// What is no row is an addition where it stands under a name of its own beside rows, and
-    /// unreadable where it stands among them or alone.
+    /// A value that is not a row is an addition under a name of its own beside rows, and unreadable
+    /// among them or alone.
     fn take(&mut self, mut rest: Rows) -> Result<Option<String>, Unreadable> {
         for (name, row) in std::mem::take(&mut rest.found) {
             self.push(&name, row);
@@ -212,7 +214,7 @@ fn is_markup(name: &str) -> bool {
 }
 
 /// The rows below a result: all members that hold objects, whatever their names, one object or many;
-/// or the row itself; or one level deeper. What stands beside them, or beside `QueryResult`, is drift.
+/// or the row itself; or one level deeper. Values beside them, or beside `QueryResult`, are drift.
 pub(crate) fn find(result: Cell) -> Content {
     let mut found = Rows::default();
     match result {
@@ -253,7 +255,7 @@ impl Rows {
         self.drift.note(name, &cell.flat());
     }
 
-    /// A list: each item is a row. What is no object is unreadable as one.
+    /// Takes in a list: each item is a row. An item that is not an object is unreadable as one.
     fn list(&mut self, name: &str, items: Vec<Cell>) {
         let items = items.into_iter().filter(|item| !item.is_blank());
         self.found.extend(items.map(|item| (name.to_owned(), item)));
@@ -265,7 +267,7 @@ impl Rows {
             .filter(|(name, _)| !is_markup(name))
             .collect();
         if !members.iter().any(|(_, cell)| is_holder(cell)) {
-            // The columns stand here.
+            // The columns are here.
             let row = Cell::Map(members);
             if !row.is_blank() {
                 self.found.push((name.to_owned(), row));
@@ -415,7 +417,7 @@ mod tests {
             assert!(matches!(paths[0], "Bilgi" | "Uyarilar"), "{paths:?}");
             assert!(!drift.unread[0].value.is_blank());
         }
-        // Alone it is no proof that there are no rows.
+        // Alone it does not prove that there are no rows.
         let alone = r#"{"QueryResult":{"Bilgi":{"Adet":"0"}}}"#;
         assert_eq!(parcels(alone).2.as_deref(), Some("unreadable"));
     }

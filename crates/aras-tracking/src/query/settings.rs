@@ -50,7 +50,7 @@ pub enum Method {
     DataSet,
 }
 
-/// What every call of a client shares.
+/// The settings that every call of a client shares.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct QuerySettings {
@@ -60,44 +60,6 @@ pub struct QuerySettings {
     pub login: Login,
     /// The form of the answers.
     pub method: Method,
-}
-
-impl kervan_core::Service for QuerySettings {
-    type Rejection = crate::Rejection;
-    type Endpoint = super::call::Query;
-    type Body<'a> = kervan_core::HttpRequest;
-    type Reading<'a> = (&'a Self, &'a kervan_core::Reply);
-
-    fn write(
-        &self,
-        _endpoint: &Self::Endpoint,
-        body: kervan_core::HttpRequest,
-    ) -> Result<kervan_core::HttpRequest, kervan_core::EncodeError> {
-        Ok(body)
-    }
-
-    fn reading<'a>(
-        &'a self,
-        _endpoint: &'a Self::Endpoint,
-        reply: &'a kervan_core::Reply,
-    ) -> Self::Reading<'a> {
-        (self, reply)
-    }
-
-    fn redacted(&self) -> Self {
-        Self {
-            login: Login::redacted(),
-            ..self.clone()
-        }
-    }
-
-    fn status_hint(&self, status: u16) -> Option<&'static str> {
-        (status == 404).then_some("the path of the service may have moved")
-    }
-
-    fn user_agent(&self) -> &'static str {
-        crate::USER_AGENT
-    }
 }
 
 impl Client<QuerySettings> {

@@ -7,8 +7,8 @@ use super::parameters::ParcelKey;
 use super::parcel::Parcel;
 use super::settings::QuerySettings;
 use super::types::{FindParcels, ListMovements};
-use crate::Error;
 use crate::client::Client;
+use crate::error::Error;
 
 impl Client<QuerySettings> {
     /// Asks where a parcel is: query types 1 and 9, one after the other. Nothing where the service

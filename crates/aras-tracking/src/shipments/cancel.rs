@@ -1,33 +1,32 @@
 //! Cancels an order whose waybill is not cut. Wire: `CancelDispatch` (SOAP, write).
 
-use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
-    Problems, ReadError, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
+use super::endpoint::Endpoint;
 use super::find_order::FindOrder;
 use super::order::Order;
+use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
-use super::wire::{self, Page, Read, Status};
-use crate::Error;
+use crate::error::Error;
 use crate::ids::CustomerReference;
 use crate::query::QueryAnswer;
 use crate::rejection::Rejection;
-use kervan_core::soap::Element;
 
 /// Cancels an order before a branch has cut its waybill.
 ///
 /// | code | meaning |
 /// |---|---|
 /// | 0, 1 | cancelled |
-/// | -1 | there is no such order |
+/// | -1 | order not found |
 /// | -2 | wrong login |
 /// | 936 | error |
 /// | 999 | the waybill is cut: the parcel is on its way |
 ///
-/// Some public clients take 1 for a failure; the guide lists it as success.
+/// Some public clients treat 1 as a failure; the guide lists it as success.
 ///
 /// After an unknown [`outcome`](kervan_core::Error::outcome), do not cancel again: the answer -1
 /// also comes for a reference that never was. Use
@@ -65,17 +64,10 @@ pub struct Cancelled {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page {
-    operation: "CancelDispatch",
-    result: "CancelDispatchResult",
-    user_name: "userName",
-    password: "password",
-};
-
 impl Operation for CancelDispatch {
     type Service = ShipmentSettings;
     type Output = Cancelled;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint = Endpoint::new("CancelDispatch", "CancelDispatchResult");
 
     /// State: the order is registered, or it is not.
     fn class(&self) -> Class {
@@ -83,29 +75,20 @@ impl Operation for CancelDispatch {
     }
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
-        wire::check(&self.reference)
+        self.reference.warnings()
     }
 
-    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
-        let reference = Element::text("integrationCode", self.reference.as_str());
-        wire::encode(&PAGE, context.settings(), vec![reference])
+    fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {
+        Ok(Body::new().text("integrationCode", self.reference.as_str()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&ShipmentSettings, &Reply),
-    ) -> Result<Cancelled, ReadError<Rejection>> {
-        let Read { result, drift } = wire::result(&PAGE, settings, reply)?;
-        let missing = || Unreadable::at(format!("{}.ResultCode", PAGE.result), Reason::Missing);
-        let status = Status::of(&PAGE, &result)?.ok_or_else(missing)?;
-        if !matches!(status.code.as_str(), "0" | "1") {
-            return Err(status.refusal(&PAGE, settings));
-        }
+    fn read(&self, reading: Reading<'_>) -> Result<Cancelled, ReadError<Rejection>> {
+        let done = reading.done()?;
         Ok(Cancelled {
-            message: status.message(settings),
-            code: status.code,
-            cargo_key: status.cargo_key.map(|key| settings.login.scrub(&key)),
-            drift,
+            code: done.code,
+            message: done.message,
+            cargo_key: done.cargo_key,
+            drift: done.drift,
         })
     }
 }

@@ -3,18 +3,17 @@
 use std::collections::BTreeMap;
 
 use kervan_core::tracking::{EventTime, NonDeliveryReason};
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
+use super::check::check_text;
+use super::endpoint::Endpoint;
+use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
-use super::wire::{self, Page};
 use crate::query::asked::Asked;
 use crate::query::{Columns, QueryAnswer, QueryRow};
 use crate::rejection::Rejection;
 use crate::{rules, status};
-use kervan_core::soap::Element;
 
 /// Asks how documents were delivered. Which key a document has is not public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,17 +115,10 @@ impl QueryRow for DeliveryInfo {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "GetDeliveryInfodocID",
-    result: "GetDeliveryInfodocIDResult",
-    user_name: "userName",
-    password: "password",
-};
-
 impl Operation for GetDeliveryInfo {
     type Service = ShipmentSettings;
     type Output = QueryAnswer<DeliveryInfo>;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint = Endpoint::new("GetDeliveryInfodocID", "GetDeliveryInfodocIDResult");
 
     fn class(&self) -> Class {
         Class::Read
@@ -138,26 +130,23 @@ impl Operation for GetDeliveryInfo {
             problems.push(rules::NO_REFERENCES.at("documents"));
         }
         for (place, document) in self.documents.iter().enumerate() {
-            wire::check_text(&mut problems, format!("documents[{place}]"), document);
+            check_text(&mut problems, format!("documents[{place}]"), document);
         }
-        wire::check_text(&mut problems, "language".to_owned(), &self.language);
+        check_text(&mut problems, "language".to_owned(), &self.language);
         problems
     }
 
-    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
-        let documents = self.documents.iter();
-        let documents = documents.map(|document| Element::text("string", document.as_str()));
-        let rest = vec![
-            Element::text("language", self.language.as_str()),
-            Element::parent("docID", documents.collect()),
-        ];
-        wire::encode(&PAGE, context.settings(), rest)
+    fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {
+        let documents = self.documents.iter().map(String::as_str);
+        Ok(Body::new()
+            .text("language", self.language.as_str())
+            .texts("docID", "string", documents))
     }
 
     fn read(
         &self,
-        (settings, reply): (&ShipmentSettings, &Reply),
+        reading: Reading<'_>,
     ) -> Result<QueryAnswer<DeliveryInfo>, ReadError<Rejection>> {
-        wire::list(&PAGE, settings, reply, &Asked::Any)
+        reading.rows(&Asked::Any)
     }
 }

@@ -1,17 +1,15 @@
 //! Asks for a parcel's data, in columns that are not public. Wire: `GetCargoInfo` (SOAP, read).
 
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
+use super::endpoint::Endpoint;
+use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
-use super::wire::{self, Page};
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
 use crate::query::{QueryAnswer, TableRow};
 use crate::rejection::Rejection;
-use kervan_core::soap::Element;
 
 /// Asks for a parcel's data. The columns of the answer are not public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,38 +27,26 @@ impl GetCargoInfo {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "GetCargoInfo",
-    result: "GetCargoInfoResult",
-    user_name: "username",
-    password: "password",
-};
-
 impl Operation for GetCargoInfo {
     type Service = ShipmentSettings;
     type Output = QueryAnswer<TableRow>;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint = Endpoint::new("GetCargoInfo", "GetCargoInfoResult")
+        .login("username", "password")
+        .customer_code("customerCode");
 
     fn class(&self) -> Class {
         Class::Read
     }
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
-        wire::check(&self.reference)
+        self.reference.warnings()
     }
 
-    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        let code = Element::text("customerCode", settings.login.customer_code.expose());
-        let reference = Element::text("integrationCode", self.reference.as_str());
-        wire::encode(&PAGE, settings, vec![code, reference])
+    fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {
+        Ok(Body::new().text("integrationCode", self.reference.as_str()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&ShipmentSettings, &Reply),
-    ) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
-        let asked = Asked::reference(self.reference.as_str());
-        wire::list(&PAGE, settings, reply, &asked)
+    fn read(&self, reading: Reading<'_>) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
+        reading.rows(&Asked::reference(self.reference.as_str()))
     }
 }

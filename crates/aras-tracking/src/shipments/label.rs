@@ -1,18 +1,14 @@
 //! Fetches the labels of an order, with its tracking number. Wire: `GetBarcode` (SOAP, read).
 
-use kervan_core::error::{Reason, Unreadable};
-use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::error::Unreadable;
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
+use super::endpoint::Endpoint;
+use super::service::{Body, CallResult, Reading};
 use super::settings::ShipmentSettings;
-use super::wire::{self, Page, Read, Status};
-use crate::cell::Cell;
 use crate::ids::CustomerReference;
 use crate::rejection::Rejection;
-use kervan_core::soap::Element;
 
 /// Asks for the labels of an order. The account needs the carrier's label integration; whether a
 /// tracking number can be had before a branch has the parcel is not public.
@@ -44,7 +40,7 @@ pub struct Label {
     pub images: Vec<Personal>,
     /// The numbers of the pieces. Wire: `BarcodeModelLst/BarcodeModel`.
     pub pieces: Vec<PieceLabel>,
-    /// The code beside the labels, where it is not 0. What it means is not public. Wire: `ResultCode`.
+    /// The code beside the labels, where it is not 0. Its meaning is not public. Wire: `ResultCode`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown_code: Option<String>,
     /// The carrier's message. Wire: `Message`.
@@ -75,105 +71,61 @@ pub struct PieceLabel {
     pub barcode: Option<String>,
 }
 
-const PAGE: Page = Page {
-    operation: "GetBarcode",
-    result: "GetBarcodeResult",
-    user_name: "Username",
-    password: "Password",
-};
-
 impl Operation for FetchLabel {
     type Service = ShipmentSettings;
     type Output = Label;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::new("GetBarcode", "GetBarcodeResult").login("Username", "Password");
 
     fn class(&self) -> Class {
         Class::Read
     }
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
-        wire::check(&self.reference)
+        self.reference.warnings()
     }
 
-    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
-        let reference = Element::text("integrationCode", self.reference.as_str());
-        wire::encode(&PAGE, context.settings(), vec![reference])
+    fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {
+        Ok(Body::new().text("integrationCode", self.reference.as_str()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&ShipmentSettings, &Reply),
-    ) -> Result<Label, ReadError<Rejection>> {
-        let Read { result, mut drift } = wire::result(&PAGE, settings, reply)?;
-        let status = Status::of(&PAGE, &result)?;
-        let labels = labels(&result, settings)?;
-        let message = wire::message(&result, settings);
-        let unknown = status.filter(|status| status.code != "0");
+    fn read(&self, reading: Reading<'_>) -> Result<Label, ReadError<Rejection>> {
+        let mut result = reading.result()?;
+        let labels = labels(&result)?;
         if labels.is_empty() {
-            let path = format!("{}.BarcodeModelLst", PAGE.result);
-            return Err(match (unknown, message) {
-                (Some(status), _) => status.refusal(&PAGE, settings),
-                // The code is a number, so it is there whether it was set or not.
-                (None, Some(message)) => wire::sentence(&PAGE, message),
-                (None, None) => Unreadable::at(path, Reason::Missing).into(),
-            });
+            return Err(result.without("BarcodeModelLst"));
         }
-        let code = unknown.map(|status| settings.login.scrub(&status.code));
-        if let Some(code) = &code {
-            drift.note("ResultCode", code);
+        let unknown_code = result.unknown_code();
+        if let Some(code) = &unknown_code {
+            result.drift.note("ResultCode", code);
         }
         Ok(Label {
-            unknown_code: code,
-            message,
-            drift,
+            unknown_code,
+            message: result.message,
+            drift: result.drift,
             ..labels
         })
     }
 }
 
-/// The labels in a result. Labels are for a printer, so only the password is taken out of them; a model of
-/// a piece that has neither number is none.
-fn labels(result: &Cell, settings: &ShipmentSettings) -> Result<Label, Unreadable> {
-    let hiding = settings.login.hiding_password();
-    let texts = |path: &[&str]| -> Vec<String> {
-        let texts = result.below(path).into_iter().filter_map(Cell::text);
-        texts.map(str::to_owned).collect()
-    };
-    let printed = |path: &[&str]| -> Vec<Personal> {
-        let texts = texts(path).into_iter();
-        texts
-            .map(|text| Personal::from(hiding.hide(text)))
-            .collect()
-    };
-    let models = result.below(&["BarcodeModelLst", "BarcodeModel"]);
-    let pieces = models.into_iter().map(|model| piece(model, settings));
+/// Returns the labels in a result. Labels are for a printer, so only the password is taken out of them. A
+/// model of a piece without a number is omitted.
+fn labels(result: &CallResult<'_>) -> Result<Label, Unreadable> {
+    let pieces = result
+        .parts("BarcodeModelLst", "BarcodeModel")
+        .map(|model| {
+            Ok::<_, Unreadable>(PieceLabel {
+                tracking_number: model.text("TrackingNumber")?,
+                barcode: model.text("Barcode")?,
+            })
+        });
     let mut pieces = pieces.collect::<Result<Vec<_>, _>>()?;
     pieces.retain(|piece| *piece != PieceLabel::default());
     Ok(Label {
-        zpl: printed(&["ZebraZpl", "string"]),
-        epl: printed(&["ZebraEpl", "string"]),
-        images: texts(&["Images", "base64Binary"])
-            .into_iter()
-            .map(Personal::from)
-            .collect(),
+        zpl: result.printed(&["ZebraZpl", "string"]),
+        epl: result.printed(&["ZebraEpl", "string"]),
+        images: result.texts(&["Images", "base64Binary"]),
         pieces,
         ..Label::default()
-    })
-}
-
-fn piece(model: &Cell, settings: &ShipmentSettings) -> Result<PieceLabel, Unreadable> {
-    let text = |name: &str| {
-        let twice = |_| {
-            Unreadable::at(
-                format!("{}.BarcodeModel.{name}", PAGE.result),
-                Reason::Twice,
-            )
-        };
-        let found = model.one_text(&[name]).map_err(twice)?;
-        Ok::<_, Unreadable>(found.map(|text| settings.login.scrub(text)))
-    };
-    Ok(PieceLabel {
-        tracking_number: text("TrackingNumber")?,
-        barcode: text("Barcode")?,
     })
 }

@@ -2,19 +2,17 @@
 
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
+use super::endpoint::Endpoint;
 use super::order::Order;
+use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
-use super::wire::{self, Page};
 use crate::query::QueryAnswer;
 use crate::query::asked::Asked;
 use crate::rejection::Rejection;
 use crate::rules;
-use kervan_core::soap::Element;
 
 /// Asks for the orders that were registered on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,17 +30,10 @@ impl ListOrders {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "GetOrder",
-    result: "GetOrderResult",
-    user_name: "userName",
-    password: "password",
-};
-
 impl Operation for ListOrders {
     type Service = ShipmentSettings;
     type Output = QueryAnswer<Order>;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint = Endpoint::new("GetOrder", "GetOrderResult");
 
     fn class(&self) -> Class {
         Class::Read
@@ -56,16 +47,12 @@ impl Operation for ListOrders {
         problems
     }
 
-    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {
         let day = DateForm::Dotted.write(self.date);
-        let day = day.ok_or(EncodeError::Value("date"))?;
-        wire::encode(&PAGE, context.settings(), vec![Element::text("Date", day)])
+        Ok(Body::new().text("Date", day.ok_or(EncodeError::Value("date"))?))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&ShipmentSettings, &Reply),
-    ) -> Result<QueryAnswer<Order>, ReadError<Rejection>> {
-        wire::list(&PAGE, settings, reply, &Asked::Any)
+    fn read(&self, reading: Reading<'_>) -> Result<QueryAnswer<Order>, ReadError<Rejection>> {
+        reading.rows(&Asked::Any)
     }
 }

@@ -1,25 +1,23 @@
 //! Asks for a parcel's movements, in columns that are not public. Wire: `GetCargoTransaction` (SOAP, read).
 
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
+use super::check::check_text;
+use super::endpoint::Endpoint;
+use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
-use super::wire::{self, Page};
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
 use crate::query::{QueryAnswer, TableRow};
 use crate::rejection::Rejection;
-use kervan_core::soap::Element;
 
 /// Asks for a parcel's movements. The columns of the answer are not public; query type 9 has typed ones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GetCargoTransaction {
-    /// What it means is not public; probably the customer code. Empty where it is not given. Wire:
-    /// `code`.
+    /// Its meaning is not public; probably the customer code. Empty where it is not given. Wire: `code`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub code: String,
     /// The shipper's reference. Wire: `integrationCode`.
@@ -43,41 +41,31 @@ impl GetCargoTransaction {
     }
 }
 
-const PAGE: Page = Page {
-    operation: "GetCargoTransaction",
-    result: "GetCargoTransactionResult",
-    user_name: "username",
-    password: "password",
-};
-
 impl Operation for GetCargoTransaction {
     type Service = ShipmentSettings;
     type Output = QueryAnswer<TableRow>;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint = Endpoint::new("GetCargoTransaction", "GetCargoTransactionResult")
+        .login("username", "password");
 
     fn class(&self) -> Class {
         Class::Read
     }
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
-        let mut problems = wire::check(&self.reference);
+        let mut problems = self.reference.warnings();
         if !self.code.is_empty() {
-            wire::check_text(&mut problems, "code".to_owned(), &self.code);
+            check_text(&mut problems, "code".to_owned(), &self.code);
         }
         problems
     }
 
-    fn body(&self, context: &Context<'_, ShipmentSettings>) -> Result<HttpRequest, EncodeError> {
-        let code = Element::text("code", self.code.as_str());
-        let reference = Element::text("integrationCode", self.reference.as_str());
-        wire::encode(&PAGE, context.settings(), vec![code, reference])
+    fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {
+        Ok(Body::new()
+            .text("code", self.code.as_str())
+            .text("integrationCode", self.reference.as_str()))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&ShipmentSettings, &Reply),
-    ) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
-        let asked = Asked::reference(self.reference.as_str());
-        wire::list(&PAGE, settings, reply, &asked)
+    fn read(&self, reading: Reading<'_>) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
+        reading.rows(&Asked::reference(self.reference.as_str()))
     }
 }

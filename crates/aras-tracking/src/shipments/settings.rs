@@ -30,7 +30,7 @@ impl ShipmentEnvironment {
     }
 }
 
-/// What every call of a client shares.
+/// The settings that every call of a client shares.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ShipmentSettings {
@@ -39,44 +39,6 @@ pub struct ShipmentSettings {
     /// The login of this service. Only [`GetCargoInfo`](super::GetCargoInfo) sends its customer
     /// code.
     pub login: Login,
-}
-
-impl kervan_core::Service for ShipmentSettings {
-    type Rejection = crate::Rejection;
-    type Endpoint = &'static super::wire::Page;
-    type Body<'a> = kervan_core::HttpRequest;
-    type Reading<'a> = (&'a Self, &'a kervan_core::Reply);
-
-    fn write(
-        &self,
-        _endpoint: &Self::Endpoint,
-        body: kervan_core::HttpRequest,
-    ) -> Result<kervan_core::HttpRequest, kervan_core::EncodeError> {
-        Ok(body)
-    }
-
-    fn reading<'a>(
-        &'a self,
-        _endpoint: &'a Self::Endpoint,
-        reply: &'a kervan_core::Reply,
-    ) -> Self::Reading<'a> {
-        (self, reply)
-    }
-
-    fn redacted(&self) -> Self {
-        Self {
-            address: self.address.clone(),
-            login: Login::redacted(),
-        }
-    }
-
-    fn status_hint(&self, status: u16) -> Option<&'static str> {
-        (status == 404).then_some("the path of the service may have moved")
-    }
-
-    fn user_agent(&self) -> &'static str {
-        crate::USER_AGENT
-    }
 }
 
 impl Client<ShipmentSettings> {

@@ -1,15 +1,14 @@
 //! Asks whether the caller's address is let through. Wire: `serviceControl` (JSON, read).
 
 use kervan_core::Drift;
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{Page, SERVICE_CONTROL};
+use crate::codes::SERVICE_CONTROL;
+use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire;
 
 /// Asks whether the caller's IP address is let through. Provider's page: serviceControl.
 ///
@@ -40,35 +39,25 @@ pub struct Access {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page {
-    method: "serviceControl",
-    envelope: None,
-    codes: SERVICE_CONTROL,
-};
-
 impl Operation for CheckAccess {
     type Service = Settings;
     type Output = Access;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::new("serviceControl", |paths| &paths.service_control).codes(SERVICE_CONTROL);
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
+        Ok(Body::empty())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::get(settings, &settings.paths.service_control)
-    }
-
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Access, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<Access, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
         Ok(Access {
-            ip: wire::message(answer.ip, settings),
-            message: wire::message(answer.message, settings),
+            ip: reading.message(answer.ip),
+            message: reading.message(answer.message),
             drift,
         })
     }

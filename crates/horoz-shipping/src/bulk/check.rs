@@ -6,10 +6,12 @@ use std::collections::HashMap;
 use kervan_core::Problems;
 use serde::Serialize;
 
+use crate::client::Client;
 use crate::order::RequestNumber;
-use crate::{Client, CreateSupplierPaysOrder, rules};
+use crate::rules;
+use crate::supplier_pays::CreateSupplierPaysOrder;
 
-/// What is wrong with one order of a run.
+/// The problems of one order of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct OrderProblems {
@@ -42,7 +44,7 @@ impl<'c> Checker<'c> {
         self.seen.contains_key(number)
     }
 
-    /// What is wrong with the next order.
+    /// Returns the problems of the next order.
     pub(super) fn check(&mut self, order: &CreateSupplierPaysOrder) -> OrderProblems {
         let index = self.index;
         self.index += 1;

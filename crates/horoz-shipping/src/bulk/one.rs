@@ -9,11 +9,14 @@ use kervan_core::{Attempt, Outcome, Resumed, Why, json};
 
 use super::tasks::Task;
 use super::{OrderResult, Plan};
+use crate::client::Client;
 use crate::codes::Kind;
+use crate::error::{Error, Settled};
 use crate::ledger::{Entry, FailureReason, Ledger, LedgerError, OrderState};
-use crate::{Client, CreateSupplierPaysOrder, CreatedOrder, Error, Settled};
+use crate::rejection::Rejection;
+use crate::supplier_pays::{CreateSupplierPaysOrder, CreatedOrder};
 
-/// What every order of a run shares.
+/// The parts that every order of a run shares.
 pub(super) struct Run<'r, L: ?Sized> {
     pub(super) client: &'r Client,
     pub(super) ledger: &'r L,
@@ -28,7 +31,7 @@ pub(super) struct Ended {
     pub(super) failure: Option<LedgerError>,
 }
 
-/// What the end of an order says about the rest of the run.
+/// The consequence of an order's end for the rest of the run.
 pub(super) enum Said {
     /// It was not tried.
     Untried,
@@ -196,7 +199,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         })
     }
 
-    /// An order whose first try was not done.
+    /// An order with a first try that was not done.
     fn refused(&self, error: &Error) -> Reached {
         let state = match error {
             // No try of this order came before, so the number is another order's.
@@ -304,7 +307,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
     }
 }
 
-fn settled(resumed: Resumed<CreatedOrder, crate::Rejection>) -> Settled<CreatedOrder> {
+fn settled(resumed: Resumed<CreatedOrder, Rejection>) -> Settled<CreatedOrder> {
     match resumed {
         Resumed::Settled(settled) => settled,
         Resumed::Prepared(_) => Settled::NotDone,

@@ -7,11 +7,12 @@ use super::crowd::Crowd;
 use super::one::{Run, Said};
 use super::tasks::{Again, Task, Tasks};
 use super::{LONGEST_PAUSE, OrderResult, Plan, RunError, RunReport, Stopped};
+use crate::client::Client;
 use crate::ledger::{FailureReason, Ledger, OrderState};
-use crate::{Client, CreateSupplierPaysOrder};
+use crate::supplier_pays::CreateSupplierPaysOrder;
 
 impl Client {
-    /// Creates many orders, each at most once. An order whose answer was lost may leave the machine
+    /// Creates many orders, each at most once. An order with a lost answer may leave the machine
     /// several times, under its number, which Horoz takes once.
     ///
     /// 1. All orders are checked, and compared with the ledger. If one breaks a rule, nothing is sent,
@@ -163,7 +164,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
     }
 }
 
-/// What the latest orders have in common.
+/// The failures that the latest orders share.
 #[derive(Default)]
 struct Watch {
     silent: usize,

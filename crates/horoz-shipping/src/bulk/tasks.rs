@@ -1,15 +1,17 @@
-//! What a run does with each order, and that the orders stay the same while it runs.
+//! Decides about each order of a run, and checks that the orders stay the same while it runs.
 
 use std::borrow::Borrow;
 use std::iter::Fuse;
 
 use super::check::{Checker, OrderProblems};
 use super::{Plan, RunError};
+use crate::client::Client;
 use crate::ledger::{Entry, Fingerprint, Ledger, OrderState};
 use crate::order::RequestNumber;
-use crate::{Client, CreateSupplierPaysOrder, rules};
+use crate::rules;
+use crate::supplier_pays::CreateSupplierPaysOrder;
 
-/// What a run does with an order.
+/// The step of a run for an order.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Task {
     /// Done or refused by an earlier run.
@@ -90,7 +92,7 @@ impl Tasks {
     }
 }
 
-/// What is to be done with an order that the ledger knows, and whether that was another order than
+/// Returns the step for an order that the ledger knows, and whether that was another order than
 /// this one.
 fn task_of(entry: &Entry, contents: Fingerprint, plan: &Plan) -> (Task, bool) {
     let is_changed = entry.contents != contents;

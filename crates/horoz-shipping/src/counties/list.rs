@@ -5,16 +5,15 @@ use std::sync::Arc;
 use kervan_core::Drift;
 use kervan_core::places::Pairs;
 use kervan_core::tree::ReadableRows;
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{LIST_COUNTIES, Page};
+use crate::codes::LIST_COUNTIES;
+use crate::endpoint::Endpoint;
 use crate::place_book::PlaceBook;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire;
 
 /// Asks for every pair of province and district that Horoz accepts. Provider's page: listCounties.
 ///
@@ -71,35 +70,23 @@ pub struct County {
     pub county: String,
 }
 
-const PAGE: Page = Page {
-    method: "listCounties",
-    envelope: Some("listCountiesOutput"),
-    codes: LIST_COUNTIES,
-};
-
 impl Operation for ListCounties {
     type Service = Settings;
     type Output = CountyList;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint = Endpoint::new("listCounties", |paths| &paths.list_counties)
+        .inside("listCountiesOutput")
+        .codes(LIST_COUNTIES);
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
+        Ok(Body::empty())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        wire::get(settings, &settings.paths.list_counties)
-    }
-
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<CountyList, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<CountyList, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
         let counties = answer.list.counties.read();
         let counties = counties
             .map(|row| County {
@@ -109,7 +96,7 @@ impl Operation for ListCounties {
             .collect();
         Ok(CountyList {
             counties,
-            message: wire::message(answer.message, settings),
+            message: reading.message(answer.message),
             drift,
         })
     }

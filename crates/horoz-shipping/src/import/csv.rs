@@ -4,13 +4,15 @@ use std::collections::HashSet;
 
 use ::csv::{ReaderBuilder, StringRecord};
 use chrono::NaiveDate;
+use kervan_core::Personal;
 use kervan_core::text::{fold, is_blank};
 use kervan_core::time::DateForm;
 
 use super::columns::{COLUMNS, Column};
-use super::{ImportErrors, Imported, Mistake};
+use super::imported::Imported;
+use super::mistakes::{ImportErrors, Mistake};
 use crate::order::{Days, Line, Measure, Party, RequestNumber, SupplierCode};
-use crate::{CreateSupplierPaysOrder, Personal};
+use crate::supplier_pays::CreateSupplierPaysOrder;
 
 /// How a CSV file is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

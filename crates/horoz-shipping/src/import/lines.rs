@@ -2,7 +2,8 @@
 
 use kervan_core::json::from_stored;
 
-use super::{ImportErrors, Imported, Mistake};
+use super::imported::Imported;
+use super::mistakes::{ImportErrors, Mistake};
 
 pub(super) fn read(text: &str) -> Result<Imported, ImportErrors> {
     let mut errors = ImportErrors::new();

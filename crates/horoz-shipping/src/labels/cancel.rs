@@ -1,19 +1,16 @@
 //! Cancels the label of an order (experimental). Wire: `cancelBarcode` (JSON, write).
 
-use kervan_core::json;
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::ids::AtfId;
-use crate::codes::{Page, SUCCESS_ONLY};
+use crate::endpoint::Endpoint;
+use crate::named_order::{Cancelled, WireNumber, check_named};
 use crate::order::RequestNumber;
-use crate::orders::{Cancelled, check_order};
 use crate::rejection::Rejection;
 use crate::rules;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, WireNumber};
 
 /// Cancels the goods-acceptance record and label of an order that
 /// [`CreateShippingOrder`](crate::CreateShippingOrder) and [`CreateLabel`](crate::CreateLabel) made.
@@ -44,16 +41,11 @@ impl CancelLabel {
     }
 }
 
-const PAGE: Page = Page {
-    method: "cancelBarcode",
-    envelope: Some("response"),
-    codes: SUCCESS_ONLY,
-};
-
 impl Operation for CancelLabel {
     type Service = Settings;
     type Output = Cancelled;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::new("cancelBarcode", |paths| &paths.cancel_barcode).inside("response");
 
     /// Blind: no read-back of a label is public, nor the answer to a second cancellation.
     fn class(&self) -> Class {
@@ -65,28 +57,21 @@ impl Operation for CancelLabel {
         if !self.atf_id.is_well_formed() {
             problems.push(rules::ATF_ID_FORM.at("atf_id"));
         }
-        problems.extend(
-            check_order(&self.number, context.settings())
-                .iter()
-                .cloned(),
-        );
+        let of_order = check_named(&self.number, context.settings());
+        problems.extend(of_order.iter().cloned());
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
         let settings = context.settings();
         let body = WireNumber {
-            atf_id: Some(&self.atf_id),
+            atf_id: Some(self.atf_id.as_str()),
             ..WireNumber::new(settings, &self.number)
         };
-        let body = json::encode(&body)?;
-        wire::post(settings, &settings.paths.cancel_barcode, body)
+        Body::json(&body)
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Cancelled, ReadError<Rejection>> {
-        Cancelled::read(&PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Cancelled, ReadError<Rejection>> {
+        Cancelled::read(reading)
     }
 }

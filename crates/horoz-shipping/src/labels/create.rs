@@ -1,22 +1,16 @@
 //! Approves an order and gives its label (experimental). Wire: `createBarcode` (JSON, write).
 
-use std::fmt;
-
-use kervan_core::json;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
-};
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ids::{AtfId, Barcode};
-use crate::codes::{Page, SUCCESS_ONLY};
+use crate::endpoint::Endpoint;
+use crate::named_order::{WireNumber, check_named};
 use crate::order::RequestNumber;
-use crate::orders::check_order;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading, each_text};
 use crate::settings::Settings;
-use crate::wire::{self, WireNumber};
 
 /// Approves an order that [`CreateShippingOrder`](crate::CreateShippingOrder) made, makes its
 /// goods-acceptance record (ATF) and gives the data of its label. Provider's page: createBarcode,
@@ -27,8 +21,8 @@ use crate::wire::{self, WireNumber};
 ///
 /// Sent at most once. **Experimental.**
 ///
-/// **No read-back is public**, and what a second label is answered is not known. After an unknown
-/// [`outcome`](kervan_core::Error::outcome) take the order for approved, and ask Horoz for its ATF
+/// **No read-back is public**, and the answer to a second request is not known. After an unknown
+/// [`outcome`](kervan_core::Error::outcome) treat the order as approved, and ask Horoz for its ATF
 /// number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,12 +44,13 @@ impl CreateLabel {
 
 /// The label of an order.
 ///
-/// Of its fields only `barcode` is public, and not where it stands nor how often. So every
-/// `barcode` of the answer is here, and the whole answer beside it.
+/// Of its fields only `barcode` is public, but neither its place nor its number. So every `barcode` of
+/// the answer is here, and the whole answer beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Label {
-    /// Every barcode of the answer, in its order; at most 10 000. Wire: `barcode`, wherever it stands.
+    /// Every barcode of the answer, in its order; at most 10 000. Wire: `barcode`, at any
+    /// place.
     pub barcodes: Vec<Barcode>,
     /// The provider's message. Wire: `responseMessage`.
     pub message: Option<Personal>,
@@ -78,12 +73,6 @@ impl Label {
     }
 }
 
-const PAGE: Page = Page {
-    method: "createBarcode",
-    envelope: Some("response"),
-    codes: SUCCESS_ONLY,
-};
-
 /// The deepest level that is searched for barcodes.
 const DEEPEST: usize = 12;
 
@@ -93,7 +82,8 @@ const MOST_BARCODES: usize = 10_000;
 impl Operation for CreateLabel {
     type Service = Settings;
     type Output = Label;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::new("createBarcode", |paths| &paths.create_barcode).inside("response");
 
     /// Blind: no read-back of a label is public, nor the answer to a second request.
     fn class(&self) -> Class {
@@ -101,23 +91,21 @@ impl Operation for CreateLabel {
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        check_order(&self.number, context.settings())
+        check_named(&self.number, context.settings())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
         let settings = context.settings();
-        let body = json::encode(&WireNumber::new(settings, &self.number))?;
-        wire::post(settings, &settings.paths.create_barcode, body)
+        Body::json(&WireNumber::new(settings, &self.number))
     }
 
-    fn read(&self, (settings, reply): (&Settings, &Reply)) -> Result<Label, ReadError<Rejection>> {
-        let (answer, drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
-        let text = json::body_text(reply)?;
-        let found = text.parse()?.glance::<Found>()?;
+    fn read(&self, reading: Reading<'_>) -> Result<Label, ReadError<Rejection>> {
+        let (answer, drift) = reading.value::<WireAnswer>()?;
+        let found = reading.anywhere::<Found>()?;
         Ok(Label {
             barcodes: found.0,
-            message: wire::message(answer.message, settings),
-            raw: Personal::from(settings.scrub(text.trim())),
+            message: reading.message(answer.message),
+            raw: Personal::from(reading.text()?.trim()),
             drift,
         })
     }
@@ -134,83 +122,18 @@ struct WireAnswer {
     _barcode: Option<IgnoredAny>,
 }
 
-/// Every text or number below a member `barcode`, wherever that stands.
+/// Every text or number below a member `barcode`, at any place.
 struct Found(Vec<Barcode>);
 
 impl<'de> Deserialize<'de> for Found {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut found = Vec::new();
-        Search {
-            found: &mut found,
-            is_barcode: false,
-            depth_left: DEEPEST,
-        }
-        .deserialize(deserializer)?;
+        each_text(deserializer, DEEPEST, |name, text| {
+            let is_barcode = name.eq_ignore_ascii_case("barcode") && !text.is_empty();
+            if is_barcode && found.len() < MOST_BARCODES {
+                found.push(Barcode::new(text));
+            }
+        })?;
         Ok(Self(found))
-    }
-}
-
-struct Search<'f> {
-    found: &'f mut Vec<Barcode>,
-    is_barcode: bool,
-    depth_left: usize,
-}
-
-impl Search<'_> {
-    fn inner(&mut self, is_barcode: bool) -> Search<'_> {
-        Search {
-            found: self.found,
-            is_barcode,
-            depth_left: self.depth_left.saturating_sub(1),
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Search<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.depth_left == 0 {
-            return IgnoredAny::deserialize(deserializer).map(drop);
-        }
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Search<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    /// A text, or the digits of a number.
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        let text = text.trim();
-        if self.is_barcode && !text.is_empty() && self.found.len() < MOST_BARCODES {
-            self.found.push(Barcode::new(text));
-        }
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
-        let is_barcode = self.is_barcode;
-        while items.next_element_seed(self.inner(is_barcode))?.is_some() {}
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
-        while let Some(name) = members.next_key::<String>()? {
-            members.next_value_seed(self.inner(name.eq_ignore_ascii_case("barcode")))?;
-        }
-        Ok(())
     }
 }

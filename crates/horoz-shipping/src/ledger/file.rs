@@ -10,7 +10,7 @@ use kervan_core::transport::BoxFuture;
 use kervan_core::{Attempt, json};
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, FailureReason, Fingerprint, Ledger, LedgerError, OrderState};
+use super::entry::{self, Entry, FailureReason, Fingerprint, Ledger, LedgerError, OrderState};
 use crate::order::RequestNumber;
 
 /// The version that is written, and the latest that is read. Version 1 has no attempts.
@@ -30,7 +30,7 @@ const LONGEST_LINE: u64 = 64 << 10;
 /// numbers, states, codes, attempts and a [`Fingerprint`] of each order's contents; no names and no
 /// addresses. A file of an older version of this crate is read and continued; one of a later version
 /// is refused by its number.
-/// The fingerprint is derived from personal data, and no key is in it: whoever has the file and knows
+/// The fingerprint is derived from personal data, and no key is in it: anybody who has the file and knows
 /// all of an order but its consumer can try names and addresses until one fits. On Unix the file is
 /// created for its owner alone (mode 600); one that exists keeps its mode. Treat it as personal data.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ struct Inner {
     is_broken: bool,
 }
 
-/// What an entry survives.
+/// The failures that an entry survives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Durability {
@@ -213,7 +213,7 @@ impl Ledger for FileLedger {
     }
 
     fn open_orders(&self) -> BoxFuture<'_, Result<Vec<RequestNumber>, LedgerError>> {
-        Box::pin(async move { Ok(super::open_ones(&self.inner().entries)) })
+        Box::pin(async move { Ok(entry::open_ones(&self.inner().entries)) })
     }
 
     fn record<'a>(
@@ -404,7 +404,7 @@ mod tests {
         let ledger = FileLedger::open(&path, "a").unwrap();
         let refused = ledger.inner().entries[&RequestNumber::from("KV-2")].clone();
         let meaning = refused.reason.and_then(|reason| reason.meaning);
-        assert_eq!(meaning, Some(crate::Kind::NumberTaken));
+        assert_eq!(meaning, Some(crate::codes::Kind::NumberTaken));
         let number = RequestNumber::from("KV-3");
         ledger.write(&number, &entry(OrderState::Sending)).unwrap();
         drop(ledger);

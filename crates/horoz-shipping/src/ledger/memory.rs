@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kervan_core::transport::BoxFuture;
 
-use super::{Entry, Ledger, LedgerError};
+use super::entry::{self, Entry, Ledger, LedgerError};
 use crate::order::RequestNumber;
 
 /// A ledger in memory: for tests, and for runs that need not survive the program.
@@ -32,7 +32,7 @@ impl Ledger for MemoryLedger {
     }
 
     fn open_orders(&self) -> BoxFuture<'_, Result<Vec<RequestNumber>, LedgerError>> {
-        Box::pin(async move { Ok(super::open_ones(&self.entries())) })
+        Box::pin(async move { Ok(entry::open_ones(&self.entries())) })
     }
 
     fn record<'a>(

@@ -7,12 +7,12 @@ use kervan_core::time::DateForm;
 use kervan_core::{EncodeError, Personal, text};
 use serde::Serialize;
 
-use super::body::Body;
+use super::contents::Contents;
 use super::line::{Line, Measure};
 use super::party::Party;
 use crate::settings::{EmptyValue, LetterCase, RecipientAddressKey, Settings};
 
-/// A text, or what stands for an empty one: `None` is no key, `Some(None)` is `null`.
+/// A text, or the form of an empty one: `None` omits the key, `Some(None)` writes `null`.
 type WireText<'a> = Option<Option<Cow<'a, str>>>;
 
 /// The body, in the order of the provider's table.
@@ -153,10 +153,13 @@ fn wire_text(value: Option<Cow<'_, str>>, empty: EmptyValue) -> WireText<'_> {
 }
 
 impl<'a> WireOrder<'a> {
-    pub(crate) fn new(body: &Body<'a>, settings: &'a Settings) -> Result<Self, EncodeError> {
+    pub(crate) fn new(
+        contents: &Contents<'a>,
+        settings: &'a Settings,
+    ) -> Result<Self, EncodeError> {
         let quirks = &settings.quirks;
-        let sender = WireParty::new(body.sender.party, settings);
-        let recipient = WireParty::new(body.recipient.party, settings);
+        let sender = WireParty::new(contents.sender.party, settings);
+        let recipient = WireParty::new(contents.recipient.party, settings);
         let (of_sample, of_table) = match quirks.recipient_address_key {
             RecipientAddressKey::Sample => (recipient.address, None),
             RecipientAddressKey::Table => (None, recipient.address),
@@ -165,16 +168,16 @@ impl<'a> WireOrder<'a> {
         let day = |day| DateForm::Iso.write(day).ok_or(EncodeError::Value("days"));
         let optional = |value: Option<&'a Personal>| wire_text(value.map(upper_text), quirks.empty);
         Ok(Self {
-            number: body.number.as_str(),
-            reference: body.reference,
-            sender_code: body.sender.code,
+            number: contents.number.as_str(),
+            reference: contents.reference,
+            sender_code: contents.sender.code,
             sender_title: sender.title,
             sender_city: sender.city,
             sender_county: sender.county,
             sender_address: sender.address,
             sender_phone: sender.phone,
             sender_email: sender.email,
-            recipient_code: body.recipient.code,
+            recipient_code: contents.recipient.code,
             recipient_title: recipient.title,
             recipient_city: recipient.city,
             recipient_county: recipient.county,
@@ -182,14 +185,14 @@ impl<'a> WireOrder<'a> {
             recipient_address_of_table: of_table,
             recipient_phone: recipient.phone,
             recipient_email: recipient.email,
-            tax_office: optional(body.tax_office),
-            tax_number: optional(body.tax_number),
-            count: body.count(),
-            desi: body.desi().ok_or(EncodeError::Value("total_desi"))?,
-            shipping_type: body.shipping_type,
-            request_day: day(body.days.request)?,
-            delivery_day: day(body.days.delivery)?,
-            lines: body.lines.iter().map(WireLine::from).collect(),
+            tax_office: optional(contents.tax_office),
+            tax_number: optional(contents.tax_number),
+            count: contents.count(),
+            desi: contents.desi().ok_or(EncodeError::Value("total_desi"))?,
+            shipping_type: contents.shipping_type,
+            request_day: day(contents.days.request)?,
+            delivery_day: day(contents.days.delivery)?,
+            lines: contents.lines.iter().map(WireLine::from).collect(),
         })
     }
 }

@@ -1,18 +1,14 @@
 //! Cancels an order of the merchant's own account (experimental). Wire: `cancelShipping` (JSON, write).
 
-use kervan_core::json;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{Page, SUCCESS_ONLY};
-use crate::order::{RequestNumber, check_number};
+use crate::endpoint::Endpoint;
+use crate::named_order::{Cancelled, WireNumber, check_named};
+use crate::order::RequestNumber;
 use crate::rejection::Rejection;
-use crate::rules;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, WireNumber};
 
 /// Cancels an order that [`CreateShippingOrder`](crate::CreateShippingOrder) made. Provider's page:
 /// cancelShipping, public in part.
@@ -22,8 +18,8 @@ use crate::wire::{self, WireNumber};
 ///
 /// Sent at most once. **Experimental.**
 ///
-/// **No read-back is public.** What a second cancellation is answered is not known either, so after
-/// an unknown [`outcome`](kervan_core::Error::outcome) ask Horoz about the order.
+/// **No read-back is public.** The answer to a second cancellation is not known either, so ask
+/// Horoz about the order after an unknown [`outcome`](kervan_core::Error::outcome).
 ///
 /// # Errors
 ///
@@ -47,27 +43,11 @@ impl CancelShippingOrder {
     }
 }
 
-/// It was cancelled.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Cancelled {
-    /// The provider's message. Wire: `responseMessage`.
-    pub message: Option<Personal>,
-    /// How the answer differed from what is expected.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
-
-const PAGE: Page = Page {
-    method: "cancelShipping",
-    envelope: Some("response"),
-    codes: SUCCESS_ONLY,
-};
-
 impl Operation for CancelShippingOrder {
     type Service = Settings;
     type Output = Cancelled;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::new("cancelShipping", |paths| &paths.cancel_shipping).inside("response");
 
     /// Blind: no read-back of an order is public, nor the answer to a second cancellation.
     fn class(&self) -> Class {
@@ -75,40 +55,15 @@ impl Operation for CancelShippingOrder {
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        check(&self.number, context.settings())
+        check_named(&self.number, context.settings())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
         let settings = context.settings();
-        let body = json::encode(&WireNumber::new(settings, &self.number))?;
-        wire::post(settings, &settings.paths.cancel_shipping, body)
+        Body::json(&WireNumber::new(settings, &self.number))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Cancelled, ReadError<Rejection>> {
-        Cancelled::read(&PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Cancelled, ReadError<Rejection>> {
+        Cancelled::read(reading)
     }
-}
-
-impl Cancelled {
-    pub(crate) fn read(
-        page: &Page,
-        settings: &Settings,
-        reply: &Reply,
-    ) -> Result<Self, ReadError<Rejection>> {
-        let (message, drift) = wire::read_message(page, settings, reply)?;
-        Ok(Self { message, drift })
-    }
-}
-
-/// Checks a call that names an order and nothing else.
-pub(crate) fn check(number: &RequestNumber, settings: &Settings) -> Problems {
-    let mut problems = Problems::new();
-    check_number(&mut problems, number);
-    if matches!(settings.quirks.order_number_key.trim(), "" | "atfId") {
-        problems.push(rules::ORDER_NUMBER_KEY.at("settings.quirks.order_number_key"));
-    }
-    problems
 }

@@ -1,19 +1,15 @@
 //! Creates an order of the merchant's own account (experimental). Wire: `createShipping` (JSON, write).
 
-use kervan_core::json;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Personal, Problems, ReadError,
-    Reply,
-};
+use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{Page, SUCCESS_ONLY};
+use crate::endpoint::Endpoint;
 use crate::order::{
-    self, Body, Days, Line, Measure, Party, RequestNumber, Side, SupplierCode, WireOrder,
+    self, Contents, Days, Line, Measure, Party, RequestNumber, Side, SupplierCode, WireOrder,
 };
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire;
 
 /// A shipping order of the merchant's own account: from its warehouse, or from a seller of its
 /// marketplace, to a consumer. Provider's page: createShipping, public in part.
@@ -24,8 +20,8 @@ use crate::wire;
 ///
 /// Sent at most once. **Experimental.**
 ///
-/// **Nothing settles it.** The overview says that a request number is unique, but what this method
-/// answers to a repeat is not public. After an unknown [`outcome`](kervan_core::Error::outcome),
+/// **Nothing settles it.** The overview says that a request number is unique, but the answer to a repeat is
+/// not public. After an unknown [`outcome`](kervan_core::Error::outcome),
 /// ask Horoz about the number.
 ///
 /// # Errors
@@ -149,8 +145,8 @@ impl CreateShippingOrder {
         self
     }
 
-    fn body(&self) -> Body<'_> {
-        Body {
+    fn contents(&self) -> Contents<'_> {
+        Contents {
             number: &self.number,
             reference: self.reference.as_deref().unwrap_or(self.number.as_str()),
             shipping_type: &self.shipping_type,
@@ -186,38 +182,29 @@ pub struct CreatedShippingOrder {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page {
-    method: "createShipping",
-    envelope: Some("response"),
-    codes: SUCCESS_ONLY,
-};
-
 impl Operation for CreateShippingOrder {
     type Service = Settings;
     type Output = CreatedShippingOrder;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::new("createShipping", |paths| &paths.create_shipping).inside("response");
 
     /// Blind: the overview says that a request number is unique, but the codes of this method are not
-    /// public, so nothing says what a repeat is answered.
+    /// public, so the answer to a repeat is unknown.
     fn class(&self) -> Class {
         Class::Blind
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        self.body().check(context.settings())
+        self.contents().check(context.settings())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
         let settings = context.settings();
-        let body = json::encode(&WireOrder::new(&self.body(), settings)?)?;
-        wire::post(settings, &settings.paths.create_shipping, body)
+        Body::json(&WireOrder::new(&self.contents(), settings)?)
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<CreatedShippingOrder, ReadError<Rejection>> {
-        let (message, drift) = wire::read_message(&PAGE, settings, reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<CreatedShippingOrder, ReadError<Rejection>> {
+        let (message, drift) = reading.done()?;
         Ok(CreatedShippingOrder { message, drift })
     }
 }

@@ -1,12 +1,15 @@
 //! Undoes an order of the merchant's own account: its label first, then the order itself.
 
+use kervan_core::Outcome;
 use serde::{Deserialize, Serialize};
 
-use super::cancel::{CancelShippingOrder, Cancelled};
+use super::cancel::CancelShippingOrder;
+use crate::client::Client;
 use crate::codes::Kind;
+use crate::error::Error;
 use crate::labels::{AtfId, CancelLabel};
+use crate::named_order::Cancelled;
 use crate::order::RequestNumber;
-use crate::{Client, Error, Outcome};
 
 /// An order to undo, and its label if it has one.
 ///
@@ -38,7 +41,7 @@ impl UndoOrder {
     }
 }
 
-/// What was undone.
+/// The answers about the parts that were undone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Undone {
@@ -64,7 +67,7 @@ pub enum WhyNot {
     /// Something in the request, or the key, is wrong.
     #[serde(rename = "request")]
     Request,
-    /// Refused with a code that nobody has explained, or not answered. The error tells more.
+    /// Refused with a code that nobody has explained, or not answered. See the error.
     #[serde(rename = "unexplained")]
     Unexplained,
 }
@@ -103,7 +106,7 @@ pub enum UndoError {
     Order {
         /// Why.
         why: WhyNot,
-        /// Whether its label is cancelled by now: then the order stands without one.
+        /// Whether its label is cancelled by now, so that the order is without one.
         label_is_gone: bool,
         /// The error of the call.
         #[source]
@@ -133,7 +136,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`UndoError`] tells which of the two failed and why. The codes of these methods are not
+    /// [`UndoError`] reports which of the two failed and why. The codes of these methods are not
     /// public, so a reason is named only for codes that [`Quirks::codes`](crate::Quirks::codes)
     /// explains.
     pub async fn undo_order(&self, undo: &UndoOrder) -> Result<Undone, UndoError> {
@@ -156,7 +159,7 @@ impl Client {
     }
 }
 
-/// What an earlier try has cancelled is gone too.
+/// A part that an earlier try has cancelled is gone too.
 fn gone(answer: Result<Cancelled, Error>) -> Result<Option<Cancelled>, Box<Error>> {
     match answer {
         Ok(cancelled) => Ok(Some(cancelled)),

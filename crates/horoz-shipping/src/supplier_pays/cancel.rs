@@ -1,17 +1,14 @@
 //! Cancels an order billed to the supplier's contract (experimental). Wire: `cancelPaysSupplierShipping` (JSON, write).
 
-use kervan_core::json;
-use kervan_core::{
-    Class, Context, EncodeError, HttpRequest, Operation, Problems, ReadError, Reply,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{Page, SUCCESS_ONLY};
+use crate::endpoint::Endpoint;
+use crate::named_order::{Cancelled, WireNumber, check_named};
 use crate::order::RequestNumber;
-use crate::orders::{Cancelled, check_order};
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, WireNumber};
 
 /// Cancels an order that [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder) made. Provider's
 /// page: cancelPaysSupplierShipping, public in part.
@@ -40,16 +37,13 @@ impl CancelSupplierPaysOrder {
     }
 }
 
-const PAGE: Page = Page {
-    method: "cancelPaysSupplierShipping",
-    envelope: Some("response"),
-    codes: SUCCESS_ONLY,
-};
-
 impl Operation for CancelSupplierPaysOrder {
     type Service = Settings;
     type Output = Cancelled;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint = Endpoint::new("cancelPaysSupplierShipping", |paths| {
+        &paths.cancel_supplier_pays
+    })
+    .inside("response");
 
     /// Blind: no read-back of an order is public, and sending the order again could create it anew.
     fn class(&self) -> Class {
@@ -57,19 +51,15 @@ impl Operation for CancelSupplierPaysOrder {
     }
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        check_order(&self.number, context.settings())
+        check_named(&self.number, context.settings())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
         let settings = context.settings();
-        let body = json::encode(&WireNumber::new(settings, &self.number))?;
-        wire::post(settings, &settings.paths.cancel_supplier_pays, body)
+        Body::json(&WireNumber::new(settings, &self.number))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Cancelled, ReadError<Rejection>> {
-        Cancelled::read(&PAGE, settings, reply)
+    fn read(&self, reading: Reading<'_>) -> Result<Cancelled, ReadError<Rejection>> {
+        Cancelled::read(reading)
     }
 }

@@ -1,19 +1,20 @@
 //! Creates an order billed to the supplier's contract. Wire: `createPaysSupplierShipping` (JSON, write).
 
 use kervan_core::error::Unreadable;
-use kervan_core::json;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Operation, Personal,
-    Problems, ReadError, Reason, Reply, Settle,
+    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
+    Reason, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::request::CreateSupplierPaysOrder;
-use crate::codes::{CREATE_SUPPLIER_PAYS, Page};
+use crate::codes::CREATE_SUPPLIER_PAYS;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
 use crate::order::WireOrder;
 use crate::rejection::Rejection;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::{Error, wire};
 
 /// The order was created. Horoz gives no number of its own: the request number stays the handle.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,16 +27,14 @@ pub struct CreatedOrder {
     pub drift: Drift,
 }
 
-const PAGE: Page = Page {
-    method: "createPaysSupplierShipping",
-    envelope: Some("response"),
-    codes: CREATE_SUPPLIER_PAYS,
-};
-
 impl Operation for CreateSupplierPaysOrder {
     type Service = Settings;
     type Output = CreatedOrder;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint = Endpoint::new("createPaysSupplierShipping", |paths| {
+        &paths.create_supplier_pays
+    })
+    .inside("response")
+    .codes(CREATE_SUPPLIER_PAYS);
 
     /// Keyed: Horoz takes each request number once (`ERR-20003`).
     fn class(&self) -> Class {
@@ -44,20 +43,16 @@ impl Operation for CreateSupplierPaysOrder {
 
     fn check(&self, context: &Context<'_, Settings>) -> Problems {
         let settings = context.settings();
-        self.body(settings).check(settings)
+        self.contents(settings).check(settings)
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
+    fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
         let settings = context.settings();
-        let body = json::encode(&WireOrder::new(&self.body(settings), settings)?)?;
-        wire::post(settings, &settings.paths.create_supplier_pays, body)
+        Body::json(&WireOrder::new(&self.contents(settings), settings)?)
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<CreatedOrder, ReadError<Rejection>> {
-        match wire::read_message(&PAGE, settings, reply) {
+    fn read(&self, reading: Reading<'_>) -> Result<CreatedOrder, ReadError<Rejection>> {
+        match reading.done() {
             // The answer to another order, which came out of step.
             Err(ReadError::Rejected(no)) if no.names_another_than(&self.number) => {
                 Err(Unreadable::at(

@@ -4,7 +4,7 @@ use kervan_core::{Personal, json};
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Fingerprint;
-use crate::order::{self, Body, Days, Line, Measure, Party, RequestNumber, Side, SupplierCode};
+use crate::order::{self, Contents, Days, Line, Measure, Party, RequestNumber, Side, SupplierCode};
 use crate::settings::Settings;
 
 /// A shipping order billed to the supplier's contract with Horoz. Provider's page:
@@ -202,7 +202,7 @@ impl CreateSupplierPaysOrder {
         self
     }
 
-    /// What stands for everything in it but its number, its days and its declared totals.
+    /// Returns a number for its contents, without its number, its days and its declared totals.
     pub fn fingerprint(&self) -> Fingerprint {
         // Nothing in it is without a form in JSON.
         let contents = json::encode(&(
@@ -221,7 +221,7 @@ impl CreateSupplierPaysOrder {
     }
 
     /// The order as both create methods have it.
-    pub(super) fn body<'a>(&'a self, settings: &'a Settings) -> Body<'a> {
+    pub(super) fn contents<'a>(&'a self, settings: &'a Settings) -> Contents<'a> {
         let quirks = &settings.quirks;
         let supplier_side = |supplier: &SupplierCode, party: &'a Option<Party>| Side {
             code: supplier.get(),
@@ -253,7 +253,7 @@ impl CreateSupplierPaysOrder {
                 supplier_side(supplier, recipient),
             ),
         };
-        Body {
+        Contents {
             number: &self.number,
             reference: self.sent_reference(),
             shipping_type,

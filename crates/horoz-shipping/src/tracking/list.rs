@@ -2,23 +2,24 @@
 
 use std::time::Duration;
 
-use kervan_core::json;
 use kervan_core::tracking::{Timeline, Tracking, TrackingStatus};
 use kervan_core::tree::Optional;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, HttpRequest, Operation, Outcome, Personal, Problems,
-    ReadError, Reply, Retry,
+    Class, Context, Drift, EncodeError, Operation, Outcome, Personal, Problems, ReadError, Retry,
 };
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::members::{Members, Row};
 use super::words;
-use crate::codes::{Page, SUCCESS_ONLY};
+use crate::client::Client;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
 use crate::order::{RequestNumber, check_number};
 use crate::rejection::Rejection;
+use crate::rules;
+use crate::service::{Body, Reading};
 use crate::settings::Settings;
-use crate::{Client, Error, rules, wire};
 
 /// Asks where an order is. Provider's page: Cargo Tracking, listShippingDetails, public in part.
 ///
@@ -78,13 +79,12 @@ impl TrackOrder {
 ///
 /// The fields of the answer are not public. The state is read from the members of
 /// `shippingDeliveryState` whose names speak of a state, where all of them say the same word; an
-/// event's from those of its movement. The words are those that a third party's program has met;
-/// whatever is not certain is unknown. The whole
-/// answer stands beside it.
+/// event's from those of its movement. The words are those that a third party's program has met; an
+/// uncertain state is unknown. The whole answer is beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tracked {
-    /// What could be told for certain.
+    /// The facts that are certain.
     pub tracking: Tracking,
     /// The provider's message. Wire: `responseMessage`.
     pub message: Option<Personal>,
@@ -109,12 +109,6 @@ pub enum TrackError {
     #[error(transparent)]
     Call(#[from] Error),
 }
-
-const PAGE: Page = Page {
-    method: "listShippingDetails",
-    envelope: None,
-    codes: SUCCESS_ONLY,
-};
 
 impl Client {
     /// Asks where an order is. Sent once, and not again for the same order before
@@ -153,7 +147,8 @@ impl Client {
 impl Operation for TrackOrder {
     type Service = Settings;
     type Output = Tracked;
-    const ENDPOINT: &'static Page = &PAGE;
+    const ENDPOINT: Endpoint =
+        Endpoint::tracking("listShippingDetails", |paths| &paths.list_shipping_details);
 
     fn class(&self) -> Class {
         Class::Read
@@ -169,27 +164,16 @@ impl Operation for TrackOrder {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<HttpRequest, EncodeError> {
-        let settings = context.settings();
-        let service = settings.tracking.as_ref();
-        let service = service.ok_or(EncodeError::Value("settings.tracking"))?;
-        let url = wire::address(&service.base, &settings.paths.list_shipping_details)?;
-        let name = settings.quirks.tracking_parameter.as_ref();
-        let request = HttpRequest::get(url.parameter(name, self.number.as_str()));
-        let key = service.key.as_ref().unwrap_or(&settings.key);
-        Ok(wire::with_key(request, key))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
+        Ok(Body::number(&self.number))
     }
 
-    fn read(
-        &self,
-        (settings, reply): (&Settings, &Reply),
-    ) -> Result<Tracked, ReadError<Rejection>> {
-        let (answer, mut drift) = wire::read::<WireAnswer>(&PAGE, settings, reply)?;
-        let text = json::body_text(reply)?;
+    fn read(&self, reading: Reading<'_>) -> Result<Tracked, ReadError<Rejection>> {
+        let (answer, mut drift) = reading.value::<WireAnswer>()?;
         let rows = answer.movements.into_iter().flatten();
         let rows = rows.filter_map(Optional::get).flat_map(|Row(rows)| rows);
         let mut beside = Drift::default();
-        let rows: Vec<_> = rows.map(|row| row.scrubbed(settings)).collect();
+        let rows: Vec<_> = rows.map(|row| row.shown_by(reading)).collect();
         let events = rows.iter().enumerate().filter_map(|(at, row)| {
             words::event(row, |name, text| {
                 beside.note_at("listOfMovements", at, name, text);
@@ -200,7 +184,7 @@ impl Operation for TrackOrder {
             None => event,
         }));
         drift.extend(beside);
-        let state = answer.state.map(|state| state.scrubbed(settings));
+        let state = answer.state.map(|state| state.shown_by(reading));
         let state = state.as_ref().and_then(words::state);
         let nothing = TrackingStatus::Unknown(String::new());
         let tracking = match state {
@@ -216,8 +200,8 @@ impl Operation for TrackOrder {
         };
         Ok(Tracked {
             tracking: tracking.timeline(timeline),
-            message: wire::message(answer.message, settings),
-            raw: Personal::from(settings.scrub(text.trim())),
+            message: reading.message(answer.message),
+            raw: Personal::from(reading.text()?.trim()),
             drift,
         })
     }

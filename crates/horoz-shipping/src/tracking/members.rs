@@ -5,7 +5,7 @@ use std::fmt;
 use kervan_core::tree::Optional;
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::settings::Settings;
+use crate::service::Reading;
 
 /// The most members of one object that are kept.
 const MOST: usize = 200;
@@ -36,17 +36,15 @@ impl<'de> Deserialize<'de> for Members {
 }
 
 impl Members {
-    /// The same without the keys, which the service may repeat in any text or name.
-    pub(super) fn scrubbed(self, settings: &Settings) -> Self {
-        let texts = self.texts.into_iter();
-        let scrub = |(name, text): (String, String)| (settings.scrub(&name), settings.scrub(&text));
+    /// Returns the members as an answer shows them: the service may repeat the keys in any text or name.
+    pub(super) fn shown_by(self, reading: Reading<'_>) -> Self {
         Self {
-            texts: texts.map(scrub).collect(),
+            texts: reading.named(self.texts),
             ..self
         }
     }
 
-    /// The objects that a list stands for: its own, or those of the lists in it, as gateways that
+    /// Returns the objects of a list: its own, or those of the lists in it, as gateways that
     /// convert from XML wrap them.
     pub(super) fn rows(self) -> Vec<Self> {
         if self.texts.is_empty() {
@@ -57,7 +55,7 @@ impl Members {
     }
 }
 
-/// A row of a list: the objects that it stands for.
+/// The objects of one row of a list.
 pub(super) struct Row(pub(super) Vec<Members>);
 
 impl<'de> Deserialize<'de> for Row {

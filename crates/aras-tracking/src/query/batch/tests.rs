@@ -8,7 +8,9 @@ use kervan_core::transport::{BoxFuture, Limits};
 use kervan_core::{Host, HttpRequest, MovableHost, Reply, Transport, TransportError};
 
 use super::*;
-use crate::{CustomerCode, Login, Password, QueryEnvironment, UserName};
+use crate::login::{CustomerCode, Login};
+use crate::parts::{Password, UserName};
+use crate::query::QueryEnvironment;
 
 /// Answers type 1 with the reference asked for, type 100 with all of the list but the last.
 #[derive(Clone)]

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dates::ReferenceOrPeriod;
 use super::one::{References, of};
-use super::sealed::Write;
-use super::{Written, check_text};
+use super::sealed::{Write, Written, check_text};
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
 use crate::query::limits::{Bounded, Limits};
@@ -149,12 +148,12 @@ impl Write for Contract {
     }
 }
 
-/// Parameters of the types whose login names an address of the shipper. Wire: `AddressID`.
+/// Parameters of the types with an address of the shipper in their login. Wire: `AddressID`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AtAddress<P> {
-    /// The address's id, which stands in the login.
+    /// The address's id, which is in the login.
     pub address_id: String,
     /// Which parcels.
     pub parcels: P,

@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
-use super::sealed::Write;
-use super::{Written, check_day, written};
+use super::sealed::{Write, Written, check_day, written};
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
 use crate::query::limits::{Bounded, Limits};

@@ -5,8 +5,7 @@ use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
 use super::dates::Period;
-use super::sealed::Write;
-use super::{Written, check_text};
+use super::sealed::{Write, Written, check_text};
 use crate::ids::{CustomerReference, TrackingNumber};
 use crate::query::asked::Asked;
 use crate::query::limits::{Bounded, Limits};
@@ -173,7 +172,7 @@ pub(super) fn of(references: &[CustomerReference]) -> Asked<'_> {
 pub struct TrackingAndCode {
     /// Wire: `TrackingNumber`.
     pub tracking_number: TrackingNumber,
-    /// What it means is not explained; the guide's text speaks of references separated by commas.
+    /// Its meaning is not explained; the guide's text speaks of references separated by commas.
     /// Sent in type 14 only. Wire: `Code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,

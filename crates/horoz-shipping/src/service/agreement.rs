@@ -1,12 +1,10 @@
 //! Every result code of an answer: two that differ contradict each other.
 
-use std::fmt;
-
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{Form, json};
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{Deserialize, Deserializer};
+
+use super::walk::each_text;
 
 /// The deepest level that is searched. Documented answers have their code on the first or second.
 const DEEPEST: usize = 6;
@@ -17,7 +15,7 @@ const DEEPEST: usize = 6;
 /// A result code is the value of a member `responseCode`, in any letter case and with or without
 /// separators, and the value of any other member with `code` in its name that looks like one, as
 /// `"errorCode": "ERR-20005"`. Blanks and letter case make no difference.
-pub(crate) fn check_agreement(text: &str) -> Result<Option<String>, Unreadable> {
+pub(super) fn check_agreement(text: &str) -> Result<Option<String>, Unreadable> {
     let Found(codes) = json::parse(text)?.glance::<Found>()?;
     let mut codes = codes.into_iter();
     let Some(first) = codes.next() else {
@@ -32,7 +30,7 @@ pub(crate) fn check_agreement(text: &str) -> Result<Option<String>, Unreadable> 
 
 /// A result code without blanks around it, in capitals where it looks like one, and what was wrong
 /// with it.
-pub(crate) fn plain(code: &str) -> (String, Vec<Form>) {
+pub(super) fn plain(code: &str) -> (String, Vec<Form>) {
     let mut forms = Vec::new();
     let trimmed = code.trim();
     if trimmed != code {
@@ -52,7 +50,7 @@ fn is_code(text: &str) -> bool {
     is_known && text.len() > 4 && text.bytes().skip(4).all(|byte| byte.is_ascii_digit())
 }
 
-/// What the name of a member says about its value.
+/// The role of a member's value, by its name.
 #[derive(Clone, Copy)]
 enum Name {
     ResponseCode,
@@ -78,84 +76,18 @@ struct Found(Vec<String>);
 
 impl<'de> Deserialize<'de> for Found {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut found = Vec::new();
-        Search {
-            found: &mut found,
-            name: Name::Other,
-            depth_left: DEEPEST,
-        }
-        .deserialize(deserializer)?;
+        let mut found: Vec<String> = Vec::new();
+        each_text(deserializer, DEEPEST, |name, text| {
+            let is_result = match Name::of(name) {
+                Name::ResponseCode => !text.is_empty(),
+                Name::SomeCode => is_code(text),
+                Name::Other => false,
+            };
+            if is_result && !found.iter().any(|known| known == text) {
+                found.push(text.to_owned());
+            }
+        })?;
         Ok(Self(found))
-    }
-}
-
-struct Search<'f> {
-    found: &'f mut Vec<String>,
-    name: Name,
-    depth_left: usize,
-}
-
-impl Search<'_> {
-    fn inner(&mut self, name: Name) -> Search<'_> {
-        Search {
-            found: self.found,
-            name,
-            depth_left: self.depth_left.saturating_sub(1),
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Search<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.depth_left == 0 {
-            return IgnoredAny::deserialize(deserializer).map(drop);
-        }
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Search<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    /// A text, or the digits of a number.
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        let text = text.trim();
-        let is_result = match self.name {
-            Name::ResponseCode => !text.is_empty(),
-            Name::SomeCode => is_code(text),
-            Name::Other => false,
-        };
-        if is_result && !self.found.iter().any(|known| known == text) {
-            self.found.push(text.to_owned());
-        }
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
-        let name = self.name;
-        while items.next_element_seed(self.inner(name))?.is_some() {}
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
-        while let Some(name) = members.next_key::<String>()? {
-            members.next_value_seed(self.inner(Name::of(&name)))?;
-        }
-        Ok(())
     }
 }
 

@@ -23,7 +23,7 @@ struct Times {
 
 impl Asked {
     /// Notes that an order is asked for now, or gives the time that is left until it may be.
-    pub(super) fn ask(
+    pub(crate) fn ask(
         &self,
         number: &RequestNumber,
         now: Duration,
@@ -52,7 +52,7 @@ impl Asked {
     }
 
     /// Takes back that an order was asked for at this time, when nothing was sent.
-    pub(super) fn was_not_asked(&self, number: &RequestNumber, at: Duration) {
+    pub(crate) fn was_not_asked(&self, number: &RequestNumber, at: Duration) {
         let mut times = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if times.latest.get(number) == Some(&at) {
             times.latest.remove(number);

@@ -12,7 +12,7 @@ use crate::rules;
 use crate::settings::Settings;
 
 /// The parts of an order, whichever method sends it.
-pub(crate) struct Body<'a> {
+pub(crate) struct Contents<'a> {
     pub(crate) number: &'a RequestNumber,
     pub(crate) reference: &'a str,
     pub(crate) shipping_type: &'a str,
@@ -37,7 +37,7 @@ pub(crate) struct Side<'a> {
     pub(crate) is_required: bool,
 }
 
-impl Body<'_> {
+impl Contents<'_> {
     /// All pieces.
     pub(super) fn count(&self) -> u64 {
         self.lines.iter().map(|line| u64::from(line.quantity)).sum()

@@ -1,0 +1,15 @@
+//! The errors of this crate's calls.
+
+use crate::rejection::Rejection;
+
+/// A call that failed; [`outcome`](kervan_core::Error::outcome) reports whether it may have happened.
+pub type Error = kervan_core::Error<Rejection>;
+
+/// A write that was not done, or whose outcome is unknown, with the attempt that settles it.
+pub type Failed = kervan_core::Failed<Rejection>;
+
+/// The knowledge about a write.
+pub type Settled<T> = kervan_core::Settled<T, Rejection>;
+
+/// How far [`resume`](kervan_core::Caller::resume) has come.
+pub type Resumed<T> = kervan_core::Resumed<T, Rejection>;

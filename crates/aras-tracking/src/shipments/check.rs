@@ -1,0 +1,14 @@
+//! Checks of texts that the shipment service takes.
+
+use kervan_core::Problems;
+use kervan_core::problem::MISSING;
+use kervan_core::soap;
+
+/// Checks a text that may not be empty and that XML has to carry.
+pub(super) fn check_text(problems: &mut Problems, path: String, text: &str) {
+    if text.trim().is_empty() {
+        problems.push(MISSING.at(path));
+    } else if !soap::can_carry(text) {
+        problems.push(soap::CONTROL_CHARACTER.at(path));
+    }
+}

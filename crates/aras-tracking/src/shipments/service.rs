@@ -1,0 +1,308 @@
+//! The protocol of the shipment service, once for all calls: login, result, result code, refusal,
+//! scrubbing.
+
+use std::fmt;
+
+use kervan_core::error::{Reason, Unreadable};
+use kervan_core::soap::{Element, Row};
+use kervan_core::{Drift, EncodeError, HttpRequest, Personal, ReadError, Reply};
+
+use super::endpoint::Endpoint;
+use super::settings::ShipmentSettings;
+use super::status::{self, Status};
+use crate::cell::Cell;
+use crate::client::USER_AGENT;
+use crate::login::Login;
+use crate::query::answer::QueryAnswer;
+use crate::query::asked::Asked;
+use crate::query::columns::QueryRow;
+use crate::query::rows::{Found, find};
+use crate::rejection::Rejection;
+use crate::service::{self, Envelope};
+
+impl kervan_core::Service for ShipmentSettings {
+    type Rejection = Rejection;
+    type Endpoint = Endpoint;
+    type Body<'a> = Body;
+    type Reading<'a> = Reading<'a>;
+
+    fn redacted(&self) -> Self {
+        Self {
+            address: self.address.clone(),
+            login: Login::redacted(),
+        }
+    }
+
+    fn status_hint(&self, status: u16) -> Option<&'static str> {
+        (status == 404).then_some("the path of the service may have moved")
+    }
+
+    fn user_agent(&self) -> &'static str {
+        USER_AGENT
+    }
+
+    fn write(&self, endpoint: &Endpoint, body: Body) -> Result<HttpRequest, EncodeError> {
+        let login = [
+            (Some(endpoint.user_name), &self.login.user_name),
+            (Some(endpoint.password), &self.login.password),
+            (endpoint.customer_code, &self.login.customer_code),
+        ];
+        let login = login
+            .into_iter()
+            .filter_map(|(name, value)| Some(Element::text(name?, value.expose())));
+        let elements = login.chain(body.elements).collect();
+        service::request(&self.address, "", endpoint.operation, elements)
+    }
+
+    fn reading<'a>(&'a self, endpoint: &'a Endpoint, reply: &'a Reply) -> Reading<'a> {
+        Reading(Envelope {
+            name: endpoint.operation,
+            operation: endpoint.operation,
+            result: endpoint.result,
+            login: &self.login,
+            reply,
+        })
+    }
+}
+
+/// The elements of a request after the login, in their order. It does not print their contents.
+#[derive(Default)]
+pub struct Body {
+    elements: Vec<Element>,
+}
+
+impl Body {
+    /// Starts without elements.
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an element with a text.
+    pub(super) fn text(self, name: &'static str, text: impl Into<String>) -> Self {
+        self.element(Element::text(name, text))
+    }
+
+    /// Adds an element with one of the same name for each text.
+    pub(super) fn texts<'t>(
+        self,
+        name: &'static str,
+        of_each: &'static str,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> Self {
+        let texts = texts.map(|text| Element::text(of_each, text));
+        self.element(Element::parent(name, texts.collect()))
+    }
+
+    fn element(mut self, element: Element) -> Self {
+        self.elements.push(element);
+        self
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body").finish_non_exhaustive()
+    }
+}
+
+/// An answer that nobody has judged yet. Each method judges its result code and takes the login out of
+/// it. It does not print the answer.
+#[derive(Clone, Copy)]
+pub struct Reading<'a>(Envelope<'a>);
+
+impl<'a> Reading<'a> {
+    /// Reads a list, or the refusal in its place. A null list has no rows.
+    pub(super) fn rows<R: QueryRow>(
+        self,
+        asked: &Asked<'_>,
+    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+        let rows = self.read_rows(asked);
+        rows.map_err(|error| self.0.hidden(error))
+    }
+
+    fn read_rows<R: QueryRow>(
+        self,
+        asked: &Asked<'_>,
+    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+        let mut found = Found::new(self.0.login, asked);
+        let (result, drift) = self.result_or_null(|row| found.push_row(row))?;
+        found.drift.extend(drift);
+        let mut result = result.unwrap_or(Cell::Null);
+        if let Some(status) = self.status(&result)? {
+            self.accept(&status)?;
+            status::remove_status(&mut result);
+        }
+        self.0.rows(found, find(result))
+    }
+
+    /// Reads the answer to a write. Only its code says that it was done.
+    pub(super) fn done(self) -> Result<Done, ReadError<Rejection>> {
+        let result = self.result()?;
+        let missing = || Unreadable::at(self.0.path("ResultCode"), Reason::Missing);
+        let status = result.status.ok_or_else(missing)?;
+        self.accept(&status)?;
+        Ok(Done {
+            message: status.message.map(|text| self.0.message(&text)),
+            cargo_key: status.cargo_key.map(|text| self.0.text(&text)),
+            code: status.code,
+            drift: result.drift,
+        })
+    }
+
+    /// Reads a result that is there whatever its code, as labels are.
+    pub(super) fn result(self) -> Result<CallResult<'a>, ReadError<Rejection>> {
+        let read = self.result_or_null(|_| Ok(()));
+        let (cell, mut drift) = read.map_err(|error| self.0.hidden(error))?;
+        let cell = cell.ok_or_else(|| self.0.missing())?;
+        drift.scrub(|text| self.0.text(text));
+        Ok(CallResult {
+            status: self.status(&cell)?,
+            message: status::message(&cell).map(|text| self.0.message(text)),
+            drift,
+            cell,
+            envelope: self.0,
+        })
+    }
+
+    fn status(self, result: &Cell) -> Result<Option<Status>, Unreadable> {
+        Status::of(result, |member| self.0.path(member))
+    }
+
+    fn accept(self, status: &Status) -> Result<(), ReadError<Rejection>> {
+        if status.is_success() {
+            return Ok(());
+        }
+        let message = status.message.as_deref();
+        Err(self.0.refusal(&status.code, status.kind(), message))
+    }
+
+    /// Reads the result of an answer, and the rows of a table in it. `None` for a null result: .NET
+    /// omits its element, so that the answer holds nothing at all.
+    fn result_or_null(
+        self,
+        rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
+    ) -> Result<(Option<Cell>, Drift), ReadError<Rejection>> {
+        let Some(opened) = self.0.open(rows)? else {
+            return Ok((None, Drift::default()));
+        };
+        let elements = opened.elements.into_iter();
+        let (mut results, beside): (Vec<_>, Vec<_>) =
+            elements.partition(|(name, _)| name == self.0.result);
+        let (_, mut result) = results.pop().ok_or_else(|| self.0.missing())?;
+        if matches!(result, Cell::List(_)) || !results.is_empty() {
+            return Err(Unreadable::at(self.0.result, Reason::Twice).into());
+        }
+        // A code beside the result judges it as one in it does.
+        let status = beside.into_iter();
+        let mut status: Vec<_> = status.filter(|(name, _)| status::is_status(name)).collect();
+        if let Cell::Map(members) = &mut result {
+            members.append(&mut status);
+        } else if !status.is_empty() {
+            result = Cell::Map(status);
+        }
+        Ok((Some(result), opened.drift))
+    }
+}
+
+impl fmt::Debug for Reading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading")
+            .field("operation", &self.0.operation)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The answer to a write that was done.
+pub(super) struct Done {
+    /// Wire: `ResultCode`.
+    pub(super) code: String,
+    /// Wire: `ResultMessage`.
+    pub(super) message: Option<Personal>,
+    /// Wire: `CargoKey`.
+    pub(super) cargo_key: Option<String>,
+    pub(super) drift: Drift,
+}
+
+/// A result that is there whatever its code. It does not print itself.
+pub(super) struct CallResult<'a> {
+    status: Option<Status>,
+    /// The message, also where no code is beside it.
+    pub(super) message: Option<Personal>,
+    pub(super) drift: Drift,
+    cell: Cell,
+    envelope: Envelope<'a>,
+}
+
+impl CallResult<'_> {
+    /// Returns the code beside a result that is there all the same, unless it is 0.
+    pub(super) fn unknown_code(&self) -> Option<String> {
+        let status = self.unknown_status()?;
+        Some(self.envelope.text(&status.code))
+    }
+
+    fn unknown_status(&self) -> Option<&Status> {
+        self.status.as_ref().filter(|status| status.code != "0")
+    }
+
+    /// Returns the error of a result without what was asked for: the refusal of its code or of its
+    /// message. Without both, `element` is missing.
+    pub(super) fn without(self, element: &str) -> ReadError<Rejection> {
+        if let Some(status) = self.unknown_status() {
+            let message = status.message.as_deref();
+            return self.envelope.refusal(&status.code, status.kind(), message);
+        }
+        // The code is a number, so it is there whether it was set or not.
+        match self.message {
+            Some(message) => self.envelope.sentence(message),
+            None => Unreadable::at(self.envelope.path(element), Reason::Missing).into(),
+        }
+    }
+
+    /// Returns the texts below a path as they are.
+    pub(super) fn texts(&self, path: &[&str]) -> Vec<Personal> {
+        let texts = self.cell.below(path).into_iter().filter_map(Cell::text);
+        texts.map(Personal::from).collect()
+    }
+
+    /// Returns the texts below a path, for a printer: only the password is taken out of them.
+    pub(super) fn printed(&self, path: &[&str]) -> Vec<Personal> {
+        let hiding = self.envelope.login.hiding_password();
+        let texts = self.cell.below(path).into_iter().filter_map(Cell::text);
+        texts
+            .map(|text| Personal::from(hiding.hide(text.to_owned())))
+            .collect()
+    }
+
+    /// Returns the parts of this name below `list`.
+    pub(super) fn parts<'p>(
+        &'p self,
+        list: &str,
+        name: &'static str,
+    ) -> impl Iterator<Item = Part<'p>> {
+        let cells = self.cell.below(&[list, name]).into_iter();
+        cells.map(move |cell| Part {
+            name,
+            cell,
+            envelope: self.envelope,
+        })
+    }
+}
+
+/// A part of a result.
+pub(super) struct Part<'a> {
+    name: &'static str,
+    cell: &'a Cell,
+    envelope: Envelope<'a>,
+}
+
+impl Part<'_> {
+    /// Returns the text of a member.
+    pub(super) fn text(&self, member: &str) -> Result<Option<String>, Unreadable> {
+        let twice = |_| {
+            let path = format!("{}.{member}", self.name);
+            Unreadable::at(self.envelope.path(&path), Reason::Twice)
+        };
+        let text = self.cell.one_text(&[member]).map_err(twice)?;
+        Ok(text.map(|text| self.envelope.text(text)))
+    }
+}

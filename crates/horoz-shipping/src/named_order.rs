@@ -1,0 +1,77 @@
+//! The calls that name an order: their check, their body, and the answer to a cancellation.
+
+use kervan_core::{Drift, Personal, Problems, ReadError};
+use serde::ser::{Error as _, SerializeMap};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::order::{RequestNumber, check_number};
+use crate::rejection::Rejection;
+use crate::rules;
+use crate::service::Reading;
+use crate::settings::{AtfIdForm, Settings};
+
+/// Checks a call that only names an order.
+pub(crate) fn check_named(number: &RequestNumber, settings: &Settings) -> Problems {
+    let mut problems = Problems::new();
+    check_number(&mut problems, number);
+    if matches!(settings.quirks.order_number_key.trim(), "" | "atfId") {
+        problems.push(rules::ORDER_NUMBER_KEY.at("settings.quirks.order_number_key"));
+    }
+    problems
+}
+
+/// The body of the methods that name an order, and perhaps its label. The key of the order number is a
+/// setting, because their tables are not public.
+pub(crate) struct WireNumber<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) number: &'a RequestNumber,
+    /// The record of the label, where the method names one.
+    pub(crate) atf_id: Option<&'a str>,
+}
+
+impl<'a> WireNumber<'a> {
+    /// Names an order without a label.
+    pub(crate) fn new(settings: &'a Settings, number: &'a RequestNumber) -> Self {
+        Self {
+            settings,
+            number,
+            atf_id: None,
+        }
+    }
+}
+
+impl Serialize for WireNumber<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut body = serializer.serialize_map(None)?;
+        match (self.atf_id, self.settings.quirks.atf_id) {
+            (None, _) => {}
+            (Some(id), AtfIdForm::Text) => body.serialize_entry("atfId", id)?,
+            (Some(id), AtfIdForm::Number) => {
+                let number: u64 = id.parse().map_err(S::Error::custom)?;
+                body.serialize_entry("atfId", &number)?;
+            }
+        }
+        let key = self.settings.quirks.order_number_key.as_ref();
+        body.serialize_entry(key, self.number.as_str())?;
+        body.end()
+    }
+}
+
+/// The answer to a cancellation: it was cancelled.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Cancelled {
+    /// The provider's message. Wire: `responseMessage`.
+    pub message: Option<Personal>,
+    /// How the answer differed from what is expected.
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl Cancelled {
+    /// Reads the answer to a cancellation.
+    pub(crate) fn read(reading: Reading<'_>) -> Result<Self, ReadError<Rejection>> {
+        let (message, drift) = reading.done()?;
+        Ok(Self { message, drift })
+    }
+}

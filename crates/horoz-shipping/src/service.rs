@@ -1,0 +1,262 @@
+//! Horoz' protocol, once for all calls: address, key, envelope, result code, refusal, scrubbing.
+
+mod agreement;
+mod walk;
+
+use std::fmt;
+
+use kervan_core::error::{Reason, Unreadable};
+use kervan_core::{Drift, EncodeError, HttpRequest, Personal, ReadError, Reply, json};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use self::agreement::{check_agreement, plain};
+pub(crate) use self::walk::each_text;
+use crate::codes::SUCCESS;
+use crate::endpoint::{Endpoint, Host};
+use crate::order::RequestNumber;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+
+impl kervan_core::Service for Settings {
+    type Rejection = Rejection;
+    type Endpoint = Endpoint;
+    type Body<'a> = Body<'a>;
+    type Reading<'a> = Reading<'a>;
+
+    fn redacted(&self) -> Self {
+        self.hidden()
+    }
+
+    fn user_agent(&self) -> &'static str {
+        concat!("horoz-shipping/", env!("CARGO_PKG_VERSION"))
+    }
+
+    fn write(&self, endpoint: &Endpoint, body: Body<'_>) -> Result<HttpRequest, EncodeError> {
+        let (base, key) = match endpoint.host {
+            Host::Orders => (&self.base, &self.key),
+            Host::Tracking => {
+                let tracking = self.tracking.as_ref();
+                let tracking = tracking.ok_or(EncodeError::Value("settings.tracking"))?;
+                (&tracking.base, tracking.key.as_ref().unwrap_or(&self.key))
+            }
+        };
+        let url = base.join(body.path.unwrap_or_else(|| (endpoint.path)(&self.paths)))?;
+        let request = match body.content {
+            Content::Empty => HttpRequest::get(url),
+            Content::Number(number) => {
+                let name = self.quirks.tracking_parameter.as_ref();
+                HttpRequest::get(url.parameter(name, number.as_str()))
+            }
+            Content::Json(json) => HttpRequest::post(url, self.quirks.content_type.clone(), json),
+        };
+        Ok(request.secret_header("processKey", key.secret()))
+    }
+
+    fn reading<'a>(&'a self, endpoint: &'a Endpoint, reply: &'a Reply) -> Reading<'a> {
+        Reading {
+            settings: self,
+            endpoint: *endpoint,
+            reply,
+        }
+    }
+}
+
+/// The contents of a request. It does not print them.
+pub struct Body<'a> {
+    content: Content<'a>,
+    /// The path below the address, where the endpoint does not say it.
+    path: Option<&'a str>,
+}
+
+enum Content<'a> {
+    /// A GET.
+    Empty,
+    /// A GET with the number as its parameter.
+    Number(&'a RequestNumber),
+    /// A POST.
+    Json(Vec<u8>),
+}
+
+impl<'a> Body<'a> {
+    /// Asks without a body.
+    pub(crate) fn empty() -> Self {
+        Content::Empty.into()
+    }
+
+    /// Asks without a body for an order, whose number is the parameter of the address.
+    pub(crate) fn number(number: &'a RequestNumber) -> Self {
+        Content::Number(number).into()
+    }
+
+    /// Sends a value as JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError::Value`] when it has no form in JSON.
+    pub(crate) fn json(value: &impl Serialize) -> Result<Self, EncodeError> {
+        Ok(Content::Json(json::encode(value)?).into())
+    }
+
+    /// Sends a JSON text as it is.
+    pub(crate) fn text(json: &str) -> Self {
+        Content::Json(json.into()).into()
+    }
+
+    /// Sets the path below the address.
+    pub(crate) fn at(self, path: &'a str) -> Self {
+        Self {
+            path: Some(path),
+            ..self
+        }
+    }
+}
+
+impl<'a> From<Content<'a>> for Body<'a> {
+    fn from(content: Content<'a>) -> Self {
+        Self {
+            content,
+            path: None,
+        }
+    }
+}
+
+impl fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body").finish_non_exhaustive()
+    }
+}
+
+/// An answer that nobody has judged yet. [`value`](Self::value) and [`done`](Self::done) judge the result
+/// code first, and turn a refusal into an error. It does not print the answer.
+///
+/// The envelope differs from method to method, and the HTTP status of a refusal is not documented,
+/// so both are ignored: the code alone decides.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    settings: &'a Settings,
+    endpoint: Endpoint,
+    reply: &'a Reply,
+}
+
+impl Reading<'_> {
+    /// Reads a successful answer.
+    pub(crate) fn value<T: DeserializeOwned>(self) -> Result<(T, Drift), ReadError<Rejection>> {
+        let text = json::body_text(self.reply)?;
+        let answer = text
+            .parse()?
+            .around("responseCode", self.endpoint.envelope)?;
+        let WireCode { code } = answer.glance()?;
+        let (code, forms) = plain(&code);
+        check_agreement(&text)?;
+        let noted = |mut drift: Drift| {
+            let envelope = answer.name().map(|name| format!("{name}."));
+            let path = envelope.unwrap_or_default() + "responseCode";
+            for form in &forms {
+                drift.tolerate(&path, *form);
+            }
+            drift.scrub(|text| self.settings.scrub(text));
+            drift
+        };
+        if code == SUCCESS {
+            let (value, drift) = answer.read()?;
+            return Ok((value, noted(drift)));
+        }
+        let (status, drift) = answer.read::<WireStatus>()?;
+        Err(self.refusal(self.endpoint, code, status.message, noted(drift)))
+    }
+
+    /// Reads a successful answer that holds nothing but a message.
+    pub(crate) fn done(self) -> Result<(Option<Personal>, Drift), ReadError<Rejection>> {
+        let (status, drift) = self.value::<WireStatus>()?;
+        Ok((self.message(status.message), drift))
+    }
+
+    /// Reads an answer that may lack a code, as that of a method without a page. Returns whether it has
+    /// the code of success, and the message beside the code.
+    pub(crate) fn done_or_without_code(
+        self,
+        method: &'static str,
+    ) -> Result<(bool, Option<Personal>), ReadError<Rejection>> {
+        let text = json::body_text(self.reply)?;
+        // An answer without a code is an answer all the same, unless it is an error's page.
+        let status = match text.parse()?.around("responseCode", None) {
+            Ok(answer) => Some(answer.glance::<WireStatus>()?),
+            Err(unclear) if !self.reply.is_success() || *unclear.reason() == Reason::Twice => {
+                return Err(unclear.into());
+            }
+            Err(_) => None,
+        };
+        let agreed = check_agreement(&text)?;
+        let Some(status) = status else {
+            // Nobody can read a code in a place where no call has it.
+            return match agreed {
+                Some(_) => Err(Unreadable::at("responseCode", Reason::Missing).into()),
+                None => Ok((false, None)),
+            };
+        };
+        let (code, _) = plain(&status.code);
+        if code == SUCCESS {
+            return Ok((true, self.message(status.message)));
+        }
+        let endpoint = Endpoint::raw(method);
+        Err(self.refusal(endpoint, code, status.message, Drift::default()))
+    }
+
+    /// Reads a value out of the whole answer, whatever its envelope. Judge the answer first.
+    pub(crate) fn anywhere<T: DeserializeOwned>(self) -> Result<T, Unreadable> {
+        json::body_text(self.reply)?.parse()?.glance()
+    }
+
+    /// Returns the whole answer as JSON text, without the keys.
+    pub(crate) fn text(self) -> Result<String, Unreadable> {
+        Ok(self.settings.scrub(&json::body_text(self.reply)?))
+    }
+
+    /// Returns a text of the answer without the keys. `ERR-20003` may repeat them in its message.
+    pub(crate) fn message(self, text: Option<String>) -> Option<Personal> {
+        text.map(|text| Personal::from(self.settings.scrub(&text)))
+    }
+
+    /// Returns texts by their names, both without the keys.
+    pub(crate) fn named(self, texts: Vec<(String, String)>) -> Vec<(String, String)> {
+        let scrub = |text: &str| self.settings.scrub(text);
+        let texts = texts.into_iter();
+        texts
+            .map(|(name, text)| (scrub(&name), scrub(&text)))
+            .collect()
+    }
+
+    fn refusal(
+        self,
+        endpoint: Endpoint,
+        code: String,
+        message: Option<String>,
+        drift: Drift,
+    ) -> ReadError<Rejection> {
+        let (quirks, message) = (&self.settings.quirks, self.message(message));
+        ReadError::Rejected(Rejection::new(endpoint, quirks, code, message, drift))
+    }
+}
+
+impl fmt::Debug for Reading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading")
+            .field("endpoint", &self.endpoint)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Deserialize)]
+struct WireCode {
+    #[serde(rename = "responseCode")]
+    code: String,
+}
+
+#[derive(Deserialize)]
+struct WireStatus {
+    #[serde(rename = "responseCode")]
+    code: String,
+    #[serde(rename = "responseMessage")]
+    message: Option<String>,
+}
