@@ -308,10 +308,20 @@ async fn w14_what_is_said_twice_in_two_ways_is_unreadable() {
 
 #[tokio::test]
 async fn w14_an_order_of_two_references_settles_nothing() {
-    let row = "<Order><IntegrationCode>KV-1</IntegrationCode><IntegrationCode>KV-2</IntegrationCode></Order>";
-    let answer = xml(&body("GetOrderWithIntegrationCode", row));
-    let lost = lost(Fault::ResetBeforeAnswer, vec![answer]).await;
-    lost.host.advance(SETTLED);
-    let settled = lost.settle().await;
-    assert!(matches!(settled, Settled::Open(_)), "{settled:?}");
+    // Each of them first: neither "still registered" nor "another order" may be read out of it.
+    let code = |text: &str| format!("<IntegrationCode>{text}</IntegrationCode>");
+    let (own, other) = (code(cancel().reference.as_str()), code("KV-9"));
+    for codes in [[&*own, &*other], [&*other, &*own]] {
+        let row = format!("<Order>{}</Order>", codes.concat());
+        let answer = xml(&body("GetOrderWithIntegrationCode", &row));
+        let lost = lost(Fault::ResetBeforeAnswer, vec![answer]).await;
+        lost.host.advance(SETTLED);
+        let Settled::Open(open) = lost.settle().await else {
+            panic!("settled by an order of two references")
+        };
+        assert!(
+            matches!(open.why, Why::Failed(Error::Decode(_))),
+            "{open:?}"
+        );
+    }
 }
