@@ -8,6 +8,8 @@ use kervan_core::{Personal, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH};
+use crate::common::Common;
+use crate::service::Body;
 use crate::settings::Settings;
 use crate::settings::quirks::BirthDateForm;
 
@@ -116,6 +118,16 @@ impl Shopper {
     pub fn identity_number(mut self, number: impl Into<Personal>) -> Self {
         self.identity_number = Some(number.into());
         self
+    }
+
+    /// Returns what a call sends of the customer, behind what all calls send.
+    pub(crate) fn body<'a>(&'a self, settings: &'a Settings, common: &'a Common) -> Body<'a> {
+        Body::of_merchant(settings, common)
+            .personal("shopperName", self.name.as_ref())
+            .personal("shopperSurname", self.surname.as_ref())
+            .personal("tckn", self.identity_number.as_ref())
+            .personal("mobileNumber", self.mobile.as_ref())
+            .personal(settings.quirks.email_field.as_ref(), self.email.as_ref())
     }
 
     /// The birth date as it travels.

@@ -105,13 +105,8 @@ impl Operation for SetLimitFromKds {
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         let settings = context.settings();
         let shopper = &self.shopper;
-        let email = settings.quirks.email_field.as_ref();
-        Ok(Body::of_merchant(settings, &self.common)
-            .personal("shopperName", shopper.name.as_ref())
-            .personal("shopperSurname", shopper.surname.as_ref())
-            .personal("tckn", shopper.identity_number.as_ref())
-            .personal("mobileNumber", shopper.mobile.as_ref())
-            .personal(email, shopper.email.as_ref())
+        Ok(shopper
+            .body(settings, &self.common)
             .maybe("birthDate", shopper.sent_birth_date(settings))
             .text("dealerSegment", &self.segment)
             .number("kdsLimit", Some(self.limit.kurus()))

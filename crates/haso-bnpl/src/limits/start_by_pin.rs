@@ -95,15 +95,9 @@ impl Operation for StartLimitByPin {
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        let shopper = &self.shopper;
-        let email = settings.quirks.email_field.as_ref();
-        Ok(Body::of_merchant(settings, &self.common)
-            .personal("shopperName", shopper.name.as_ref())
-            .personal("shopperSurname", shopper.surname.as_ref())
-            .personal("tckn", shopper.identity_number.as_ref())
-            .personal("mobileNumber", shopper.mobile.as_ref())
-            .personal(email, shopper.email.as_ref())
+        Ok(self
+            .shopper
+            .body(context.settings(), &self.common)
             .flag("testOn", self.test))
     }
 
