@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::answer::Answer;
 use crate::config::Config;
 use crate::error::{
     Error, Invalid, ReadError, TransportError, TransportKind, UnexpectedStatus, UnreadableAnswer,
@@ -79,7 +80,7 @@ impl<S: Service> Caller<S> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn call<O>(&self, operation: &O) -> Result<O::Output, ErrorOf<O>>
+    pub async fn call<O>(&self, operation: &O) -> Result<Answer<O::Output>, ErrorOf<O>>
     where
         O: Operation<Service = S>,
     {
@@ -93,7 +94,7 @@ impl<S: Service> Caller<S> {
     }
 
     /// Makes a read that settles a write.
-    pub(crate) async fn ask<O>(&self, operation: &O) -> Result<O::Output, ErrorOf<O>>
+    pub(crate) async fn ask<O>(&self, operation: &O) -> Result<Answer<O::Output>, ErrorOf<O>>
     where
         O: Operation<Service = S>,
     {
@@ -108,7 +109,7 @@ impl<S: Service> Caller<S> {
         operation: &O,
         request: &HttpRequest,
         this: Try,
-    ) -> Result<O::Output, ErrorOf<O>>
+    ) -> Result<Answer<O::Output>, ErrorOf<O>>
     where
         O: Operation<Service = S>,
     {
@@ -121,7 +122,7 @@ impl<S: Service> Caller<S> {
         operation: &O,
         request: &HttpRequest,
         connection: Connection,
-    ) -> Result<O::Output, ErrorOf<O>>
+    ) -> Result<Answer<O::Output>, ErrorOf<O>>
     where
         O: Operation<Service = S>,
     {
@@ -151,7 +152,7 @@ impl<S: Service> Caller<S> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn call_once<O>(&self, operation: &O) -> Result<O::Output, ErrorOf<O>>
+    pub async fn call_once<O>(&self, operation: &O) -> Result<Answer<O::Output>, ErrorOf<O>>
     where
         O: Operation<Service = S>,
     {
@@ -188,7 +189,7 @@ impl<S: Service> Caller<S> {
         limits: Limits,
         this: Try,
         tried: u32,
-    ) -> Result<O::Output, ErrorOf<O>>
+    ) -> Result<Answer<O::Output>, ErrorOf<O>>
     where
         O: Operation<Service = S>,
     {
@@ -308,7 +309,7 @@ fn read<O: Operation>(
     settings: &O::Service,
     reply: Reply,
     this: Try,
-) -> Result<O::Output, ErrorOf<O>> {
+) -> Result<Answer<O::Output>, ErrorOf<O>> {
     match operation.decode(settings, &reply) {
         Ok(output) => Ok(output),
         Err(ReadError::Rejected(rejection)) => Err(Error::Rejected(rejection.of_try(this))),

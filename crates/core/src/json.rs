@@ -30,6 +30,7 @@ use serde::de::DeserializeOwned;
 use crate::charset;
 use crate::error::{EncodeError, Reason, Unreadable};
 use crate::message::Reply;
+use crate::secret::Scrub;
 use crate::tree::{Document, Drift, Form, path};
 
 /// Writes a body.
@@ -68,12 +69,21 @@ pub fn parse(text: &str) -> Result<Document<'_>, Unreadable> {
 #[derive(Clone)]
 pub struct Body<'a> {
     text: Cow<'a, str>,
+    scrub: Option<&'a dyn Scrub>,
     is_misdeclared: bool,
     /// Whether the text holds a damaged letter or a control character.
     is_repaired: bool,
 }
 
-impl Body<'_> {
+impl<'a> Body<'a> {
+    /// The same, with what may not be repeated hidden in every [`ForeignText`](crate::ForeignText) and in
+    /// the drift of what is read from it.
+    #[must_use]
+    pub fn scrubbed_by(mut self, scrub: &'a dyn Scrub) -> Self {
+        self.scrub = Some(scrub);
+        self
+    }
+
     /// Whether the body is in another charset than it says.
     pub fn is_misdeclared(&self) -> bool {
         self.is_misdeclared
@@ -97,7 +107,7 @@ impl Body<'_> {
                 }
             });
         }
-        Ok(document.noting(drift))
+        Ok(document.noting(drift).maybe_scrubbed_by(self.scrub))
     }
 }
 
@@ -193,6 +203,7 @@ pub fn body_of(body: &[u8], declared_turkish: bool) -> Result<Body<'_>, Unreadab
         Cow::Borrowed(_) => None,
     };
     Ok(Body {
+        scrub: None,
         is_misdeclared: read.is_misdeclared,
         is_repaired: read.is_damaged || repaired.is_some(),
         text: repaired.map_or(read.text, Cow::Owned),

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod address;
+pub mod answer;
 pub mod attempt;
 pub mod charset;
 pub mod class;
@@ -41,6 +42,7 @@ pub mod transport;
 pub mod tree;
 
 pub use address::{AddressError, BaseUrl, Url};
+pub use answer::Answer;
 pub use attempt::{Attempt, Baseline};
 pub use class::Class;
 pub use client::Caller;
@@ -52,10 +54,10 @@ pub use message::{HttpRequest, Method, Reply};
 #[cfg(feature = "decimal")]
 pub use money::Money;
 pub use next_step::NextStep;
-pub use operation::{Context, Endpoint, ErrorOf, Operation, RejectionOf, Service};
+pub use operation::{AnswerOf, Context, Endpoint, ErrorOf, Operation, RejectionOf, Service};
 pub use outcome::{Order, Outcome, Rejection, Try};
 pub use problem::{Language, Problem, Problems, Rule, Severity};
 pub use retry::Retry;
-pub use secret::{Personal, Secret};
+pub use secret::{ForeignText, Personal, Scrub, Secret};
 pub use settle::{Failed, Found, Open, Resumed, Sent, Settle, Settled, Why};
 pub use transport::{Connection, Limits, Transport};

@@ -2,15 +2,17 @@
 
 use std::time::SystemTime;
 
+use crate::answer::Answer;
 use crate::class::Class;
 use crate::error::{EncodeError, Error, ReadError};
 use crate::message::{HttpRequest, Reply};
 use crate::outcome::Rejection;
 use crate::problem::Problems;
+use crate::secret::Scrub;
 
 /// One protocol that a provider speaks: its settings, and what it asks of every call. A call says only
 /// what is its own, so that none can forget the login, the result code or the scrubbing.
-pub trait Service: Sized + Send + Sync + 'static {
+pub trait Service: Scrub + Sized + Send + Sync + 'static {
     /// What a refused call gives.
     type Rejection: Rejection;
     /// Where a call goes, and how its answer is recognised.
@@ -141,7 +143,7 @@ pub trait Operation: Sync {
         context: &Context<'a, Self::Service>,
     ) -> Result<BodyOf<'a, Self>, EncodeError>;
 
-    /// Takes the output out of the answer.
+    /// Reads the output.
     ///
     /// # Errors
     ///
@@ -149,7 +151,7 @@ pub trait Operation: Sync {
     fn read(
         &self,
         reading: ReadingOf<'_, Self>,
-    ) -> Result<Self::Output, ReadError<RejectionOf<Self>>>;
+    ) -> Result<Answer<Self::Output>, ReadError<RejectionOf<Self>>>;
 
     /// Returns the provider's name of this very call.
     fn name(&self) -> &'static str {
@@ -185,7 +187,7 @@ pub trait Operation: Sync {
         &self,
         service: &Self::Service,
         reply: &Reply,
-    ) -> Result<Self::Output, ReadError<RejectionOf<Self>>> {
+    ) -> Result<Answer<Self::Output>, ReadError<RejectionOf<Self>>> {
         self.read(service.reading(&self.endpoint(), reply))
     }
 }
@@ -198,6 +200,9 @@ pub type BodyOf<'a, O> = <<O as Operation>::Service as Service>::Body<'a>;
 
 /// An answer to an operation that nobody has judged yet.
 pub type ReadingOf<'a, O> = <<O as Operation>::Service as Service>::Reading<'a>;
+
+/// What a successful call of an operation gives.
+pub type AnswerOf<O> = Answer<<O as Operation>::Output>;
 
 /// What a refused call of an operation gives.
 pub type RejectionOf<O> = <<O as Operation>::Service as Service>::Rejection;

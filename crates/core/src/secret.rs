@@ -4,7 +4,7 @@ mod escapes;
 
 use std::fmt;
 
-use serde::de::Error as _;
+use serde::de::{Error as _, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use zeroize::Zeroizing;
 
@@ -117,6 +117,74 @@ impl Personal {
     /// Whether the text is empty or blank.
     pub fn is_blank(&self) -> bool {
         crate::text::is_blank(&self.0)
+    }
+}
+
+/// Hides what the texts of one provider may repeat, as the credentials of a client.
+pub trait Scrub {
+    /// Replaces every occurrence in a text.
+    fn scrub(&self, text: &str) -> String;
+}
+
+/// The name by which the reader of answers recognises a [`ForeignText`].
+pub(crate) const FOREIGN_TEXT: &str = "kervan_core::ForeignText";
+
+/// A text that a provider wrote for people, as a message or the reason of a refusal. It may repeat what
+/// was sent to it.
+///
+/// Read from an answer, it holds no credentials of the client. Like [`Personal`], it prints as
+/// `[redacted]`.
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct ForeignText(String);
+
+impl ForeignText {
+    /// Takes over a text, and hides in it what must not be repeated.
+    pub fn new(text: &str, scrub: &(impl Scrub + ?Sized)) -> Self {
+        Self(scrub.scrub(text))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the text is empty or blank.
+    pub fn is_blank(&self) -> bool {
+        crate::text::is_blank(&self.0)
+    }
+}
+
+impl fmt::Debug for ForeignText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+impl From<ForeignText> for Personal {
+    fn from(text: ForeignText) -> Self {
+        Self(text.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for ForeignText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = ForeignText;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(
+                self,
+                deserializer: D,
+            ) -> Result<ForeignText, D::Error> {
+                hidden_text(deserializer).map(ForeignText)
+            }
+        }
+        deserializer.deserialize_newtype_struct(FOREIGN_TEXT, Text)
     }
 }
 

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::time::SystemTime;
 
+use crate::answer::Answer;
 use crate::attempt::{Attempt, Baseline};
 use crate::class::Class;
 use crate::error::Error;
 use crate::next_step::NextStep;
-use crate::operation::{ErrorOf, Operation, RejectionOf};
+use crate::operation::{AnswerOf, ErrorOf, Operation, RejectionOf};
 use crate::outcome::{Outcome, Rejection};
 
 /// A write whose unknown outcome can be settled. Blind writes do not implement it, so that settling
@@ -32,10 +33,7 @@ pub trait Settle: Operation {
 
     /// Returns a second question, where the first answer leaves open what another call shows.
     /// [`found`](Self::found) then gets the answer to that one (default: no second question).
-    fn second_question(
-        &self,
-        first: &<Self::ReadBack as Operation>::Output,
-    ) -> Option<Self::ReadBack> {
+    fn second_question(&self, first: &AnswerOf<Self::ReadBack>) -> Option<Self::ReadBack> {
         let _ = first;
         None
     }
@@ -43,16 +41,14 @@ pub trait Settle: Operation {
     /// Compares the state with what was asked for.
     fn found(
         &self,
-        now: Result<<Self::ReadBack as Operation>::Output, ErrorOf<Self::ReadBack>>,
+        now: Result<AnswerOf<Self::ReadBack>, ErrorOf<Self::ReadBack>>,
         baseline: Option<&Baseline>,
     ) -> Found<Self::Output, RejectionOf<Self>>;
 }
 
 /// The answer of a read-back before the write.
-pub type Before<'a, O> = Result<
-    &'a <<O as Settle>::ReadBack as Operation>::Output,
-    &'a ErrorOf<<O as Settle>::ReadBack>,
->;
+pub type Before<'a, O> =
+    Result<&'a AnswerOf<<O as Settle>::ReadBack>, &'a ErrorOf<<O as Settle>::ReadBack>>;
 
 /// What a read-back shows, without regard to time.
 #[derive(Debug)]
@@ -61,7 +57,7 @@ pub type Before<'a, O> = Result<
 pub enum Found<T, R> {
     /// This write, and no other: its own key, or what the baseline does not have. With its output
     /// where the read-back shows all of it.
-    Ours(Option<T>),
+    Ours(Option<Answer<T>>),
     /// The wanted state, whoever brought it about.
     Wanted,
     /// The own key, without anything that tells this write's from another's under the same key.
@@ -98,7 +94,7 @@ impl<T, R> Found<T, R> {
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
 pub enum Settled<T, R> {
     /// Done, by this write. With its output where that is known.
-    Done(Option<T>),
+    Done(Option<Answer<T>>),
     /// The wanted state is there, whoever brought it about.
     InState,
     /// The key was taken after this write had been sent. It is this write's, unless somebody else
@@ -219,7 +215,7 @@ impl<T, R> Settled<T, R> {
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
 pub enum Sent<T> {
     /// Done, with the provider's answer.
-    Done(T),
+    Done(Answer<T>),
     /// Done by this write, as its read-back proves. Its own answer is lost.
     Proven,
     /// The wanted state is there, whoever brought it about.

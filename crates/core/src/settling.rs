@@ -1,5 +1,6 @@
 //! Preparing a write, sending it once, and finding out what became of it.
 
+use crate::answer::Answer;
 use crate::attempt::{Attempt, digest};
 use crate::class::Class;
 use crate::client::{Caller, USER_AGENT, encode, write};
@@ -59,7 +60,7 @@ impl<S: Service> Caller<S> {
         &self,
         operation: &O,
         attempt: &Attempt,
-    ) -> Result<O::Output, Failed<RejectionOf<O>>>
+    ) -> Result<Answer<O::Output>, Failed<RejectionOf<O>>>
     where
         O: Settle<Service = S>,
     {

@@ -22,13 +22,14 @@ use yaserde::YaSerialize;
 pub use self::call::Call;
 use self::call::SOAP_1_1;
 pub use self::element::Element;
-pub use self::envelope::{Answer, Fault};
+pub use self::envelope::{Contents, Fault};
 pub use self::table::{Row, Rows};
 use crate::address::Url;
 use crate::charset;
 use crate::error::{EncodeError, Reason, Unreadable};
 use crate::message::{HttpRequest, Reply};
 use crate::problem::Rule;
+use crate::secret::Scrub;
 use crate::tree::{Document, Drift, Form, path};
 
 /// A text holds a character that XML cannot carry, or a carriage return, which the receiver would
@@ -99,11 +100,20 @@ fn write_envelope(writer: &mut Writer<&mut Vec<u8>>, element: String) -> std::io
 #[derive(Clone)]
 pub struct Body<'a> {
     text: Cow<'a, str>,
+    scrub: Option<&'a dyn Scrub>,
     is_misdeclared: bool,
     is_damaged: bool,
 }
 
-impl Body<'_> {
+impl<'a> Body<'a> {
+    /// The same, with what may not be repeated hidden in every [`ForeignText`](crate::ForeignText) and in
+    /// the drift of what is read from it.
+    #[must_use]
+    pub fn scrubbed_by(mut self, scrub: &'a dyn Scrub) -> Self {
+        self.scrub = Some(scrub);
+        self
+    }
+
     /// Whether the body is in another charset than it says.
     pub fn is_misdeclared(&self) -> bool {
         self.is_misdeclared
@@ -117,12 +127,13 @@ impl Body<'_> {
     pub fn read<'t>(
         &'t self,
         call: Call,
-        rows: impl FnMut(Row<'_, 't>) -> Result<(), Unreadable>,
-    ) -> Result<Answer<'t>, Unreadable> {
+        mut rows: impl FnMut(Row<'_, 't>) -> Result<(), Unreadable>,
+    ) -> Result<Contents<'t>, Unreadable> {
+        let rows = |row: Row<'_, 't>| rows(row.scrubbed_by(self.scrub));
         let answer = envelope::read(&self.text, call, self.is_damaged, rows)?;
         Ok(match answer {
-            Answer::Result(document) => Answer::Result(self.noted(document)),
-            fault @ Answer::Fault(_) => fault,
+            Contents::Result(document) => Contents::Result(self.noted(document)),
+            fault @ Contents::Fault(_) => fault,
         })
     }
 
@@ -136,7 +147,7 @@ impl Body<'_> {
         Ok(self.noted(document))
     }
 
-    fn noted<'t>(&self, document: Document<'t>) -> Document<'t> {
+    fn noted<'t>(&'t self, document: Document<'t>) -> Document<'t> {
         let mut drift = Drift::default();
         if self.is_misdeclared {
             drift.tolerate("", Form::Charset);
@@ -148,7 +159,7 @@ impl Body<'_> {
                 }
             });
         }
-        document.noting(drift)
+        document.noting(drift).maybe_scrubbed_by(self.scrub)
     }
 }
 
@@ -186,6 +197,7 @@ pub fn body_text(reply: &Reply) -> Result<Body<'_>, Unreadable> {
     }
     Ok(Body {
         text: read.text,
+        scrub: None,
         is_misdeclared: read.is_misdeclared,
         is_damaged: read.is_damaged,
     })
@@ -213,7 +225,7 @@ pub fn read<'a>(
     text: &'a str,
     call: Call,
     rows: impl FnMut(Row<'_, 'a>) -> Result<(), Unreadable>,
-) -> Result<Answer<'a>, Unreadable> {
+) -> Result<Contents<'a>, Unreadable> {
     envelope::read(text, call, false, rows)
 }
 

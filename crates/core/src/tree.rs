@@ -5,25 +5,23 @@
 
 mod document;
 mod letter_case;
-#[cfg(feature = "json")]
-mod made;
 mod node;
 mod notes;
 mod optional;
 mod reader;
 mod track;
+mod value;
 
 pub use self::document::Document;
-#[cfg(feature = "json")]
-pub use self::made::Made;
 #[cfg(feature = "json")]
 pub(crate) use self::node::Later;
 pub use self::node::MAX_DEPTH;
 #[cfg(any(feature = "json", feature = "soap"))]
-pub(crate) use self::node::{Node, Value};
+pub(crate) use self::node::{Kind, Node};
 #[cfg(feature = "soap")]
 pub(crate) use self::notes::Notes;
 pub use self::optional::{Optional, ReadableRows};
+pub use self::value::Value;
 #[cfg(any(feature = "json", feature = "soap"))]
 pub(crate) use crate::drift::path::path;
 pub use crate::drift::{Drift, Form, Tolerated, Unread};

@@ -8,7 +8,7 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use crate::error::{Reason, Unreadable};
-use crate::tree::{Later, MAX_DEPTH, Node, Value};
+use crate::tree::{Kind, Later, MAX_DEPTH, Node};
 
 /// Checks the grammar of a whole document and reads its outermost level. The levels below are read
 /// from their raw text when a type asks for them, so that numbers keep their digits and what nobody
@@ -20,13 +20,13 @@ pub(super) fn document(text: &str) -> Result<Node<'_>, Unreadable> {
 
 fn node(raw: &str, depth_left: usize) -> Node<'_> {
     let value = match raw.as_bytes().first() {
-        Some(b'n') => Value::Null,
-        Some(b't' | b'f') => Value::Bool(raw == "true"),
-        Some(b'"' | b'[' | b'{') => Value::Later(Later {
+        Some(b'n') => Kind::Null,
+        Some(b't' | b'f') => Kind::Bool(raw == "true"),
+        Some(b'"' | b'[' | b'{') => Kind::Later(Later {
             reader: value,
             depth_left,
         }),
-        _ => Value::Number,
+        _ => Kind::Number,
     };
     Node {
         raw: Some(raw),
@@ -35,15 +35,15 @@ fn node(raw: &str, depth_left: usize) -> Node<'_> {
 }
 
 /// Reads one level of a value whose grammar was checked.
-fn value(raw: &str, depth_left: usize) -> Value<'_> {
+fn value(raw: &str, depth_left: usize) -> Kind<'_> {
     let read = match (raw.as_bytes().first(), depth_left.checked_sub(1)) {
-        (Some(b'[' | b'{'), None) => return Value::Opaque(Reason::TooDeep),
+        (Some(b'[' | b'{'), None) => return Kind::Opaque(Reason::TooDeep),
         (Some(b'['), Some(depth_left)) => from_str(raw, List { depth_left }),
         (Some(b'{'), Some(depth_left)) => from_str(raw, Object { depth_left }),
         _ => from_str(raw, Text),
     };
     // Half of a surrogate pair is good grammar, but no text.
-    read.unwrap_or(Value::Opaque(Reason::Malformed))
+    read.unwrap_or(Kind::Opaque(Reason::Malformed))
 }
 
 fn from_str<'a, S: DeserializeSeed<'a>>(raw: &'a str, seed: S) -> serde_json::Result<S::Value> {
@@ -62,26 +62,26 @@ fn malformed(error: &serde_json::Error) -> Unreadable {
 struct Text;
 
 impl<'de> DeserializeSeed<'de> for Text {
-    type Value = Value<'de>;
+    type Value = Kind<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Kind<'de>, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
 impl<'de> Visitor<'de> for Text {
-    type Value = Value<'de>;
+    type Value = Kind<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Borrowed(text)))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Kind<'de>, E> {
+        Ok(Kind::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Owned(text.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<Kind<'de>, E> {
+        Ok(Kind::Text(Cow::Owned(text.to_owned())))
     }
 }
 
@@ -91,26 +91,26 @@ struct List {
 }
 
 impl<'de> DeserializeSeed<'de> for List {
-    type Value = Value<'de>;
+    type Value = Kind<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Kind<'de>, D::Error> {
         deserializer.deserialize_seq(self)
     }
 }
 
 impl<'de> Visitor<'de> for List {
-    type Value = Value<'de>;
+    type Value = Kind<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value<'de>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Kind<'de>, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = seq.next_element::<&RawValue>()? {
             items.push(node(item.get(), self.depth_left));
         }
-        Ok(Value::List(items))
+        Ok(Kind::List(items))
     }
 }
 
@@ -120,26 +120,26 @@ struct Object {
 }
 
 impl<'de> DeserializeSeed<'de> for Object {
-    type Value = Value<'de>;
+    type Value = Kind<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Kind<'de>, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
 impl<'de> Visitor<'de> for Object {
-    type Value = Value<'de>;
+    type Value = Kind<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Kind<'de>, A::Error> {
         let mut entries = Vec::new();
         while let Some((Name(name), item)) = map.next_entry::<_, &RawValue>()? {
             entries.push((name, node(item.get(), self.depth_left)));
         }
-        Ok(Value::Object(entries))
+        Ok(Kind::Object(entries))
     }
 }
 

@@ -7,12 +7,12 @@ use super::cursor::{Cursor, Element, Space, Step};
 use super::table::{self, Row};
 use crate::error::{Reason, Unreadable};
 use crate::secret::Personal;
-use crate::tree::{Document, Node, Value};
+use crate::tree::{Document, Kind, Node};
 
 /// What an envelope held.
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "SOAP knows these two")]
-pub enum Answer<'a> {
+pub enum Contents<'a> {
     /// The answer of the operation. Paths begin with the answer's element, as `PayResponse`.
     Result(Document<'a>),
     /// The service failed.
@@ -34,7 +34,7 @@ pub(super) fn read<'a>(
     call: Call,
     is_damaged: bool,
     mut rows: impl FnMut(Row<'_, 'a>) -> Result<(), Unreadable>,
-) -> Result<Answer<'a>, Unreadable> {
+) -> Result<Contents<'a>, Unreadable> {
     let mut cursor = Cursor::new(text, call.namespace, is_damaged);
     let soap = expect_root(&mut cursor)?;
     let body = loop {
@@ -49,12 +49,12 @@ pub(super) fn read<'a>(
         return Err(Unreadable::at(body.local, Reason::Missing));
     };
     let answer = if child.space == soap && child.local == "Fault" {
-        Answer::Fault(fault(&element(&mut cursor, child, &mut rows)?.value))
+        Contents::Fault(fault(&element(&mut cursor, child, &mut rows)?.value))
     } else if child.space == Space::Service
         && child.local.strip_suffix("Response") == Some(call.operation)
     {
         let node = element(&mut cursor, child, &mut rows)?;
-        Answer::Result(Document::below(child.local, node))
+        Contents::Result(Document::below(child.local, node))
     } else {
         return Err(unexpected("the answer of this operation"));
     };
@@ -197,15 +197,15 @@ impl<'a> Open<'a> {
         let raw = cursor.slice(self.element.content, end);
         let is_blank = self.children.is_empty() && self.text.trim().is_empty();
         let value = if self.element.nil && !is_blank {
-            Value::Opaque(Reason::Unexpected("no value".into()))
+            Kind::Opaque(Reason::Unexpected("no value".into()))
         } else if is_blank && (self.element.nil || self.table) {
-            Value::Null
+            Kind::Null
         } else if is_blank && !self.element.attributes.is_empty() {
-            Value::Markup(self.element.attributes)
+            Kind::Markup(self.element.attributes)
         } else if self.children.is_empty() {
-            Value::Text(self.text)
+            Kind::Text(self.text)
         } else {
-            Value::Object(self.children)
+            Kind::Object(self.children)
         };
         let raw = Some(raw);
         Node { raw, value }
@@ -213,7 +213,7 @@ impl<'a> Open<'a> {
 }
 
 /// A fault of SOAP 1.1 (`faultcode`, `faultstring`) or 1.2 (`Code`/`Value`, `Reason`/`Text`).
-fn fault(value: &Value<'_>) -> Fault {
+fn fault(value: &Kind<'_>) -> Fault {
     let code = text_at(value, &["faultcode"]).or_else(|| text_at(value, &["Code", "Value"]));
     let reason = text_at(value, &["faultstring"]).or_else(|| text_at(value, &["Reason", "Text"]));
     Fault {
@@ -222,11 +222,11 @@ fn fault(value: &Value<'_>) -> Fault {
     }
 }
 
-fn text_at<'v>(value: &'v Value<'_>, path: &[&str]) -> Option<&'v str> {
+fn text_at<'v>(value: &'v Kind<'_>, path: &[&str]) -> Option<&'v str> {
     match (value, path) {
-        (Value::Text(text), []) => Some(text),
-        (Value::List(items), _) => text_at(&items.first()?.value, path),
-        (Value::Object(members), [name, rest @ ..]) => {
+        (Kind::Text(text), []) => Some(text),
+        (Kind::List(items), _) => text_at(&items.first()?.value, path),
+        (Kind::Object(members), [name, rest @ ..]) => {
             let (_, node) = members.iter().find(|(member, _)| member == name)?;
             text_at(&node.value, rest)
         }

@@ -9,7 +9,8 @@ use super::cursor::{Cursor, Element, Space, Step};
 use crate::charset::DAMAGED;
 use crate::drift::path::{self, path};
 use crate::error::{Reason, Unreadable};
-use crate::tree::{Document, Drift, Form, Node, Notes, Value};
+use crate::secret::Scrub;
+use crate::tree::{Document, Drift, Form, Kind, Node, Notes};
 
 /// One row of a table. A column without a value is missing; an empty text is an empty text.
 pub struct Row<'r, 'a> {
@@ -19,6 +20,8 @@ pub struct Row<'r, 'a> {
     columns: &'r mut Vec<(Cow<'a, str>, Node<'a>)>,
     /// Whether letters of the text are damaged.
     is_damaged: bool,
+    /// What is hidden in the provider's texts.
+    scrub: Option<&'a dyn Scrub>,
 }
 
 impl fmt::Debug for Row<'_, '_> {
@@ -32,6 +35,12 @@ impl fmt::Debug for Row<'_, '_> {
 }
 
 impl<'a> Row<'_, 'a> {
+    /// The same, with what may not be repeated hidden.
+    pub(super) fn scrubbed_by(mut self, scrub: Option<&'a dyn Scrub>) -> Self {
+        self.scrub = scrub;
+        self
+    }
+
     /// The element that holds the table, as `DT_Bilgi`.
     pub fn table(&self) -> &'a str {
         self.table
@@ -52,7 +61,7 @@ impl<'a> Row<'_, 'a> {
     pub fn text(&self, column: &str) -> Option<&str> {
         let (_, node) = self.columns.iter().find(|(name, _)| name == column)?;
         match &node.value {
-            Value::Text(text) => Some(text),
+            Kind::Text(text) => Some(text),
             _ => None,
         }
     }
@@ -78,7 +87,7 @@ impl<'a> Row<'_, 'a> {
             path::Step::Item(self.position),
         ];
         for (name, node) in self.columns.iter() {
-            if matches!(&node.value, Value::Text(text) if text.contains(DAMAGED)) {
+            if matches!(&node.value, Kind::Text(text) if text.contains(DAMAGED)) {
                 notes.tolerated(&steps, name, Form::DamagedLetter);
             }
         }
@@ -91,12 +100,13 @@ impl<'a> Row<'_, 'a> {
         let columns = std::mem::take(self.columns);
         let node = Node {
             raw: Some(""),
-            value: Value::Object(columns),
+            value: Kind::Object(columns),
         };
         let document = Document::row(self.table, self.position, node);
+        let document = document.maybe_scrubbed_by(self.scrub);
         let result = document.read_noting(notes);
         // The next row takes over the room.
-        if let Value::Object(columns) = document.into_value() {
+        if let Kind::Object(columns) = document.into_value() {
             *self.columns = columns;
         }
         result
@@ -170,6 +180,7 @@ pub(super) fn rows<'a>(
                 position,
                 columns: &mut columns,
                 is_damaged,
+                scrub: None,
             })?;
             position += 1;
         }
@@ -237,13 +248,13 @@ fn read_column<'a>(cursor: &mut Cursor<'a>, column: Element<'a>) -> Result<Node<
     let raw = cursor.slice(column.content, end);
     let is_blank = text.trim().is_empty();
     let value = if column.nil {
-        Value::Null
+        Kind::Null
     } else if has_elements && is_blank {
-        Value::Markup(raw)
+        Kind::Markup(raw)
     } else if is_blank && !column.attributes.is_empty() {
-        Value::Markup(column.attributes)
+        Kind::Markup(column.attributes)
     } else {
-        Value::Text(text)
+        Kind::Text(text)
     };
     let raw = Some(raw);
     Ok(Node { raw, value })

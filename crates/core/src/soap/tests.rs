@@ -65,11 +65,11 @@ type Table = (Vec<WireRow>, Drift);
 fn parse(text: &str) -> Result<(WireResult, Drift, Table), Unreadable> {
     let mut rows = Rows::default();
     match read(text, CALL, |row| rows.push(row))? {
-        Answer::Result(document) => {
+        Contents::Result(document) => {
             let (answer, drift): (WireAnswer, _) = document.read()?;
             Ok((answer.result, drift, rows.finish()))
         }
-        Answer::Fault(fault) => Err(Unreadable::at(fault.code, Reason::Missing)),
+        Contents::Fault(fault) => Err(Unreadable::at(fault.code, Reason::Missing)),
     }
 }
 
@@ -173,8 +173,8 @@ fn no_value_beside_a_value_is_unreadable() {
 #[test]
 fn tells_an_answer_with_nothing_in_it() {
     let is_blank = |inside: &str| match read(&envelope(inside), CALL, |_| Ok(())).unwrap() {
-        Answer::Result(document) => document.is_blank(),
-        Answer::Fault(fault) => panic!("{fault:?}"),
+        Contents::Result(document) => document.is_blank(),
+        Contents::Fault(fault) => panic!("{fault:?}"),
     };
     let response = |inside: &str| {
         format!("<ListResponse xmlns=\"https://shop.example/\">{inside}</ListResponse>")
@@ -233,7 +233,7 @@ fn reads_faults_of_both_versions() {
         .replace("<soap:Text>", "<soap:Reason><soap:Text xml:lang=\"tr\">")
         .replace("</soap:Text>", "</soap:Text></soap:Reason>");
     for text in [old, new] {
-        let Answer::Fault(fault) = read(&text, CALL, |_| Ok(())).unwrap() else {
+        let Contents::Fault(fault) = read(&text, CALL, |_| Ok(())).unwrap() else {
             panic!("no fault in {text}")
         };
         assert_eq!(fault.code, "soap:Server");
@@ -413,7 +413,7 @@ proptest! {
         let body = String::from_utf8(encode(&list(&note)).unwrap()).unwrap();
         // Read by the answer's reader, which shares nothing with the writer.
         let as_answer = body.replace("<List ", "<ListResponse ").replace("</List>", "</ListResponse>");
-        let Answer::Result(document) = read(&as_answer, CALL, |_| Ok(())).unwrap() else {
+        let Contents::Result(document) = read(&as_answer, CALL, |_| Ok(())).unwrap() else {
             panic!("a fault")
         };
         prop_assert_eq!(document.read::<Back>().unwrap().0.note, note);

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::node::{Node, Value};
+use super::node::{Kind, Node};
 use super::notes::Notes;
 use super::reader::{self, Place};
 use crate::drift::Drift;
@@ -13,6 +13,7 @@ use crate::drift::Drift;
 use crate::drift::path::Step;
 use crate::drift::path::is_short;
 use crate::error::{Reason, Unreadable};
+use crate::secret::Scrub;
 
 /// A document that has been read once and can be looked at several times. It does not print itself.
 pub struct Document<'a> {
@@ -27,6 +28,10 @@ pub struct Document<'a> {
     absent: Option<String>,
     /// Whether the names of fields are read in any letter case.
     any_case: bool,
+    /// What is hidden in the provider's texts.
+    scrub: Option<&'a dyn Scrub>,
+    /// Members that were read before.
+    read_before: &'static [&'static str],
 }
 
 impl fmt::Debug for Document<'_> {
@@ -46,6 +51,8 @@ impl<'a> Document<'a> {
             beside: Drift::default(),
             absent: None,
             any_case: false,
+            scrub: None,
+            read_before: &[],
         }
     }
 
@@ -53,6 +60,29 @@ impl<'a> Document<'a> {
     #[cfg(feature = "json")]
     pub(crate) fn in_any_case(mut self) -> Self {
         self.any_case = true;
+        self
+    }
+
+    /// The same, with what may not be repeated hidden in every [`ForeignText`](crate::ForeignText) and in
+    /// the drift.
+    #[must_use]
+    pub fn scrubbed_by(mut self, scrub: &'a dyn Scrub) -> Self {
+        self.scrub = Some(scrub);
+        self
+    }
+
+    /// The same where something may not be repeated.
+    #[cfg(any(feature = "json", feature = "soap"))]
+    pub(crate) fn maybe_scrubbed_by(mut self, scrub: Option<&'a dyn Scrub>) -> Self {
+        self.scrub = scrub;
+        self
+    }
+
+    /// The same, with members of the object that were read before and need no field in the type. Where
+    /// one is absent, that is noted all the same.
+    #[must_use]
+    pub fn read_before(mut self, names: &'static [&'static str]) -> Self {
+        self.read_before = names;
         self
     }
 
@@ -76,6 +106,8 @@ impl<'a> Document<'a> {
             envelope: self.envelope.as_deref(),
             row: self.row,
             any_case: self.any_case,
+            scrub: self.scrub,
+            read_before: self.read_before,
         }
     }
 
@@ -114,7 +146,7 @@ impl<'a> Document<'a> {
 
     /// The value that the document was made of.
     #[cfg(feature = "soap")]
-    pub(crate) fn into_value(self) -> Value<'a> {
+    pub(crate) fn into_value(self) -> Kind<'a> {
         self.node.value
     }
 
@@ -122,7 +154,7 @@ impl<'a> Document<'a> {
     /// attributes with values.
     #[cfg(feature = "soap")]
     pub fn is_blank(&self) -> bool {
-        self.node.written().trim().is_empty() && !matches!(self.node.value, Value::Markup(_))
+        self.node.written().trim().is_empty() && !matches!(self.node.value, Kind::Markup(_))
     }
 
     /// The name of the outermost element, of an XML document or answer.
@@ -157,7 +189,7 @@ impl<'a> Document<'a> {
     }
 
     fn has_documented(&self, key: &str, documented: Option<&str>) -> bool {
-        let Value::Object(entries) = &*self.node.open() else {
+        let Kind::Object(entries) = &*self.node.open() else {
             return false;
         };
         entries.iter().any(|(name, node)| {
@@ -173,9 +205,9 @@ impl<'a> Document<'a> {
         own: Option<&str>,
     ) -> Result<Self, Unreadable> {
         let twice = || Unreadable::at(key, Reason::Twice);
-        let any_case = self.any_case;
+        let (any_case, scrub, read_before) = (self.any_case, self.scrub, self.read_before);
         let mut beside = self.beside;
-        let Value::Object(entries) = self.node.opened().value else {
+        let Kind::Object(entries) = self.node.opened().value else {
             return Err(Unreadable::whole(Reason::Unexpected("an object".into())));
         };
         let (mut holders, mut others): (Vec<_>, Vec<_>) = entries
@@ -214,6 +246,8 @@ impl<'a> Document<'a> {
             beside,
             absent: None,
             any_case,
+            scrub,
+            read_before,
         })
     }
 
@@ -239,6 +273,9 @@ impl<'a> Document<'a> {
         drift.extend(self.beside.clone());
         if let Some(absent) = &self.absent {
             drift.note_absent(|| absent.clone());
+        }
+        if let Some(scrub) = self.scrub {
+            drift.scrub(|text| scrub.scrub(text));
         }
         Ok((value, drift))
     }

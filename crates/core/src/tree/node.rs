@@ -18,7 +18,7 @@ pub const MAX_DEPTH: usize = 32;
 pub(crate) struct Node<'a> {
     /// The text; `None` of a value that was made.
     pub(crate) raw: Option<&'a str>,
-    pub(crate) value: Value<'a>,
+    pub(crate) value: Kind<'a>,
 }
 
 impl fmt::Debug for Node<'_> {
@@ -47,7 +47,7 @@ impl<'a> Node<'a> {
     /// The value itself, which is read now if it was not before.
     pub(crate) fn open(&self) -> Opened<'_, 'a> {
         match &self.value {
-            Value::Later(later) => Opened::Now(later.read(self.written())),
+            Kind::Later(later) => Opened::Now(later.read(self.written())),
             value => Opened::Before(value),
         }
     }
@@ -55,7 +55,7 @@ impl<'a> Node<'a> {
     /// The same node with its value read.
     pub(crate) fn opened(self) -> Self {
         match self.value {
-            Value::Later(later) => Self {
+            Kind::Later(later) => Self {
                 value: later.read(self.written()),
                 raw: self.raw,
             },
@@ -68,7 +68,7 @@ impl<'a> Node<'a> {
     pub(crate) fn member(&self, key: &str, any_case: bool) -> Option<&'a str> {
         let is_key = |name: &str| name == key || any_case && name.eq_ignore_ascii_case(key);
         match &*self.open() {
-            Value::Object(entries) => entries
+            Kind::Object(entries) => entries
                 .iter()
                 .find(|(name, _)| is_key(name))
                 .map(|(_, node)| node.written()),
@@ -85,15 +85,15 @@ pub(super) fn each_text(
     visit: &mut impl FnMut(&[Step<'_>], &str),
 ) {
     match &*node.open() {
-        Value::Text(text) => visit(steps, text),
-        Value::List(items) => {
+        Kind::Text(text) => visit(steps, text),
+        Kind::List(items) => {
             for (index, item) in items.iter().enumerate() {
                 steps.push(Step::Item(index));
                 each_text(item, steps, visit);
                 steps.pop();
             }
         }
-        Value::Object(entries) => {
+        Kind::Object(entries) => {
             for (name, node) in entries {
                 steps.push(Step::Field(Cow::Owned(name.clone().into_owned())));
                 each_text(node, steps, visit);
@@ -106,14 +106,14 @@ pub(super) fn each_text(
 
 /// A value that stands in the tree, or one that was read from its text just now.
 pub(crate) enum Opened<'n, 'a> {
-    Before(&'n Value<'a>),
-    Now(Value<'a>),
+    Before(&'n Kind<'a>),
+    Now(Kind<'a>),
 }
 
 impl<'a> Deref for Opened<'_, 'a> {
-    type Target = Value<'a>;
+    type Target = Kind<'a>;
 
-    fn deref(&self) -> &Value<'a> {
+    fn deref(&self) -> &Kind<'a> {
         match self {
             Self::Before(value) => value,
             Self::Now(value) => value,
@@ -125,19 +125,19 @@ impl<'a> Deref for Opened<'_, 'a> {
 impl<'a> Node<'a> {
     /// Makes a list of this and one more.
     pub(crate) fn append(&mut self, more: Node<'a>) {
-        if let Value::List(items) = &mut self.value {
+        if let Kind::List(items) = &mut self.value {
             items.push(more);
         } else {
             let first = std::mem::replace(
                 self,
                 Node {
                     raw: Some(""),
-                    value: Value::Null,
+                    value: Kind::Null,
                 },
             );
             *self = Node {
                 raw: first.raw,
-                value: Value::List(vec![first, more]),
+                value: Kind::List(vec![first, more]),
             };
         }
     }
@@ -147,7 +147,7 @@ impl<'a> Node<'a> {
     not(feature = "json"),
     expect(dead_code, reason = "XML knows texts only")
 )]
-pub(crate) enum Value<'a> {
+pub(crate) enum Kind<'a> {
     Null,
     Bool(bool),
     Number,
@@ -167,13 +167,13 @@ pub(crate) enum Value<'a> {
 /// How to read a value from its text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Later {
-    pub(crate) reader: for<'t> fn(&'t str, usize) -> Value<'t>,
+    pub(crate) reader: for<'t> fn(&'t str, usize) -> Kind<'t>,
     /// How many levels may be nested in the value.
     pub(crate) depth_left: usize,
 }
 
 impl Later {
-    fn read(self, raw: &str) -> Value<'_> {
+    fn read(self, raw: &str) -> Kind<'_> {
         (self.reader)(raw, self.depth_left)
     }
 }
@@ -188,10 +188,10 @@ fn to_json(node: &Node<'_>) -> String {
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.value {
-            Value::Bool(flag) => serializer.serialize_bool(*flag),
-            Value::Text(text) => serializer.serialize_str(text),
-            Value::List(items) => serializer.collect_seq(items),
-            Value::Object(members) => {
+            Kind::Bool(flag) => serializer.serialize_bool(*flag),
+            Kind::Text(text) => serializer.serialize_str(text),
+            Kind::List(items) => serializer.collect_seq(items),
+            Kind::Object(members) => {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
                 for (name, value) in members {
                     map.serialize_entry(name, value)?;

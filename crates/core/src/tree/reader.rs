@@ -10,19 +10,20 @@ use std::str::FromStr;
 #[cfg(feature = "soap")]
 use serde::de::value::MapDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer,
-    MapAccess, SeqAccess, Unexpected, Visitor,
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected,
+    IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
 use self::variant::Variant;
 use super::letter_case::in_other_case;
-use super::node::{Node, Opened, Value};
+use super::node::{Kind, Node, Opened};
 use super::notes::Notes;
 use super::optional::OPTIONAL;
 use super::track::{Failure, Track};
 use crate::drift::path::Step;
 use crate::error::{Reason, Unreadable};
+use crate::secret::{FOREIGN_TEXT, Scrub};
 
 /// The member in which a type that takes anything finds what XML says in attributes, or in elements of
 /// a column.
@@ -38,6 +39,10 @@ pub(super) struct Place<'e> {
     pub(super) row: Option<usize>,
     /// Whether the names of fields are read in any letter case.
     pub(super) any_case: bool,
+    /// What is hidden in the provider's texts.
+    pub(super) scrub: Option<&'e dyn Scrub>,
+    /// Members of the value that were read before.
+    pub(super) read_before: &'static [&'static str],
 }
 
 /// Fills a type from a value. What the type does not read is noted.
@@ -50,6 +55,8 @@ pub(super) fn read<T: DeserializeOwned>(
     let steps: Vec<_> = envelope.into_iter().chain(at.row.map(Step::Item)).collect();
     let track = RefCell::new(Track {
         row: at.row.map(|_| steps.len()),
+        read_before: (steps.len(), at.read_before),
+        scrub: at.scrub,
         steps,
         notes: std::mem::take(notes),
         strict: false,
@@ -69,6 +76,8 @@ pub(super) fn read_strictly<T: DeserializeOwned>(node: &Node<'_>) -> Result<T, U
         strict: true,
         any_case: false,
         row: None,
+        scrub: None,
+        read_before: (0, &[]),
     });
     fill(node, &track)
 }
@@ -94,7 +103,7 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
     fn open(&self) -> Result<Opened<'n, 'a>, Failure> {
         let value = self.node.open();
         match &*value {
-            Value::Opaque(reason) => Err(Failure::new(reason.clone())),
+            Kind::Opaque(reason) => Err(Failure::new(reason.clone())),
             _ => Ok(value),
         }
     }
@@ -115,7 +124,7 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
                 if is_row && !entries.iter().any(is_known) {
                     return Err(Failure::expected("a column of the table"));
                 }
-                for field in fields {
+                for field in fields.iter().chain(track.read_before()) {
                     let is_there = entries.iter().any(|(name, _)| name == field);
                     if track.any_case
                         && let Some(other) = in_other_case(entries, field, is_there)
@@ -142,6 +151,7 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
             entries: entries.iter().enumerate(),
             value: None,
             fields,
+            read_before: self.track.borrow().read_before(),
             renamed,
             track: self.track,
         };
@@ -162,13 +172,13 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
     }
 
     /// The digits of a number, or the text of a string without blanks around it.
-    fn digits<'v>(&self, value: &'v Value<'a>) -> Option<&'v str>
+    fn digits<'v>(&self, value: &'v Kind<'a>) -> Option<&'v str>
     where
         'a: 'v,
     {
         match value {
-            Value::Number => Some(self.node.written()),
-            Value::Text(text) => Some(text.trim()),
+            Kind::Number => Some(self.node.written()),
+            Kind::Text(text) => Some(text.trim()),
             _ => None,
         }
     }
@@ -227,16 +237,16 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &*self.open()? {
-            Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Number => visitor.visit_str(self.node.written()),
-            Value::Text(text) => visitor.visit_str(text),
-            Value::List(items) => self.items(items, visitor),
-            Value::Object(entries) => self.object(entries, None, visitor),
+            Kind::Bool(value) => visitor.visit_bool(*value),
+            Kind::Number => visitor.visit_str(self.node.written()),
+            Kind::Text(text) => visitor.visit_str(text),
+            Kind::List(items) => self.items(items, visitor),
+            Kind::Object(entries) => self.object(entries, None, visitor),
             #[cfg(feature = "soap")]
-            Value::Markup(raw) => {
+            Kind::Markup(raw) => {
                 visitor.visit_map(MapDeserializer::new(std::iter::once((MARKUP, *raw))))
             }
-            Value::Null | Value::Later(_) | Value::Opaque(_) => visitor.visit_unit(),
+            Kind::Null | Kind::Later(_) | Kind::Opaque(_) => visitor.visit_unit(),
         }
     }
 
@@ -246,19 +256,19 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &*self.open()? {
-            Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Text(text) if text.eq_ignore_ascii_case("true") => visitor.visit_bool(true),
-            Value::Text(text) if text.eq_ignore_ascii_case("false") => visitor.visit_bool(false),
+            Kind::Bool(value) => visitor.visit_bool(*value),
+            Kind::Text(text) if text.eq_ignore_ascii_case("true") => visitor.visit_bool(true),
+            Kind::Text(text) if text.eq_ignore_ascii_case("false") => visitor.visit_bool(false),
             _ => Err(Failure::expected("true or false")),
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &*self.open()? {
-            Value::Text(text) => visitor.visit_str(text),
-            Value::Number => visitor.visit_str(self.node.written()),
+            Kind::Text(text) => visitor.visit_str(text),
+            Kind::Number => visitor.visit_str(self.node.written()),
             #[cfg(feature = "soap")]
-            Value::Markup(_) => visitor.visit_str(""),
+            Kind::Markup(_) => visitor.visit_str(""),
             _ => Err(Failure::invalid_type(Unexpected::Other("value"), &visitor)),
         }
     }
@@ -269,28 +279,33 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match self.node.value {
-            Value::Null => visitor.visit_none(),
+            Kind::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Failure> {
-        visitor.visit_newtype_struct(self)
+        let scrub = self.track.borrow().scrub;
+        match scrub {
+            Some(scrub) if name == FOREIGN_TEXT => {
+                let text = scrub.scrub(&String::deserialize(self)?);
+                visitor.visit_newtype_struct(text.into_deserializer())
+            }
+            _ => visitor.visit_newtype_struct(self),
+        }
     }
 
     /// A list, one object or text for a list of one, or nothing for an empty list.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &*self.open()? {
-            Value::List(items) => self.items(items, visitor),
-            Value::Null => self.items(&[], visitor),
-            Value::Text(text) if text.trim().is_empty() => self.items(&[], visitor),
-            Value::Object(_) | Value::Text(_) => {
-                self.items(std::slice::from_ref(self.node), visitor)
-            }
+            Kind::List(items) => self.items(items, visitor),
+            Kind::Null => self.items(&[], visitor),
+            Kind::Text(text) if text.trim().is_empty() => self.items(&[], visitor),
+            Kind::Object(_) | Kind::Text(_) => self.items(std::slice::from_ref(self.node), visitor),
             _ => Err(Failure::expected("a list")),
         }
     }
@@ -302,7 +317,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
         visitor: V,
     ) -> Result<V::Value, Failure> {
         match &*self.open()? {
-            Value::Object(entries) => self.object(entries, Some(fields), visitor),
+            Kind::Object(entries) => self.object(entries, Some(fields), visitor),
             _ => Err(Failure::expected("an object")),
         }
     }
@@ -315,7 +330,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_, '_> {
         visitor: V,
     ) -> Result<V::Value, Failure> {
         let value = self.open()?;
-        if let Value::Object(entries) = &*value {
+        if let Kind::Object(entries) = &*value {
             let [(name, content)] = entries.as_slice() else {
                 return Err(Failure::expected("an object of one member"));
             };
@@ -388,6 +403,8 @@ struct Members<'t, 'n, 'a> {
     entries: std::iter::Enumerate<std::slice::Iter<'n, (Cow<'a, str>, Node<'a>)>>,
     value: Option<&'n (Cow<'a, str>, Node<'a>)>,
     fields: Option<&'static [&'static str]>,
+    /// Members that were read before, which are passed over.
+    read_before: &'static [&'static str],
     /// Members that are read under another name: the field's own, in its letter case.
     renamed: Vec<(usize, &'static str)>,
     track: &'t RefCell<Track<'a>>,
@@ -400,12 +417,21 @@ impl<'de> MapAccess<'de> for Members<'_, '_, '_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Failure> {
+        let (fields, read_before) = (self.fields, self.read_before);
+        // The type may have a field for one of them all the same.
+        let is_read_before = |name: &str| {
+            read_before.contains(&name) && fields.is_some_and(|fields| !fields.contains(&name))
+        };
         for (at, entry) in self.entries.by_ref() {
             let (name, node) = entry;
             let field = self.renamed.iter().find(|(other, _)| *other == at);
-            if let Some((_, field)) = field {
+            let field = field.map(|(_, field)| *field);
+            if is_read_before(field.unwrap_or(name)) {
+                continue;
+            }
+            if let Some(field) = field {
                 self.value = Some(entry);
-                return seed.deserialize((*field).into_deserializer()).map(Some);
+                return seed.deserialize(field.into_deserializer()).map(Some);
             }
             let is_replaced = self.renamed.iter().any(|(_, field)| field == name);
             if is_replaced

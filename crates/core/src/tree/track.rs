@@ -10,6 +10,7 @@ use super::notes::Notes;
 use crate::drift::Form;
 use crate::drift::path::{self, Step};
 use crate::error::Reason;
+use crate::secret::Scrub;
 
 /// Where the reading stands, and what it has noted.
 pub(super) struct Track<'a> {
@@ -21,11 +22,25 @@ pub(super) struct Track<'a> {
     pub(super) any_case: bool,
     /// How deep the row of a table is, where one is read.
     pub(super) row: Option<usize>,
+    /// What is hidden in the provider's texts.
+    pub(super) scrub: Option<&'a dyn Scrub>,
+    /// Members of the outermost object that were read before, and how deep that is.
+    pub(super) read_before: (usize, &'static [&'static str]),
 }
 
 impl<'a> Track<'a> {
     pub(super) fn path(&self, member: Option<&str>) -> String {
         path::path(&self.steps, member)
+    }
+
+    /// The members of the object where the reading stands that were read before.
+    pub(super) fn read_before(&self) -> &'static [&'static str] {
+        let (depth, names) = self.read_before;
+        if depth == self.steps.len() {
+            names
+        } else {
+            &[]
+        }
     }
 
     pub(super) fn absent(&mut self, field: &str) {

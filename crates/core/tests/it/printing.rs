@@ -67,12 +67,12 @@ fn an_envelope_and_its_rows_do_not_print_themselves() {
     });
     let answer = answer.unwrap();
     assert_eq!(rows, 1);
-    assert!(matches!(answer, Answer::Result(_)));
+    assert!(matches!(answer, Contents::Result(_)));
     hides(&answer);
 
     let fault = "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"><e:Body><e:Fault>\
         <faultcode>e:Server</faultcode><faultstring>PL4NTED</faultstring></e:Fault></e:Body></e:Envelope>";
     let answer = soap::read(fault, call, |_| Ok(())).unwrap();
-    assert!(matches!(answer, Answer::Fault(_)));
+    assert!(matches!(answer, Contents::Fault(_)));
     hides(&answer);
 }

@@ -33,7 +33,7 @@ fn table(name: &str, rows: &str) -> String {
 fn read(text: &str) -> (usize, Drift) {
     let mut rows: Rows<Seller> = Rows::default();
     let answer = soap::read(text, CALL, |row| rows.push(row)).unwrap();
-    assert!(matches!(answer, Answer::Result(_)));
+    assert!(matches!(answer, Contents::Result(_)));
     let (rows, drift) = rows.finish();
     (rows.len(), drift)
 }
@@ -88,8 +88,8 @@ fn an_envelope_with_a_long_name_is_none() {
     let read = |name: &str| {
         let text = table("X", "").replace("<X>", &format!("<{name}><Sonuc>1</Sonuc></{name}><X>"));
         match soap::read(&text, CALL, |_| Ok(())).unwrap() {
-            Answer::Result(document) => document.around("Sonuc", None).map(|_| ()),
-            Answer::Fault(_) => panic!("a fault"),
+            Contents::Result(document) => document.around("Sonuc", None).map(|_| ()),
+            Contents::Fault(_) => panic!("a fault"),
         }
     };
     assert_eq!(read(&"x".repeat(64)), Ok(()));

@@ -23,7 +23,7 @@ fn read_body(
     let reply = reply(content_type, body);
     let body = body_text(&reply)?;
     let mut rows = Rows::default();
-    let Answer::Result(document) = body.read(CALL, |row| rows.push(row))? else {
+    let Contents::Result(document) = body.read(CALL, |row| rows.push(row))? else {
         panic!("a fault")
     };
     let (answer, drift): (WireAnswer, _) = document.read()?;
@@ -129,8 +129,8 @@ fn r1_an_element_with_attributes_is_not_blank() {
     let read = |inside: &str| {
         let text = envelope(inside);
         match read(&text, CALL, |_| Ok(())).unwrap() {
-            Answer::Result(document) => document.is_blank(),
-            Answer::Fault(_) => panic!("a fault"),
+            Contents::Result(document) => document.is_blank(),
+            Contents::Fault(_) => panic!("a fault"),
         }
     };
     let space = "xmlns=\"https://shop.example/\"";

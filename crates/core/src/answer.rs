@@ -1,0 +1,79 @@
+//! A successful answer: its value, the provider's message, and how it differs from its documentation.
+
+use std::convert::Infallible;
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+
+use crate::drift::Drift;
+use crate::secret::ForeignText;
+
+/// The answer to a successful call. It dereferences to its value.
+///
+/// Credentials that the provider repeats in the message, in a [`ForeignText`] of the value or in the
+/// drift are replaced by [`REDACTED`](crate::secret::REDACTED).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Answer<T> {
+    /// The output of the call.
+    pub value: T,
+    /// The provider's message, for people. It may repeat personal data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<ForeignText>,
+    /// How the answer differs from its documentation.
+    #[serde(default, skip_serializing_if = "Drift::is_empty")]
+    pub drift: Drift,
+}
+
+impl<T> Answer<T> {
+    /// Creates an answer without a message.
+    pub fn new(value: T, drift: Drift) -> Self {
+        Self {
+            value,
+            message: None,
+            drift,
+        }
+    }
+
+    /// Sets the message.
+    #[must_use]
+    pub fn message(mut self, message: Option<ForeignText>) -> Self {
+        self.message = message;
+        self
+    }
+
+    /// Replaces the value by what a function makes of it.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Answer<U> {
+        let made: Result<_, Infallible> = self.try_map(|value| Ok(make(value)));
+        match made {
+            Ok(answer) => answer,
+            Err(never) => match never {},
+        }
+    }
+
+    /// Replaces the value, unless a function refuses it.
+    ///
+    /// # Errors
+    ///
+    /// The error of the function.
+    pub fn try_map<U, E>(self, make: impl FnOnce(T) -> Result<U, E>) -> Result<Answer<U>, E> {
+        let Self {
+            value,
+            message,
+            drift,
+        } = self;
+        Ok(Answer {
+            value: make(value)?,
+            message,
+            drift,
+        })
+    }
+}
+
+impl<T> Deref for Answer<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
