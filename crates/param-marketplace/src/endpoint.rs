@@ -29,8 +29,8 @@ pub struct Endpoint {
     pub(crate) operation: &'static str,
     /// The element in the answer that holds the result.
     pub(crate) result: &'static str,
-    /// The element with the result's code.
-    pub(crate) code: &'static str,
+    /// The elements of the result that the service reads itself: its code, and its message.
+    pub(crate) status: &'static [&'static str; 2],
     bank: Bank,
 }
 
@@ -62,7 +62,7 @@ impl Endpoint {
             site,
             operation,
             result,
-            code: "Sonuc",
+            status: &["Sonuc", "Sonuc_Str"],
             bank: Bank::None,
         }
     }
@@ -77,10 +77,11 @@ impl Endpoint {
         self.bank
     }
 
-    /// The same with another name of the result's code; [`WireStatus`] has to know it.
+    /// The same with other names of the result's code and message; [`WireStatus`](crate::wire::WireStatus)
+    /// has to know them.
     #[cfg(feature = "payments")]
-    pub(crate) const fn with_code(mut self, code: &'static str) -> Self {
-        self.code = code;
+    pub(crate) const fn with_status(mut self, status: &'static [&'static str; 2]) -> Self {
+        self.status = status;
         self
     }
 

@@ -33,8 +33,10 @@
 mod element;
 
 use kervan_core::error::Unreadable;
-use kervan_core::soap::{self, Answer};
-use kervan_core::{Class, Context, Drift, EncodeError, Personal, Problems, ReadError, Reason};
+use kervan_core::soap::{self, Contents};
+use kervan_core::{
+    Answer, Class, Context, Drift, EncodeError, ForeignText, Personal, Problems, ReadError, Reason,
+};
 use serde::Serialize;
 
 pub use self::element::RawElement;
@@ -42,7 +44,7 @@ use self::element::{check_all, is_name};
 use crate::endpoint::Endpoint;
 use crate::rejection::{Rejection, shown_code};
 use crate::rules;
-use crate::service::{Body, Reading, is_success};
+use crate::service::{Body, Read, Reading, is_success};
 use crate::settings::Settings;
 use crate::wire::WireStatus;
 
@@ -112,10 +114,8 @@ pub struct RawAnswer {
     /// The answer's code: `Sonuc` or `Response_Code`, above zero here, or `ResultCode` of the `MP_*` family,
     /// **whose meaning is not documented: it may be a refusal**. `None` when there is neither.
     pub code: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`, `ResultDescription`.
-    pub message: Option<Personal>,
     /// The whole answer, without login and keys where they stand in it as they are.
-    pub text: Personal,
+    pub text: ForeignText,
 }
 
 // With its path, because the list of calls is made of those that are not raw.
@@ -150,9 +150,9 @@ impl kervan_core::Operation for RawCall {
         }))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<RawAnswer, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<RawAnswer> {
         let text = soap::body_text(reading.reply)?;
-        if let Answer::Fault(fault) = text.read(self.page.call(), |_| Ok(()))? {
+        if let Contents::Fault(fault) = text.read(self.page.call(), |_| Ok(()))? {
             return Err(reading.fault(fault));
         }
         let status = self.status(&text)?;
@@ -168,11 +168,11 @@ impl kervan_core::Operation for RawCall {
                 rejection.with_bank_code(status.bank_code.as_deref()),
             ));
         }
-        Ok(RawAnswer {
+        let answer = RawAnswer {
             code: status.map(|(status, _)| shown_code(&status.code)),
-            message,
-            text: Personal::from(reading.settings.scrub(&text)),
-        })
+            text: ForeignText::new(&text, reading.settings),
+        };
+        Ok(Answer::new(answer, Drift::default()).message(message))
     }
 }
 
@@ -194,7 +194,7 @@ impl RawCall {
     /// Finds the result's code as the other calls do. `None` for an answer without one.
     fn status(&self, text: &soap::Body<'_>) -> Result<Option<(WireStatus, Judged)>, Unreadable> {
         for (code, judged) in CODES {
-            let Answer::Result(document) = text.read(self.page.call(), |_| Ok(()))? else {
+            let Contents::Result(document) = text.read(self.page.call(), |_| Ok(()))? else {
                 return Ok(None);
             };
             match document.around(code, None) {

@@ -5,8 +5,11 @@ use std::fmt;
 
 use kervan_core::charset::DAMAGED;
 use kervan_core::error::Unreadable;
-use kervan_core::soap::{self, Answer, Call, Element, Fault, Row};
-use kervan_core::{Drift, EncodeError, HttpRequest, Personal, ReadError, Reason, Reply};
+use kervan_core::soap::{self, Call, Contents, Element, Fault, Row, Rows};
+use kervan_core::{
+    Answer, EncodeError, ForeignText, HttpRequest, Personal, ReadError, Reason, Reply, Scrub,
+};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::credentials::Credentials;
@@ -14,7 +17,7 @@ use crate::endpoint::Endpoint;
 use crate::ids::is_key;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::WireStatus;
+use crate::wire::{TablePlace, ToText, WireStatus};
 
 impl kervan_core::Service for Settings {
     type Rejection = Rejection;
@@ -45,7 +48,7 @@ impl kervan_core::Service for Settings {
             operation,
             ..
         } = call;
-        let element = Element::parent(operation, body.elements).in_namespace(namespace);
+        let element = Element::parent(operation, body.elements(self)).in_namespace(namespace);
         soap::request(endpoint.address(self).url(), call, &element)
     }
 
@@ -61,75 +64,102 @@ impl kervan_core::Service for Settings {
 /// The elements of a request, in their order. It does not print their contents.
 #[derive(Default)]
 pub struct Body {
-    elements: Vec<Element>,
+    parts: Vec<Part>,
+}
+
+/// A part of a request. Login and keys are known to the service only.
+enum Part {
+    Text(&'static str, String),
+    Group(&'static str, Body),
+    Element(Element),
+    Login(&'static str),
+    Merchant,
+    Marketplace,
 }
 
 impl Body {
-    /// No elements yet.
+    /// Starts without elements.
     pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    /// The login, which comes first in nearly every call.
-    pub(crate) fn with_login(settings: &Settings) -> Self {
-        Self::new().group("G", Self::login(&settings.credentials))
+    /// Starts with the login, which comes first in nearly every call.
+    pub(crate) fn with_login() -> Self {
+        Self::new().part(Part::Login("G"))
     }
 
-    /// The elements of the login.
-    pub(crate) fn login(credentials: &Credentials) -> Self {
-        Self::new()
-            .text("CLIENT_CODE", credentials.client_code.expose())
-            .text("CLIENT_USERNAME", credentials.username.expose())
-            .text("CLIENT_PASSWORD", credentials.password.expose())
+    /// Adds an element with a text. A value that is absent is sent as an empty element.
+    pub(crate) fn text(self, name: &'static str, text: impl ToText) -> Self {
+        self.part(Part::Text(name, text.to_text().into_owned()))
     }
 
-    /// Adds an element with a text. Without a text it is sent all the same.
-    pub(crate) fn text(mut self, name: &'static str, text: impl Into<String>) -> Self {
-        self.elements.push(Element::text(name, text));
-        self
-    }
-
-    /// Adds the merchant's key.
-    pub(crate) fn merchant(self, settings: &Settings) -> Self {
-        self.text("GUID", settings.merchant.0.expose())
-    }
-
-    /// Adds the marketplace's key.
-    pub(crate) fn marketplace(self, settings: &Settings) -> Self {
-        self.text("ETS_GUID", settings.marketplace.0.expose())
-    }
-
-    /// Adds an element if there is a text.
-    pub(crate) fn maybe(self, name: &'static str, text: Option<impl Into<String>>) -> Self {
+    /// Adds an element if its value is there.
+    pub(crate) fn maybe(self, name: &'static str, text: Option<impl ToText>) -> Self {
         match text {
             Some(text) => self.text(name, text),
             None => self,
         }
     }
 
+    /// Adds the merchant's key.
+    pub(crate) fn merchant(self) -> Self {
+        self.part(Part::Merchant)
+    }
+
+    /// Adds the marketplace's key.
+    pub(crate) fn marketplace(self) -> Self {
+        self.part(Part::Marketplace)
+    }
+
     /// Adds an element with others in it.
-    pub(crate) fn group(mut self, name: &'static str, inner: Self) -> Self {
-        self.elements.push(Element::parent(name, inner.elements));
-        self
+    pub(crate) fn group(self, name: &'static str, inner: Self) -> Self {
+        self.part(Part::Group(name, inner))
     }
 
     /// Adds the elements of a part that several calls share.
     #[cfg(feature = "payments")]
-    pub(crate) fn and(mut self, mut part: Self) -> Self {
-        self.elements.append(&mut part.elements);
+    pub(crate) fn and(mut self, mut other: Self) -> Self {
+        self.parts.append(&mut other.parts);
         self
-    }
-
-    /// The elements in one of this name.
-    pub(crate) fn into_element(self, name: String) -> Element {
-        Element::parent(name, self.elements)
     }
 
     /// Adds an element.
-    pub(crate) fn element(mut self, element: Element) -> Self {
-        self.elements.push(element);
+    pub(crate) fn element(self, element: Element) -> Self {
+        self.part(Part::Element(element))
+    }
+
+    fn part(mut self, part: Part) -> Self {
+        self.parts.push(part);
         self
     }
+
+    fn elements(self, settings: &Settings) -> Vec<Element> {
+        let parts = self.parts.into_iter();
+        parts.map(|part| part.element(settings)).collect()
+    }
+}
+
+impl Part {
+    fn element(self, settings: &Settings) -> Element {
+        match self {
+            Self::Text(name, text) => Element::text(name, text),
+            Self::Group(name, body) => Element::parent(name, body.elements(settings)),
+            Self::Element(element) => element,
+            Self::Login(name) => login(name, &settings.credentials),
+            Self::Merchant => Element::text("GUID", settings.merchant.0.expose()),
+            Self::Marketplace => Element::text("ETS_GUID", settings.marketplace.0.expose()),
+        }
+    }
+}
+
+/// The element with the login.
+pub(crate) fn login(name: impl Into<Cow<'static, str>>, credentials: &Credentials) -> Element {
+    let elements = vec![
+        Element::text("CLIENT_CODE", credentials.client_code.expose()),
+        Element::text("CLIENT_USERNAME", credentials.username.expose()),
+        Element::text("CLIENT_PASSWORD", credentials.password.expose()),
+    ];
+    Element::parent(name, elements)
 }
 
 impl fmt::Debug for Body {
@@ -147,10 +177,47 @@ pub struct Reading<'a> {
     pub(crate) reply: &'a Reply,
 }
 
-impl Reading<'_> {
-    /// Reads a successful answer without a table.
-    pub(crate) fn value<T: DeserializeOwned>(self) -> Result<(T, Drift), ReadError<Rejection>> {
+/// An answer of a call, or why there is none.
+pub(crate) type Read<T> = Result<Answer<T>, ReadError<Rejection>>;
+
+/// The answer of a call that tells nothing but its code and message.
+#[derive(Deserialize)]
+struct WireNothing {}
+
+/// The answer of a call that tells a table and nothing else.
+#[derive(Deserialize)]
+struct WireTable {
+    #[serde(rename = "DT_Bilgi")]
+    _table: Option<TablePlace>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads a successful answer without a table. Its type has neither code nor message.
+    pub(crate) fn value<T: DeserializeOwned>(self) -> Read<T> {
         self.with_rows(|_| Ok(()))
+    }
+
+    /// Reads a successful answer that tells nothing else.
+    pub(crate) fn nothing<T: Default>(self) -> Read<T> {
+        let answer = self.value::<WireNothing>()?;
+        Ok(answer.map(|WireNothing {}| T::default()))
+    }
+
+    /// Reads the rows of a successful answer that holds nothing else.
+    pub(crate) fn rows<R: DeserializeOwned>(self) -> Read<Vec<R>> {
+        let answer = self.table::<WireTable, R>()?;
+        Ok(answer.map(|(WireTable { .. }, rows)| rows))
+    }
+
+    /// Reads a successful answer and the rows of its table.
+    pub(crate) fn table<T: DeserializeOwned, R: DeserializeOwned>(self) -> Read<(T, Vec<R>)> {
+        let mut rows = Rows::default();
+        let answer = self.with_rows(|row| rows.push(row))?;
+        let (rows, mut in_rows) = rows.finish();
+        in_rows.scrub(|text| self.settings.scrub(text));
+        let mut answer = answer.map(|value| (value, rows));
+        answer.drift.extend(in_rows);
+        Ok(answer)
     }
 
     /// Reads a successful answer; each row of its table goes to `rows`.
@@ -159,48 +226,53 @@ impl Reading<'_> {
     pub(crate) fn with_rows<T: DeserializeOwned>(
         self,
         rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
-    ) -> Result<(T, Drift), ReadError<Rejection>> {
-        let text = soap::body_text(self.reply)?;
+    ) -> Read<T> {
+        let text = self.contents()?;
         let document = match text.read(self.endpoint.call(), rows)? {
-            Answer::Result(document) => document,
-            Answer::Fault(fault) => return Err(self.fault(fault)),
+            Contents::Result(document) => document,
+            Contents::Fault(fault) => return Err(self.fault(fault)),
         };
-        let answer = document.around(self.endpoint.code, Some(self.endpoint.result))?;
+        let answer = document.around(self.endpoint.status[0], Some(self.endpoint.result))?;
         let status: WireStatus = answer.glance()?;
+        let answer = answer.read_before(self.endpoint.status);
+        let message = self.message(status.message.as_deref());
         if is_success(&status.code) {
-            let (value, drift) = answer.read::<T>()?;
-            return Ok((value, self.scrubbed(drift)));
+            let (value, drift) = answer.read()?;
+            return Ok(Answer::new(value, drift).message(message));
         }
         // A refusal lacks most of what a success has; only what nobody reads is worth a note.
         let drift = answer.read::<T>().map(|(_, drift)| drift);
         let mut drift = drift.unwrap_or_default();
         drift.absent.clear();
-        let message = self.message(status.message.as_deref());
-        let rejection = Rejection::new(self.endpoint, &status.code, message, self.scrubbed(drift));
+        let rejection = Rejection::new(self.endpoint, &status.code, message, drift);
         Err(ReadError::Rejected(
             rejection.with_bank_code(status.bank_code.as_deref()),
         ))
     }
 
+    fn contents(self) -> Result<soap::Body<'a>, Unreadable> {
+        Ok(soap::body_text(self.reply)?.scrubbed_by(self.settings))
+    }
+
     /// Reads an answer whose result holds only text; `None` when it holds elements, or is a fault.
     pub(crate) fn bare<T: DeserializeOwned>(self) -> Result<Option<T>, Unreadable> {
-        let text = soap::body_text(self.reply)?;
+        let text = self.contents()?;
         Ok(match text.read(self.endpoint.call(), |_| Ok(()))? {
-            Answer::Result(document) => document.read::<T>().ok().map(|(value, _)| value),
-            Answer::Fault(_) => None,
+            Contents::Result(document) => document.read::<T>().ok().map(|(value, _)| value),
+            Contents::Fault(_) => None,
         })
     }
 
     /// Reads an answer whose result holds only text and no code, or the fault.
     #[cfg(feature = "payments")]
-    pub(crate) fn text<T: DeserializeOwned>(self) -> Result<(T, Drift), ReadError<Rejection>> {
-        let text = soap::body_text(self.reply)?;
+    pub(crate) fn text<T: DeserializeOwned>(self) -> Read<T> {
+        let text = self.contents()?;
         match text.read(self.endpoint.call(), |_| Ok(()))? {
-            Answer::Result(document) => {
-                let (value, drift) = document.read::<T>()?;
-                Ok((value, self.scrubbed(drift)))
+            Contents::Result(document) => {
+                let (value, drift) = document.read()?;
+                Ok(Answer::new(value, drift))
             }
-            Answer::Fault(fault) => Err(self.fault(fault)),
+            Contents::Fault(fault) => Err(self.fault(fault)),
         }
     }
 
@@ -211,14 +283,8 @@ impl Reading<'_> {
     }
 
     /// A text of the provider without login and keys.
-    pub(crate) fn message(self, text: Option<&str>) -> Option<Personal> {
-        text.map(|text| Personal::from(self.settings.scrub(text)))
-    }
-
-    /// A drift without login and keys.
-    fn scrubbed(self, mut drift: Drift) -> Drift {
-        drift.scrub(|text| self.settings.scrub(text));
-        drift
+    pub(crate) fn message(self, text: Option<&str>) -> Option<ForeignText> {
+        text.map(|text| ForeignText::new(text, self.settings))
     }
 
     /// The path of an element of the result.

@@ -1,8 +1,6 @@
 //! Addresses and keys, and the choice of an environment.
 
-#[cfg(feature = "payments")]
-use kervan_core::Personal;
-use kervan_core::{AddressError, BaseUrl, Secret};
+use kervan_core::{AddressError, BaseUrl, Scrub, Secret};
 
 use crate::credentials::Credentials;
 use crate::ids::{MarketplaceKey, MerchantKey};
@@ -111,20 +109,11 @@ impl Settings {
             &self.card_address,
         ]
     }
+}
 
-    /// Hides the same in free texts of an answer. Numbers, keys and addresses are kept as they are.
-    #[cfg(feature = "payments")]
-    pub(crate) fn scrub_texts<'t>(
-        &self,
-        texts: impl IntoIterator<Item = &'t mut Option<Personal>>,
-    ) {
-        for text in texts.into_iter().flatten() {
-            *text = Personal::from(self.scrub(text.as_str()));
-        }
-    }
-
-    /// Hides login, keys and card numbers wherever a text repeats them.
-    pub(crate) fn scrub(&self, text: &str) -> String {
+impl Scrub for Settings {
+    /// Hides login, keys and card numbers.
+    fn scrub(&self, text: &str) -> String {
         let text = self.marketplace.0.scrub(&self.merchant.0.scrub(text));
         let text = self.credentials.scrub(&text);
         #[cfg(feature = "payments")]

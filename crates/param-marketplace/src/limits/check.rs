@@ -9,9 +9,9 @@ use crate::endpoint::Endpoint;
 use crate::ids::SubMerchantId;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::{self, Checks as _};
 
 /// How the amount is written. The pages forbid a point in string amounts, but the provider's own
 /// sample of this one call has it.
@@ -123,11 +123,6 @@ pub struct LimitChecked {
     pub limit: Option<String>,
     /// As sent for the same reason. Wire: `Yeni_Odenecek_Tutar`.
     pub new_payable: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl LimitChecked {
@@ -151,7 +146,7 @@ impl Operation for CheckLimit {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "seller", self.seller.as_str(), 36, true);
+        problems.required("seller", self.seller.as_str(), 36);
         if !self.payable.is_positive() {
             problems.push(
                 rules::AMOUNT_NOT_POSITIVE
@@ -164,13 +159,13 @@ impl Operation for CheckLimit {
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .marketplace(settings)
-            .text("GUID_AltUyeIsyeri", self.seller.as_str())
+        Ok(Body::with_login()
+            .marketplace()
+            .text("GUID_AltUyeIsyeri", &self.seller)
             .text("Tutar_Odenecek", self.form.write(self.payable)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<LimitChecked, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<LimitChecked> {
         let (answer, drift) = reading.value::<WireAnswer>()?;
         Ok(LimitChecked {
             verdict: answer.verdict,
@@ -178,7 +173,6 @@ impl Operation for CheckLimit {
             collected: answer.collected,
             limit: answer.limit,
             new_payable: answer.new_payable,
-            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }
@@ -186,10 +180,6 @@ impl Operation for CheckLimit {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "AltUyeIsyeri")]
     seller: Option<Personal>,
     #[serde(rename = "Odeme_Alma_Durumu")]

@@ -16,7 +16,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::ids::{SubMerchantId, digest, folded};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::or_empty;
 
@@ -210,11 +210,6 @@ pub struct SubMerchantAdded {
     /// The seller's key. **Keep it**: orders, changes and removal need it. Wire:
     /// `GUID_AltUyeIsyeri`.
     pub id: SubMerchantId,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for AddSubMerchant {
@@ -238,7 +233,7 @@ impl Operation for AddSubMerchant {
         Ok(wire_seller(self, settings))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantAdded, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<SubMerchantAdded> {
         let (id, message, drift) = answer::with_key(reading)?;
         Ok(SubMerchantAdded { id, message, drift })
     }
@@ -279,8 +274,8 @@ impl Settle for AddSubMerchant {
 pub(super) fn wire_seller(request: &AddSubMerchant, settings: &Settings) -> Body {
     let seller = &request.seller;
     let (person, authorised) = (seller.person(), seller.authorised());
-    Body::with_login(settings)
-        .marketplace(settings)
+    Body::with_login()
+        .marketplace()
         .text("Tip", (seller.wire()).to_string())
         .text("Ad_Soyad", seller.name().as_str())
         .text("Unvan", seller.title().as_str())
@@ -289,15 +284,15 @@ pub(super) fn wire_seller(request: &AddSubMerchant, settings: &Settings) -> Body
             "Kisi_DogumTarihi",
             person.map(|it| it.birth_date.wire()).unwrap_or_default(),
         )
-        .text("GSM_No", request.mobile.as_str())
+        .text("GSM_No", &request.mobile)
         .text("IBAN_No", compact_iban(&request.account.iban))
         .text("IBAN_Unvan", request.account.owner.as_str())
-        .text("Adres", text(request.address.as_ref()))
+        .text("Adres", &request.address)
         .text("Il", request.place.province.to_string())
         .text("Ilce", request.place.district.to_string())
-        .text("EPosta", text(request.email.as_ref()))
-        .text("Website", text(request.website.as_ref()))
-        .text("MCC_Kod", or_empty(request.category.as_deref()))
+        .text("EPosta", &request.email)
+        .text("Website", &request.website)
+        .text("MCC_Kod", &request.category)
         .text(
             "Yetkili_Kisi_TC",
             text(authorised.map(|it| &it.identity_number)),
@@ -309,10 +304,7 @@ pub(super) fn wire_seller(request: &AddSubMerchant, settings: &Settings) -> Body
                 .unwrap_or_default(),
         )
         .text("Vergi_Daire", text(seller.tax_office()))
-        .text(
-            "Bagli_Olunan_Hesap",
-            text(request.attached_account.as_ref()),
-        )
+        .text("Bagli_Olunan_Hesap", &request.attached_account)
 }
 
 /// A text of the request, or the empty one that stands for none.

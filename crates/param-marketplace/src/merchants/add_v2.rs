@@ -12,7 +12,7 @@ use super::values::ExternalIds;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::or_empty;
 
@@ -63,7 +63,7 @@ impl Operation for AddSubMerchantV2 {
             .text("MagentoId", or_empty(self.external.magento.as_deref())))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantAdded, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<SubMerchantAdded> {
         let (id, message, drift) = answer::with_key(reading)?;
         Ok(SubMerchantAdded { id, message, drift })
     }

@@ -6,17 +6,13 @@ use serde::Deserialize;
 
 use crate::ids::SubMerchantId;
 use crate::rejection::Rejection;
-use crate::service::Reading;
+use crate::service::{Read, Reading};
 
 const KEY: &str = "GUID_AltUyeIsyeri";
 
 /// The three elements of the answer; all are declared without a type.
 #[derive(Deserialize)]
 struct WireMembership {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "GUID_AltUyeIsyeri")]
     key: Option<String>,
 }
@@ -42,10 +38,7 @@ pub(super) fn without_key(
 
 /// Reads a result that holds only text: the result code, or words that say nothing certain. An empty
 /// one has no code.
-pub(super) fn bare(
-    reading: Reading<'_>,
-    text: &str,
-) -> Result<Option<Personal>, ReadError<Rejection>> {
+pub(super) fn bare(reading: Reading<'_>, text: &str) -> Read<Option<Personal>> {
     let rejection = match text.trim().parse::<i32>() {
         _ if text.trim().is_empty() => {
             return Err(Unreadable::at(reading.path("Sonuc"), Reason::Missing).into());

@@ -8,7 +8,7 @@ use crate::endpoint::Endpoint;
 use crate::ids::{SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::{TablePlace, Unkept};
 
@@ -61,11 +61,6 @@ pub struct SubMerchants {
     pub sellers: Vec<SubMerchant>,
     /// How many there are, if the answer says a number. Wire: `Toplam_Kayit`.
     pub total: Option<u64>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl SubMerchants {
@@ -174,20 +169,16 @@ impl Operation for ListSubMerchants {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
-    }
-
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let number = |value: Option<u32>| value.map(|it| it.to_string()).unwrap_or_default();
-        Ok(Body::with_login(settings)
-            .marketplace(settings)
+        Ok(Body::with_login()
+            .marketplace()
             .text("Limit", number(self.limit))
             .text("Skip", number(self.skip)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<SubMerchants, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<SubMerchants> {
         let mut rows = Rows::default();
         let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
         let (sellers, in_rows) = rows.finish();
@@ -196,7 +187,6 @@ impl Operation for ListSubMerchants {
         Ok(SubMerchants {
             sellers,
             total: answer.total.and_then(|total| total.trim().parse().ok()),
-            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }
@@ -208,10 +198,6 @@ struct WireAnswer {
     total: Option<String>,
     #[serde(rename = "DT_Bilgi")]
     _table: Option<TablePlace>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "GUID_AltUyeIsyeri")]
     _key: Option<String>,
 }

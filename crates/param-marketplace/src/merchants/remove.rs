@@ -12,9 +12,9 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::{self, Checks as _};
 
 /// Removes a seller. Provider's page: Alt Üye İşyeri Silme, which has only a title.
 ///
@@ -38,13 +38,7 @@ impl RemoveSubMerchant {
 /// The seller was removed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct SubMerchantRemoved {
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
+pub struct SubMerchantRemoved {}
 
 impl Operation for RemoveSubMerchant {
     type Service = Settings;
@@ -60,16 +54,16 @@ impl Operation for RemoveSubMerchant {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "id", self.id.as_str(), 36, true);
+        problems.required("id", self.id.as_str(), 36);
         problems
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings).text("GUID_AltUyeIsyeri", self.id.as_str()))
+        Ok(Body::with_login().text("GUID_AltUyeIsyeri", &self.id))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantRemoved, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<SubMerchantRemoved> {
         let (message, drift) = match reading.bare::<WireBare>()? {
             Some(bare) => (answer::bare(reading, &bare.text)?, Drift::default()),
             None => answer::without_key(reading)?,

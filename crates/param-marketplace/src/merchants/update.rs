@@ -15,9 +15,9 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, or_empty};
+use crate::wire::{self, ANY, Checks as _, or_empty};
 
 /// Changes a seller. Provider's page: Alt Üye İşyeri Güncelleme.
 ///
@@ -162,9 +162,9 @@ impl UpdateSubMerchant {
 
     pub(super) fn problems(&self) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "id", self.id.as_str(), 36, true);
+        problems.required("id", self.id.as_str(), 36);
         let office = self.tax_office.as_str();
-        wire::check(&mut problems, "tax_office", office, usize::MAX, true);
+        problems.required("tax_office", office, ANY);
         if let Some(mobile) = &self.mobile {
             checks::mobile(&mut problems, "mobile", mobile);
         }
@@ -238,13 +238,7 @@ impl UpdateSubMerchant {
 /// The seller was changed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct SubMerchantUpdated {
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
+pub struct SubMerchantUpdated {}
 
 impl Operation for UpdateSubMerchant {
     type Service = Settings;
@@ -267,7 +261,7 @@ impl Operation for UpdateSubMerchant {
         Ok(wire_change(self, settings))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantUpdated, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<SubMerchantUpdated> {
         let (message, drift) = answer::without_key(reading)?;
         Ok(SubMerchantUpdated { message, drift })
     }
@@ -300,17 +294,17 @@ impl Settle for UpdateSubMerchant {
 /// The elements of both forms of the call.
 pub(super) fn wire_change(request: &UpdateSubMerchant, settings: &Settings) -> Body {
     let (account, place) = (request.account.as_ref(), request.place);
-    Body::with_login(settings)
-        .text("GUID_AltUyeIsyeri", request.id.as_str())
-        .text("Ad_Soyad", text(request.name.as_ref()))
-        .text("Unvan", text(request.title.as_ref()))
-        .text("GSM_No", text(request.mobile.as_ref()))
+    Body::with_login()
+        .text("GUID_AltUyeIsyeri", &request.id)
+        .text("Ad_Soyad", &request.name)
+        .text("Unvan", &request.title)
+        .text("GSM_No", &request.mobile)
         .text(
             "IBAN_No",
             account.map(|it| compact_iban(&it.iban)).unwrap_or_default(),
         )
         .text("IBAN_Unvan", text(account.map(|it| &it.owner)))
-        .text("Adres", text(request.address.as_ref()))
+        .text("Adres", &request.address)
         .text(
             "Il",
             place.map(|it| it.province.to_string()).unwrap_or_default(),
@@ -319,12 +313,9 @@ pub(super) fn wire_change(request: &UpdateSubMerchant, settings: &Settings) -> B
             "Ilce",
             place.map(|it| it.district.to_string()).unwrap_or_default(),
         )
-        .text("EPosta", text(request.email.as_ref()))
-        .text("Website", text(request.website.as_ref()))
-        .text("MCC_Kod", or_empty(request.category.as_deref()))
-        .text("Vergi_Daire", request.tax_office.as_str())
-        .text(
-            "Bagli_Olunan_Hesap",
-            text(request.attached_account.as_ref()),
-        )
+        .text("EPosta", &request.email)
+        .text("Website", &request.website)
+        .text("MCC_Kod", &request.category)
+        .text("Vergi_Daire", &request.tax_office)
+        .text("Bagli_Olunan_Hesap", &request.attached_account)
 }

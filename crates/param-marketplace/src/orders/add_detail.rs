@@ -14,9 +14,9 @@ use crate::error::Error;
 use crate::ids::{OrderKey, PaymentId, SubMerchantId, folded, is_key};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::{self, Checks as _};
 
 /// Enters one seller's share of a payment. Provider's page: Sipariş Detay Ekleme.
 ///
@@ -150,11 +150,6 @@ pub struct OrderDetail {
     pub limit: Option<String>,
     /// Wire: `Yeni_Odenecek_Tutar`.
     pub new_payable: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl OrderDetail {
@@ -190,7 +185,7 @@ impl Operation for AddOrderDetail {
         if self.payment.get() == 0 {
             problems.push(rules::PAYMENT_ZERO.at("payment"));
         }
-        wire::check(&mut problems, "seller", self.seller.as_str(), 36, true);
+        problems.required("seller", self.seller.as_str(), 36);
         let amounts = [
             ("product_amount", self.product_amount),
             ("payable", self.payable),
@@ -209,15 +204,15 @@ impl Operation for AddOrderDetail {
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .marketplace(settings)
+        Ok(Body::with_login()
+            .marketplace()
             .text("Tutar_Urun", self.product_amount.comma())
             .text("Tutar_Odenecek", self.payable.comma())
-            .text("SanalPOS_Islem_ID", self.payment.to_string())
-            .text("GUID_AltUyeIsyeri", self.seller.as_str()))
+            .text("SanalPOS_Islem_ID", self.payment)
+            .text("GUID_AltUyeIsyeri", &self.seller))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<OrderDetail, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<OrderDetail> {
         let (answer, drift) = reading.value::<WireAnswer>()?;
         reading.check_echo("SanalPOS_Islem_ID", answer.payment.as_deref(), |said| {
             said.parse() == Ok(self.payment.get())
@@ -234,7 +229,6 @@ impl Operation for AddOrderDetail {
             collected: answer.collected,
             limit: answer.limit,
             new_payable: answer.new_payable,
-            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }
@@ -275,10 +269,6 @@ impl Settle for AddOrderDetail {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "GUID_AltUyeIsyeri")]
     seller: Option<String>,
     #[serde(rename = "Tutar_Urun")]

@@ -21,9 +21,9 @@ use crate::ids::{OrderKey, folded};
 #[cfg(feature = "payments")]
 use crate::payments::QueryPayment;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::{self, Checks as _};
 
 /// Which of the two ways back a payment takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -106,11 +106,6 @@ pub struct CancelledOrRefunded {
     pub status: Option<OrderStatus>,
     /// The state in words. Wire: `Durum_Str`.
     pub status_text: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for CancelOrRefund {
@@ -128,14 +123,8 @@ impl Operation for CancelOrRefund {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
-        wire::check(
-            &mut problems,
-            "payment_order",
-            &self.payment_order,
-            36,
-            true,
-        );
+        problems.required("order", self.order.as_str(), 36);
+        problems.required("payment_order", &self.payment_order, 36);
         problems
     }
 
@@ -145,21 +134,20 @@ impl Operation for CancelOrRefund {
             RefundAmount::Full => (Money::ZERO, Money::ZERO),
             RefundAmount::Partial(part) => (part.amount(), part.new_payable()),
         };
-        Ok(Body::with_login(settings)
-            .text("PYSiparis_GUID", self.order.as_str())
-            .merchant(settings)
+        Ok(Body::with_login()
+            .text("PYSiparis_GUID", &self.order)
+            .merchant()
             .text("Durum", self.undo.wire())
             .text("Siparis_ID", self.payment_order.clone())
             .text("SiparisTutar", amount.dot())
             .text("OdenecekTutar", new_payable.dot()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CancelledOrRefunded, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<CancelledOrRefunded> {
         let (answer, drift) = reading.value::<WireAnswer>()?;
         Ok(CancelledOrRefunded {
             status: answer.status,
             status_text: answer.status_text.map(|text| reading.settings.scrub(&text)),
-            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }
@@ -280,10 +268,6 @@ struct WireAnswer {
     status: Option<OrderStatus>,
     #[serde(rename = "Durum_Str")]
     status_text: Option<String>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }
 
 #[cfg(test)]

@@ -12,9 +12,9 @@ use crate::ids::{OrderKey, PaymentId, SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, TablePlace, or_empty};
+use crate::wire::{self, Checks as _, TablePlace, or_empty};
 
 /// Asks for orders by seller, order, payment or time. Provider's page: İşlem Sorgulama.
 ///
@@ -85,11 +85,6 @@ impl QueryOrders {
 pub struct Orders {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub orders: Vec<Order>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Orders {
@@ -165,10 +160,10 @@ impl Operation for QueryOrders {
             problems.push(rules::QUERY_EMPTY.at("query"));
         }
         if let Some(seller) = &self.seller {
-            wire::check(&mut problems, "seller", seller.as_str(), 36, true);
+            problems.required("seller", seller.as_str(), 36);
         }
         if let Some(order) = &self.order {
-            wire::check(&mut problems, "order", order.as_str(), 36, true);
+            problems.required("order", order.as_str(), 36);
         }
         if self.payment.is_some_and(|payment| payment.get() == 0) {
             problems.push(rules::PAYMENT_ZERO.at("payment"));
@@ -179,23 +174,17 @@ impl Operation for QueryOrders {
             problems.push(rules::DATES_REVERSED.at("to").limit(from).actual(to));
         }
         if let Some(order) = &self.payment_order {
-            wire::check(&mut problems, "payment_order", order, 36, true);
+            problems.required("payment_order", order, 36);
         }
         problems
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .marketplace(settings)
-            .text(
-                "GUID_AltUyeIsyeri",
-                or_empty(self.seller.as_ref().map(SubMerchantId::as_str)),
-            )
-            .text(
-                "PYSiparis_GUID",
-                or_empty(self.order.as_ref().map(OrderKey::as_str)),
-            )
+        Ok(Body::with_login()
+            .marketplace()
+            .text("GUID_AltUyeIsyeri", &self.seller)
+            .text("PYSiparis_GUID", &self.order)
             .text(
                 "SanalPOS_Islem_ID",
                 (self.payment.map_or(0, PaymentId::get)).to_string(),
@@ -205,7 +194,7 @@ impl Operation for QueryOrders {
             .maybe("Siparis_ID", self.payment_order.clone()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Orders, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Orders> {
         let mut rows = Rows::default();
         let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
         let (mut orders, in_rows): (Vec<Order>, _) = rows.finish();
@@ -218,20 +207,12 @@ impl Operation for QueryOrders {
         drift.extend(in_rows);
         drift.absent.retain(|path| !path.ends_with(".Vade_Tarihi"));
         drift.scrub(|text| reading.settings.scrub(text));
-        Ok(Orders {
-            orders,
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+        Ok(Orders { orders, drift })
     }
 }
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "DT_Bilgi")]
     _table: Option<TablePlace>,
 }

@@ -17,9 +17,9 @@ use crate::error::Error;
 use crate::ids::{OrderKey, folded};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::{self, Checks as _};
 
 /// A state that a program may ask for. States that a cancel or refund of the payment leads to (12,
 /// 13) are never asked for.
@@ -131,11 +131,6 @@ pub struct StatusSet {
     pub product_amount: Option<ReceivedAmount>,
     /// Wire: `Tutar_Odenecek`.
     pub payable: Option<ReceivedAmount>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for SetOrderStatus {
@@ -152,7 +147,7 @@ impl Operation for SetOrderStatus {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
+        problems.required("order", self.order.as_str(), 36);
         if !self.from.may_become(self.to) {
             let problem = rules::STEP_NOT_ALLOWED.at("to");
             problems.push(problem.limit(self.from.wire()).actual(self.to.wire()));
@@ -162,12 +157,12 @@ impl Operation for SetOrderStatus {
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .text("PYSiparis_GUID", self.order.as_str())
+        Ok(Body::with_login()
+            .text("PYSiparis_GUID", &self.order)
             .text("Durum", self.to.wire()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<StatusSet, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<StatusSet> {
         let (answer, drift) = reading.value::<WireAnswer>()?;
         // A state that no page lists contradicts nothing.
         let differs =
@@ -182,7 +177,6 @@ impl Operation for SetOrderStatus {
             status_text: answer.status_text.map(|text| reading.settings.scrub(&text)),
             product_amount: answer.product_amount,
             payable: answer.payable,
-            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }
@@ -234,10 +228,6 @@ struct WireAnswer {
     status: Option<OrderStatus>,
     #[serde(rename = "Durum_Str")]
     status_text: Option<String>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::endpoint::Endpoint;
 #[cfg(feature = "payments")]
 use crate::payments::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Asks what became of a [`CancelOrRefund`](super::CancelOrRefund).
@@ -84,7 +84,7 @@ impl Operation for UndoQuestion {
         }
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<UndoAnswer, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<UndoAnswer> {
         match self {
             Self::Orders(query) => query.read(reading).map(UndoAnswer::Orders),
             #[cfg(feature = "payments")]

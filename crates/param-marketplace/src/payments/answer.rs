@@ -48,11 +48,6 @@ pub struct VisitUrl {
     pub order: Option<PaymentOrder>,
     /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
     pub commission_rate: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// The customer has to be shown a page. The bank's answer is posted to the shop, which completes the
@@ -78,11 +73,6 @@ pub struct ShowPage {
     /// The amount after Param's commission, where the call tells it. Wire: `Net_Tutar`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub net: Option<ReceivedAmount>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// The card was charged.
@@ -102,11 +92,6 @@ pub struct Charged {
     /// The amount after Param's commission, where the call tells it. Wire: `Net_Tutar`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub net: Option<ReceivedAmount>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// What the element for an address or a page holds in an answer with a good code.

@@ -236,16 +236,10 @@ impl Sale {
     }
 
     fn check_texts(&self, problems: &mut Problems, data: usize) {
-        let description = or_empty(self.description.as_ref().map(Personal::as_str));
+        let description = &self.description;
         check(problems, "sale.description", &description, 250, false);
         check_phone(problems, "sale.phone", self.phone.as_ref());
-        check(
-            problems,
-            "sale.page",
-            &or_empty(self.page.as_ref().map(Personal::as_str)),
-            256,
-            false,
-        );
+        check(problems, "sale.page", &&self.page, 256, false);
         check_data(problems, "sale.data", &self.data, data);
         for _ in self.data.iter().filter(|text| text.as_str().contains('|')) {
             problems.push(rules::BAR_IN_DATA.at("sale.data"));
@@ -254,13 +248,10 @@ impl Sale {
 
     pub(crate) fn wire_order(&self) -> Body {
         Body::new()
-            .text("Hata_URL", self.failure_url.as_str())
-            .text("Basarili_URL", self.success_url.as_str())
-            .text("Siparis_ID", self.order.as_str())
-            .text(
-                "Siparis_Aciklama",
-                or_empty(self.description.as_ref().map(Personal::as_str)),
-            )
+            .text("Hata_URL", &self.failure_url)
+            .text("Basarili_URL", &self.success_url)
+            .text("Siparis_ID", &self.order)
+            .text("Siparis_Aciklama", &self.description)
     }
 
     /// What follows the hash; `data` are the texts from the first on.
@@ -274,12 +265,9 @@ impl Sale {
     pub(crate) fn wire_attempt(&self, security: Security) -> Body {
         Body::new()
             .text("Islem_Guvenlik_Tip", security.wire())
-            .text("Islem_ID", self.key.as_str())
+            .text("Islem_ID", &self.key)
             .text("IPAdr", self.customer_ip.get().to_string())
-            .text(
-                "Ref_URL",
-                or_empty(self.page.as_ref().map(Personal::as_str)),
-            )
+            .text("Ref_URL", &self.page)
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::provinces::PlateCode;
 use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::TablePlace;
 
@@ -34,11 +34,6 @@ impl ListDistricts {
 pub struct Districts {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub districts: Vec<District>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// One district. Columns without a value are `None`.
@@ -62,28 +57,20 @@ impl Operation for ListDistricts {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
-    }
-
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .marketplace(settings)
+        Ok(Body::with_login()
+            .marketplace()
             .text("Il_Plaka", (self.province.get()).to_string()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Districts, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Districts> {
         let mut rows = Rows::default();
         let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
         let (districts, in_rows) = rows.finish();
         drift.extend(in_rows);
         drift.scrub(|text| reading.settings.scrub(text));
-        Ok(Districts {
-            districts,
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+        Ok(Districts { districts, drift })
     }
 }
 
@@ -94,8 +81,4 @@ struct WireAnswer {
     _count: Option<String>,
     #[serde(rename = "DT_Bilgi")]
     _table: Option<TablePlace>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, TablePlace};
 
@@ -89,11 +89,6 @@ impl ListProvinces {
 pub struct Provinces {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub provinces: Vec<Province>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// One province. Columns without a value are `None`.
@@ -121,26 +116,18 @@ impl Operation for ListProvinces {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
-    }
-
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings).marketplace(settings))
+        Ok(Body::with_login().marketplace())
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Provinces, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Provinces> {
         let mut rows = Rows::default();
         let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
         let (provinces, in_rows) = rows.finish();
         drift.extend(in_rows);
         drift.scrub(|text| reading.settings.scrub(text));
-        Ok(Provinces {
-            provinces,
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+        Ok(Provinces { provinces, drift })
     }
 }
 
@@ -151,10 +138,6 @@ struct WireAnswer {
     _count: Option<String>,
     #[serde(rename = "DT_Bilgi")]
     _table: Option<TablePlace>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }
 
 #[cfg(test)]

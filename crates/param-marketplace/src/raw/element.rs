@@ -80,7 +80,7 @@ impl RawElement {
                 let children = children.iter().map(|child| child.to_wire(settings));
                 Element::parent(name, children.collect())
             }
-            Content::Login => Body::login(&settings.credentials).into_element(name),
+            Content::Login => service::login(name, &settings.credentials),
             Content::MarketplaceKey => Element::text(name, settings.marketplace.0.expose()),
             Content::MerchantKey => Element::text(name, settings.merchant.0.expose()),
         }

@@ -14,9 +14,9 @@ use crate::ids::SubMerchantId;
 use crate::moment::ReceivedMoment;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, TablePlace, or_empty};
+use crate::wire::{self, ANY, Checks as _, TablePlace, or_empty};
 
 /// Asks for transactions by account, time or seller. No page describes it, only the service itself:
 /// what the answer holds is known by name alone.
@@ -145,11 +145,6 @@ pub struct TracedTransactions {
     pub seller_payable: Option<ReceivedAmount>,
     /// The due date. Wire: `Valör`.
     pub due: Option<ReceivedMoment>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for TraceTransactions {
@@ -171,7 +166,7 @@ impl Operation for TraceTransactions {
         }
         if let Some(account) = &self.account {
             // No length is documented.
-            wire::check(&mut problems, "account", account.as_str(), usize::MAX, true);
+            problems.required("account", account.as_str(), ANY);
         }
         if let (Some(from), Some(to)) = (self.from, self.to)
             && to < from
@@ -179,30 +174,24 @@ impl Operation for TraceTransactions {
             problems.push(rules::DATES_REVERSED.at("to").limit(from).actual(to));
         }
         if let Some(seller) = &self.seller {
-            wire::check(&mut problems, "seller", seller.as_str(), 36, true);
+            problems.required("seller", seller.as_str(), 36);
         }
         problems
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings).group(
+        Ok(Body::with_login().group(
             "islemIzlemeReq",
             Body::new()
-                .text(
-                    "Kart_No",
-                    or_empty(self.account.as_ref().map(Personal::as_str)),
-                )
+                .text("Kart_No", &self.account)
                 .text("Tarih_Bas", wire::moment(self.from))
                 .text("Tarih_Bit", wire::moment(self.to))
-                .text(
-                    "GUID_AltUyeIsyeri",
-                    or_empty(self.seller.as_ref().map(SubMerchantId::as_str)),
-                ),
+                .text("GUID_AltUyeIsyeri", &self.seller),
         ))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<TracedTransactions, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<TracedTransactions> {
         let mut rows = Vec::new();
         let (answer, drift) = reading.with_rows::<WireAnswer>(|row| {
             let (row, _) = row.read::<TransactionRow>()?;
@@ -225,7 +214,6 @@ impl Operation for TraceTransactions {
             commission: answer.commission,
             seller_payable: answer.seller_payable,
             due: answer.due,
-            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }
@@ -233,10 +221,6 @@ impl Operation for TraceTransactions {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "DT_Bilgi")]
     _table: Option<TablePlace>,
     #[serde(rename = "Durum_Onay")]

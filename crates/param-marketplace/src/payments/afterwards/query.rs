@@ -18,7 +18,7 @@ use crate::payments::answer::Charged;
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, TablePlace};
 
@@ -94,11 +94,6 @@ pub struct PaymentStatus {
     /// The payment; `None` when none was found. That the query worked says nothing about it. Wire:
     /// `DT_Bilgi`.
     pub payment: Option<PaymentRecord>,
-    /// The provider's message about the query. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// A payment, as the service knows it.
@@ -388,20 +383,14 @@ impl Operation for QueryPayment {
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        Ok(Body::with_login(settings)
-            .merchant(settings)
-            .text(
-                "Dekont_ID",
-                text(self.receipt.as_ref().map(ReceiptId::as_str)),
-            )
-            .text(
-                "Siparis_ID",
-                text(self.order.as_ref().map(PaymentOrder::as_str)),
-            )
-            .text("Islem_ID", text(self.key.as_ref().map(PaymentKey::as_str))))
+        Ok(Body::with_login()
+            .merchant()
+            .text("Dekont_ID", &self.receipt)
+            .text("Siparis_ID", &self.order)
+            .text("Islem_ID", &self.key))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<PaymentStatus, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<PaymentStatus> {
         let (mut payment, message, drift) = match reading.with_rows::<WireAnswer>(no_table) {
             Ok((answer, drift)) => (answer.payment, answer.message, drift),
             Err(error) => match reading.with_rows::<WireNothing>(no_table) {
@@ -443,10 +432,6 @@ fn no_table(row: Row<'_, '_>) -> Result<(), Unreadable> {
 struct WireAnswer {
     #[serde(rename = "DT_Bilgi")]
     payment: Option<PaymentRecord>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }
 
 /// The answer where nothing was found: the element of the payment is empty or missing.
@@ -454,8 +439,4 @@ struct WireAnswer {
 struct WireNothing {
     #[serde(rename = "DT_Bilgi")]
     _nothing: Option<TablePlace>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }

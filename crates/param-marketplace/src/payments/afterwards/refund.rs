@@ -16,9 +16,9 @@ use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::{self, Checks as _};
 
 /// Gives a payment back. Provider's page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi2`).
 ///
@@ -72,11 +72,8 @@ impl RefundPayment {
 
     pub(crate) fn problems(&self) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
-        if !self.amount.is_positive() {
-            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
-            problems.push(problem.actual(self.amount));
-        }
+        problems.required("order", self.order.as_str(), 36);
+        problems.positive("amount", self.amount);
         problems
     }
 
@@ -123,11 +120,6 @@ pub struct PaymentRefunded {
     pub bank_transaction: Option<String>,
     /// Wire: `Bank_HostRefNum`.
     pub bank_reference: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for RefundPayment {
@@ -155,7 +147,7 @@ impl Operation for RefundPayment {
         Ok(wire_refund_body(settings, self))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<PaymentRefunded, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<PaymentRefunded> {
         let (mut refunded, _) = read(reading)?;
         // They belong to the later form of the call.
         table::forgive(&mut refunded.drift, &RECEIPTS);
@@ -236,19 +228,15 @@ pub(crate) fn read(
 
 /// The elements of both forms of the call.
 pub(crate) fn wire_refund_body(settings: &Settings, refund: &RefundPayment) -> Body {
-    Body::with_login(settings)
-        .merchant(settings)
+    Body::with_login()
+        .merchant()
         .text("Durum", refund.undo.wire())
-        .text("Siparis_ID", refund.order.as_str())
+        .text("Siparis_ID", &refund.order)
         .text("Tutar", refund.amount.dot())
 }
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "Orjinal_Dekont_ID")]
     payment: Option<String>,
     #[serde(rename = "Iade_Dekont_ID")]

@@ -11,7 +11,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Gives a payment back as [`RefundPayment`] does; its answer tells the receipts besides. Provider's
@@ -70,7 +70,7 @@ impl Operation for RefundWithReceipt {
         Ok(wire_refund_body(settings, &self.refund))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<RefundReceipt, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<RefundReceipt> {
         let (refunded, receipts) = refund::read(reading)?;
         Ok(RefundReceipt {
             payment_receipt: receipts.payment,

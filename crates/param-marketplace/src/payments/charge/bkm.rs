@@ -15,9 +15,9 @@ use crate::payments::ids::{CustomerIp, PaymentKey, PaymentOrder};
 use crate::payments::sale::{ReturnUrls, check_phone, check_return_url};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, or_empty};
+use crate::wire::{self, ANY, Checks as _, or_empty};
 
 /// A payment with BKM Express: the customer chooses a card there. Provider's page:
 /// `TP_Islem_Odeme_BKM`.
@@ -98,7 +98,7 @@ impl Operation for BkmPayment {
     type Service = Settings;
     type Output = BrowserAddress;
     const ENDPOINT: Endpoint = Endpoint::payment("TP_Islem_Odeme_BKM", "TP_Islem_Odeme_BKMResult")
-        .with_code("Response_Code")
+        .with_status(&["Response_Code", "Response_Message"])
         .at_bank();
 
     fn class(&self) -> Class {
@@ -108,13 +108,10 @@ impl Operation for BkmPayment {
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         let order = self.order.as_str();
-        wire::check(&mut problems, "order", order, 36, true);
+        problems.required("order", order, 36);
         hash::check(&mut problems, "order", order);
-        wire::check(&mut problems, "key", self.key.as_str(), usize::MAX, true);
-        if !self.amount.is_positive() {
-            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
-            problems.push(problem.actual(self.amount));
-        }
+        problems.required("key", self.key.as_str(), ANY);
+        problems.positive("amount", self.amount);
         check_phone(&mut problems, "phone", Some(&self.phone));
         for (path, url) in [
             ("failure_url", self.failure_url.as_str()),
@@ -148,40 +145,25 @@ impl Operation for BkmPayment {
             self.success_url.as_str(),
         ];
         let text = |text: Option<&str>| or_empty(text).into_owned();
-        Ok(Body::with_login(settings)
-            .merchant(settings)
-            .text(
-                "Customer_Info",
-                text(self.customer.as_ref().map(Personal::as_str)),
-            )
-            .text("Customer_GSM", self.phone.as_str())
-            .text("Error_URL", self.failure_url.as_str())
-            .text("Success_URL", self.success_url.as_str())
-            .text("Order_ID", self.order.as_str())
-            .text(
-                "Order_Description",
-                text(self.description.as_ref().map(Personal::as_str)),
-            )
+        Ok(Body::with_login()
+            .merchant()
+            .text("Customer_Info", &self.customer)
+            .text("Customer_GSM", &self.phone)
+            .text("Error_URL", &self.failure_url)
+            .text("Success_URL", &self.success_url)
+            .text("Order_ID", &self.order)
+            .text("Order_Description", &self.description)
             .text("Amount", &*amount)
             .text("Payment_Hash", hash::of_request(settings, &signed)?)
-            .text("Transaction_ID", self.key.as_str())
+            .text("Transaction_ID", &self.key)
             .text("IPAddress", self.customer_ip.get().to_string())
-            .text(
-                "Referrer_URL",
-                text(self.page.as_ref().map(Personal::as_str)),
-            ))
+            .text("Referrer_URL", &self.page))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<BrowserAddress> {
         let (answer, drift) = reading.value::<WireAnswer>()?;
         let message = reading.message(answer.message.as_deref());
-        browser::address(
-            reading.endpoint,
-            "Redirect_URL",
-            answer.url.as_deref(),
-            message,
-            drift,
-        )
+        browser::address(reading.endpoint, "Redirect_URL", answer.url.as_deref())
     }
 }
 
@@ -211,8 +193,4 @@ impl Settle for BkmPayment {
 struct WireAnswer {
     #[serde(rename = "Redirect_URL")]
     url: Option<String>,
-    #[serde(rename = "Response_Code")]
-    _code: String,
-    #[serde(rename = "Response_Message")]
-    message: Option<String>,
 }

@@ -19,11 +19,6 @@ pub struct BrowserAddress {
     /// The address, https. Send the browser there with GET. It is good for this attempt only, so it
     /// does not print itself. Wire: `Redirect_URL`, `URL`, `UCD_URL`.
     pub url: Personal,
-    /// The provider's message. Wire: `Response_Message`, `ResultDescription`, `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl From<VisitUrl> for BrowserAddress {
@@ -43,14 +38,10 @@ pub(crate) fn address(
     text: Option<&str>,
     message: Option<Personal>,
     drift: Drift,
-) -> Result<BrowserAddress, ReadError<Rejection>> {
+) -> Read<BrowserAddress> {
     let text = text.unwrap_or_default().trim();
     if is_address(text) {
-        return Ok(BrowserAddress {
-            url: text.into(),
-            message,
-            drift,
-        });
+        return Ok(BrowserAddress { url: text.into() });
     }
     Err(no_address(page, at).into())
 }

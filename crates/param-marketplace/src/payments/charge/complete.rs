@@ -16,9 +16,9 @@ use crate::payments::answer::{self, Charged};
 use crate::payments::card;
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::{self, ANY, Checks as _};
 
 /// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
 ///
@@ -115,17 +115,14 @@ pub struct Completed {
     pub bank_reference: Option<String>,
     /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
     pub commission_rate: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Ack`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for CompletePayment {
     type Service = Settings;
     type Output = Completed;
-    const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_Pay", "TP_WMD_PayResult").at_bank();
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_Pay", "TP_WMD_PayResult")
+        .with_status(&["Sonuc", "Sonuc_Ack"])
+        .at_bank();
 
     fn class(&self) -> Class {
         Class::Charge
@@ -133,28 +130,22 @@ impl Operation for CompletePayment {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(
-            &mut problems,
-            "proof",
-            self.proof.as_str(),
-            usize::MAX,
-            true,
-        );
-        wire::check(&mut problems, "transaction", &self.transaction, 36, true);
-        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
+        problems.required("proof", self.proof.as_str(), ANY);
+        problems.required("transaction", &self.transaction, 36);
+        problems.required("order", self.order.as_str(), 36);
         problems
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .merchant(settings)
+        Ok(Body::with_login()
+            .merchant()
             .text("UCD_MD", card::written(settings, self.proof.as_str()))
             .text("Islem_GUID", self.transaction.clone())
-            .text("Siparis_ID", self.order.as_str()))
+            .text("Siparis_ID", &self.order))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Completed, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Completed> {
         let (answer, drift) = reading.value::<WireAnswer>()?;
         let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);
         let receipt = receipt.ok_or_else(|| {
@@ -168,7 +159,6 @@ impl Operation for CompletePayment {
             bank_approval: answer.bank_approval,
             bank_reference: answer.bank_reference,
             commission_rate: answer.commission_rate,
-            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }
@@ -207,10 +197,6 @@ impl Settle for CompletePayment {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Ack")]
-    message: Option<String>,
     #[serde(rename = "Dekont_ID")]
     receipt: Option<String>,
     #[serde(rename = "Siparis_ID")]

@@ -14,9 +14,9 @@ use crate::payments::ids::{PaymentKey, PaymentOrder};
 use crate::payments::sale::{check_phone, check_return_url};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, or_empty};
+use crate::wire::{self, Checks as _, or_empty};
 
 /// A payment whose card the customer enters at the provider's page. Provider's page:
 /// `TP_Modal_Payment`.
@@ -86,7 +86,7 @@ impl Operation for ModalPayment {
     type Service = Settings;
     type Output = BrowserAddress;
     const ENDPOINT: Endpoint = Endpoint::payment("TP_Modal_Payment", "TP_Modal_PaymentResult")
-        .with_code("ResultCode")
+        .with_status(&["ResultCode", "ResultDescription"])
         .at_bank();
 
     fn class(&self) -> Class {
@@ -95,12 +95,9 @@ impl Operation for ModalPayment {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
-        wire::check(&mut problems, "key", self.key.as_str(), 36, true);
-        if !self.amount.is_positive() {
-            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
-            problems.push(problem.actual(self.amount));
-        }
+        problems.required("order", self.order.as_str(), 36);
+        problems.required("key", self.key.as_str(), 36);
+        problems.positive("amount", self.amount);
         check_phone(&mut problems, "phone", self.phone.as_ref());
         check_return_url(&mut problems, "return_url", self.return_url.as_str(), 250);
         for (path, parts) in [
@@ -119,7 +116,7 @@ impl Operation for ModalPayment {
         Ok(Body::new().group("d", wire_modal(settings, self)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<BrowserAddress> {
         read(reading)
     }
 }
@@ -147,16 +144,10 @@ impl Settle for ModalPayment {
 }
 
 /// Reads the answer of this call and of the one with a currency.
-pub(crate) fn read(reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+pub(crate) fn read(reading: Reading<'_>) -> Read<BrowserAddress> {
     let (answer, drift) = reading.value::<WireAnswer>()?;
     let message = reading.message(answer.message.as_deref());
-    browser::address(
-        reading.endpoint,
-        "URL",
-        answer.url.as_deref(),
-        message,
-        drift,
-    )
+    browser::address(reading.endpoint, "URL", answer.url.as_deref())
 }
 
 /// The object with the login and the payment.
@@ -167,22 +158,18 @@ pub(crate) fn wire_modal(settings: &Settings, payment: &ModalPayment) -> Body {
         .text("Code", login.client_code.expose())
         .text("User", login.username.expose())
         .text("Pass", login.password.expose())
-        .merchant(settings)
+        .merchant()
         .text("GSM", or_empty(phone))
         .text("Amount", payment.amount.comma())
-        .text("Order_ID", payment.order.as_str())
-        .text("TransactionId", payment.key.as_str())
-        .text("Callback_URL", payment.return_url.as_str())
-        .text("Installment", payment.instalments.to_string())
-        .text("MaxInstallment", payment.most_instalments.to_string())
+        .text("Order_ID", &payment.order)
+        .text("TransactionId", &payment.key)
+        .text("Callback_URL", &payment.return_url)
+        .text("Installment", payment.instalments)
+        .text("MaxInstallment", payment.most_instalments)
 }
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "ResultCode")]
-    _code: String,
-    #[serde(rename = "ResultDescription")]
-    message: Option<String>,
     #[serde(rename = "URL")]
     url: Option<String>,
 }

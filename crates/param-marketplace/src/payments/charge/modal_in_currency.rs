@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::currency::Currency;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// The same payment as [`ModalPayment`] with a currency. Provider's page: `TP_Modal_Payment`, its
@@ -39,7 +39,7 @@ impl Operation for ModalCurrencyPayment {
     type Output = BrowserAddress;
     const ENDPOINT: Endpoint =
         Endpoint::payment("TP_Modal_Payment_WD", "TP_Modal_Payment_WDResult")
-            .with_code("ResultCode")
+            .with_status(&["ResultCode", "ResultDescription"])
             .at_bank();
 
     fn class(&self) -> Class {
@@ -57,7 +57,7 @@ impl Operation for ModalCurrencyPayment {
         Ok(Body::new().group("d", payment))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<BrowserAddress> {
         modal::read(reading)
     }
 }

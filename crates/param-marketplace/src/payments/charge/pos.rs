@@ -14,7 +14,7 @@ use crate::payments::hash;
 use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security, check_instalments, text_at};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Charges a card in lira: 3D Pay, or without 3-D. Provider's page: Ödeme (`Pos_Odeme`).
@@ -90,8 +90,8 @@ impl Operation for PosPayment {
             sale.failure_url.as_str(),
             sale.success_url.as_str(),
         ];
-        Ok(Body::with_login(settings)
-            .merchant(settings)
+        Ok(Body::with_login()
+            .merchant()
             .and(self.card.wire(settings, sale.phone.as_ref()))
             .and(sale.wire_order())
             .text("Taksit", &*instalments)
@@ -102,7 +102,7 @@ impl Operation for PosPayment {
             .and(wire_more_data(&sale.data)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         read(reading)
     }
 }
@@ -130,7 +130,7 @@ impl Settle for PosPayment {
 }
 
 /// Reads the answer `ST_TP_Islem_Odeme`, which several calls share.
-pub(crate) fn read(reading: Reading<'_>) -> Result<Payment<VisitUrl>, ReadError<Rejection>> {
+pub(crate) fn read(reading: Reading<'_>) -> Read<Payment<VisitUrl>> {
     let (answer, mut drift) = reading.value::<WireAnswer>()?;
     let way = answer::way(
         reading.endpoint,
@@ -152,8 +152,6 @@ pub(crate) fn read(reading: Reading<'_>) -> Result<Payment<VisitUrl>, ReadError<
             payment: answer::payment_id(answer.number.as_deref()),
             order: answer::order(answer.order),
             commission_rate: answer.commission_rate,
-            message,
-            drift,
         }),
         Way::Done(receipt) => Payment::Charged(Charged {
             receipt,
@@ -161,8 +159,6 @@ pub(crate) fn read(reading: Reading<'_>) -> Result<Payment<VisitUrl>, ReadError<
             commission_rate: answer.commission_rate,
             commission: None,
             net: None,
-            message,
-            drift,
         }),
     })
 }
@@ -184,10 +180,6 @@ struct WireAnswer {
     number: Option<String>,
     #[serde(rename = "UCD_URL")]
     url: Option<String>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "Banka_Sonuc_Kod")]
     _bank_code: Option<String>,
     #[serde(rename = "Siparis_ID")]

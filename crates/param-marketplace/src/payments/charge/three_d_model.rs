@@ -15,7 +15,7 @@ use crate::payments::hash;
 use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security, check_instalments};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Starts a payment in the 3D Model, or charges a card without 3-D. Provider's page: `TP_WMD_UCD`.
@@ -77,7 +77,7 @@ impl Operation for ModelPayment {
         Ok(Body::new().and(wire_model_payment(settings, self)?))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         read(reading)
     }
 }
@@ -106,7 +106,7 @@ impl Settle for ModelPayment {
 
 /// Reads the answer `ST_WMD_UCD`, which several calls share. The list of errors says that production
 /// adds the net amount to it; nothing else does.
-pub(crate) fn read(reading: Reading<'_>) -> Result<Payment<ShowPage>, ReadError<Rejection>> {
+pub(crate) fn read(reading: Reading<'_>) -> Read<Payment<ShowPage>> {
     let mut payment = read_with_net(reading)?;
     let absent = match &mut payment {
         Payment::Started(started) => &mut started.drift.absent,
@@ -131,9 +131,7 @@ const OF_THE_BANK: [&str; 5] = [
 const OF_THE_PAGE: [&str; 2] = ["Islem_GUID", "UCD_MD"];
 
 /// Reads the answer `ST_WMD_UCD` of a call that tells the net amount.
-pub(crate) fn read_with_net(
-    reading: Reading<'_>,
-) -> Result<Payment<ShowPage>, ReadError<Rejection>> {
+pub(crate) fn read_with_net(reading: Reading<'_>) -> Read<Payment<ShowPage>> {
     let (answer, mut drift) = reading.value::<WireAnswer>()?;
     table::forgive(&mut drift, &["Ext_Data"]);
     let way = answer::way(
@@ -159,8 +157,6 @@ pub(crate) fn read_with_net(
             commission_rate: answer.commission_rate,
             commission: answer.commission,
             net: answer.net,
-            message,
-            drift,
         }),
         Way::Done(receipt) => Payment::Charged(Charged {
             receipt,
@@ -168,8 +164,6 @@ pub(crate) fn read_with_net(
             commission_rate: answer.commission_rate,
             commission: answer.commission,
             net: answer.net,
-            message,
-            drift,
         }),
     })
 }
@@ -187,8 +181,8 @@ pub(crate) fn wire_model_payment(
     );
     // The addresses are no part of this hash.
     let signed = [instalments.as_str(), &amount, &total, sale.order.as_str()];
-    Ok(Body::with_login(settings)
-        .merchant(settings)
+    Ok(Body::with_login()
+        .merchant()
         .and(payment.card.wire(settings, sale.phone.as_ref()))
         .and(sale.wire_order())
         .text("Taksit", &*instalments)
@@ -209,10 +203,6 @@ struct WireAnswer {
     // A value of the bank's, before the customer's proof. It is not what the second call wants.
     #[serde(rename = "UCD_MD")]
     _md: Option<String>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "Bank_Trans_ID")]
     _bank_transaction: Option<String>,
     #[serde(rename = "Bank_AuthCode")]

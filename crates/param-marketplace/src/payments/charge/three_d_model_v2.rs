@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// The same payment as [`ModelPayment`]; the answer tells the net amount, Param's commission and its
@@ -51,7 +51,7 @@ impl Operation for ModelPaymentV2 {
         Ok(Body::new().and(wire_model_payment(settings, &self.payment)?))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         read_with_net(reading)
     }
 }

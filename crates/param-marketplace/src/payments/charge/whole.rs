@@ -24,7 +24,7 @@ pub(crate) fn wire_whole(
         sale.success_url.as_str(),
     ];
     Ok(Body::new()
-        .merchant(settings)
+        .merchant()
         .and(card.wire(settings, sale.phone.as_ref()))
         .and(sale.wire_order())
         .text("Islem_Tutar", &*amount)

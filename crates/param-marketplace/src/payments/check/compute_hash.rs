@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire;
 
@@ -51,9 +51,6 @@ impl ComputeHash {
 pub struct ComputedHash {
     /// The hash: base64 of 20 bytes, 28 characters. Wire: `SHA2B64Result`.
     pub hash: String,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for ComputeHash {
@@ -84,7 +81,7 @@ impl Operation for ComputeHash {
         Ok(Body::new().text("Data", data))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<ComputedHash, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<ComputedHash> {
         let (answer, drift) = reading.text::<WireAnswer>()?;
         let hash = answer.hash.trim();
         let bytes = STANDARD.decode(hash).map(|bytes| bytes.len());

@@ -11,7 +11,7 @@ use crate::payments::charge::pos;
 use crate::payments::sale::{check_data, check_return_url, wire_data};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::or_empty;
 
@@ -88,16 +88,13 @@ impl Operation for VerifyCard {
         let data: Vec<_> = std::iter::once(Personal::from(token))
             .chain(self.data.iter().cloned())
             .collect();
-        Ok(Body::with_login(settings)
+        Ok(Body::with_login()
             .and(self.card.wire_checked(settings))
-            .text(
-                "Return_URL",
-                or_empty(self.return_url.as_ref().map(Personal::as_str)),
-            )
+            .text("Return_URL", &self.return_url)
             .and(wire_data(&data)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<BrowserAddress> {
         match pos::read(reading)? {
             Payment::Started(visit) => Ok(visit.into()),
             // A check charges nothing, so an answer that says so is none.

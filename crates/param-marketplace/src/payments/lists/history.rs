@@ -11,7 +11,7 @@ use crate::moment::ReceivedMoment;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// The longest time that can be asked for.
@@ -115,11 +115,6 @@ impl HistoryResult {
 pub struct PaymentHistory {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub rows: Vec<HistoryRow>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// A payment, a cancellation or a refund. Columns without a value are `None`.
@@ -251,7 +246,7 @@ impl Operation for ListPayments {
             ))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<PaymentHistory, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<PaymentHistory> {
         let mut table: Table<HistoryRow> = table::read(reading)?;
         for row in &mut table.rows {
             reading
@@ -261,11 +256,7 @@ impl Operation for ListPayments {
         if !table.rows.iter().any(HistoryRow::is_done) {
             table::forgive(&mut table.drift, &OF_SUCCESSES);
         }
-        Ok(PaymentHistory {
-            rows: table.rows,
-            message: table.message,
-            drift: table.drift,
-        })
+        Ok(PaymentHistory { rows: table.rows })
     }
 }
 

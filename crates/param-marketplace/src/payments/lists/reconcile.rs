@@ -12,7 +12,7 @@ use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::PaymentOrder;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire;
 
@@ -39,11 +39,6 @@ pub struct Reconciliation {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, named `Temp` or
     /// `DT_Mutabakat_Detay`.
     pub rows: Vec<ReconciliationRow>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// An amount as Turkish text: `1.234,50`.
@@ -119,25 +114,19 @@ impl Operation for ReconcileDay {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
-    }
-
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings).merchant(settings).text(
+        Ok(Body::with_login().merchant().text(
             "Tarih",
             wire::moment(Some(self.day.and_time(NaiveTime::MIN))),
         ))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Reconciliation, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Reconciliation> {
         let mut table: Table<WireRow> = table::read(reading)?;
         table::forgive_spelling(&mut table.drift, ["TAKSIT_SIRA", "TAKSIT_SIRASI"]);
         Ok(Reconciliation {
             rows: table.rows.into_iter().map(WireRow::into).collect(),
-            message: table.message,
-            drift: table.drift,
         })
     }
 }

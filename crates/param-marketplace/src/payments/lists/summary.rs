@@ -8,7 +8,7 @@ use super::table::{self, wire_period};
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Counts and sums payments, cancellations and refunds. Provider's page: Mutabakat Özet.
@@ -37,11 +37,6 @@ impl SummarizePayments {
 pub struct PaymentSummaries {
     /// One element a row; one row is documented. Wire: the rows of `DT_Bilgi`.
     pub rows: Vec<PaymentSummary>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// Counts and sums. Columns without a value are `None`.
@@ -88,12 +83,8 @@ impl Operation for SummarizePayments {
         Ok(wire_period(settings, self.from, self.to))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<PaymentSummaries, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<PaymentSummaries> {
         let table = table::read(reading)?;
-        Ok(PaymentSummaries {
-            rows: table.rows,
-            message: table.message,
-            drift: table.drift,
-        })
+        Ok(PaymentSummaries { rows: table.rows })
     }
 }

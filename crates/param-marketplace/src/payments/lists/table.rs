@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, TablePlace};
 
@@ -20,9 +20,7 @@ pub(crate) struct Table<T> {
 }
 
 /// Reads an answer with a table.
-pub(crate) fn read<T: DeserializeOwned>(
-    reading: Reading<'_>,
-) -> Result<Table<T>, ReadError<Rejection>> {
+pub(crate) fn read<T: DeserializeOwned>(reading: Reading<'_>) -> Read<Table<T>> {
     let mut rows = Rows::default();
     let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
     let (rows, in_rows) = rows.finish();
@@ -65,23 +63,19 @@ pub(crate) fn check_period(problems: &mut Problems, from: NaiveDateTime, to: Nai
 
 /// The elements of a call that asks for a time.
 pub(crate) fn wire_period(settings: &Settings, from: NaiveDateTime, to: NaiveDateTime) -> Body {
-    Body::with_login(settings)
-        .merchant(settings)
+    Body::with_login()
+        .merchant()
         .text("Tarih_Bas", wire::moment(Some(from)))
         .text("Tarih_Bit", wire::moment(Some(to)))
 }
 
 /// The elements of a call that asks for everything of the merchant.
 pub(crate) fn wire_own(settings: &Settings) -> Body {
-    Body::with_login(settings).merchant(settings)
+    Body::with_login().merchant()
 }
 
 #[derive(Deserialize)]
 struct WireAnswer {
     #[serde(rename = "DT_Bilgi")]
     _table: Option<TablePlace>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }

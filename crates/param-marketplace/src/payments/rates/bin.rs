@@ -7,7 +7,7 @@ use crate::endpoint::Endpoint;
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Asks for the cards that begin with some digits. Provider's page: BIN.
@@ -40,11 +40,6 @@ impl LookUpCards {
 pub struct CardRanges {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub rows: Vec<CardRange>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// Cards with the same first digits. Columns without a value are `None`.
@@ -116,15 +111,11 @@ impl Operation for LookUpCards {
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings).text("BIN", self.bin.clone().unwrap_or_default()))
+        Ok(Body::with_login().text("BIN", self.bin.clone().unwrap_or_default()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CardRanges, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<CardRanges> {
         let table = table::read(reading)?;
-        Ok(CardRanges {
-            rows: table.rows,
-            message: table.message,
-            drift: table.drift,
-        })
+        Ok(CardRanges { rows: table.rows })
     }
 }

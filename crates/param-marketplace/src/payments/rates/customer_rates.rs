@@ -10,7 +10,7 @@ use super::percent::{OF_MERCHANT, WireRates};
 use crate::endpoint::Endpoint;
 use crate::payments::lists::table::{self, Table, wire_own};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Lists what customers pay, by POS and number of parts. Provider's page: Özel Oran SK Liste.
@@ -32,11 +32,6 @@ impl ListCustomerRates {
 pub struct CustomerRates {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, `DT_Ozel_Oranlar_SK`.
     pub rows: Vec<CustomerRate>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// The rates of one POS. Columns without a value are `None`.
@@ -83,22 +78,16 @@ impl Operation for ListCustomerRates {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
-    }
-
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         Ok(wire_own(settings))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CustomerRates, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<CustomerRates> {
         let mut table: Table<WireRates> = table::read(reading)?;
         table::forgive(&mut table.drift, &OF_MERCHANT);
         Ok(CustomerRates {
             rows: table.rows.into_iter().map(WireRates::into).collect(),
-            message: table.message,
-            drift: table.drift,
         })
     }
 }

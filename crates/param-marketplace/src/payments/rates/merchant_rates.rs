@@ -9,7 +9,7 @@ use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
 use crate::payments::lists::table::{self, Table, wire_own};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Lists what Param charges, by POS and number of parts. Provider's page: Özel Oran Liste.
@@ -35,11 +35,6 @@ impl ListMerchantRates {
 pub struct MerchantRates {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, `DT_Ozel_Oranlar`.
     pub rows: Vec<MerchantRate>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// The rates of one POS. Columns without a value are `None`.
@@ -71,22 +66,16 @@ impl Operation for ListMerchantRates {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
-    }
-
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         Ok(wire_own(settings))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<MerchantRates, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<MerchantRates> {
         let mut table: Table<WireRates> = table::read(reading)?;
         table::forgive(&mut table.drift, &OF_CUSTOMERS);
         Ok(MerchantRates {
             rows: table.rows.into_iter().map(WireRates::into).collect(),
-            message: table.message,
-            drift: table.drift,
         })
     }
 }

@@ -15,7 +15,7 @@ use crate::payments::charge::whole::wire_whole;
 use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Reserves an amount in lira, in one part. Provider's page: `TP_Islem_Odeme_OnProv`.
@@ -65,15 +65,10 @@ impl Operation for ReserveAmount {
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings).and(wire_whole(
-            settings,
-            &self.sale,
-            &self.card,
-            self.security,
-        )?))
+        Ok(Body::with_login().and(wire_whole(settings, &self.sale, &self.card, self.security)?))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         let (answer, mut drift) = reading.value::<WireAnswer>()?;
         let way = answer::way(
             reading.endpoint,
@@ -98,15 +93,11 @@ impl Operation for ReserveAmount {
                     payment: answer::payment_id(answer.number.as_deref()),
                     order,
                     commission_rate: None,
-                    message,
-                    drift,
                 },
             }),
             Way::Done(number) => Reservation::Reserved(Reserved {
                 provision: number.as_str().into(),
                 order,
-                message,
-                drift,
             }),
         })
     }
@@ -136,10 +127,6 @@ impl Settle for ReserveAmount {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "Islem_ID")]
     number: Option<String>,
     #[serde(rename = "UCD_URL")]

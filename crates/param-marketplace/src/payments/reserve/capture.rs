@@ -17,9 +17,9 @@ use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ProvisionId, ReceiptId};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::{self, Checks as _};
 
 /// Charges a card with a reserved amount, or with less. Provider's page: `TP_Islem_Odeme_OnProv_Kapa`.
 ///
@@ -71,11 +71,6 @@ pub struct Captured {
     pub bank_approval: Option<String>,
     /// The bank's reference. Wire: `Bank_HostRefNum`.
     pub bank_reference: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for CaptureReservation {
@@ -94,24 +89,21 @@ impl Operation for CaptureReservation {
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         check_named(&mut problems, self.provision.as_ref(), &self.order);
-        if !self.amount.is_positive() {
-            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
-            problems.push(problem.actual(self.amount));
-        }
+        problems.positive("amount", self.amount);
         problems
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let provision = self.provision.as_ref().map(ProvisionId::as_str);
-        Ok(Body::with_login(settings)
-            .merchant(settings)
+        Ok(Body::with_login()
+            .merchant()
             .text("Prov_ID", wire::or_empty(provision))
             .text("Prov_Tutar", self.amount.comma())
-            .text("Siparis_ID", self.order.as_str()))
+            .text("Siparis_ID", &self.order))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Captured, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Captured> {
         let (answer, drift) = reading.value::<WireAnswer>()?;
         let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);
         let receipt = receipt.ok_or_else(|| {
@@ -125,7 +117,6 @@ impl Operation for CaptureReservation {
             bank_transaction: answer.bank_transaction,
             bank_approval: answer.bank_approval,
             bank_reference: answer.bank_reference,
-            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }
@@ -163,10 +154,6 @@ impl Settle for CaptureReservation {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "Prov_ID")]
     provision: Option<ProvisionId>,
     #[serde(rename = "Dekont_ID")]

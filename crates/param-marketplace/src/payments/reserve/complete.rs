@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::charge::complete::CompletePayment;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// The second step of a reservation in the 3D Model: reserves the amount and charges nothing.
@@ -51,7 +51,7 @@ impl Operation for CompleteReservation {
         self.step.body(context)
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Reserved, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Reserved> {
         let answer = self.step.read(reading)?;
         Ok(Reserved {
             provision: answer.receipt.as_str().into(),

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire;
 
@@ -48,13 +48,7 @@ impl VoidReservation {
 /// The amount was released.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct ReservationVoided {
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
+pub struct ReservationVoided {}
 
 impl Operation for VoidReservation {
     type Service = Settings;
@@ -75,18 +69,15 @@ impl Operation for VoidReservation {
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let provision = self.provision.as_ref().map(ProvisionId::as_str);
-        Ok(Body::with_login(settings)
-            .merchant(settings)
+        Ok(Body::with_login()
+            .merchant()
             .text("Prov_ID", wire::or_empty(provision))
-            .text("Siparis_ID", self.order.as_str()))
+            .text("Siparis_ID", &self.order))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<ReservationVoided, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<ReservationVoided> {
         let (answer, drift) = reading.value::<WireAnswer>()?;
-        Ok(ReservationVoided {
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+        Ok(ReservationVoided { drift })
     }
 }
 
@@ -124,10 +115,6 @@ impl Settle for VoidReservation {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "Banka_Sonuc_Kod")]
     _bank_code: Option<String>,
 }

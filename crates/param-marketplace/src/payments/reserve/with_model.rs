@@ -14,7 +14,7 @@ use crate::payments::charge::three_d_model;
 use crate::payments::charge::whole::wire_whole;
 use crate::payments::sale::{Sale, Security, check_instalments};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Reserves an amount in lira. Provider's page: `TP_Islem_Odeme_OnProv_WMD`.
@@ -77,12 +77,12 @@ impl Operation for ReserveWithModel {
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings)
+        Ok(Body::with_login()
             .and(wire_whole(settings, &self.sale, &self.card, self.security)?)
-            .text("Taksit", self.instalments.to_string()))
+            .text("Taksit", self.instalments))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         three_d_model::read(reading).map(Reservation::from)
     }
 }

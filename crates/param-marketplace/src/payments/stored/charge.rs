@@ -16,7 +16,7 @@ use crate::payments::charge::pos;
 use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security, check_instalments, text_at};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// How many texts come back, and how long the addresses may be: both less than elsewhere.
@@ -123,7 +123,7 @@ impl Operation for ChargeStoredCard {
         Ok(wire_charge_body(settings, self))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         let payment = pos::read(reading)?;
         // The same shape with two elements less.
         Ok(lacking(
@@ -176,13 +176,13 @@ pub(super) fn wire_charge_body(settings: &Settings, payment: &ChargeStoredCard) 
     let text = |at: usize| text_at(&sale.data, at);
     let code = payment.code.as_ref().map(|code| code.wire(settings));
     let phone = sale.phone.as_ref().map(Personal::as_str);
-    Body::with_login(settings)
-        .merchant(settings)
+    Body::with_login()
+        .merchant()
         .text("KS_GUID", payment.card.wire(settings))
         .text("CVV", code.unwrap_or_default())
         .text("KK_Sahibi_GSM", phone.unwrap_or_default())
         .and(sale.wire_order())
-        .text("Taksit", payment.instalments.to_string())
+        .text("Taksit", payment.instalments)
         .text("Islem_Tutar", sale.amount.comma())
         .text("Toplam_Tutar", sale.total.comma())
         .and(sale.wire_attempt(payment.security))

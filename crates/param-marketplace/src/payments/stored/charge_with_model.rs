@@ -12,7 +12,7 @@ use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::payments::charge::three_d_model;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Charges a stored card: 3D Model, or without 3-D. Provider's page: `KS_Tahsilat_UCD`.
@@ -63,7 +63,7 @@ impl Operation for ChargeStoredCardWithModel {
         Ok(wire_charge_body(settings, &self.payment))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         let payment = three_d_model::read(reading)?;
         Ok(lacking(payment, |started| &mut started.drift, &LACKING))
     }

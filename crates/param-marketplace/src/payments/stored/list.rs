@@ -9,7 +9,7 @@ use crate::ids::is_key;
 use crate::moment::ReceivedMoment;
 use crate::payments::lists::table;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire;
 
@@ -61,11 +61,6 @@ pub(super) fn check_name(problems: &mut Problems, path: &'static str, name: Opti
 pub struct StoredCards {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub cards: Vec<StoredCard>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl StoredCards {
@@ -149,13 +144,13 @@ impl Operation for ListStoredCards {
         Ok(wire_filter(settings, self))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<StoredCards, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<StoredCards> {
         read(reading)
     }
 }
 
 /// Reads the answer of both lists.
-pub(super) fn read(reading: Reading<'_>) -> Result<StoredCards, ReadError<Rejection>> {
+pub(super) fn read(reading: Reading<'_>) -> Read<StoredCards> {
     let table = table::read(reading)?;
     Ok(StoredCards {
         cards: table.rows,
@@ -167,8 +162,8 @@ pub(super) fn read(reading: Reading<'_>) -> Result<StoredCards, ReadError<Reject
 /// The elements of both lists.
 pub(super) fn wire_filter(settings: &Settings, filter: &ListStoredCards) -> Body {
     let name = filter.name.as_ref().map(Personal::as_str);
-    Body::with_login(settings)
-        .merchant(settings)
+    Body::with_login()
+        .merchant()
         .text("KK_Kart_Adi", name.unwrap_or_default())
         .text("KK_Islem_ID", owner_text(filter.owner.as_ref()))
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::list::{self, ListStoredCards, StoredCards, wire_filter};
 use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, or_empty};
 
@@ -74,11 +74,11 @@ impl Operation for ListStoredCardsPage {
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         Ok(wire_filter(settings, &self.filter)
-            .text("Sayfa_Sayi", or_empty(self.count.as_deref()))
-            .text("Sayfa_Index", or_empty(self.index.as_deref())))
+            .text("Sayfa_Sayi", &self.count)
+            .text("Sayfa_Index", &self.index))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<StoredCards, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<StoredCards> {
         list::read(reading)
     }
 }

@@ -11,7 +11,7 @@ use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Removes a stored card. Provider's page: `KS_Kart_Sil`.
@@ -47,13 +47,7 @@ impl RemoveStoredCard {
 /// The card was removed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct StoredCardRemoved {
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
+pub struct StoredCardRemoved {}
 
 impl Operation for RemoveStoredCard {
     type Service = Settings;
@@ -73,17 +67,14 @@ impl Operation for RemoveStoredCard {
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
-        Ok(Body::with_login(settings)
+        Ok(Body::with_login()
             .text("KS_GUID", self.card.wire(settings))
-            .text("KK_Islem_ID", owner_text(self.owner.as_ref())))
+            .text("KK_Islem_ID", owner_ & self.owner))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<StoredCardRemoved, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<StoredCardRemoved> {
         let (answer, drift) = reading.value::<WireAnswer>()?;
-        Ok(StoredCardRemoved {
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+        Ok(StoredCardRemoved { drift })
     }
 }
 
@@ -121,9 +112,4 @@ impl Settle for RemoveStoredCard {
 }
 
 #[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
-}
+struct WireAnswer {}

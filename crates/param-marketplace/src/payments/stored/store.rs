@@ -12,7 +12,7 @@ use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::ids::digest;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Stores a card. Provider's page: `KS_Kart_Ekle`.
@@ -60,11 +60,6 @@ impl StoreCard {
 pub struct CardStored {
     /// The key that charges the card. Wire: `KS_GUID`.
     pub card: StoredCardKey,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for StoreCard {
@@ -87,19 +82,18 @@ impl Operation for StoreCard {
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let settings = context.settings();
         let name = self.name.as_ref().map(Personal::as_str);
-        Ok(Body::with_login(settings)
-            .merchant(settings)
+        Ok(Body::with_login()
+            .merchant()
             .and(self.card.wire(settings))
             .text("KK_Kart_Adi", name.unwrap_or_default())
-            .text("KK_Islem_ID", owner_text(self.owner.as_ref())))
+            .text("KK_Islem_ID", owner_ & self.owner))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CardStored, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<CardStored> {
         let (answer, drift) = reading.value::<WireAnswer>()?;
         let key = reading.required_key("KS_GUID", answer.key.as_deref())?;
         Ok(CardStored {
             card: key.into(),
-            message: reading.message(answer.message.as_deref()),
             drift,
         })
     }
@@ -164,10 +158,6 @@ impl Settle for StoreCard {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "KS_GUID")]
     key: Option<String>,
 }
