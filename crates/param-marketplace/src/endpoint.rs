@@ -31,6 +31,10 @@ pub struct Endpoint {
     pub(crate) result: &'static str,
     /// The elements of the result that the service reads itself: its code, and its message.
     pub(crate) status: &'static [&'static str; 2],
+    /// The element of its table.
+    pub(crate) table: &'static str,
+    /// Documented elements of the result that no output has.
+    pub(crate) ignored: &'static [&'static str],
     bank: Bank,
 }
 
@@ -63,6 +67,8 @@ impl Endpoint {
             operation,
             result,
             status: &["Sonuc", "Sonuc_Str"],
+            table: "DT_Bilgi",
+            ignored: &[],
             bank: Bank::None,
         }
     }
@@ -70,6 +76,18 @@ impl Endpoint {
     /// The same, as a call behind which a bank is.
     pub(crate) const fn at_bank(mut self) -> Self {
         self.bank = Bank::Silent;
+        self
+    }
+
+    /// The same with another name of its table; [`WireTable`](crate::service) has to know it.
+    pub(crate) const fn with_table(mut self, table: &'static str) -> Self {
+        self.table = table;
+        self
+    }
+
+    /// The same with documented elements of the result that no output has.
+    pub(crate) const fn ignoring(mut self, ignored: &'static [&'static str]) -> Self {
+        self.ignored = ignored;
         self
     }
 

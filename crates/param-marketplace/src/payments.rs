@@ -16,15 +16,15 @@
 mod afterwards;
 mod answer;
 pub mod callback;
-mod card;
+pub(crate) mod card;
 mod charge;
 mod check;
 mod currency;
 #[cfg(feature = "doctor")]
 pub mod doctor;
 mod hand_over;
-mod hash;
-mod ids;
+pub(crate) mod hash;
+pub(crate) mod ids;
 mod lists;
 mod rates;
 mod reserve;

@@ -115,7 +115,7 @@ pub struct RawAnswer {
     /// **whose meaning is not documented: it may be a refusal**. `None` when there is neither.
     pub code: Option<String>,
     /// The whole answer, without login and keys where they stand in it as they are.
-    pub text: ForeignText,
+    pub text: Personal,
 }
 
 // With its path, because the list of calls is made of those that are not raw.
@@ -170,7 +170,7 @@ impl kervan_core::Operation for RawCall {
         }
         let answer = RawAnswer {
             code: status.map(|(status, _)| shown_code(&status.code)),
-            text: ForeignText::new(&text, reading.settings),
+            text: ForeignText::new(&text, reading.settings).into(),
         };
         Ok(Answer::new(answer, Drift::default()).message(message))
     }
@@ -263,7 +263,7 @@ mod tests {
         Context::new(settings, std::time::SystemTime::UNIX_EPOCH)
     }
 
-    fn answered(result: &str) -> Result<RawAnswer, ReadError<Rejection>> {
+    fn answered(result: &str) -> Read<RawAnswer> {
         let operation = "MP_OrderDetailAdd";
         let body = format!(
             "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"><e:Body>\
@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn reads_either_code_and_judges_only_the_documented_one() {
-        let code = |result| answered(result).map(|answer| answer.code);
+        let code = |result| answered(result).map(|answer| answer.value.code);
         let mp = "<MP_OrderDetailAddResult><ResultCode>-5</ResultCode><Data><OrderId>1</OrderId></Data>\
                   </MP_OrderDetailAddResult>";
         assert_eq!(code(mp).unwrap().as_deref(), Some("-5"));

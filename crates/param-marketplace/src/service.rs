@@ -15,6 +15,12 @@ use serde::de::DeserializeOwned;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::ids::is_key;
+#[cfg(feature = "payments")]
+use crate::payments::card::HIDDEN;
+#[cfg(feature = "payments")]
+use crate::payments::hash;
+#[cfg(feature = "payments")]
+use crate::payments::ids::ReceiptId;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{TablePlace, ToText, WireStatus};
@@ -48,7 +54,7 @@ impl kervan_core::Service for Settings {
             operation,
             ..
         } = call;
-        let element = Element::parent(operation, body.elements(self)).in_namespace(namespace);
+        let element = Element::parent(operation, body.elements(self)?).in_namespace(namespace);
         soap::request(endpoint.address(self).url(), call, &element)
     }
 
@@ -70,9 +76,15 @@ pub struct Body {
 /// A part of a request. Login and keys are known to the service only.
 enum Part {
     Text(&'static str, String),
+    #[cfg(feature = "payments")]
+    Card(&'static str, String),
+    #[cfg(feature = "payments")]
+    Hash(&'static str, Vec<String>),
     Group(&'static str, Body),
     Element(Element),
     Login(&'static str),
+    #[cfg(feature = "payments")]
+    OfLogin(&'static str, fn(&Credentials) -> &str),
     Merchant,
     Marketplace,
 }
@@ -88,6 +100,14 @@ impl Body {
         Self::new().part(Part::Login("G"))
     }
 
+    /// Adds the login as three elements of the object itself.
+    #[cfg(feature = "payments")]
+    pub(crate) fn flat_login(self) -> Self {
+        self.part(Part::OfLogin("Code", |it| it.client_code.expose()))
+            .part(Part::OfLogin("User", |it| it.username.expose()))
+            .part(Part::OfLogin("Pass", |it| it.password.expose()))
+    }
+
     /// Adds an element with a text. A value that is absent is sent as an empty element.
     pub(crate) fn text(self, name: &'static str, text: impl ToText) -> Self {
         self.part(Part::Text(name, text.to_text().into_owned()))
@@ -99,6 +119,19 @@ impl Body {
             Some(text) => self.text(name, text),
             None => self,
         }
+    }
+
+    /// Adds a part of a card, or what stands for a card. A dry run hides it.
+    #[cfg(feature = "payments")]
+    pub(crate) fn card(self, name: &'static str, text: impl ToText) -> Self {
+        self.part(Part::Card(name, text.to_text().into_owned()))
+    }
+
+    /// Adds the hash of these values, which signs them with the login and the merchant's key.
+    #[cfg(feature = "payments")]
+    pub(crate) fn hash<const N: usize>(self, name: &'static str, values: [&dyn ToText; N]) -> Self {
+        let values = values.map(|value| value.to_text().into_owned());
+        self.part(Part::Hash(name, values.into()))
     }
 
     /// Adds the merchant's key.
@@ -133,22 +166,33 @@ impl Body {
         self
     }
 
-    fn elements(self, settings: &Settings) -> Vec<Element> {
+    fn elements(self, settings: &Settings) -> Result<Vec<Element>, EncodeError> {
         let parts = self.parts.into_iter();
         parts.map(|part| part.element(settings)).collect()
     }
 }
 
 impl Part {
-    fn element(self, settings: &Settings) -> Element {
-        match self {
+    fn element(self, settings: &Settings) -> Result<Element, EncodeError> {
+        Ok(match self {
             Self::Text(name, text) => Element::text(name, text),
-            Self::Group(name, body) => Element::parent(name, body.elements(settings)),
+            #[cfg(feature = "payments")]
+            Self::Card(name, _) if settings.hide_cards => Element::text(name, HIDDEN),
+            #[cfg(feature = "payments")]
+            Self::Card(name, text) => Element::text(name, text),
+            Self::Group(name, body) => Element::parent(name, body.elements(settings)?),
             Self::Element(element) => element,
             Self::Login(name) => login(name, &settings.credentials),
+            #[cfg(feature = "payments")]
+            Self::OfLogin(name, part) => Element::text(name, part(&settings.credentials)),
             Self::Merchant => Element::text("GUID", settings.merchant.0.expose()),
             Self::Marketplace => Element::text("ETS_GUID", settings.marketplace.0.expose()),
-        }
+            #[cfg(feature = "payments")]
+            Self::Hash(name, values) => {
+                let values: Vec<_> = values.iter().map(String::as_str).collect();
+                Element::text(name, hash::of_request(settings, &values)?)
+            }
+        })
     }
 }
 
@@ -184,17 +228,17 @@ pub(crate) type Read<T> = Result<Answer<T>, ReadError<Rejection>>;
 #[derive(Deserialize)]
 struct WireNothing {}
 
-/// The answer of a call that tells a table and nothing else.
+/// The element of a table, whose rows were handed out while they were read.
 #[derive(Deserialize)]
 struct WireTable {
-    #[serde(rename = "DT_Bilgi")]
+    #[serde(rename = "DT_Bilgi", alias = "DT")]
     _table: Option<TablePlace>,
 }
 
 impl<'a> Reading<'a> {
     /// Reads a successful answer without a table. Its type has neither code nor message.
     pub(crate) fn value<T: DeserializeOwned>(self) -> Read<T> {
-        self.with_rows(|_| Ok(()))
+        self.read(&[], |_| Ok(()))
     }
 
     /// Reads a successful answer that tells nothing else.
@@ -205,14 +249,14 @@ impl<'a> Reading<'a> {
 
     /// Reads the rows of a successful answer that holds nothing else.
     pub(crate) fn rows<R: DeserializeOwned>(self) -> Read<Vec<R>> {
-        let answer = self.table::<WireTable, R>()?;
-        Ok(answer.map(|(WireTable { .. }, rows)| rows))
+        let answer = self.table::<WireNothing, R>()?;
+        Ok(answer.map(|(WireNothing {}, rows)| rows))
     }
 
     /// Reads a successful answer and the rows of its table.
     pub(crate) fn table<T: DeserializeOwned, R: DeserializeOwned>(self) -> Read<(T, Vec<R>)> {
         let mut rows = Rows::default();
-        let answer = self.with_rows(|row| rows.push(row))?;
+        let answer = self.read::<T>(&[self.endpoint.table], |row| rows.push(row))?;
         let (rows, mut in_rows) = rows.finish();
         in_rows.scrub(|text| self.settings.scrub(text));
         let mut answer = answer.map(|value| (value, rows));
@@ -220,11 +264,34 @@ impl<'a> Reading<'a> {
         Ok(answer)
     }
 
-    /// Reads a successful answer; each row of its table goes to `rows`.
+    /// The same where a call reads each row itself.
+    pub(crate) fn table_of<T: DeserializeOwned, R>(
+        self,
+        read: impl Fn(Row<'_, '_>) -> Result<R, Unreadable>,
+    ) -> Read<(T, Vec<R>)> {
+        let mut rows = Vec::new();
+        let answer = self.read::<T>(&[self.endpoint.table], |row| {
+            rows.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(answer.map(|value| (value, rows)))
+    }
+
+    /// Reads a successful answer in which no table may be.
+    #[cfg(feature = "payments")]
+    pub(crate) fn without_table<T: DeserializeOwned>(self) -> Read<T> {
+        self.read(&[], |row| {
+            let what = Cow::Borrowed("one value, not a table");
+            Err(Unreadable::at(row.table(), Reason::Unexpected(what)))
+        })
+    }
+
+    /// Reads a successful answer; each row of its tables goes to `rows`.
     ///
     /// Success is a number above zero. The HTTP status is ignored: the code alone decides.
-    pub(crate) fn with_rows<T: DeserializeOwned>(
+    fn read<T: DeserializeOwned>(
         self,
+        tables: &[&'static str],
         rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
     ) -> Read<T> {
         let text = self.contents()?;
@@ -234,10 +301,16 @@ impl<'a> Reading<'a> {
         };
         let answer = document.around(self.endpoint.status[0], Some(self.endpoint.result))?;
         let status: WireStatus = answer.glance()?;
-        let answer = answer.read_before(self.endpoint.status);
+        let answer = answer
+            .read_before(self.endpoint.status)
+            .read_before(self.endpoint.ignored)
+            .read_before(tables);
         let message = self.message(status.message.as_deref());
         if is_success(&status.code) {
-            let (value, drift) = answer.read()?;
+            if !tables.is_empty() {
+                answer.glance::<WireTable>()?;
+            }
+            let (value, drift) = answer.read::<T>()?;
             return Ok(Answer::new(value, drift).message(message));
         }
         // A refusal lacks most of what a success has; only what nobody reads is worth a note.
@@ -305,6 +378,24 @@ impl<'a> Reading<'a> {
         let is_whole = |text: &&str| is_key(text) && !text.contains(DAMAGED);
         let key = text.map(str::trim).filter(is_whole);
         key.ok_or_else(|| Unreadable::at(self.path(element), Reason::Missing))
+    }
+
+    /// A receipt of money that has moved.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] at the element, for a success without it.
+    #[cfg(feature = "payments")]
+    pub(crate) fn receipt(
+        self,
+        element: &'static str,
+        text: Option<&str>,
+    ) -> Result<ReceiptId, Unreadable> {
+        let receipt = text.and_then(ReceiptId::of_money);
+        receipt.ok_or_else(|| {
+            let what = Cow::Borrowed("the number of a receipt");
+            Unreadable::at(self.path(element), Reason::Unexpected(what))
+        })
     }
 
     /// Compares an element that repeats the request with what was sent. An empty one repeats nothing.

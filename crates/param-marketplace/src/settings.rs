@@ -1,6 +1,6 @@
 //! Addresses and keys, and the choice of an environment.
 
-use kervan_core::{AddressError, BaseUrl, Scrub, Secret};
+use kervan_core::{AddressError, BaseUrl, Personal, Scrub, Secret};
 
 use crate::credentials::Credentials;
 use crate::ids::{MarketplaceKey, MerchantKey};
@@ -109,7 +109,32 @@ impl Settings {
             &self.card_address,
         ]
     }
+
+    /// Hides the same in a column of any name, and the whole of a column of the login. A number that only
+    /// contains the client's code, as an amount can, is kept.
+    pub(crate) fn scrub_column(&self, name: &str, text: Personal) -> Personal {
+        let is_number = |text: &str| {
+            let mut bytes = text.bytes();
+            bytes.all(|byte| byte.is_ascii_digit() || b",.-".contains(&byte))
+        };
+        let code = self.credentials.client_code.expose();
+        if LOGIN.contains(&name) {
+            Secret::redacted().expose().into()
+        } else if is_number(text.as_str()) && text.as_str() != code {
+            text
+        } else {
+            self.scrub(text.as_str()).into()
+        }
+    }
 }
+
+/// The names of the login in requests.
+const LOGIN: [&str; 4] = [
+    "CLIENT_CODE",
+    "CLIENT_USERNAME",
+    "CLIENT_PASSWORD",
+    "ETS_GUID",
+];
 
 impl Scrub for Settings {
     /// Hides login, keys and card numbers.

@@ -79,7 +79,12 @@ pub(crate) trait Checks {
     fn positive(&mut self, path: &'static str, amount: Money);
 
     /// Checks that a time does not end before it starts.
-    fn in_order(&mut self, path: &'static str, from: NaiveDateTime, to: NaiveDateTime);
+    fn in_order(
+        &mut self,
+        path: &'static str,
+        from: impl Into<Option<NaiveDateTime>>,
+        to: impl Into<Option<NaiveDateTime>>,
+    );
 }
 
 /// A text of any length.
@@ -106,8 +111,15 @@ impl Checks for Problems {
         }
     }
 
-    fn in_order(&mut self, path: &'static str, from: NaiveDateTime, to: NaiveDateTime) {
-        if to < from {
+    fn in_order(
+        &mut self,
+        path: &'static str,
+        from: impl Into<Option<NaiveDateTime>>,
+        to: impl Into<Option<NaiveDateTime>>,
+    ) {
+        if let (Some(from), Some(to)) = (from.into(), to.into())
+            && to < from
+        {
             self.push(rules::DATES_REVERSED.at(path).limit(from).actual(to));
         }
     }
@@ -194,10 +206,6 @@ pub(crate) fn moment(moment: Option<NaiveDateTime>) -> String {
         .unwrap_or_default()
 }
 
-/// A text as the service wants it when there is none.
-pub(crate) fn or_empty(text: Option<&str>) -> Cow<'_, str> {
-    text.map_or(Cow::Borrowed(""), Cow::Borrowed)
-}
 /// Reads a value that decides nothing: what cannot be read is absent, and the drift keeps it.
 pub(crate) fn readable<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where

@@ -1,20 +1,18 @@
 //! Removes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Silme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Checks as _};
+use crate::wire::Checks as _;
 
 /// Removes a seller. Provider's page: Alt Üye İşyeri Silme, which has only a title.
 ///
@@ -54,21 +52,20 @@ impl Operation for RemoveSubMerchant {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        problems.required("id", self.id.as_str(), 36);
+        problems.required("id", &self.id, 36);
         problems
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
+        let _settings = context.settings();
         Ok(Body::with_login().text("GUID_AltUyeIsyeri", &self.id))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<SubMerchantRemoved> {
-        let (message, drift) = match reading.bare::<WireBare>()? {
-            Some(bare) => (answer::bare(reading, &bare.text)?, Drift::default()),
-            None => answer::without_key(reading)?,
-        };
-        Ok(SubMerchantRemoved { message, drift })
+        match reading.bare::<WireBare>()? {
+            Some(bare) => answer::bare(reading, &bare.text),
+            None => answer::without_key(reading),
+        }
     }
 }
 
@@ -86,16 +83,12 @@ impl Settle for RemoveSubMerchant {
 
     fn found(
         &self,
-        now: Result<SubMerchants, Error>,
+        now: Answer<SubMerchants>,
         _baseline: Option<&Baseline>,
     ) -> Found<SubMerchantRemoved, Rejection> {
-        let found = match now {
-            Ok(found) => found,
-            Err(error) => return Found::Unread(error),
-        };
-        match found.holds(&self.id) {
+        match now.holds(&self.id) {
             Some(true) => Found::Absent,
-            Some(false) if found.is_complete() => Found::Wanted,
+            Some(false) if now.is_complete() => Found::Wanted,
             _ => Found::Unclear,
         }
     }

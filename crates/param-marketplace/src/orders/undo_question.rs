@@ -2,7 +2,7 @@
 
 #[cfg(feature = "payments")]
 use kervan_core::Found;
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 
 use super::query::{Orders, QueryOrders};
 use crate::endpoint::Endpoint;
@@ -86,12 +86,11 @@ impl Operation for UndoQuestion {
 
     fn read(&self, reading: Reading<'_>) -> Read<UndoAnswer> {
         match self {
-            Self::Orders(query) => query.read(reading).map(UndoAnswer::Orders),
+            Self::Orders(query) => Ok(query.read(reading)?.map(UndoAnswer::Orders)),
             #[cfg(feature = "payments")]
-            Self::Payment(query) => {
-                let status = query.read(reading)?;
-                Ok(UndoAnswer::Payment(Box::new(status)))
-            }
+            Self::Payment(query) => Ok(query
+                .read(reading)?
+                .map(|status| UndoAnswer::Payment(Box::new(status)))),
         }
     }
 }

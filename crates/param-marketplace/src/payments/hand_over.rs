@@ -134,7 +134,6 @@ fn receipt(record: &PaymentRecord) -> Option<ReceiptId> {
 
 #[cfg(test)]
 mod tests {
-    use kervan_core::Drift;
 
     use super::*;
 
@@ -154,8 +153,6 @@ mod tests {
             .collect();
         let status = PaymentStatus {
             payment: Some(serde_json::from_value(columns.into()).unwrap()),
-            message: None,
-            drift: Drift::default(),
         };
         let (order, total) = (PaymentOrder::from("KV-2001"), "10.01".parse().unwrap());
         PaidOrder::confirm(PaymentId::new(6), &order, total, currency, &status)

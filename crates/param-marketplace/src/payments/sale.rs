@@ -9,7 +9,7 @@ use super::hash;
 use super::ids::{CustomerIp, PaymentKey, PaymentOrder};
 use crate::rules;
 use crate::service::Body;
-use crate::wire::{check, or_empty};
+use crate::wire::{Checks as _, check};
 
 /// Whether the customer proves to be the card's holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -236,10 +236,9 @@ impl Sale {
     }
 
     fn check_texts(&self, problems: &mut Problems, data: usize) {
-        let description = &self.description;
-        check(problems, "sale.description", &description, 250, false);
+        problems.optional("sale.description", &self.description, 250);
         check_phone(problems, "sale.phone", self.phone.as_ref());
-        check(problems, "sale.page", &&self.page, 256, false);
+        problems.optional("sale.page", &self.page, 256);
         check_data(problems, "sale.data", &self.data, data);
         for _ in self.data.iter().filter(|text| text.as_str().contains('|')) {
             problems.push(rules::BAR_IN_DATA.at("sale.data"));
@@ -330,21 +329,12 @@ pub(crate) fn check_instalments(problems: &mut Problems, instalments: u8) {
     }
 }
 
-/// A text that comes back, empty where there is none.
-pub(crate) fn text_at(data: &[Personal], at: usize) -> String {
-    data.get(at)
-        .map(Personal::as_str)
-        .unwrap_or_default()
-        .to_owned()
-}
-
 /// Five texts that come back.
 pub(crate) fn wire_data(data: &[Personal]) -> Body {
-    let text = |at: usize| text_at(data, at);
     Body::new()
-        .text("Data1", text(0))
-        .text("Data2", text(1))
-        .text("Data3", text(2))
-        .text("Data4", text(3))
-        .text("Data5", text(4))
+        .text("Data1", data.first())
+        .text("Data2", data.get(1))
+        .text("Data3", data.get(2))
+        .text("Data4", data.get(3))
+        .text("Data5", data.get(4))
 }

@@ -1,18 +1,12 @@
 //! Asks what became of a payment. Wire: `TP_Islem_Sorgulama4` (SOAP, read).
 
-use std::borrow::Cow;
-
-use kervan_core::error::Unreadable;
-use kervan_core::soap::Row;
 use kervan_core::{
-    Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems, ReadError,
-    Reason,
+    Answer, Class, Context, EncodeError, ForeignText, Found, Money, Operation, Personal, Problems,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::moment::ReceivedMoment;
 use crate::payments::answer::Charged;
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
@@ -20,7 +14,7 @@ use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, TablePlace};
+use crate::wire::{ANY, Checks as _, TablePlace};
 
 /// Asks for one payment by receipt, order or key; one of them is enough. Provider's page: İşlem
 /// Sorgulama.
@@ -88,11 +82,12 @@ impl QueryPayment {
 }
 
 /// What the service knows about a payment.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PaymentStatus {
     /// The payment; `None` when none was found. That the query worked says nothing about it. Wire:
     /// `DT_Bilgi`.
+    #[serde(rename(deserialize = "DT_Bilgi"))]
     pub payment: Option<PaymentRecord>,
 }
 
@@ -105,7 +100,7 @@ pub struct PaymentRecord {
     pub result: Option<String>,
     /// Wire: `Odeme_Sonuc_Aciklama`.
     #[serde(rename(deserialize = "Odeme_Sonuc_Aciklama"))]
-    pub result_text: Option<Personal>,
+    pub result_text: Option<ForeignText>,
     /// The receipt, `0` for a failed payment. **For a pre-authorisation, the payment's number.** Wire:
     /// `Dekont_ID`.
     #[serde(rename(deserialize = "Dekont_ID"))]
@@ -133,13 +128,13 @@ pub struct PaymentRecord {
     pub commission: Option<ReceivedAmount>,
     /// The bank's text. Wire: `Banka_Sonuc_Aciklama`.
     #[serde(rename(deserialize = "Banka_Sonuc_Aciklama"))]
-    pub bank_text: Option<Personal>,
+    pub bank_text: Option<ForeignText>,
     /// 1 for one part. Wire: `Taksit`.
     #[serde(rename(deserialize = "Taksit"))]
     pub instalments: Option<String>,
     /// The shop's texts, joined by bars. Wire: `Ext_Data`.
     #[serde(rename(deserialize = "Ext_Data"))]
-    pub data: Option<Personal>,
+    pub data: Option<ForeignText>,
     /// What was refunded so far. Wire: `Toplam_Iade_Tutar`.
     #[serde(rename(deserialize = "Toplam_Iade_Tutar"))]
     pub refunded: Option<ReceivedAmount>,
@@ -148,7 +143,7 @@ pub struct PaymentRecord {
     pub card: Option<Personal>,
     /// What the bank adds, in no fixed form. Wire: `Bank_Extra`.
     #[serde(rename(deserialize = "Bank_Extra"))]
-    pub bank_extra: Option<Personal>,
+    pub bank_extra: Option<ForeignText>,
     /// `SALE`, `PRE_AUTH`, `POST_AUTH`. A pre-authorisation stays `PRE_AUTH` after its capture. Wire:
     /// `Islem_Tip`.
     #[serde(rename(deserialize = "Islem_Tip"))]
@@ -299,7 +294,7 @@ impl PaymentStatus {
     /// Another payment than the one that was asked for, or one of another amount, proves nothing
     /// either.
     pub(crate) fn found_payment<T>(
-        now: Result<Self, Error>,
+        now: Answer<Self>,
         asked: &QueryPayment,
         total: Money,
         done: impl FnOnce(Charged) -> T,
@@ -309,16 +304,13 @@ impl PaymentStatus {
 
     /// The same for any charge whose success `is_done` sees. The amount is compared where it is known.
     pub(crate) fn found_by<T>(
-        now: Result<Self, Error>,
+        now: Answer<Self>,
         asked: &QueryPayment,
         total: Option<Money>,
         is_done: fn(&PaymentRecord) -> bool,
         done: impl FnOnce(Charged) -> T,
     ) -> Found<T, Rejection> {
-        let status = match now {
-            Ok(status) => status,
-            Err(error) => return Found::Unread(error),
-        };
+        let (status, rest) = now.split();
         let Some(payment) = status.payment else {
             return Found::Absent;
         };
@@ -337,15 +329,16 @@ impl PaymentStatus {
         let charged = payment.total.as_ref().and_then(ReceivedAmount::money);
         let is_amount = total.is_none_or(|total| charged == Some(total));
         match payment.money() {
-            Some(receipt) if is_amount && is_done(&payment) => Found::Ours(Some(done(Charged {
-                receipt,
-                order: payment.order,
-                commission_rate: payment.commission_rate,
-                commission: payment.commission,
-                net: None,
-                message: status.message,
-                drift: status.drift,
-            }))),
+            Some(receipt) if is_amount && is_done(&payment) => {
+                let charged = Charged {
+                    receipt,
+                    order: payment.order,
+                    commission_rate: payment.commission_rate,
+                    commission: payment.commission,
+                    net: None,
+                };
+                Found::Ours(Some(rest.map(|()| done(charged))))
+            }
             _ => Found::Unclear,
         }
     }
@@ -363,26 +356,16 @@ impl Operation for QueryPayment {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        let texts = [
-            ("receipt", self.receipt.as_ref().map(ReceiptId::as_str)),
-            ("order", self.order.as_ref().map(PaymentOrder::as_str)),
-            ("key", self.key.as_ref().map(PaymentKey::as_str)),
-        ];
-        if texts.iter().all(|(_, text)| text.is_none()) {
+        if *self == Self::default() {
             problems.push(rules::PAYMENT_UNNAMED.at("query"));
         }
-        for (path, text) in texts {
-            let most = if path == "order" { 36 } else { usize::MAX };
-            if let Some(text) = text {
-                wire::check(&mut problems, path, text, most, true);
-            }
-        }
+        problems.unless_absent("receipt", self.receipt.as_ref(), ANY);
+        problems.unless_absent("order", self.order.as_ref(), 36);
+        problems.unless_absent("key", self.key.as_ref(), ANY);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login()
             .merchant()
             .text("Dekont_ID", &self.receipt)
@@ -391,47 +374,14 @@ impl Operation for QueryPayment {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<PaymentStatus> {
-        let (mut payment, message, drift) = match reading.with_rows::<WireAnswer>(no_table) {
-            Ok((answer, drift)) => (answer.payment, answer.message, drift),
-            Err(error) => match reading.with_rows::<WireNothing>(no_table) {
-                Ok((nothing, drift)) => (None, nothing.message, drift),
-                Err(_) => return Err(error),
+        match reading.without_table::<PaymentStatus>() {
+            Err(error) => match reading.without_table::<WireNothing>() {
+                Ok(nothing) => Ok(nothing.map(|_| PaymentStatus::default())),
+                Err(_) => Err(error),
             },
-        };
-        if let Some(PaymentRecord {
-            result_text,
-            bank_text,
-            bank_extra,
-            data,
-            ..
-        }) = &mut payment
-        {
-            reading
-                .settings
-                .scrub_texts([result_text, bank_text, bank_extra, data]);
+            answer => answer,
         }
-        Ok(PaymentStatus {
-            payment,
-            message: reading.message(message.as_deref()),
-            drift,
-        })
     }
-}
-
-/// The payment is not in a table here: rows are a table of another call's shape, which nobody reads.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "has the shape of what takes rows"
-)]
-fn no_table(row: Row<'_, '_>) -> Result<(), Unreadable> {
-    let what = Cow::Borrowed("one payment, not a table");
-    Err(Unreadable::at(row.table(), Reason::Unexpected(what)))
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "DT_Bilgi")]
-    payment: Option<PaymentRecord>,
 }
 
 /// The answer where nothing was found: the element of the payment is empty or missing.

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Found, Money, Personal, ReadError, Reason};
+use kervan_core::{Answer, Found, Money, Personal, Reason};
 use serde::Serialize;
 
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{VisitUrl, is_address};
 use crate::rejection::Rejection;
+use crate::service::{Read, Reading};
 
 /// The customer's browser has to go to an address. **Nothing is charged yet.**
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -23,27 +23,25 @@ pub struct BrowserAddress {
 
 impl From<VisitUrl> for BrowserAddress {
     fn from(visit: VisitUrl) -> Self {
-        Self {
-            url: visit.url,
-            message: visit.message,
-            drift: visit.drift,
-        }
+        Self { url: visit.url }
     }
 }
 
 /// Reads the address in an answer with a good code.
-pub(crate) fn address(
-    page: Endpoint,
+pub(crate) fn address<T>(
+    reading: Reading<'_>,
+    answer: Answer<T>,
     at: &'static str,
-    text: Option<&str>,
-    message: Option<Personal>,
-    drift: Drift,
+    text: fn(T) -> Option<String>,
 ) -> Read<BrowserAddress> {
-    let text = text.unwrap_or_default().trim();
-    if is_address(text) {
-        return Ok(BrowserAddress { url: text.into() });
-    }
-    Err(no_address(page, at).into())
+    answer.try_map(|it| {
+        let text = text(it).unwrap_or_default();
+        let url = text.trim();
+        if is_address(url) {
+            return Ok(BrowserAddress { url: url.into() });
+        }
+        Err(no_address(reading.endpoint, at).into())
+    })
 }
 
 /// An answer with a good code and without an address that a customer can be sent to.
@@ -55,7 +53,7 @@ pub(crate) fn no_address(page: Endpoint, at: &'static str) -> Unreadable {
 /// What a read-back says about a start. Where the payment is made, the start is over: nobody needs its
 /// address any more.
 pub(crate) fn found<T>(
-    now: Result<PaymentStatus, Error>,
+    now: Answer<PaymentStatus>,
     asked: &QueryPayment,
     total: Money,
 ) -> Found<T, Rejection> {

@@ -2,14 +2,13 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
 };
 use serde::Deserialize;
 
 use super::pos;
 use super::whole::wire_whole;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::card::Card;
@@ -52,8 +51,9 @@ impl CurrencyPayment {
 impl Operation for CurrencyPayment {
     type Service = Settings;
     type Output = Payment<VisitUrl>;
-    const ENDPOINT: Endpoint =
-        Endpoint::payment("TP_Islem_Odeme_WD", "TP_Islem_Odeme_WDResult").at_bank();
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_Islem_Odeme_WD", "TP_Islem_Odeme_WDResult")
+        .at_bank()
+        .ignoring(&["Banka_Sonuc_Kod"]);
 
     fn class(&self) -> Class {
         self.security.class()
@@ -70,11 +70,10 @@ impl Operation for CurrencyPayment {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login()
             .text("Doviz_Kodu", self.currency.wire())
-            .and(wire_whole(settings, &self.sale, &self.card, self.security)?))
+            .and(wire_whole(&self.sale, &self.card, self.security)))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
@@ -96,7 +95,7 @@ impl Settle for CurrencyPayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.sale.key.clone());

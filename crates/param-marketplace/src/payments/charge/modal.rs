@@ -1,14 +1,13 @@
 //! Starts a payment on a page of the provider. Wire: `TP_Modal_Payment` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems, ReadError,
+    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems,
     Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentKey, PaymentOrder};
 use crate::payments::sale::{check_phone, check_return_url};
@@ -16,7 +15,7 @@ use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, Checks as _, or_empty};
+use crate::wire::Checks as _;
 
 /// A payment whose card the customer enters at the provider's page. Provider's page:
 /// `TP_Modal_Payment`.
@@ -95,8 +94,8 @@ impl Operation for ModalPayment {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        problems.required("order", self.order.as_str(), 36);
-        problems.required("key", self.key.as_str(), 36);
+        problems.required("order", &self.order, 36);
+        problems.required("key", &self.key, 36);
         problems.positive("amount", self.amount);
         check_phone(&mut problems, "phone", self.phone.as_ref());
         check_return_url(&mut problems, "return_url", self.return_url.as_str(), 250);
@@ -111,9 +110,8 @@ impl Operation for ModalPayment {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::new().group("d", wire_modal(settings, self)))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::new().group("d", wire_modal(self)))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<BrowserAddress> {
@@ -135,7 +133,7 @@ impl Settle for ModalPayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.key.clone());
@@ -145,21 +143,16 @@ impl Settle for ModalPayment {
 
 /// Reads the answer of this call and of the one with a currency.
 pub(crate) fn read(reading: Reading<'_>) -> Read<BrowserAddress> {
-    let (answer, drift) = reading.value::<WireAnswer>()?;
-    let message = reading.message(answer.message.as_deref());
-    browser::address(reading.endpoint, "URL", answer.url.as_deref())
+    let answer = reading.value::<WireAnswer>()?;
+    browser::address(reading, answer, "URL", |it| it.url)
 }
 
 /// The object with the login and the payment.
-pub(crate) fn wire_modal(settings: &Settings, payment: &ModalPayment) -> Body {
-    let login = &settings.credentials;
-    let phone = payment.phone.as_ref().map(Personal::as_str);
+pub(crate) fn wire_modal(payment: &ModalPayment) -> Body {
     Body::new()
-        .text("Code", login.client_code.expose())
-        .text("User", login.username.expose())
-        .text("Pass", login.password.expose())
+        .flat_login()
         .merchant()
-        .text("GSM", or_empty(phone))
+        .text("GSM", &payment.phone)
         .text("Amount", payment.amount.comma())
         .text("Order_ID", &payment.order)
         .text("TransactionId", &payment.key)

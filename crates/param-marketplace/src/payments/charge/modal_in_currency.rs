@@ -1,14 +1,13 @@
 //! A foreign payment on the provider's page. Wire: `TP_Modal_Payment_WD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::browser::BrowserAddress;
 use super::modal::{self, ModalPayment, wire_modal};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::currency::Currency;
 use crate::rejection::Rejection;
@@ -50,10 +49,8 @@ impl Operation for ModalCurrencyPayment {
         self.payment.check(context)
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        let payment =
-            wire_modal(settings, &self.payment).text("CurrencyCode", self.currency.wire());
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        let payment = wire_modal(&self.payment).text("CurrencyCode", self.currency.wire());
         Ok(Body::new().group("d", payment))
     }
 
@@ -76,7 +73,7 @@ impl Settle for ModalCurrencyPayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         self.payment.found(now, baseline)

@@ -1,18 +1,15 @@
 //! Charges a card, 3D Pay or without 3-D. Wire: `Pos_Odeme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::Deserialize;
 
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, VisitUrl, Way};
 use crate::payments::card::Card;
-use crate::payments::hash;
-use crate::payments::lists::table;
-use crate::payments::sale::{Sale, Security, check_instalments, text_at};
+use crate::payments::sale::{Sale, Security, check_instalments};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -60,7 +57,9 @@ impl PosPayment {
 impl Operation for PosPayment {
     type Service = Settings;
     type Output = Payment<VisitUrl>;
-    const ENDPOINT: Endpoint = Endpoint::payment("Pos_Odeme", "Pos_OdemeResult").at_bank();
+    const ENDPOINT: Endpoint = Endpoint::payment("Pos_Odeme", "Pos_OdemeResult")
+        .at_bank()
+        .ignoring(&["Banka_Sonuc_Kod"]);
 
     fn class(&self) -> Class {
         self.security.class()
@@ -74,32 +73,33 @@ impl Operation for PosPayment {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let sale = &self.sale;
-        let (instalments, amount, total) = (
-            self.instalments.to_string(),
-            sale.amount.comma(),
-            sale.total.comma(),
-        );
-        let signed = [
-            &instalments,
-            &amount,
-            &total,
-            sale.order.as_str(),
-            sale.failure_url.as_str(),
-            sale.success_url.as_str(),
-        ];
+        let (amount, total) = (sale.amount.comma(), sale.total.comma());
         Ok(Body::with_login()
             .merchant()
-            .and(self.card.wire(settings, sale.phone.as_ref()))
+            .and(self.card.wire(sale.phone.as_ref()))
             .and(sale.wire_order())
-            .text("Taksit", &*instalments)
-            .text("Islem_Tutar", &*amount)
-            .text("Toplam_Tutar", &*total)
-            .text("Islem_Hash", hash::of_request(settings, &signed)?)
+            .text("Taksit", self.instalments)
+            .text("Islem_Tutar", &amount)
+            .text("Toplam_Tutar", &total)
+            .hash(
+                "Islem_Hash",
+                [
+                    &self.instalments,
+                    &amount,
+                    &total,
+                    &sale.order,
+                    &sale.failure_url,
+                    &sale.success_url,
+                ],
+            )
             .and(sale.wire_rest(self.security))
-            .and(wire_more_data(&sale.data)))
+            .text("Data6", sale.data.get(5))
+            .text("Data7", sale.data.get(6))
+            .text("Data8", sale.data.get(7))
+            .text("Data9", sale.data.get(8))
+            .text("Data10", sale.data.get(9)))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
@@ -121,7 +121,7 @@ impl Settle for PosPayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.sale.key.clone());
@@ -131,7 +131,7 @@ impl Settle for PosPayment {
 
 /// Reads the answer `ST_TP_Islem_Odeme`, which several calls share.
 pub(crate) fn read(reading: Reading<'_>) -> Read<Payment<VisitUrl>> {
-    let (answer, mut drift) = reading.value::<WireAnswer>()?;
+    let answer = reading.value::<WireAnswer>()?;
     let way = answer::way(
         reading.endpoint,
         "UCD_URL",
@@ -140,38 +140,27 @@ pub(crate) fn read(reading: Reading<'_>) -> Read<Payment<VisitUrl>> {
         answer::is_address,
         "an https address or `NONSECURE`",
     )?;
-    let message = reading.message(answer.message.as_deref());
-    if matches!(way, Way::Browser(_)) {
-        // Recorded starts lack it.
-        table::forgive(&mut drift, &["Siparis_ID"]);
-    }
     Ok(match way {
-        Way::Browser(url) => Payment::Started(VisitUrl {
-            url: url.into(),
-            transaction: None,
-            payment: answer::payment_id(answer.number.as_deref()),
-            order: answer::order(answer.order),
-            commission_rate: answer.commission_rate,
+        // Recorded starts lack it.
+        Way::Browser(url) => answer.may_lack(&["Siparis_ID"]).map(|it| {
+            Payment::Started(VisitUrl {
+                url,
+                transaction: None,
+                payment: answer::payment_id(it.number.as_deref()),
+                order: answer::order(it.order),
+                commission_rate: it.commission_rate,
+            })
         }),
-        Way::Done(receipt) => Payment::Charged(Charged {
-            receipt,
-            order: answer::order(answer.order),
-            commission_rate: answer.commission_rate,
-            commission: None,
-            net: None,
+        Way::Done(receipt) => answer.map(|it| {
+            Payment::Charged(Charged {
+                receipt,
+                order: answer::order(it.order),
+                commission_rate: it.commission_rate,
+                commission: None,
+                net: None,
+            })
         }),
     })
-}
-
-/// The sixth to the tenth text.
-fn wire_more_data(data: &[Personal]) -> Body {
-    let text = |at: usize| text_at(data, at);
-    Body::new()
-        .text("Data6", text(5))
-        .text("Data7", text(6))
-        .text("Data8", text(7))
-        .text("Data9", text(8))
-        .text("Data10", text(9))
 }
 
 #[derive(Deserialize)]
@@ -180,8 +169,6 @@ struct WireAnswer {
     number: Option<String>,
     #[serde(rename = "UCD_URL")]
     url: Option<String>,
-    #[serde(rename = "Banka_Sonuc_Kod")]
-    _bank_code: Option<String>,
     #[serde(rename = "Siparis_ID")]
     order: Option<String>,
     #[serde(rename = "Komisyon_Oran")]

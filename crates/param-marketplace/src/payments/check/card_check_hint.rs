@@ -44,6 +44,8 @@ const DATA: [&str; 4] = [
 pub struct CardCheckHint {
     /// The code, `?` for one that is no code. Wire: `KK_VERIFY_Sonuc`.
     pub code: String,
+    /// The provider's message. Wire: `KK_VERIFY_Sonuc_Str`.
+    pub message: Option<Personal>,
     /// The texts that were sent beside the token. Wire: `KK_VERIFY_Data2` to `KK_VERIFY_Data5`.
     pub data: [Option<Personal>; 4],
 }

@@ -6,11 +6,10 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kervan_core::error::Unreadable;
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Problems, ReadError, Reason};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, Reason};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
-use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire;
@@ -82,16 +81,17 @@ impl Operation for ComputeHash {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<ComputedHash> {
-        let (answer, drift) = reading.text::<WireAnswer>()?;
-        let hash = answer.hash.trim();
-        let bytes = STANDARD.decode(hash).map(|bytes| bytes.len());
-        if bytes != Ok(20) {
-            let what = Cow::Borrowed("base64 of 20 bytes");
-            return Err(Unreadable::at(reading.endpoint.result, Reason::Unexpected(what)).into());
-        }
-        Ok(ComputedHash {
-            hash: hash.to_owned(),
-            drift,
+        let answer = reading.text::<WireAnswer>()?;
+        answer.try_map(|it| {
+            let hash = it.hash.trim();
+            let bytes = STANDARD.decode(hash).map(|bytes| bytes.len());
+            if bytes != Ok(20) {
+                let what = Cow::Borrowed("base64 of 20 bytes");
+                let at = reading.endpoint.result;
+                return Err(Unreadable::at(at, Reason::Unexpected(what)).into());
+            }
+            let hash = hash.to_owned();
+            Ok(ComputedHash { hash })
         })
     }
 }

@@ -1,17 +1,14 @@
 //! Lists the payouts of a day, part by part. Wire: `TP_Mutabakat_Detay` (SOAP, read).
 
 use chrono::{NaiveDate, NaiveTime};
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems, ReadError,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal};
 use serde::{Deserialize, Serialize};
 
-use super::table::{self, Table};
+use super::table;
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::PaymentOrder;
-use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire;
@@ -114,20 +111,19 @@ impl Operation for ReconcileDay {
         Class::Read
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login().merchant().text(
-            "Tarih",
-            wire::moment(Some(self.day.and_time(NaiveTime::MIN))),
-        ))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        let day = self.day.and_time(NaiveTime::MIN);
+        Ok(Body::with_login()
+            .merchant()
+            .text("Tarih", wire::moment(Some(day))))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Reconciliation> {
-        let mut table: Table<WireRow> = table::read(reading)?;
-        table::forgive_spelling(&mut table.drift, ["TAKSIT_SIRA", "TAKSIT_SIRASI"]);
-        Ok(Reconciliation {
-            rows: table.rows.into_iter().map(WireRow::into).collect(),
-        })
+        let mut answer = reading.rows::<WireRow>()?;
+        table::forgive_spelling(&mut answer.drift, ["TAKSIT_SIRA", "TAKSIT_SIRASI"]);
+        Ok(answer.map(|rows| Reconciliation {
+            rows: rows.into_iter().map(WireRow::into).collect(),
+        }))
     }
 }
 

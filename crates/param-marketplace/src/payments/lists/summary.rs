@@ -1,15 +1,15 @@
 //! Counts and sums what happened in a time. Wire: `TP_Mutabakat_Ozet` (SOAP, read).
 
 use chrono::NaiveDateTime;
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
-use super::table::{self, wire_period};
+use super::table::wire_period;
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
-use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
+use crate::wire::Checks as _;
 
 /// Counts and sums payments, cancellations and refunds. Provider's page: Mutabakat Özet.
 ///
@@ -74,17 +74,15 @@ impl Operation for SummarizePayments {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        table::check_period(&mut problems, self.from, self.to);
+        problems.in_order("to", self.from, self.to);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_period(settings, self.from, self.to))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_period(self.from, self.to))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<PaymentSummaries> {
-        let table = table::read(reading)?;
-        Ok(PaymentSummaries { rows: table.rows })
+        Ok(reading.rows()?.map(|rows| PaymentSummaries { rows }))
     }
 }

@@ -1,11 +1,9 @@
 //! Tells a card's bank, brand and POS by its first digits. Wire: `BIN_SanalPos` (SOAP, read).
 
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
-use crate::payments::lists::table;
-use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -109,13 +107,11 @@ impl Operation for LookUpCards {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login().text("BIN", self.bin.clone().unwrap_or_default()))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login().text("BIN", &self.bin))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<CardRanges> {
-        let table = table::read(reading)?;
-        Ok(CardRanges { rows: table.rows })
+        Ok(reading.rows()?.map(|rows| CardRanges { rows }))
     }
 }

@@ -1,15 +1,12 @@
 //! Lists the rates that customers pay for instalments. Wire: `TP_Ozel_Oran_SK_Liste` (SOAP, read).
 
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems, ReadError,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation};
 use serde::{Deserialize, Serialize};
 
 use super::instalments::{InstalmentOffer, InstalmentRates};
 use super::percent::{OF_MERCHANT, WireRates};
 use crate::endpoint::Endpoint;
-use crate::payments::lists::table::{self, Table, wire_own};
-use crate::rejection::Rejection;
+
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
@@ -78,17 +75,15 @@ impl Operation for ListCustomerRates {
         Class::Read
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_own(settings))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login().merchant())
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<CustomerRates> {
-        let mut table: Table<WireRates> = table::read(reading)?;
-        table::forgive(&mut table.drift, &OF_MERCHANT);
-        Ok(CustomerRates {
-            rows: table.rows.into_iter().map(WireRates::into).collect(),
-        })
+        let answer = reading.rows::<WireRates>()?.may_lack(&OF_MERCHANT);
+        Ok(answer.map(|rows| CustomerRates {
+            rows: rows.into_iter().map(WireRates::into).collect(),
+        }))
     }
 }
 

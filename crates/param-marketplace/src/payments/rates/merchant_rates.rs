@@ -1,14 +1,13 @@
 //! Lists the rates that Param charges the merchant. Wire: `TP_Ozel_Oran_Liste` (SOAP, read).
 
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation};
 use serde::{Deserialize, Serialize};
 
 use super::instalments::InstalmentRates;
 use super::percent::{OF_CUSTOMERS, WireRates};
 use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
-use crate::payments::lists::table::{self, Table, wire_own};
-use crate::rejection::Rejection;
+
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
@@ -66,17 +65,15 @@ impl Operation for ListMerchantRates {
         Class::Read
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_own(settings))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login().merchant())
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<MerchantRates> {
-        let mut table: Table<WireRates> = table::read(reading)?;
-        table::forgive(&mut table.drift, &OF_CUSTOMERS);
-        Ok(MerchantRates {
-            rows: table.rows.into_iter().map(WireRates::into).collect(),
-        })
+        let answer = reading.rows::<WireRates>()?.may_lack(&OF_CUSTOMERS);
+        Ok(answer.map(|rows| MerchantRates {
+            rows: rows.into_iter().map(WireRates::into).collect(),
+        }))
     }
 }
 

@@ -1,13 +1,12 @@
 //! Reserves an amount after the customer's proof. Wire: `TP_WMD_Pay` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::reservation::Reserved;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::charge::complete::CompletePayment;
 use crate::rejection::Rejection;
@@ -53,12 +52,10 @@ impl Operation for CompleteReservation {
 
     fn read(&self, reading: Reading<'_>) -> Read<Reserved> {
         let answer = self.step.read(reading)?;
-        Ok(Reserved {
-            provision: answer.receipt.as_str().into(),
-            order: answer.order,
-            message: answer.message,
-            drift: answer.drift,
-        })
+        Ok(answer.map(|it| Reserved {
+            provision: it.receipt.as_str().into(),
+            order: it.order,
+        }))
     }
 }
 
@@ -76,7 +73,7 @@ impl Settle for CompleteReservation {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         self.step

@@ -1,14 +1,13 @@
 //! What a call that reserves an amount leads to.
 
-use kervan_core::{Drift, Found, Money, Personal, Problems};
+use kervan_core::{Answer, Found, Money, Problems};
 use serde::Serialize;
 
-use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer::{Charged, Payment, ShowPage, VisitUrl};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;
-use crate::wire;
+use crate::wire::{ANY, Checks as _};
 
 /// A reservation was accepted: it is under way, or the amount is reserved.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -66,8 +65,6 @@ impl From<Charged> for Reserved {
         Self {
             provision: answer.receipt.as_str().into(),
             order: answer.order,
-            message: answer.message,
-            drift: answer.drift,
         }
     }
 }
@@ -83,7 +80,7 @@ impl<P, S: From<P>> From<Payment<P>> for Reservation<S> {
 
 /// What a read-back says about a reservation of an amount.
 pub(crate) fn found<S>(
-    now: Result<PaymentStatus, Error>,
+    now: Answer<PaymentStatus>,
     asked: &QueryPayment,
     total: Money,
 ) -> Found<Reservation<S>, Rejection> {
@@ -99,8 +96,6 @@ pub(crate) fn check_named(
     provision: Option<&ProvisionId>,
     order: &PaymentOrder,
 ) {
-    if let Some(provision) = provision {
-        wire::check(problems, "provision", provision.as_str(), usize::MAX, true);
-    }
-    wire::check(problems, "order", order.as_str(), 36, true);
+    problems.unless_absent("provision", provision, ANY);
+    problems.required("order", order, 36);
 }

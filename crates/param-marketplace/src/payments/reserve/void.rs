@@ -1,20 +1,17 @@
 //! Releases an amount that was reserved. Wire: `TP_Islem_Iptal_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::reservation::check_named;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
 
 /// Releases a reserved amount that was not captured. Provider's page: `TP_Islem_Iptal_OnProv`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +51,9 @@ impl Operation for VoidReservation {
     type Service = Settings;
     type Output = ReservationVoided;
     const ENDPOINT: Endpoint =
-        Endpoint::payment("TP_Islem_Iptal_OnProv", "TP_Islem_Iptal_OnProvResult").at_bank();
+        Endpoint::payment("TP_Islem_Iptal_OnProv", "TP_Islem_Iptal_OnProvResult")
+            .at_bank()
+            .ignoring(&["Banka_Sonuc_Kod"]);
 
     fn class(&self) -> Class {
         Class::State
@@ -66,18 +65,15 @@ impl Operation for VoidReservation {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        let provision = self.provision.as_ref().map(ProvisionId::as_str);
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login()
             .merchant()
-            .text("Prov_ID", wire::or_empty(provision))
+            .text("Prov_ID", &self.provision)
             .text("Siparis_ID", &self.order))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<ReservationVoided> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        Ok(ReservationVoided { drift })
+        reading.nothing()
     }
 }
 
@@ -95,15 +91,11 @@ impl Settle for VoidReservation {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
-        let status = match now {
-            Ok(status) => status,
-            Err(error) => return Found::Unread(error),
-        };
         let asked = QueryPayment::by_order(self.order.clone());
-        match status.payment.filter(|payment| asked.is_about(payment)) {
+        match now.value.payment.filter(|payment| asked.is_about(payment)) {
             // Another payment of the same order may have been cancelled.
             Some(payment) if !payment.is_reservation() => Found::Unclear,
             Some(payment) if payment.state == Some(PaymentState::Cancelled) => Found::Wanted,
@@ -111,10 +103,4 @@ impl Settle for VoidReservation {
             _ => Found::Unclear,
         }
     }
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "Banka_Sonuc_Kod")]
-    _bank_code: Option<String>,
 }

@@ -1,13 +1,12 @@
 //! Reserves an amount, 3D Model. Wire: `TP_Islem_Odeme_OnProv_WMD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::Deserialize;
 
 use super::reservation::{self, Reservation, ShowReservation};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::card::Card;
 use crate::payments::charge::three_d_model;
@@ -61,7 +60,8 @@ impl Operation for ReserveWithModel {
         "TP_Islem_Odeme_OnProv_WMD",
         "TP_Islem_Odeme_OnProv_WMDResult",
     )
-    .at_bank();
+    .at_bank()
+    .ignoring(three_d_model::IGNORED);
 
     fn class(&self) -> Class {
         self.security.class()
@@ -75,15 +75,14 @@ impl Operation for ReserveWithModel {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login()
-            .and(wire_whole(settings, &self.sale, &self.card, self.security)?)
+            .and(wire_whole(&self.sale, &self.card, self.security))
             .text("Taksit", self.instalments))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
-        three_d_model::read(reading).map(Reservation::from)
+        Ok(three_d_model::read(reading)?.map(Reservation::from))
     }
 }
 
@@ -101,7 +100,7 @@ impl Settle for ReserveWithModel {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.sale.key.clone());

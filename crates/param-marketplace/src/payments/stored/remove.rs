@@ -1,15 +1,13 @@
 //! Removes a stored card. Wire: `KS_Kart_Sil` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::list::{ListStoredCards, StoredCards};
-use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
+use super::values::{CardOwner, StoredCardKey, check_owner};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -65,16 +63,14 @@ impl Operation for RemoveStoredCard {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login()
-            .text("KS_GUID", self.card.wire(settings))
-            .text("KK_Islem_ID", owner_ & self.owner))
+            .card("KS_GUID", self.card.expose())
+            .text("KK_Islem_ID", &self.owner))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<StoredCardRemoved> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        Ok(StoredCardRemoved { drift })
+        reading.nothing()
     }
 }
 
@@ -95,13 +91,10 @@ impl Settle for RemoveStoredCard {
 
     fn found(
         &self,
-        now: Result<StoredCards, Error>,
+        now: Answer<StoredCards>,
         _baseline: Option<&Baseline>,
     ) -> Found<StoredCardRemoved, Rejection> {
-        let list = match now {
-            Ok(list) => list,
-            Err(error) => return Found::Unread(error),
-        };
+        let list = now.value;
         let tells = self.owner.is_some() && !list.cards.is_empty();
         match list.holds(&self.card) {
             Some(true) => Found::Absent,
@@ -110,6 +103,3 @@ impl Settle for RemoveStoredCard {
         }
     }
 }
-
-#[derive(Deserialize)]
-struct WireAnswer {}
