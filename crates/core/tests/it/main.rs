@@ -6,6 +6,8 @@
     reason = "tests stop at the first surprise"
 )]
 
+#[cfg(all(feature = "json", feature = "soap"))]
+mod foreign_texts;
 #[cfg(feature = "json")]
 mod json;
 mod limits;

@@ -7,9 +7,9 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::answer;
-use super::checks::{self, compact_iban};
 use super::kinds::NewSubMerchant;
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
+use super::numbers::{self, compact_iban};
 use super::values::{PayoutAccount, SellerPlace};
 use crate::endpoint::Endpoint;
 use crate::ids::{SubMerchantId, digest, folded};
@@ -118,7 +118,7 @@ impl AddSubMerchant {
     pub(super) fn problems(&self, today: NaiveDate) -> Problems {
         let mut problems = Problems::new();
         self.seller.check(&mut problems, today);
-        checks::mobile(&mut problems, "mobile", &self.mobile);
+        numbers::mobile(&mut problems, "mobile", &self.mobile);
         self.account.check(&mut problems);
         self.place.check(&mut problems);
         problems.optional("address", &self.address, 200);

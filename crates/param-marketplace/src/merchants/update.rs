@@ -6,8 +6,8 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::answer;
-use super::checks::{self, compact_iban};
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
+use super::numbers::{self, compact_iban};
 use super::values::{PayoutAccount, SellerPlace};
 use crate::endpoint::Endpoint;
 use crate::ids::{SubMerchantId, folded};
@@ -162,7 +162,7 @@ impl UpdateSubMerchant {
         problems.required("id", &self.id, 36);
         problems.required("tax_office", &self.tax_office, ANY);
         if let Some(mobile) = &self.mobile {
-            checks::mobile(&mut problems, "mobile", mobile);
+            numbers::mobile(&mut problems, "mobile", mobile);
         }
         if let Some(account) = &self.account {
             account.check(&mut problems);

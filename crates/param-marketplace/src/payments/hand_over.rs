@@ -3,9 +3,10 @@
 use kervan_core::Money;
 use serde::{Deserialize, Serialize};
 
-use super::afterwards::query::{PaymentRecord, PaymentState, PaymentStatus};
 use super::currency::Currency;
 use super::ids::{PaymentOrder, ReceiptId};
+use super::status::query::PaymentStatus;
+use super::status::record::{PaymentRecord, PaymentState};
 use crate::amount::ReceivedAmount;
 use crate::ids::{PaymentId, SubMerchantId};
 use crate::orders::AddOrderDetail;

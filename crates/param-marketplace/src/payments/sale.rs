@@ -53,7 +53,7 @@ pub struct Sale {
     pub key: PaymentKey,
     /// The order's amount. Wire: `Islem_Tutar`, as `1000,50`.
     pub amount: Money,
-    /// What the card is charged: the amount, with the instalment commission where the customer bears
+    /// What the card is charged: the amount, with the installment commission where the customer bears
     /// it. The service compares it with its table of rates. Wire: `Toplam_Tutar`.
     pub total: Money,
     /// Where the browser goes after a failure. Wire: `Hata_URL`, up to 256 characters.
@@ -321,11 +321,11 @@ pub(crate) fn check_phone(problems: &mut Problems, path: &'static str, phone: Op
     }
 }
 
-/// Checks a number of instalments.
-pub(crate) fn check_instalments(problems: &mut Problems, instalments: u8) {
-    if !(1..=12).contains(&instalments) {
-        let problem = rules::INSTALMENTS.at("instalments");
-        problems.push(problem.actual(instalments));
+/// Checks a number of installments.
+pub(crate) fn check_installments(problems: &mut Problems, installments: u8) {
+    if !(1..=12).contains(&installments) {
+        let problem = rules::INSTALLMENTS.at("installments");
+        problems.push(problem.actual(installments));
     }
 }
 

@@ -7,8 +7,8 @@ use kervan_core::{Answer, Found, Money, Personal, Reason};
 use serde::Serialize;
 
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{VisitUrl, is_address};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::service::{Read, Reading};
 

@@ -7,9 +7,10 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged};
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
+use crate::payments::status::record::PaymentRecord;
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;

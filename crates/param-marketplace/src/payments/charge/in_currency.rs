@@ -9,18 +9,18 @@ use serde::Deserialize;
 use super::pos;
 use super::whole::wire_whole;
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::card::Card;
 use crate::payments::currency::Currency;
 use crate::payments::sale::{Sale, Security};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Charges a card in a foreign currency: 3D Pay, or without 3-D. Provider's page: `TP_Islem_Odeme_WD`.
 ///
-/// By the documentation for foreign cards only. There are no instalments. The callback names the
+/// By the documentation for foreign cards only. There are no installments. The callback names the
 /// currency in a text of its own (`TL`, `USD`, `EUR`).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

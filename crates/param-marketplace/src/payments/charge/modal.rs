@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentKey, PaymentOrder};
 use crate::payments::sale::{check_phone, check_return_url};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Read, Reading};
@@ -39,9 +39,9 @@ pub struct ModalPayment {
     /// Where the result is posted. Wire: `Callback_URL`, up to 250 characters.
     pub return_url: Personal,
     /// In how many parts the customer pays, 1 to 12. Wire: `Installment`.
-    pub instalments: u8,
+    pub installments: u8,
     /// The most parts that the customer may choose, 1 to 12. Wire: `MaxInstallment`.
-    pub most_instalments: u8,
+    pub most_installments: u8,
     /// The customer's mobile number, ten digits, the first a 5, as `5551112233`. Wire: `GSM`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Personal>,
@@ -60,16 +60,16 @@ impl ModalPayment {
             key,
             amount,
             return_url: return_url.into(),
-            instalments: 1,
-            most_instalments: 1,
+            installments: 1,
+            most_installments: 1,
             phone: None,
         }
     }
 
     /// Lets the customer choose up to so many parts.
     #[must_use]
-    pub fn up_to(mut self, most_instalments: u8) -> Self {
-        self.most_instalments = most_instalments;
+    pub fn up_to(mut self, most_installments: u8) -> Self {
+        self.most_installments = most_installments;
         self
     }
 
@@ -100,11 +100,11 @@ impl Operation for ModalPayment {
         check_phone(&mut problems, "phone", self.phone.as_ref());
         check_return_url(&mut problems, "return_url", self.return_url.as_str(), 250);
         for (path, parts) in [
-            ("instalments", self.instalments),
-            ("most_instalments", self.most_instalments),
+            ("installments", self.installments),
+            ("most_installments", self.most_installments),
         ] {
             if !(1..=12).contains(&parts) {
-                problems.push(rules::INSTALMENTS.at(path).actual(parts));
+                problems.push(rules::INSTALLMENTS.at(path).actual(parts));
             }
         }
         problems
@@ -157,8 +157,8 @@ pub(crate) fn wire_modal(payment: &ModalPayment) -> Body {
         .text("Order_ID", &payment.order)
         .text("TransactionId", &payment.key)
         .text("Callback_URL", &payment.return_url)
-        .text("Installment", payment.instalments)
-        .text("MaxInstallment", payment.most_instalments)
+        .text("Installment", payment.installments)
+        .text("MaxInstallment", payment.most_installments)
 }
 
 #[derive(Deserialize)]

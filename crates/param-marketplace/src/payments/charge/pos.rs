@@ -6,10 +6,10 @@ use kervan_core::{
 use serde::Deserialize;
 
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, VisitUrl, Way};
 use crate::payments::card::Card;
-use crate::payments::sale::{Sale, Security, check_instalments};
+use crate::payments::sale::{Sale, Security, check_installments};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -30,7 +30,7 @@ pub struct PosPayment {
     /// The card.
     pub card: Card,
     /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
-    pub instalments: u8,
+    pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
@@ -41,15 +41,15 @@ impl PosPayment {
         Self {
             sale,
             card,
-            instalments: 1,
+            installments: 1,
             security,
         }
     }
 
     /// Sets the number of parts.
     #[must_use]
-    pub fn instalments(mut self, instalments: u8) -> Self {
-        self.instalments = instalments;
+    pub fn installments(mut self, installments: u8) -> Self {
+        self.installments = installments;
         self
     }
 }
@@ -69,7 +69,7 @@ impl Operation for PosPayment {
         let mut problems = Problems::new();
         self.sale.check(&mut problems, 10);
         self.card.check(&mut problems);
-        check_instalments(&mut problems, self.instalments);
+        check_installments(&mut problems, self.installments);
         problems
     }
 
@@ -80,13 +80,13 @@ impl Operation for PosPayment {
             .merchant()
             .and(self.card.wire(sale.phone.as_ref()))
             .and(sale.wire_order())
-            .text("Taksit", self.instalments)
+            .text("Taksit", self.installments)
             .text("Islem_Tutar", &amount)
             .text("Toplam_Tutar", &total)
             .hash(
                 "Islem_Hash",
                 [
-                    &self.instalments,
+                    &self.installments,
                     &amount,
                     &total,
                     &sale.order,

@@ -7,10 +7,10 @@ use serde::Deserialize;
 
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, ShowPage, Way};
 use crate::payments::card::Card;
-use crate::payments::sale::{Sale, Security, check_instalments};
+use crate::payments::sale::{Sale, Security, check_installments};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -28,7 +28,7 @@ pub struct ModelPayment {
     /// The card.
     pub card: Card,
     /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
-    pub instalments: u8,
+    pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
@@ -39,15 +39,15 @@ impl ModelPayment {
         Self {
             sale,
             card,
-            instalments: 1,
+            installments: 1,
             security,
         }
     }
 
     /// Sets the number of parts.
     #[must_use]
-    pub fn instalments(mut self, instalments: u8) -> Self {
-        self.instalments = instalments;
+    pub fn installments(mut self, installments: u8) -> Self {
+        self.installments = installments;
         self
     }
 }
@@ -67,7 +67,7 @@ impl Operation for ModelPayment {
         let mut problems = Problems::new();
         self.sale.check(&mut problems, 5);
         self.card.check(&mut problems);
-        check_instalments(&mut problems, self.instalments);
+        check_installments(&mut problems, self.installments);
         problems
     }
 
@@ -179,13 +179,13 @@ pub(crate) fn wire_model_payment(payment: &ModelPayment) -> Body {
         .merchant()
         .and(payment.card.wire(sale.phone.as_ref()))
         .and(sale.wire_order())
-        .text("Taksit", payment.instalments)
+        .text("Taksit", payment.installments)
         .text("Islem_Tutar", &amount)
         .text("Toplam_Tutar", &total)
         // The addresses are not part of this hash.
         .hash(
             "Islem_Hash",
-            [&payment.instalments, &amount, &total, &sale.order],
+            [&payment.installments, &amount, &total, &sale.order],
         )
         .and(sale.wire_rest(payment.security))
 }

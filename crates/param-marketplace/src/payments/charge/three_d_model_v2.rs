@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::three_d_model::{IGNORED, ModelPayment, read_with_net, wire_model_payment};
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;

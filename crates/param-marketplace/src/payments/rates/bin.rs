@@ -71,7 +71,7 @@ pub struct CardRange {
     /// [`is_commercial`](Self::is_commercial). Wire: `Kart_Ticari`.
     #[serde(rename(deserialize = "Kart_Ticari"))]
     pub commercial: Option<String>,
-    /// The instalment programme, as `Bonus`. Wire: `Kart_Marka`.
+    /// The installment programme, as `Bonus`. Wire: `Kart_Marka`.
     #[serde(rename(deserialize = "Kart_Marka"))]
     pub brand: Option<String>,
 }

@@ -1,9 +1,9 @@
-//! Lists the rates that customers pay for instalments. Wire: `TP_Ozel_Oran_SK_Liste` (SOAP, read).
+//! Lists the rates that customers pay for installments. Wire: `TP_Ozel_Oran_SK_Liste` (SOAP, read).
 
 use kervan_core::{Class, Context, EncodeError, Money, Operation};
 use serde::{Deserialize, Serialize};
 
-use super::instalments::{InstalmentOffer, InstalmentRates};
+use super::installments::{InstallmentOffer, InstallmentRates};
 use super::percent::{OF_MERCHANT, WireRates};
 use crate::endpoint::Endpoint;
 
@@ -39,12 +39,12 @@ pub struct CustomerRate {
     pub row_number: Option<String>,
     /// The POS. Wire: `SanalPOS_ID`.
     pub pos: Option<String>,
-    /// The instalment programme or bank. Wire: `Kredi_Karti_Banka`.
+    /// The installment programme or bank. Wire: `Kredi_Karti_Banka`.
     pub bank: Option<String>,
     /// The address of its picture. Wire: `Kredi_Karti_Banka_Gorsel`.
     pub image: Option<String>,
     /// The rates. Wire: `MO_01` to `MO_12`.
-    pub rates: InstalmentRates,
+    pub rates: InstallmentRates,
 }
 
 impl CustomerRates {
@@ -60,7 +60,7 @@ impl CustomerRates {
 impl CustomerRate {
     /// Every number of parts that is offered for an order's amount, with what the customer pays. See
     /// [`Rate::total`](crate::payments::Rate::total) for the rule.
-    pub fn offers(&self, amount: Money) -> Vec<InstalmentOffer> {
+    pub fn offers(&self, amount: Money) -> Vec<InstallmentOffer> {
         self.rates.offers(amount)
     }
 }

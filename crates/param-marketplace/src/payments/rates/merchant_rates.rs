@@ -3,7 +3,7 @@
 use kervan_core::{Class, Context, EncodeError, Operation};
 use serde::{Deserialize, Serialize};
 
-use super::instalments::InstalmentRates;
+use super::installments::InstallmentRates;
 use super::percent::{OF_CUSTOMERS, WireRates};
 use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
@@ -48,12 +48,12 @@ pub struct MerchantRate {
     pub to: Option<ReceivedMoment>,
     /// The POS. Wire: `SanalPOS_ID`.
     pub pos: Option<String>,
-    /// The instalment programme or bank. Wire: `Kredi_Karti_Banka`.
+    /// The installment programme or bank. Wire: `Kredi_Karti_Banka`.
     pub bank: Option<String>,
     /// The address of its picture. Wire: `Kredi_Karti_Banka_Gorsel`.
     pub image: Option<String>,
     /// The rates. Wire: `MO_01` to `MO_12`.
-    pub rates: InstalmentRates,
+    pub rates: InstallmentRates,
 }
 
 impl Operation for ListMerchantRates {

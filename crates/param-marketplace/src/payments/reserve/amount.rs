@@ -7,11 +7,11 @@ use serde::Deserialize;
 
 use super::reservation::{self, Reservation, Reserved, VisitReservation};
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, VisitUrl, Way};
 use crate::payments::card::Card;
 use crate::payments::charge::whole::wire_whole;
 use crate::payments::sale::{Sale, Security};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::reservation::check_named;
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ProvisionId, ReceiptId};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
+use crate::payments::status::record::PaymentRecord;
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;

@@ -3,9 +3,10 @@
 use kervan_core::{Answer, Found, Money, Problems};
 use serde::Serialize;
 
-use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer::{Charged, Payment, ShowPage, VisitUrl};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
+use crate::payments::status::record::PaymentRecord;
 use crate::rejection::Rejection;
 use crate::wire::{ANY, Checks as _};
 

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::reservation::check_named;
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
+use crate::payments::status::record::PaymentState;
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;

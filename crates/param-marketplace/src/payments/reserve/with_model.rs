@@ -7,11 +7,11 @@ use serde::Deserialize;
 
 use super::reservation::{self, Reservation, ShowReservation};
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::card::Card;
 use crate::payments::charge::three_d_model;
 use crate::payments::charge::whole::wire_whole;
-use crate::payments::sale::{Sale, Security, check_instalments};
+use crate::payments::sale::{Sale, Security, check_installments};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -29,7 +29,7 @@ pub struct ReserveWithModel {
     /// The card.
     pub card: Card,
     /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`, no part of the hash.
-    pub instalments: u8,
+    pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
@@ -40,15 +40,15 @@ impl ReserveWithModel {
         Self {
             sale,
             card,
-            instalments: 1,
+            installments: 1,
             security,
         }
     }
 
     /// Sets the number of parts.
     #[must_use]
-    pub fn instalments(mut self, instalments: u8) -> Self {
-        self.instalments = instalments;
+    pub fn installments(mut self, installments: u8) -> Self {
+        self.installments = installments;
         self
     }
 }
@@ -71,14 +71,14 @@ impl Operation for ReserveWithModel {
         let mut problems = Problems::new();
         self.sale.check(&mut problems, 5);
         self.card.check(&mut problems);
-        check_instalments(&mut problems, self.instalments);
+        check_installments(&mut problems, self.installments);
         problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login()
             .and(wire_whole(&self.sale, &self.card, self.security))
-            .text("Taksit", self.instalments))
+            .text("Taksit", self.installments))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {

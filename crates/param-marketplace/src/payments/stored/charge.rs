@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use super::values::{CardCode, CardOwner, StoredCardKey, check_owner};
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::charge::pos;
-use crate::payments::sale::{Sale, Security, check_instalments};
+use crate::payments::sale::{Sale, Security, check_installments};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -42,7 +42,7 @@ pub struct ChargeStoredCard {
     #[serde(default)]
     pub code: Option<CardCode>,
     /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
-    pub instalments: u8,
+    pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
@@ -63,7 +63,7 @@ impl ChargeStoredCard {
             card: card.into(),
             owner: None,
             code: None,
-            instalments: 1,
+            installments: 1,
             security: Security::None,
         }
     }
@@ -82,8 +82,8 @@ impl ChargeStoredCard {
 
     /// Sets the number of parts.
     #[must_use]
-    pub fn instalments(mut self, instalments: u8) -> Self {
-        self.instalments = instalments;
+    pub fn installments(mut self, installments: u8) -> Self {
+        self.installments = installments;
         self
     }
 
@@ -97,7 +97,7 @@ impl ChargeStoredCard {
             None if self.security == Security::None => {}
             None => problems.push(MISSING.at("code")),
         }
-        check_instalments(&mut problems, self.instalments);
+        check_installments(&mut problems, self.installments);
         problems
     }
 }
@@ -161,7 +161,7 @@ pub(super) fn wire_charge_body(payment: &ChargeStoredCard) -> Body {
         })
         .text("KK_Sahibi_GSM", &sale.phone)
         .and(sale.wire_order())
-        .text("Taksit", payment.instalments)
+        .text("Taksit", payment.installments)
         .text("Islem_Tutar", sale.amount.comma())
         .text("Toplam_Tutar", sale.total.comma())
         .and(sale.wire_attempt(payment.security))

@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use super::charge::{ChargeStoredCard, wire_charge_body};
 use crate::endpoint::Endpoint;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::payments::charge::three_d_model;
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;

@@ -5,11 +5,12 @@ use kervan_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment};
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
 use crate::orders::Undo;
 use crate::payments::ids::PaymentOrder;
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
+use crate::payments::status::record::{PaymentRecord, PaymentState};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;

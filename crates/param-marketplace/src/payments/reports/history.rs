@@ -153,7 +153,7 @@ pub struct HistoryRow {
     pub description: Option<ForeignText>,
     /// The number of parts. Wire: `Taksit`.
     #[serde(rename(deserialize = "Taksit"))]
-    pub instalments: Option<String>,
+    pub installments: Option<String>,
     /// The bank of the POS. Wire: `SanalPOS_Banka`.
     #[serde(rename(deserialize = "SanalPOS_Banka"))]
     pub bank: Option<String>,

@@ -5,11 +5,11 @@ use kervan_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::query::{PaymentStatus, QueryPayment};
 use super::refund::{self, PaymentRefunded, RefundPayment, WireRefund, wire_refund_body};
 use crate::endpoint::Endpoint;
 use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;

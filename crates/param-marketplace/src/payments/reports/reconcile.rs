@@ -83,9 +83,9 @@ pub struct ReconciliationRow {
     /// The bank's approval. Wire: `PROVIZYON_NO`.
     pub bank_approval: Option<String>,
     /// Which part this is. Wire: `TAKSIT_SIRA` or `TAKSIT_SIRASI`.
-    pub instalment: Option<String>,
+    pub installment: Option<String>,
     /// Of how many parts. Wire: `TAKSIT_SAYISI`.
-    pub instalments: Option<String>,
+    pub installments: Option<String>,
     /// What the card was charged. Wire: `PROVIZYON_TUTARI`.
     pub amount: Option<TurkishAmount>,
     /// Wire: `KOMISYON_TUTARI`.
@@ -142,12 +142,12 @@ struct WireRow {
     #[serde(rename = "PROVIZYON_NO")]
     bank_approval: Option<String>,
     #[serde(rename = "TAKSIT_SIRA")]
-    instalment: Option<String>,
+    installment: Option<String>,
     // The spelling of newer programs.
     #[serde(rename = "TAKSIT_SIRASI")]
-    instalment_too: Option<String>,
+    installment_too: Option<String>,
     #[serde(rename = "TAKSIT_SAYISI")]
-    instalments: Option<String>,
+    installments: Option<String>,
     #[serde(rename = "PROVIZYON_TUTARI")]
     amount: Option<TurkishAmount>,
     #[serde(rename = "KOMISYON_TUTARI")]
@@ -173,8 +173,8 @@ impl From<WireRow> for ReconciliationRow {
             card: row.card,
             kind: row.kind,
             bank_approval: row.bank_approval,
-            instalment: row.instalment.or(row.instalment_too),
-            instalments: row.instalments,
+            installment: row.installment.or(row.installment_too),
+            installments: row.installments,
             amount: row.amount,
             commission: row.commission,
             commission_rate: row.commission_rate,
