@@ -28,6 +28,7 @@ pub mod places;
 pub mod problem;
 pub mod retry;
 pub mod secret;
+mod setters;
 pub mod settle;
 mod settling;
 #[cfg(feature = "soap")]

@@ -242,6 +242,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads a successful answer that tells nothing else.
+    #[cfg(feature = "payments")]
     pub(crate) fn nothing<T: Default>(self) -> Read<T> {
         let answer = self.value::<WireNothing>()?;
         Ok(answer.map(|WireNothing {}| T::default()))

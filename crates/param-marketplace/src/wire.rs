@@ -53,6 +53,7 @@ macro_rules! written_as_digits {
     )+};
 }
 
+#[cfg(feature = "payments")]
 pub(crate) use held_as_text;
 
 held_as_text! { String Personal SubMerchantId OrderKey }

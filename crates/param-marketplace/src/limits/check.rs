@@ -62,14 +62,12 @@ impl CheckLimit {
             form: AmountForm::default(),
         }
     }
-
-    /// Writes the amount in another form.
-    #[must_use]
-    pub fn form(mut self, form: AmountForm) -> Self {
-        self.form = form;
-        self
-    }
 }
+
+kervan_core::setters! { CheckLimit {
+    /// Writes the amount in another form.
+    form: AmountForm,
+}}
 
 /// What the limit allows. Wire: `Odeme_Alma_Durumu`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -28,8 +28,8 @@ use crate::wire::{ANY, Checks as _};
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] for numbers that cannot be right; [`Error::Rejected`] when the service
-/// refuses; [`Error::Decode`] when it reports success without the seller's key.
+/// [`Error::Invalid`](crate::Error::Invalid) for numbers that cannot be right; [`Error::Rejected`](crate::Error::Rejected) when the service
+/// refuses; [`Error::Decode`](crate::Error::Decode) when it reports success without the seller's key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -78,41 +78,6 @@ impl AddSubMerchant {
             category: None,
             attached_account: None,
         }
-    }
-
-    /// Sets street and house.
-    #[must_use]
-    pub fn address(mut self, address: impl Into<Personal>) -> Self {
-        self.address = Some(address.into());
-        self
-    }
-
-    /// Sets the e-mail address.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<Personal>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets the website.
-    #[must_use]
-    pub fn website(mut self, website: impl Into<Personal>) -> Self {
-        self.website = Some(website.into());
-        self
-    }
-
-    /// Sets the code of what is sold.
-    #[must_use]
-    pub fn category(mut self, category: impl Into<String>) -> Self {
-        self.category = Some(category.into());
-        self
-    }
-
-    /// Sets the account that this one is attached to.
-    #[must_use]
-    pub fn attached_account(mut self, account: impl Into<Personal>) -> Self {
-        self.attached_account = Some(account.into());
-        self
     }
 
     pub(super) fn problems(&self, today: NaiveDate) -> Problems {
@@ -187,6 +152,19 @@ impl AddSubMerchant {
         }
     }
 }
+
+kervan_core::setters! { AddSubMerchant {
+    /// Sets street and house.
+    address: into Option<Personal>,
+    /// Sets the e-mail address.
+    email: into Option<Personal>,
+    /// Sets the website.
+    website: into Option<Personal>,
+    /// Sets the code of what is sold.
+    category: into Option<String>,
+    /// Sets the account that this one is attached to.
+    attached_account: into Option<Personal>,
+}}
 
 /// The fact that the list before the write was not complete.
 const PARTIAL: &str = "partial list";

@@ -87,21 +87,14 @@ impl SoleProprietorship {
             person,
         }
     }
-
-    /// Sets the business's title.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<Personal>) -> Self {
-        self.title = title.into();
-        self
-    }
-
-    /// Sets the tax office.
-    #[must_use]
-    pub fn tax_office(mut self, office: impl Into<Personal>) -> Self {
-        self.tax_office = office.into();
-        self
-    }
 }
+
+kervan_core::setters! { SoleProprietorship {
+    /// Sets the business's title.
+    title: into Personal,
+    /// Sets the tax office.
+    tax_office: into Personal,
+}}
 
 /// A limited or joint-stock company. Wire: `Tip` 3.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,28 +126,16 @@ impl Company {
             authorised,
         }
     }
-
-    /// Sets the company's title.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<Personal>) -> Self {
-        self.title = title.into();
-        self
-    }
-
-    /// Sets the tax office.
-    #[must_use]
-    pub fn tax_office(mut self, office: impl Into<Personal>) -> Self {
-        self.tax_office = office.into();
-        self
-    }
-
-    /// Sets the tax number, ten digits.
-    #[must_use]
-    pub fn tax_number(mut self, number: impl Into<Personal>) -> Self {
-        self.tax_number = number.into();
-        self
-    }
 }
+
+kervan_core::setters! { Company {
+    /// Sets the company's title.
+    title: into Personal,
+    /// Sets the tax office.
+    tax_office: into Personal,
+    /// Sets the tax number, ten digits.
+    tax_number: into Personal,
+}}
 
 /// A seller that is to be added, by its kind. Wire: `Tip`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,26 +30,19 @@ pub struct ListSubMerchants {
 }
 
 impl ListSubMerchants {
-    /// Sets how many rows are asked for.
-    #[must_use]
-    pub fn limit(mut self, rows: u32) -> Self {
-        self.limit = Some(rows);
-        self
-    }
-
-    /// Sets where reading starts.
-    #[must_use]
-    pub fn skip(mut self, rows: u32) -> Self {
-        self.skip = Some(rows);
-        self
-    }
-
     /// The whole list, as far as the service gives it in one answer: up to 100,000 rows from the
     /// start. [`SubMerchants::is_complete`] tells whether that was all.
     pub fn all() -> Self {
         Self::default().limit(MANY).skip(0)
     }
 }
+
+kervan_core::setters! { ListSubMerchants {
+    /// Sets how many rows are asked for.
+    limit: Option<u32>,
+    /// Sets where reading starts.
+    skip: Option<u32>,
+}}
 
 /// The sellers that were found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

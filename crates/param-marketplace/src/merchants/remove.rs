@@ -17,7 +17,7 @@ use crate::wire::Checks as _;
 /// Removes a seller. Provider's page: Alt Üye İşyeri Silme, which has only a title.
 ///
 /// The answer's type is not described. One that holds only a number is read as the result code; one
-/// that holds only words is an [`Error::Rejected`] with an unknown outcome.
+/// that holds only words is an [`Error::Rejected`](crate::Error::Rejected) with an unknown outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

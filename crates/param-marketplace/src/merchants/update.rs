@@ -87,76 +87,6 @@ impl UpdateSubMerchant {
         }
     }
 
-    /// Sets the name.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<Personal>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets the title.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<Personal>) -> Self {
-        self.title = Some(title.into());
-        self
-    }
-
-    /// Sets the mobile number.
-    #[must_use]
-    pub fn mobile(mut self, mobile: impl Into<Personal>) -> Self {
-        self.mobile = Some(mobile.into());
-        self
-    }
-
-    /// Sets account and owner.
-    #[must_use]
-    pub fn account(mut self, account: PayoutAccount) -> Self {
-        self.account = Some(account);
-        self
-    }
-
-    /// Sets province and district.
-    #[must_use]
-    pub fn place(mut self, place: SellerPlace) -> Self {
-        self.place = Some(place);
-        self
-    }
-
-    /// Sets street and house.
-    #[must_use]
-    pub fn address(mut self, address: impl Into<Personal>) -> Self {
-        self.address = Some(address.into());
-        self
-    }
-
-    /// Sets the e-mail address.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<Personal>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets the website.
-    #[must_use]
-    pub fn website(mut self, website: impl Into<Personal>) -> Self {
-        self.website = Some(website.into());
-        self
-    }
-
-    /// Sets the code of what is sold.
-    #[must_use]
-    pub fn category(mut self, category: impl Into<String>) -> Self {
-        self.category = Some(category.into());
-        self
-    }
-
-    /// Sets the account that this one is attached to.
-    #[must_use]
-    pub fn attached_account(mut self, account: impl Into<Personal>) -> Self {
-        self.attached_account = Some(account.into());
-        self
-    }
-
     pub(super) fn problems(&self) -> Problems {
         let mut problems = Problems::new();
         problems.required("id", &self.id, 36);
@@ -224,6 +154,29 @@ impl UpdateSubMerchant {
         }
     }
 }
+
+kervan_core::setters! { UpdateSubMerchant {
+    /// Sets the name.
+    name: into Option<Personal>,
+    /// Sets the title.
+    title: into Option<Personal>,
+    /// Sets the mobile number.
+    mobile: into Option<Personal>,
+    /// Sets account and owner.
+    account: Option<PayoutAccount>,
+    /// Sets province and district.
+    place: Option<SellerPlace>,
+    /// Sets street and house.
+    address: into Option<Personal>,
+    /// Sets the e-mail address.
+    email: into Option<Personal>,
+    /// Sets the website.
+    website: into Option<Personal>,
+    /// Sets the code of what is sold.
+    category: into Option<String>,
+    /// Sets the account that this one is attached to.
+    attached_account: into Option<Personal>,
+}}
 
 /// The seller was changed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -78,18 +78,16 @@ impl PayoutAccount {
         }
     }
 
-    /// Sets the name or title of the account's owner.
-    #[must_use]
-    pub fn owner(mut self, owner: impl Into<Personal>) -> Self {
-        self.owner = owner.into();
-        self
-    }
-
     pub(super) fn check(&self, problems: &mut Problems) {
         numbers::iban(problems, "account.iban", &self.iban);
         wire::check(problems, "account.owner", self.owner.as_str(), 250, true);
     }
 }
+
+kervan_core::setters! { PayoutAccount {
+    /// Sets the name or title of the account's owner.
+    owner: into Personal,
+}}
 
 /// Where a seller is, by code. Never prints itself.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,13 +110,6 @@ impl SellerPlace {
         }
     }
 
-    /// Sets the district's code.
-    #[must_use]
-    pub fn district(mut self, code: u16) -> Self {
-        self.district = code;
-        self
-    }
-
     pub(super) fn check(self, problems: &mut Problems) {
         if !(1..=81).contains(&self.province) {
             problems.push(rules::PROVINCE.at("place.province"));
@@ -128,6 +119,11 @@ impl SellerPlace {
         }
     }
 }
+
+kervan_core::setters! { SellerPlace {
+    /// Sets the district's code.
+    district: u16,
+}}
 
 impl fmt::Debug for SellerPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -154,20 +150,6 @@ impl ExternalIds {
         Self::default()
     }
 
-    /// Sets the number in SAP.
-    #[must_use]
-    pub fn sap(mut self, id: impl Into<String>) -> Self {
-        self.sap = Some(id.into());
-        self
-    }
-
-    /// Sets the number in Magento.
-    #[must_use]
-    pub fn magento(mut self, id: impl Into<String>) -> Self {
-        self.magento = Some(id.into());
-        self
-    }
-
     pub(super) fn check(&self, problems: &mut Problems) {
         for (path, id) in [
             ("external.sap", &self.sap),
@@ -177,6 +159,13 @@ impl ExternalIds {
         }
     }
 }
+
+kervan_core::setters! { ExternalIds {
+    /// Sets the number in SAP.
+    sap: into Option<String>,
+    /// Sets the number in Magento.
+    magento: into Option<String>,
+}}
 
 #[cfg(test)]
 mod tests {

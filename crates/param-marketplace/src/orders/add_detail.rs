@@ -27,7 +27,7 @@ use crate::wire::Checks as _;
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`] when an amount exceeds the payment's net amount, among others.
+/// [`Error::Rejected`](crate::Error::Rejected) when an amount exceeds the payment's net amount, among others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -62,20 +62,6 @@ impl AddOrderDetail {
             product_amount: Money::ZERO,
             payable: Money::ZERO,
         }
-    }
-
-    /// Sets what the product brought, net of Param's commission.
-    #[must_use]
-    pub fn product_amount(mut self, amount: Money) -> Self {
-        self.product_amount = amount;
-        self
-    }
-
-    /// Sets what the seller gets of it.
-    #[must_use]
-    pub fn payable(mut self, amount: Money) -> Self {
-        self.payable = amount;
-        self
     }
 
     /// Whether a row can be of this payment: it says so, or does not say.
@@ -121,12 +107,9 @@ impl AddOrderDetail {
             [] if is_answered => Found::Absent,
             [order] if self.is(order) => order.usable_key().map_or(Found::Unclear, |key| {
                 let detail = OrderDetail {
-                    order: key.clone(),
                     product_amount: order.product_amount.clone(),
                     payable: order.payable.clone(),
-                    collected: None,
-                    limit: None,
-                    new_payable: None,
+                    ..OrderDetail::new(key.clone())
                 };
                 Found::Ours(Some(Answer::new(detail, found.drift.clone())))
             }),
@@ -134,6 +117,13 @@ impl AddOrderDetail {
         }
     }
 }
+
+kervan_core::setters! { AddOrderDetail {
+    /// Sets what the product brought, net of Param's commission.
+    product_amount: Money,
+    /// Sets what the seller gets of it.
+    payable: Money,
+}}
 
 /// The order was entered.
 #[derive(Clone, Debug, PartialEq, Serialize)]

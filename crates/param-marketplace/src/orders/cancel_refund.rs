@@ -1,7 +1,5 @@
 //! Gives a payment back, whole or in part. Wire: `Pazaryeri_TP_Iptal_Iade` (SOAP, write).
 
-use chrono::{DateTime, NaiveDate, Utc};
-use kervan_core::time::istanbul_day;
 use kervan_core::{
     Answer, Baseline, Class, Context, EncodeError, ForeignText, Found, Money, Operation, Problems,
     Settle,
@@ -11,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::query::{Order, QueryOrders};
 use super::refund_amount::{PartialAmount, RefundAmount};
 use super::status::OrderStatus;
+use super::undo::Undo;
 #[cfg(feature = "payments")]
 use super::undo_question::found_whole;
 use super::undo_question::{UndoAnswer, UndoQuestion};
@@ -24,46 +23,11 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::Checks as _;
 
-/// Which of the two ways back a payment takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum Undo {
-    /// On the calendar day of the payment. Wire: `IPTAL`.
-    #[serde(rename = "cancel")]
-    Cancel,
-    /// On a later day. Wire: `IADE`.
-    #[serde(rename = "refund")]
-    Refund,
-}
-
-impl Undo {
-    /// The way back for a payment of one moment at another, by the calendar day in Türkiye.
-    pub fn between(paid: DateTime<Utc>, now: DateTime<Utc>) -> Self {
-        Self::on_days(istanbul_day(paid), istanbul_day(now))
-    }
-
-    /// The way back for a payment of one day on another.
-    pub fn on_days(paid: NaiveDate, today: NaiveDate) -> Self {
-        if paid == today {
-            Self::Cancel
-        } else {
-            Self::Refund
-        }
-    }
-
-    pub(crate) fn wire(self) -> &'static str {
-        match self {
-            Self::Cancel => "IPTAL",
-            Self::Refund => "IADE",
-        }
-    }
-}
-
 /// Cancels or refunds. Provider's page: İptal İade.
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`] with [`Kind::AlreadyDone`](crate::Kind::AlreadyDone) for what is already
+/// [`Error::Rejected`](crate::Error::Rejected) with [`Kind::AlreadyDone`](crate::Kind::AlreadyDone) for what is already
 /// cancelled or refunded, by whomever, and [`Kind::CannotUndo`](crate::Kind::CannotUndo) when the
 /// other way or a smaller amount is needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -251,23 +215,4 @@ fn facts(order: &Order) -> Option<[String; 2]> {
     let payable = order.payable.as_ref().and_then(ReceivedAmount::money)?;
     let status = order.status.clone().map(String::from).unwrap_or_default();
     Some([payable_fact(payable), format!("state {}", status.trim())])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_day_in_turkiye_decides() {
-        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
-        let paid = at("2026-11-20T20:30:00Z");
-        assert_eq!(
-            Undo::between(paid, at("2026-11-20T20:59:59Z")),
-            Undo::Cancel
-        );
-        assert_eq!(
-            Undo::between(paid, at("2026-11-20T21:00:00Z")),
-            Undo::Refund
-        );
-    }
 }

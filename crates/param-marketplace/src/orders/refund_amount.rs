@@ -135,13 +135,6 @@ impl EnteredShare {
         Ok(Self::new(Net::new(detail.product_amount)?, payable))
     }
 
-    /// Sets the sum of the earlier refunds.
-    #[must_use]
-    pub fn refunded(mut self, before: Money) -> Self {
-        self.refunded = before;
-        self
-    }
-
     /// Returns what the seller gets once this amount went back as well.
     ///
     /// Seller and marketplace bear a refund in the proportion in which they share the order. The exact
@@ -167,6 +160,11 @@ impl EnteredShare {
         payable.ok_or(NoPartialAmount::MoreThanLeft)
     }
 }
+
+kervan_core::setters! { EnteredShare {
+    /// Sets the sum of the earlier refunds.
+    refunded: Money,
+}}
 
 impl PartialAmount {
     /// What is taken off the order. Wire: `SiparisTutar`.

@@ -74,7 +74,7 @@ impl OrderState {
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] for a step that the provider does not take; [`Error::Rejected`] when it
+/// [`Error::Invalid`](crate::Error::Invalid) for a step that the provider does not take; [`Error::Rejected`](crate::Error::Rejected) when it
 /// refuses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

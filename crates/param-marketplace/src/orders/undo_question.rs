@@ -8,6 +8,7 @@ use super::query::{Orders, QueryOrders};
 use crate::endpoint::Endpoint;
 #[cfg(feature = "payments")]
 use crate::payments::{PaymentStatus, QueryPayment};
+#[cfg(feature = "payments")]
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;

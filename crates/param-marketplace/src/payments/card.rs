@@ -45,34 +45,6 @@ impl Card {
         }
     }
 
-    /// Sets the holder's name. Wire: `KK_Sahibi`.
-    #[must_use]
-    pub fn holder(mut self, name: impl Into<Secret>) -> Self {
-        self.holder = name.into();
-        self
-    }
-
-    /// Sets the month of expiry, as `12`. Wire: `KK_SK_Ay`.
-    #[must_use]
-    pub fn month(mut self, month: impl Into<Secret>) -> Self {
-        self.month = month.into();
-        self
-    }
-
-    /// Sets the year of expiry, as `2026`. Wire: `KK_SK_Yil`.
-    #[must_use]
-    pub fn year(mut self, year: impl Into<Secret>) -> Self {
-        self.year = year.into();
-        self
-    }
-
-    /// Sets the code of three digits. Wire: `KK_CVC`.
-    #[must_use]
-    pub fn code(mut self, code: impl Into<Secret>) -> Self {
-        self.code = code.into();
-        self
-    }
-
     /// Whether the number has the digits of a card and the right check digit (Luhn).
     pub fn has_right_check_digit(&self) -> bool {
         luhn(self.number.expose())
@@ -109,6 +81,17 @@ impl Card {
             .card("KK_CVC", self.code.expose())
     }
 }
+
+kervan_core::setters! { Card {
+    /// Sets the holder's name. Wire: `KK_Sahibi`.
+    holder: into Secret,
+    /// Sets the month of expiry, as `12`. Wire: `KK_SK_Ay`.
+    month: into Secret,
+    /// Sets the year of expiry, as `2026`. Wire: `KK_SK_Yil`.
+    year: into Secret,
+    /// Sets the code of three digits. Wire: `KK_CVC`.
+    code: into Secret,
+}}
 
 pub(crate) fn check_number(problems: &mut Problems, path: &'static str, number: &str) {
     if !has_digits(number, 12..=16) {

@@ -185,13 +185,6 @@ impl Sale {
         self
     }
 
-    /// Adds the customer's mobile number.
-    #[must_use]
-    pub fn phone(mut self, phone: impl Into<Personal>) -> Self {
-        self.phone = Some(phone.into());
-        self
-    }
-
     /// Adds texts that come back with the result.
     #[must_use]
     pub fn data<T: Into<Personal>>(mut self, data: impl IntoIterator<Item = T>) -> Self {
@@ -269,6 +262,11 @@ impl Sale {
             .text("Ref_URL", &self.page)
     }
 }
+
+kervan_core::setters! { Sale {
+    /// Adds the customer's mobile number.
+    phone: into Option<Personal>,
+}}
 
 /// Checks an address that the browser returns to. It is hashed.
 pub(crate) fn check_url(problems: &mut Problems, path: &'static str, url: &str) {

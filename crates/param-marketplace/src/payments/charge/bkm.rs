@@ -77,13 +77,6 @@ impl BkmPayment {
         }
     }
 
-    /// Says who the customer is.
-    #[must_use]
-    pub fn customer(mut self, customer: impl Into<Personal>) -> Self {
-        self.customer = Some(customer.into());
-        self
-    }
-
     /// Says what is paid for.
     #[must_use]
     pub fn described(mut self, description: impl Into<Personal>) -> Self {
@@ -91,6 +84,11 @@ impl BkmPayment {
         self
     }
 }
+
+kervan_core::setters! { BkmPayment {
+    /// Says who the customer is.
+    customer: into Option<Personal>,
+}}
 
 impl Operation for BkmPayment {
     type Service = Settings;

@@ -24,7 +24,7 @@ use crate::wire::{ANY, Checks as _};
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`] when the bank or the service refuses. The code -1 leaves the outcome
+/// [`Error::Rejected`](crate::Error::Rejected) when the bank or the service refuses. The code -1 leaves the outcome
 /// unknown: settle it before a new payment is started.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -72,14 +72,12 @@ impl ModalPayment {
         self.most_installments = most_installments;
         self
     }
-
-    /// Adds the customer's mobile number.
-    #[must_use]
-    pub fn phone(mut self, phone: impl Into<Personal>) -> Self {
-        self.phone = Some(phone.into());
-        self
-    }
 }
+
+kervan_core::setters! { ModalPayment {
+    /// Adds the customer's mobile number.
+    phone: into Option<Personal>,
+}}
 
 impl Operation for ModalPayment {
     type Service = Settings;

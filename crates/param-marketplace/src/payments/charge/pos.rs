@@ -45,14 +45,12 @@ impl PosPayment {
             security,
         }
     }
-
-    /// Sets the number of parts.
-    #[must_use]
-    pub fn installments(mut self, installments: u8) -> Self {
-        self.installments = installments;
-        self
-    }
 }
+
+kervan_core::setters! { PosPayment {
+    /// Sets the number of parts.
+    installments: u8,
+}}
 
 impl Operation for PosPayment {
     type Service = Settings;

@@ -43,14 +43,12 @@ impl ModelPayment {
             security,
         }
     }
-
-    /// Sets the number of parts.
-    #[must_use]
-    pub fn installments(mut self, installments: u8) -> Self {
-        self.installments = installments;
-        self
-    }
 }
+
+kervan_core::setters! { ModelPayment {
+    /// Sets the number of parts.
+    installments: u8,
+}}
 
 impl Operation for ModelPayment {
     type Service = Settings;

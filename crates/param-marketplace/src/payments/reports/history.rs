@@ -47,21 +47,14 @@ impl ListPayments {
             result: None,
         }
     }
-
-    /// Lists one kind only.
-    #[must_use]
-    pub fn kind(mut self, kind: HistoryKind) -> Self {
-        self.kind = Some(kind);
-        self
-    }
-
-    /// Lists one result only.
-    #[must_use]
-    pub fn result(mut self, result: HistoryResult) -> Self {
-        self.result = Some(result);
-        self
-    }
 }
+
+kervan_core::setters! { ListPayments {
+    /// Lists one kind only.
+    kind: Option<HistoryKind>,
+    /// Lists one result only.
+    result: Option<HistoryResult>,
+}}
 
 /// What a row of the list is about. Wire: `Islem_Tip`, in rows `Tip_Str`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

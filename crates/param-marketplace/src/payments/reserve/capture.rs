@@ -41,14 +41,12 @@ impl CaptureReservation {
             amount,
         }
     }
-
-    /// Names the reservation besides.
-    #[must_use]
-    pub fn provision(mut self, provision: impl Into<ProvisionId>) -> Self {
-        self.provision = Some(provision.into());
-        self
-    }
 }
+
+kervan_core::setters! { CaptureReservation {
+    /// Names the reservation besides.
+    provision: into Option<ProvisionId>,
+}}
 
 /// The card was charged with a reserved amount.
 #[derive(Clone, Debug, PartialEq, Serialize)]

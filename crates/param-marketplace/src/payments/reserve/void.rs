@@ -34,14 +34,12 @@ impl VoidReservation {
             order: order.into(),
         }
     }
-
-    /// Names the reservation besides.
-    #[must_use]
-    pub fn provision(mut self, provision: impl Into<ProvisionId>) -> Self {
-        self.provision = Some(provision.into());
-        self
-    }
 }
+
+kervan_core::setters! { VoidReservation {
+    /// Names the reservation besides.
+    provision: into Option<ProvisionId>,
+}}
 
 /// The amount was released.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

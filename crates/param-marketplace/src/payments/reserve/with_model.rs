@@ -44,14 +44,12 @@ impl ReserveWithModel {
             security,
         }
     }
-
-    /// Sets the number of parts.
-    #[must_use]
-    pub fn installments(mut self, installments: u8) -> Self {
-        self.installments = installments;
-        self
-    }
 }
+
+kervan_core::setters! { ReserveWithModel {
+    /// Sets the number of parts.
+    installments: u8,
+}}
 
 impl Operation for ReserveWithModel {
     type Service = Settings;

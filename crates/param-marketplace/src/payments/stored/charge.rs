@@ -73,20 +73,6 @@ impl ChargeStoredCard {
         self
     }
 
-    /// Says the shop's key that the card was stored with.
-    #[must_use]
-    pub fn owner(mut self, owner: impl Into<CardOwner>) -> Self {
-        self.owner = Some(owner.into());
-        self
-    }
-
-    /// Sets the number of parts.
-    #[must_use]
-    pub fn installments(mut self, installments: u8) -> Self {
-        self.installments = installments;
-        self
-    }
-
     pub(super) fn problems(&self) -> Problems {
         let mut problems = Problems::new();
         self.sale.check_unhashed(&mut problems, TEXTS, URL);
@@ -101,6 +87,13 @@ impl ChargeStoredCard {
         problems
     }
 }
+
+kervan_core::setters! { ChargeStoredCard {
+    /// Says the shop's key that the card was stored with.
+    owner: into Option<CardOwner>,
+    /// Sets the number of parts.
+    installments: u8,
+}}
 
 impl Operation for ChargeStoredCard {
     type Service = Settings;

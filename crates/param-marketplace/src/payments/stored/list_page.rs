@@ -35,21 +35,14 @@ impl ListStoredCardsPage {
             ..Self::default()
         }
     }
-
-    /// Sets `Sayfa_Sayi`.
-    #[must_use]
-    pub fn count(mut self, count: impl Into<String>) -> Self {
-        self.count = Some(count.into());
-        self
-    }
-
-    /// Sets `Sayfa_Index`.
-    #[must_use]
-    pub fn index(mut self, index: impl Into<String>) -> Self {
-        self.index = Some(index.into());
-        self
-    }
 }
+
+kervan_core::setters! { ListStoredCardsPage {
+    /// Sets `Sayfa_Sayi`.
+    count: into Option<String>,
+    /// Sets `Sayfa_Index`.
+    index: into Option<String>,
+}}
 
 impl Operation for ListStoredCardsPage {
     type Service = Settings;

@@ -149,27 +149,6 @@ impl CardToStore {
         }
     }
 
-    /// Sets the holder's name. Wire: `KK_Sahibi`.
-    #[must_use]
-    pub fn holder(mut self, name: impl Into<Personal>) -> Self {
-        self.holder = name.into();
-        self
-    }
-
-    /// Sets the month of expiry, as `12`. Wire: `KK_SK_Ay`.
-    #[must_use]
-    pub fn month(mut self, month: impl Into<Secret>) -> Self {
-        self.month = month.into();
-        self
-    }
-
-    /// Sets the year of expiry, as `2026`. Wire: `KK_SK_Yil`.
-    #[must_use]
-    pub fn year(mut self, year: impl Into<Secret>) -> Self {
-        self.year = year.into();
-        self
-    }
-
     pub(super) fn check(&self, problems: &mut Problems) {
         // One page has 150, another 50.
         wire::check(problems, "card.holder", self.holder.as_str(), 50, true);
@@ -204,6 +183,15 @@ impl CardToStore {
         Some(same_length && number.starts_with(start) && number.ends_with(end))
     }
 }
+
+kervan_core::setters! { CardToStore {
+    /// Sets the holder's name. Wire: `KK_Sahibi`.
+    holder: into Personal,
+    /// Sets the month of expiry, as `12`. Wire: `KK_SK_Ay`.
+    month: into Secret,
+    /// Sets the year of expiry, as `2026`. Wire: `KK_SK_Yil`.
+    year: into Secret,
+}}
 
 #[cfg(test)]
 mod tests {

@@ -48,14 +48,12 @@ impl VerifyCard {
             data: Vec::new(),
         }
     }
-
-    /// Says where the browser goes afterwards.
-    #[must_use]
-    pub fn return_url(mut self, url: impl Into<Personal>) -> Self {
-        self.return_url = Some(url.into());
-        self
-    }
 }
+
+kervan_core::setters! { VerifyCard {
+    /// Says where the browser goes afterwards.
+    return_url: into Option<Personal>,
+}}
 
 impl Operation for VerifyCard {
     type Service = Settings;

@@ -1,0 +1,59 @@
+//! The two ways back of a payment.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kervan_core::time::istanbul_day;
+use serde::{Deserialize, Serialize};
+
+/// Which of the two ways back a payment takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Undo {
+    /// On the calendar day of the payment. Wire: `IPTAL`.
+    #[serde(rename = "cancel")]
+    Cancel,
+    /// On a later day. Wire: `IADE`.
+    #[serde(rename = "refund")]
+    Refund,
+}
+
+impl Undo {
+    /// The way back for a payment of one moment at another, by the calendar day in Türkiye.
+    pub fn between(paid: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        Self::on_days(istanbul_day(paid), istanbul_day(now))
+    }
+
+    /// The way back for a payment of one day on another.
+    pub fn on_days(paid: NaiveDate, today: NaiveDate) -> Self {
+        if paid == today {
+            Self::Cancel
+        } else {
+            Self::Refund
+        }
+    }
+
+    pub(crate) fn wire(self) -> &'static str {
+        match self {
+            Self::Cancel => "IPTAL",
+            Self::Refund => "IADE",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_in_turkiye_decides() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let paid = at("2026-11-20T20:30:00Z");
+        assert_eq!(
+            Undo::between(paid, at("2026-11-20T20:59:59Z")),
+            Undo::Cancel
+        );
+        assert_eq!(
+            Undo::between(paid, at("2026-11-20T21:00:00Z")),
+            Undo::Refund
+        );
+    }
+}
