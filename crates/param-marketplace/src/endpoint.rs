@@ -79,7 +79,7 @@ impl Endpoint {
         self
     }
 
-    /// The same with another name of its table; [`WireTable`](crate::service) has to know it.
+    /// The same with another name of its table; the service has to know it.
     pub(crate) const fn with_table(mut self, table: &'static str) -> Self {
         self.table = table;
         self
