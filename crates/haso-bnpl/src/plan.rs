@@ -1,14 +1,14 @@
 //! The payment plan of an order. Wire: `TransactionPayments`.
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::{Optional, ReadableRows};
+use kervan_core::tree::{Optional, ReadableRows, Value};
 use kervan_core::{Found, Money, Reason};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
-use crate::lenient::amount::{self, Amount};
-use crate::lenient::moment::Moment;
-use crate::lenient::value::Value;
+use crate::received::amount::{self, Amount};
+use crate::received::moment::Moment;
+use crate::received::value::ValueExt as _;
 use crate::settings::quirks::{AmountRule, Quirks, SumRule};
 
 /// The amounts that the customer pays, and their days. Amounts are in lira, exact.

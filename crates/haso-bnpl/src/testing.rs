@@ -26,15 +26,16 @@
 
 use std::fmt;
 
-use kervan_core::{Drift, Money};
+use kervan_core::Money;
+use kervan_core::tree::Value;
 
 use crate::callbacks::StoredOrder;
-use crate::customers::information::{Customer, CustomerInformation};
+use crate::customers::get_customer::{Customer, CustomerInformation};
 use crate::ids::{CustomerId, OrderNumber, PaymentCode, TransactionCode};
-use crate::lenient::value::Value;
 use crate::orders::activate::{ActivateOrder, ActivatedOrder};
-use crate::orders::payments::OrderPlan;
+use crate::orders::get_plan::OrderPlan;
 use crate::plan::{Installment, Plan};
+use crate::received::value::ValueExt as _;
 use crate::settings::quirks::Quirks;
 
 /// The content type of the posts.
@@ -63,9 +64,9 @@ fn envelope(errors: &[String], data: Value) -> Value {
     ])
 }
 
-/// The text of JSON. Values that are read have no form in it that could fail.
+/// Returns a value as JSON text.
 fn written(value: &Value) -> Vec<u8> {
-    value.to_json().unwrap_or_default().into_bytes()
+    value.to_json().into_bytes()
 }
 
 /// A plan of one installment without a fee: its total is the order's amount.
@@ -235,7 +236,6 @@ pub fn activated(activation: &ActivateOrder) -> ActivatedOrder {
         order: activation.order.clone(),
         transaction: activation.transaction.clone(),
         data: None,
-        drift: Drift::default(),
     }
 }
 
@@ -251,7 +251,6 @@ pub fn customer_with_limit(customer: impl Into<CustomerId>, limit: Money) -> Cus
         asked: Some(customer.into()),
         customer: Some(Customer { limit: Some(limit) }),
         data: None,
-        drift: Drift::default(),
     }
 }
 

@@ -54,7 +54,7 @@ impl BrowserForm {
         let request = client.dry_run(&posted).map_err(StartError::Invalid)?;
         // The dry run has shown that they can be written.
         let body = posted.body(&client.context());
-        let pairs = body.and_then(|body| body.pairs(client.settings(), posted.endpoint()));
+        let pairs = body.and_then(|body| body.pairs(client.settings(), &posted.endpoint()));
         let fields = pairs.unwrap_or_default();
         Ok(Self {
             action: request.url,

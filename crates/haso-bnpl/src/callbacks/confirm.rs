@@ -7,10 +7,10 @@ use super::answer::CallbackAnswer;
 use super::limit::{LimitCallback, LimitOk, LimitResult};
 use super::order::{OrderCallback, OrderOk, OrderResult};
 use super::unverified::Unverified;
-use crate::customers::information::CustomerInformation;
+use crate::customers::get_customer::CustomerInformation;
 use crate::ids::{CustomerId, OrderNumber, TransactionCode, is_same};
 use crate::orders::activate::{ActivateOrder, ActivatedOrder};
-use crate::orders::payments::OrderPlan;
+use crate::orders::get_plan::OrderPlan;
 use crate::plan::Plan;
 use crate::settings::quirks::Quirks;
 

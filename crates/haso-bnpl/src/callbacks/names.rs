@@ -1,7 +1,8 @@
 //! The names of a form's fields as paths into a document: `Data[0].Key`, `Data["CustomerId"]`.
 
-use crate::lenient::names::canonical;
-use crate::lenient::value::Value;
+use kervan_core::tree::Value;
+
+use crate::received::names::canonical;
 
 /// The deepest path that is taken for one.
 const MAX_STEPS: usize = 8;
@@ -134,7 +135,7 @@ mod tests {
     use super::*;
 
     fn json(fields: &[(&str, &str)]) -> String {
-        object(fields.iter().copied()).to_json().unwrap()
+        object(fields.iter().copied()).to_json()
     }
 
     #[test]

@@ -1,18 +1,18 @@
 //! The posts of an order.
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Optional;
+use kervan_core::tree::{Optional, Value};
 use kervan_core::{Drift, Money, Personal, Reason};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{self, DeliveryKey};
-use super::reader;
+use super::reader::{self, NoCredentials};
 use super::unverified::Unverified;
 use crate::codes;
 use crate::ids::{CustomerId, OrderNumber, PaymentCode};
-use crate::lenient::envelope::Envelope;
-use crate::lenient::value::Value;
 use crate::plan::{Plan, WirePlan};
+use crate::received::envelope::Envelope;
+use crate::received::value::{AnyObject, ValueExt as _};
 
 /// A post to `okUrl`. **It came through the customer's browser and can be forged.**
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -171,7 +171,7 @@ fn result(
         return Ok((OrderResult::Failed(failed), key));
     }
     let errors = std::mem::take(&mut envelope.errors);
-    let (wire, drift) = envelope.read::<WireCompleted>()?;
+    let (wire, drift) = envelope.read::<WireCompleted>(&NoCredentials)?;
     let completed = CompletedOrder {
         name: wire.name.and_then(Optional::get),
         customer: wire
@@ -238,7 +238,7 @@ impl FailedOrder {
         if !data.is_nothing() {
             rest.put("Data", data);
         }
-        let (Nothing {}, drift) = rest.read()?;
+        let (AnyObject {}, drift) = rest.fill(&NoCredentials)?;
         Ok(Self {
             order: order.as_text().map(|order| order.trim().into()),
             code: errors
@@ -258,9 +258,6 @@ impl FailedOrder {
             .map_or_else(|| DeliveryKey::of_body(body), of)
     }
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 #[derive(Deserialize)]
 struct WireCompleted {

@@ -7,7 +7,7 @@ use crate::check::{Checks as _, NO_LENGTH};
 use crate::rules::{COUNT_ZERO, ITEMS_DIFFER, NO_ITEMS};
 use crate::settings::Settings;
 use crate::settings::quirks::{ItemNumbers, ItemPrices};
-use crate::wire::{Members, Sent, json_text};
+use crate::wire::{Members, WireValue, json_text};
 
 /// One product of an order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -159,10 +159,10 @@ pub(super) fn check(
 /// The items as JSON text, their members in documented order.
 pub(super) fn wire(items: &[Item], settings: &Settings) -> Result<String, EncodeError> {
     let number = |number: i64| match settings.quirks.item_numbers {
-        ItemNumbers::Numbers => Sent::Number(number),
-        ItemNumbers::Texts => Sent::Text(number.to_string().into()),
+        ItemNumbers::Numbers => WireValue::Number(number),
+        ItemNumbers::Texts => WireValue::Text(number.to_string().into()),
     };
-    let text = |text: &str| Sent::Text(text.to_owned().into());
+    let text = |text: &str| WireValue::Text(text.to_owned().into());
     let mut objects = Vec::with_capacity(items.len());
     for item in items {
         let price = match settings.quirks.item_prices {

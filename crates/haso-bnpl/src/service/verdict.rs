@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use kervan_core::Reason;
 use kervan_core::error::Unreadable;
+use kervan_core::tree::Value;
 
 use crate::codes::{self, SUCCESS};
 use crate::endpoint::Endpoint;
-use crate::lenient::envelope::Envelope;
-use crate::lenient::value::Value;
+use crate::received::envelope::Envelope;
+use crate::received::value::ValueExt as _;
 use crate::settings::Settings;
 
 /// Members that describe an object. A `false` in them is a property, not a verdict about the call.

@@ -430,7 +430,7 @@ async fn c3_a_refund_is_found_by_its_number_without_blanks() {
 async fn p6_the_further_field_of_a_limit_request_has_the_callers_name() {
     let client = builder("http://127.0.0.1:9").build().unwrap();
     let request = StartLimitByPin::new(shopper())
-        .common(haso_bnpl::Common::new().extra("dealerSegment", "SEG"));
+        .common(haso_bnpl::CommonFields::new().extra("dealerSegment", "SEG"));
     let sent = client.dry_run(&request).unwrap();
     let body: serde_json::Value = serde_json::from_slice(&sent.body).unwrap();
     assert_eq!(body["dealerSegment"], "SEG");
