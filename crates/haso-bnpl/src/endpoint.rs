@@ -46,7 +46,7 @@ pub(crate) enum TokenRule {
 }
 
 impl Endpoint {
-    /// A method that changes nothing, and is not signed.
+    /// Creates the endpoint of a method that changes nothing, and is not signed.
     pub(crate) const fn read(area: Area, method: &'static str) -> Self {
         Self {
             name: method,
@@ -59,7 +59,7 @@ impl Endpoint {
         }
     }
 
-    /// A method that changes something, and is not signed.
+    /// Creates the endpoint of a method that changes something, and is not signed.
     pub(crate) const fn write(area: Area, method: &'static str) -> Self {
         Self {
             is_write: true,
@@ -67,7 +67,8 @@ impl Endpoint {
         }
     }
 
-    /// A method that no page documents, by its path. Its name is the last part of the path.
+    /// Creates the endpoint of a method that no page documents, by its path. Its name is the last part
+    /// of the path.
     pub(crate) fn raw(path: &'static str) -> Self {
         let end = path.find(['?', '#']).unwrap_or(path.len());
         let path_only = path[..end].trim_end_matches('/');

@@ -97,8 +97,8 @@ impl Operation for ListErrorCodes {
     }
 }
 
-/// The code and the message of an object. The code is its `Code`, or the first of its texts that is a
-/// code.
+/// Reads the code and the message of an object. The code is its `Code`, or the first of its texts that
+/// is a code.
 fn row(item: &Value) -> Option<(&str, Option<&str>)> {
     let Value::Object(members) = item else {
         return None;

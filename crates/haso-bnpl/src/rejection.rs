@@ -55,7 +55,7 @@ impl Rejection {
         self
     }
 
-    /// Whether the code is part of a number of the request.
+    /// Returns whether the code is part of a number of the request.
     pub(crate) fn is_echo_of(&self, number: &str) -> bool {
         codes::all(number).any(|code| code == self.code)
     }

@@ -42,7 +42,7 @@ impl Settings {
         }
     }
 
-    /// The same with every credential replaced.
+    /// Replaces every credential.
     pub(crate) fn hidden(&self) -> Self {
         let headers = self.headers.iter();
         let headers = headers.map(|(name, _)| (*name, Secret::redacted()));

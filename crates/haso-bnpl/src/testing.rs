@@ -54,7 +54,7 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
     )
 }
 
-/// An envelope that says success, or the reasons of a failure.
+/// Creates an envelope that says success, or the reasons of a failure.
 fn envelope(errors: &[String], data: Value) -> Value {
     let reasons = errors.iter().map(|reason| text(reason.as_str()));
     object([
@@ -69,7 +69,7 @@ fn written(value: &Value) -> Vec<u8> {
     value.to_json().into_bytes()
 }
 
-/// A plan of one installment without a fee: its total is the order's amount.
+/// Creates a plan of one installment without a fee: its total is the order's amount.
 fn plan(order: &StoredOrder, transaction: &TransactionCode) -> Plan {
     Plan {
         transaction: transaction.clone(),
@@ -89,7 +89,7 @@ fn plan(order: &StoredOrder, transaction: &TransactionCode) -> Plan {
     }
 }
 
-/// A plan in HASO's names.
+/// Writes a plan in HASO's names.
 fn wire(plan: &Plan) -> Value {
     let amount = |amount: Option<Money>| text(amount.unwrap_or(Money::ZERO).dot());
     let installments = plan.installments.iter().map(|part| {
@@ -132,7 +132,7 @@ enum What {
 }
 
 impl OrderPost {
-    /// The customer completed the order, in one installment without a fee.
+    /// Creates the post of an order that the customer completed, in one installment without a fee.
     pub fn completed(order: &StoredOrder, transaction: &TransactionCode, quirks: &Quirks) -> Self {
         Self(What::Completed {
             plan: plan(order, transaction),
@@ -141,7 +141,8 @@ impl OrderPost {
         })
     }
 
-    /// The customer did not complete the order. `reason` stands in `Errors`, as `H223`.
+    /// Creates the post of an order that the customer did not complete. `reason` is in `Errors`, as
+    /// `H223`.
     pub fn failed(order: &OrderNumber, reason: impl Into<String>) -> Self {
         Self(What::Failed {
             order: order.clone(),
@@ -165,7 +166,7 @@ impl OrderPost {
         self
     }
 
-    /// The body, in JSON.
+    /// Returns the body, in JSON.
     pub fn body(&self) -> Vec<u8> {
         written(&match &self.0 {
             What::Completed {
@@ -204,7 +205,7 @@ impl fmt::Debug for OrderPost {
 pub struct LimitPost(Value);
 
 impl LimitPost {
-    /// The customer has a limit.
+    /// Creates the post of a customer who has a limit.
     pub fn granted(customer: &CustomerId, limit: Money) -> Self {
         let data = object([
             ("CustomerId", text(customer.as_str())),
@@ -213,12 +214,12 @@ impl LimitPost {
         Self(envelope(&[], data))
     }
 
-    /// There is no limit. `reason` stands in `Errors`, as `H307`.
+    /// Creates the post of a customer without a limit. `reason` is in `Errors`, as `H307`.
     pub fn failed(reason: impl Into<String>) -> Self {
         Self(envelope(&[reason.into()], Value::Null))
     }
 
-    /// The body, in JSON.
+    /// Returns the body, in JSON.
     pub fn body(&self) -> Vec<u8> {
         written(&self.0)
     }
@@ -230,7 +231,7 @@ impl fmt::Debug for LimitPost {
     }
 }
 
-/// The answer to an activation: HASO's word that the order is active.
+/// Returns the answer to an activation: HASO's word that the order is active.
 pub fn activated(activation: &ActivateOrder) -> ActivatedOrder {
     ActivatedOrder {
         order: activation.order.clone(),
@@ -239,13 +240,13 @@ pub fn activated(activation: &ActivateOrder) -> ActivatedOrder {
     }
 }
 
-/// The answer of [`GetPlan`](crate::GetPlan) for an order that [`OrderPost::completed`] posts.
+/// Returns the answer of [`GetPlan`](crate::GetPlan) for an order that [`OrderPost::completed`] posts.
 pub fn plan_of_service(order: &StoredOrder, transaction: &TransactionCode) -> OrderPlan {
     OrderPlan::of(plan(order, transaction))
 }
 
-/// The answer of [`GetCustomer`](crate::GetCustomer) for a customer with this limit, which confirms
-/// [`LimitPost::granted`].
+/// Returns the answer of [`GetCustomer`](crate::GetCustomer) for a customer with this limit, which
+/// confirms [`LimitPost::granted`].
 pub fn customer_with_limit(customer: impl Into<CustomerId>, limit: Money) -> CustomerInformation {
     CustomerInformation {
         asked: Some(customer.into()),

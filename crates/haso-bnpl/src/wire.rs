@@ -23,7 +23,7 @@ pub(crate) enum WireValue<'a> {
 }
 
 impl<'a> WireValue<'a> {
-    /// A list of texts; an empty one is not sent.
+    /// Creates a list of texts; an empty one is not sent.
     pub(crate) fn texts(texts: impl Iterator<Item = &'a str>) -> Self {
         let texts: Vec<_> = texts.map(Cow::Borrowed).collect();
         if texts.is_empty() {
@@ -33,7 +33,7 @@ impl<'a> WireValue<'a> {
         }
     }
 
-    /// A list of numbers, as their digits; an empty one is not sent.
+    /// Creates a list of numbers, as their digits; an empty one is not sent.
     pub(crate) fn numbers(texts: impl Iterator<Item = &'a str>) -> Self {
         match Self::texts(texts) {
             Self::Texts(texts) => Self::Numbers(texts),
@@ -45,7 +45,7 @@ impl<'a> WireValue<'a> {
         matches!(self, Self::Nothing)
     }
 
-    /// The text that a signature takes. A list counts as empty.
+    /// Returns the text that a signature takes. A list counts as empty.
     pub(crate) fn to_sign(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
@@ -124,7 +124,7 @@ pub(crate) fn flatten(
     Ok(())
 }
 
-/// A value as JSON text.
+/// Writes a value as JSON text.
 pub(crate) fn json_text(value: &impl Serialize) -> Result<String, EncodeError> {
     String::from_utf8(json::encode(value)?).map_err(|_| EncodeError::Value("body"))
 }

@@ -62,20 +62,21 @@ impl BrowserForm {
         })
     }
 
-    /// The address that the form is posted to.
+    /// Returns the address that the form is posted to.
     pub fn action(&self) -> &str {
         self.action.as_str()
     }
 
-    /// The fields, name and value, in documented order. **They hold the token and personal data.**
-    /// A template that writes them into a page has to escape them; [`page`](BrowserForm::page) does.
+    /// Returns the fields, name and value, in documented order. **They hold the token and personal
+    /// data.** A template that writes them into a page has to escape them; [`page`](BrowserForm::page)
+    /// does.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// A whole page that posts the form by itself, and by a button where scripts are off.
+    /// Writes a whole page that posts the form by itself, and by a button where scripts are off.
     pub fn page(&self, texts: &PageTexts) -> Page {
         Page::write(self.action(), self.fields(), texts)
     }

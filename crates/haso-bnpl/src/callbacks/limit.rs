@@ -29,7 +29,7 @@ pub struct LimitCallback(LimitResult);
 #[serde(transparent)]
 pub struct LimitFail(LimitResult);
 
-/// What a post of a limit request claims. Nothing in it says which request it belongs to: put a
+/// The claim of a post of a limit request. Nothing in it says which request it belongs to: put a
 /// reference into the addresses.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -45,7 +45,7 @@ pub enum LimitResult {
         code: Option<String>,
         /// The reasons. Wire: `Errors`.
         errors: Vec<Personal>,
-        /// What else was in the post.
+        /// The rest of the post.
         #[serde(default, skip_serializing_if = "Drift::is_empty")]
         drift: Drift,
     },
@@ -80,7 +80,7 @@ impl LimitOk {
         Ok(Unverified::new(Self(result), DeliveryKey::of_body(body)))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn result(&self) -> &LimitResult {
         &self.0
     }
@@ -97,7 +97,7 @@ impl LimitCallback {
         Ok(Unverified::new(Self(result), DeliveryKey::of_body(body)))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn result(&self) -> &LimitResult {
         &self.0
     }
@@ -125,7 +125,7 @@ impl LimitFail {
         Ok(Unverified::new(Self(result), DeliveryKey::of_body(body)))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn result(&self) -> &LimitResult {
         &self.0
     }

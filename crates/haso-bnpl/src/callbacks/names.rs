@@ -4,7 +4,7 @@ use kervan_core::tree::Value;
 
 use crate::received::names::canonical;
 
-/// The deepest path that is taken for one.
+/// The most steps of a path.
 const MAX_STEPS: usize = 8;
 /// The highest index of a list.
 const MAX_INDEX: usize = 1023;
@@ -17,7 +17,7 @@ enum Step {
     Next,
 }
 
-/// The steps of a name; a name in another form is one step.
+/// Splits a name into its steps; a name in another form is one step.
 fn steps(name: &str) -> Vec<Step> {
     parse(name).unwrap_or_else(|| vec![Step::Name(canonical(name).to_owned())])
 }
@@ -52,7 +52,7 @@ fn parse(name: &str) -> Option<Vec<Step>> {
     matches!(steps.first(), Some(Step::Name(_))).then_some(steps)
 }
 
-/// Makes one object of all fields. A field that stands there twice is in it twice, except for the
+/// Makes one object of all fields. A duplicate field is in it twice, except for the
 /// texts of `Errors`, which may repeat.
 pub(super) fn object<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Value {
     let mut root = Vec::new();

@@ -31,7 +31,7 @@ pub struct OrderCallback(OrderResult);
 #[serde(transparent)]
 pub struct OrderFail(FailedOrder);
 
-/// What a post to `okUrl` or `callbackUrl` claims.
+/// The claim of a post to `okUrl` or `callbackUrl`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum OrderResult {
@@ -84,7 +84,7 @@ pub struct FailedOrder {
 pub struct TransactionStatus(String);
 
 impl TransactionStatus {
-    /// The status as it travels.
+    /// Returns the status as it travels.
     pub fn as_str(&self) -> &str {
         self.0.trim()
     }
@@ -101,7 +101,7 @@ impl OrderOk {
         Ok(Unverified::new(Self(result), key))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn result(&self) -> &OrderResult {
         &self.0
     }
@@ -118,7 +118,7 @@ impl OrderCallback {
         Ok(Unverified::new(Self(result), key))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn result(&self) -> &OrderResult {
         &self.0
     }
@@ -154,7 +154,7 @@ impl OrderFail {
         Ok(Unverified::new(Self(failed), key))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn failed(&self) -> &FailedOrder {
         &self.0
     }
@@ -188,7 +188,7 @@ fn result(
 }
 
 impl CompletedOrder {
-    /// What differs in any of these is another event.
+    /// Returns the key of the event. Another value in any part of it is another event.
     fn key(&self, body: &[u8]) -> DeliveryKey {
         let Some(plan) = &self.plan else {
             return DeliveryKey::of_body(body);

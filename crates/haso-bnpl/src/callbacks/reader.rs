@@ -1,4 +1,4 @@
-//! The one reader of all posts. What they look like on the wire is not documented, so every
+//! The one reader of all posts. Their form on the wire is not documented, so every
 //! plausible form is read, and nothing that could be read in two ways.
 
 use kervan_core::error::Unreadable;
@@ -71,7 +71,7 @@ fn is_json(content_type: &str) -> bool {
     media == "application/json" || media.ends_with("+json")
 }
 
-/// The envelope that a single field holds as JSON text.
+/// Returns the envelope that a single field holds as JSON text.
 fn whole_in_one_field(value: Value) -> Value {
     let Value::Object(members) = &value else {
         return value;

@@ -99,7 +99,7 @@ impl Settle for ChangePhone {
     /// Never asked: nothing shows the number.
     type ReadBack = GetCustomer;
 
-    /// The customer's number. The telephone number is personal data.
+    /// Returns the customer's number. The telephone number is personal data.
     fn key(&self) -> String {
         self.customer.as_str().trim().to_owned()
     }

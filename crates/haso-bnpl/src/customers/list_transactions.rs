@@ -1,6 +1,5 @@
 //! Lists a customer's approved orders with their plans, newest first. Wire: `GetCustomerTransactions` (form, read).
 
-use kervan_core::tree::Value;
 use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
@@ -8,9 +7,7 @@ use crate::answer::UndocumentedList;
 use crate::check::{CUSTOMER_ID, Checks as _};
 use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::ids::{self, CustomerId, TransactionCode};
-use crate::plan::{self, Plan, WirePlan};
-use crate::received::value::{ValueExt as _, parse_object};
+use crate::ids::{CustomerId, TransactionCode};
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::WireValue;
@@ -116,46 +113,4 @@ impl Operation for ListTransactions {
     fn read(&self, reading: Reading<'_>) -> Read<UndocumentedList> {
         Ok(reading.undocumented(&[])?.map(UndocumentedList::new))
     }
-}
-
-/// A row of the list.
-pub(crate) struct Row {
-    pub(crate) code: String,
-    /// `None` where the row holds less than a plan.
-    pub(crate) plan: Option<Plan>,
-}
-
-/// The rows of an answer, newest first. `None` for any shape but a list of rows that have codes, and
-/// for rows of another customer.
-pub(crate) fn rows(list: &UndocumentedList, customer: &CustomerId) -> Option<Vec<Row>> {
-    let text = list.data.as_ref()?.as_str();
-    let whole = parse_object(&["{\"Data\":", text, "}"].concat()).ok()?;
-    let data = whole.get("Data")?.clone();
-    let list = match data {
-        Value::List(_) => data,
-        mut data => data.take("Transactions").ok()?.opened(),
-    };
-    let Value::List(items) = list else {
-        return None;
-    };
-    items.into_iter().map(|item| row(item, customer)).collect()
-}
-
-fn row(mut item: Value, customer: &CustomerId) -> Option<Row> {
-    let owner = item.get("CustomerId").and_then(Value::as_text);
-    if owner.is_some_and(|owner| !ids::is_same(owner, customer.as_str())) {
-        return None;
-    }
-    plan::settle_form(&mut item).ok()?;
-    let whole = item.take("TransactionPayments").ok()?;
-    let code = [&item, &whole]
-        .into_iter()
-        .find_map(|value| value.get("TransactionCode"));
-    let code = code.and_then(Value::as_text)?.trim().to_owned();
-    let plan = whole
-        .pruned()
-        .read::<WirePlan>()
-        .ok()
-        .map(|(plan, _)| plan.into());
-    Some(Row { code, plan })
 }

@@ -102,7 +102,7 @@ impl Operation for ConfirmPin {
 impl Settle for ConfirmPin {
     type ReadBack = AskReport;
 
-    /// The number of the request.
+    /// Returns the number of the request.
     fn key(&self) -> String {
         self.reference.as_str().trim().to_owned()
     }

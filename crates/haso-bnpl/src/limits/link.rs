@@ -30,7 +30,7 @@ pub struct LimitLinkForm {
     pub token: Token,
 }
 
-/// An address for one limit request. **HASO takes a person who opens it for the customer.**
+/// An address for one limit request. **HASO treats a person who opens it as the customer.**
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LimitLink {

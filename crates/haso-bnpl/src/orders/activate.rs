@@ -57,8 +57,8 @@ pub struct ActivatedOrder {
 }
 
 impl ActivateOrder {
-    /// An activation **without a confirmed post**: for a program that has looked up both numbers by
-    /// a signed call, as [`ListTransactions`](crate::ListTransactions).
+    /// Creates an activation **without a confirmed post**: for a program that has looked up both
+    /// numbers by a signed call, as [`ListTransactions`](crate::ListTransactions).
     pub fn without_post(order: OrderNumber, transaction: TransactionCode) -> Self {
         Self {
             order,
@@ -115,7 +115,7 @@ impl Operation for ActivateOrder {
 impl Settle for ActivateOrder {
     type ReadBack = GetPlan;
 
-    /// Both numbers of the order.
+    /// Returns both numbers of the order.
     fn key(&self) -> String {
         ids::key(&[self.order.as_str(), self.transaction.as_str()])
     }
@@ -125,8 +125,8 @@ impl Settle for ActivateOrder {
         Some(question.common(self.common.clone()))
     }
 
-    /// The plan of this very order means that it is active, whoever activated it. The waiting status
-    /// is the old state. A refusal to show a plan proves nothing, because no page names its code.
+    /// The plan of this very order means that it is active, whoever activated it. The waiting status is
+    /// the old state. A refusal to show a plan proves nothing, because no page names its code.
     fn found(
         &self,
         now: Result<Answer<OrderPlan>, Error>,

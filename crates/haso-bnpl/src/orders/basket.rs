@@ -36,7 +36,7 @@ pub struct BasketItem {
 }
 
 impl BasketItem {
-    /// A product and its price. The check reports a missing [`name`](Self::name).
+    /// Creates a product with its price. The check reports a missing [`name`](Self::name).
     pub fn new(code: impl Into<String>, amount: Money) -> Self {
         Self {
             code: code.into(),

@@ -9,7 +9,7 @@ use super::basket::BasketItem;
 use crate::answer::UndocumentedList;
 use crate::check::{CUSTOMER_ID, Checks as _};
 use crate::common_fields::CommonFields;
-use crate::customers::list_transactions::{self, ListTransactions};
+use crate::customers::list_transactions::ListTransactions;
 use crate::endpoint::{Area, Endpoint};
 use crate::error::Error;
 use crate::ids::CustomerId;
@@ -159,7 +159,7 @@ impl Operation for CreateTransaction {
 impl Settle for CreateTransaction {
     type ReadBack = ListTransactions;
 
-    /// The customer's number.
+    /// Returns the customer's number.
     fn key(&self) -> String {
         self.customer.as_str().trim().to_owned()
     }
@@ -169,9 +169,9 @@ impl Settle for CreateTransaction {
         Some(question.common(self.common.clone()))
     }
 
-    /// The codes of the customer's orders.
+    /// Returns the codes of the customer's orders.
     fn baseline(&self, before: Result<&Answer<UndocumentedList>, &Error>) -> Option<Baseline> {
-        let rows = list_transactions::rows(before.ok()?, &self.customer)?;
+        let rows = plan::rows(before.ok()?, &self.customer)?;
         Some(Baseline::new(rows.into_iter().map(|row| row.code)))
     }
 
@@ -182,7 +182,7 @@ impl Settle for CreateTransaction {
         baseline: Option<&Baseline>,
     ) -> Found<CreatedTransaction, Rejection> {
         let rows = match now {
-            Ok(answer) => list_transactions::rows(&answer, &self.customer),
+            Ok(answer) => plan::rows(&answer, &self.customer),
             Err(error) => return Found::Unread(error),
         };
         let (Some(rows), Some(before)) = (rows, baseline) else {

@@ -103,7 +103,7 @@ pub struct OrderPlan {
 }
 
 impl OrderPlan {
-    /// A plan of an order that is active.
+    /// Creates the plan of an order that is active.
     #[cfg(feature = "testing")]
     pub(crate) fn of(plan: Plan) -> Self {
         Self {
@@ -112,8 +112,8 @@ impl OrderPlan {
         }
     }
 
-    /// Whether installments of an order are paid. Without HASO's number of the order, a waiting order and
-    /// another order decide nothing.
+    /// Reports whether installments of an order are paid. Without HASO's number of the order, a waiting
+    /// order and another order decide nothing.
     pub(crate) fn found_paid<'p, T>(
         now: Result<Answer<Self>, Error>,
         order: &OrderNumber,
@@ -132,13 +132,13 @@ impl OrderPlan {
         }
     }
 
-    /// Whether it is the plan of the order with these numbers.
+    /// Returns whether it is the plan of the order with these numbers.
     pub(crate) fn is_of(&self, order: &OrderNumber, transaction: &TransactionCode) -> bool {
         ids::is_same(self.plan.order.as_str(), order.as_str())
             && ids::is_same(self.plan.transaction.as_str(), transaction.as_str())
     }
 
-    /// Whether the answer has the status of an order that still waits for its activation. Wire:
+    /// Returns whether the answer has the status of an order that still waits for its activation. Wire:
     /// `TransactionStatus`; no page names it there.
     pub fn is_waiting(&self) -> bool {
         self.is_waiting

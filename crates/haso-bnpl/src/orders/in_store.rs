@@ -77,7 +77,7 @@ impl InStoreOrder {
         }
     }
 
-    /// An order by the customer's QR code.
+    /// Creates an order by the customer's QR code.
     pub fn by_qr(
         number: OrderNumber,
         amount: Money,
@@ -90,7 +90,7 @@ impl InStoreOrder {
         }
     }
 
-    /// An order by the customer's number.
+    /// Creates an order by the customer's number.
     pub fn by_customer(
         number: OrderNumber,
         amount: Money,
@@ -126,7 +126,7 @@ impl InStoreOrder {
 }
 
 impl InStoreOrderForm {
-    /// An order with its token.
+    /// Creates an order with its token.
     pub fn new(order: InStoreOrder, token: impl Into<Token>) -> Self {
         let token = token.into();
         Self { order, token }

@@ -43,7 +43,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// A product with its count and the price of one piece; the rest is set one by one.
+    /// Creates a product with its count and the price of one piece; the rest is set one by one.
     pub fn new(id: impl Into<String>, quantity: u32, price: Money) -> Self {
         Self {
             id: id.into(),
@@ -108,7 +108,7 @@ impl Item {
         self
     }
 
-    /// The price of all pieces in hundredths.
+    /// Returns the price of all pieces in hundredths.
     fn total_kurus(&self) -> Option<i64> {
         self.price.kurus().checked_mul(self.quantity.into())
     }
@@ -156,7 +156,7 @@ pub(super) fn check(
     }
 }
 
-/// The items as JSON text, their members in documented order.
+/// Writes the items as JSON text, their members in documented order.
 pub(super) fn wire(items: &[Item], settings: &Settings) -> Result<String, EncodeError> {
     let number = |number: i64| match settings.quirks.item_numbers {
         ItemNumbers::Numbers => WireValue::Number(number),

@@ -71,7 +71,7 @@ pub struct OrderForm {
 }
 
 impl StartOrder {
-    /// An order without goods.
+    /// Creates an order without goods.
     pub fn new(
         number: impl Into<OrderNumber>,
         amount: Money,
@@ -120,7 +120,7 @@ impl StartOrder {
 }
 
 impl OrderForm {
-    /// An order with its token.
+    /// Creates a form from an order and its token.
     pub fn new(order: StartOrder, token: impl Into<Token>) -> Self {
         let token = token.into();
         Self { order, token }

@@ -141,7 +141,7 @@ impl Operation for SetBulkPaid {
 impl Settle for SetBulkPaid {
     type ReadBack = GetPlan;
 
-    /// The shop's number of the order and the codes of the installments.
+    /// Returns the shop's number of the order and the codes of the installments.
     fn key(&self) -> String {
         let own = self.payments.iter().map(PaymentCode::as_str);
         let numbers: Vec<_> = std::iter::once(self.order.as_str()).chain(own).collect();

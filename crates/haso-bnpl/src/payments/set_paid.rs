@@ -131,7 +131,7 @@ impl Operation for SetPaid {
 impl Settle for SetPaid {
     type ReadBack = GetPlan;
 
-    /// The shop's number of the order and the codes of the installments.
+    /// Returns the shop's number of the order and the codes of the installments.
     fn key(&self) -> String {
         ids::key(&[self.order.as_str(), self.payment.as_str()])
     }

@@ -65,7 +65,7 @@ pub enum Extent {
 }
 
 impl Extent {
-    /// The amount that is given back.
+    /// Returns the amount that is given back.
     pub fn amount(self) -> Money {
         match self {
             Self::Whole(amount) | Self::Part(amount) => amount,
@@ -74,7 +74,7 @@ impl Extent {
 }
 
 impl Refund {
-    /// A refund.
+    /// Creates a refund.
     pub fn new(
         refund: RefundId,
         transaction: TransactionCode,
@@ -147,7 +147,7 @@ impl Operation for Refund {
 impl Settle for Refund {
     type ReadBack = CheckRefund;
 
-    /// The refund's number.
+    /// Returns the refund's number.
     fn key(&self) -> String {
         self.refund.as_str().trim().to_owned()
     }
@@ -156,7 +156,7 @@ impl Settle for Refund {
         Some(CheckRefund::new(self.refund.clone()).common(self.common.clone()))
     }
 
-    /// The own number proves it; `H308` is the documented "not found".
+    /// The own number proves the refund; `H308` is the documented "not found".
     fn found(
         &self,
         now: Result<Answer<Accepted>, Error>,

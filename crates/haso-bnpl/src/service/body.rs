@@ -26,7 +26,7 @@ const JSON: &str = "application/json; charset=utf-8";
 #[derive(Default)]
 pub struct Body<'a> {
     fields: Vec<(Cow<'a, str>, WireValue<'a>)>,
-    /// What the request has besides its own fields; a raw call has nothing of it.
+    /// The request's common fields; a raw call has none.
     common: Option<&'a CommonFields>,
     /// Changes of this very call, in the place of the settings' own.
     changes: Option<Changes<'a>>,

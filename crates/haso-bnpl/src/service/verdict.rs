@@ -73,7 +73,7 @@ pub(super) fn agrees(endpoint: &Endpoint, envelope: &Envelope) -> Result<(), Unr
     Ok(())
 }
 
-/// Whether a success holds errors, or a refusing code where no page puts one.
+/// Returns whether a success holds errors, or a refusing code where no page puts one.
 pub(super) fn contradicts(endpoint: &Endpoint, envelope: &Envelope) -> bool {
     let data = (!endpoint.has_text())
         .then(|| envelope.data.as_text())
@@ -82,7 +82,7 @@ pub(super) fn contradicts(endpoint: &Endpoint, envelope: &Envelope) -> bool {
     !envelope.errors.is_empty() || texts.any(|text| codes::refusing(text).is_some())
 }
 
-/// Whether no object has a member twice, in whatever spelling.
+/// Checks that no object has a member twice, in whatever spelling.
 fn is_single(path: &str, value: &Value) -> Result<(), Unreadable> {
     match value {
         Value::List(items) => items.iter().try_for_each(|item| is_single(path, item)),

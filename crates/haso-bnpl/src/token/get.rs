@@ -24,7 +24,7 @@ pub struct GetToken {
 }
 
 impl GetToken {
-    /// A request with the merchant's number only.
+    /// Creates a request with the merchant's number only.
     pub fn new() -> Self {
         Self::default()
     }

@@ -165,7 +165,9 @@ async fn a_raw_call_is_signed_and_read_like_any_other() {
         .call(&call.clone().signed(["merchantId", "customerId"]).json())
         .await
         .unwrap_err();
-    assert_eq!(error.rejection().unwrap().code, "H223");
+    let no = error.rejection().unwrap();
+    assert_eq!((no.operation, &*no.code), ("SuspendCustomer", "H223"));
+    assert!(error.to_string().contains("`SuspendCustomer`"), "{error}");
     let seen = server.requests_seen().remove(0);
     assert_eq!(seen.target, "/RequestV2/SuspendCustomer");
     let sent = String::from_utf8_lossy(&seen.body).into_owned();

@@ -228,7 +228,7 @@ async fn r5_a_cut_letter_in_an_answer_costs_that_letter_only() {
     let server = FaultServer::start(Fault::Answer(json(200, body)));
     let done = client(&server, 1).call(&call).await.unwrap();
     assert_eq!(
-        done.data.unwrap().as_str(),
+        done.value.data.unwrap().as_str(),
         "{\"Aciklama\":\"İŞLEM BA\u{fffd}\"}"
     );
     assert_eq!(
@@ -333,7 +333,7 @@ async fn r9_login_values_of_any_length_are_taken_out_of_what_comes_back() {
                 "{shown}"
             );
         }
-        assert!(done.data.unwrap().as_str().contains("x55y"));
+        assert!(done.value.data.unwrap().as_str().contains("x55y"));
     }
 }
 
@@ -350,9 +350,12 @@ async fn login_values_are_hidden_in_texts_and_in_paths() {
     for rows in rows {
         let server = answer(rows);
         let listed = client(&server, 1).call(&ListErrorCodes::new()).await;
-        let codes = listed.unwrap().codes;
+        let codes = listed.unwrap().value.codes;
         assert_eq!(codes[0].code, "H307");
-        assert_eq!(codes[0].message.as_deref(), Some("not [redacted]."));
+        assert_eq!(
+            codes[0].message.as_ref().unwrap().as_str(),
+            "not [redacted]."
+        );
     }
     let server = answer(format!("{{\"CustomerInfo\":{{\"{KEY}\":\"a\tb\"}}}}"));
     let customer = client(&server, 1).call(&GetCustomer::new("5004")).await;
