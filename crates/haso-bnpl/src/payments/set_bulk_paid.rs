@@ -26,7 +26,7 @@ use crate::wire::WireValue;
 /// in the plan settle it ([`GetPlan`]). Without that number it is blind. Where only some of them are
 /// paid it stays open.
 ///
-/// WireValue at most once; after an unknown outcome read the plan with [`GetPlan`](crate::GetPlan)
+/// Sent at most once; after an unknown outcome read the plan with [`GetPlan`](crate::GetPlan)
 /// first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
