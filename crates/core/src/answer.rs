@@ -1,6 +1,5 @@
 //! A successful answer: its value, the provider's message, and how it differs from its documentation.
 
-use std::convert::Infallible;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
@@ -42,13 +41,27 @@ impl<T> Answer<T> {
         self
     }
 
+    /// Takes back that fields of these names are absent, for an answer that does not have them.
+    #[must_use]
+    pub fn may_lack(mut self, names: &[&str]) -> Self {
+        self.drift.forgive_absent(names);
+        self
+    }
+
+    /// Splits the value off.
+    pub fn split(self) -> (T, Answer<()>) {
+        let Self {
+            value,
+            message,
+            drift,
+        } = self;
+        (value, Answer::new((), drift).message(message))
+    }
+
     /// Replaces the value by what a function makes of it.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Answer<U> {
-        let made: Result<_, Infallible> = self.try_map(|value| Ok(make(value)));
-        match made {
-            Ok(answer) => answer,
-            Err(never) => match never {},
-        }
+        let (value, rest) = self.split();
+        Answer::new(make(value), rest.drift).message(rest.message)
     }
 
     /// Replaces the value, unless a function refuses it.
@@ -57,16 +70,9 @@ impl<T> Answer<T> {
     ///
     /// The error of the function.
     pub fn try_map<U, E>(self, make: impl FnOnce(T) -> Result<U, E>) -> Result<Answer<U>, E> {
-        let Self {
-            value,
-            message,
-            drift,
-        } = self;
-        Ok(Answer {
-            value: make(value)?,
-            message,
-            drift,
-        })
+        let (value, rest) = self.split();
+        let value = make(value)?;
+        Ok(rest.map(|()| value))
     }
 }
 

@@ -86,6 +86,13 @@ impl Drift {
         }
     }
 
+    /// Takes back that fields of these names are absent, for an answer that does not have them.
+    pub fn forgive_absent(&mut self, names: &[&str]) {
+        let name = |path: &str| path.rsplit('.').next().unwrap_or(path).to_owned();
+        self.absent
+            .retain(|path| !names.contains(&name(path).as_str()));
+    }
+
     /// Adds a field that nobody reads, for a reader with a shape of its own.
     pub fn note(&mut self, path: &str, value: &str) {
         self.note_unread(|| self::path::path(&[], Some(path)), value);

@@ -25,8 +25,8 @@ pub trait Settle: Operation {
     fn read_back(&self) -> Option<Self::ReadBack>;
 
     /// Notes what is there before the write, where the class needs it. `None` for an answer that does
-    /// not show it; the write is then not prepared.
-    fn baseline(&self, before: Before<'_, Self>) -> Option<Baseline> {
+    /// not show it; the write is then not prepared, as after a failed read-back.
+    fn baseline(&self, before: &AnswerOf<Self::ReadBack>) -> Option<Baseline> {
         let _ = before;
         None
     }
@@ -41,14 +41,18 @@ pub trait Settle: Operation {
     /// Compares the state with what was asked for.
     fn found(
         &self,
-        now: Result<AnswerOf<Self::ReadBack>, ErrorOf<Self::ReadBack>>,
+        now: AnswerOf<Self::ReadBack>,
         baseline: Option<&Baseline>,
     ) -> Found<Self::Output, RejectionOf<Self>>;
-}
 
-/// The answer of a read-back before the write.
-pub type Before<'a, O> =
-    Result<&'a AnswerOf<<O as Settle>::ReadBack>, &'a ErrorOf<<O as Settle>::ReadBack>>;
+    /// Says what a failed read-back shows (default: nothing).
+    fn found_by_error(
+        &self,
+        error: ErrorOf<Self::ReadBack>,
+    ) -> Found<Self::Output, RejectionOf<Self>> {
+        Found::Unread(error)
+    }
+}
 
 /// What a read-back shows, without regard to time.
 #[derive(Debug)]

@@ -28,7 +28,8 @@ impl<S: Service> Caller<S> {
             None => None,
             Some(question) => {
                 let before = self.ask(&question).await;
-                let Some(baseline) = operation.baseline(before.as_ref()) else {
+                let baseline = before.as_ref().ok();
+                let Some(baseline) = baseline.and_then(|before| operation.baseline(before)) else {
                     let cause = before.err().map(Into::into);
                     return Err(Error::Unsent(Unsent::unprepared(
                         operation.name(),
@@ -144,7 +145,10 @@ impl<S: Service> Caller<S> {
             Some(question) => self.ask(&question).await,
             None => first,
         };
-        let found = operation.found(now, attempt.baseline());
+        let found = match now {
+            Ok(now) => operation.found(now, attempt.baseline()),
+            Err(error) => operation.found_by_error(error),
+        };
         Settled::of(found, class, settles_at)
     }
 

@@ -71,7 +71,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
         .year("2031")
         .code("000");
     let payment = ModelPayment::new(sale, card, Security::ThreeD);
-    let Payment::Started(started) = client.call(&payment).await? else {
+    let Payment::Started(started) = client.call(&payment).await?.value else {
         return Err("3-D was asked for".into());
     };
     // What has to be stored with the order before the page is shown.
@@ -133,7 +133,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
             return Err("the order is there, but its key did not come back".into());
         };
         println!("5. {} for {}", detail.payable, detail.seller.as_str());
-        entered.push(order.order);
+        entered.push(order.value.order);
     }
 
     // 6. The first seller's goods have arrived.

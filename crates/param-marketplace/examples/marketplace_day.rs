@@ -66,7 +66,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     // The payment's net amount is what Param leaves of the gross amount.
     let paid = Gross::new(money("100.00")?)?;
     let net = paid.less(Commission::new(money("1.75")?)?)?;
-    let first = Part::new(added.id, Gross::new(money("66.67")?)?);
+    let first = Part::new(added.value.id, Gross::new(money("66.67")?)?);
     let second = Part::new(SECOND, Gross::new(money("33.33")?)?);
     let split = Split::of(
         net,
@@ -107,7 +107,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
             "4. order {}: {product}, of it {payable} for the seller",
             entered.order.as_str()
         );
-        orders.push(entered.order);
+        orders.push(entered.value.order);
     }
 
     // 5. The goods have arrived: the seller's share is released.

@@ -173,7 +173,7 @@ pub static RESULT_CODES: [Code; 43] = [
     row(-107, Kind::Request, "length of the card's month"),
     row(-108, Kind::Request, "mobile number wrong"),
     row(-109, Kind::Request, "length of the POS id"),
-    row(-110, Kind::Request, "instalment wrong"),
+    row(-110, Kind::Request, "installment wrong"),
     row(-111, Kind::Request, "form of the IP address"),
     row(-112, Kind::Request, "form of an amount: comma, no point"),
     row(-113, Kind::Request, "an amount must be above zero"),
@@ -193,7 +193,7 @@ pub static RESULT_CODES: [Code; 43] = [
     row(
         -201,
         Kind::Request,
-        "instalments not possible with this POS",
+        "installments not possible with this POS",
     ),
     row(-202, Kind::Request, "commission in the total wrong"),
     row(-203, Kind::System, "commission could not be computed"),
@@ -209,7 +209,7 @@ pub static RESULT_CODES: [Code; 43] = [
     row(-213, Kind::CannotUndo, "can be refunded, not cancelled"),
     row(-214, Kind::CannotUndo, "can be cancelled, not refunded"),
     row(-215, Kind::Request, "POS id does not fit the card"),
-    row(-220, Kind::Request, "debit card with instalments"),
+    row(-220, Kind::Request, "debit card with installments"),
     row(-221, Kind::CannotUndo, "refund larger than what is left"),
     row(-222, Kind::Request, "date range above seven days"),
     row(

@@ -29,8 +29,12 @@ pub struct Endpoint {
     pub(crate) operation: &'static str,
     /// The element in the answer that holds the result.
     pub(crate) result: &'static str,
-    /// The element with the result's code.
-    pub(crate) code: &'static str,
+    /// The elements of the result that the service reads itself: its code, and its message.
+    pub(crate) status: &'static [&'static str; 2],
+    /// The element of its table.
+    pub(crate) table: &'static str,
+    /// Documented elements of the result that no output has.
+    pub(crate) ignored: &'static [&'static str],
     bank: Bank,
 }
 
@@ -62,7 +66,9 @@ impl Endpoint {
             site,
             operation,
             result,
-            code: "Sonuc",
+            status: &["Sonuc", "Sonuc_Str"],
+            table: "DT_Bilgi",
+            ignored: &[],
             bank: Bank::None,
         }
     }
@@ -73,14 +79,27 @@ impl Endpoint {
         self
     }
 
+    /// The same with another name of its table; [`WireTable`](crate::service) has to know it.
+    pub(crate) const fn with_table(mut self, table: &'static str) -> Self {
+        self.table = table;
+        self
+    }
+
+    /// The same with documented elements of the result that no output has.
+    pub(crate) const fn ignoring(mut self, ignored: &'static [&'static str]) -> Self {
+        self.ignored = ignored;
+        self
+    }
+
     pub(crate) fn bank(self) -> Bank {
         self.bank
     }
 
-    /// The same with another name of the result's code; [`WireStatus`] has to know it.
+    /// The same with other names of the result's code and message; [`WireStatus`](crate::wire::WireStatus)
+    /// has to know them.
     #[cfg(feature = "payments")]
-    pub(crate) const fn with_code(mut self, code: &'static str) -> Self {
-        self.code = code;
+    pub(crate) const fn with_status(mut self, status: &'static [&'static str; 2]) -> Self {
+        self.status = status;
         self
     }
 

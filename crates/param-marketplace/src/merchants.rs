@@ -6,9 +6,9 @@
 mod add;
 mod add_v2;
 mod answer;
-mod checks;
 mod kinds;
 mod list;
+mod numbers;
 mod remove;
 mod update;
 mod update_v2;

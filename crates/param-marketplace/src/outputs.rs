@@ -23,17 +23,16 @@ macro_rules! built_from {
                 }
             }
         }
-    )+};
-}
+    )+} }
 
 built_from! {
-    SubMerchantAdded { id: SubMerchantId; message, drift }
+    SubMerchantAdded { id: SubMerchantId }
     OrderDetail {
         order: OrderKey;
-        product_amount, payable, collected, limit, new_payable, message, drift
+        product_amount, payable, collected, limit, new_payable
     }
-    LimitChecked { verdict: Verdict; seller, collected, limit, new_payable, message, drift }
-    RawAnswer { text: Personal; code, message }
+    LimitChecked { verdict: Verdict; seller, collected, limit, new_payable }
+    RawAnswer { text: Personal; code }
 }
 
 #[cfg(feature = "payments")]
@@ -47,28 +46,28 @@ mod payments {
     };
 
     built_from! {
-        VisitUrl { url: Personal; transaction, payment, order, commission_rate, message, drift }
+        VisitUrl { url: Personal; transaction, payment, order, commission_rate }
         ShowPage {
             html: Personal;
-            transaction, payment, order, commission_rate, commission, net, message, drift
+            transaction, payment, order, commission_rate, commission, net
         }
         Charged {
             receipt: ReceiptId;
-            order, commission_rate, commission, net, message, drift
+            order, commission_rate, commission, net
         }
         Completed {
             receipt: ReceiptId;
-            order, bank_transaction, bank_approval, bank_reference, commission_rate, message, drift
+            order, bank_transaction, bank_approval, bank_reference, commission_rate
         }
-        BrowserAddress { url: Personal; message, drift }
-        ComputedHash { hash: String; drift }
+        BrowserAddress { url: Personal }
+        ComputedHash { hash: String }
         VisitReservation { visit: VisitUrl }
         ShowReservation { page: ShowPage }
-        Reserved { provision: ProvisionId; order, message, drift }
+        Reserved { provision: ProvisionId; order }
         Captured {
             receipt: ReceiptId;
-            provision, order, bank_transaction, bank_approval, bank_reference, message, drift
+            provision, order, bank_transaction, bank_approval, bank_reference
         }
-        CardStored { card: StoredCardKey; message, drift }
+        CardStored { card: StoredCardKey }
     }
 }

@@ -13,27 +13,25 @@
 //! it stays open when the query does not find it. A start (3-D, BKM, a page of the provider) charges
 //! nobody before its page is seen, so a lost one is started anew under another key.
 
-mod afterwards;
 mod answer;
 pub mod callback;
-mod card;
+pub(crate) mod card;
 mod charge;
-mod check;
 mod currency;
 #[cfg(feature = "doctor")]
 pub mod doctor;
 mod hand_over;
-mod hash;
-mod ids;
-mod lists;
+pub(crate) mod hash;
+pub(crate) mod ids;
 mod rates;
+mod refunds;
+mod reports;
 mod reserve;
 mod sale;
+mod status;
 pub mod stored;
+mod verification;
 
-pub use afterwards::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment};
-pub use afterwards::refund::{PaymentRefunded, RefundPayment};
-pub use afterwards::refund_with_receipt::{RefundReceipt, RefundWithReceipt};
 pub use answer::{Charged, Payment, ShowPage, VisitUrl};
 #[cfg(feature = "testing")]
 pub use callback::testing;
@@ -48,20 +46,19 @@ pub use charge::modal_in_currency::ModalCurrencyPayment;
 pub use charge::pos::PosPayment;
 pub use charge::three_d_model::ModelPayment;
 pub use charge::three_d_model_v2::ModelPaymentV2;
-pub use check::card_check_hint::{CardCheckError, CardCheckHint};
-pub use check::compute_hash::{ComputeHash, ComputedHash};
-pub use check::verify_card::VerifyCard;
 pub use currency::Currency;
 pub use hand_over::{NotConfirmed, PaidOrder};
 pub use hash::hash;
 pub use ids::{CustomerIp, PaymentKey, PaymentOrder, ProvisionId, ReceiptId};
-pub use lists::history::{HistoryKind, HistoryResult, HistoryRow, ListPayments, PaymentHistory};
-pub use lists::reconcile::{ReconcileDay, Reconciliation, ReconciliationRow, TurkishAmount};
-pub use lists::summary::{PaymentSummaries, PaymentSummary, SummarizePayments};
 pub use rates::bin::{CardRange, CardRanges, LookUpCards};
 pub use rates::customer_rates::{CustomerRate, CustomerRates, ListCustomerRates};
-pub use rates::instalments::{InstalmentOffer, InstalmentRates, Rate, ReceivedRate};
+pub use rates::installments::{InstallmentOffer, InstallmentRates, Rate, ReceivedRate};
 pub use rates::merchant_rates::{ListMerchantRates, MerchantRate, MerchantRates};
+pub use refunds::refund::{PaymentRefunded, RefundPayment};
+pub use refunds::refund_with_receipt::{RefundReceipt, RefundWithReceipt};
+pub use reports::history::{HistoryKind, HistoryResult, HistoryRow, ListPayments, PaymentHistory};
+pub use reports::reconcile::{ReconcileDay, Reconciliation, ReconciliationRow, TurkishAmount};
+pub use reports::summary::{PaymentSummaries, PaymentSummary, SummarizePayments};
 pub use reserve::amount::ReserveAmount;
 pub use reserve::capture::{CaptureReservation, Captured};
 pub use reserve::complete::CompleteReservation;
@@ -69,3 +66,8 @@ pub use reserve::reservation::{Reservation, Reserved, ShowReservation, VisitRese
 pub use reserve::void::{ReservationVoided, VoidReservation};
 pub use reserve::with_model::ReserveWithModel;
 pub use sale::{ReturnUrls, Sale, Security, SuccessUrl};
+pub use status::query::{PaymentStatus, QueryPayment};
+pub use status::record::{PaymentRecord, PaymentState};
+pub use verification::card_check_hint::{CardCheckError, CardCheckHint};
+pub use verification::compute_hash::{ComputeHash, ComputedHash};
+pub use verification::verify_card::VerifyCard;

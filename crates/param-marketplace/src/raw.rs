@@ -33,8 +33,10 @@
 mod element;
 
 use kervan_core::error::Unreadable;
-use kervan_core::soap::{self, Answer};
-use kervan_core::{Class, Context, Drift, EncodeError, Personal, Problems, ReadError, Reason};
+use kervan_core::soap::{self, Contents};
+use kervan_core::{
+    Answer, Class, Context, Drift, EncodeError, ForeignText, Personal, Problems, ReadError, Reason,
+};
 use serde::Serialize;
 
 pub use self::element::RawElement;
@@ -42,7 +44,7 @@ use self::element::{check_all, is_name};
 use crate::endpoint::Endpoint;
 use crate::rejection::{Rejection, shown_code};
 use crate::rules;
-use crate::service::{Body, Reading, is_success};
+use crate::service::{Body, Read, Reading, is_success};
 use crate::settings::Settings;
 use crate::wire::WireStatus;
 
@@ -112,8 +114,6 @@ pub struct RawAnswer {
     /// The answer's code: `Sonuc` or `Response_Code`, above zero here, or `ResultCode` of the `MP_*` family,
     /// **whose meaning is not documented: it may be a refusal**. `None` when there is neither.
     pub code: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`, `ResultDescription`.
-    pub message: Option<Personal>,
     /// The whole answer, without login and keys where they stand in it as they are.
     pub text: Personal,
 }
@@ -150,9 +150,9 @@ impl kervan_core::Operation for RawCall {
         }))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<RawAnswer, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<RawAnswer> {
         let text = soap::body_text(reading.reply)?;
-        if let Answer::Fault(fault) = text.read(self.page.call(), |_| Ok(()))? {
+        if let Contents::Fault(fault) = text.read(self.page.call(), |_| Ok(()))? {
             return Err(reading.fault(fault));
         }
         let status = self.status(&text)?;
@@ -168,11 +168,11 @@ impl kervan_core::Operation for RawCall {
                 rejection.with_bank_code(status.bank_code.as_deref()),
             ));
         }
-        Ok(RawAnswer {
+        let answer = RawAnswer {
             code: status.map(|(status, _)| shown_code(&status.code)),
-            message,
-            text: Personal::from(reading.settings.scrub(&text)),
-        })
+            text: ForeignText::new(&text, reading.settings).into(),
+        };
+        Ok(Answer::new(answer, Drift::default()).message(message))
     }
 }
 
@@ -194,7 +194,7 @@ impl RawCall {
     /// Finds the result's code as the other calls do. `None` for an answer without one.
     fn status(&self, text: &soap::Body<'_>) -> Result<Option<(WireStatus, Judged)>, Unreadable> {
         for (code, judged) in CODES {
-            let Answer::Result(document) = text.read(self.page.call(), |_| Ok(()))? else {
+            let Contents::Result(document) = text.read(self.page.call(), |_| Ok(()))? else {
                 return Ok(None);
             };
             match document.around(code, None) {
@@ -263,7 +263,7 @@ mod tests {
         Context::new(settings, std::time::SystemTime::UNIX_EPOCH)
     }
 
-    fn answered(result: &str) -> Result<RawAnswer, ReadError<Rejection>> {
+    fn answered(result: &str) -> Read<RawAnswer> {
         let operation = "MP_OrderDetailAdd";
         let body = format!(
             "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"><e:Body>\
@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn reads_either_code_and_judges_only_the_documented_one() {
-        let code = |result| answered(result).map(|answer| answer.code);
+        let code = |result| answered(result).map(|answer| answer.value.code);
         let mp = "<MP_OrderDetailAddResult><ResultCode>-5</ResultCode><Data><OrderId>1</OrderId></Data>\
                   </MP_OrderDetailAddResult>";
         assert_eq!(code(mp).unwrap().as_deref(), Some("-5"));

@@ -1,7 +1,7 @@
 //! The provider's refusal: code, meaning, message.
 
 use kervan_core::soap::Fault;
-use kervan_core::{Class, Drift, Outcome, Personal, Try};
+use kervan_core::{Class, Drift, ForeignText, Outcome, Try};
 use serde::Serialize;
 
 use crate::codes::{self, Action, Bank, Kind};
@@ -26,7 +26,7 @@ pub struct Rejection {
     #[serde(skip)]
     pub meaning: &'static str,
     /// `Sonuc_Str` or the fault's text, with the login taken out.
-    pub message: Option<Personal>,
+    pub message: Option<ForeignText>,
     /// The bank's own code, which varies by bank. Wire: `Banka_Sonuc_Kod`, `Bank_Sonuc_Kod`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank_code: Option<String>,
@@ -62,7 +62,12 @@ pub(crate) fn shown_code(code: &str) -> String {
 }
 
 impl Rejection {
-    pub(crate) fn new(page: Endpoint, code: &str, message: Option<Personal>, drift: Drift) -> Self {
+    pub(crate) fn new(
+        page: Endpoint,
+        code: &str,
+        message: Option<ForeignText>,
+        drift: Drift,
+    ) -> Self {
         let code = shown_code(code);
         let number: Option<i32> = code.parse().ok();
         let listed = number.and_then(|number| codes::listed(number, page.operation));
@@ -84,7 +89,11 @@ impl Rejection {
         }
     }
 
-    pub(crate) fn fault(operation: &'static str, fault: Fault, message: Option<Personal>) -> Self {
+    pub(crate) fn fault(
+        operation: &'static str,
+        fault: Fault,
+        message: Option<ForeignText>,
+    ) -> Self {
         let usual = fault.code.len() <= 40
             && fault
                 .code
@@ -114,7 +123,11 @@ impl Rejection {
 
     /// A payment that the status query reports as refused by the bank.
     #[cfg(feature = "payments")]
-    pub(crate) fn by_bank(operation: &'static str, code: &str, message: Option<Personal>) -> Self {
+    pub(crate) fn by_bank(
+        operation: &'static str,
+        code: &str,
+        message: Option<ForeignText>,
+    ) -> Self {
         Self {
             operation,
             code: shown_code(code),

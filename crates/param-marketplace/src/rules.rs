@@ -184,8 +184,8 @@ pub static RETURN_URL: Rule = Rule::error(
 );
 
 /// Payments are in 1 to 12 parts. Wire: `Taksit`.
-pub static INSTALMENTS: Rule = Rule::error(
-    "param.instalments",
+pub static INSTALLMENTS: Rule = Rule::error(
+    "param.installments",
     "`{path}` is {actual}, not a number of parts from 1 to 12",
     "`{path}` {actual}; taksit sayısı 1 ile 12 arasında olmalıdır",
 );
@@ -269,7 +269,7 @@ pub static ALL: &[&Rule] = &[
     &CARD_YEAR,
     &CARD_CODE,
     &RETURN_URL,
-    &INSTALMENTS,
+    &INSTALLMENTS,
     &TOTAL_BELOW_AMOUNT,
     &TOO_MANY_DATA,
     &BAR_IN_DATA,

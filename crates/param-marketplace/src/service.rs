@@ -5,16 +5,25 @@ use std::fmt;
 
 use kervan_core::charset::DAMAGED;
 use kervan_core::error::Unreadable;
-use kervan_core::soap::{self, Answer, Call, Element, Fault, Row};
-use kervan_core::{Drift, EncodeError, HttpRequest, Personal, ReadError, Reason, Reply};
+use kervan_core::soap::{self, Call, Contents, Element, Fault, Row, Rows};
+use kervan_core::{
+    Answer, EncodeError, ForeignText, HttpRequest, Personal, ReadError, Reason, Reply, Scrub,
+};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::ids::is_key;
+#[cfg(feature = "payments")]
+use crate::payments::card::HIDDEN;
+#[cfg(feature = "payments")]
+use crate::payments::hash;
+#[cfg(feature = "payments")]
+use crate::payments::ids::ReceiptId;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
-use crate::wire::WireStatus;
+use crate::wire::{TablePlace, ToText, WireStatus};
 
 impl kervan_core::Service for Settings {
     type Rejection = Rejection;
@@ -45,7 +54,7 @@ impl kervan_core::Service for Settings {
             operation,
             ..
         } = call;
-        let element = Element::parent(operation, body.elements).in_namespace(namespace);
+        let element = Element::parent(operation, body.elements(self)?).in_namespace(namespace);
         soap::request(endpoint.address(self).url(), call, &element)
     }
 
@@ -61,75 +70,140 @@ impl kervan_core::Service for Settings {
 /// The elements of a request, in their order. It does not print their contents.
 #[derive(Default)]
 pub struct Body {
-    elements: Vec<Element>,
+    parts: Vec<Part>,
+}
+
+/// A part of a request. Login and keys are known to the service only.
+enum Part {
+    Text(&'static str, String),
+    #[cfg(feature = "payments")]
+    Card(&'static str, String),
+    #[cfg(feature = "payments")]
+    Hash(&'static str, Vec<String>),
+    Group(&'static str, Body),
+    Element(Element),
+    Login(&'static str),
+    #[cfg(feature = "payments")]
+    OfLogin(&'static str, fn(&Credentials) -> &str),
+    Merchant,
+    Marketplace,
 }
 
 impl Body {
-    /// No elements yet.
+    /// Starts without elements.
     pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    /// The login, which comes first in nearly every call.
-    pub(crate) fn with_login(settings: &Settings) -> Self {
-        Self::new().group("G", Self::login(&settings.credentials))
+    /// Starts with the login, which comes first in nearly every call.
+    pub(crate) fn with_login() -> Self {
+        Self::new().part(Part::Login("G"))
     }
 
-    /// The elements of the login.
-    pub(crate) fn login(credentials: &Credentials) -> Self {
-        Self::new()
-            .text("CLIENT_CODE", credentials.client_code.expose())
-            .text("CLIENT_USERNAME", credentials.username.expose())
-            .text("CLIENT_PASSWORD", credentials.password.expose())
+    /// Adds the login as three elements of the object itself.
+    #[cfg(feature = "payments")]
+    pub(crate) fn flat_login(self) -> Self {
+        self.part(Part::OfLogin("Code", |it| it.client_code.expose()))
+            .part(Part::OfLogin("User", |it| it.username.expose()))
+            .part(Part::OfLogin("Pass", |it| it.password.expose()))
     }
 
-    /// Adds an element with a text. Without a text it is sent all the same.
-    pub(crate) fn text(mut self, name: &'static str, text: impl Into<String>) -> Self {
-        self.elements.push(Element::text(name, text));
-        self
+    /// Adds an element with a text. A value that is absent is sent as an empty element.
+    pub(crate) fn text(self, name: &'static str, text: impl ToText) -> Self {
+        self.part(Part::Text(name, text.to_text().into_owned()))
     }
 
-    /// Adds the merchant's key.
-    pub(crate) fn merchant(self, settings: &Settings) -> Self {
-        self.text("GUID", settings.merchant.0.expose())
-    }
-
-    /// Adds the marketplace's key.
-    pub(crate) fn marketplace(self, settings: &Settings) -> Self {
-        self.text("ETS_GUID", settings.marketplace.0.expose())
-    }
-
-    /// Adds an element if there is a text.
-    pub(crate) fn maybe(self, name: &'static str, text: Option<impl Into<String>>) -> Self {
+    /// Adds an element if its value is there.
+    pub(crate) fn maybe(self, name: &'static str, text: Option<impl ToText>) -> Self {
         match text {
             Some(text) => self.text(name, text),
             None => self,
         }
     }
 
+    /// Adds a part of a card, or what stands for a card. A dry run hides it.
+    #[cfg(feature = "payments")]
+    pub(crate) fn card(self, name: &'static str, text: impl ToText) -> Self {
+        self.part(Part::Card(name, text.to_text().into_owned()))
+    }
+
+    /// Adds the hash of these values, which signs them with the login and the merchant's key.
+    #[cfg(feature = "payments")]
+    pub(crate) fn hash<const N: usize>(self, name: &'static str, values: [&dyn ToText; N]) -> Self {
+        let values = values.map(|value| value.to_text().into_owned());
+        self.part(Part::Hash(name, values.into()))
+    }
+
+    /// Adds the merchant's key.
+    pub(crate) fn merchant(self) -> Self {
+        self.part(Part::Merchant)
+    }
+
+    /// Adds the marketplace's key.
+    pub(crate) fn marketplace(self) -> Self {
+        self.part(Part::Marketplace)
+    }
+
     /// Adds an element with others in it.
-    pub(crate) fn group(mut self, name: &'static str, inner: Self) -> Self {
-        self.elements.push(Element::parent(name, inner.elements));
-        self
+    pub(crate) fn group(self, name: &'static str, inner: Self) -> Self {
+        self.part(Part::Group(name, inner))
     }
 
     /// Adds the elements of a part that several calls share.
     #[cfg(feature = "payments")]
-    pub(crate) fn and(mut self, mut part: Self) -> Self {
-        self.elements.append(&mut part.elements);
+    pub(crate) fn and(mut self, mut other: Self) -> Self {
+        self.parts.append(&mut other.parts);
         self
-    }
-
-    /// The elements in one of this name.
-    pub(crate) fn into_element(self, name: String) -> Element {
-        Element::parent(name, self.elements)
     }
 
     /// Adds an element.
-    pub(crate) fn element(mut self, element: Element) -> Self {
-        self.elements.push(element);
+    pub(crate) fn element(self, element: Element) -> Self {
+        self.part(Part::Element(element))
+    }
+
+    fn part(mut self, part: Part) -> Self {
+        self.parts.push(part);
         self
     }
+
+    fn elements(self, settings: &Settings) -> Result<Vec<Element>, EncodeError> {
+        let parts = self.parts.into_iter();
+        parts.map(|part| part.element(settings)).collect()
+    }
+}
+
+impl Part {
+    fn element(self, settings: &Settings) -> Result<Element, EncodeError> {
+        Ok(match self {
+            Self::Text(name, text) => Element::text(name, text),
+            #[cfg(feature = "payments")]
+            Self::Card(name, _) if settings.hide_cards => Element::text(name, HIDDEN),
+            #[cfg(feature = "payments")]
+            Self::Card(name, text) => Element::text(name, text),
+            Self::Group(name, body) => Element::parent(name, body.elements(settings)?),
+            Self::Element(element) => element,
+            Self::Login(name) => login(name, &settings.credentials),
+            #[cfg(feature = "payments")]
+            Self::OfLogin(name, part) => Element::text(name, part(&settings.credentials)),
+            Self::Merchant => Element::text("GUID", settings.merchant.0.expose()),
+            Self::Marketplace => Element::text("ETS_GUID", settings.marketplace.0.expose()),
+            #[cfg(feature = "payments")]
+            Self::Hash(name, values) => {
+                let values: Vec<_> = values.iter().map(String::as_str).collect();
+                Element::text(name, hash::of_request(settings, &values)?)
+            }
+        })
+    }
+}
+
+/// The element with the login.
+pub(crate) fn login(name: impl Into<Cow<'static, str>>, credentials: &Credentials) -> Element {
+    let elements = vec![
+        Element::text("CLIENT_CODE", credentials.client_code.expose()),
+        Element::text("CLIENT_USERNAME", credentials.username.expose()),
+        Element::text("CLIENT_PASSWORD", credentials.password.expose()),
+    ];
+    Element::parent(name, elements)
 }
 
 impl fmt::Debug for Body {
@@ -147,60 +221,131 @@ pub struct Reading<'a> {
     pub(crate) reply: &'a Reply,
 }
 
-impl Reading<'_> {
-    /// Reads a successful answer without a table.
-    pub(crate) fn value<T: DeserializeOwned>(self) -> Result<(T, Drift), ReadError<Rejection>> {
-        self.with_rows(|_| Ok(()))
+/// An answer of a call, or why there is none.
+pub(crate) type Read<T> = Result<Answer<T>, ReadError<Rejection>>;
+
+/// The answer of a call that tells nothing but its code and message.
+#[derive(Deserialize)]
+struct WireNothing {}
+
+/// The element of a table, whose rows were handed out while they were read.
+#[derive(Deserialize)]
+struct WireTable {
+    #[serde(rename = "DT_Bilgi", alias = "DT")]
+    _table: Option<TablePlace>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads a successful answer without a table. Its type has neither code nor message.
+    pub(crate) fn value<T: DeserializeOwned>(self) -> Read<T> {
+        self.read(&[], |_| Ok(()))
     }
 
-    /// Reads a successful answer; each row of its table goes to `rows`.
+    /// Reads a successful answer that tells nothing else.
+    pub(crate) fn nothing<T: Default>(self) -> Read<T> {
+        let answer = self.value::<WireNothing>()?;
+        Ok(answer.map(|WireNothing {}| T::default()))
+    }
+
+    /// Reads the rows of a successful answer that holds nothing else.
+    pub(crate) fn rows<R: DeserializeOwned>(self) -> Read<Vec<R>> {
+        let answer = self.table::<WireNothing, R>()?;
+        Ok(answer.map(|(WireNothing {}, rows)| rows))
+    }
+
+    /// Reads a successful answer and the rows of its table.
+    pub(crate) fn table<T: DeserializeOwned, R: DeserializeOwned>(self) -> Read<(T, Vec<R>)> {
+        let mut rows = Rows::default();
+        let answer = self.read::<T>(&[self.endpoint.table], |row| rows.push(row))?;
+        let (rows, mut in_rows) = rows.finish();
+        in_rows.scrub(|text| self.settings.scrub(text));
+        let mut answer = answer.map(|value| (value, rows));
+        answer.drift.extend(in_rows);
+        Ok(answer)
+    }
+
+    /// The same where a call reads each row itself.
+    pub(crate) fn table_of<T: DeserializeOwned, R>(
+        self,
+        read: impl Fn(Row<'_, '_>) -> Result<R, Unreadable>,
+    ) -> Read<(T, Vec<R>)> {
+        let mut rows = Vec::new();
+        let answer = self.read::<T>(&[self.endpoint.table], |row| {
+            rows.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(answer.map(|value| (value, rows)))
+    }
+
+    /// Reads a successful answer in which no table may be.
+    #[cfg(feature = "payments")]
+    pub(crate) fn without_table<T: DeserializeOwned>(self) -> Read<T> {
+        self.read(&[], |row| {
+            let what = Cow::Borrowed("one value, not a table");
+            Err(Unreadable::at(row.table(), Reason::Unexpected(what)))
+        })
+    }
+
+    /// Reads a successful answer; each row of its tables goes to `rows`.
     ///
     /// Success is a number above zero. The HTTP status is ignored: the code alone decides.
-    pub(crate) fn with_rows<T: DeserializeOwned>(
+    fn read<T: DeserializeOwned>(
         self,
+        tables: &[&'static str],
         rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
-    ) -> Result<(T, Drift), ReadError<Rejection>> {
-        let text = soap::body_text(self.reply)?;
+    ) -> Read<T> {
+        let text = self.contents()?;
         let document = match text.read(self.endpoint.call(), rows)? {
-            Answer::Result(document) => document,
-            Answer::Fault(fault) => return Err(self.fault(fault)),
+            Contents::Result(document) => document,
+            Contents::Fault(fault) => return Err(self.fault(fault)),
         };
-        let answer = document.around(self.endpoint.code, Some(self.endpoint.result))?;
+        let answer = document.around(self.endpoint.status[0], Some(self.endpoint.result))?;
         let status: WireStatus = answer.glance()?;
+        let answer = answer
+            .read_before(self.endpoint.status)
+            .read_before(self.endpoint.ignored)
+            .read_before(tables);
+        let message = self.message(status.message.as_deref());
         if is_success(&status.code) {
+            if !tables.is_empty() {
+                answer.glance::<WireTable>()?;
+            }
             let (value, drift) = answer.read::<T>()?;
-            return Ok((value, self.scrubbed(drift)));
+            return Ok(Answer::new(value, drift).message(message));
         }
         // A refusal lacks most of what a success has; only what nobody reads is worth a note.
         let drift = answer.read::<T>().map(|(_, drift)| drift);
         let mut drift = drift.unwrap_or_default();
         drift.absent.clear();
-        let message = self.message(status.message.as_deref());
-        let rejection = Rejection::new(self.endpoint, &status.code, message, self.scrubbed(drift));
+        let rejection = Rejection::new(self.endpoint, &status.code, message, drift);
         Err(ReadError::Rejected(
             rejection.with_bank_code(status.bank_code.as_deref()),
         ))
     }
 
+    fn contents(self) -> Result<soap::Body<'a>, Unreadable> {
+        Ok(soap::body_text(self.reply)?.scrubbed_by(self.settings))
+    }
+
     /// Reads an answer whose result holds only text; `None` when it holds elements, or is a fault.
     pub(crate) fn bare<T: DeserializeOwned>(self) -> Result<Option<T>, Unreadable> {
-        let text = soap::body_text(self.reply)?;
+        let text = self.contents()?;
         Ok(match text.read(self.endpoint.call(), |_| Ok(()))? {
-            Answer::Result(document) => document.read::<T>().ok().map(|(value, _)| value),
-            Answer::Fault(_) => None,
+            Contents::Result(document) => document.read::<T>().ok().map(|(value, _)| value),
+            Contents::Fault(_) => None,
         })
     }
 
     /// Reads an answer whose result holds only text and no code, or the fault.
     #[cfg(feature = "payments")]
-    pub(crate) fn text<T: DeserializeOwned>(self) -> Result<(T, Drift), ReadError<Rejection>> {
-        let text = soap::body_text(self.reply)?;
+    pub(crate) fn text<T: DeserializeOwned>(self) -> Read<T> {
+        let text = self.contents()?;
         match text.read(self.endpoint.call(), |_| Ok(()))? {
-            Answer::Result(document) => {
-                let (value, drift) = document.read::<T>()?;
-                Ok((value, self.scrubbed(drift)))
+            Contents::Result(document) => {
+                let (value, drift) = document.read()?;
+                Ok(Answer::new(value, drift))
             }
-            Answer::Fault(fault) => Err(self.fault(fault)),
+            Contents::Fault(fault) => Err(self.fault(fault)),
         }
     }
 
@@ -211,14 +356,8 @@ impl Reading<'_> {
     }
 
     /// A text of the provider without login and keys.
-    pub(crate) fn message(self, text: Option<&str>) -> Option<Personal> {
-        text.map(|text| Personal::from(self.settings.scrub(text)))
-    }
-
-    /// A drift without login and keys.
-    fn scrubbed(self, mut drift: Drift) -> Drift {
-        drift.scrub(|text| self.settings.scrub(text));
-        drift
+    pub(crate) fn message(self, text: Option<&str>) -> Option<ForeignText> {
+        text.map(|text| ForeignText::new(text, self.settings))
     }
 
     /// The path of an element of the result.
@@ -239,6 +378,24 @@ impl Reading<'_> {
         let is_whole = |text: &&str| is_key(text) && !text.contains(DAMAGED);
         let key = text.map(str::trim).filter(is_whole);
         key.ok_or_else(|| Unreadable::at(self.path(element), Reason::Missing))
+    }
+
+    /// A receipt of money that has moved.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] at the element, for a success without it.
+    #[cfg(feature = "payments")]
+    pub(crate) fn receipt(
+        self,
+        element: &'static str,
+        text: Option<&str>,
+    ) -> Result<ReceiptId, Unreadable> {
+        let receipt = text.and_then(ReceiptId::of_money);
+        receipt.ok_or_else(|| {
+            let what = Cow::Borrowed("the number of a receipt");
+            Unreadable::at(self.path(element), Reason::Unexpected(what))
+        })
     }
 
     /// Compares an element that repeats the request with what was sent. An empty one repeats nothing.

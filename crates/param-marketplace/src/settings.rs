@@ -1,8 +1,6 @@
 //! Addresses and keys, and the choice of an environment.
 
-#[cfg(feature = "payments")]
-use kervan_core::Personal;
-use kervan_core::{AddressError, BaseUrl, Secret};
+use kervan_core::{AddressError, BaseUrl, Personal, Scrub, Secret};
 
 use crate::credentials::Credentials;
 use crate::ids::{MarketplaceKey, MerchantKey};
@@ -112,19 +110,35 @@ impl Settings {
         ]
     }
 
-    /// Hides the same in free texts of an answer. Numbers, keys and addresses are kept as they are.
-    #[cfg(feature = "payments")]
-    pub(crate) fn scrub_texts<'t>(
-        &self,
-        texts: impl IntoIterator<Item = &'t mut Option<Personal>>,
-    ) {
-        for text in texts.into_iter().flatten() {
-            *text = Personal::from(self.scrub(text.as_str()));
+    /// Hides the same in a column of any name, and the whole of a column of the login. A number that only
+    /// contains the client's code, as an amount can, is kept.
+    pub(crate) fn scrub_column(&self, name: &str, text: Personal) -> Personal {
+        let is_number = |text: &str| {
+            let mut bytes = text.bytes();
+            bytes.all(|byte| byte.is_ascii_digit() || b",.-".contains(&byte))
+        };
+        let code = self.credentials.client_code.expose();
+        if LOGIN.contains(&name) {
+            Secret::redacted().expose().into()
+        } else if is_number(text.as_str()) && text.as_str() != code {
+            text
+        } else {
+            self.scrub(text.as_str()).into()
         }
     }
+}
 
-    /// Hides login, keys and card numbers wherever a text repeats them.
-    pub(crate) fn scrub(&self, text: &str) -> String {
+/// The names of the login in requests.
+const LOGIN: [&str; 4] = [
+    "CLIENT_CODE",
+    "CLIENT_USERNAME",
+    "CLIENT_PASSWORD",
+    "ETS_GUID",
+];
+
+impl Scrub for Settings {
+    /// Hides login, keys and card numbers.
+    fn scrub(&self, text: &str) -> String {
         let text = self.marketplace.0.scrub(&self.merchant.0.scrub(text));
         let text = self.credentials.scrub(&text);
         #[cfg(feature = "payments")]

@@ -7,9 +7,123 @@ use chrono::NaiveDateTime;
 use kervan_core::problem::check_text;
 use kervan_core::soap::{self, CONTROL_CHARACTER};
 use kervan_core::tree::Optional;
-use kervan_core::{Personal, Problems};
+use kervan_core::{Money, Personal, Problems};
 use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
+
+use crate::ids::{OrderKey, PaymentId, SubMerchantId};
+use crate::rules;
+
+/// A value as the text of an element; empty where it is absent.
+pub(crate) trait ToText {
+    fn to_text(&self) -> Cow<'_, str>;
+}
+
+impl<T: ToText + ?Sized> ToText for &T {
+    fn to_text(&self) -> Cow<'_, str> {
+        (**self).to_text()
+    }
+}
+
+impl<T: ToText> ToText for Option<T> {
+    fn to_text(&self) -> Cow<'_, str> {
+        self.as_ref().map_or(Cow::Borrowed(""), ToText::to_text)
+    }
+}
+
+/// Values that hold their text.
+macro_rules! held_as_text {
+    ($($type:ty)+) => {$(
+        impl $crate::wire::ToText for $type {
+            fn to_text(&self) -> std::borrow::Cow<'_, str> {
+                std::borrow::Cow::Borrowed(self.as_str())
+            }
+        }
+    )+};
+}
+
+/// Numbers, as their digits.
+macro_rules! written_as_digits {
+    ($($type:ty)+) => {$(
+        impl ToText for $type {
+            fn to_text(&self) -> Cow<'_, str> {
+                Cow::Owned(self.to_string())
+            }
+        }
+    )+};
+}
+
+pub(crate) use held_as_text;
+
+held_as_text! { String Personal SubMerchantId OrderKey }
+written_as_digits! { u8 u16 u32 u64 PaymentId }
+
+impl ToText for str {
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
+    }
+}
+
+/// The rules that many fields share.
+pub(crate) trait Checks {
+    /// Checks a text that has to be there and not blank.
+    fn required(&mut self, path: &'static str, text: impl ToText, most: usize);
+
+    /// Checks a text that may be absent or blank.
+    fn optional(&mut self, path: &'static str, text: impl ToText, most: usize);
+
+    /// Checks a text that may be absent, but not blank.
+    fn unless_absent(&mut self, path: &'static str, text: Option<impl ToText>, most: usize);
+
+    /// Checks that an amount is above zero.
+    fn positive(&mut self, path: &'static str, amount: Money);
+
+    /// Checks that a time does not end before it starts.
+    fn in_order(
+        &mut self,
+        path: &'static str,
+        from: impl Into<Option<NaiveDateTime>>,
+        to: impl Into<Option<NaiveDateTime>>,
+    );
+}
+
+/// A text of any length.
+pub(crate) const ANY: usize = usize::MAX;
+
+impl Checks for Problems {
+    fn required(&mut self, path: &'static str, text: impl ToText, most: usize) {
+        check(self, path, &text.to_text(), most, true);
+    }
+
+    fn optional(&mut self, path: &'static str, text: impl ToText, most: usize) {
+        check(self, path, &text.to_text(), most, false);
+    }
+
+    fn unless_absent(&mut self, path: &'static str, text: Option<impl ToText>, most: usize) {
+        if let Some(text) = text {
+            self.required(path, text, most);
+        }
+    }
+
+    fn positive(&mut self, path: &'static str, amount: Money) {
+        if !amount.is_positive() {
+            self.push(rules::AMOUNT_NOT_POSITIVE.at(path).actual(amount));
+        }
+    }
+
+    fn in_order(
+        &mut self,
+        path: &'static str,
+        from: impl Into<Option<NaiveDateTime>>,
+        to: impl Into<Option<NaiveDateTime>>,
+    ) {
+        if let (Some(from), Some(to)) = (from.into(), to.into())
+            && to < from
+        {
+            self.push(rules::DATES_REVERSED.at(path).limit(from).actual(to));
+        }
+    }
+}
 
 /// Checks a text: its length, that it is there, and that XML can carry it.
 pub(crate) fn check(
@@ -92,10 +206,6 @@ pub(crate) fn moment(moment: Option<NaiveDateTime>) -> String {
         .unwrap_or_default()
 }
 
-/// A text as the service wants it when there is none.
-pub(crate) fn or_empty(text: Option<&str>) -> Cow<'_, str> {
-    text.map_or(Cow::Borrowed(""), Cow::Borrowed)
-}
 /// Reads a value that decides nothing: what cannot be read is absent, and the drift keeps it.
 pub(crate) fn readable<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where

@@ -31,7 +31,7 @@ pub struct Document<'a> {
     /// What is hidden in the provider's texts.
     scrub: Option<&'a dyn Scrub>,
     /// Members that were read before.
-    read_before: &'static [&'static str],
+    read_before: Vec<&'static str>,
 }
 
 impl fmt::Debug for Document<'_> {
@@ -52,7 +52,7 @@ impl<'a> Document<'a> {
             absent: None,
             any_case: false,
             scrub: None,
-            read_before: &[],
+            read_before: Vec::new(),
         }
     }
 
@@ -78,11 +78,11 @@ impl<'a> Document<'a> {
         self
     }
 
-    /// The same, with members of the object that were read before and need no field in the type. Where
-    /// one is absent, that is noted all the same.
+    /// The same, with members of the object that were read before, or that nobody needs: the type has no
+    /// field for them. That one is absent is noted all the same.
     #[must_use]
-    pub fn read_before(mut self, names: &'static [&'static str]) -> Self {
-        self.read_before = names;
+    pub fn read_before(mut self, names: &[&'static str]) -> Self {
+        self.read_before.extend(names);
         self
     }
 
@@ -107,7 +107,7 @@ impl<'a> Document<'a> {
             row: self.row,
             any_case: self.any_case,
             scrub: self.scrub,
-            read_before: self.read_before,
+            read_before: &self.read_before,
         }
     }
 

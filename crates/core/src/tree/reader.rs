@@ -42,7 +42,7 @@ pub(super) struct Place<'e> {
     /// What is hidden in the provider's texts.
     pub(super) scrub: Option<&'e dyn Scrub>,
     /// Members of the value that were read before.
-    pub(super) read_before: &'static [&'static str],
+    pub(super) read_before: &'e [&'static str],
 }
 
 /// Fills a type from a value. What the type does not read is noted.
@@ -124,7 +124,7 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
                 if is_row && !entries.iter().any(is_known) {
                     return Err(Failure::expected("a column of the table"));
                 }
-                for field in fields.iter().chain(track.read_before()) {
+                for field in track.read_before().iter().chain(fields) {
                     let is_there = entries.iter().any(|(name, _)| name == field);
                     if track.any_case
                         && let Some(other) = in_other_case(entries, field, is_there)
@@ -404,7 +404,7 @@ struct Members<'t, 'n, 'a> {
     value: Option<&'n (Cow<'a, str>, Node<'a>)>,
     fields: Option<&'static [&'static str]>,
     /// Members that were read before, which are passed over.
-    read_before: &'static [&'static str],
+    read_before: &'n [&'static str],
     /// Members that are read under another name: the field's own, in its letter case.
     renamed: Vec<(usize, &'static str)>,
     track: &'t RefCell<Track<'a>>,

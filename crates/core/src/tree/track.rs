@@ -25,7 +25,7 @@ pub(super) struct Track<'a> {
     /// What is hidden in the provider's texts.
     pub(super) scrub: Option<&'a dyn Scrub>,
     /// Members of the outermost object that were read before, and how deep that is.
-    pub(super) read_before: (usize, &'static [&'static str]),
+    pub(super) read_before: (usize, &'a [&'static str]),
 }
 
 impl<'a> Track<'a> {
@@ -34,7 +34,7 @@ impl<'a> Track<'a> {
     }
 
     /// The members of the object where the reading stands that were read before.
-    pub(super) fn read_before(&self) -> &'static [&'static str] {
+    pub(super) fn read_before(&self) -> &'a [&'static str] {
         let (depth, names) = self.read_before;
         if depth == self.steps.len() {
             names

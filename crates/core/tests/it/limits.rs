@@ -24,7 +24,7 @@ fn a_read_is_repeated_after_a_status_that_passes() {
         let busy = Ok(Reply::new(status, Vec::new(), b"?".to_vec()));
         let script = Script::new([busy, answered("yes")]);
         assert_eq!(
-            run(caller(&script, 2).call(&Ask::Whether)).unwrap(),
+            run(caller(&script, 2).call(&Ask::Whether)).unwrap().value,
             "yes",
             "{status}"
         );

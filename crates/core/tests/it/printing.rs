@@ -48,7 +48,7 @@ fn the_fields_of_a_form_do_not_print_themselves() {
 #[cfg(feature = "soap")]
 #[test]
 fn an_envelope_and_its_rows_do_not_print_themselves() {
-    use kervan_core::soap::{self, Answer, Call};
+    use kervan_core::soap::{self, Call, Contents};
 
     let call = Call::new("https://shop.example/", "List");
     let text = format!(

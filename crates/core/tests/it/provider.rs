@@ -4,12 +4,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-use kervan_core::settle::Before;
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
-    BaseUrl, Baseline, Class, Context, EncodeError, ErrorOf, Found, HttpRequest, Limits,
+    Answer, BaseUrl, Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Limits,
     MovableHost, Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Rule,
-    Secret, Service, Settle, Transport, TransportError, TransportKind, Try,
+    Scrub, Secret, Service, Settle, Transport, TransportError, TransportKind, Try,
 };
 
 thread_local! {
@@ -86,6 +85,12 @@ pub(crate) struct Shop(pub(crate) &'static str);
 impl Default for Shop {
     fn default() -> Self {
         Self("shop/1")
+    }
+}
+
+impl Scrub for Shop {
+    fn scrub(&self, text: &str) -> String {
+        text.to_owned()
     }
 }
 
@@ -187,13 +192,13 @@ fn request(name: &str) -> Result<HttpRequest, EncodeError> {
     Ok(request.secret_header("Key", Secret::redacted()))
 }
 
-fn word(reply: &Reply, known: &[&str]) -> Result<String, ReadError<No>> {
+fn word(reply: &Reply, known: &[&str]) -> Result<Answer<String>, ReadError<No>> {
     let word = String::from_utf8(reply.body.clone()).unwrap();
     match word.as_str() {
         "no" => Err(ReadError::Rejected(No::new("no"))),
         "exists" => Err(ReadError::Rejected(No::new("exists"))),
         "busy" => Err(ReadError::Rejected(No::new("busy"))),
-        _ if known.contains(&word.as_str()) => Ok(word),
+        _ if known.contains(&word.as_str()) => Ok(Answer::new(word, Drift::default())),
         _ => Err(kervan_core::error::Unreadable::whole(Reason::Malformed).into()),
     }
 }
@@ -229,7 +234,7 @@ impl Operation for Ask {
         request(self.name())
     }
 
-    fn read(&self, reply: &Reply) -> Result<String, ReadError<No>> {
+    fn read(&self, reply: &Reply) -> Result<Answer<String>, ReadError<No>> {
         word(
             reply,
             &[
@@ -302,7 +307,7 @@ impl Operation for Move {
         Ok(request("move")?.header("To", self.to))
     }
 
-    fn read(&self, reply: &Reply) -> Result<String, ReadError<No>> {
+    fn read(&self, reply: &Reply) -> Result<Answer<String>, ReadError<No>> {
         word(reply, &["done"])
     }
 }
@@ -318,29 +323,24 @@ impl Settle for Move {
         self.has_read_back.then_some(Ask::Whether)
     }
 
-    fn second_question(&self, first: &String) -> Option<Ask> {
-        (first == "ask-more").then_some(Ask::More)
+    fn second_question(&self, first: &Answer<String>) -> Option<Ask> {
+        (first.value == "ask-more").then_some(Ask::More)
     }
 
-    fn baseline(&self, before: Before<'_, Self>) -> Option<Baseline> {
-        before.ok().map(|word| Baseline::new([word.as_str()]))
+    fn baseline(&self, before: &Answer<String>) -> Option<Baseline> {
+        Some(Baseline::new([before.as_str()]))
     }
 
-    fn found(
-        &self,
-        now: Result<String, ErrorOf<Ask>>,
-        baseline: Option<&Baseline>,
-    ) -> Found<String, No> {
-        match now {
-            Ok(word) if baseline.is_some_and(|known| known.has(&word)) => Found::Absent,
-            Ok(word) => match word.as_str() {
-                "present" => Found::Ours(None),
-                "wanted" => Found::Wanted,
-                "absent" => Found::Absent,
-                "failed" => Found::Failed(No::new("no")),
-                _ => Found::Unclear,
-            },
-            Err(error) => Found::Unread(error),
+    fn found(&self, now: Answer<String>, baseline: Option<&Baseline>) -> Found<String, No> {
+        if baseline.is_some_and(|known| known.has(&now)) {
+            return Found::Absent;
+        }
+        match now.as_str() {
+            "present" => Found::Ours(None),
+            "wanted" => Found::Wanted,
+            "absent" => Found::Absent,
+            "failed" => Found::Failed(No::new("no")),
+            _ => Found::Unclear,
         }
     }
 }
@@ -365,7 +365,7 @@ impl Operation for Unwatched {
         self.0.body(context)
     }
 
-    fn read(&self, reply: &Reply) -> Result<String, ReadError<No>> {
+    fn read(&self, reply: &Reply) -> Result<Answer<String>, ReadError<No>> {
         self.0.read(reply)
     }
 }
@@ -381,11 +381,7 @@ impl Settle for Unwatched {
         self.0.read_back()
     }
 
-    fn found(
-        &self,
-        now: Result<String, ErrorOf<Ask>>,
-        baseline: Option<&Baseline>,
-    ) -> Found<String, No> {
+    fn found(&self, now: Answer<String>, baseline: Option<&Baseline>) -> Found<String, No> {
         self.0.found(now, baseline)
     }
 }

@@ -7,7 +7,8 @@ mod send_or_settle;
 use std::time::{Duration, SystemTime};
 
 use kervan_core::{
-    Attempt, Class, Error, Failed, Host, NextStep, Outcome, Resumed, Settled, TransportKind, Why,
+    Answer, Attempt, Class, Error, Failed, Host, NextStep, Outcome, Resumed, Settled,
+    TransportKind, Why,
 };
 
 use crate::provider::{Move, No, Script, host, run};
@@ -21,7 +22,7 @@ fn prepare(script: &Script, write: &Move) -> Attempt {
     run(caller(script, TRIES).prepare(write)).unwrap()
 }
 
-fn send(script: &Script, write: &Move, attempt: &Attempt) -> Result<String, Failed<No>> {
+fn send(script: &Script, write: &Move, attempt: &Attempt) -> Result<Answer<String>, Failed<No>> {
     run(caller(script, TRIES).send(write, attempt))
 }
 

@@ -1,6 +1,6 @@
 //! Tables that differ from their documentation without end.
 
-use kervan_core::soap::{self, Answer, Call, Rows};
+use kervan_core::soap::{self, Call, Contents, Rows};
 use kervan_core::{Drift, Reason};
 use serde::Deserialize;
 

@@ -1,17 +1,13 @@
 //! Asks whether a seller's limit allows a payout. Wire: `Pazaryeri_TP_Limit_Kontrol` (SOAP, read).
 
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems, ReadError,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
 use crate::ids::SubMerchantId;
-use crate::rejection::Rejection;
-use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::Checks as _;
 
 /// How the amount is written. The pages forbid a point in string amounts, but the provider's own
 /// sample of this one call has it.
@@ -109,25 +105,25 @@ impl From<Verdict> for String {
 }
 
 /// The limit was checked; [`verdict`](LimitChecked::verdict) has the answer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LimitChecked {
     /// Whether the payment may be taken. An answer without it is an error.
+    #[serde(rename(deserialize = "Odeme_Alma_Durumu"))]
     pub verdict: Verdict,
     /// What the provider tells about the seller. Wire: `AltUyeIsyeri`.
+    #[serde(rename(deserialize = "AltUyeIsyeri"))]
     pub seller: Option<Personal>,
     /// What the seller has collected so far; its unit is not documented, so it stays as sent.
     /// Wire: `Toplam_Tahsilat_Tutari`.
+    #[serde(rename(deserialize = "Toplam_Tahsilat_Tutari"))]
     pub collected: Option<String>,
     /// The seller's limit, as sent for the same reason. Wire: `Pazaryeri_Limit`.
+    #[serde(rename(deserialize = "Pazaryeri_Limit"))]
     pub limit: Option<String>,
     /// As sent for the same reason. Wire: `Yeni_Odenecek_Tutar`.
+    #[serde(rename(deserialize = "Yeni_Odenecek_Tutar"))]
     pub new_payable: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl LimitChecked {
@@ -151,55 +147,21 @@ impl Operation for CheckLimit {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "seller", self.seller.as_str(), 36, true);
-        if !self.payable.is_positive() {
-            problems.push(
-                rules::AMOUNT_NOT_POSITIVE
-                    .at("payable")
-                    .actual(self.payable),
-            );
-        }
+        problems.required("seller", &self.seller, 36);
+        problems.positive("payable", self.payable);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .marketplace(settings)
-            .text("GUID_AltUyeIsyeri", self.seller.as_str())
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .marketplace()
+            .text("GUID_AltUyeIsyeri", &self.seller)
             .text("Tutar_Odenecek", self.form.write(self.payable)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<LimitChecked, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        Ok(LimitChecked {
-            verdict: answer.verdict,
-            seller: answer.seller,
-            collected: answer.collected,
-            limit: answer.limit,
-            new_payable: answer.new_payable,
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<LimitChecked> {
+        reading.value()
     }
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
-    #[serde(rename = "AltUyeIsyeri")]
-    seller: Option<Personal>,
-    #[serde(rename = "Odeme_Alma_Durumu")]
-    verdict: Verdict,
-    #[serde(rename = "Toplam_Tahsilat_Tutari")]
-    collected: Option<String>,
-    #[serde(rename = "Pazaryeri_Limit")]
-    limit: Option<String>,
-    #[serde(rename = "Yeni_Odenecek_Tutar")]
-    new_payable: Option<String>,
 }
 
 #[cfg(test)]

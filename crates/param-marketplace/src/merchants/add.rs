@@ -2,23 +2,21 @@
 
 use chrono::NaiveDate;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::answer;
-use super::checks::{self, compact_iban};
 use super::kinds::NewSubMerchant;
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
+use super::numbers::{self, compact_iban};
 use super::values::{PayoutAccount, SellerPlace};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::ids::{SubMerchantId, digest, folded};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::or_empty;
+use crate::wire::{ANY, Checks as _};
 
 /// Adds a seller to the marketplace. Provider's page: Alt Üye İşyeri.
 ///
@@ -120,21 +118,14 @@ impl AddSubMerchant {
     pub(super) fn problems(&self, today: NaiveDate) -> Problems {
         let mut problems = Problems::new();
         self.seller.check(&mut problems, today);
-        checks::mobile(&mut problems, "mobile", &self.mobile);
+        numbers::mobile(&mut problems, "mobile", &self.mobile);
         self.account.check(&mut problems);
         self.place.check(&mut problems);
-        let personal = |text: &'static str, value, max| (text, value, max);
-        for (path, value, max) in [
-            personal("address", &self.address, 200),
-            personal("email", &self.email, 150),
-            personal("website", &self.website, usize::MAX),
-            personal("attached_account", &self.attached_account, usize::MAX),
-        ] {
-            let value = value.as_ref().map(Personal::as_str);
-            checks::optional(&mut problems, path, value, max);
-        }
-        let category = self.category.as_deref();
-        checks::optional(&mut problems, "category", category, usize::MAX);
+        problems.optional("address", &self.address, 200);
+        problems.optional("email", &self.email, 150);
+        problems.optional("website", &self.website, ANY);
+        problems.optional("attached_account", &self.attached_account, ANY);
+        problems.optional("category", &self.category, ANY);
         problems
     }
 
@@ -171,7 +162,7 @@ impl AddSubMerchant {
     /// which a part is not known proves nothing.
     fn found_in(
         &self,
-        list: &SubMerchants,
+        list: &Answer<SubMerchants>,
         before: &Baseline,
     ) -> Found<SubMerchantAdded, Rejection> {
         let is_old = |row: &SubMerchant| {
@@ -189,11 +180,8 @@ impl AddSubMerchant {
         match new.as_slice() {
             [] if list.is_complete() => Found::Absent,
             [(row, Some(true))] => row.usable_id().map_or(Found::Unclear, |id| {
-                Found::Ours(Some(SubMerchantAdded {
-                    id: id.clone(),
-                    message: None,
-                    drift: list.drift.clone(),
-                }))
+                let added = SubMerchantAdded { id: id.clone() };
+                Found::Ours(Some(Answer::new(added, list.drift.clone())))
             }),
             _ => Found::Unclear,
         }
@@ -210,11 +198,6 @@ pub struct SubMerchantAdded {
     /// The seller's key. **Keep it**: orders, changes and removal need it. Wire:
     /// `GUID_AltUyeIsyeri`.
     pub id: SubMerchantId,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for AddSubMerchant {
@@ -233,14 +216,12 @@ impl Operation for AddSubMerchant {
         self.problems(context.today())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_seller(self, settings))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_seller(self))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantAdded, ReadError<Rejection>> {
-        let (id, message, drift) = answer::with_key(reading)?;
-        Ok(SubMerchantAdded { id, message, drift })
+    fn read(&self, reading: Reading<'_>) -> Read<SubMerchantAdded> {
+        answer::with_key(reading)
     }
 }
 
@@ -258,64 +239,44 @@ impl Settle for AddSubMerchant {
     }
 
     /// The keys of the sellers that have this number already.
-    fn baseline(&self, before: Result<&SubMerchants, &Error>) -> Option<Baseline> {
-        Some(self.baseline_of(before.ok()?))
+    fn baseline(&self, before: &Answer<SubMerchants>) -> Option<Baseline> {
+        Some(self.baseline_of(before))
     }
 
     fn found(
         &self,
-        now: Result<SubMerchants, Error>,
+        now: Answer<SubMerchants>,
         baseline: Option<&Baseline>,
     ) -> Found<SubMerchantAdded, Rejection> {
-        match (now, baseline) {
-            (Ok(found), Some(before)) => self.found_in(&found, before),
-            (Ok(_), None) => Found::Unclear,
-            (Err(error), _) => Found::Unread(error),
-        }
+        baseline.map_or(Found::Unclear, |before| self.found_in(&now, before))
     }
 }
 
 /// The elements of both forms of the call.
-pub(super) fn wire_seller(request: &AddSubMerchant, settings: &Settings) -> Body {
+pub(super) fn wire_seller(request: &AddSubMerchant) -> Body {
     let seller = &request.seller;
     let (person, authorised) = (seller.person(), seller.authorised());
-    Body::with_login(settings)
-        .marketplace(settings)
-        .text("Tip", (seller.wire()).to_string())
-        .text("Ad_Soyad", seller.name().as_str())
-        .text("Unvan", seller.title().as_str())
-        .text("TC_VN", seller.number().as_str())
-        .text(
-            "Kisi_DogumTarihi",
-            person.map(|it| it.birth_date.wire()).unwrap_or_default(),
-        )
-        .text("GSM_No", request.mobile.as_str())
+    Body::with_login()
+        .marketplace()
+        .text("Tip", seller.wire())
+        .text("Ad_Soyad", seller.name())
+        .text("Unvan", seller.title())
+        .text("TC_VN", seller.number())
+        .text("Kisi_DogumTarihi", person.map(|it| it.birth_date.wire()))
+        .text("GSM_No", &request.mobile)
         .text("IBAN_No", compact_iban(&request.account.iban))
-        .text("IBAN_Unvan", request.account.owner.as_str())
-        .text("Adres", text(request.address.as_ref()))
-        .text("Il", request.place.province.to_string())
-        .text("Ilce", request.place.district.to_string())
-        .text("EPosta", text(request.email.as_ref()))
-        .text("Website", text(request.website.as_ref()))
-        .text("MCC_Kod", or_empty(request.category.as_deref()))
-        .text(
-            "Yetkili_Kisi_TC",
-            text(authorised.map(|it| &it.identity_number)),
-        )
+        .text("IBAN_Unvan", &request.account.owner)
+        .text("Adres", &request.address)
+        .text("Il", request.place.province)
+        .text("Ilce", request.place.district)
+        .text("EPosta", &request.email)
+        .text("Website", &request.website)
+        .text("MCC_Kod", &request.category)
+        .text("Yetkili_Kisi_TC", authorised.map(|it| &it.identity_number))
         .text(
             "Yetkili_Kisi_DogumTarihi",
-            authorised
-                .map(|it| it.birth_date.wire())
-                .unwrap_or_default(),
+            authorised.map(|it| it.birth_date.wire()),
         )
-        .text("Vergi_Daire", text(seller.tax_office()))
-        .text(
-            "Bagli_Olunan_Hesap",
-            text(request.attached_account.as_ref()),
-        )
-}
-
-/// A text of the request, or the empty one that stands for none.
-pub(super) fn text(value: Option<&Personal>) -> String {
-    or_empty(value.map(Personal::as_str)).into_owned()
+        .text("Vergi_Daire", seller.tax_office())
+        .text("Bagli_Olunan_Hesap", &request.attached_account)
 }

@@ -1,7 +1,7 @@
 //! Adds a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -10,11 +10,9 @@ use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
 use super::values::ExternalIds;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::or_empty;
 
 /// [`AddSubMerchant`] with two fields more, which are in the service description of the test service
 /// only. Provider's page: none; Alt Üye İşyeri has the rest.
@@ -56,16 +54,14 @@ impl Operation for AddSubMerchantV2 {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_seller(&self.sub_merchant, settings)
-            .text("SAPId", or_empty(self.external.sap.as_deref()))
-            .text("MagentoId", or_empty(self.external.magento.as_deref())))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_seller(&self.sub_merchant)
+            .text("SAPId", &self.external.sap)
+            .text("MagentoId", &self.external.magento))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantAdded, ReadError<Rejection>> {
-        let (id, message, drift) = answer::with_key(reading)?;
-        Ok(SubMerchantAdded { id, message, drift })
+    fn read(&self, reading: Reading<'_>) -> Read<SubMerchantAdded> {
+        answer::with_key(reading)
     }
 }
 
@@ -82,13 +78,13 @@ impl Settle for AddSubMerchantV2 {
     }
 
     /// The keys of the sellers that have this number already.
-    fn baseline(&self, before: Result<&SubMerchants, &Error>) -> Option<Baseline> {
+    fn baseline(&self, before: &Answer<SubMerchants>) -> Option<Baseline> {
         self.sub_merchant.baseline(before)
     }
 
     fn found(
         &self,
-        now: Result<SubMerchants, Error>,
+        now: Answer<SubMerchants>,
         baseline: Option<&Baseline>,
     ) -> Found<SubMerchantAdded, Rejection> {
         self.sub_merchant.found(now, baseline)

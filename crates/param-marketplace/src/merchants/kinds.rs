@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kervan_core::{Personal, Problems};
 use serde::{Deserialize, Serialize};
 
-use super::checks;
+use super::numbers;
 use super::values::BirthDate;
 use crate::wire;
 
@@ -36,7 +36,7 @@ impl Person {
         birth_date: &'static str,
         today: NaiveDate,
     ) {
-        checks::identity_number(problems, number, &self.identity_number);
+        numbers::identity_number(problems, number, &self.identity_number);
         self.birth_date.check(problems, birth_date, today);
     }
 }
@@ -263,7 +263,7 @@ impl NewSubMerchant {
             person.check(problems, number, date, today);
         }
         if let Self::Company(seller) = self {
-            checks::tax_number(problems, "seller.tax_number", &seller.tax_number);
+            numbers::tax_number(problems, "seller.tax_number", &seller.tax_number);
             let number = "seller.authorised.identity_number";
             let date = "seller.authorised.birth_date";
             seller.authorised.check(problems, number, date, today);

@@ -1,16 +1,14 @@
 //! Lists the sellers. Wire: `Pazaryeri_TP_AltUyeIsyeri_Liste` (SOAP, read).
 
-use kervan_core::soap::Rows;
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
 use crate::ids::{SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{TablePlace, Unkept};
+use crate::wire::Unkept;
 
 /// How many rows are asked for when all are wanted.
 const MANY: u32 = 100_000;
@@ -61,11 +59,6 @@ pub struct SubMerchants {
     pub sellers: Vec<SubMerchant>,
     /// How many there are, if the answer says a number. Wire: `Toplam_Kayit`.
     pub total: Option<u64>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl SubMerchants {
@@ -168,37 +161,26 @@ impl Operation for ListSubMerchants {
     const ENDPOINT: Endpoint = Endpoint::marketplace(
         "Pazaryeri_TP_AltUyeIsyeri_Liste",
         "Pazaryeri_TP_AltUyeIsyeri_ListeResult",
-    );
+    )
+    .ignoring(&["GUID_AltUyeIsyeri"]);
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .marketplace()
+            .text("Limit", self.limit)
+            .text("Skip", self.skip))
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        let number = |value: Option<u32>| value.map(|it| it.to_string()).unwrap_or_default();
-        Ok(Body::with_login(settings)
-            .marketplace(settings)
-            .text("Limit", number(self.limit))
-            .text("Skip", number(self.skip)))
-    }
-
-    fn read(&self, reading: Reading<'_>) -> Result<SubMerchants, ReadError<Rejection>> {
-        let mut rows = Rows::default();
-        let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
-        let (sellers, in_rows) = rows.finish();
-        drift.extend(in_rows);
-        drift.scrub(|text| reading.settings.scrub(text));
-        Ok(SubMerchants {
+    fn read(&self, reading: Reading<'_>) -> Read<SubMerchants> {
+        let answer = reading.table::<WireAnswer, _>()?;
+        Ok(answer.map(|(beside, sellers)| SubMerchants {
             sellers,
-            total: answer.total.and_then(|total| total.trim().parse().ok()),
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+            total: beside.total.and_then(|total| total.trim().parse().ok()),
+        }))
     }
 }
 
@@ -206,12 +188,4 @@ impl Operation for ListSubMerchants {
 struct WireAnswer {
     #[serde(rename = "Toplam_Kayit")]
     total: Option<String>,
-    #[serde(rename = "DT_Bilgi")]
-    _table: Option<TablePlace>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
-    #[serde(rename = "GUID_AltUyeIsyeri")]
-    _key: Option<String>,
 }

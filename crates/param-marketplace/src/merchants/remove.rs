@@ -1,20 +1,18 @@
 //! Removes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Silme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchants};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::Checks as _;
 
 /// Removes a seller. Provider's page: Alt Üye İşyeri Silme, which has only a title.
 ///
@@ -38,13 +36,7 @@ impl RemoveSubMerchant {
 /// The seller was removed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct SubMerchantRemoved {
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
+pub struct SubMerchantRemoved {}
 
 impl Operation for RemoveSubMerchant {
     type Service = Settings;
@@ -60,21 +52,20 @@ impl Operation for RemoveSubMerchant {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "id", self.id.as_str(), 36, true);
+        problems.required("id", &self.id, 36);
         problems
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings).text("GUID_AltUyeIsyeri", self.id.as_str()))
+        let _settings = context.settings();
+        Ok(Body::with_login().text("GUID_AltUyeIsyeri", &self.id))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantRemoved, ReadError<Rejection>> {
-        let (message, drift) = match reading.bare::<WireBare>()? {
-            Some(bare) => (answer::bare(reading, &bare.text)?, Drift::default()),
-            None => answer::without_key(reading)?,
-        };
-        Ok(SubMerchantRemoved { message, drift })
+    fn read(&self, reading: Reading<'_>) -> Read<SubMerchantRemoved> {
+        match reading.bare::<WireBare>()? {
+            Some(bare) => answer::bare(reading, &bare.text),
+            None => answer::without_key(reading),
+        }
     }
 }
 
@@ -92,16 +83,12 @@ impl Settle for RemoveSubMerchant {
 
     fn found(
         &self,
-        now: Result<SubMerchants, Error>,
+        now: Answer<SubMerchants>,
         _baseline: Option<&Baseline>,
     ) -> Found<SubMerchantRemoved, Rejection> {
-        let found = match now {
-            Ok(found) => found,
-            Err(error) => return Found::Unread(error),
-        };
-        match found.holds(&self.id) {
+        match now.holds(&self.id) {
             Some(true) => Found::Absent,
-            Some(false) if found.is_complete() => Found::Wanted,
+            Some(false) if now.is_complete() => Found::Wanted,
             _ => Found::Unclear,
         }
     }

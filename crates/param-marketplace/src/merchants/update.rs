@@ -1,23 +1,20 @@
 //! Changes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
-use super::add::text;
 use super::answer;
-use super::checks::{self, compact_iban};
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
+use super::numbers::{self, compact_iban};
 use super::values::{PayoutAccount, SellerPlace};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, or_empty};
+use crate::wire::{ANY, Checks as _};
 
 /// Changes a seller. Provider's page: Alt Üye İşyeri Güncelleme.
 ///
@@ -162,11 +159,10 @@ impl UpdateSubMerchant {
 
     pub(super) fn problems(&self) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "id", self.id.as_str(), 36, true);
-        let office = self.tax_office.as_str();
-        wire::check(&mut problems, "tax_office", office, usize::MAX, true);
+        problems.required("id", &self.id, 36);
+        problems.required("tax_office", &self.tax_office, ANY);
         if let Some(mobile) = &self.mobile {
-            checks::mobile(&mut problems, "mobile", mobile);
+            numbers::mobile(&mut problems, "mobile", mobile);
         }
         if let Some(account) = &self.account {
             account.check(&mut problems);
@@ -174,19 +170,13 @@ impl UpdateSubMerchant {
         if let Some(place) = self.place {
             place.check(&mut problems);
         }
-        for (path, value, max) in [
-            ("name", &self.name, 150),
-            ("title", &self.title, usize::MAX),
-            ("address", &self.address, 200),
-            ("email", &self.email, 150),
-            ("website", &self.website, usize::MAX),
-            ("attached_account", &self.attached_account, usize::MAX),
-        ] {
-            let value = value.as_ref().map(Personal::as_str);
-            checks::optional(&mut problems, path, value, max);
-        }
-        let category = self.category.as_deref();
-        checks::optional(&mut problems, "category", category, usize::MAX);
+        problems.optional("name", &self.name, 150);
+        problems.optional("title", &self.title, ANY);
+        problems.optional("address", &self.address, 200);
+        problems.optional("email", &self.email, 150);
+        problems.optional("website", &self.website, ANY);
+        problems.optional("attached_account", &self.attached_account, ANY);
+        problems.optional("category", &self.category, ANY);
         problems
     }
 
@@ -238,13 +228,7 @@ impl UpdateSubMerchant {
 /// The seller was changed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct SubMerchantUpdated {
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
+pub struct SubMerchantUpdated {}
 
 impl Operation for UpdateSubMerchant {
     type Service = Settings;
@@ -262,14 +246,12 @@ impl Operation for UpdateSubMerchant {
         self.problems()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_change(self, settings))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_change(self))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantUpdated, ReadError<Rejection>> {
-        let (message, drift) = answer::without_key(reading)?;
-        Ok(SubMerchantUpdated { message, drift })
+    fn read(&self, reading: Reading<'_>) -> Read<SubMerchantUpdated> {
+        answer::without_key(reading)
     }
 }
 
@@ -287,44 +269,29 @@ impl Settle for UpdateSubMerchant {
 
     fn found(
         &self,
-        now: Result<SubMerchants, Error>,
+        now: Answer<SubMerchants>,
         _baseline: Option<&Baseline>,
     ) -> Found<SubMerchantUpdated, Rejection> {
-        match now {
-            Ok(found) => self.found_in(&found),
-            Err(error) => Found::Unread(error),
-        }
+        self.found_in(&now)
     }
 }
 
 /// The elements of both forms of the call.
-pub(super) fn wire_change(request: &UpdateSubMerchant, settings: &Settings) -> Body {
+pub(super) fn wire_change(request: &UpdateSubMerchant) -> Body {
     let (account, place) = (request.account.as_ref(), request.place);
-    Body::with_login(settings)
-        .text("GUID_AltUyeIsyeri", request.id.as_str())
-        .text("Ad_Soyad", text(request.name.as_ref()))
-        .text("Unvan", text(request.title.as_ref()))
-        .text("GSM_No", text(request.mobile.as_ref()))
-        .text(
-            "IBAN_No",
-            account.map(|it| compact_iban(&it.iban)).unwrap_or_default(),
-        )
-        .text("IBAN_Unvan", text(account.map(|it| &it.owner)))
-        .text("Adres", text(request.address.as_ref()))
-        .text(
-            "Il",
-            place.map(|it| it.province.to_string()).unwrap_or_default(),
-        )
-        .text(
-            "Ilce",
-            place.map(|it| it.district.to_string()).unwrap_or_default(),
-        )
-        .text("EPosta", text(request.email.as_ref()))
-        .text("Website", text(request.website.as_ref()))
-        .text("MCC_Kod", or_empty(request.category.as_deref()))
-        .text("Vergi_Daire", request.tax_office.as_str())
-        .text(
-            "Bagli_Olunan_Hesap",
-            text(request.attached_account.as_ref()),
-        )
+    Body::with_login()
+        .text("GUID_AltUyeIsyeri", &request.id)
+        .text("Ad_Soyad", &request.name)
+        .text("Unvan", &request.title)
+        .text("GSM_No", &request.mobile)
+        .text("IBAN_No", account.map(|it| compact_iban(&it.iban)))
+        .text("IBAN_Unvan", account.map(|it| &it.owner))
+        .text("Adres", &request.address)
+        .text("Il", place.map(|it| it.province))
+        .text("Ilce", place.map(|it| it.district))
+        .text("EPosta", &request.email)
+        .text("Website", &request.website)
+        .text("MCC_Kod", &request.category)
+        .text("Vergi_Daire", &request.tax_office)
+        .text("Bagli_Olunan_Hesap", &request.attached_account)
 }

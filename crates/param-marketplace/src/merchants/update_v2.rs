@@ -1,7 +1,7 @@
 //! Changes a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -10,11 +10,9 @@ use super::list::{ListSubMerchants, SubMerchants};
 use super::update::{SubMerchantUpdated, UpdateSubMerchant, wire_change};
 use super::values::ExternalIds;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::or_empty;
 
 /// [`UpdateSubMerchant`] with two fields more, which are in the service description of the test
 /// service only. Provider's page: none; Alt Üye İşyeri Güncelleme has the rest.
@@ -56,16 +54,14 @@ impl Operation for UpdateSubMerchantV2 {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_change(&self.sub_merchant, settings)
-            .text("SAPId", or_empty(self.external.sap.as_deref()))
-            .text("MagentoId", or_empty(self.external.magento.as_deref())))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_change(&self.sub_merchant)
+            .text("SAPId", &self.external.sap)
+            .text("MagentoId", &self.external.magento))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<SubMerchantUpdated, ReadError<Rejection>> {
-        let (message, drift) = answer::without_key(reading)?;
-        Ok(SubMerchantUpdated { message, drift })
+    fn read(&self, reading: Reading<'_>) -> Read<SubMerchantUpdated> {
+        answer::without_key(reading)
     }
 }
 
@@ -83,14 +79,13 @@ impl Settle for UpdateSubMerchantV2 {
 
     fn found(
         &self,
-        now: Result<SubMerchants, Error>,
+        now: Answer<SubMerchants>,
         _baseline: Option<&Baseline>,
     ) -> Found<SubMerchantUpdated, Rejection> {
-        match now {
-            // The list shows no numbers elsewhere.
-            Ok(_) if self.external != ExternalIds::default() => Found::Unclear,
-            Ok(found) => self.sub_merchant.found_in(&found),
-            Err(error) => Found::Unread(error),
+        // The list shows no numbers elsewhere.
+        if self.external != ExternalIds::default() {
+            return Found::Unclear;
         }
+        self.sub_merchant.found_in(&now)
     }
 }

@@ -9,7 +9,7 @@ use kervan_core::{Personal, Problems};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::checks;
+use super::numbers;
 use crate::rules;
 use crate::wire;
 
@@ -86,7 +86,7 @@ impl PayoutAccount {
     }
 
     pub(super) fn check(&self, problems: &mut Problems) {
-        checks::iban(problems, "account.iban", &self.iban);
+        numbers::iban(problems, "account.iban", &self.iban);
         wire::check(problems, "account.owner", self.owner.as_str(), 250, true);
     }
 }
@@ -173,7 +173,7 @@ impl ExternalIds {
             ("external.sap", &self.sap),
             ("external.magento", &self.magento),
         ] {
-            checks::optional(problems, path, id.as_deref(), usize::MAX);
+            numbers::optional(problems, path, id.as_deref(), usize::MAX);
         }
     }
 }

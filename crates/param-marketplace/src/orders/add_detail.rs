@@ -1,8 +1,7 @@
 //! Attaches a seller to a payment. Wire: `Pazaryeri_TP_Siparis_Detay_Ekle` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
-    ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -10,13 +9,12 @@ use super::query::{Order, Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::ids::{OrderKey, PaymentId, SubMerchantId, folded, is_key};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::Checks as _;
 
 /// Enters one seller's share of a payment. Provider's page: Sipariş Detay Ekleme.
 ///
@@ -103,7 +101,7 @@ impl AddOrderDetail {
     }
 
     /// What the payment's rows say: one row more of this seller proves the entry.
-    fn found_in(&self, found: &Orders, before: &Baseline) -> Found<OrderDetail, Rejection> {
+    fn found_in(&self, found: &Answer<Orders>, before: &Baseline) -> Found<OrderDetail, Rejection> {
         let is_old = |order: &Order| {
             let key = order.usable_key();
             key.is_some_and(|key| before.has(&folded(key.as_str())))
@@ -121,14 +119,17 @@ impl AddOrderDetail {
             .collect();
         match new.as_slice() {
             [] if is_answered => Found::Absent,
-            [order] if self.is(order) => match order.usable_key() {
-                Some(key) => Found::Ours(Some(OrderDetail::read_back(
-                    key.clone(),
-                    order,
-                    found.drift.clone(),
-                ))),
-                None => Found::Unclear,
-            },
+            [order] if self.is(order) => order.usable_key().map_or(Found::Unclear, |key| {
+                let detail = OrderDetail {
+                    order: key.clone(),
+                    product_amount: order.product_amount.clone(),
+                    payable: order.payable.clone(),
+                    collected: None,
+                    limit: None,
+                    new_payable: None,
+                };
+                Found::Ours(Some(Answer::new(detail, found.drift.clone())))
+            }),
             _ => Found::Unclear,
         }
     }
@@ -150,27 +151,6 @@ pub struct OrderDetail {
     pub limit: Option<String>,
     /// Wire: `Yeni_Odenecek_Tutar`.
     pub new_payable: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
-
-impl OrderDetail {
-    /// What a query tells about an order whose own answer is lost.
-    fn read_back(order: OrderKey, row: &Order, drift: Drift) -> Self {
-        Self {
-            order,
-            product_amount: row.product_amount.clone(),
-            payable: row.payable.clone(),
-            collected: None,
-            limit: None,
-            new_payable: None,
-            message: None,
-            drift,
-        }
-    }
 }
 
 impl Operation for AddOrderDetail {
@@ -190,16 +170,9 @@ impl Operation for AddOrderDetail {
         if self.payment.get() == 0 {
             problems.push(rules::PAYMENT_ZERO.at("payment"));
         }
-        wire::check(&mut problems, "seller", self.seller.as_str(), 36, true);
-        let amounts = [
-            ("product_amount", self.product_amount),
-            ("payable", self.payable),
-        ];
-        for (path, amount) in amounts {
-            if !amount.is_positive() {
-                problems.push(rules::AMOUNT_NOT_POSITIVE.at(path).actual(amount));
-            }
-        }
+        problems.required("seller", &self.seller, 36);
+        problems.positive("product_amount", self.product_amount);
+        problems.positive("payable", self.payable);
         if self.payable > self.product_amount {
             let problem = rules::PAYABLE_ABOVE_PRODUCT.at("payable");
             problems.push(problem.limit(self.product_amount).actual(self.payable));
@@ -207,35 +180,33 @@ impl Operation for AddOrderDetail {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .marketplace(settings)
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .marketplace()
             .text("Tutar_Urun", self.product_amount.comma())
             .text("Tutar_Odenecek", self.payable.comma())
-            .text("SanalPOS_Islem_ID", self.payment.to_string())
-            .text("GUID_AltUyeIsyeri", self.seller.as_str()))
+            .text("SanalPOS_Islem_ID", self.payment)
+            .text("GUID_AltUyeIsyeri", &self.seller))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<OrderDetail, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
+    fn read(&self, reading: Reading<'_>) -> Read<OrderDetail> {
+        let answer = reading.value::<WireAnswer>()?;
         reading.check_echo("SanalPOS_Islem_ID", answer.payment.as_deref(), |said| {
             said.parse() == Ok(self.payment.get())
         })?;
         reading.check_echo("GUID_AltUyeIsyeri", answer.seller.as_deref(), |said| {
             SubMerchantId::from(said) == self.seller
         })?;
-        Ok(OrderDetail {
-            order: reading
-                .required_key("PYSiparis_GUID", answer.order.as_deref())?
-                .into(),
-            product_amount: answer.product_amount,
-            payable: answer.payable,
-            collected: answer.collected,
-            limit: answer.limit,
-            new_payable: answer.new_payable,
-            message: reading.message(answer.message.as_deref()),
-            drift,
+        answer.try_map(|it| {
+            let order = reading.required_key("PYSiparis_GUID", it.order.as_deref())?;
+            Ok(OrderDetail {
+                order: order.into(),
+                product_amount: it.product_amount,
+                payable: it.payable,
+                collected: it.collected,
+                limit: it.limit,
+                new_payable: it.new_payable,
+            })
         })
     }
 }
@@ -253,8 +224,8 @@ impl Settle for AddOrderDetail {
     }
 
     /// The keys of the payment's entries.
-    fn baseline(&self, before: Result<&Orders, &Error>) -> Option<Baseline> {
-        let orders = &before.ok()?.orders;
+    fn baseline(&self, before: &Answer<Orders>) -> Option<Baseline> {
+        let orders = &before.orders;
         let is_answered = orders.iter().all(|order| self.may_be_of_payment(order));
         let keys = orders.iter().filter_map(Order::usable_key);
         is_answered.then(|| Baseline::new(keys.map(|key| folded(key.as_str()))))
@@ -262,23 +233,15 @@ impl Settle for AddOrderDetail {
 
     fn found(
         &self,
-        now: Result<Orders, Error>,
+        now: Answer<Orders>,
         baseline: Option<&Baseline>,
     ) -> Found<OrderDetail, Rejection> {
-        match (now, baseline) {
-            (Ok(found), Some(before)) => self.found_in(&found, before),
-            (Ok(_), None) => Found::Unclear,
-            (Err(error), _) => Found::Unread(error),
-        }
+        baseline.map_or(Found::Unclear, |before| self.found_in(&now, before))
     }
 }
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "GUID_AltUyeIsyeri")]
     seller: Option<String>,
     #[serde(rename = "Tutar_Urun")]

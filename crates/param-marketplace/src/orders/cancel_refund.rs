@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use kervan_core::time::istanbul_day;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
-    ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, ForeignText, Found, Money, Operation, Problems,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,14 +16,13 @@ use super::undo_question::found_whole;
 use super::undo_question::{UndoAnswer, UndoQuestion};
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::ids::{OrderKey, folded};
 #[cfg(feature = "payments")]
 use crate::payments::QueryPayment;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::Checks as _;
 
 /// Which of the two ways back a payment takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -99,18 +98,15 @@ impl CancelOrRefund {
 }
 
 /// The payment was given back, whole or in part.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CancelledOrRefunded {
     /// The state as the answer tells it. Wire: `Durum`.
+    #[serde(rename(deserialize = "Durum"))]
     pub status: Option<OrderStatus>,
     /// The state in words. Wire: `Durum_Str`.
-    pub status_text: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
+    #[serde(rename(deserialize = "Durum_Str"))]
+    pub status_text: Option<ForeignText>,
 }
 
 impl Operation for CancelOrRefund {
@@ -128,40 +124,27 @@ impl Operation for CancelOrRefund {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
-        wire::check(
-            &mut problems,
-            "payment_order",
-            &self.payment_order,
-            36,
-            true,
-        );
+        problems.required("order", &self.order, 36);
+        problems.required("payment_order", &self.payment_order, 36);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let (amount, new_payable) = match self.amount {
             RefundAmount::Full => (Money::ZERO, Money::ZERO),
             RefundAmount::Partial(part) => (part.amount(), part.new_payable()),
         };
-        Ok(Body::with_login(settings)
-            .text("PYSiparis_GUID", self.order.as_str())
-            .merchant(settings)
+        Ok(Body::with_login()
+            .text("PYSiparis_GUID", &self.order)
+            .merchant()
             .text("Durum", self.undo.wire())
             .text("Siparis_ID", self.payment_order.clone())
             .text("SiparisTutar", amount.dot())
             .text("OdenecekTutar", new_payable.dot()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CancelledOrRefunded, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        Ok(CancelledOrRefunded {
-            status: answer.status,
-            status_text: answer.status_text.map(|text| reading.settings.scrub(&text)),
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<CancelledOrRefunded> {
+        reading.value()
     }
 }
 
@@ -183,7 +166,7 @@ impl Settle for CancelOrRefund {
 
     /// State 13 may be there since a refund of a part.
     #[cfg(feature = "payments")]
-    fn second_question(&self, first: &UndoAnswer) -> Option<UndoQuestion> {
+    fn second_question(&self, first: &Answer<UndoAnswer>) -> Option<UndoQuestion> {
         let order = only(first, &self.order)?;
         let is_unclear = order.status == Some(OrderStatus::Refunded);
         (self.amount == RefundAmount::Full && is_unclear).then(|| {
@@ -193,25 +176,21 @@ impl Settle for CancelOrRefund {
     }
 
     /// What the seller gets before it, and the order's state.
-    fn baseline(&self, before: Result<&UndoAnswer, &Error>) -> Option<Baseline> {
-        let order = only(before.ok()?, &self.order)?;
+    fn baseline(&self, before: &Answer<UndoAnswer>) -> Option<Baseline> {
+        let order = only(before, &self.order)?;
         Some(Baseline::new(facts(order)?))
     }
 
     fn found(
         &self,
-        now: Result<UndoAnswer, Error>,
+        now: Answer<UndoAnswer>,
         baseline: Option<&Baseline>,
     ) -> Found<CancelledOrRefunded, Rejection> {
-        let answer = match now {
-            Ok(answer) => answer,
-            Err(error) => return Found::Unread(error),
-        };
         #[cfg(feature = "payments")]
-        if let UndoAnswer::Payment(status) = &answer {
+        if let UndoAnswer::Payment(status) = &now.value {
             return found_whole(status, &self.payment_order);
         }
-        match (only(&answer, &self.order), self.amount) {
+        match (only(&now, &self.order), self.amount) {
             (Some(order), RefundAmount::Full) => found_full(order),
             (Some(order), RefundAmount::Partial(part)) => found_part(order, part, baseline),
             (None, _) => Found::Unclear,
@@ -272,18 +251,6 @@ fn facts(order: &Order) -> Option<[String; 2]> {
     let payable = order.payable.as_ref().and_then(ReceivedAmount::money)?;
     let status = order.status.clone().map(String::from).unwrap_or_default();
     Some([payable_fact(payable), format!("state {}", status.trim())])
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "Durum")]
-    status: Option<OrderStatus>,
-    #[serde(rename = "Durum_Str")]
-    status_text: Option<String>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Asks for orders and their states. Wire: `Pazaryeri_TP_Islem_Sorgulama` (SOAP, read).
 
 use chrono::NaiveDateTime;
-use kervan_core::soap::Rows;
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, ForeignText, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
 use super::status::OrderStatus;
@@ -10,11 +9,10 @@ use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
 use crate::ids::{OrderKey, PaymentId, SubMerchantId, is_key};
 use crate::moment::ReceivedMoment;
-use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, TablePlace, or_empty};
+use crate::wire::{self, Checks as _};
 
 /// Asks for orders by seller, order, payment or time. Provider's page: İşlem Sorgulama.
 ///
@@ -85,11 +83,6 @@ impl QueryOrders {
 pub struct Orders {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub orders: Vec<Order>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Orders {
@@ -115,7 +108,7 @@ pub struct Order {
     pub status: Option<OrderStatus>,
     /// Its state in words. Wire: `Durum_Str`.
     #[serde(rename(deserialize = "Durum_Str"))]
-    pub status_text: Option<String>,
+    pub status_text: Option<ForeignText>,
     /// The product's amount, net of Param's commission. Wire: `Tutar_Urun`.
     #[serde(rename(deserialize = "Tutar_Urun"))]
     pub product_amount: Option<ReceivedAmount>,
@@ -164,74 +157,29 @@ impl Operation for QueryOrders {
         if *self == Self::default() {
             problems.push(rules::QUERY_EMPTY.at("query"));
         }
-        if let Some(seller) = &self.seller {
-            wire::check(&mut problems, "seller", seller.as_str(), 36, true);
-        }
-        if let Some(order) = &self.order {
-            wire::check(&mut problems, "order", order.as_str(), 36, true);
-        }
+        problems.unless_absent("seller", self.seller.as_ref(), 36);
+        problems.unless_absent("order", self.order.as_ref(), 36);
         if self.payment.is_some_and(|payment| payment.get() == 0) {
             problems.push(rules::PAYMENT_ZERO.at("payment"));
         }
-        if let (Some(from), Some(to)) = (self.from, self.to)
-            && to < from
-        {
-            problems.push(rules::DATES_REVERSED.at("to").limit(from).actual(to));
-        }
-        if let Some(order) = &self.payment_order {
-            wire::check(&mut problems, "payment_order", order, 36, true);
-        }
+        problems.in_order("to", self.from, self.to);
+        problems.unless_absent("payment_order", self.payment_order.as_ref(), 36);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .marketplace(settings)
-            .text(
-                "GUID_AltUyeIsyeri",
-                or_empty(self.seller.as_ref().map(SubMerchantId::as_str)),
-            )
-            .text(
-                "PYSiparis_GUID",
-                or_empty(self.order.as_ref().map(OrderKey::as_str)),
-            )
-            .text(
-                "SanalPOS_Islem_ID",
-                (self.payment.map_or(0, PaymentId::get)).to_string(),
-            )
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .marketplace()
+            .text("GUID_AltUyeIsyeri", &self.seller)
+            .text("PYSiparis_GUID", &self.order)
+            .text("SanalPOS_Islem_ID", self.payment.map_or(0, PaymentId::get))
             .text("Tarih_Bas", wire::moment(self.from))
             .text("Tarih_Bit", wire::moment(self.to))
-            .maybe("Siparis_ID", self.payment_order.clone()))
+            .maybe("Siparis_ID", self.payment_order.as_ref()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Orders, ReadError<Rejection>> {
-        let mut rows = Rows::default();
-        let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
-        let (mut orders, in_rows): (Vec<Order>, _) = rows.finish();
-        for order in &mut orders {
-            order.status_text = order
-                .status_text
-                .take()
-                .map(|text| reading.settings.scrub(&text));
-        }
-        drift.extend(in_rows);
-        drift.absent.retain(|path| !path.ends_with(".Vade_Tarihi"));
-        drift.scrub(|text| reading.settings.scrub(text));
-        Ok(Orders {
-            orders,
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<Orders> {
+        let answer = reading.rows()?.may_lack(&["Vade_Tarihi"]);
+        Ok(answer.map(|orders| Orders { orders }))
     }
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
-    #[serde(rename = "DT_Bilgi")]
-    _table: Option<TablePlace>,
 }

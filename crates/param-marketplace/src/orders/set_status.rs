@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, ForeignText, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,13 +12,12 @@ use super::query::{Orders, QueryOrders};
 use super::status::OrderStatus;
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::ids::{OrderKey, folded};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::Checks as _;
 
 /// A state that a program may ask for. States that a cancel or refund of the payment leads to (12,
 /// 13) are never asked for.
@@ -120,22 +118,21 @@ impl SetOrderStatus {
 }
 
 /// The order's state was set.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StatusSet {
     /// The state as the answer tells it. Wire: `Durum`.
+    #[serde(rename(deserialize = "Durum"))]
     pub status: Option<OrderStatus>,
     /// The state in words. Wire: `Durum_Str`.
-    pub status_text: Option<String>,
+    #[serde(rename(deserialize = "Durum_Str"))]
+    pub status_text: Option<ForeignText>,
     /// Wire: `Tutar_Urun`.
+    #[serde(rename(deserialize = "Tutar_Urun"))]
     pub product_amount: Option<ReceivedAmount>,
     /// Wire: `Tutar_Odenecek`.
+    #[serde(rename(deserialize = "Tutar_Odenecek"))]
     pub payable: Option<ReceivedAmount>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for SetOrderStatus {
@@ -144,7 +141,8 @@ impl Operation for SetOrderStatus {
     const ENDPOINT: Endpoint = Endpoint::marketplace(
         "Pazaryeri_TP_Siparis_Onay",
         "Pazaryeri_TP_Siparis_OnayResult",
-    );
+    )
+    .ignoring(&["POS_Islem_Id", "GUID_AltUyeIsyeri"]);
 
     fn class(&self) -> Class {
         Class::State
@@ -152,7 +150,7 @@ impl Operation for SetOrderStatus {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
+        problems.required("order", &self.order, 36);
         if !self.from.may_become(self.to) {
             let problem = rules::STEP_NOT_ALLOWED.at("to");
             problems.push(problem.limit(self.from.wire()).actual(self.to.wire()));
@@ -160,15 +158,14 @@ impl Operation for SetOrderStatus {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .text("PYSiparis_GUID", self.order.as_str())
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .text("PYSiparis_GUID", &self.order)
             .text("Durum", self.to.wire()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<StatusSet, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
+    fn read(&self, reading: Reading<'_>) -> Read<StatusSet> {
+        let answer = reading.value::<StatusSet>()?;
         // A state that no page lists contradicts nothing.
         let differs =
             |status: &OrderStatus| !matches!(status, OrderStatus::Other(_)) && !self.to.is(status);
@@ -177,14 +174,7 @@ impl Operation for SetOrderStatus {
             let at = reading.path("Durum");
             return Err(Unreadable::at(at, Reason::Unexpected(what)).into());
         }
-        Ok(StatusSet {
-            status: answer.status,
-            status_text: answer.status_text.map(|text| reading.settings.scrub(&text)),
-            product_amount: answer.product_amount,
-            payable: answer.payable,
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+        Ok(answer)
     }
 }
 
@@ -202,42 +192,16 @@ impl Settle for SetOrderStatus {
 
     fn found(
         &self,
-        now: Result<Orders, Error>,
+        now: Answer<Orders>,
         _baseline: Option<&Baseline>,
     ) -> Found<StatusSet, Rejection> {
-        let found = match now {
-            Ok(found) => found,
-            Err(error) => return Found::Unread(error),
-        };
-        let status = found
-            .only(&self.order)
-            .and_then(|order| order.status.as_ref());
-        match status {
+        let order = now.only(&self.order);
+        match order.and_then(|order| order.status.as_ref()) {
             Some(status) if self.to.is(status) => Found::Wanted,
             Some(status) if self.from.is(status) => Found::Absent,
             _ => Found::Unclear,
         }
     }
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "POS_Islem_Id")]
-    _payment: Option<String>,
-    #[serde(rename = "GUID_AltUyeIsyeri")]
-    _seller: Option<String>,
-    #[serde(rename = "Tutar_Urun")]
-    product_amount: Option<ReceivedAmount>,
-    #[serde(rename = "Tutar_Odenecek")]
-    payable: Option<ReceivedAmount>,
-    #[serde(rename = "Durum")]
-    status: Option<OrderStatus>,
-    #[serde(rename = "Durum_Str")]
-    status_text: Option<String>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }
 
 #[cfg(test)]

@@ -2,14 +2,14 @@
 
 #[cfg(feature = "payments")]
 use kervan_core::Found;
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 
 use super::query::{Orders, QueryOrders};
 use crate::endpoint::Endpoint;
 #[cfg(feature = "payments")]
 use crate::payments::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Asks what became of a [`CancelOrRefund`](super::CancelOrRefund).
@@ -84,14 +84,13 @@ impl Operation for UndoQuestion {
         }
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<UndoAnswer, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<UndoAnswer> {
         match self {
-            Self::Orders(query) => query.read(reading).map(UndoAnswer::Orders),
+            Self::Orders(query) => Ok(query.read(reading)?.map(UndoAnswer::Orders)),
             #[cfg(feature = "payments")]
-            Self::Payment(query) => {
-                let status = query.read(reading)?;
-                Ok(UndoAnswer::Payment(Box::new(status)))
-            }
+            Self::Payment(query) => Ok(query
+                .read(reading)?
+                .map(|status| UndoAnswer::Payment(Box::new(status)))),
         }
     }
 }

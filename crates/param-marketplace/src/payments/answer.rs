@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Personal, Reason};
+use kervan_core::{Personal, Reason};
 use serde::Serialize;
 
 use super::ids::{PaymentOrder, ReceiptId};
@@ -18,10 +18,6 @@ const WITHOUT_3D: &str = "NONSECURE";
 /// [`Rejection`](crate::Rejection).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "what is started is as large; the lint cannot see it"
-)]
 pub enum Payment<S> {
     /// The customer has to do something in the browser. **Nothing is charged yet.**
     #[serde(rename = "started")]
@@ -48,11 +44,6 @@ pub struct VisitUrl {
     pub order: Option<PaymentOrder>,
     /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
     pub commission_rate: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// The customer has to be shown a page. The bank's answer is posted to the shop, which completes the
@@ -78,11 +69,6 @@ pub struct ShowPage {
     /// The amount after Param's commission, where the call tells it. Wire: `Net_Tutar`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub net: Option<ReceivedAmount>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// The card was charged.
@@ -102,17 +88,12 @@ pub struct Charged {
     /// The amount after Param's commission, where the call tells it. Wire: `Net_Tutar`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub net: Option<ReceivedAmount>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// What the element for an address or a page holds in an answer with a good code.
-pub(crate) enum Way<'a> {
+pub(crate) enum Way {
     /// An address or a page.
-    Browser(&'a str),
+    Browser(Personal),
     /// The word that there was no 3-D, and a receipt.
     Done(ReceiptId),
 }
@@ -123,14 +104,14 @@ pub(crate) enum Way<'a> {
 /// # Errors
 ///
 /// [`Unreadable`] at the element.
-pub(crate) fn way<'a>(
+pub(crate) fn way(
     page: Endpoint,
     at: &'static str,
-    text: Option<&'a str>,
+    text: Option<&str>,
     number: Option<&str>,
     is_for_browser: fn(&str) -> bool,
     expected: &'static str,
-) -> Result<Way<'a>, Unreadable> {
+) -> Result<Way, Unreadable> {
     let text = text.unwrap_or_default().trim();
     if text.eq_ignore_ascii_case(WITHOUT_3D) {
         let receipt = number.and_then(ReceiptId::of_money);
@@ -140,7 +121,7 @@ pub(crate) fn way<'a>(
         });
     }
     if is_for_browser(text) {
-        return Ok(Way::Browser(text));
+        return Ok(Way::Browser(text.into()));
     }
     let what = Cow::Borrowed(expected);
     Err(Unreadable::at(page.path(at), Reason::Unexpected(what)))
@@ -215,7 +196,7 @@ mod tests {
             let way = way(page, "UCD_URL", text, number, is_address, "an address");
             match way {
                 Ok(Way::Done(receipt)) => Ok(receipt.as_str().to_owned()),
-                Ok(Way::Browser(text)) => Ok(text.to_owned()),
+                Ok(Way::Browser(text)) => Ok(text.as_str().to_owned()),
                 Err(unreadable) => Err(unreadable.path().to_owned()),
             }
         };

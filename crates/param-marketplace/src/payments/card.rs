@@ -6,11 +6,10 @@ use kervan_core::{Personal, Problems, Secret};
 use serde::Deserialize;
 
 use crate::service::Body;
-use crate::settings::Settings;
 use crate::{rules, wire};
 
 /// What a redacted request shows in the place of a card.
-const HIDDEN: &str = "[redacted]";
+pub(crate) const HIDDEN: &str = "[redacted]";
 
 /// A card. It is neither printed nor serialised nor cloned, and wiped from memory when it is
 /// dropped. **What is written from it is not**: the request's XML and the bytes that the HTTP library
@@ -93,35 +92,22 @@ impl Card {
         }
     }
 
-    /// The card as it is sent; hidden where the settings are those of a dry run.
-    pub(crate) fn wire(&self, settings: &Settings, phone: Option<&Personal>) -> Body {
-        let text = |secret: &Secret| written(settings, secret.expose());
+    /// The card as it is sent.
+    pub(crate) fn wire(&self, phone: Option<&Personal>) -> Body {
         Body::new()
-            .text("KK_Sahibi", text(&self.holder))
-            .text("KK_No", text(&self.number))
-            .text("KK_SK_Ay", text(&self.month))
-            .text("KK_SK_Yil", text(&self.year))
-            .text("KK_CVC", text(&self.code))
-            .text(
-                "KK_Sahibi_GSM",
-                phone.map(Personal::as_str).unwrap_or_default(),
-            )
+            .card("KK_Sahibi", self.holder.expose())
+            .and(self.wire_checked())
+            .text("KK_Sahibi_GSM", phone)
     }
 
-    /// The card as it is sent to be checked; hidden where the settings are those of a dry run.
-    pub(crate) fn wire_checked(&self, settings: &Settings) -> Body {
-        let text = |secret: &Secret| written(settings, secret.expose());
+    /// The card as it is sent to be checked.
+    pub(crate) fn wire_checked(&self) -> Body {
         Body::new()
-            .text("KK_No", text(&self.number))
-            .text("KK_SK_Ay", text(&self.month))
-            .text("KK_SK_Yil", text(&self.year))
-            .text("KK_CVC", text(&self.code))
+            .card("KK_No", self.number.expose())
+            .card("KK_SK_Ay", self.month.expose())
+            .card("KK_SK_Yil", self.year.expose())
+            .card("KK_CVC", self.code.expose())
     }
-}
-
-/// A part of a card as it is sent, or hidden.
-pub(crate) fn written(settings: &Settings, text: &str) -> String {
-    if settings.hide_cards { HIDDEN } else { text }.to_owned()
 }
 
 pub(crate) fn check_number(problems: &mut Problems, path: &'static str, number: &str) {

@@ -45,7 +45,7 @@ pub enum Explanation {
 ///     ("Hata_URL", "https://domain.com/fail"),
 ///     ("Basarili_URL", "https://domain.com/success"),
 /// ])?;
-/// // The hash of the same values without the instalment.
+/// // The hash of the same values without the installment.
 /// let Explanation::Mistakes(found) = explain(&values, "LFZ+Sl0mW+ybGvLr1u0ehZoxhxM=") else {
 ///     panic!("it is a known mistake");
 /// };

@@ -3,9 +3,10 @@
 use kervan_core::Money;
 use serde::{Deserialize, Serialize};
 
-use super::afterwards::query::{PaymentRecord, PaymentState, PaymentStatus};
 use super::currency::Currency;
 use super::ids::{PaymentOrder, ReceiptId};
+use super::status::query::PaymentStatus;
+use super::status::record::{PaymentRecord, PaymentState};
 use crate::amount::ReceivedAmount;
 use crate::ids::{PaymentId, SubMerchantId};
 use crate::orders::AddOrderDetail;
@@ -134,7 +135,6 @@ fn receipt(record: &PaymentRecord) -> Option<ReceiptId> {
 
 #[cfg(test)]
 mod tests {
-    use kervan_core::Drift;
 
     use super::*;
 
@@ -154,8 +154,6 @@ mod tests {
             .collect();
         let status = PaymentStatus {
             payment: Some(serde_json::from_value(columns.into()).unwrap()),
-            message: None,
-            drift: Drift::default(),
         };
         let (order, total) = (PaymentOrder::from("KV-2001"), "10.01".parse().unwrap());
         PaidOrder::confirm(PaymentId::new(6), &order, total, currency, &status)

@@ -7,6 +7,8 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::wire::held_as_text;
+
 /// The shop's own number of an order, up to 36 characters. **When it was used before, the service
 /// assigns another one and reports it**: keep what the answer says. Wire: `Siparis_ID`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -63,6 +65,7 @@ macro_rules! text {
 }
 
 text!(PaymentOrder PaymentKey ReceiptId ProvisionId);
+held_as_text! { PaymentOrder PaymentKey ReceiptId ProvisionId }
 
 impl ReceiptId {
     /// A receipt of a payment that was made: digits, not all of them zero.

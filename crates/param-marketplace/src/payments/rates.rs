@@ -1,7 +1,7 @@
-//! What a card is, and what instalments cost.
+//! What a card is, and what installments cost.
 
 pub(crate) mod bin;
 pub(crate) mod customer_rates;
-pub(crate) mod instalments;
+pub(crate) mod installments;
 pub(crate) mod merchant_rates;
 pub(crate) mod percent;

@@ -9,7 +9,7 @@ use super::hash;
 use super::ids::{CustomerIp, PaymentKey, PaymentOrder};
 use crate::rules;
 use crate::service::Body;
-use crate::wire::{check, or_empty};
+use crate::wire::{Checks as _, check};
 
 /// Whether the customer proves to be the card's holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ pub struct Sale {
     pub key: PaymentKey,
     /// The order's amount. Wire: `Islem_Tutar`, as `1000,50`.
     pub amount: Money,
-    /// What the card is charged: the amount, with the instalment commission where the customer bears
+    /// What the card is charged: the amount, with the installment commission where the customer bears
     /// it. The service compares it with its table of rates. Wire: `Toplam_Tutar`.
     pub total: Money,
     /// Where the browser goes after a failure. Wire: `Hata_URL`, up to 256 characters.
@@ -236,16 +236,9 @@ impl Sale {
     }
 
     fn check_texts(&self, problems: &mut Problems, data: usize) {
-        let description = or_empty(self.description.as_ref().map(Personal::as_str));
-        check(problems, "sale.description", &description, 250, false);
+        problems.optional("sale.description", &self.description, 250);
         check_phone(problems, "sale.phone", self.phone.as_ref());
-        check(
-            problems,
-            "sale.page",
-            &or_empty(self.page.as_ref().map(Personal::as_str)),
-            256,
-            false,
-        );
+        problems.optional("sale.page", &self.page, 256);
         check_data(problems, "sale.data", &self.data, data);
         for _ in self.data.iter().filter(|text| text.as_str().contains('|')) {
             problems.push(rules::BAR_IN_DATA.at("sale.data"));
@@ -254,13 +247,10 @@ impl Sale {
 
     pub(crate) fn wire_order(&self) -> Body {
         Body::new()
-            .text("Hata_URL", self.failure_url.as_str())
-            .text("Basarili_URL", self.success_url.as_str())
-            .text("Siparis_ID", self.order.as_str())
-            .text(
-                "Siparis_Aciklama",
-                or_empty(self.description.as_ref().map(Personal::as_str)),
-            )
+            .text("Hata_URL", &self.failure_url)
+            .text("Basarili_URL", &self.success_url)
+            .text("Siparis_ID", &self.order)
+            .text("Siparis_Aciklama", &self.description)
     }
 
     /// What follows the hash; `data` are the texts from the first on.
@@ -274,12 +264,9 @@ impl Sale {
     pub(crate) fn wire_attempt(&self, security: Security) -> Body {
         Body::new()
             .text("Islem_Guvenlik_Tip", security.wire())
-            .text("Islem_ID", self.key.as_str())
+            .text("Islem_ID", &self.key)
             .text("IPAdr", self.customer_ip.get().to_string())
-            .text(
-                "Ref_URL",
-                or_empty(self.page.as_ref().map(Personal::as_str)),
-            )
+            .text("Ref_URL", &self.page)
     }
 }
 
@@ -334,29 +321,20 @@ pub(crate) fn check_phone(problems: &mut Problems, path: &'static str, phone: Op
     }
 }
 
-/// Checks a number of instalments.
-pub(crate) fn check_instalments(problems: &mut Problems, instalments: u8) {
-    if !(1..=12).contains(&instalments) {
-        let problem = rules::INSTALMENTS.at("instalments");
-        problems.push(problem.actual(instalments));
+/// Checks a number of installments.
+pub(crate) fn check_installments(problems: &mut Problems, installments: u8) {
+    if !(1..=12).contains(&installments) {
+        let problem = rules::INSTALLMENTS.at("installments");
+        problems.push(problem.actual(installments));
     }
-}
-
-/// A text that comes back, empty where there is none.
-pub(crate) fn text_at(data: &[Personal], at: usize) -> String {
-    data.get(at)
-        .map(Personal::as_str)
-        .unwrap_or_default()
-        .to_owned()
 }
 
 /// Five texts that come back.
 pub(crate) fn wire_data(data: &[Personal]) -> Body {
-    let text = |at: usize| text_at(data, at);
     Body::new()
-        .text("Data1", text(0))
-        .text("Data2", text(1))
-        .text("Data3", text(2))
-        .text("Data4", text(3))
-        .text("Data5", text(4))
+        .text("Data1", data.first())
+        .text("Data2", data.get(1))
+        .text("Data3", data.get(2))
+        .text("Data4", data.get(3))
+        .text("Data5", data.get(4))
 }

@@ -1,15 +1,12 @@
 //! Lists the districts of a province. Wire: `ILCE_LISTESI` (SOAP, read).
 
-use kervan_core::soap::Rows;
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation};
 use serde::{Deserialize, Serialize};
 
 use super::provinces::PlateCode;
 use crate::endpoint::Endpoint;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::TablePlace;
 
 /// Asks for the districts of a province. Provider's page: İlçe Listesi.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,11 +31,6 @@ impl ListDistricts {
 pub struct Districts {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub districts: Vec<District>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// One district. Columns without a value are `None`.
@@ -56,46 +48,20 @@ pub struct District {
 impl Operation for ListDistricts {
     type Service = Settings;
     type Output = Districts;
-    const ENDPOINT: Endpoint = Endpoint::marketplace("ILCE_LISTESI", "ILCE_LISTESIResult");
+    const ENDPOINT: Endpoint =
+        Endpoint::marketplace("ILCE_LISTESI", "ILCE_LISTESIResult").ignoring(&["Toplam_Kayit"]);
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .marketplace()
+            .text("Il_Plaka", self.province.get()))
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .marketplace(settings)
-            .text("Il_Plaka", (self.province.get()).to_string()))
+    fn read(&self, reading: Reading<'_>) -> Read<Districts> {
+        Ok(reading.rows()?.map(|districts| Districts { districts }))
     }
-
-    fn read(&self, reading: Reading<'_>) -> Result<Districts, ReadError<Rejection>> {
-        let mut rows = Rows::default();
-        let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
-        let (districts, in_rows) = rows.finish();
-        drift.extend(in_rows);
-        drift.scrub(|text| reading.settings.scrub(text));
-        Ok(Districts {
-            districts,
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
-    }
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    // The provider's own sample has 0 here beside many rows.
-    #[serde(rename = "Toplam_Kayit")]
-    _count: Option<String>,
-    #[serde(rename = "DT_Bilgi")]
-    _table: Option<TablePlace>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }

@@ -2,15 +2,13 @@
 
 use std::fmt;
 
-use kervan_core::soap::Rows;
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, TablePlace};
+use crate::wire::{self};
 
 /// The code of a province: the number on its car plates, from 1 to 81 today. Wire: `Plaka`,
 /// `Il_Plaka`, numeric or with a leading zero.
@@ -89,11 +87,6 @@ impl ListProvinces {
 pub struct Provinces {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub provinces: Vec<Province>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// One province. Columns without a value are `None`.
@@ -115,46 +108,20 @@ pub struct Province {
 impl Operation for ListProvinces {
     type Service = Settings;
     type Output = Provinces;
-    const ENDPOINT: Endpoint = Endpoint::marketplace("IL_LISTESI", "IL_LISTESIResult");
+    const ENDPOINT: Endpoint =
+        Endpoint::marketplace("IL_LISTESI", "IL_LISTESIResult").ignoring(&["Toplam_Kayit"]);
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login().marketplace())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings).marketplace(settings))
+    fn read(&self, reading: Reading<'_>) -> Read<Provinces> {
+        Ok(reading.rows()?.map(|provinces| Provinces { provinces }))
     }
-
-    fn read(&self, reading: Reading<'_>) -> Result<Provinces, ReadError<Rejection>> {
-        let mut rows = Rows::default();
-        let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
-        let (provinces, in_rows) = rows.finish();
-        drift.extend(in_rows);
-        drift.scrub(|text| reading.settings.scrub(text));
-        Ok(Provinces {
-            provinces,
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
-    }
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    // The provider's sample of the districts has 0 here beside rows.
-    #[serde(rename = "Toplam_Kayit")]
-    _count: Option<String>,
-    #[serde(rename = "DT_Bilgi")]
-    _table: Option<TablePlace>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }
 
 #[cfg(test)]

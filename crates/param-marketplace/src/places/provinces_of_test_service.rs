@@ -1,15 +1,12 @@
 //! Lists the provinces, on the general test service. Wire: `Il_Liste` (SOAP, read).
 
-use kervan_core::soap::Rows;
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation};
 use serde::{Deserialize, Serialize};
 
 use super::provinces::Provinces;
 use crate::endpoint::Endpoint;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::TablePlace;
 
 /// Asks for all provinces in the form of the general test service, which has neither
 /// [`ListProvinces`](crate::ListProvinces) nor the districts.
@@ -28,42 +25,17 @@ impl ListProvincesOfTestService {
 impl Operation for ListProvincesOfTestService {
     type Service = Settings;
     type Output = Provinces;
-    const ENDPOINT: Endpoint = Endpoint::payment("Il_Liste", "Il_ListeResult");
+    const ENDPOINT: Endpoint = Endpoint::payment("Il_Liste", "Il_ListeResult").with_table("DT");
 
     fn class(&self) -> Class {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings))
+    fn read(&self, reading: Reading<'_>) -> Read<Provinces> {
+        Ok(reading.rows()?.map(|provinces| Provinces { provinces }))
     }
-
-    fn read(&self, reading: Reading<'_>) -> Result<Provinces, ReadError<Rejection>> {
-        let mut rows = Rows::default();
-        let (answer, mut drift) = reading.with_rows::<WireAnswer>(|row| rows.push(row))?;
-        let (provinces, in_rows) = rows.finish();
-        drift.extend(in_rows);
-        drift.scrub(|text| reading.settings.scrub(text));
-        Ok(Provinces {
-            provinces,
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
-    }
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
-    // The table has another name than in the marketplace service.
-    #[serde(rename = "DT")]
-    _table: Option<TablePlace>,
 }

@@ -5,7 +5,7 @@ use kervan_core::tree::MAX_DEPTH;
 use kervan_core::{Personal, Problems};
 
 use crate::rules;
-use crate::service::Body;
+use crate::service::login;
 use crate::settings::Settings;
 
 /// One element of a raw call. `Debug` shows names only.
@@ -80,7 +80,7 @@ impl RawElement {
                 let children = children.iter().map(|child| child.to_wire(settings));
                 Element::parent(name, children.collect())
             }
-            Content::Login => Body::login(&settings.credentials).into_element(name),
+            Content::Login => login(name, &settings.credentials),
             Content::MarketplaceKey => Element::text(name, settings.marketplace.0.expose()),
             Content::MerchantKey => Element::text(name, settings.merchant.0.expose()),
         }

@@ -3,20 +3,17 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError, Secret,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
 use crate::ids::SubMerchantId;
 use crate::moment::ReceivedMoment;
-use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, TablePlace, or_empty};
+use crate::wire::{self, ANY, Checks as _};
 
 /// Asks for transactions by account, time or seller. No page describes it, only the service itself:
 /// what the answer holds is known by name alone.
@@ -76,21 +73,9 @@ impl TransactionRow {
         self.0.get(column)?.as_ref().map(Personal::as_str)
     }
 
-    /// Hides the login in a column of any name. A number that only holds the client's code, as an
-    /// amount does, is kept.
     fn without_login(mut self, settings: &Settings) -> Self {
-        let is_number = |text: &str| {
-            text.bytes()
-                .all(|b| b.is_ascii_digit() || b",.-".contains(&b))
-        };
-        for (name, value) in &mut self.0 {
-            let Some(text) = value else { continue };
-            let code = settings.credentials.client_code.expose();
-            if LOGIN.contains(&name.as_str()) {
-                *text = Secret::redacted().expose().into();
-            } else if !is_number(text.as_str()) || text.as_str() == code {
-                *text = settings.scrub(text.as_str()).into();
-            }
+        for (name, text) in &mut self.0 {
+            *text = text.take().map(|text| settings.scrub_column(name, text));
         }
         self
     }
@@ -103,53 +88,55 @@ impl TransactionRow {
     }
 }
 
-/// The names of the login in requests.
-const LOGIN: [&str; 4] = [
-    "CLIENT_CODE",
-    "CLIENT_USERNAME",
-    "CLIENT_PASSWORD",
-    "ETS_GUID",
-];
-
 /// The transactions that were found. The fields beside the rows have names but no description.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TracedTransactions {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
+    #[serde(skip_deserializing)]
     pub rows: Vec<TransactionRow>,
     /// Wire: `Durum_Onay`.
+    #[serde(rename(deserialize = "Durum_Onay"))]
     pub approval: Option<String>,
     /// Wire: `SanalPOS_Banka`.
+    #[serde(rename(deserialize = "SanalPOS_Banka"))]
     pub bank: Option<String>,
     /// The payment's number as sent. Wire: `SanalPOS_Islem_ID`.
+    #[serde(rename(deserialize = "SanalPOS_Islem_ID"))]
     pub payment: Option<String>,
     /// Who paid. Wire: `Odeme_Yapan_Bilgisi`.
+    #[serde(rename(deserialize = "Odeme_Yapan_Bilgisi"))]
     pub payer: Option<Personal>,
     /// What was paid. Wire: `ODEME_TUTAR`.
+    #[serde(rename(deserialize = "ODEME_TUTAR"))]
     pub paid: Option<ReceivedAmount>,
     /// Who bears the commission, in words. Wire: `Komisyon_Odeyen_Aciklama`.
+    #[serde(rename(deserialize = "Komisyon_Odeyen_Aciklama"))]
     pub commission_bearer: Option<String>,
     /// Wire: `islem_durumu`.
+    #[serde(rename(deserialize = "islem_durumu"))]
     pub status: Option<String>,
     /// Wire: `tutar_urun`.
+    #[serde(rename(deserialize = "tutar_urun"))]
     pub product_amount: Option<ReceivedAmount>,
     /// The seller's name. Wire: `AltUye_Isyeri_Ad_Soyad`.
+    #[serde(rename(deserialize = "AltUye_Isyeri_Ad_Soyad"))]
     pub seller_name: Option<Personal>,
     /// What the merchant gets. Wire: `uye_isyeri_odeme_tutarı`, with a dotless ı at its end.
+    #[serde(rename(deserialize = "uye_isyeri_odeme_tutarı"))]
     pub merchant_payable: Option<ReceivedAmount>,
     /// Param's rate. Wire: `param_komisyon_orani`.
+    #[serde(rename(deserialize = "param_komisyon_orani"))]
     pub commission_rate: Option<String>,
     /// Param's commission. Wire: `param_komisyon_ucreti`.
+    #[serde(rename(deserialize = "param_komisyon_ucreti"))]
     pub commission: Option<ReceivedAmount>,
     /// What the seller gets. Wire: `alt_uye_is_yeri_odeme_tutarı`, with a dotless ı at its end.
+    #[serde(rename(deserialize = "alt_uye_is_yeri_odeme_tutarı"))]
     pub seller_payable: Option<ReceivedAmount>,
     /// The due date. Wire: `Valör`.
+    #[serde(rename(deserialize = "Valör"))]
     pub due: Option<ReceivedMoment>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for TraceTransactions {
@@ -169,102 +156,29 @@ impl Operation for TraceTransactions {
         if *self == Self::default() {
             problems.push(rules::QUERY_EMPTY.at("query"));
         }
-        if let Some(account) = &self.account {
-            // No length is documented.
-            wire::check(&mut problems, "account", account.as_str(), usize::MAX, true);
-        }
-        if let (Some(from), Some(to)) = (self.from, self.to)
-            && to < from
-        {
-            problems.push(rules::DATES_REVERSED.at("to").limit(from).actual(to));
-        }
-        if let Some(seller) = &self.seller {
-            wire::check(&mut problems, "seller", seller.as_str(), 36, true);
-        }
+        // No length is documented.
+        problems.unless_absent("account", self.account.as_ref(), ANY);
+        problems.in_order("to", self.from, self.to);
+        problems.unless_absent("seller", self.seller.as_ref(), 36);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings).group(
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login().group(
             "islemIzlemeReq",
             Body::new()
-                .text(
-                    "Kart_No",
-                    or_empty(self.account.as_ref().map(Personal::as_str)),
-                )
+                .text("Kart_No", &self.account)
                 .text("Tarih_Bas", wire::moment(self.from))
                 .text("Tarih_Bit", wire::moment(self.to))
-                .text(
-                    "GUID_AltUyeIsyeri",
-                    or_empty(self.seller.as_ref().map(SubMerchantId::as_str)),
-                ),
+                .text("GUID_AltUyeIsyeri", &self.seller),
         ))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<TracedTransactions, ReadError<Rejection>> {
-        let mut rows = Vec::new();
-        let (answer, drift) = reading.with_rows::<WireAnswer>(|row| {
+    fn read(&self, reading: Reading<'_>) -> Read<TracedTransactions> {
+        let answer = reading.table_of(|row| {
             let (row, _) = row.read::<TransactionRow>()?;
-            rows.push(row.without_login(reading.settings));
-            Ok(())
+            Ok(row.without_login(reading.settings))
         })?;
-        Ok(TracedTransactions {
-            rows,
-            approval: answer.approval,
-            bank: answer.bank,
-            payment: answer.payment,
-            payer: answer.payer,
-            paid: answer.paid,
-            commission_bearer: answer.commission_bearer,
-            status: answer.status,
-            product_amount: answer.product_amount,
-            seller_name: answer.seller_name,
-            merchant_payable: answer.merchant_payable,
-            commission_rate: answer.commission_rate,
-            commission: answer.commission,
-            seller_payable: answer.seller_payable,
-            due: answer.due,
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+        Ok(answer.map(|(beside, rows)| TracedTransactions { rows, ..beside }))
     }
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
-    #[serde(rename = "DT_Bilgi")]
-    _table: Option<TablePlace>,
-    #[serde(rename = "Durum_Onay")]
-    approval: Option<String>,
-    #[serde(rename = "SanalPOS_Banka")]
-    bank: Option<String>,
-    #[serde(rename = "SanalPOS_Islem_ID")]
-    payment: Option<String>,
-    #[serde(rename = "Odeme_Yapan_Bilgisi")]
-    payer: Option<Personal>,
-    #[serde(rename = "ODEME_TUTAR")]
-    paid: Option<ReceivedAmount>,
-    #[serde(rename = "Komisyon_Odeyen_Aciklama")]
-    commission_bearer: Option<String>,
-    #[serde(rename = "islem_durumu")]
-    status: Option<String>,
-    #[serde(rename = "tutar_urun")]
-    product_amount: Option<ReceivedAmount>,
-    #[serde(rename = "AltUye_Isyeri_Ad_Soyad")]
-    seller_name: Option<Personal>,
-    #[serde(rename = "uye_isyeri_odeme_tutarı")]
-    merchant_payable: Option<ReceivedAmount>,
-    #[serde(rename = "param_komisyon_orani")]
-    commission_rate: Option<String>,
-    #[serde(rename = "param_komisyon_ucreti")]
-    commission: Option<ReceivedAmount>,
-    #[serde(rename = "alt_uye_is_yeri_odeme_tutarı")]
-    seller_payable: Option<ReceivedAmount>,
-    #[serde(rename = "Valör")]
-    due: Option<ReceivedMoment>,
 }

@@ -2,6 +2,7 @@
 
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
+use kervan_core::Answer;
 use param_marketplace::payments::{
     ListPayments, LookUpCards, PaymentOrder, QueryPayment, ReconcileDay, Security,
 };
@@ -16,7 +17,7 @@ use crate::support::{
 };
 
 /// Calls a server that answers so.
-async fn answered<O>(call: &O, answer: &str) -> Result<O::Output, Error>
+async fn answered<O>(call: &O, answer: &str) -> Result<Answer<O::Output>, Error>
 where
     O: Operation<Service = Settings>,
 {

@@ -111,9 +111,15 @@ async fn r9_a_number_that_holds_the_short_code_is_kept() {
                   <PYSiparis_GUID>10738107381073810738</PYSiparis_GUID><Tutar_Urun>10738.00</Tutar_Urun>";
     let server = server("Pazaryeri_TP_Siparis_Detay_Ekle", result);
     let entered = client(&server).call(&detail()).await.unwrap();
-    assert_eq!(entered.message.unwrap().as_str(), "işlem 1107380, Abcde");
+    assert_eq!(
+        entered.message.as_ref().unwrap().as_str(),
+        "işlem 1107380, Abcde"
+    );
     assert_eq!(entered.order.as_str(), "10738107381073810738");
-    assert_eq!(entered.product_amount.unwrap().as_str(), "10738.00");
+    assert_eq!(
+        entered.product_amount.as_ref().unwrap().as_str(),
+        "10738.00"
+    );
 }
 
 #[tokio::test]
@@ -139,7 +145,7 @@ async fn r9_a_short_login_is_taken_out_of_rows_and_columns() {
     let queried = server("Pazaryeri_TP_Islem_Sorgulama", &answer);
     let question = QueryOrders::by_order("10738-1".into());
     let found = client(&queried).call(&question).await.unwrap();
-    assert_hidden(found.orders[0].status_text.as_deref().unwrap());
+    assert_hidden(found.orders[0].status_text.as_ref().unwrap().as_str());
     // A key is what the next call needs.
     assert_eq!(found.orders[0].key.as_ref().unwrap().as_str(), "10738-1");
     let payment = format!(
@@ -150,7 +156,7 @@ async fn r9_a_short_login_is_taken_out_of_rows_and_columns() {
         .call(&QueryPayment::by_order(code))
         .await
         .unwrap();
-    let payment = found.payment.unwrap();
+    let payment = found.value.payment.unwrap();
     assert_hidden(payment.bank_extra.unwrap().as_str());
     assert_eq!(payment.order.unwrap().as_str(), code);
 }

@@ -26,7 +26,7 @@ async fn whole(order: [&str; 2], payment: Status<'_>) -> Result<Sent<()>, NextSt
         _ => assert_eq!(asked, [UNDO, QUERY], "{payment:?}"),
     }
     sent.map(|sent| match sent {
-        Sent::Done(_) => Sent::Done(()),
+        Sent::Done(answer) => Sent::Done(answer.map(|_| ())),
         Sent::Proven => Sent::Proven,
         Sent::InState => Sent::InState,
         Sent::Exists => Sent::Exists,

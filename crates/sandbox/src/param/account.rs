@@ -102,7 +102,7 @@ pub(crate) fn same_key(one: &str, other: &str) -> bool {
 pub struct Rules {
     /// The provider's commission in hundredths of a percent.
     pub commission: i64,
-    /// The customers' surcharge for 1 to 12 instalments, in hundredths of a percent. A negative rate
+    /// The customers' surcharge for 1 to 12 installments, in hundredths of a percent. A negative rate
     /// means that the count is not offered.
     pub customer_rates: [i64; 12],
     /// How much an individual seller may get in all.

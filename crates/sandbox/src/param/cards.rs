@@ -144,7 +144,7 @@ impl Param {
         let stored = self.stored_card(call).ok_or(Refusal::code(-208))?;
         let card = self.cards[stored].clone();
         let verdict = self.verdict(&card.number);
-        if verdict == Verdict::ApprovesSingle && amounts.instalments > 1 {
+        if verdict == Verdict::ApprovesSingle && amounts.installments > 1 {
             return Err(Refusal::code(-220));
         }
         let id = self.payment_number(scene.chance);

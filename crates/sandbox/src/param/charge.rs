@@ -23,7 +23,7 @@ pub(crate) struct Way {
 /// Values that are signed beside code, key, amounts and order number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Signed {
-    Instalments,
+    Installments,
     Addresses,
     Both,
 }
@@ -34,7 +34,7 @@ impl Way {
         let (flow, is_reservation, signed) = match operation {
             "Pos_Odeme" => (Flow::ThreeDPay, false, Signed::Both),
             "TP_Islem_Odeme_WD" => (Flow::ThreeDPay, false, Signed::Addresses),
-            "TP_WMD_UCD" | "TP_WMD_UCD_v2" => (Flow::ThreeDModel, false, Signed::Instalments),
+            "TP_WMD_UCD" | "TP_WMD_UCD_v2" => (Flow::ThreeDModel, false, Signed::Installments),
             "TP_Islem_Odeme_OnProv" => (Flow::ThreeDPay, true, Signed::Addresses),
             "TP_Islem_Odeme_OnProv_WMD" => (Flow::ThreeDModel, true, Signed::Addresses),
             _ => return None,
@@ -60,7 +60,7 @@ impl Param {
         let amounts = self.check_amounts(call)?;
         self.check_hash(call, way)?;
         let verdict = self.verdict(&call.text("KK_No"));
-        if verdict == Verdict::ApprovesSingle && amounts.instalments > 1 {
+        if verdict == Verdict::ApprovesSingle && amounts.installments > 1 {
             return Err(Refusal::code(-220));
         }
         let order = self.order_number(&call.text("Siparis_ID"), way.refuses_paid_orders)?;
@@ -119,7 +119,7 @@ impl Param {
             is_secure: call.text("Islem_Guvenlik_Tip") != "NS",
             amount: amounts.total,
             currency: amounts.currency,
-            instalments: amounts.instalments,
+            installments: amounts.installments,
             started: scene.now,
             charged: scene.now,
             given_back: Vec::new(),
@@ -138,15 +138,15 @@ impl Param {
         }
     }
 
-    /// Checks amounts and instalments against each other.
+    /// Checks amounts and installments against each other.
     pub(crate) fn check_amounts(&self, call: &Call) -> Result<Amounts, Refusal> {
         let (amount, total) = (call.amount("Islem_Tutar")?, call.amount("Toplam_Tutar")?);
-        let instalments = if call.has("Taksit") {
+        let installments = if call.has("Taksit") {
             call.number("Taksit")
         } else {
             1
         };
-        let rate = self.customer_rate(instalments)?;
+        let rate = self.customer_rate(installments)?;
         // No rule of rounding is published, so both neighbours are taken.
         let with_rate = amount + amount.share(rate);
         let off = (total.0 - with_rate.0).abs();
@@ -155,7 +155,7 @@ impl Param {
         }
         Ok(Amounts {
             total,
-            instalments,
+            installments,
             currency: currency(&call.text("Doviz_Kodu")),
         })
     }
@@ -167,7 +167,7 @@ impl Param {
             parts.push(value("Taksit"));
         }
         parts.extend(["Islem_Tutar", "Toplam_Tutar", "Siparis_ID"].map(value));
-        if way.signed != Signed::Instalments {
+        if way.signed != Signed::Installments {
             parts.extend(["Hata_URL", "Basarili_URL"].map(value));
         }
         check_signature(&parts, &value("Islem_Hash"))
@@ -288,7 +288,7 @@ impl Param {
 /// The amount to be paid, its currency and its parts.
 pub(crate) struct Amounts {
     pub(crate) total: Kurus,
-    pub(crate) instalments: i64,
+    pub(crate) installments: i64,
     pub(crate) currency: &'static str,
 }
 

@@ -144,10 +144,10 @@ impl Param {
             bank.to_string(),
             payment.id.to_string(),
         );
-        let instalments = if payment.instalments == 1 {
+        let installments = if payment.installments == 1 {
             "0".to_owned()
         } else {
-            payment.instalments.to_string()
+            payment.installments.to_string()
         };
         let mut fields = vec![
             ("Sonuc", code),
@@ -169,7 +169,7 @@ impl Param {
             ("Banka_Sonuc_Kod", bank.as_str()),
             ("PB", payment.currency),
             ("KK_No", &payment.card),
-            ("Taksit", &instalments),
+            ("Taksit", &installments),
         ]);
         let signature = hash(&[
             &self.account.code,

@@ -108,7 +108,7 @@ impl Step<'_> {
             ("Odeme_Yapan_AdSoyad", payment.owner.clone()),
             ("Odeme_Yapan_GSM", payment.owner_gsm.clone()),
             ("Odeme_Aciklama", payment.description.clone()),
-            ("Taksit", payment.instalments.to_string()),
+            ("Taksit", payment.installments.to_string()),
             ("SanalPOS_Banka", "Bonus".to_owned()),
             ("Komisyon_Oran", Kurus(payment.rate).four_decimals()),
             ("Komisyon_Tutar", commission.four_decimals()),

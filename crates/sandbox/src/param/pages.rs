@@ -24,7 +24,7 @@ impl Param {
         check_signature(&parts, &call.text("Payment_Hash"))?;
         let amounts = Amounts {
             total: amount,
-            instalments: 1,
+            installments: 1,
             currency: "TL",
         };
         let payment = Payment {
@@ -55,8 +55,8 @@ impl Param {
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Item>, Refusal> {
         check_phone(&call.text("d/GSM"))?;
-        let instalments = call.number("d/Installment");
-        if !(1..=12).contains(&instalments) {
+        let installments = call.number("d/Installment");
+        if !(1..=12).contains(&installments) {
             return Err(Refusal::code(-110));
         }
         let currency = match call.text("d/CurrencyCode").as_str() {
@@ -67,7 +67,7 @@ impl Param {
         };
         let amounts = Amounts {
             total: call.amount("d/Amount")?,
-            instalments,
+            installments,
             currency,
         };
         let payment = Payment {

@@ -85,7 +85,7 @@ pub struct Payment {
     /// `TL`, `USD`, `EUR`, `GBP`.
     pub currency: &'static str,
     /// 1 for a single payment.
-    pub instalments: i64,
+    pub installments: i64,
     /// When it was asked for.
     pub started: Moment,
     /// When the card was charged; the start, as long as it was not.
@@ -167,7 +167,7 @@ pub enum Verdict {
     Approves,
     /// It refuses with this code.
     Refuses(i64),
-    /// It pays, and not in instalments: a debit card.
+    /// It pays, and not in installments: a debit card.
     ApprovesSingle,
 }
 

@@ -1,4 +1,4 @@
-//! Rates that the merchant and its customers pay for instalments.
+//! Rates that the merchant and its customers pay for installments.
 
 use super::call::Call;
 use super::refusal::Refusal;
@@ -81,21 +81,21 @@ impl Param {
         ]
     }
 
-    /// Returns what a customer pays on top for a number of instalments. A negative rate means that they
+    /// Returns what a customer pays on top for a number of installments. A negative rate means that they
     /// are not offered.
-    pub(crate) fn customer_rate(&self, instalments: i64) -> Result<i64, Refusal> {
-        if !(1..=12).contains(&instalments) {
+    pub(crate) fn customer_rate(&self, installments: i64) -> Result<i64, Refusal> {
+        if !(1..=12).contains(&installments) {
             return Err(Refusal::code(-110));
         }
-        match rate_of(&self.rules.customer_rates, instalments) {
+        match rate_of(&self.rules.customer_rates, installments) {
             rate if rate < 0 => Err(Refusal::code(-201)),
             rate => Ok(rate),
         }
     }
 }
 
-fn rate_of(rates: &[i64; 12], instalments: i64) -> i64 {
-    let index = usize::try_from(instalments - 1).ok();
+fn rate_of(rates: &[i64; 12], installments: i64) -> i64 {
+    let index = usize::try_from(installments - 1).ok();
     index
         .and_then(|index| rates.get(index))
         .copied()

@@ -130,7 +130,7 @@ impl Param {
             is_secure: false,
             amount,
             currency: "TL",
-            instalments: 1,
+            installments: 1,
             started: at,
             charged: at,
             given_back: Vec::new(),

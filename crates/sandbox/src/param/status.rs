@@ -88,7 +88,7 @@ fn rows(payment: &Payment, shows_capture: bool) -> Vec<Item> {
         text("Komisyon_Oran", Kurus(payment.rate).double()),
         text("Komisyon_Tutar", payment.commission.double()),
         text("Banka_Sonuc_Aciklama", ""),
-        text("Taksit", payment.instalments),
+        text("Taksit", payment.installments),
         text("Ext_Data", &payment.data),
         text("Toplam_Iade_Tutar", payment.returned().double()),
         text("KK_No", &payment.card),

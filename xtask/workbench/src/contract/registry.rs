@@ -258,7 +258,7 @@ where
     let request: O = request(case)?;
     let caller = caller::<H>(case, &line.base, line.transport.clone())?;
     Ok(match caller.call(&request).await {
-        Ok(output) => json!({ "ok": value_of(&output) }),
+        Ok(answer) => json!({ "ok": value_of_answer(&answer) }),
         Err(error) => {
             let mut shape = value_of(&error.report());
             if let (Error::Rejected(rejection), Value::Object(members)) = (&error, &mut shape) {
@@ -267,6 +267,20 @@ where
             json!({ "error": shape })
         }
     })
+}
+
+/// The value of an answer, with message and drift beside its members.
+fn value_of_answer<T: Serialize>(answer: &Answer<T>) -> Value {
+    let mut value = value_of(&answer.value);
+    if let Value::Object(members) = &mut value {
+        if let Some(message) = &answer.message {
+            members.insert("message".to_owned(), value_of(message));
+        }
+        if !answer.drift.is_empty() {
+            members.insert("drift".to_owned(), value_of(&answer.drift));
+        }
+    }
+    value
 }
 
 /// The request of a case.

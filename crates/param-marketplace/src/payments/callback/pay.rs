@@ -26,7 +26,7 @@ const DATA: &str = "TURKPOS_RETVAL_Ext_Data";
 pub(super) const BANK_CODE: &str = "TURKPOS_RETVAL_Banka_Sonuc_Kod";
 pub(super) const CURRENCY: &str = "TURKPOS_RETVAL_PB";
 const CARD: &str = "TURKPOS_RETVAL_KK_No";
-const INSTALMENTS: &str = "TURKPOS_RETVAL_Taksit";
+const INSTALLMENTS: &str = "TURKPOS_RETVAL_Taksit";
 pub(super) const SIGNATURE: &str = "TURKPOS_RETVAL_Hash";
 const TRANSACTION: &str = "TURKPOS_RETVAL_Islem_GUID";
 pub(super) const PAYMENT: &str = "TURKPOS_RETVAL_SanalPOS_Islem_ID";
@@ -45,7 +45,7 @@ const KNOWN: [&str; 17] = [
     BANK_CODE,
     CURRENCY,
     CARD,
-    INSTALMENTS,
+    INSTALLMENTS,
     SIGNATURE,
     TRANSACTION,
     PAYMENT,
@@ -68,7 +68,7 @@ pub struct PayCallback {
     bank_code: Option<String>,
     currency: Option<String>,
     card: Option<Personal>,
-    instalments: Option<String>,
+    installments: Option<String>,
     signature: Option<Secret>,
     payment: Option<String>,
     others: Vec<(String, Personal)>,
@@ -96,7 +96,7 @@ impl PayCallback {
             bank_code: optional(&fields, BANK_CODE)?,
             currency: optional(&fields, CURRENCY)?,
             card: optional(&fields, CARD)?.map(Personal::from),
-            instalments: optional(&fields, INSTALMENTS)?,
+            installments: optional(&fields, INSTALLMENTS)?,
             signature: optional(&fields, SIGNATURE)?.map(Secret::from),
             payment: optional(&fields, PAYMENT)?,
             others: others(&fields, &KNOWN),
@@ -182,7 +182,7 @@ impl PayCallback {
             unsigned_net: self.net.map(ReceivedAmount::from),
             time: self.time.map(ReceivedMoment::from),
             card: self.card,
-            instalments: self.instalments,
+            installments: self.installments,
             data: self.data,
             others: self.others,
         }))
@@ -269,7 +269,7 @@ pub struct PaidCallback {
     /// The card, masked; not signed. Wire: `TURKPOS_RETVAL_KK_No`.
     pub card: Option<Personal>,
     /// `0` for one part; not signed. Wire: `TURKPOS_RETVAL_Taksit`.
-    pub instalments: Option<String>,
+    pub installments: Option<String>,
     /// The shop's texts, joined by bars; not signed. Wire: `TURKPOS_RETVAL_Ext_Data`.
     pub data: Option<Personal>,
     /// Fields that no page lists; not signed.

@@ -1,23 +1,21 @@
 //! Starts a payment with BKM Express. Wire: `TP_Islem_Odeme_BKM` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems, ReadError,
+    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems,
     Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::hash;
 use crate::payments::ids::{CustomerIp, PaymentKey, PaymentOrder};
 use crate::payments::sale::{ReturnUrls, check_phone, check_return_url};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, or_empty};
+use crate::wire::{ANY, Checks as _};
 
 /// A payment with BKM Express: the customer chooses a card there. Provider's page:
 /// `TP_Islem_Odeme_BKM`.
@@ -98,7 +96,7 @@ impl Operation for BkmPayment {
     type Service = Settings;
     type Output = BrowserAddress;
     const ENDPOINT: Endpoint = Endpoint::payment("TP_Islem_Odeme_BKM", "TP_Islem_Odeme_BKMResult")
-        .with_code("Response_Code")
+        .with_status(&["Response_Code", "Response_Message"])
         .at_bank();
 
     fn class(&self) -> Class {
@@ -107,14 +105,10 @@ impl Operation for BkmPayment {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        let order = self.order.as_str();
-        wire::check(&mut problems, "order", order, 36, true);
-        hash::check(&mut problems, "order", order);
-        wire::check(&mut problems, "key", self.key.as_str(), usize::MAX, true);
-        if !self.amount.is_positive() {
-            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
-            problems.push(problem.actual(self.amount));
-        }
+        problems.required("order", &self.order, 36);
+        hash::check(&mut problems, "order", self.order.as_str());
+        problems.required("key", &self.key, ANY);
+        problems.positive("amount", self.amount);
         check_phone(&mut problems, "phone", Some(&self.phone));
         for (path, url) in [
             ("failure_url", self.failure_url.as_str()),
@@ -123,65 +117,35 @@ impl Operation for BkmPayment {
             check_return_url(&mut problems, path, url, 250);
             hash::check(&mut problems, path, url);
         }
-        let customer = self.customer.as_ref().map(Personal::as_str);
-        for (path, text, most) in [
-            ("customer", customer, 100),
-            (
-                "description",
-                self.description.as_ref().map(Personal::as_str),
-                250,
-            ),
-            ("page", self.page.as_ref().map(Personal::as_str), 256),
-        ] {
-            wire::check(&mut problems, path, &or_empty(text), most, false);
-        }
+        problems.optional("customer", &self.customer, 100);
+        problems.optional("description", &self.description, 250);
+        problems.optional("page", &self.page, 256);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let amount = self.amount.comma();
-        let signed = [
-            &amount,
-            self.order.as_str(),
-            self.failure_url.as_str(),
-            self.success_url.as_str(),
-        ];
-        let text = |text: Option<&str>| or_empty(text).into_owned();
-        Ok(Body::with_login(settings)
-            .merchant(settings)
-            .text(
-                "Customer_Info",
-                text(self.customer.as_ref().map(Personal::as_str)),
+        Ok(Body::with_login()
+            .merchant()
+            .text("Customer_Info", &self.customer)
+            .text("Customer_GSM", &self.phone)
+            .text("Error_URL", &self.failure_url)
+            .text("Success_URL", &self.success_url)
+            .text("Order_ID", &self.order)
+            .text("Order_Description", &self.description)
+            .text("Amount", &amount)
+            .hash(
+                "Payment_Hash",
+                [&amount, &self.order, &self.failure_url, &self.success_url],
             )
-            .text("Customer_GSM", self.phone.as_str())
-            .text("Error_URL", self.failure_url.as_str())
-            .text("Success_URL", self.success_url.as_str())
-            .text("Order_ID", self.order.as_str())
-            .text(
-                "Order_Description",
-                text(self.description.as_ref().map(Personal::as_str)),
-            )
-            .text("Amount", &*amount)
-            .text("Payment_Hash", hash::of_request(settings, &signed)?)
-            .text("Transaction_ID", self.key.as_str())
+            .text("Transaction_ID", &self.key)
             .text("IPAddress", self.customer_ip.get().to_string())
-            .text(
-                "Referrer_URL",
-                text(self.page.as_ref().map(Personal::as_str)),
-            ))
+            .text("Referrer_URL", &self.page))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        let message = reading.message(answer.message.as_deref());
-        browser::address(
-            reading.endpoint,
-            "Redirect_URL",
-            answer.url.as_deref(),
-            message,
-            drift,
-        )
+    fn read(&self, reading: Reading<'_>) -> Read<BrowserAddress> {
+        let answer = reading.value::<WireAnswer>()?;
+        browser::address(reading, answer, "Redirect_URL", |it| it.url)
     }
 }
 
@@ -199,7 +163,7 @@ impl Settle for BkmPayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.key.clone());
@@ -211,8 +175,4 @@ impl Settle for BkmPayment {
 struct WireAnswer {
     #[serde(rename = "Redirect_URL")]
     url: Option<String>,
-    #[serde(rename = "Response_Code")]
-    _code: String,
-    #[serde(rename = "Response_Message")]
-    message: Option<String>,
 }

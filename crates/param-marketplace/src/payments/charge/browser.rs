@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Found, Money, Personal, ReadError, Reason};
+use kervan_core::{Answer, Found, Money, Personal, Reason};
 use serde::Serialize;
 
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{VisitUrl, is_address};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
+use crate::service::{Read, Reading};
 
 /// The customer's browser has to go to an address. **Nothing is charged yet.**
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,40 +19,29 @@ pub struct BrowserAddress {
     /// The address, https. Send the browser there with GET. It is good for this attempt only, so it
     /// does not print itself. Wire: `Redirect_URL`, `URL`, `UCD_URL`.
     pub url: Personal,
-    /// The provider's message. Wire: `Response_Message`, `ResultDescription`, `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl From<VisitUrl> for BrowserAddress {
     fn from(visit: VisitUrl) -> Self {
-        Self {
-            url: visit.url,
-            message: visit.message,
-            drift: visit.drift,
-        }
+        Self { url: visit.url }
     }
 }
 
 /// Reads the address in an answer with a good code.
-pub(crate) fn address(
-    page: Endpoint,
+pub(crate) fn address<T>(
+    reading: Reading<'_>,
+    answer: Answer<T>,
     at: &'static str,
-    text: Option<&str>,
-    message: Option<Personal>,
-    drift: Drift,
-) -> Result<BrowserAddress, ReadError<Rejection>> {
-    let text = text.unwrap_or_default().trim();
-    if is_address(text) {
-        return Ok(BrowserAddress {
-            url: text.into(),
-            message,
-            drift,
-        });
-    }
-    Err(no_address(page, at).into())
+    text: fn(T) -> Option<String>,
+) -> Read<BrowserAddress> {
+    answer.try_map(|it| {
+        let text = text(it).unwrap_or_default();
+        let url = text.trim();
+        if is_address(url) {
+            return Ok(BrowserAddress { url: url.into() });
+        }
+        Err(no_address(reading.endpoint, at).into())
+    })
 }
 
 /// An answer with a good code and without an address that a customer can be sent to.
@@ -64,7 +53,7 @@ pub(crate) fn no_address(page: Endpoint, at: &'static str) -> Unreadable {
 /// What a read-back says about a start. Where the payment is made, the start is over: nobody needs its
 /// address any more.
 pub(crate) fn found<T>(
-    now: Result<PaymentStatus, Error>,
+    now: Answer<PaymentStatus>,
     asked: &QueryPayment,
     total: Money,
 ) -> Found<T, Rejection> {

@@ -1,24 +1,20 @@
 //! Charges the card after the customer's proof. Wire: `TP_WMD_Pay` (SOAP, write).
 
-use std::borrow::Cow;
-
-use kervan_core::error::Unreadable;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
-    ReadError, Reason, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged};
-use crate::payments::card;
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
+use crate::payments::status::record::PaymentRecord;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::{ANY, Checks as _};
 
 /// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
 ///
@@ -84,7 +80,7 @@ impl CompletePayment {
     /// payment.
     pub(crate) fn found_by<T>(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         is_done: fn(&PaymentRecord) -> bool,
         done: impl FnOnce(Charged) -> T,
     ) -> Found<T, Rejection> {
@@ -115,17 +111,15 @@ pub struct Completed {
     pub bank_reference: Option<String>,
     /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
     pub commission_rate: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Ack`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for CompletePayment {
     type Service = Settings;
     type Output = Completed;
-    const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_Pay", "TP_WMD_PayResult").at_bank();
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_Pay", "TP_WMD_PayResult")
+        .with_status(&["Sonuc", "Sonuc_Ack"])
+        .at_bank()
+        .ignoring(&["UCD_MD", "Bank_HostMsg", "Bank_Extra", "Bank_Sonuc_Kod"]);
 
     fn class(&self) -> Class {
         Class::Charge
@@ -133,43 +127,31 @@ impl Operation for CompletePayment {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(
-            &mut problems,
-            "proof",
-            self.proof.as_str(),
-            usize::MAX,
-            true,
-        );
-        wire::check(&mut problems, "transaction", &self.transaction, 36, true);
-        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
+        problems.required("proof", &self.proof, ANY);
+        problems.required("transaction", &self.transaction, 36);
+        problems.required("order", &self.order, 36);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .merchant(settings)
-            .text("UCD_MD", card::written(settings, self.proof.as_str()))
-            .text("Islem_GUID", self.transaction.clone())
-            .text("Siparis_ID", self.order.as_str()))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .merchant()
+            .card("UCD_MD", self.proof.as_str())
+            .text("Islem_GUID", &self.transaction)
+            .text("Siparis_ID", &self.order))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Completed, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);
-        let receipt = receipt.ok_or_else(|| {
-            let what = Cow::Borrowed("the number of a receipt");
-            Unreadable::at(reading.path("Dekont_ID"), Reason::Unexpected(what))
-        })?;
-        Ok(Completed {
-            receipt,
-            order: answer::order(answer.order),
-            bank_transaction: answer.bank_transaction,
-            bank_approval: answer.bank_approval,
-            bank_reference: answer.bank_reference,
-            commission_rate: answer.commission_rate,
-            message: reading.message(answer.message.as_deref()),
-            drift,
+    fn read(&self, reading: Reading<'_>) -> Read<Completed> {
+        let answer = reading.value::<WireAnswer>()?;
+        answer.try_map(|it| {
+            Ok(Completed {
+                receipt: reading.receipt("Dekont_ID", it.receipt.as_deref())?,
+                order: answer::order(it.order),
+                bank_transaction: it.bank_transaction,
+                bank_approval: it.bank_approval,
+                bank_reference: it.bank_reference,
+                commission_rate: it.commission_rate,
+            })
         })
     }
 }
@@ -189,7 +171,7 @@ impl Settle for CompletePayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         self.found_by(now, PaymentRecord::is_paid, |charged| Completed {
@@ -199,34 +181,20 @@ impl Settle for CompletePayment {
             bank_approval: None,
             bank_reference: None,
             commission_rate: charged.commission_rate,
-            message: charged.message,
-            drift: charged.drift,
         })
     }
 }
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Ack")]
-    message: Option<String>,
     #[serde(rename = "Dekont_ID")]
     receipt: Option<String>,
     #[serde(rename = "Siparis_ID")]
     order: Option<String>,
-    #[serde(rename = "UCD_MD")]
-    _proof: Option<String>,
     #[serde(rename = "Bank_Trans_ID")]
     bank_transaction: Option<String>,
     #[serde(rename = "Bank_AuthCode")]
     bank_approval: Option<String>,
-    #[serde(rename = "Bank_HostMsg")]
-    _bank_message: Option<String>,
-    #[serde(rename = "Bank_Extra")]
-    _bank_extra: Option<String>,
-    #[serde(rename = "Bank_Sonuc_Kod")]
-    _bank_code: Option<String>,
     #[serde(rename = "Bank_HostRefNum")]
     bank_reference: Option<String>,
     #[serde(rename = "Komisyon_Oran")]

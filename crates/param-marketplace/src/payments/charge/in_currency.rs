@@ -2,26 +2,25 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
 };
 use serde::Deserialize;
 
 use super::pos;
 use super::whole::wire_whole;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::card::Card;
 use crate::payments::currency::Currency;
 use crate::payments::sale::{Sale, Security};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Charges a card in a foreign currency: 3D Pay, or without 3-D. Provider's page: `TP_Islem_Odeme_WD`.
 ///
-/// By the documentation for foreign cards only. There are no instalments. The callback names the
+/// By the documentation for foreign cards only. There are no installments. The callback names the
 /// currency in a text of its own (`TL`, `USD`, `EUR`).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,8 +51,9 @@ impl CurrencyPayment {
 impl Operation for CurrencyPayment {
     type Service = Settings;
     type Output = Payment<VisitUrl>;
-    const ENDPOINT: Endpoint =
-        Endpoint::payment("TP_Islem_Odeme_WD", "TP_Islem_Odeme_WDResult").at_bank();
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_Islem_Odeme_WD", "TP_Islem_Odeme_WDResult")
+        .at_bank()
+        .ignoring(&["Banka_Sonuc_Kod"]);
 
     fn class(&self) -> Class {
         self.security.class()
@@ -70,14 +70,13 @@ impl Operation for CurrencyPayment {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings)
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
             .text("Doviz_Kodu", self.currency.wire())
-            .and(wire_whole(settings, &self.sale, &self.card, self.security)?))
+            .and(wire_whole(&self.sale, &self.card, self.security)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         pos::read(reading)
     }
 }
@@ -96,7 +95,7 @@ impl Settle for CurrencyPayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.sale.key.clone());

@@ -1,22 +1,21 @@
 //! Starts a payment on a page of the provider. Wire: `TP_Modal_Payment` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems, ReadError,
+    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems,
     Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentKey, PaymentOrder};
 use crate::payments::sale::{check_phone, check_return_url};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, or_empty};
+use crate::wire::Checks as _;
 
 /// A payment whose card the customer enters at the provider's page. Provider's page:
 /// `TP_Modal_Payment`.
@@ -40,9 +39,9 @@ pub struct ModalPayment {
     /// Where the result is posted. Wire: `Callback_URL`, up to 250 characters.
     pub return_url: Personal,
     /// In how many parts the customer pays, 1 to 12. Wire: `Installment`.
-    pub instalments: u8,
+    pub installments: u8,
     /// The most parts that the customer may choose, 1 to 12. Wire: `MaxInstallment`.
-    pub most_instalments: u8,
+    pub most_installments: u8,
     /// The customer's mobile number, ten digits, the first a 5, as `5551112233`. Wire: `GSM`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Personal>,
@@ -61,16 +60,16 @@ impl ModalPayment {
             key,
             amount,
             return_url: return_url.into(),
-            instalments: 1,
-            most_instalments: 1,
+            installments: 1,
+            most_installments: 1,
             phone: None,
         }
     }
 
     /// Lets the customer choose up to so many parts.
     #[must_use]
-    pub fn up_to(mut self, most_instalments: u8) -> Self {
-        self.most_instalments = most_instalments;
+    pub fn up_to(mut self, most_installments: u8) -> Self {
+        self.most_installments = most_installments;
         self
     }
 
@@ -86,7 +85,7 @@ impl Operation for ModalPayment {
     type Service = Settings;
     type Output = BrowserAddress;
     const ENDPOINT: Endpoint = Endpoint::payment("TP_Modal_Payment", "TP_Modal_PaymentResult")
-        .with_code("ResultCode")
+        .with_status(&["ResultCode", "ResultDescription"])
         .at_bank();
 
     fn class(&self) -> Class {
@@ -95,31 +94,27 @@ impl Operation for ModalPayment {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
-        wire::check(&mut problems, "key", self.key.as_str(), 36, true);
-        if !self.amount.is_positive() {
-            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
-            problems.push(problem.actual(self.amount));
-        }
+        problems.required("order", &self.order, 36);
+        problems.required("key", &self.key, 36);
+        problems.positive("amount", self.amount);
         check_phone(&mut problems, "phone", self.phone.as_ref());
         check_return_url(&mut problems, "return_url", self.return_url.as_str(), 250);
         for (path, parts) in [
-            ("instalments", self.instalments),
-            ("most_instalments", self.most_instalments),
+            ("installments", self.installments),
+            ("most_installments", self.most_installments),
         ] {
             if !(1..=12).contains(&parts) {
-                problems.push(rules::INSTALMENTS.at(path).actual(parts));
+                problems.push(rules::INSTALLMENTS.at(path).actual(parts));
             }
         }
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::new().group("d", wire_modal(settings, self)))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::new().group("d", wire_modal(self)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<BrowserAddress> {
         read(reading)
     }
 }
@@ -138,7 +133,7 @@ impl Settle for ModalPayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.key.clone());
@@ -147,42 +142,27 @@ impl Settle for ModalPayment {
 }
 
 /// Reads the answer of this call and of the one with a currency.
-pub(crate) fn read(reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
-    let (answer, drift) = reading.value::<WireAnswer>()?;
-    let message = reading.message(answer.message.as_deref());
-    browser::address(
-        reading.endpoint,
-        "URL",
-        answer.url.as_deref(),
-        message,
-        drift,
-    )
+pub(crate) fn read(reading: Reading<'_>) -> Read<BrowserAddress> {
+    let answer = reading.value::<WireAnswer>()?;
+    browser::address(reading, answer, "URL", |it| it.url)
 }
 
 /// The object with the login and the payment.
-pub(crate) fn wire_modal(settings: &Settings, payment: &ModalPayment) -> Body {
-    let login = &settings.credentials;
-    let phone = payment.phone.as_ref().map(Personal::as_str);
+pub(crate) fn wire_modal(payment: &ModalPayment) -> Body {
     Body::new()
-        .text("Code", login.client_code.expose())
-        .text("User", login.username.expose())
-        .text("Pass", login.password.expose())
-        .merchant(settings)
-        .text("GSM", or_empty(phone))
+        .flat_login()
+        .merchant()
+        .text("GSM", &payment.phone)
         .text("Amount", payment.amount.comma())
-        .text("Order_ID", payment.order.as_str())
-        .text("TransactionId", payment.key.as_str())
-        .text("Callback_URL", payment.return_url.as_str())
-        .text("Installment", payment.instalments.to_string())
-        .text("MaxInstallment", payment.most_instalments.to_string())
+        .text("Order_ID", &payment.order)
+        .text("TransactionId", &payment.key)
+        .text("Callback_URL", &payment.return_url)
+        .text("Installment", payment.installments)
+        .text("MaxInstallment", payment.most_installments)
 }
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "ResultCode")]
-    _code: String,
-    #[serde(rename = "ResultDescription")]
-    message: Option<String>,
     #[serde(rename = "URL")]
     url: Option<String>,
 }

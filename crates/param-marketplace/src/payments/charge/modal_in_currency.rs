@@ -1,18 +1,17 @@
 //! A foreign payment on the provider's page. Wire: `TP_Modal_Payment_WD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::browser::BrowserAddress;
 use super::modal::{self, ModalPayment, wire_modal};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::currency::Currency;
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// The same payment as [`ModalPayment`] with a currency. Provider's page: `TP_Modal_Payment`, its
@@ -39,7 +38,7 @@ impl Operation for ModalCurrencyPayment {
     type Output = BrowserAddress;
     const ENDPOINT: Endpoint =
         Endpoint::payment("TP_Modal_Payment_WD", "TP_Modal_Payment_WDResult")
-            .with_code("ResultCode")
+            .with_status(&["ResultCode", "ResultDescription"])
             .at_bank();
 
     fn class(&self) -> Class {
@@ -50,14 +49,12 @@ impl Operation for ModalCurrencyPayment {
         self.payment.check(context)
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        let payment =
-            wire_modal(settings, &self.payment).text("CurrencyCode", self.currency.wire());
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        let payment = wire_modal(&self.payment).text("CurrencyCode", self.currency.wire());
         Ok(Body::new().group("d", payment))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<BrowserAddress> {
         modal::read(reading)
     }
 }
@@ -76,7 +73,7 @@ impl Settle for ModalCurrencyPayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         self.payment.found(now, baseline)

@@ -1,20 +1,17 @@
 //! Charges a card, 3D Pay or without 3-D. Wire: `Pos_Odeme` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::Deserialize;
 
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, VisitUrl, Way};
 use crate::payments::card::Card;
-use crate::payments::hash;
-use crate::payments::lists::table;
-use crate::payments::sale::{Sale, Security, check_instalments, text_at};
+use crate::payments::sale::{Sale, Security, check_installments};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Charges a card in lira: 3D Pay, or without 3-D. Provider's page: Ödeme (`Pos_Odeme`).
@@ -33,7 +30,7 @@ pub struct PosPayment {
     /// The card.
     pub card: Card,
     /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
-    pub instalments: u8,
+    pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
@@ -44,15 +41,15 @@ impl PosPayment {
         Self {
             sale,
             card,
-            instalments: 1,
+            installments: 1,
             security,
         }
     }
 
     /// Sets the number of parts.
     #[must_use]
-    pub fn instalments(mut self, instalments: u8) -> Self {
-        self.instalments = instalments;
+    pub fn installments(mut self, installments: u8) -> Self {
+        self.installments = installments;
         self
     }
 }
@@ -60,7 +57,9 @@ impl PosPayment {
 impl Operation for PosPayment {
     type Service = Settings;
     type Output = Payment<VisitUrl>;
-    const ENDPOINT: Endpoint = Endpoint::payment("Pos_Odeme", "Pos_OdemeResult").at_bank();
+    const ENDPOINT: Endpoint = Endpoint::payment("Pos_Odeme", "Pos_OdemeResult")
+        .at_bank()
+        .ignoring(&["Banka_Sonuc_Kod"]);
 
     fn class(&self) -> Class {
         self.security.class()
@@ -70,39 +69,40 @@ impl Operation for PosPayment {
         let mut problems = Problems::new();
         self.sale.check(&mut problems, 10);
         self.card.check(&mut problems);
-        check_instalments(&mut problems, self.instalments);
+        check_installments(&mut problems, self.installments);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let sale = &self.sale;
-        let (instalments, amount, total) = (
-            self.instalments.to_string(),
-            sale.amount.comma(),
-            sale.total.comma(),
-        );
-        let signed = [
-            &instalments,
-            &amount,
-            &total,
-            sale.order.as_str(),
-            sale.failure_url.as_str(),
-            sale.success_url.as_str(),
-        ];
-        Ok(Body::with_login(settings)
-            .merchant(settings)
-            .and(self.card.wire(settings, sale.phone.as_ref()))
+        let (amount, total) = (sale.amount.comma(), sale.total.comma());
+        Ok(Body::with_login()
+            .merchant()
+            .and(self.card.wire(sale.phone.as_ref()))
             .and(sale.wire_order())
-            .text("Taksit", &*instalments)
-            .text("Islem_Tutar", &*amount)
-            .text("Toplam_Tutar", &*total)
-            .text("Islem_Hash", hash::of_request(settings, &signed)?)
+            .text("Taksit", self.installments)
+            .text("Islem_Tutar", &amount)
+            .text("Toplam_Tutar", &total)
+            .hash(
+                "Islem_Hash",
+                [
+                    &self.installments,
+                    &amount,
+                    &total,
+                    &sale.order,
+                    &sale.failure_url,
+                    &sale.success_url,
+                ],
+            )
             .and(sale.wire_rest(self.security))
-            .and(wire_more_data(&sale.data)))
+            .text("Data6", sale.data.get(5))
+            .text("Data7", sale.data.get(6))
+            .text("Data8", sale.data.get(7))
+            .text("Data9", sale.data.get(8))
+            .text("Data10", sale.data.get(9)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         read(reading)
     }
 }
@@ -121,7 +121,7 @@ impl Settle for PosPayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.sale.key.clone());
@@ -130,8 +130,8 @@ impl Settle for PosPayment {
 }
 
 /// Reads the answer `ST_TP_Islem_Odeme`, which several calls share.
-pub(crate) fn read(reading: Reading<'_>) -> Result<Payment<VisitUrl>, ReadError<Rejection>> {
-    let (answer, mut drift) = reading.value::<WireAnswer>()?;
+pub(crate) fn read(reading: Reading<'_>) -> Read<Payment<VisitUrl>> {
+    let answer = reading.value::<WireAnswer>()?;
     let way = answer::way(
         reading.endpoint,
         "UCD_URL",
@@ -140,42 +140,27 @@ pub(crate) fn read(reading: Reading<'_>) -> Result<Payment<VisitUrl>, ReadError<
         answer::is_address,
         "an https address or `NONSECURE`",
     )?;
-    let message = reading.message(answer.message.as_deref());
-    if matches!(way, Way::Browser(_)) {
-        // Recorded starts lack it.
-        table::forgive(&mut drift, &["Siparis_ID"]);
-    }
     Ok(match way {
-        Way::Browser(url) => Payment::Started(VisitUrl {
-            url: url.into(),
-            transaction: None,
-            payment: answer::payment_id(answer.number.as_deref()),
-            order: answer::order(answer.order),
-            commission_rate: answer.commission_rate,
-            message,
-            drift,
+        // Recorded starts lack it.
+        Way::Browser(url) => answer.may_lack(&["Siparis_ID"]).map(|it| {
+            Payment::Started(VisitUrl {
+                url,
+                transaction: None,
+                payment: answer::payment_id(it.number.as_deref()),
+                order: answer::order(it.order),
+                commission_rate: it.commission_rate,
+            })
         }),
-        Way::Done(receipt) => Payment::Charged(Charged {
-            receipt,
-            order: answer::order(answer.order),
-            commission_rate: answer.commission_rate,
-            commission: None,
-            net: None,
-            message,
-            drift,
+        Way::Done(receipt) => answer.map(|it| {
+            Payment::Charged(Charged {
+                receipt,
+                order: answer::order(it.order),
+                commission_rate: it.commission_rate,
+                commission: None,
+                net: None,
+            })
         }),
     })
-}
-
-/// The sixth to the tenth text.
-fn wire_more_data(data: &[Personal]) -> Body {
-    let text = |at: usize| text_at(data, at);
-    Body::new()
-        .text("Data6", text(5))
-        .text("Data7", text(6))
-        .text("Data8", text(7))
-        .text("Data9", text(8))
-        .text("Data10", text(9))
 }
 
 #[derive(Deserialize)]
@@ -184,12 +169,6 @@ struct WireAnswer {
     number: Option<String>,
     #[serde(rename = "UCD_URL")]
     url: Option<String>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
-    #[serde(rename = "Banka_Sonuc_Kod")]
-    _bank_code: Option<String>,
     #[serde(rename = "Siparis_ID")]
     order: Option<String>,
     #[serde(rename = "Komisyon_Oran")]

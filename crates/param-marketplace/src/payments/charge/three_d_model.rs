@@ -1,21 +1,18 @@
 //! Charges a card, 3D Model or without 3-D. Wire: `TP_WMD_UCD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::Deserialize;
 
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, Charged, Payment, ShowPage, Way};
 use crate::payments::card::Card;
-use crate::payments::hash;
-use crate::payments::lists::table;
-use crate::payments::sale::{Sale, Security, check_instalments};
+use crate::payments::sale::{Sale, Security, check_installments};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Starts a payment in the 3D Model, or charges a card without 3-D. Provider's page: `TP_WMD_UCD`.
@@ -31,7 +28,7 @@ pub struct ModelPayment {
     /// The card.
     pub card: Card,
     /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
-    pub instalments: u8,
+    pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
@@ -42,15 +39,15 @@ impl ModelPayment {
         Self {
             sale,
             card,
-            instalments: 1,
+            installments: 1,
             security,
         }
     }
 
     /// Sets the number of parts.
     #[must_use]
-    pub fn instalments(mut self, instalments: u8) -> Self {
-        self.instalments = instalments;
+    pub fn installments(mut self, installments: u8) -> Self {
+        self.installments = installments;
         self
     }
 }
@@ -58,7 +55,9 @@ impl ModelPayment {
 impl Operation for ModelPayment {
     type Service = Settings;
     type Output = Payment<ShowPage>;
-    const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_UCD", "TP_WMD_UCDResult").at_bank();
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_UCD", "TP_WMD_UCDResult")
+        .at_bank()
+        .ignoring(IGNORED);
 
     fn class(&self) -> Class {
         self.security.class()
@@ -68,16 +67,15 @@ impl Operation for ModelPayment {
         let mut problems = Problems::new();
         self.sale.check(&mut problems, 5);
         self.card.check(&mut problems);
-        check_instalments(&mut problems, self.instalments);
+        check_installments(&mut problems, self.installments);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::new().and(wire_model_payment(settings, self)?))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_model_payment(self))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         read(reading)
     }
 }
@@ -96,7 +94,7 @@ impl Settle for ModelPayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.sale.key.clone());
@@ -106,20 +104,14 @@ impl Settle for ModelPayment {
 
 /// Reads the answer `ST_WMD_UCD`, which several calls share. The list of errors says that production
 /// adds the net amount to it; nothing else does.
-pub(crate) fn read(reading: Reading<'_>) -> Result<Payment<ShowPage>, ReadError<Rejection>> {
-    let mut payment = read_with_net(reading)?;
-    let absent = match &mut payment {
-        Payment::Started(started) => &mut started.drift.absent,
-        Payment::Charged(charged) => &mut charged.drift.absent,
-    };
-    absent.retain(|path| !NET.iter().any(|element| path.ends_with(element)));
-    Ok(payment)
+pub(crate) fn read(reading: Reading<'_>) -> Read<Payment<ShowPage>> {
+    Ok(read_with_net(reading)?.may_lack(&NET))
 }
 
-/// What only some answers of this shape tell.
+/// Elements that only some answers of this shape have.
 const NET: [&str; 3] = ["Net_Tutar", "Komisyon_Tutar", "Komisyon_Oran"];
 
-/// What a start lacks, because the bank has not been asked yet.
+/// Elements that a start lacks, because the bank has not been asked yet.
 const OF_THE_BANK: [&str; 5] = [
     "Bank_Trans_ID",
     "Bank_AuthCode",
@@ -127,15 +119,26 @@ const OF_THE_BANK: [&str; 5] = [
     "Bank_Extra",
     "Bank_HostRefNum",
 ];
-/// What an answer without 3-D lacks, because there is no page.
+/// Elements that an answer without 3-D lacks, because there is no page.
 const OF_THE_PAGE: [&str; 2] = ["Islem_GUID", "UCD_MD"];
 
+/// Documented elements of the answer that no output has.
+pub(crate) const IGNORED: &[&str] = &[
+    // A value of the bank's, before the customer's proof. It is not what the second call wants.
+    "UCD_MD",
+    "Banka_Sonuc_Kod",
+    "Bank_Trans_ID",
+    "Bank_AuthCode",
+    "Bank_HostMsg",
+    "Bank_Extra",
+    "Bank_HostRefNum",
+    // Only the description of the test service has it.
+    "Ext_Data",
+];
+
 /// Reads the answer `ST_WMD_UCD` of a call that tells the net amount.
-pub(crate) fn read_with_net(
-    reading: Reading<'_>,
-) -> Result<Payment<ShowPage>, ReadError<Rejection>> {
-    let (answer, mut drift) = reading.value::<WireAnswer>()?;
-    table::forgive(&mut drift, &["Ext_Data"]);
+pub(crate) fn read_with_net(reading: Reading<'_>) -> Read<Payment<ShowPage>> {
+    let answer = reading.value::<WireAnswer>()?.may_lack(&["Ext_Data"]);
     let way = answer::way(
         reading.endpoint,
         "UCD_HTML",
@@ -144,58 +147,47 @@ pub(crate) fn read_with_net(
         answer::is_page,
         "a page or `NONSECURE`",
     )?;
-    let message = reading.message(answer.message.as_deref());
-    let lacking = match &way {
-        Way::Browser(_) => &OF_THE_BANK[..],
-        Way::Done(_) => &OF_THE_PAGE[..],
-    };
-    table::forgive(&mut drift, lacking);
     Ok(match way {
-        Way::Browser(html) => Payment::Started(ShowPage {
-            html: html.into(),
-            transaction: answer::trimmed(answer.transaction),
-            payment: answer::payment_id(answer.number.as_deref()),
-            order: answer::order(answer.order),
-            commission_rate: answer.commission_rate,
-            commission: answer.commission,
-            net: answer.net,
-            message,
-            drift,
+        Way::Browser(html) => answer.may_lack(&OF_THE_BANK).map(|it| {
+            Payment::Started(ShowPage {
+                html,
+                transaction: answer::trimmed(it.transaction),
+                payment: answer::payment_id(it.number.as_deref()),
+                order: answer::order(it.order),
+                commission_rate: it.commission_rate,
+                commission: it.commission,
+                net: it.net,
+            })
         }),
-        Way::Done(receipt) => Payment::Charged(Charged {
-            receipt,
-            order: answer::order(answer.order),
-            commission_rate: answer.commission_rate,
-            commission: answer.commission,
-            net: answer.net,
-            message,
-            drift,
+        Way::Done(receipt) => answer.may_lack(&OF_THE_PAGE).map(|it| {
+            Payment::Charged(Charged {
+                receipt,
+                order: answer::order(it.order),
+                commission_rate: it.commission_rate,
+                commission: it.commission,
+                net: it.net,
+            })
         }),
     })
 }
 
-/// The elements of the call and of its variants.
-pub(crate) fn wire_model_payment(
-    settings: &Settings,
-    payment: &ModelPayment,
-) -> Result<Body, EncodeError> {
+/// Builds the elements of the call and of its variants.
+pub(crate) fn wire_model_payment(payment: &ModelPayment) -> Body {
     let sale = &payment.sale;
-    let (instalments, amount, total) = (
-        payment.instalments.to_string(),
-        sale.amount.comma(),
-        sale.total.comma(),
-    );
-    // The addresses are no part of this hash.
-    let signed = [instalments.as_str(), &amount, &total, sale.order.as_str()];
-    Ok(Body::with_login(settings)
-        .merchant(settings)
-        .and(payment.card.wire(settings, sale.phone.as_ref()))
+    let (amount, total) = (sale.amount.comma(), sale.total.comma());
+    Body::with_login()
+        .merchant()
+        .and(payment.card.wire(sale.phone.as_ref()))
         .and(sale.wire_order())
-        .text("Taksit", &*instalments)
-        .text("Islem_Tutar", &*amount)
-        .text("Toplam_Tutar", &*total)
-        .text("Islem_Hash", hash::of_request(settings, &signed)?)
-        .and(sale.wire_rest(payment.security)))
+        .text("Taksit", payment.installments)
+        .text("Islem_Tutar", &amount)
+        .text("Toplam_Tutar", &total)
+        // The addresses are not part of this hash.
+        .hash(
+            "Islem_Hash",
+            [&payment.installments, &amount, &total, &sale.order],
+        )
+        .and(sale.wire_rest(payment.security))
 }
 
 #[derive(Deserialize)]
@@ -206,30 +198,8 @@ struct WireAnswer {
     transaction: Option<String>,
     #[serde(rename = "UCD_HTML")]
     html: Option<String>,
-    // A value of the bank's, before the customer's proof. It is not what the second call wants.
-    #[serde(rename = "UCD_MD")]
-    _md: Option<String>,
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
-    #[serde(rename = "Bank_Trans_ID")]
-    _bank_transaction: Option<String>,
-    #[serde(rename = "Bank_AuthCode")]
-    _bank_approval: Option<String>,
-    #[serde(rename = "Bank_HostMsg")]
-    _bank_message: Option<String>,
-    #[serde(rename = "Banka_Sonuc_Kod")]
-    _bank_code: Option<String>,
-    #[serde(rename = "Bank_Extra")]
-    _bank_extra: Option<String>,
     #[serde(rename = "Siparis_ID")]
     order: Option<String>,
-    #[serde(rename = "Bank_HostRefNum")]
-    _bank_reference: Option<String>,
-    // Only the description of the test service has it.
-    #[serde(rename = "Ext_Data")]
-    _data: Option<Personal>,
     #[serde(rename = "Net_Tutar")]
     net: Option<ReceivedAmount>,
     #[serde(rename = "Komisyon_Tutar")]

@@ -1,17 +1,16 @@
 //! Charges a card as `TP_WMD_UCD` does, and tells the net amount. Wire: `TP_WMD_UCD_v2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::Deserialize;
 
-use super::three_d_model::{ModelPayment, read_with_net, wire_model_payment};
+use super::three_d_model::{IGNORED, ModelPayment, read_with_net, wire_model_payment};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// The same payment as [`ModelPayment`]; the answer tells the net amount, Param's commission and its
@@ -36,7 +35,9 @@ impl From<ModelPayment> for ModelPaymentV2 {
 impl Operation for ModelPaymentV2 {
     type Service = Settings;
     type Output = Payment<ShowPage>;
-    const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_UCD_v2", "TP_WMD_UCD_v2Result").at_bank();
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_UCD_v2", "TP_WMD_UCD_v2Result")
+        .at_bank()
+        .ignoring(IGNORED);
 
     fn class(&self) -> Class {
         self.payment.class()
@@ -46,12 +47,11 @@ impl Operation for ModelPaymentV2 {
         self.payment.check(context)
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::new().and(wire_model_payment(settings, &self.payment)?))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_model_payment(&self.payment))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         read_with_net(reading)
     }
 }
@@ -70,7 +70,7 @@ impl Settle for ModelPaymentV2 {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         self.payment.found(now, baseline)

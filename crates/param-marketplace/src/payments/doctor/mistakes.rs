@@ -420,7 +420,7 @@ fn strangers(made: &Made) -> Vec<Made> {
     {
         for count in ["0", "1", "2", "3", "6", "9", "12"] {
             let extra = mistake(
-                "instalment_added",
+                "installment_added",
                 "Taksit",
                 "`{field}` stands in the hash; this method's hash has none",
                 "`{field}` özette var; bu yöntemin özetinde yoktur",

@@ -52,7 +52,7 @@ const POS: &[&str] = &[
     "Hata_URL",
     "Basarili_URL",
 ];
-const WITHOUT_INSTALMENT: &[&str] = &[
+const WITHOUT_INSTALLMENT: &[&str] = &[
     "CLIENT_CODE",
     "GUID",
     "Islem_Tutar",
@@ -84,9 +84,9 @@ const METHODS: [(&str, &[&str]); 9] = [
     ("Pos_Odeme", POS),
     ("TP_WMD_UCD", MODEL),
     ("TP_WMD_UCD_v2", MODEL),
-    ("TP_Islem_Odeme_WD", WITHOUT_INSTALMENT),
-    ("TP_Islem_Odeme_OnProv", WITHOUT_INSTALMENT),
-    ("TP_Islem_Odeme_OnProv_WMD", WITHOUT_INSTALMENT),
+    ("TP_Islem_Odeme_WD", WITHOUT_INSTALLMENT),
+    ("TP_Islem_Odeme_OnProv", WITHOUT_INSTALLMENT),
+    ("TP_Islem_Odeme_OnProv_WMD", WITHOUT_INSTALLMENT),
     ("TP_Islem_Odeme_BKM", BKM),
     ("callback-3d-model", MODEL_CALLBACK),
     ("callback-3d-pay", PAY_CALLBACK),

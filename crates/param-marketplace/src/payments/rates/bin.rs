@@ -1,13 +1,11 @@
 //! Tells a card's bank, brand and POS by its first digits. Wire: `BIN_SanalPos` (SOAP, read).
 
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
-use crate::payments::lists::table;
-use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Asks for the cards that begin with some digits. Provider's page: BIN.
@@ -40,11 +38,6 @@ impl LookUpCards {
 pub struct CardRanges {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub rows: Vec<CardRange>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// Cards with the same first digits. Columns without a value are `None`.
@@ -78,7 +71,7 @@ pub struct CardRange {
     /// [`is_commercial`](Self::is_commercial). Wire: `Kart_Ticari`.
     #[serde(rename(deserialize = "Kart_Ticari"))]
     pub commercial: Option<String>,
-    /// The instalment programme, as `Bonus`. Wire: `Kart_Marka`.
+    /// The installment programme, as `Bonus`. Wire: `Kart_Marka`.
     #[serde(rename(deserialize = "Kart_Marka"))]
     pub brand: Option<String>,
 }
@@ -114,17 +107,11 @@ impl Operation for LookUpCards {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings).text("BIN", self.bin.clone().unwrap_or_default()))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login().text("BIN", &self.bin))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CardRanges, ReadError<Rejection>> {
-        let table = table::read(reading)?;
-        Ok(CardRanges {
-            rows: table.rows,
-            message: table.message,
-            drift: table.drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<CardRanges> {
+        Ok(reading.rows()?.map(|rows| CardRanges { rows }))
     }
 }

@@ -1,16 +1,13 @@
-//! Lists the rates that customers pay for instalments. Wire: `TP_Ozel_Oran_SK_Liste` (SOAP, read).
+//! Lists the rates that customers pay for installments. Wire: `TP_Ozel_Oran_SK_Liste` (SOAP, read).
 
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems, ReadError,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation};
 use serde::{Deserialize, Serialize};
 
-use super::instalments::{InstalmentOffer, InstalmentRates};
+use super::installments::{InstallmentOffer, InstallmentRates};
 use super::percent::{OF_MERCHANT, WireRates};
 use crate::endpoint::Endpoint;
-use crate::payments::lists::table::{self, Table, wire_own};
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Lists what customers pay, by POS and number of parts. Provider's page: Özel Oran SK Liste.
@@ -32,11 +29,6 @@ impl ListCustomerRates {
 pub struct CustomerRates {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, `DT_Ozel_Oranlar_SK`.
     pub rows: Vec<CustomerRate>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// The rates of one POS. Columns without a value are `None`.
@@ -47,12 +39,12 @@ pub struct CustomerRate {
     pub row_number: Option<String>,
     /// The POS. Wire: `SanalPOS_ID`.
     pub pos: Option<String>,
-    /// The instalment programme or bank. Wire: `Kredi_Karti_Banka`.
+    /// The installment programme or bank. Wire: `Kredi_Karti_Banka`.
     pub bank: Option<String>,
     /// The address of its picture. Wire: `Kredi_Karti_Banka_Gorsel`.
     pub image: Option<String>,
     /// The rates. Wire: `MO_01` to `MO_12`.
-    pub rates: InstalmentRates,
+    pub rates: InstallmentRates,
 }
 
 impl CustomerRates {
@@ -68,7 +60,7 @@ impl CustomerRates {
 impl CustomerRate {
     /// Every number of parts that is offered for an order's amount, with what the customer pays. See
     /// [`Rate::total`](crate::payments::Rate::total) for the rule.
-    pub fn offers(&self, amount: Money) -> Vec<InstalmentOffer> {
+    pub fn offers(&self, amount: Money) -> Vec<InstallmentOffer> {
         self.rates.offers(amount)
     }
 }
@@ -83,23 +75,15 @@ impl Operation for ListCustomerRates {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login().merchant())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_own(settings))
-    }
-
-    fn read(&self, reading: Reading<'_>) -> Result<CustomerRates, ReadError<Rejection>> {
-        let mut table: Table<WireRates> = table::read(reading)?;
-        table::forgive(&mut table.drift, &OF_MERCHANT);
-        Ok(CustomerRates {
-            rows: table.rows.into_iter().map(WireRates::into).collect(),
-            message: table.message,
-            drift: table.drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<CustomerRates> {
+        let answer = reading.rows::<WireRates>()?.may_lack(&OF_MERCHANT);
+        Ok(answer.map(|rows| CustomerRates {
+            rows: rows.into_iter().map(WireRates::into).collect(),
+        }))
     }
 }
 

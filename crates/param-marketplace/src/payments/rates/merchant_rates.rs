@@ -1,15 +1,14 @@
 //! Lists the rates that Param charges the merchant. Wire: `TP_Ozel_Oran_Liste` (SOAP, read).
 
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation};
 use serde::{Deserialize, Serialize};
 
-use super::instalments::InstalmentRates;
+use super::installments::InstallmentRates;
 use super::percent::{OF_CUSTOMERS, WireRates};
 use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
-use crate::payments::lists::table::{self, Table, wire_own};
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Lists what Param charges, by POS and number of parts. Provider's page: Özel Oran Liste.
@@ -35,11 +34,6 @@ impl ListMerchantRates {
 pub struct MerchantRates {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, `DT_Ozel_Oranlar`.
     pub rows: Vec<MerchantRate>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// The rates of one POS. Columns without a value are `None`.
@@ -54,12 +48,12 @@ pub struct MerchantRate {
     pub to: Option<ReceivedMoment>,
     /// The POS. Wire: `SanalPOS_ID`.
     pub pos: Option<String>,
-    /// The instalment programme or bank. Wire: `Kredi_Karti_Banka`.
+    /// The installment programme or bank. Wire: `Kredi_Karti_Banka`.
     pub bank: Option<String>,
     /// The address of its picture. Wire: `Kredi_Karti_Banka_Gorsel`.
     pub image: Option<String>,
     /// The rates. Wire: `MO_01` to `MO_12`.
-    pub rates: InstalmentRates,
+    pub rates: InstallmentRates,
 }
 
 impl Operation for ListMerchantRates {
@@ -71,23 +65,15 @@ impl Operation for ListMerchantRates {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login().merchant())
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_own(settings))
-    }
-
-    fn read(&self, reading: Reading<'_>) -> Result<MerchantRates, ReadError<Rejection>> {
-        let mut table: Table<WireRates> = table::read(reading)?;
-        table::forgive(&mut table.drift, &OF_CUSTOMERS);
-        Ok(MerchantRates {
-            rows: table.rows.into_iter().map(WireRates::into).collect(),
-            message: table.message,
-            drift: table.drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<MerchantRates> {
+        let answer = reading.rows::<WireRates>()?.may_lack(&OF_CUSTOMERS);
+        Ok(answer.map(|rows| MerchantRates {
+            rows: rows.into_iter().map(WireRates::into).collect(),
+        }))
     }
 }
 

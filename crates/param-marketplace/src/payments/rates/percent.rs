@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::instalments::{InstalmentRates, ReceivedRate};
+use super::installments::{InstallmentRates, ReceivedRate};
 use crate::moment::ReceivedMoment;
 use crate::wire::Unkept;
 
@@ -58,7 +58,7 @@ pub(crate) struct WireRates {
 
 impl WireRates {
     /// Takes the rates out.
-    pub(crate) fn take_rates(&mut self) -> InstalmentRates {
+    pub(crate) fn take_rates(&mut self) -> InstallmentRates {
         let rates = [
             &mut self.one,
             &mut self.two,
@@ -73,6 +73,6 @@ impl WireRates {
             &mut self.eleven,
             &mut self.twelve,
         ];
-        InstalmentRates(rates.map(Option::take))
+        InstallmentRates(rates.map(Option::take))
     }
 }

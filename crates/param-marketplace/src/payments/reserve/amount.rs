@@ -1,21 +1,19 @@
 //! Reserves an amount, 3D Pay. Wire: `TP_Islem_Odeme_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::Deserialize;
 
 use super::reservation::{self, Reservation, Reserved, VisitReservation};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{self, VisitUrl, Way};
 use crate::payments::card::Card;
 use crate::payments::charge::whole::wire_whole;
-use crate::payments::lists::table;
 use crate::payments::sale::{Sale, Security};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Reserves an amount in lira, in one part. Provider's page: `TP_Islem_Odeme_OnProv`.
@@ -50,7 +48,9 @@ impl Operation for ReserveAmount {
     type Service = Settings;
     type Output = Reservation<VisitReservation>;
     const ENDPOINT: Endpoint =
-        Endpoint::payment("TP_Islem_Odeme_OnProv", "TP_Islem_Odeme_OnProvResult").at_bank();
+        Endpoint::payment("TP_Islem_Odeme_OnProv", "TP_Islem_Odeme_OnProvResult")
+            .at_bank()
+            .ignoring(&["Banka_Sonuc_Kod"]);
 
     fn class(&self) -> Class {
         self.security.class()
@@ -63,18 +63,12 @@ impl Operation for ReserveAmount {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings).and(wire_whole(
-            settings,
-            &self.sale,
-            &self.card,
-            self.security,
-        )?))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login().and(wire_whole(&self.sale, &self.card, self.security)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
-        let (answer, mut drift) = reading.value::<WireAnswer>()?;
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
+        let answer = reading.value::<WireAnswer>()?;
         let way = answer::way(
             reading.endpoint,
             "UCD_URL",
@@ -83,30 +77,22 @@ impl Operation for ReserveAmount {
             answer::is_address,
             "an https address or `NONSECURE`",
         )?;
-        let message = reading.message(answer.message.as_deref());
-        let order = answer::order(answer.order);
-        let lacking = match &way {
-            Way::Browser(_) => "Siparis_ID",
-            Way::Done(_) => "Islem_GUID",
-        };
-        table::forgive(&mut drift, &[lacking]);
         Ok(match way {
-            Way::Browser(url) => Reservation::Started(VisitReservation {
-                visit: VisitUrl {
-                    url: url.into(),
-                    transaction: answer::trimmed(answer.transaction),
-                    payment: answer::payment_id(answer.number.as_deref()),
-                    order,
+            Way::Browser(url) => answer.may_lack(&["Siparis_ID"]).map(|it| {
+                let visit = VisitUrl {
+                    url,
+                    transaction: answer::trimmed(it.transaction),
+                    payment: answer::payment_id(it.number.as_deref()),
+                    order: answer::order(it.order),
                     commission_rate: None,
-                    message,
-                    drift,
-                },
+                };
+                Reservation::Started(VisitReservation { visit })
             }),
-            Way::Done(number) => Reservation::Reserved(Reserved {
-                provision: number.as_str().into(),
-                order,
-                message,
-                drift,
+            Way::Done(number) => answer.may_lack(&["Islem_GUID"]).map(|it| {
+                Reservation::Reserved(Reserved {
+                    provision: number.as_str().into(),
+                    order: answer::order(it.order),
+                })
             }),
         })
     }
@@ -126,7 +112,7 @@ impl Settle for ReserveAmount {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.sale.key.clone());
@@ -136,18 +122,12 @@ impl Settle for ReserveAmount {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "Islem_ID")]
     number: Option<String>,
     #[serde(rename = "UCD_URL")]
     url: Option<String>,
     #[serde(rename = "Islem_GUID")]
     transaction: Option<String>,
-    #[serde(rename = "Banka_Sonuc_Kod")]
-    _bank_code: Option<String>,
     #[serde(rename = "Siparis_ID")]
     order: Option<String>,
 }

@@ -1,25 +1,20 @@
 //! Charges a card with an amount that was reserved. Wire: `TP_Islem_Odeme_OnProv_Kapa` (SOAP, write).
 
-use std::borrow::Cow;
-
-use kervan_core::error::Unreadable;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
-    ReadError, Reason, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::reservation::check_named;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ProvisionId, ReceiptId};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
+use crate::payments::status::record::PaymentRecord;
 use crate::rejection::Rejection;
-use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::Checks as _;
 
 /// Charges a card with a reserved amount, or with less. Provider's page: `TP_Islem_Odeme_OnProv_Kapa`.
 ///
@@ -71,11 +66,6 @@ pub struct Captured {
     pub bank_approval: Option<String>,
     /// The bank's reference. Wire: `Bank_HostRefNum`.
     pub bank_reference: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for CaptureReservation {
@@ -85,7 +75,8 @@ impl Operation for CaptureReservation {
         "TP_Islem_Odeme_OnProv_Kapa",
         "TP_Islem_Odeme_OnProv_KapaResult",
     )
-    .at_bank();
+    .at_bank()
+    .ignoring(&["Banka_Sonuc_Kod", "Bank_HostMsg", "Bank_Extra"]);
 
     fn class(&self) -> Class {
         Class::Charge
@@ -94,39 +85,29 @@ impl Operation for CaptureReservation {
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
         check_named(&mut problems, self.provision.as_ref(), &self.order);
-        if !self.amount.is_positive() {
-            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
-            problems.push(problem.actual(self.amount));
-        }
+        problems.positive("amount", self.amount);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        let provision = self.provision.as_ref().map(ProvisionId::as_str);
-        Ok(Body::with_login(settings)
-            .merchant(settings)
-            .text("Prov_ID", wire::or_empty(provision))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .merchant()
+            .text("Prov_ID", &self.provision)
             .text("Prov_Tutar", self.amount.comma())
-            .text("Siparis_ID", self.order.as_str()))
+            .text("Siparis_ID", &self.order))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Captured, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        let receipt = answer.receipt.as_deref().and_then(ReceiptId::of_money);
-        let receipt = receipt.ok_or_else(|| {
-            let what = Cow::Borrowed("the number of a receipt");
-            Unreadable::at(reading.path("Dekont_ID"), Reason::Unexpected(what))
-        })?;
-        Ok(Captured {
-            receipt,
-            provision: answer.provision.filter(|id| !id.as_str().is_empty()),
-            order: answer::order(answer.order),
-            bank_transaction: answer.bank_transaction,
-            bank_approval: answer.bank_approval,
-            bank_reference: answer.bank_reference,
-            message: reading.message(answer.message.as_deref()),
-            drift,
+    fn read(&self, reading: Reading<'_>) -> Read<Captured> {
+        let answer = reading.value::<WireAnswer>()?;
+        answer.try_map(|it| {
+            Ok(Captured {
+                receipt: reading.receipt("Dekont_ID", it.receipt.as_deref())?,
+                provision: it.provision.filter(|id| !id.as_str().is_empty()),
+                order: answer::order(it.order),
+                bank_transaction: it.bank_transaction,
+                bank_approval: it.bank_approval,
+                bank_reference: it.bank_reference,
+            })
         })
     }
 }
@@ -145,7 +126,7 @@ impl Settle for CaptureReservation {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_order(self.order.clone());
@@ -163,26 +144,16 @@ impl Settle for CaptureReservation {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "Prov_ID")]
     provision: Option<ProvisionId>,
     #[serde(rename = "Dekont_ID")]
     receipt: Option<String>,
-    #[serde(rename = "Banka_Sonuc_Kod")]
-    _bank_code: Option<String>,
     #[serde(rename = "Siparis_ID")]
     order: Option<String>,
     #[serde(rename = "Bank_Trans_ID")]
     bank_transaction: Option<String>,
     #[serde(rename = "Bank_AuthCode")]
     bank_approval: Option<String>,
-    #[serde(rename = "Bank_HostMsg")]
-    _bank_message: Option<String>,
-    #[serde(rename = "Bank_Extra")]
-    _bank_extra: Option<String>,
     #[serde(rename = "Bank_HostRefNum")]
     bank_reference: Option<String>,
 }

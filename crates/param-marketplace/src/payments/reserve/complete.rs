@@ -1,17 +1,17 @@
 //! Reserves an amount after the customer's proof. Wire: `TP_WMD_Pay` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::reservation::Reserved;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::charge::complete::CompletePayment;
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
+use crate::payments::status::record::PaymentRecord;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// The second step of a reservation in the 3D Model: reserves the amount and charges nothing.
@@ -51,14 +51,12 @@ impl Operation for CompleteReservation {
         self.step.body(context)
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Reserved, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Reserved> {
         let answer = self.step.read(reading)?;
-        Ok(Reserved {
-            provision: answer.receipt.as_str().into(),
-            order: answer.order,
-            message: answer.message,
-            drift: answer.drift,
-        })
+        Ok(answer.map(|it| Reserved {
+            provision: it.receipt.as_str().into(),
+            order: it.order,
+        }))
     }
 }
 
@@ -76,7 +74,7 @@ impl Settle for CompleteReservation {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         self.step

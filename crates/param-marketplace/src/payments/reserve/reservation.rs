@@ -1,14 +1,14 @@
 //! What a call that reserves an amount leads to.
 
-use kervan_core::{Drift, Found, Money, Personal, Problems};
+use kervan_core::{Answer, Found, Money, Problems};
 use serde::Serialize;
 
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentRecord, PaymentStatus, QueryPayment};
 use crate::payments::answer::{Charged, Payment, ShowPage, VisitUrl};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
+use crate::payments::status::record::PaymentRecord;
 use crate::rejection::Rejection;
-use crate::wire;
+use crate::wire::{ANY, Checks as _};
 
 /// A reservation was accepted: it is under way, or the amount is reserved.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -58,11 +58,6 @@ pub struct Reserved {
     pub provision: ProvisionId,
     /// The order's number, which the service may have changed. Wire: `Siparis_ID`.
     pub order: Option<PaymentOrder>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl From<Charged> for Reserved {
@@ -71,8 +66,6 @@ impl From<Charged> for Reserved {
         Self {
             provision: answer.receipt.as_str().into(),
             order: answer.order,
-            message: answer.message,
-            drift: answer.drift,
         }
     }
 }
@@ -88,7 +81,7 @@ impl<P, S: From<P>> From<Payment<P>> for Reservation<S> {
 
 /// What a read-back says about a reservation of an amount.
 pub(crate) fn found<S>(
-    now: Result<PaymentStatus, Error>,
+    now: Answer<PaymentStatus>,
     asked: &QueryPayment,
     total: Money,
 ) -> Found<Reservation<S>, Rejection> {
@@ -104,8 +97,6 @@ pub(crate) fn check_named(
     provision: Option<&ProvisionId>,
     order: &PaymentOrder,
 ) {
-    if let Some(provision) = provision {
-        wire::check(problems, "provision", provision.as_str(), usize::MAX, true);
-    }
-    wire::check(problems, "order", order.as_str(), 36, true);
+    problems.unless_absent("provision", provision, ANY);
+    problems.required("order", order, 36);
 }

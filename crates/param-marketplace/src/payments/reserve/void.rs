@@ -1,20 +1,18 @@
 //! Releases an amount that was reserved. Wire: `TP_Islem_Iptal_OnProv` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::reservation::check_named;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentState, PaymentStatus, QueryPayment};
 use crate::payments::ids::{PaymentOrder, ProvisionId};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
+use crate::payments::status::record::PaymentState;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
 
 /// Releases a reserved amount that was not captured. Provider's page: `TP_Islem_Iptal_OnProv`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,19 +46,15 @@ impl VoidReservation {
 /// The amount was released.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct ReservationVoided {
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
+pub struct ReservationVoided {}
 
 impl Operation for VoidReservation {
     type Service = Settings;
     type Output = ReservationVoided;
     const ENDPOINT: Endpoint =
-        Endpoint::payment("TP_Islem_Iptal_OnProv", "TP_Islem_Iptal_OnProvResult").at_bank();
+        Endpoint::payment("TP_Islem_Iptal_OnProv", "TP_Islem_Iptal_OnProvResult")
+            .at_bank()
+            .ignoring(&["Banka_Sonuc_Kod"]);
 
     fn class(&self) -> Class {
         Class::State
@@ -72,21 +66,15 @@ impl Operation for VoidReservation {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        let provision = self.provision.as_ref().map(ProvisionId::as_str);
-        Ok(Body::with_login(settings)
-            .merchant(settings)
-            .text("Prov_ID", wire::or_empty(provision))
-            .text("Siparis_ID", self.order.as_str()))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .merchant()
+            .text("Prov_ID", &self.provision)
+            .text("Siparis_ID", &self.order))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<ReservationVoided, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        Ok(ReservationVoided {
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<ReservationVoided> {
+        reading.nothing()
     }
 }
 
@@ -104,15 +92,11 @@ impl Settle for VoidReservation {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
-        let status = match now {
-            Ok(status) => status,
-            Err(error) => return Found::Unread(error),
-        };
         let asked = QueryPayment::by_order(self.order.clone());
-        match status.payment.filter(|payment| asked.is_about(payment)) {
+        match now.value.payment.filter(|payment| asked.is_about(payment)) {
             // Another payment of the same order may have been cancelled.
             Some(payment) if !payment.is_reservation() => Found::Unclear,
             Some(payment) if payment.state == Some(PaymentState::Cancelled) => Found::Wanted,
@@ -120,14 +104,4 @@ impl Settle for VoidReservation {
             _ => Found::Unclear,
         }
     }
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
-    #[serde(rename = "Banka_Sonuc_Kod")]
-    _bank_code: Option<String>,
 }

@@ -1,20 +1,19 @@
 //! Reserves an amount, 3D Model. Wire: `TP_Islem_Odeme_OnProv_WMD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::Deserialize;
 
 use super::reservation::{self, Reservation, ShowReservation};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::card::Card;
 use crate::payments::charge::three_d_model;
 use crate::payments::charge::whole::wire_whole;
-use crate::payments::sale::{Sale, Security, check_instalments};
+use crate::payments::sale::{Sale, Security, check_installments};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Reserves an amount in lira. Provider's page: `TP_Islem_Odeme_OnProv_WMD`.
@@ -30,7 +29,7 @@ pub struct ReserveWithModel {
     /// The card.
     pub card: Card,
     /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`, no part of the hash.
-    pub instalments: u8,
+    pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
@@ -41,15 +40,15 @@ impl ReserveWithModel {
         Self {
             sale,
             card,
-            instalments: 1,
+            installments: 1,
             security,
         }
     }
 
     /// Sets the number of parts.
     #[must_use]
-    pub fn instalments(mut self, instalments: u8) -> Self {
-        self.instalments = instalments;
+    pub fn installments(mut self, installments: u8) -> Self {
+        self.installments = installments;
         self
     }
 }
@@ -61,7 +60,8 @@ impl Operation for ReserveWithModel {
         "TP_Islem_Odeme_OnProv_WMD",
         "TP_Islem_Odeme_OnProv_WMDResult",
     )
-    .at_bank();
+    .at_bank()
+    .ignoring(three_d_model::IGNORED);
 
     fn class(&self) -> Class {
         self.security.class()
@@ -71,19 +71,18 @@ impl Operation for ReserveWithModel {
         let mut problems = Problems::new();
         self.sale.check(&mut problems, 5);
         self.card.check(&mut problems);
-        check_instalments(&mut problems, self.instalments);
+        check_installments(&mut problems, self.installments);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .and(wire_whole(settings, &self.sale, &self.card, self.security)?)
-            .text("Taksit", self.instalments.to_string()))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .and(wire_whole(&self.sale, &self.card, self.security))
+            .text("Taksit", self.installments))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
-        three_d_model::read(reading).map(Reservation::from)
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
+        Ok(three_d_model::read(reading)?.map(Reservation::from))
     }
 }
 
@@ -101,7 +100,7 @@ impl Settle for ReserveWithModel {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.sale.key.clone());

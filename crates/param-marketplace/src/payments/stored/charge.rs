@@ -2,21 +2,18 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::Deserialize;
 
-use super::values::{CardCode, CardOwner, StoredCardKey, check_owner, owner_text};
+use super::values::{CardCode, CardOwner, StoredCardKey, check_owner};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::charge::pos;
-use crate::payments::lists::table;
-use crate::payments::sale::{Sale, Security, check_instalments, text_at};
+use crate::payments::sale::{Sale, Security, check_installments};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// How many texts come back, and how long the addresses may be: both less than elsewhere.
@@ -45,7 +42,7 @@ pub struct ChargeStoredCard {
     #[serde(default)]
     pub code: Option<CardCode>,
     /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
-    pub instalments: u8,
+    pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
@@ -66,7 +63,7 @@ impl ChargeStoredCard {
             card: card.into(),
             owner: None,
             code: None,
-            instalments: 1,
+            installments: 1,
             security: Security::None,
         }
     }
@@ -85,8 +82,8 @@ impl ChargeStoredCard {
 
     /// Sets the number of parts.
     #[must_use]
-    pub fn instalments(mut self, instalments: u8) -> Self {
-        self.instalments = instalments;
+    pub fn installments(mut self, installments: u8) -> Self {
+        self.installments = installments;
         self
     }
 
@@ -100,7 +97,7 @@ impl ChargeStoredCard {
             None if self.security == Security::None => {}
             None => problems.push(MISSING.at("code")),
         }
-        check_instalments(&mut problems, self.instalments);
+        check_installments(&mut problems, self.installments);
         problems
     }
 }
@@ -108,7 +105,9 @@ impl ChargeStoredCard {
 impl Operation for ChargeStoredCard {
     type Service = Settings;
     type Output = Payment<VisitUrl>;
-    const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Tahsilat", "KS_TahsilatResult").at_bank();
+    const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Tahsilat", "KS_TahsilatResult")
+        .at_bank()
+        .ignoring(&["Banka_Sonuc_Kod"]);
 
     fn class(&self) -> Class {
         self.security.class()
@@ -118,34 +117,14 @@ impl Operation for ChargeStoredCard {
         self.problems()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_charge_body(settings, self))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_charge_body(self))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
-        let payment = pos::read(reading)?;
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
         // The same shape with two elements less.
-        Ok(lacking(
-            payment,
-            |started| &mut started.drift,
-            &["Siparis_ID", "Komisyon_Oran"],
-        ))
+        Ok(pos::read(reading)?.may_lack(&["Siparis_ID", "Komisyon_Oran"]))
     }
-}
-
-/// A payment whose answer never has these elements.
-pub(super) fn lacking<S>(
-    mut payment: Payment<S>,
-    drift: fn(&mut S) -> &mut Drift,
-    elements: &[&str],
-) -> Payment<S> {
-    let drift = match &mut payment {
-        Payment::Started(started) => drift(started),
-        Payment::Charged(charged) => &mut charged.drift,
-    };
-    table::forgive(drift, elements);
-    payment
 }
 
 impl Settle for ChargeStoredCard {
@@ -162,7 +141,7 @@ impl Settle for ChargeStoredCard {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.sale.key.clone());
@@ -170,25 +149,25 @@ impl Settle for ChargeStoredCard {
     }
 }
 
-/// The elements of both ways to charge a stored card.
-pub(super) fn wire_charge_body(settings: &Settings, payment: &ChargeStoredCard) -> Body {
+/// Builds the elements of both ways to charge a stored card.
+pub(super) fn wire_charge_body(payment: &ChargeStoredCard) -> Body {
     let sale = &payment.sale;
-    let text = |at: usize| text_at(&sale.data, at);
-    let code = payment.code.as_ref().map(|code| code.wire(settings));
-    let phone = sale.phone.as_ref().map(Personal::as_str);
-    Body::with_login(settings)
-        .merchant(settings)
-        .text("KS_GUID", payment.card.wire(settings))
-        .text("CVV", code.unwrap_or_default())
-        .text("KK_Sahibi_GSM", phone.unwrap_or_default())
+    Body::with_login()
+        .merchant()
+        .card("KS_GUID", payment.card.expose())
+        .and(match &payment.code {
+            Some(code) => Body::new().card("CVV", code.expose()),
+            None => Body::new().text("CVV", ""),
+        })
+        .text("KK_Sahibi_GSM", &sale.phone)
         .and(sale.wire_order())
-        .text("Taksit", payment.instalments.to_string())
+        .text("Taksit", payment.installments)
         .text("Islem_Tutar", sale.amount.comma())
         .text("Toplam_Tutar", sale.total.comma())
         .and(sale.wire_attempt(payment.security))
-        .text("Data1", text(0))
-        .text("Data2", text(1))
-        .text("Data3", text(2))
-        .text("Data4", text(3))
-        .text("KK_Islem_ID", owner_text(payment.owner.as_ref()))
+        .text("Data1", sale.data.first())
+        .text("Data2", sale.data.get(1))
+        .text("Data3", sale.data.get(2))
+        .text("Data4", sale.data.get(3))
+        .text("KK_Islem_ID", &payment.owner)
 }

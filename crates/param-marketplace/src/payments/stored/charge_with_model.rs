@@ -1,18 +1,17 @@
 //! Charges a stored card, with the 3D Model or without 3-D. Wire: `KS_Tahsilat_UCD` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::Deserialize;
 
-use super::charge::{ChargeStoredCard, lacking, wire_charge_body};
+use super::charge::{ChargeStoredCard, wire_charge_body};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::payments::afterwards::query::{PaymentStatus, QueryPayment};
 use crate::payments::answer::{Payment, ShowPage};
 use crate::payments::charge::three_d_model;
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Charges a stored card: 3D Model, or without 3-D. Provider's page: `KS_Tahsilat_UCD`.
@@ -47,8 +46,9 @@ const LACKING: [&str; 5] = [
 impl Operation for ChargeStoredCardWithModel {
     type Service = Settings;
     type Output = Payment<ShowPage>;
-    const ENDPOINT: Endpoint =
-        Endpoint::stored_cards("KS_Tahsilat_UCD", "KS_Tahsilat_UCDResult").at_bank();
+    const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Tahsilat_UCD", "KS_Tahsilat_UCDResult")
+        .at_bank()
+        .ignoring(three_d_model::IGNORED);
 
     fn class(&self) -> Class {
         self.payment.class()
@@ -58,14 +58,12 @@ impl Operation for ChargeStoredCardWithModel {
         self.payment.problems()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_charge_body(settings, &self.payment))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_charge_body(&self.payment))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Self::Output, ReadError<Rejection>> {
-        let payment = three_d_model::read(reading)?;
-        Ok(lacking(payment, |started| &mut started.drift, &LACKING))
+    fn read(&self, reading: Reading<'_>) -> Read<Self::Output> {
+        Ok(three_d_model::read(reading)?.may_lack(&LACKING))
     }
 }
 
@@ -83,7 +81,7 @@ impl Settle for ChargeStoredCardWithModel {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         _baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_key(self.payment.sale.key.clone());

@@ -1,15 +1,13 @@
 //! Lists stored cards. Wire: `KS_Kart_Liste` (SOAP, read).
 
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems};
 use serde::{Deserialize, Serialize};
 
-use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
+use super::values::{CardOwner, StoredCardKey, check_owner};
 use crate::endpoint::Endpoint;
 use crate::ids::is_key;
 use crate::moment::ReceivedMoment;
-use crate::payments::lists::table;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire;
 
@@ -61,11 +59,6 @@ pub(super) fn check_name(problems: &mut Problems, path: &'static str, name: Opti
 pub struct StoredCards {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub cards: Vec<StoredCard>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl StoredCards {
@@ -144,31 +137,24 @@ impl Operation for ListStoredCards {
         self.problems("name", "owner")
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_filter(settings, self))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_filter(self))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<StoredCards, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<StoredCards> {
         read(reading)
     }
 }
 
 /// Reads the answer of both lists.
-pub(super) fn read(reading: Reading<'_>) -> Result<StoredCards, ReadError<Rejection>> {
-    let table = table::read(reading)?;
-    Ok(StoredCards {
-        cards: table.rows,
-        message: table.message,
-        drift: table.drift,
-    })
+pub(super) fn read(reading: Reading<'_>) -> Read<StoredCards> {
+    Ok(reading.rows()?.map(|cards| StoredCards { cards }))
 }
 
-/// The elements of both lists.
-pub(super) fn wire_filter(settings: &Settings, filter: &ListStoredCards) -> Body {
-    let name = filter.name.as_ref().map(Personal::as_str);
-    Body::with_login(settings)
-        .merchant(settings)
-        .text("KK_Kart_Adi", name.unwrap_or_default())
-        .text("KK_Islem_ID", owner_text(filter.owner.as_ref()))
+/// Builds the elements of both lists.
+pub(super) fn wire_filter(filter: &ListStoredCards) -> Body {
+    Body::with_login()
+        .merchant()
+        .text("KK_Kart_Adi", &filter.name)
+        .text("KK_Islem_ID", &filter.owner)
 }

@@ -1,14 +1,13 @@
 //! Lists stored cards page by page. Wire: `KS_Kart_Liste_Pagination` (SOAP, read).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
 use super::list::{self, ListStoredCards, StoredCards, wire_filter};
 use crate::endpoint::Endpoint;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{self, or_empty};
+use crate::wire::{ANY, Checks as _};
 
 /// Lists a page of the stored cards. Provider's page: `KS_Kart_Liste_Pagination`.
 ///
@@ -64,21 +63,18 @@ impl Operation for ListStoredCardsPage {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = self.filter.problems("filter.name", "filter.owner");
-        for (path, text) in [("count", &self.count), ("index", &self.index)] {
-            let text = or_empty(text.as_deref());
-            wire::check(&mut problems, path, &text, usize::MAX, false);
-        }
+        problems.optional("count", &self.count, ANY);
+        problems.optional("index", &self.index, ANY);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_filter(settings, &self.filter)
-            .text("Sayfa_Sayi", or_empty(self.count.as_deref()))
-            .text("Sayfa_Index", or_empty(self.index.as_deref())))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_filter(&self.filter)
+            .text("Sayfa_Sayi", &self.count)
+            .text("Sayfa_Index", &self.index))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<StoredCards, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<StoredCards> {
         list::read(reading)
     }
 }

@@ -1,17 +1,15 @@
 //! Removes a stored card. Wire: `KS_Kart_Sil` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::list::{ListStoredCards, StoredCards};
-use super::values::{CardOwner, StoredCardKey, check_owner, owner_text};
+use super::values::{CardOwner, StoredCardKey, check_owner};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Removes a stored card. Provider's page: `KS_Kart_Sil`.
@@ -47,13 +45,7 @@ impl RemoveStoredCard {
 /// The card was removed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct StoredCardRemoved {
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
+pub struct StoredCardRemoved {}
 
 impl Operation for RemoveStoredCard {
     type Service = Settings;
@@ -71,19 +63,14 @@ impl Operation for RemoveStoredCard {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings)
-            .text("KS_GUID", self.card.wire(settings))
-            .text("KK_Islem_ID", owner_text(self.owner.as_ref())))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .card("KS_GUID", self.card.expose())
+            .text("KK_Islem_ID", &self.owner))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<StoredCardRemoved, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        Ok(StoredCardRemoved {
-            message: reading.message(answer.message.as_deref()),
-            drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<StoredCardRemoved> {
+        reading.nothing()
     }
 }
 
@@ -104,13 +91,10 @@ impl Settle for RemoveStoredCard {
 
     fn found(
         &self,
-        now: Result<StoredCards, Error>,
+        now: Answer<StoredCards>,
         _baseline: Option<&Baseline>,
     ) -> Found<StoredCardRemoved, Rejection> {
-        let list = match now {
-            Ok(list) => list,
-            Err(error) => return Found::Unread(error),
-        };
+        let list = now.value;
         let tells = self.owner.is_some() && !list.cards.is_empty();
         match list.holds(&self.card) {
             Some(true) => Found::Absent,
@@ -118,12 +102,4 @@ impl Settle for RemoveStoredCard {
             _ => Found::Unclear,
         }
     }
-}
-
-#[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
 }

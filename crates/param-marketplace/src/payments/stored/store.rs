@@ -1,18 +1,16 @@
 //! Stores a card. Wire: `KS_Kart_Ekle` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::list::{ListStoredCards, StoredCard, StoredCards, check_name};
-use super::values::{CardOwner, CardToStore, StoredCardKey, check_owner, owner_text};
+use super::values::{CardOwner, CardToStore, StoredCardKey, check_owner};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::ids::digest;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Stores a card. Provider's page: `KS_Kart_Ekle`.
@@ -60,11 +58,6 @@ impl StoreCard {
 pub struct CardStored {
     /// The key that charges the card. Wire: `KS_GUID`.
     pub card: StoredCardKey,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for StoreCard {
@@ -84,23 +77,19 @@ impl Operation for StoreCard {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        let name = self.name.as_ref().map(Personal::as_str);
-        Ok(Body::with_login(settings)
-            .merchant(settings)
-            .and(self.card.wire(settings))
-            .text("KK_Kart_Adi", name.unwrap_or_default())
-            .text("KK_Islem_ID", owner_text(self.owner.as_ref())))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .merchant()
+            .and(self.card.wire())
+            .text("KK_Kart_Adi", &self.name)
+            .text("KK_Islem_ID", &self.owner))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CardStored, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        let key = reading.required_key("KS_GUID", answer.key.as_deref())?;
-        Ok(CardStored {
-            card: key.into(),
-            message: reading.message(answer.message.as_deref()),
-            drift,
+    fn read(&self, reading: Reading<'_>) -> Read<CardStored> {
+        let answer = reading.value::<WireAnswer>()?;
+        answer.try_map(|it| {
+            let card = reading.required_key("KS_GUID", it.key.as_deref())?.into();
+            Ok(CardStored { card })
         })
     }
 }
@@ -124,9 +113,8 @@ impl Settle for StoreCard {
     }
 
     /// Digests of the keys of the owner's cards whose masked number fits.
-    fn baseline(&self, before: Result<&StoredCards, &Error>) -> Option<Baseline> {
+    fn baseline(&self, before: &Answer<StoredCards>) -> Option<Baseline> {
         let possible = before
-            .ok()?
             .cards
             .iter()
             .filter(|row| self.is(row) != Some(false));
@@ -136,27 +124,24 @@ impl Settle for StoreCard {
 
     fn found(
         &self,
-        now: Result<StoredCards, Error>,
+        now: Answer<StoredCards>,
         baseline: Option<&Baseline>,
     ) -> Found<CardStored, Rejection> {
-        let (list, before) = match (now, baseline) {
-            (Ok(list), Some(before)) => (list, before),
-            (Ok(_), None) => return Found::Unclear,
-            (Err(error), _) => return Found::Unread(error),
+        let Some(before) = baseline else {
+            return Found::Unclear;
         };
         let is_old = |row: &StoredCard| row.key().is_some_and(|key| before.has(&key.digest()));
-        let rows = list.cards.iter().filter(|row| !is_old(row));
+        let rows = now.cards.iter().filter(|row| !is_old(row));
         let new: Vec<_> = rows
             .map(|row| (row.key(), self.is(row)))
             .filter(|(_, is)| *is != Some(false))
             .collect();
         match new.as_slice() {
             [] => Found::Absent,
-            [(Some(key), Some(true))] => Found::Ours(Some(CardStored {
-                card: (*key).clone(),
-                message: list.message.clone(),
-                drift: list.drift.clone(),
-            })),
+            [(Some(key), Some(true))] => {
+                let card = (*key).clone();
+                Found::Ours(Some(now.clone().map(|_| CardStored { card })))
+            }
             _ => Found::Unclear,
         }
     }
@@ -164,10 +149,6 @@ impl Settle for StoreCard {
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
     #[serde(rename = "KS_GUID")]
     key: Option<String>,
 }

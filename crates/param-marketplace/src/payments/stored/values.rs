@@ -7,11 +7,10 @@ use kervan_core::{Personal, Problems, Secret};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{digest, folded, same};
-use crate::payments::card::{check_expiry, check_number, written};
+use crate::payments::card::{check_expiry, check_number};
 use crate::rules;
 use crate::service::Body;
-use crate::settings::Settings;
-use crate::wire;
+use crate::wire::{self, held_as_text};
 
 /// The key of a stored card, 36 characters. **Whoever has it and the login can charge the card**, so
 /// it does not print itself; it serialises, because it has to be kept. Wire: `KS_GUID`, in lists
@@ -41,11 +40,6 @@ impl StoredCardKey {
     /// A digest of the key, which charges nothing.
     pub(super) fn digest(&self) -> String {
         digest(&["card", &folded(self.expose())])
-    }
-
-    /// The key as it is sent; hidden where the settings are those of a dry run.
-    pub(super) fn wire(&self, settings: &Settings) -> String {
-        written(settings, self.expose())
     }
 }
 
@@ -93,10 +87,7 @@ pub(super) fn check_owner(problems: &mut Problems, path: &'static str, owner: Op
     }
 }
 
-/// The shop's key as it is sent.
-pub(super) fn owner_text(owner: Option<&CardOwner>) -> String {
-    owner.map(CardOwner::as_str).unwrap_or_default().to_owned()
-}
+held_as_text! { CardOwner }
 
 /// A card's code of three digits. It is neither printed nor serialised nor cloned, and wiped from
 /// memory when it is dropped. Wire: `CVV`.
@@ -117,8 +108,8 @@ impl CardCode {
         }
     }
 
-    pub(super) fn wire(&self, settings: &Settings) -> String {
-        written(settings, self.0.expose())
+    pub(super) fn expose(&self) -> &str {
+        self.0.expose()
     }
 }
 
@@ -186,14 +177,13 @@ impl CardToStore {
         check_expiry(problems, self.month.expose(), self.year.expose());
     }
 
-    /// The card as it is sent; hidden where the settings are those of a dry run.
-    pub(super) fn wire(&self, settings: &Settings) -> Body {
-        let text = |secret: &Secret| written(settings, secret.expose());
+    /// The card as it is sent.
+    pub(super) fn wire(&self) -> Body {
         Body::new()
-            .text("KK_Sahibi", written(settings, self.holder.as_str()))
-            .text("KK_No", text(&self.number))
-            .text("KK_SK_Ay", text(&self.month))
-            .text("KK_SK_Yil", text(&self.year))
+            .card("KK_Sahibi", self.holder.as_str())
+            .card("KK_No", self.number.expose())
+            .card("KK_SK_Ay", self.month.expose())
+            .card("KK_SK_Yil", self.year.expose())
     }
 
     /// Whether a masked number is this card's: the digits before the mask and after it, six and four

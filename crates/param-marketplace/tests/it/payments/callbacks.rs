@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::sync::LazyLock;
 
-use kervan_core::form;
+use kervan_core::{Answer, form};
 use param_marketplace::payments::callback::{
     CallbackError, ExpectedModel, ExpectedPayment, ModelCallback, ModelResult, PaidCallback,
     PayCallback, PayResult,
@@ -326,9 +326,10 @@ fn an_order_that_was_not_reported_is_told_by_its_key() {
 /// Starts a reservation at a server that answers so, and gives what it started.
 async fn started<S, F>(answer: &str, reserve: impl Fn(Client) -> F) -> S
 where
-    F: Future<Output = Result<Reservation<S>, Error>>,
+    F: Future<Output = Result<Answer<Reservation<S>>, Error>>,
 {
-    match after(answer, async |client: Client| reserve(client).await).await {
+    let answer = after(answer, async |client: Client| reserve(client).await).await;
+    match answer.map(|answer| answer.value) {
         Ok(Reservation::Started(started)) => started,
         _ => panic!("3-D was asked for"),
     }

@@ -119,7 +119,7 @@ async fn c3_blanks_around_the_keys_of_a_start_are_trimmed() {
         let payment = ModelPayment::new(sale(), card(), Security::ThreeD);
         client.call(&payment).await
     };
-    let Ok(Payment::Started(started)) = after(&answer, start).await else {
+    let Payment::Started(started) = after(&answer, start).await.unwrap().value else {
         panic!("3-D was asked for")
     };
     assert_eq!(started.transaction.as_deref(), Some(TRANSACTION));
@@ -141,7 +141,7 @@ async fn c3_blanks_around_the_keys_of_a_start_are_trimmed() {
         let payment = PosPayment::new(sale(), card(), Security::ThreeD);
         client.call(&payment).await
     };
-    let Ok(Payment::Started(started)) = after(&answer, start).await else {
+    let Payment::Started(started) = after(&answer, start).await.unwrap().value else {
         panic!("3-D was asked for")
     };
     let mut sale = sale();

@@ -1,6 +1,7 @@
 //! The payments beside the common ones: currencies, reservations, BKM Express, checks of cards, pages
 //! of the provider.
 
+use kervan_core::Answer;
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
@@ -152,7 +153,11 @@ fn kind(kind: &str, result: &str, state: &str, receipt: &str) -> String {
 async fn a_reservation_is_settled_as_one() {
     let reserved = kind("PRE_AUTH", "1", "SUCCESS", "6021847062");
     let found = settled_after(Duration::ZERO, &[&reserved], &reservation(Security::None)).await;
-    let Settled::Done(Some(Reservation::Reserved(found))) = found else {
+    let Settled::Done(Some(Answer {
+        value: Reservation::Reserved(found),
+        ..
+    })) = found
+    else {
         panic!("the amount is reserved")
     };
     assert_eq!(found.provision.as_str(), "6021847062");
@@ -235,7 +240,13 @@ async fn a_start_whose_payment_is_made_is_over() {
     let paid = kind("SALE", "1", "SUCCESS", "3007300695");
     let payment = model_payment_v2(Security::None);
     let found = settled_after(Duration::ZERO, &[&paid], &payment).await;
-    assert!(matches!(found, Settled::Done(Some(Payment::Charged(_)))));
+    assert!(matches!(
+        found,
+        Settled::Done(Some(Answer {
+            value: Payment::Charged(_),
+            ..
+        }))
+    ));
 }
 
 /// Makes every call and shows what comes of it.

@@ -1,5 +1,6 @@
 //! What a status query says about a payment whose answer was lost.
 
+use kervan_core::Answer;
 use std::time::Duration;
 
 use fixtures::faults::{Fault, FaultServer};
@@ -64,7 +65,11 @@ async fn a_payment_is_what_the_query_proves() {
     }
     let paid = status("1", "SUCCESS", "3007300695", "0");
     let found = settled_after(Duration::ZERO, &[&paid], &payment(Security::None)).await;
-    let Settled::Done(Some(Payment::Charged(charged))) = found else {
+    let Settled::Done(Some(Answer {
+        value: Payment::Charged(charged),
+        ..
+    })) = found
+    else {
         panic!("charged")
     };
     assert_eq!(charged.receipt.as_str(), "3007300695");
@@ -423,7 +428,7 @@ async fn a_query_reads_the_net_amount() {
     let answer = status("1", "SUCCESS", "3007300695", "0");
     let ask = async |client: Client| client.call(&QueryPayment::by_key("KV-2001-1")).await;
     let found = after(&answer, ask).await.unwrap();
-    assert_eq!(found.payment.unwrap().net(), Some(money("9.83")));
+    assert_eq!(found.value.payment.unwrap().net(), Some(money("9.83")));
 }
 
 #[tokio::test]

@@ -1,9 +1,10 @@
 //! The answers of starts as public clients recorded them: nothing in them is drift.
 
+use kervan_core::Answer;
 use param_marketplace::payments::stored::{ChargeStoredCard, ChargeStoredCardWithModel};
 use param_marketplace::payments::{
-    Currency, CurrencyPayment, ModelPaymentV2, Payment, Reservation, ReserveAmount,
-    ReserveWithModel, Security, VerifyCard,
+    Currency, CurrencyPayment, ModelPaymentV2, ReserveAmount, ReserveWithModel, Security,
+    VerifyCard,
 };
 use param_marketplace::{Client, Drift, Error, Operation, QueryOrders, ReceivedMoment, Settings};
 
@@ -25,48 +26,32 @@ const DONE: &str = "<Islem_ID>3007300695</Islem_ID><UCD_HTML>NONSECURE</UCD_HTML
 const NET: &str = "<Net_Tutar>9.83</Net_Tutar><Komisyon_Tutar>0.18</Komisyon_Tutar><Komisyon_Oran>1.75</Komisyon_Oran>";
 const DATA: &str = "<Ext_Data>a|b|||</Ext_Data>";
 
-async fn answered<O>(call: O, result: &str) -> O::Output
+async fn answered<O>(call: O, result: &str) -> Answer<O::Output>
 where
     O: Operation<Service = Settings>,
 {
     let answer = body(call.name(), result);
-    let ask = async |client: Client| -> Result<O::Output, Error> { client.call(&call).await };
+    let ask =
+        async |client: Client| -> Result<Answer<O::Output>, Error> { client.call(&call).await };
     after(&answer, ask).await.unwrap()
-}
-
-fn of_payment<S>(payment: &Payment<S>, started: fn(&S) -> &Drift) -> Drift {
-    match payment {
-        Payment::Started(start) => started(start).clone(),
-        Payment::Charged(charged) => charged.drift.clone(),
-    }
-}
-
-fn of_reservation<S>(reservation: &Reservation<S>, started: fn(&S) -> &Drift) -> Drift {
-    match reservation {
-        Reservation::Started(start) => started(start).clone(),
-        Reservation::Reserved(reserved) => reserved.drift.clone(),
-    }
 }
 
 #[tokio::test]
 async fn r12_a_start_in_3d_pay_is_no_drift() {
     let with_rate = format!("{VISIT}{RATE}");
     let visit = answered(payment(Security::ThreeD), &with_rate).await;
-    assert_eq!(of_payment(&visit, |visit| &visit.drift), Drift::default());
+    assert_eq!(visit.drift, Drift::default());
     let sale = sale().described("A bag");
     let foreign = CurrencyPayment::new(Currency::Euro, sale, card(), Security::ThreeD);
     let visit = answered(foreign, &with_rate).await;
-    assert_eq!(of_payment(&visit, |visit| &visit.drift), Drift::default());
+    assert_eq!(visit.drift, Drift::default());
     let check = VerifyCard::new(card(), "SENTINELTOKEN-0001");
     let visit = answered(check, &with_rate).await;
     assert_eq!(visit.drift, Drift::default());
     let result = format!("{VISIT}<Islem_GUID>5b7b5ae2-0000-4000-8000-000000000001</Islem_GUID>");
     let reservation = ReserveAmount::new(super::sale(), card(), Security::ThreeD);
     let visit = answered(reservation, &result).await;
-    assert_eq!(
-        of_reservation(&visit, |start| &start.visit.drift),
-        Drift::default()
-    );
+    assert_eq!(visit.drift, Drift::default());
 }
 
 #[tokio::test]
@@ -74,35 +59,24 @@ async fn r12_a_start_in_the_3d_model_is_no_drift() {
     for more in ["", DATA] {
         let result = format!("{PAGE}{more}");
         let page = answered(model_payment(Security::ThreeD), &result).await;
-        assert_eq!(
-            of_payment(&page, |page| &page.drift),
-            Drift::default(),
-            "{more}"
-        );
+        assert_eq!(page.drift, Drift::default(), "{more}");
         let reservation = ReserveWithModel::new(sale(), card(), Security::ThreeD);
         let page = answered(reservation, &result).await;
-        assert_eq!(
-            of_reservation(&page, |start| &start.page.drift),
-            Drift::default()
-        );
+        assert_eq!(page.drift, Drift::default());
         let result = format!("{PAGE}{more}{NET}");
         let second = ModelPaymentV2::from(model_payment(Security::ThreeD));
         let page = answered(second, &result).await;
-        assert_eq!(
-            of_payment(&page, |page| &page.drift),
-            Drift::default(),
-            "{more}"
-        );
+        assert_eq!(page.drift, Drift::default(), "{more}");
     }
 }
 
 #[tokio::test]
 async fn r12_an_answer_without_3d_is_no_drift() {
     let done = answered(model_payment(Security::None), DONE).await;
-    assert_eq!(of_payment(&done, |page| &page.drift), Drift::default());
+    assert_eq!(done.drift, Drift::default());
     let second = ModelPaymentV2::from(model_payment(Security::None));
     let done = answered(second, &format!("{DONE}{DATA}{NET}")).await;
-    assert_eq!(of_payment(&done, |page| &page.drift), Drift::default());
+    assert_eq!(done.drift, Drift::default());
     let charge = || {
         let key = "22222222-0000-4000-8000-000000000002";
         ChargeStoredCard::without_3d(sale(), key).owner("customer-42")
@@ -110,23 +84,23 @@ async fn r12_an_answer_without_3d_is_no_drift() {
     let visited = "<Islem_ID>3007300695</Islem_ID><UCD_URL>NONSECURE</UCD_URL><Sonuc>1</Sonuc>\
                    <Sonuc_Str>İşlem Başarılı</Sonuc_Str><Banka_Sonuc_Kod>0</Banka_Sonuc_Kod>";
     let done = answered(charge(), visited).await;
-    assert_eq!(of_payment(&done, |visit| &visit.drift), Drift::default());
+    assert_eq!(done.drift, Drift::default());
     let done = answered(ChargeStoredCardWithModel::new(charge()), DONE).await;
-    assert_eq!(of_payment(&done, |page| &page.drift), Drift::default());
+    assert_eq!(done.drift, Drift::default());
 }
 
 #[tokio::test]
 async fn r12_what_is_missing_beside_that_is_still_drift() {
     let without = VISIT.replace("<Sonuc_Str>İşlem Başarılı</Sonuc_Str>", "");
     let visit = answered(payment(Security::ThreeD), &without).await;
-    let drift = of_payment(&visit, |visit| &visit.drift);
+    let drift = visit.drift;
     assert_eq!(
         drift.absent,
         ["Pos_OdemeResult.Sonuc_Str", "Pos_OdemeResult.Komisyon_Oran"]
     );
     let more = format!("{PAGE}<Yeni>1</Yeni>");
     let page = answered(model_payment(Security::ThreeD), &more).await;
-    assert_eq!(of_payment(&page, |page| &page.drift).unread.len(), 1);
+    assert_eq!(page.drift.unread.len(), 1);
 }
 
 #[tokio::test]

@@ -111,7 +111,7 @@ async fn raw_answer(inner: &str) -> Result<Option<String>, Error> {
     let answer = body("X", "").replace("<XResult></XResult>", inner);
     let desk = Desk::new([said(&answer)]);
     let answer = desk.client.call(&RawCall::new("X")).await;
-    answer.map(|answer| answer.code)
+    answer.map(|answer| answer.value.code)
 }
 
 #[tokio::test]

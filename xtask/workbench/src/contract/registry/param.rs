@@ -72,7 +72,7 @@ pub(super) fn entries() -> Vec<Entry> {
         call::<Param, ListMerchantRates>(SOAP, "Lists the rates that Param charges the merchant."),
         call::<Param, ListCustomerRates>(
             SOAP,
-            "Lists the rates that customers pay for instalments.",
+            "Lists the rates that customers pay for installments.",
         ),
         settled::<Param, ModelPaymentV2>(
             SOAP,

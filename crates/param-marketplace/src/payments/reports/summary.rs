@@ -1,15 +1,15 @@
 //! Counts and sums what happened in a time. Wire: `TP_Mutabakat_Ozet` (SOAP, read).
 
 use chrono::NaiveDateTime;
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
-use super::table::{self, wire_period};
+use super::table::wire_period;
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
+use crate::wire::Checks as _;
 
 /// Counts and sums payments, cancellations and refunds. Provider's page: Mutabakat Özet.
 ///
@@ -37,11 +37,6 @@ impl SummarizePayments {
 pub struct PaymentSummaries {
     /// One element a row; one row is documented. Wire: the rows of `DT_Bilgi`.
     pub rows: Vec<PaymentSummary>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// Counts and sums. Columns without a value are `None`.
@@ -79,21 +74,15 @@ impl Operation for SummarizePayments {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        table::check_period(&mut problems, self.from, self.to);
+        problems.in_order("to", self.from, self.to);
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_period(settings, self.from, self.to))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_period(self.from, self.to))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<PaymentSummaries, ReadError<Rejection>> {
-        let table = table::read(reading)?;
-        Ok(PaymentSummaries {
-            rows: table.rows,
-            message: table.message,
-            drift: table.drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<PaymentSummaries> {
+        Ok(reading.rows()?.map(|rows| PaymentSummaries { rows }))
     }
 }

@@ -1,4 +1,4 @@
-//! What a customer pays in instalments, computed as the service checks it.
+//! What a customer pays in installments, computed as the service checks it.
 
 use kervan_core::Money;
 use kervan_core::decimal::Fixed;
@@ -94,9 +94,9 @@ impl<T: Into<String>> From<T> for ReceivedRate {
 /// The rates for 1 to 12 parts. Wire: `MO_01` to `MO_12`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct InstalmentRates(pub(crate) [Option<ReceivedRate>; 12]);
+pub struct InstallmentRates(pub(crate) [Option<ReceivedRate>; 12]);
 
-impl InstalmentRates {
+impl InstallmentRates {
     /// The rate for a number of parts as it was received.
     pub fn received(&self, parts: u8) -> Option<&ReceivedRate> {
         let at = usize::from(parts).checked_sub(1)?;
@@ -110,11 +110,11 @@ impl InstalmentRates {
     }
 
     /// Every number of parts that is offered for this amount, with what the customer pays.
-    pub(crate) fn offers(&self, amount: Money) -> Vec<InstalmentOffer> {
+    pub(crate) fn offers(&self, amount: Money) -> Vec<InstallmentOffer> {
         let offer = |parts| {
             let rate = self.rate(parts)?;
             let total = rate.total(amount)?;
-            Some(InstalmentOffer { parts, rate, total })
+            Some(InstallmentOffer { parts, rate, total })
         };
         (1..=12).filter_map(offer).collect()
     }
@@ -123,7 +123,7 @@ impl InstalmentRates {
 /// What a customer pays for an amount in so many parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct InstalmentOffer {
+pub struct InstallmentOffer {
     /// The number of parts. Wire: `Taksit`.
     pub parts: u8,
     /// The rate.
@@ -179,7 +179,7 @@ mod tests {
         ] {
             assert_eq!(Rate::parse(rate), None, "{rate}");
         }
-        let rates = InstalmentRates(std::array::from_fn(|at| match at {
+        let rates = InstallmentRates(std::array::from_fn(|at| match at {
             0 => Some("0.0000".into()),
             2 => Some("3.5000".into()),
             3 => Some("-2.0000".into()),

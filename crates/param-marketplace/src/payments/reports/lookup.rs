@@ -100,7 +100,6 @@ impl HistoryRow {
 
 #[cfg(test)]
 mod tests {
-    use kervan_core::Drift;
 
     use super::*;
 
@@ -125,8 +124,6 @@ mod tests {
     fn history(rows: &[HistoryRow]) -> PaymentHistory {
         PaymentHistory {
             rows: rows.to_vec(),
-            message: None,
-            drift: Drift::default(),
         }
     }
 

@@ -1,24 +1,20 @@
 //! Gives a payment back, whole or in part. Wire: `TP_Islem_Iptal_Iade_Kismi2` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Personal, Problems,
-    ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
-use super::query::{PaymentRecord, PaymentState, PaymentStatus, QueryPayment};
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::orders::Undo;
-use crate::payments::answer;
-use crate::payments::ids::{PaymentOrder, ReceiptId};
-use crate::payments::lists::table;
+use crate::payments::ids::PaymentOrder;
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
+use crate::payments::status::record::{PaymentRecord, PaymentState};
 use crate::rejection::Rejection;
-use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire;
+use crate::wire::Checks as _;
 
 /// Gives a payment back. Provider's page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi2`).
 ///
@@ -72,11 +68,8 @@ impl RefundPayment {
 
     pub(crate) fn problems(&self) -> Problems {
         let mut problems = Problems::new();
-        wire::check(&mut problems, "order", self.order.as_str(), 36, true);
-        if !self.amount.is_positive() {
-            let problem = rules::AMOUNT_NOT_POSITIVE.at("amount");
-            problems.push(problem.actual(self.amount));
-        }
+        problems.required("order", &self.order, 36);
+        problems.positive("amount", self.amount);
         problems
     }
 
@@ -123,11 +116,6 @@ pub struct PaymentRefunded {
     pub bank_transaction: Option<String>,
     /// Wire: `Bank_HostRefNum`.
     pub bank_reference: Option<String>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for RefundPayment {
@@ -137,7 +125,8 @@ impl Operation for RefundPayment {
         "TP_Islem_Iptal_Iade_Kismi2",
         "TP_Islem_Iptal_Iade_Kismi2Result",
     )
-    .at_bank();
+    .at_bank()
+    .ignoring(IGNORED);
 
     fn class(&self) -> Class {
         match self.undo {
@@ -150,16 +139,14 @@ impl Operation for RefundPayment {
         self.problems()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_refund_body(settings, self))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_refund_body(self))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<PaymentRefunded, ReadError<Rejection>> {
-        let (mut refunded, _) = read(reading)?;
-        // They belong to the later form of the call.
-        table::forgive(&mut refunded.drift, &RECEIPTS);
-        Ok(refunded)
+    fn read(&self, reading: Reading<'_>) -> Read<PaymentRefunded> {
+        // The receipts belong to the later form of the call.
+        let answer = reading.value::<WireRefund>()?.may_lack(&RECEIPTS);
+        Ok(answer.map(WireRefund::into))
     }
 }
 
@@ -176,8 +163,8 @@ impl Settle for RefundPayment {
     }
 
     /// The sum of the refunds before it.
-    fn baseline(&self, before: Result<&PaymentStatus, &Error>) -> Option<Baseline> {
-        let payment = before.ok()?.payment.as_ref()?;
+    fn baseline(&self, before: &Answer<PaymentStatus>) -> Option<Baseline> {
+        let payment = before.payment.as_ref()?;
         let is_about = self.question().is_about(payment);
         let sum = payment.refunded.as_ref()?.money()?;
         let is_known = self.refunded_before.is_none_or(|known| known == sum);
@@ -186,15 +173,13 @@ impl Settle for RefundPayment {
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
-        match now.map(|status| status.payment) {
-            Err(error) => Found::Unread(error),
-            Ok(Some(payment)) if self.question().is_about(&payment) => {
-                self.found_in(&payment, baseline)
-            }
-            Ok(_) => Found::Unclear,
+        let payment = now.value.payment;
+        match payment.filter(|payment| self.question().is_about(payment)) {
+            Some(payment) => self.found_in(&payment, baseline),
+            None => Found::Unclear,
         }
     }
 }
@@ -206,63 +191,41 @@ fn sum_fact(sum: Money) -> String {
 /// What only the later form of the call tells.
 const RECEIPTS: [&str; 3] = ["Orjinal_Dekont_ID", "Iade_Dekont_ID", "Siparis_ID"];
 
-/// The numbers that only the later form of the call tells.
-pub(crate) struct Receipts {
-    pub(crate) payment: Option<ReceiptId>,
-    pub(crate) refund: Option<ReceiptId>,
-    pub(crate) order: Option<PaymentOrder>,
-}
-
-/// Reads the answer of both forms of the call.
-pub(crate) fn read(
-    reading: Reading<'_>,
-) -> Result<(PaymentRefunded, Receipts), ReadError<Rejection>> {
-    let (answer, drift) = reading.value::<WireAnswer>()?;
-    let receipt = |text: Option<String>| ReceiptId::of_money(&text?);
-    let receipts = Receipts {
-        payment: receipt(answer.payment),
-        refund: receipt(answer.refund),
-        order: answer::order(answer.order),
-    };
-    let refunded = PaymentRefunded {
-        bank_approval: answer.bank_approval,
-        bank_transaction: answer.bank_transaction,
-        bank_reference: answer.bank_reference,
-        message: reading.message(answer.message.as_deref()),
-        drift,
-    };
-    Ok((refunded, receipts))
-}
-
-/// The elements of both forms of the call.
-pub(crate) fn wire_refund_body(settings: &Settings, refund: &RefundPayment) -> Body {
-    Body::with_login(settings)
-        .merchant(settings)
+/// Builds the elements of both forms of the call.
+pub(crate) fn wire_refund_body(refund: &RefundPayment) -> Body {
+    Body::with_login()
+        .merchant()
         .text("Durum", refund.undo.wire())
-        .text("Siparis_ID", refund.order.as_str())
+        .text("Siparis_ID", &refund.order)
         .text("Tutar", refund.amount.dot())
 }
 
+/// The answer of both forms of the call.
 #[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "Sonuc")]
-    _code: String,
-    #[serde(rename = "Sonuc_Str")]
-    message: Option<String>,
+pub(crate) struct WireRefund {
     #[serde(rename = "Orjinal_Dekont_ID")]
-    payment: Option<String>,
+    pub(crate) payment: Option<String>,
     #[serde(rename = "Iade_Dekont_ID")]
-    refund: Option<String>,
-    #[serde(rename = "Banka_Sonuc_Kod")]
-    _bank_code: Option<String>,
+    pub(crate) refund: Option<String>,
     #[serde(rename = "Bank_AuthCode")]
     bank_approval: Option<String>,
     #[serde(rename = "Bank_Trans_ID")]
     bank_transaction: Option<String>,
-    #[serde(rename = "Bank_Extra")]
-    _bank_extra: Option<String>,
     #[serde(rename = "Bank_HostRefNum")]
     bank_reference: Option<String>,
     #[serde(rename = "Siparis_ID")]
-    order: Option<String>,
+    pub(crate) order: Option<String>,
+}
+
+/// Documented elements of the answer that no output has.
+pub(crate) const IGNORED: &[&str] = &["Banka_Sonuc_Kod", "Bank_Extra"];
+
+impl From<WireRefund> for PaymentRefunded {
+    fn from(answer: WireRefund) -> Self {
+        Self {
+            bank_approval: answer.bank_approval,
+            bank_transaction: answer.bank_transaction,
+            bank_reference: answer.bank_reference,
+        }
+    }
 }

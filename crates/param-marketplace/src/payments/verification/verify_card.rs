@@ -1,19 +1,17 @@
 //! Checks a card with 3-D without charging it. Wire: `TP_KK_Verify` (SOAP, write).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems, ReadError, Secret};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems, Secret};
 use serde::Deserialize;
 
 use crate::endpoint::Endpoint;
 use crate::payments::answer::Payment;
-use crate::payments::card::{self, Card};
+use crate::payments::card::Card;
 use crate::payments::charge::browser::{self, BrowserAddress};
 use crate::payments::charge::pos;
-use crate::payments::sale::{check_data, check_return_url, wire_data};
-use crate::rejection::Rejection;
+use crate::payments::sale::{check_data, check_return_url};
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::or_empty;
 
 /// Checks a card: the customer proves at the bank to be its holder, nothing is charged. Provider's
 /// page: `TP_KK_Verify`.
@@ -62,7 +60,9 @@ impl VerifyCard {
 impl Operation for VerifyCard {
     type Service = Settings;
     type Output = BrowserAddress;
-    const ENDPOINT: Endpoint = Endpoint::payment("TP_KK_Verify", "TP_KK_VerifyResult").at_bank();
+    const ENDPOINT: Endpoint = Endpoint::payment("TP_KK_Verify", "TP_KK_VerifyResult")
+        .at_bank()
+        .ignoring(&["Banka_Sonuc_Kod"]);
 
     fn class(&self) -> Class {
         Class::Start
@@ -82,26 +82,22 @@ impl Operation for VerifyCard {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        let token = card::written(settings, self.token.expose());
-        let data: Vec<_> = std::iter::once(Personal::from(token))
-            .chain(self.data.iter().cloned())
-            .collect();
-        Ok(Body::with_login(settings)
-            .and(self.card.wire_checked(settings))
-            .text(
-                "Return_URL",
-                or_empty(self.return_url.as_ref().map(Personal::as_str)),
-            )
-            .and(wire_data(&data)))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(Body::with_login()
+            .and(self.card.wire_checked())
+            .text("Return_URL", &self.return_url)
+            .card("Data1", self.token.expose())
+            .text("Data2", self.data.first())
+            .text("Data3", self.data.get(1))
+            .text("Data4", self.data.get(2))
+            .text("Data5", self.data.get(3)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<BrowserAddress, ReadError<Rejection>> {
-        match pos::read(reading)? {
+    fn read(&self, reading: Reading<'_>) -> Read<BrowserAddress> {
+        pos::read(reading)?.try_map(|payment| match payment {
             Payment::Started(visit) => Ok(visit.into()),
-            // A check charges nothing, so an answer that says so is none.
+            // A check charges nothing, so an answer that says so is not one.
             Payment::Charged(_) => Err(browser::no_address(reading.endpoint, "UCD_URL").into()),
-        }
+        })
     }
 }

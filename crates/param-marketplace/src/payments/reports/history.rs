@@ -1,18 +1,18 @@
 //! Lists payments, cancellations and refunds of a week. Wire: `TP_Islem_Izleme` (SOAP, read).
 
 use chrono::{NaiveDateTime, TimeDelta};
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, ForeignText, Operation, Personal, Problems};
 use serde::{Deserialize, Serialize};
 
-use super::table::{self, Table, wire_period};
+use super::table::wire_period;
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
-use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
+use crate::wire::Checks as _;
 
 /// The longest time that can be asked for.
 const MOST_DAYS: i64 = 7;
@@ -115,11 +115,6 @@ impl HistoryResult {
 pub struct PaymentHistory {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub rows: Vec<HistoryRow>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// A payment, a cancellation or a refund. Columns without a value are `None`.
@@ -134,7 +129,7 @@ pub struct HistoryRow {
     pub original: Option<String>,
     /// The result in words. Wire: `Sonuc_Str`.
     #[serde(rename(deserialize = "Sonuc_Str"))]
-    pub result_text: Option<Personal>,
+    pub result_text: Option<ForeignText>,
     /// What the row is about, as sent; see [`HistoryRow::kind`]. Wire: `Tip_Str`.
     #[serde(rename(deserialize = "Tip_Str"))]
     pub kind_text: Option<String>,
@@ -155,10 +150,10 @@ pub struct HistoryRow {
     pub payer_number: Option<Personal>,
     /// What was paid for. Wire: `Odeme_Aciklama`.
     #[serde(rename(deserialize = "Odeme_Aciklama"))]
-    pub description: Option<Personal>,
+    pub description: Option<ForeignText>,
     /// The number of parts. Wire: `Taksit`.
     #[serde(rename(deserialize = "Taksit"))]
-    pub instalments: Option<String>,
+    pub installments: Option<String>,
     /// The bank of the POS. Wire: `SanalPOS_Banka`.
     #[serde(rename(deserialize = "SanalPOS_Banka"))]
     pub bank: Option<String>,
@@ -229,7 +224,7 @@ impl Operation for ListPayments {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        table::check_period(&mut problems, self.from, self.to);
+        problems.in_order("to", self.from, self.to);
         let length = self.to.signed_duration_since(self.from);
         if length > TimeDelta::days(MOST_DAYS) {
             let problem = rules::RANGE_TOO_LONG.at("to").limit(MOST_DAYS);
@@ -238,34 +233,18 @@ impl Operation for ListPayments {
         problems
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_period(settings, self.from, self.to)
-            .text(
-                "Islem_Tip",
-                self.kind.map(HistoryKind::wire).unwrap_or_default(),
-            )
-            .text(
-                "Islem_Durum",
-                self.result.map(HistoryResult::wire).unwrap_or_default(),
-            ))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_period(self.from, self.to)
+            .text("Islem_Tip", self.kind.map(HistoryKind::wire))
+            .text("Islem_Durum", self.result.map(HistoryResult::wire)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<PaymentHistory, ReadError<Rejection>> {
-        let mut table: Table<HistoryRow> = table::read(reading)?;
-        for row in &mut table.rows {
-            reading
-                .settings
-                .scrub_texts([&mut row.result_text, &mut row.description]);
+    fn read(&self, reading: Reading<'_>) -> Read<PaymentHistory> {
+        let answer = reading.rows()?.map(|rows| PaymentHistory { rows });
+        if answer.rows.iter().any(HistoryRow::is_done) {
+            return Ok(answer);
         }
-        if !table.rows.iter().any(HistoryRow::is_done) {
-            table::forgive(&mut table.drift, &OF_SUCCESSES);
-        }
-        Ok(PaymentHistory {
-            rows: table.rows,
-            message: table.message,
-            drift: table.drift,
-        })
+        Ok(answer.may_lack(&OF_SUCCESSES))
     }
 }
 

@@ -1,17 +1,17 @@
 //! Gives a payment back and tells the receipts. Wire: `TP_Islem_Iptal_Iade_Kismi4` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
-use super::query::{PaymentStatus, QueryPayment};
-use super::refund::{self, PaymentRefunded, RefundPayment, wire_refund_body};
+use super::refund::{self, PaymentRefunded, RefundPayment, WireRefund, wire_refund_body};
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::payments::answer;
 use crate::payments::ids::{PaymentOrder, ReceiptId};
+use crate::payments::status::query::{PaymentStatus, QueryPayment};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Gives a payment back as [`RefundPayment`] does; its answer tells the receipts besides. Provider's
@@ -55,7 +55,8 @@ impl Operation for RefundWithReceipt {
         "TP_Islem_Iptal_Iade_Kismi4",
         "TP_Islem_Iptal_Iade_Kismi4Result",
     )
-    .at_bank();
+    .at_bank()
+    .ignoring(refund::IGNORED);
 
     fn class(&self) -> Class {
         self.refund.class()
@@ -65,19 +66,19 @@ impl Operation for RefundWithReceipt {
         self.refund.problems()
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(wire_refund_body(settings, &self.refund))
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        Ok(wire_refund_body(&self.refund))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<RefundReceipt, ReadError<Rejection>> {
-        let (refunded, receipts) = refund::read(reading)?;
-        Ok(RefundReceipt {
-            payment_receipt: receipts.payment,
-            refund_receipt: receipts.refund,
-            order: receipts.order,
-            refunded,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<RefundReceipt> {
+        let answer = reading.value::<WireRefund>()?;
+        let receipt = |text: &Option<String>| ReceiptId::of_money(text.as_deref()?);
+        Ok(answer.map(|it| RefundReceipt {
+            payment_receipt: receipt(&it.payment),
+            refund_receipt: receipt(&it.refund),
+            order: answer::order(it.order.clone()),
+            refunded: it.into(),
+        }))
     }
 }
 
@@ -94,13 +95,13 @@ impl Settle for RefundWithReceipt {
     }
 
     /// The sum of the refunds before it.
-    fn baseline(&self, before: Result<&PaymentStatus, &Error>) -> Option<Baseline> {
+    fn baseline(&self, before: &Answer<PaymentStatus>) -> Option<Baseline> {
         self.refund.baseline(before)
     }
 
     fn found(
         &self,
-        now: Result<PaymentStatus, Error>,
+        now: Answer<PaymentStatus>,
         baseline: Option<&Baseline>,
     ) -> Found<Self::Output, Rejection> {
         // The query does not tell the receipt of a refund.

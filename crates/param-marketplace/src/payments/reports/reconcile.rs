@@ -1,18 +1,15 @@
 //! Lists the payouts of a day, part by part. Wire: `TP_Mutabakat_Detay` (SOAP, read).
 
 use chrono::{NaiveDate, NaiveTime};
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems, ReadError,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal};
 use serde::{Deserialize, Serialize};
 
-use super::table::{self, Table};
+use super::table;
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
 use crate::payments::ids::PaymentOrder;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire;
 
@@ -39,11 +36,6 @@ pub struct Reconciliation {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`, named `Temp` or
     /// `DT_Mutabakat_Detay`.
     pub rows: Vec<ReconciliationRow>,
-    /// The provider's message. Wire: `Sonuc_Str`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// An amount as Turkish text: `1.234,50`.
@@ -91,9 +83,9 @@ pub struct ReconciliationRow {
     /// The bank's approval. Wire: `PROVIZYON_NO`.
     pub bank_approval: Option<String>,
     /// Which part this is. Wire: `TAKSIT_SIRA` or `TAKSIT_SIRASI`.
-    pub instalment: Option<String>,
+    pub installment: Option<String>,
     /// Of how many parts. Wire: `TAKSIT_SAYISI`.
-    pub instalments: Option<String>,
+    pub installments: Option<String>,
     /// What the card was charged. Wire: `PROVIZYON_TUTARI`.
     pub amount: Option<TurkishAmount>,
     /// Wire: `KOMISYON_TUTARI`.
@@ -119,26 +111,19 @@ impl Operation for ReconcileDay {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        Problems::new()
+    fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
+        let day = self.day.and_time(NaiveTime::MIN);
+        Ok(Body::with_login()
+            .merchant()
+            .text("Tarih", wire::moment(Some(day))))
     }
 
-    fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
-        let settings = context.settings();
-        Ok(Body::with_login(settings).merchant(settings).text(
-            "Tarih",
-            wire::moment(Some(self.day.and_time(NaiveTime::MIN))),
-        ))
-    }
-
-    fn read(&self, reading: Reading<'_>) -> Result<Reconciliation, ReadError<Rejection>> {
-        let mut table: Table<WireRow> = table::read(reading)?;
-        table::forgive_spelling(&mut table.drift, ["TAKSIT_SIRA", "TAKSIT_SIRASI"]);
-        Ok(Reconciliation {
-            rows: table.rows.into_iter().map(WireRow::into).collect(),
-            message: table.message,
-            drift: table.drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<Reconciliation> {
+        let mut answer = reading.rows::<WireRow>()?;
+        table::forgive_spelling(&mut answer.drift, ["TAKSIT_SIRA", "TAKSIT_SIRASI"]);
+        Ok(answer.map(|rows| Reconciliation {
+            rows: rows.into_iter().map(WireRow::into).collect(),
+        }))
     }
 }
 
@@ -157,12 +142,12 @@ struct WireRow {
     #[serde(rename = "PROVIZYON_NO")]
     bank_approval: Option<String>,
     #[serde(rename = "TAKSIT_SIRA")]
-    instalment: Option<String>,
+    installment: Option<String>,
     // The spelling of newer programs.
     #[serde(rename = "TAKSIT_SIRASI")]
-    instalment_too: Option<String>,
+    installment_too: Option<String>,
     #[serde(rename = "TAKSIT_SAYISI")]
-    instalments: Option<String>,
+    installments: Option<String>,
     #[serde(rename = "PROVIZYON_TUTARI")]
     amount: Option<TurkishAmount>,
     #[serde(rename = "KOMISYON_TUTARI")]
@@ -188,8 +173,8 @@ impl From<WireRow> for ReconciliationRow {
             card: row.card,
             kind: row.kind,
             bank_approval: row.bank_approval,
-            instalment: row.instalment.or(row.instalment_too),
-            instalments: row.instalments,
+            installment: row.installment.or(row.installment_too),
+            installments: row.installments,
             amount: row.amount,
             commission: row.commission,
             commission_rate: row.commission_rate,

@@ -6,12 +6,11 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kervan_core::error::Unreadable;
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Problems, ReadError, Reason};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, Reason};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire;
 
@@ -51,9 +50,6 @@ impl ComputeHash {
 pub struct ComputedHash {
     /// The hash: base64 of 20 bytes, 28 characters. Wire: `SHA2B64Result`.
     pub hash: String,
-    /// How the answer differed from its documentation.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for ComputeHash {
@@ -84,17 +80,18 @@ impl Operation for ComputeHash {
         Ok(Body::new().text("Data", data))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<ComputedHash, ReadError<Rejection>> {
-        let (answer, drift) = reading.text::<WireAnswer>()?;
-        let hash = answer.hash.trim();
-        let bytes = STANDARD.decode(hash).map(|bytes| bytes.len());
-        if bytes != Ok(20) {
-            let what = Cow::Borrowed("base64 of 20 bytes");
-            return Err(Unreadable::at(reading.endpoint.result, Reason::Unexpected(what)).into());
-        }
-        Ok(ComputedHash {
-            hash: hash.to_owned(),
-            drift,
+    fn read(&self, reading: Reading<'_>) -> Read<ComputedHash> {
+        let answer = reading.text::<WireAnswer>()?;
+        answer.try_map(|it| {
+            let hash = it.hash.trim();
+            let bytes = STANDARD.decode(hash).map(|bytes| bytes.len());
+            if bytes != Ok(20) {
+                let what = Cow::Borrowed("base64 of 20 bytes");
+                let at = reading.endpoint.result;
+                return Err(Unreadable::at(at, Reason::Unexpected(what)).into());
+            }
+            let hash = hash.to_owned();
+            Ok(ComputedHash { hash })
         })
     }
 }

@@ -1,0 +1,4 @@
+//! The state of a payment.
+
+pub(crate) mod query;
+pub(crate) mod record;
