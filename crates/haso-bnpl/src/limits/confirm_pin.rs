@@ -10,7 +10,6 @@ use super::progress::LimitProgress;
 use crate::check::{Checks as _, NO_LENGTH};
 use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::BureauReference;
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
@@ -115,13 +114,12 @@ impl Settle for ConfirmPin {
 
     fn found(
         &self,
-        now: Result<Answer<LimitProgress>, Error>,
+        now: Answer<LimitProgress>,
         _baseline: Option<&Baseline>,
     ) -> Found<LimitProgress, Rejection> {
-        match now {
-            Ok(answer) if answer.limit.is_some() => Found::Wanted,
-            Ok(_) => Found::Unclear,
-            Err(error) => Found::Unread(error),
+        match now.limit {
+            Some(_) => Found::Wanted,
+            None => Found::Unclear,
         }
     }
 }

@@ -9,7 +9,6 @@ use super::get_plan::{GetPlan, OrderPlan};
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::{self, OrderNumber, TransactionCode};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
@@ -129,14 +128,15 @@ impl Settle for ActivateOrder {
     /// the old state. A refusal to show a plan proves nothing, because no page names its code.
     fn found(
         &self,
-        now: Result<Answer<OrderPlan>, Error>,
+        now: Answer<OrderPlan>,
         _baseline: Option<&Baseline>,
     ) -> Found<ActivatedOrder, Rejection> {
-        match now {
-            Ok(read) if !read.is_of(&self.order, &self.transaction) => Found::Unclear,
-            Ok(read) if read.is_waiting() => Found::Absent,
-            Ok(_) => Found::Wanted,
-            Err(error) => Found::Unread(error),
+        if !now.is_of(&self.order, &self.transaction) {
+            Found::Unclear
+        } else if now.is_waiting() {
+            Found::Absent
+        } else {
+            Found::Wanted
         }
     }
 }

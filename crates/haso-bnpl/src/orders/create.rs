@@ -11,7 +11,6 @@ use crate::check::{CUSTOMER_ID, Checks as _};
 use crate::common_fields::CommonFields;
 use crate::customers::list_transactions::ListTransactions;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::CustomerId;
 use crate::plan::{self, Plan, WirePlanData};
 use crate::rejection::Rejection;
@@ -170,21 +169,18 @@ impl Settle for CreateTransaction {
     }
 
     /// Returns the codes of the customer's orders.
-    fn baseline(&self, before: Result<&Answer<UndocumentedList>, &Error>) -> Option<Baseline> {
-        let rows = plan::rows(before.ok()?, &self.customer)?;
+    fn baseline(&self, before: &Answer<UndocumentedList>) -> Option<Baseline> {
+        let rows = plan::rows(before, &self.customer)?;
         Some(Baseline::new(rows.into_iter().map(|row| row.code)))
     }
 
     /// New orders come first, so a row behind a known one is not new.
     fn found(
         &self,
-        now: Result<Answer<UndocumentedList>, Error>,
+        now: Answer<UndocumentedList>,
         baseline: Option<&Baseline>,
     ) -> Found<CreatedTransaction, Rejection> {
-        let rows = match now {
-            Ok(answer) => plan::rows(&answer, &self.customer),
-            Err(error) => return Found::Unread(error),
-        };
+        let rows = plan::rows(&now, &self.customer);
         let (Some(rows), Some(before)) = (rows, baseline) else {
             return Found::Unclear;
         };

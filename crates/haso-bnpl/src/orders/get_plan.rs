@@ -1,12 +1,11 @@
 //! Reads the present plan of an approved order. Wire: `GetPaymentsOfTransaction` (form, read).
 
-use kervan_core::{Answer, Class, Context, EncodeError, Found, Operation, Problems};
+use kervan_core::{Class, Context, EncodeError, Found, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
 use crate::plan::{self, Plan, WirePlanData};
 use crate::rejection::Rejection;
@@ -115,20 +114,16 @@ impl OrderPlan {
     /// Reports whether installments of an order are paid. Without HASO's number of the order, a waiting
     /// order and another order decide nothing.
     pub(crate) fn found_paid<'p, T>(
-        now: Result<Answer<Self>, Error>,
+        &self,
         order: &OrderNumber,
         transaction: Option<&TransactionCode>,
         payments: impl IntoIterator<Item = &'p PaymentCode>,
     ) -> Found<T, Rejection> {
-        let Some(transaction) = transaction else {
-            return Found::Unclear;
-        };
-        match now {
-            Ok(read) if read.is_of(order, transaction) && !read.is_waiting() => {
-                read.plan.found_paid(payments)
+        match transaction {
+            Some(transaction) if self.is_of(order, transaction) && !self.is_waiting() => {
+                self.plan.found_paid(payments)
             }
-            Ok(_) => Found::Unclear,
-            Err(error) => Found::Unread(error),
+            _ => Found::Unclear,
         }
     }
 

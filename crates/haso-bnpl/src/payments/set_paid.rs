@@ -10,7 +10,6 @@ use crate::answer::Accepted;
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
 use crate::orders::get_plan::{GetPlan, OrderPlan};
 use crate::rejection::Rejection;
@@ -145,9 +144,9 @@ impl Settle for SetPaid {
     /// without statuses, and any other status, decide nothing.
     fn found(
         &self,
-        now: Result<Answer<OrderPlan>, Error>,
+        now: Answer<OrderPlan>,
         _baseline: Option<&Baseline>,
     ) -> Found<Accepted, Rejection> {
-        OrderPlan::found_paid(now, &self.order, self.transaction.as_ref(), [&self.payment])
+        now.found_paid(&self.order, self.transaction.as_ref(), [&self.payment])
     }
 }

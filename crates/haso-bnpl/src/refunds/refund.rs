@@ -156,17 +156,20 @@ impl Settle for Refund {
         Some(CheckRefund::new(self.refund.clone()).common(self.common.clone()))
     }
 
-    /// The own number proves the refund; `H308` is the documented "not found".
+    /// The answer names no amount, so another refund under this number looks the same.
     fn found(
         &self,
-        now: Result<Answer<Accepted>, Error>,
+        _now: Answer<Accepted>,
         _baseline: Option<&Baseline>,
     ) -> Found<Accepted, Rejection> {
-        match now {
-            // The answer names no amount, so another refund under this number looks the same.
-            Ok(_) => Found::Exists,
-            Err(Error::Rejected(no)) if no.kind == Kind::RefundNotFound => Found::Absent,
-            Err(error) => Found::Unread(error),
+        Found::Exists
+    }
+
+    /// `H308` is the documented "not found".
+    fn found_by_error(&self, error: Error) -> Found<Accepted, Rejection> {
+        match error {
+            Error::Rejected(no) if no.kind == Kind::RefundNotFound => Found::Absent,
+            error => Found::Unread(error),
         }
     }
 }
