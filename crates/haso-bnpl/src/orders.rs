@@ -7,6 +7,7 @@ mod create;
 pub(crate) mod get_plan;
 mod in_store;
 mod item;
+mod listed;
 mod start;
 
 pub use self::activate::{ActivateOrder, ActivatedOrder};

@@ -1,7 +1,5 @@
 //! The payment plan of an order. Wire: `TransactionPayments`.
 
-mod rows;
-
 use kervan_core::error::Unreadable;
 use kervan_core::tree::{Optional, ReadableRows, Value};
 use kervan_core::{Found, Money, Reason};
@@ -12,8 +10,6 @@ use crate::received::amount::{self, Amount};
 use crate::received::moment::Moment;
 use crate::received::value::ValueExt as _;
 use crate::settings::quirks::{AmountRule, Quirks, SumRule};
-
-pub(crate) use self::rows::rows;
 
 /// The amounts that the customer pays, and their days. Amounts are in lira, exact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -297,7 +297,7 @@ mod tests {
         let (answer, drift) = value.read_scrubbed::<Answer>(&Key).unwrap();
         assert_eq!(answer.code, "gizli");
         assert_eq!(answer.message.as_str(), "x [redacted]");
-        assert_eq!(drift.unread[0].value, r#""[redacted]""#);
+        assert_eq!(drift.unread[0].value.as_str(), r#""[redacted]""#);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use kervan_core::{
 use serde::{Deserialize, Serialize};
 
 use super::basket::BasketItem;
+use super::listed;
 use crate::answer::UndocumentedList;
 use crate::check::{CUSTOMER_ID, Checks as _};
 use crate::common_fields::CommonFields;
@@ -170,7 +171,7 @@ impl Settle for CreateTransaction {
 
     /// Returns the codes of the customer's orders.
     fn baseline(&self, before: &Answer<UndocumentedList>) -> Option<Baseline> {
-        let rows = plan::rows(before, &self.customer)?;
+        let rows = listed::orders(before, &self.customer)?;
         Some(Baseline::new(rows.into_iter().map(|row| row.code)))
     }
 
@@ -180,7 +181,7 @@ impl Settle for CreateTransaction {
         now: Answer<UndocumentedList>,
         baseline: Option<&Baseline>,
     ) -> Found<CreatedTransaction, Rejection> {
-        let rows = plan::rows(&now, &self.customer);
+        let rows = listed::orders(&now, &self.customer);
         let (Some(rows), Some(before)) = (rows, baseline) else {
             return Found::Unclear;
         };

@@ -1,22 +1,22 @@
-//! The plans in a customer's list of orders, whose form is not documented.
+//! The orders in a customer's list, whose form is not documented.
 
 use kervan_core::tree::Value;
 
-use super::{Plan, WirePlan};
 use crate::answer::UndocumentedList;
 use crate::ids::{self, CustomerId};
+use crate::plan::{self, Plan, WirePlan};
 use crate::received::value::{ValueExt as _, parse_object};
 
-/// A row of the list.
-pub(crate) struct Row {
-    pub(crate) code: String,
+/// An order of the list.
+pub(super) struct Listed {
+    pub(super) code: String,
     /// `None` where the row holds less than a plan.
-    pub(crate) plan: Option<Plan>,
+    pub(super) plan: Option<Plan>,
 }
 
-/// Returns the rows of an answer, newest first. `None` for any shape but a list of rows that have
+/// Returns the orders of a list, newest first. `None` for any shape but a list of rows that have
 /// codes, and for rows of another customer.
-pub(crate) fn rows(list: &UndocumentedList, customer: &CustomerId) -> Option<Vec<Row>> {
+pub(super) fn orders(list: &UndocumentedList, customer: &CustomerId) -> Option<Vec<Listed>> {
     let text = list.data.as_ref()?.as_str();
     let whole = parse_object(&["{\"Data\":", text, "}"].concat()).ok()?;
     let data = whole.get("Data")?.clone();
@@ -30,12 +30,12 @@ pub(crate) fn rows(list: &UndocumentedList, customer: &CustomerId) -> Option<Vec
     items.into_iter().map(|item| row(item, customer)).collect()
 }
 
-fn row(mut item: Value, customer: &CustomerId) -> Option<Row> {
+fn row(mut item: Value, customer: &CustomerId) -> Option<Listed> {
     let owner = item.get("CustomerId").and_then(Value::as_text);
     if owner.is_some_and(|owner| !ids::is_same(owner, customer.as_str())) {
         return None;
     }
-    super::settle_form(&mut item).ok()?;
+    plan::settle_form(&mut item).ok()?;
     let whole = item.take("TransactionPayments").ok()?;
     let code = [&item, &whole]
         .into_iter()
@@ -46,5 +46,5 @@ fn row(mut item: Value, customer: &CustomerId) -> Option<Row> {
         .read::<WirePlan>()
         .ok()
         .map(|(plan, _)| plan.into());
-    Some(Row { code, plan })
+    Some(Listed { code, plan })
 }
