@@ -1,16 +1,34 @@
-//! The answer of a call that says yes and documents nothing more.
+//! The outputs of calls whose answers are not documented.
 
-use kervan_core::{Drift, Personal};
+use kervan_core::Personal;
 use serde::{Deserialize, Serialize};
 
-/// The provider said yes. The rest of its answer is not documented, and kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// HASO accepted the call. Nothing more of its answer is documented.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Done {
-    /// `Data` as JSON text, its numbers as texts; `None` when it is empty.
+pub struct Accepted {
+    /// `Data` as JSON text, with its numbers as texts; `None` when it is empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
-    /// The members beside `Data`.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
+}
+
+/// A list whose rows are not documented.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UndocumentedList {
+    /// `Data` as JSON text, with its numbers as texts; `None` when it is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<Personal>,
+}
+
+impl Accepted {
+    pub(crate) fn new(data: Option<Personal>) -> Self {
+        Self { data }
+    }
+}
+
+impl UndocumentedList {
+    pub(crate) fn new(data: Option<Personal>) -> Self {
+        Self { data }
+    }
 }

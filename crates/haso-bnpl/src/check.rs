@@ -25,25 +25,25 @@ type Path = Cow<'static, str>;
 
 /// Checks of single values, which add to a list of problems.
 pub(crate) trait Checks {
-    /// A required text.
+    /// Checks a required text.
     fn required(&mut self, path: impl Into<Path>, text: &str, most: usize);
-    /// A text that may be missing.
+    /// Checks a text that may be missing.
     fn optional(&mut self, path: impl Into<Path>, text: Option<&str>, most: usize);
-    /// An amount above zero.
+    /// Checks an amount above zero.
     fn positive(&mut self, path: impl Into<Path>, amount: Money);
-    /// An amount of zero or more.
+    /// Checks an amount of zero or more.
     fn not_negative(&mut self, path: impl Into<Path>, amount: Money);
-    /// A number that counts from one.
+    /// Checks a number that counts from one.
     fn not_zero(&mut self, path: impl Into<Path>, count: Option<u32>);
-    /// A mobile number.
+    /// Checks a mobile number.
     fn mobile(&mut self, path: impl Into<Path>, number: &str);
-    /// An identity number: its form stops a call, its check digits only warn.
+    /// Checks an identity number: its form stops a call, its check digits only warn.
     fn identity(&mut self, path: impl Into<Path>, number: &str);
-    /// A day that can be written.
+    /// Checks a day that can be written.
     fn day(&mut self, path: impl Into<Path>, day: NaiveDate);
-    /// An address for the results.
+    /// Checks an address for the results.
     fn web_address(&mut self, path: impl Into<Path>, address: &str);
-    /// A customer's IP address.
+    /// Checks a customer's IP address.
     fn ip_address(&mut self, path: impl Into<Path>, address: &str);
 }
 

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::settings::Settings;
 use crate::settings::quirks::Quirks;
 use crate::token::error::TokenError;
-use crate::token::get::{GetToken, Held};
+use crate::token::get::GetToken;
 use crate::token::value::Token;
 
 /// Calls HASO's services and prepares the forms that customers' browsers post. [`Caller`] has the
@@ -43,8 +43,7 @@ impl Client {
     ///
     /// See [`Error`].
     pub async fn get_token(&self, request: &GetToken) -> Result<Token, Error> {
-        let Held(token) = self.call(request).await?;
-        Ok(token)
+        Ok(self.call(request).await?.value.token)
     }
 
     pub(crate) fn tokens(&self) -> &dyn TokenSource {

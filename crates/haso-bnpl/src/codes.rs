@@ -35,8 +35,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether the call may have happened in spite of a refusal of this kind, where nobody knows
-    /// whether it was the first try.
+    /// Returns whether the call may have happened in spite of a refusal of this kind, where nobody
+    /// knows whether it was the first try.
     pub fn outcome(self) -> Outcome {
         match self {
             Self::AlreadyRefunded | Self::Unlisted => Outcome::Unknown,
@@ -44,8 +44,8 @@ impl Kind {
         }
     }
 
-    /// Whether a write with this kind of refusal may have been done, by the method and by what is
-    /// known of the tries before it.
+    /// Returns whether a write with this kind of refusal may have been done, by the method and by what
+    /// is known of the tries before it.
     ///
     /// | kind | of a first try | of another try | exists | refuses the contents |
     /// |---|---|---|---|---|
@@ -65,12 +65,12 @@ impl Kind {
         }
     }
 
-    /// Whether it says that the wanted key or state was there before the try that it answers.
+    /// Returns whether it says that the wanted key or state was there before the try that it answers.
     pub(crate) fn exists(self, method: &str) -> bool {
         matches!(self, Self::AlreadyRefunded | Self::SamePhone) && self.is_named_by(method)
     }
 
-    /// Whether no try of the same contents can have been done.
+    /// Returns whether no try of the same contents can have been done.
     pub(crate) fn refuses_contents(self, method: &str) -> bool {
         matches!(self, Self::PhoneNotUsable | Self::CustomerNotFound) && self.is_named_by(method)
     }
@@ -144,7 +144,7 @@ pub const RESULT_CODES: &[Code] = &[
     },
 ];
 
-/// The codes that a method's page names.
+/// Returns the codes that a method's page names.
 pub(crate) fn of(method: &str) -> Vec<&'static str> {
     let named = RESULT_CODES
         .iter()
@@ -152,7 +152,7 @@ pub(crate) fn of(method: &str) -> Vec<&'static str> {
     named.map(|row| row.code).collect()
 }
 
-/// The codes in a text: `RS` or `H` and two to six digits, apart from other letters and digits. A
+/// Finds the codes in a text: `RS` or `H` and two to six digits, apart from other letters and digits. A
 /// part of a number with `-`, `/` or `.` in it is not a code, as in `R-H307`.
 pub(crate) fn all(text: &str) -> impl Iterator<Item = &str> {
     let is_part = |letter: char| letter.is_alphanumeric() || "_-/.".contains(letter);
@@ -167,12 +167,12 @@ pub(crate) fn all(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The first code in a text.
+/// Finds the first code in a text.
 pub(crate) fn find(text: &str) -> Option<&str> {
     all(text).next()
 }
 
-/// The first code in a text that does not mean success.
+/// Finds the first code in a text that does not mean success.
 pub(crate) fn refusing(text: &str) -> Option<&str> {
     all(text).find(|code| *code != SUCCESS)
 }

@@ -19,12 +19,12 @@ pub struct Signing {
     pub key: Secret,
     /// The merchant salt, the last part of every signed text.
     pub salt: Secret,
-    /// How the key's text stands for bytes.
+    /// How the key's text is turned into bytes.
     #[serde(default)]
     pub key_form: KeyForm,
 }
 
-/// How the key's text stands for bytes.
+/// How the key's text is turned into bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum KeyForm {
@@ -32,7 +32,7 @@ pub enum KeyForm {
     #[default]
     #[serde(rename = "text")]
     Text,
-    /// Base64. A key that is none counts as text.
+    /// Base64. A key that is not valid Base64 counts as text.
     #[serde(rename = "base64")]
     Base64,
 }
@@ -49,21 +49,21 @@ pub struct MerchantSalt(Secret);
 
 // Neither is made by `into`: signing would not notice that they are exchanged.
 impl MerchantKey {
-    /// The key that HASO gave with the contract.
+    /// Takes the key that HASO gave with the contract.
     pub fn new(key: impl Into<Secret>) -> Self {
         Self(key.into())
     }
 }
 
 impl MerchantSalt {
-    /// The salt that HASO gave with the contract.
+    /// Takes the salt that HASO gave with the contract.
     pub fn new(salt: impl Into<Secret>) -> Self {
         Self(salt.into())
     }
 }
 
 impl Signing {
-    /// A key and a salt. They cannot be exchanged:
+    /// Joins a key and a salt. They cannot be exchanged:
     ///
     /// ```compile_fail,E0308
     /// use haso_bnpl::{MerchantKey, MerchantSalt, Signing};
@@ -78,7 +78,7 @@ impl Signing {
         }
     }
 
-    /// Sets how the key's text stands for bytes.
+    /// Sets how the key's text is turned into bytes.
     #[must_use]
     pub fn key_form(mut self, form: KeyForm) -> Self {
         self.key_form = form;
@@ -98,8 +98,8 @@ impl Signing {
         self.salt.scrub(&self.key.scrub(text))
     }
 
-    /// The `requestToken` of some values: these and the salt without anything between them, signed
-    /// with HMAC-SHA-256, in base64.
+    /// Returns the `requestToken` of some values: these and the salt without anything between them,
+    /// signed with HMAC-SHA-256, in base64.
     ///
     /// ```
     /// use haso_bnpl::{MerchantKey, MerchantSalt, Signing};

@@ -1,13 +1,13 @@
 //! Customers: HASO's knowledge of them, and their telephone numbers.
 
 mod change_phone;
-pub(crate) mod information;
-mod payments;
+pub(crate) mod get_customer;
+mod list_payments;
+pub(crate) mod list_transactions;
 mod terms;
-pub(crate) mod transactions;
 
 pub use self::change_phone::ChangePhone;
-pub use self::information::{Customer, CustomerInformation, GetCustomer};
-pub use self::payments::ListPayments;
+pub use self::get_customer::{Customer, CustomerInformation, GetCustomer};
+pub use self::list_payments::ListPayments;
+pub use self::list_transactions::ListTransactions;
 pub use self::terms::PlanTerms;
-pub use self::transactions::ListTransactions;

@@ -5,12 +5,12 @@ use crate::settings::method::Encoding;
 use crate::settings::quirks::Quirks;
 
 /// A method, and the rules on its page.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Endpoint {
     /// The method's name in errors, and in the settings' changes.
     pub(crate) name: &'static str,
     area: Area,
-    /// The last part of the path.
+    /// The last part of the path, or all of it.
     method: &'static str,
     pub(crate) token: TokenRule,
     /// The fields that `requestToken` signs besides the salt, in order.
@@ -30,6 +30,8 @@ pub(crate) enum Area {
     RequestV2,
     /// `/ServletV2/*`, which browsers post to.
     ServletV2,
+    /// The method is a whole path.
+    Anywhere,
 }
 
 /// Whether a method takes `requestToken`.
@@ -44,7 +46,7 @@ pub(crate) enum TokenRule {
 }
 
 impl Endpoint {
-    /// A method that changes nothing, and is not signed.
+    /// Creates the endpoint of a method that changes nothing, and is not signed.
     pub(crate) const fn read(area: Area, method: &'static str) -> Self {
         Self {
             name: method,
@@ -57,7 +59,7 @@ impl Endpoint {
         }
     }
 
-    /// A method that changes something, and is not signed.
+    /// Creates the endpoint of a method that changes something, and is not signed.
     pub(crate) const fn write(area: Area, method: &'static str) -> Self {
         Self {
             is_write: true,
@@ -65,7 +67,16 @@ impl Endpoint {
         }
     }
 
-    /// Sets another name, for one of two calls of the same method.
+    /// Creates the endpoint of a method that no page documents, by its path. Its name is the last part
+    /// of the path.
+    pub(crate) fn raw(path: &'static str) -> Self {
+        let end = path.find(['?', '#']).unwrap_or(path.len());
+        let path_only = path[..end].trim_end_matches('/');
+        let name = path_only.rsplit('/').next().unwrap_or_default();
+        Self::write(Area::Anywhere, path).named(name)
+    }
+
+    /// Sets another name, as for one of two calls of the same method.
     pub(crate) const fn named(mut self, name: &'static str) -> Self {
         self.name = name;
         self
@@ -91,42 +102,61 @@ impl Endpoint {
         self
     }
 
-    /// The path below the base address.
+    /// Returns the path below the base address.
     pub(crate) fn path(&self) -> String {
         let area = match self.area {
             Area::Index => "Index",
             Area::RequestV2 => "RequestV2",
             Area::ServletV2 => "ServletV2",
+            Area::Anywhere => return self.method.to_owned(),
         };
         [area, "/", self.method].concat()
     }
 
-    /// How the fields are written, unless the settings name this method.
+    /// Returns how the fields are written, unless the settings name this method.
     pub(crate) fn encoding(&self, quirks: &Quirks) -> Encoding {
         match self.area {
             Area::Index => quirks.index,
             Area::RequestV2 => quirks.request_v2,
-            Area::ServletV2 => Encoding::Form,
+            Area::ServletV2 | Area::Anywhere => Encoding::Form,
         }
     }
 
-    /// Whether the order of a successful answer may still wait for its activation.
+    /// Returns whether the order of a successful answer may still wait for its activation.
     pub(crate) fn may_wait(&self) -> bool {
         !self.is_write || self.name == "CreateTransaction"
     }
 
-    /// Whether `Data` is a value of its own when it is a text, and not a message.
+    /// Returns whether a text in `Data` is a value, and not a message.
     pub(crate) fn has_text(&self) -> bool {
         self.name == "GetToken"
     }
 }
 
-impl kervan_core::Endpoint for &'static Endpoint {
+impl kervan_core::Endpoint for Endpoint {
     fn name(&self) -> &'static str {
         self.name
     }
 
     fn result_codes(&self) -> Vec<&'static str> {
         codes::of(self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_raw_call_is_named_by_the_last_part_of_its_path() {
+        for (path, name) in [
+            ("RequestV2/SuspendCustomer", "SuspendCustomer"),
+            ("RequestV2/SuspendCustomer/", "SuspendCustomer"),
+            ("SuspendCustomer?a=b/c", "SuspendCustomer"),
+            ("", ""),
+        ] {
+            let endpoint = Endpoint::raw(path);
+            assert_eq!((endpoint.name, &*endpoint.path()), (name, path));
+        }
     }
 }

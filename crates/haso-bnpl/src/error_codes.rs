@@ -1,14 +1,14 @@
 //! Lists the provider's error codes. Wire: `GetErrorCodes` (form, read).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::tree::Value;
+use kervan_core::{Class, Context, EncodeError, ForeignText, Operation, Personal};
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{self};
-use crate::common::Common;
+use crate::codes;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::lenient::value::Value;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::received::value::ValueExt as _;
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Asks for the present list of codes.
@@ -17,8 +17,8 @@ use crate::settings::Settings;
 #[non_exhaustive]
 pub struct ListErrorCodes {
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 /// The list of codes.
@@ -39,18 +39,18 @@ pub struct ErrorCode {
     /// The code, as `H307`.
     pub code: String,
     /// HASO's text about it. Wire: `ErrorCodes.message`.
-    pub message: Option<String>,
+    pub message: Option<ForeignText>,
 }
 
 impl ListErrorCodes {
-    /// A request.
+    /// Creates a request.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -60,17 +60,11 @@ impl Operation for ListErrorCodes {
     type Service = Settings;
     type Output = ErrorCodes;
     /// Fields beyond the common ones, and the signature: inference.
-    const ENDPOINT: &'static Endpoint =
-        &Endpoint::read(Area::Index, "GetErrorCodes").signed(&["merchantId", "ipAddress"]);
+    const ENDPOINT: Endpoint =
+        Endpoint::read(Area::Index, "GetErrorCodes").signed(&["merchantId", "ipAddress"]);
 
     fn class(&self) -> Class {
         Class::Read
-    }
-
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        self.common.check(&mut problems);
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
@@ -78,7 +72,7 @@ impl Operation for ListErrorCodes {
     }
 
     /// Reads a list of objects, or an object of codes and texts, as `ErrorCodes` or as `Data` itself.
-    fn read(&self, reading: Reading<'_>) -> Result<ErrorCodes, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<ErrorCodes> {
         let success = reading.success()?;
         let data = &success.envelope.data;
         let listed = data.get("ErrorCodes").cloned().map(Value::opened);
@@ -95,17 +89,16 @@ impl Operation for ListErrorCodes {
         };
         let code = |(code, message): (&str, Option<&str>)| ErrorCode {
             code: code.to_owned(),
-            message: message.map(|text| reading.text(text).as_str().to_owned()),
+            message: message.map(|text| reading.text(text)),
         };
-        Ok(ErrorCodes {
-            codes: rows.into_iter().map(code).collect(),
-            data: success.data()?,
-        })
+        let codes = rows.into_iter().map(code).collect();
+        let answer = success.undocumented()?;
+        Ok(answer.map(|data| ErrorCodes { codes, data }))
     }
 }
 
-/// The code and the message of an object. The code is its `Code`, or the first of its texts that is a
-/// code.
+/// Reads the code and the message of an object. The code is its `Code`, or the first of its texts that
+/// is a code.
 fn row(item: &Value) -> Option<(&str, Option<&str>)> {
     let Value::Object(members) = item else {
         return None;

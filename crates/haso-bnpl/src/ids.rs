@@ -34,19 +34,19 @@ pub struct RefundId(#[serde(deserialize_with = "kervan_core::charset::whole")] S
 #[serde(transparent)]
 pub struct BureauReference(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
 
-/// Whether two numbers are the same for HASO: whitespace around them does not count.
+/// Returns whether two numbers are the same for HASO: whitespace around them does not count.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one.trim() == other.trim()
 }
 
-/// The key of an attempt, made of some numbers.
+/// Joins numbers into the key of an attempt.
 pub(crate) fn key(numbers: &[&str]) -> String {
     let trimmed: Vec<_> = numbers.iter().map(|number| number.trim()).collect();
     trimmed.join("/")
 }
 
 impl OrderNumber {
-    /// The text as it travels.
+    /// Returns the text as it travels.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -65,7 +65,7 @@ impl fmt::Display for OrderNumber {
 }
 
 impl CustomerId {
-    /// The text as it travels.
+    /// Returns the text as it travels.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -84,7 +84,7 @@ impl fmt::Display for CustomerId {
 }
 
 impl TransactionCode {
-    /// The text as it travels.
+    /// Returns the text as it travels.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -103,7 +103,7 @@ impl fmt::Display for TransactionCode {
 }
 
 impl PaymentCode {
-    /// The text as it travels.
+    /// Returns the text as it travels.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -122,7 +122,7 @@ impl fmt::Display for PaymentCode {
 }
 
 impl RefundId {
-    /// The text as it travels.
+    /// Returns the text as it travels.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -141,7 +141,7 @@ impl fmt::Display for RefundId {
 }
 
 impl BureauReference {
-    /// The text as it travels.
+    /// Returns the text as it travels.
     pub fn as_str(&self) -> &str {
         &self.0
     }

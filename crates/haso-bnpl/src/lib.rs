@@ -6,7 +6,7 @@ pub mod callbacks;
 mod check;
 mod client;
 mod codes;
-mod common;
+mod common_fields;
 mod credentials;
 mod customers;
 mod endpoint;
@@ -14,12 +14,12 @@ mod enforcement;
 mod error;
 mod error_codes;
 mod ids;
-mod lenient;
 mod limits;
 mod orders;
 mod payments;
 mod plan;
 mod raw;
+mod received;
 mod refunds;
 mod rejection;
 pub mod rules;
@@ -32,12 +32,12 @@ mod token;
 mod urls;
 mod wire;
 
-pub use answer::Done;
+pub use answer::{Accepted, UndocumentedList};
 pub use browser::{BrowserForm, Handover, Page, PageTexts, StartError};
 pub use callbacks::{ConfirmedOrder, PaidOrder, StoredOrder, Unverified};
 pub use client::{Client, ClientBuilder, FromService, TokenSource};
 pub use codes::{Code, Kind, RESULT_CODES};
-pub use common::{Common, Extra};
+pub use common_fields::{CommonFields, ExtraField};
 pub use credentials::{KeyForm, MerchantKey, MerchantSalt, Signing};
 pub use customers::{
     ChangePhone, Customer, CustomerInformation, GetCustomer, ListPayments, ListTransactions,
@@ -50,10 +50,9 @@ pub use ids::{BureauReference, CustomerId, OrderNumber, PaymentCode, RefundId, T
 pub use kervan_core::Operation;
 pub use kervan_core::json::from_stored;
 pub use kervan_core::{
-    Attempt, BaseUrl, Class, Config, Failed, Found, Language, Money, NextStep, Outcome, Personal,
-    Problem, Problems, Resumed, Retry, Secret, Sent, Settle, Settled, Why,
+    Answer, Attempt, BaseUrl, Class, Config, Failed, ForeignText, Found, Language, Money, NextStep,
+    Outcome, Personal, Problem, Problems, Resumed, Retry, Secret, Sent, Settle, Settled, Why,
 };
-pub use lenient::Moment;
 pub use limits::{
     AskReport, ConfirmPin, LimitForm, LimitLink, LimitLinkForm, LimitProgress, SetLimitFromKds,
     StartLimit, StartLimitByPin,
@@ -66,6 +65,7 @@ pub use orders::{
 pub use payments::{LoadBalance, SetBulkPaid, SetPaid};
 pub use plan::{Installment, InstallmentStatus, Plan};
 pub use raw::RawCall;
+pub use received::Moment;
 pub use refunds::{CheckRefund, Extent, Refund};
 pub use rejection::Rejection;
 pub use settings::{
@@ -73,5 +73,5 @@ pub use settings::{
     RefundProof, Settings, Source, SumRule,
 };
 pub use shopper::{BirthDate, Shopper};
-pub use token::{GetToken, Held, Token, TokenError};
+pub use token::{GetToken, IssuedToken, Token, TokenError};
 pub use urls::ResultUrls;

@@ -1,14 +1,14 @@
 //! The payment plan of an order. Wire: `TransactionPayments`.
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::{Optional, ReadableRows};
+use kervan_core::tree::{Optional, ReadableRows, Value};
 use kervan_core::{Found, Money, Reason};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
-use crate::lenient::amount::{self, Amount};
-use crate::lenient::moment::Moment;
-use crate::lenient::value::Value;
+use crate::received::amount::{self, Amount};
+use crate::received::moment::Moment;
+use crate::received::value::ValueExt as _;
 use crate::settings::quirks::{AmountRule, Quirks, SumRule};
 
 /// The amounts that the customer pays, and their days. Amounts are in lira, exact.
@@ -84,7 +84,7 @@ const STATUSES: [(&str, InstallmentStatus); 5] = [
 ];
 
 impl InstallmentStatus {
-    /// The number as it travels.
+    /// Returns the number as it travels.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unpaid => "0",
@@ -111,8 +111,8 @@ impl From<InstallmentStatus> for String {
 }
 
 impl Plan {
-    /// The amount that has to be the order's own, by the setting. `None` when the fee is needed and
-    /// not there, or the difference cannot be written.
+    /// Returns the amount that has to be the order's own, by the setting. `None` when the fee is needed
+    /// and not there, or the difference cannot be written.
     pub fn order_amount(&self, quirks: &Quirks) -> Option<Money> {
         match quirks.amount_rule {
             AmountRule::TotalWithoutFee => self.total.checked_sub(self.fee?),
@@ -120,7 +120,7 @@ impl Plan {
         }
     }
 
-    /// The sum of all installments; `None` when it is too large.
+    /// Returns the sum of all installments; `None` when it is too large.
     pub fn sum(&self) -> Option<Money> {
         Money::checked_sum(
             self.installments
@@ -129,7 +129,7 @@ impl Plan {
         )
     }
 
-    /// Whether the plan shows that installments are paid.
+    /// Reports whether the plan shows that installments are paid.
     pub(crate) fn found_paid<'p, T, R>(
         &self,
         payments: impl IntoIterator<Item = &'p PaymentCode>,
@@ -156,8 +156,8 @@ impl Plan {
         }
     }
 
-    /// Whether a plan can be so at all: something is paid, in installments with numbers of their own,
-    /// and nothing is less than zero or more than the total.
+    /// Returns whether a plan is possible at all: something is paid, in installments with numbers of
+    /// their own, and nothing is less than zero or more than the total.
     pub fn is_possible(&self) -> bool {
         let numbers = self.installments.iter();
         let mut numbers: Vec<_> = numbers.filter_map(|part| part.number).collect();
@@ -175,13 +175,13 @@ impl Plan {
             && numbers.windows(2).all(|pair| pair[0] != pair[1])
     }
 
-    /// The total without the installments. Zero, or the down payment, is as it should be.
+    /// Returns the total minus the installments. Zero and the down payment are both plausible.
     pub fn difference(&self) -> Option<Money> {
         self.total.checked_sub(self.sum()?)
     }
 
-    /// Whether the installments add up to the total. Whether the down payment is one of them is not
-    /// documented, so by default both readings will do.
+    /// Returns whether the installments add up to the total. Whether the down payment is one of them is
+    /// not documented, so by default both readings will do.
     pub fn adds_up(&self, quirks: &Quirks) -> bool {
         let Some(difference) = self.difference() else {
             return quirks.sum_rule == SumRule::Unchecked;
@@ -243,7 +243,7 @@ impl From<WirePlan> for Plan {
 }
 
 impl WirePlan {
-    /// The plan, with the statuses of its installments, which were read apart.
+    /// Converts the plan, with the statuses of its installments, which were read apart.
     pub(crate) fn with_statuses(self, statuses: Vec<Option<InstallmentStatus>>) -> Plan {
         let statuses = statuses.into_iter().chain(std::iter::repeat(None));
         let unread_installments = self.installments.unread();
@@ -267,7 +267,7 @@ impl WirePlan {
     }
 }
 
-/// An amount that decides nothing by itself, where it could be read.
+/// Returns an amount that decides nothing by itself, where it could be read.
 fn amount_of(amount: Option<Optional<Amount>>) -> Option<Money> {
     Some(amount?.get()?.0)
 }
@@ -324,7 +324,7 @@ pub(crate) fn settle_form(data: &mut Value) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// Whether no name is in both objects with different values.
+/// Checks that no name is in both objects with different values.
 pub(crate) fn agree(one: &Value, other: &Value, names: &[&'static str]) -> Result<(), Unreadable> {
     for &name in names {
         let texts = [one, other].map(|value| value.get(name).and_then(Value::as_text));

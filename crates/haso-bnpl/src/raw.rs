@@ -1,44 +1,36 @@
 //! Any method, for what the provider adds tomorrow.
 
-use kervan_core::{Class, Context, EncodeError, Personal, Problems, ReadError};
-use serde::{Deserialize, Serialize};
+use kervan_core::{Class, Context, EncodeError, Personal, Problems};
 
-use crate::answer::Done;
+use crate::answer::Accepted;
 use crate::check::Checks as _;
 use crate::endpoint::{Area, Endpoint};
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::settings::method::{Changes, Encoding};
 
 /// A call of any method: its path and its fields. It is signed, redacted, capped and read like every
-/// other call, and counts as a write.
+/// other call, and counts as a write. Errors and logs name it by the last part of its path.
 ///
-/// Blind: no read-back is known.
-///
-/// **No read-back is known**, because it may be any call. After an unknown outcome a person
-/// decides.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Blind: it may be any call, so no read-back is known. After an unknown outcome a person decides.
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RawCall {
-    /// The path below the base address, as `RequestV2/SuspendCustomer`.
-    pub path: String,
+    endpoint: Endpoint,
     /// The fields in their order, name and value. The merchant's number is not added by itself.
     pub fields: Vec<(String, Personal)>,
     /// The fields that `requestToken` signs, in order; `None` for a call without one.
-    #[serde(default)]
     pub signed: Option<Vec<String>>,
     /// Whether the fields are one JSON object, instead of a form.
-    #[serde(default)]
     pub is_json: bool,
 }
 
 impl RawCall {
-    /// A call without fields, as a form, without a signature.
-    pub fn new(path: impl Into<String>) -> Self {
+    /// Creates a call without fields, as a form, without a signature. `path` is below the base address,
+    /// as `RequestV2/SuspendCustomer`.
+    pub fn new(path: &'static str) -> Self {
         Self {
-            path: path.into(),
+            endpoint: Endpoint::raw(path),
             fields: Vec::new(),
             signed: None,
             is_json: false,
@@ -67,11 +59,15 @@ impl RawCall {
     }
 }
 
-// Not one of the provider's own calls, so no table lists it.
+// With its path, because the list of calls is made of those that are not raw.
 impl kervan_core::Operation for RawCall {
     type Service = Settings;
-    type Output = Done;
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::ServletV2, "raw");
+    type Output = Accepted;
+    const ENDPOINT: Endpoint = Endpoint::write(Area::Anywhere, "raw");
+
+    fn endpoint(&self) -> Endpoint {
+        self.endpoint
+    }
 
     fn class(&self) -> Class {
         Class::Blind
@@ -79,19 +75,14 @@ impl kervan_core::Operation for RawCall {
 
     fn check(&self, _context: &Context<'_, Settings>) -> Problems {
         let mut problems = Problems::new();
-        problems.required("path", &self.path, 200);
+        problems.required("path", &self.endpoint.path(), 200);
         problems
     }
 
     fn body<'a>(&'a self, _context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         let is_signed = self.signed.is_some();
         let body = Body::changed(Changes {
-            path: Some(&self.path),
-            encoding: Some(if self.is_json {
-                Encoding::Json
-            } else {
-                Encoding::Form
-            }),
+            encoding: self.is_json.then_some(Encoding::Json),
             signed: self.signed.as_deref(),
             request_token: is_signed.then_some(true),
             ..Changes::default()
@@ -102,7 +93,7 @@ impl kervan_core::Operation for RawCall {
         }))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        reading.done(&[])
+    fn read(&self, reading: Reading<'_>) -> Read<Accepted> {
+        Ok(reading.undocumented(&[])?.map(Accepted::new))
     }
 }

@@ -1,7 +1,7 @@
 //! The provider's refusal: code, meaning, texts.
 
 use kervan_core::outcome::Try;
-use kervan_core::{Class, Drift, Outcome, Personal};
+use kervan_core::{Class, Drift, ForeignText, Outcome, Personal};
 use serde::Serialize;
 
 use crate::codes::{self, Kind};
@@ -22,10 +22,9 @@ pub struct Rejection {
     /// Its meaning.
     pub kind: Kind,
     /// The provider's texts, with key and salt taken out. Wire: `Errors`, `Data["message"]`.
-    pub messages: Vec<Personal>,
-    /// By their name, the telephone numbers that the credit bureau knows, where the code says that the one
-    /// sent cannot be used. Wire:
-    /// `KkbPhones`.
+    pub messages: Vec<ForeignText>,
+    /// By their name, the telephone numbers that the credit bureau knows, where the code says that the
+    /// number sent cannot be used. Wire: `KkbPhones`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<Personal>,
     /// The part of the answer beyond its documentation.
@@ -50,13 +49,13 @@ impl Rejection {
     }
 
     /// Sets the provider's texts, and the telephone numbers that the credit bureau knows.
-    pub(crate) fn with_texts(mut self, messages: Vec<Personal>, phones: Vec<Personal>) -> Self {
+    pub(crate) fn with_texts(mut self, messages: Vec<ForeignText>, phones: Vec<Personal>) -> Self {
         self.messages = messages;
         self.phones = phones;
         self
     }
 
-    /// Whether the code is part of a number of the request.
+    /// Returns whether the code is part of a number of the request.
     pub(crate) fn is_echo_of(&self, number: &str) -> bool {
         codes::all(number).any(|code| code == self.code)
     }

@@ -148,7 +148,7 @@ pub static SIGNED_UNKNOWN: Rule = Rule::error(
     "`{path}` için değiştirilen imza, çağrıda olmayan bir alanı gösteriyor",
 );
 
-/// A further field does not repeat another one, and is no token.
+/// A further field does not repeat another one, and is not a token.
 pub static EXTRA_REPEATS: Rule = Rule::error(
     "haso.extra_repeats",
     "`{path}` is a field that the call has already, or a token",

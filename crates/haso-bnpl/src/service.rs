@@ -8,14 +8,14 @@ mod verdict;
 use kervan_core::{Context, EncodeError, HttpRequest, Operation, Problems, Reply};
 
 pub(crate) use self::body::Body;
-pub(crate) use self::reading::Reading;
+pub(crate) use self::reading::{Read, Reading};
 use crate::endpoint::Endpoint;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 
 impl kervan_core::Service for Settings {
     type Rejection = Rejection;
-    type Endpoint = &'static Endpoint;
+    type Endpoint = Endpoint;
     type Body<'a> = Body<'a>;
     type Reading<'a> = Reading<'a>;
 
@@ -27,26 +27,22 @@ impl kervan_core::Service for Settings {
         concat!("haso-bnpl/", env!("CARGO_PKG_VERSION"))
     }
 
-    /// Checks the merchant's number, the signature, and the fields that settings and request change or
-    /// add. A request that cannot be written has nothing to check.
+    /// Checks the customer's address, the merchant's number, the signature, and the fields that settings
+    /// and request change or add. A request that cannot be written is not checked.
     fn check<O>(operation: &O, context: &Context<'_, Self>, problems: &mut Problems)
     where
         O: Operation<Service = Self>,
     {
         if let Ok(body) = operation.body(context) {
-            body.check(context.settings(), operation.endpoint(), problems);
+            body.check(context.settings(), &operation.endpoint(), problems);
         }
     }
 
-    fn write(
-        &self,
-        endpoint: &&'static Endpoint,
-        body: Body<'_>,
-    ) -> Result<HttpRequest, EncodeError> {
+    fn write(&self, endpoint: &Endpoint, body: Body<'_>) -> Result<HttpRequest, EncodeError> {
         body.write(self, endpoint)
     }
 
-    fn reading<'a>(&'a self, endpoint: &'a &'static Endpoint, reply: &'a Reply) -> Reading<'a> {
+    fn reading<'a>(&'a self, endpoint: &'a Endpoint, reply: &'a Reply) -> Reading<'a> {
         Reading::new(self, endpoint, reply)
     }
 }

@@ -3,7 +3,7 @@
 pub(crate) mod method;
 pub(crate) mod quirks;
 
-use kervan_core::{BaseUrl, Secret};
+use kervan_core::{BaseUrl, Scrub, Secret};
 
 pub use self::method::{Encoding, Field, Method, Source};
 pub use self::quirks::{
@@ -42,7 +42,7 @@ impl Settings {
         }
     }
 
-    /// The same with every credential replaced.
+    /// Replaces every credential.
     pub(crate) fn hidden(&self) -> Self {
         let headers = self.headers.iter();
         let headers = headers.map(|(name, _)| (*name, Secret::redacted()));
@@ -58,10 +58,11 @@ impl Settings {
             ..self.clone()
         }
     }
+}
 
-    /// Hides key and salt, the values of headers and the texts of changed field lists wherever a text
-    /// repeats them.
-    pub(crate) fn scrub(&self, text: &str) -> String {
+impl Scrub for Settings {
+    /// Hides key and salt, the values of headers and the texts of changed field lists.
+    fn scrub(&self, text: &str) -> String {
         let text = match &self.signing {
             Some(signing) => signing.scrub(text),
             None => text.to_owned(),

@@ -8,7 +8,7 @@ use kervan_core::{Personal, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::service::Body;
 use crate::settings::Settings;
 use crate::settings::quirks::BirthDateForm;
@@ -19,12 +19,12 @@ use crate::settings::quirks::BirthDateForm;
 pub struct BirthDate(NaiveDate);
 
 impl BirthDate {
-    /// The day.
+    /// Returns the day.
     pub fn day(self) -> NaiveDate {
         self.0
     }
 
-    /// As it travels; `None` for a year beyond four digits, which the check refuses.
+    /// Returns the date as it travels; `None` for a year beyond four digits, which the check refuses.
     fn wire(self, settings: &Settings) -> Option<String> {
         let text = DateForm::Iso.write(self.0)?;
         Some(match settings.quirks.birth_date {
@@ -73,7 +73,7 @@ pub struct Shopper {
 }
 
 impl Shopper {
-    /// Nothing known.
+    /// Creates a customer of whom nothing is known.
     pub fn new() -> Self {
         Self::default()
     }
@@ -120,8 +120,8 @@ impl Shopper {
         self
     }
 
-    /// Returns what a call sends of the customer, behind what all calls send.
-    pub(crate) fn body<'a>(&'a self, settings: &'a Settings, common: &'a Common) -> Body<'a> {
+    /// Creates a body with what a service call sends of the customer, behind what all calls send.
+    pub(crate) fn body<'a>(&'a self, settings: &'a Settings, common: &'a CommonFields) -> Body<'a> {
         Body::of_merchant(settings, common)
             .personal("shopperName", self.name.as_ref())
             .personal("shopperSurname", self.surname.as_ref())
@@ -130,13 +130,13 @@ impl Shopper {
             .personal(settings.quirks.email_field.as_ref(), self.email.as_ref())
     }
 
-    /// The birth date as it travels.
+    /// Returns the birth date as it travels.
     pub(crate) fn sent_birth_date(&self, settings: &Settings) -> Option<String> {
         self.birth_date?.wire(settings)
     }
 
-    /// Checks what is there, and with `is_required` that all is there but birth date and identity
-    /// number.
+    /// Checks the values that are there. With `is_required`, all but birth date and identity number have
+    /// to be.
     pub(crate) fn check(&self, problems: &mut Problems, is_required: bool) {
         let present = |value: &Option<Personal>| is_required || value.is_some();
         let text = |value: &Option<Personal>| {
@@ -169,5 +169,17 @@ impl Shopper {
         if let Some(number) = &self.identity_number {
             problems.identity("shopper.identity_number", number.as_str());
         }
+    }
+}
+
+impl<'a> Body<'a> {
+    /// Adds the fields of a customer as the browser's forms have them.
+    pub(crate) fn shopper(self, shopper: &'a Shopper, settings: &Settings) -> Self {
+        self.personal("mobileNumber", shopper.mobile.as_ref())
+            .maybe("birthDate", shopper.sent_birth_date(settings))
+            .personal("email", shopper.email.as_ref())
+            .personal("name", shopper.name.as_ref())
+            .personal("surname", shopper.surname.as_ref())
+            .personal("tckn", shopper.identity_number.as_ref())
     }
 }

@@ -26,15 +26,16 @@
 
 use std::fmt;
 
-use kervan_core::{Drift, Money};
+use kervan_core::Money;
+use kervan_core::tree::Value;
 
 use crate::callbacks::StoredOrder;
-use crate::customers::information::{Customer, CustomerInformation};
+use crate::customers::get_customer::{Customer, CustomerInformation};
 use crate::ids::{CustomerId, OrderNumber, PaymentCode, TransactionCode};
-use crate::lenient::value::Value;
 use crate::orders::activate::{ActivateOrder, ActivatedOrder};
-use crate::orders::payments::OrderPlan;
+use crate::orders::get_plan::OrderPlan;
 use crate::plan::{Installment, Plan};
+use crate::received::value::ValueExt as _;
 use crate::settings::quirks::Quirks;
 
 /// The content type of the posts.
@@ -53,7 +54,7 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
     )
 }
 
-/// An envelope that says success, or the reasons of a failure.
+/// Creates an envelope that says success, or the reasons of a failure.
 fn envelope(errors: &[String], data: Value) -> Value {
     let reasons = errors.iter().map(|reason| text(reason.as_str()));
     object([
@@ -63,12 +64,12 @@ fn envelope(errors: &[String], data: Value) -> Value {
     ])
 }
 
-/// The text of JSON. Values that are read have no form in it that could fail.
+/// Returns a value as JSON text.
 fn written(value: &Value) -> Vec<u8> {
-    value.to_json().unwrap_or_default().into_bytes()
+    value.to_json().into_bytes()
 }
 
-/// A plan of one installment without a fee: its total is the order's amount.
+/// Creates a plan of one installment without a fee: its total is the order's amount.
 fn plan(order: &StoredOrder, transaction: &TransactionCode) -> Plan {
     Plan {
         transaction: transaction.clone(),
@@ -88,7 +89,7 @@ fn plan(order: &StoredOrder, transaction: &TransactionCode) -> Plan {
     }
 }
 
-/// A plan in HASO's names.
+/// Writes a plan in HASO's names.
 fn wire(plan: &Plan) -> Value {
     let amount = |amount: Option<Money>| text(amount.unwrap_or(Money::ZERO).dot());
     let installments = plan.installments.iter().map(|part| {
@@ -131,7 +132,7 @@ enum What {
 }
 
 impl OrderPost {
-    /// The customer completed the order, in one installment without a fee.
+    /// Creates the post of an order that the customer completed, in one installment without a fee.
     pub fn completed(order: &StoredOrder, transaction: &TransactionCode, quirks: &Quirks) -> Self {
         Self(What::Completed {
             plan: plan(order, transaction),
@@ -140,7 +141,8 @@ impl OrderPost {
         })
     }
 
-    /// The customer did not complete the order. `reason` stands in `Errors`, as `H223`.
+    /// Creates the post of an order that the customer did not complete. `reason` is in `Errors`, as
+    /// `H223`.
     pub fn failed(order: &OrderNumber, reason: impl Into<String>) -> Self {
         Self(What::Failed {
             order: order.clone(),
@@ -164,7 +166,7 @@ impl OrderPost {
         self
     }
 
-    /// The body, in JSON.
+    /// Returns the body, in JSON.
     pub fn body(&self) -> Vec<u8> {
         written(&match &self.0 {
             What::Completed {
@@ -203,7 +205,7 @@ impl fmt::Debug for OrderPost {
 pub struct LimitPost(Value);
 
 impl LimitPost {
-    /// The customer has a limit.
+    /// Creates the post of a customer who has a limit.
     pub fn granted(customer: &CustomerId, limit: Money) -> Self {
         let data = object([
             ("CustomerId", text(customer.as_str())),
@@ -212,12 +214,12 @@ impl LimitPost {
         Self(envelope(&[], data))
     }
 
-    /// There is no limit. `reason` stands in `Errors`, as `H307`.
+    /// Creates the post of a customer without a limit. `reason` is in `Errors`, as `H307`.
     pub fn failed(reason: impl Into<String>) -> Self {
         Self(envelope(&[reason.into()], Value::Null))
     }
 
-    /// The body, in JSON.
+    /// Returns the body, in JSON.
     pub fn body(&self) -> Vec<u8> {
         written(&self.0)
     }
@@ -229,29 +231,27 @@ impl fmt::Debug for LimitPost {
     }
 }
 
-/// The answer to an activation: HASO's word that the order is active.
+/// Returns the answer to an activation: HASO's word that the order is active.
 pub fn activated(activation: &ActivateOrder) -> ActivatedOrder {
     ActivatedOrder {
         order: activation.order.clone(),
         transaction: activation.transaction.clone(),
         data: None,
-        drift: Drift::default(),
     }
 }
 
-/// The answer of [`GetPlan`](crate::GetPlan) for an order that [`OrderPost::completed`] posts.
+/// Returns the answer of [`GetPlan`](crate::GetPlan) for an order that [`OrderPost::completed`] posts.
 pub fn plan_of_service(order: &StoredOrder, transaction: &TransactionCode) -> OrderPlan {
     OrderPlan::of(plan(order, transaction))
 }
 
-/// The answer of [`GetCustomer`](crate::GetCustomer) for a customer with this limit, which confirms
-/// [`LimitPost::granted`].
+/// Returns the answer of [`GetCustomer`](crate::GetCustomer) for a customer with this limit, which
+/// confirms [`LimitPost::granted`].
 pub fn customer_with_limit(customer: impl Into<CustomerId>, limit: Money) -> CustomerInformation {
     CustomerInformation {
         asked: Some(customer.into()),
         customer: Some(Customer { limit: Some(limit) }),
         data: None,
-        drift: Drift::default(),
     }
 }
 

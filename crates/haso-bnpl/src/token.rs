@@ -5,5 +5,5 @@ pub(crate) mod get;
 pub(crate) mod value;
 
 pub use self::error::TokenError;
-pub use self::get::{GetToken, Held};
+pub use self::get::{GetToken, IssuedToken};
 pub use self::value::Token;

@@ -1,9 +1,10 @@
-//! Where the results go.
+//! The shop's addresses for results.
 
 use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Checks as _;
+use crate::service::Body;
 
 /// The shop's addresses for the results. They are posted to by anybody who knows them, so an
 /// unguessable part in each costs nothing; for limits it is also the only way to match a result with
@@ -21,8 +22,8 @@ pub struct ResultUrls {
 }
 
 impl ResultUrls {
-    /// The address that HASO posts to; those of the browser are set one by one, and the check reports
-    /// them where they are missing.
+    /// Creates addresses from the one that HASO posts to. Those of the browser are set one by one, and
+    /// the check reports them where they are missing.
     pub fn new(callback: impl Into<String>) -> Self {
         Self {
             ok: String::new(),
@@ -49,6 +50,15 @@ impl ResultUrls {
         problems.web_address("urls.ok", &self.ok);
         problems.web_address("urls.fail", &self.fail);
         problems.web_address("urls.callback", &self.callback);
+    }
+}
+
+impl<'a> Body<'a> {
+    /// Adds the addresses for the results.
+    pub(crate) fn result_urls(self, urls: &'a ResultUrls) -> Self {
+        self.text("okUrl", &urls.ok)
+            .text("failUrl", &urls.fail)
+            .text("callbackUrl", &urls.callback)
     }
 }
 

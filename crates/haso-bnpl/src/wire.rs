@@ -9,7 +9,7 @@ use crate::settings::quirks::ListForm;
 
 /// A value as it travels.
 #[derive(Clone, Default)]
-pub(crate) enum Sent<'a> {
+pub(crate) enum WireValue<'a> {
     /// Optional, and absent.
     #[default]
     Nothing,
@@ -19,11 +19,11 @@ pub(crate) enum Sent<'a> {
     Texts(Vec<Cow<'a, str>>),
     /// Digits: numbers in JSON. Anything but a number stays a text.
     Numbers(Vec<Cow<'a, str>>),
-    Objects(Vec<Vec<(&'static str, Sent<'a>)>>),
+    Objects(Vec<Vec<(&'static str, WireValue<'a>)>>),
 }
 
-impl<'a> Sent<'a> {
-    /// A list of texts; an empty one is not sent.
+impl<'a> WireValue<'a> {
+    /// Creates a list of texts; an empty one is not sent.
     pub(crate) fn texts(texts: impl Iterator<Item = &'a str>) -> Self {
         let texts: Vec<_> = texts.map(Cow::Borrowed).collect();
         if texts.is_empty() {
@@ -33,7 +33,7 @@ impl<'a> Sent<'a> {
         }
     }
 
-    /// A list of numbers, as their digits; an empty one is not sent.
+    /// Creates a list of numbers, as their digits; an empty one is not sent.
     pub(crate) fn numbers(texts: impl Iterator<Item = &'a str>) -> Self {
         match Self::texts(texts) {
             Self::Texts(texts) => Self::Numbers(texts),
@@ -45,7 +45,7 @@ impl<'a> Sent<'a> {
         matches!(self, Self::Nothing)
     }
 
-    /// The text that a signature takes. A list counts as empty.
+    /// Returns the text that a signature takes. A list counts as empty.
     pub(crate) fn to_sign(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
@@ -56,7 +56,7 @@ impl<'a> Sent<'a> {
     }
 }
 
-impl Serialize for Sent<'_> {
+impl Serialize for WireValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Nothing => serializer.serialize_unit(),
@@ -65,8 +65,8 @@ impl Serialize for Sent<'_> {
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Texts(texts) => serializer.collect_seq(texts),
             Self::Numbers(texts) => serializer.collect_seq(texts.iter().map(|text| {
-                let number = text.parse().map(Sent::Number);
-                number.unwrap_or_else(|_| Sent::Text(Cow::Borrowed(text)))
+                let number = text.parse().map(WireValue::Number);
+                number.unwrap_or_else(|_| WireValue::Text(Cow::Borrowed(text)))
             })),
             Self::Objects(items) => serializer.collect_seq(items.iter().map(|item| Members(item))),
         }
@@ -74,7 +74,7 @@ impl Serialize for Sent<'_> {
 }
 
 /// An object's members in their order.
-pub(crate) struct Members<'m, 'a, N>(pub(crate) &'m [(N, Sent<'a>)]);
+pub(crate) struct Members<'m, 'a, N>(pub(crate) &'m [(N, WireValue<'a>)]);
 
 impl<N: AsRef<str>> Serialize for Members<'_, '_, N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -89,41 +89,42 @@ impl<N: AsRef<str>> Serialize for Members<'_, '_, N> {
 /// Adds the pairs that a field of a form becomes.
 pub(crate) fn flatten(
     name: &str,
-    value: &Sent<'_>,
+    value: &WireValue<'_>,
     lists: ListForm,
     pairs: &mut Vec<(String, String)>,
 ) -> Result<(), EncodeError> {
     let mut push = |name: String, text: String| pairs.push((name, text));
     match (value, lists) {
-        (Sent::Nothing, _) => {}
-        (Sent::Text(text), _) => push(name.to_owned(), text.clone().into_owned()),
-        (Sent::Number(number), _) => push(name.to_owned(), number.to_string()),
-        (Sent::Flag(flag), _) => push(name.to_owned(), flag.to_string()),
-        (Sent::Texts(texts) | Sent::Numbers(texts), ListForm::Indexed) => {
+        (WireValue::Nothing, _) => {}
+        (WireValue::Text(text), _) => push(name.to_owned(), text.clone().into_owned()),
+        (WireValue::Number(number), _) => push(name.to_owned(), number.to_string()),
+        (WireValue::Flag(flag), _) => push(name.to_owned(), flag.to_string()),
+        (WireValue::Texts(texts) | WireValue::Numbers(texts), ListForm::Indexed) => {
             for (index, text) in texts.iter().enumerate() {
                 push(format!("{name}[{index}]"), text.clone().into_owned());
             }
         }
-        (Sent::Texts(texts) | Sent::Numbers(texts), ListForm::Repeated) => {
+        (WireValue::Texts(texts) | WireValue::Numbers(texts), ListForm::Repeated) => {
             for text in texts {
                 push(name.to_owned(), text.clone().into_owned());
             }
         }
-        (Sent::Objects(items), ListForm::Indexed) => {
+        (WireValue::Objects(items), ListForm::Indexed) => {
             for (index, item) in items.iter().enumerate() {
                 for (member, value) in item {
                     flatten(&format!("{name}[{index}].{member}"), value, lists, pairs)?;
                 }
             }
         }
-        (Sent::Texts(_) | Sent::Numbers(_), ListForm::Json) | (Sent::Objects(_), _) => {
+        (WireValue::Texts(_) | WireValue::Numbers(_), ListForm::Json)
+        | (WireValue::Objects(_), _) => {
             push(name.to_owned(), json_text(value)?);
         }
     }
     Ok(())
 }
 
-/// A value as JSON text.
+/// Writes a value as JSON text.
 pub(crate) fn json_text(value: &impl Serialize) -> Result<String, EncodeError> {
     String::from_utf8(json::encode(value)?).map_err(|_| EncodeError::Value("body"))
 }

@@ -20,6 +20,8 @@ use super::reader::{self, Place};
 use crate::drift::Drift;
 #[cfg(feature = "json")]
 use crate::error::Unreadable;
+#[cfg(feature = "json")]
+use crate::secret::Scrub;
 
 /// A value of unknown shape. It does not print itself.
 ///
@@ -53,16 +55,47 @@ impl Value {
     /// [`Unreadable`] with the path of the field.
     #[cfg(feature = "json")]
     pub fn read<T: DeserializeOwned>(self) -> Result<(T, Drift), Unreadable> {
+        self.fill(None)
+    }
+
+    /// Fills a type as [`read`](Value::read) does, with what may not be repeated hidden in every
+    /// [`ForeignText`](crate::ForeignText) and in the drift.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`](Value::read).
+    #[cfg(feature = "json")]
+    pub fn read_scrubbed<T: DeserializeOwned>(
+        self,
+        scrub: &dyn Scrub,
+    ) -> Result<(T, Drift), Unreadable> {
+        let (value, mut drift) = self.fill(Some(scrub))?;
+        drift.scrub(|text| scrub.scrub(text));
+        Ok((value, drift))
+    }
+
+    #[cfg(feature = "json")]
+    fn fill<T: DeserializeOwned>(
+        self,
+        scrub: Option<&dyn Scrub>,
+    ) -> Result<(T, Drift), Unreadable> {
         let place = Place {
             envelope: None,
             row: None,
             any_case: true,
-            scrub: None,
+            scrub,
             read_before: &[],
         };
         let mut notes = Notes::default();
         let value = reader::read(&self.into_node(), place, &mut notes)?;
         Ok((value, notes.finish()))
+    }
+
+    /// Returns the value as JSON text. Numbers are texts in it, because a value keeps their digits only.
+    #[cfg(feature = "json")]
+    pub fn to_json(&self) -> String {
+        // Names of members are texts, so every value has a form in JSON.
+        serde_json::to_string(self).unwrap_or_default()
     }
 
     /// Returns the text of a value that is one and is not blank.
@@ -236,6 +269,35 @@ mod tests {
         let member = || ("Kod".to_owned(), Value::Text("1".to_owned()));
         let error = Value::Object(vec![member(), member()]).read::<Answer>();
         assert_eq!(error, Err(Unreadable::at("Kod", Reason::Twice)));
+    }
+
+    #[test]
+    fn hides_what_may_not_be_repeated_in_foreign_texts_and_in_the_drift() {
+        struct Key;
+        impl Scrub for Key {
+            fn scrub(&self, text: &str) -> String {
+                text.replace("gizli", crate::secret::REDACTED)
+            }
+        }
+        #[derive(Deserialize)]
+        struct Answer {
+            #[serde(rename = "Kod")]
+            code: String,
+            #[serde(rename = "Mesaj")]
+            message: crate::ForeignText,
+        }
+        let text = |text: &str| Value::Text(text.to_owned());
+        let members = [("Kod", "gizli"), ("Mesaj", "x gizli"), ("Yeni", "gizli")];
+        let members = members.map(|(name, value)| (name.to_owned(), text(value)));
+        let value = Value::Object(members.to_vec());
+        assert_eq!(
+            value.to_json(),
+            r#"{"Kod":"gizli","Mesaj":"x gizli","Yeni":"gizli"}"#
+        );
+        let (answer, drift) = value.read_scrubbed::<Answer>(&Key).unwrap();
+        assert_eq!(answer.code, "gizli");
+        assert_eq!(answer.message.as_str(), "x [redacted]");
+        assert_eq!(drift.unread[0].value.as_str(), r#""[redacted]""#);
     }
 
     #[test]

@@ -123,7 +123,7 @@ async fn run(by_hand: bool) -> Result<(), Box<dyn Error>> {
     let attempt = shop.client.prepare(&refund).await?;
     // A shop keeps the attempt here, before it sends.
     match shop.client.send(&refund, &attempt).await {
-        Ok(done) => println!("refund: {done:?}"),
+        Ok(answer) => println!("refund: {answer:?}"),
         Err(failed) => println!("refund: {failed}"),
     }
     println!(

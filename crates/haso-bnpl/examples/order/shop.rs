@@ -8,7 +8,7 @@ use haso_bnpl::callbacks::{
     OrderState, PaidOrder, StoredOrder,
 };
 use haso_bnpl::{
-    ActivateOrder, Attempt, Client, Common, DeliveryAddress, GetPlan, Item, Money, Outcome,
+    ActivateOrder, Attempt, Client, CommonFields, DeliveryAddress, GetPlan, Item, Money, Outcome,
     ResultUrls, Settled, Shopper, StartOrder,
 };
 use tokio::sync::Notify;
@@ -45,7 +45,7 @@ pub(crate) fn order(origin: &str) -> StartOrder {
             .city("BURSA"),
     )
     .item(Item::new("SKU-1", 2, Money::from_kurus(25_000).unwrap_or_default()).name("Lamba"))
-    .common(Common::new().ip_address("203.0.113.7"))
+    .common(CommonFields::new().ip_address("203.0.113.7"))
 }
 
 /// What a database would hold.

@@ -54,7 +54,7 @@ impl BrowserForm {
         let request = client.dry_run(&posted).map_err(StartError::Invalid)?;
         // The dry run has shown that they can be written.
         let body = posted.body(&client.context());
-        let pairs = body.and_then(|body| body.pairs(client.settings(), posted.endpoint()));
+        let pairs = body.and_then(|body| body.pairs(client.settings(), &posted.endpoint()));
         let fields = pairs.unwrap_or_default();
         Ok(Self {
             action: request.url,
@@ -62,20 +62,21 @@ impl BrowserForm {
         })
     }
 
-    /// The address that the form is posted to.
+    /// Returns the address that the form is posted to.
     pub fn action(&self) -> &str {
         self.action.as_str()
     }
 
-    /// The fields, name and value, in documented order. **They hold the token and personal data.**
-    /// A template that writes them into a page has to escape them; [`page`](BrowserForm::page) does.
+    /// Returns the fields, name and value, in documented order. **They hold the token and personal
+    /// data.** A template that writes them into a page has to escape them; [`page`](BrowserForm::page)
+    /// does.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// A whole page that posts the form by itself, and by a button where scripts are off.
+    /// Writes a whole page that posts the form by itself, and by a button where scripts are off.
     pub fn page(&self, texts: &PageTexts) -> Page {
         Page::write(self.action(), self.fields(), texts)
     }

@@ -35,7 +35,7 @@ pub struct PageTexts {
 }
 
 impl PageTexts {
-    /// Turkish texts.
+    /// Creates Turkish texts.
     pub fn turkish() -> Self {
         Self {
             language: "tr".into(),
@@ -46,7 +46,7 @@ impl PageTexts {
         }
     }
 
-    /// English texts.
+    /// Creates English texts.
     pub fn english() -> Self {
         Self {
             language: "en".into(),
@@ -134,13 +134,13 @@ impl Page {
         Self { html, policy }
     }
 
-    /// The page. **It holds the token and personal data.**
+    /// Returns the page. **It holds the token and personal data.**
     pub fn html(&self) -> &str {
         &self.html
     }
 
-    /// The headers that belong to the page: type, caching, and a content security policy that lets
-    /// nothing run but the page's own script.
+    /// Returns the headers that belong to the page: type, caching, and a content security policy that
+    /// lets nothing run but the page's own script.
     ///
     /// The form may be sent to the service's own origin, and on to any https address: HASO answers
     /// with a redirect to its screens, whose addresses are not documented, and browsers hold
@@ -180,8 +180,8 @@ fn policy(action: &str) -> String {
     )
 }
 
-/// A text for an attribute in double quotes, or between tags. A carriage return would be read as a
-/// line feed if it were there itself.
+/// Escapes a text for an attribute in double quotes, or between tags. A carriage return would be read
+/// as a line feed if it were there itself.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for letter in text.chars() {

@@ -1,4 +1,4 @@
-//! What to answer to a post, and how to tell a repeat.
+//! The answers to posts, and the key that recognizes a repeat.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,8 +7,8 @@ use kervan_core::error::Unreadable;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// The answer to a callback. HASO repeats it until it gets HTTP 200, and takes a redirect for
-/// something else.
+/// The answer to a callback. HASO repeats it until it gets HTTP 200, and treats a redirect
+/// as something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CallbackAnswer {
@@ -47,7 +47,7 @@ impl CallbackAnswer {
         body: "try again",
     };
 
-    /// The answer to a post that cannot be read.
+    /// Returns the answer to a post that cannot be read.
     pub fn to_unreadable(error: &Unreadable) -> Self {
         match error.reason() {
             Reason::TooLarge => Self::TOO_LARGE,
@@ -83,22 +83,22 @@ impl DeliveryKey {
         Self::of(&["body", &digest(body)])
     }
 
-    /// The key as text.
+    /// Returns the key as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The longest part of a key that stands in it as it is.
+/// The longest part of a key that is in it as it is.
 const MAX_PART: usize = 64;
 
-/// A digest of texts, each apart from the next.
+/// Returns a digest of texts, each apart from the next.
 pub(super) fn digest_of<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
     let texts = texts.into_iter().map(|text| measured(text.as_ref()));
     digest(texts.collect::<Vec<_>>().join("/").as_bytes())
 }
 
-/// A text behind its length, which keeps `a/b` and `c` apart from `a` and `b/c`.
+/// Puts the length of a text before it, which keeps `a/b` and `c` apart from `a` and `b/c`.
 fn measured(text: &str) -> String {
     format!("{}:{text}", text.len())
 }

@@ -7,10 +7,10 @@ use super::answer::CallbackAnswer;
 use super::limit::{LimitCallback, LimitOk, LimitResult};
 use super::order::{OrderCallback, OrderOk, OrderResult};
 use super::unverified::Unverified;
-use crate::customers::information::CustomerInformation;
+use crate::customers::get_customer::CustomerInformation;
 use crate::ids::{CustomerId, OrderNumber, TransactionCode, is_same};
 use crate::orders::activate::{ActivateOrder, ActivatedOrder};
-use crate::orders::payments::OrderPlan;
+use crate::orders::get_plan::OrderPlan;
 use crate::plan::Plan;
 use crate::settings::quirks::Quirks;
 
@@ -21,7 +21,7 @@ use crate::settings::quirks::Quirks;
 pub struct StoredOrder {
     /// The shop's number of the order.
     pub number: OrderNumber,
-    /// What was sent to HASO as the order's amount.
+    /// The amount that was sent to HASO.
     pub amount: Money,
     /// Whether it still waits for its payment.
     pub state: OrderState,
@@ -46,7 +46,7 @@ pub enum OrderState {
 }
 
 impl StoredOrder {
-    /// An order that waits for its payment.
+    /// Creates an order that waits for its payment.
     pub fn open(number: impl Into<OrderNumber>, amount: Money) -> Self {
         Self {
             number: number.into(),
@@ -62,8 +62,8 @@ impl StoredOrder {
         self
     }
 
-    /// The order as paid, by the plan that the service has, where its activation was stored, begun or
-    /// done, and no post is at hand any more, as after a crash.
+    /// Returns the order as paid, by the plan that the service has, where its activation was stored,
+    /// begun or done, and no post is at hand any more, as after a crash.
     ///
     /// # Errors
     ///
@@ -102,7 +102,7 @@ pub enum Mismatch {
     #[error("the status is not that of an order that waits for its activation")]
     #[serde(rename = "status")]
     Status,
-    /// There is no plan, so neither number nor amount.
+    /// The plan is absent, and with it number and amount.
     #[error("there is no payment plan")]
     #[serde(rename = "no_plan")]
     NoPlan,
@@ -110,7 +110,7 @@ pub enum Mismatch {
     #[error("it is another order")]
     #[serde(rename = "order")]
     Order,
-    /// Another amount, or one that cannot be told.
+    /// Another amount, or one that cannot be computed.
     #[error("the amount is not that of the order")]
     #[serde(rename = "amount")]
     Amount,
@@ -126,7 +126,7 @@ pub enum Mismatch {
     #[error("it is another transaction")]
     #[serde(rename = "transaction")]
     Transaction,
-    /// The plan cannot be: nothing is paid, an amount is below zero, an installment stands there twice.
+    /// The plan cannot be: nothing is paid, an amount is below zero, an installment is there twice.
     #[error("the plan cannot be")]
     #[serde(rename = "plan")]
     Plan,
@@ -145,7 +145,7 @@ pub enum Mismatch {
 }
 
 impl Mismatch {
-    /// What to answer to a callback that was stored: repeats, failures, other statuses and orders
+    /// Returns the answer to a callback that was stored: repeats, failures, other statuses and orders
     /// that are closed are received; what does not fit the order is not, so that HASO's own posts come
     /// again.
     pub fn answer(self) -> CallbackAnswer {
@@ -157,8 +157,8 @@ impl Mismatch {
         }
     }
 
-    /// Whether somebody should look at it, whatever was answered: a customer may have completed an
-    /// order that the shop has closed.
+    /// Returns whether somebody should look at it, whatever was answered: a customer may have completed
+    /// an order that the shop has closed.
     pub fn needs_a_look(self) -> bool {
         !matches!(self, Self::NotCompleted | Self::AlreadyActivated)
     }
@@ -213,7 +213,7 @@ impl Unverified<OrderCallback> {
     }
 }
 
-/// Whether a plan is the shop's order: its number, its amount, its sums.
+/// Checks that a plan is the shop's order: its number, its amount, its sums.
 fn fits(plan: &Plan, stored: &StoredOrder, quirks: &Quirks) -> Result<(), Mismatch> {
     if !is_same(plan.order.as_str(), stored.number.as_str()) {
         Err(Mismatch::Order)
@@ -228,7 +228,7 @@ fn fits(plan: &Plan, stored: &StoredOrder, quirks: &Quirks) -> Result<(), Mismat
     }
 }
 
-/// Whether a plan is that of this order of HASO's.
+/// Returns whether a plan is that of this order of HASO's.
 fn is_own(code: &TransactionCode, plan: &Plan) -> bool {
     is_same(code.as_str(), plan.transaction.as_str())
 }
@@ -264,18 +264,18 @@ impl ConfirmedOrder {
         })
     }
 
-    /// The call that activates the order.
+    /// Returns the call that activates the order.
     pub fn activation(&self) -> ActivateOrder {
         ActivateOrder::without_post(self.stored.number.clone(), self.plan.transaction.clone())
     }
 
-    /// The plan, as the post claimed it.
+    /// Returns the plan, as the post claimed it.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
 
-    /// The order as paid, by HASO's word that it is active and by the plan that its service has, asked
-    /// for with [`GetPlan`](crate::GetPlan).
+    /// Returns the order as paid, by HASO's word that it is active and by the plan that its service
+    /// has, asked for with [`GetPlan`](crate::GetPlan).
     ///
     /// # Errors
     ///
@@ -290,8 +290,8 @@ impl ConfirmedOrder {
         self.paid_unchecked_plan(activated)?.with_plan(read, quirks)
     }
 
-    /// The order as paid, by HASO's word that it is active alone. **Number, amount and plan are still
-    /// the post's**, which may be forged: the activation's answer need not repeat them.
+    /// Returns the order as paid, by HASO's word that it is active alone. **Number, amount and plan are
+    /// still the post's**, which may be forged: the activation's answer need not repeat them.
     /// [`PaidOrder::with_plan`] compares them later.
     ///
     /// # Errors
@@ -307,8 +307,9 @@ impl ConfirmedOrder {
         Ok(self.by_post())
     }
 
-    /// The order as paid, by the plan that the service has, where the answer to the activation was
-    /// lost. By HASO's page the service has plans of approved orders only, which nobody has verified.
+    /// Returns the order as paid, by the plan that the service has, where the answer to the activation
+    /// was lost. By HASO's page the service has plans of approved orders only, which nobody has
+    /// verified.
     ///
     /// # Errors
     ///
@@ -330,7 +331,7 @@ impl ConfirmedOrder {
 }
 
 impl PaidOrder {
-    /// The same with the plan that the service itself gives, compared with the order again.
+    /// Replaces the plan by the one that the service itself gives, compared with the order again.
     ///
     /// # Errors
     ///
@@ -352,32 +353,32 @@ impl PaidOrder {
         Ok(self)
     }
 
-    /// The shop's number of the order.
+    /// Returns the shop's number of the order.
     pub fn order(&self) -> &OrderNumber {
         &self.order
     }
 
-    /// HASO's number of the order.
+    /// Returns HASO's number of the order.
     pub fn transaction(&self) -> &TransactionCode {
         &self.transaction
     }
 
-    /// The order's amount, without HASO's fee.
+    /// Returns the order's amount, without HASO's fee.
     pub fn amount(&self) -> Money {
         self.amount
     }
 
-    /// HASO's number of the customer, **as the post claimed it**.
+    /// Returns HASO's number of the customer, **as the post claimed it**.
     pub fn customer(&self) -> Option<&CustomerId> {
         self.customer.as_ref()
     }
 
-    /// The plan.
+    /// Returns the plan.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
 
-    /// Whether the plan is the service's own, and not the post's.
+    /// Returns whether the plan is the service's own, and not the post's.
     pub fn has_plan_of_service(&self) -> bool {
         self.has_plan_of_service
     }

@@ -1,18 +1,18 @@
 //! The posts of a limit request.
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Optional;
+use kervan_core::tree::{Optional, Value};
 use kervan_core::{Drift, Money, Personal, Reason};
 use serde::{Deserialize, Serialize};
 
 use super::answer::DeliveryKey;
-use super::reader;
+use super::reader::{self, NoCredentials};
 use super::unverified::Unverified;
 use crate::codes;
 use crate::ids::CustomerId;
-use crate::lenient::amount::Amount;
-use crate::lenient::envelope::Envelope;
-use crate::lenient::value::Value;
+use crate::received::amount::Amount;
+use crate::received::envelope::Envelope;
+use crate::received::value::{AnyObject, ValueExt as _};
 
 /// A post to `okUrl`. **It came through the customer's browser and can be forged.**
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub struct LimitCallback(LimitResult);
 #[serde(transparent)]
 pub struct LimitFail(LimitResult);
 
-/// What a post of a limit request claims. Nothing in it says which request it belongs to: put a
+/// The claim of a post of a limit request. Nothing in it says which request it belongs to: put a
 /// reference into the addresses.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -45,7 +45,7 @@ pub enum LimitResult {
         code: Option<String>,
         /// The reasons. Wire: `Errors`.
         errors: Vec<Personal>,
-        /// What else was in the post.
+        /// The rest of the post.
         #[serde(default, skip_serializing_if = "Drift::is_empty")]
         drift: Drift,
     },
@@ -80,7 +80,7 @@ impl LimitOk {
         Ok(Unverified::new(Self(result), DeliveryKey::of_body(body)))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn result(&self) -> &LimitResult {
         &self.0
     }
@@ -97,7 +97,7 @@ impl LimitCallback {
         Ok(Unverified::new(Self(result), DeliveryKey::of_body(body)))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn result(&self) -> &LimitResult {
         &self.0
     }
@@ -125,7 +125,7 @@ impl LimitFail {
         Ok(Unverified::new(Self(result), DeliveryKey::of_body(body)))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn result(&self) -> &LimitResult {
         &self.0
     }
@@ -134,8 +134,6 @@ impl LimitFail {
 fn result(value: Value) -> Result<LimitResult, Unreadable> {
     let mut envelope = reader::envelope(value)?;
     if !envelope.success {
-        #[derive(Deserialize)]
-        struct Nothing {}
         let Envelope {
             errors,
             data,
@@ -145,7 +143,7 @@ fn result(value: Value) -> Result<LimitResult, Unreadable> {
         if !data.is_nothing() {
             rest.put("Data", data);
         }
-        let (Nothing {}, drift) = rest.read()?;
+        let (AnyObject {}, drift) = rest.fill(&NoCredentials)?;
         return Ok(LimitResult::Failed {
             code: errors
                 .iter()
@@ -156,7 +154,7 @@ fn result(value: Value) -> Result<LimitResult, Unreadable> {
         });
     }
     let errors = std::mem::take(&mut envelope.errors);
-    let (wire, drift) = envelope.read::<WireLimit>()?;
+    let (wire, drift) = envelope.read::<WireLimit>(&NoCredentials)?;
     Ok(LimitResult::Granted(GrantedLimit {
         name: wire.name.and_then(Optional::get),
         customer: wire.customer.as_str().trim().into(),

@@ -5,7 +5,7 @@ use kervan_core::charset::Charset;
 use kervan_core::error::Unreadable;
 use kervan_core::form::MAX_FIELDS;
 
-/// The boundary of a content type.
+/// Returns the boundary of a content type.
 pub(super) fn boundary(content_type: &str) -> Option<&str> {
     let (media, parameters) = content_type.split_once(';')?;
     if !media.trim().eq_ignore_ascii_case("multipart/form-data") {
@@ -20,7 +20,7 @@ pub(super) fn boundary(content_type: &str) -> Option<&str> {
     (1..=70).contains(&boundary.len()).then_some(boundary)
 }
 
-/// The fields of a body, in order.
+/// Returns the fields of a body, in order.
 pub(super) fn fields(boundary: &str, body: &[u8]) -> Result<Vec<(String, String)>, Unreadable> {
     let malformed = || Unreadable::whole(Reason::Malformed);
     let mark = format!("--{boundary}");

@@ -1,9 +1,10 @@
 //! The names of a form's fields as paths into a document: `Data[0].Key`, `Data["CustomerId"]`.
 
-use crate::lenient::names::canonical;
-use crate::lenient::value::Value;
+use kervan_core::tree::Value;
 
-/// The deepest path that is taken for one.
+use crate::received::names::canonical;
+
+/// The most steps of a path.
 const MAX_STEPS: usize = 8;
 /// The highest index of a list.
 const MAX_INDEX: usize = 1023;
@@ -16,7 +17,7 @@ enum Step {
     Next,
 }
 
-/// The steps of a name; a name in another form is one step.
+/// Splits a name into its steps; a name in another form is one step.
 fn steps(name: &str) -> Vec<Step> {
     parse(name).unwrap_or_else(|| vec![Step::Name(canonical(name).to_owned())])
 }
@@ -51,7 +52,7 @@ fn parse(name: &str) -> Option<Vec<Step>> {
     matches!(steps.first(), Some(Step::Name(_))).then_some(steps)
 }
 
-/// Makes one object of all fields. A field that stands there twice is in it twice, except for the
+/// Makes one object of all fields. A duplicate field is in it twice, except for the
 /// texts of `Errors`, which may repeat.
 pub(super) fn object<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Value {
     let mut root = Vec::new();
@@ -134,7 +135,7 @@ mod tests {
     use super::*;
 
     fn json(fields: &[(&str, &str)]) -> String {
-        object(fields.iter().copied()).to_json().unwrap()
+        object(fields.iter().copied()).to_json()
     }
 
     #[test]

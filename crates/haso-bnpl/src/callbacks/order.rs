@@ -1,18 +1,18 @@
 //! The posts of an order.
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Optional;
+use kervan_core::tree::{Optional, Value};
 use kervan_core::{Drift, Money, Personal, Reason};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{self, DeliveryKey};
-use super::reader;
+use super::reader::{self, NoCredentials};
 use super::unverified::Unverified;
 use crate::codes;
 use crate::ids::{CustomerId, OrderNumber, PaymentCode};
-use crate::lenient::envelope::Envelope;
-use crate::lenient::value::Value;
 use crate::plan::{Plan, WirePlan};
+use crate::received::envelope::Envelope;
+use crate::received::value::{AnyObject, ValueExt as _};
 
 /// A post to `okUrl`. **It came through the customer's browser and can be forged.**
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct OrderCallback(OrderResult);
 #[serde(transparent)]
 pub struct OrderFail(FailedOrder);
 
-/// What a post to `okUrl` or `callbackUrl` claims.
+/// The claim of a post to `okUrl` or `callbackUrl`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum OrderResult {
@@ -84,7 +84,7 @@ pub struct FailedOrder {
 pub struct TransactionStatus(String);
 
 impl TransactionStatus {
-    /// The status as it travels.
+    /// Returns the status as it travels.
     pub fn as_str(&self) -> &str {
         self.0.trim()
     }
@@ -101,7 +101,7 @@ impl OrderOk {
         Ok(Unverified::new(Self(result), key))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn result(&self) -> &OrderResult {
         &self.0
     }
@@ -118,7 +118,7 @@ impl OrderCallback {
         Ok(Unverified::new(Self(result), key))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn result(&self) -> &OrderResult {
         &self.0
     }
@@ -154,7 +154,7 @@ impl OrderFail {
         Ok(Unverified::new(Self(failed), key))
     }
 
-    /// What the post claims.
+    /// Returns the claim of the post.
     pub fn failed(&self) -> &FailedOrder {
         &self.0
     }
@@ -171,7 +171,7 @@ fn result(
         return Ok((OrderResult::Failed(failed), key));
     }
     let errors = std::mem::take(&mut envelope.errors);
-    let (wire, drift) = envelope.read::<WireCompleted>()?;
+    let (wire, drift) = envelope.read::<WireCompleted>(&NoCredentials)?;
     let completed = CompletedOrder {
         name: wire.name.and_then(Optional::get),
         customer: wire
@@ -188,7 +188,7 @@ fn result(
 }
 
 impl CompletedOrder {
-    /// What differs in any of these is another event.
+    /// Returns the key of the event. Another value in any part of it is another event.
     fn key(&self, body: &[u8]) -> DeliveryKey {
         let Some(plan) = &self.plan else {
             return DeliveryKey::of_body(body);
@@ -238,7 +238,7 @@ impl FailedOrder {
         if !data.is_nothing() {
             rest.put("Data", data);
         }
-        let (Nothing {}, drift) = rest.read()?;
+        let (AnyObject {}, drift) = rest.fill(&NoCredentials)?;
         Ok(Self {
             order: order.as_text().map(|order| order.trim().into()),
             code: errors
@@ -258,9 +258,6 @@ impl FailedOrder {
             .map_or_else(|| DeliveryKey::of_body(body), of)
     }
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 #[derive(Deserialize)]
 struct WireCompleted {

@@ -1,14 +1,15 @@
-//! The one reader of all posts. What they look like on the wire is not documented, so every
+//! The one reader of all posts. Their form on the wire is not documented, so every
 //! plausible form is read, and nothing that could be read in two ways.
 
 use kervan_core::error::Unreadable;
 use kervan_core::form::{self, Fields, MAX_BODY};
-use kervan_core::{Reason, charset, json};
+use kervan_core::tree::Value;
+use kervan_core::{Reason, Scrub, charset, json};
 
 use super::{multipart, names};
-use crate::lenient::envelope::Envelope;
-use crate::lenient::value::Value;
 use crate::plan;
+use crate::received::envelope::Envelope;
+use crate::received::value::{ValueExt as _, parse_object};
 
 /// Names that belong into `Data` and may stand beside it.
 const IN_DATA: [&str; 10] = [
@@ -24,6 +25,15 @@ const IN_DATA: [&str; 10] = [
     "DownPayment",
 ];
 
+/// Hides nothing in a post. A post is read without a client, so its credentials are not known.
+pub(super) struct NoCredentials;
+
+impl Scrub for NoCredentials {
+    fn scrub(&self, text: &str) -> String {
+        text.to_owned()
+    }
+}
+
 /// Reads a post into one object.
 pub(super) fn object(content_type: Option<&str>, body: &[u8]) -> Result<Value, Unreadable> {
     if body.len() > MAX_BODY {
@@ -36,7 +46,7 @@ pub(super) fn object(content_type: Option<&str>, body: &[u8]) -> Result<Value, U
     let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
     if first == Some(&b'{') || is_json(content_type) && !form::looks_like_a_form(body) {
         let turkish = charset::declares_turkish(content_type);
-        return Value::parse_object(&json::body_of(body, turkish)?);
+        return parse_object(&json::body_of(body, turkish)?);
     }
     if first == Some(&b'<') {
         return Err(Unreadable::whole(Reason::Page));
@@ -61,7 +71,7 @@ fn is_json(content_type: &str) -> bool {
     media == "application/json" || media.ends_with("+json")
 }
 
-/// The envelope that a single field holds as JSON text.
+/// Returns the envelope that a single field holds as JSON text.
 fn whole_in_one_field(value: Value) -> Value {
     let Value::Object(members) = &value else {
         return value;
@@ -76,7 +86,7 @@ fn whole_in_one_field(value: Value) -> Value {
         let inner = text
             .trim_start()
             .starts_with('{')
-            .then(|| Value::parse_object(text).ok())??;
+            .then(|| parse_object(text).ok())??;
         inner.get("Success").is_some().then_some(inner)
     });
     inner.unwrap_or(value)

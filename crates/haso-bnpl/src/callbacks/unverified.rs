@@ -1,13 +1,13 @@
-//! What a post claims, before anybody has confirmed it.
+//! The claim of a post, before anybody has confirmed it.
 
 use serde::{Deserialize, Serialize};
 
 use super::answer::DeliveryKey;
 
-/// What a post claims. Anybody can send one.
+/// The claim of a post. Anybody can send a post.
 ///
 /// ```compile_fail
-/// // A claim cannot be activated or taken for paid: there is no such method.
+/// // A claim cannot be activated or treated as paid: there is no such method.
 /// fn activate(post: haso_bnpl::Unverified<haso_bnpl::callbacks::OrderOk>) {
 ///     post.activation();
 /// }
@@ -23,13 +23,13 @@ impl<T> Unverified<T> {
         Self { claim, key }
     }
 
-    /// What the post says, to look at and to store. **Not to act on.**
+    /// Returns the claim of the post, to look at and to store. **Not to act on.**
     pub fn claim(&self) -> &T {
         &self.claim
     }
 
-    /// Equal for two posts of the same event. Take a post for a repeat only where `confirm` accepted
-    /// the first: what anybody sent must not stand in the way of HASO's own.
+    /// Returns a key that is equal for two posts of the same event. Treat a post as a repeat only where
+    /// `confirm` accepted the first: what anybody sent must not stand in the way of HASO's own.
     pub fn key(&self) -> &DeliveryKey {
         &self.key
     }

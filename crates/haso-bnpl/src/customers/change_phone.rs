@@ -1,19 +1,18 @@
 //! Changes a customer's mobile number. Wire: `ChangeCustomerGsmNo` (form, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
-use super::information::{CustomerInformation, GetCustomer};
-use crate::answer::Done;
+use super::get_customer::{CustomerInformation, GetCustomer};
+use crate::answer::Accepted;
 use crate::check::{CUSTOMER_ID, Checks as _};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::CustomerId;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Changes a customer's mobile number.
@@ -28,7 +27,7 @@ use crate::settings::Settings;
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`] when the number cannot be used, with the numbers that the credit bureau
+/// [`Error::Rejected`](crate::Error::Rejected) when the number cannot be used, with the numbers that the credit bureau
 /// knows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,23 +38,23 @@ pub struct ChangePhone {
     /// The new number: ten digits that begin with 5. Wire: `NewGsmNo`.
     pub mobile: Personal,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl ChangePhone {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(customer: CustomerId, mobile: impl Into<Personal>) -> Self {
         Self {
             customer,
             mobile: mobile.into(),
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -63,9 +62,9 @@ impl ChangePhone {
 
 impl Operation for ChangePhone {
     type Service = Settings;
-    type Output = Done;
+    type Output = Accepted;
     /// The page shows no credential; the signature is inference.
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::Index, "ChangeCustomerGsmNo")
+    const ENDPOINT: Endpoint = Endpoint::write(Area::Index, "ChangeCustomerGsmNo")
         .signed_if_possible(&["MerchantId", "CustomerId", "NewGsmNo", "ipAddress"])
         .saying_success();
 
@@ -77,7 +76,6 @@ impl Operation for ChangePhone {
         let mut problems = Problems::new();
         problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
         problems.mobile("mobile", self.mobile.as_str());
-        self.common.check(&mut problems);
         problems
     }
 
@@ -89,8 +87,10 @@ impl Operation for ChangePhone {
             .text("NewGsmNo", self.mobile.as_str()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        reading.done(&[("CustomerId", self.customer.as_str())])
+    fn read(&self, reading: Reading<'_>) -> Read<Accepted> {
+        Ok(reading
+            .undocumented(&[("CustomerId", self.customer.as_str())])?
+            .map(Accepted::new))
     }
 }
 
@@ -98,7 +98,7 @@ impl Settle for ChangePhone {
     /// Never asked: nothing shows the number.
     type ReadBack = GetCustomer;
 
-    /// The customer's number. The telephone number is personal data.
+    /// Returns the customer's number. The telephone number is personal data.
     fn key(&self) -> String {
         self.customer.as_str().trim().to_owned()
     }
@@ -109,12 +109,9 @@ impl Settle for ChangePhone {
 
     fn found(
         &self,
-        now: Result<CustomerInformation, Error>,
+        _now: Answer<CustomerInformation>,
         _baseline: Option<&Baseline>,
-    ) -> Found<Done, Rejection> {
-        match now {
-            Ok(_) => Found::Unclear,
-            Err(error) => Found::Unread(error),
-        }
+    ) -> Found<Accepted, Rejection> {
+        Found::Unclear
     }
 }

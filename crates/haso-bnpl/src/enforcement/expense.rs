@@ -1,15 +1,14 @@
 //! Reports the expenses of debt enforcement. Wire: `SendTransactionExpense` (JSON, write).
 
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Done;
+use crate::answer::Accepted;
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
 use crate::ids::{OrderNumber, TransactionCode};
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Tells HASO the running **total** of an order's enforcement expenses, which is added to the last
@@ -30,24 +29,24 @@ pub struct SendExpense {
     /// All expenses so far. Wire: `expenseAmount`, a guess; times 100.
     pub total: Money,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl SendExpense {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(transaction: TransactionCode, order: OrderNumber, total: Money) -> Self {
         Self {
             transaction,
             order,
             total,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -55,10 +54,10 @@ impl SendExpense {
 
 impl Operation for SendExpense {
     type Service = Settings;
-    type Output = Done;
+    type Output = Accepted;
     /// Fields beyond the documented ones, and the signature: inference.
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "SendTransactionExpense")
-        .signed(&[
+    const ENDPOINT: Endpoint =
+        Endpoint::write(Area::RequestV2, "SendTransactionExpense").signed(&[
             "merchantId",
             "merchantOid",
             "transactionCode",
@@ -75,7 +74,6 @@ impl Operation for SendExpense {
         problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
         problems.required("order", self.order.as_str(), ORDER_NUMBER);
         problems.positive("total", self.total);
-        self.common.check(&mut problems);
         problems
     }
 
@@ -83,14 +81,14 @@ impl Operation for SendExpense {
         Ok(Body::of_merchant(context.settings(), &self.common)
             .text("transactionCode", self.transaction.as_str())
             .text("merchantOid", self.order.as_str())
-            .text("expenseAmount", self.total.kurus().to_string()))
+            .amount("expenseAmount", self.total))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Accepted> {
         let numbers = [
             ("MerchantOid", self.order.as_str()),
             ("TransactionCode", self.transaction.as_str()),
         ];
-        reading.done(&numbers)
+        Ok(reading.undocumented(&numbers)?.map(Accepted::new))
     }
 }

@@ -1,15 +1,14 @@
 //! Asks whether the credit bureau's report is there. Wire: `AskKkbReportResult` (JSON, read).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
 use super::progress::LimitProgress;
 use crate::check::{Checks as _, NO_LENGTH};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
 use crate::ids::BureauReference;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Asks for the outcome of a limit request. HASO asks the bureau by itself, too.
@@ -23,17 +22,17 @@ pub struct AskReport {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test_result: Option<String>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl AskReport {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(reference: impl Into<BureauReference>) -> Self {
         Self {
             reference: reference.into(),
             test_result: None,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -46,7 +45,7 @@ impl AskReport {
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -55,8 +54,11 @@ impl AskReport {
 impl Operation for AskReport {
     type Service = Settings;
     type Output = LimitProgress;
-    const ENDPOINT: &'static Endpoint = &Endpoint::read(Area::RequestV2, "AskKkbReportResult")
-        .signed(&["merchantId", "ipAddress", "kkbRefNo"]);
+    const ENDPOINT: Endpoint = Endpoint::read(Area::RequestV2, "AskKkbReportResult").signed(&[
+        "merchantId",
+        "ipAddress",
+        "kkbRefNo",
+    ]);
 
     fn class(&self) -> Class {
         Class::Read
@@ -66,7 +68,6 @@ impl Operation for AskReport {
         let mut problems = Problems::new();
         problems.required("reference", self.reference.as_str(), NO_LENGTH);
         problems.optional("test_result", self.test_result.as_deref(), NO_LENGTH);
-        self.common.check(&mut problems);
         problems
     }
 
@@ -76,7 +77,7 @@ impl Operation for AskReport {
             .maybe("testResult", self.test_result.as_deref()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<LimitProgress, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<LimitProgress> {
         LimitProgress::read(reading, &[("KkbRefNo", self.reference.as_str())])
     }
 }

@@ -1,19 +1,18 @@
 //! Confirms a limit request with the PIN of the customer. Wire: `SendKkbPinCode` (JSON, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::ask_report::AskReport;
 use super::progress::LimitProgress;
 use crate::check::{Checks as _, NO_LENGTH};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::BureauReference;
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Sends the PIN that the customer got by SMS.
@@ -35,18 +34,18 @@ pub struct ConfirmPin {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test_result: Option<String>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl ConfirmPin {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(reference: BureauReference, pin: impl Into<Personal>) -> Self {
         Self {
             reference,
             pin: pin.into(),
             test_result: None,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -59,7 +58,7 @@ impl ConfirmPin {
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -68,8 +67,12 @@ impl ConfirmPin {
 impl Operation for ConfirmPin {
     type Service = Settings;
     type Output = LimitProgress;
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "SendKkbPinCode")
-        .signed(&["merchantId", "ipAddress", "kkbRefNo", "pinCode"]);
+    const ENDPOINT: Endpoint = Endpoint::write(Area::RequestV2, "SendKkbPinCode").signed(&[
+        "merchantId",
+        "ipAddress",
+        "kkbRefNo",
+        "pinCode",
+    ]);
 
     fn class(&self) -> Class {
         Class::State
@@ -80,7 +83,6 @@ impl Operation for ConfirmPin {
         problems.required("reference", self.reference.as_str(), NO_LENGTH);
         problems.required("pin", self.pin.as_str(), NO_LENGTH);
         problems.optional("test_result", self.test_result.as_deref(), NO_LENGTH);
-        self.common.check(&mut problems);
         problems
     }
 
@@ -91,7 +93,7 @@ impl Operation for ConfirmPin {
             .maybe("testResult", self.test_result.as_deref()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<LimitProgress, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<LimitProgress> {
         LimitProgress::read(reading, &[("KkbRefNo", self.reference.as_str())])
     }
 }
@@ -99,7 +101,7 @@ impl Operation for ConfirmPin {
 impl Settle for ConfirmPin {
     type ReadBack = AskReport;
 
-    /// The number of the request.
+    /// Returns the number of the request.
     fn key(&self) -> String {
         self.reference.as_str().trim().to_owned()
     }
@@ -112,13 +114,12 @@ impl Settle for ConfirmPin {
 
     fn found(
         &self,
-        now: Result<LimitProgress, Error>,
+        now: Answer<LimitProgress>,
         _baseline: Option<&Baseline>,
     ) -> Found<LimitProgress, Rejection> {
-        match now {
-            Ok(answer) if answer.limit.is_some() => Found::Wanted,
-            Ok(_) => Found::Unclear,
-            Err(error) => Found::Unread(error),
+        match now.limit {
+            Some(_) => Found::Wanted,
+            None => Found::Unclear,
         }
     }
 }

@@ -1,15 +1,14 @@
 //! Sets a limit that the merchant's own system computed. Wire: `SetLimitFromKds` (JSON, write).
 
 use kervan_core::problem::MISSING;
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Done;
+use crate::answer::Accepted;
 use crate::check::{Checks as _, NO_LENGTH};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::shopper::Shopper;
 
@@ -35,19 +34,19 @@ pub struct SetLimitFromKds {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_segment: Option<String>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl SetLimitFromKds {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(shopper: Shopper, segment: impl Into<String>, limit: Money) -> Self {
         Self {
             shopper,
             segment: segment.into(),
             limit,
             customer_segment: None,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -60,7 +59,7 @@ impl SetLimitFromKds {
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -68,15 +67,14 @@ impl SetLimitFromKds {
 
 impl Operation for SetLimitFromKds {
     type Service = Settings;
-    type Output = Done;
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "SetLimitFromKds")
-        .signed(&[
-            "merchantId",
-            "shopperName",
-            "shopperSurname",
-            "dealerSegment",
-            "ipAddress",
-        ]);
+    type Output = Accepted;
+    const ENDPOINT: Endpoint = Endpoint::write(Area::RequestV2, "SetLimitFromKds").signed(&[
+        "merchantId",
+        "shopperName",
+        "shopperSurname",
+        "dealerSegment",
+        "ipAddress",
+    ]);
 
     fn class(&self) -> Class {
         Class::Blind
@@ -98,7 +96,6 @@ impl Operation for SetLimitFromKds {
             self.customer_segment.as_deref(),
             NO_LENGTH,
         );
-        self.common.check(&mut problems);
         problems
     }
 
@@ -113,7 +110,7 @@ impl Operation for SetLimitFromKds {
             .maybe("kdsSegment", self.customer_segment.as_deref()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        reading.done(&[])
+    fn read(&self, reading: Reading<'_>) -> Read<Accepted> {
+        Ok(reading.undocumented(&[])?.map(Accepted::new))
     }
 }

@@ -1,16 +1,17 @@
 //! Asks for the address of a limit request, to be opened later. Wire: `GetLimit-json` (form, write).
 
 use kervan_core::tree::Optional;
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{
+    Answer, Class, Context, EncodeError, ForeignText, Operation, Personal, Problems,
+};
 use serde::{Deserialize, Serialize};
 
 use super::start::StartLimit;
 use crate::browser::form::StartError;
 use crate::client::Client;
 use crate::endpoint::{Area, Endpoint};
-use crate::lenient::moment::Moment;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::received::moment::Moment;
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::token::value::Token;
 
@@ -29,7 +30,7 @@ pub struct LimitLinkForm {
     pub token: Token,
 }
 
-/// An address for one limit request. **HASO takes a person who opens it for the customer.**
+/// An address for one limit request. **HASO treats a person who opens it as the customer.**
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LimitLink {
@@ -37,13 +38,10 @@ pub struct LimitLink {
     pub url: Personal,
     /// The moment from which the address is no longer valid. Wire: `Expiredate`.
     pub expires: Option<Moment>,
-    /// How the answer differed from its documentation.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl LimitLinkForm {
-    /// A request with its token.
+    /// Creates a form from a request and its token.
     pub fn new(request: StartLimit, token: impl Into<Token>) -> Self {
         let token = token.into();
         Self { request, token }
@@ -56,7 +54,7 @@ impl Client {
     /// # Errors
     ///
     /// [`StartError`]; after an unknown outcome ask again, which starts another request.
-    pub async fn limit_link(&self, request: &StartLimit) -> Result<LimitLink, StartError> {
+    pub async fn limit_link(&self, request: &StartLimit) -> Result<Answer<LimitLink>, StartError> {
         self.dry_run(&LimitLinkForm::new(request.clone(), "?"))
             .map_err(StartError::Invalid)?;
         let token = self.tokens().token(self).await?;
@@ -68,8 +66,7 @@ impl Client {
 impl Operation for LimitLinkForm {
     type Service = Settings;
     type Output = LimitLink;
-    const ENDPOINT: &'static Endpoint =
-        &Endpoint::write(Area::ServletV2, "GetLimit").named("GetLimit-json");
+    const ENDPOINT: Endpoint = Endpoint::write(Area::ServletV2, "GetLimit").named("GetLimit-json");
 
     fn class(&self) -> Class {
         Class::Start
@@ -86,20 +83,19 @@ impl Operation for LimitLinkForm {
         Ok(self.request.body(&self.token, settings, Some("json")))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<LimitLink, ReadError<Rejection>> {
-        let (data, drift) = reading.value::<WireLink>()?;
-        Ok(LimitLink {
-            url: reading.text(&data.url),
-            expires: data.expires.and_then(Optional::get),
-            drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Read<LimitLink> {
+        let answer = reading.answer::<WireLink>()?;
+        Ok(answer.map(|wire| LimitLink {
+            url: wire.url.into(),
+            expires: wire.expires.and_then(Optional::get),
+        }))
     }
 }
 
 #[derive(Deserialize)]
 struct WireLink {
     #[serde(rename = "URL")]
-    url: String,
+    url: ForeignText,
     #[serde(rename = "ExpireDate")]
     expires: Option<Optional<Moment>>,
 }

@@ -1,6 +1,6 @@
 //! Starts a limit request in the customer's browser, or from the server. Wire: `GetLimit` (form, write).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::Deserialize;
 
 use super::start::StartLimit;
@@ -8,8 +8,7 @@ use crate::browser::form::{BrowserForm, StartError};
 use crate::browser::handover::Handover;
 use crate::client::Client;
 use crate::endpoint::{Area, Endpoint};
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::token::value::Token;
 
@@ -31,7 +30,7 @@ pub struct LimitForm {
 }
 
 impl LimitForm {
-    /// A request with its token.
+    /// Creates a form from a request and its token.
     pub fn new(request: StartLimit, token: impl Into<Token>) -> Self {
         let token = token.into();
         Self { request, token }
@@ -53,7 +52,7 @@ impl Client {
 impl Operation for LimitForm {
     type Service = Settings;
     type Output = Handover;
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::ServletV2, "GetLimit");
+    const ENDPOINT: Endpoint = Endpoint::write(Area::ServletV2, "GetLimit");
 
     fn class(&self) -> Class {
         Class::Start
@@ -70,7 +69,7 @@ impl Operation for LimitForm {
         Ok(self.request.body(&self.token, settings, None))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Handover, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Handover> {
         reading.handover()
     }
 }

@@ -1,13 +1,13 @@
 //! The progress of a limit request by PIN.
 
-use kervan_core::{Drift, Money, Personal, ReadError};
+use kervan_core::tree::Value;
+use kervan_core::{Money, Personal};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{BureauReference, CustomerId};
-use crate::lenient::amount::Amount;
-use crate::lenient::value::Value;
-use crate::rejection::Rejection;
-use crate::service::Reading;
+use crate::received::amount::Amount;
+use crate::received::value::ValueExt as _;
+use crate::service::{Read, Reading};
 
 /// The progress of a limit request. The pages were read in part, so the whole answer is kept beside
 /// the part that is understood. **Without `limit` the customer does not have one yet.**
@@ -23,9 +23,6 @@ pub struct LimitProgress {
     /// `Data` as JSON text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 #[derive(Default, Deserialize)]
@@ -36,7 +33,7 @@ struct WireProgress {
     customer: Option<WireCustomer>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct WireCustomer {
     #[serde(rename = "CustomerId")]
     id: Option<CustomerId>,
@@ -45,30 +42,26 @@ struct WireCustomer {
 }
 
 impl LimitProgress {
-    pub(super) fn read(
-        reading: Reading<'_>,
-        own: &[(&'static str, &str)],
-    ) -> Result<Self, ReadError<Rejection>> {
+    pub(super) fn read(reading: Reading<'_>, own: &[(&'static str, &str)]) -> Read<Self> {
         let mut success = reading.success()?;
         success.check_numbers(own)?;
-        let data = success.data()?;
+        let data = success.data();
         let customer = success.envelope.data.take("CustomerInfo")?.opened();
         if !customer.is_nothing() {
             success.envelope.data.put("CustomerInfo", customer);
         }
-        let (wire, drift) = match success.envelope.data {
+        let answer = match success.envelope.data {
             Value::Object(_) => success.read::<WireProgress>()?,
-            _ => (WireProgress::default(), Drift::default()),
+            _ => success.undocumented()?.map(|_| WireProgress::default()),
         };
-        let (id, limit) = wire
-            .customer
-            .map_or((None, None), |customer| (customer.id, customer.limit));
-        Ok(Self {
-            reference: wire.reference.map(|own| own.as_str().trim().into()),
-            customer: id.map(|own| own.as_str().trim().into()),
-            limit: limit.map(|limit| limit.0),
-            data,
-            drift,
-        })
+        Ok(answer.map(|wire| {
+            let customer = wire.customer.unwrap_or_default();
+            Self {
+                reference: wire.reference.map(|own| own.as_str().trim().into()),
+                customer: customer.id.map(|own| own.as_str().trim().into()),
+                limit: customer.limit.map(|limit| limit.0),
+                data,
+            }
+        }))
     }
 }

@@ -1,10 +1,10 @@
-//! A request for a customer's limit, in whichever way it travels.
+//! A request for a customer's limit, before it is a form.
 
 use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::service::Body;
 use crate::settings::Settings;
 use crate::shopper::Shopper;
@@ -25,17 +25,17 @@ pub struct StartLimit {
     #[serde(default)]
     pub shopper: Shopper,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl StartLimit {
-    /// A request for an unknown customer.
+    /// Creates a request for an unknown customer.
     pub fn new(urls: ResultUrls) -> Self {
         Self {
             urls,
             shopper: Shopper::new(),
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -48,7 +48,7 @@ impl StartLimit {
 
     /// Sets the customer's IP address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -57,30 +57,21 @@ impl StartLimit {
         problems.required("token", token.expose(), NO_LENGTH);
         self.urls.check(problems);
         self.shopper.check(problems, false);
-        self.common.check(problems);
     }
 
-    /// The fields in documented order; `response` asks for an answer in JSON.
+    /// Returns the fields in documented order; `response` asks for an answer in JSON.
     pub(super) fn body<'a>(
         &'a self,
         token: &'a Token,
         settings: &'a Settings,
         response: Option<&'a str>,
     ) -> Body<'a> {
-        let Self { urls, shopper, .. } = self;
         Body::new(&self.common)
             .token("token", settings, token)
             .text("merchantId", &settings.merchant)
-            .text("okUrl", &urls.ok)
-            .text("failUrl", &urls.fail)
-            .text("callbackUrl", &urls.callback)
+            .result_urls(&self.urls)
             .maybe("response", response)
             .maybe("IpAddress", self.common.address())
-            .personal("mobileNumber", shopper.mobile.as_ref())
-            .maybe("birthDate", shopper.sent_birth_date(settings))
-            .personal("email", shopper.email.as_ref())
-            .personal("name", shopper.name.as_ref())
-            .personal("surname", shopper.surname.as_ref())
-            .personal("tckn", shopper.identity_number.as_ref())
+            .shopper(&self.shopper, settings)
     }
 }

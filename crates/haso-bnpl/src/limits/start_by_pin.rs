@@ -1,16 +1,14 @@
 //! Starts a limit request that the customer confirms with a PIN. Wire: `HasoAuthSendInfo` (JSON, write).
 
-use kervan_core::Reason;
 use kervan_core::error::Unreadable;
 use kervan_core::problem::MISSING;
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems, Reason};
 use serde::{Deserialize, Serialize};
 
 use super::progress::LimitProgress;
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::shopper::Shopper;
 
@@ -22,7 +20,7 @@ use crate::shopper::Shopper;
 ///
 /// HASO's page has one more field behind the e-mail address. Its name begins with `dea`, perhaps
 /// `dealerSegment`, and the rest could not be read. Add it with
-/// [`Common::extra`](crate::Common::extra) under the name that the contract's documents give.
+/// [`CommonFields::extra`](crate::CommonFields::extra) under the name that the contract's documents give.
 ///
 /// **No call finds a start that arrived**, because its number is in the lost answer. After an
 /// unknown outcome start anew, which may send a second SMS.
@@ -37,17 +35,17 @@ pub struct StartLimitByPin {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test: Option<bool>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl StartLimitByPin {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(shopper: Shopper) -> Self {
         Self {
             shopper,
             test: None,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -60,7 +58,7 @@ impl StartLimitByPin {
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -70,15 +68,14 @@ impl Operation for StartLimitByPin {
     type Service = Settings;
     type Output = LimitProgress;
     /// The page was read in part; the signature is inference.
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "HasoAuthSendInfo")
-        .signed(&[
-            "merchantId",
-            "shopperName",
-            "shopperSurname",
-            "tckn",
-            "mobileNumber",
-            "ipAddress",
-        ]);
+    const ENDPOINT: Endpoint = Endpoint::write(Area::RequestV2, "HasoAuthSendInfo").signed(&[
+        "merchantId",
+        "shopperName",
+        "shopperSurname",
+        "tckn",
+        "mobileNumber",
+        "ipAddress",
+    ]);
 
     fn class(&self) -> Class {
         Class::Start
@@ -90,7 +87,6 @@ impl Operation for StartLimitByPin {
         if self.shopper.identity_number.is_none() {
             problems.push(MISSING.at("shopper.identity_number"));
         }
-        self.common.check(&mut problems);
         problems
     }
 
@@ -101,7 +97,7 @@ impl Operation for StartLimitByPin {
             .flag("testOn", self.test))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<LimitProgress, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<LimitProgress> {
         let progress = LimitProgress::read(reading, &[])?;
         // Without its number nobody can confirm the request.
         if progress.reference.is_none() && progress.limit.is_none() {

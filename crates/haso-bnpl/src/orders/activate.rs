@@ -1,19 +1,17 @@
 //! Activates an order that the customer has completed. Wire: `UpdateTransaction` (form, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
-use super::payments::{GetPlan, OrderPlan};
+use super::get_plan::{GetPlan, OrderPlan};
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::{self, OrderNumber, TransactionCode};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Activates an order. It is made from a post that was confirmed against the shop's own order:
@@ -40,8 +38,8 @@ pub struct ActivateOrder {
     /// HASO's number of the order. Wire: `transactionCode`.
     pub transaction: TransactionCode,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 /// HASO activated the order: its own word, over its own service.
@@ -55,25 +53,22 @@ pub struct ActivatedOrder {
     /// `Data` as JSON text; what is in it is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl ActivateOrder {
-    /// An activation **without a confirmed post**: for a program that has looked up both numbers by
-    /// a signed call, as [`ListTransactions`](crate::ListTransactions).
+    /// Creates an activation **without a confirmed post**: for a program that has looked up both
+    /// numbers by a signed call, as [`ListTransactions`](crate::ListTransactions).
     pub fn without_post(order: OrderNumber, transaction: TransactionCode) -> Self {
         Self {
             order,
             transaction,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -83,7 +78,7 @@ impl Operation for ActivateOrder {
     type Service = Settings;
     type Output = ActivatedOrder;
     /// Fields and signature: inference.
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::Index, "UpdateTransaction")
+    const ENDPOINT: Endpoint = Endpoint::write(Area::Index, "UpdateTransaction")
         .signed_if_possible(&["merchantId", "merchantOid", "transactionCode", "ipAddress"]);
 
     fn class(&self) -> Class {
@@ -94,7 +89,6 @@ impl Operation for ActivateOrder {
         let mut problems = Problems::new();
         problems.required("order", self.order.as_str(), ORDER_NUMBER);
         problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
-        self.common.check(&mut problems);
         problems
     }
 
@@ -104,24 +98,23 @@ impl Operation for ActivateOrder {
             .text("transactionCode", self.transaction.as_str()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<ActivatedOrder, ReadError<Rejection>> {
-        let done = reading.done(&[
+    fn read(&self, reading: Reading<'_>) -> Read<ActivatedOrder> {
+        let answer = reading.undocumented(&[
             ("MerchantOid", self.order.as_str()),
             ("TransactionCode", self.transaction.as_str()),
         ])?;
-        Ok(ActivatedOrder {
+        Ok(answer.map(|data| ActivatedOrder {
             order: self.order.clone(),
             transaction: self.transaction.clone(),
-            data: done.data,
-            drift: done.drift,
-        })
+            data,
+        }))
     }
 }
 
 impl Settle for ActivateOrder {
     type ReadBack = GetPlan;
 
-    /// Both numbers of the order.
+    /// Returns both numbers of the order.
     fn key(&self) -> String {
         ids::key(&[self.order.as_str(), self.transaction.as_str()])
     }
@@ -131,18 +124,19 @@ impl Settle for ActivateOrder {
         Some(question.common(self.common.clone()))
     }
 
-    /// The plan of this very order means that it is active, whoever activated it. The waiting status
-    /// is the old state. A refusal to show a plan proves nothing, because no page names its code.
+    /// The plan of this very order means that it is active, whoever activated it. The waiting status is
+    /// the old state. A refusal to show a plan proves nothing, because no page names its code.
     fn found(
         &self,
-        now: Result<OrderPlan, Error>,
+        now: Answer<OrderPlan>,
         _baseline: Option<&Baseline>,
     ) -> Found<ActivatedOrder, Rejection> {
-        match now {
-            Ok(read) if !read.is_of(&self.order, &self.transaction) => Found::Unclear,
-            Ok(read) if read.is_waiting() => Found::Absent,
-            Ok(_) => Found::Wanted,
-            Err(error) => Found::Unread(error),
+        if !now.is_of(&self.order, &self.transaction) {
+            Found::Unclear
+        } else if now.is_waiting() {
+            Found::Absent
+        } else {
+            Found::Wanted
         }
     }
 }

@@ -28,7 +28,7 @@ pub struct DeliveryAddress {
 }
 
 impl DeliveryAddress {
-    /// An address in Türkiye.
+    /// Creates an address in Türkiye.
     pub fn new(name: impl Into<Personal>) -> Self {
         Self {
             name: name.into(),

@@ -4,7 +4,7 @@ use kervan_core::{Money, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH};
-use crate::wire::Sent;
+use crate::wire::WireValue;
 
 /// One product of a basket.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub struct BasketItem {
 }
 
 impl BasketItem {
-    /// A product and its price. The check reports a missing [`name`](Self::name).
+    /// Creates a product with its price. The check reports a missing [`name`](Self::name).
     pub fn new(code: impl Into<String>, amount: Money) -> Self {
         Self {
             code: code.into(),
@@ -94,27 +94,27 @@ impl BasketItem {
         }
     }
 
-    pub(super) fn wire(items: &[Self]) -> Sent<'_> {
+    pub(super) fn wire(items: &[Self]) -> WireValue<'_> {
         if items.is_empty() {
-            return Sent::Nothing;
+            return WireValue::Nothing;
         }
         let object = |item: &Self| {
-            let text = |text: &str| Sent::Text(text.to_owned().into());
+            let text = |text: &str| WireValue::Text(text.to_owned().into());
             vec![
                 ("skuCode", text(&item.code)),
                 ("skudefinitionId", text(&item.category)),
-                ("skuAmount", Sent::Number(item.amount.kurus())),
+                ("skuAmount", WireValue::Number(item.amount.kurus())),
                 ("skuMerchant", text(&item.merchant)),
                 (
                     "skuMerchantContributionRate",
-                    Sent::Number(item.contribution_rate.into()),
+                    WireValue::Number(item.contribution_rate.into()),
                 ),
                 ("productName", text(&item.name)),
                 ("productUrl", text(&item.url)),
                 ("productImage", text(&item.image)),
             ]
         };
-        Sent::Objects(items.iter().map(object).collect())
+        WireValue::Objects(items.iter().map(object).collect())
     }
 }
 
@@ -131,13 +131,13 @@ mod tests {
             .url("URL")
             .image("IMAGE");
         let items = [item];
-        let Sent::Objects(objects) = BasketItem::wire(&items) else {
+        let WireValue::Objects(objects) = BasketItem::wire(&items) else {
             panic!("a list of objects");
         };
         let text = |name: &str| {
             let field = objects[0].iter().find(|(field, _)| *field == name);
             match field {
-                Some((_, Sent::Text(text))) => text.clone().into_owned(),
+                Some((_, WireValue::Text(text))) => text.clone().into_owned(),
                 _ => panic!("a text at {name}"),
             }
         };

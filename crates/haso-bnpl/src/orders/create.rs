@@ -1,28 +1,27 @@
 //! Creates an order for a customer who has a limit, without a browser. Wire: `CreateTransaction` (JSON, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::basket::BasketItem;
-use crate::answer::Done;
+use super::listed;
+use crate::answer::UndocumentedList;
 use crate::check::{CUSTOMER_ID, Checks as _};
-use crate::common::Common;
-use crate::customers::transactions::{self, ListTransactions};
+use crate::common_fields::CommonFields;
+use crate::customers::list_transactions::ListTransactions;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::CustomerId;
 use crate::plan::{self, Plan, WirePlanData};
 use crate::rejection::Rejection;
 use crate::rules::COUNT_ZERO;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Creates an order with an installment plan that the customer chose. The part of the page that was
 /// readable has no order number: where the contract's page has one, add it with
-/// [`Common::extra`](crate::Common::extra).
+/// [`CommonFields::extra`](crate::CommonFields::extra).
 ///
 /// A delta: an order of the same amount in the customer's list ([`ListTransactions`]) that the list
 /// before the write does not have settles it. **That list shows approved orders only**, and a new order
@@ -54,12 +53,12 @@ pub struct CreateTransaction {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postponed: Option<bool>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl CreateTransaction {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(amount: Money, installment: u32, customer: impl Into<CustomerId>) -> Self {
         Self {
             amount,
@@ -69,7 +68,7 @@ impl CreateTransaction {
             no_fees: None,
             risk_free: None,
             postponed: None,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -103,7 +102,7 @@ impl CreateTransaction {
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -113,14 +112,13 @@ impl Operation for CreateTransaction {
     type Service = Settings;
     type Output = CreatedTransaction;
     /// The signature is inference.
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "CreateTransaction")
-        .signed(&[
-            "merchantId",
-            "customerId",
-            "orderAmount",
-            "selectedInstallment",
-            "ipAddress",
-        ]);
+    const ENDPOINT: Endpoint = Endpoint::write(Area::RequestV2, "CreateTransaction").signed(&[
+        "merchantId",
+        "customerId",
+        "orderAmount",
+        "selectedInstallment",
+        "ipAddress",
+    ]);
 
     fn class(&self) -> Class {
         Class::Delta
@@ -134,13 +132,12 @@ impl Operation for CreateTransaction {
         }
         problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
         BasketItem::check(&self.basket, &mut problems);
-        self.common.check(&mut problems);
         problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         Ok(Body::of_merchant(context.settings(), &self.common)
-            .text("orderAmount", self.amount.kurus().to_string())
+            .amount("orderAmount", self.amount)
             .number("selectedInstallment", Some(self.installment))
             .text("customerId", self.customer.as_str())
             .with("basketList", BasketItem::wire(&self.basket))
@@ -149,21 +146,20 @@ impl Operation for CreateTransaction {
             .flag("PostponeSelected", self.postponed))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CreatedTransaction, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<CreatedTransaction> {
         let mut success = reading.success()?;
         plan::settle_form(&mut success.envelope.data)?;
-        let (data, drift) = success.read::<WirePlanData>()?;
-        Ok(CreatedTransaction {
+        let answer = success.read::<WirePlanData>()?;
+        Ok(answer.map(|data| CreatedTransaction {
             plan: data.plan.into(),
-            drift,
-        })
+        }))
     }
 }
 
 impl Settle for CreateTransaction {
     type ReadBack = ListTransactions;
 
-    /// The customer's number.
+    /// Returns the customer's number.
     fn key(&self) -> String {
         self.customer.as_str().trim().to_owned()
     }
@@ -173,22 +169,19 @@ impl Settle for CreateTransaction {
         Some(question.common(self.common.clone()))
     }
 
-    /// The codes of the customer's orders.
-    fn baseline(&self, before: Result<&Done, &Error>) -> Option<Baseline> {
-        let rows = transactions::rows(before.ok()?, &self.customer)?;
+    /// Returns the codes of the customer's orders.
+    fn baseline(&self, before: &Answer<UndocumentedList>) -> Option<Baseline> {
+        let rows = listed::orders(before, &self.customer)?;
         Some(Baseline::new(rows.into_iter().map(|row| row.code)))
     }
 
     /// New orders come first, so a row behind a known one is not new.
     fn found(
         &self,
-        now: Result<Done, Error>,
+        now: Answer<UndocumentedList>,
         baseline: Option<&Baseline>,
     ) -> Found<CreatedTransaction, Rejection> {
-        let rows = match now {
-            Ok(answer) => transactions::rows(&answer, &self.customer),
-            Err(error) => return Found::Unread(error),
-        };
+        let rows = listed::orders(&now, &self.customer);
         let (Some(rows), Some(before)) = (rows, baseline) else {
             return Found::Unclear;
         };
@@ -199,10 +192,10 @@ impl Settle for CreateTransaction {
         };
         let mut own = new.filter_map(|row| row.plan).filter(is_own);
         match (own.next(), own.next()) {
-            (Some(plan), None) => Found::Ours(Some(CreatedTransaction {
-                plan,
-                drift: Drift::default(),
-            })),
+            (Some(plan), None) => {
+                let created = CreatedTransaction { plan };
+                Found::Ours(Some(Answer::new(created, Drift::default())))
+            }
             // None is new, which proves nothing in a list of approved orders; or several are.
             _ => Found::Unclear,
         }
@@ -215,7 +208,4 @@ impl Settle for CreateTransaction {
 pub struct CreatedTransaction {
     /// The plan.
     pub plan: Plan,
-    /// How the answer differed from its documentation.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }

@@ -1,6 +1,6 @@
 //! Starts an order in a store, by the customer's QR code or number. Wire: `TransactionMobile` (form, write).
 
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems};
 use serde::{Deserialize, Serialize};
 
 use super::item::{self, Item};
@@ -8,18 +8,17 @@ use crate::browser::form::{BrowserForm, StartError};
 use crate::browser::handover::Handover;
 use crate::check::{CUSTOMER_ID, Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::client::Client;
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
 use crate::ids::{CustomerId, OrderNumber};
-use crate::rejection::Rejection;
 use crate::rules::CUSTOMER_MISSING;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::token::value::Token;
 use crate::urls::ResultUrls;
 
 /// An order in a store. The page was read in part: further fields go into
-/// [`Common::extra`](crate::Common::extra).
+/// [`CommonFields::extra`](crate::CommonFields::extra).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -44,8 +43,8 @@ pub struct InStoreOrder {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Item>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 /// An order with the token of its form.
@@ -74,11 +73,11 @@ impl InStoreOrder {
             customer: None,
             branch: None,
             items: Vec::new(),
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
-    /// An order by the customer's QR code.
+    /// Creates an order by the customer's QR code.
     pub fn by_qr(
         number: OrderNumber,
         amount: Money,
@@ -91,7 +90,7 @@ impl InStoreOrder {
         }
     }
 
-    /// An order by the customer's number.
+    /// Creates an order by the customer's number.
     pub fn by_customer(
         number: OrderNumber,
         amount: Money,
@@ -120,14 +119,14 @@ impl InStoreOrder {
 
     /// Sets the customer's IP address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
 }
 
 impl InStoreOrderForm {
-    /// An order with its token.
+    /// Creates an order with its token.
     pub fn new(order: InStoreOrder, token: impl Into<Token>) -> Self {
         let token = token.into();
         Self { order, token }
@@ -148,7 +147,7 @@ impl Client {
 impl Operation for InStoreOrderForm {
     type Service = Settings;
     type Output = Handover;
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::ServletV2, "TransactionMobile");
+    const ENDPOINT: Endpoint = Endpoint::write(Area::ServletV2, "TransactionMobile");
 
     fn class(&self) -> Class {
         Class::Start
@@ -175,33 +174,28 @@ impl Operation for InStoreOrderForm {
         }
         problems.optional("branch", order.branch.as_deref(), 20);
         item::check(&order.items, order.amount, false, settings, &mut problems);
-        order.common.check(&mut problems);
         problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         let settings = context.settings();
         let order = &self.order;
+        let customer = order.customer.as_ref().map(CustomerId::as_str);
         let items = (!order.items.is_empty()).then(|| item::wire(&order.items, settings));
-        Ok(Body::new(&self.order.common)
+        Ok(Body::new(&order.common)
             .token("Token", settings, &self.token)
             .text("merchantId", &settings.merchant)
-            .text("okUrl", &order.urls.ok)
-            .text("failUrl", &order.urls.fail)
-            .text("callbackUrl", &order.urls.callback)
+            .result_urls(&order.urls)
             .maybe("ipAddress", order.common.address())
             .text("merchantOid", order.number.as_str())
             .maybe("qrhash", order.qr.as_ref().map(Personal::as_str))
             .maybe("branchId", order.branch.as_deref())
-            .maybe(
-                "customerId",
-                order.customer.as_ref().map(CustomerId::as_str),
-            )
-            .text("orderAmount", order.amount.kurus().to_string())
+            .maybe("customerId", customer)
+            .amount("orderAmount", order.amount)
             .maybe("OrderItems", items.transpose()?))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Handover, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Handover> {
         reading.handover()
     }
 }

@@ -7,7 +7,7 @@ use crate::check::{Checks as _, NO_LENGTH};
 use crate::rules::{COUNT_ZERO, ITEMS_DIFFER, NO_ITEMS};
 use crate::settings::Settings;
 use crate::settings::quirks::{ItemNumbers, ItemPrices};
-use crate::wire::{Members, Sent, json_text};
+use crate::wire::{Members, WireValue, json_text};
 
 /// One product of an order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// A product with its count and the price of one piece; the rest is set one by one.
+    /// Creates a product with its count and the price of one piece; the rest is set one by one.
     pub fn new(id: impl Into<String>, quantity: u32, price: Money) -> Self {
         Self {
             id: id.into(),
@@ -108,7 +108,7 @@ impl Item {
         self
     }
 
-    /// The price of all pieces in hundredths.
+    /// Returns the price of all pieces in hundredths.
     fn total_kurus(&self) -> Option<i64> {
         self.price.kurus().checked_mul(self.quantity.into())
     }
@@ -156,13 +156,13 @@ pub(super) fn check(
     }
 }
 
-/// The items as JSON text, their members in documented order.
+/// Writes the items as JSON text, their members in documented order.
 pub(super) fn wire(items: &[Item], settings: &Settings) -> Result<String, EncodeError> {
     let number = |number: i64| match settings.quirks.item_numbers {
-        ItemNumbers::Numbers => Sent::Number(number),
-        ItemNumbers::Texts => Sent::Text(number.to_string().into()),
+        ItemNumbers::Numbers => WireValue::Number(number),
+        ItemNumbers::Texts => WireValue::Text(number.to_string().into()),
     };
-    let text = |text: &str| Sent::Text(text.to_owned().into());
+    let text = |text: &str| WireValue::Text(text.to_owned().into());
     let mut objects = Vec::with_capacity(items.len());
     for item in items {
         let price = match settings.quirks.item_prices {

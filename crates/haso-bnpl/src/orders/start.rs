@@ -1,7 +1,7 @@
 //! Starts an order in the customer's browser, or from the server. Wire: `Transaction` (form, write).
 
 use kervan_core::problem::MISSING;
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
 use super::address::DeliveryAddress;
@@ -10,12 +10,11 @@ use crate::browser::form::{BrowserForm, StartError};
 use crate::browser::handover::Handover;
 use crate::check::{CUSTOMER_ID, Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::client::Client;
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
 use crate::ids::{CustomerId, OrderNumber};
-use crate::rejection::Rejection;
 use crate::rules::BIRTH_DATE_MISSING;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::shopper::Shopper;
 use crate::token::value::Token;
@@ -47,8 +46,8 @@ pub struct StartOrder {
     /// The goods. Wire: `OrderItems`.
     pub items: Vec<Item>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 /// An order with the token of its form, for posting it from the server. The browser's form is
@@ -72,7 +71,7 @@ pub struct OrderForm {
 }
 
 impl StartOrder {
-    /// An order without goods.
+    /// Creates an order without goods.
     pub fn new(
         number: impl Into<OrderNumber>,
         amount: Money,
@@ -87,7 +86,7 @@ impl StartOrder {
             customer: None,
             address: None,
             items: Vec::new(),
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -114,14 +113,14 @@ impl StartOrder {
 
     /// Sets the customer's IP address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
 }
 
 impl OrderForm {
-    /// An order with its token.
+    /// Creates a form from an order and its token.
     pub fn new(order: StartOrder, token: impl Into<Token>) -> Self {
         let token = token.into();
         Self { order, token }
@@ -143,7 +142,7 @@ impl Client {
 impl Operation for OrderForm {
     type Service = Settings;
     type Output = Handover;
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::ServletV2, "Transaction");
+    const ENDPOINT: Endpoint = Endpoint::write(Area::ServletV2, "Transaction");
 
     fn class(&self) -> Class {
         Class::Start
@@ -174,38 +173,28 @@ impl Operation for OrderForm {
             address.check(&mut problems);
         }
         item::check(&order.items, order.amount, true, settings, &mut problems);
-        order.common.check(&mut problems);
         problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         let settings = context.settings();
-        let StartOrder { urls, shopper, .. } = &self.order;
-        let address = self.order.address.as_ref().map(DeliveryAddress::wire);
-        Ok(Body::new(&self.order.common)
+        let order = &self.order;
+        let customer = order.customer.as_ref().map(CustomerId::as_str);
+        let address = order.address.as_ref().map(DeliveryAddress::wire);
+        Ok(Body::new(&order.common)
             .token("token", settings, &self.token)
-            .text("orderAmount", self.order.amount.kurus().to_string())
+            .amount("orderAmount", order.amount)
             .text("merchantId", &settings.merchant)
-            .text("okUrl", &urls.ok)
-            .text("failUrl", &urls.fail)
-            .text("callbackUrl", &urls.callback)
-            .maybe("IpAddress", self.order.common.address())
-            .text("merchantOid", self.order.number.as_str())
-            .maybe(
-                "customerId",
-                self.order.customer.as_ref().map(CustomerId::as_str),
-            )
-            .personal("mobileNumber", shopper.mobile.as_ref())
-            .maybe("birthDate", shopper.sent_birth_date(settings))
-            .personal("email", shopper.email.as_ref())
-            .personal("name", shopper.name.as_ref())
-            .personal("surname", shopper.surname.as_ref())
-            .personal("tckn", shopper.identity_number.as_ref())
+            .result_urls(&order.urls)
+            .maybe("IpAddress", order.common.address())
+            .text("merchantOid", order.number.as_str())
+            .maybe("customerId", customer)
+            .shopper(&order.shopper, settings)
             .maybe("UserAddress", address.transpose()?)
-            .text("OrderItems", item::wire(&self.order.items, settings)?))
+            .text("OrderItems", item::wire(&order.items, settings)?))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Handover, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Handover> {
         reading.handover()
     }
 }

@@ -1,17 +1,15 @@
 //! Adds to a customer's balance. Wire: `LoadCustomerBalance` (JSON, write).
 
 use chrono::NaiveDate;
-use kervan_core::time::DateForm;
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Done;
+use crate::answer::Accepted;
 use crate::check::{CUSTOMER_ID, Checks as _, NO_LENGTH};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
 use crate::ids::CustomerId;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Adds to a balance that closes unpaid installments as far as it reaches.
@@ -34,19 +32,19 @@ pub struct LoadBalance {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl LoadBalance {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(customer: impl Into<CustomerId>, amount: Money, day: NaiveDate) -> Self {
         Self {
             customer: customer.into(),
             amount,
             day,
             reference: None,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -59,7 +57,7 @@ impl LoadBalance {
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -67,9 +65,13 @@ impl LoadBalance {
 
 impl Operation for LoadBalance {
     type Service = Settings;
-    type Output = Done;
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "LoadCustomerBalance")
-        .signed(&["merchantId", "customerId", "balanceAmount", "ipAddress"]);
+    type Output = Accepted;
+    const ENDPOINT: Endpoint = Endpoint::write(Area::RequestV2, "LoadCustomerBalance").signed(&[
+        "merchantId",
+        "customerId",
+        "balanceAmount",
+        "ipAddress",
+    ]);
 
     fn class(&self) -> Class {
         Class::Blind
@@ -81,19 +83,20 @@ impl Operation for LoadBalance {
         problems.positive("amount", self.amount);
         problems.day("day", self.day);
         problems.optional("reference", self.reference.as_deref(), NO_LENGTH);
-        self.common.check(&mut problems);
         problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         Ok(Body::of_merchant(context.settings(), &self.common)
             .text("customerId", self.customer.as_str())
-            .text("balanceAmount", self.amount.kurus().to_string())
-            .maybe("paymentDate", DateForm::Iso.write(self.day))
+            .amount("balanceAmount", self.amount)
+            .day("paymentDate", self.day)
             .maybe("paymentReferenceCode", self.reference.as_deref()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        reading.done(&[("CustomerId", self.customer.as_str())])
+    fn read(&self, reading: Reading<'_>) -> Read<Accepted> {
+        Ok(reading
+            .undocumented(&[("CustomerId", self.customer.as_str())])?
+            .map(Accepted::new))
     }
 }

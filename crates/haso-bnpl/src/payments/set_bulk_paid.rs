@@ -1,24 +1,22 @@
 //! Reports installments of one order that were paid outside HASO. Wire: `SetBulkPaidPayment` (JSON, write).
 
 use chrono::NaiveDate;
-use kervan_core::time::DateForm;
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Done;
+use crate::answer::Accepted;
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
-use crate::orders::payments::{GetPlan, OrderPlan};
+use crate::orders::get_plan::{GetPlan, OrderPlan};
 use crate::rejection::Rejection;
 use crate::rules::EMPTY_LIST;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::Sent;
+use crate::wire::WireValue;
 
 /// Tells HASO that installments of an order were paid to the shop. The codes are not part of the
 /// signature.
@@ -47,12 +45,12 @@ pub struct SetBulkPaid {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transaction: Option<TransactionCode>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl SetBulkPaid {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(payments: Vec<PaymentCode>, order: impl Into<OrderNumber>, day: NaiveDate) -> Self {
         Self {
             payments,
@@ -60,7 +58,7 @@ impl SetBulkPaid {
             day,
             reference: None,
             transaction: None,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -80,7 +78,7 @@ impl SetBulkPaid {
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -88,8 +86,8 @@ impl SetBulkPaid {
 
 impl Operation for SetBulkPaid {
     type Service = Settings;
-    type Output = Done;
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "SetBulkPaidPayment")
+    type Output = Accepted;
+    const ENDPOINT: Endpoint = Endpoint::write(Area::RequestV2, "SetBulkPaidPayment")
         .signed(&[
             "merchantId",
             "merchantOid",
@@ -118,7 +116,6 @@ impl Operation for SetBulkPaid {
         problems.required("order", self.order.as_str(), ORDER_NUMBER);
         problems.day("day", self.day);
         problems.optional("reference", self.reference.as_deref(), NO_LENGTH);
-        self.common.check(&mut problems);
         problems
     }
 
@@ -126,22 +123,24 @@ impl Operation for SetBulkPaid {
         Ok(Body::of_merchant(context.settings(), &self.common)
             .with(
                 "paymentCodes",
-                Sent::texts(self.payments.iter().map(PaymentCode::as_str)),
+                WireValue::texts(self.payments.iter().map(PaymentCode::as_str)),
             )
             .text("merchantOid", self.order.as_str())
-            .maybe("paymentDate", DateForm::Iso.write(self.day))
+            .day("paymentDate", self.day)
             .maybe("paymentReferenceCode", self.reference.as_deref()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        reading.done(&[("MerchantOid", self.order.as_str())])
+    fn read(&self, reading: Reading<'_>) -> Read<Accepted> {
+        Ok(reading
+            .undocumented(&[("MerchantOid", self.order.as_str())])?
+            .map(Accepted::new))
     }
 }
 
 impl Settle for SetBulkPaid {
     type ReadBack = GetPlan;
 
-    /// The shop's number of the order and the codes of the installments.
+    /// Returns the shop's number of the order and the codes of the installments.
     fn key(&self) -> String {
         let own = self.payments.iter().map(PaymentCode::as_str);
         let numbers: Vec<_> = std::iter::once(self.order.as_str()).chain(own).collect();
@@ -157,9 +156,9 @@ impl Settle for SetBulkPaid {
     /// without statuses, and any other status, decide nothing.
     fn found(
         &self,
-        now: Result<OrderPlan, Error>,
+        now: Answer<OrderPlan>,
         _baseline: Option<&Baseline>,
-    ) -> Found<Done, Rejection> {
-        OrderPlan::found_paid(now, &self.order, self.transaction.as_ref(), &self.payments)
+    ) -> Found<Accepted, Rejection> {
+        now.found_paid(&self.order, self.transaction.as_ref(), &self.payments)
     }
 }

@@ -1,21 +1,19 @@
 //! Reports an installment that was paid outside HASO. Wire: `SetPaidPayment` (JSON, write).
 
 use chrono::NaiveDate;
-use kervan_core::time::DateForm;
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Done;
+use crate::answer::Accepted;
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
-use crate::orders::payments::{GetPlan, OrderPlan};
+use crate::orders::get_plan::{GetPlan, OrderPlan};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Tells HASO that an installment was paid to the shop.
@@ -44,12 +42,12 @@ pub struct SetPaid {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transaction: Option<TransactionCode>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl SetPaid {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(payment: PaymentCode, order: OrderNumber, day: NaiveDate) -> Self {
         Self {
             payment,
@@ -57,7 +55,7 @@ impl SetPaid {
             day,
             reference: None,
             transaction: None,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -77,7 +75,7 @@ impl SetPaid {
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -85,8 +83,8 @@ impl SetPaid {
 
 impl Operation for SetPaid {
     type Service = Settings;
-    type Output = Done;
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "SetPaidPayment")
+    type Output = Accepted;
+    const ENDPOINT: Endpoint = Endpoint::write(Area::RequestV2, "SetPaidPayment")
         .signed(&[
             "merchantId",
             "merchantOid",
@@ -111,7 +109,6 @@ impl Operation for SetPaid {
         problems.required("order", self.order.as_str(), ORDER_NUMBER);
         problems.day("day", self.day);
         problems.optional("reference", self.reference.as_deref(), NO_LENGTH);
-        self.common.check(&mut problems);
         problems
     }
 
@@ -119,19 +116,21 @@ impl Operation for SetPaid {
         Ok(Body::of_merchant(context.settings(), &self.common)
             .text("paymentCode", self.payment.as_str())
             .text("merchantOid", self.order.as_str())
-            .maybe("paymentDate", DateForm::Iso.write(self.day))
+            .day("paymentDate", self.day)
             .maybe("paymentReferenceCode", self.reference.as_deref()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        reading.done(&[("MerchantOid", self.order.as_str())])
+    fn read(&self, reading: Reading<'_>) -> Read<Accepted> {
+        Ok(reading
+            .undocumented(&[("MerchantOid", self.order.as_str())])?
+            .map(Accepted::new))
     }
 }
 
 impl Settle for SetPaid {
     type ReadBack = GetPlan;
 
-    /// The shop's number of the order and the codes of the installments.
+    /// Returns the shop's number of the order and the codes of the installments.
     fn key(&self) -> String {
         ids::key(&[self.order.as_str(), self.payment.as_str()])
     }
@@ -145,9 +144,9 @@ impl Settle for SetPaid {
     /// without statuses, and any other status, decide nothing.
     fn found(
         &self,
-        now: Result<OrderPlan, Error>,
+        now: Answer<OrderPlan>,
         _baseline: Option<&Baseline>,
-    ) -> Found<Done, Rejection> {
-        OrderPlan::found_paid(now, &self.order, self.transaction.as_ref(), [&self.payment])
+    ) -> Found<Accepted, Rejection> {
+        now.found_paid(&self.order, self.transaction.as_ref(), [&self.payment])
     }
 }

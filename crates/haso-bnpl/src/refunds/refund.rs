@@ -1,20 +1,20 @@
 //! Refunds an order, whole or in part. Wire: `RefundTransaction` (JSON, write).
 
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, Found, Money, Operation, Problems, ReadError, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Problems, Settle,
 };
 use serde::{Deserialize, Serialize};
 
-use super::check::CheckRefund;
-use crate::answer::Done;
+use super::check_refund::CheckRefund;
+use crate::answer::Accepted;
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::codes::Kind;
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
 use crate::error::Error;
 use crate::ids::{OrderNumber, RefundId, TransactionCode};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// A refund. Its number is the key that makes a repeat harmless: keep it with the refund, use it for
@@ -48,8 +48,8 @@ pub struct Refund {
     /// How much is given back.
     pub extent: Extent,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 /// How much is given back. Both are sent with their amount: no empty value means everything.
@@ -65,7 +65,7 @@ pub enum Extent {
 }
 
 impl Extent {
-    /// The amount that is given back.
+    /// Returns the amount that is given back.
     pub fn amount(self) -> Money {
         match self {
             Self::Whole(amount) | Self::Part(amount) => amount,
@@ -74,7 +74,7 @@ impl Extent {
 }
 
 impl Refund {
-    /// A refund.
+    /// Creates a refund.
     pub fn new(
         refund: RefundId,
         transaction: TransactionCode,
@@ -86,13 +86,13 @@ impl Refund {
             transaction,
             order,
             extent,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -100,17 +100,16 @@ impl Refund {
 
 impl Operation for Refund {
     type Service = Settings;
-    type Output = Done;
+    type Output = Accepted;
     /// Path, fields but `refundId`, and signature: inference.
-    const ENDPOINT: &'static Endpoint = &Endpoint::write(Area::RequestV2, "RefundTransaction")
-        .signed(&[
-            "merchantId",
-            "refundId",
-            "merchantOid",
-            "transactionCode",
-            "refundAmount",
-            "ipAddress",
-        ]);
+    const ENDPOINT: Endpoint = Endpoint::write(Area::RequestV2, "RefundTransaction").signed(&[
+        "merchantId",
+        "refundId",
+        "merchantOid",
+        "transactionCode",
+        "refundAmount",
+        "ipAddress",
+    ]);
 
     fn class(&self) -> Class {
         Class::Keyed
@@ -122,7 +121,6 @@ impl Operation for Refund {
         problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
         problems.required("order", self.order.as_str(), ORDER_NUMBER);
         problems.positive("extent", self.extent.amount());
-        self.common.check(&mut problems);
         problems
     }
 
@@ -131,10 +129,10 @@ impl Operation for Refund {
             .text("refundId", self.refund.as_str())
             .text("merchantOid", self.order.as_str())
             .text("transactionCode", self.transaction.as_str())
-            .text("refundAmount", self.extent.amount().kurus().to_string()))
+            .amount("refundAmount", self.extent.amount()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<Accepted> {
         let numbers = [
             ("RefundId", self.refund.as_str()),
             ("MerchantOid", self.order.as_str()),
@@ -142,14 +140,14 @@ impl Operation for Refund {
         ];
         let success = reading.success_without_echo(&numbers.map(|(_, number)| number))?;
         success.check_numbers(&numbers)?;
-        Ok(success.done()?)
+        Ok(success.undocumented()?.map(Accepted::new))
     }
 }
 
 impl Settle for Refund {
     type ReadBack = CheckRefund;
 
-    /// The refund's number.
+    /// Returns the refund's number.
     fn key(&self) -> String {
         self.refund.as_str().trim().to_owned()
     }
@@ -158,17 +156,20 @@ impl Settle for Refund {
         Some(CheckRefund::new(self.refund.clone()).common(self.common.clone()))
     }
 
-    /// The own number proves it; `H308` is the documented "not found".
+    /// The answer names no amount, so another refund under this number looks the same.
     fn found(
         &self,
-        now: Result<Done, Error>,
+        _now: Answer<Accepted>,
         _baseline: Option<&Baseline>,
-    ) -> Found<Done, Rejection> {
-        match now {
-            // The answer names no amount, so another refund under this number looks the same.
-            Ok(_) => Found::Exists,
-            Err(Error::Rejected(no)) if no.kind == Kind::RefundNotFound => Found::Absent,
-            Err(error) => Found::Unread(error),
+    ) -> Found<Accepted, Rejection> {
+        Found::Exists
+    }
+
+    /// `H308` is the documented "not found".
+    fn found_by_error(&self, error: Error) -> Found<Accepted, Rejection> {
+        match error {
+            Error::Rejected(no) if no.kind == Kind::RefundNotFound => Found::Absent,
+            error => Found::Unread(error),
         }
     }
 }

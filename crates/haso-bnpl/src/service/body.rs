@@ -3,17 +3,19 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use chrono::NaiveDate;
 use kervan_core::secret::REDACTED;
-use kervan_core::{EncodeError, HttpRequest, Personal, Problems, form, json};
+use kervan_core::time::DateForm;
+use kervan_core::{EncodeError, HttpRequest, Money, Personal, Problems, form, json};
 
 use crate::check::{Checks as _, NO_LENGTH};
-use crate::common::{Common, Extra};
+use crate::common_fields::{CommonFields, ExtraField};
 use crate::endpoint::{Endpoint, TokenRule};
 use crate::rules::{EXTRA_REPEATS, FIELD_UNKNOWN, SIGNED_UNKNOWN, SIGNING_MISSING};
 use crate::settings::Settings;
 use crate::settings::method::{Changes, Encoding, Field, Source};
 use crate::token::value::Token;
-use crate::wire::{Members, Sent, flatten};
+use crate::wire::{Members, WireValue, flatten};
 
 /// The name of the signature's field.
 const REQUEST_TOKEN: &str = "requestToken";
@@ -23,30 +25,31 @@ const JSON: &str = "application/json; charset=utf-8";
 /// The fields of a request, in documented order. It does not print their values.
 #[derive(Default)]
 pub struct Body<'a> {
-    fields: Vec<(Cow<'a, str>, Sent<'a>)>,
-    extra: &'a [Extra],
+    fields: Vec<(Cow<'a, str>, WireValue<'a>)>,
+    /// The request's common fields; a raw call has none.
+    common: Option<&'a CommonFields>,
     /// Changes of this very call, in the place of the settings' own.
     changes: Option<Changes<'a>>,
 }
 
 impl<'a> Body<'a> {
-    /// No fields but the further ones.
-    pub(crate) fn new(common: &'a Common) -> Self {
+    /// Creates a body without fields but the further ones.
+    pub(crate) fn new(common: &'a CommonFields) -> Self {
         Self {
-            extra: &common.extra,
+            common: Some(common),
             ..Self::default()
         }
     }
 
-    /// The merchant's number and the customer's address, with which nearly every call of the service
-    /// begins.
-    pub(crate) fn of_merchant(settings: &'a Settings, common: &'a Common) -> Self {
+    /// Creates a body that begins as those of nearly all calls do: with the merchant's number and the
+    /// customer's address.
+    pub(crate) fn of_merchant(settings: &'a Settings, common: &'a CommonFields) -> Self {
         Self::new(common)
             .text("merchantId", &settings.merchant)
             .maybe("ipAddress", common.address())
     }
 
-    /// No fields, of a method that only the request knows.
+    /// Creates a body without fields, for a method that only the request knows.
     pub(crate) fn changed(changes: Changes<'a>) -> Self {
         Self {
             changes: Some(changes),
@@ -55,19 +58,29 @@ impl<'a> Body<'a> {
     }
 
     /// Adds a field.
-    pub(crate) fn with(mut self, name: impl Into<Cow<'a, str>>, value: Sent<'a>) -> Self {
+    pub(crate) fn with(mut self, name: impl Into<Cow<'a, str>>, value: WireValue<'a>) -> Self {
         self.fields.push((name.into(), value));
         self
     }
 
     /// Adds a field with a text.
     pub(crate) fn text(self, name: &'static str, text: impl Into<Cow<'a, str>>) -> Self {
-        self.with(name, Sent::Text(text.into()))
+        self.with(name, WireValue::Text(text.into()))
+    }
+
+    /// Adds an amount, in hundredths.
+    pub(crate) fn amount(self, name: &'static str, amount: Money) -> Self {
+        self.text(name, amount.kurus().to_string())
+    }
+
+    /// Adds a day, if it has four digits for its year. The check of the call refuses any other.
+    pub(crate) fn day(self, name: &'static str, day: NaiveDate) -> Self {
+        self.maybe(name, DateForm::Iso.write(day))
     }
 
     /// Adds a field if there is a text.
     pub(crate) fn maybe(self, name: &'static str, text: Option<impl Into<Cow<'a, str>>>) -> Self {
-        let text = text.map(|text| Sent::Text(text.into()));
+        let text = text.map(|text| WireValue::Text(text.into()));
         self.with(name, text.unwrap_or_default())
     }
 
@@ -77,19 +90,19 @@ impl<'a> Body<'a> {
         name: impl Into<Cow<'a, str>>,
         value: Option<&'a Personal>,
     ) -> Self {
-        let text = value.map(|value| Sent::Text(value.as_str().into()));
+        let text = value.map(|value| WireValue::Text(value.as_str().into()));
         self.with(name, text.unwrap_or_default())
     }
 
     /// Adds a field if there is a number.
     pub(crate) fn number(self, name: &'static str, number: Option<impl Into<i64>>) -> Self {
-        let number = number.map(|number| Sent::Number(number.into()));
+        let number = number.map(|number| WireValue::Number(number.into()));
         self.with(name, number.unwrap_or_default())
     }
 
     /// Adds a field if there is a yes or no.
     pub(crate) fn flag(self, name: &'static str, flag: Option<bool>) -> Self {
-        self.with(name, flag.map(Sent::Flag).unwrap_or_default())
+        self.with(name, flag.map(WireValue::Flag).unwrap_or_default())
     }
 
     /// Adds the token of a form, hidden in a dry run.
@@ -98,9 +111,12 @@ impl<'a> Body<'a> {
         self.text(name, if is_hidden { REDACTED } else { token.expose() })
     }
 
-    /// Checks what a method needs of the settings, and the fields that settings and request change or
-    /// add.
+    /// Checks the customer's address, the settings that a method needs, and the fields that settings and
+    /// request change or add.
     pub(super) fn check(&self, settings: &Settings, endpoint: &Endpoint, problems: &mut Problems) {
+        if let Some(common) = self.common {
+            common.check(problems);
+        }
         problems.required("settings.merchant", &settings.merchant, NO_LENGTH);
         let changes = self.changes(settings, endpoint);
         let is_demanded =
@@ -125,28 +141,28 @@ impl<'a> Body<'a> {
             let mut fields = list.iter();
             fields.any(|field| field.name.eq_ignore_ascii_case(name))
         };
-        let is_extra = |extras: &[Extra], name: &str| {
+        let is_extra = |extras: &[ExtraField], name: &str| {
             let mut extras = extras.iter();
             extras.any(|extra| extra.name.eq_ignore_ascii_case(name))
         };
-        for (index, Extra { name, .. }) in self.extra.iter().enumerate() {
+        for (index, ExtraField { name, .. }) in self.extra().iter().enumerate() {
             let is_documented = changes.fields.is_none() && has_field(name);
             let is_token = [REQUEST_TOKEN, "token"]
                 .iter()
                 .any(|token| token.eq_ignore_ascii_case(name));
-            let is_twice = is_extra(&self.extra[..index], name);
+            let is_twice = is_extra(&self.extra()[..index], name);
             if is_documented || is_token || is_twice || is_listed(name) {
                 problems.push(EXTRA_REPEATS.at(format!("common.extra[{index}].name")));
             }
         }
         let is_known =
-            |name: &String| has_field(name) || is_listed(name) || is_extra(self.extra, name);
+            |name: &String| has_field(name) || is_listed(name) || is_extra(self.extra(), name);
         if is_signed && !changes.signed.unwrap_or_default().iter().all(is_known) {
             problems.push(SIGNED_UNKNOWN.at(endpoint.name));
         }
     }
 
-    /// The request.
+    /// Writes the request.
     pub(super) fn write(
         self,
         settings: &Settings,
@@ -180,7 +196,7 @@ impl<'a> Body<'a> {
         }))
     }
 
-    /// The fields as pairs of texts, as a form holds them.
+    /// Returns the fields as pairs of texts, as a form holds them.
     pub(crate) fn pairs(
         self,
         settings: &Settings,
@@ -193,8 +209,8 @@ impl<'a> Body<'a> {
         Ok(pairs)
     }
 
-    /// The final fields: signed, in the order of the settings' own list where there is one, and with
-    /// the request's additions.
+    /// Returns the final fields: signed, in the order of the settings' own list where there is one, and
+    /// with the request's additions.
     fn finished<'m>(
         self,
         settings: &'m Settings,
@@ -204,39 +220,43 @@ impl<'a> Body<'a> {
         'a: 'm,
     {
         let changes: Changes<'m> = self.changes(settings, endpoint);
+        let extra = self.extra();
         let mut fields: Vec<Final<'m>> = if let Some(list) = changes.fields {
             let fields = list.iter().map(|field| self.listed(field));
             fields.collect::<Result<_, _>>()?
         } else {
-            let token = (Cow::Borrowed(REQUEST_TOKEN), Sent::Nothing);
+            let token = (Cow::Borrowed(REQUEST_TOKEN), WireValue::Nothing);
             let fields = self.fields.into_iter().chain([token]);
             fields.map(Final::of).collect()
         };
-        fields.extend(self.extra.iter().map(|extra| {
-            let value = Sent::Text(extra.value.as_str().into());
+        fields.extend(extra.iter().map(|extra| {
+            let value = WireValue::Text(extra.value.as_str().into());
             Final::of((extra.name.as_str().into(), value))
         }));
         if let Some(token) = signature(settings, endpoint, changes, &fields) {
             let is_token =
                 |field: &&mut Final<'_>| field.own == REQUEST_TOKEN && field.value.is_nothing();
             for field in fields.iter_mut().filter(is_token) {
-                field.value = Sent::Text(token.clone().into());
+                field.value = WireValue::Text(token.clone().into());
             }
         }
         Ok(fields)
     }
 
-    /// A field of the settings' own list. The signature's place is there, without a value.
+    /// Returns a field of the settings' own list. The field of the signature has no value yet.
     fn listed<'m>(&self, field: &'m Field) -> Result<Final<'m>, EncodeError>
     where
         'a: 'm,
     {
         let (own, value) = match &field.source {
-            Source::Text(text) => ("", Some(Sent::Text(text.expose().into()))),
+            Source::Text(text) => ("", Some(WireValue::Text(text.expose().into()))),
             Source::Value(name) => {
                 let is_token = name == REQUEST_TOKEN;
                 let value = self.value(name).cloned();
-                (name.as_str(), value.or(is_token.then_some(Sent::Nothing)))
+                (
+                    name.as_str(),
+                    value.or(is_token.then_some(WireValue::Nothing)),
+                )
             }
         };
         Ok(Final {
@@ -246,11 +266,15 @@ impl<'a> Body<'a> {
         })
     }
 
-    /// The value of a field by this crate's own name for it.
-    fn value(&self, name: &str) -> Option<&Sent<'a>> {
+    /// Returns the value of a field by this crate's own name for it.
+    fn value(&self, name: &str) -> Option<&WireValue<'a>> {
         let mut fields = self.fields.iter();
         let found = fields.find(|(own, _)| own == name);
         found.map(|(_, value)| value)
+    }
+
+    fn extra(&self) -> &'a [ExtraField] {
+        self.common.map_or(&[], |common| &common.extra)
     }
 
     fn changes<'m>(&self, settings: &'m Settings, endpoint: &Endpoint) -> Changes<'m>
@@ -275,11 +299,11 @@ impl fmt::Debug for Body<'_> {
 struct Final<'a> {
     name: Cow<'a, str>,
     own: Cow<'a, str>,
-    value: Sent<'a>,
+    value: WireValue<'a>,
 }
 
 impl<'a> Final<'a> {
-    fn of((name, value): (Cow<'a, str>, Sent<'a>)) -> Self {
+    fn of((name, value): (Cow<'a, str>, WireValue<'a>)) -> Self {
         let own = name.clone();
         Self { name, own, value }
     }
@@ -290,8 +314,8 @@ fn is_signed(endpoint: &Endpoint, changes: Changes<'_>) -> bool {
     chosen.unwrap_or(endpoint.token != TokenRule::Never)
 }
 
-/// The signature of fields as they go out, if settings and page say that there is one. A name means
-/// a field by its name on the wire, else by this crate's own; names differ in case from page to page.
+/// Returns the signature of fields as they go out, if settings and page ask for one. A name means a
+/// field by its name on the wire, else by this crate's own; names differ in case from page to page.
 fn signature(
     settings: &Settings,
     endpoint: &Endpoint,

@@ -1,43 +1,37 @@
-//! Judges the answer of a call, and hides key and salt in the texts that are taken out of it.
+//! Judges the answer of a call, and reads it with key and salt hidden in its texts.
 
 use std::fmt;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Form, Personal, ReadError, Reason, Reply, json};
-use serde::Deserialize;
+use kervan_core::tree::Value;
+use kervan_core::{
+    Answer, Drift, ForeignText, Form, Personal, ReadError, Reason, Reply, Scrub as _, json,
+};
 use serde::de::DeserializeOwned;
 
 use super::verdict;
-use crate::answer::Done;
 use crate::browser::handover::Handover;
 use crate::codes::{self, Kind, RESULT_CODES, SUCCESS};
 use crate::endpoint::Endpoint;
-use crate::lenient::envelope::Envelope;
-use crate::lenient::value::Value;
+use crate::received::envelope::Envelope;
+use crate::received::value::{AnyObject, ValueExt as _, parse_object};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 
-type Read<T> = Result<T, ReadError<Rejection>>;
+/// The output of a call, or the reason why there is none.
+pub(crate) type Read<T> = Result<Answer<T>, ReadError<Rejection>>;
 
-/// Reads nothing, so that all of an object is drift.
-#[derive(Deserialize)]
-struct Nothing {}
-
-/// An answer that nobody has judged yet. Every way to take a value out of it judges it first. It does
-/// not print the answer.
+/// An answer that nobody has judged yet. Every method that takes a value out of it judges it first. It
+/// does not print the answer.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
     pub(crate) settings: &'a Settings,
-    endpoint: &'static Endpoint,
+    endpoint: &'a Endpoint,
     reply: &'a Reply,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(
-        settings: &'a Settings,
-        endpoint: &'static Endpoint,
-        reply: &'a Reply,
-    ) -> Self {
+    pub(super) fn new(settings: &'a Settings, endpoint: &'a Endpoint, reply: &'a Reply) -> Self {
         Self {
             settings,
             endpoint,
@@ -50,9 +44,9 @@ impl<'a> Reading<'a> {
     /// A success has an HTTP status from 200 to 299, `Success`, nothing in `Errors`, and no code but
     /// `RS100` in a message. The success of a write also has nothing in it that says no. A refusal is
     /// read whatever the HTTP status. An answer that contradicts itself is unreadable.
-    pub(crate) fn success(self) -> Read<Success<'a>> {
+    pub(crate) fn success(self) -> Result<Success<'a>, ReadError<Rejection>> {
         let text = json::body_text(self.reply)?;
-        let mut success = self.judged(Envelope::of(Value::parse_object(&text)?)?)?;
+        let mut success = self.judged(Envelope::of(parse_object(&text)?)?)?;
         if text.is_misdeclared() {
             success.envelope.drift.tolerate("", Form::Charset);
         }
@@ -66,9 +60,12 @@ impl<'a> Reading<'a> {
         Ok(success)
     }
 
-    /// Reads the same where a refusal may repeat the request's own numbers. A code that is only such a
-    /// repetition is not a code.
-    pub(crate) fn success_without_echo(self, own: &[&str]) -> Read<Success<'a>> {
+    /// Reads the same where a refusal may repeat the request's own numbers. A number that looks like a
+    /// code is not a code.
+    pub(crate) fn success_without_echo(
+        self,
+        own: &[&str],
+    ) -> Result<Success<'a>, ReadError<Rejection>> {
         self.success().map_err(|error| match error {
             ReadError::Rejected(mut no) if own.iter().any(|own| no.is_echo_of(own)) => {
                 no.unlist();
@@ -79,16 +76,16 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads a success into a type.
-    pub(crate) fn value<T: DeserializeOwned>(self) -> Read<(T, Drift)> {
+    pub(crate) fn answer<T: DeserializeOwned>(self) -> Read<T> {
         Ok(self.success()?.read()?)
     }
 
-    /// Reads a success whose answer is not documented. Where it repeats the request's own numbers, by
-    /// the names of their members, it has to have their values.
-    pub(crate) fn done(self, own: &[(&'static str, &str)]) -> Read<Done> {
+    /// Reads a success whose contents are not documented, as JSON text. Numbers of the request that the
+    /// answer repeats, by the names of their members, must have their own values.
+    pub(crate) fn undocumented(self, own: &[(&'static str, &str)]) -> Read<Option<Personal>> {
         let success = self.success()?;
         success.check_numbers(own)?;
-        Ok(success.done()?)
+        Ok(success.undocumented()?)
     }
 
     /// Reads any answer but a refusal in JSON and an error's status.
@@ -96,7 +93,7 @@ impl<'a> Reading<'a> {
         let Reply { status, body, .. } = self.reply;
         let text = String::from_utf8_lossy(body);
         // A page is handed over; an envelope has to be a success.
-        let whole = Value::parse_object(&text).ok();
+        let whole = parse_object(&text).ok();
         if let Some(whole) = whole.filter(|whole| whole.get("Success").is_some()) {
             self.judged(Envelope::of(whole)?)?;
         }
@@ -108,26 +105,21 @@ impl<'a> Reading<'a> {
         if kervan_core::text::is_blank(&text) && location.is_none() {
             return Err(Unreadable::whole(Reason::Empty).into());
         }
-        Ok(Handover {
+        let handover = Handover {
             status: *status,
-            location: location.map(|location| self.text(location)),
-            body: self.text(&text),
-        })
+            location: location.map(|location| self.text(location).into()),
+            body: self.text(&text).into(),
+        };
+        Ok(Answer::new(handover, Drift::default()))
     }
 
-    /// A text of the provider, with key and salt hidden.
-    pub(crate) fn text(self, text: &str) -> Personal {
-        Personal::new(self.settings.scrub(text))
+    /// Takes over a text of the provider, with key and salt hidden.
+    pub(crate) fn text(self, text: &str) -> ForeignText {
+        ForeignText::new(text, self.settings)
     }
 
-    /// A drift, with key and salt hidden.
-    fn drift(self, mut drift: Drift) -> Drift {
-        drift.scrub(|text| self.settings.scrub(text));
-        drift
-    }
-
-    /// The envelope of a success, or the refusal, without regard to the HTTP status.
-    fn judged(self, envelope: Envelope) -> Read<Success<'a>> {
+    /// Returns the envelope of a success, or the refusal, without regard to the HTTP status.
+    fn judged(self, envelope: Envelope) -> Result<Success<'a>, ReadError<Rejection>> {
         verdict::agrees(self.endpoint, &envelope)?;
         let message = envelope.message();
         let says_success = message.is_some_and(|text| text.trim() == SUCCESS);
@@ -169,9 +161,35 @@ impl<'a> Reading<'a> {
             value => vec![value],
         };
         let phones = phones.iter().filter_map(Value::as_text);
-        let phones = phones.map(|phone| self.text(phone)).collect();
-        let drift = self.drift(unread(envelope));
+        let phones = phones.map(|phone| self.text(phone).into()).collect();
+        let drift = self.drift_of_refusal(envelope);
         Rejection::new(self.endpoint.name, code, kind, drift).with_texts(messages, phones)
+    }
+
+    /// Returns what a refusal holds besides its texts.
+    fn drift_of_refusal(self, envelope: Envelope) -> Drift {
+        let mut forms = envelope.drift;
+        envelope.data.note_forms("Data", &mut forms);
+        for (at, text) in envelope.errors.iter().enumerate() {
+            let text = Value::Text(text.as_str().to_owned());
+            text.note_forms(&format!("Errors[{at}]"), &mut forms);
+        }
+        forms.scrub(|text| self.settings.scrub(text));
+        let mut rest = envelope.rest;
+        let data = match envelope.data {
+            Value::Object(mut members) => {
+                members.retain(|(name, _)| name != "Message" && name != "KkbPhones");
+                Value::Object(members)
+            }
+            other => other,
+        };
+        if !data.is_nothing() {
+            rest.put("Data", data);
+        }
+        let drift = rest.fill(self.settings).map(|(AnyObject {}, drift)| drift);
+        let mut drift = drift.unwrap_or_default();
+        drift.extend(forms);
+        drift
     }
 }
 
@@ -183,48 +201,32 @@ impl fmt::Debug for Reading<'_> {
     }
 }
 
-/// The envelope of a success. Texts and drift that it gives have key and salt hidden.
+/// The envelope of a success.
 pub(crate) struct Success<'a> {
     reading: Reading<'a>,
     pub(crate) envelope: Envelope,
 }
 
 impl Success<'_> {
-    /// Fills a type with `Data`, and notes what nobody reads, beside it too.
-    pub(crate) fn read<T: DeserializeOwned>(self) -> Result<(T, Drift), Unreadable> {
-        let (value, drift) = self.envelope.read()?;
-        Ok((value, self.reading.drift(drift)))
+    /// Fills a type with `Data`.
+    pub(crate) fn read<T: DeserializeOwned>(self) -> Result<Answer<T>, Unreadable> {
+        let message = self.message();
+        let (value, drift) = self.envelope.read::<T>(self.reading.settings)?;
+        Ok(Answer::new(value, drift).message(message))
     }
 
-    /// `Data` as JSON text; `None` when it is empty.
-    pub(crate) fn data(&self) -> Result<Option<Personal>, Unreadable> {
+    /// Returns `Data` as JSON text; `None` when it is empty.
+    pub(crate) fn data(&self) -> Option<Personal> {
         let data = &self.envelope.data;
-        if data.is_nothing() {
-            return Ok(None);
-        }
-        Ok(Some(self.reading.text(&data.to_json()?)))
+        let text = (!data.is_nothing()).then(|| data.to_json())?;
+        Some(self.reading.text(&text).into())
     }
 
-    /// All of an answer that is not documented.
-    pub(crate) fn done(self) -> Result<Done, Unreadable> {
-        let data = self.data()?;
-        let (Nothing {}, mut drift) = self.envelope.rest.read()?;
-        self.envelope.data.note_forms("Data", &mut drift);
-        drift.extend(self.envelope.drift);
-        let drift = self.reading.drift(drift);
-        Ok(Done { data, drift })
-    }
-
-    /// `Data` as JSON text, of an answer of which only a part is read, and the forms in it that were
-    /// tolerated.
-    pub(crate) fn kept(&self) -> Result<Done, Unreadable> {
-        let mut drift = self.envelope.drift.clone();
-        self.envelope.data.note_forms("Data", &mut drift);
-        let drift = self.reading.drift(drift);
-        Ok(Done {
-            data: self.data()?,
-            drift,
-        })
+    /// Returns `Data` as JSON text, of an answer that is not documented, or in part only.
+    pub(crate) fn undocumented(self) -> Result<Answer<Option<Personal>>, Unreadable> {
+        let (data, message) = (self.data(), self.message());
+        let drift = self.envelope.drift_beside_data(self.reading.settings)?;
+        Ok(Answer::new(data, drift).message(message))
     }
 
     /// Checks that every member of these names in the answer has the request's own value.
@@ -240,29 +242,11 @@ impl Success<'_> {
         }
         Ok(())
     }
-}
 
-/// The rest of a refusal, besides its texts.
-fn unread(envelope: Envelope) -> Drift {
-    let mut forms = envelope.drift;
-    envelope.data.note_forms("Data", &mut forms);
-    for (at, text) in envelope.errors.iter().enumerate() {
-        let text = Value::Text(text.as_str().to_owned());
-        text.note_forms(&format!("Errors[{at}]"), &mut forms);
+    /// Returns the message, unless it is the code of success alone.
+    fn message(&self) -> Option<ForeignText> {
+        let text = self.envelope.message();
+        let text = text.filter(|text| text.trim() != SUCCESS)?;
+        Some(self.reading.text(text))
     }
-    let mut rest = envelope.rest;
-    let data = match envelope.data {
-        Value::Object(mut members) => {
-            members.retain(|(name, _)| name != "Message" && name != "KkbPhones");
-            Value::Object(members)
-        }
-        other => other,
-    };
-    if !data.is_nothing() {
-        rest.put("Data", data);
-    }
-    let drift = rest.read().map(|(Nothing {}, drift)| drift);
-    let mut drift = drift.unwrap_or_default();
-    drift.extend(forms);
-    drift
 }

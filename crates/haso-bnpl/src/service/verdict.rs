@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use kervan_core::Reason;
 use kervan_core::error::Unreadable;
+use kervan_core::tree::Value;
 
 use crate::codes::{self, SUCCESS};
 use crate::endpoint::Endpoint;
-use crate::lenient::envelope::Envelope;
-use crate::lenient::value::Value;
+use crate::received::envelope::Envelope;
+use crate::received::value::ValueExt as _;
 use crate::settings::Settings;
 
 /// Members that describe an object. A `false` in them is a property, not a verdict about the call.
@@ -72,7 +73,7 @@ pub(super) fn agrees(endpoint: &Endpoint, envelope: &Envelope) -> Result<(), Unr
     Ok(())
 }
 
-/// Whether a success holds errors, or a refusing code where no page puts one.
+/// Returns whether a success holds errors, or a refusing code where no page puts one.
 pub(super) fn contradicts(endpoint: &Endpoint, envelope: &Envelope) -> bool {
     let data = (!endpoint.has_text())
         .then(|| envelope.data.as_text())
@@ -81,7 +82,7 @@ pub(super) fn contradicts(endpoint: &Endpoint, envelope: &Envelope) -> bool {
     !envelope.errors.is_empty() || texts.any(|text| codes::refusing(text).is_some())
 }
 
-/// Whether no object has a member twice, in whatever spelling.
+/// Checks that no object has a member twice, in whatever spelling.
 fn is_single(path: &str, value: &Value) -> Result<(), Unreadable> {
     match value {
         Value::List(items) => items.iter().try_for_each(|item| is_single(path, item)),

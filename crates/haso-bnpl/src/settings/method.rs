@@ -82,7 +82,7 @@ impl PartialEq for Source {
 impl Eq for Source {}
 
 impl Method {
-    /// No changes.
+    /// Creates changes that change nothing.
     pub fn new() -> Self {
         Self::default()
     }
@@ -128,7 +128,7 @@ impl Method {
         self
     }
 
-    /// The same, borrowed.
+    /// Borrows the changes.
     pub(super) fn changes(&self) -> Changes<'_> {
         Changes {
             path: self.path.as_deref(),
@@ -139,7 +139,7 @@ impl Method {
         }
     }
 
-    /// The texts of the field list.
+    /// Returns the texts of the field list, to change.
     pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Secret> {
         let fields = self.fields.iter_mut().flatten();
         fields.filter_map(|field| match &mut field.source {
@@ -148,7 +148,7 @@ impl Method {
         })
     }
 
-    /// The same, to read.
+    /// Returns the texts of the field list, to read.
     pub(super) fn texts(&self) -> impl Iterator<Item = &Secret> {
         let fields = self.fields.iter().flatten();
         fields.filter_map(|field| match &field.source {

@@ -150,7 +150,7 @@ impl Quirks {
         self
     }
 
-    /// The changes to the method of this name.
+    /// Returns the changes to the method of this name.
     pub(crate) fn changes(&self, name: &str) -> Changes<'_> {
         let method = self.methods.get(name);
         method.map(Method::changes).unwrap_or_default()

@@ -15,7 +15,7 @@ pub enum TokenError {
 }
 
 impl TokenError {
-    /// An error of the program's own source.
+    /// Wraps an error of the program's own source.
     pub fn other(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::Other(error.into())
     }

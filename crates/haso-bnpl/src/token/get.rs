@@ -1,16 +1,15 @@
 //! Gets a token for one form. Wire: `GetToken` (form, read).
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError, Reason};
+use kervan_core::tree::Value;
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Reason};
 use serde::{Deserialize, Serialize};
 
 use super::value::Token;
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::lenient::envelope::Envelope;
-use crate::lenient::value::Value;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::received::envelope::Envelope;
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Asks for a token. The method is public by name only: its fields are a guess, which
@@ -20,29 +19,33 @@ use crate::settings::Settings;
 #[non_exhaustive]
 pub struct GetToken {
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl GetToken {
-    /// A request with the merchant's number only.
+    /// Creates a request with the merchant's number only.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
 }
 
-/// A token as an output. Contract cases see that there is one, never which.
+/// A token that HASO issued for one form. It serializes as `[redacted]`.
 #[derive(Clone, Debug)]
-pub struct Held(pub(crate) Token);
+#[non_exhaustive]
+pub struct IssuedToken {
+    /// The token.
+    pub token: Token,
+}
 
-impl Serialize for Held {
+impl Serialize for IssuedToken {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(kervan_core::secret::REDACTED)
     }
@@ -50,33 +53,29 @@ impl Serialize for Held {
 
 impl Operation for GetToken {
     type Service = Settings;
-    type Output = Held;
+    type Output = IssuedToken;
     /// Fields and signature: inference.
-    const ENDPOINT: &'static Endpoint =
-        &Endpoint::read(Area::Index, "GetToken").signed_if_possible(&["merchantId", "ipAddress"]);
+    const ENDPOINT: Endpoint =
+        Endpoint::read(Area::Index, "GetToken").signed_if_possible(&["merchantId", "ipAddress"]);
 
     fn class(&self) -> Class {
         Class::Read
-    }
-
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        self.common.check(&mut problems);
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         Ok(Body::of_merchant(context.settings(), &self.common))
     }
 
-    /// The token is `Data` itself, a member of it, or a member beside it.
-    fn read(&self, reading: Reading<'_>) -> Result<Held, ReadError<Rejection>> {
-        let Envelope { data, rest, .. } = reading.success()?.envelope;
+    /// The token is `Data` itself, a member of it, or a member beside it. Nothing else of the answer is
+    /// passed on, because it may repeat the token.
+    fn read(&self, reading: Reading<'_>) -> Read<IssuedToken> {
+        let Envelope {
+            data, rest, drift, ..
+        } = reading.success()?.envelope;
         let places = [Some(&data), data.get("Token"), rest.get("Token")];
         let token = places.into_iter().flatten().find_map(Value::as_text);
-        match token {
-            Some(token) => Ok(Held(Token::from(token))),
-            None => Err(Unreadable::at("Data.Token", Reason::Missing).into()),
-        }
+        let token = token.ok_or_else(|| Unreadable::at("Data.Token", Reason::Missing))?;
+        let token = Token::from(token);
+        Ok(Answer::new(IssuedToken { token }, drift))
     }
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 pub struct Token(Secret);
 
 impl Token {
-    /// The token as text, which the caller has to keep secret.
+    /// Returns the token as text, which the caller has to keep secret.
     pub fn expose(&self) -> &str {
         self.0.expose()
     }

@@ -36,14 +36,14 @@ async fn answering(data: &str) -> (FaultServer, Client) {
 async fn activated(order: &str, transaction: &str) -> ActivatedOrder {
     let (_server, client) = answering("null").await;
     let call = ActivateOrder::without_post(order.into(), transaction.into());
-    client.call(&call).await.unwrap()
+    client.call(&call).await.unwrap().value
 }
 
 /// The service's plan of these two numbers.
 async fn read(order: &str, transaction: &str, data: &str) -> OrderPlan {
     let (_server, client) = answering(data).await;
     let call = GetPlan::new(transaction.into(), order.into());
-    client.call(&call).await.unwrap()
+    client.call(&call).await.unwrap().value
 }
 
 fn in_data(plan: &str) -> String {
@@ -203,7 +203,7 @@ async fn only_the_own_plan_settles_an_activation() {
 
 async fn customer(asked: &str, data: &str) -> CustomerInformation {
     let (_server, client) = answering(data).await;
-    client.call(&GetCustomer::new(asked)).await.unwrap()
+    client.call(&GetCustomer::new(asked)).await.unwrap().value
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use fixtures::faults::{Fault, FaultServer};
 use haso_bnpl::{
-    ActivateOrder, Common, Encoding, ListForm, Method, Operation, Quirks, RawCall, SetBulkPaid,
-    SetLimitFromKds,
+    ActivateOrder, CommonFields, Encoding, ListForm, Method, Operation, Quirks, RawCall,
+    SetBulkPaid, SetLimitFromKds,
 };
 
 use crate::support::{KEY, SALT, client, client_by, json, money, shopper, signing};
@@ -30,7 +30,7 @@ fn a_field_list_replaces_names_order_and_texts() {
         .signed(["merchantOid", "merchantId"]);
     let client = with(Quirks::default().method("UpdateTransaction", method));
     let call = ActivateOrder::without_post("O-1".into(), "TRX-1".into())
-        .common(Common::new().extra("x", "y"));
+        .common(CommonFields::new().extra("x", "y"));
     let token = signing(KEY, SALT).request_token(["O-1", "1001"]);
     let token = token
         .expose()
@@ -73,7 +73,7 @@ fn what_is_sent_is_signed() {
             .method("UpdateTransaction", method),
     );
     let call = ActivateOrder::without_post("O-1".into(), "TRX-1".into())
-        .common(Common::new().extra("x", "y"));
+        .common(CommonFields::new().extra("x", "y"));
     assert!(client.check(&call).is_empty());
     // The transaction's number is not sent, so it is not signed.
     let token = signing(KEY, SALT).request_token(["O-1", "web", "y", "", "", "O-1"]);
@@ -102,13 +102,13 @@ fn further_fields_are_checked() {
         ("Token", "x", "haso.extra_repeats"),
         ("y", "a\nb", "haso.control_character"),
     ] {
-        let common = Common::new().extra(name, value);
+        let common = CommonFields::new().extra(name, value);
         let problems =
             client.check(&ActivateOrder::without_post("O-1".into(), "T".into()).common(common));
         let codes: Vec<_> = problems.iter().map(haso_bnpl::Problem::code).collect();
         assert_eq!(codes, [code], "{name}");
     }
-    let twice = Common::new().extra("y", "1").extra("Y", "2");
+    let twice = CommonFields::new().extra("y", "1").extra("Y", "2");
     let problems =
         client.check(&ActivateOrder::without_post("O-1".into(), "T".into()).common(twice));
     assert_eq!(problems.iter().count(), 1);
@@ -165,7 +165,9 @@ async fn a_raw_call_is_signed_and_read_like_any_other() {
         .call(&call.clone().signed(["merchantId", "customerId"]).json())
         .await
         .unwrap_err();
-    assert_eq!(error.rejection().unwrap().code, "H223");
+    let no = error.rejection().unwrap();
+    assert_eq!((no.operation, &*no.code), ("SuspendCustomer", "H223"));
+    assert!(error.to_string().contains("`SuspendCustomer`"), "{error}");
     let seen = server.requests_seen().remove(0);
     assert_eq!(seen.target, "/RequestV2/SuspendCustomer");
     let sent = String::from_utf8_lossy(&seen.body).into_owned();

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use fixtures::faults::Fault;
 use haso_bnpl::{
-    ActivateOrder, ChangePhone, ConfirmPin, CreateTransaction, CreatedTransaction, Done, Error,
+    Accepted, ActivateOrder, ChangePhone, ConfirmPin, CreateTransaction, CreatedTransaction, Error,
     Extent, GetPlan, InStoreOrder, InStoreOrderForm, Kind, LimitForm, LoadBalance, NextStep,
     OrderForm, Outcome, RawCall, Refund, Rejection, Resumed, SendExpense, Sent, SetBulkPaid,
     SetLimitFromKds, SetPaid, Settled, StartLimitByPin, Why,

@@ -6,9 +6,9 @@ use haso_bnpl::callbacks::{
     CompletedOrder, LimitOk, LimitResult, OrderCallback, OrderFail, OrderOk, OrderResult,
 };
 use haso_bnpl::{
-    ActivateOrder, CheckRefund, Encoding, Extent, GetCustomer, GetPlan, InstallmentStatus, Kind,
-    LimitLinkForm, ListErrorCodes, Method, Quirks, RawCall, Refund, StartLimitByPin, StoredOrder,
-    Unverified,
+    ActivateOrder, CheckRefund, Encoding, Extent, ForeignText, GetCustomer, GetPlan, GetToken,
+    InstallmentStatus, Kind, LimitLinkForm, ListErrorCodes, ListPayments, Method, Quirks, RawCall,
+    Refund, StartLimitByPin, StoredOrder, Unverified,
 };
 use kervan_core::{Drift, Form, Reason};
 
@@ -228,7 +228,7 @@ async fn r5_a_cut_letter_in_an_answer_costs_that_letter_only() {
     let server = FaultServer::start(Fault::Answer(json(200, body)));
     let done = client(&server, 1).call(&call).await.unwrap();
     assert_eq!(
-        done.data.unwrap().as_str(),
+        done.value.data.unwrap().as_str(),
         "{\"Aciklama\":\"İŞLEM BA\u{fffd}\"}"
     );
     assert_eq!(
@@ -333,7 +333,7 @@ async fn r9_login_values_of_any_length_are_taken_out_of_what_comes_back() {
                 "{shown}"
             );
         }
-        assert!(done.data.unwrap().as_str().contains("x55y"));
+        assert!(done.value.data.unwrap().as_str().contains("x55y"));
     }
 }
 
@@ -350,15 +350,61 @@ async fn login_values_are_hidden_in_texts_and_in_paths() {
     for rows in rows {
         let server = answer(rows);
         let listed = client(&server, 1).call(&ListErrorCodes::new()).await;
-        let codes = listed.unwrap().codes;
+        let codes = listed.unwrap().value.codes;
         assert_eq!(codes[0].code, "H307");
-        assert_eq!(codes[0].message.as_deref(), Some("not [redacted]."));
+        assert_eq!(
+            codes[0].message.as_ref().unwrap().as_str(),
+            "not [redacted]."
+        );
     }
     let server = answer(format!("{{\"CustomerInfo\":{{\"{KEY}\":\"a\tb\"}}}}"));
     let customer = client(&server, 1).call(&GetCustomer::new("5004")).await;
     let drift = customer.unwrap().drift;
     assert_eq!(drift.tolerated[0].path, "Data.CustomerInfo.[redacted]");
     assert_eq!(drift.tolerated[0].form, Form::ControlCharacter);
+}
+
+#[tokio::test]
+async fn a_message_that_is_more_than_the_code_of_success_comes_with_the_answer() {
+    for (message, expected) in [
+        ("RS100", None),
+        (" ", None),
+        ("Alındı {KEY}", Some("Alındı [redacted]")),
+    ] {
+        let message = message.replace("{KEY}", KEY);
+        let body = format!(r#"{{"Success":true,"Data":{{"message":"{message}","x":1}}}}"#);
+        let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
+        let client = client(&server, 1);
+        let listed = client.call(&ListPayments::new("5004")).await.unwrap();
+        let found = listed.message.as_ref().map(ForeignText::as_str);
+        assert_eq!(found, expected, "{message}");
+        let data = listed.data.as_ref().unwrap().as_str();
+        assert!(data.contains(r#""x":"1""#) && !data.contains(KEY), "{data}");
+    }
+}
+
+#[tokio::test]
+async fn r8_members_beside_data_are_drift_of_calls_that_keep_data() {
+    let body = br#"{"Success":true,"Data":{"a":1},"Yeni":"2"}"#;
+    let server = FaultServer::start(Fault::Answer(json(200, body)));
+    let client = client(&server, 4);
+    let new = [("Yeni", "\"2\"")];
+    let listed = client.call(&ListErrorCodes::new()).await.unwrap();
+    assert_eq!(unread(&listed.drift), new);
+    let customer = client.call(&GetCustomer::new("5004")).await.unwrap();
+    assert_eq!(unread(&customer.drift), new);
+    let payments = client.call(&ListPayments::new("5004")).await.unwrap();
+    assert_eq!(unread(&payments.drift), new);
+}
+
+#[tokio::test]
+async fn the_answer_of_a_token_repeats_nothing_of_it() {
+    let body = br#"{"Success":true,"Data":{"token":"TOKEN-1","message":"TOKEN-1"},"x":"TOKEN-1"}"#;
+    let server = FaultServer::start(Fault::Answer(json(200, body)));
+    let issued = client(&server, 1).call(&GetToken::new()).await.unwrap();
+    assert_eq!(issued.token.expose(), "TOKEN-1");
+    let text = serde_json::to_string(&issued).unwrap();
+    assert_eq!(text, r#"{"value":"[redacted]"}"#);
 }
 
 #[test]
@@ -430,7 +476,7 @@ async fn c3_a_refund_is_found_by_its_number_without_blanks() {
 async fn p6_the_further_field_of_a_limit_request_has_the_callers_name() {
     let client = builder("http://127.0.0.1:9").build().unwrap();
     let request = StartLimitByPin::new(shopper())
-        .common(haso_bnpl::Common::new().extra("dealerSegment", "SEG"));
+        .common(haso_bnpl::CommonFields::new().extra("dealerSegment", "SEG"));
     let sent = client.dry_run(&request).unwrap();
     let body: serde_json::Value = serde_json::from_slice(&sent.body).unwrap();
     assert_eq!(body["dealerSegment"], "SEG");

@@ -300,7 +300,7 @@ fn a_pin_whose_answer_is_lost_is_settled_by_the_report() {
     let shopper = shopper().identity_number("10000000078");
     let start = StartLimitByPin::new(shopper);
     let started = story.run(story.client.call(&start)).unwrap();
-    let reference = started.reference.unwrap();
+    let reference = started.value.reference.unwrap();
     let pin = story.world(|world| world.pin_of(reference.as_str()).unwrap().to_owned());
     story.plan("/RequestV2/SendKkbPinCode", Network::AnswerLost);
     let write = ConfirmPin::new(reference, pin);

@@ -7,7 +7,7 @@ use fixtures::faults::{Fault, FaultServer, answer};
 use fixtures::logs::Lines;
 use haso_bnpl::callbacks::{LimitCallback, LimitFail, LimitOk, OrderCallback, OrderFail, OrderOk};
 use haso_bnpl::{
-    ActivateOrder, ChangePhone, Client, Common, ConfirmPin, DeliveryAddress, Error, Extent,
+    ActivateOrder, ChangePhone, Client, CommonFields, ConfirmPin, DeliveryAddress, Error, Extent,
     GetCustomer, GetPlan, GetToken, InStoreOrder, InStoreOrderForm, Item, Language, LimitForm,
     LimitLinkForm, Operation, OrderForm, PageTexts, Personal, RawCall, Refund, ResultUrls,
     SetLimitFromKds, Settings, Shopper, StartError, StartLimit, StartLimitByPin, StartOrder,
@@ -38,8 +38,8 @@ fn urls() -> ResultUrls {
     ResultUrls::new(url).ok(url).fail(url)
 }
 
-fn common() -> Common {
-    Common::new()
+fn common() -> CommonFields {
+    CommonFields::new()
         .ip_address("203.0.113.7")
         .extra("x", plant("extra"))
 }
@@ -344,7 +344,7 @@ fn nothing_planted_is_ever_shown() {
         .identity_number("Sentinel")
         .email("Sentinel\n");
     bad.number = "Sentinel Sentinel Sentinel".into();
-    bad.common = Common::new().ip_address("Sentinel");
+    bad.common = CommonFields::new().ip_address("Sentinel");
     bad.urls = ResultUrls::new("http://Sentinel/")
         .ok("Sentinel")
         .fail("Sentinel");

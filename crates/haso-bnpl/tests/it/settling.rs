@@ -2,7 +2,7 @@
 
 use fixtures::faults::Fault;
 use haso_bnpl::{
-    ActivateOrder, Done, Error, Extent, Failed, Kind, NextStep, Outcome, Quirks, Refund,
+    Accepted, ActivateOrder, Error, Extent, Failed, Kind, NextStep, Outcome, Quirks, Refund,
     RefundProof, Rejection, Sent, Settled,
 };
 use testkit::config;
@@ -24,7 +24,7 @@ fn done() -> Fault {
 }
 
 /// The result, and the methods that were asked for, in order.
-fn send_or_settle(answers: Vec<Fault>) -> (Result<Sent<Done>, Failed<Rejection>>, Vec<String>) {
+fn send_or_settle(answers: Vec<Fault>) -> (Result<Sent<Accepted>, Failed<Rejection>>, Vec<String>) {
     let script = Script::by(answers, |builder| builder.config(config(3)));
     let result = script.run(script.client.send_or_settle(&refund()));
     assert!(script.is_same_each_time(SEND), "a repeat is the same");
@@ -32,11 +32,11 @@ fn send_or_settle(answers: Vec<Fault>) -> (Result<Sent<Done>, Failed<Rejection>>
 }
 
 /// What one answer to the question says about a refund that was sent before a crash.
-fn settle(answer: Fault) -> Settled<Done, Rejection> {
+fn settle(answer: Fault) -> Settled<Accepted, Rejection> {
     settle_by(answer, &refund(), Quirks::default())
 }
 
-fn settle_by(answer: Fault, refund: &Refund, quirks: Quirks) -> Settled<Done, Rejection> {
+fn settle_by(answer: Fault, refund: &Refund, quirks: Quirks) -> Settled<Accepted, Rejection> {
     let script = Script::by([answer], |builder| builder.quirks(quirks));
     script.run(async {
         let attempt = crashed(&script.client, refund).await;

@@ -2,8 +2,8 @@
 
 use haso_bnpl::callbacks::OrderCallback;
 use haso_bnpl::{
-    ActivatedOrder, CustomerInformation, Done, LimitProgress, OrderPlan, PaidOrder, Quirks,
-    StoredOrder, Unverified, from_stored,
+    Accepted, ActivatedOrder, Answer, CustomerInformation, LimitProgress, OrderPlan, PaidOrder,
+    Quirks, StoredOrder, Unverified, from_stored,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,14 +33,14 @@ async fn results_are_read_back() {
     let server = fixtures::faults::FaultServer::start(success(answer));
     let client = client(&server, 1);
     let activated = client.call(&order.activation()).await.unwrap();
-    read_back::<ActivatedOrder>(&activated);
+    read_back::<Answer<ActivatedOrder>>(&activated);
     read_back::<PaidOrder>(&order.paid_unchecked_plan(&activated).unwrap());
     let customer = haso_bnpl::GetCustomer::new("5004");
     read_back::<CustomerInformation>(&client.call(&customer).await.unwrap());
     let report = haso_bnpl::AskReport::new("K-1");
     read_back::<LimitProgress>(&client.call(&report).await.unwrap());
     let expense = haso_bnpl::RawCall::new("Index/X");
-    read_back::<Done>(&client.call(&expense).await.unwrap());
+    read_back::<Accepted>(&client.call(&expense).await.unwrap());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use fixtures::faults::Fault;
 use haso_bnpl::{
-    Attempt, BaseUrl, Client, ClientBuilder, Common, DeliveryAddress, Item, MerchantKey,
+    Attempt, BaseUrl, Client, ClientBuilder, CommonFields, DeliveryAddress, Item, MerchantKey,
     MerchantSalt, Money, ResultUrls, Settings, Settle, Shopper, Signing, StartLimit, StartOrder,
 };
 use testkit::{Peer, config, sockets};
@@ -66,7 +66,7 @@ pub(crate) fn order() -> StartOrder {
                 .city("BURSA"),
         )
         .item(Item::new("SKU-1", 2, money("250.00")).name("Lamba"))
-        .common(Common::new().ip_address("203.0.113.7"))
+        .common(CommonFields::new().ip_address("203.0.113.7"))
 }
 
 pub(crate) fn limit() -> StartLimit {

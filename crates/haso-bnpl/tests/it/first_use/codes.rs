@@ -79,6 +79,18 @@ fn both(body: &str) -> [Error; 2] {
 }
 
 #[test]
+fn w10_a_raw_call_knows_the_codes_of_its_method() {
+    for (path, outcome) in [
+        ("Index/ChangeCustomerGsmNo", Outcome::NotDone),
+        ("Index/Other", Outcome::Unknown),
+    ] {
+        let script = Script::new([refusal("H223")]);
+        let error = script.run(script.client.call(&RawCall::new(path)));
+        assert_eq!(error.unwrap_err().outcome(), outcome, "{path}");
+    }
+}
+
+#[test]
 fn w10_raw_calls_read_result_codes_as_typed_ones_do() {
     for (body, code) in [
         (r#"{"Success":false,"Errors":["H223"],"Data":null}"#, "H223"),

@@ -89,9 +89,10 @@ fn w1_a_new_order_of_the_same_amount_is_the_one_that_was_created() {
     let now = list(&[("TRX-2", "99.00"), ("TRX-1", "530.50"), ("TRX-0", "530.50")]);
     let script = Script::new([before(), lost(), now]);
     let sent = script.run(script.client.send_or_settle(&creation()));
-    let Ok(Sent::Done(CreatedTransaction { plan, .. })) = sent else {
+    let Ok(Sent::Done(answer)) = sent else {
         panic!("{sent:?}")
     };
+    let CreatedTransaction { plan, .. } = answer.value;
     assert_eq!(plan.transaction.as_str(), "TRX-1");
     assert_eq!(script.count("CreateTransaction"), 1);
     // Two new ones of that amount are one too many; one behind a known row is not new.

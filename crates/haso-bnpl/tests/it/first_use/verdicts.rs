@@ -140,7 +140,7 @@ fn w14_two_statuses_are_unreadable() {
     let data = format!(r#"{{"TransactionStatus":"7","TransactionPayments":{inner}}}"#);
     assert!(!settled!(activation(), [success(&data)]).is_settled());
     let body = r#"{"Success":false,"Errors":["H308"],"Data":{"Message":"RS100"}}"#;
-    let settled: Settled<Done, Rejection> =
+    let settled: Settled<Accepted, Rejection> =
         settled!(refund(), [Fault::Answer(json(200, body.as_bytes()))]);
     let Settled::Open(open) = settled else {
         panic!("settled by two codes")

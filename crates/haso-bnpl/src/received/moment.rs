@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day of an answer, with its time where one was sent, in Türkiye.
 ///
-/// The time zone of the provider's dates is not documented; a time without one is taken for
+/// The time zone of the provider's dates is not documented; a time without one is read as
 /// Türkiye's. Writes itself as `2026-12-01` or `2026-12-01T10:30:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

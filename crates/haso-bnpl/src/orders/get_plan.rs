@@ -1,16 +1,15 @@
 //! Reads the present plan of an approved order. Wire: `GetPaymentsOfTransaction` (form, read).
 
-use kervan_core::{Class, Context, Drift, EncodeError, Found, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Found, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
 use crate::plan::{self, Plan, WirePlanData};
 use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Asks for the plan as it is now: refunds, cancellations and payments change it.
@@ -23,23 +22,23 @@ pub struct GetPlan {
     /// The shop's number of the order. Wire: `merchantOid`.
     pub order: OrderNumber,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl GetPlan {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(transaction: TransactionCode, order: OrderNumber) -> Self {
         Self {
             transaction,
             order,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -48,8 +47,12 @@ impl GetPlan {
 impl Operation for GetPlan {
     type Service = Settings;
     type Output = OrderPlan;
-    const ENDPOINT: &'static Endpoint = &Endpoint::read(Area::Index, "GetPaymentsOfTransaction")
-        .signed(&["merchantId", "merchantOid", "transactionCode", "ipAddress"]);
+    const ENDPOINT: Endpoint = Endpoint::read(Area::Index, "GetPaymentsOfTransaction").signed(&[
+        "merchantId",
+        "merchantOid",
+        "transactionCode",
+        "ipAddress",
+    ]);
 
     fn class(&self) -> Class {
         Class::Read
@@ -59,7 +62,6 @@ impl Operation for GetPlan {
         let mut problems = Problems::new();
         problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
         problems.required("order", self.order.as_str(), ORDER_NUMBER);
-        self.common.check(&mut problems);
         problems
     }
 
@@ -69,7 +71,7 @@ impl Operation for GetPlan {
             .text("merchantOid", self.order.as_str()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<OrderPlan, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<OrderPlan> {
         let mut success = reading.success()?;
         success.check_numbers(&[
             ("MerchantOid", self.order.as_str()),
@@ -81,12 +83,11 @@ impl Operation for GetPlan {
         let status = plan::take_status(data)?;
         let statuses = plan::take_installment_statuses(data)?;
         let is_waiting = status.as_deref() == Some(&*reading.settings.quirks.waiting_status);
-        let (data, drift) = success.read::<WirePlanData>()?;
-        Ok(OrderPlan {
+        let answer = success.read::<WirePlanData>()?;
+        Ok(answer.map(|data| OrderPlan {
             plan: data.plan.with_statuses(statuses),
             is_waiting,
-            drift,
-        })
+        }))
     }
 }
 
@@ -98,49 +99,41 @@ pub struct OrderPlan {
     pub plan: Plan,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     is_waiting: bool,
-    /// How the answer differed from its documentation.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl OrderPlan {
-    /// A plan of an order that is active.
+    /// Creates the plan of an order that is active.
     #[cfg(feature = "testing")]
     pub(crate) fn of(plan: Plan) -> Self {
         Self {
             plan,
             is_waiting: false,
-            drift: Drift::default(),
         }
     }
 
-    /// Whether installments of an order are paid. Without HASO's number of the order, a waiting order and
-    /// another order decide nothing.
+    /// Reports whether installments of an order are paid. Without HASO's number of the order, a waiting
+    /// order and another order decide nothing.
     pub(crate) fn found_paid<'p, T>(
-        now: Result<Self, Error>,
+        &self,
         order: &OrderNumber,
         transaction: Option<&TransactionCode>,
         payments: impl IntoIterator<Item = &'p PaymentCode>,
     ) -> Found<T, Rejection> {
-        let Some(transaction) = transaction else {
-            return Found::Unclear;
-        };
-        match now {
-            Ok(read) if read.is_of(order, transaction) && !read.is_waiting() => {
-                read.plan.found_paid(payments)
+        match transaction {
+            Some(transaction) if self.is_of(order, transaction) && !self.is_waiting() => {
+                self.plan.found_paid(payments)
             }
-            Ok(_) => Found::Unclear,
-            Err(error) => Found::Unread(error),
+            _ => Found::Unclear,
         }
     }
 
-    /// Whether it is the plan of the order with these numbers.
+    /// Returns whether it is the plan of the order with these numbers.
     pub(crate) fn is_of(&self, order: &OrderNumber, transaction: &TransactionCode) -> bool {
         ids::is_same(self.plan.order.as_str(), order.as_str())
             && ids::is_same(self.plan.transaction.as_str(), transaction.as_str())
     }
 
-    /// Whether the answer has the status of an order that still waits for its activation. Wire:
+    /// Returns whether the answer has the status of an order that still waits for its activation. Wire:
     /// `TransactionStatus`; no page names it there.
     pub fn is_waiting(&self) -> bool {
         self.is_waiting

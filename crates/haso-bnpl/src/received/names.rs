@@ -42,8 +42,8 @@ const NAMES: [&str; 35] = [
 /// Misspellings of the provider's pages, and their meaning.
 const MISSPELT: [(&str, &str); 2] = [("MercantOid", "MerchantOid"), ("Expiredate", "ExpireDate")];
 
-/// The documented spelling of a name in any letter case, misspellings included; any other name as
-/// it is.
+/// Returns the documented spelling of a name in any letter case, misspellings included; any other name
+/// as it is.
 pub(crate) fn canonical(name: &str) -> &str {
     let misspelt = MISSPELT
         .iter()

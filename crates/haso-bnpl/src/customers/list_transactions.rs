@@ -1,19 +1,16 @@
 //! Lists a customer's approved orders with their plans, newest first. Wire: `GetCustomerTransactions` (form, read).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Done;
+use crate::answer::UndocumentedList;
 use crate::check::{CUSTOMER_ID, Checks as _};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::ids::{self, CustomerId, TransactionCode};
-use crate::lenient::value::Value;
-use crate::plan::{self, Plan, WirePlan};
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::ids::{CustomerId, TransactionCode};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::Sent;
+use crate::wire::WireValue;
 
 /// Asks for a customer's approved orders. The answer's members are not documented, so it is kept as
 /// JSON.
@@ -33,19 +30,19 @@ pub struct ListTransactions {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl ListTransactions {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(customer: impl Into<CustomerId>) -> Self {
         Self {
             customer: customer.into(),
             transactions: Vec::new(),
             page: None,
             page_size: None,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -75,7 +72,7 @@ impl ListTransactions {
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -83,9 +80,12 @@ impl ListTransactions {
 
 impl Operation for ListTransactions {
     type Service = Settings;
-    type Output = Done;
-    const ENDPOINT: &'static Endpoint = &Endpoint::read(Area::Index, "GetCustomerTransactions")
-        .signed(&["merchantId", "customerId", "ipAddress"]);
+    type Output = UndocumentedList;
+    const ENDPOINT: Endpoint = Endpoint::read(Area::Index, "GetCustomerTransactions").signed(&[
+        "merchantId",
+        "customerId",
+        "ipAddress",
+    ]);
 
     fn class(&self) -> Class {
         Class::Read
@@ -96,7 +96,6 @@ impl Operation for ListTransactions {
         problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
         problems.not_zero("page", self.page);
         problems.not_zero("page_size", self.page_size);
-        self.common.check(&mut problems);
         problems
     }
 
@@ -105,51 +104,13 @@ impl Operation for ListTransactions {
             .text("customerId", self.customer.as_str())
             .with(
                 "transactionCodes",
-                Sent::texts(self.transactions.iter().map(TransactionCode::as_str)),
+                WireValue::texts(self.transactions.iter().map(TransactionCode::as_str)),
             )
             .number("pageNo", self.page)
             .number("pageSize", self.page_size))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        reading.done(&[])
+    fn read(&self, reading: Reading<'_>) -> Read<UndocumentedList> {
+        Ok(reading.undocumented(&[])?.map(UndocumentedList::new))
     }
-}
-
-/// A row of the list.
-pub(crate) struct Row {
-    pub(crate) code: String,
-    /// `None` where the row holds less than a plan.
-    pub(crate) plan: Option<Plan>,
-}
-
-/// The rows of an answer, newest first. `None` for any shape but a list of rows that have codes, and
-/// for rows of another customer.
-pub(crate) fn rows(answer: &Done, customer: &CustomerId) -> Option<Vec<Row>> {
-    let text = answer.data.as_ref()?.as_str();
-    let whole = Value::parse_object(&["{\"Data\":", text, "}"].concat()).ok()?;
-    let data = whole.get("Data")?.clone();
-    let list = match data {
-        Value::List(_) => data,
-        mut data => data.take("Transactions").ok()?.opened(),
-    };
-    let Value::List(items) = list else {
-        return None;
-    };
-    items.into_iter().map(|item| row(item, customer)).collect()
-}
-
-fn row(mut item: Value, customer: &CustomerId) -> Option<Row> {
-    let owner = item.get("CustomerId").and_then(Value::as_text);
-    if owner.is_some_and(|owner| !ids::is_same(owner, customer.as_str())) {
-        return None;
-    }
-    plan::settle_form(&mut item).ok()?;
-    let whole = item.take("TransactionPayments").ok()?;
-    let code = [&item, &whole]
-        .into_iter()
-        .find_map(|value| value.get("TransactionCode"));
-    let code = code.and_then(Value::as_text)?.trim().to_owned();
-    let plan = whole.read::<WirePlan>().ok().map(|(plan, _)| plan.into());
-    Some(Row { code, plan })
 }

@@ -1,13 +1,14 @@
 //! The envelope of every answer and post: `Success`, `Errors`, `Data`.
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Personal, Reason};
+use kervan_core::tree::Value;
+use kervan_core::{Drift, Personal, Reason, Scrub};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::value::Value;
+use super::value::{AnyObject, ValueExt as _};
 
-/// An envelope that has been taken apart.
+/// The three members of an envelope, and the rest.
 #[derive(Debug)]
 pub(crate) struct Envelope {
     pub(crate) success: bool,
@@ -30,7 +31,7 @@ impl Envelope {
     ///
     /// # Errors
     ///
-    /// Without `Success`, or with something else in its place than yes or no.
+    /// When `Success` is absent, or neither yes nor no.
     pub(crate) fn of(mut whole: Value) -> Result<Self, Unreadable> {
         let success = flag(&whole.take("Success")?)?;
         let errors = errors(whole.take("Errors")?.opened());
@@ -44,12 +45,12 @@ impl Envelope {
         })
     }
 
-    /// The text of `Data["message"]`, where pages put the code of a success.
+    /// Returns the text of `Data["message"]`, where pages put the code of a success.
     pub(crate) fn message(&self) -> Option<&str> {
         self.data.get("Message").and_then(Value::as_text)
     }
 
-    /// The texts where a code may be though no page puts one there.
+    /// Returns the texts that may hold a code although no page puts one there.
     pub(crate) fn undocumented(&self) -> impl Iterator<Item = &str> {
         let places = [
             self.data.get("Code"),
@@ -59,25 +60,40 @@ impl Envelope {
         places.into_iter().flatten().filter_map(Value::as_text)
     }
 
-    /// Fills a type with `Data`, and notes what nobody reads, beside it too.
-    pub(crate) fn read<T: DeserializeOwned>(self) -> Result<(T, Drift), Unreadable> {
+    /// Fills a type with `Data`, and notes members that the type does not read, beside `Data` too.
+    pub(crate) fn read<T: DeserializeOwned>(
+        self,
+        scrub: &dyn Scrub,
+    ) -> Result<(T, Drift), Unreadable> {
         let mut whole = self.rest;
         whole.put("Data", self.data);
         if !self.errors.is_empty() {
-            // Of a success there should be none; what the provider says there is kept.
+            // A success should have no errors. The drift keeps the texts of one that has some.
             let texts = self
                 .errors
                 .iter()
                 .map(|text| Value::Text(text.as_str().to_owned()));
             whole.put("Errors", Value::List(texts.collect()));
         }
-        let (whole, mut drift) = whole.read::<Whole<T>>()?;
+        let (whole, mut drift) = whole.fill::<Whole<T>>(scrub)?;
         drift.extend(self.drift);
         Ok((whole.data, drift))
     }
+
+    /// Returns the drift of an answer whose `Data` is kept as it is: the members beside it, and odd
+    /// forms in it.
+    pub(crate) fn drift_beside_data(self, scrub: &dyn Scrub) -> Result<Drift, Unreadable> {
+        let mut forms = Drift::default();
+        self.data.note_forms("Data", &mut forms);
+        forms.scrub(|text| scrub.scrub(text));
+        let (AnyObject {}, mut drift) = self.rest.fill(scrub)?;
+        drift.extend(forms);
+        drift.extend(self.drift);
+        Ok(drift)
+    }
 }
 
-/// Yes or no, in the spellings of form posts.
+/// Reads yes or no, in the spellings of form posts.
 fn flag(value: &Value) -> Result<bool, Unreadable> {
     let text = match value {
         Value::Flag(flag) => return Ok(*flag),
@@ -97,16 +113,16 @@ fn flag(value: &Value) -> Result<bool, Unreadable> {
     }
 }
 
-/// The texts of a list, or one text. Of objects the message, or their JSON.
+/// Reads the texts of a list, or one text. An object becomes its message, or its JSON.
 fn errors(value: Value) -> Vec<Personal> {
     let text = |value: Value| match value {
         Value::Flag(true) => Some("true".to_owned()),
         Value::Object(members) if members.is_empty() => None,
-        Value::List(items) if !items.is_empty() => Value::List(items).to_json().ok(),
+        Value::List(items) if !items.is_empty() => Some(Value::List(items).to_json()),
         Value::Text(text) if !kervan_core::text::is_blank(&text) => Some(text),
         Value::Object(_) => match value.get("Message").and_then(Value::as_text) {
             Some(text) => Some(text.to_owned()),
-            None => value.to_json().ok(),
+            None => Some(value.to_json()),
         },
         _ => None,
     };
@@ -124,9 +140,10 @@ fn errors(value: Value) -> Vec<Personal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::received::value::parse_object;
 
     fn read(text: &str) -> Result<Envelope, Unreadable> {
-        Envelope::of(Value::parse_object(text).unwrap())
+        Envelope::of(parse_object(text).unwrap())
     }
 
     #[test]

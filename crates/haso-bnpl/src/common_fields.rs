@@ -9,29 +9,29 @@ use crate::check::{Checks as _, NO_LENGTH};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Common {
+pub struct CommonFields {
     /// The public IP address of the customer. Signed where there is a signature; left out where the
     /// method's page has no such field. Wire: `ipAddress`, `IpAddress`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<Personal>,
     /// Fields that are sent behind the documented ones.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub extra: Vec<Extra>,
+    pub extra: Vec<ExtraField>,
 }
 
 /// A field that the documents do not know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Extra {
+pub struct ExtraField {
     /// Its name on the wire.
     pub name: String,
     /// Its value.
     pub value: Personal,
 }
 
-impl Common {
-    /// Nothing.
+impl CommonFields {
+    /// Creates fields without any value.
     pub fn new() -> Self {
         Self::default()
     }
@@ -47,7 +47,7 @@ impl Common {
     #[must_use]
     pub fn extra(mut self, name: impl Into<String>, value: impl Into<Personal>) -> Self {
         let (name, value) = (name.into(), value.into());
-        self.extra.push(Extra { name, value });
+        self.extra.push(ExtraField { name, value });
         self
     }
 

@@ -1,20 +1,17 @@
 //! Lists a customer's installments. Wire: `GetCustomerPayments` (form, read).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Done;
+use crate::answer::UndocumentedList;
 use crate::check::{CUSTOMER_ID, Checks as _};
-use crate::client::Client;
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::error::Error;
 use crate::ids::CustomerId;
 use crate::plan::InstallmentStatus;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::Sent;
+use crate::wire::WireValue;
 
 /// Asks for a customer's installments. The answer's members are not documented, so it is kept as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,19 +30,19 @@ pub struct ListPayments {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 impl ListPayments {
-    /// A request from its required values.
+    /// Creates a request from its required values.
     pub fn new(customer: impl Into<CustomerId>) -> Self {
         Self {
             customer: customer.into(),
             statuses: Vec::new(),
             page: None,
             page_size: None,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -75,28 +72,20 @@ impl ListPayments {
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
 }
 
-impl Client {
-    /// Lists a customer's installments.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub async fn list_payments(&self, request: &ListPayments) -> Result<Done, Error> {
-        self.call(request).await
-    }
-}
-
 impl Operation for ListPayments {
     type Service = Settings;
-    type Output = Done;
-    const ENDPOINT: &'static Endpoint = &Endpoint::read(Area::Index, "GetCustomerPayments")
-        .signed(&["merchantId", "customerId", "ipAddress"]);
+    type Output = UndocumentedList;
+    const ENDPOINT: Endpoint = Endpoint::read(Area::Index, "GetCustomerPayments").signed(&[
+        "merchantId",
+        "customerId",
+        "ipAddress",
+    ]);
 
     fn class(&self) -> Class {
         Class::Read
@@ -107,7 +96,6 @@ impl Operation for ListPayments {
         problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
         problems.not_zero("page", self.page);
         problems.not_zero("page_size", self.page_size);
-        self.common.check(&mut problems);
         problems
     }
 
@@ -116,13 +104,13 @@ impl Operation for ListPayments {
             .text("customerId", self.customer.as_str())
             .with(
                 "paymentStatuses",
-                Sent::numbers(self.statuses.iter().map(InstallmentStatus::as_str)),
+                WireValue::numbers(self.statuses.iter().map(InstallmentStatus::as_str)),
             )
             .number("pageNo", self.page)
             .number("pageSize", self.page_size))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Done, ReadError<Rejection>> {
-        reading.done(&[])
+    fn read(&self, reading: Reading<'_>) -> Read<UndocumentedList> {
+        Ok(reading.undocumented(&[])?.map(UndocumentedList::new))
     }
 }

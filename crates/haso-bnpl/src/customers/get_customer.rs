@@ -1,20 +1,18 @@
 //! Reads a customer's limit, or offers a plan. Wire: `GetCustomerInformation` (form, read).
 
-use kervan_core::{
-    Class, Context, Drift, EncodeError, Money, Operation, Personal, Problems, ReadError,
-};
+use kervan_core::error::Unreadable;
+use kervan_core::tree::Value;
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems};
 use serde::{Deserialize, Serialize};
 
 use super::terms::PlanTerms;
-use crate::answer::Done;
 use crate::check::{CUSTOMER_ID, Checks as _};
-use crate::common::Common;
+use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
 use crate::ids::CustomerId;
-use crate::lenient::amount::Amount;
-use crate::lenient::value::Value;
-use crate::rejection::Rejection;
-use crate::service::{Body, Reading};
+use crate::received::amount::Amount;
+use crate::received::value::ValueExt as _;
+use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
 /// Asks for a customer's limit, or, with terms, for an installment plan. The e-commerce pages
@@ -36,8 +34,8 @@ pub struct GetCustomer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<PlanTerms>,
     /// The customer's address and further fields.
-    #[serde(default, skip_serializing_if = "Common::is_empty")]
-    pub common: Common,
+    #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
+    pub common: CommonFields,
 }
 
 /// HASO's knowledge of a customer.
@@ -51,9 +49,6 @@ pub struct CustomerInformation {
     /// `Data` as JSON text: its further members are not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// A customer whom HASO knows.
@@ -70,7 +65,7 @@ impl GetCustomer {
         Self {
             customer: Some(customer.into()),
             terms: None,
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
@@ -79,13 +74,13 @@ impl GetCustomer {
         Self {
             customer,
             terms: Some(terms),
-            common: Common::new(),
+            common: CommonFields::new(),
         }
     }
 
     /// Sets the customer's address and further fields.
     #[must_use]
-    pub fn common(mut self, common: Common) -> Self {
+    pub fn common(mut self, common: CommonFields) -> Self {
         self.common = common;
         self
     }
@@ -96,7 +91,7 @@ impl Operation for GetCustomer {
     type Output = CustomerInformation;
     /// The e-commerce page shows no credential, the server-to-server page a `requestToken`; what it signs
     /// is inference.
-    const ENDPOINT: &'static Endpoint = &Endpoint::read(Area::Index, "GetCustomerInformation")
+    const ENDPOINT: Endpoint = Endpoint::read(Area::Index, "GetCustomerInformation")
         .signed_if_possible(&["merchantId", "customerId", "orderAmount", "ipAddress"]);
 
     fn class(&self) -> Class {
@@ -115,7 +110,6 @@ impl Operation for GetCustomer {
                 problems.not_negative("terms.available_limit", limit);
             }
         }
-        self.common.check(&mut problems);
         problems
     }
 
@@ -129,7 +123,7 @@ impl Operation for GetCustomer {
         };
         Ok(Body::of_merchant(settings, &self.common)
             .maybe("customerId", customer)
-            .text("orderAmount", terms.amount.kurus().to_string())
+            .amount("orderAmount", terms.amount)
             .flag("notCalculateFees", terms.no_fees)
             .flag("forceRiskFreeEvaluate", terms.risk_free)
             .flag("postponeSelected", terms.postponed)
@@ -137,32 +131,28 @@ impl Operation for GetCustomer {
             .number("availableLimit", terms.available_limit.map(Money::kurus)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CustomerInformation, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Read<CustomerInformation> {
         let success = reading.success()?;
-        let Done { data, drift } = success.kept()?;
-        let found = success
-            .envelope
-            .data
-            .get("CustomerInfo")
-            .cloned()
-            .unwrap_or_default()
-            .opened();
-        let customer = if found.is_nothing() {
-            None
-        } else {
-            let mut whole = Value::default();
-            whole.put("CustomerInfo", found);
-            let (wire, _) = whole.read::<WireData>()?;
-            Some(Customer {
-                limit: wire.customer.limit.map(|limit| limit.0),
-            })
-        };
-        Ok(CustomerInformation {
+        let found = success.envelope.data.get("CustomerInfo").cloned();
+        let customer = Customer::read(found.unwrap_or_default().opened())?;
+        Ok(success.undocumented()?.map(|data| CustomerInformation {
             asked: self.customer.clone(),
             customer,
             data,
-            drift,
-        })
+        }))
+    }
+}
+
+impl Customer {
+    /// Reads a customer, if there is one.
+    fn read(found: Value) -> Result<Option<Self>, Unreadable> {
+        if found.is_nothing() {
+            return Ok(None);
+        }
+        let whole = Value::Object(vec![("CustomerInfo".to_owned(), found)]);
+        let (wire, _) = whole.pruned().read::<WireData>()?;
+        let limit = wire.customer.limit.map(|limit| limit.0);
+        Ok(Some(Self { limit }))
     }
 }
 
