@@ -36,13 +36,6 @@ impl CommonFields {
         Self::default()
     }
 
-    /// Sets the customer's IP address.
-    #[must_use]
-    pub fn ip_address(mut self, address: impl Into<Personal>) -> Self {
-        self.ip_address = Some(address.into());
-        self
-    }
-
     /// Adds a field that the documents do not know.
     #[must_use]
     pub fn extra(mut self, name: impl Into<String>, value: impl Into<Personal>) -> Self {
@@ -73,3 +66,8 @@ impl CommonFields {
         }
     }
 }
+
+kervan_core::setters! { CommonFields {
+    /// Sets the customer's IP address.
+    ip_address: into Option<Personal>,
+}}

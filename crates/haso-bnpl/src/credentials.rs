@@ -78,13 +78,6 @@ impl Signing {
         }
     }
 
-    /// Sets how the key's text is turned into bytes.
-    #[must_use]
-    pub fn key_form(mut self, form: KeyForm) -> Self {
-        self.key_form = form;
-        self
-    }
-
     pub(crate) fn redacted() -> Self {
         Self {
             key: Secret::redacted(),
@@ -127,6 +120,11 @@ impl Signing {
         Secret::new(STANDARD.encode(mac.finalize().into_bytes()))
     }
 }
+
+kervan_core::setters! { Signing {
+    /// Sets how the key's text is turned into bytes.
+    key_form: KeyForm,
+}}
 
 #[cfg(test)]
 mod tests {

@@ -47,14 +47,12 @@ impl ListErrorCodes {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { ListErrorCodes {
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for ListErrorCodes {
     type Service = Settings;

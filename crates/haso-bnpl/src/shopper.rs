@@ -78,48 +78,6 @@ impl Shopper {
         Self::default()
     }
 
-    /// Sets the mobile number: ten digits that begin with 5.
-    #[must_use]
-    pub fn mobile(mut self, number: impl Into<Personal>) -> Self {
-        self.mobile = Some(number.into());
-        self
-    }
-
-    /// Sets the birth date.
-    #[must_use]
-    pub fn birth_date(mut self, day: impl Into<BirthDate>) -> Self {
-        self.birth_date = Some(day.into());
-        self
-    }
-
-    /// Sets the e-mail address.
-    #[must_use]
-    pub fn email(mut self, address: impl Into<Personal>) -> Self {
-        self.email = Some(address.into());
-        self
-    }
-
-    /// Sets the first name, middle names included.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<Personal>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets the surname.
-    #[must_use]
-    pub fn surname(mut self, surname: impl Into<Personal>) -> Self {
-        self.surname = Some(surname.into());
-        self
-    }
-
-    /// Sets the identity number: eleven digits.
-    #[must_use]
-    pub fn identity_number(mut self, number: impl Into<Personal>) -> Self {
-        self.identity_number = Some(number.into());
-        self
-    }
-
     /// Creates a body with what a service call sends of the customer, behind what all calls send.
     pub(crate) fn body<'a>(&'a self, settings: &'a Settings, common: &'a CommonFields) -> Body<'a> {
         Body::of_merchant(settings, common)
@@ -171,6 +129,21 @@ impl Shopper {
         }
     }
 }
+
+kervan_core::setters! { Shopper {
+    /// Sets the mobile number: ten digits that begin with 5.
+    mobile: into Option<Personal>,
+    /// Sets the birth date.
+    birth_date: into Option<BirthDate>,
+    /// Sets the e-mail address.
+    email: into Option<Personal>,
+    /// Sets the first name, middle names included.
+    name: into Option<Personal>,
+    /// Sets the surname.
+    surname: into Option<Personal>,
+    /// Sets the identity number: eleven digits.
+    identity_number: into Option<Personal>,
+}}
 
 impl<'a> Body<'a> {
     /// Adds the fields of a customer as the browser's forms have them.

@@ -32,26 +32,19 @@ impl ResultUrls {
         }
     }
 
-    /// Sets the address for the browser after success.
-    #[must_use]
-    pub fn ok(mut self, url: impl Into<String>) -> Self {
-        self.ok = url.into();
-        self
-    }
-
-    /// Sets the address for the browser after a failure or a cancellation.
-    #[must_use]
-    pub fn fail(mut self, url: impl Into<String>) -> Self {
-        self.fail = url.into();
-        self
-    }
-
     pub(crate) fn check(&self, problems: &mut Problems) {
         problems.web_address("urls.ok", &self.ok);
         problems.web_address("urls.fail", &self.fail);
         problems.web_address("urls.callback", &self.callback);
     }
 }
+
+kervan_core::setters! { ResultUrls {
+    /// Sets the address for the browser after success.
+    ok: into String,
+    /// Sets the address for the browser after a failure or a cancellation.
+    fail: into String,
+}}
 
 impl<'a> Body<'a> {
     /// Adds the addresses for the results.

@@ -57,28 +57,16 @@ impl PageTexts {
             button: "Continue".into(),
         }
     }
-
-    /// Sets the title.
-    #[must_use]
-    pub fn title(mut self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.title = text.into();
-        self
-    }
-
-    /// Sets the text above the button.
-    #[must_use]
-    pub fn message(mut self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.message = text.into();
-        self
-    }
-
-    /// Sets the button's text.
-    #[must_use]
-    pub fn button(mut self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.button = text.into();
-        self
-    }
 }
+
+kervan_core::setters! { PageTexts {
+    /// Sets the title.
+    title: into Cow<'static, str>,
+    /// Sets the text above the button.
+    message: into Cow<'static, str>,
+    /// Sets the button's text.
+    button: into Cow<'static, str>,
+}}
 
 impl Default for PageTexts {
     fn default() -> Self {

@@ -55,13 +55,6 @@ impl StoredOrder {
         }
     }
 
-    /// Sets whether it still waits.
-    #[must_use]
-    pub fn state(mut self, state: OrderState) -> Self {
-        self.state = state;
-        self
-    }
-
     /// Returns the order as paid, by the plan that the service has, where its activation was stored,
     /// begun or done, and no post is at hand any more, as after a crash.
     ///
@@ -85,6 +78,11 @@ impl StoredOrder {
         paid.with_plan(read, quirks)
     }
 }
+
+kervan_core::setters! { StoredOrder {
+    /// Sets whether it still waits.
+    state: OrderState,
+}}
 
 /// Why a claim does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]

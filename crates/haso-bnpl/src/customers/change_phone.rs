@@ -51,14 +51,12 @@ impl ChangePhone {
             common: CommonFields::new(),
         }
     }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { ChangePhone {
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for ChangePhone {
     type Service = Settings;

@@ -77,14 +77,12 @@ impl GetCustomer {
             common: CommonFields::new(),
         }
     }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { GetCustomer {
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for GetCustomer {
     type Service = Settings;

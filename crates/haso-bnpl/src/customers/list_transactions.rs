@@ -55,28 +55,16 @@ impl ListTransactions {
         self.transactions = values.into_iter().map(Into::into).collect();
         self
     }
-
-    /// Sets the page, from 1.
-    #[must_use]
-    pub fn page(mut self, value: u32) -> Self {
-        self.page = Some(value);
-        self
-    }
-
-    /// Sets the entries of a page.
-    #[must_use]
-    pub fn page_size(mut self, value: u32) -> Self {
-        self.page_size = Some(value);
-        self
-    }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { ListTransactions {
+    /// Sets the page, from 1.
+    page: Option<u32>,
+    /// Sets the entries of a page.
+    page_size: Option<u32>,
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for ListTransactions {
     type Service = Settings;

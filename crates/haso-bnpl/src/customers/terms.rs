@@ -42,42 +42,20 @@ impl PlanTerms {
             available_limit: None,
         }
     }
-
-    /// Sets whether fees are left out.
-    #[must_use]
-    pub fn no_fees(mut self, is_so: bool) -> Self {
-        self.no_fees = Some(is_so);
-        self
-    }
-
-    /// Sets whether risky customers are not asked for the first installment at once.
-    #[must_use]
-    pub fn risk_free(mut self, is_so: bool) -> Self {
-        self.risk_free = Some(is_so);
-        self
-    }
-
-    /// Sets whether the plan is a deferred one.
-    #[must_use]
-    pub fn postponed(mut self, is_so: bool) -> Self {
-        self.postponed = Some(is_so);
-        self
-    }
-
-    /// Sets the changed fee, sent as it is.
-    #[must_use]
-    pub fn fee_rate(mut self, rate: i64) -> Self {
-        self.fee_rate = Some(rate);
-        self
-    }
-
-    /// Sets the merchant's own figure of the customer's limit.
-    #[must_use]
-    pub fn available_limit(mut self, limit: Money) -> Self {
-        self.available_limit = Some(limit);
-        self
-    }
 }
+
+kervan_core::setters! { PlanTerms {
+    /// Sets whether fees are left out.
+    no_fees: Option<bool>,
+    /// Sets whether risky customers are not asked for the first installment at once.
+    risk_free: Option<bool>,
+    /// Sets whether the plan is a deferred one.
+    postponed: Option<bool>,
+    /// Sets the changed fee, sent as it is.
+    fee_rate: Option<i64>,
+    /// Sets the merchant's own figure of the customer's limit.
+    available_limit: Option<Money>,
+}}
 
 #[cfg(test)]
 mod tests {

@@ -48,21 +48,14 @@ impl ConfirmPin {
             common: CommonFields::new(),
         }
     }
-
-    /// Sets the outcome of a test: `A` to `F`, or `RETRY`.
-    #[must_use]
-    pub fn test_result(mut self, value: impl Into<String>) -> Self {
-        self.test_result = Some(value.into());
-        self
-    }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { ConfirmPin {
+    /// Sets the outcome of a test: `A` to `F`, or `RETRY`.
+    test_result: into Option<String>,
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for ConfirmPin {
     type Service = Settings;

@@ -49,21 +49,14 @@ impl SetLimitFromKds {
             common: CommonFields::new(),
         }
     }
-
-    /// Sets the customer's segment.
-    #[must_use]
-    pub fn customer_segment(mut self, value: impl Into<String>) -> Self {
-        self.customer_segment = Some(value.into());
-        self
-    }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { SetLimitFromKds {
+    /// Sets the customer's segment.
+    customer_segment: into Option<String>,
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for SetLimitFromKds {
     type Service = Settings;

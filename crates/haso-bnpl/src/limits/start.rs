@@ -39,20 +39,6 @@ impl StartLimit {
         }
     }
 
-    /// Sets the known part of the customer.
-    #[must_use]
-    pub fn shopper(mut self, shopper: Shopper) -> Self {
-        self.shopper = shopper;
-        self
-    }
-
-    /// Sets the customer's IP address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
-
     pub(super) fn check(&self, token: &Token, problems: &mut Problems) {
         problems.required("token", token.expose(), NO_LENGTH);
         self.urls.check(problems);
@@ -75,3 +61,10 @@ impl StartLimit {
             .shopper(&self.shopper, settings)
     }
 }
+
+kervan_core::setters! { StartLimit {
+    /// Sets the known part of the customer.
+    shopper: Shopper,
+    /// Sets the customer's IP address and further fields.
+    common: CommonFields,
+}}

@@ -48,21 +48,14 @@ impl StartLimitByPin {
             common: CommonFields::new(),
         }
     }
-
-    /// Sets whether this is a test, in which any PIN will do.
-    #[must_use]
-    pub fn test(mut self, value: bool) -> Self {
-        self.test = Some(value);
-        self
-    }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { StartLimitByPin {
+    /// Sets whether this is a test, in which any PIN will do.
+    test: Option<bool>,
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for StartLimitByPin {
     type Service = Settings;

@@ -65,14 +65,12 @@ impl ActivateOrder {
             common: CommonFields::new(),
         }
     }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { ActivateOrder {
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for ActivateOrder {
     type Service = Settings;

@@ -37,41 +37,6 @@ impl DeliveryAddress {
         }
     }
 
-    /// Sets street and number.
-    #[must_use]
-    pub fn detail(mut self, detail: impl Into<Personal>) -> Self {
-        self.detail = detail.into();
-        self
-    }
-
-    /// Sets the district.
-    #[must_use]
-    pub fn town(mut self, town: impl Into<Personal>) -> Self {
-        self.town = town.into();
-        self
-    }
-
-    /// Sets the province.
-    #[must_use]
-    pub fn city(mut self, city: impl Into<Personal>) -> Self {
-        self.city = city.into();
-        self
-    }
-
-    /// Sets the postal code.
-    #[must_use]
-    pub fn postal_code(mut self, code: impl Into<Personal>) -> Self {
-        self.postal_code = code.into();
-        self
-    }
-
-    /// Sets the telephone number.
-    #[must_use]
-    pub fn phone(mut self, number: impl Into<Personal>) -> Self {
-        self.phone = number.into();
-        self
-    }
-
     pub(super) fn check(&self, problems: &mut Problems) {
         for (path, text) in [
             ("address.name", &self.name),
@@ -115,3 +80,16 @@ impl DeliveryAddress {
         })
     }
 }
+
+kervan_core::setters! { DeliveryAddress {
+    /// Sets street and number.
+    detail: into Personal,
+    /// Sets the district.
+    town: into Personal,
+    /// Sets the province.
+    city: into Personal,
+    /// Sets the postal code.
+    postal_code: into Personal,
+    /// Sets the telephone number.
+    phone: into Personal,
+}}

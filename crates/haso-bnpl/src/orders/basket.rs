@@ -50,41 +50,6 @@ impl BasketItem {
         }
     }
 
-    /// Sets the product's name.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
-    /// Sets the category.
-    #[must_use]
-    pub fn category(mut self, category: impl Into<String>) -> Self {
-        self.category = category.into();
-        self
-    }
-
-    /// Sets brand or seller.
-    #[must_use]
-    pub fn merchant(mut self, merchant: impl Into<String>) -> Self {
-        self.merchant = merchant.into();
-        self
-    }
-
-    /// Sets the address of the product's page.
-    #[must_use]
-    pub fn url(mut self, url: impl Into<String>) -> Self {
-        self.url = url.into();
-        self
-    }
-
-    /// Sets the address of a picture.
-    #[must_use]
-    pub fn image(mut self, url: impl Into<String>) -> Self {
-        self.image = url.into();
-        self
-    }
-
     pub(super) fn check(items: &[Self], problems: &mut Problems) {
         for (index, item) in items.iter().enumerate() {
             let path = |field: &str| format!("basket[{index}].{field}");
@@ -117,6 +82,19 @@ impl BasketItem {
         WireValue::Objects(items.iter().map(object).collect())
     }
 }
+
+kervan_core::setters! { BasketItem {
+    /// Sets the product's name.
+    name: into String,
+    /// Sets the category.
+    category: into String,
+    /// Sets brand or seller.
+    merchant: into String,
+    /// Sets the address of the product's page.
+    url: into String,
+    /// Sets the address of a picture.
+    image: into String,
+}}
 
 #[cfg(test)]
 mod tests {

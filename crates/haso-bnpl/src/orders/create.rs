@@ -78,35 +78,18 @@ impl CreateTransaction {
         self.basket = values.into_iter().map(Into::into).collect();
         self
     }
-
-    /// Sets whether fees are left out.
-    #[must_use]
-    pub fn no_fees(mut self, value: bool) -> Self {
-        self.no_fees = Some(value);
-        self
-    }
-
-    /// Sets whether risky customers are not asked for the first installment at once.
-    #[must_use]
-    pub fn risk_free(mut self, value: bool) -> Self {
-        self.risk_free = Some(value);
-        self
-    }
-
-    /// Sets whether the plan is a deferred one.
-    #[must_use]
-    pub fn postponed(mut self, value: bool) -> Self {
-        self.postponed = Some(value);
-        self
-    }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { CreateTransaction {
+    /// Sets whether fees are left out.
+    no_fees: Option<bool>,
+    /// Sets whether risky customers are not asked for the first installment at once.
+    risk_free: Option<bool>,
+    /// Sets whether the plan is a deferred one.
+    postponed: Option<bool>,
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for CreateTransaction {
     type Service = Settings;

@@ -35,14 +35,12 @@ impl GetPlan {
             common: CommonFields::new(),
         }
     }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { GetPlan {
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for GetPlan {
     type Service = Settings;

@@ -103,27 +103,20 @@ impl InStoreOrder {
         }
     }
 
-    /// Sets the store.
-    #[must_use]
-    pub fn branch(mut self, branch: impl Into<String>) -> Self {
-        self.branch = Some(branch.into());
-        self
-    }
-
     /// Adds a product.
     #[must_use]
     pub fn item(mut self, item: Item) -> Self {
         self.items.push(item);
         self
     }
-
-    /// Sets the customer's IP address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { InStoreOrder {
+    /// Sets the store.
+    branch: into Option<String>,
+    /// Sets the customer's IP address and further fields.
+    common: CommonFields,
+}}
 
 impl InStoreOrderForm {
     /// Creates an order with its token.

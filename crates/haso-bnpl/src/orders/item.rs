@@ -59,60 +59,28 @@ impl Item {
         }
     }
 
-    /// Sets the product's name.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
-    /// Sets the category.
-    #[must_use]
-    pub fn category(mut self, category: impl Into<String>) -> Self {
-        self.category = category.into();
-        self
-    }
-
-    /// Sets the brand.
-    #[must_use]
-    pub fn brand(mut self, brand: impl Into<String>) -> Self {
-        self.brand = brand.into();
-        self
-    }
-
-    /// Sets an attribute, as the colour.
-    #[must_use]
-    pub fn variant(mut self, variant: impl Into<String>) -> Self {
-        self.variant = variant.into();
-        self
-    }
-
-    /// Sets another attribute, as the size.
-    #[must_use]
-    pub fn variant2(mut self, variant: impl Into<String>) -> Self {
-        self.variant2 = variant.into();
-        self
-    }
-
-    /// Sets the address of the product's page.
-    #[must_use]
-    pub fn url(mut self, url: impl Into<String>) -> Self {
-        self.url = url.into();
-        self
-    }
-
-    /// Sets the address of a picture.
-    #[must_use]
-    pub fn image(mut self, url: impl Into<String>) -> Self {
-        self.image = url.into();
-        self
-    }
-
     /// Returns the price of all pieces in hundredths.
     fn total_kurus(&self) -> Option<i64> {
         self.price.kurus().checked_mul(self.quantity.into())
     }
 }
+
+kervan_core::setters! { Item {
+    /// Sets the product's name.
+    name: into String,
+    /// Sets the category.
+    category: into String,
+    /// Sets the brand.
+    brand: into String,
+    /// Sets an attribute, as the colour.
+    variant: into String,
+    /// Sets another attribute, as the size.
+    variant2: into String,
+    /// Sets the address of the product's page.
+    url: into String,
+    /// Sets the address of a picture.
+    image: into String,
+}}
 
 /// Checks the items, and their sum where the settings ask for it.
 pub(super) fn check(

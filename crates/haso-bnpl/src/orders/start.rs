@@ -90,34 +90,22 @@ impl StartOrder {
         }
     }
 
-    /// Sets HASO's number of the customer.
-    #[must_use]
-    pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
-        self.customer = Some(customer.into());
-        self
-    }
-
-    /// Sets the delivery address.
-    #[must_use]
-    pub fn address(mut self, address: DeliveryAddress) -> Self {
-        self.address = Some(address);
-        self
-    }
-
     /// Adds a product.
     #[must_use]
     pub fn item(mut self, item: Item) -> Self {
         self.items.push(item);
         self
     }
-
-    /// Sets the customer's IP address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { StartOrder {
+    /// Sets HASO's number of the customer.
+    customer: into Option<CustomerId>,
+    /// Sets the delivery address.
+    address: Option<DeliveryAddress>,
+    /// Sets the customer's IP address and further fields.
+    common: CommonFields,
+}}
 
 impl OrderForm {
     /// Creates a form from an order and its token.

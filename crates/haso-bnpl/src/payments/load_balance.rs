@@ -47,21 +47,14 @@ impl LoadBalance {
             common: CommonFields::new(),
         }
     }
-
-    /// Sets the shop's reference of the payment.
-    #[must_use]
-    pub fn reference(mut self, value: impl Into<String>) -> Self {
-        self.reference = Some(value.into());
-        self
-    }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { LoadBalance {
+    /// Sets the shop's reference of the payment.
+    reference: into Option<String>,
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for LoadBalance {
     type Service = Settings;

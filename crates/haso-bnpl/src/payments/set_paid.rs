@@ -58,28 +58,16 @@ impl SetPaid {
             common: CommonFields::new(),
         }
     }
-
-    /// Sets the shop's reference of the payment.
-    #[must_use]
-    pub fn reference(mut self, value: impl Into<String>) -> Self {
-        self.reference = Some(value.into());
-        self
-    }
-
-    /// Sets HASO's number of the order, which makes the write one that can be settled.
-    #[must_use]
-    pub fn transaction(mut self, code: impl Into<TransactionCode>) -> Self {
-        self.transaction = Some(code.into());
-        self
-    }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { SetPaid {
+    /// Sets the shop's reference of the payment.
+    reference: into Option<String>,
+    /// Sets HASO's number of the order, which makes the write one that can be settled.
+    transaction: into Option<TransactionCode>,
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for SetPaid {
     type Service = Settings;

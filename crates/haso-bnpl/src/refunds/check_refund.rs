@@ -43,14 +43,12 @@ impl CheckRefund {
             common: CommonFields::new(),
         }
     }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { CheckRefund {
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for CheckRefund {
     type Service = Settings;

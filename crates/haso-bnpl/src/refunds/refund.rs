@@ -89,14 +89,12 @@ impl Refund {
             common: CommonFields::new(),
         }
     }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { Refund {
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 impl Operation for Refund {
     type Service = Settings;

@@ -87,20 +87,6 @@ impl Method {
         Self::default()
     }
 
-    /// Sets the path below the base address.
-    #[must_use]
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
-        self
-    }
-
-    /// Sets how the fields are written.
-    #[must_use]
-    pub fn encoding(mut self, encoding: Encoding) -> Self {
-        self.encoding = Some(encoding);
-        self
-    }
-
     /// Adds a field with a value that this crate knows under the name `value`. The first field that
     /// is added replaces the whole list.
     #[must_use]
@@ -118,13 +104,6 @@ impl Method {
     #[must_use]
     pub fn signed<T: Into<String>>(mut self, fields: impl IntoIterator<Item = T>) -> Self {
         self.signed = Some(fields.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets whether `requestToken` is sent at all.
-    #[must_use]
-    pub fn request_token(mut self, is_sent: bool) -> Self {
-        self.request_token = Some(is_sent);
         self
     }
 
@@ -164,3 +143,12 @@ impl Method {
         self
     }
 }
+
+kervan_core::setters! { Method {
+    /// Sets the path below the base address.
+    path: into Option<String>,
+    /// Sets how the fields are written.
+    encoding: Option<Encoding>,
+    /// Sets whether `requestToken` is sent at all.
+    request_token: Option<bool>,
+}}

@@ -65,81 +65,11 @@ impl Default for Quirks {
 }
 
 impl Quirks {
-    /// Sets how the fields of `/Index/*` are written.
-    #[must_use]
-    pub fn index(mut self, encoding: Encoding) -> Self {
-        self.index = encoding;
-        self
-    }
-
-    /// Sets how the fields of `/RequestV2/*` are written.
-    #[must_use]
-    pub fn request_v2(mut self, encoding: Encoding) -> Self {
-        self.request_v2 = encoding;
-        self
-    }
-
-    /// Sets how a list is written in a form.
-    #[must_use]
-    pub fn lists(mut self, lists: ListForm) -> Self {
-        self.lists = lists;
-        self
-    }
-
-    /// Sets how a birth date is written.
-    #[must_use]
-    pub fn birth_date(mut self, form: BirthDateForm) -> Self {
-        self.birth_date = form;
-        self
-    }
-
-    /// Sets how quantity and price of an item are written.
-    #[must_use]
-    pub fn item_numbers(mut self, numbers: ItemNumbers) -> Self {
-        self.item_numbers = numbers;
-        self
-    }
-
     /// Sets what the price of an item is for, and whether the items must add up to the amount.
     #[must_use]
     pub fn items(mut self, prices: ItemPrices, add_up: bool) -> Self {
         self.item_prices = prices;
         self.items_add_up = add_up;
-        self
-    }
-
-    /// Sets the status of an order that waits for its activation.
-    #[must_use]
-    pub fn waiting_status(mut self, status: impl Into<Cow<'static, str>>) -> Self {
-        self.waiting_status = status.into();
-        self
-    }
-
-    /// Sets what of a plan is compared with the order's amount.
-    #[must_use]
-    pub fn amount_rule(mut self, rule: AmountRule) -> Self {
-        self.amount_rule = rule;
-        self
-    }
-
-    /// Sets what the installments of a plan must add up to.
-    #[must_use]
-    pub fn sum_rule(mut self, rule: SumRule) -> Self {
-        self.sum_rule = rule;
-        self
-    }
-
-    /// Sets what of an answer of `CheckRefund` proves that a refund was made.
-    #[must_use]
-    pub fn refund_proof(mut self, proof: RefundProof) -> Self {
-        self.refund_proof = proof;
-        self
-    }
-
-    /// Sets the name of the e-mail field of the limit methods.
-    #[must_use]
-    pub fn email_field(mut self, name: impl Into<Cow<'static, str>>) -> Self {
-        self.email_field = name.into();
         self
     }
 
@@ -156,6 +86,29 @@ impl Quirks {
         method.map(Method::changes).unwrap_or_default()
     }
 }
+
+kervan_core::setters! { Quirks {
+    /// Sets how the fields of `/Index/*` are written.
+    index: Encoding,
+    /// Sets how the fields of `/RequestV2/*` are written.
+    request_v2: Encoding,
+    /// Sets how a list is written in a form.
+    lists: ListForm,
+    /// Sets how a birth date is written.
+    birth_date: BirthDateForm,
+    /// Sets how quantity and price of an item are written.
+    item_numbers: ItemNumbers,
+    /// Sets the status of an order that waits for its activation.
+    waiting_status: into Cow<'static, str>,
+    /// Sets what of a plan is compared with the order's amount.
+    amount_rule: AmountRule,
+    /// Sets what the installments of a plan must add up to.
+    sum_rule: SumRule,
+    /// Sets what of an answer of `CheckRefund` proves that a refund was made.
+    refund_proof: RefundProof,
+    /// Sets the name of the e-mail field of the limit methods.
+    email_field: into Cow<'static, str>,
+}}
 
 /// How a list is written in a form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]

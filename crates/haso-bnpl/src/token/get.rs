@@ -28,14 +28,12 @@ impl GetToken {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets the customer's address and further fields.
-    #[must_use]
-    pub fn common(mut self, common: CommonFields) -> Self {
-        self.common = common;
-        self
-    }
 }
+
+kervan_core::setters! { GetToken {
+    /// Sets the customer's address and further fields.
+    common: CommonFields,
+}}
 
 /// A token that HASO issued for one form. It serializes as `[redacted]`.
 #[derive(Clone, Debug)]
