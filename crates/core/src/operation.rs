@@ -128,9 +128,8 @@ pub trait Operation: Sync {
     fn class(&self) -> Class;
 
     /// Finds everything that breaks a rule of the call. Nothing is sent.
-    fn check(&self, context: &Context<'_, Self::Service>) -> Problems {
-        let _ = context;
-        Problems::new()
+    fn check(&self, context: &Context<'_, Self::Service>, problems: &mut Problems) {
+        let _ = (context, problems);
     }
 
     /// Says what the request holds.
@@ -163,7 +162,8 @@ pub trait Operation: Sync {
     where
         Self: Sized,
     {
-        let mut problems = self.check(context);
+        let mut problems = Problems::new();
+        self.check(context, &mut problems);
         Self::Service::check(self, context, &mut problems);
         problems
     }

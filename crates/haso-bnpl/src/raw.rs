@@ -73,10 +73,8 @@ impl kervan_core::Operation for RawCall {
         Class::Blind
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("path", &self.endpoint.path(), 200);
-        problems
     }
 
     fn body<'a>(&'a self, _context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

@@ -132,14 +132,12 @@ impl kervan_core::Operation for RawCall {
         Class::Blind
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         // The operation's name stands in a header too.
         if !is_name(self.page.operation) || !self.page.operation.is_ascii() {
             problems.push(rules::RAW_NAME.at("operation"));
         }
-        check_all(&self.elements, "elements", 0, &mut problems);
-        problems
+        check_all(&self.elements, "elements", 0, problems);
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
@@ -275,7 +273,7 @@ mod tests {
 
     #[test]
     fn writes_what_it_is_given_and_escapes_it() {
-        assert!(call().check(&context(&settings())).is_empty());
+        assert!(call().problems(&context(&settings())).is_empty());
         let request = call().encode(&context(&settings())).unwrap();
         let body = String::from_utf8(request.body).unwrap();
         let inner = body.split("<soap:Body>").nth(1).unwrap();
@@ -293,12 +291,14 @@ mod tests {
     fn refuses_names_that_are_markup_and_texts_that_xml_cannot_carry() {
         for name in ["", "a b", "a><b", "1a", "a:b", "-a", "a\"", "a\n"] {
             let call = RawCall::new("X").text(name, "");
-            let problems = call.check(&context(&settings()));
+            let problems = call.problems(&context(&settings()));
             let found: Vec<_> = problems.iter().map(|p| (p.code(), p.path())).collect();
             assert_eq!(found, [("param.raw_name", "elements[0]")], "{name}");
         }
         let odd = RawElement::parent("a", [RawElement::text("b", "\u{7}")]);
-        let problems = RawCall::new("Ş").element(odd).check(&context(&settings()));
+        let problems = RawCall::new("Ş")
+            .element(odd)
+            .problems(&context(&settings()));
         let found: Vec<_> = problems.iter().map(|p| (p.code(), p.path())).collect();
         assert_eq!(
             found,
@@ -311,7 +311,9 @@ mod tests {
         for _ in 0..MAX_DEPTH + 2 {
             deep = RawElement::parent("a", [deep]);
         }
-        let problems = RawCall::new("X").element(deep).check(&context(&settings()));
+        let problems = RawCall::new("X")
+            .element(deep)
+            .problems(&context(&settings()));
         assert_eq!(
             problems.iter().map(Problem::code).collect::<Vec<_>>(),
             ["param.raw_too_deep"]

@@ -226,10 +226,6 @@ impl Operation for Ask {
         }
     }
 
-    fn check(&self, _: &Context<'_, Shop>) -> Problems {
-        Problems::new()
-    }
-
     fn body(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
         request(self.name())
     }
@@ -295,12 +291,10 @@ impl Operation for Move {
         self.class
     }
 
-    fn check(&self, context: &Context<'_, Shop>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, context: &Context<'_, Shop>, problems: &mut Problems) {
         if self.due.is_some_and(|due| context.now() >= due) {
             problems.push(PAST.at("due"));
         }
-        problems
     }
 
     fn body(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
@@ -357,8 +351,8 @@ impl Operation for Unwatched {
         self.0.class()
     }
 
-    fn check(&self, context: &Context<'_, Shop>) -> Problems {
-        self.0.check(context)
+    fn check(&self, context: &Context<'_, Shop>, problems: &mut Problems) {
+        self.0.check(context, problems);
     }
 
     fn body(&self, context: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {

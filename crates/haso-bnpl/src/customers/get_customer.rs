@@ -96,8 +96,7 @@ impl Operation for GetCustomer {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         let customer = self.customer.as_ref().map_or("", CustomerId::as_str);
         if self.customer.is_some() || self.terms.is_none() {
             problems.required("customer", customer, CUSTOMER_ID);
@@ -108,7 +107,6 @@ impl Operation for GetCustomer {
                 problems.not_negative("terms.available_limit", limit);
             }
         }
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

@@ -79,12 +79,10 @@ impl Operation for ListPayments {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
         problems.not_zero("page", self.page);
         problems.not_zero("page_size", self.page_size);
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

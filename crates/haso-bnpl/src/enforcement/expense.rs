@@ -67,12 +67,10 @@ impl Operation for SendExpense {
         Class::Blind
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
         problems.required("order", self.order.as_str(), ORDER_NUMBER);
         problems.positive("total", self.total);
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

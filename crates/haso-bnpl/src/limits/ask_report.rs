@@ -57,11 +57,9 @@ impl Operation for AskReport {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("reference", self.reference.as_str(), NO_LENGTH);
         problems.optional("test_result", self.test_result.as_deref(), NO_LENGTH);
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

@@ -73,9 +73,8 @@ impl Operation for SetLimitFromKds {
         Class::Blind
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        self.shopper.check(&mut problems, true);
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.shopper.check(problems, true);
         if self.shopper.identity_number.is_none() {
             problems.push(MISSING.at("shopper.identity_number"));
         }
@@ -89,7 +88,6 @@ impl Operation for SetLimitFromKds {
             self.customer_segment.as_deref(),
             NO_LENGTH,
         );
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

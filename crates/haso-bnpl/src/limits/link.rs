@@ -72,10 +72,8 @@ impl Operation for LimitLinkForm {
         Class::Start
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        self.request.check(&self.token, &mut problems);
-        problems
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.request.check(&self.token, problems);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

@@ -74,13 +74,11 @@ impl Operation for StartLimitByPin {
         Class::Start
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        self.shopper.check(&mut problems, true);
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.shopper.check(problems, true);
         if self.shopper.identity_number.is_none() {
             problems.push(MISSING.at("shopper.identity_number"));
         }
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

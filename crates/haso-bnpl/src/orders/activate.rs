@@ -83,11 +83,9 @@ impl Operation for ActivateOrder {
         Class::State
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("order", self.order.as_str(), ORDER_NUMBER);
         problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

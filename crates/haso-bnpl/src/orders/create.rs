@@ -107,15 +107,13 @@ impl Operation for CreateTransaction {
         Class::Delta
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.positive("amount", self.amount);
         if self.installment == 0 {
             problems.push(COUNT_ZERO.at("installment"));
         }
         problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
-        BasketItem::check(&self.basket, &mut problems);
-        problems
+        BasketItem::check(&self.basket, problems);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

@@ -56,11 +56,9 @@ impl Operation for GetPlan {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
         problems.required("order", self.order.as_str(), ORDER_NUMBER);
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

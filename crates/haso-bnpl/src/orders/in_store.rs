@@ -146,14 +146,13 @@ impl Operation for InStoreOrderForm {
         Class::Start
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         let settings = context.settings();
-        let mut problems = Problems::new();
         let order = &self.order;
         problems.required("token", self.token.expose(), NO_LENGTH);
         problems.required("number", order.number.as_str(), ORDER_NUMBER);
         problems.positive("amount", order.amount);
-        order.urls.check(&mut problems);
+        order.urls.check(problems);
         let qr = order.qr.as_ref().map(Personal::as_str);
         problems.optional("qr", qr, NO_LENGTH);
         match &order.customer {
@@ -166,8 +165,7 @@ impl Operation for InStoreOrderForm {
             None => {}
         }
         problems.optional("branch", order.branch.as_deref(), 20);
-        item::check(&order.items, order.amount, false, settings, &mut problems);
-        problems
+        item::check(&order.items, order.amount, false, settings, problems);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

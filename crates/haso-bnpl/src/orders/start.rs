@@ -136,15 +136,14 @@ impl Operation for OrderForm {
         Class::Start
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         let settings = context.settings();
-        let mut problems = Problems::new();
         let order = &self.order;
         problems.required("token", self.token.expose(), NO_LENGTH);
         problems.required("number", order.number.as_str(), ORDER_NUMBER);
         problems.positive("amount", order.amount);
-        order.urls.check(&mut problems);
-        order.shopper.check(&mut problems, true);
+        order.urls.check(problems);
+        order.shopper.check(problems, true);
         if order.shopper.birth_date.is_none() {
             problems.push(BIRTH_DATE_MISSING.at("shopper.birth_date"));
         }
@@ -158,10 +157,9 @@ impl Operation for OrderForm {
             None => {}
         }
         if let Some(address) = &order.address {
-            address.check(&mut problems);
+            address.check(problems);
         }
-        item::check(&order.items, order.amount, true, settings, &mut problems);
-        problems
+        item::check(&order.items, order.amount, true, settings, problems);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

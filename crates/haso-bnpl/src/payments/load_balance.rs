@@ -70,13 +70,11 @@ impl Operation for LoadBalance {
         Class::Blind
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
         problems.positive("amount", self.amount);
         problems.day("day", self.day);
         problems.optional("reference", self.reference.as_deref(), NO_LENGTH);
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

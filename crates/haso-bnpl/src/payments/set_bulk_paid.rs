@@ -93,8 +93,7 @@ impl Operation for SetBulkPaid {
         }
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         if self.payments.is_empty() {
             problems.push(EMPTY_LIST.at("payments"));
         }
@@ -104,7 +103,6 @@ impl Operation for SetBulkPaid {
         problems.required("order", self.order.as_str(), ORDER_NUMBER);
         problems.day("day", self.day);
         problems.optional("reference", self.reference.as_deref(), NO_LENGTH);
-        problems
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

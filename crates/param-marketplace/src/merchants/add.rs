@@ -1,6 +1,5 @@
 //! Adds a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme` (SOAP, write).
 
-use chrono::NaiveDate;
 use kervan_core::{
     Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
 };
@@ -78,20 +77,6 @@ impl AddSubMerchant {
             category: None,
             attached_account: None,
         }
-    }
-
-    pub(super) fn problems(&self, today: NaiveDate) -> Problems {
-        let mut problems = Problems::new();
-        self.seller.check(&mut problems, today);
-        numbers::mobile(&mut problems, "mobile", &self.mobile);
-        self.account.check(&mut problems);
-        self.place.check(&mut problems);
-        problems.optional("address", &self.address, 200);
-        problems.optional("email", &self.email, 150);
-        problems.optional("website", &self.website, ANY);
-        problems.optional("attached_account", &self.attached_account, ANY);
-        problems.optional("category", &self.category, ANY);
-        problems
     }
 
     /// Whether a listed seller is this one: number and account are the same. `None` when the row
@@ -190,8 +175,16 @@ impl Operation for AddSubMerchant {
         Class::Delta
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        self.problems(context.today())
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.seller.check(problems, context.today());
+        numbers::mobile(problems, "mobile", &self.mobile);
+        self.account.check(problems);
+        self.place.check(problems);
+        problems.optional("address", &self.address, 200);
+        problems.optional("email", &self.email, 150);
+        problems.optional("website", &self.website, ANY);
+        problems.optional("attached_account", &self.attached_account, ANY);
+        problems.optional("category", &self.category, ANY);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -50,10 +50,8 @@ impl Operation for RemoveSubMerchant {
         Class::State
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("id", &self.id, 36);
-        problems
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -87,29 +87,6 @@ impl UpdateSubMerchant {
         }
     }
 
-    pub(super) fn problems(&self) -> Problems {
-        let mut problems = Problems::new();
-        problems.required("id", &self.id, 36);
-        problems.required("tax_office", &self.tax_office, ANY);
-        if let Some(mobile) = &self.mobile {
-            numbers::mobile(&mut problems, "mobile", mobile);
-        }
-        if let Some(account) = &self.account {
-            account.check(&mut problems);
-        }
-        if let Some(place) = self.place {
-            place.check(&mut problems);
-        }
-        problems.optional("name", &self.name, 150);
-        problems.optional("title", &self.title, ANY);
-        problems.optional("address", &self.address, 200);
-        problems.optional("email", &self.email, 150);
-        problems.optional("website", &self.website, ANY);
-        problems.optional("attached_account", &self.attached_account, ANY);
-        problems.optional("category", &self.category, ANY);
-        problems
-    }
-
     /// Whether the list can show everything that is sent.
     fn is_listed_whole(&self) -> bool {
         let none = |value: &Option<Personal>| value.as_ref().is_none_or(Personal::is_blank);
@@ -195,8 +172,25 @@ impl Operation for UpdateSubMerchant {
         Class::State
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        self.problems()
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        problems.required("id", &self.id, 36);
+        problems.required("tax_office", &self.tax_office, ANY);
+        if let Some(mobile) = &self.mobile {
+            numbers::mobile(problems, "mobile", mobile);
+        }
+        if let Some(account) = &self.account {
+            account.check(problems);
+        }
+        if let Some(place) = self.place {
+            place.check(problems);
+        }
+        problems.optional("name", &self.name, 150);
+        problems.optional("title", &self.title, ANY);
+        problems.optional("address", &self.address, 200);
+        problems.optional("email", &self.email, 150);
+        problems.optional("website", &self.website, ANY);
+        problems.optional("attached_account", &self.attached_account, ANY);
+        problems.optional("category", &self.category, ANY);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -48,10 +48,9 @@ impl Operation for UpdateSubMerchantV2 {
         Class::State
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = self.sub_merchant.problems();
-        self.external.check(&mut problems);
-        problems
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.sub_merchant.check(context, problems);
+        self.external.check(problems);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -155,8 +155,7 @@ impl Operation for AddOrderDetail {
         Class::Delta
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         if self.payment.get() == 0 {
             problems.push(rules::PAYMENT_ZERO.at("payment"));
         }
@@ -167,7 +166,6 @@ impl Operation for AddOrderDetail {
             let problem = rules::PAYABLE_ABOVE_PRODUCT.at("payable");
             problems.push(problem.limit(self.product_amount).actual(self.payable));
         }
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -86,11 +86,9 @@ impl Operation for CancelOrRefund {
         }
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("order", &self.order, 36);
         problems.required("payment_order", &self.payment_order, 36);
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -152,8 +152,7 @@ impl Operation for QueryOrders {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         if *self == Self::default() {
             problems.push(rules::QUERY_EMPTY.at("query"));
         }
@@ -164,7 +163,6 @@ impl Operation for QueryOrders {
         }
         problems.in_order("to", self.from, self.to);
         problems.unless_absent("payment_order", self.payment_order.as_ref(), 36);
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

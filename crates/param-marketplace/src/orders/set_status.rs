@@ -148,14 +148,12 @@ impl Operation for SetOrderStatus {
         Class::State
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("order", &self.order, 36);
         if !self.from.may_become(self.to) {
             let problem = rules::STEP_NOT_ALLOWED.at("to");
             problems.push(problem.limit(self.from.wire()).actual(self.to.wire()));
         }
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

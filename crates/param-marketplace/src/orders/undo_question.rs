@@ -69,11 +69,11 @@ impl Operation for UndoQuestion {
         }
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         match self {
-            Self::Orders(query) => query.check(context),
+            Self::Orders(query) => query.check(context, problems),
             #[cfg(feature = "payments")]
-            Self::Payment(query) => query.check(context),
+            Self::Payment(query) => query.check(context, problems),
         }
     }
 

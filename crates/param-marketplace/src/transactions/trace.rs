@@ -151,8 +151,7 @@ impl Operation for TraceTransactions {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         if *self == Self::default() {
             problems.push(rules::QUERY_EMPTY.at("query"));
         }
@@ -160,7 +159,6 @@ impl Operation for TraceTransactions {
         problems.unless_absent("account", self.account.as_ref(), ANY);
         problems.in_order("to", self.from, self.to);
         problems.unless_absent("seller", self.seller.as_ref(), 36);
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -101,24 +101,22 @@ impl Operation for BkmPayment {
         Class::Start
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("order", &self.order, 36);
-        hash::check(&mut problems, "order", self.order.as_str());
+        hash::check(problems, "order", self.order.as_str());
         problems.required("key", &self.key, ANY);
         problems.positive("amount", self.amount);
-        check_phone(&mut problems, "phone", Some(&self.phone));
+        check_phone(problems, "phone", Some(&self.phone));
         for (path, url) in [
             ("failure_url", self.failure_url.as_str()),
             ("success_url", self.success_url.as_str()),
         ] {
-            check_return_url(&mut problems, path, url, 250);
-            hash::check(&mut problems, path, url);
+            check_return_url(problems, path, url, 250);
+            hash::check(problems, path, url);
         }
         problems.optional("customer", &self.customer, 100);
         problems.optional("description", &self.description, 250);
         problems.optional("page", &self.page, 256);
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

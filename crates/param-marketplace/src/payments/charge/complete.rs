@@ -125,12 +125,10 @@ impl Operation for CompletePayment {
         Class::Charge
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("proof", &self.proof, ANY);
         problems.required("transaction", &self.transaction, 36);
         problems.required("order", &self.order, 36);
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -59,15 +59,13 @@ impl Operation for CurrencyPayment {
         self.security.class()
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        self.sale.check(&mut problems, 5);
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.sale.check(problems, 5);
         let description = self.sale.description.as_ref();
         if description.is_none_or(Personal::is_blank) {
             problems.push(MISSING.at("sale.description"));
         }
-        self.card.check(&mut problems);
-        problems
+        self.card.check(problems);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -90,13 +90,12 @@ impl Operation for ModalPayment {
         Class::Start
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("order", &self.order, 36);
         problems.required("key", &self.key, 36);
         problems.positive("amount", self.amount);
-        check_phone(&mut problems, "phone", self.phone.as_ref());
-        check_return_url(&mut problems, "return_url", self.return_url.as_str(), 250);
+        check_phone(problems, "phone", self.phone.as_ref());
+        check_return_url(problems, "return_url", self.return_url.as_str(), 250);
         for (path, parts) in [
             ("installments", self.installments),
             ("most_installments", self.most_installments),
@@ -105,7 +104,6 @@ impl Operation for ModalPayment {
                 problems.push(rules::INSTALLMENTS.at(path).actual(parts));
             }
         }
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -61,12 +61,10 @@ impl Operation for ModelPayment {
         self.security.class()
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        self.sale.check(&mut problems, 5);
-        self.card.check(&mut problems);
-        check_installments(&mut problems, self.installments);
-        problems
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.sale.check(problems, 5);
+        self.card.check(problems);
+        check_installments(problems, self.installments);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

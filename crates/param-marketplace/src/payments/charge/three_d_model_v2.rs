@@ -43,8 +43,8 @@ impl Operation for ModelPaymentV2 {
         self.payment.class()
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        self.payment.check(context)
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.payment.check(context, problems);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

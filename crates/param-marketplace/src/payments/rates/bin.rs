@@ -96,15 +96,13 @@ impl Operation for LookUpCards {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         let fits = |bin: &String| {
             (6..=8).contains(&bin.len()) && bin.bytes().all(|byte| byte.is_ascii_digit())
         };
         if self.bin.as_ref().is_some_and(|bin| !fits(bin)) {
             problems.push(rules::BIN.at("bin"));
         }
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

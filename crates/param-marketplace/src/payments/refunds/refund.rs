@@ -66,13 +66,6 @@ impl RefundPayment {
         self
     }
 
-    pub(crate) fn problems(&self) -> Problems {
-        let mut problems = Problems::new();
-        problems.required("order", &self.order, 36);
-        problems.positive("amount", self.amount);
-        problems
-    }
-
     fn question(&self) -> QueryPayment {
         QueryPayment::by_order(self.order.clone())
     }
@@ -135,8 +128,9 @@ impl Operation for RefundPayment {
         }
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        self.problems()
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        problems.required("order", &self.order, 36);
+        problems.positive("amount", self.amount);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

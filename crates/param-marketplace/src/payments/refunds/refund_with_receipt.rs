@@ -62,8 +62,8 @@ impl Operation for RefundWithReceipt {
         self.refund.class()
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        self.refund.problems()
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.refund.check(context, problems);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -215,15 +215,13 @@ impl Operation for ListPayments {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.in_order("to", self.from, self.to);
         let length = self.to.signed_duration_since(self.from);
         if length > TimeDelta::days(MOST_DAYS) {
             let problem = rules::RANGE_TOO_LONG.at("to").limit(MOST_DAYS);
             problems.push(problem.actual(self.to));
         }
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

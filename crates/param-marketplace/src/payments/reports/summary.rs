@@ -72,10 +72,8 @@ impl Operation for SummarizePayments {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.in_order("to", self.from, self.to);
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -56,11 +56,9 @@ impl Operation for ReserveAmount {
         self.security.class()
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        self.sale.check(&mut problems, 5);
-        self.card.check(&mut problems);
-        problems
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.sale.check(problems, 5);
+        self.card.check(problems);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

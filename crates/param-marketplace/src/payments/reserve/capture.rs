@@ -80,11 +80,9 @@ impl Operation for CaptureReservation {
         Class::Charge
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        check_named(&mut problems, self.provision.as_ref(), &self.order);
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        check_named(problems, self.provision.as_ref(), &self.order);
         problems.positive("amount", self.amount);
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

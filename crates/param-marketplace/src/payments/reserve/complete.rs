@@ -43,8 +43,8 @@ impl Operation for CompleteReservation {
         Class::Charge
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        self.step.check(context)
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.step.check(context, problems);
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -58,10 +58,8 @@ impl Operation for VoidReservation {
         Class::State
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        check_named(&mut problems, self.provision.as_ref(), &self.order);
-        problems
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        check_named(problems, self.provision.as_ref(), &self.order);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

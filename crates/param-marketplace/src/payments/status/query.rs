@@ -156,15 +156,13 @@ impl Operation for QueryPayment {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         if *self == Self::default() {
             problems.push(rules::PAYMENT_UNNAMED.at("query"));
         }
         problems.unless_absent("receipt", self.receipt.as_ref(), ANY);
         problems.unless_absent("order", self.order.as_ref(), 36);
         problems.unless_absent("key", self.key.as_ref(), ANY);
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

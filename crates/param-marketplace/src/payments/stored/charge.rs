@@ -72,20 +72,6 @@ impl ChargeStoredCard {
         self.security = security;
         self
     }
-
-    pub(super) fn problems(&self) -> Problems {
-        let mut problems = Problems::new();
-        self.sale.check_unhashed(&mut problems, TEXTS, URL);
-        self.card.check(&mut problems);
-        check_owner(&mut problems, "owner", self.owner.as_ref());
-        match &self.code {
-            Some(code) => code.check(&mut problems),
-            None if self.security == Security::None => {}
-            None => problems.push(MISSING.at("code")),
-        }
-        check_installments(&mut problems, self.installments);
-        problems
-    }
 }
 
 kervan_core::setters! { ChargeStoredCard {
@@ -106,8 +92,16 @@ impl Operation for ChargeStoredCard {
         self.security.class()
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        self.problems()
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.sale.check_unhashed(problems, TEXTS, URL);
+        self.card.check(problems);
+        check_owner(problems, "owner", self.owner.as_ref());
+        match &self.code {
+            Some(code) => code.check(problems),
+            None if self.security == Security::None => {}
+            None => problems.push(MISSING.at("code")),
+        }
+        check_installments(problems, self.installments);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

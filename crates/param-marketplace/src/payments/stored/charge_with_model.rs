@@ -54,8 +54,8 @@ impl Operation for ChargeStoredCardWithModel {
         self.payment.class()
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        self.payment.problems()
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.payment.check(context, problems);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -37,13 +37,6 @@ impl ListStoredCards {
     pub fn all() -> Self {
         Self::default()
     }
-
-    pub(super) fn problems(&self, name: &'static str, owner: &'static str) -> Problems {
-        let mut problems = Problems::new();
-        check_name(&mut problems, name, self.name.as_ref());
-        check_owner(&mut problems, owner, self.owner.as_ref());
-        problems
-    }
 }
 
 /// Checks a card's name, where there is one.
@@ -133,8 +126,9 @@ impl Operation for ListStoredCards {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        self.problems("name", "owner")
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        check_name(problems, "name", self.name.as_ref());
+        check_owner(problems, "owner", self.owner.as_ref());
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -3,7 +3,8 @@
 use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
-use super::list::{self, ListStoredCards, StoredCards, wire_filter};
+use super::list::{self, ListStoredCards, StoredCards, check_name, wire_filter};
+use super::values::check_owner;
 use crate::endpoint::Endpoint;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -54,11 +55,11 @@ impl Operation for ListStoredCardsPage {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = self.filter.problems("filter.name", "filter.owner");
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        check_name(problems, "filter.name", self.filter.name.as_ref());
+        check_owner(problems, "filter.owner", self.filter.owner.as_ref());
         problems.optional("count", &self.count, ANY);
         problems.optional("index", &self.index, ANY);
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

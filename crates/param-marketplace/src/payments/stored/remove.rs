@@ -56,11 +56,9 @@ impl Operation for RemoveStoredCard {
         Class::State
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        self.card.check(&mut problems);
-        check_owner(&mut problems, "owner", self.owner.as_ref());
-        problems
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.card.check(problems);
+        check_owner(problems, "owner", self.owner.as_ref());
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -69,12 +69,10 @@ impl Operation for StoreCard {
         Class::Delta
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        self.card.check(&mut problems);
-        check_owner(&mut problems, "owner", self.owner.as_ref());
-        check_name(&mut problems, "name", self.name.as_ref());
-        problems
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.card.check(problems);
+        check_owner(problems, "owner", self.owner.as_ref());
+        check_name(problems, "name", self.name.as_ref());
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

@@ -61,12 +61,10 @@ impl Operation for ComputeHash {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         for value in &self.values {
-            wire::check(&mut problems, "values", value, usize::MAX, false);
+            wire::check(problems, "values", value, usize::MAX, false);
         }
-        problems
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body, EncodeError> {

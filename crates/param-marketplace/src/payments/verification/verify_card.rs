@@ -66,18 +66,16 @@ impl Operation for VerifyCard {
         Class::Start
     }
 
-    fn check(&self, _context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
-        self.card.check_but_holder(&mut problems);
+    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.card.check_but_holder(problems);
         let token = self.token.expose().as_bytes();
         if !(16..=250).contains(&token.len()) || !token.iter().all(u8::is_ascii_graphic) {
             problems.push(rules::TOKEN.at("token"));
         }
         if let Some(url) = &self.return_url {
-            check_return_url(&mut problems, "return_url", url.as_str(), 256);
+            check_return_url(problems, "return_url", url.as_str(), 256);
         }
-        check_data(&mut problems, "data", &self.data, 4);
-        problems
+        check_data(problems, "data", &self.data, 4);
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
