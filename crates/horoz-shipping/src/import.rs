@@ -2,7 +2,7 @@
 //!
 //! Both return all orders, or every mistake with its row and column and never with its value.
 //! [`Client::check_all`](crate::Client::check_all) checks the orders against the provider's rules;
-//! [`Imported::place_of`] returns the row and column of such a problem.
+//! [`ImportedOrders::place_of`] returns the row and column of such a problem.
 //!
 //! # CSV
 //!
@@ -52,8 +52,8 @@ mod lines;
 mod mistakes;
 
 pub use self::csv::{CsvOptions, DecimalMark};
-pub use self::imported::Imported;
-pub use self::mistakes::{ImportError, ImportErrors, Mistake};
+pub use self::imported::ImportedOrders;
+pub use self::mistakes::{ImportError, ImportErrors, ImportMistake};
 
 /// The longest file that is read.
 const MAX_BYTES: usize = 256 << 20;
@@ -64,15 +64,15 @@ fn text_of(reader: impl std::io::Read) -> Result<String, ImportErrors> {
     let limit = MAX_BYTES as u64 + 1;
     let read = std::io::Read::read_to_end(&mut std::io::Read::take(reader, limit), &mut bytes);
     if read.is_err() || bytes.len() > MAX_BYTES {
-        return Err(ImportErrors::one(1, Mistake::Unreadable));
+        return Err(ImportErrors::one(1, ImportMistake::Unreadable));
     }
     match kervan_core::charset::body_text(&bytes, false) {
         Ok(text) => Ok(text.into_owned()),
-        Err(_) => Err(ImportErrors::one(1, Mistake::Charset)),
+        Err(_) => Err(ImportErrors::one(1, ImportMistake::Charset)),
     }
 }
 
-impl Imported {
+impl ImportedOrders {
     /// Reads orders from CSV.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ pub struct ImportError {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     /// The kind of mistake.
-    pub mistake: Mistake,
+    pub mistake: ImportMistake,
 }
 
 fn in_column(column: Option<&str>) -> String {
@@ -28,7 +28,7 @@ fn in_column(column: Option<&str>) -> String {
 /// The kind of a mistake in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[non_exhaustive]
-pub enum Mistake {
+pub enum ImportMistake {
     /// The file cannot be read, or is larger than 256 MiB.
     #[error("the file cannot be read, or it is too large")]
     #[serde(rename = "unreadable")]
@@ -117,13 +117,13 @@ impl ImportErrors {
         }
     }
 
-    pub(super) fn one(row: u64, mistake: Mistake) -> Self {
+    pub(super) fn one(row: u64, mistake: ImportMistake) -> Self {
         let mut errors = Self::new();
         errors.add(row, None, mistake);
         errors
     }
 
-    pub(super) fn add(&mut self, row: u64, column: Option<&str>, mistake: Mistake) {
+    pub(super) fn add(&mut self, row: u64, column: Option<&str>, mistake: ImportMistake) {
         if self.mistakes.len() < MAX_MISTAKES {
             self.mistakes.push(ImportError {
                 row,

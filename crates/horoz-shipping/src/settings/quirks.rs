@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::codes::Kind;
+use crate::codes::RejectionKind;
 
 /// Choices where the provider's documents contradict themselves or are silent. Each default is the
 /// reading that more of the documents support; none has been tried against the service.
@@ -24,7 +24,7 @@ pub struct Quirks {
     pub empty: EmptyValue,
     /// The case of e-mail addresses. Default: as given. Turkish upper case would turn `i` into
     /// `İ`, and the sample leaves them alone too.
-    pub emails: LetterCase,
+    pub emails: EmailCase,
     /// The `Content-Type` header. Default `application/json`.
     pub content_type: Cow<'static, str>,
     /// The key of the order number in the bodies of `cancelShipping`,
@@ -41,7 +41,7 @@ pub struct Quirks {
     ///
     /// Default, from a third party's program: `listShippingDetails` answers `ERR-20002` when asked
     /// again too soon, and `ERR-20004` for an order that is unknown or not accepted yet.
-    pub codes: BTreeMap<String, BTreeMap<String, Kind>>,
+    pub codes: BTreeMap<String, BTreeMap<String, RejectionKind>>,
 }
 
 impl Default for Quirks {
@@ -51,7 +51,7 @@ impl Default for Quirks {
             delivery_type: Cow::Borrowed("PaysSupplier"),
             return_type: Cow::Borrowed("PaysSupplierReturn"),
             empty: EmptyValue::default(),
-            emails: LetterCase::default(),
+            emails: EmailCase::default(),
             content_type: Cow::Borrowed("application/json"),
             order_number_key: Cow::Borrowed("requestNumber"),
             atf_id: AtfIdForm::default(),
@@ -61,12 +61,12 @@ impl Default for Quirks {
         .code(
             MethodName::new("listShippingDetails"),
             "ERR-20002",
-            Kind::AskedTooSoon,
+            RejectionKind::AskedTooSoon,
         )
         .code(
             MethodName::new("listShippingDetails"),
             "ERR-20004",
-            Kind::NotAcceptedYet,
+            RejectionKind::NotAcceptedYet,
         )
     }
 }
@@ -102,7 +102,7 @@ impl Quirks {
 
     /// Sets the case of e-mail addresses.
     #[must_use]
-    pub fn emails(mut self, case: LetterCase) -> Self {
+    pub fn emails(mut self, case: EmailCase) -> Self {
         self.emails = case;
         self
     }
@@ -131,19 +131,24 @@ impl Quirks {
     /// Says what a code means in a method, by their wire names. The two cannot be exchanged:
     ///
     /// ```compile_fail,E0308
-    /// use horoz_shipping::{Kind, MethodName, Quirks};
+    /// use horoz_shipping::{RejectionKind, MethodName, Quirks};
     ///
-    /// Quirks::default().code("ERR-29004", MethodName::new("cancelBarcode"), Kind::LabelRead);
+    /// Quirks::default().code("ERR-29004", MethodName::new("cancelBarcode"), RejectionKind::LabelRead);
     /// ```
     #[must_use]
-    pub fn code(mut self, method: MethodName, code: impl Into<String>, kind: Kind) -> Self {
+    pub fn code(
+        mut self,
+        method: MethodName,
+        code: impl Into<String>,
+        kind: RejectionKind,
+    ) -> Self {
         let method = self.codes.entry(method.0).or_default();
         method.insert(code.into(), kind);
         self
     }
 
     /// What a code means in a method, where that was said.
-    pub(crate) fn kind_of(&self, method: &str, code: &str) -> Option<Kind> {
+    pub(crate) fn kind_of(&self, method: &str, code: &str) -> Option<RejectionKind> {
         self.codes.get(method)?.get(code).copied()
     }
 
@@ -202,7 +207,7 @@ pub enum EmptyValue {
 /// The case of a text on the wire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
-pub enum LetterCase {
+pub enum EmailCase {
     /// As the caller wrote it.
     #[default]
     #[serde(rename = "as_given")]
