@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::request::CreateSupplierPaysOrder;
 use crate::codes::CREATE_SUPPLIER_PAYS;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::order::WireOrder;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
@@ -79,7 +78,7 @@ impl Settle for CreateSupplierPaysOrder {
 
     fn found(
         &self,
-        _now: Result<Answer<CreatedSupplierPaysOrder>, Error>,
+        _now: Answer<CreatedSupplierPaysOrder>,
         _baseline: Option<&Baseline>,
     ) -> Found<CreatedSupplierPaysOrder, Rejection> {
         Found::Unclear
