@@ -1,12 +1,12 @@
 //! What the carrier says no with: a fault, a sentence, a code, a page.
 
-use kervan_core::{Class, Outcome, Personal, Try};
+use kervan_core::{Class, ForeignText, Outcome, Try};
 use serde::{Deserialize, Serialize};
 
 /// What a refusal means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum RejectionKind {
     /// The service failed, or refused the login: a wrong user name or password is a fault too, and
     /// its text is not public.
     #[serde(rename = "fault")]
@@ -45,7 +45,7 @@ pub enum Kind {
     EndlessRedirect,
 }
 
-impl Kind {
+impl RejectionKind {
     /// The meaning in words.
     pub fn meaning(self) -> &'static str {
         match self {
@@ -84,16 +84,16 @@ pub struct Rejection {
     /// the kind.
     pub code: String,
     /// What it means.
-    pub kind: Kind,
-    /// The text as sent, with the login taken out. It may hold personal data.
-    pub message: Option<Personal>,
+    pub kind: RejectionKind,
+    /// The carrier's message.
+    pub message: Option<ForeignText>,
     /// Which try of which class was refused.
     #[serde(skip)]
     this: Try,
 }
 
 impl Rejection {
-    pub(crate) fn new(operation: &'static str, code: &str, kind: Kind) -> Self {
+    pub(crate) fn new(operation: &'static str, code: &str, kind: RejectionKind) -> Self {
         Self {
             operation,
             code: shown_code(code),
@@ -104,7 +104,7 @@ impl Rejection {
     }
 
     #[cfg(feature = "query")]
-    pub(crate) fn message(mut self, message: Option<Personal>) -> Self {
+    pub(crate) fn message(mut self, message: Option<ForeignText>) -> Self {
         self.message = message;
         self
     }

@@ -1,7 +1,7 @@
 //! A parcel as the pages show it.
 
+use kervan_core::Personal;
 use kervan_core::tracking::{EventTime, Timeline, Tracking, TrackingEvent};
-use kervan_core::{Drift, Personal};
 use serde::{Deserialize, Serialize};
 
 use crate::status;
@@ -72,12 +72,9 @@ pub struct ParcelPage {
     /// Movements, in the page's order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
-    /// What became of the movements: without it, no steps could be taken for no movements.
+    /// What became of the movements: without it, an empty list of steps could mean that there were none.
     #[serde(skip_serializing_if = "MovementsTab::is_no_link")]
     pub movements: MovementsTab,
-    /// What was odd about the text of the page.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 /// What became of a parcel's movements, which have a tab of their own.

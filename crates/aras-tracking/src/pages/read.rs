@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::tracking::EventTime;
-use kervan_core::{Drift, Form, Personal, Secret, charset};
+use kervan_core::{Answer, Drift, Form, Personal, Scrub, charset};
 use serde::Serialize;
 
 use super::fields::{ALL, FAILED, KIND, MOVEMENTS, MOVEMENTS_IN_ONE, WAYBILL};
 use super::html::{self, Parts};
 use super::parcel::{FailedAttempt, MovementsTab, ParcelPage, Step};
+use super::secrets::LinkSecrets;
 use crate::status::{fold, is_placeholder};
 
 /// The longest page that is read, in bytes.
@@ -75,21 +76,22 @@ pub enum PageContent {
 /// ```
 /// use aras_tracking::pages::{PageContent, read_page};
 /// let page = r#"<span id="Label1">Girdi&#287;iniz bilgiler için bir sonuç bulunamamıştır.</span>"#;
-/// assert_eq!(read_page(page.as_bytes(), "text/html; charset=utf-8")?, PageContent::NotFound);
+/// let read = read_page(page.as_bytes(), "text/html; charset=utf-8")?;
+/// assert_eq!(read.value, PageContent::NotFound);
 /// # Ok::<(), kervan_core::error::Unreadable>(())
 /// ```
-pub fn read_page(page: &[u8], content_type: &str) -> Result<PageContent, Unreadable> {
-    read_at(Place::Entry, page, content_type, &[])
+pub fn read_page(page: &[u8], content_type: &str) -> Result<Answer<PageContent>, Unreadable> {
+    read_at(Place::Entry, page, content_type, &LinkSecrets::default())
 }
 
-/// Reads a page in its place, and takes the credentials of its address out of it. In the place of a tab the
-/// frame of the tabs is unreadable; so is half a page, whose other half could say anything.
+/// Reads a page in its place, and hides in it what may not be repeated. In the place of a tab the frame of
+/// the tabs is unreadable; so is half a page, whose other half could say anything.
 pub(super) fn read_at(
     place: Place,
     page: &[u8],
     content_type: &str,
-    secrets: &[Secret],
-) -> Result<PageContent, Unreadable> {
+    scrub: &impl Scrub,
+) -> Result<Answer<PageContent>, Unreadable> {
     if page.len() > MAX_BYTES {
         return Err(Unreadable::whole(Reason::TooLarge));
     }
@@ -98,11 +100,12 @@ pub(super) fn read_at(
         return Err(Unreadable::whole(Reason::Empty));
     }
     let mut parts = html::read(&decoded.text, &ALL);
-    parts.hide(|text| {
-        secrets
-            .iter()
-            .fold(text.to_owned(), |text, secret| secret.scrub(&text))
-    });
+    parts.hide(|text| scrub.scrub(text));
+    let drift = drift(&decoded, &parts);
+    Ok(Answer::new(content(place, &mut parts)?, drift))
+}
+
+fn content(place: Place, parts: &mut Parts) -> Result<PageContent, Unreadable> {
     let label = parts.texts.get("Label1").map(|text| fold(text));
     if label.is_some_and(|label| label.contains(NO_RESULT)) {
         return Ok(PageContent::NotFound);
@@ -122,17 +125,13 @@ pub(super) fn read_at(
     let red = fold(&parts.red);
     let captcha = [&parts.links, &parts.forms].map(|links| leads_to(links, CAPTCHA).is_some());
     let frame = parts.texts.get("tabs").is_some_and(String::is_empty);
-    let drift = drift(&decoded, &parts);
-    if let Some(parcel) = parcel(place, &mut parts) {
+    if let Some(parcel) = parcel(place, parts) {
         // A template may stand around the message.
         let is_told = parcel.status_text.is_some()
             || !parcel.steps.is_empty()
             || !parcel.failed_attempts.is_empty();
         if is_told || !says_nothing {
-            return Ok(PageContent::Parcel(Box::new(ParcelPage {
-                drift,
-                ..parcel
-            })));
+            return Ok(PageContent::Parcel(Box::new(parcel)));
         }
     }
     if captcha.contains(&true) {
@@ -265,7 +264,6 @@ fn parcel(place: Place, parts: &mut Parts) -> Option<ParcelPage> {
         } else {
             MovementsTab::NoLink
         },
-        drift: Drift::default(),
     })
 }
 

@@ -382,10 +382,11 @@ mod tests {
     /// The parcel of a row.
     fn row(columns: &[(&str, &str)]) -> Parcel {
         let columns = columns.iter().map(|(name, text)| {
-            let cell = crate::cell::Cell::Text((*text).to_owned());
-            ((*name).to_owned(), cell)
+            let value = kervan_core::tree::Value::Text((*text).to_owned());
+            ((*name).to_owned(), value)
         });
-        Parcel::read(&mut Columns::new(None, columns.collect(), |_, text| text)).unwrap()
+        let plain = |_: &str, text: &str| text.to_owned();
+        Parcel::read(&mut Columns::new(None, columns.collect(), plain)).unwrap()
     }
 
     #[test]

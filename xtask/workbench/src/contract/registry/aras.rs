@@ -1,7 +1,7 @@
 //! Aras: what it reads, its operations, and its clients built from the settings of a case.
 
 use aras_tracking::{
-    Login, Method, QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment, query as q,
+    Login, QueryMethod, QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment, query as q,
     shipments as s,
 };
 use fixtures::case::Case;
@@ -144,7 +144,7 @@ struct Query;
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct QueryCase {
-    method: Method,
+    method: QueryMethod,
 }
 
 impl Harness for Query {
