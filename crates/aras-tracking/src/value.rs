@@ -144,7 +144,8 @@ pub(crate) fn is_attribute(name: &str) -> bool {
     name.starts_with('@') && !is_markup(name)
 }
 
-#[cfg(all(test, feature = "query"))]
+#[cfg(feature = "query")]
+#[cfg(test)]
 mod tests {
     use super::*;
 
