@@ -1,6 +1,6 @@
 //! The tracking pages: fetched by link, or read from a page that a program already has.
 //!
-//! Fields are found by the ids of their elements, wherever they stand; a missing id is an empty
+//! Fields are found by the ids of their elements, wherever they are; a missing id is an empty
 //! field. Nothing tries to pass the captcha that the carrier puts before some pages: such a page
 //! [needs a person](ParcelLookup::NeedsPerson).
 

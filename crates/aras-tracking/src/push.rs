@@ -1,9 +1,9 @@
-//! What the carrier sends to a web service of the shipper's own, and the answer to it.
+//! Reads what the carrier posts to a web service of the shipper, and writes the answer.
 //!
 //! The operation's name, its namespace and the numbers of its states are not public, so the reader
-//! looks for the fields wherever they stand, and the state keeps its number. Who sends is known by
-//! user name and password alone: [`Push::is_from`] compares them, and an event that was not compared
-//! proves nothing.
+//! looks for the fields in every place, and the state keeps its number. User name and password alone
+//! identify the sender: [`Push::is_from`] compares them, and an event that was not compared proves
+//! nothing.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -40,7 +40,7 @@ pub struct Push {
     pub other: BTreeMap<String, Personal>,
     /// The operation's name, which the answer repeats.
     pub operation: String,
-    /// What was odd about the text of the post.
+    /// Oddities in the text of the post.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
     #[serde(skip)]
@@ -77,8 +77,8 @@ const FIELD_NAMES: [&str; 2] = ["IntegrationCode", "CargoStatus"];
 ///
 /// # Errors
 ///
-/// [`Unreadable`] when it is no XML, or lacks the reference or the state; when it holds more than one
-/// event, a field twice, or two logins that differ.
+/// [`Unreadable`] when it is not XML, or lacks the reference or the state; when it holds more than one
+/// event, a duplicate field, or two logins that differ.
 pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
     let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
     let request = Reply::new(200, headers, body.to_vec());
@@ -116,7 +116,7 @@ pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
         }
     }
     let [reference, status, at, description, ..] = known;
-    // The login may stand in the header, or around the event.
+    // The login may be in the header, or around the event.
     let (user_name, password) = (login_name?, login_password?);
     let missing = |name: &str| Unreadable::at(name, Reason::Missing);
     let reference = CustomerReference::new(reference.unwrap_or_default())
@@ -190,8 +190,8 @@ fn holder(value: Value) -> Option<Vec<(String, Value)>> {
     }
 }
 
-/// The one value of a field, wherever it stands. Two that differ are refused: nobody knows which of
-/// them counts.
+/// Returns the one value of a field, in whatever place. Two that differ are refused, because nobody knows
+/// which of them counts.
 fn anywhere(content: &Value, name: &'static str) -> Result<Option<String>, Unreadable> {
     let mut values = Vec::new();
     collect_values(content, &fold(name), &mut values);
@@ -256,7 +256,7 @@ fn same(left: &str, right: &str) -> bool {
     black_box(difference) == 0
 }
 
-/// What the carrier is answered.
+/// The answer to the carrier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PushAnswer {

@@ -1,9 +1,9 @@
-//! What the carrier says no with: a fault, a sentence, a code, a page.
+//! The carrier's refusals: a fault, a sentence, a code, a page.
 
 use kervan_core::{Class, ForeignText, Outcome, Try};
 use serde::{Deserialize, Serialize};
 
-/// What a refusal means.
+/// The meaning of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum RejectionKind {
@@ -21,7 +21,7 @@ pub enum RejectionKind {
     /// The login is wrong. Shipment service, -2.
     #[serde(rename = "login")]
     Login,
-    /// There is no such order. Shipment service, -1.
+    /// The order does not exist. Shipment service, -1.
     #[serde(rename = "not_found")]
     NotFound,
     /// The waybill is cut, so the parcel is on its way. Shipment service, 999.
@@ -33,7 +33,7 @@ pub enum RejectionKind {
     /// A code that no document lists. It says nothing about what happened.
     #[serde(rename = "unlisted")]
     Unlisted,
-    /// A page sends the reader to a host that is none of the carrier's; it was not followed.
+    /// A page redirects to a host that is not the carrier's; it was not followed.
     #[serde(rename = "foreign_redirect")]
     ForeignRedirect,
     /// A page sends the reader on with the account's credentials in the address; it was not
@@ -80,10 +80,9 @@ pub struct Rejection {
     /// The call's name.
     #[serde(skip)]
     pub operation: &'static str,
-    /// The code as sent: of a fault, as `s:Client`, or a number. Where there is none, the name of
-    /// the kind.
+    /// The code as sent: of a fault, as `s:Client`, or a number. Without a code, the name of the kind.
     pub code: String,
-    /// What it means.
+    /// Its meaning.
     pub kind: RejectionKind,
     /// The carrier's message.
     pub message: Option<ForeignText>,

@@ -1,4 +1,4 @@
-//! What this crate asks of a value whose shape is not known beforehand.
+//! Looks into values whose shape is not known beforehand.
 
 use kervan_core::tree::Value;
 

@@ -103,7 +103,7 @@ impl RunPlan {
     }
 }
 
-/// What became of one order of a run.
+/// The result of one order of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OrderResult {
@@ -111,7 +111,7 @@ pub struct OrderResult {
     pub index: usize,
     /// Its key.
     pub number: RequestNumber,
-    /// What became of it; never `sending`.
+    /// Its state; never `sending`.
     pub state: OrderState,
     /// Why it is not done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -193,7 +193,7 @@ pub enum RunError {
     #[error("{} of the orders cannot be sent; nothing was", .0.len())]
     Invalid(Vec<OrderProblems>),
     /// The orders were not the same when they were gone through again: the first that differs is
-    /// at this place, from zero. What was on its way by then has ended; nothing else was sent.
+    /// at this place, from zero. Orders on their way by then have ended; nothing else was sent.
     #[error(
         "the orders were not the same when they were gone through again, from place {index} on"
     )]
@@ -201,8 +201,8 @@ pub enum RunError {
         /// From zero.
         index: usize,
     },
-    /// The ledger failed. What was on its way by then has ended; nothing else was sent. Orders whose
-    /// result could not be written stand there as `sending`: a continued run settles them.
+    /// The ledger failed. Orders on their way by then have ended; nothing else was sent. Orders whose
+    /// result could not be written are in it as `sending`: a continued run settles them.
     #[error("the run ended because its ledger failed")]
     Ledger(#[from] LedgerError),
 }

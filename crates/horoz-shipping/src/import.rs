@@ -36,7 +36,7 @@
 //!
 //! Commas, semicolons or tabs separate the columns, as in the first row. Numbers have a decimal
 //! comma in a file with semicolons, as Turkish spreadsheets write it, and a point in the others;
-//! [`CsvOptions`] chooses another. There is no grouping: `1.250` in a file with semicolons is a
+//! [`CsvOptions`] chooses another. Digits are not grouped: `1.250` in a file with semicolons is a
 //! mistake, not a number. A value in quotes stays on its line: a line end in it is a mistake, because
 //! a quote that is never closed would swallow the orders below it. The text is UTF-8, or Windows-1254 where it
 //! is not UTF-8.

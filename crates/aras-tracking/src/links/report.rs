@@ -14,7 +14,7 @@ use crate::ids::{CargoCode, CustomerReference, TrackingNumber, WaybillNumber};
 /// The result of reading a link, with the warnings.
 ///
 /// It serialises as `{"ok": …}` or `{"error": …}`: the kind of link, its identifiers, the link to
-/// use instead (`canonical`, absent if there is none), and the warnings. Credentials appear as
+/// use instead (`canonical`, absent without one), and the warnings. Credentials appear as
 /// `[redacted]`.
 ///
 /// ```

@@ -10,7 +10,7 @@ use crate::rejection::RejectionKind;
 
 const DOMAIN: &str = "araskargo.com.tr";
 
-/// What a query may not hold as it is. A `%` stays: it encodes something already.
+/// The characters that a query has to encode. A `%` is kept, because it encodes something already.
 const QUERY: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -138,7 +138,7 @@ fn shows(text: &str, secrets: &LinkSecrets) -> bool {
     let mut valued = secrets.iter().filter(|secret| {
         let secret = secret.expose().trim().to_ascii_lowercase();
         let bare_secret = self::bare(&secret);
-        // What is left of a short one could be in any address.
+        // The rest of a short one could be in any address.
         let is_bare = bare_secret.len() >= 8 && bare.contains(&bare_secret);
         !secret.is_empty() && (lower.contains(&secret) || is_bare)
     });

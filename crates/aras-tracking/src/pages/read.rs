@@ -1,4 +1,4 @@
-//! What a page is, and what it says.
+//! Reads a page: whether it is a parcel, and its fields.
 
 use std::collections::BTreeMap;
 
@@ -20,11 +20,11 @@ const WAYBILL_TAB: &str = "CargoInfoWaybillAndDelivered.aspx";
 const MOVEMENT_TAB: &str = "CargoInfoTransactionAndRedirection.aspx";
 const CAPTCHA: &str = "control.aspx";
 
-/// What the pages say of a parcel that is not there, folded.
+/// The words of the pages for a parcel that does not exist, folded.
 const NO_RESULT: &str = "SONUCBULUNAMAMISTIR";
 const NO_RECORD: &str = "KAYITBULUNAMADI";
-/// What the tab of the waybill says in red. Its words are not public, so the usual ones count; any
-/// other message in red is an error.
+/// The words in red of the tab of the waybill. They are not public, so the usual ones count; any other
+/// message in red is an error.
 const RED: [&str; 4] = [
     "KAYITBULUNAMA",
     "SONUCBULUNAMA",
@@ -32,7 +32,7 @@ const RED: [&str; 4] = [
     "GONDERIBULUNAMA",
 ];
 
-/// Where a page stands, which its reader may know.
+/// The place of a page, as far as its reader knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// At an address of a link, or nobody knows.
@@ -43,7 +43,7 @@ pub(super) enum Place {
     Movements,
 }
 
-/// What a page of the carrier says.
+/// The content of a page of the carrier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub enum PageContent {
@@ -58,10 +58,10 @@ pub enum PageContent {
     /// A tab, or the page that has everything in one.
     #[serde(rename = "parcel")]
     Parcel(Box<ParcelPage>),
-    /// There is no such parcel (yet).
+    /// The parcel does not exist (yet).
     #[serde(rename = "not_found")]
     NotFound,
-    /// A captcha stands before the parcel: somebody has to look for themselves.
+    /// A captcha is in front of the parcel, so a person has to look.
     #[serde(rename = "needs_person")]
     NeedsPerson,
 }
@@ -70,8 +70,8 @@ pub enum PageContent {
 ///
 /// # Errors
 ///
-/// [`Unreadable`] for what is no page of the carrier's, or is too long. That there is no such
-/// parcel is no error; a page without any sign of it is no proof of it either.
+/// [`Unreadable`] for a page that is not the carrier's, or is too long. A missing parcel is not an error,
+/// but a page without any sign of that does not prove it either.
 ///
 /// ```
 /// use aras_tracking::pages::{PageContent, read_page};
@@ -126,7 +126,7 @@ fn content(place: Place, parts: &mut Parts) -> Result<PageContent, Unreadable> {
     let captcha = [&parts.links, &parts.forms].map(|links| leads_to(links, CAPTCHA).is_some());
     let frame = parts.texts.get("tabs").is_some_and(String::is_empty);
     if let Some(parcel) = parcel(place, parts) {
-        // A template may stand around the message.
+        // A template may be around the message.
         let is_told = parcel.status_text.is_some()
             || !parcel.steps.is_empty()
             || !parcel.failed_attempts.is_empty();
@@ -172,7 +172,7 @@ fn declares_turkish(page: &[u8], content_type: &str) -> bool {
 /// How much of a page is searched for its charset, in bytes. Browsers look as far.
 const MAX_HEAD: usize = 1024;
 
-/// What was odd about the text of a page.
+/// Notes the oddities in the text of a page.
 fn drift(decoded: &charset::Decoded<'_>, parts: &Parts) -> Drift {
     let mut drift = Drift::default();
     if decoded.is_misdeclared {

@@ -1,4 +1,4 @@
-//! The rows of an answer, or that there are none.
+//! The rows of an answer, which may be empty.
 
 use kervan_core::Language;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub struct QueryRows<R> {
     pub not_found: Option<NotFound>,
 }
 
-/// Why an answer has no rows. The service does not tell these cases apart, and calls none an error.
+/// Why an answer has no rows. The service does not distinguish these cases, and treats none as an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum NotFound {

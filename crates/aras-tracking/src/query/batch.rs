@@ -381,7 +381,7 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Stream for Batch<I> {
                 return Poll::Ready(Some(item));
             }
             batch.start(context);
-            // What was answered may have to be asked again, which the next round starts.
+            // An answered reference may have to be asked again, which the next round starts.
             let took = batch.collect(context);
             if batch.ready.is_empty() && !took {
                 if !batch.open.is_empty() || batch.next.is_some() {

@@ -35,7 +35,7 @@ struct Column {
 
 /// A row of an answer.
 pub trait QueryRow: Serialize + Sized + Send {
-    /// Takes a row out of its columns; `None` when it is no such row, having no column of it.
+    /// Takes a row out of its columns; `None` when they have no column of such a row.
     fn read(columns: &mut Columns) -> Option<Self>;
 
     /// Returns what the row says of the parcel that it is about. Rows that name none belong to

@@ -243,7 +243,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
                 },
                 Err(error) => error,
             };
-            // What Horoz says of the order now it would say again.
+            // Horoz would give the same answer again.
             let is_said = matches!(error, Error::Rejected(_));
             if is_said || !self.may_try_again(tried).await {
                 return Reached::open(FailureReason::of(&error), Said::by(&error), attempt);

@@ -135,7 +135,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
                     }
                 };
                 let start = next_start.max(host.steady());
-                // What is not sent needs no pace.
+                // An order that is not sent needs no pace.
                 if !self.is_stopped() {
                     next_start = start.saturating_add(pause);
                 }

@@ -104,7 +104,7 @@ fn task_of(entry: &LedgerEntry, contents: Fingerprint, plan: &RunPlan) -> (Task,
         OrderState::Unknown if is_changed && entry.was_refused() => Task::Send,
         OrderState::Sending | OrderState::Unknown if is_changed => Task::Changed,
         OrderState::Sending | OrderState::Unknown => Task::Settle,
-        // What does not exist may change.
+        // An order that does not exist may change.
         OrderState::Refused | OrderState::NumberTaken if is_changed || plan.send_refused => {
             Task::Send
         }
@@ -138,7 +138,7 @@ where
             };
             let is_wanted = planned.task == self.task;
             let now = order.borrow();
-            // What is not touched now need not be compared as a whole.
+            // An order that is not touched now need not be compared as a whole.
             let is_same = now.number == planned.number
                 && (!is_wanted || now.fingerprint() == planned.contents);
             if !is_same {

@@ -18,8 +18,8 @@ use crate::supplier_pays::CreateSupplierPaysOrder;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CsvOptions {
-    /// What stands between columns: a comma, a semicolon, a tab. By default whichever of them the
-    /// first row has most of.
+    /// The separator of columns: a comma, a semicolon, a tab. By default the one that the first row has
+    /// most of.
     pub separator: Option<u8>,
     /// The mark before decimals. By default a comma in a file with semicolons, else a point.
     pub decimals: Option<DecimalMark>,
@@ -36,7 +36,7 @@ pub enum DecimalMark {
 }
 
 impl CsvOptions {
-    /// Sets what stands between columns.
+    /// Sets the separator of columns.
     #[must_use]
     pub fn separator(mut self, separator: u8) -> Self {
         self.separator = Some(separator);
@@ -103,7 +103,7 @@ pub(super) fn read(text: &str, options: CsvOptions) -> Result<ImportedOrders, Im
     })
 }
 
-/// What the first row has most of.
+/// Returns the separator that the first row has most of.
 fn separator_of(text: &str) -> u8 {
     let head = text.lines().next().unwrap_or_default();
     let count = |separator: u8| head.bytes().filter(|byte| *byte == separator).count();
@@ -216,7 +216,7 @@ impl Row<'_> {
         text
     }
 
-    /// Reads a value that is needed; a mistake is noted, and something stands in for it.
+    /// Reads a value that is needed; a mistake is noted, and a placeholder takes its place.
     fn read<T>(
         &mut self,
         column: Column,
@@ -384,7 +384,7 @@ impl Sheet {
 }
 
 /// Whether a value goes over more than one line. Such a value is nearly always a quote that is
-/// never closed, and what stands below it would be lost in it.
+/// never closed, and the rows below it would be lost in it.
 fn has_line_end(value: &str) -> bool {
     value.contains(['\n', '\r'])
 }

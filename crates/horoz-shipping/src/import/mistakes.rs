@@ -41,8 +41,8 @@ pub enum ImportMistake {
     #[error("the column is missing")]
     #[serde(rename = "missing_column")]
     MissingColumn,
-    /// The file has a column twice.
-    #[error("the column stands there twice")]
+    /// The file has a duplicate column.
+    #[error("the column is a duplicate")]
     #[serde(rename = "column_twice")]
     ColumnTwice,
     /// A column that nobody knows.
@@ -82,7 +82,7 @@ pub enum ImportMistake {
     #[serde(rename = "differs")]
     Differs,
     /// The rows of an order are not next to each other.
-    #[error("the order began in an earlier row, and another one stands between")]
+    #[error("the order began in an earlier row, and another one is between")]
     #[serde(rename = "scattered")]
     Scattered,
     /// A line that is not an order in JSON.

@@ -203,7 +203,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// A text that is no [`Fingerprint`].
+/// A text is not a [`Fingerprint`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not 16 hexadecimal digits")]
 #[non_exhaustive]

@@ -356,7 +356,7 @@ mod tests {
                 ],
             };
             assert_eq!(states(&ledger), expected, "{cut}");
-            // What is appended next starts on a line of its own.
+            // The next entry starts on a line of its own.
             let number = RequestNumber::from("KV-3");
             ledger.write(&number, &entry(OrderState::Sending)).unwrap();
             drop(ledger);

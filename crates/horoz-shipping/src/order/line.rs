@@ -19,7 +19,7 @@ pub type Measure = Fixed<3>;
 /// One product of an order. Every measure is that of the whole line, not of one piece. Wire: an
 /// element of `shippingDetail`.
 ///
-/// What a customer buys is personal data: `Debug` shows numbers only.
+/// The goods that a customer buys are personal data, so `Debug` shows numbers only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -20,7 +20,7 @@ pub struct Quirks {
     pub delivery_type: Cow<'static, str>,
     /// The shipping type of a return, at most 20 characters. Default `PaysSupplierReturn`.
     pub return_type: Cow<'static, str>,
-    /// What stands for a value that is left empty. Default: an empty text.
+    /// The form of a value that is left empty. Default: an empty text.
     pub empty: EmptyValue,
     /// The case of e-mail addresses. Default: as given. Turkish upper case would turn `i` into
     /// `İ`, and the sample leaves them alone too.
@@ -36,7 +36,7 @@ pub struct Quirks {
     /// The parameter with the order number in the address of `listShippingDetails`. Default
     /// `requestNumber`, as a third party's program has it.
     pub tracking_parameter: Cow<'static, str>,
-    /// What codes mean in methods whose own lists are not public, by method and code, as the
+    /// The meaning of codes in methods whose own lists are not public, by method and code, as the
     /// contract or the test system has shown it. Codes that this crate knows cannot be changed.
     ///
     /// Default, from a third party's program: `listShippingDetails` answers `ERR-20002` when asked
@@ -93,7 +93,7 @@ impl Quirks {
         self
     }
 
-    /// Sets what stands for a value that is left empty.
+    /// Sets the form of a value that is left empty.
     #[must_use]
     pub fn empty(mut self, empty: EmptyValue) -> Self {
         self.empty = empty;
@@ -147,7 +147,7 @@ impl Quirks {
         self
     }
 
-    /// What a code means in a method, where that was said.
+    /// Returns the meaning of a code in a method, where that was said.
     pub(crate) fn kind_of(&self, method: &str, code: &str) -> Option<RejectionKind> {
         self.codes.get(method)?.get(code).copied()
     }
@@ -188,7 +188,7 @@ pub enum RecipientAddressKey {
     Both,
 }
 
-/// What stands for a value that is left empty.
+/// The form of a value that is left empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum EmptyValue {
