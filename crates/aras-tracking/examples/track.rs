@@ -18,8 +18,8 @@ use std::process::ExitCode;
 
 use aras_tracking::tracking::{Tracking, TrackingEvent};
 use aras_tracking::{
-    BaseUrl, Language, Link, PageClient, PageEnvironment, ParcelAnswer, ShareableLink,
-    TrackingNumber, parse,
+    BaseUrl, Language, Link, PageClient, PageEnvironment, ParcelLookup, ShareableLink,
+    TrackingNumber, parse_link,
 };
 use fixtures::faults::{Fault, FaultServer, answer};
 
@@ -67,7 +67,7 @@ impl Asked {
 fn link(text: &str) -> Result<Link, String> {
     Ok(match TrackingNumber::new(text) {
         Ok(number) => Link::Shareable(ShareableLink::by_tracking_number(number)),
-        Err(_) => parse(text).map_err(|error| format!("no number and no link: {error}"))?,
+        Err(_) => parse_link(text).map_err(|error| format!("no number and no link: {error}"))?,
     })
 }
 
@@ -110,9 +110,9 @@ async fn run(asked: Asked) -> Result<(), Box<dyn Error>> {
 
     let turkish = asked.language == Language::Turkish;
     let say = |english: &'static str, in_turkish| if turkish { in_turkish } else { english };
-    match client.fetch_parcel(&asked.link).await? {
-        ParcelAnswer::Found(page) => print(&page.tracking(), asked.language),
-        ParcelAnswer::NotFound => println!(
+    match client.fetch_parcel(&asked.link).await?.value {
+        ParcelLookup::Found(page) => print(&page.tracking(), asked.language),
+        ParcelLookup::NotFound => println!(
             "{}",
             say("no such parcel (yet)", "kargo (henüz) bulunamadı")
         ),

@@ -1,7 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-#[cfg(any(feature = "query", feature = "push"))]
-mod cell;
 #[cfg(any(feature = "query", feature = "pages"))]
 mod client;
 #[cfg(any(feature = "query", feature = "pages"))]
@@ -27,6 +25,8 @@ mod service;
 pub mod shipments;
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 mod status;
+#[cfg(any(feature = "query", feature = "push"))]
+mod value;
 
 #[cfg(any(feature = "query", feature = "pages"))]
 pub use client::{Client, ClientBuilder};
@@ -37,23 +37,24 @@ pub use ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, 
 pub use kervan_core::tracking;
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 pub use kervan_core::{
-    Attempt, BaseUrl, Class, Config, NextStep, Outcome, Personal, Retry, Sent, Settle, Why,
+    Answer, Attempt, BaseUrl, Class, Config, ForeignText, NextStep, Outcome, Personal, Retry, Sent,
+    Settle, Why,
 };
 pub use kervan_core::{Language, Problem, Problems, Rule, Secret, Severity};
 pub use links::{
-    AccountLink, Identifier, Link, LinkError, LinkReport, Page, RecognisedLink, ShareableLink,
-    parse,
+    AccountLink, Link, LinkError, LinkReport, ParcelIdentifier, RecognisedLink, RecognisedPage,
+    ShareableLink, parse_link,
 };
 #[cfg(feature = "query")]
 pub use login::{CustomerCode, Login};
 #[cfg(feature = "pages")]
-pub use pages::{PageEnvironment, PageSettings, ParcelAnswer, ParcelPage};
+pub use pages::{PageEnvironment, PageSettings, ParcelLookup, ParcelPage};
 #[cfg(any(feature = "query", feature = "push"))]
 pub use parts::{Password, UserName};
 #[cfg(feature = "query")]
-pub use query::{Method, QueryEnvironment, QuerySettings};
+pub use query::{QueryEnvironment, QueryMethod, QuerySettings};
 #[cfg(any(feature = "query", feature = "pages"))]
-pub use rejection::{Kind, Rejection};
+pub use rejection::{Rejection, RejectionKind};
 #[cfg(feature = "query")]
 pub use shipments::{ShipmentEnvironment, ShipmentSettings};
 

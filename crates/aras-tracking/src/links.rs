@@ -3,7 +3,7 @@
 //! A [`ShareableLink`] shows one parcel and may go to a customer. An [`AccountLink`] opens every
 //! parcel of a shipper to anybody who changes its last parameter, so it does not print itself and
 //! nothing turns it into the other by accident. A [`RecognisedLink`] has an older or unproven form,
-//! which is read and never built. [`parse`] reads a text as one of the three; [`LinkReport`] is
+//! which is read and never built. [`parse_link`] reads a text as one of the three; [`LinkReport`] is
 //! the same with the warnings, safe to log and to store.
 
 mod account;
@@ -29,7 +29,7 @@ pub(crate) use hosts::TRACKING;
 pub use link::Link;
 #[cfg(feature = "pages")]
 pub(crate) use notes::Notes;
-pub use parse::parse;
-pub use recognised::{Identifier, Page, RecognisedLink};
+pub use parse::parse_link;
+pub use recognised::{ParcelIdentifier, RecognisedLink, RecognisedPage};
 pub use report::LinkReport;
 pub use shareable::ShareableLink;

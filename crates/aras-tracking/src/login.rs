@@ -1,23 +1,41 @@
 //! The logins of the two services, which are separate accounts.
 
 use std::cmp::Reverse;
+use std::fmt;
 
-use kervan_core::Secret;
+use kervan_core::{Scrub, Secret};
 use serde::Deserialize;
 
 use crate::parts::{Password, UserName};
 
 /// User name, password and customer code. Never prints itself.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "Parts")]
 #[non_exhaustive]
 pub struct Login {
     /// Wire: `UserName`.
-    pub user_name: Secret,
+    pub(crate) user_name: Secret,
     /// Wire: `Password`.
-    pub password: Secret,
+    pub(crate) password: Secret,
     /// Digits, 13 of them today. Wire: `CustomerCode`.
-    pub customer_code: Secret,
+    pub(crate) customer_code: Secret,
+    all: Hiding,
+    password_only: Hiding,
+}
+
+/// A login as a configuration file has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    user_name: UserName,
+    password: Password,
+    customer_code: CustomerCode,
+}
+
+impl From<Parts> for Login {
+    fn from(parts: Parts) -> Self {
+        Self::new(parts.user_name, parts.password, parts.customer_code)
+    }
 }
 
 /// The customer code of a login, apart from its other parts by its type. Never prints itself.
@@ -43,10 +61,14 @@ impl Login {
     /// Login::new(Password::new("secret"), UserName::new("user"), code);
     /// ```
     pub fn new(user_name: UserName, password: Password, customer_code: CustomerCode) -> Self {
+        let (user_name, password) = (user_name.into_secret(), password.into_secret());
+        let customer_code = customer_code.0;
         Self {
-            user_name: user_name.into_secret(),
-            password: password.into_secret(),
-            customer_code: customer_code.0,
+            all: Hiding::of(&[&user_name, &password, &customer_code]),
+            password_only: Hiding::of(&[&password]),
+            user_name,
+            password,
+            customer_code,
         }
     }
 
@@ -60,27 +82,17 @@ impl Login {
     }
 
     pub(crate) fn redacted() -> Self {
-        Self {
-            user_name: Secret::redacted(),
-            password: Secret::redacted(),
-            customer_code: Secret::redacted(),
-        }
+        let redacted = Secret::redacted;
+        Self::new(
+            UserName::new(redacted()),
+            Password::new(redacted()),
+            CustomerCode::new(redacted()),
+        )
     }
 
-    /// Takes the login out of a text.
-    pub(crate) fn scrub(&self, text: &str) -> String {
-        self.hiding().hide(text.to_owned())
-    }
-
-    /// What takes the login out of texts.
-    pub(crate) fn hiding(&self) -> Hiding {
-        Hiding::of(&[&self.user_name, &self.password, &self.customer_code])
-    }
-
-    /// What takes only the password out of texts, of those that may name the account: the shipper's own
-    /// keys, and labels.
-    pub(crate) fn hiding_password(&self) -> Hiding {
-        Hiding::of(&[&self.password])
+    /// Hides only the password, in texts that may name the account: the shipper's own keys, and labels.
+    pub(crate) fn scrub_password(&self, text: &str) -> String {
+        self.password_only.scrub(text)
     }
 
     /// Whether a text is nothing but a value of the login.
@@ -91,9 +103,17 @@ impl Login {
     }
 }
 
-/// Takes values out of texts, whatever their length: those of fewer than six letters where they are words
-/// of their own, all others anywhere; as they are, and as XML escapes them.
-pub(crate) struct Hiding {
+/// Hides all parts of the login.
+impl Scrub for Login {
+    fn scrub(&self, text: &str) -> String {
+        self.all.scrub(text)
+    }
+}
+
+/// Hides values in texts, whatever their length: those of fewer than six letters where they are words of
+/// their own, all others anywhere; as they are, and as XML escapes them.
+#[derive(Clone)]
+struct Hiding {
     /// The longest first, because one may be a part of another.
     forms: Vec<Secret>,
 }
@@ -107,14 +127,20 @@ impl Hiding {
         }
     }
 
-    pub(crate) fn hide(&self, text: String) -> String {
+    fn scrub(&self, text: &str) -> String {
         // A backslash may be one of JSON's, within a value.
         let is_touched = |form: &Secret| text.contains(form.expose()) || text.contains('\\');
         if !self.forms.iter().any(is_touched) {
-            return text;
+            return text.to_owned();
         }
         let forms = self.forms.iter();
-        forms.fold(text, |text, form| form.scrub(&text))
+        forms.fold(text.to_owned(), |text, form| form.scrub(&text))
+    }
+}
+
+impl fmt::Debug for Hiding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hiding").finish_non_exhaustive()
     }
 }
 
@@ -145,6 +171,19 @@ mod tests {
     }
 
     #[test]
+    fn a_login_is_read_from_a_configuration_and_hides_itself() {
+        let read = |json: &str| kervan_core::json::parse(json).unwrap().glance::<Login>();
+        let text = r#"{"user_name":"kv","password":"gizli1","customer_code":"19"}"#;
+        let login = read(text).unwrap();
+        assert_eq!(
+            login.scrub("kv gizli1 19"),
+            "[redacted] [redacted] [redacted]"
+        );
+        assert!(!format!("{login:?}").contains("gizli1"));
+        assert!(read(r#"{"user_name":"kv"}"#).is_err());
+    }
+
+    #[test]
     fn r9_a_login_of_any_length_is_taken_out() {
         let short = login("kv", "7&x", "19");
         for (text, hidden) in [
@@ -165,9 +204,8 @@ mod tests {
         // A longer value goes first: the user name is a part of the password.
         let long = login("neodyum", "neodyum1", "");
         assert_eq!(long.scrub("neodyum neodyum1"), "[redacted] [redacted]");
-        let password = long.hiding_password();
         assert_eq!(
-            password.hide("neodyum neodyum1".to_owned()),
+            long.scrub_password("neodyum neodyum1"),
             "neodyum [redacted]"
         );
         assert_eq!(login("", " ", "").scrub("a b"), "a b");

@@ -1,24 +1,24 @@
-//! What the carrier sends to a web service of the shipper's own, and the answer to it.
+//! Reads what the carrier posts to a web service of the shipper, and writes the answer.
 //!
 //! The operation's name, its namespace and the numbers of its states are not public, so the reader
-//! looks for the fields wherever they stand, and the state keeps its number. Who sends is known by
-//! user name and password alone: [`Push::is_from`] compares them, and an event that was not compared
-//! proves nothing.
+//! looks for the fields in every place, and the state keeps its number. User name and password alone
+//! identify the sender: [`Push::is_from`] compares them, and an event that was not compared proves
+//! nothing.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::soap;
+use kervan_core::soap::{self, Element};
 use kervan_core::tracking::{EventTime, TrackingEvent, TrackingStatus};
-use kervan_core::{Drift, EncodeError, Personal, Reply, Secret};
+use kervan_core::tree::Value;
+use kervan_core::{Drift, EncodeError, Personal, Reply, Scrub, Secret};
 use serde::Serialize;
 
-use crate::cell::Cell;
 use crate::ids::CustomerReference;
 use crate::parts::{Password, UserName};
 use crate::status::fold;
-use kervan_core::soap::Element;
+use crate::value::ValueExt as _;
 
 /// An event that somebody sent in the carrier's name.
 #[derive(Clone, Debug, Serialize)]
@@ -40,15 +40,26 @@ pub struct Push {
     pub other: BTreeMap<String, Personal>,
     /// The operation's name, which the answer repeats.
     pub operation: String,
-    /// What was odd about the text of the post.
+    /// Oddities in the text of the post.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Drift,
-    /// Wire: `UserName`.
     #[serde(skip)]
+    sender: Sender,
+}
+
+/// Who sends, as the post says.
+#[derive(Clone, Debug)]
+struct Sender {
+    /// Wire: `UserName`.
     user_name: Secret,
     /// Wire: `Password`.
-    #[serde(skip)]
     password: Secret,
+}
+
+impl Scrub for Sender {
+    fn scrub(&self, text: &str) -> String {
+        self.password.scrub(&self.user_name.scrub(text))
+    }
 }
 
 const FIELDS: [&str; 6] = [
@@ -66,15 +77,15 @@ const FIELD_NAMES: [&str; 2] = ["IntegrationCode", "CargoStatus"];
 ///
 /// # Errors
 ///
-/// [`Unreadable`] when it is no XML, or lacks the reference or the state; when it holds more than one
-/// event, a field twice, or two logins that differ.
+/// [`Unreadable`] when it is not XML, or lacks the reference or the state; when it holds more than one
+/// event, a duplicate field, or two logins that differ.
 pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
     let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
     let request = Reply::new(200, headers, body.to_vec());
     let body = soap::body_text(&request)?;
     let document = body.document()?;
     let name = document.name().unwrap_or_default().to_owned();
-    let (content, mut drift) = document.read::<Cell>()?;
+    let (content, mut drift) = document.read::<Value>()?;
     let operation = operation(&name, &content);
     let login = ["UserName", "Password"].map(|name| anywhere(&content, name));
     let [login_name, login_password] = login;
@@ -85,27 +96,27 @@ pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
         holder(content).ok_or_else(|| Unreadable::at("IntegrationCode", Reason::Missing))?;
     let mut known: [Option<String>; 6] = Default::default();
     let mut other = BTreeMap::new();
-    for (name, cell) in members {
+    for (name, value) in members {
         let folded = fold(&name);
         match FIELDS.iter().position(|field| *field == folded) {
-            Some(at) if known[at].is_some() || matches!(cell, Cell::List(_)) => {
+            Some(at) if known[at].is_some() || matches!(value, Value::List(_)) => {
                 return Err(Unreadable::at(name, Reason::Twice));
             }
             // The reference and the state count as texts only.
-            Some(at @ (0 | 1)) if matches!(cell, Cell::Map(_)) => {
+            Some(at @ (0 | 1)) if matches!(value, Value::Object(_)) => {
                 return Err(Unreadable::at(
                     FIELD_NAMES[at],
                     Reason::Unexpected("a text".into()),
                 ));
             }
-            Some(at) => known[at] = Some(cell.flat()),
+            Some(at) => known[at] = Some(value.flat()),
             None => {
-                other.insert(name, cell.without_login().flat());
+                other.insert(name, value.without_login().flat());
             }
         }
     }
     let [reference, status, at, description, ..] = known;
-    // The login may stand in the header, or around the event.
+    // The login may be in the header, or around the event.
     let (user_name, password) = (login_name?, login_password?);
     let missing = |name: &str| Unreadable::at(name, Reason::Missing);
     let reference = CustomerReference::new(reference.unwrap_or_default())
@@ -113,13 +124,15 @@ pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
     let status = status.map(|text| text.trim().to_owned());
     let status_code = status.filter(|text| !text.is_empty());
     let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-    let user_name = Secret::new(user_name.unwrap_or_default());
-    let password = Secret::new(password.unwrap_or_default());
-    let hide = |text: &str| password.scrub(&user_name.scrub(text));
-    drift.scrub(hide);
-    let personal = |text: String| Personal::from(hide(&text));
+    let sender = Sender {
+        user_name: Secret::new(user_name.unwrap_or_default()),
+        password: Secret::new(password.unwrap_or_default()),
+    };
+    drift.scrub(|text| sender.scrub(text));
+    let personal = |text: String| Personal::from(sender.scrub(&text));
     let description = filled(description).map(personal);
-    let other = other.into_iter().map(|(name, text)| (name, personal(text)));
+    let other = other.into_iter();
+    let other = other.map(|(name, text)| (sender.scrub(&name), personal(text)));
     let other = other.collect();
     Ok(Push {
         reference,
@@ -129,18 +142,17 @@ pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
         other,
         operation,
         drift,
-        user_name,
-        password,
+        sender,
     })
 }
 
 /// The operation's name: that of the element in the envelope's body, or of the outermost one.
-fn operation(name: &str, content: &Cell) -> String {
+fn operation(name: &str, content: &Value) -> String {
     let in_body = content
         .below(&["Body"])
         .into_iter()
         .find_map(|body| match body {
-            Cell::Map(members) => members.first().map(|(name, _)| name.clone()),
+            Value::Object(members) => members.first().map(|(name, _)| name.clone()),
             _ => None,
         });
     in_body
@@ -149,38 +161,38 @@ fn operation(name: &str, content: &Cell) -> String {
 }
 
 /// How many references a document holds.
-fn events(cell: &Cell) -> usize {
-    match cell {
-        Cell::Map(members) => members
+fn events(value: &Value) -> usize {
+    match value {
+        Value::Object(members) => members
             .iter()
-            .map(|(name, cell)| match cell {
-                Cell::List(items) if fold(name) == FIELDS[0] => items.len(),
-                _ => usize::from(fold(name) == FIELDS[0]) + events(cell),
+            .map(|(name, value)| match value {
+                Value::List(items) if fold(name) == FIELDS[0] => items.len(),
+                _ => usize::from(fold(name) == FIELDS[0]) + events(value),
             })
             .sum(),
-        Cell::List(items) => items.iter().map(events).sum(),
+        Value::List(items) => items.iter().map(events).sum(),
         _ => 0,
     }
 }
 
 /// The members of the outermost element that holds the reference. Documents are no deeper than
 /// [`MAX_DEPTH`](kervan_core::tree::MAX_DEPTH).
-fn holder(cell: Cell) -> Option<Vec<(String, Cell)>> {
-    match cell {
-        Cell::Map(members) => {
+fn holder(value: Value) -> Option<Vec<(String, Value)>> {
+    match value {
+        Value::Object(members) => {
             if members.iter().any(|(name, _)| fold(name) == FIELDS[0]) {
                 return Some(members);
             }
-            members.into_iter().find_map(|(_, cell)| holder(cell))
+            members.into_iter().find_map(|(_, value)| holder(value))
         }
-        Cell::List(items) => items.into_iter().find_map(holder),
+        Value::List(items) => items.into_iter().find_map(holder),
         _ => None,
     }
 }
 
-/// The one value of a field, wherever it stands. Two that differ are refused: nobody knows which of
-/// them counts.
-fn anywhere(content: &Cell, name: &'static str) -> Result<Option<String>, Unreadable> {
+/// Returns the one value of a field, in whatever place. Two that differ are refused, because nobody knows
+/// which of them counts.
+fn anywhere(content: &Value, name: &'static str) -> Result<Option<String>, Unreadable> {
     let mut values = Vec::new();
     collect_values(content, &fold(name), &mut values);
     let mut values = values.into_iter();
@@ -191,18 +203,18 @@ fn anywhere(content: &Cell, name: &'static str) -> Result<Option<String>, Unread
     Ok(first.map(|value| value.clone().flat()))
 }
 
-fn collect_values<'a>(cell: &'a Cell, folded: &str, values: &mut Vec<&'a Cell>) {
-    match cell {
-        Cell::Map(members) => {
-            for (name, cell) in members {
-                match cell {
-                    Cell::List(items) if fold(name) == folded => values.extend(items),
-                    _ if fold(name) == folded => values.push(cell),
-                    _ => collect_values(cell, folded, values),
+fn collect_values<'a>(value: &'a Value, folded: &str, values: &mut Vec<&'a Value>) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Value::List(items) if fold(name) == folded => values.extend(items),
+                    _ if fold(name) == folded => values.push(value),
+                    _ => collect_values(value, folded, values),
                 }
             }
         }
-        Cell::List(items) => {
+        Value::List(items) => {
             for item in items {
                 collect_values(item, folded, values);
             }
@@ -216,8 +228,8 @@ impl Push {
     #[must_use]
     pub fn is_from(&self, user_name: &UserName, password: &Password) -> bool {
         let (user_name, password) = (user_name.as_secret(), password.as_secret());
-        let user = same(self.user_name.expose(), user_name.expose());
-        let pass = same(self.password.expose(), password.expose());
+        let user = same(self.sender.user_name.expose(), user_name.expose());
+        let pass = same(self.sender.password.expose(), password.expose());
         // Without a login of the shipper's own, anybody could be the carrier.
         let is_set = !user_name.expose().is_empty() && !password.expose().is_empty();
         user & pass & is_set
@@ -244,7 +256,7 @@ fn same(left: &str, right: &str) -> bool {
     black_box(difference) == 0
 }
 
-/// What the carrier is answered.
+/// The answer to the carrier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PushAnswer {

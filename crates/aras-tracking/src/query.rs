@@ -11,6 +11,7 @@ pub(crate) mod asked;
 mod batch;
 mod call;
 pub(crate) mod columns;
+pub(crate) mod content;
 mod endpoint;
 mod limits;
 mod movement;
@@ -25,12 +26,11 @@ mod table;
 mod track;
 mod types;
 
-pub use answer::{NotFound, QueryAnswer};
+pub use answer::{NotFound, QueryRows};
 pub use asked::Named;
 pub use batch::{Batch, BatchItem, Pace, Progress};
 pub use call::QueryRequest;
 pub use columns::{Columns, QueryRow};
-pub use limits::{Bounded, Limits};
 pub use movement::Movement;
 pub use number::Number;
 pub use parameters::{
@@ -40,6 +40,6 @@ pub use parameters::{
 };
 pub use parcel::{Collection, Parcel, Redirection};
 pub use raw::RawQuery;
-pub use settings::{Method, QueryEnvironment, QuerySettings};
+pub use settings::{QueryEnvironment, QueryMethod, QuerySettings};
 pub use table::TableRow;
 pub use types::*;

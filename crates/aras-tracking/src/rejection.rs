@@ -1,12 +1,12 @@
-//! What the carrier says no with: a fault, a sentence, a code, a page.
+//! The carrier's refusals: a fault, a sentence, a code, a page.
 
-use kervan_core::{Class, Outcome, Personal, Try};
+use kervan_core::{Class, ForeignText, Outcome, Try};
 use serde::{Deserialize, Serialize};
 
-/// What a refusal means.
+/// The meaning of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum RejectionKind {
     /// The service failed, or refused the login: a wrong user name or password is a fault too, and
     /// its text is not public.
     #[serde(rename = "fault")]
@@ -21,7 +21,7 @@ pub enum Kind {
     /// The login is wrong. Shipment service, -2.
     #[serde(rename = "login")]
     Login,
-    /// There is no such order. Shipment service, -1.
+    /// The order does not exist. Shipment service, -1.
     #[serde(rename = "not_found")]
     NotFound,
     /// The waybill is cut, so the parcel is on its way. Shipment service, 999.
@@ -33,7 +33,7 @@ pub enum Kind {
     /// A code that no document lists. It says nothing about what happened.
     #[serde(rename = "unlisted")]
     Unlisted,
-    /// A page sends the reader to a host that is none of the carrier's; it was not followed.
+    /// A page redirects to a host that is not the carrier's; it was not followed.
     #[serde(rename = "foreign_redirect")]
     ForeignRedirect,
     /// A page sends the reader on with the account's credentials in the address; it was not
@@ -45,7 +45,7 @@ pub enum Kind {
     EndlessRedirect,
 }
 
-impl Kind {
+impl RejectionKind {
     /// The meaning in words.
     pub fn meaning(self) -> &'static str {
         match self {
@@ -80,20 +80,19 @@ pub struct Rejection {
     /// The call's name.
     #[serde(skip)]
     pub operation: &'static str,
-    /// The code as sent: of a fault, as `s:Client`, or a number. Where there is none, the name of
-    /// the kind.
+    /// The code as sent: of a fault, as `s:Client`, or a number. Without a code, the name of the kind.
     pub code: String,
-    /// What it means.
-    pub kind: Kind,
-    /// The text as sent, with the login taken out. It may hold personal data.
-    pub message: Option<Personal>,
+    /// Its meaning.
+    pub kind: RejectionKind,
+    /// The carrier's message.
+    pub message: Option<ForeignText>,
     /// Which try of which class was refused.
     #[serde(skip)]
     this: Try,
 }
 
 impl Rejection {
-    pub(crate) fn new(operation: &'static str, code: &str, kind: Kind) -> Self {
+    pub(crate) fn new(operation: &'static str, code: &str, kind: RejectionKind) -> Self {
         Self {
             operation,
             code: shown_code(code),
@@ -104,7 +103,7 @@ impl Rejection {
     }
 
     #[cfg(feature = "query")]
-    pub(crate) fn message(mut self, message: Option<Personal>) -> Self {
+    pub(crate) fn message(mut self, message: Option<ForeignText>) -> Self {
         self.message = message;
         self
     }

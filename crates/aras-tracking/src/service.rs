@@ -1,15 +1,19 @@
 //! The protocol that both SOAP services share, once: request, envelope, fault, scrubbing.
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::soap::{self, Answer, Call, Element, Fault, Row};
-use kervan_core::{BaseUrl, Drift, EncodeError, HttpRequest, Personal, ReadError, Reply};
+use kervan_core::soap::{self, Call, Contents, Element, Fault, Row};
+use kervan_core::tree::Value;
+use kervan_core::{
+    Answer, BaseUrl, Drift, EncodeError, ForeignText, HttpRequest, Personal, ReadError, Reply,
+    Scrub as _,
+};
 
-use crate::cell::Cell;
 use crate::login::Login;
-use crate::query::answer::QueryAnswer;
+use crate::query::answer::QueryRows;
 use crate::query::columns::QueryRow;
-use crate::query::rows::{Content, Found, Told};
-use crate::rejection::{Kind, Rejection};
+use crate::query::content::Content;
+use crate::query::rows::{Found, Told};
+use crate::rejection::{Rejection, RejectionKind};
 
 /// The namespace of both services' elements.
 const NAMESPACE: &str = "http://tempuri.org/";
@@ -29,7 +33,7 @@ pub(crate) fn request(
     Ok(request.header("SOAPAction", action))
 }
 
-/// An answer that nobody has opened yet. Its methods take the login out of everything that they return,
+/// An answer that nobody has opened yet. Its methods hide the login in everything that they return,
 /// apart from the elements themselves. It does not print the answer.
 #[derive(Clone, Copy)]
 pub(crate) struct Envelope<'a> {
@@ -45,7 +49,7 @@ pub(crate) struct Envelope<'a> {
 
 /// The elements of an answer, and how its text differed from its documentation.
 pub(crate) struct Opened {
-    pub(crate) elements: Vec<(String, Cell)>,
+    pub(crate) elements: Vec<(String, Value)>,
     pub(crate) drift: Drift,
 }
 
@@ -61,14 +65,14 @@ impl Envelope<'_> {
     ) -> Result<Option<Opened>, ReadError<Rejection>> {
         let body = soap::body_text(self.reply)?;
         let document = match body.read(Call::new(NAMESPACE, self.operation), rows)? {
-            Answer::Result(document) => document,
-            Answer::Fault(fault) => return Err(self.fault(&fault)),
+            Contents::Result(document) => document,
+            Contents::Fault(fault) => return Err(self.fault(&fault)),
         };
         if document.is_blank() {
             return Ok(None);
         }
-        match document.read::<Cell>()? {
-            (Cell::Map(elements), drift) => Ok(Some(Opened { elements, drift })),
+        match document.read::<Value>()? {
+            (Value::Object(elements), drift) => Ok(Some(Opened { elements, drift })),
             _ => Err(self.missing().into()),
         }
     }
@@ -78,11 +82,17 @@ impl Envelope<'_> {
         self,
         found: Found<'_, R>,
         content: Content,
-    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+    ) -> Result<Answer<QueryRows<R>>, ReadError<Rejection>> {
         match found.finish(content)? {
-            Told::Rows(answer) => Ok(answer),
+            Told::Rows(rows, drift) => Ok(self.answer(rows, drift)),
             Told::Sentence(text) => Err(self.sentence(self.message(&text))),
         }
+    }
+
+    /// Returns a successful answer.
+    pub(crate) fn answer<T>(self, value: T, mut drift: Drift) -> Answer<T> {
+        drift.scrub(|text| self.text(text));
+        Answer::new(value, drift)
     }
 
     /// Returns the error of an answer without its result.
@@ -100,16 +110,16 @@ impl Envelope<'_> {
         self.login.scrub(text)
     }
 
-    /// Returns a text of the answer that may hold personal data.
-    pub(crate) fn message(self, text: &str) -> Personal {
-        Personal::from(self.text(text))
+    /// Returns a text that the service wrote for people.
+    pub(crate) fn message(self, text: &str) -> ForeignText {
+        ForeignText::new(text, self.login)
     }
 
     /// Returns a refusal with a code.
     pub(crate) fn refusal(
         self,
         code: &str,
-        kind: Kind,
+        kind: RejectionKind,
         message: Option<&str>,
     ) -> ReadError<Rejection> {
         let refusal = Rejection::new(self.name, &self.text(code), kind);
@@ -117,17 +127,17 @@ impl Envelope<'_> {
     }
 
     /// Returns the refusal that a message without a code is.
-    pub(crate) fn sentence(self, message: Personal) -> ReadError<Rejection> {
-        let refusal = Rejection::new(self.name, "sentence", Kind::Sentence);
+    pub(crate) fn sentence(self, message: ForeignText) -> ReadError<Rejection> {
+        let refusal = Rejection::new(self.name, "sentence", RejectionKind::Sentence);
         ReadError::Rejected(refusal.message(Some(message)))
     }
 
     fn fault(self, fault: &Fault) -> ReadError<Rejection> {
         let inside = fault.code.rsplit(':').next() == Some("InternalServiceFault");
         let kind = if inside {
-            Kind::InternalFault
+            RejectionKind::InternalFault
         } else {
-            Kind::Fault
+            RejectionKind::Fault
         };
         let reason = fault.reason.as_ref().map(Personal::as_str);
         self.refusal(&fault.code, kind, reason)

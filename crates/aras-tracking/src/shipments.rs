@@ -14,6 +14,7 @@ mod label;
 mod list_orders;
 mod movements;
 mod order;
+mod result;
 mod service;
 mod settings;
 mod status;

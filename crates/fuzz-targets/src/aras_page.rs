@@ -9,7 +9,8 @@ use aras_tracking::pages::{PageContent, read_page};
 /// When a reader is wrong.
 pub fn aras_page(body: &[u8]) {
     for content_type in ["text/html", "text/html; charset=windows-1254"] {
-        if let Ok(PageContent::Parcel(page)) = read_page(body, content_type) {
+        let content = read_page(body, content_type).map(|answer| answer.value);
+        if let Ok(PageContent::Parcel(page)) = content {
             let _ = page.tracking();
         }
     }

@@ -3,7 +3,7 @@
 use aras_tracking::query::{FindParcels, ListInvoices, ListMovements, Movement, Period};
 use aras_tracking::shipments::{CancelDispatch, FetchLabel, FindOrder};
 use aras_tracking::{
-    CustomerCode, CustomerReference, Login, Method, Password, QueryClient, QueryEnvironment,
+    CustomerCode, CustomerReference, Login, Password, QueryClient, QueryEnvironment, QueryMethod,
     ShipmentClient, ShipmentEnvironment, UserName,
 };
 use kervan_core::tracking::Timeline;
@@ -41,9 +41,9 @@ pub fn aras_rows(body: &[u8]) {
         CustomerCode::new("code-1"),
     );
     for (method, operation) in [
-        (Method::Json, "GetQueryJSON"),
-        (Method::Xml, "GetQueryXML"),
-        (Method::DataSet, "GetQueryDS"),
+        (QueryMethod::Json, "GetQueryJSON"),
+        (QueryMethod::Xml, "GetQueryXML"),
+        (QueryMethod::DataSet, "GetQueryDS"),
     ] {
         let Ok(builder) = QueryClient::builder(&QueryEnvironment::Test, login.clone()) else {
             return;
@@ -52,7 +52,7 @@ pub fn aras_rows(body: &[u8]) {
         let settings = client.settings();
         for reply in replies(body, operation) {
             if let Ok(answer) = FindParcels::new(reference.clone()).decode(settings, &reply) {
-                for parcel in answer.rows {
+                for parcel in &answer.rows {
                     let _ = parcel.tracking();
                 }
             }

@@ -11,7 +11,7 @@ pub fn link(text: &[u8]) {
     let Ok(text) = std::str::from_utf8(text) else {
         return;
     };
-    let _ = aras_tracking::parse(text);
+    let _ = aras_tracking::parse_link(text);
     let _ = aras_tracking::LinkReport::of(text);
     if let Ok(base) = BaseUrl::parse(text) {
         // What was taken once is taken again, and means the same.

@@ -1,7 +1,7 @@
 //! Answers of SOAP services: envelope, fault, typed result, and the rows of a table.
 
 use kervan_core::Reply;
-use kervan_core::soap::{self, Answer, Call, Rows};
+use kervan_core::soap::{self, Call, Contents, Rows};
 use serde::Deserialize;
 
 const CALL: Call = Call::new("https://turkpos.com.tr/", "List");
@@ -35,7 +35,7 @@ pub fn soap(body: &[u8]) {
         return;
     };
     let mut rows: Rows<WireRow> = Rows::default();
-    if let Ok(Answer::Result(document)) = text.read(CALL, |row| rows.push(row)) {
+    if let Ok(Contents::Result(document)) = text.read(CALL, |row| rows.push(row)) {
         if let Ok(document) = document.around("Sonuc", Some("ListResult")) {
             let _ = document.read::<WireAnswer>();
         }

@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 
 use fixtures::orders::{FaultRate, OrderServer};
 use horoz_shipping::{
-    BaseUrl, Client, Config, CreateSupplierPaysOrder, Days, FileLedger, Ledger, Line, MemoryLedger,
-    Operation, Party, Plan, ProcessKey, SupplierCode,
+    BaseUrl, Client, Config, CreateSupplierPaysOrder, FileLedger, Ledger, MemoryLedger, Operation,
+    OrderDays, OrderLine, Party, ProcessKey, RunPlan, SupplierCode,
 };
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
@@ -48,14 +48,14 @@ const WAYS: [(&str, &str); 6] = [
 ];
 
 fn order(n: usize) -> CreateSupplierPaysOrder {
-    let days =
-        Days::requested_on("2026-11-20".parse().unwrap()).delivery("2026-11-23".parse().unwrap());
+    let days = OrderDays::requested_on("2026-11-20".parse().unwrap())
+        .delivery("2026-11-23".parse().unwrap());
     let recipient = Party::new(format!("Ayşe Örnek {n}"))
         .city("İzmir")
         .county("Karşıyaka")
         .address("Deneme Mah. Çiçekli Sk. No: 1")
         .phone("05550000001");
-    let line = Line::new("YT-160", 2, "320.5".parse().unwrap())
+    let line = OrderLine::new("YT-160", 2, "320.5".parse().unwrap())
         .name("Çift kişilik yatak")
         .category("Yatak");
     let supplier = SupplierCode::new(801_452).unwrap();
@@ -147,7 +147,7 @@ impl<F: Fn(usize) -> CreateSupplierPaysOrder + Clone> Orders
 async fn create_all(address: &str, orders: impl Orders, ledger: &impl Ledger) -> Duration {
     let (client, plan) = (
         client(address),
-        Plan::default().at_once(AT_ONCE).pause(Duration::ZERO),
+        RunPlan::default().at_once(AT_ONCE).pause(Duration::ZERO),
     );
     let mut told = 0;
     let started = Instant::now();

@@ -21,7 +21,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use horoz_shipping::{
-    BaseUrl, Client, CreateSupplierPaysOrder, Days, Line, ListCounties, Operation, Party,
+    BaseUrl, Client, CreateSupplierPaysOrder, ListCounties, Operation, OrderDays, OrderLine, Party,
     ProcessKey, Settings, SupplierCode,
 };
 use kervan_core::places::turkey;
@@ -45,12 +45,12 @@ fn order() -> CreateSupplierPaysOrder {
     };
     let line = |n: u32, desi: &str| {
         let name = format!("ProductName{n}");
-        Line::new(format!("PRODUCTCODE{n}"), n + 1, desi.parse().unwrap())
+        OrderLine::new(format!("PRODUCTCODE{n}"), n + 1, desi.parse().unwrap())
             .name(name)
             .category("Yatak")
     };
-    let days =
-        Days::requested_on("2024-09-16".parse().unwrap()).delivery("2024-09-19".parse().unwrap());
+    let days = OrderDays::requested_on("2024-09-16".parse().unwrap())
+        .delivery("2024-09-19".parse().unwrap());
     let supplier = SupplierCode::new(801_452).unwrap();
     let recipient = party("Recipient Title", "Ankara", "Mamak");
     CreateSupplierPaysOrder::delivery("20230619", supplier, recipient, days)

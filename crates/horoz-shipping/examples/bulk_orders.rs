@@ -36,8 +36,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use horoz_shipping::{
-    BaseUrl, Client, Config, CsvOptions, FileLedger, ImportErrors, Imported, OrderProblems,
-    OrderResult, Plan, ProcessKey, RunError, RunReport,
+    BaseUrl, Client, Config, CsvOptions, FileLedger, ImportErrors, ImportedOrders, OrderProblems,
+    OrderResult, ProcessKey, RunError, RunPlan, RunReport,
 };
 
 const USAGE: &str = "\
@@ -56,7 +56,7 @@ struct Options {
     account: Option<String>,
     ledger: PathBuf,
     results: PathBuf,
-    plan: Plan,
+    plan: RunPlan,
     config: Config,
     only_check: bool,
 }
@@ -74,7 +74,7 @@ impl Options {
             ledger: orders.with_extension("ledger"),
             results: orders.with_extension("results.jsonl"),
             orders,
-            plan: Plan::default(),
+            plan: RunPlan::default(),
             config: Config::default(),
             only_check: false,
         };
@@ -157,13 +157,13 @@ impl Progress {
     }
 }
 
-fn import(path: &Path) -> Result<Imported, Box<dyn Error>> {
+fn import(path: &Path) -> Result<ImportedOrders, Box<dyn Error>> {
     let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let is_csv = path.extension().is_some_and(|extension| extension == "csv");
     let imported = if is_csv {
-        Imported::from_csv(file, CsvOptions::default())
+        ImportedOrders::from_csv(file, CsvOptions::default())
     } else {
-        Imported::from_json_lines(file)
+        ImportedOrders::from_json_lines(file)
     };
     imported.map_err(|errors: ImportErrors| {
         for mistake in &errors.mistakes {
@@ -174,7 +174,7 @@ fn import(path: &Path) -> Result<Imported, Box<dyn Error>> {
 }
 
 /// Every problem with the row and column of the file.
-fn show(imported: &Imported, all: &[OrderProblems]) {
+fn show(imported: &ImportedOrders, all: &[OrderProblems]) {
     for one in all {
         for problem in &one.problems {
             let (row, column) = imported

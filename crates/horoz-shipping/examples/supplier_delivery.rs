@@ -12,7 +12,8 @@
 use std::process::ExitCode;
 
 use horoz_shipping::{
-    BaseUrl, Client, CreateSupplierPaysOrder, Days, Line, Party, ProcessKey, Sent, SupplierCode,
+    BaseUrl, Client, CreateSupplierPaysOrder, OrderDays, OrderLine, Party, ProcessKey, Sent,
+    SupplierCode,
 };
 
 const USAGE: &str = "\
@@ -59,15 +60,15 @@ async fn send() -> Result<(), Box<dyn std::error::Error>> {
         "KV-1001",
         supplier,
         recipient,
-        Days::from_today(client.today(), 3),
+        OrderDays::from_today(client.today(), 3),
     )
     .line(
-        Line::new("YT-160", 1, "160".parse()?)
+        OrderLine::new("YT-160", 1, "160".parse()?)
             .name("Çift kişilik yatak")
             .category("Yatak"),
     )
     .line(
-        Line::new("YT-160", 1, "160".parse()?)
+        OrderLine::new("YT-160", 1, "160".parse()?)
             .name("Çift kişilik yatak")
             .category("Yatak"),
     )

@@ -22,7 +22,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 /// How a run sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Plan {
+pub struct RunPlan {
     /// How many orders are on their way at once, from 1 to 256. 4. Horoz documents no limit.
     pub at_once: usize,
     /// The least time between the starts of two orders, a day at the most. 50 milliseconds, which
@@ -44,7 +44,7 @@ pub struct Plan {
     pub trust_duplicates: bool,
 }
 
-impl Default for Plan {
+impl Default for RunPlan {
     fn default() -> Self {
         Self {
             at_once: 4,
@@ -57,7 +57,7 @@ impl Default for Plan {
     }
 }
 
-impl Plan {
+impl RunPlan {
     /// Sets how many orders are on their way at once; what is beyond 1 to 256 counts as its end.
     #[must_use]
     pub fn at_once(mut self, count: usize) -> Self {
@@ -103,7 +103,7 @@ impl Plan {
     }
 }
 
-/// What became of one order of a run.
+/// The result of one order of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OrderResult {
@@ -111,7 +111,7 @@ pub struct OrderResult {
     pub index: usize,
     /// Its key.
     pub number: RequestNumber,
-    /// What became of it; never `sending`.
+    /// Its state; never `sending`.
     pub state: OrderState,
     /// Why it is not done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -146,7 +146,7 @@ pub struct RunReport {
     pub left_in_ledger: Vec<RequestNumber>,
     /// Why the run ended early.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stopped: Option<Stopped>,
+    pub stopped: Option<StopReason>,
 }
 
 impl RunReport {
@@ -173,7 +173,7 @@ impl RunReport {
 /// Why a run ended early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum Stopped {
+pub enum StopReason {
     /// The process key is wrong (`ERR-20001`): every other order would be refused too.
     #[serde(rename = "wrong_key")]
     WrongKey,
@@ -193,7 +193,7 @@ pub enum RunError {
     #[error("{} of the orders cannot be sent; nothing was", .0.len())]
     Invalid(Vec<OrderProblems>),
     /// The orders were not the same when they were gone through again: the first that differs is
-    /// at this place, from zero. What was on its way by then has ended; nothing else was sent.
+    /// at this place, from zero. Orders on their way by then have ended; nothing else was sent.
     #[error(
         "the orders were not the same when they were gone through again, from place {index} on"
     )]
@@ -201,8 +201,8 @@ pub enum RunError {
         /// From zero.
         index: usize,
     },
-    /// The ledger failed. What was on its way by then has ended; nothing else was sent. Orders whose
-    /// result could not be written stand there as `sending`: a continued run settles them.
+    /// The ledger failed. Orders on their way by then have ended; nothing else was sent. Orders whose
+    /// result could not be written are in it as `sending`: a continued run settles them.
     #[error("the run ended because its ledger failed")]
     Ledger(#[from] LedgerError),
 }

@@ -7,7 +7,7 @@ use kervan_core::{BaseUrl, Caller, Config, Host, Transport};
 
 use crate::asked::Asked;
 use crate::place_book::PlaceBook;
-use crate::settings::{Paths, ProcessKey, Quirks, Settings, TrackingService};
+use crate::settings::{MethodPaths, ProcessKey, Quirks, Settings, TrackingService};
 
 /// Calls Horoz's domestic distribution service. [`Caller`] has the calls: `call`, `check`, `dry_run`,
 /// and for orders that the supplier pays `prepare`, `send`, `resume` and `send_or_settle`.
@@ -75,7 +75,7 @@ impl ClientBuilder {
     }
 
     /// Sets the methods' paths below the base address.
-    pub fn paths(mut self, paths: Paths) -> Self {
+    pub fn paths(mut self, paths: MethodPaths) -> Self {
         self.settings.paths = paths;
         self
     }

@@ -9,7 +9,7 @@ pub(crate) const SUCCESS: &str = "STA-100";
 /// The meaning of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum RejectionKind {
     /// The process key is wrong. Ask Horoz; do not repeat.
     #[serde(rename = "wrong_key")]
     WrongKey,
@@ -71,7 +71,7 @@ pub enum Kind {
     Unlisted,
 }
 
-impl Kind {
+impl RejectionKind {
     /// Returns whether the call may have happened in spite of a refusal of this kind, where nothing is
     /// known of tries before it. [`NumberTaken`](Self::NumberTaken) on a first try means "not done".
     pub fn outcome(self) -> Outcome {
@@ -139,54 +139,55 @@ impl Kind {
 /// A documented code of one method. Numbers mean other things in other methods and services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Code {
+pub struct ResultCode {
     /// The code as it travels.
     pub code: &'static str,
     /// Its meaning; `None` for success.
-    pub kind: Option<Kind>,
+    pub kind: Option<RejectionKind>,
 }
 
-const fn success() -> Code {
-    Code {
+const fn success() -> ResultCode {
+    ResultCode {
         code: SUCCESS,
         kind: None,
     }
 }
 
-const fn refusal(code: &'static str, kind: Kind) -> Code {
-    Code {
+const fn refusal(code: &'static str, kind: RejectionKind) -> ResultCode {
+    ResultCode {
         code,
         kind: Some(kind),
     }
 }
 
 /// Provider's page: createPaysSupplierShipping, "Servis Cevapları".
-pub(crate) const CREATE_SUPPLIER_PAYS: &[Code] = &[
+pub(crate) const CREATE_SUPPLIER_PAYS: &[ResultCode] = &[
     success(),
-    refusal("ERR-20001", Kind::WrongKey),
-    refusal("ERR-20002", Kind::MissingOrTooLong),
-    refusal("ERR-20003", Kind::NumberTaken),
-    refusal("ERR-20005", Kind::UnknownSender),
-    refusal("ERR-20006", Kind::UnknownRecipient),
-    refusal("ERR-20007", Kind::MissingTotals),
-    refusal("ERR-20008", Kind::IncompleteLines),
-    refusal("ERR-20009", Kind::ZeroLineDesi),
-    refusal("ERR-20012", Kind::ZeroTotalDesi),
-    refusal("ERR-20056", Kind::MissingShippingType),
-    refusal("ERR-20071", Kind::BrokenPlaces),
+    refusal("ERR-20001", RejectionKind::WrongKey),
+    refusal("ERR-20002", RejectionKind::MissingOrTooLong),
+    refusal("ERR-20003", RejectionKind::NumberTaken),
+    refusal("ERR-20005", RejectionKind::UnknownSender),
+    refusal("ERR-20006", RejectionKind::UnknownRecipient),
+    refusal("ERR-20007", RejectionKind::MissingTotals),
+    refusal("ERR-20008", RejectionKind::IncompleteLines),
+    refusal("ERR-20009", RejectionKind::ZeroLineDesi),
+    refusal("ERR-20012", RejectionKind::ZeroTotalDesi),
+    refusal("ERR-20056", RejectionKind::MissingShippingType),
+    refusal("ERR-20071", RejectionKind::BrokenPlaces),
 ];
 
 /// Provider's page: listCounties.
-pub(crate) const LIST_COUNTIES: &[Code] = &[success(), refusal("ERR-20001", Kind::WrongKey)];
+pub(crate) const LIST_COUNTIES: &[ResultCode] =
+    &[success(), refusal("ERR-20001", RejectionKind::WrongKey)];
 
 /// Provider's page: serviceControl.
-pub(crate) const SERVICE_CONTROL: &[Code] = &[success()];
+pub(crate) const SERVICE_CONTROL: &[ResultCode] = &[success()];
 
 /// The codes of methods whose pages are public in part only: success alone is known.
-pub(crate) const SUCCESS_ONLY: &[Code] = &[success()];
+pub(crate) const SUCCESS_ONLY: &[ResultCode] = &[success()];
 
 /// The documented codes of a method, by its wire name; empty for a method this crate does not call.
-pub fn result_codes(method: &str) -> &'static [Code] {
+pub fn result_codes(method: &str) -> &'static [ResultCode] {
     match method {
         "createPaysSupplierShipping" => CREATE_SUPPLIER_PAYS,
         "listCounties" => LIST_COUNTIES,
@@ -217,9 +218,9 @@ mod tests {
 
     #[test]
     fn a_taken_number_and_an_unlisted_code_leave_the_outcome_open() {
-        assert_eq!(Kind::Unlisted.outcome(), Outcome::Unknown);
+        assert_eq!(RejectionKind::Unlisted.outcome(), Outcome::Unknown);
         for kind in CREATE_SUPPLIER_PAYS.iter().filter_map(|row| row.kind) {
-            let open = kind == Kind::NumberTaken;
+            let open = kind == RejectionKind::NumberTaken;
             assert_eq!(kind.outcome() == Outcome::Unknown, open, "{kind:?}");
         }
     }
@@ -227,12 +228,13 @@ mod tests {
     #[test]
     fn w7_every_listed_refusal_but_two_is_of_the_contents() {
         for kind in CREATE_SUPPLIER_PAYS.iter().filter_map(|row| row.kind) {
-            let is_of_the_try = matches!(kind, Kind::WrongKey | Kind::NumberTaken);
+            let is_of_the_try =
+                matches!(kind, RejectionKind::WrongKey | RejectionKind::NumberTaken);
             assert_eq!(kind.refuses_contents(), !is_of_the_try, "{kind:?}");
             if kind.refuses_contents() {
                 assert_eq!(kind.outcome(), Outcome::NotDone, "{kind:?}");
             }
         }
-        assert!(!Kind::Unlisted.refuses_contents());
+        assert!(!RejectionKind::Unlisted.refuses_contents());
     }
 }

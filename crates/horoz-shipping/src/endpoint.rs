@@ -1,7 +1,7 @@
 //! Where a call goes, and how its answer is recognised.
 
-use crate::codes::{Code, SUCCESS_ONLY};
-use crate::settings::Paths;
+use crate::codes::{ResultCode, SUCCESS_ONLY};
+use crate::settings::MethodPaths;
 
 /// A method of Horoz: its address, and where its answer has the result code.
 #[derive(Clone, Copy, Debug)]
@@ -11,9 +11,9 @@ pub struct Endpoint {
     /// The member of the body that holds the answer; `None` for the body itself.
     pub(crate) envelope: Option<&'static str>,
     /// The method's result codes.
-    pub(crate) codes: &'static [Code],
+    pub(crate) codes: &'static [ResultCode],
     /// Picks the method's path below the address of its host.
-    pub(crate) path: fn(&Paths) -> &str,
+    pub(crate) path: fn(&MethodPaths) -> &str,
     /// The host that has the method.
     pub(crate) host: Host,
 }
@@ -30,7 +30,7 @@ pub(crate) enum Host {
 impl Endpoint {
     /// Names a method of the service for orders. Its page is public in part only, so that success is
     /// the only known code.
-    pub(crate) const fn new(method: &'static str, path: fn(&Paths) -> &str) -> Self {
+    pub(crate) const fn new(method: &'static str, path: fn(&MethodPaths) -> &str) -> Self {
         Self {
             method,
             envelope: None,
@@ -41,7 +41,7 @@ impl Endpoint {
     }
 
     /// Names a method of the tracking service.
-    pub(crate) const fn tracking(method: &'static str, path: fn(&Paths) -> &str) -> Self {
+    pub(crate) const fn tracking(method: &'static str, path: fn(&MethodPaths) -> &str) -> Self {
         Self {
             host: Host::Tracking,
             ..Self::new(method, path)
@@ -65,7 +65,7 @@ impl Endpoint {
     }
 
     /// Sets the method's result codes.
-    pub(crate) const fn codes(self, codes: &'static [Code]) -> Self {
+    pub(crate) const fn codes(self, codes: &'static [ResultCode]) -> Self {
         Self { codes, ..self }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Both return all orders, or every mistake with its row and column and never with its value.
 //! [`Client::check_all`](crate::Client::check_all) checks the orders against the provider's rules;
-//! [`Imported::place_of`] returns the row and column of such a problem.
+//! [`ImportedOrders::place_of`] returns the row and column of such a problem.
 //!
 //! # CSV
 //!
@@ -36,7 +36,7 @@
 //!
 //! Commas, semicolons or tabs separate the columns, as in the first row. Numbers have a decimal
 //! comma in a file with semicolons, as Turkish spreadsheets write it, and a point in the others;
-//! [`CsvOptions`] chooses another. There is no grouping: `1.250` in a file with semicolons is a
+//! [`CsvOptions`] chooses another. Digits are not grouped: `1.250` in a file with semicolons is a
 //! mistake, not a number. A value in quotes stays on its line: a line end in it is a mistake, because
 //! a quote that is never closed would swallow the orders below it. The text is UTF-8, or Windows-1254 where it
 //! is not UTF-8.
@@ -52,8 +52,8 @@ mod lines;
 mod mistakes;
 
 pub use self::csv::{CsvOptions, DecimalMark};
-pub use self::imported::Imported;
-pub use self::mistakes::{ImportError, ImportErrors, Mistake};
+pub use self::imported::ImportedOrders;
+pub use self::mistakes::{ImportError, ImportErrors, ImportMistake};
 
 /// The longest file that is read.
 const MAX_BYTES: usize = 256 << 20;
@@ -64,15 +64,15 @@ fn text_of(reader: impl std::io::Read) -> Result<String, ImportErrors> {
     let limit = MAX_BYTES as u64 + 1;
     let read = std::io::Read::read_to_end(&mut std::io::Read::take(reader, limit), &mut bytes);
     if read.is_err() || bytes.len() > MAX_BYTES {
-        return Err(ImportErrors::one(1, Mistake::Unreadable));
+        return Err(ImportErrors::one(1, ImportMistake::Unreadable));
     }
     match kervan_core::charset::body_text(&bytes, false) {
         Ok(text) => Ok(text.into_owned()),
-        Err(_) => Err(ImportErrors::one(1, Mistake::Charset)),
+        Err(_) => Err(ImportErrors::one(1, ImportMistake::Charset)),
     }
 }
 
-impl Imported {
+impl ImportedOrders {
     /// Reads orders from CSV.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ mod entry;
 mod file;
 mod memory;
 
-pub use entry::{Entry, FailureReason, Fingerprint, Ledger, LedgerError, OrderState};
+pub use entry::{FailureReason, Fingerprint, Ledger, LedgerEntry, LedgerError, OrderState};
 #[cfg(feature = "ledger")]
-pub use file::{Durability, FileLedger, OpenError};
+pub use file::{Durability, FileLedger, LedgerOpenError};
 pub use memory::MemoryLedger;

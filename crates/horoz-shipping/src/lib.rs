@@ -25,39 +25,41 @@ pub mod supplier_pays;
 pub mod tracking;
 
 pub use access::{Access, CheckAccess};
-pub use bulk::{OrderProblems, OrderResult, Plan, RunError, RunReport, Stopped};
+pub use bulk::{OrderProblems, OrderResult, RunError, RunPlan, RunReport, StopReason};
 pub use client::{Client, ClientBuilder};
-pub use codes::{Code, Kind, result_codes};
+pub use codes::{RejectionKind, ResultCode, result_codes};
 pub use counties::{CountyList, ListCounties};
 pub use error::{Error, Failed, Resumed, Settled};
 #[cfg(feature = "import")]
-pub use import::{CsvOptions, DecimalMark, ImportError, ImportErrors, Imported, Mistake};
+pub use import::{
+    CsvOptions, DecimalMark, ImportError, ImportErrors, ImportMistake, ImportedOrders,
+};
 pub use kervan_core::Operation;
 pub use kervan_core::json::from_stored;
 pub use kervan_core::{
-    Attempt, BaseUrl, Class, Config, Language, NextStep, Outcome, Personal, Problem, Problems,
-    Retry, Sent, Settle, Why,
+    Answer, Attempt, BaseUrl, Class, Config, ForeignText, Language, NextStep, Outcome, Personal,
+    Problem, Problems, Retry, Sent, Settle, Why,
 };
 pub use labels::{AtfId, Barcode, CancelLabel, CreateLabel, Label};
 #[cfg(feature = "ledger")]
-pub use ledger::{Durability, FileLedger, OpenError};
+pub use ledger::{Durability, FileLedger, LedgerOpenError};
 pub use ledger::{
-    Entry, FailureReason, Fingerprint, Ledger, LedgerError, MemoryLedger, OrderState,
+    FailureReason, Fingerprint, Ledger, LedgerEntry, LedgerError, MemoryLedger, OrderState,
 };
-pub use order::{Days, Line, Measure, Party, RequestNumber, SupplierCode};
+pub use order::{Measure, OrderDays, OrderLine, Party, RequestNumber, SupplierCode};
 pub use orders::{
     CancelShippingOrder, Cancelled, CreateShippingOrder, CreatedShippingOrder, UndoError,
-    UndoOrder, Undone, WhyNot,
+    UndoObstacle, UndoOrder, Undone,
 };
 pub use place_book::PlaceBook;
 pub use raw::{RawAnswer, RawCall};
 pub use rejection::Rejection;
 pub use settings::{
-    AtfIdForm, EmptyValue, KeyError, LetterCase, MethodName, Paths, ProcessKey, Quirks,
+    AtfIdForm, EmailCase, EmptyValue, MethodName, MethodPaths, ProcessKey, ProcessKeyError, Quirks,
     RecipientAddressKey, Settings, TrackingService,
 };
 pub use supplier_pays::{
-    CancelSupplierPaysOrder, CreateSupplierPaysOrder, CreatedOrder, Direction,
+    CancelSupplierPaysOrder, CreateSupplierPaysOrder, CreatedSupplierPaysOrder, Direction,
 };
 
-pub use tracking::{TrackError, TrackOrder, Tracked, Way};
+pub use tracking::{GoodsDirection, TrackError, TrackOrder, TrackedOrder};

@@ -1,13 +1,11 @@
-//! The calls that name an order: their check, their body, and the answer to a cancellation.
+//! The check, the body and the output that the calls which only name an order share.
 
-use kervan_core::{Drift, Personal, Problems, ReadError};
+use kervan_core::Problems;
 use serde::ser::{Error as _, SerializeMap};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::order::{RequestNumber, check_number};
-use crate::rejection::Rejection;
 use crate::rules;
-use crate::service::Reading;
 use crate::settings::{AtfIdForm, Settings};
 
 /// Checks a call that only names an order.
@@ -57,21 +55,7 @@ impl Serialize for WireNumber<'_> {
     }
 }
 
-/// The answer to a cancellation: it was cancelled.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The order, or its label, was cancelled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Cancelled {
-    /// The provider's message. Wire: `responseMessage`.
-    pub message: Option<Personal>,
-    /// How the answer differed from what is expected.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
-
-impl Cancelled {
-    /// Reads the answer to a cancellation.
-    pub(crate) fn read(reading: Reading<'_>) -> Result<Self, ReadError<Rejection>> {
-        let (message, drift) = reading.done()?;
-        Ok(Self { message, drift })
-    }
-}
+pub struct Cancelled {}

@@ -7,8 +7,8 @@ mod party;
 mod wire;
 
 pub(crate) use contents::{Contents, Side, check_number};
-pub use keys::{Days, RequestNumber, SupplierCode};
+pub use keys::{OrderDays, RequestNumber, SupplierCode};
 pub(crate) use line::merge_equal;
-pub use line::{Line, Measure};
+pub use line::{Measure, OrderLine};
 pub use party::Party;
 pub(crate) use wire::WireOrder;

@@ -9,6 +9,6 @@ mod undo;
 
 pub use cancel::CancelShippingOrder;
 pub use create::{CreateShippingOrder, CreatedShippingOrder};
-pub use undo::{UndoError, UndoOrder, Undone, WhyNot};
+pub use undo::{UndoError, UndoObstacle, UndoOrder, Undone};
 
 pub use crate::named_order::Cancelled;

@@ -13,19 +13,23 @@
 //! # }
 //! ```
 
-use kervan_core::json;
-use kervan_core::{Class, Context, EncodeError, Personal, Problems, ReadError};
+use kervan_core::{
+    Answer, Class, Context, Drift, EncodeError, Personal, Problems, ReadError, json,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::client::Client;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 
-/// A call by its wire name.
+/// Calls a method by its wire name. Sent at most once, whatever it does.
+///
+/// # Errors
+///
+/// [`Error::Rejected`](crate::Error::Rejected) for every code but `STA-100`, with an outcome that is unknown unless
+/// [`Quirks::codes`](crate::Quirks::codes) gives the code a kind that means "not done".
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RawCall {
@@ -71,22 +75,8 @@ pub struct RawAnswer {
     /// Whether the answer has the code of success, `STA-100`. If not, it has **no code at all, and
     /// the caller decides what it means**; any other code is a refusal.
     pub is_success: bool,
-    /// The provider's message. Wire: `responseMessage`.
-    pub message: Option<Personal>,
     /// The whole answer as JSON text, without the key where it holds the key unchanged.
     pub text: Personal,
-}
-
-impl Client {
-    /// Makes a call by its wire name. Sent at most once, whatever it does.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Rejected`] for every code but `STA-100`, with an outcome that is unknown unless
-    /// [`Quirks::codes`](crate::Quirks::codes) gives the code a kind that means "not done"; see [`Error`] for the rest.
-    pub async fn call_raw(&self, call: &RawCall) -> Result<RawAnswer, Error> {
-        self.call(call).await
-    }
 }
 
 // With its path, because the list of calls is made of those that are not raw.
@@ -94,6 +84,10 @@ impl kervan_core::Operation for RawCall {
     type Service = Settings;
     type Output = RawAnswer;
     const ENDPOINT: Endpoint = Endpoint::raw("raw");
+
+    fn endpoint(&self) -> Endpoint {
+        Endpoint::raw(self.method)
+    }
 
     /// Blind: it may be anything.
     fn class(&self) -> Class {
@@ -121,12 +115,10 @@ impl kervan_core::Operation for RawCall {
         Ok(body.at(&self.path))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<RawAnswer, ReadError<Rejection>> {
-        let (is_success, message) = reading.done_or_without_code(self.method)?;
-        Ok(RawAnswer {
-            is_success,
-            message,
-            text: Personal::from(reading.text()?),
-        })
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<RawAnswer>, ReadError<Rejection>> {
+        let (is_success, message) = reading.success_or_no_code()?;
+        let text = reading.text()?;
+        let answer = Answer::new(RawAnswer { is_success, text }, Drift::default());
+        Ok(answer.message(message))
     }
 }

@@ -1,13 +1,13 @@
 //! The provider's refusal: code, meaning, message.
 
 use kervan_core::text::fold;
-use kervan_core::{Class, Drift, Order, Outcome, Personal, Try};
+use kervan_core::{Class, Drift, ForeignText, Order, Outcome, Scrub as _, Try};
 use serde::Serialize;
 
-use crate::codes::Kind;
+use crate::codes::RejectionKind;
 use crate::endpoint::Endpoint;
 use crate::order::RequestNumber;
-use crate::settings::Quirks;
+use crate::settings::Settings;
 
 /// How the provider's message begins when a value is too long; the field's wire name follows.
 const TOO_LONG: &str = "GİRİLEN DEĞER ÇOK UZUN:";
@@ -31,11 +31,11 @@ pub struct Rejection {
     pub code: String,
     /// The text in the place of the code, where it does not look like one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub unusual_code: Option<Personal>,
+    pub unusual_code: Option<ForeignText>,
     /// Its meaning in this method.
-    pub kind: Kind,
-    /// The message as sent, with the process key taken out.
-    pub message: Option<Personal>,
+    pub kind: RejectionKind,
+    /// The provider's message. Wire: `responseMessage`.
+    pub message: Option<ForeignText>,
     /// How the answer differed from its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Box<Drift>,
@@ -45,29 +45,29 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    pub(crate) fn new(
-        endpoint: Endpoint,
-        quirks: &Quirks,
-        code: String,
-        message: Option<Personal>,
-        drift: Drift,
-    ) -> Self {
+    pub(crate) fn new(endpoint: Endpoint, settings: &Settings, code: &str, drift: Drift) -> Self {
         let listed = endpoint.codes.iter().find(|row| row.code == code);
         let kind = listed.and_then(|row| row.kind);
-        let kind = kind.or_else(|| quirks.kind_of(endpoint.method, &code));
-        let kind = kind.unwrap_or(Kind::Unlisted);
-        let usual = is_code(&code);
-        let unusual_code = (!usual).then(|| Personal::from(code.as_str()));
-        let code = if usual { code } else { "?".to_owned() };
+        let kind = kind.or_else(|| settings.quirks.kind_of(endpoint.method, code));
+        let kind = kind.unwrap_or(RejectionKind::Unlisted);
+        let shown = settings.scrub(code);
+        let usual = is_code(&shown);
+        let unusual_code = (!usual).then(|| ForeignText::new(code, settings));
+        let code = if usual { shown } else { "?".to_owned() };
         Self {
             operation: endpoint.method,
             code,
             unusual_code,
             kind,
-            message,
+            message: None,
             drift: Box::new(drift),
             this: Try::unknown(Class::Blind),
         }
+    }
+
+    /// Sets the provider's message.
+    pub(crate) fn message(self, message: Option<ForeignText>) -> Self {
+        Self { message, ..self }
     }
 
     /// The request number that the message names as taken (`ERR-20003`). Several words are kept, up to
@@ -97,7 +97,7 @@ impl Rejection {
     pub(crate) fn names_another_than(&self, number: &RequestNumber) -> bool {
         let taken = self
             .taken_number()
-            .filter(|_| self.kind == Kind::NumberTaken);
+            .filter(|_| self.kind == RejectionKind::NumberTaken);
         // The page's own text has a row of X in place of the number.
         let taken = taken.filter(|text| !text.bytes().all(|byte| byte == b'X'));
         taken.is_some_and(|taken| !is_same_number(taken, number.as_str()))
@@ -108,7 +108,7 @@ impl Rejection {
         let message = self
             .message
             .as_ref()
-            .filter(|_| self.kind == Kind::MissingOrTooLong)?;
+            .filter(|_| self.kind == RejectionKind::MissingOrTooLong)?;
         let field = message.as_str().trim().strip_prefix(TOO_LONG)?.trim();
         (!field.is_empty()).then_some(field)
     }
@@ -147,7 +147,7 @@ impl kervan_core::Rejection for Rejection {
 
     fn outcome(&self) -> Outcome {
         match (self.kind, self.this.order) {
-            (Kind::NumberTaken, Order::First) => Outcome::NotDone,
+            (RejectionKind::NumberTaken, Order::First) => Outcome::NotDone,
             (kind, _) => kind.outcome(),
         }
     }
@@ -162,7 +162,7 @@ impl kervan_core::Rejection for Rejection {
     }
 
     fn exists(&self) -> bool {
-        self.kind == Kind::NumberTaken && self.this.class == Class::Keyed
+        self.kind == RejectionKind::NumberTaken && self.this.class == Class::Keyed
     }
 
     fn refuses_contents(&self) -> bool {
@@ -172,23 +172,26 @@ impl kervan_core::Rejection for Rejection {
 
 #[cfg(test)]
 mod tests {
+    use kervan_core::BaseUrl;
+
     use super::*;
     use crate::codes::CREATE_SUPPLIER_PAYS;
-    use crate::settings::MethodName;
+    use crate::settings::{MethodName, ProcessKey, Quirks};
 
     fn rejection(code: &str, message: &str) -> Rejection {
+        let base = BaseUrl::parse("https://horoz.example/").unwrap();
+        let mut settings = Settings::new(base, ProcessKey::new("KEY-12345").unwrap());
+        settings.quirks = Quirks::default()
+            .code(MethodName::new("m"), "ERR-20003", RejectionKind::LabelRead)
+            .code(MethodName::new("m"), "ERR-30001", RejectionKind::LabelRead)
+            .code(
+                MethodName::new("other"),
+                "ERR-30002",
+                RejectionKind::LabelRead,
+            );
         let endpoint = Endpoint::new("m", |_| "m").codes(CREATE_SUPPLIER_PAYS);
-        let message = Some(Personal::from(message));
-        let quirks = Quirks::default().code(MethodName::new("m"), "ERR-20003", Kind::LabelRead);
-        let quirks = quirks.code(MethodName::new("m"), "ERR-30001", Kind::LabelRead);
-        let quirks = quirks.code(MethodName::new("other"), "ERR-30002", Kind::LabelRead);
-        Rejection::new(
-            endpoint,
-            &quirks,
-            code.to_owned(),
-            message,
-            Drift::default(),
-        )
+        let message = Some(ForeignText::new(message, &settings));
+        Rejection::new(endpoint, &settings, code, Drift::default()).message(message)
     }
 
     #[test]
@@ -210,15 +213,30 @@ mod tests {
         let odd = rejection("ERR-20003 - Ad: Ayşe\nERROR", "");
         assert!(!format!("{odd} {odd:?}").contains("Ayşe"));
         assert_eq!(
-            odd.unusual_code.as_ref().map(Personal::as_str),
+            odd.unusual_code.as_ref().map(ForeignText::as_str),
             Some("ERR-20003 - Ad: Ayşe\nERROR")
         );
     }
 
     #[test]
+    fn a_key_in_the_place_of_a_code_is_hidden() {
+        let odd = rejection("KEY-12345", "");
+        assert_eq!(odd.code, "?");
+        let shown = odd.unusual_code.as_ref().map(ForeignText::as_str);
+        assert_eq!(shown, Some("[redacted]"));
+    }
+
+    #[test]
     fn a_code_means_what_the_settings_say_where_the_page_is_silent() {
         let kinds = ["ERR-30001", "ERR-20003", "ERR-30002"].map(|code| rejection(code, "").kind);
-        assert_eq!(kinds, [Kind::LabelRead, Kind::NumberTaken, Kind::Unlisted]);
+        assert_eq!(
+            kinds,
+            [
+                RejectionKind::LabelRead,
+                RejectionKind::NumberTaken,
+                RejectionKind::Unlisted
+            ]
+        );
     }
 
     #[test]
@@ -267,6 +285,6 @@ mod tests {
 
     #[test]
     fn a_success_code_of_another_number_is_no_success() {
-        assert_eq!(rejection("STA-101", "").kind, Kind::Unlisted);
+        assert_eq!(rejection("STA-101", "").kind, RejectionKind::Unlisted);
     }
 }

@@ -6,7 +6,9 @@ mod walk;
 use std::fmt;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::{Drift, EncodeError, HttpRequest, Personal, ReadError, Reply, json};
+use kervan_core::{
+    Answer, Drift, EncodeError, ForeignText, HttpRequest, Personal, ReadError, Reply, Scrub, json,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -127,80 +129,77 @@ impl fmt::Debug for Body<'_> {
     }
 }
 
-/// An answer that nobody has judged yet. [`value`](Self::value) and [`done`](Self::done) judge the result
-/// code first, and turn a refusal into an error. It does not print the answer.
+/// An answer that nobody has judged yet. [`answer`](Self::answer) judges the result code first, and turns a
+/// refusal into an error. It does not print the answer.
 ///
 /// The envelope differs from method to method, and the HTTP status of a refusal is not documented,
 /// so both are ignored: the code alone decides.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
-    settings: &'a Settings,
+    pub(crate) settings: &'a Settings,
     endpoint: Endpoint,
     reply: &'a Reply,
 }
 
 impl Reading<'_> {
     /// Reads a successful answer.
-    pub(crate) fn value<T: DeserializeOwned>(self) -> Result<(T, Drift), ReadError<Rejection>> {
-        let text = json::body_text(self.reply)?;
+    pub(crate) fn answer<T: DeserializeOwned>(self) -> Result<Answer<T>, ReadError<Rejection>> {
+        let text = json::body_text(self.reply)?.scrubbed_by(self.settings);
         let answer = text
             .parse()?
-            .around("responseCode", self.endpoint.envelope)?;
+            .around("responseCode", self.endpoint.envelope)?
+            .read_before(&["responseCode", "responseMessage"]);
         let WireCode { code } = answer.glance()?;
         let (code, forms) = plain(&code);
         check_agreement(&text)?;
+        let WireMessage { message } = answer.glance()?;
         let noted = |mut drift: Drift| {
             let envelope = answer.name().map(|name| format!("{name}."));
             let path = envelope.unwrap_or_default() + "responseCode";
+            let path = self.settings.scrub(&path);
             for form in &forms {
                 drift.tolerate(&path, *form);
             }
-            drift.scrub(|text| self.settings.scrub(text));
             drift
         };
         if code == SUCCESS {
-            let (value, drift) = answer.read()?;
-            return Ok((value, noted(drift)));
+            let (value, drift) = answer.read::<T>()?;
+            return Ok(Answer::new(value, noted(drift)).message(message));
         }
-        let (status, drift) = answer.read::<WireStatus>()?;
-        Err(self.refusal(self.endpoint, code, status.message, noted(drift)))
-    }
-
-    /// Reads a successful answer that holds nothing but a message.
-    pub(crate) fn done(self) -> Result<(Option<Personal>, Drift), ReadError<Rejection>> {
-        let (status, drift) = self.value::<WireStatus>()?;
-        Ok((self.message(status.message), drift))
+        let (NoMembers {}, drift) = answer.read()?;
+        Err(self.refusal(&code, message, noted(drift)))
     }
 
     /// Reads an answer that may lack a code, as that of a method without a page. Returns whether it has
     /// the code of success, and the message beside the code.
-    pub(crate) fn done_or_without_code(
+    pub(crate) fn success_or_no_code(
         self,
-        method: &'static str,
-    ) -> Result<(bool, Option<Personal>), ReadError<Rejection>> {
-        let text = json::body_text(self.reply)?;
+    ) -> Result<(bool, Option<ForeignText>), ReadError<Rejection>> {
+        let text = json::body_text(self.reply)?.scrubbed_by(self.settings);
         // An answer without a code is an answer all the same, unless it is an error's page.
         let status = match text.parse()?.around("responseCode", None) {
-            Ok(answer) => Some(answer.glance::<WireStatus>()?),
+            Ok(answer) => Some((
+                answer.glance::<WireCode>()?,
+                answer.glance::<WireMessage>()?,
+            )),
             Err(unclear) if !self.reply.is_success() || *unclear.reason() == Reason::Twice => {
                 return Err(unclear.into());
             }
             Err(_) => None,
         };
         let agreed = check_agreement(&text)?;
-        let Some(status) = status else {
+        let Some((WireCode { code }, WireMessage { message })) = status else {
             // Nobody can read a code in a place where no call has it.
             return match agreed {
                 Some(_) => Err(Unreadable::at("responseCode", Reason::Missing).into()),
                 None => Ok((false, None)),
             };
         };
-        let (code, _) = plain(&status.code);
+        let (code, _) = plain(&code);
         if code == SUCCESS {
-            return Ok((true, self.message(status.message)));
+            return Ok((true, message));
         }
-        let endpoint = Endpoint::raw(method);
-        Err(self.refusal(endpoint, code, status.message, Drift::default()))
+        Err(self.refusal(&code, message, Drift::default()))
     }
 
     /// Reads a value out of the whole answer, whatever its envelope. Judge the answer first.
@@ -209,33 +208,19 @@ impl Reading<'_> {
     }
 
     /// Returns the whole answer as JSON text, without the keys.
-    pub(crate) fn text(self) -> Result<String, Unreadable> {
-        Ok(self.settings.scrub(&json::body_text(self.reply)?))
-    }
-
-    /// Returns a text of the answer without the keys. `ERR-20003` may repeat them in its message.
-    pub(crate) fn message(self, text: Option<String>) -> Option<Personal> {
-        text.map(|text| Personal::from(self.settings.scrub(&text)))
-    }
-
-    /// Returns texts by their names, both without the keys.
-    pub(crate) fn named(self, texts: Vec<(String, String)>) -> Vec<(String, String)> {
-        let scrub = |text: &str| self.settings.scrub(text);
-        let texts = texts.into_iter();
-        texts
-            .map(|(name, text)| (scrub(&name), scrub(&text)))
-            .collect()
+    pub(crate) fn text(self) -> Result<Personal, Unreadable> {
+        let text = json::body_text(self.reply)?;
+        Ok(ForeignText::new(text.trim(), self.settings).into())
     }
 
     fn refusal(
         self,
-        endpoint: Endpoint,
-        code: String,
-        message: Option<String>,
+        code: &str,
+        message: Option<ForeignText>,
         drift: Drift,
     ) -> ReadError<Rejection> {
-        let (quirks, message) = (&self.settings.quirks, self.message(message));
-        ReadError::Rejected(Rejection::new(endpoint, quirks, code, message, drift))
+        let rejection = Rejection::new(self.endpoint, self.settings, code, drift);
+        ReadError::Rejected(rejection.message(message))
     }
 }
 
@@ -254,9 +239,11 @@ struct WireCode {
 }
 
 #[derive(Deserialize)]
-struct WireStatus {
-    #[serde(rename = "responseCode")]
-    code: String,
+struct WireMessage {
     #[serde(rename = "responseMessage")]
-    message: Option<String>,
+    message: Option<ForeignText>,
 }
+
+/// A refusal beside its code and message.
+#[derive(Deserialize)]
+struct NoMembers {}

@@ -3,14 +3,14 @@
 use std::fmt;
 use std::time::Duration;
 
-use kervan_core::{BaseUrl, Secret};
+use kervan_core::{BaseUrl, Scrub, Secret};
 use serde::Deserialize;
 
 use crate::place_book::PlaceBook;
 
 mod quirks;
 
-pub use quirks::{AtfIdForm, EmptyValue, LetterCase, MethodName, Quirks, RecipientAddressKey};
+pub use quirks::{AtfIdForm, EmailCase, EmptyValue, MethodName, Quirks, RecipientAddressKey};
 
 /// The settings that every call of a client shares.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub struct Settings {
     /// The key that Horoz issued. Wire: header `processKey`.
     pub key: ProcessKey,
     /// The methods' paths below the base address.
-    pub paths: Paths,
+    pub paths: MethodPaths,
     /// Choices where the provider's documents contradict themselves or are silent.
     pub quirks: Quirks,
     /// The list that provinces and districts are checked against.
@@ -75,19 +75,10 @@ impl Settings {
         Self {
             base,
             key,
-            paths: Paths::default(),
+            paths: MethodPaths::default(),
             quirks: Quirks::default(),
             places: PlaceBook::default(),
             tracking: None,
-        }
-    }
-
-    /// Hides the keys wherever they occur in a text.
-    pub(crate) fn scrub(&self, text: &str) -> String {
-        let text = self.key.scrub(text);
-        match self.tracking.as_ref().and_then(|own| own.key.as_ref()) {
-            Some(key) => key.scrub(&text),
-            None => text,
         }
     }
 
@@ -106,6 +97,17 @@ impl Settings {
     }
 }
 
+/// Hides both keys, as they are and as JSON escapes them.
+impl Scrub for Settings {
+    fn scrub(&self, text: &str) -> String {
+        let text = self.key.0.scrub(text);
+        match self.tracking.as_ref().and_then(|own| own.key.as_ref()) {
+            Some(key) => key.0.scrub(&text),
+            None => text,
+        }
+    }
+}
+
 /// The key that identifies a client of Horoz. Never prints itself.
 #[derive(Clone, Deserialize)]
 #[serde(try_from = "Secret")]
@@ -114,7 +116,7 @@ pub struct ProcessKey(Secret);
 /// Why a text is not a process key. Never holds the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum KeyError {
+pub enum ProcessKeyError {
     /// Empty.
     #[error("the process key is empty")]
     Empty,
@@ -131,14 +133,14 @@ impl ProcessKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError`].
-    pub fn new(text: &str) -> Result<Self, KeyError> {
+    /// [`ProcessKeyError`].
+    pub fn new(text: &str) -> Result<Self, ProcessKeyError> {
         if text.is_empty() {
-            Err(KeyError::Empty)
+            Err(ProcessKeyError::Empty)
         } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            Err(KeyError::NotPrintable)
+            Err(ProcessKeyError::NotPrintable)
         } else if text.len() > 100 {
-            Err(KeyError::TooLong)
+            Err(ProcessKeyError::TooLong)
         } else {
             Ok(Self(Secret::new(text)))
         }
@@ -146,11 +148,6 @@ impl ProcessKey {
 
     pub(crate) fn secret(&self) -> Secret {
         self.0.clone()
-    }
-
-    /// Hides the key wherever it occurs in a text, also as JSON escapes it.
-    fn scrub(&self, text: &str) -> String {
-        self.0.scrub(text)
     }
 }
 
@@ -161,9 +158,9 @@ impl fmt::Debug for ProcessKey {
 }
 
 impl TryFrom<Secret> for ProcessKey {
-    type Error = KeyError;
+    type Error = ProcessKeyError;
 
-    fn try_from(text: Secret) -> Result<Self, KeyError> {
+    fn try_from(text: Secret) -> Result<Self, ProcessKeyError> {
         Self::new(text.expose())
     }
 }
@@ -173,7 +170,7 @@ impl TryFrom<Secret> for ProcessKey {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Paths {
+pub struct MethodPaths {
     /// `createPaysSupplierShipping`.
     pub create_supplier_pays: String,
     /// `cancelPaysSupplierShipping`.
@@ -194,7 +191,7 @@ pub struct Paths {
     pub list_shipping_details: String,
 }
 
-impl Default for Paths {
+impl Default for MethodPaths {
     fn default() -> Self {
         Self {
             create_supplier_pays: "createPaysSupplierShipping".to_owned(),
@@ -218,11 +215,11 @@ mod tests {
     fn takes_keys_that_fit_into_a_header() {
         assert!(ProcessKey::new(&"k".repeat(100)).is_ok());
         for (text, error) in [
-            ("", KeyError::Empty),
-            (&"k".repeat(101), KeyError::TooLong),
-            ("a b", KeyError::NotPrintable),
-            ("a\r\nX: y", KeyError::NotPrintable),
-            ("anahtarı", KeyError::NotPrintable),
+            ("", ProcessKeyError::Empty),
+            (&"k".repeat(101), ProcessKeyError::TooLong),
+            ("a b", ProcessKeyError::NotPrintable),
+            ("a\r\nX: y", ProcessKeyError::NotPrintable),
+            ("anahtarı", ProcessKeyError::NotPrintable),
         ] {
             assert_eq!(ProcessKey::new(text).err(), Some(error));
         }

@@ -5,5 +5,5 @@ mod create;
 mod request;
 
 pub use cancel::CancelSupplierPaysOrder;
-pub use create::CreatedOrder;
+pub use create::CreatedSupplierPaysOrder;
 pub use request::{CreateSupplierPaysOrder, Direction};

@@ -5,9 +5,11 @@
 
 mod list;
 mod members;
+mod paced;
 mod words;
 
 pub use kervan_core::tracking::{
     EventTime, NonDeliveryReason, Timeline, Tracking, TrackingEvent, TrackingStatus,
 };
-pub use list::{TrackError, TrackOrder, Tracked, Way};
+pub use list::{GoodsDirection, TrackOrder, TrackedOrder};
+pub use paced::TrackError;

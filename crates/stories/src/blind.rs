@@ -2,7 +2,7 @@
 
 use kervan_core::operation::{BodyOf, EndpointOf, ReadingOf};
 use kervan_core::{
-    Baseline, Class, Context, EncodeError, ErrorOf, Found, Operation, Problems, ReadError,
+    AnswerOf, Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
     RejectionOf, Settle,
 };
 
@@ -31,7 +31,7 @@ impl<O: Operation> Operation for Blind<O> {
         self.0.body(context)
     }
 
-    fn read(&self, reading: ReadingOf<'_, O>) -> Result<O::Output, ReadError<RejectionOf<O>>> {
+    fn read(&self, reading: ReadingOf<'_, O>) -> Result<AnswerOf<O>, ReadError<RejectionOf<O>>> {
         self.0.read(reading)
     }
 }
@@ -50,7 +50,7 @@ impl<O: Operation> Settle for Blind<O> {
 
     fn found(
         &self,
-        _now: Result<O::Output, ErrorOf<O>>,
+        _now: AnswerOf<O>,
         _baseline: Option<&Baseline>,
     ) -> Found<O::Output, RejectionOf<O>> {
         Found::Unclear

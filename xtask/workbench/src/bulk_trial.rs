@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use fixtures::orders::{FaultRate, OrderServer};
-use horoz_shipping::{CreateSupplierPaysOrder, Days, Line, Party, SupplierCode};
+use horoz_shipping::{CreateSupplierPaysOrder, OrderDays, OrderLine, Party, SupplierCode};
 use serde_json::Value;
 use xtask::args::Args;
 use xtask::failure::{Done, Failure};
@@ -164,7 +164,7 @@ struct Counts {
 /// The orders as JSON lines.
 fn orders(count: usize) -> Result<Vec<u8>, String> {
     let day = |text: &str| text.parse().map_err(|_| "a day".to_owned());
-    let days = Days::requested_on(day("2026-11-20")?).delivery(day("2026-11-23")?);
+    let days = OrderDays::requested_on(day("2026-11-20")?).delivery(day("2026-11-23")?);
     let supplier = SupplierCode::new(801_452).ok_or("a supplier code")?;
     let mut lines = Vec::new();
     for n in 0..count {
@@ -174,7 +174,7 @@ fn orders(count: usize) -> Result<Vec<u8>, String> {
             .address("Deneme Mah. Çiçekli Sk. No: 1")
             .phone("05550000001");
         let desi = "320.5".parse().map_err(|_| "a measure".to_owned())?;
-        let line = Line::new("YT-160", 2, desi)
+        let line = OrderLine::new("YT-160", 2, desi)
             .name("Çift kişilik yatak")
             .category("Yatak");
         let order =

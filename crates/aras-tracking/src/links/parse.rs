@@ -11,7 +11,7 @@ use super::error::LinkError;
 use super::link::Link;
 use super::notes::Notes;
 use super::query::{Query, Subject};
-use super::recognised::{Identifier, Page, RecognisedLink};
+use super::recognised::{ParcelIdentifier, RecognisedLink, RecognisedPage};
 use super::shareable::ShareableLink;
 use crate::ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, WaybillNumber};
 use crate::rules;
@@ -38,9 +38,9 @@ use crate::rules;
 /// # Examples
 ///
 /// ```
-/// use aras_tracking::{Link, parse};
+/// use aras_tracking::{Link, parse_link};
 /// // As the guide of 2014-05-15 prints it, with an encoded blank before the number.
-/// let link = parse("http://kargotakip.araskargo.com.tr/mainpage.aspx?code=%203513773163316")?;
+/// let link = parse_link("http://kargotakip.araskargo.com.tr/mainpage.aspx?code=%203513773163316")?;
 /// let Link::Shareable(link) = link else { unreachable!() };
 /// assert_eq!(
 ///     link.to_string(),
@@ -48,7 +48,7 @@ use crate::rules;
 /// );
 /// # Ok::<(), aras_tracking::LinkError>(())
 /// ```
-pub fn parse(text: &str) -> Result<Link, LinkError> {
+pub fn parse_link(text: &str) -> Result<Link, LinkError> {
     read(text).map(|(link, _)| link)
 }
 
@@ -83,7 +83,7 @@ fn interpret(address: &Address<'_>, query: &Query) -> Result<Link, LinkError> {
         (Host::Tracking, ["mainpage.aspx"]) => main_page(query),
         (Host::Tracking, ["yurticigonbil.aspx"]) => barcode_page(query),
         (Host::Tracking | Host::AppServer, ["cargoinfov3.aspx"]) => {
-            needed(Page::CargoInfo, query, "code")
+            needed(RecognisedPage::CargoInfo, query, "code")
         }
         (Host::Ebranch, ["track", number]) => {
             let number = number_in_path("track", number, query)?;
@@ -92,18 +92,18 @@ fn interpret(address: &Address<'_>, query: &Query) -> Result<Link, LinkError> {
         (Host::Corporate, ["kargo-takip", number]) => {
             let number = number_in_path("kargo-takip", number, query)?;
             Ok(recognised(
-                Page::Unproven,
-                Some(Identifier::TrackingNumber(number)),
+                RecognisedPage::Unproven,
+                Some(ParcelIdentifier::TrackingNumber(number)),
             ))
         }
         (Host::Corporate, ["tr" | "trmobile", "cargo_tracking_detail.aspx"]) => {
-            needed(Page::CorporateDetail, query, "kargo_takip_no")
+            needed(RecognisedPage::CorporateDetail, query, "kargo_takip_no")
         }
-        (Host::Social, _) => Ok(recognised(Page::Social, identifier(query)?)),
+        (Host::Social, _) => Ok(recognised(RecognisedPage::Social, identifier(query)?)),
         (Host::Other, _) => Err(LinkError::UnknownPage),
         _ => match identifier(query)? {
             None => Err(LinkError::UnknownPage),
-            found => Ok(recognised(Page::Unproven, found)),
+            found => Ok(recognised(RecognisedPage::Unproven, found)),
         },
     }
 }
@@ -116,7 +116,7 @@ fn main_page(query: &Query) -> Result<Link, LinkError> {
             let number = read_as("code", query, TrackingNumber::new)?;
             Ok(Link::Shareable(ShareableLink::by_tracking_number(number)))
         }
-        Some(_) => Ok(recognised(Page::Unproven, identifier(query)?)),
+        Some(_) => Ok(recognised(RecognisedPage::Unproven, identifier(query)?)),
     }
 }
 
@@ -129,8 +129,11 @@ fn barcode_page(query: &Query) -> Result<Link, LinkError> {
             let code = read_as("Cargo_Code", query, CargoCode::new)?;
             Ok(Link::Shareable(ShareableLink::by_cargo_code(code)))
         }
-        Some((Subject::Waybill, _)) => Ok(recognised(Page::WaybillSearch, identifier(query)?)),
-        Some(_) => Ok(recognised(Page::Unproven, identifier(query)?)),
+        Some((Subject::Waybill, _)) => Ok(recognised(
+            RecognisedPage::WaybillSearch,
+            identifier(query)?,
+        )),
+        Some(_) => Ok(recognised(RecognisedPage::Unproven, identifier(query)?)),
     }
 }
 
@@ -145,7 +148,7 @@ fn account_link(query: &Query) -> Result<Link, LinkError> {
 }
 
 /// A page that is recognised if it names a parcel; otherwise `parameter` is missing.
-fn needed(page: Page, query: &Query, parameter: &'static str) -> Result<Link, LinkError> {
+fn needed(page: RecognisedPage, query: &Query, parameter: &'static str) -> Result<Link, LinkError> {
     match identifier(query)? {
         None => Err(LinkError::MissingParameter { parameter }),
         found => Ok(recognised(page, found)),
@@ -153,17 +156,17 @@ fn needed(page: Page, query: &Query, parameter: &'static str) -> Result<Link, Li
 }
 
 /// Reads whichever identifier is there. Credentials belong on the main page only.
-fn identifier(query: &Query) -> Result<Option<Identifier>, LinkError> {
+fn identifier(query: &Query) -> Result<Option<ParcelIdentifier>, LinkError> {
     match query.subject()? {
         None => Ok(None),
         Some((Subject::Account, parameter)) => Err(LinkError::UnexpectedParameter { parameter }),
         Some((Subject::Number, parameter)) => {
             let number = read_as(parameter, query, TrackingNumber::new)?;
-            Ok(Some(Identifier::TrackingNumber(number)))
+            Ok(Some(ParcelIdentifier::TrackingNumber(number)))
         }
         Some((Subject::Barcode, parameter)) => {
             let code = read_as(parameter, query, CargoCode::new)?;
-            Ok(Some(Identifier::CargoCode(code)))
+            Ok(Some(ParcelIdentifier::CargoCode(code)))
         }
         Some((Subject::Waybill, "seri" | "fat_no")) => waybill(query, "seri", "fat_no"),
         Some((Subject::Waybill, _)) => waybill(query, "seri_no", "irs_no"),
@@ -174,12 +177,12 @@ fn waybill(
     query: &Query,
     series: &'static str,
     number: &'static str,
-) -> Result<Option<Identifier>, LinkError> {
+) -> Result<Option<ParcelIdentifier>, LinkError> {
     let digits = query
         .get(number)
         .ok_or(LinkError::MissingParameter { parameter: number })?;
     let waybill = read_as(series, query, |letters| WaybillNumber::new(letters, digits))?;
-    Ok(Some(Identifier::Waybill(waybill)))
+    Ok(Some(ParcelIdentifier::Waybill(waybill)))
 }
 
 fn number_in_path(
@@ -215,16 +218,16 @@ fn read_as<'a, T>(
     new(value).map_err(|source| LinkError::Identifier { parameter, source })
 }
 
-fn recognised(page: Page, identifier: Option<Identifier>) -> Link {
+fn recognised(page: RecognisedPage, identifier: Option<ParcelIdentifier>) -> Link {
     Link::Recognised(RecognisedLink::new(page, identifier))
 }
 
-/// The same as [`parse`].
+/// The same as [`parse_link`].
 impl FromStr for Link {
     type Err = LinkError;
 
     fn from_str(text: &str) -> Result<Self, LinkError> {
-        parse(text)
+        parse_link(text)
     }
 }
 
@@ -235,7 +238,7 @@ impl FromStr for ShareableLink {
     type Err = LinkError;
 
     fn from_str(text: &str) -> Result<Self, LinkError> {
-        match parse(text)? {
+        match parse_link(text)? {
             Link::Shareable(link) => Ok(link),
             Link::Account(_) | Link::Recognised(_) => Err(LinkError::NotShareable),
         }

@@ -11,10 +11,10 @@ use crate::ids::{CargoCode, TrackingNumber, WaybillNumber};
 /// None of these forms is in a document of the provider; they are known from public code.
 ///
 /// ```
-/// use aras_tracking::{Link, Page, parse};
+/// use aras_tracking::{Link, RecognisedPage, parse_link};
 /// let text = "http://kargotakip.araskargo.com.tr/CargoInfoV3.aspx?code=3513773163316";
-/// let Link::Recognised(link) = parse(text)? else { unreachable!() };
-/// assert_eq!(link.page(), Page::CargoInfo);
+/// let Link::Recognised(link) = parse_link(text)? else { unreachable!() };
+/// assert_eq!(link.page(), RecognisedPage::CargoInfo);
 /// assert_eq!(
 ///     link.to_shareable().map(|link| link.to_string()).as_deref(),
 ///     Some("https://kargotakip.araskargo.com.tr/mainpage.aspx?code=3513773163316")
@@ -24,40 +24,42 @@ use crate::ids::{CargoCode, TrackingNumber, WaybillNumber};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RecognisedLink {
-    page: Page,
-    identifier: Option<Identifier>,
+    page: RecognisedPage,
+    identifier: Option<ParcelIdentifier>,
 }
 
 impl RecognisedLink {
-    pub(super) fn new(page: Page, identifier: Option<Identifier>) -> Self {
+    pub(super) fn new(page: RecognisedPage, identifier: Option<ParcelIdentifier>) -> Self {
         Self { page, identifier }
     }
 
     /// Returns the page that the link leads to.
-    pub fn page(&self) -> Page {
+    pub fn page(&self) -> RecognisedPage {
         self.page
     }
 
     /// Returns the parcel that it names, if it names one.
-    pub fn identifier(&self) -> Option<&Identifier> {
+    pub fn identifier(&self) -> Option<&ParcelIdentifier> {
         self.identifier.as_ref()
     }
 
     /// Returns the link to use instead, `None` for a waybill.
     pub fn to_shareable(&self) -> Option<ShareableLink> {
         match self.identifier.clone()? {
-            Identifier::TrackingNumber(number) => Some(ShareableLink::by_tracking_number(number)),
-            Identifier::CargoCode(code) => Some(ShareableLink::by_cargo_code(code)),
-            Identifier::Waybill(_) => None,
+            ParcelIdentifier::TrackingNumber(number) => {
+                Some(ShareableLink::by_tracking_number(number))
+            }
+            ParcelIdentifier::CargoCode(code) => Some(ShareableLink::by_cargo_code(code)),
+            ParcelIdentifier::Waybill(_) => None,
         }
     }
 
     /// Returns everything that is unusual about the identifier.
     pub fn warnings(&self) -> Problems {
         match &self.identifier {
-            Some(Identifier::TrackingNumber(number)) => number.warnings(),
-            Some(Identifier::CargoCode(code)) => code.warnings(),
-            Some(Identifier::Waybill(waybill)) => waybill.warnings(),
+            Some(ParcelIdentifier::TrackingNumber(number)) => number.warnings(),
+            Some(ParcelIdentifier::CargoCode(code)) => code.warnings(),
+            Some(ParcelIdentifier::Waybill(waybill)) => waybill.warnings(),
             None => Problems::new(),
         }
     }
@@ -66,7 +68,7 @@ impl RecognisedLink {
 /// The pages that are recognised without being built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
-pub enum Page {
+pub enum RecognisedPage {
     /// Search by waybill: `yurticigonbil.aspx?seri={letters}&fat_no={digits}`, seen in 2021.
     #[serde(rename = "waybill_search")]
     WaybillSearch,
@@ -89,7 +91,7 @@ pub enum Page {
 /// The number of the parcel in a recognised link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Identifier {
+pub enum ParcelIdentifier {
     /// The provider's number. Wire: `code`, `kargo_takip_no`, `gonderitakipno`, `trackingNumber`.
     TrackingNumber(TrackingNumber),
     /// The number in the bar code. Wire: `Cargo_Code`, `barcode`.

@@ -7,14 +7,14 @@ use serde::{Serialize, Serializer};
 use super::error::LinkError;
 use super::link::Link;
 use super::parse::read;
-use super::recognised::{Identifier, Page};
+use super::recognised::{ParcelIdentifier, RecognisedPage};
 use super::shareable::ShareableLink;
 use crate::ids::{CargoCode, CustomerReference, TrackingNumber, WaybillNumber};
 
 /// The result of reading a link, with the warnings.
 ///
 /// It serialises as `{"ok": …}` or `{"error": …}`: the kind of link, its identifiers, the link to
-/// use instead (`canonical`, absent if there is none), and the warnings. Credentials appear as
+/// use instead (`canonical`, absent without one), and the warnings. Credentials appear as
 /// `[redacted]`.
 ///
 /// ```
@@ -56,7 +56,7 @@ impl LinkReport {
     ///
     /// # Errors
     ///
-    /// Those of [`parse`](super::parse).
+    /// Those of [`parse_link`](super::parse_link).
     pub fn link(&self) -> Result<&Link, &LinkError> {
         self.link.as_ref()
     }
@@ -65,7 +65,7 @@ impl LinkReport {
     ///
     /// # Errors
     ///
-    /// Those of [`parse`](super::parse).
+    /// Those of [`parse_link`](super::parse_link).
     pub fn into_link(self) -> Result<Link, LinkError> {
         self.link
     }
@@ -112,7 +112,7 @@ enum Shape<'a> {
     },
     #[serde(rename = "recognised")]
     Recognised {
-        page: Page,
+        page: RecognisedPage,
         #[serde(skip_serializing_if = "Option::is_none")]
         tracking_number: Option<&'a TrackingNumber>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -153,15 +153,15 @@ impl<'a> Reading<'a> {
                 Shape::Recognised {
                     page: link.page(),
                     tracking_number: match identifier {
-                        Some(Identifier::TrackingNumber(number)) => Some(number),
+                        Some(ParcelIdentifier::TrackingNumber(number)) => Some(number),
                         _ => None,
                     },
                     cargo_code: match identifier {
-                        Some(Identifier::CargoCode(code)) => Some(code),
+                        Some(ParcelIdentifier::CargoCode(code)) => Some(code),
                         _ => None,
                     },
                     waybill: match identifier {
-                        Some(Identifier::Waybill(waybill)) => Some(waybill),
+                        Some(ParcelIdentifier::Waybill(waybill)) => Some(waybill),
                         _ => None,
                     },
                 }

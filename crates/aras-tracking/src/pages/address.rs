@@ -1,15 +1,16 @@
 //! Where a page's link or redirect leads, and whether one may go there.
 
-use kervan_core::{BaseUrl, Secret, Url};
+use kervan_core::{BaseUrl, Url};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
+use super::secrets::LinkSecrets;
 use super::settings::PageSettings;
 use crate::links::{Notes, Plus, decode};
-use crate::rejection::Kind;
+use crate::rejection::RejectionKind;
 
 const DOMAIN: &str = "araskargo.com.tr";
 
-/// What a query may not hold as it is. A `%` stays: it encodes something already.
+/// The characters that a query has to encode. A `%` is kept, because it encodes something already.
 const QUERY: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -38,15 +39,15 @@ pub(super) fn resolve(
     settings: &PageSettings,
     from: &Url,
     to: &str,
-    secrets: &[Secret],
-) -> Result<Url, Kind> {
+    secrets: &LinkSecrets,
+) -> Result<Url, RejectionKind> {
     let to = to.trim();
     let to = to.split('#').next().unwrap_or_default();
     if to.is_empty() || to.len() > MAX_BYTES || to.chars().any(char::is_control) {
-        return Err(Kind::EndlessRedirect);
+        return Err(RejectionKind::EndlessRedirect);
     }
     if to.contains('\\') {
-        return Err(Kind::ForeignRedirect);
+        return Err(RejectionKind::ForeignRedirect);
     }
     let origin = origin(from.as_str());
     let (origin, path) = if let Some(rest) = to.strip_prefix("//") {
@@ -67,9 +68,9 @@ pub(super) fn resolve(
         (origin.to_owned(), path)
     };
     if holds(&path, secrets) {
-        return Err(Kind::RedirectWithCredentials);
+        return Err(RejectionKind::RedirectWithCredentials);
     }
-    place(settings, &origin, &path).ok_or(Kind::ForeignRedirect)
+    place(settings, &origin, &path).ok_or(RejectionKind::ForeignRedirect)
 }
 
 fn has_scheme(text: &str) -> bool {
@@ -85,8 +86,8 @@ fn origin(address: &str) -> &str {
 }
 
 /// Splits an absolute address, if its host is one of those that may be visited.
-fn absolute(settings: &PageSettings, to: &str) -> Result<(String, String), Kind> {
-    let (scheme, rest) = to.split_once("://").ok_or(Kind::ForeignRedirect)?;
+fn absolute(settings: &PageSettings, to: &str) -> Result<(String, String), RejectionKind> {
+    let (scheme, rest) = to.split_once("://").ok_or(RejectionKind::ForeignRedirect)?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(end);
     let scheme = scheme.to_ascii_lowercase();
@@ -100,14 +101,14 @@ fn absolute(settings: &PageSettings, to: &str) -> Result<(String, String), Kind>
     let name = match scheme.as_str() {
         "https" => host.strip_suffix(":443").unwrap_or(&host),
         "http" => host.strip_suffix(":80").unwrap_or(&host),
-        _ => return Err(Kind::ForeignRedirect),
+        _ => return Err(RejectionKind::ForeignRedirect),
     };
     let below = name.strip_suffix(DOMAIN);
     let is_own = below.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     if settings.is_carrier && is_own {
         Ok((format!("https://{name}"), path))
     } else {
-        Err(Kind::ForeignRedirect)
+        Err(RejectionKind::ForeignRedirect)
     }
 }
 
@@ -116,7 +117,7 @@ const MAX_ENCODINGS: usize = 3;
 
 /// Whether an address carries an account's credentials, under their names or by their values, in
 /// whatever spelling: encoded more than once, in windows-1254, in another case, with dashes.
-fn holds(path: &str, secrets: &[Secret]) -> bool {
+fn holds(path: &str, secrets: &LinkSecrets) -> bool {
     let mut text = path.to_owned();
     for _ in 0..=MAX_ENCODINGS {
         if shows(&text, secrets) {
@@ -129,7 +130,7 @@ fn holds(path: &str, secrets: &[Secret]) -> bool {
     false
 }
 
-fn shows(text: &str, secrets: &[Secret]) -> bool {
+fn shows(text: &str, secrets: &LinkSecrets) -> bool {
     let lower = text.to_ascii_lowercase();
     let bare = bare(&lower);
     let named = ["accountid=", "sifre="].iter();
@@ -137,7 +138,7 @@ fn shows(text: &str, secrets: &[Secret]) -> bool {
     let mut valued = secrets.iter().filter(|secret| {
         let secret = secret.expose().trim().to_ascii_lowercase();
         let bare_secret = self::bare(&secret);
-        // What is left of a short one could be in any address.
+        // The rest of a short one could be in any address.
         let is_bare = bare_secret.len() >= 8 && bare.contains(&bare_secret);
         !secret.is_empty() && (lower.contains(&secret) || is_bare)
     });
@@ -169,6 +170,8 @@ fn place(settings: &PageSettings, at: &str, path: &str) -> Option<Url> {
 
 #[cfg(test)]
 mod tests {
+    use kervan_core::Secret;
+
     use super::*;
 
     fn settings(is_carrier: bool) -> PageSettings {
@@ -184,11 +187,11 @@ mod tests {
         }
     }
 
-    fn led(to: &str) -> Result<String, Kind> {
+    fn led(to: &str) -> Result<String, RejectionKind> {
         let settings = settings(true);
         let from = of_link(&settings, "https://x/folder/mainpage.aspx?code=1").unwrap();
         let secrets = ["s3cret & co", "şifre-ç", "5EC2E7ACC5EC2E7ACC5EC2E7ACC5EC2E"];
-        let secrets = secrets.map(Secret::new);
+        let secrets = LinkSecrets::new(secrets.map(Secret::new));
         resolve(&settings, &from, to, &secrets).map(|url| url.as_str().to_owned())
     }
 
@@ -238,10 +241,10 @@ mod tests {
             "../a.aspx",
             "/a//b",
         ] {
-            assert_eq!(led(to), Err(Kind::ForeignRedirect), "{to}");
+            assert_eq!(led(to), Err(RejectionKind::ForeignRedirect), "{to}");
         }
-        assert_eq!(led(" "), Err(Kind::EndlessRedirect));
-        assert_eq!(led(&"a".repeat(9000)), Err(Kind::EndlessRedirect));
+        assert_eq!(led(" "), Err(RejectionKind::EndlessRedirect));
+        assert_eq!(led(&"a".repeat(9000)), Err(RejectionKind::EndlessRedirect));
     }
 
     #[test]
@@ -263,7 +266,7 @@ mod tests {
             "a.aspx?x=%7B5EC2E7AC-C5EC-2E7A-CC5E-C2E7ACC5EC2E%7D",
             "5EC2E7AC-C5EC-2E7A-CC5E-C2E7ACC5EC2E/a.aspx",
         ] {
-            assert_eq!(led(to), Err(Kind::RedirectWithCredentials), "{to}");
+            assert_eq!(led(to), Err(RejectionKind::RedirectWithCredentials), "{to}");
         }
     }
 
@@ -276,7 +279,10 @@ mod tests {
             from.as_str(),
             "http://mirror.example/aras/mainpage.aspx?code=1"
         );
-        let to = |to| resolve(&settings, &from, to, &[]).map(|url| url.as_str().to_owned());
+        let to = |to| {
+            resolve(&settings, &from, to, &LinkSecrets::default())
+                .map(|url| url.as_str().to_owned())
+        };
         for own in [
             "b.aspx",
             "/aras/b.aspx",
@@ -285,7 +291,11 @@ mod tests {
             assert_eq!(to(own), Ok("http://mirror.example/aras/b.aspx".to_owned()));
         }
         for foreign in ["http://other.example/a", "https://mirror.example/a"] {
-            assert_eq!(to(foreign), Err(Kind::ForeignRedirect), "{foreign}");
+            assert_eq!(
+                to(foreign),
+                Err(RejectionKind::ForeignRedirect),
+                "{foreign}"
+            );
         }
     }
 
@@ -293,7 +303,10 @@ mod tests {
     fn another_server_is_never_left() {
         let settings = settings(false);
         let from = of_link(&settings, "https://x/mainpage.aspx?code=1").unwrap();
-        let to = |to| resolve(&settings, &from, to, &[]).map(|url| url.as_str().to_owned());
+        let to = |to| {
+            resolve(&settings, &from, to, &LinkSecrets::default())
+                .map(|url| url.as_str().to_owned())
+        };
         assert_eq!(
             to("http://127.0.0.1:8080/a"),
             Ok("http://127.0.0.1:8080/a".to_owned())
@@ -303,7 +316,11 @@ mod tests {
             "https://kargotakip.araskargo.com.tr/a",
             "https://127.0.0.1:8080/a",
         ] {
-            assert_eq!(to(foreign), Err(Kind::ForeignRedirect), "{foreign}");
+            assert_eq!(
+                to(foreign),
+                Err(RejectionKind::ForeignRedirect),
+                "{foreign}"
+            );
         }
     }
 }

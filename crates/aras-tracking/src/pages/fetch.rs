@@ -1,8 +1,9 @@
 //! Fetches one page, without following where it leads.
 
-use kervan_core::{Class, Context, EncodeError, Problems, ReadError, Secret, Url};
+use kervan_core::{Answer, Class, Context, Drift, EncodeError, Problems, ReadError, Url};
 
 use super::read::{PageContent, Place};
+use super::secrets::LinkSecrets;
 use super::service::{Endpoint, Reading, unexpected};
 use super::settings::PageSettings;
 use crate::rejection::Rejection;
@@ -13,7 +14,7 @@ pub(super) struct FetchPage {
     /// Where it is; `None` for a link that no page of the carrier is known for.
     pub(super) url: Option<Url>,
     /// The credentials in the first address. They go nowhere else.
-    pub(super) secrets: Vec<Secret>,
+    pub(super) secrets: LinkSecrets,
     /// The part that is fetched: the page of a link, or one of its tabs.
     pub(super) place: Place,
 }
@@ -28,14 +29,17 @@ pub(super) enum Movements {
 
 /// The result of a fetch.
 pub(super) enum Fetched {
-    /// A page, and where its tabs are.
-    Page {
-        content: PageContent,
-        waybill: Option<Url>,
-        movements: Movements,
-    },
+    /// A page.
+    Page(FetchedPage),
     /// It is somewhere else.
     Elsewhere(Url),
+}
+
+/// A page, and where its tabs are.
+pub(super) struct FetchedPage {
+    pub(super) content: PageContent,
+    pub(super) waybill: Option<Url>,
+    pub(super) movements: Movements,
 }
 
 // With its path, because the list of calls is made of the provider's own.
@@ -60,28 +64,30 @@ impl kervan_core::Operation for FetchPage {
         self.url.clone().ok_or(EncodeError::Value("link"))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Fetched, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<Fetched>, ReadError<Rejection>> {
         let from = self.url.as_ref().ok_or_else(unexpected)?;
         let lead = |to: &str| reading.lead(from, to, &self.secrets);
         if let Some(to) = reading.redirect()? {
-            return lead(to).map(Fetched::Elsewhere);
+            return Ok(Answer::new(Fetched::Elsewhere(lead(to)?), Drift::default()));
         }
         let content = reading.content(self.place, from, &self.secrets)?;
-        let (waybill, movements) = match &content {
-            PageContent::Entry { waybill, movements } => {
-                let movements = match movements.as_deref().map(lead) {
-                    None => Movements::NoLink,
-                    Some(Ok(url)) => Movements::At(url),
-                    Some(Err(_)) => Movements::Refused,
-                };
-                (Some(lead(waybill)?), movements)
-            }
-            _ => (None, Movements::NoLink),
-        };
-        Ok(Fetched::Page {
-            content,
-            waybill,
-            movements,
+        content.try_map(|content| {
+            let (waybill, movements) = match &content {
+                PageContent::Entry { waybill, movements } => {
+                    let movements = match movements.as_deref().map(lead) {
+                        None => Movements::NoLink,
+                        Some(Ok(url)) => Movements::At(url),
+                        Some(Err(_)) => Movements::Refused,
+                    };
+                    (Some(lead(waybill)?), movements)
+                }
+                _ => (None, Movements::NoLink),
+            };
+            Ok(Fetched::Page(FetchedPage {
+                content,
+                waybill,
+                movements,
+            }))
         })
     }
 }

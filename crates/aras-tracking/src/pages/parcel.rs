@@ -1,7 +1,7 @@
 //! A parcel as the pages show it.
 
+use kervan_core::Personal;
 use kervan_core::tracking::{EventTime, Timeline, Tracking, TrackingEvent};
-use kervan_core::{Drift, Personal};
 use serde::{Deserialize, Serialize};
 
 use crate::status;
@@ -72,15 +72,12 @@ pub struct ParcelPage {
     /// Movements, in the page's order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
-    /// What became of the movements: without it, no steps could be taken for no movements.
+    /// Whether the movements were read: an empty list of steps could mean that there were none.
     #[serde(skip_serializing_if = "MovementsTab::is_no_link")]
     pub movements: MovementsTab,
-    /// What was odd about the text of the page.
-    #[serde(skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
-/// What became of a parcel's movements, which have a tab of their own.
+/// Whether a parcel's movements were read. They have a tab of their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum MovementsTab {
@@ -94,7 +91,7 @@ pub enum MovementsTab {
     /// Their tab says that there is nothing.
     #[serde(rename = "not_found")]
     NotFound,
-    /// A captcha stands before their tab.
+    /// A captcha is in front of their tab.
     #[serde(rename = "needs_person")]
     NeedsPerson,
     /// Their tab could not be fetched or read. The parcel's own page could.
@@ -158,7 +155,7 @@ pub struct Step {
     pub city: Option<String>,
     /// The branch or transfer centre.
     pub unit: String,
-    /// What happened.
+    /// The event, in the page's words.
     pub operation: String,
 }
 

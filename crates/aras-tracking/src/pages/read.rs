@@ -1,15 +1,16 @@
-//! What a page is, and what it says.
+//! Reads a page: whether it is a parcel, and its fields.
 
 use std::collections::BTreeMap;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::tracking::EventTime;
-use kervan_core::{Drift, Form, Personal, Secret, charset};
+use kervan_core::{Answer, Drift, Form, Personal, Scrub, charset};
 use serde::Serialize;
 
 use super::fields::{ALL, FAILED, KIND, MOVEMENTS, MOVEMENTS_IN_ONE, WAYBILL};
 use super::html::{self, Parts};
 use super::parcel::{FailedAttempt, MovementsTab, ParcelPage, Step};
+use super::secrets::LinkSecrets;
 use crate::status::{fold, is_placeholder};
 
 /// The longest page that is read, in bytes.
@@ -19,11 +20,11 @@ const WAYBILL_TAB: &str = "CargoInfoWaybillAndDelivered.aspx";
 const MOVEMENT_TAB: &str = "CargoInfoTransactionAndRedirection.aspx";
 const CAPTCHA: &str = "control.aspx";
 
-/// What the pages say of a parcel that is not there, folded.
+/// The words of the pages for a parcel that does not exist, folded.
 const NO_RESULT: &str = "SONUCBULUNAMAMISTIR";
 const NO_RECORD: &str = "KAYITBULUNAMADI";
-/// What the tab of the waybill says in red. Its words are not public, so the usual ones count; any
-/// other message in red is an error.
+/// The words in red of the tab of the waybill. They are not public, so the usual ones count; any other
+/// message in red is an error.
 const RED: [&str; 4] = [
     "KAYITBULUNAMA",
     "SONUCBULUNAMA",
@@ -31,7 +32,7 @@ const RED: [&str; 4] = [
     "GONDERIBULUNAMA",
 ];
 
-/// Where a page stands, which its reader may know.
+/// The place of a page, as far as its reader knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// At an address of a link, or nobody knows.
@@ -42,7 +43,7 @@ pub(super) enum Place {
     Movements,
 }
 
-/// What a page of the carrier says.
+/// The content of a page of the carrier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub enum PageContent {
@@ -57,10 +58,10 @@ pub enum PageContent {
     /// A tab, or the page that has everything in one.
     #[serde(rename = "parcel")]
     Parcel(Box<ParcelPage>),
-    /// There is no such parcel (yet).
+    /// The parcel does not exist (yet).
     #[serde(rename = "not_found")]
     NotFound,
-    /// A captcha stands before the parcel: somebody has to look for themselves.
+    /// A captcha is in front of the parcel, so a person has to look.
     #[serde(rename = "needs_person")]
     NeedsPerson,
 }
@@ -69,27 +70,28 @@ pub enum PageContent {
 ///
 /// # Errors
 ///
-/// [`Unreadable`] for what is no page of the carrier's, or is too long. That there is no such
-/// parcel is no error; a page without any sign of it is no proof of it either.
+/// [`Unreadable`] for a page that is not the carrier's, or is too long. A missing parcel is not an error,
+/// but a page without any sign of that does not prove it either.
 ///
 /// ```
 /// use aras_tracking::pages::{PageContent, read_page};
 /// let page = r#"<span id="Label1">Girdi&#287;iniz bilgiler için bir sonuç bulunamamıştır.</span>"#;
-/// assert_eq!(read_page(page.as_bytes(), "text/html; charset=utf-8")?, PageContent::NotFound);
+/// let read = read_page(page.as_bytes(), "text/html; charset=utf-8")?;
+/// assert_eq!(read.value, PageContent::NotFound);
 /// # Ok::<(), kervan_core::error::Unreadable>(())
 /// ```
-pub fn read_page(page: &[u8], content_type: &str) -> Result<PageContent, Unreadable> {
-    read_at(Place::Entry, page, content_type, &[])
+pub fn read_page(page: &[u8], content_type: &str) -> Result<Answer<PageContent>, Unreadable> {
+    read_at(Place::Entry, page, content_type, &LinkSecrets::default())
 }
 
-/// Reads a page in its place, and takes the credentials of its address out of it. In the place of a tab the
-/// frame of the tabs is unreadable; so is half a page, whose other half could say anything.
+/// Reads a page in its place, and hides in it what may not be repeated. In the place of a tab the frame of
+/// the tabs is unreadable; so is half a page, whose other half could say anything.
 pub(super) fn read_at(
     place: Place,
     page: &[u8],
     content_type: &str,
-    secrets: &[Secret],
-) -> Result<PageContent, Unreadable> {
+    scrub: &impl Scrub,
+) -> Result<Answer<PageContent>, Unreadable> {
     if page.len() > MAX_BYTES {
         return Err(Unreadable::whole(Reason::TooLarge));
     }
@@ -98,11 +100,12 @@ pub(super) fn read_at(
         return Err(Unreadable::whole(Reason::Empty));
     }
     let mut parts = html::read(&decoded.text, &ALL);
-    parts.hide(|text| {
-        secrets
-            .iter()
-            .fold(text.to_owned(), |text, secret| secret.scrub(&text))
-    });
+    parts.hide(|text| scrub.scrub(text));
+    let drift = drift(&decoded, &parts);
+    Ok(Answer::new(content(place, &mut parts)?, drift))
+}
+
+fn content(place: Place, parts: &mut Parts) -> Result<PageContent, Unreadable> {
     let label = parts.texts.get("Label1").map(|text| fold(text));
     if label.is_some_and(|label| label.contains(NO_RESULT)) {
         return Ok(PageContent::NotFound);
@@ -122,17 +125,13 @@ pub(super) fn read_at(
     let red = fold(&parts.red);
     let captcha = [&parts.links, &parts.forms].map(|links| leads_to(links, CAPTCHA).is_some());
     let frame = parts.texts.get("tabs").is_some_and(String::is_empty);
-    let drift = drift(&decoded, &parts);
-    if let Some(parcel) = parcel(place, &mut parts) {
-        // A template may stand around the message.
+    if let Some(parcel) = parcel(place, parts) {
+        // A template may be around the message.
         let is_told = parcel.status_text.is_some()
             || !parcel.steps.is_empty()
             || !parcel.failed_attempts.is_empty();
         if is_told || !says_nothing {
-            return Ok(PageContent::Parcel(Box::new(ParcelPage {
-                drift,
-                ..parcel
-            })));
+            return Ok(PageContent::Parcel(Box::new(parcel)));
         }
     }
     if captcha.contains(&true) {
@@ -173,7 +172,7 @@ fn declares_turkish(page: &[u8], content_type: &str) -> bool {
 /// How much of a page is searched for its charset, in bytes. Browsers look as far.
 const MAX_HEAD: usize = 1024;
 
-/// What was odd about the text of a page.
+/// Notes the oddities in the text of a page.
 fn drift(decoded: &charset::Decoded<'_>, parts: &Parts) -> Drift {
     let mut drift = Drift::default();
     if decoded.is_misdeclared {
@@ -265,7 +264,6 @@ fn parcel(place: Place, parts: &mut Parts) -> Option<ParcelPage> {
         } else {
             MovementsTab::NoLink
         },
-        drift: Drift::default(),
     })
 }
 

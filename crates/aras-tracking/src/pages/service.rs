@@ -3,13 +3,14 @@
 use std::fmt;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::{EncodeError, HttpRequest, ReadError, Reply, Secret, Url};
+use kervan_core::{Answer, Drift, EncodeError, HttpRequest, ReadError, Reply, Scrub, Url};
 
 use super::address::resolve;
 use super::read::{PageContent, Place, read_at};
+use super::secrets::LinkSecrets;
 use super::settings::PageSettings;
 use crate::client::USER_AGENT;
-use crate::rejection::{Kind, Rejection};
+use crate::rejection::{Rejection, RejectionKind};
 
 const NAME: &str = "tracking page";
 
@@ -20,6 +21,13 @@ pub struct Endpoint;
 impl kervan_core::Endpoint for Endpoint {
     fn name(&self) -> &'static str {
         NAME
+    }
+}
+
+/// The settings hold no credentials. Those of an account link belong to its fetch.
+impl Scrub for PageSettings {
+    fn scrub(&self, text: &str) -> String {
+        text.to_owned()
     }
 }
 
@@ -71,18 +79,18 @@ impl<'a> Reading<'a> {
         Ok(Some(to))
     }
 
-    /// Reads the page at an address, and takes the credentials of its address out of it.
+    /// Reads the page at an address, and hides the credentials of that in it.
     pub(super) fn content(
         self,
         place: Place,
         from: &Url,
-        secrets: &[Secret],
-    ) -> Result<PageContent, Unreadable> {
+        secrets: &LinkSecrets,
+    ) -> Result<Answer<PageContent>, Unreadable> {
         if !self.reply.is_success() {
             return Err(unexpected());
         }
         if from.path().to_ascii_lowercase().ends_with("/control.aspx") {
-            return Ok(PageContent::NeedsPerson);
+            return Ok(Answer::new(PageContent::NeedsPerson, Drift::default()));
         }
         let content_type = self.reply.header("content-type").unwrap_or_default();
         read_at(place, &self.reply.body, content_type, secrets)
@@ -93,7 +101,7 @@ impl<'a> Reading<'a> {
         self,
         from: &Url,
         to: &str,
-        secrets: &[Secret],
+        secrets: &LinkSecrets,
     ) -> Result<Url, ReadError<Rejection>> {
         resolve(self.settings, from, to, secrets).map_err(|kind| ReadError::Rejected(refusal(kind)))
     }
@@ -111,10 +119,10 @@ pub(super) fn unexpected() -> Unreadable {
 }
 
 /// Returns the refusal to follow a page.
-pub(super) fn refusal(kind: Kind) -> Rejection {
+pub(super) fn refusal(kind: RejectionKind) -> Rejection {
     let code = match kind {
-        Kind::ForeignRedirect => "foreign_redirect",
-        Kind::RedirectWithCredentials => "redirect_with_credentials",
+        RejectionKind::ForeignRedirect => "foreign_redirect",
+        RejectionKind::RedirectWithCredentials => "redirect_with_credentials",
         _ => "endless_redirect",
     };
     Rejection::new(NAME, code, kind)

@@ -1,15 +1,15 @@
-//! The rows of an answer, or that there are none.
+//! The rows of an answer, which may be empty.
 
-use kervan_core::{Drift, Language};
+use kervan_core::Language;
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::columns::QueryRow;
 
-/// What a query was answered.
+/// The rows that a query found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct QueryAnswer<R> {
+pub struct QueryRows<R> {
     /// The rows in the order received.
     pub rows: Vec<R>,
     /// Rows that name another parcel than the one asked for: an answer out of step, or a mistake of
@@ -19,12 +19,9 @@ pub struct QueryAnswer<R> {
     /// Why there may be none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_found: Option<NotFound>,
-    /// What the answer held beside its rows.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
-/// Why an answer has no rows. The service does not tell these cases apart, and calls none an error.
+/// Why an answer has no rows. The service does not distinguish these cases, and treats none as an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum NotFound {
@@ -48,25 +45,24 @@ impl NotFound {
     }
 }
 
-impl<R> Default for QueryAnswer<R> {
-    /// An answer that found nothing.
+impl<R> Default for QueryRows<R> {
+    /// Rows of a query that found nothing.
     fn default() -> Self {
         Self::of(Vec::new())
     }
 }
 
-impl<R> QueryAnswer<R> {
-    /// An answer with these rows, as the tests of a program need it.
+impl<R> QueryRows<R> {
+    /// Creates an answer's rows, as the tests of a program need them.
     pub fn of(rows: Vec<R>) -> Self {
         Self {
             not_found: rows.is_empty().then_some(NotFound::NothingOrWrongAccount),
             rows,
             strays: Vec::new(),
-            drift: Drift::default(),
         }
     }
 
-    pub(crate) fn new(rows: Vec<R>, asked: &Asked<'_>, drift: Drift) -> Self
+    pub(crate) fn new(rows: Vec<R>, asked: &Asked<'_>) -> Self
     where
         R: QueryRow,
     {
@@ -79,7 +75,6 @@ impl<R> QueryAnswer<R> {
             rows,
             strays,
             not_found,
-            drift,
         }
     }
 

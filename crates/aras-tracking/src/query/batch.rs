@@ -16,6 +16,7 @@ use futures_core::Stream;
 use kervan_core::transport::BoxFuture;
 
 use self::chunks::{Chunk, Chunks};
+use super::answer::QueryRows;
 use super::asked::folded;
 use super::columns::QueryRow;
 use super::parcel::Parcel;
@@ -24,7 +25,7 @@ use super::types::{FindManyBriefly, FindParcels};
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::CustomerReference;
-use crate::rejection::Kind;
+use crate::rejection::RejectionKind;
 
 /// The most calls that are open at once, whatever was asked for.
 const MOST_OPEN: usize = 32;
@@ -347,7 +348,7 @@ fn owner(references: &[(CustomerReference, usize)], parcel: &Parcel) -> Option<u
 
 fn is_internal(error: &Error) -> bool {
     let rejection = error.rejection();
-    rejection.is_some_and(|rejection| rejection.kind == Kind::InternalFault)
+    rejection.is_some_and(|rejection| rejection.kind == RejectionKind::InternalFault)
 }
 
 async fn ask(client: Client<QuerySettings>, chunk: Chunk) -> Answered {
@@ -363,7 +364,10 @@ async fn ask(client: Client<QuerySettings>, chunk: Chunk) -> Answered {
         }
     };
     // Each row is compared with the references below, where the strays are told too.
-    let result = result.map(|answer| answer.rows.into_iter().chain(answer.strays).collect());
+    let result = result.map(|answer| {
+        let QueryRows { rows, strays, .. } = answer.value;
+        rows.into_iter().chain(strays).collect()
+    });
     Answered { chunk, result }
 }
 
@@ -377,7 +381,7 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Stream for Batch<I> {
                 return Poll::Ready(Some(item));
             }
             batch.start(context);
-            // What was answered may have to be asked again, which the next round starts.
+            // An answered reference may have to be asked again, which the next round starts.
             let took = batch.collect(context);
             if batch.ready.is_empty() && !took {
                 if !batch.open.is_empty() || batch.next.is_some() {

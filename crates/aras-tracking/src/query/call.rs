@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use super::answer::QueryAnswer;
+use super::answer::QueryRows;
 use super::asked::Asked;
 use super::columns::QueryRow;
 use super::endpoint::Endpoint;
@@ -23,7 +23,7 @@ use crate::rejection::Rejection;
 ///
 /// [`Error::Invalid`](crate::Error::Invalid) for a period outside the type's limits; [`Error::Rejected`](crate::Error::Rejected) after a fault, as
 /// for a wrong login, or a sentence. That nothing was found is not an error, see
-/// [`QueryAnswer::not_found`].
+/// [`QueryRows::not_found`].
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(transparent, bound = "P: Parameters")]
 pub struct QueryRequest<P, R, const TYPE: u16> {
@@ -60,7 +60,7 @@ impl<P: PartialEq, R, const TYPE: u16> PartialEq for QueryRequest<P, R, TYPE> {
 
 impl<P: Parameters, R: QueryRow, const TYPE: u16> Operation for QueryRequest<P, R, TYPE> {
     type Service = QuerySettings;
-    type Output = QueryAnswer<R>;
+    type Output = QueryRows<R>;
     const ENDPOINT: Endpoint = Endpoint::of(TYPE);
 
     fn class(&self) -> Class {
@@ -81,7 +81,7 @@ impl<P: Parameters, R: QueryRow, const TYPE: u16> Operation for QueryRequest<P, 
         Ok(values.fold(body, |body, (name, value)| body.text(name, value)))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<QueryRows<R>>, ReadError<Rejection>> {
         // Type 21 asks by the number of a piece, which its rows do not show as the reference.
         let asked = match TYPE {
             21 => Asked::Any,

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use kervan_core::Personal;
 use kervan_core::tracking::EventTime;
+use kervan_core::tree::Value;
 use serde::Serialize;
 
 use super::asked::Named;
 use super::number::Number;
-use crate::cell::{Cell, is_login};
 use crate::status::{fold, is_placeholder};
+use crate::value::ValueExt as _;
 
 /// The columns of one row. A type takes what it knows; the rest stays.
 ///
@@ -34,7 +35,7 @@ struct Column {
 
 /// A row of an answer.
 pub trait QueryRow: Serialize + Sized + Send {
-    /// Takes a row out of its columns; `None` when it is no such row, having no column of it.
+    /// Takes a row out of its columns; `None` when they have no column of such a row.
     fn read(columns: &mut Columns) -> Option<Self>;
 
     /// Returns what the row says of the parcel that it is about. Rows that name none belong to
@@ -45,27 +46,21 @@ pub trait QueryRow: Serialize + Sized + Send {
 }
 
 impl Columns {
-    /// The columns of a row. User names and passwords are none of them; `hide` takes the login out of
-    /// the others, by the folded name of a column.
+    /// The columns of a row, in which `scrub` hides the login, by the folded name of a column.
     pub(crate) fn new(
         table: Option<&str>,
-        members: Vec<(String, Cell)>,
-        hide: impl Fn(&str, String) -> String,
+        members: Vec<(String, Value)>,
+        scrub: impl Fn(&str, &str) -> String,
     ) -> Self {
-        let columns = members.into_iter().filter_map(|(name, cell)| {
-            let folded = fold(&name);
-            if cell.is_blank() || is_login(&folded) {
-                return None;
-            }
-            let is_twofold = cell.contradicts_itself();
-            let value = Personal::from(hide(&folded, cell.without_login().flat()));
-            let name = hide("", name);
-            Some(Column {
-                name,
+        let columns = members.into_iter().filter(|(_, value)| !value.is_blank());
+        let columns = columns.map(|(name, value)| {
+            let (folded, is_twofold) = (fold(&name), value.contradicts_itself());
+            Column {
+                value: Personal::from(scrub(&folded, &value.flat())),
+                name: scrub("", &name),
                 folded,
-                value,
                 is_twofold,
-            })
+            }
         });
         Self {
             table: table.map(str::to_owned),

@@ -7,18 +7,16 @@ use crate::rules;
 
 /// The longest period of a query, and how far back it may reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Limits {
+pub(super) struct Limits {
     /// The longest period.
-    pub longest: Option<Bounded>,
+    pub(super) longest: Option<Bounded>,
     /// How far back from today the first day may be.
-    pub back: Option<Bounded>,
+    pub(super) back: Option<Bounded>,
 }
 
 /// A stretch of time that the guide names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Bounded {
+pub(super) enum Bounded {
     /// Seven days.
     Week,
     /// A month of the calendar.

@@ -133,10 +133,10 @@ pub struct Parcel {
     /// Not explained by any document. Wire: `KARGO_LINK_NO`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link_number: Option<String>,
-    /// What was collected for the shipper, in the query types that tell.
+    /// The collection for the shipper, in the query types that have it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub collection: Option<Collection>,
-    /// How it was redirected, in the query types that tell.
+    /// How it was redirected, in the query types that have it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redirection: Option<Redirection>,
     /// Columns that no public document names.
@@ -144,7 +144,7 @@ pub struct Parcel {
     pub other: BTreeMap<String, Personal>,
 }
 
-/// What was collected for the shipper at the door.
+/// The collection for the shipper at the door.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -158,7 +158,7 @@ pub struct Collection {
     /// When it falls due. Wire: `VALOUR_DATE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<EventTime>,
-    /// What was paid out, in lira. Wire: `ODEME_TUTARI`.
+    /// The amount paid out, in lira. Wire: `ODEME_TUTARI`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid: Option<Number>,
     /// When it was paid out. Wire: `ODEME_TARIHI`, `ODEMETARIHI`.
@@ -236,7 +236,7 @@ impl QueryRow for Parcel {
             redirection: redirection(columns),
             other: BTreeMap::new(),
         };
-        // A row that neither names a parcel nor tells its state is a message.
+        // A row that has neither a parcel's number nor its state is a message.
         let names_it = [
             &parcel.reference,
             &parcel.tracking_number,
@@ -317,7 +317,7 @@ impl Parcel {
         known.cloned().or(code).or(words)
     }
 
-    /// The last step, in the query types that tell it.
+    /// Returns the last step, in the query types that have it.
     pub fn last_event(&self) -> Option<TrackingEvent> {
         let at = self.last_step_at.clone()?;
         let event = TrackingEvent::new(at)
@@ -334,7 +334,7 @@ impl Parcel {
         tracking.delivered_at.clone_from(&self.delivered_at);
         tracking.received_by.clone_from(&self.received_by);
         tracking.non_delivery = self.non_delivery();
-        // A time without any words is no event.
+        // A time without any words is not an event.
         let told = |event: &TrackingEvent| event.text.is_some();
         tracking.timeline = Timeline::new(self.last_event().filter(told));
         tracking
@@ -382,10 +382,11 @@ mod tests {
     /// The parcel of a row.
     fn row(columns: &[(&str, &str)]) -> Parcel {
         let columns = columns.iter().map(|(name, text)| {
-            let cell = crate::cell::Cell::Text((*text).to_owned());
-            ((*name).to_owned(), cell)
+            let value = kervan_core::tree::Value::Text((*text).to_owned());
+            ((*name).to_owned(), value)
         });
-        Parcel::read(&mut Columns::new(None, columns.collect(), |_, text| text)).unwrap()
+        let plain = |_: &str, text: &str| text.to_owned();
+        Parcel::read(&mut Columns::new(None, columns.collect(), plain)).unwrap()
     }
 
     #[test]
@@ -407,7 +408,7 @@ mod tests {
             assert_eq!(tracking.delivered_at, None, "{nothing}");
             assert_eq!(tracking.received_by, None, "{nothing}");
             assert_eq!(parcel.named().tracking_number, None, "{nothing}");
-            // What came stands among the rest.
+            // The texts are kept among the rest.
             assert_eq!(parcel.other.len(), 6, "{nothing}");
         }
         // A later column of the same meaning is read.

@@ -2,10 +2,10 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::soap::{CONTROL_CHARACTER, can_carry};
-use kervan_core::{Class, Context, EncodeError, Personal, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use super::answer::QueryAnswer;
+use super::answer::QueryRows;
 use super::asked::Asked;
 use super::endpoint::Endpoint;
 use super::service::{Body, Reading};
@@ -15,7 +15,7 @@ use crate::rejection::Rejection;
 use crate::rules;
 
 /// A query of any number. It keeps the login, the redaction, the caps and the errors of the others,
-/// and checks only that XML can carry it.
+/// and checks only that XML can carry it. Errors and logs name it by its number, as `GetQuery-36`.
 ///
 /// ```
 /// use aras_tracking::query::RawQuery;
@@ -73,11 +73,11 @@ fn is_name(name: &str) -> bool {
 // With its path, because the list of calls is made of those that are not raw.
 impl kervan_core::Operation for RawQuery {
     type Service = QuerySettings;
-    type Output = QueryAnswer<TableRow>;
-    const ENDPOINT: Endpoint = Endpoint::raw(0);
+    type Output = QueryRows<TableRow>;
+    const ENDPOINT: Endpoint = Endpoint::of(0);
 
     fn endpoint(&self) -> Endpoint {
-        Endpoint::raw(self.query_type)
+        Endpoint::of(self.query_type)
     }
 
     fn class(&self) -> Class {
@@ -112,7 +112,10 @@ impl kervan_core::Operation for RawQuery {
         }))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
+    fn read(
+        &self,
+        reading: Reading<'_>,
+    ) -> Result<Answer<QueryRows<TableRow>>, ReadError<Rejection>> {
         reading.rows(&Asked::Any)
     }
 }

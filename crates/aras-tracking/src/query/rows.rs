@@ -1,25 +1,24 @@
-//! Finds the rows of an answer whose shape is not documented.
+//! Reads the rows of an answer, and takes out of them what is not to be shown.
 
 use std::collections::BTreeSet;
 
-use kervan_core::Drift;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::soap::Row;
+use kervan_core::tree::Value;
+use kervan_core::{Drift, Scrub as _};
 
-use super::answer::QueryAnswer;
+use super::answer::QueryRows;
 use super::asked::{Asked, is_key};
 use super::columns::{Columns, QueryRow};
-use crate::cell::{self, Cell, is_attribute};
-use crate::login::{Hiding, Login};
-use crate::status::fold;
+use super::content::{Candidates, Content};
+use crate::login::Login;
+use crate::value::{ValueExt as _, is_attribute, is_markup};
 
 /// The rows that were found, as far as they have been read.
 pub(crate) struct Found<'a, R> {
     rows: Vec<R>,
     pub(crate) drift: Drift,
     login: &'a Login,
-    hiding: Hiding,
-    hiding_password: Hiding,
     asked: &'a Asked<'a>,
     /// The elements that held rows.
     holders: BTreeSet<String>,
@@ -31,36 +30,17 @@ pub(crate) struct Found<'a, R> {
 /// A value in the place of a row that is not a row: an addition, or a row that nobody understands.
 struct Misfit {
     name: String,
-    /// Its text, without the login.
+    /// Its text, without members that are a login.
     said: String,
     expected: &'static str,
 }
 
-/// The part of an answer that should hold rows.
-pub(crate) enum Content {
-    /// Rows, or none.
-    Rows(Rows),
-    /// A sentence.
-    Sentence(String),
-}
-
 /// The part of an answer that should hold rows, once it is read.
 pub(crate) enum Told<R> {
-    /// Rows, or none.
-    Rows(QueryAnswer<R>),
+    /// Rows, or none, and the drift of the answer, as received.
+    Rows(QueryRows<R>, Drift),
     /// A sentence as received.
     Sentence(String),
-}
-
-/// Rows, and the values beside them.
-#[derive(Default)]
-pub(crate) struct Rows {
-    found: Vec<(String, Cell)>,
-    drift: Drift,
-    /// The texts beside the rows. Where there are no rows, they are the answer.
-    said: Vec<String>,
-    /// Texts beside what may hold rows: the columns of a row, if nothing there is one.
-    texts: Vec<(String, Vec<(String, Cell)>)>,
 }
 
 impl<'a, R: QueryRow> Found<'a, R> {
@@ -69,8 +49,6 @@ impl<'a, R: QueryRow> Found<'a, R> {
             rows: Vec::new(),
             drift: Drift::default(),
             login,
-            hiding: login.hiding(),
-            hiding_password: login.hiding_password(),
             asked,
             holders: BTreeSet::new(),
             misfits: Vec::new(),
@@ -79,17 +57,18 @@ impl<'a, R: QueryRow> Found<'a, R> {
     }
 
     /// Takes a row in. A row without values is ignored.
-    fn push(&mut self, name: &str, row: Cell) {
+    fn push(&mut self, name: &str, row: Value) {
         if row.is_blank() {
             return;
         }
-        let members = match row {
-            Cell::Map(members) if members.iter().any(is_element) => members,
-            other => return self.misfit(name, other.without_login().flat(), "columns"),
+        let has_columns = matches!(&row, Value::Object(members) if members.iter().any(is_element));
+        // The one place where members that are a login are dropped.
+        let members = match row.without_login() {
+            Value::Object(members) if has_columns => members,
+            other => return self.misfit(name, other.flat(), "columns"),
         };
-        let shown = self.hiding.hide(name.to_owned());
-        let mut columns = Columns::new(Some(&shown), members, |column, value| {
-            self.hidden(column, value)
+        let mut columns = Columns::new(Some(&self.scrub("", name)), members, |column, text| {
+            self.scrub(column, text)
         });
         if columns.is_empty() {
             return self.misfit(name, String::new(), "columns beside the login");
@@ -114,9 +93,9 @@ impl<'a, R: QueryRow> Found<'a, R> {
     /// Takes a row of a data set in.
     pub(crate) fn push_row(&mut self, row: Row<'_, '_>) -> Result<(), Unreadable> {
         let name = row.name().to_owned();
-        let (cell, drift) = row.read::<Cell>()?;
+        let (columns, drift) = row.read::<Value>()?;
         self.drift.extend(drift);
-        self.push(&name, cell);
+        self.push(&name, columns);
         Ok(())
     }
 
@@ -129,28 +108,25 @@ impl<'a, R: QueryRow> Found<'a, R> {
         if let Some(sentence) = sentence {
             return Ok(Told::Sentence(sentence));
         }
-        self.drift.scrub(|text| self.hiding.hide(text.to_owned()));
-        let answer = QueryAnswer::new(self.rows, self.asked, self.drift);
-        Ok(Told::Rows(answer))
+        let rows = QueryRows::new(self.rows, self.asked);
+        Ok(Told::Rows(rows, self.drift))
     }
 
-    /// Returns a value without the login. The keys of a parcel may name the account, but not its
-    /// password; the values that were asked for are not secret.
-    fn hidden(&self, column: &str, value: String) -> String {
-        if !is_key(column) {
-            self.hiding.hide(value)
-        } else if self.asked.names(&value) {
-            value
-        } else if self.login.is_value(&value) {
-            self.hiding.hide(value)
+    /// Hides the login in the text of a column, by the folded name of that. The keys of a parcel may name
+    /// the account, but not its password; the values that were asked for are not secret.
+    fn scrub(&self, column: &str, text: &str) -> String {
+        if is_key(column) && self.asked.names(text) {
+            text.to_owned()
+        } else if is_key(column) && !self.login.is_value(text) {
+            self.login.scrub_password(text)
         } else {
-            self.hiding_password.hide(value)
+            self.login.scrub(text)
         }
     }
 
     /// A name of the answer, as an error may show it.
     fn shown(&self, name: &str) -> String {
-        let name = self.hiding.hide(name.to_owned());
+        let name = self.scrub("", name);
         name.chars().take(64).filter(|c| !c.is_control()).collect()
     }
 
@@ -166,21 +142,21 @@ impl<'a, R: QueryRow> Found<'a, R> {
     ///
     /// A value that is not a row is an addition under a name of its own beside rows, and unreadable
     /// among them or alone.
-    fn take(&mut self, mut rest: Rows) -> Result<Option<String>, Unreadable> {
+    fn take(&mut self, mut rest: Candidates) -> Result<Option<String>, Unreadable> {
         for (name, row) in std::mem::take(&mut rest.found) {
             self.push(&name, row);
         }
         for (name, texts) in std::mem::take(&mut rest.texts) {
             let misfits = self.misfits.len();
             if self.rows.is_empty() && misfits > 0 {
-                self.push(&name, Cell::Map(texts.clone()));
+                self.push(&name, Value::Object(texts.clone()));
                 self.misfits.truncate(misfits);
                 if !self.rows.is_empty() {
                     continue;
                 }
             }
-            for (name, cell) in texts {
-                rest.beside(&name, cell);
+            for (name, value) in texts {
+                rest.beside(&name, value);
             }
         }
         if let Some(name) = &self.twofold {
@@ -203,105 +179,8 @@ impl<'a, R: QueryRow> Found<'a, R> {
 }
 
 /// Whether a member says something as an element.
-fn is_element((name, cell): &(String, Cell)) -> bool {
-    !cell::is_markup(name) && !is_attribute(name) && !cell.is_blank()
-}
-
-/// Whether a member belongs to the way the answer is written, not to what it says: a converter's markup
-/// and comments.
-fn is_markup(name: &str) -> bool {
-    cell::is_markup(name) || name.starts_with('#') && name != "#text"
-}
-
-/// The rows below a result: all members that hold objects, whatever their names, one object or many;
-/// or the row itself; or one level deeper. Values beside them, or beside `QueryResult`, are drift.
-pub(crate) fn find(result: Cell) -> Content {
-    let mut found = Rows::default();
-    match result {
-        Cell::Map(members) => {
-            let is_result = |(name, _): &(String, Cell)| fold(name) == "QUERYRESULT";
-            let (results, beside): (Vec<_>, Vec<_>) = members.into_iter().partition(is_result);
-            if results.is_empty() {
-                found.below("QueryResult", beside, true);
-                return Content::Rows(found);
-            }
-            for (name, cell) in beside {
-                found.beside(&name, cell);
-            }
-            for (name, cell) in results {
-                match cell {
-                    Cell::Map(members) => found.below("QueryResult", members, true),
-                    Cell::List(items) => found.list("QueryResult", items),
-                    Cell::Text(text) if !text.trim().is_empty() => {
-                        found.beside(&name, Cell::Text(text));
-                    }
-                    Cell::Text(_) | Cell::Null => {}
-                }
-            }
-        }
-        Cell::List(items) => found.list("QueryResult", items),
-        Cell::Text(text) if !text.trim().is_empty() => return Content::Sentence(text),
-        Cell::Text(_) | Cell::Null => {}
-    }
-    Content::Rows(found)
-}
-
-impl Rows {
-    fn beside(&mut self, name: &str, cell: Cell) {
-        if is_markup(name) || cell.is_blank() {
-            return;
-        }
-        self.said.extend(cell.text().map(str::to_owned));
-        self.drift.note(name, &cell.flat());
-    }
-
-    /// Takes in a list: each item is a row. An item that is not an object is unreadable as one.
-    fn list(&mut self, name: &str, items: Vec<Cell>) {
-        let items = items.into_iter().filter(|item| !item.is_blank());
-        self.found.extend(items.map(|item| (name.to_owned(), item)));
-    }
-
-    fn below(&mut self, name: &str, members: Vec<(String, Cell)>, may_go_deeper: bool) {
-        let members: Vec<_> = members
-            .into_iter()
-            .filter(|(name, _)| !is_markup(name))
-            .collect();
-        if !members.iter().any(|(_, cell)| is_holder(cell)) {
-            // The columns are here.
-            let row = Cell::Map(members);
-            if !row.is_blank() {
-                self.found.push((name.to_owned(), row));
-            }
-            return;
-        }
-        let mut texts = Vec::new();
-        for (member, cell) in members {
-            match cell {
-                Cell::Map(members) => {
-                    let holds_columns = members.iter().any(|(name, cell)| {
-                        !is_markup(name) && matches!(cell, Cell::Text(_) | Cell::Null)
-                    });
-                    if may_go_deeper && !holds_columns {
-                        self.below(&member, members, false);
-                    } else {
-                        self.list(&member, vec![Cell::Map(members)]);
-                    }
-                }
-                Cell::List(items) => self.list(&member, items),
-                text => texts.push((member, text)),
-            }
-        }
-        self.texts.push((name.to_owned(), texts));
-    }
-}
-
-/// Whether a member holds rows.
-fn is_holder(cell: &Cell) -> bool {
-    match cell {
-        Cell::Map(_) => true,
-        Cell::List(items) => items.iter().any(|item| matches!(item, Cell::Map(_))),
-        _ => false,
-    }
+fn is_element((name, value): &(String, Value)) -> bool {
+    !is_markup(name) && !is_attribute(name) && !value.is_blank()
 }
 
 #[cfg(test)]
@@ -309,6 +188,7 @@ mod tests {
     use kervan_core::json;
 
     use super::*;
+    use crate::query::content::find;
     use crate::query::parcel::Parcel;
     use crate::query::table::TableRow;
 
@@ -316,7 +196,7 @@ mod tests {
     fn read<R: QueryRow>(text: &str) -> (usize, Drift, Option<String>) {
         let login = Login::published_test_account();
         let mut found = Found::<R>::new(&login, &Asked::Any);
-        let content = find(json::parse(text).unwrap().glance::<Cell>().unwrap());
+        let content = find(json::parse(text).unwrap().glance::<Value>().unwrap());
         let said = match content {
             Content::Sentence(sentence) => Some(sentence),
             Content::Rows(rows) => found

@@ -3,17 +3,19 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use kervan_core::Endpoint as _;
 use kervan_core::error::Unreadable;
 use kervan_core::soap::{self, Element};
-use kervan_core::{Drift, EncodeError, HttpRequest, ReadError, Reply, json};
+use kervan_core::tree::Value;
+use kervan_core::{Answer, Drift, EncodeError, HttpRequest, ReadError, Reply, Scrub, json};
 
-use super::answer::QueryAnswer;
+use super::answer::QueryRows;
 use super::asked::Asked;
 use super::columns::QueryRow;
+use super::content::{Candidates, Content, find};
 use super::endpoint::Endpoint;
-use super::rows::{Content, Found, Rows, find};
-use super::settings::{Method, QuerySettings};
-use crate::cell::Cell;
+use super::rows::Found;
+use super::settings::{QueryMethod, QuerySettings};
 use crate::client::USER_AGENT;
 use crate::login::Login;
 use crate::rejection::Rejection;
@@ -21,6 +23,12 @@ use crate::service::{self, Envelope};
 
 /// The service's contract, which its actions begin with.
 const CONTRACT: &str = "IArasCargoIntegrationService/";
+
+impl Scrub for QuerySettings {
+    fn scrub(&self, text: &str) -> String {
+        self.login.scrub(text)
+    }
+}
 
 impl kervan_core::Service for QuerySettings {
     type Rejection = Rejection;
@@ -68,7 +76,7 @@ impl kervan_core::Service for QuerySettings {
         let method = endpoint.method(self);
         let (operation, result) = wire_names(method);
         let envelope = Envelope {
-            name: endpoint.name,
+            name: endpoint.name(),
             operation,
             result,
             login: &self.login,
@@ -79,11 +87,11 @@ impl kervan_core::Service for QuerySettings {
 }
 
 /// Returns the operation of a method, and the element of its result.
-fn wire_names(method: Method) -> (&'static str, &'static str) {
+fn wire_names(method: QueryMethod) -> (&'static str, &'static str) {
     match method {
-        Method::Json => ("GetQueryJSON", "GetQueryJSONResult"),
-        Method::Xml => ("GetQueryXML", "GetQueryXMLResult"),
-        Method::DataSet => ("GetQueryDS", "GetQueryDSResult"),
+        QueryMethod::Json => ("GetQueryJSON", "GetQueryJSONResult"),
+        QueryMethod::Xml => ("GetQueryXML", "GetQueryXMLResult"),
+        QueryMethod::DataSet => ("GetQueryDS", "GetQueryDSResult"),
     }
 }
 
@@ -123,15 +131,15 @@ impl fmt::Debug for Body {
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
     envelope: Envelope<'a>,
-    method: Method,
+    method: QueryMethod,
 }
 
 impl Reading<'_> {
-    /// Reads the rows of an answer, or the refusal in their place, and takes the login out of them.
+    /// Reads the rows of an answer, or the refusal in their place.
     pub(super) fn rows<R: QueryRow>(
         self,
         asked: &Asked<'_>,
-    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+    ) -> Result<Answer<QueryRows<R>>, ReadError<Rejection>> {
         let rows = self.read_rows(asked);
         rows.map_err(|error| self.envelope.hidden(error))
     }
@@ -139,7 +147,7 @@ impl Reading<'_> {
     fn read_rows<R: QueryRow>(
         self,
         asked: &Asked<'_>,
-    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+    ) -> Result<Answer<QueryRows<R>>, ReadError<Rejection>> {
         let envelope = self.envelope;
         let mut found = Found::new(envelope.login, asked);
         let opened = envelope.open(|row| found.push_row(row))?;
@@ -149,7 +157,7 @@ impl Reading<'_> {
         let result = elements.find(|(name, _)| name == envelope.result);
         let (_, result) = result.ok_or_else(|| envelope.missing())?;
         let content = match result {
-            Cell::Text(text) => {
+            Value::Text(text) => {
                 let (content, drift) = open(self.method, text)?;
                 found.drift.extend(drift);
                 content
@@ -170,23 +178,23 @@ impl fmt::Debug for Reading<'_> {
 }
 
 /// Opens a result that is a text: JSON, XML, nothing, or a sentence.
-fn open(method: Method, text: String) -> Result<(Content, Drift), Unreadable> {
-    let none = || Content::Rows(Rows::default());
+fn open(method: QueryMethod, text: String) -> Result<(Content, Drift), Unreadable> {
+    let none = || Content::Rows(Candidates::default());
     let inner = text.trim_start_matches('\u{feff}').trim();
     let first = inner.as_bytes().first();
     let content = match (method, first) {
         (_, None) => none(),
-        (Method::Json, Some(b'{' | b'[')) => {
+        (QueryMethod::Json, Some(b'{' | b'[')) => {
             let body = json::body_of(inner.as_bytes(), false)?;
-            let (content, drift) = body.parse()?.read::<Cell>()?;
+            let (content, drift) = body.parse()?.read::<Value>()?;
             return Ok((find(content), drift));
         }
-        (Method::Json, Some(_)) if inner == "null" => none(),
+        (QueryMethod::Json, Some(_)) if inner == "null" => none(),
         // Whichever method was asked for, what comes as XML is read as XML.
         (_, Some(b'<')) => {
             let document = soap::document(inner)?;
             let name = document.name().unwrap_or_default().to_owned();
-            find(Cell::Map(vec![(name, document.glance::<Cell>()?)]))
+            find(Value::Object(vec![(name, document.glance::<Value>()?)]))
         }
         _ => Content::Sentence(text),
     };

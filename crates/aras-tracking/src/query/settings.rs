@@ -37,7 +37,7 @@ impl QueryEnvironment {
 /// method gets empty answers from the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
-pub enum Method {
+pub enum QueryMethod {
     /// `GetQueryJSON`.
     #[default]
     #[serde(rename = "json")]
@@ -59,7 +59,7 @@ pub struct QuerySettings {
     /// The login.
     pub login: Login,
     /// The form of the answers.
-    pub method: Method,
+    pub method: QueryMethod,
 }
 
 impl Client<QuerySettings> {
@@ -76,7 +76,7 @@ impl Client<QuerySettings> {
         let settings = QuerySettings {
             address: address.clone(),
             login,
-            method: Method::default(),
+            method: QueryMethod::default(),
         };
         Ok(Self::of(address, settings))
     }
@@ -84,7 +84,7 @@ impl Client<QuerySettings> {
 
 impl ClientBuilder<QuerySettings> {
     /// Sets the form of the answers.
-    pub fn method(mut self, method: Method) -> Self {
+    pub fn method(mut self, method: QueryMethod) -> Self {
         self.settings.method = method;
         self
     }

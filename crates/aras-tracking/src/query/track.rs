@@ -20,11 +20,11 @@ impl Client<QuerySettings> {
     /// As [`QueryRequest`](crate::query::QueryRequest).
     pub async fn track(&self, key: impl Into<ParcelKey>) -> Result<Vec<Tracking>, Error> {
         let key = key.into();
-        let parcels = self.call(&FindParcels::new(key.clone())).await?.rows;
+        let parcels = self.call(&FindParcels::new(key.clone())).await?.value.rows;
         if parcels.is_empty() {
             return Ok(Vec::new());
         }
-        let movements = self.call(&ListMovements::new(key)).await?.rows;
+        let movements = self.call(&ListMovements::new(key)).await?.value.rows;
         Ok(parcels
             .iter()
             .map(|parcel| tracking(parcel, &movements))

@@ -1,8 +1,7 @@
 //! Cancels an order whose waybill is not cut. Wire: `CancelDispatch` (SOAP, write).
 
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +10,8 @@ use super::find_order::FindOrder;
 use super::order::Order;
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
-use crate::error::Error;
 use crate::ids::CustomerReference;
-use crate::query::QueryAnswer;
+use crate::query::QueryRows;
 use crate::rejection::Rejection;
 
 /// Cancels an order before a branch has cut its waybill.
@@ -55,13 +53,8 @@ impl CancelDispatch {
 pub struct Cancelled {
     /// 0 or 1. Wire: `ResultCode`.
     pub code: String,
-    /// The carrier's message. Wire: `ResultMessage`.
-    pub message: Option<Personal>,
     /// Probably the shipper's dispatch note. Wire: `CargoKey`.
     pub cargo_key: Option<String>,
-    /// How the answer differs from its documentation.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for CancelDispatch {
@@ -82,14 +75,11 @@ impl Operation for CancelDispatch {
         Ok(Body::new().text("integrationCode", self.reference.as_str()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Cancelled, ReadError<Rejection>> {
-        let done = reading.done()?;
-        Ok(Cancelled {
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<Cancelled>, ReadError<Rejection>> {
+        Ok(reading.done()?.map(|done| Cancelled {
             code: done.code,
-            message: done.message,
             cargo_key: done.cargo_key,
-            drift: done.drift,
-        })
+        }))
     }
 }
 
@@ -108,17 +98,18 @@ impl Settle for CancelDispatch {
 
     fn found(
         &self,
-        now: Result<QueryAnswer<Order>, Error>,
+        now: Answer<QueryRows<Order>>,
         _baseline: Option<&Baseline>,
     ) -> Found<Cancelled, Rejection> {
-        match now {
+        if !now.rows.is_empty() {
             // It is still registered, which is the old state.
-            Ok(answer) if !answer.rows.is_empty() => Found::Absent,
+            Found::Absent
+        } else if now.is_not_found() {
             // The carrier's form of "not registered, or removed".
-            Ok(answer) if answer.is_not_found() => Found::Wanted,
+            Found::Wanted
+        } else {
             // Rows of other references answer another question.
-            Ok(_) => Found::Unclear,
-            Err(error) => Found::Unread(error),
+            Found::Unclear
         }
     }
 }

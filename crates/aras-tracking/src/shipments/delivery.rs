@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kervan_core::tracking::{EventTime, NonDeliveryReason};
-use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::check::check_text;
@@ -11,7 +11,7 @@ use super::endpoint::Endpoint;
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::query::asked::Asked;
-use crate::query::{Columns, QueryAnswer, QueryRow};
+use crate::query::{Columns, QueryRow, QueryRows};
 use crate::rejection::Rejection;
 use crate::{rules, status};
 
@@ -117,7 +117,7 @@ impl QueryRow for DeliveryInfo {
 
 impl Operation for GetDeliveryInfo {
     type Service = ShipmentSettings;
-    type Output = QueryAnswer<DeliveryInfo>;
+    type Output = QueryRows<DeliveryInfo>;
     const ENDPOINT: Endpoint = Endpoint::new("GetDeliveryInfodocID", "GetDeliveryInfodocIDResult");
 
     fn class(&self) -> Class {
@@ -146,7 +146,7 @@ impl Operation for GetDeliveryInfo {
     fn read(
         &self,
         reading: Reading<'_>,
-    ) -> Result<QueryAnswer<DeliveryInfo>, ReadError<Rejection>> {
+    ) -> Result<Answer<QueryRows<DeliveryInfo>>, ReadError<Rejection>> {
         reading.rows(&Asked::Any)
     }
 }

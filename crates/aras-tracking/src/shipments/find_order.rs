@@ -1,6 +1,6 @@
 //! Finds an order by the shipper's reference. Wire: `GetOrderWithIntegrationCode` (SOAP, read).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;
@@ -8,7 +8,7 @@ use super::order::Order;
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::ids::CustomerReference;
-use crate::query::QueryAnswer;
+use crate::query::QueryRows;
 use crate::query::asked::Asked;
 use crate::rejection::Rejection;
 
@@ -30,7 +30,7 @@ impl FindOrder {
 
 impl Operation for FindOrder {
     type Service = ShipmentSettings;
-    type Output = QueryAnswer<Order>;
+    type Output = QueryRows<Order>;
     const ENDPOINT: Endpoint = Endpoint::new(
         "GetOrderWithIntegrationCode",
         "GetOrderWithIntegrationCodeResult",
@@ -48,7 +48,7 @@ impl Operation for FindOrder {
         Ok(Body::new().text("integrationCode", self.reference.as_str()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<QueryAnswer<Order>, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<QueryRows<Order>>, ReadError<Rejection>> {
         reading.rows(&Asked::reference(self.reference.as_str()))
     }
 }

@@ -1,6 +1,6 @@
 //! Asks for a parcel's data, in columns that are not public. Wire: `GetCargoInfo` (SOAP, read).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;
@@ -8,7 +8,7 @@ use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
-use crate::query::{QueryAnswer, TableRow};
+use crate::query::{QueryRows, TableRow};
 use crate::rejection::Rejection;
 
 /// Asks for a parcel's data. The columns of the answer are not public.
@@ -29,7 +29,7 @@ impl GetCargoInfo {
 
 impl Operation for GetCargoInfo {
     type Service = ShipmentSettings;
-    type Output = QueryAnswer<TableRow>;
+    type Output = QueryRows<TableRow>;
     const ENDPOINT: Endpoint = Endpoint::new("GetCargoInfo", "GetCargoInfoResult")
         .login("username", "password")
         .customer_code("customerCode");
@@ -46,7 +46,10 @@ impl Operation for GetCargoInfo {
         Ok(Body::new().text("integrationCode", self.reference.as_str()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
+    fn read(
+        &self,
+        reading: Reading<'_>,
+    ) -> Result<Answer<QueryRows<TableRow>>, ReadError<Rejection>> {
         reading.rows(&Asked::reference(self.reference.as_str()))
     }
 }

@@ -1,11 +1,12 @@
 //! Fetches the labels of an order, with its tracking number. Wire: `GetBarcode` (SOAP, read).
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;
-use super::service::{Body, CallResult, Reading};
+use super::result::CallResult;
+use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::ids::CustomerReference;
 use crate::rejection::Rejection;
@@ -40,16 +41,10 @@ pub struct Label {
     pub images: Vec<Personal>,
     /// The numbers of the pieces. Wire: `BarcodeModelLst/BarcodeModel`.
     pub pieces: Vec<PieceLabel>,
-    /// The code beside the labels, where it is not 0. Its meaning is not public. Wire: `ResultCode`.
+    /// The code beside the labels, where it is not 0. Its meaning is not public, so that labels with it are
+    /// labels, and the drift of the answer notes it. Wire: `ResultCode`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown_code: Option<String>,
-    /// The carrier's message. Wire: `Message`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub message: Option<Personal>,
-    /// How the answer differs from its documentation: labels with an unknown code are labels, and the
-    /// code is noted here.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Label {
@@ -89,43 +84,34 @@ impl Operation for FetchLabel {
         Ok(Body::new().text("integrationCode", self.reference.as_str()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Label, ReadError<Rejection>> {
-        let mut result = reading.result()?;
-        let labels = labels(&result)?;
-        if labels.is_empty() {
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<Label>, ReadError<Rejection>> {
+        let result = reading.result()?;
+        let label = label(&result)?;
+        if label.is_empty() {
             return Err(result.without("BarcodeModelLst"));
         }
-        let unknown_code = result.unknown_code();
-        if let Some(code) = &unknown_code {
-            result.drift.note("ResultCode", code);
-        }
-        Ok(Label {
-            unknown_code,
-            message: result.message,
-            drift: result.drift,
-            ..labels
-        })
+        Ok(result.answer(label))
     }
 }
 
-/// Returns the labels in a result. Labels are for a printer, so only the password is taken out of them. A
-/// model of a piece without a number is omitted.
-fn labels(result: &CallResult<'_>) -> Result<Label, Unreadable> {
-    let pieces = result
-        .parts("BarcodeModelLst", "BarcodeModel")
-        .map(|model| {
-            Ok::<_, Unreadable>(PieceLabel {
-                tracking_number: model.text("TrackingNumber")?,
-                barcode: model.text("Barcode")?,
-            })
-        });
-    let mut pieces = pieces.collect::<Result<Vec<_>, _>>()?;
-    pieces.retain(|piece| *piece != PieceLabel::default());
+/// Reads the labels in a result. They are for a printer, so only the password is hidden in them. A model of
+/// a piece without a number is ignored.
+fn label(result: &CallResult<'_>) -> Result<Label, Unreadable> {
+    let mut pieces = Vec::new();
+    for model in result.parts("BarcodeModelLst", "BarcodeModel") {
+        let piece = PieceLabel {
+            tracking_number: model.text("TrackingNumber")?,
+            barcode: model.text("Barcode")?,
+        };
+        if piece != PieceLabel::default() {
+            pieces.push(piece);
+        }
+    }
     Ok(Label {
         zpl: result.printed(&["ZebraZpl", "string"]),
         epl: result.printed(&["ZebraEpl", "string"]),
         images: result.texts(&["Images", "base64Binary"]),
         pieces,
-        ..Label::default()
+        unknown_code: result.unknown_code(),
     })
 }

@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use kervan_core::time::DateForm;
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;
 use super::order::Order;
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
-use crate::query::QueryAnswer;
+use crate::query::QueryRows;
 use crate::query::asked::Asked;
 use crate::rejection::Rejection;
 use crate::rules;
@@ -32,7 +32,7 @@ impl ListOrders {
 
 impl Operation for ListOrders {
     type Service = ShipmentSettings;
-    type Output = QueryAnswer<Order>;
+    type Output = QueryRows<Order>;
     const ENDPOINT: Endpoint = Endpoint::new("GetOrder", "GetOrderResult");
 
     fn class(&self) -> Class {
@@ -52,7 +52,7 @@ impl Operation for ListOrders {
         Ok(Body::new().text("Date", day.ok_or(EncodeError::Value("date"))?))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<QueryAnswer<Order>, ReadError<Rejection>> {
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<QueryRows<Order>>, ReadError<Rejection>> {
         reading.rows(&Asked::Any)
     }
 }

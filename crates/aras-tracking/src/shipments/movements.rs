@@ -1,6 +1,6 @@
 //! Asks for a parcel's movements, in columns that are not public. Wire: `GetCargoTransaction` (SOAP, read).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::check::check_text;
@@ -9,7 +9,7 @@ use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
-use crate::query::{QueryAnswer, TableRow};
+use crate::query::{QueryRows, TableRow};
 use crate::rejection::Rejection;
 
 /// Asks for a parcel's movements. The columns of the answer are not public; query type 9 has typed ones.
@@ -43,7 +43,7 @@ impl GetCargoTransaction {
 
 impl Operation for GetCargoTransaction {
     type Service = ShipmentSettings;
-    type Output = QueryAnswer<TableRow>;
+    type Output = QueryRows<TableRow>;
     const ENDPOINT: Endpoint = Endpoint::new("GetCargoTransaction", "GetCargoTransactionResult")
         .login("username", "password");
 
@@ -65,7 +65,10 @@ impl Operation for GetCargoTransaction {
             .text("integrationCode", self.reference.as_str()))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<QueryAnswer<TableRow>, ReadError<Rejection>> {
+    fn read(
+        &self,
+        reading: Reading<'_>,
+    ) -> Result<Answer<QueryRows<TableRow>>, ReadError<Rejection>> {
         reading.rows(&Asked::reference(self.reference.as_str()))
     }
 }

@@ -5,20 +5,28 @@ use std::fmt;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::soap::{Element, Row};
-use kervan_core::{Drift, EncodeError, HttpRequest, Personal, ReadError, Reply};
+use kervan_core::tree::Value;
+use kervan_core::{Answer, Drift, EncodeError, HttpRequest, ReadError, Reply, Scrub};
 
 use super::endpoint::Endpoint;
+use super::result::CallResult;
 use super::settings::ShipmentSettings;
 use super::status::{self, Status};
-use crate::cell::Cell;
 use crate::client::USER_AGENT;
 use crate::login::Login;
-use crate::query::answer::QueryAnswer;
+use crate::query::answer::QueryRows;
 use crate::query::asked::Asked;
 use crate::query::columns::QueryRow;
-use crate::query::rows::{Found, find};
+use crate::query::content::find;
+use crate::query::rows::Found;
 use crate::rejection::Rejection;
 use crate::service::{self, Envelope};
+
+impl Scrub for ShipmentSettings {
+    fn scrub(&self, text: &str) -> String {
+        self.login.scrub(text)
+    }
+}
 
 impl kervan_core::Service for ShipmentSettings {
     type Rejection = Rejection;
@@ -105,8 +113,8 @@ impl fmt::Debug for Body {
     }
 }
 
-/// An answer that nobody has judged yet. Each method judges its result code and takes the login out of
-/// it. It does not print the answer.
+/// An answer that nobody has judged yet. Each method judges its result code first. It does not print the
+/// answer.
 #[derive(Clone, Copy)]
 pub struct Reading<'a>(Envelope<'a>);
 
@@ -115,7 +123,7 @@ impl<'a> Reading<'a> {
     pub(super) fn rows<R: QueryRow>(
         self,
         asked: &Asked<'_>,
-    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+    ) -> Result<Answer<QueryRows<R>>, ReadError<Rejection>> {
         let rows = self.read_rows(asked);
         rows.map_err(|error| self.0.hidden(error))
     }
@@ -123,11 +131,11 @@ impl<'a> Reading<'a> {
     fn read_rows<R: QueryRow>(
         self,
         asked: &Asked<'_>,
-    ) -> Result<QueryAnswer<R>, ReadError<Rejection>> {
+    ) -> Result<Answer<QueryRows<R>>, ReadError<Rejection>> {
         let mut found = Found::new(self.0.login, asked);
         let (result, drift) = self.result_or_null(|row| found.push_row(row))?;
         found.drift.extend(drift);
-        let mut result = result.unwrap_or(Cell::Null);
+        let mut result = result.unwrap_or(Value::Null);
         if let Some(status) = self.status(&result)? {
             self.accept(&status)?;
             status::remove_status(&mut result);
@@ -136,35 +144,33 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads the answer to a write. Only its code says that it was done.
-    pub(super) fn done(self) -> Result<Done, ReadError<Rejection>> {
-        let result = self.result()?;
+    pub(super) fn done(self) -> Result<Answer<Done>, ReadError<Rejection>> {
+        let (value, drift) = self.non_null()?;
         let missing = || Unreadable::at(self.0.path("ResultCode"), Reason::Missing);
-        let status = result.status.ok_or_else(missing)?;
+        let status = self.status(&value)?.ok_or_else(missing)?;
         self.accept(&status)?;
-        Ok(Done {
-            message: status.message.map(|text| self.0.message(&text)),
+        let done = Done {
             cargo_key: status.cargo_key.map(|text| self.0.text(&text)),
             code: status.code,
-            drift: result.drift,
-        })
+        };
+        let message = status.message.map(|text| self.0.message(&text));
+        Ok(self.0.answer(done, drift).message(message))
     }
 
     /// Reads a result that is there whatever its code, as labels are.
     pub(super) fn result(self) -> Result<CallResult<'a>, ReadError<Rejection>> {
-        let read = self.result_or_null(|_| Ok(()));
-        let (cell, mut drift) = read.map_err(|error| self.0.hidden(error))?;
-        let cell = cell.ok_or_else(|| self.0.missing())?;
-        drift.scrub(|text| self.0.text(text));
-        Ok(CallResult {
-            status: self.status(&cell)?,
-            message: status::message(&cell).map(|text| self.0.message(text)),
-            drift,
-            cell,
-            envelope: self.0,
-        })
+        let (value, drift) = self.non_null()?;
+        let status = self.status(&value)?;
+        Ok(CallResult::new(self.0, value, status, drift))
     }
 
-    fn status(self, result: &Cell) -> Result<Option<Status>, Unreadable> {
+    fn non_null(self) -> Result<(Value, Drift), ReadError<Rejection>> {
+        let read = self.result_or_null(|_| Ok(()));
+        let (value, drift) = read.map_err(|error| self.0.hidden(error))?;
+        Ok((value.ok_or_else(|| self.0.missing())?, drift))
+    }
+
+    fn status(self, result: &Value) -> Result<Option<Status>, Unreadable> {
         Status::of(result, |member| self.0.path(member))
     }
 
@@ -181,7 +187,7 @@ impl<'a> Reading<'a> {
     fn result_or_null(
         self,
         rows: impl FnMut(Row<'_, '_>) -> Result<(), Unreadable>,
-    ) -> Result<(Option<Cell>, Drift), ReadError<Rejection>> {
+    ) -> Result<(Option<Value>, Drift), ReadError<Rejection>> {
         let Some(opened) = self.0.open(rows)? else {
             return Ok((None, Drift::default()));
         };
@@ -189,16 +195,16 @@ impl<'a> Reading<'a> {
         let (mut results, beside): (Vec<_>, Vec<_>) =
             elements.partition(|(name, _)| name == self.0.result);
         let (_, mut result) = results.pop().ok_or_else(|| self.0.missing())?;
-        if matches!(result, Cell::List(_)) || !results.is_empty() {
+        if matches!(result, Value::List(_)) || !results.is_empty() {
             return Err(Unreadable::at(self.0.result, Reason::Twice).into());
         }
         // A code beside the result judges it as one in it does.
         let status = beside.into_iter();
         let mut status: Vec<_> = status.filter(|(name, _)| status::is_status(name)).collect();
-        if let Cell::Map(members) = &mut result {
+        if let Value::Object(members) = &mut result {
             members.append(&mut status);
         } else if !status.is_empty() {
-            result = Cell::Map(status);
+            result = Value::Object(status);
         }
         Ok((Some(result), opened.drift))
     }
@@ -216,93 +222,6 @@ impl fmt::Debug for Reading<'_> {
 pub(super) struct Done {
     /// Wire: `ResultCode`.
     pub(super) code: String,
-    /// Wire: `ResultMessage`.
-    pub(super) message: Option<Personal>,
     /// Wire: `CargoKey`.
     pub(super) cargo_key: Option<String>,
-    pub(super) drift: Drift,
-}
-
-/// A result that is there whatever its code. It does not print itself.
-pub(super) struct CallResult<'a> {
-    status: Option<Status>,
-    /// The message, also where no code is beside it.
-    pub(super) message: Option<Personal>,
-    pub(super) drift: Drift,
-    cell: Cell,
-    envelope: Envelope<'a>,
-}
-
-impl CallResult<'_> {
-    /// Returns the code beside a result that is there all the same, unless it is 0.
-    pub(super) fn unknown_code(&self) -> Option<String> {
-        let status = self.unknown_status()?;
-        Some(self.envelope.text(&status.code))
-    }
-
-    fn unknown_status(&self) -> Option<&Status> {
-        self.status.as_ref().filter(|status| status.code != "0")
-    }
-
-    /// Returns the error of a result without what was asked for: the refusal of its code or of its
-    /// message. Without both, `element` is missing.
-    pub(super) fn without(self, element: &str) -> ReadError<Rejection> {
-        if let Some(status) = self.unknown_status() {
-            let message = status.message.as_deref();
-            return self.envelope.refusal(&status.code, status.kind(), message);
-        }
-        // The code is a number, so it is there whether it was set or not.
-        match self.message {
-            Some(message) => self.envelope.sentence(message),
-            None => Unreadable::at(self.envelope.path(element), Reason::Missing).into(),
-        }
-    }
-
-    /// Returns the texts below a path as they are.
-    pub(super) fn texts(&self, path: &[&str]) -> Vec<Personal> {
-        let texts = self.cell.below(path).into_iter().filter_map(Cell::text);
-        texts.map(Personal::from).collect()
-    }
-
-    /// Returns the texts below a path, for a printer: only the password is taken out of them.
-    pub(super) fn printed(&self, path: &[&str]) -> Vec<Personal> {
-        let hiding = self.envelope.login.hiding_password();
-        let texts = self.cell.below(path).into_iter().filter_map(Cell::text);
-        texts
-            .map(|text| Personal::from(hiding.hide(text.to_owned())))
-            .collect()
-    }
-
-    /// Returns the parts of this name below `list`.
-    pub(super) fn parts<'p>(
-        &'p self,
-        list: &str,
-        name: &'static str,
-    ) -> impl Iterator<Item = Part<'p>> {
-        let cells = self.cell.below(&[list, name]).into_iter();
-        cells.map(move |cell| Part {
-            name,
-            cell,
-            envelope: self.envelope,
-        })
-    }
-}
-
-/// A part of a result.
-pub(super) struct Part<'a> {
-    name: &'static str,
-    cell: &'a Cell,
-    envelope: Envelope<'a>,
-}
-
-impl Part<'_> {
-    /// Returns the text of a member.
-    pub(super) fn text(&self, member: &str) -> Result<Option<String>, Unreadable> {
-        let twice = |_| {
-            let path = format!("{}.{member}", self.name);
-            Unreadable::at(self.envelope.path(&path), Reason::Twice)
-        };
-        let text = self.cell.one_text(&[member]).map_err(twice)?;
-        Ok(text.map(|text| self.envelope.text(text)))
-    }
 }

@@ -3,16 +3,17 @@
 use std::iter;
 
 use kervan_core::error::{Reason, Unreadable};
+use kervan_core::tree::Value;
 
-use crate::cell::Cell;
-use crate::rejection::Kind;
+use crate::rejection::RejectionKind;
+use crate::value::ValueExt as _;
 
 /// The result codes that refuse, as the guides list them. 0 and 1 are success.
-pub const RESULT_CODES: [(&str, Kind); 4] = [
-    ("-1", Kind::NotFound),
-    ("-2", Kind::Login),
-    ("936", Kind::Failed),
-    ("999", Kind::WaybillCut),
+pub const RESULT_CODES: [(&str, RejectionKind); 4] = [
+    ("-1", RejectionKind::NotFound),
+    ("-2", RejectionKind::Login),
+    ("936", RejectionKind::Failed),
+    ("999", RejectionKind::WaybillCut),
 ];
 
 /// The members that carry the text of a code: the label operations have the second.
@@ -32,19 +33,19 @@ impl Status {
     ///
     /// [`Unreadable`] for codes that differ, and for a member that holds two texts.
     pub(super) fn of(
-        result: &Cell,
+        result: &Value,
         path: impl Fn(&str) -> String,
     ) -> Result<Option<Self>, Unreadable> {
         let twice = |name: &str| Unreadable::at(path(name), Reason::Twice);
         let below = match result {
-            Cell::Map(members) => members.as_slice(),
+            Value::Object(members) => members.as_slice(),
             _ => &[],
         };
-        let cells = iter::once(result).chain(below.iter().map(|(_, cell)| cell));
+        let values = iter::once(result).chain(below.iter().map(|(_, value)| value));
         let mut found: Option<Self> = None;
-        for cell in cells {
+        for value in values {
             let text = |name: &str| {
-                let text = cell.one_text(&[name]).map_err(|_| twice(name))?;
+                let text = value.one_text(&[name]).map_err(|_| twice(name))?;
                 Ok::<_, Unreadable>(text.map(str::to_owned))
             };
             let Some(code) = text("ResultCode")? else {
@@ -71,9 +72,9 @@ impl Status {
     }
 
     /// Returns the meaning of a code that says no.
-    pub(super) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> RejectionKind {
         let listed = RESULT_CODES.iter().find(|(code, _)| *code == self.code);
-        listed.map_or(Kind::Unlisted, |(_, kind)| *kind)
+        listed.map_or(RejectionKind::Unlisted, |(_, kind)| *kind)
     }
 }
 
@@ -83,22 +84,22 @@ pub(super) fn is_status(name: &str) -> bool {
 }
 
 /// Returns the message in a result, also where no code is beside it.
-pub(super) fn message(result: &Cell) -> Option<&str> {
+pub(super) fn message(result: &Value) -> Option<&str> {
     let texts = MESSAGES.iter().flat_map(|name| result.below(&[name]));
-    texts.into_iter().find_map(Cell::text)
+    texts.into_iter().find_map(Value::text)
 }
 
 /// Removes a code that says yes, and its message. The rest are rows, or nothing.
-pub(super) fn remove_status(result: &mut Cell) {
+pub(super) fn remove_status(result: &mut Value) {
     remove_below(result, true);
 }
 
-fn remove_below(result: &mut Cell, may_go_deeper: bool) {
-    if let Cell::Map(members) = result {
+fn remove_below(result: &mut Value, may_go_deeper: bool) {
+    if let Value::Object(members) = result {
         members.retain(|(name, _)| !is_status(name));
         if may_go_deeper {
-            for (_, cell) in members {
-                remove_below(cell, false);
+            for (_, value) in members {
+                remove_below(value, false);
             }
         }
     }

@@ -4,7 +4,7 @@ use std::future::Future;
 
 use ::fixtures::faults::{Fault, FaultServer, refused_url};
 use ::fixtures::matrix::{self, Format};
-use aras_tracking::{Error, Kind, Method, Outcome};
+use aras_tracking::{Error, Outcome, QueryMethod, RejectionKind};
 use testkit::Peer;
 
 use crate::support::{
@@ -54,7 +54,7 @@ fn is_refused<T>(answer: Result<T, Error>) {
     assert_eq!(found, ("transport", Some("connect"), Outcome::NotDone));
 }
 
-async fn queries(operation: &'static str, method: Method) {
+async fn queries(operation: &'static str, method: QueryMethod) {
     fails_as_expected(operation, false, move |base| async move {
         query_client(base, TRIES, method).call(&find()).await
     })
@@ -63,25 +63,40 @@ async fn queries(operation: &'static str, method: Method) {
 
 #[tokio::test]
 async fn query_json() {
-    queries("GetQueryJSON", Method::Json).await;
+    queries("GetQueryJSON", QueryMethod::Json).await;
 }
 
 #[tokio::test]
 async fn query_xml() {
-    queries("GetQueryXML", Method::Xml).await;
+    queries("GetQueryXML", QueryMethod::Xml).await;
 }
 
 #[tokio::test]
 async fn query_data_set() {
-    queries("GetQueryDS", Method::DataSet).await;
+    queries("GetQueryDS", QueryMethod::DataSet).await;
 }
 
 #[tokio::test]
 async fn query_raw() {
     fails_as_expected("GetQueryJSON", false, |base| async move {
-        query_client(base, TRIES, Method::Json).call(&raw()).await
+        query_client(base, TRIES, QueryMethod::Json)
+            .call(&raw())
+            .await
     })
     .await;
+}
+
+#[tokio::test]
+async fn an_error_names_the_query_type_that_was_asked() {
+    let server = FaultServer::start(Fault::Answer(Format::Xml.answer(200, b"<html/>")));
+    let client = query_client(&server, 1, QueryMethod::Json);
+    let unreadable = client.call(&raw()).await.unwrap_err().to_string();
+    assert!(unreadable.contains("`GetQuery-36`"), "{unreadable}");
+    let sentence = body("GetQueryJSON", "Hata");
+    let server = FaultServer::start(Fault::Answer(Format::Xml.answer(200, sentence.as_bytes())));
+    let client = query_client(&server, 1, QueryMethod::Json);
+    let refused = client.call(&raw()).await.unwrap_err().to_string();
+    assert!(refused.contains("`GetQuery-36`"), "{refused}");
 }
 
 #[tokio::test]
@@ -212,19 +227,19 @@ async fn w10_raw_queries_read_refusals_as_typed_ones_do() {
     for (text, kind) in [
         (
             answer("Kullanıcı adı veya şifre hatalı"),
-            Some(Kind::Sentence),
+            Some(RejectionKind::Sentence),
         ),
         (
             answer("{\"QueryResult\":\"Kayıt bulunamadı\"}"),
-            Some(Kind::Sentence),
+            Some(RejectionKind::Sentence),
         ),
-        (fault.to_owned(), Some(Kind::Fault)),
+        (fault.to_owned(), Some(RejectionKind::Fault)),
         (body("GetQueryXML", "{}"), None),
         (answer("{\"QueryResult\":"), None),
         ("<html>Hata</html>".to_owned(), None),
     ] {
         let server = FaultServer::start(Fault::Answer(Format::Xml.answer(200, text.as_bytes())));
-        let client = query_client(&server, 1, Method::Json);
+        let client = query_client(&server, 1, QueryMethod::Json);
         let typed = client.call(&find()).await.map(|answer| answer.rows.len());
         let raw = client.call(&raw()).await.map(|answer| answer.rows.len());
         for answer in [typed, raw] {

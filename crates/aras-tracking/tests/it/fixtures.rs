@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use aras_tracking::{Link, LinkReport, parse};
+use aras_tracking::{Link, LinkReport, parse_link};
 use serde_json::Value;
 
 fn cases() -> Vec<PathBuf> {
@@ -44,7 +44,7 @@ fn every_link_reads_as_its_case_says() {
 #[test]
 fn every_shareable_result_reads_back_as_itself_without_warnings_about_the_link() {
     for case in cases() {
-        let Some(link) = parse(&read(&case, "link.txt"))
+        let Some(link) = parse_link(&read(&case, "link.txt"))
             .ok()
             .and_then(|link| link.to_shareable())
         else {

@@ -2,14 +2,14 @@
 
 use aras_tracking::{
     AccountId, AccountLink, CargoCode, CustomerReference, Link, LinkReport, Problem, Secret,
-    ShareableLink, TrackingNumber, parse,
+    ShareableLink, TrackingNumber, parse_link,
 };
 use proptest::prelude::*;
 
 const GUIDE_LINK: &str = "http://kargotakip.araskargo.com.tr/mainpage.aspx?accountid=CBAD417894B73048BBC058C09771C\nDB8&sifre=nd1234&alici_kod=6140307";
 
 fn account(text: &str) -> AccountLink {
-    match parse(text) {
+    match parse_link(text) {
         Ok(Link::Account(link)) => link,
         other => panic!("no account link: {other:?}"),
     }
@@ -92,7 +92,7 @@ fn joins_the_account_link_as_the_guide_prints_it() {
 #[test]
 fn refuses_two_links_on_two_lines() {
     let text = format!("{GUIDE_LINK}\n{GUIDE_LINK}");
-    assert_eq!(parse(&text).unwrap_err().kind(), "several_links");
+    assert_eq!(parse_link(&text).unwrap_err().kind(), "several_links");
 }
 
 proptest! {

@@ -2,8 +2,8 @@
 
 use ::fixtures::faults::{Fault, FaultServer};
 use ::fixtures::matrix::Format;
-use aras_tracking::query::QueryAnswer;
-use aras_tracking::{Error, ShipmentClient};
+use aras_tracking::query::QueryRows;
+use aras_tracking::{Answer, Error, ShipmentClient};
 
 use crate::support::{cancel, delivery, info, label, order, orders, shipment_client, transactions};
 
@@ -28,7 +28,7 @@ fn client(inside: &str) -> (FaultServer, ShipmentClient) {
     (server, client)
 }
 
-fn emptiness<R>(answer: Result<QueryAnswer<R>, Error>) -> Result<bool, Error> {
+fn emptiness<R>(answer: Result<Answer<QueryRows<R>>, Error>) -> Result<bool, Error> {
     answer.map(|answer| answer.is_not_found())
 }
 

@@ -3,7 +3,7 @@
 use ::fixtures::faults::{Fault, FaultServer};
 use aras_tracking::pages::MovementsTab;
 use aras_tracking::tracking::TrackingStatus;
-use aras_tracking::{Error, Kind, Link, ParcelAnswer, parse};
+use aras_tracking::{Error, Link, ParcelLookup, RejectionKind, parse_link};
 
 use crate::support::{ACCOUNT, LINK_PASSWORD, account_link, number, page, page_client, redirect};
 
@@ -27,7 +27,7 @@ fn targets(server: &FaultServer) -> Vec<String> {
 }
 
 fn link(text: &str) -> Link {
-    parse(text).unwrap()
+    parse_link(text).unwrap()
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn a_captcha_needs_a_person() {
     ] {
         let server = server(answers);
         let answer = page_client(&server, 1).fetch_number(number()).await;
-        assert_eq!(answer.unwrap(), ParcelAnswer::NeedsPerson);
+        assert_eq!(answer.unwrap().value, ParcelLookup::NeedsPerson);
     }
 }
 
@@ -105,7 +105,7 @@ async fn nothing_found_is_no_error_and_a_foreign_page_is_no_proof() {
     for answers in [vec![none], vec![page(ENTRY), red]] {
         let server = server(answers);
         let answer = page_client(&server, 1).fetch_number(number()).await;
-        assert_eq!(answer.unwrap(), ParcelAnswer::NotFound);
+        assert_eq!(answer.unwrap().value, ParcelLookup::NotFound);
     }
     let server = server(vec![page("<html>Hello</html>")]);
     let error = page_client(&server, 1)
@@ -131,7 +131,7 @@ async fn no_redirect_leads_off_the_host() {
             .unwrap_err();
         assert_eq!(
             error.rejection().unwrap().kind,
-            Kind::ForeignRedirect,
+            RejectionKind::ForeignRedirect,
             "{to}"
         );
         assert_eq!(server.requests(), 1, "{to}");
@@ -145,7 +145,10 @@ async fn no_redirect_leads_off_the_host() {
         .fetch_number(number())
         .await
         .unwrap_err();
-    assert_eq!(error.rejection().unwrap().kind, Kind::ForeignRedirect);
+    assert_eq!(
+        error.rejection().unwrap().kind,
+        RejectionKind::ForeignRedirect
+    );
     assert_eq!(other.requests(), 0);
 }
 
@@ -156,14 +159,20 @@ async fn endless_redirects_end() {
         .fetch_number(number())
         .await
         .unwrap_err();
-    assert_eq!(error.rejection().unwrap().kind, Kind::EndlessRedirect);
+    assert_eq!(
+        error.rejection().unwrap().kind,
+        RejectionKind::EndlessRedirect
+    );
     assert_eq!(server.requests(), 6);
     let server = FaultServer::start(Fault::Answer(redirect("")));
     let error = page_client(&server, 3)
         .fetch_number(number())
         .await
         .unwrap_err();
-    assert_eq!(error.rejection().unwrap().kind, Kind::EndlessRedirect);
+    assert_eq!(
+        error.rejection().unwrap().kind,
+        RejectionKind::EndlessRedirect
+    );
 }
 
 #[tokio::test]
@@ -217,7 +226,7 @@ async fn a_redirect_with_the_credentials_is_refused() {
             .unwrap_err();
         assert_eq!(
             error.rejection().unwrap().kind,
-            Kind::RedirectWithCredentials,
+            RejectionKind::RedirectWithCredentials,
             "{to}"
         );
         assert_eq!(server.requests(), 1, "{to}");

@@ -6,7 +6,7 @@ use aras_tracking::pages::MovementsTab;
 use aras_tracking::query::{FindMany, FindParcels, ListMovements, SentOn};
 use aras_tracking::shipments::FindOrder;
 use aras_tracking::tracking::TrackingStatus;
-use aras_tracking::{Error, Method};
+use aras_tracking::{Error, QueryMethod};
 use kervan_core::tree::Form;
 
 use crate::support::{
@@ -122,7 +122,7 @@ async fn p4_labels_with_an_unknown_code_are_labels() {
             label.pieces[0].tracking_number.as_deref(),
             Some("6513100200317")
         );
-        assert_eq!(label.message.unwrap().as_str(), "Etiket tekrar");
+        assert_eq!(label.message.as_ref().unwrap().as_str(), "Etiket tekrar");
         assert_eq!(label.unknown_code.as_deref(), Some(code));
         let noted: Vec<_> = label
             .drift
@@ -162,7 +162,7 @@ async fn r11_reasons_in_words_are_typed() {
     ] {
         let server = words(text);
         let request = FindMany::new([reference()]);
-        let client = query_client(&server, 1, Method::Json);
+        let client = query_client(&server, 1, QueryMethod::Json);
         let answer = client.call(&request).await.unwrap();
         assert_eq!(answer.rows[0].tracking().non_delivery.unwrap().code(), code);
     }
@@ -214,6 +214,27 @@ async fn r13_half_a_page_is_unreadable_or_unknown() {
 }
 
 #[tokio::test]
+async fn the_drift_of_every_page_is_kept() {
+    let entry = "<html><div id=\"tabs\"><a href=\"CargoInfoWaybillAndDelivered.aspx?shipmentid=1\">a</a>\
+        <a href=\"CargoInfoTransactionAndRedirection.aspx?barcode=3\">b</a></div></html>";
+    let waybill = "<html><span id=Son_Durum>TESLİM@</span></html>";
+    let row = "<tr><td>19.11.2026 08:20:41<td>İZMİR<td>KARŞIYAKA@<td>X";
+    let movements = format!("<html><table id=transactionsDataGrid>{row}</table></html>");
+    let headers = [("Content-Type", "text/html; charset=utf-8")];
+    let pages = [entry, waybill, &movements].map(|page| {
+        let parts: Vec<_> = page.split('@').map(str::as_bytes).collect();
+        Fault::Answer(answer(200, &headers, &parts.join(&b"\xc5"[..])))
+    });
+    let server = FaultServer::start(Fault::Script(pages.into()));
+    let client = page_client(&server, 1);
+    let found = client.fetch_number(number()).await.unwrap();
+    assert_eq!(found.found().unwrap().movements, MovementsTab::Read);
+    let noted = found.drift.tolerated.iter();
+    let noted: Vec<_> = noted.map(|value| value.path.as_str()).collect();
+    assert_eq!(noted, ["Son_Durum", "transactionsDataGrid"]);
+}
+
+#[tokio::test]
 async fn r13_half_a_tab_of_movements_takes_only_the_movements_away() {
     let entry = "<div id=\"tabs\"><a href=\"CargoInfoWaybillAndDelivered.aspx?shipmentid=1\">a</a>\
         <a href=\"CargoInfoTransactionAndRedirection.aspx?barcode=3\">b</a></div>";
@@ -242,7 +263,7 @@ async fn r8_additions_beside_rows_are_drift() {
         let server = json(&format!(
             r#"{{"QueryResult":{{"Cargo":[{row},{row}],"Bilgi":{addition}}}}}"#
         ));
-        let client = query_client(&server, 1, Method::Json);
+        let client = query_client(&server, 1, QueryMethod::Json);
         let answer = client.call(&FindParcels::new(reference())).await.unwrap();
         assert_eq!(
             (answer.rows.len(), answer.drift.unread.len()),
@@ -258,7 +279,7 @@ async fn r8_additions_beside_rows_are_drift() {
     assert_eq!((answer.rows.len(), answer.drift.unread.len()), (1, 1));
     let movements = "<QueryResult xmlns=\"\"><CargoTransaction><ISLEM>x</ISLEM></CargoTransaction><Bilgi><Adet>1</Adet></Bilgi></QueryResult>";
     let server = answering("GetQueryXML", &movements.replace('<', "&lt;"));
-    let client = query_client(&server, 1, Method::Xml);
+    let client = query_client(&server, 1, QueryMethod::Xml);
     let answer = client.call(&ListMovements::new(reference())).await.unwrap();
     assert_eq!((answer.rows.len(), answer.drift.unread.len()), (1, 1));
 }
@@ -294,7 +315,7 @@ async fn r1_a_list_in_another_shape_is_not_empty() {
         r#"{"QueryResult":{"Cargo":"KV-1001;6"}}"#,
     ] {
         let server = json(result);
-        let client = query_client(&server, 1, Method::Json);
+        let client = query_client(&server, 1, QueryMethod::Json);
         let found = client.call(&FindParcels::new(reference())).await;
         assert!(found.is_err(), "{result}: {found:?}");
     }
@@ -309,7 +330,7 @@ async fn r1_a_list_in_another_shape_is_not_empty() {
         "<Cargo><Row><MOK>KV-1001</MOK></Row></Cargo>",
     ] {
         let server = answering("GetQueryDS", &table(rows));
-        let client = query_client(&server, 1, Method::DataSet);
+        let client = query_client(&server, 1, QueryMethod::DataSet);
         let found = client.call(&FindParcels::new(reference())).await;
         assert!(found.is_err(), "{rows}: {found:?}");
     }
@@ -346,8 +367,8 @@ async fn r4_a_declared_charset_that_the_bytes_contradict_is_drift() {
             .fetch_number(number())
             .await
             .unwrap();
-        let found = found.found().unwrap();
-        assert_eq!(found.tracking().status, TrackingStatus::Delivered, "{page}");
+        let status = found.found().unwrap().tracking().status;
+        assert_eq!(status, TrackingStatus::Delivered, "{page}");
         assert_eq!(found.drift.tolerated[0].form, Form::Charset, "{page}");
     }
 }
@@ -375,7 +396,7 @@ async fn r5_a_cut_letter_costs_that_letter_only() {
         r#"{"QueryResult":{"Cargo":{"MOK":"KV-1001","DURUM_KODU":"6","ALICI":"AYŞE ATE@"}}}"#,
     );
     let server = self::server(&cut(&text));
-    let client = query_client(&server, 1, Method::Json);
+    let client = query_client(&server, 1, QueryMethod::Json);
     let answer = client
         .call(&SentOn::new(
             "2026-11-20".parse::<chrono::NaiveDate>().unwrap(),
@@ -395,7 +416,7 @@ async fn r5_a_cut_letter_costs_that_letter_only() {
         .fetch_number(number())
         .await
         .unwrap();
-    let found = found.found().unwrap();
-    assert_eq!(found.tracking().status, TrackingStatus::OutForDelivery);
+    let status = found.found().unwrap().tracking().status;
+    assert_eq!(status, TrackingStatus::OutForDelivery);
     assert_eq!(found.drift.tolerated[0].path, "alici_adi_soyadi");
 }

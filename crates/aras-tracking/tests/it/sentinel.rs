@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use aras_tracking::{
     AccountId, AccountLink, CustomerReference, IdError, Language, Link, LinkReport, Problems,
-    Secret, TrackingNumber, parse,
+    Secret, TrackingNumber, parse_link,
 };
 use proptest::prelude::*;
 
@@ -18,7 +18,7 @@ fn said_about(text: &str) -> String {
     let mut said = format!("{report:?}{report:#?}");
     said.push_str(&serde_json::to_string(&report).unwrap());
     add_problems(&mut said, report.warnings());
-    match parse(text) {
+    match parse_link(text) {
         Ok(link) => {
             write!(said, "{link:?}{link:#?}").unwrap();
             add_problems(&mut said, &link.warnings());

@@ -7,7 +7,7 @@ use ::fixtures::faults::{Fault, FaultServer};
 use ::fixtures::logs::Lines;
 use ::fixtures::matrix::Format;
 use aras_tracking::query::{FindWithWeights, ListMovements, Pace};
-use aras_tracking::{Error, Link, Method, Settled, Why};
+use aras_tracking::{Error, Link, QueryMethod, Settled, Why};
 
 use crate::support::{
     ACCOUNT, CODE, LINK_PASSWORD, PASSWORD, USER, account_link, body, cancel, delivery, find, info,
@@ -41,7 +41,7 @@ fn echo() -> String {
 
 /// Makes every call of both services and shows what comes of it.
 async fn ask_services(shown: &mut Vec<String>, server: &FaultServer) {
-    for method in [Method::Json, Method::Xml, Method::DataSet] {
+    for method in [QueryMethod::Json, QueryMethod::Xml, QueryMethod::DataSet] {
         let client = query_client(server, 1, method);
         show(shown, &client);
         answered(shown, client.call(&find()).await);
@@ -165,7 +165,7 @@ async fn pages(shown: &mut Vec<String>) {
 async fn everything_that_speaks(shown: &mut Vec<String>) {
     services(shown).await;
     pages(shown).await;
-    let client = query_client("http://127.0.0.1:9", 1, Method::Json);
+    let client = query_client("http://127.0.0.1:9", 1, QueryMethod::Json);
     for request in [
         client.dry_run(&find()).unwrap(),
         client.dry_run(&FindWithWeights::new(reference())).unwrap(),

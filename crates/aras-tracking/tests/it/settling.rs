@@ -6,7 +6,7 @@ use ::fixtures::faults::{Fault, FaultServer};
 use ::fixtures::matrix::Format;
 use aras_tracking::shipments::Cancelled;
 use aras_tracking::{
-    Attempt, Kind, NextStep, Outcome, Resumed, Sent, Settled, ShipmentClient, Why,
+    Attempt, NextStep, Outcome, RejectionKind, Resumed, Sent, Settled, ShipmentClient, Why,
 };
 use kervan_core::{Error, MovableHost};
 use testkit::Peer;
@@ -169,7 +169,10 @@ async fn w5_cancelling_twice_is_refused_and_never_taken_for_done() {
         Ok(Sent::Done(_))
     ));
     let failed = client.send_or_settle(&cancel()).await.unwrap_err();
-    assert_eq!(failed.error.rejection().unwrap().kind, Kind::NotFound);
+    assert_eq!(
+        failed.error.rejection().unwrap().kind,
+        RejectionKind::NotFound
+    );
     assert_eq!((failed.outcome(), server.requests()), (Outcome::NotDone, 2));
 }
 
@@ -195,7 +198,10 @@ async fn an_order_that_never_was_is_refused_not_done() {
     let server = FaultServer::start(cancelled("-1"));
     let failed = shipment_client(&server, 3).send_or_settle(&cancel()).await;
     let failed = failed.unwrap_err();
-    assert_eq!(failed.error.rejection().unwrap().kind, Kind::NotFound);
+    assert_eq!(
+        failed.error.rejection().unwrap().kind,
+        RejectionKind::NotFound
+    );
     assert_eq!((failed.outcome(), server.requests()), (Outcome::NotDone, 1));
 }
 
@@ -204,7 +210,10 @@ async fn a_cut_waybill_is_refused() {
     let server = FaultServer::start(cancelled("999"));
     let failed = shipment_client(&server, 3).send_or_settle(&cancel()).await;
     let failed = failed.unwrap_err();
-    assert_eq!(failed.error.rejection().unwrap().kind, Kind::WaybillCut);
+    assert_eq!(
+        failed.error.rejection().unwrap().kind,
+        RejectionKind::WaybillCut
+    );
     assert_eq!(failed.next_step(), NextStep::Correct);
 }
 

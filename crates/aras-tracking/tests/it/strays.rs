@@ -7,12 +7,12 @@ use ::fixtures::matrix::Format;
 use aras_tracking::query::{
     AccountReferences, AddressReference, BatchItem, Contract, FindAtAddress, FindByPiece, FindMany,
     FindManyBriefly, FindParcels, FindWithWeights, LastStepOf, LastSteps, ListMovements,
-    OneReference, Pace, ParcelTablesByReference, ParcelsOfContract, QueryAnswer, QueryRow,
+    OneReference, Pace, ParcelTablesByReference, ParcelsOfContract, QueryRow, QueryRows,
     References,
 };
 use aras_tracking::shipments::FindOrder;
 use aras_tracking::tracking::TrackingStatus;
-use aras_tracking::{CustomerReference, Error, Method, TrackingNumber};
+use aras_tracking::{Answer, CustomerReference, Error, QueryMethod, TrackingNumber};
 
 use crate::support::{body, query_client, shipment_client};
 
@@ -44,7 +44,7 @@ fn foreign() -> FaultServer {
 #[tokio::test]
 async fn w13_another_references_parcel_is_not_tracked() {
     let foreign = foreign();
-    let client = query_client(&foreign, 1, Method::Json);
+    let client = query_client(&foreign, 1, QueryMethod::Json);
     assert_eq!(client.track(kv("KV-1")).await.unwrap(), []);
     let answer = client.call(&FindParcels::new(kv("KV-1"))).await.unwrap();
     assert!(answer.rows.is_empty());
@@ -67,7 +67,7 @@ async fn w13_the_reference_is_compared_as_the_service_does() {
         "",
     ] {
         let server = server(columns);
-        let client = query_client(&server, 1, Method::Json);
+        let client = query_client(&server, 1, QueryMethod::Json);
         let found = client.track(kv("KV-1")).await.unwrap();
         assert_eq!(found.len(), 1, "{columns}");
     }
@@ -78,7 +78,7 @@ async fn w13_the_reference_is_compared_as_the_service_does() {
         "\"Entegrasyon Kodu\":\"KV-2\",",
     ] {
         let server = server(columns);
-        let client = query_client(&server, 1, Method::Json);
+        let client = query_client(&server, 1, QueryMethod::Json);
         assert_eq!(client.track(kv("KV-1")).await.unwrap(), [], "{columns}");
     }
 }
@@ -92,13 +92,13 @@ async fn w13_another_tracking_number_is_a_stray_too() {
         ("", 1),
     ] {
         let server = server(columns);
-        let client = query_client(&server, 1, Method::Json);
+        let client = query_client(&server, 1, QueryMethod::Json);
         let found = client.track(number.clone()).await.unwrap();
         assert_eq!(found.len(), own, "{columns}");
     }
 }
 
-fn strays<R: QueryRow>(answer: Result<QueryAnswer<R>, Error>) -> (usize, usize) {
+fn strays<R: QueryRow>(answer: Result<Answer<QueryRows<R>>, Error>) -> (usize, usize) {
     let answer = answer.unwrap();
     (answer.rows.len(), answer.strays.len())
 }
@@ -106,7 +106,7 @@ fn strays<R: QueryRow>(answer: Result<QueryAnswer<R>, Error>) -> (usize, usize) 
 #[tokio::test]
 async fn w13_every_query_type_that_names_a_reference_compares_it() {
     let foreign = foreign();
-    let client = query_client(&foreign, 1, Method::Json);
+    let client = query_client(&foreign, 1, QueryMethod::Json);
     let one = || kv("KV-1");
     let list = || vec![kv("KV-1"), kv("KV-3")];
     let found = [
@@ -151,7 +151,7 @@ async fn w13_every_query_type_that_names_a_reference_compares_it() {
 #[tokio::test]
 async fn w13_a_batch_of_one_tells_the_stray() {
     let foreign = foreign();
-    let client = query_client(&foreign, 1, Method::Json);
+    let client = query_client(&foreign, 1, QueryMethod::Json);
     for listed in [1, 2] {
         let pace = Pace::default().every(Duration::ZERO).listed(listed);
         let mut batch = client.batch([kv("KV-1")], pace);

@@ -6,8 +6,8 @@ use aras_tracking::shipments::{
     ListOrders,
 };
 use aras_tracking::{
-    AccountId, AccountLink, CustomerCode, CustomerReference, Login, Method, PageClient,
-    PageEnvironment, Password, QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment,
+    AccountId, AccountLink, CustomerCode, CustomerReference, Login, PageClient, PageEnvironment,
+    Password, QueryClient, QueryEnvironment, QueryMethod, ShipmentClient, ShipmentEnvironment,
     TrackingNumber, UserName,
 };
 use testkit::{Peer, config, sockets};
@@ -27,7 +27,7 @@ fn login() -> Login {
     )
 }
 
-pub(crate) fn query_client(peer: impl Into<Peer>, tries: u32, method: Method) -> QueryClient {
+pub(crate) fn query_client(peer: impl Into<Peer>, tries: u32, method: QueryMethod) -> QueryClient {
     let (peer, config) = (peer.into(), config(tries));
     let transport = sockets();
     let builder = QueryClient::builder(&QueryEnvironment::At(peer.base()), login()).unwrap();

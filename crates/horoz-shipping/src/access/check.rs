@@ -1,7 +1,8 @@
 //! Asks whether the caller's address is let through. Wire: `serviceControl` (JSON, read).
 
-use kervan_core::Drift;
-use kervan_core::{Class, Context, EncodeError, Operation, Personal, ReadError};
+use kervan_core::{
+    Answer, Class, Context, EncodeError, ForeignText, Operation, Personal, ReadError,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::SERVICE_CONTROL;
@@ -32,11 +33,6 @@ impl CheckAccess {
 pub struct Access {
     /// The caller's IP address as Horoz sees it. Wire: `ipBilgisi`.
     pub ip: Option<Personal>,
-    /// The provider's message. Wire: `responseMessage`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Operation for CheckAccess {
@@ -53,22 +49,16 @@ impl Operation for CheckAccess {
         Ok(Body::empty())
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Access, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        Ok(Access {
-            ip: reading.message(answer.ip),
-            message: reading.message(answer.message),
-            drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<Access>, ReadError<Rejection>> {
+        let answer = reading.answer::<WireAccess>()?;
+        Ok(answer.map(|wire| Access {
+            ip: wire.ip.map(Personal::from),
+        }))
     }
 }
 
 #[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "responseCode")]
-    _code: String,
-    #[serde(rename = "responseMessage")]
-    message: Option<String>,
+struct WireAccess {
     #[serde(rename = "ipBilgisi")]
-    ip: Option<String>,
+    ip: Option<ForeignText>,
 }

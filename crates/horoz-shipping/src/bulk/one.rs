@@ -8,19 +8,19 @@ use std::time::Duration;
 use kervan_core::{Attempt, Outcome, Resumed, Why, json};
 
 use super::tasks::Task;
-use super::{OrderResult, Plan};
+use super::{OrderResult, RunPlan};
 use crate::client::Client;
-use crate::codes::Kind;
+use crate::codes::RejectionKind;
 use crate::error::{Error, Settled};
-use crate::ledger::{Entry, FailureReason, Ledger, LedgerError, OrderState};
+use crate::ledger::{FailureReason, Ledger, LedgerEntry, LedgerError, OrderState};
 use crate::rejection::Rejection;
-use crate::supplier_pays::{CreateSupplierPaysOrder, CreatedOrder};
+use crate::supplier_pays::{CreateSupplierPaysOrder, CreatedSupplierPaysOrder};
 
 /// The parts that every order of a run shares.
 pub(super) struct Run<'r, L: ?Sized> {
     pub(super) client: &'r Client,
     pub(super) ledger: &'r L,
-    pub(super) plan: &'r Plan,
+    pub(super) plan: &'r RunPlan,
     pub(super) is_stopped: AtomicBool,
 }
 
@@ -48,8 +48,8 @@ impl Said {
     fn by(error: &Error) -> Self {
         match error {
             Error::Rejected(no) => match no.kind {
-                Kind::WrongKey => Self::WrongKey,
-                Kind::Unlisted => Self::Unlisted(no.code.clone()),
+                RejectionKind::WrongKey => Self::WrongKey,
+                RejectionKind::Unlisted => Self::Unlisted(no.code.clone()),
                 _ => Self::Answer,
             },
             _ => Self::Silence,
@@ -111,7 +111,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         start: Duration,
     ) -> Ended {
         let contents = order.fingerprint();
-        let ended = |entry: Entry, said: Said, failure: Option<LedgerError>| Ended {
+        let ended = |entry: LedgerEntry, said: Said, failure: Option<LedgerError>| Ended {
             result: OrderResult {
                 index,
                 number: order.number.clone(),
@@ -126,7 +126,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
             Task::Settle => OrderState::Unknown,
             _ => OrderState::NotDone,
         };
-        let untried = Entry::new(contents, left).reason(FailureReason::stopped());
+        let untried = LedgerEntry::new(contents, left).reason(FailureReason::stopped());
         let now = self.client.host().steady();
         self.sleep(start.saturating_sub(now)).await;
         if self.is_stopped() {
@@ -145,7 +145,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
             Ok(reached) => reached,
             Err(error) => return ended(untried, Said::Untried, Some(error)),
         };
-        let entry = Entry {
+        let entry = LedgerEntry {
             contents,
             state: reached.state,
             reason: reached.reason,
@@ -163,7 +163,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
                 Ok(attempt) => attempt,
                 Err(error) => return Ok(self.refused(&error)),
             };
-            let sending = Entry::new(order.fingerprint(), OrderState::Sending);
+            let sending = LedgerEntry::new(order.fingerprint(), OrderState::Sending);
             let sending = sending.attempt(attempt.clone());
             self.ledger.record(&order.number, &sending).await?;
             let error = match self.client.send(order, &attempt).await {
@@ -203,13 +203,13 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
     fn refused(&self, error: &Error) -> Reached {
         let state = match error {
             // No try of this order came before, so the number is another order's.
-            Error::Rejected(no) if no.kind == Kind::NumberTaken => {
+            Error::Rejected(no) if no.kind == RejectionKind::NumberTaken => {
                 if self.plan.trust_duplicates && self.plan.own_numbers {
                     return Reached::done(OrderState::AlreadyThere);
                 }
                 OrderState::NumberTaken
             }
-            Error::Rejected(no) if no.kind == Kind::WrongKey => OrderState::NotDone,
+            Error::Rejected(no) if no.kind == RejectionKind::WrongKey => OrderState::NotDone,
             Error::Rejected(_) | Error::Invalid(_) => OrderState::Refused,
             _ => OrderState::NotDone,
         };
@@ -243,7 +243,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
                 },
                 Err(error) => error,
             };
-            // What Horoz says of the order now it would say again.
+            // Horoz would give the same answer again.
             let is_said = matches!(error, Error::Rejected(_));
             if is_said || !self.may_try_again(tried).await {
                 return Reached::open(FailureReason::of(&error), Said::by(&error), attempt);
@@ -261,7 +261,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         &self,
         order: &CreateSupplierPaysOrder,
         attempt: Option<&Attempt>,
-    ) -> Result<Settled<CreatedOrder>, Error> {
+    ) -> Result<Settled<CreatedSupplierPaysOrder>, Error> {
         if let Some(attempt) = attempt {
             match self.client.resume(order, attempt).await {
                 Ok(resumed) => return Ok(settled(resumed)),
@@ -307,7 +307,9 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
     }
 }
 
-fn settled(resumed: Resumed<CreatedOrder, Rejection>) -> Settled<CreatedOrder> {
+fn settled(
+    resumed: Resumed<CreatedSupplierPaysOrder, Rejection>,
+) -> Settled<CreatedSupplierPaysOrder> {
     match resumed {
         Resumed::Settled(settled) => settled,
         Resumed::Prepared(_) => Settled::NotDone,

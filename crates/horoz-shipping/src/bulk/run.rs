@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::crowd::Crowd;
 use super::one::{Run, Said};
 use super::tasks::{Again, Task, Tasks};
-use super::{LONGEST_PAUSE, OrderResult, Plan, RunError, RunReport, Stopped};
+use super::{LONGEST_PAUSE, OrderResult, RunError, RunPlan, RunReport, StopReason};
 use crate::client::Client;
 use crate::ledger::{FailureReason, Ledger, OrderState};
 use crate::supplier_pays::CreateSupplierPaysOrder;
@@ -25,7 +25,7 @@ impl Client {
     /// 3. The others are prepared, written to the ledger with their attempt, and sent, as many at once and
     ///    as often as the plan says; where an answer gets lost, they are settled at once. `ERR-20003` to
     ///    a first try means that another order has the number: [`OrderState::NumberTaken`]. After a
-    ///    try that was sent it means that the order is there, unless [`Plan::own_numbers`] is off. An
+    ///    try that was sent it means that the order is there, unless [`RunPlan::own_numbers`] is off. An
     ///    order that could not be sent for want of a connection is tried again as often as
     ///    [`Retry`](kervan_core::Retry) says.
     ///
@@ -34,7 +34,7 @@ impl Client {
     /// unknown, or not done: when the run stops early, the key is wrong or no connection is made. Call it
     /// again with the same orders and ledger to continue: it reports what is done from the ledger.
     /// An order that was refused is sent again only after its contents have changed, or with
-    /// [`Plan::send_refused`].
+    /// [`RunPlan::send_refused`].
     ///
     /// The orders are gone through several times, so that they need not be in memory at once: give a
     /// slice, or an iterator that is cheap to clone and gives the same orders each time. A stream has to be collected first, because no
@@ -49,7 +49,7 @@ impl Client {
         &self,
         orders: I,
         ledger: &L,
-        plan: &Plan,
+        plan: &RunPlan,
         mut on_result: impl FnMut(&OrderResult),
     ) -> Result<RunReport, RunError>
     where
@@ -113,7 +113,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         mut orders: Again<'_, I>,
         task: Task,
         told: &mut impl FnMut(OrderResult),
-    ) -> Result<Option<Stopped>, RunError>
+    ) -> Result<Option<StopReason>, RunError>
     where
         I: Iterator,
         I::Item: Borrow<CreateSupplierPaysOrder>,
@@ -135,7 +135,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
                     }
                 };
                 let start = next_start.max(host.steady());
-                // What is not sent needs no pace.
+                // An order that is not sent needs no pace.
                 if !self.is_stopped() {
                     next_start = start.saturating_add(pause);
                 }
@@ -147,7 +147,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
             told(ended.result);
             let why = watch.look(&ended.said, self.plan.stop_after.max(1));
             // A wrong key says more than that no answers came.
-            if why == Some(Stopped::WrongKey) || stopped.is_none() {
+            if why == Some(StopReason::WrongKey) || stopped.is_none() {
                 stopped = why.or(stopped);
             }
             if let Some(error) = ended.failure {
@@ -174,10 +174,10 @@ struct Watch {
 
 impl Watch {
     /// Whether the run has to stop after what an order says.
-    fn look(&mut self, said: &Said, stop_after: usize) -> Option<Stopped> {
+    fn look(&mut self, said: &Said, stop_after: usize) -> Option<StopReason> {
         match said {
             Said::Untried => return None,
-            Said::WrongKey => return Some(Stopped::WrongKey),
+            Said::WrongKey => return Some(StopReason::WrongKey),
             Said::Silence => self.silent += 1,
             Said::Answer | Said::Unlisted(_) => self.silent = 0,
         }
@@ -190,9 +190,9 @@ impl Watch {
         };
         let same = self.unlisted.as_ref().map_or(0, |(_, count)| *count);
         if self.silent >= stop_after {
-            Some(Stopped::NoAnswers)
+            Some(StopReason::NoAnswers)
         } else if same >= stop_after {
-            Some(Stopped::UnlistedCode)
+            Some(StopReason::UnlistedCode)
         } else {
             None
         }

@@ -4,9 +4,9 @@ use std::borrow::Borrow;
 use std::iter::Fuse;
 
 use super::check::{Checker, OrderProblems};
-use super::{Plan, RunError};
+use super::{RunError, RunPlan};
 use crate::client::Client;
-use crate::ledger::{Entry, Fingerprint, Ledger, OrderState};
+use crate::ledger::{Fingerprint, Ledger, LedgerEntry, OrderState};
 use crate::order::RequestNumber;
 use crate::rules;
 use crate::supplier_pays::CreateSupplierPaysOrder;
@@ -43,7 +43,7 @@ impl Tasks {
         client: &Client,
         orders: I,
         ledger: &L,
-        plan: &Plan,
+        plan: &RunPlan,
     ) -> Result<Self, RunError>
     where
         I: IntoIterator,
@@ -94,7 +94,7 @@ impl Tasks {
 
 /// Returns the step for an order that the ledger knows, and whether that was another order than
 /// this one.
-fn task_of(entry: &Entry, contents: Fingerprint, plan: &Plan) -> (Task, bool) {
+fn task_of(entry: &LedgerEntry, contents: Fingerprint, plan: &RunPlan) -> (Task, bool) {
     let is_changed = entry.contents != contents;
     let task = match entry.state {
         OrderState::Created | OrderState::AlreadyThere => return (Task::Tell, is_changed),
@@ -104,7 +104,7 @@ fn task_of(entry: &Entry, contents: Fingerprint, plan: &Plan) -> (Task, bool) {
         OrderState::Unknown if is_changed && entry.was_refused() => Task::Send,
         OrderState::Sending | OrderState::Unknown if is_changed => Task::Changed,
         OrderState::Sending | OrderState::Unknown => Task::Settle,
-        // What does not exist may change.
+        // An order that does not exist may change.
         OrderState::Refused | OrderState::NumberTaken if is_changed || plan.send_refused => {
             Task::Send
         }
@@ -138,7 +138,7 @@ where
             };
             let is_wanted = planned.task == self.task;
             let now = order.borrow();
-            // What is not touched now need not be compared as a whole.
+            // An order that is not touched now need not be compared as a whole.
             let is_same = now.number == planned.number
                 && (!is_wanted || now.fingerprint() == planned.contents);
             if !is_same {

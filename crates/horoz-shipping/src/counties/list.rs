@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use kervan_core::Drift;
 use kervan_core::places::Pairs;
 use kervan_core::tree::ReadableRows;
-use kervan_core::{Class, Context, EncodeError, Operation, Personal, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, ReadError};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::LIST_COUNTIES;
@@ -41,11 +40,6 @@ impl ListCounties {
 pub struct CountyList {
     /// The pairs in the order received. Wire: `county`.
     pub counties: Vec<County>,
-    /// The provider's message. Wire: `responseMessage`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl CountyList {
@@ -85,29 +79,16 @@ impl Operation for ListCounties {
         Ok(Body::empty())
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CountyList, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        let counties = answer.list.counties.read();
-        let counties = counties
-            .map(|row| County {
-                city: row.city,
-                county: row.county,
-            })
-            .collect();
-        Ok(CountyList {
-            counties,
-            message: reading.message(answer.message),
-            drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<CountyList>, ReadError<Rejection>> {
+        let answer = reading.answer::<WireAnswer>()?;
+        Ok(answer.map(|wire| CountyList {
+            counties: wire.list.counties.read().map(County::from).collect(),
+        }))
     }
 }
 
 #[derive(Deserialize)]
 struct WireAnswer {
-    #[serde(rename = "responseCode")]
-    _code: String,
-    #[serde(rename = "responseMessage")]
-    message: Option<String>,
     #[serde(rename = "listCounties")]
     list: WireList,
 }
@@ -124,4 +105,10 @@ struct WireCounty {
     city: String,
     #[serde(rename = "countyName")]
     county: String,
+}
+
+impl From<WireCounty> for County {
+    fn from(WireCounty { city, county }: WireCounty) -> Self {
+        Self { city, county }
+    }
 }

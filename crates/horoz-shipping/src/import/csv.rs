@@ -9,17 +9,17 @@ use kervan_core::text::{fold, is_blank};
 use kervan_core::time::DateForm;
 
 use super::columns::{COLUMNS, Column};
-use super::imported::Imported;
-use super::mistakes::{ImportErrors, Mistake};
-use crate::order::{Days, Line, Measure, Party, RequestNumber, SupplierCode};
+use super::imported::ImportedOrders;
+use super::mistakes::{ImportErrors, ImportMistake};
+use crate::order::{Measure, OrderDays, OrderLine, Party, RequestNumber, SupplierCode};
 use crate::supplier_pays::CreateSupplierPaysOrder;
 
 /// How a CSV file is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CsvOptions {
-    /// What stands between columns: a comma, a semicolon, a tab. By default whichever of them the
-    /// first row has most of.
+    /// The separator of columns: a comma, a semicolon, a tab. By default the one that the first row has
+    /// most of.
     pub separator: Option<u8>,
     /// The mark before decimals. By default a comma in a file with semicolons, else a point.
     pub decimals: Option<DecimalMark>,
@@ -36,7 +36,7 @@ pub enum DecimalMark {
 }
 
 impl CsvOptions {
-    /// Sets what stands between columns.
+    /// Sets the separator of columns.
     #[must_use]
     pub fn separator(mut self, separator: u8) -> Self {
         self.separator = Some(separator);
@@ -51,7 +51,7 @@ impl CsvOptions {
     }
 }
 
-pub(super) fn read(text: &str, options: CsvOptions) -> Result<Imported, ImportErrors> {
+pub(super) fn read(text: &str, options: CsvOptions) -> Result<ImportedOrders, ImportErrors> {
     // With them, the reader counts a row of the file too few.
     let mut text = text.replace("\r\n", "\n");
     // After it, a quote that is never closed always leaves a value with a line end.
@@ -88,7 +88,7 @@ pub(super) fn read(text: &str, options: CsvOptions) -> Result<Imported, ImportEr
             Ok(record) => sheet.row(&record, head.len()),
             Err(error) => {
                 let row = error.position().map_or(1, ::csv::Position::line);
-                sheet.errors.add(row, None, Mistake::Unreadable);
+                sheet.errors.add(row, None, ImportMistake::Unreadable);
             }
         }
     }
@@ -96,14 +96,14 @@ pub(super) fn read(text: &str, options: CsvOptions) -> Result<Imported, ImportEr
         return Err(sheet.errors);
     }
     let names = sheet.names.into_iter().flatten().collect();
-    Ok(Imported {
+    Ok(ImportedOrders {
         orders: sheet.orders,
         rows: sheet.rows,
         names,
     })
 }
 
-/// What the first row has most of.
+/// Returns the separator that the first row has most of.
 fn separator_of(text: &str) -> u8 {
     let head = text.lines().next().unwrap_or_default();
     let count = |separator: u8| head.bytes().filter(|byte| *byte == separator).count();
@@ -121,22 +121,22 @@ fn head_of(head: &StringRecord) -> Result<Vec<Option<(Column, String)>>, ImportE
     let mut names: Vec<Option<(Column, String)>> = Vec::new();
     for name in head {
         if has_line_end(name) {
-            errors.add(1, None, Mistake::LineEnd);
+            errors.add(1, None, ImportMistake::LineEnd);
         }
         let name = name.trim();
         let column = Column::of_name(name);
         let is_known = |known: &&(Column, String)| Some(known.0) == column;
         if column.is_some() && names.iter().flatten().find(is_known).is_some() {
-            errors.add(1, Some(name), Mistake::ColumnTwice);
+            errors.add(1, Some(name), ImportMistake::ColumnTwice);
         } else if column.is_none() && !name.is_empty() {
-            errors.add(1, Some(&shown(name)), Mistake::UnknownColumn);
+            errors.add(1, Some(&shown(name)), ImportMistake::UnknownColumn);
         }
         names.push(column.map(|column| (column, name.to_owned())));
     }
     for (column, [english, _], is_needed) in COLUMNS {
         let is_there = names.iter().flatten().any(|(known, _)| *known == column);
         if is_needed && !is_there {
-            errors.add(1, Some(english), Mistake::MissingColumn);
+            errors.add(1, Some(english), ImportMistake::MissingColumn);
         }
     }
     if errors.is_empty() {
@@ -193,7 +193,7 @@ impl Row<'_> {
             .trim()
     }
 
-    fn wrong(&mut self, column: Column, mistake: Mistake) {
+    fn wrong(&mut self, column: Column, mistake: ImportMistake) {
         let found = self
             .names
             .iter()
@@ -211,16 +211,16 @@ impl Row<'_> {
     fn needed(&mut self, column: Column) -> String {
         let text = self.text(column).to_owned();
         if text.is_empty() {
-            self.wrong(column, Mistake::Empty);
+            self.wrong(column, ImportMistake::Empty);
         }
         text
     }
 
-    /// Reads a value that is needed; a mistake is noted, and something stands in for it.
+    /// Reads a value that is needed; a mistake is noted, and a placeholder takes its place.
     fn read<T>(
         &mut self,
         column: Column,
-        mistake: Mistake,
+        mistake: ImportMistake,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
         let text = self.needed(column);
@@ -236,22 +236,22 @@ impl Row<'_> {
 
     fn measure(&mut self, column: Column) -> Option<Measure> {
         let mark = self.mark;
-        self.read(column, Mistake::Number, |text| measure(text, mark))
+        self.read(column, ImportMistake::Number, |text| measure(text, mark))
     }
 
-    fn line(&mut self) -> Option<Line> {
+    fn line(&mut self) -> Option<OrderLine> {
         let code = self.needed(Column::ProductCode);
         let name = self.needed(Column::ProductName);
         let category = self.needed(Column::Category);
         let pieces = |text: &str| whole(text).and_then(|count| u32::try_from(count).ok());
-        let quantity = self.read(Column::Quantity, Mistake::WholeNumber, pieces);
+        let quantity = self.read(Column::Quantity, ImportMistake::WholeNumber, pieces);
         let desi = self.measure(Column::Desi);
         let weight = if self.text(Column::Weight).is_empty() {
             None
         } else {
             self.measure(Column::Weight)
         };
-        let line = Line::new(code, quantity?, desi?)
+        let line = OrderLine::new(code, quantity?, desi?)
             .name(name)
             .category(category);
         Some(match weight {
@@ -262,7 +262,7 @@ impl Row<'_> {
 
     /// The order of a first row, still without lines.
     fn order(&mut self, number: &str) -> Option<CreateSupplierPaysOrder> {
-        let supplier = self.read(Column::Supplier, Mistake::WholeNumber, |text| {
+        let supplier = self.read(Column::Supplier, ImportMistake::WholeNumber, |text| {
             whole(text).and_then(SupplierCode::new)
         });
         let party = Party::new(self.needed(Column::Name))
@@ -274,17 +274,17 @@ impl Row<'_> {
             email: self.personal(Column::Email),
             ..party
         };
-        let request = self.read(Column::RequestDay, Mistake::Day, day);
-        let delivery = self.read(Column::DeliveryDay, Mistake::Day, day);
+        let request = self.read(Column::RequestDay, ImportMistake::Day, day);
+        let delivery = self.read(Column::DeliveryDay, ImportMistake::Day, day);
         let is_return = match fold(self.text(Column::Direction)).as_str() {
             "" | "DELIVERY" | "TESLIMAT" => Some(false),
             "RETURN" | "IADE" => Some(true),
             _ => {
-                self.wrong(Column::Direction, Mistake::Direction);
+                self.wrong(Column::Direction, ImportMistake::Direction);
                 None
             }
         };
-        let days = Days::requested_on(request?).delivery(delivery?);
+        let days = OrderDays::requested_on(request?).delivery(delivery?);
         let order = if is_return? {
             CreateSupplierPaysOrder::return_to_supplier(number, supplier?, party, days)
         } else {
@@ -323,14 +323,14 @@ impl Sheet {
         if let Some(at) = record.iter().position(has_line_end) {
             let column = self.names.get(at).and_then(Option::as_ref);
             let name = column.map(|(_, name)| name.as_str());
-            self.errors.add(row, name, Mistake::LineEnd);
+            self.errors.add(row, name, ImportMistake::LineEnd);
             return;
         }
         if record.iter().all(|value| value.trim().is_empty()) {
             return;
         }
         if record.len() != columns {
-            self.errors.add(row, None, Mistake::RowLength);
+            self.errors.add(row, None, ImportMistake::RowLength);
             return;
         }
         let mut reading = Row {
@@ -350,7 +350,7 @@ impl Sheet {
             for (column, first) in OF_ORDER.into_iter().zip(&self.first) {
                 let text = reading.text(column);
                 if !text.is_empty() && text != first {
-                    reading.wrong(column, Mistake::Differs);
+                    reading.wrong(column, ImportMistake::Differs);
                 }
             }
             if let (Some(line), Some(order), Some(rows)) = (
@@ -372,7 +372,7 @@ impl Sheet {
         self.first.extend(values);
         let order = reading.order(number.as_str());
         if !self.numbers.insert(number.clone()) {
-            reading.wrong(Column::Number, Mistake::Scattered);
+            reading.wrong(Column::Number, ImportMistake::Scattered);
         }
         self.last_number = Some(number);
         if let (Some(mut order), Some(line)) = (order, line) {
@@ -384,7 +384,7 @@ impl Sheet {
 }
 
 /// Whether a value goes over more than one line. Such a value is nearly always a quote that is
-/// never closed, and what stands below it would be lost in it.
+/// never closed, and the rows below it would be lost in it.
 fn has_line_end(value: &str) -> bool {
     value.contains(['\n', '\r'])
 }

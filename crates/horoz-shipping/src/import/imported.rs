@@ -6,7 +6,7 @@ use crate::supplier_pays::CreateSupplierPaysOrder;
 /// Orders with the rows that they are from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Imported {
+pub struct ImportedOrders {
     /// The orders, in the order of the file.
     pub orders: Vec<CreateSupplierPaysOrder>,
     /// The row of each line of each order; of JSON lines the one row of the order.
@@ -15,7 +15,7 @@ pub struct Imported {
     pub(super) names: Vec<(Column, String)>,
 }
 
-impl Imported {
+impl ImportedOrders {
     /// Returns the row of the file, from one, that has a field of an order, and its column where the
     /// file has columns. `path` is that of a [`Problem`](crate::Problem), as `lines[1].desi`.
     pub fn place_of(&self, order: usize, path: &str) -> Option<(u64, Option<&str>)> {

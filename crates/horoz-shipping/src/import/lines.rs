@@ -2,10 +2,10 @@
 
 use kervan_core::json::from_stored;
 
-use super::imported::Imported;
-use super::mistakes::{ImportErrors, Mistake};
+use super::imported::ImportedOrders;
+use super::mistakes::{ImportErrors, ImportMistake};
 
-pub(super) fn read(text: &str) -> Result<Imported, ImportErrors> {
+pub(super) fn read(text: &str) -> Result<ImportedOrders, ImportErrors> {
     let mut errors = ImportErrors::new();
     let (mut orders, mut rows) = (Vec::new(), Vec::new());
     for (line, row) in text.lines().zip(1..) {
@@ -19,12 +19,12 @@ pub(super) fn read(text: &str) -> Result<Imported, ImportErrors> {
             }
             Err(wrong) => {
                 let field = Some(wrong.path()).filter(|path| !path.is_empty());
-                errors.add(row, field, Mistake::Json);
+                errors.add(row, field, ImportMistake::Json);
             }
         }
     }
     if errors.is_empty() {
-        Ok(Imported {
+        Ok(ImportedOrders {
             orders,
             rows,
             names: Vec::new(),

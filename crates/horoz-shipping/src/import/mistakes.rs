@@ -16,7 +16,7 @@ pub struct ImportError {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     /// The kind of mistake.
-    pub mistake: Mistake,
+    pub mistake: ImportMistake,
 }
 
 fn in_column(column: Option<&str>) -> String {
@@ -28,7 +28,7 @@ fn in_column(column: Option<&str>) -> String {
 /// The kind of a mistake in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[non_exhaustive]
-pub enum Mistake {
+pub enum ImportMistake {
     /// The file cannot be read, or is larger than 256 MiB.
     #[error("the file cannot be read, or it is too large")]
     #[serde(rename = "unreadable")]
@@ -41,8 +41,8 @@ pub enum Mistake {
     #[error("the column is missing")]
     #[serde(rename = "missing_column")]
     MissingColumn,
-    /// The file has a column twice.
-    #[error("the column stands there twice")]
+    /// The file has a duplicate column.
+    #[error("the column is a duplicate")]
     #[serde(rename = "column_twice")]
     ColumnTwice,
     /// A column that nobody knows.
@@ -82,7 +82,7 @@ pub enum Mistake {
     #[serde(rename = "differs")]
     Differs,
     /// The rows of an order are not next to each other.
-    #[error("the order began in an earlier row, and another one stands between")]
+    #[error("the order began in an earlier row, and another one is between")]
     #[serde(rename = "scattered")]
     Scattered,
     /// A line that is not an order in JSON.
@@ -117,13 +117,13 @@ impl ImportErrors {
         }
     }
 
-    pub(super) fn one(row: u64, mistake: Mistake) -> Self {
+    pub(super) fn one(row: u64, mistake: ImportMistake) -> Self {
         let mut errors = Self::new();
         errors.add(row, None, mistake);
         errors
     }
 
-    pub(super) fn add(&mut self, row: u64, column: Option<&str>, mistake: Mistake) {
+    pub(super) fn add(&mut self, row: u64, column: Option<&str>, mistake: ImportMistake) {
         if self.mistakes.len() < MAX_MISTAKES {
             self.mistakes.push(ImportError {
                 row,

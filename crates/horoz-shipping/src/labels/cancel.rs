@@ -1,6 +1,6 @@
 //! Cancels the label of an order (experimental). Wire: `cancelBarcode` (JSON, write).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use super::ids::AtfId;
@@ -71,7 +71,7 @@ impl Operation for CancelLabel {
         Body::json(&body)
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Cancelled, ReadError<Rejection>> {
-        Cancelled::read(reading)
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<Cancelled>, ReadError<Rejection>> {
+        reading.answer()
     }
 }

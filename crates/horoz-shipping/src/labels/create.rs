@@ -1,6 +1,6 @@
 //! Approves an order and gives its label (experimental). Wire: `createBarcode` (JSON, write).
 
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -52,14 +52,9 @@ pub struct Label {
     /// Every barcode of the answer, in its order; at most 10 000. Wire: `barcode`, at any
     /// place.
     pub barcodes: Vec<Barcode>,
-    /// The provider's message. Wire: `responseMessage`.
-    pub message: Option<Personal>,
     /// The whole answer as JSON text, with the process key taken out. It may hold the label itself
     /// (a third party speaks of ZPL) and the data of sender and recipient.
     pub raw: Personal,
-    /// How the answer differed from what is expected.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
 }
 
 impl Label {
@@ -99,25 +94,17 @@ impl Operation for CreateLabel {
         Body::json(&WireNumber::new(settings, &self.number))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Label, ReadError<Rejection>> {
-        let (answer, drift) = reading.value::<WireAnswer>()?;
-        let found = reading.anywhere::<Found>()?;
-        Ok(Label {
-            barcodes: found.0,
-            message: reading.message(answer.message),
-            raw: Personal::from(reading.text()?.trim()),
-            drift,
-        })
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<Label>, ReadError<Rejection>> {
+        let answer = reading.answer::<WireLabel>()?;
+        let Found(barcodes) = reading.anywhere()?;
+        let raw = reading.text()?;
+        Ok(answer.map(|_| Label { barcodes, raw }))
     }
 }
 
-/// The members that are known, so that they are not noted as unread or are noted as absent.
+/// The member that is known, so that the drift notes its absence and not its presence.
 #[derive(Deserialize)]
-struct WireAnswer {
-    #[serde(rename = "responseCode")]
-    _code: String,
-    #[serde(rename = "responseMessage")]
-    message: Option<String>,
+struct WireLabel {
     #[serde(rename = "barcode")]
     _barcode: Option<IgnoredAny>,
 }

@@ -9,7 +9,7 @@ use kervan_core::Attempt;
 use kervan_core::transport::BoxFuture;
 use serde::{Deserialize, Serialize};
 
-use crate::codes::Kind;
+use crate::codes::RejectionKind;
 use crate::error::Error;
 use crate::order::RequestNumber;
 
@@ -22,7 +22,7 @@ pub trait Ledger: Send + Sync {
     fn find<'a>(
         &'a self,
         number: &'a RequestNumber,
-    ) -> BoxFuture<'a, Result<Option<Entry>, LedgerError>>;
+    ) -> BoxFuture<'a, Result<Option<LedgerEntry>, LedgerError>>;
 
     /// Returns the numbers of all orders with `sending` or `unknown` as their latest entry, in any order.
     fn open_orders(&self) -> BoxFuture<'_, Result<Vec<RequestNumber>, LedgerError>>;
@@ -32,14 +32,14 @@ pub trait Ledger: Send + Sync {
     fn record<'a>(
         &'a self,
         number: &'a RequestNumber,
-        entry: &'a Entry,
+        entry: &'a LedgerEntry,
     ) -> BoxFuture<'a, Result<(), LedgerError>>;
 }
 
 /// The knowledge about an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Entry {
+pub struct LedgerEntry {
     /// The contents that were sent under the number.
     pub contents: Fingerprint,
     /// Its state.
@@ -53,15 +53,16 @@ pub struct Entry {
 }
 
 /// The numbers of the open ones among some entries.
-pub(super) fn open_ones(entries: &HashMap<RequestNumber, Entry>) -> Vec<RequestNumber> {
-    let is_open = |entry: &Entry| matches!(entry.state, OrderState::Sending | OrderState::Unknown);
+pub(super) fn open_ones(entries: &HashMap<RequestNumber, LedgerEntry>) -> Vec<RequestNumber> {
+    let is_open =
+        |entry: &LedgerEntry| matches!(entry.state, OrderState::Sending | OrderState::Unknown);
     let open = entries.iter().filter(|(_, entry)| is_open(entry));
     let mut numbers: Vec<_> = open.map(|(number, _)| number.clone()).collect();
     numbers.sort_by(|one, other| one.as_str().cmp(other.as_str()));
     numbers
 }
 
-impl Entry {
+impl LedgerEntry {
     /// An entry without a reason.
     pub fn new(contents: Fingerprint, state: OrderState) -> Self {
         Self {
@@ -87,7 +88,7 @@ impl Entry {
     /// Whether Horoz has refused these very contents.
     pub(crate) fn was_refused(&self) -> bool {
         let meaning = self.reason.as_ref().and_then(|reason| reason.meaning);
-        meaning.is_some_and(Kind::refuses_contents)
+        meaning.is_some_and(RejectionKind::refuses_contents)
     }
 
     /// Sets why the order is not done.
@@ -116,7 +117,7 @@ pub enum OrderState {
     Refused,
     /// It was never tried before, and Horoz says that an order of its number exists: another order
     /// has the number, or the ledger was lost
-    /// ([`Plan::trust_duplicates`](crate::Plan::trust_duplicates)).
+    /// ([`RunPlan::trust_duplicates`](crate::RunPlan::trust_duplicates)).
     #[serde(rename = "number_taken")]
     NumberTaken,
     /// It may exist. A continued run settles it before anything else.
@@ -142,7 +143,7 @@ pub struct FailureReason {
     pub code: Option<String>,
     /// The meaning of the provider's code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub meaning: Option<Kind>,
+    pub meaning: Option<RejectionKind>,
     /// The HTTP status, where one came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
@@ -202,7 +203,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// A text that is no [`Fingerprint`].
+/// A text is not a [`Fingerprint`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not 16 hexadecimal digits")]
 #[non_exhaustive]

@@ -10,7 +10,9 @@ use kervan_core::transport::BoxFuture;
 use kervan_core::{Attempt, json};
 use serde::{Deserialize, Serialize};
 
-use super::entry::{self, Entry, FailureReason, Fingerprint, Ledger, LedgerError, OrderState};
+use super::entry::{
+    self, FailureReason, Fingerprint, Ledger, LedgerEntry, LedgerError, OrderState,
+};
 use crate::order::RequestNumber;
 
 /// The version that is written, and the latest that is read. Version 1 has no attempts.
@@ -43,7 +45,7 @@ pub struct FileLedger {
 #[derive(Debug)]
 struct Inner {
     file: File,
-    entries: HashMap<RequestNumber, Entry>,
+    entries: HashMap<RequestNumber, LedgerEntry>,
     /// Whether a write has failed, after which the end of the file is not known.
     is_broken: bool,
 }
@@ -63,7 +65,7 @@ pub enum Durability {
 /// Why a ledger's file cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum OpenError {
+pub enum LedgerOpenError {
     /// The file cannot be opened, read or locked.
     #[error("the ledger's file cannot be opened or read")]
     Io(#[from] io::Error),
@@ -97,7 +99,7 @@ struct Head {
 
 /// Every other line.
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct OrderLine {
     number: RequestNumber,
     contents: Fingerprint,
     state: OrderState,
@@ -116,8 +118,8 @@ impl FileLedger {
     ///
     /// # Errors
     ///
-    /// [`OpenError`].
-    pub fn open(path: impl AsRef<Path>, scope: &str) -> Result<Self, OpenError> {
+    /// [`LedgerOpenError`].
+    pub fn open(path: impl AsRef<Path>, scope: &str) -> Result<Self, LedgerOpenError> {
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
         #[cfg(unix)]
@@ -125,7 +127,7 @@ impl FileLedger {
         let mut file = options.open(path)?;
         match fs4::FileExt::try_lock(&file) {
             Ok(()) => {}
-            Err(fs4::TryLockError::WouldBlock) => return Err(OpenError::InUse),
+            Err(fs4::TryLockError::WouldBlock) => return Err(LedgerOpenError::InUse),
             Err(fs4::TryLockError::Error(error)) => return Err(error.into()),
         }
         let head_of = |horoz_ledger| {
@@ -181,8 +183,8 @@ impl FileLedger {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self, number: &RequestNumber, entry: &Entry) -> io::Result<()> {
-        let line = line_of(&Line {
+    fn write(&self, number: &RequestNumber, entry: &LedgerEntry) -> io::Result<()> {
+        let line = line_of(&OrderLine {
             number: number.clone(),
             contents: entry.contents,
             state: entry.state,
@@ -208,7 +210,7 @@ impl Ledger for FileLedger {
     fn find<'a>(
         &'a self,
         number: &'a RequestNumber,
-    ) -> BoxFuture<'a, Result<Option<Entry>, LedgerError>> {
+    ) -> BoxFuture<'a, Result<Option<LedgerEntry>, LedgerError>> {
         Box::pin(async move { Ok(self.inner().entries.get(number).cloned()) })
     }
 
@@ -219,7 +221,7 @@ impl Ledger for FileLedger {
     fn record<'a>(
         &'a self,
         number: &'a RequestNumber,
-        entry: &'a Entry,
+        entry: &'a LedgerEntry,
     ) -> BoxFuture<'a, Result<(), LedgerError>> {
         Box::pin(async move { self.write(number, entry).map_err(LedgerError::new) })
     }
@@ -238,7 +240,7 @@ fn read(
     file: &File,
     scope: &str,
     heads: &[&[u8]],
-) -> Result<(HashMap<RequestNumber, Entry>, u64), OpenError> {
+) -> Result<(HashMap<RequestNumber, LedgerEntry>, u64), LedgerOpenError> {
     let mut reader = BufReader::new(file);
     reader.seek(SeekFrom::Start(0))?;
     let mut entries = HashMap::new();
@@ -253,32 +255,32 @@ fn read(
         if line.last() != Some(&b'\n') {
             // Either torn, which is the end of the file, or too long to be a line of a ledger.
             return if line.len() as u64 == LONGEST_LINE {
-                Err(OpenError::Damaged { line: number })
+                Err(LedgerOpenError::Damaged { line: number })
             } else if number == 1 && !heads.iter().any(|head| head.starts_with(&line)) {
-                Err(OpenError::OtherScope)
+                Err(LedgerOpenError::OtherScope)
             } else {
                 Ok((entries, whole))
             };
         }
         whole += count as u64;
-        let damaged = OpenError::Damaged { line: number };
+        let damaged = LedgerOpenError::Damaged { line: number };
         let Ok(text) = std::str::from_utf8(&line) else {
             return Err(damaged);
         };
         if number == 1 {
             let head: Result<Head, _> = json::from_stored(text);
             match head {
-                Ok(head) if head.scope != scope => return Err(OpenError::OtherScope),
+                Ok(head) if head.scope != scope => return Err(LedgerOpenError::OtherScope),
                 Ok(Head { horoz_ledger, .. }) if horoz_ledger > VERSION => {
                     let version = horoz_ledger;
-                    return Err(OpenError::LaterVersion { version });
+                    return Err(LedgerOpenError::LaterVersion { version });
                 }
                 Ok(head) if head.horoz_ledger > 0 => continue,
-                _ => return Err(OpenError::OtherScope),
+                _ => return Err(LedgerOpenError::OtherScope),
             }
         }
-        let stored: Line = json::from_stored(text).map_err(|_| damaged)?;
-        let entry = Entry {
+        let stored: OrderLine = json::from_stored(text).map_err(|_| damaged)?;
+        let entry = LedgerEntry {
             contents: stored.contents,
             state: stored.state,
             reason: stored.reason,
@@ -292,8 +294,8 @@ fn read(
 mod tests {
     use super::*;
 
-    fn entry(state: OrderState) -> Entry {
-        Entry::new(Fingerprint::of(b"x"), state)
+    fn entry(state: OrderState) -> LedgerEntry {
+        LedgerEntry::new(Fingerprint::of(b"x"), state)
     }
 
     fn states(ledger: &FileLedger) -> Vec<(String, OrderState)> {
@@ -354,7 +356,7 @@ mod tests {
                 ],
             };
             assert_eq!(states(&ledger), expected, "{cut}");
-            // What is appended next starts on a line of its own.
+            // The next entry starts on a line of its own.
             let number = RequestNumber::from("KV-3");
             ledger.write(&number, &entry(OrderState::Sending)).unwrap();
             drop(ledger);
@@ -379,7 +381,7 @@ mod tests {
         ] {
             std::fs::write(&path, damage).unwrap();
             let error = FileLedger::open(&path, "a").unwrap_err();
-            let OpenError::Damaged { line: found } = error else {
+            let LedgerOpenError::Damaged { line: found } = error else {
                 panic!("{error}")
             };
             assert_eq!(found, line);
@@ -404,7 +406,7 @@ mod tests {
         let ledger = FileLedger::open(&path, "a").unwrap();
         let refused = ledger.inner().entries[&RequestNumber::from("KV-2")].clone();
         let meaning = refused.reason.and_then(|reason| reason.meaning);
-        assert_eq!(meaning, Some(crate::codes::Kind::NumberTaken));
+        assert_eq!(meaning, Some(crate::codes::RejectionKind::NumberTaken));
         let number = RequestNumber::from("KV-3");
         ledger.write(&number, &entry(OrderState::Sending)).unwrap();
         drop(ledger);
@@ -424,12 +426,12 @@ mod tests {
         std::fs::write(&path, "{\"horoz_ledger\":3,\"scope\":\"a\"}\n").unwrap();
         let error = FileLedger::open(&path, "a").unwrap_err();
         assert!(
-            matches!(error, OpenError::LaterVersion { version: 3 }),
+            matches!(error, LedgerOpenError::LaterVersion { version: 3 }),
             "{error}"
         );
         std::fs::write(&path, "{\"horoz_ledger\":0,\"scope\":\"a\"}\n").unwrap();
         let error = FileLedger::open(&path, "a").unwrap_err();
-        assert!(matches!(error, OpenError::OtherScope), "{error}");
+        assert!(matches!(error, LedgerOpenError::OtherScope), "{error}");
     }
 
     #[test]
@@ -466,7 +468,7 @@ mod tests {
         ] {
             std::fs::write(&path, foreign).unwrap();
             let error = FileLedger::open(&path, "a").unwrap_err();
-            assert!(matches!(error, OpenError::OtherScope), "{foreign}");
+            assert!(matches!(error, LedgerOpenError::OtherScope), "{foreign}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), foreign);
         }
     }
@@ -488,9 +490,9 @@ mod tests {
         let path = folder.path().join("ledger");
         let ledger = FileLedger::open(&path, "a").unwrap();
         let second = FileLedger::open(&path, "a").unwrap_err();
-        assert!(matches!(second, OpenError::InUse));
+        assert!(matches!(second, LedgerOpenError::InUse));
         drop(ledger);
         let other = FileLedger::open(&path, "b").unwrap_err();
-        assert!(matches!(other, OpenError::OtherScope));
+        assert!(matches!(other, LedgerOpenError::OtherScope));
     }
 }

@@ -5,12 +5,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kervan_core::transport::BoxFuture;
 
-use super::entry::{self, Entry, Ledger, LedgerError};
+use super::entry::{self, Ledger, LedgerEntry, LedgerError};
 use crate::order::RequestNumber;
 
 /// A ledger in memory: for tests, and for runs that need not survive the program.
 #[derive(Debug, Default)]
-pub struct MemoryLedger(Mutex<HashMap<RequestNumber, Entry>>);
+pub struct MemoryLedger(Mutex<HashMap<RequestNumber, LedgerEntry>>);
 
 impl MemoryLedger {
     /// An empty ledger.
@@ -18,7 +18,7 @@ impl MemoryLedger {
         Self::default()
     }
 
-    fn entries(&self) -> MutexGuard<'_, HashMap<RequestNumber, Entry>> {
+    fn entries(&self) -> MutexGuard<'_, HashMap<RequestNumber, LedgerEntry>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -27,7 +27,7 @@ impl Ledger for MemoryLedger {
     fn find<'a>(
         &'a self,
         number: &'a RequestNumber,
-    ) -> BoxFuture<'a, Result<Option<Entry>, LedgerError>> {
+    ) -> BoxFuture<'a, Result<Option<LedgerEntry>, LedgerError>> {
         Box::pin(async move { Ok(self.entries().get(number).cloned()) })
     }
 
@@ -38,7 +38,7 @@ impl Ledger for MemoryLedger {
     fn record<'a>(
         &'a self,
         number: &'a RequestNumber,
-        entry: &'a Entry,
+        entry: &'a LedgerEntry,
     ) -> BoxFuture<'a, Result<(), LedgerError>> {
         Box::pin(async move {
             self.entries().insert(number.clone(), entry.clone());

@@ -5,8 +5,8 @@ use kervan_core::problem::{MISSING, check_text, check_upper_text};
 use kervan_core::time::DateForm;
 use kervan_core::{Personal, Problem, Problems};
 
-use super::keys::{Days, RequestNumber};
-use super::line::{self, Line, Measure};
+use super::keys::{OrderDays, RequestNumber};
+use super::line::{self, Measure, OrderLine};
 use super::party::Party;
 use crate::rules;
 use crate::settings::Settings;
@@ -22,8 +22,8 @@ pub(crate) struct Contents<'a> {
     pub(crate) recipient: Side<'a>,
     pub(crate) tax_office: Option<&'a Personal>,
     pub(crate) tax_number: Option<&'a Personal>,
-    pub(crate) days: Days,
-    pub(crate) lines: &'a [Line],
+    pub(crate) days: OrderDays,
+    pub(crate) lines: &'a [OrderLine],
     pub(crate) declared_count: Option<u64>,
     pub(crate) declared_desi: Option<Measure>,
 }
@@ -101,7 +101,7 @@ impl Contents<'_> {
     }
 
     fn check_days(&self, problems: &mut Problems) {
-        let Days { request, delivery } = self.days;
+        let OrderDays { request, delivery } = self.days;
         for (path, day) in [("days.request", request), ("days.delivery", delivery)] {
             if DateForm::Iso.write(day).is_none() {
                 problems.push(rules::DATE_OUT_OF_RANGE.at(path).actual(day));

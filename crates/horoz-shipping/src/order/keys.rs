@@ -51,14 +51,14 @@ impl SupplierCode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Days {
+pub struct OrderDays {
     /// The day the request is sent. Wire: `requestDate`, YYYY-MM-DD.
     pub request: NaiveDate,
     /// The wanted day of delivery. Wire: `requestedDeliveryDate`, YYYY-MM-DD.
     pub delivery: NaiveDate,
 }
 
-impl Days {
+impl OrderDays {
     /// The day the request is sent. Delivery is wanted on the same day until
     /// [`delivery`](Self::delivery) sets another.
     pub fn requested_on(day: NaiveDate) -> Self {

@@ -19,11 +19,11 @@ pub type Measure = Fixed<3>;
 /// One product of an order. Every measure is that of the whole line, not of one piece. Wire: an
 /// element of `shippingDetail`.
 ///
-/// What a customer buys is personal data: `Debug` shows numbers only.
+/// The goods that a customer buys are personal data, so `Debug` shows numbers only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Line {
+pub struct OrderLine {
     /// The shop's code of the product, at most 50 characters. Wire: `productCode`.
     pub product_code: String,
     /// The product's name, at most 100 characters. Wire: `productName`.
@@ -41,7 +41,7 @@ pub struct Line {
     pub category: String,
 }
 
-impl Line {
+impl OrderLine {
     /// A line from the desi of all its pieces together; name and category are set one by one, and the
     /// check reports them where they are missing.
     pub fn new(product_code: impl Into<String>, quantity: u32, desi: Measure) -> Self {
@@ -108,9 +108,9 @@ impl Line {
     }
 }
 
-impl std::fmt::Debug for Line {
+impl std::fmt::Debug for OrderLine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Line")
+        f.debug_struct("OrderLine")
             .field("quantity", &self.quantity)
             .field("desi", &self.desi)
             .field("weight_kg", &self.weight_kg)
@@ -122,8 +122,8 @@ impl std::fmt::Debug for Line {
 ///
 /// Lines of one code whose name or category differ are no mere repetition; they stay apart, and so
 /// do lines whose sums would be too large. The check then reports them.
-pub(crate) fn merge_equal(lines: &[Line]) -> Vec<Line> {
-    let mut merged: Vec<Line> = Vec::with_capacity(lines.len());
+pub(crate) fn merge_equal(lines: &[OrderLine]) -> Vec<OrderLine> {
+    let mut merged: Vec<OrderLine> = Vec::with_capacity(lines.len());
     for line in lines {
         let earlier = merged
             .iter_mut()
@@ -137,7 +137,7 @@ pub(crate) fn merge_equal(lines: &[Line]) -> Vec<Line> {
 }
 
 /// Finds everything that is wrong with the lines, apart from their totals.
-pub(super) fn check(lines: &[Line], problems: &mut Problems) {
+pub(super) fn check(lines: &[OrderLine], problems: &mut Problems) {
     if lines.is_empty() {
         problems.push(rules::NO_LINES.at("lines"));
     }
@@ -179,8 +179,8 @@ pub(super) fn check(lines: &[Line], problems: &mut Problems) {
 mod tests {
     use super::*;
 
-    fn line(code: &str, quantity: u32, desi: &str) -> Line {
-        Line::new(code, quantity, desi.parse().unwrap())
+    fn line(code: &str, quantity: u32, desi: &str) -> OrderLine {
+        OrderLine::new(code, quantity, desi.parse().unwrap())
             .name("Yatak")
             .category("YATAK")
     }
@@ -208,17 +208,17 @@ mod tests {
 
     #[test]
     fn lines_that_differ_stay_apart() {
-        let other = Line {
+        let other = OrderLine {
             product_name: "Baza".to_owned(),
             ..line("a", 1, "1")
         };
         assert_eq!(merge_equal(&[line("a", 1, "1"), other.clone()]).len(), 2);
-        let other = Line {
+        let other = OrderLine {
             category: "BAZA".to_owned(),
             ..line("a", 1, "1")
         };
         assert_eq!(merge_equal(&[line("a", 1, "1"), other]).len(), 2);
-        let most = Line {
+        let most = OrderLine {
             quantity: u32::MAX,
             ..line("b", 1, "1")
         };

@@ -8,9 +8,9 @@ use kervan_core::{EncodeError, Personal, text};
 use serde::Serialize;
 
 use super::contents::Contents;
-use super::line::{Line, Measure};
+use super::line::{Measure, OrderLine};
 use super::party::Party;
-use crate::settings::{EmptyValue, LetterCase, RecipientAddressKey, Settings};
+use crate::settings::{EmailCase, EmptyValue, RecipientAddressKey, Settings};
 
 /// A text, or the form of an empty one: `None` omits the key, `Some(None)` writes `null`.
 type WireText<'a> = Option<Option<Cow<'a, str>>>;
@@ -89,8 +89,8 @@ struct WireLine<'a> {
     category: Cow<'a, str>,
 }
 
-impl<'a> From<&'a Line> for WireLine<'a> {
-    fn from(line: &'a Line) -> Self {
+impl<'a> From<&'a OrderLine> for WireLine<'a> {
+    fn from(line: &'a OrderLine) -> Self {
         Self {
             product_code: text::to_upper(&line.product_code),
             product_name: text::to_upper(&line.product_name),
@@ -123,8 +123,8 @@ impl<'a> WireParty<'a> {
         });
         let email = party.and_then(|party| party.email.as_ref());
         let email = email.map(|email| match settings.quirks.emails {
-            LetterCase::AsGiven => Cow::Borrowed(email.as_str()),
-            LetterCase::Upper => upper_text(email),
+            EmailCase::AsGiven => Cow::Borrowed(email.as_str()),
+            EmailCase::Upper => upper_text(email),
         });
         Self {
             title: upper(party.map(|party| &party.title)),

@@ -1,6 +1,6 @@
 //! Cancels an order of the merchant's own account (experimental). Wire: `cancelShipping` (JSON, write).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
@@ -63,7 +63,7 @@ impl Operation for CancelShippingOrder {
         Body::json(&WireNumber::new(settings, &self.number))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Cancelled, ReadError<Rejection>> {
-        Cancelled::read(reading)
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<Cancelled>, ReadError<Rejection>> {
+        reading.answer()
     }
 }

@@ -1,11 +1,12 @@
 //! Creates an order of the merchant's own account (experimental). Wire: `createShipping` (JSON, write).
 
-use kervan_core::{Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
 use crate::order::{
-    self, Contents, Days, Line, Measure, Party, RequestNumber, Side, SupplierCode, WireOrder,
+    self, Contents, Measure, OrderDays, OrderLine, Party, RequestNumber, Side, SupplierCode,
+    WireOrder,
 };
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
@@ -58,9 +59,9 @@ pub struct CreateShippingOrder {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_number: Option<Personal>,
     /// The day of the request and the wanted day of delivery.
-    pub days: Days,
+    pub days: OrderDays,
     /// The goods, one line per product. Wire: `shippingDetail`.
-    pub lines: Vec<Line>,
+    pub lines: Vec<OrderLine>,
     /// The pieces that the shop counted by itself; must equal the lines' sum. Wire: `shipmentCount`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared_count: Option<u64>,
@@ -76,7 +77,7 @@ impl CreateShippingOrder {
         shipping_type: impl Into<String>,
         sender_code: SupplierCode,
         recipient: Party,
-        days: Days,
+        days: OrderDays,
     ) -> Self {
         Self {
             number,
@@ -97,7 +98,7 @@ impl CreateShippingOrder {
 
     /// Adds a line.
     #[must_use]
-    pub fn line(mut self, line: Line) -> Self {
+    pub fn line(mut self, line: OrderLine) -> Self {
         self.lines.push(line);
         self
     }
@@ -171,16 +172,10 @@ impl CreateShippingOrder {
     }
 }
 
-/// The order was created.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The order was created. Horoz gives it no number of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct CreatedShippingOrder {
-    /// The provider's message. Wire: `responseMessage`.
-    pub message: Option<Personal>,
-    /// How the answer differed from what is expected.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
+pub struct CreatedShippingOrder {}
 
 impl Operation for CreateShippingOrder {
     type Service = Settings;
@@ -203,8 +198,10 @@ impl Operation for CreateShippingOrder {
         Body::json(&WireOrder::new(&self.contents(), settings)?)
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CreatedShippingOrder, ReadError<Rejection>> {
-        let (message, drift) = reading.done()?;
-        Ok(CreatedShippingOrder { message, drift })
+    fn read(
+        &self,
+        reading: Reading<'_>,
+    ) -> Result<Answer<CreatedShippingOrder>, ReadError<Rejection>> {
+        reading.answer()
     }
 }

@@ -1,11 +1,11 @@
 //! Undoes an order of the merchant's own account: its label first, then the order itself.
 
-use kervan_core::Outcome;
+use kervan_core::{Answer, Outcome};
 use serde::{Deserialize, Serialize};
 
 use super::cancel::CancelShippingOrder;
 use crate::client::Client;
-use crate::codes::Kind;
+use crate::codes::RejectionKind;
 use crate::error::Error;
 use crate::labels::{AtfId, CancelLabel};
 use crate::named_order::Cancelled;
@@ -46,15 +46,15 @@ impl UndoOrder {
 #[non_exhaustive]
 pub struct Undone {
     /// The answer about the label; `None` when there was none, or an earlier try had cancelled it.
-    pub label: Option<Cancelled>,
+    pub label: Option<Answer<Cancelled>>,
     /// The answer about the order; `None` when an earlier try had cancelled it.
-    pub order: Option<Cancelled>,
+    pub order: Option<Answer<Cancelled>>,
 }
 
 /// Why an order, or its label, cannot be cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum WhyNot {
+pub enum UndoObstacle {
     /// The label has been read in operations: the goods are on their way.
     #[serde(rename = "label_read")]
     LabelRead,
@@ -72,15 +72,15 @@ pub enum WhyNot {
     Unexplained,
 }
 
-impl WhyNot {
+impl UndoObstacle {
     fn of(error: &Error) -> Self {
         match error {
             Error::Invalid(_) => Self::Request,
             Error::Rejected(no) => match no.kind {
-                Kind::LabelRead => Self::LabelRead,
-                Kind::AlreadyAccepted => Self::AlreadyAccepted,
-                Kind::NotFound => Self::NotFound,
-                Kind::WrongKey | Kind::MissingOrTooLong => Self::Request,
+                RejectionKind::LabelRead => Self::LabelRead,
+                RejectionKind::AlreadyAccepted => Self::AlreadyAccepted,
+                RejectionKind::NotFound => Self::NotFound,
+                RejectionKind::WrongKey | RejectionKind::MissingOrTooLong => Self::Request,
                 _ => Self::Unexplained,
             },
             _ => Self::Unexplained,
@@ -96,7 +96,7 @@ pub enum UndoError {
     #[error("the label was not cancelled, the order was left alone")]
     Label {
         /// Why.
-        why: WhyNot,
+        why: UndoObstacle,
         /// The error of the call.
         #[source]
         error: Box<Error>,
@@ -105,7 +105,7 @@ pub enum UndoError {
     #[error("the order was not cancelled{}", if *.label_is_gone { ", its label was" } else { "" })]
     Order {
         /// Why.
-        why: WhyNot,
+        why: UndoObstacle,
         /// Whether its label is cancelled by now, so that the order is without one.
         label_is_gone: bool,
         /// The error of the call.
@@ -116,7 +116,7 @@ pub enum UndoError {
 
 impl UndoError {
     /// Why.
-    pub fn why(&self) -> WhyNot {
+    pub fn why(&self) -> UndoObstacle {
         match self {
             Self::Label { why, .. } | Self::Order { why, .. } => *why,
         }
@@ -144,14 +144,14 @@ impl Client {
         if let Some(atf_id) = &undo.label {
             let cancel = CancelLabel::new(atf_id.clone(), undo.number.clone());
             label = gone(self.call(&cancel).await).map_err(|error| UndoError::Label {
-                why: WhyNot::of(&error),
+                why: UndoObstacle::of(&error),
                 error,
             })?;
         }
         let cancel = CancelShippingOrder::new(undo.number.as_str());
         let order = gone(self.call(&cancel).await);
         let order = order.map_err(|error| UndoError::Order {
-            why: WhyNot::of(&error),
+            why: UndoObstacle::of(&error),
             label_is_gone: undo.label.is_some(),
             error,
         })?;
@@ -160,10 +160,10 @@ impl Client {
 }
 
 /// A part that an earlier try has cancelled is gone too.
-fn gone(answer: Result<Cancelled, Error>) -> Result<Option<Cancelled>, Box<Error>> {
+fn gone(answer: Result<Answer<Cancelled>, Error>) -> Result<Option<Answer<Cancelled>>, Box<Error>> {
     match answer {
         Ok(cancelled) => Ok(Some(cancelled)),
-        Err(Error::Rejected(no)) if no.kind == Kind::AlreadyCancelled => Ok(None),
+        Err(Error::Rejected(no)) if no.kind == RejectionKind::AlreadyCancelled => Ok(None),
         Err(error) => Err(Box::new(error)),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::codes::Kind;
+use crate::codes::RejectionKind;
 
 /// Choices where the provider's documents contradict themselves or are silent. Each default is the
 /// reading that more of the documents support; none has been tried against the service.
@@ -20,11 +20,11 @@ pub struct Quirks {
     pub delivery_type: Cow<'static, str>,
     /// The shipping type of a return, at most 20 characters. Default `PaysSupplierReturn`.
     pub return_type: Cow<'static, str>,
-    /// What stands for a value that is left empty. Default: an empty text.
+    /// The form of a value that is left empty. Default: an empty text.
     pub empty: EmptyValue,
     /// The case of e-mail addresses. Default: as given. Turkish upper case would turn `i` into
     /// `İ`, and the sample leaves them alone too.
-    pub emails: LetterCase,
+    pub emails: EmailCase,
     /// The `Content-Type` header. Default `application/json`.
     pub content_type: Cow<'static, str>,
     /// The key of the order number in the bodies of `cancelShipping`,
@@ -36,12 +36,12 @@ pub struct Quirks {
     /// The parameter with the order number in the address of `listShippingDetails`. Default
     /// `requestNumber`, as a third party's program has it.
     pub tracking_parameter: Cow<'static, str>,
-    /// What codes mean in methods whose own lists are not public, by method and code, as the
+    /// The meaning of codes in methods whose own lists are not public, by method and code, as the
     /// contract or the test system has shown it. Codes that this crate knows cannot be changed.
     ///
     /// Default, from a third party's program: `listShippingDetails` answers `ERR-20002` when asked
     /// again too soon, and `ERR-20004` for an order that is unknown or not accepted yet.
-    pub codes: BTreeMap<String, BTreeMap<String, Kind>>,
+    pub codes: BTreeMap<String, BTreeMap<String, RejectionKind>>,
 }
 
 impl Default for Quirks {
@@ -51,7 +51,7 @@ impl Default for Quirks {
             delivery_type: Cow::Borrowed("PaysSupplier"),
             return_type: Cow::Borrowed("PaysSupplierReturn"),
             empty: EmptyValue::default(),
-            emails: LetterCase::default(),
+            emails: EmailCase::default(),
             content_type: Cow::Borrowed("application/json"),
             order_number_key: Cow::Borrowed("requestNumber"),
             atf_id: AtfIdForm::default(),
@@ -61,12 +61,12 @@ impl Default for Quirks {
         .code(
             MethodName::new("listShippingDetails"),
             "ERR-20002",
-            Kind::AskedTooSoon,
+            RejectionKind::AskedTooSoon,
         )
         .code(
             MethodName::new("listShippingDetails"),
             "ERR-20004",
-            Kind::NotAcceptedYet,
+            RejectionKind::NotAcceptedYet,
         )
     }
 }
@@ -93,7 +93,7 @@ impl Quirks {
         self
     }
 
-    /// Sets what stands for a value that is left empty.
+    /// Sets the form of a value that is left empty.
     #[must_use]
     pub fn empty(mut self, empty: EmptyValue) -> Self {
         self.empty = empty;
@@ -102,7 +102,7 @@ impl Quirks {
 
     /// Sets the case of e-mail addresses.
     #[must_use]
-    pub fn emails(mut self, case: LetterCase) -> Self {
+    pub fn emails(mut self, case: EmailCase) -> Self {
         self.emails = case;
         self
     }
@@ -131,19 +131,24 @@ impl Quirks {
     /// Says what a code means in a method, by their wire names. The two cannot be exchanged:
     ///
     /// ```compile_fail,E0308
-    /// use horoz_shipping::{Kind, MethodName, Quirks};
+    /// use horoz_shipping::{RejectionKind, MethodName, Quirks};
     ///
-    /// Quirks::default().code("ERR-29004", MethodName::new("cancelBarcode"), Kind::LabelRead);
+    /// Quirks::default().code("ERR-29004", MethodName::new("cancelBarcode"), RejectionKind::LabelRead);
     /// ```
     #[must_use]
-    pub fn code(mut self, method: MethodName, code: impl Into<String>, kind: Kind) -> Self {
+    pub fn code(
+        mut self,
+        method: MethodName,
+        code: impl Into<String>,
+        kind: RejectionKind,
+    ) -> Self {
         let method = self.codes.entry(method.0).or_default();
         method.insert(code.into(), kind);
         self
     }
 
-    /// What a code means in a method, where that was said.
-    pub(crate) fn kind_of(&self, method: &str, code: &str) -> Option<Kind> {
+    /// Returns the meaning of a code in a method, where that was said.
+    pub(crate) fn kind_of(&self, method: &str, code: &str) -> Option<RejectionKind> {
         self.codes.get(method)?.get(code).copied()
     }
 
@@ -183,7 +188,7 @@ pub enum RecipientAddressKey {
     Both,
 }
 
-/// What stands for a value that is left empty.
+/// The form of a value that is left empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum EmptyValue {
@@ -202,7 +207,7 @@ pub enum EmptyValue {
 /// The case of a text on the wire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
-pub enum LetterCase {
+pub enum EmailCase {
     /// As the caller wrote it.
     #[default]
     #[serde(rename = "as_given")]

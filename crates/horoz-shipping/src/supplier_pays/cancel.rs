@@ -1,6 +1,6 @@
 //! Cancels an order billed to the supplier's contract (experimental). Wire: `cancelPaysSupplierShipping` (JSON, write).
 
-use kervan_core::{Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
@@ -59,7 +59,7 @@ impl Operation for CancelSupplierPaysOrder {
         Body::json(&WireNumber::new(settings, &self.number))
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<Cancelled, ReadError<Rejection>> {
-        Cancelled::read(reading)
+    fn read(&self, reading: Reading<'_>) -> Result<Answer<Cancelled>, ReadError<Rejection>> {
+        reading.answer()
     }
 }

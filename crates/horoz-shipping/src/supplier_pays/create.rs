@@ -2,34 +2,28 @@
 
 use kervan_core::error::Unreadable;
 use kervan_core::{
-    Baseline, Class, Context, Drift, EncodeError, Found, Operation, Personal, Problems, ReadError,
-    Reason, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Reason,
+    Settle,
 };
 use serde::{Deserialize, Serialize};
 
 use super::request::CreateSupplierPaysOrder;
 use crate::codes::CREATE_SUPPLIER_PAYS;
 use crate::endpoint::Endpoint;
-use crate::error::Error;
 use crate::order::WireOrder;
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 
-/// The order was created. Horoz gives no number of its own: the request number stays the handle.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The order was created. Horoz gives it no number of its own, so later calls name it by its request
+/// number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct CreatedOrder {
-    /// The provider's message. Wire: `responseMessage`.
-    pub message: Option<Personal>,
-    /// How the answer differed from its documentation.
-    #[serde(default, skip_serializing_if = "Drift::is_empty")]
-    pub drift: Drift,
-}
+pub struct CreatedSupplierPaysOrder {}
 
 impl Operation for CreateSupplierPaysOrder {
     type Service = Settings;
-    type Output = CreatedOrder;
+    type Output = CreatedSupplierPaysOrder;
     const ENDPOINT: Endpoint = Endpoint::new("createPaysSupplierShipping", |paths| {
         &paths.create_supplier_pays
     })
@@ -51,8 +45,11 @@ impl Operation for CreateSupplierPaysOrder {
         Body::json(&WireOrder::new(&self.contents(settings), settings)?)
     }
 
-    fn read(&self, reading: Reading<'_>) -> Result<CreatedOrder, ReadError<Rejection>> {
-        match reading.done() {
+    fn read(
+        &self,
+        reading: Reading<'_>,
+    ) -> Result<Answer<CreatedSupplierPaysOrder>, ReadError<Rejection>> {
+        match reading.answer() {
             // The answer to another order, which came out of step.
             Err(ReadError::Rejected(no)) if no.names_another_than(&self.number) => {
                 Err(Unreadable::at(
@@ -61,8 +58,7 @@ impl Operation for CreateSupplierPaysOrder {
                 )
                 .into())
             }
-            Err(error) => Err(error),
-            Ok((message, drift)) => Ok(CreatedOrder { message, drift }),
+            other => other,
         }
     }
 }
@@ -82,9 +78,9 @@ impl Settle for CreateSupplierPaysOrder {
 
     fn found(
         &self,
-        _now: Result<CreatedOrder, Error>,
+        _now: Answer<CreatedSupplierPaysOrder>,
         _baseline: Option<&Baseline>,
-    ) -> Found<CreatedOrder, Rejection> {
+    ) -> Found<CreatedSupplierPaysOrder, Rejection> {
         Found::Unclear
     }
 }

@@ -4,7 +4,9 @@ use kervan_core::{Personal, json};
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Fingerprint;
-use crate::order::{self, Contents, Days, Line, Measure, Party, RequestNumber, Side, SupplierCode};
+use crate::order::{
+    self, Contents, Measure, OrderDays, OrderLine, Party, RequestNumber, Side, SupplierCode,
+};
 use crate::settings::Settings;
 
 /// A shipping order billed to the supplier's contract with Horoz. Provider's page:
@@ -21,8 +23,8 @@ use crate::settings::Settings;
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`](crate::Error::Rejected) with [`Kind::NumberTaken`](crate::Kind::NumberTaken) when the request number
-/// is taken, and [`Kind::BrokenPlaces`](crate::Kind::BrokenPlaces) when an earlier record of it has
+/// [`Error::Rejected`](crate::Error::Rejected) with [`RejectionKind::NumberTaken`](crate::RejectionKind::NumberTaken) when the request number
+/// is taken, and [`RejectionKind::BrokenPlaces`](crate::RejectionKind::BrokenPlaces) when an earlier record of it has
 /// a bad place. This call does not know whether the order was sent before, so a taken number leaves
 /// the outcome unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,9 +47,9 @@ pub struct CreateSupplierPaysOrder {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_number: Option<Personal>,
     /// The day of the request and the wanted day of delivery.
-    pub days: Days,
+    pub days: OrderDays,
     /// The goods, one line per product. Wire: `shippingDetail`.
-    pub lines: Vec<Line>,
+    pub lines: Vec<OrderLine>,
     /// The pieces that the shop counted by itself; must equal the lines' sum, which is what is
     /// sent. Wire: `shipmentCount`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -98,7 +100,7 @@ impl CreateSupplierPaysOrder {
         number: impl Into<RequestNumber>,
         supplier: SupplierCode,
         recipient: Party,
-        days: Days,
+        days: OrderDays,
     ) -> Self {
         Self::new(
             number.into(),
@@ -116,7 +118,7 @@ impl CreateSupplierPaysOrder {
         number: impl Into<RequestNumber>,
         supplier: SupplierCode,
         sender: Party,
-        days: Days,
+        days: OrderDays,
     ) -> Self {
         Self::new(
             number.into(),
@@ -129,7 +131,7 @@ impl CreateSupplierPaysOrder {
         )
     }
 
-    fn new(number: RequestNumber, direction: Direction, days: Days) -> Self {
+    fn new(number: RequestNumber, direction: Direction, days: OrderDays) -> Self {
         Self {
             number,
             reference: None,
@@ -145,7 +147,7 @@ impl CreateSupplierPaysOrder {
 
     /// Adds a line.
     #[must_use]
-    pub fn line(mut self, line: Line) -> Self {
+    pub fn line(mut self, line: OrderLine) -> Self {
         self.lines.push(line);
         self
     }

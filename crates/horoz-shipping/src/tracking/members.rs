@@ -2,10 +2,9 @@
 
 use std::fmt;
 
+use kervan_core::Scrub;
 use kervan_core::tree::Optional;
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
-use crate::service::Reading;
 
 /// The most members of one object that are kept.
 const MOST: usize = 200;
@@ -36,10 +35,12 @@ impl<'de> Deserialize<'de> for Members {
 }
 
 impl Members {
-    /// Returns the members as an answer shows them: the service may repeat the keys in any text or name.
-    pub(super) fn shown_by(self, reading: Reading<'_>) -> Self {
+    /// Hides what may not be repeated in every text and every name.
+    pub(super) fn scrubbed_by(self, scrub: &impl Scrub) -> Self {
+        let texts = self.texts.iter();
+        let texts = texts.map(|(name, text)| (scrub.scrub(name), scrub.scrub(text)));
         Self {
-            texts: reading.named(self.texts),
+            texts: texts.collect(),
             ..self
         }
     }

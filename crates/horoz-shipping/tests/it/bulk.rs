@@ -13,8 +13,8 @@ use std::time::Duration;
 use fixtures::faults::{Choose, Fault, FaultServer, refused_url};
 use fixtures::orders::{FaultRate, OrderServer};
 use horoz_shipping::{
-    Client, CreateSupplierPaysOrder, Entry, Kind, Ledger, LedgerError, MemoryLedger, OrderResult,
-    OrderState, Plan, RequestNumber, RunError, RunReport, Stopped,
+    Client, CreateSupplierPaysOrder, Ledger, LedgerEntry, LedgerError, MemoryLedger, OrderResult,
+    OrderState, RejectionKind, RequestNumber, RunError, RunPlan, RunReport, StopReason,
 };
 use kervan_core::MovableHost;
 use kervan_core::transport::BoxFuture;
@@ -30,8 +30,8 @@ fn orders(count: usize) -> Vec<CreateSupplierPaysOrder> {
     (0..count).map(one).collect()
 }
 
-fn plan() -> Plan {
-    Plan::default().at_once(8).pause(Duration::ZERO)
+fn plan() -> RunPlan {
+    RunPlan::default().at_once(8).pause(Duration::ZERO)
 }
 
 /// A run, and what became of each order, which is told once.
@@ -47,7 +47,7 @@ async fn run_by(
     base: &str,
     orders: &[CreateSupplierPaysOrder],
     ledger: &impl Ledger,
-    plan: &Plan,
+    plan: &RunPlan,
 ) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
     run_with(&client(base, 3), orders, ledger, plan).await
 }
@@ -76,7 +76,7 @@ async fn run_with(
     client: &Client,
     orders: &[CreateSupplierPaysOrder],
     ledger: &impl Ledger,
-    plan: &Plan,
+    plan: &RunPlan,
 ) -> (Result<RunReport, RunError>, BTreeMap<String, OrderResult>) {
     let mut told = BTreeMap::new();
     let report = client
@@ -173,7 +173,7 @@ async fn one_bad_order_stops_all_and_every_problem_is_told() {
 /// A ledger that remembers one order as an earlier run left it.
 async fn left_at(state: OrderState, order: &CreateSupplierPaysOrder) -> MemoryLedger {
     let ledger = MemoryLedger::new();
-    let entry = Entry::new(order.fingerprint(), state);
+    let entry = LedgerEntry::new(order.fingerprint(), state);
     ledger.record(&order.number, &entry).await.unwrap();
     ledger
 }
@@ -288,7 +288,7 @@ async fn a_refused_order_is_sent_again_only_when_it_has_changed() {
         let (report, told) = run(&server.base_url(), &orders, &ledger).await;
         assert_eq!(report.unwrap().refused, 1);
         let reason = told["KV-00000"].reason.clone().unwrap();
-        assert_eq!(reason.meaning, Some(Kind::BrokenPlaces));
+        assert_eq!(reason.meaning, Some(RejectionKind::BrokenPlaces));
         assert_eq!(server.requests(), 1);
     }
     orders[0].lines[0].quantity = 3;
@@ -396,7 +396,7 @@ impl Ledger for Failing {
     fn find<'a>(
         &'a self,
         number: &'a RequestNumber,
-    ) -> BoxFuture<'a, Result<Option<Entry>, LedgerError>> {
+    ) -> BoxFuture<'a, Result<Option<LedgerEntry>, LedgerError>> {
         self.0.find(number)
     }
 
@@ -407,7 +407,7 @@ impl Ledger for Failing {
     fn record<'a>(
         &'a self,
         number: &'a RequestNumber,
-        entry: &'a Entry,
+        entry: &'a LedgerEntry,
     ) -> BoxFuture<'a, Result<(), LedgerError>> {
         let left = &self.1;
         let is_left = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));

@@ -90,7 +90,7 @@ fn delivery_on_the_day_of_the_request_is_no_problem() {
     let mut order = order();
     order.days.delivery = order.days.request;
     assert_eq!(codes(&order), []);
-    let week = horoz_shipping::Days::from_today(order.days.request, 7);
+    let week = horoz_shipping::OrderDays::from_today(order.days.request, 7);
     assert_eq!((week.delivery - week.request).num_days(), 7);
 }
 

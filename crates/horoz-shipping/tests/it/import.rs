@@ -1,7 +1,7 @@
 //! Orders from files: both languages, every mistake with its row and column.
 
 use horoz_shipping::{
-    CsvOptions, DecimalMark, Direction, ImportErrors, Imported, Mistake, SupplierCode,
+    CsvOptions, DecimalMark, Direction, ImportErrors, ImportMistake, ImportedOrders, SupplierCode,
 };
 
 use crate::support::{client, order};
@@ -18,17 +18,21 @@ Talep No;Yön;Tedarikçi Kodu;Ad Soyad;İl;İlçe;Adres;Telefon;Vergi Dairesi;Ve
 R-1;İade;801452;Ayşe Örnek;İzmir;Karşıyaka;Deneme Mah. 1;05550000001;Karşıyaka;111;20.11.2026;23.11.2026;YT-160;Yatak;Yatak;1;20,25;
 ";
 
-fn csv(text: &str) -> Result<Imported, ImportErrors> {
-    Imported::from_csv(text.as_bytes(), CsvOptions::default())
+fn csv(text: &str) -> Result<ImportedOrders, ImportErrors> {
+    ImportedOrders::from_csv(text.as_bytes(), CsvOptions::default())
 }
 
-fn mistakes(text: &str) -> Vec<(u64, Option<String>, Mistake)> {
+fn mistakes(text: &str) -> Vec<(u64, Option<String>, ImportMistake)> {
     let errors = csv(text).unwrap_err();
     let all = errors.mistakes.into_iter();
     all.map(|one| (one.row, one.column, one.mistake)).collect()
 }
 
-fn one(row: u64, column: &str, mistake: Mistake) -> Vec<(u64, Option<String>, Mistake)> {
+fn one(
+    row: u64,
+    column: &str,
+    mistake: ImportMistake,
+) -> Vec<(u64, Option<String>, ImportMistake)> {
     vec![(row, Some(column.to_owned()), mistake)]
 }
 
@@ -77,7 +81,7 @@ fn reads_a_turkish_spreadsheet() {
     let tabs = TURKISH.replace(';', "\t");
     let comma = CsvOptions::default().decimals(DecimalMark::Comma);
     assert_eq!(
-        Imported::from_csv(tabs.as_bytes(), comma).unwrap(),
+        ImportedOrders::from_csv(tabs.as_bytes(), comma).unwrap(),
         expected
     );
     let legacy: Vec<u8> = TURKISH
@@ -91,18 +95,18 @@ fn reads_a_turkish_spreadsheet() {
             other => u8::try_from(u32::from(other)).unwrap(),
         })
         .collect();
-    let imported = Imported::from_csv(legacy.as_slice(), CsvOptions::default());
+    let imported = ImportedOrders::from_csv(legacy.as_slice(), CsvOptions::default());
     assert_eq!(imported.unwrap(), expected);
 }
 
 #[test]
 fn a_decimal_mark_is_never_guessed_from_the_number() {
     let grouped = TURKISH.replace("20,25", "1.250");
-    assert_eq!(mistakes(&grouped), one(2, "Desi", Mistake::Number));
+    assert_eq!(mistakes(&grouped), one(2, "Desi", ImportMistake::Number));
     let comma = ENGLISH.replace("20.25", "\"20,25\"");
-    assert_eq!(mistakes(&comma), one(3, "desi", Mistake::Number));
+    assert_eq!(mistakes(&comma), one(3, "desi", ImportMistake::Number));
     let fine = ENGLISH.replace("20.25", "20.2505");
-    assert_eq!(mistakes(&fine), one(3, "desi", Mistake::Number));
+    assert_eq!(mistakes(&fine), one(3, "desi", ImportMistake::Number));
 }
 
 #[test]
@@ -111,50 +115,54 @@ fn every_mistake_has_its_row_and_column() {
         (
             "KV-2,801452",
             "KV-2,0",
-            one(4, "supplier code", Mistake::WholeNumber),
+            one(4, "supplier code", ImportMistake::WholeNumber),
         ),
         (
             "KV-2,801452",
             "KV-2,+8",
-            one(4, "supplier code", Mistake::WholeNumber),
+            one(4, "supplier code", ImportMistake::WholeNumber),
         ),
-        ("Ali Örnek", " ", one(4, "name", Mistake::Empty)),
+        ("Ali Örnek", " ", one(4, "name", ImportMistake::Empty)),
         (
             "20.11.2026",
             "31.11.2026",
-            one(4, "request date", Mistake::Day),
+            one(4, "request date", ImportMistake::Day),
         ),
         (
             "20.11.2026",
             "11/20/2026",
-            one(4, "request date", Mistake::Day),
+            one(4, "request date", ImportMistake::Day),
         ),
         (
             "Yatak,1,90",
             "Yatak,-1,90",
-            one(4, "quantity", Mistake::WholeNumber),
+            one(4, "quantity", ImportMistake::WholeNumber),
         ),
         (
             "Yatak,1,90",
             "Yatak,1.0,90",
-            one(4, "quantity", Mistake::WholeNumber),
+            one(4, "quantity", ImportMistake::WholeNumber),
         ),
         (
             "KV-1,,,",
             "KV-1,801453,,",
-            one(3, "supplier code", Mistake::Differs),
+            one(3, "supplier code", ImportMistake::Differs),
         ),
-        ("KV-2,", ",", one(4, "request number", Mistake::Empty)),
-        (",1,90,", ",1,90", vec![(4, None, Mistake::RowLength)]),
+        ("KV-2,", ",", one(4, "request number", ImportMistake::Empty)),
+        (",1,90,", ",1,90", vec![(4, None, ImportMistake::RowLength)]),
         (
             "name,province",
             "name,name",
             vec![
-                (1, Some("name".to_owned()), Mistake::ColumnTwice),
-                (1, Some("province".to_owned()), Mistake::MissingColumn),
+                (1, Some("name".to_owned()), ImportMistake::ColumnTwice),
+                (1, Some("province".to_owned()), ImportMistake::MissingColumn),
             ],
         ),
-        (",email,", ",fax,", one(1, "fax", Mistake::UnknownColumn)),
+        (
+            ",email,",
+            ",fax,",
+            one(1, "fax", ImportMistake::UnknownColumn),
+        ),
     ] {
         assert!(ENGLISH.contains(from), "{from}");
         assert_eq!(mistakes(&ENGLISH.replacen(from, to, 1)), expected, "{to}");
@@ -162,7 +170,7 @@ fn every_mistake_has_its_row_and_column() {
     let scattered = format!("{ENGLISH}{}", ENGLISH.lines().nth(1).unwrap());
     assert_eq!(
         mistakes(&scattered),
-        one(5, "request number", Mistake::Scattered)
+        one(5, "request number", ImportMistake::Scattered)
     );
 }
 
@@ -200,15 +208,15 @@ fn files_without_orders_and_without_text() {
     );
     assert_eq!(
         csv("").unwrap_err().mistakes[0].mistake,
-        Mistake::MissingColumn
+        ImportMistake::MissingColumn
     );
-    let errors = Imported::from_csv(&b"a\0b"[..], CsvOptions::default()).unwrap_err();
-    assert_eq!(errors.mistakes[0].mistake, Mistake::Charset);
+    let errors = ImportedOrders::from_csv(&b"a\0b"[..], CsvOptions::default()).unwrap_err();
+    assert_eq!(errors.mistakes[0].mistake, ImportMistake::Charset);
     assert_eq!(
         mistakes(&format!("{ENGLISH}\"unclosed")),
-        one(5, "request number", Mistake::LineEnd)
+        one(5, "request number", ImportMistake::LineEnd)
     );
-    assert_eq!(mistakes("\"desi")[0], (1, None, Mistake::LineEnd));
+    assert_eq!(mistakes("\"desi")[0], (1, None, ImportMistake::LineEnd));
 }
 
 #[test]
@@ -226,7 +234,7 @@ fn a_stray_quote_never_swallows_the_orders_below_it() {
     for at in 1..=5 {
         for stray in ["\"", "\"41.3", "\"\r"] {
             let row = at as u64 + 1;
-            let expected = one(row, "weight kg", Mistake::LineEnd);
+            let expected = one(row, "weight kg", ImportMistake::LineEnd);
             let text = five(stray, at);
             assert_eq!(mistakes(&text), expected, "{at} {stray}");
             assert_eq!(mistakes(text.trim_end()), expected, "{at} {stray}");
@@ -235,9 +243,9 @@ fn a_stray_quote_never_swallows_the_orders_below_it() {
     }
     // Closed again two rows on.
     let twice = five("\"", 2).replacen("KV-4,801452", "KV-4,801452\"", 1);
-    assert_eq!(mistakes(&twice)[0].2, Mistake::LineEnd);
+    assert_eq!(mistakes(&twice)[0].2, ImportMistake::LineEnd);
     let two_lines = ENGLISH.replace("Mah. 1, Kat 2", "Mah. 1\nKat 2");
-    let expected = one(2, "address", Mistake::LineEnd);
+    let expected = one(2, "address", ImportMistake::LineEnd);
     assert_eq!(mistakes(&two_lines)[..1], expected);
 }
 
@@ -268,12 +276,12 @@ fn a_problem_of_the_check_leads_back_to_row_and_column() {
 #[test]
 fn reads_json_lines() {
     let line = serde_json::to_string(&order()).unwrap();
-    let imported = Imported::from_json_lines(format!("{line}\n\n{line}").as_bytes()).unwrap();
+    let imported = ImportedOrders::from_json_lines(format!("{line}\n\n{line}").as_bytes()).unwrap();
     assert_eq!(imported.orders, [order(), order()]);
     assert_eq!(imported.place_of(1, "number"), Some((3, None)));
     let broken = line.replace("\"quantity\":2", "\"quantity\":\"SENTINEL\"");
     let text = format!("{line}\n{broken}\nnot json\n{{}}\n");
-    let errors = Imported::from_json_lines(text.as_bytes()).unwrap_err();
+    let errors = ImportedOrders::from_json_lines(text.as_bytes()).unwrap_err();
     let found: Vec<_> = errors
         .mistakes
         .iter()

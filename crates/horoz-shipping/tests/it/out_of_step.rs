@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use fixtures::faults::{Fault, FaultServer};
 use horoz_shipping::{
-    CancelLabel, CancelShippingOrder, CreateLabel, CreateSupplierPaysOrder, Error, Kind,
-    MemoryLedger, OrderState, Outcome, Plan, RawCall, RequestNumber, Sent,
+    CancelLabel, CancelShippingOrder, CreateLabel, CreateSupplierPaysOrder, Error, MemoryLedger,
+    OrderState, Outcome, RawCall, RejectionKind, RequestNumber, RunPlan, Sent,
 };
 
 use crate::support::{answer, client, client_of_fresh_connections, json, order, shipping_order};
@@ -113,7 +113,10 @@ async fn w12_a_second_copy_of_an_answer_does_not_count_for_the_next_order() {
             .send_or_settle(&numbered(&format!("KV-{round}1")))
             .await;
         let no = refused.unwrap_err();
-        assert_eq!(no.error.rejection().unwrap().kind, Kind::UnknownSender);
+        assert_eq!(
+            no.error.rejection().unwrap().kind,
+            RejectionKind::UnknownSender
+        );
     }
     assert_eq!(server.reused(), 0);
 }
@@ -144,7 +147,7 @@ async fn w12_in_a_batch_no_answer_counts_for_another_order() {
     let server = Doubling::start();
     let client = client_of_fresh_connections(&server.address, 1);
     let orders: Vec<_> = (0..300).map(|n| numbered(&format!("KV-{n:05}"))).collect();
-    let plan = Plan::default().at_once(8).pause(Duration::ZERO);
+    let plan = RunPlan::default().at_once(8).pause(Duration::ZERO);
     let ledger = MemoryLedger::new();
     let mut wrong = Vec::new();
     let report = client

@@ -2,17 +2,18 @@
 
 use fixtures::faults::{Fault, FaultServer};
 use horoz_shipping::{
-    CancelShippingOrder, Client, Error, Kind, MethodName, Outcome, Quirks, RawAnswer, RawCall,
+    Answer, CancelShippingOrder, Client, Error, MethodName, Outcome, Quirks, RawAnswer, RawCall,
+    RejectionKind,
 };
 
 use crate::support::{KEY, builder, client, json};
 
-async fn answered(body: &str) -> Result<RawAnswer, Error> {
+async fn answered(body: &str) -> Result<Answer<RawAnswer>, Error> {
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
     let quirks = Quirks::default().code(
         MethodName::new("listOrders"),
         "ERR-29001",
-        Kind::AlreadyAccepted,
+        RejectionKind::AlreadyAccepted,
     );
     let client: Client = builder(&server.base_url()).quirks(quirks).build().unwrap();
     client.call(&RawCall::get("listOrders")).await
@@ -47,7 +48,10 @@ async fn only_the_code_of_success_is_success() {
     let known = answered(r#"{"responseCode": "ERR-29001"}"#)
         .await
         .unwrap_err();
-    assert_eq!(known.rejection().unwrap().kind, Kind::AlreadyAccepted);
+    assert_eq!(
+        known.rejection().unwrap().kind,
+        RejectionKind::AlreadyAccepted
+    );
     assert_eq!(known.rejection().unwrap().operation, "listOrders");
     assert_eq!(known.outcome(), Outcome::NotDone);
     let unknown = answered(r#"{"responseCode": "STA-101"}"#)
@@ -76,6 +80,16 @@ async fn neither_a_broken_body_nor_a_foreign_path_is_sent() {
     assert_eq!((server.connections(), server.requests()), (0, 0));
 }
 
+#[tokio::test]
+async fn an_error_names_the_method_that_was_called() {
+    let unreadable = answered("<html>").await.unwrap_err();
+    let text = unreadable.to_string();
+    assert!(text.contains("`listOrders`"), "{text}");
+    let refused = answered(r#"{"responseCode": "ERR-1", "responseMessage": "-"}"#).await;
+    let text = refused.unwrap_err().to_string();
+    assert!(text.contains("`listOrders`"), "{text}");
+}
+
 /// The error of a typed call and that of a raw one with the same answer.
 async fn both(body: &str) -> [Error; 2] {
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
@@ -98,7 +112,10 @@ async fn w10_raw_calls_read_result_codes_as_typed_ones_do() {
             let no = error
                 .rejection()
                 .unwrap_or_else(|| panic!("{body}: {error}"));
-            assert_eq!((no.code.as_str(), no.kind), ("ERR-20001", Kind::Unlisted));
+            assert_eq!(
+                (no.code.as_str(), no.kind),
+                ("ERR-20001", RejectionKind::Unlisted)
+            );
             assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
         }
     }

@@ -3,7 +3,7 @@
 
 use fixtures::faults::{Fault, FaultServer};
 use horoz_shipping::tracking::{NonDeliveryReason, TrackingStatus};
-use horoz_shipping::{CreateLabel, Kind, ListCounties, RawCall, TrackOrder};
+use horoz_shipping::{CreateLabel, ListCounties, RawCall, RejectionKind, TrackOrder};
 use kervan_core::{Drift, Form};
 
 use crate::support::{client, client_of, json, order};
@@ -160,7 +160,7 @@ async fn r7_a_success_is_not_lost_for_a_blank_a_tab_or_a_letter_case() {
     let refused = r#"{"Response":{"RESPONSECODE":" err-20003 ","responseMessage":"-"}}"#;
     let server = answers(refused);
     let error = client(&server, 1).call(&order()).await.unwrap_err();
-    assert_eq!(error.rejection().unwrap().kind, Kind::NumberTaken);
+    assert_eq!(error.rejection().unwrap().kind, RejectionKind::NumberTaken);
     for not_it in ["STA-1000", "STA 100", "STA-100x", "STA-10O"] {
         let body =
             format!(r#"{{"response":{{"responseCode":" {not_it} ","responseMessage":"-"}}}}"#);

@@ -7,8 +7,8 @@ use fixtures::faults::{Fault, FaultServer};
 use fixtures::logs::Lines;
 use horoz_shipping::{
     CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, CheckAccess, Client, CreateLabel,
-    CreateSupplierPaysOrder, Error, Language, Line, ListCounties, MemoryLedger, Party, Personal,
-    Plan, RawCall, Settled, TrackOrder, UndoOrder, Why,
+    CreateSupplierPaysOrder, Error, Language, ListCounties, MemoryLedger, OrderLine, Party,
+    Personal, RawCall, RunPlan, Settled, TrackOrder, UndoOrder, Why,
 };
 use kervan_core::Resumed;
 
@@ -28,7 +28,7 @@ fn party(side: &str) -> Party {
 }
 
 fn planted() -> CreateSupplierPaysOrder {
-    let line = Line::new("sentinel code", 1, 1.into())
+    let line = OrderLine::new("sentinel code", 1, 1.into())
         .name("sentinel name")
         .category("sentinel category");
     CreateSupplierPaysOrder::delivery("KV-1001", supplier(), party("consumer"), days())
@@ -267,7 +267,7 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
             Err(error) => search.text(&name, format!("{error} {error:?} {error:#?}")),
         }
         let ledger = MemoryLedger::new();
-        let plan = Plan::default().pause(std::time::Duration::ZERO);
+        let plan = RunPlan::default().pause(std::time::Duration::ZERO);
         let mut results = Vec::new();
         let one = [planted()];
         let run = client.create_all(&one, &ledger, &plan, |one| results.push(one.clone()));

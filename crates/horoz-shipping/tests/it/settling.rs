@@ -2,8 +2,8 @@
 
 use fixtures::faults::{Fault, FaultServer, refused_url};
 use horoz_shipping::{
-    Attempt, Client, CreatedOrder, Error, Failed, Kind, NextStep, Outcome, Sent, Settled, Why,
-    from_stored,
+    Attempt, Client, CreatedSupplierPaysOrder, Error, Failed, NextStep, Outcome, RejectionKind,
+    Sent, Settled, Why, from_stored,
 };
 use kervan_core::Resumed;
 
@@ -21,7 +21,9 @@ fn taken(number: &str) -> Fault {
     Fault::Answer(json(200, body.as_bytes()))
 }
 
-async fn send_or_settle(script: Vec<Fault>) -> (Result<Sent<CreatedOrder>, Failed>, usize) {
+async fn send_or_settle(
+    script: Vec<Fault>,
+) -> (Result<Sent<CreatedSupplierPaysOrder>, Failed>, usize) {
     let server = FaultServer::start_with(answer("STA-100"), Fault::Script(script));
     let result = client(&server, 3).send_or_settle(&order()).await;
     let bodies: Vec<_> = server
@@ -37,7 +39,7 @@ async fn send_or_settle(script: Vec<Fault>) -> (Result<Sent<CreatedOrder>, Faile
 }
 
 /// Sends an order whose answer is lost, and goes on from the stored attempt.
-async fn resume(answer: Fault) -> Settled<CreatedOrder> {
+async fn resume(answer: Fault) -> Settled<CreatedSupplierPaysOrder> {
     let server = FaultServer::start(Fault::Script(vec![Fault::ResetAt(30), answer]));
     let client = client(&server, 1);
     let attempt = client.prepare(&order()).await.unwrap();
@@ -47,7 +49,7 @@ async fn resume(answer: Fault) -> Settled<CreatedOrder> {
     resumed(&client, &from_stored(&stored).unwrap()).await
 }
 
-async fn resumed(client: &Client, attempt: &Attempt) -> Settled<CreatedOrder> {
+async fn resumed(client: &Client, attempt: &Attempt) -> Settled<CreatedSupplierPaysOrder> {
     match client.resume(&order(), attempt).await.unwrap() {
         Resumed::Settled(settled) => settled,
         Resumed::Prepared(attempt) => panic!("{attempt:?}"),
@@ -65,7 +67,10 @@ async fn an_answer_needs_no_settling() {
 async fn a_refusal_needs_no_settling() {
     let (result, requests) = send_or_settle(vec![said("ERR-20005")]).await;
     let failed = result.unwrap_err();
-    assert_eq!(failed.error.rejection().unwrap().kind, Kind::UnknownSender);
+    assert_eq!(
+        failed.error.rejection().unwrap().kind,
+        RejectionKind::UnknownSender
+    );
     assert_eq!(failed.next_step(), NextStep::Correct);
     assert_eq!(requests, 1);
 }
@@ -75,7 +80,10 @@ async fn w6_a_number_that_is_taken_on_the_first_try_is_refused() {
     for fault in [said("ERR-20003"), taken("KV-1001"), taken(" kv-1001 ")] {
         let (result, requests) = send_or_settle(vec![fault]).await;
         let failed = result.unwrap_err();
-        assert_eq!(failed.error.rejection().unwrap().kind, Kind::NumberTaken);
+        assert_eq!(
+            failed.error.rejection().unwrap().kind,
+            RejectionKind::NumberTaken
+        );
         assert_eq!(failed.outcome(), Outcome::NotDone);
         assert_eq!(failed.next_step(), NextStep::Correct);
         assert_eq!(requests, 1);
@@ -128,15 +136,15 @@ async fn a_lost_request_is_done_by_the_repeat() {
 #[tokio::test]
 async fn w7_a_refusal_of_the_contents_proves_that_the_order_is_not_there() {
     for (code, kind) in [
-        ("ERR-20005", Kind::UnknownSender),
-        ("ERR-20002", Kind::MissingOrTooLong),
-        ("ERR-20006", Kind::UnknownRecipient),
-        ("ERR-20007", Kind::MissingTotals),
-        ("ERR-20008", Kind::IncompleteLines),
-        ("ERR-20009", Kind::ZeroLineDesi),
-        ("ERR-20012", Kind::ZeroTotalDesi),
-        ("ERR-20056", Kind::MissingShippingType),
-        ("ERR-20071", Kind::BrokenPlaces),
+        ("ERR-20005", RejectionKind::UnknownSender),
+        ("ERR-20002", RejectionKind::MissingOrTooLong),
+        ("ERR-20006", RejectionKind::UnknownRecipient),
+        ("ERR-20007", RejectionKind::MissingTotals),
+        ("ERR-20008", RejectionKind::IncompleteLines),
+        ("ERR-20009", RejectionKind::ZeroLineDesi),
+        ("ERR-20012", RejectionKind::ZeroTotalDesi),
+        ("ERR-20056", RejectionKind::MissingShippingType),
+        ("ERR-20071", RejectionKind::BrokenPlaces),
     ] {
         let (result, requests) = send_or_settle(vec![Fault::ResetAt(30), said(code)]).await;
         let failed = result.unwrap_err();

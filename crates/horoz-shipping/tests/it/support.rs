@@ -1,8 +1,8 @@
 //! Clients, orders and answers that the tests share.
 
 use horoz_shipping::{
-    BaseUrl, Client, ClientBuilder, Config, CreateShippingOrder, CreateSupplierPaysOrder, Days,
-    Line, Party, ProcessKey, SupplierCode, TrackingService,
+    BaseUrl, Client, ClientBuilder, Config, CreateShippingOrder, CreateSupplierPaysOrder,
+    OrderDays, OrderLine, Party, ProcessKey, SupplierCode, TrackingService,
 };
 use testkit::{Peer, config, sockets};
 
@@ -40,8 +40,8 @@ fn client_within(peer: impl Into<Peer>, config: Config, key: &str) -> Client {
     builder.config(config).build_over(transport, peer.host)
 }
 
-pub(crate) fn days() -> Days {
-    Days::requested_on("2026-11-20".parse().unwrap()).delivery("2026-11-23".parse().unwrap())
+pub(crate) fn days() -> OrderDays {
+    OrderDays::requested_on("2026-11-20".parse().unwrap()).delivery("2026-11-23".parse().unwrap())
 }
 
 pub(crate) fn consumer() -> Party {
@@ -53,8 +53,8 @@ pub(crate) fn consumer() -> Party {
         .email("ayse.ornek@example.com")
 }
 
-pub(crate) fn line() -> Line {
-    Line::new("YT-160", 2, "320".parse().unwrap())
+pub(crate) fn line() -> OrderLine {
+    OrderLine::new("YT-160", 2, "320".parse().unwrap())
         .name("Yatak")
         .category("YATAK")
 }

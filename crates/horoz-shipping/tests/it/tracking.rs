@@ -5,7 +5,8 @@ use std::time::Duration;
 use fixtures::faults::{Fault, FaultServer, refused_url};
 use horoz_shipping::tracking::TrackingStatus;
 use horoz_shipping::{
-    BaseUrl, Client, Kind, ProcessKey, TrackError, TrackOrder, TrackingService, Way,
+    Answer, BaseUrl, Client, GoodsDirection, ProcessKey, RejectionKind, TrackError, TrackOrder,
+    TrackedOrder, TrackingService,
 };
 
 use crate::support::{KEY, builder, client, json};
@@ -17,7 +18,7 @@ fn delivered() -> Fault {
     Fault::Answer(json(200, DELIVERED.as_bytes()))
 }
 
-fn is_too_soon(result: Result<horoz_shipping::Tracked, TrackError>) -> Duration {
+fn is_too_soon(result: Result<Answer<TrackedOrder>, TrackError>) -> Duration {
     match result.unwrap_err() {
         TrackError::TooSoon { wait } => wait,
         other => panic!("{other}"),
@@ -34,7 +35,11 @@ async fn the_same_order_is_not_asked_for_twice_within_the_hour() {
     // Clones share what was asked; another order, and the other way, are as they are.
     let wait = is_too_soon(client.clone().track_order(&one).await);
     assert_eq!(wait, Duration::from_secs(3600));
-    is_too_soon(client.track_order(&one.clone().way(Way::Return)).await);
+    is_too_soon(
+        client
+            .track_order(&one.clone().way(GoodsDirection::Return))
+            .await,
+    );
     client.track_order(&two).await.unwrap();
     let seen = server.requests_seen();
     let targets: Vec<_> = seen.iter().map(|seen| seen.target.as_str()).collect();
@@ -90,7 +95,7 @@ async fn the_time_is_a_setting_and_the_key_may_be_another() {
             panic!("a refusal")
         };
         let no = error.rejection().unwrap();
-        assert_eq!(no.kind, Kind::AskedTooSoon);
+        assert_eq!(no.kind, RejectionKind::AskedTooSoon);
         assert_eq!(
             no.message.as_ref().unwrap().as_str(),
             "[redacted] [redacted]"

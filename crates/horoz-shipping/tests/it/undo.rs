@@ -2,7 +2,7 @@
 
 use fixtures::faults::{Fault, FaultServer, refused_url};
 use horoz_shipping::{
-    Client, Kind, MethodName, Outcome, Quirks, UndoError, UndoOrder, Undone, WhyNot,
+    Client, MethodName, Outcome, Quirks, RejectionKind, UndoError, UndoObstacle, UndoOrder, Undone,
 };
 
 use crate::support::{answer, builder};
@@ -21,22 +21,22 @@ fn client(address: impl Into<testkit::Peer>) -> Client {
         .code(
             MethodName::new("cancelBarcode"),
             LABEL_READ,
-            Kind::LabelRead,
+            RejectionKind::LabelRead,
         )
         .code(
             MethodName::new("cancelBarcode"),
             GONE,
-            Kind::AlreadyCancelled,
+            RejectionKind::AlreadyCancelled,
         )
         .code(
             MethodName::new("cancelShipping"),
             GONE,
-            Kind::AlreadyCancelled,
+            RejectionKind::AlreadyCancelled,
         )
         .code(
             MethodName::new("cancelShipping"),
             ACCEPTED,
-            Kind::AlreadyAccepted,
+            RejectionKind::AlreadyAccepted,
         );
     builder(&address).quirks(quirks).build().unwrap()
 }
@@ -71,11 +71,15 @@ async fn an_order_without_a_label_is_one_call() {
 #[tokio::test]
 async fn the_order_is_left_alone_when_its_label_is_not_gone_for_certain() {
     for (fault, why, outcome) in [
-        (said(LABEL_READ), WhyNot::LabelRead, Outcome::NotDone),
-        (said("ERR-29999"), WhyNot::Unexplained, Outcome::Unknown),
+        (said(LABEL_READ), UndoObstacle::LabelRead, Outcome::NotDone),
+        (
+            said("ERR-29999"),
+            UndoObstacle::Unexplained,
+            Outcome::Unknown,
+        ),
         (
             Fault::ResetBeforeAnswer,
-            WhyNot::Unexplained,
+            UndoObstacle::Unexplained,
             Outcome::Unknown,
         ),
     ] {
@@ -105,7 +109,10 @@ async fn an_order_that_stands_without_its_label_is_told() {
     else {
         panic!("{error}")
     };
-    assert_eq!((*why, *label_is_gone), (WhyNot::AlreadyAccepted, true));
+    assert_eq!(
+        (*why, *label_is_gone),
+        (UndoObstacle::AlreadyAccepted, true)
+    );
     assert_eq!(
         error.to_string(),
         "the order was not cancelled, its label was"
@@ -118,12 +125,12 @@ async fn a_wrong_request_or_a_closed_door_is_not_done() {
     let error = client(refused_url()).undo_order(&undo).await.unwrap_err();
     assert_eq!(
         (error.why(), error.outcome()),
-        (WhyNot::Request, Outcome::NotDone)
+        (UndoObstacle::Request, Outcome::NotDone)
     );
     let undo = UndoOrder::new("KV-2001");
     let error = client(refused_url()).undo_order(&undo).await.unwrap_err();
     assert_eq!(
         (error.why(), error.outcome()),
-        (WhyNot::Unexplained, Outcome::NotDone)
+        (UndoObstacle::Unexplained, Outcome::NotDone)
     );
 }

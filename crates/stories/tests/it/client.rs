@@ -1,9 +1,9 @@
 //! The client of the toy, and the mistakes that it can be made to make.
 
-use kervan_core::settle::Before;
 use kervan_core::{
-    BaseUrl, Baseline, Class, Context, EncodeError, Error, ErrorOf, Found, HttpRequest, Operation,
-    Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Service, Settle, Try,
+    Answer, BaseUrl, Baseline, Class, Context, Drift, EncodeError, Error, Found, HttpRequest,
+    Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Scrub, Service,
+    Settle, Try,
 };
 
 /// A rule of the client that is wrong.
@@ -35,6 +35,12 @@ pub(crate) enum Mistake {
 }
 
 pub(crate) struct Shop;
+
+impl Scrub for Shop {
+    fn scrub(&self, text: &str) -> String {
+        text.to_owned()
+    }
+}
 
 impl Service for Shop {
     type Rejection = No;
@@ -153,7 +159,7 @@ impl Operation for Ask {
         request(self.verb, self.id.clone())
     }
 
-    fn read(&self, reply: &Reply) -> Result<String, ReadError<No>> {
+    fn read(&self, reply: &Reply) -> Result<Answer<String>, ReadError<No>> {
         let text = text(reply)?;
         let is_whole = match self.verb {
             "order" | "status" => text == "none" || text.starts_with(&format!("{} ", self.id)),
@@ -161,7 +167,7 @@ impl Operation for Ask {
             _ => text.ends_with('.'),
         };
         if is_whole {
-            Ok(text)
+            Ok(Answer::new(text, Drift::default()))
         } else {
             Err(unreadable())
         }
@@ -215,13 +221,13 @@ impl Operation for Put {
         request(self.verb, format!("{} {}", self.id, self.value))
     }
 
-    fn read(&self, reply: &Reply) -> Result<(), ReadError<No>> {
-        let text = text(reply)?;
+    fn read(&self, reply: &Reply) -> Result<Answer<()>, ReadError<No>> {
+        let (text, done) = (text(reply)?, Answer::default());
         match text.split(' ').next().unwrap_or_default() {
-            "done" if self.verb != "create" || text == format!("done {}", self.id) => Ok(()),
-            "done" if self.mistake == Mistake::SharedConnections => Ok(()),
-            "already" if self.mistake == Mistake::AlreadyIsDone => Ok(()),
-            "exists" if self.mistake == Mistake::ExistsIsDone => Ok(()),
+            "done" if self.verb != "create" || text == format!("done {}", self.id) => Ok(done),
+            "done" if self.mistake == Mistake::SharedConnections => Ok(done),
+            "already" if self.mistake == Mistake::AlreadyIsDone => Ok(done),
+            "exists" if self.mistake == Mistake::ExistsIsDone => Ok(done),
             word @ ("already" | "exists" | "busy" | "no") => {
                 Err(ReadError::Rejected(No::new(word, self.mistake)))
             }
@@ -248,28 +254,33 @@ impl Settle for Put {
         Some(Ask { verb, id })
     }
 
-    fn baseline(&self, before: Before<'_, Self>) -> Option<Baseline> {
-        before.ok().map(|text| Baseline::new(self.rows(text)))
+    fn baseline(&self, before: &Answer<String>) -> Option<Baseline> {
+        Some(Baseline::new(self.rows(before)))
     }
 
-    fn found(
-        &self,
-        now: Result<String, ErrorOf<Ask>>,
-        baseline: Option<&Baseline>,
-    ) -> Found<(), No> {
-        let text = match now {
-            _ if self.mistake == Mistake::NeverDecides => return Found::Unclear,
-            Err(Error::Decode(_)) if self.mistake == Mistake::UnreadableIsAbsent => {
-                return Found::Failed(No::new("no", self.mistake));
+    fn found_by_error(&self, error: Error<No>) -> Found<(), No> {
+        match error {
+            _ if self.mistake == Mistake::NeverDecides => Found::Unclear,
+            Error::Decode(_) if self.mistake == Mistake::UnreadableIsAbsent => {
+                Found::Failed(No::new("no", self.mistake))
             }
-            Err(error) => return Found::Unread(error),
-            Ok(text) => text,
-        };
+            error => Found::Unread(error),
+        }
+    }
+
+    fn found(&self, now: Answer<String>, baseline: Option<&Baseline>) -> Found<(), No> {
+        if self.mistake == Mistake::NeverDecides {
+            return Found::Unclear;
+        }
+        let text = now.value;
         let is_new = |row: &&String| {
             self.mistake == Mistake::NoBaseline || baseline.is_some_and(|known| !known.has(row))
         };
         let found = match self.verb {
-            "create" if text == format!("{} {}", self.id, self.value) => Found::Ours(Some(())),
+            "create" if text == format!("{} {}", self.id, self.value) => {
+                Found::Ours(Some(Answer::default()))
+            }
+
             "approve" if text == "approved" && self.mistake == Mistake::WantedIsOurs => {
                 Found::Ours(None)
             }

@@ -13,7 +13,7 @@ fn said(code: &str) -> Fault {
     Fault::Answer(answer(code))
 }
 
-async fn entry(ledger: &MemoryLedger, number: &str) -> Entry {
+async fn entry(ledger: &MemoryLedger, number: &str) -> LedgerEntry {
     let number = RequestNumber::from(number);
     ledger.find(&number).await.unwrap().unwrap()
 }
@@ -77,7 +77,7 @@ async fn w7_a_refusal_that_an_older_version_kept_as_unknown_lets_the_correction_
         r#"{{"contents": "{}", "state": "unknown", "reason": {{"kind": "rejected", "code": "ERR-20005", "meaning": "unknown_sender"}}}}"#,
         orders[0].fingerprint()
     );
-    let old: Entry = horoz_shipping::from_stored(&stored).unwrap();
+    let old: LedgerEntry = horoz_shipping::from_stored(&stored).unwrap();
     ledger.record(&orders[0].number, &old).await.unwrap();
     orders[0].lines[0].quantity = 3;
     let server = script(vec![said("STA-100")]);
@@ -161,13 +161,13 @@ async fn w5_an_order_that_was_prepared_and_never_sent_is_a_first_try() {
     let ledger = MemoryLedger::new();
     let server = script(vec![said("ERR-20003")]);
     let attempt = client(&server, 1).prepare(&orders[0]).await.unwrap();
-    let sending = Entry::new(orders[0].fingerprint(), OrderState::Sending).attempt(attempt);
+    let sending = LedgerEntry::new(orders[0].fingerprint(), OrderState::Sending).attempt(attempt);
     ledger.record(&orders[0].number, &sending).await.unwrap();
     let (report, _) = run(&server.base_url(), &orders, &ledger).await;
     assert_eq!(report.unwrap().number_taken, 1, "nothing was sent before");
     // As a store gives it back, it may have been.
     let stored = serde_json::to_string(&sending).unwrap();
-    let stored: Entry = horoz_shipping::from_stored(&stored).unwrap();
+    let stored: LedgerEntry = horoz_shipping::from_stored(&stored).unwrap();
     ledger.record(&orders[0].number, &stored).await.unwrap();
     let (report, _) = run(&server.base_url(), &orders, &ledger).await;
     assert_eq!(report.unwrap().already_there, 1);

@@ -9,7 +9,7 @@ async fn a_wrong_key_stops_the_run_and_nothing_counts_as_refused() {
     let ledger = MemoryLedger::new();
     let (report, told) = run(&server.base_url(), &orders, &ledger).await;
     let report = report.unwrap();
-    assert_eq!(report.stopped, Some(Stopped::WrongKey));
+    assert_eq!(report.stopped, Some(StopReason::WrongKey));
     assert_eq!((report.not_done, told.len()), (200, 200));
     assert!(server.requests() <= 8, "{}", server.requests());
     let good = FaultServer::start(Fault::Answer(answer("STA-100")));
@@ -23,7 +23,7 @@ async fn a_run_without_answers_stops() {
     let ledger = MemoryLedger::new();
     let (report, told) = run(&refused_url(), &orders, &ledger).await;
     let report = report.unwrap();
-    assert_eq!(report.stopped, Some(Stopped::NoAnswers));
+    assert_eq!(report.stopped, Some(StopReason::NoAnswers));
     assert_eq!((report.not_done, report.unknown), (300, 0));
     assert_eq!(states(&told), BTreeMap::from([("NotDone".to_owned(), 300)]));
     let server = FaultServer::start(Fault::CloseBeforeAnswer);
@@ -42,7 +42,7 @@ async fn a_code_that_is_not_listed_stops_the_run_when_it_comes_again_and_again()
     let server = FaultServer::start(Fault::Answer(answer("ERR-29999")));
     let (report, _) = run(&server.base_url(), &orders(300), &MemoryLedger::new()).await;
     let report = report.unwrap();
-    assert_eq!(report.stopped, Some(Stopped::UnlistedCode));
+    assert_eq!(report.stopped, Some(StopReason::UnlistedCode));
     assert!((20..40).contains(&report.unknown), "{report:?}");
     // One try and one settling each.
     assert!(server.requests() <= 2 * report.unknown);
@@ -60,7 +60,7 @@ async fn what_is_not_sent_waits_for_no_pace() {
     ] {
         // The second and all later ones would wait for a day.
         let (report, told) = run_by(&server.base_url(), &orders, &ledger, &slow).await;
-        assert_eq!(report.unwrap().stopped, Some(Stopped::WrongKey));
+        assert_eq!(report.unwrap().stopped, Some(StopReason::WrongKey));
         assert_eq!(told.len(), 50);
     }
     assert_eq!(server.requests(), 2);

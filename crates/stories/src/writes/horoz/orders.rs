@@ -1,7 +1,7 @@
 //! New orders, of both methods.
 
 use horoz_shipping::{
-    CreateShippingOrder, CreateSupplierPaysOrder, Days, Line, Party, SupplierCode,
+    CreateShippingOrder, CreateSupplierPaysOrder, OrderDays, OrderLine, Party, SupplierCode,
 };
 use kervan_sandbox::horoz::{Effect, Horoz};
 use kervan_sandbox::{Chance, Moment};
@@ -23,8 +23,8 @@ const SUPPLIERS: [u64; 2] = [KNOWN_SUPPLIER, 123_457];
 struct Parts {
     supplier: SupplierCode,
     recipient: Party,
-    days: Days,
-    line: Line,
+    days: OrderDays,
+    line: OrderLine,
 }
 
 #[expect(clippy::expect_used, reason = "the values are valid ones")]
@@ -39,8 +39,8 @@ fn parts(supplier: u64, chance: &mut Chance) -> Parts {
     Parts {
         supplier: SupplierCode::new(supplier).expect("a code"),
         recipient,
-        days: Days::from_today(clock::today(), 3),
-        line: Line::new("KOD1", pieces, desi)
+        days: OrderDays::from_today(clock::today(), 3),
+        line: OrderLine::new("KOD1", pieces, desi)
             .name("Yatak")
             .category("YATAK"),
     }

@@ -1,8 +1,8 @@
 //! Aras: what it reads, its operations, and its clients built from the settings of a case.
 
 use aras_tracking::{
-    Login, Method, QueryClient, QueryEnvironment, ShipmentClient, ShipmentEnvironment, query as q,
-    shipments as s,
+    Login, QueryClient, QueryEnvironment, QueryMethod, ShipmentClient, ShipmentEnvironment,
+    query as q, shipments as s,
 };
 use fixtures::case::Case;
 use kervan_core::error::Unreadable;
@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, settled, value_of};
+use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, settled, value_of, value_of_answer};
 
 /// Everything that is read and called.
 pub(super) fn entries() -> Vec<Entry> {
@@ -99,16 +99,18 @@ fn link(case: &Case) -> Result<Value, String> {
 
 fn page(case: &Case) -> Result<Value, String> {
     let page = case.page.as_deref().ok_or("page.html is missing")?;
-    Ok(outcome(aras_tracking::pages::read_page(page, "text/html")))
+    let read = aras_tracking::pages::read_page(page, "text/html");
+    Ok(outcome(read, value_of_answer))
 }
 
 fn push(case: &Case) -> Result<Value, String> {
     let sent = case.callback.as_ref().ok_or("callback.http is missing")?;
     let content_type = sent.header("content-type").unwrap_or_default();
-    Ok(outcome(aras_tracking::push::read(content_type, &sent.body)))
+    let read = aras_tracking::push::read(content_type, &sent.body);
+    Ok(outcome(read, value_of))
 }
 
-fn outcome<T: Serialize>(read: Result<T, Unreadable>) -> Value {
+fn outcome<T>(read: Result<T, Unreadable>, value_of: impl Fn(&T) -> Value) -> Value {
     match read {
         Ok(value) => json!({ "ok": value_of(&value) }),
         Err(error) => json!({
@@ -144,7 +146,7 @@ struct Query;
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct QueryCase {
-    method: Method,
+    method: QueryMethod,
 }
 
 impl Harness for Query {

@@ -1,0 +1,24 @@
+//! The credentials of an account link.
+
+use kervan_core::{Scrub, Secret};
+
+/// The credentials in the address of an account link. They are sent to that address and to no other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LinkSecrets(Vec<Secret>);
+
+impl LinkSecrets {
+    pub(super) fn new(secrets: impl IntoIterator<Item = Secret>) -> Self {
+        Self(secrets.into_iter().collect())
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Secret> {
+        self.0.iter()
+    }
+}
+
+impl Scrub for LinkSecrets {
+    fn scrub(&self, text: &str) -> String {
+        let secrets = self.0.iter();
+        secrets.fold(text.to_owned(), |text, secret| secret.scrub(&text))
+    }
+}
