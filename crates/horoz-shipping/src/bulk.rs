@@ -72,36 +72,19 @@ impl RunPlan {
         self.pause = pause.min(LONGEST_PAUSE);
         self
     }
+}
 
+kervan_core::setters! { RunPlan {
     /// Sets how many orders in a row may end without an answer, or with one and the same code that
     /// is not listed, before the run stops.
-    #[must_use]
-    pub fn stop_after(mut self, count: usize) -> Self {
-        self.stop_after = count;
-        self
-    }
-
+    stop_after: usize,
     /// Sets whether what was refused is sent again as it is.
-    #[must_use]
-    pub fn send_refused(mut self, again: bool) -> Self {
-        self.send_refused = again;
-        self
-    }
-
+    send_refused: bool,
     /// Sets whether nobody else uses the shop's request numbers.
-    #[must_use]
-    pub fn own_numbers(mut self, own: bool) -> Self {
-        self.own_numbers = own;
-        self
-    }
-
+    own_numbers: bool,
     /// Sets whether orders that the ledger does not know may have been sent.
-    #[must_use]
-    pub fn trust_duplicates(mut self, trust: bool) -> Self {
-        self.trust_duplicates = trust;
-        self
-    }
-}
+    trust_duplicates: bool,
+}}
 
 /// The result of one order of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

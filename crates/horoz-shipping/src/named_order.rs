@@ -9,13 +9,11 @@ use crate::rules;
 use crate::settings::{AtfIdForm, Settings};
 
 /// Checks a call that only names an order.
-pub(crate) fn check_named(number: &RequestNumber, settings: &Settings) -> Problems {
-    let mut problems = Problems::new();
-    check_number(&mut problems, number);
+pub(crate) fn check_named(problems: &mut Problems, number: &RequestNumber, settings: &Settings) {
+    check_number(problems, number);
     if matches!(settings.quirks.order_number_key.trim(), "" | "atfId") {
         problems.push(rules::ORDER_NUMBER_KEY.at("settings.quirks.order_number_key"));
     }
-    problems
 }
 
 /// The body of the methods that name an order, and perhaps its label. The key of the order number is a

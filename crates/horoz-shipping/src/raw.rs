@@ -59,14 +59,12 @@ impl RawCall {
             body: None,
         }
     }
-
-    /// Sets the path below the base address.
-    #[must_use]
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.path = path.into();
-        self
-    }
 }
+
+kervan_core::setters! { RawCall {
+    /// Sets the path below the base address.
+    path: into String,
+}}
 
 /// The answer to a raw call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,8 +92,7 @@ impl kervan_core::Operation for RawCall {
         Class::Blind
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         if context.settings().base.join(&self.path).is_err() {
             problems.push(rules::RAW_NAME.at("path"));
         }
@@ -104,7 +101,6 @@ impl kervan_core::Operation for RawCall {
         {
             problems.push(rules::RAW_BODY.at("body"));
         }
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {

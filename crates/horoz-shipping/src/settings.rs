@@ -53,21 +53,14 @@ impl TrackingService {
             repeat_after: Duration::from_secs(3600),
         }
     }
-
-    /// Sets a key of its own.
-    #[must_use]
-    pub fn key(mut self, key: ProcessKey) -> Self {
-        self.key = Some(key);
-        self
-    }
-
-    /// Sets how long after a query the same order may be asked for again.
-    #[must_use]
-    pub fn repeat_after(mut self, time: Duration) -> Self {
-        self.repeat_after = time;
-        self
-    }
 }
+
+kervan_core::setters! { TrackingService {
+    /// Sets a key of its own.
+    key: Option<ProcessKey>,
+    /// Sets how long after a query the same order may be asked for again.
+    repeat_after: Duration,
+}}
 
 impl Settings {
     /// Settings with every default.

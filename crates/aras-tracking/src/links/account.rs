@@ -126,7 +126,7 @@ impl AccountLink {
     /// Returns everything that is unusual about account id and reference. The texts hold lengths only.
     pub fn warnings(&self) -> Problems {
         let mut problems = self.account_id.warnings();
-        problems.extend(self.customer_reference.warnings().iter().cloned());
+        problems.extend(self.customer_reference.warnings());
         problems
     }
 }

@@ -52,12 +52,10 @@ impl kervan_core::Operation for FetchPage {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, PageSettings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, PageSettings>, problems: &mut Problems) {
         if self.url.is_none() {
             problems.push(rules::LINK_NOT_FETCHABLE.at("link"));
         }
-        problems
     }
 
     fn body(&self, _context: &Context<'_, PageSettings>) -> Result<Url, EncodeError> {

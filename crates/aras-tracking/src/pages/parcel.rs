@@ -128,21 +128,14 @@ impl FailedAttempt {
             note: Personal::default(),
         }
     }
-
-    /// Sets why.
-    #[must_use]
-    pub fn reason(mut self, words: impl Into<String>) -> Self {
-        self.reason = words.into();
-        self
-    }
-
-    /// Sets the note of the carrier's people.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<Personal>) -> Self {
-        self.note = note.into();
-        self
-    }
 }
+
+kervan_core::setters! { FailedAttempt {
+    /// Sets why.
+    reason: into String,
+    /// Sets the note of the carrier's people.
+    note: into Personal,
+}}
 
 /// A movement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,28 +162,16 @@ impl Step {
             operation: String::new(),
         }
     }
-
-    /// Sets the province.
-    #[must_use]
-    pub fn city(mut self, province: impl Into<String>) -> Self {
-        self.city = Some(province.into());
-        self
-    }
-
-    /// Sets the branch or transfer centre.
-    #[must_use]
-    pub fn unit(mut self, unit: impl Into<String>) -> Self {
-        self.unit = unit.into();
-        self
-    }
-
-    /// Sets what happened.
-    #[must_use]
-    pub fn operation(mut self, words: impl Into<String>) -> Self {
-        self.operation = words.into();
-        self
-    }
 }
+
+kervan_core::setters! { Step {
+    /// Sets the province.
+    city: into Option<String>,
+    /// Sets the branch or transfer centre.
+    unit: into String,
+    /// Sets what happened.
+    operation: into String,
+}}
 
 impl ParcelPage {
     /// The parcel in the shared vocabulary: movements and failed attempts in one timeline.

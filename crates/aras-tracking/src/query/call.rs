@@ -67,10 +67,8 @@ impl<P: Parameters, R: QueryRow, const TYPE: u16> Operation for QueryRequest<P, 
         Class::Read
     }
 
-    fn check(&self, context: &Context<'_, QuerySettings>) -> Problems {
-        let mut problems = Problems::new();
-        self.parameters.check(context.today(), &mut problems);
-        problems
+    fn check(&self, context: &Context<'_, QuerySettings>, problems: &mut Problems) {
+        self.parameters.check(context.today(), problems);
     }
 
     fn body(&self, context: &Context<'_, QuerySettings>) -> Result<Body, EncodeError> {

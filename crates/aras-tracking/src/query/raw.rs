@@ -55,14 +55,12 @@ impl RawQuery {
         self.parameters.push((name.into(), value.into()));
         self
     }
-
-    /// Sets the address in the login.
-    #[must_use]
-    pub fn address_id(mut self, address_id: impl Into<String>) -> Self {
-        self.address_id = Some(address_id.into());
-        self
-    }
 }
+
+kervan_core::setters! { RawQuery {
+    /// Sets the address in the login.
+    address_id: into Option<String>,
+}}
 
 /// Whether XML carries a name unchanged.
 fn is_name(name: &str) -> bool {
@@ -84,8 +82,7 @@ impl kervan_core::Operation for RawQuery {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, QuerySettings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, QuerySettings>, problems: &mut Problems) {
         for (place, (name, value)) in self.parameters.iter().enumerate() {
             let path = format!("parameters[{place}]");
             if !is_name(name) {
@@ -101,7 +98,6 @@ impl kervan_core::Operation for RawQuery {
                 problems.push(CONTROL_CHARACTER.at("address_id"));
             }
         }
-        problems
     }
 
     fn body(&self, _context: &Context<'_, QuerySettings>) -> Result<Body, EncodeError> {

@@ -67,8 +67,8 @@ impl Operation for CancelDispatch {
         Class::State
     }
 
-    fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
-        self.reference.warnings()
+    fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
+        problems.extend(self.reference.warnings());
     }
 
     fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {

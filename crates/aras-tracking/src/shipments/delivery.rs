@@ -34,14 +34,12 @@ impl GetDeliveryInfo {
             language: "tr".to_owned(),
         }
     }
-
-    /// Sets the language of the answer.
-    #[must_use]
-    pub fn language(mut self, language: impl Into<String>) -> Self {
-        self.language = language.into();
-        self
-    }
 }
+
+kervan_core::setters! { GetDeliveryInfo {
+    /// Sets the language of the answer.
+    language: into String,
+}}
 
 /// How a document was delivered. Its members are 23 texts; those without a field of their own are in
 /// [`other`](Self::other).
@@ -124,16 +122,14 @@ impl Operation for GetDeliveryInfo {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
         if self.documents.is_empty() {
             problems.push(rules::NO_REFERENCES.at("documents"));
         }
         for (place, document) in self.documents.iter().enumerate() {
-            check_text(&mut problems, format!("documents[{place}]"), document);
+            check_text(problems, format!("documents[{place}]"), document);
         }
-        check_text(&mut problems, "language".to_owned(), &self.language);
-        problems
+        check_text(problems, "language".to_owned(), &self.language);
     }
 
     fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {

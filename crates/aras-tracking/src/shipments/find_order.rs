@@ -40,8 +40,8 @@ impl Operation for FindOrder {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
-        self.reference.warnings()
+    fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
+        problems.extend(self.reference.warnings());
     }
 
     fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {

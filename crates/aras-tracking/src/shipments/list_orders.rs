@@ -39,12 +39,10 @@ impl Operation for ListOrders {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
         if DateForm::Dotted.write(self.date).is_none() {
             problems.push(rules::DAY_NOT_WRITABLE.at("date").actual(self.date));
         }
-        problems
     }
 
     fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {

@@ -32,14 +32,12 @@ impl GetCargoTransaction {
             reference,
         }
     }
-
-    /// Sets the code.
-    #[must_use]
-    pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.code = code.into();
-        self
-    }
 }
+
+kervan_core::setters! { GetCargoTransaction {
+    /// Sets the code.
+    code: into String,
+}}
 
 impl Operation for GetCargoTransaction {
     type Service = ShipmentSettings;
@@ -51,12 +49,11 @@ impl Operation for GetCargoTransaction {
         Class::Read
     }
 
-    fn check(&self, _context: &Context<'_, ShipmentSettings>) -> Problems {
-        let mut problems = self.reference.warnings();
+    fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
+        problems.extend(self.reference.warnings());
         if !self.code.is_empty() {
-            check_text(&mut problems, "code".to_owned(), &self.code);
+            check_text(problems, "code".to_owned(), &self.code);
         }
-        problems
     }
 
     fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {

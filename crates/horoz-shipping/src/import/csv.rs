@@ -35,21 +35,12 @@ pub enum DecimalMark {
     Comma,
 }
 
-impl CsvOptions {
+kervan_core::setters! { CsvOptions {
     /// Sets the separator of columns.
-    #[must_use]
-    pub fn separator(mut self, separator: u8) -> Self {
-        self.separator = Some(separator);
-        self
-    }
-
+    separator: Option<u8>,
     /// Sets the mark before decimals.
-    #[must_use]
-    pub fn decimals(mut self, mark: DecimalMark) -> Self {
-        self.decimals = Some(mark);
-        self
-    }
-}
+    decimals: Option<DecimalMark>,
+}}
 
 pub(super) fn read(text: &str, options: CsvOptions) -> Result<ImportedOrders, ImportErrors> {
     // With them, the reader counts a row of the file too few.

@@ -52,14 +52,11 @@ impl Operation for CancelLabel {
         Class::Blind
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        let mut problems = Problems::new();
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         if !self.atf_id.is_well_formed() {
             problems.push(rules::ATF_ID_FORM.at("atf_id"));
         }
-        let of_order = check_named(&self.number, context.settings());
-        problems.extend(of_order.iter().cloned());
-        problems
+        check_named(problems, &self.number, context.settings());
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {

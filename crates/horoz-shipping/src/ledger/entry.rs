@@ -73,13 +73,6 @@ impl LedgerEntry {
         }
     }
 
-    /// Sets the attempt that settles it.
-    #[must_use]
-    pub fn attempt(mut self, attempt: Attempt) -> Self {
-        self.attempt = Some(attempt);
-        self
-    }
-
     /// Whether its attempt is known not to have been sent, as when a run was dropped in between.
     pub(crate) fn is_unsent(&self) -> bool {
         self.attempt.as_ref().is_some_and(|known| !known.was_sent())
@@ -90,14 +83,14 @@ impl LedgerEntry {
         let meaning = self.reason.as_ref().and_then(|reason| reason.meaning);
         meaning.is_some_and(RejectionKind::refuses_contents)
     }
-
-    /// Sets why the order is not done.
-    #[must_use]
-    pub fn reason(mut self, reason: FailureReason) -> Self {
-        self.reason = Some(reason);
-        self
-    }
 }
+
+kervan_core::setters! { LedgerEntry {
+    /// Sets the attempt that settles it.
+    attempt: Option<Attempt>,
+    /// Sets why the order is not done.
+    reason: Option<FailureReason>,
+}}
 
 /// The state of an order in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -157,13 +157,6 @@ impl FileLedger {
         })
     }
 
-    /// Sets what an entry survives.
-    #[must_use]
-    pub fn durability(mut self, durability: Durability) -> Self {
-        self.durability = durability;
-        self
-    }
-
     /// How many bytes of a torn last line were cut off when the file was opened.
     pub fn torn_bytes(&self) -> u64 {
         self.torn_bytes
@@ -205,6 +198,11 @@ impl FileLedger {
         Ok(())
     }
 }
+
+kervan_core::setters! { FileLedger {
+    /// Sets what an entry survives.
+    durability: Durability,
+}}
 
 impl Ledger for FileLedger {
     fn find<'a>(

@@ -49,23 +49,21 @@ impl Contents<'_> {
     }
 
     /// Finds everything that breaks a rule of the provider's page, in the order of its table.
-    pub(crate) fn check(&self, settings: &Settings) -> Problems {
-        let mut problems = Problems::new();
-        check_number(&mut problems, self.number);
-        check_text(&mut problems, || "reference", self.reference, 50, true);
-        self.check_sides(settings, &mut problems);
+    pub(crate) fn check(&self, settings: &Settings, problems: &mut Problems) {
+        check_number(problems, self.number);
+        check_text(problems, || "reference", self.reference, 50, true);
+        self.check_sides(settings, problems);
         for (path, value) in [
             ("tax_office", self.tax_office),
             ("tax_number", self.tax_number),
         ] {
             if let Some(value) = value {
-                check_upper_text(&mut problems, || path, value.as_str(), 20, false);
+                check_upper_text(problems, || path, value.as_str(), 20, false);
             }
         }
-        self.check_totals(&mut problems);
-        self.check_days(&mut problems);
-        line::check(self.lines, &mut problems);
-        problems
+        self.check_totals(problems);
+        self.check_days(problems);
+        line::check(self.lines, problems);
     }
 
     /// The side that has to be complete first.

@@ -68,13 +68,6 @@ impl OrderDays {
         }
     }
 
-    /// Sets the wanted day of delivery.
-    #[must_use]
-    pub fn delivery(mut self, day: NaiveDate) -> Self {
-        self.delivery = day;
-        self
-    }
-
     /// Today, and a delivery some days later. [`Client::today`](kervan_core::Caller::today) returns today
     /// in Türkiye.
     pub fn from_today(today: NaiveDate, days_to_delivery: u32) -> Self {
@@ -85,3 +78,8 @@ impl OrderDays {
         }
     }
 }
+
+kervan_core::setters! { OrderDays {
+    /// Sets the wanted day of delivery.
+    delivery: NaiveDate,
+}}

@@ -62,20 +62,6 @@ impl OrderLine {
         self
     }
 
-    /// Sets the category.
-    #[must_use]
-    pub fn category(mut self, category: impl Into<String>) -> Self {
-        self.category = category.into();
-        self
-    }
-
-    /// Sets the weight of all pieces together, in kilograms.
-    #[must_use]
-    pub fn weight_kg(mut self, weight: Measure) -> Self {
-        self.weight_kg = Some(weight);
-        self
-    }
-
     /// The weight that is sent: the line's own, or its desi where no weight is known.
     pub fn sent_weight(&self) -> Measure {
         self.weight_kg.unwrap_or(self.desi)
@@ -107,6 +93,13 @@ impl OrderLine {
             && same(&self.category, &other.category)
     }
 }
+
+kervan_core::setters! { OrderLine {
+    /// Sets the category.
+    category: into String,
+    /// Sets the weight of all pieces together, in kilograms.
+    weight_kg: Option<Measure>,
+}}
 
 impl std::fmt::Debug for OrderLine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

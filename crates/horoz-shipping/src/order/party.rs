@@ -40,41 +40,6 @@ impl Party {
         }
     }
 
-    /// Sets the province.
-    #[must_use]
-    pub fn city(mut self, city: impl Into<Personal>) -> Self {
-        self.city = city.into();
-        self
-    }
-
-    /// Sets the district.
-    #[must_use]
-    pub fn county(mut self, county: impl Into<Personal>) -> Self {
-        self.county = county.into();
-        self
-    }
-
-    /// Sets street and number.
-    #[must_use]
-    pub fn address(mut self, address: impl Into<Personal>) -> Self {
-        self.address = address.into();
-        self
-    }
-
-    /// Sets the telephone number.
-    #[must_use]
-    pub fn phone(mut self, phone: impl Into<Personal>) -> Self {
-        self.phone = phone.into();
-        self
-    }
-
-    /// Sets the e-mail address.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<Personal>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
     /// Finds everything that is wrong with a party. Only the side that Horoz cannot look up by a
     /// supplier code has to be complete.
     pub(super) fn check(
@@ -111,3 +76,16 @@ impl Party {
         }
     }
 }
+
+kervan_core::setters! { Party {
+    /// Sets the province.
+    city: into Personal,
+    /// Sets the district.
+    county: into Personal,
+    /// Sets street and number.
+    address: into Personal,
+    /// Sets the telephone number.
+    phone: into Personal,
+    /// Sets the e-mail address.
+    email: into Option<Personal>,
+}}

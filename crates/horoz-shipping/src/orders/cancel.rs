@@ -54,8 +54,8 @@ impl Operation for CancelShippingOrder {
         Class::Blind
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        check_named(&self.number, context.settings())
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        check_named(problems, &self.number, context.settings());
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {

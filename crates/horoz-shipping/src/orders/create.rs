@@ -103,41 +103,6 @@ impl CreateShippingOrder {
         self
     }
 
-    /// Sets a second order number.
-    #[must_use]
-    pub fn reference(mut self, reference: impl Into<String>) -> Self {
-        self.reference = Some(reference.into());
-        self
-    }
-
-    /// Sets the sender's details.
-    #[must_use]
-    pub fn sender(mut self, party: Party) -> Self {
-        self.sender = Some(party);
-        self
-    }
-
-    /// Sets the recipient's account code.
-    #[must_use]
-    pub fn recipient_code(mut self, code: u64) -> Self {
-        self.recipient_code = code;
-        self
-    }
-
-    /// Sets the tax office.
-    #[must_use]
-    pub fn tax_office(mut self, office: impl Into<Personal>) -> Self {
-        self.tax_office = Some(office.into());
-        self
-    }
-
-    /// Sets the tax number.
-    #[must_use]
-    pub fn tax_number(mut self, number: impl Into<Personal>) -> Self {
-        self.tax_number = Some(number.into());
-        self
-    }
-
     /// Merges lines of the same product, as
     /// [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder::merge_equal_products) does.
     #[must_use]
@@ -172,6 +137,19 @@ impl CreateShippingOrder {
     }
 }
 
+kervan_core::setters! { CreateShippingOrder {
+    /// Sets a second order number.
+    reference: into Option<String>,
+    /// Sets the sender's details.
+    sender: Option<Party>,
+    /// Sets the recipient's account code.
+    recipient_code: u64,
+    /// Sets the tax office.
+    tax_office: into Option<Personal>,
+    /// Sets the tax number.
+    tax_number: into Option<Personal>,
+}}
+
 /// The order was created. Horoz gives it no number of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -189,8 +167,8 @@ impl Operation for CreateShippingOrder {
         Class::Blind
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
-        self.contents().check(context.settings())
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.contents().check(context.settings(), problems);
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {

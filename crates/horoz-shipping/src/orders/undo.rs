@@ -32,14 +32,12 @@ impl UndoOrder {
             label: None,
         }
     }
-
-    /// Sets the goods-acceptance record of its label.
-    #[must_use]
-    pub fn label(mut self, atf_id: impl Into<AtfId>) -> Self {
-        self.label = Some(atf_id.into());
-        self
-    }
 }
+
+kervan_core::setters! { UndoOrder {
+    /// Sets the goods-acceptance record of its label.
+    label: into Option<AtfId>,
+}}
 
 /// The answers about the parts that were undone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -72,62 +72,6 @@ impl Default for Quirks {
 }
 
 impl Quirks {
-    /// Sets how the recipient's address key is spelled.
-    #[must_use]
-    pub fn recipient_address_key(mut self, key: RecipientAddressKey) -> Self {
-        self.recipient_address_key = key;
-        self
-    }
-
-    /// Sets the shipping type of a delivery.
-    #[must_use]
-    pub fn delivery_type(mut self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.delivery_type = text.into();
-        self
-    }
-
-    /// Sets the shipping type of a return.
-    #[must_use]
-    pub fn return_type(mut self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.return_type = text.into();
-        self
-    }
-
-    /// Sets the form of a value that is left empty.
-    #[must_use]
-    pub fn empty(mut self, empty: EmptyValue) -> Self {
-        self.empty = empty;
-        self
-    }
-
-    /// Sets the case of e-mail addresses.
-    #[must_use]
-    pub fn emails(mut self, case: EmailCase) -> Self {
-        self.emails = case;
-        self
-    }
-
-    /// Sets the key of the order number in the methods that cancel and label.
-    #[must_use]
-    pub fn order_number_key(mut self, key: impl Into<Cow<'static, str>>) -> Self {
-        self.order_number_key = key.into();
-        self
-    }
-
-    /// Sets how the ATF id is written.
-    #[must_use]
-    pub fn atf_id(mut self, form: AtfIdForm) -> Self {
-        self.atf_id = form;
-        self
-    }
-
-    /// Sets the parameter with the order number in the address of a tracking query.
-    #[must_use]
-    pub fn tracking_parameter(mut self, name: impl Into<Cow<'static, str>>) -> Self {
-        self.tracking_parameter = name.into();
-        self
-    }
-
     /// Says what a code means in a method, by their wire names. The two cannot be exchanged:
     ///
     /// ```compile_fail,E0308
@@ -151,14 +95,28 @@ impl Quirks {
     pub(crate) fn kind_of(&self, method: &str, code: &str) -> Option<RejectionKind> {
         self.codes.get(method)?.get(code).copied()
     }
-
-    /// Sets the `Content-Type` header.
-    #[must_use]
-    pub fn content_type(mut self, text: impl Into<Cow<'static, str>>) -> Self {
-        self.content_type = text.into();
-        self
-    }
 }
+
+kervan_core::setters! { Quirks {
+    /// Sets how the recipient's address key is spelled.
+    recipient_address_key: RecipientAddressKey,
+    /// Sets the shipping type of a delivery.
+    delivery_type: into Cow<'static, str>,
+    /// Sets the shipping type of a return.
+    return_type: into Cow<'static, str>,
+    /// Sets the form of a value that is left empty.
+    empty: EmptyValue,
+    /// Sets the case of e-mail addresses.
+    emails: EmailCase,
+    /// Sets the key of the order number in the methods that cancel and label.
+    order_number_key: into Cow<'static, str>,
+    /// Sets how the ATF id is written.
+    atf_id: AtfIdForm,
+    /// Sets the parameter with the order number in the address of a tracking query.
+    tracking_parameter: into Cow<'static, str>,
+    /// Sets the `Content-Type` header.
+    content_type: into Cow<'static, str>,
+}}
 
 /// The wire name of a method, apart from a result code by its type.
 #[derive(Clone, Debug, PartialEq, Eq)]

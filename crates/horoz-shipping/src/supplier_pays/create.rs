@@ -35,9 +35,9 @@ impl Operation for CreateSupplierPaysOrder {
         Class::Keyed
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         let settings = context.settings();
-        self.contents(settings).check(settings)
+        self.contents(settings).check(settings, problems);
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {

@@ -152,13 +152,6 @@ impl CreateSupplierPaysOrder {
         self
     }
 
-    /// Sets a second order number.
-    #[must_use]
-    pub fn reference(mut self, reference: impl Into<String>) -> Self {
-        self.reference = Some(reference.into());
-        self
-    }
-
     /// Sets the supplier's own details, which Horoz does not need.
     #[must_use]
     pub fn supplier_details(mut self, party: Party) -> Self {
@@ -170,20 +163,6 @@ impl CreateSupplierPaysOrder {
                 recipient: details, ..
             } => *details = Some(party),
         }
-        self
-    }
-
-    /// Sets the tax office.
-    #[must_use]
-    pub fn tax_office(mut self, office: impl Into<Personal>) -> Self {
-        self.tax_office = Some(office.into());
-        self
-    }
-
-    /// Sets the tax number.
-    #[must_use]
-    pub fn tax_number(mut self, number: impl Into<Personal>) -> Self {
-        self.tax_number = Some(number.into());
         self
     }
 
@@ -271,3 +250,12 @@ impl CreateSupplierPaysOrder {
         }
     }
 }
+
+kervan_core::setters! { CreateSupplierPaysOrder {
+    /// Sets a second order number.
+    reference: into Option<String>,
+    /// Sets the tax office.
+    tax_office: into Option<Personal>,
+    /// Sets the tax number.
+    tax_number: into Option<Personal>,
+}}

@@ -54,14 +54,12 @@ impl TrackOrder {
             way: GoodsDirection::Delivery,
         }
     }
-
-    /// Says which way the goods go.
-    #[must_use]
-    pub fn way(mut self, way: GoodsDirection) -> Self {
-        self.way = way;
-        self
-    }
 }
+
+kervan_core::setters! { TrackOrder {
+    /// Says which way the goods go.
+    way: GoodsDirection,
+}}
 
 /// Where an order is.
 ///
@@ -88,14 +86,12 @@ impl Operation for TrackOrder {
         Class::Read
     }
 
-    fn check(&self, context: &Context<'_, Settings>) -> Problems {
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         let settings = context.settings();
-        let mut problems = Problems::new();
-        check_number(&mut problems, &self.number);
+        check_number(problems, &self.number);
         if settings.tracking.is_none() {
             problems.push(rules::NO_TRACKING_ADDRESS.at("settings.tracking"));
         }
-        problems
     }
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {

@@ -17,7 +17,7 @@ use fixtures::json::Node;
 use kervan_core::host::SystemHost;
 use kervan_core::transport::{BoxFuture, ReqwestTransport, Transport};
 use kervan_core::{
-    BaseUrl, Caller, Config, Endpoint as _, Error, Host, Operation, Retry, Service, Settle,
+    Answer, BaseUrl, Caller, Config, Endpoint as _, Error, Host, Operation, Retry, Service, Settle,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -34,7 +34,7 @@ impl From<CustomerReference> for AccountReference {
 
 impl Write for AccountReference {
     fn check(&self, _today: NaiveDate, problems: &mut Problems) {
-        problems.extend(self.reference.warnings().iter().cloned());
+        problems.extend(self.reference.warnings());
     }
 
     fn write(&self, settings: &QuerySettings, to: &mut Written) {
@@ -201,7 +201,7 @@ impl Write for LastStepOf {
 impl Write for AddressReference {
     fn check(&self, _today: NaiveDate, problems: &mut Problems) {
         check_text(problems, "address_id", &self.address_id);
-        problems.extend(self.parcels.warnings().iter().cloned());
+        problems.extend(self.parcels.warnings());
     }
 
     fn write(&self, _settings: &QuerySettings, to: &mut Written) {

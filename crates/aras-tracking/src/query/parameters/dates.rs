@@ -118,7 +118,7 @@ pub enum ReferenceOrPeriod {
 impl ReferenceOrPeriod {
     pub(super) fn check_within(&self, limits: Limits, today: NaiveDate, problems: &mut Problems) {
         match self {
-            Self::Reference(reference) => problems.extend(reference.warnings().iter().cloned()),
+            Self::Reference(reference) => problems.extend(reference.warnings()),
             Self::Period(period) => period.check_within(limits, today, problems),
         }
     }

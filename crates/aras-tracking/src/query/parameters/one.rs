@@ -95,7 +95,7 @@ impl From<CustomerReference> for OneReference {
 
 impl Write for OneReference {
     fn check(&self, _today: NaiveDate, problems: &mut Problems) {
-        problems.extend(self.reference.warnings().iter().cloned());
+        problems.extend(self.reference.warnings());
     }
 
     fn write(&self, _settings: &QuerySettings, to: &mut Written) {
@@ -178,14 +178,10 @@ pub struct TrackingAndCode {
     pub code: Option<String>,
 }
 
-impl TrackingAndCode {
+kervan_core::setters! { TrackingAndCode {
     /// Sets the code.
-    #[must_use]
-    pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
-        self
-    }
-}
+    code: into Option<String>,
+}}
 
 impl From<TrackingNumber> for TrackingAndCode {
     fn from(tracking_number: TrackingNumber) -> Self {
@@ -198,7 +194,7 @@ impl From<TrackingNumber> for TrackingAndCode {
 
 impl Write for TrackingAndCode {
     fn check(&self, _today: NaiveDate, problems: &mut Problems) {
-        problems.extend(self.tracking_number.warnings().iter().cloned());
+        problems.extend(self.tracking_number.warnings());
         if let Some(code) = &self.code {
             check_text(problems, "code", code);
         }
@@ -275,8 +271,8 @@ impl Write for Incoming {
                 };
                 period.check_within(limits, today, problems);
             }
-            Self::Reference(reference) => problems.extend(reference.warnings().iter().cloned()),
-            Self::TrackingNumber(number) => problems.extend(number.warnings().iter().cloned()),
+            Self::Reference(reference) => problems.extend(reference.warnings()),
+            Self::TrackingNumber(number) => problems.extend(number.warnings()),
             Self::Barcode(number) => check_text(problems, "barcode", number),
             Self::KtfNumber(number) => check_text(problems, "ktf_number", number),
         }
