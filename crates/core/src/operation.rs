@@ -118,14 +118,20 @@ pub trait Operation: Sync {
     /// Where the call goes.
     const ENDPOINT: EndpointOf<Self>;
 
+    /// The class of the call. Where it depends on the call's values, the one that allows the least.
+    const CLASS: Class;
+
     /// Returns where this very call goes. It differs from [`ENDPOINT`](Self::ENDPOINT) only where one
     /// type stands for several calls.
     fn endpoint(&self) -> EndpointOf<Self> {
         Self::ENDPOINT
     }
 
-    /// Returns the class of the call, which may depend on its values.
-    fn class(&self) -> Class;
+    /// Returns the class of this very call. It differs from [`CLASS`](Self::CLASS) only where it depends on
+    /// the call's values.
+    fn class(&self) -> Class {
+        Self::CLASS
+    }
 
     /// Finds everything that breaks a rule of the call. Nothing is sent.
     fn check(&self, context: &Context<'_, Self::Service>, problems: &mut Problems) {

@@ -60,10 +60,7 @@ impl Operation for ListErrorCodes {
     /// Fields beyond the common ones, and the signature: inference.
     const ENDPOINT: Endpoint =
         Endpoint::read(Area::Index, "GetErrorCodes").signed(&["merchantId", "ipAddress"]);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         Ok(Body::of_merchant(context.settings(), &self.common))

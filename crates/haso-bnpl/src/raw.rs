@@ -64,13 +64,10 @@ impl kervan_core::Operation for RawCall {
     type Service = Settings;
     type Output = Accepted;
     const ENDPOINT: Endpoint = Endpoint::write(Area::Anywhere, "raw");
+    const CLASS: Class = Class::Blind;
 
     fn endpoint(&self) -> Endpoint {
         self.endpoint
-    }
-
-    fn class(&self) -> Class {
-        Class::Blind
     }
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {

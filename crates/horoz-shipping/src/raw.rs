@@ -82,14 +82,11 @@ impl kervan_core::Operation for RawCall {
     type Service = Settings;
     type Output = RawAnswer;
     const ENDPOINT: Endpoint = Endpoint::raw("raw");
+    /// Blind: it may be anything.
+    const CLASS: Class = Class::Blind;
 
     fn endpoint(&self) -> Endpoint {
         Endpoint::raw(self.method)
-    }
-
-    /// Blind: it may be anything.
-    fn class(&self) -> Class {
-        Class::Blind
     }
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {

@@ -123,13 +123,10 @@ impl kervan_core::Operation for RawCall {
     type Service = Settings;
     type Output = RawAnswer;
     const ENDPOINT: Endpoint = Endpoint::marketplace("raw", "");
+    const CLASS: Class = Class::Blind;
 
     fn endpoint(&self) -> Endpoint {
         self.page
-    }
-
-    fn class(&self) -> Class {
-        Class::Blind
     }
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {

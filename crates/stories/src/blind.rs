@@ -14,6 +14,7 @@ impl<O: Operation> Operation for Blind<O> {
     type Service = O::Service;
     type Output = O::Output;
     const ENDPOINT: EndpointOf<O> = O::ENDPOINT;
+    const CLASS: Class = O::CLASS;
 
     fn endpoint(&self) -> EndpointOf<O> {
         self.0.endpoint()
@@ -23,8 +24,8 @@ impl<O: Operation> Operation for Blind<O> {
         self.0.class()
     }
 
-    fn check(&self, context: &Context<'_, O::Service>) -> Problems {
-        self.0.check(context)
+    fn check(&self, context: &Context<'_, O::Service>, problems: &mut Problems) {
+        self.0.check(context, problems);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, O::Service>) -> Result<BodyOf<'a, O>, EncodeError> {

@@ -47,10 +47,7 @@ impl kervan_core::Operation for FetchPage {
     type Service = PageSettings;
     type Output = Fetched;
     const ENDPOINT: Endpoint = Endpoint;
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, PageSettings>, problems: &mut Problems) {
         if self.url.is_none() {

@@ -62,10 +62,7 @@ impl<P: Parameters, R: QueryRow, const TYPE: u16> Operation for QueryRequest<P, 
     type Service = QuerySettings;
     type Output = QueryRows<R>;
     const ENDPOINT: Endpoint = Endpoint::of(TYPE);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, context: &Context<'_, QuerySettings>, problems: &mut Problems) {
         self.parameters.check(context.today(), problems);

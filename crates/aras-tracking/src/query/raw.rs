@@ -73,13 +73,10 @@ impl kervan_core::Operation for RawQuery {
     type Service = QuerySettings;
     type Output = QueryRows<TableRow>;
     const ENDPOINT: Endpoint = Endpoint::of(0);
+    const CLASS: Class = Class::Read;
 
     fn endpoint(&self) -> Endpoint {
         Endpoint::of(self.query_type)
-    }
-
-    fn class(&self) -> Class {
-        Class::Read
     }
 
     fn check(&self, _context: &Context<'_, QuerySettings>, problems: &mut Problems) {

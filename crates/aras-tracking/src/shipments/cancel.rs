@@ -61,11 +61,8 @@ impl Operation for CancelDispatch {
     type Service = ShipmentSettings;
     type Output = Cancelled;
     const ENDPOINT: Endpoint = Endpoint::new("CancelDispatch", "CancelDispatchResult");
-
     /// State: the order is registered, or it is not.
-    fn class(&self) -> Class {
-        Class::State
-    }
+    const CLASS: Class = Class::State;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
         problems.extend(self.reference.warnings());

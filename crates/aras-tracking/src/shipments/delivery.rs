@@ -117,10 +117,7 @@ impl Operation for GetDeliveryInfo {
     type Service = ShipmentSettings;
     type Output = QueryRows<DeliveryInfo>;
     const ENDPOINT: Endpoint = Endpoint::new("GetDeliveryInfodocID", "GetDeliveryInfodocIDResult");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
         if self.documents.is_empty() {

@@ -35,10 +35,7 @@ impl Operation for FindOrder {
         "GetOrderWithIntegrationCode",
         "GetOrderWithIntegrationCodeResult",
     );
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
         problems.extend(self.reference.warnings());

@@ -33,10 +33,7 @@ impl Operation for GetCargoInfo {
     const ENDPOINT: Endpoint = Endpoint::new("GetCargoInfo", "GetCargoInfoResult")
         .login("username", "password")
         .customer_code("customerCode");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
         problems.extend(self.reference.warnings());

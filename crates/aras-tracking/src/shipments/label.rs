@@ -71,10 +71,7 @@ impl Operation for FetchLabel {
     type Output = Label;
     const ENDPOINT: Endpoint =
         Endpoint::new("GetBarcode", "GetBarcodeResult").login("Username", "Password");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
         problems.extend(self.reference.warnings());

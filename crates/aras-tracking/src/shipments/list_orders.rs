@@ -34,10 +34,7 @@ impl Operation for ListOrders {
     type Service = ShipmentSettings;
     type Output = QueryRows<Order>;
     const ENDPOINT: Endpoint = Endpoint::new("GetOrder", "GetOrderResult");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
         if DateForm::Dotted.write(self.date).is_none() {

@@ -44,10 +44,7 @@ impl Operation for GetCargoTransaction {
     type Output = QueryRows<TableRow>;
     const ENDPOINT: Endpoint = Endpoint::new("GetCargoTransaction", "GetCargoTransactionResult")
         .login("username", "password");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
         problems.extend(self.reference.warnings());

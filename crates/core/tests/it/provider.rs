@@ -214,10 +214,7 @@ impl Operation for Ask {
     type Service = Shop;
     type Output = String;
     const ENDPOINT: &'static str = "ask";
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn endpoint(&self) -> &'static str {
         match self {
@@ -286,6 +283,7 @@ impl Operation for Move {
     type Service = Shop;
     type Output = String;
     const ENDPOINT: &'static str = "move";
+    const CLASS: Class = Class::Charge;
 
     fn class(&self) -> Class {
         self.class
@@ -346,6 +344,7 @@ impl Operation for Unwatched {
     type Service = Shop;
     type Output = String;
     const ENDPOINT: &'static str = Move::ENDPOINT;
+    const CLASS: Class = Move::CLASS;
 
     fn class(&self) -> Class {
         self.0.class()

@@ -65,10 +65,7 @@ impl Operation for ChangePhone {
     const ENDPOINT: Endpoint = Endpoint::write(Area::Index, "ChangeCustomerGsmNo")
         .signed_if_possible(&["MerchantId", "CustomerId", "NewGsmNo", "ipAddress"])
         .saying_success();
-
-    fn class(&self) -> Class {
-        Class::Keyed
-    }
+    const CLASS: Class = Class::Keyed;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("customer", self.customer.as_str(), CUSTOMER_ID);

@@ -91,10 +91,7 @@ impl Operation for GetCustomer {
     /// is inference.
     const ENDPOINT: Endpoint = Endpoint::read(Area::Index, "GetCustomerInformation")
         .signed_if_possible(&["merchantId", "customerId", "orderAmount", "ipAddress"]);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         let customer = self.customer.as_ref().map_or("", CustomerId::as_str);

@@ -74,10 +74,7 @@ impl Operation for ListPayments {
         "customerId",
         "ipAddress",
     ]);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("customer", self.customer.as_str(), CUSTOMER_ID);

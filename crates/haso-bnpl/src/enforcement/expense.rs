@@ -62,10 +62,7 @@ impl Operation for SendExpense {
             "expenseAmount",
             "ipAddress",
         ]);
-
-    fn class(&self) -> Class {
-        Class::Blind
-    }
+    const CLASS: Class = Class::Blind;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("transaction", self.transaction.as_str(), NO_LENGTH);

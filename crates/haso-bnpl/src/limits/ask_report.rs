@@ -52,10 +52,7 @@ impl Operation for AskReport {
         "ipAddress",
         "kkbRefNo",
     ]);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("reference", self.reference.as_str(), NO_LENGTH);

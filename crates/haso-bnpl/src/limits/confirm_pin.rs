@@ -66,10 +66,7 @@ impl Operation for ConfirmPin {
         "kkbRefNo",
         "pinCode",
     ]);
-
-    fn class(&self) -> Class {
-        Class::State
-    }
+    const CLASS: Class = Class::State;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("reference", self.reference.as_str(), NO_LENGTH);

@@ -68,10 +68,7 @@ impl Operation for SetLimitFromKds {
         "dealerSegment",
         "ipAddress",
     ]);
-
-    fn class(&self) -> Class {
-        Class::Blind
-    }
+    const CLASS: Class = Class::Blind;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         self.shopper.check(problems, true);

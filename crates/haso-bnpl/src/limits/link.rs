@@ -67,10 +67,7 @@ impl Operation for LimitLinkForm {
     type Service = Settings;
     type Output = LimitLink;
     const ENDPOINT: Endpoint = Endpoint::write(Area::ServletV2, "GetLimit").named("GetLimit-json");
-
-    fn class(&self) -> Class {
-        Class::Start
-    }
+    const CLASS: Class = Class::Start;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         self.request.check(&self.token, problems);

@@ -53,10 +53,7 @@ impl Operation for LimitForm {
     type Service = Settings;
     type Output = Handover;
     const ENDPOINT: Endpoint = Endpoint::write(Area::ServletV2, "GetLimit");
-
-    fn class(&self) -> Class {
-        Class::Start
-    }
+    const CLASS: Class = Class::Start;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         self.request.check(&self.token, problems);

@@ -69,10 +69,7 @@ impl Operation for StartLimitByPin {
         "mobileNumber",
         "ipAddress",
     ]);
-
-    fn class(&self) -> Class {
-        Class::Start
-    }
+    const CLASS: Class = Class::Start;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         self.shopper.check(problems, true);

@@ -78,10 +78,7 @@ impl Operation for ActivateOrder {
     /// Fields and signature: inference.
     const ENDPOINT: Endpoint = Endpoint::write(Area::Index, "UpdateTransaction")
         .signed_if_possible(&["merchantId", "merchantOid", "transactionCode", "ipAddress"]);
-
-    fn class(&self) -> Class {
-        Class::State
-    }
+    const CLASS: Class = Class::State;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("order", self.order.as_str(), ORDER_NUMBER);

@@ -102,10 +102,7 @@ impl Operation for CreateTransaction {
         "selectedInstallment",
         "ipAddress",
     ]);
-
-    fn class(&self) -> Class {
-        Class::Delta
-    }
+    const CLASS: Class = Class::Delta;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.positive("amount", self.amount);

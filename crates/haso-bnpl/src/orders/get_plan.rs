@@ -51,10 +51,7 @@ impl Operation for GetPlan {
         "transactionCode",
         "ipAddress",
     ]);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("transaction", self.transaction.as_str(), NO_LENGTH);

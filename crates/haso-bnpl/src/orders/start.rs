@@ -131,10 +131,7 @@ impl Operation for OrderForm {
     type Service = Settings;
     type Output = Handover;
     const ENDPOINT: Endpoint = Endpoint::write(Area::ServletV2, "Transaction");
-
-    fn class(&self) -> Class {
-        Class::Start
-    }
+    const CLASS: Class = Class::Start;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         let settings = context.settings();

@@ -65,10 +65,7 @@ impl Operation for LoadBalance {
         "balanceAmount",
         "ipAddress",
     ]);
-
-    fn class(&self) -> Class {
-        Class::Blind
-    }
+    const CLASS: Class = Class::Blind;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("customer", self.customer.as_str(), CUSTOMER_ID);

@@ -84,6 +84,7 @@ impl Operation for SetBulkPaid {
             "ipAddress",
         ])
         .saying_success();
+    const CLASS: Class = Class::Blind;
 
     fn class(&self) -> Class {
         if self.transaction.is_some() {

@@ -82,6 +82,7 @@ impl Operation for SetPaid {
             "ipAddress",
         ])
         .saying_success();
+    const CLASS: Class = Class::Blind;
 
     fn class(&self) -> Class {
         if self.transaction.is_some() {

@@ -59,10 +59,7 @@ impl Operation for CheckRefund {
         "refundId",
         "ipAddress",
     ]);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("refund", self.refund.as_str(), NO_LENGTH);

@@ -108,10 +108,7 @@ impl Operation for Refund {
         "refundAmount",
         "ipAddress",
     ]);
-
-    fn class(&self) -> Class {
-        Class::Keyed
-    }
+    const CLASS: Class = Class::Keyed;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("refund", self.refund.as_str(), NO_LENGTH);

@@ -55,10 +55,7 @@ impl Operation for GetToken {
     /// Fields and signature: inference.
     const ENDPOINT: Endpoint =
         Endpoint::read(Area::Index, "GetToken").signed_if_possible(&["merchantId", "ipAddress"]);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
         Ok(Body::of_merchant(context.settings(), &self.common))

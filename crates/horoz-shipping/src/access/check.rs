@@ -40,10 +40,7 @@ impl Operation for CheckAccess {
     type Output = Access;
     const ENDPOINT: Endpoint =
         Endpoint::new("serviceControl", |paths| &paths.service_control).codes(SERVICE_CONTROL);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
         Ok(Body::empty())

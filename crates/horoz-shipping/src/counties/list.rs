@@ -70,10 +70,7 @@ impl Operation for ListCounties {
     const ENDPOINT: Endpoint = Endpoint::new("listCounties", |paths| &paths.list_counties)
         .inside("listCountiesOutput")
         .codes(LIST_COUNTIES);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
         Ok(Body::empty())

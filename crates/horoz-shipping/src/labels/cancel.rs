@@ -46,11 +46,8 @@ impl Operation for CancelLabel {
     type Output = Cancelled;
     const ENDPOINT: Endpoint =
         Endpoint::new("cancelBarcode", |paths| &paths.cancel_barcode).inside("response");
-
     /// Blind: no read-back of a label is public, nor the answer to a second cancellation.
-    fn class(&self) -> Class {
-        Class::Blind
-    }
+    const CLASS: Class = Class::Blind;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         if !self.atf_id.is_well_formed() {

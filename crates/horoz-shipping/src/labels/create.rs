@@ -79,11 +79,8 @@ impl Operation for CreateLabel {
     type Output = Label;
     const ENDPOINT: Endpoint =
         Endpoint::new("createBarcode", |paths| &paths.create_barcode).inside("response");
-
     /// Blind: no read-back of a label is public, nor the answer to a second request.
-    fn class(&self) -> Class {
-        Class::Blind
-    }
+    const CLASS: Class = Class::Blind;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         check_named(problems, &self.number, context.settings());

@@ -48,11 +48,8 @@ impl Operation for CancelShippingOrder {
     type Output = Cancelled;
     const ENDPOINT: Endpoint =
         Endpoint::new("cancelShipping", |paths| &paths.cancel_shipping).inside("response");
-
     /// Blind: no read-back of an order is public, nor the answer to a second cancellation.
-    fn class(&self) -> Class {
-        Class::Blind
-    }
+    const CLASS: Class = Class::Blind;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         check_named(problems, &self.number, context.settings());

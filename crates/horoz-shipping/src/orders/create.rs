@@ -160,12 +160,9 @@ impl Operation for CreateShippingOrder {
     type Output = CreatedShippingOrder;
     const ENDPOINT: Endpoint =
         Endpoint::new("createShipping", |paths| &paths.create_shipping).inside("response");
-
     /// Blind: the overview says that a request number is unique, but the codes of this method are not
     /// public, so the answer to a repeat is unknown.
-    fn class(&self) -> Class {
-        Class::Blind
-    }
+    const CLASS: Class = Class::Blind;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         self.contents().check(context.settings(), problems);

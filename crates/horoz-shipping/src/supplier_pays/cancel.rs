@@ -44,11 +44,8 @@ impl Operation for CancelSupplierPaysOrder {
         &paths.cancel_supplier_pays
     })
     .inside("response");
-
     /// Blind: no read-back of an order is public, and sending the order again could create it anew.
-    fn class(&self) -> Class {
-        Class::Blind
-    }
+    const CLASS: Class = Class::Blind;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         check_named(problems, &self.number, context.settings());

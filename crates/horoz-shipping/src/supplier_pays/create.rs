@@ -29,11 +29,8 @@ impl Operation for CreateSupplierPaysOrder {
     })
     .inside("response")
     .codes(CREATE_SUPPLIER_PAYS);
-
     /// Keyed: Horoz takes each request number once (`ERR-20003`).
-    fn class(&self) -> Class {
-        Class::Keyed
-    }
+    const CLASS: Class = Class::Keyed;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         let settings = context.settings();

@@ -81,10 +81,7 @@ impl Operation for TrackOrder {
     type Output = TrackedOrder;
     const ENDPOINT: Endpoint =
         Endpoint::tracking("listShippingDetails", |paths| &paths.list_shipping_details);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         let settings = context.settings();

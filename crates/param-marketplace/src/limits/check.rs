@@ -138,10 +138,7 @@ impl Operation for CheckLimit {
         "Pazaryeri_TP_Limit_Kontrol",
         "Pazaryeri_TP_Limit_KontrolResult",
     );
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("seller", &self.seller, 36);

@@ -170,10 +170,7 @@ impl Operation for AddSubMerchant {
         "Pazaryeri_TP_AltUyeIsyeri_Ekleme",
         "Pazaryeri_TP_AltUyeIsyeri_EklemeResult",
     );
-
-    fn class(&self) -> Class {
-        Class::Delta
-    }
+    const CLASS: Class = Class::Delta;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         self.seller.check(problems, context.today());

@@ -43,10 +43,7 @@ impl Operation for AddSubMerchantV2 {
         "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2",
         "Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2Result",
     );
-
-    fn class(&self) -> Class {
-        Class::Delta
-    }
+    const CLASS: Class = Class::Delta;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         self.sub_merchant.check(context, problems);

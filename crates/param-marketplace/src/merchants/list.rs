@@ -156,10 +156,7 @@ impl Operation for ListSubMerchants {
         "Pazaryeri_TP_AltUyeIsyeri_ListeResult",
     )
     .ignoring(&["GUID_AltUyeIsyeri"]);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login()

@@ -45,10 +45,7 @@ impl Operation for RemoveSubMerchant {
         "Pazaryeri_TP_AltUyeIsyeri_Silme",
         "Pazaryeri_TP_AltUyeIsyeri_SilmeResult",
     );
-
-    fn class(&self) -> Class {
-        Class::State
-    }
+    const CLASS: Class = Class::State;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("id", &self.id, 36);

@@ -167,10 +167,7 @@ impl Operation for UpdateSubMerchant {
         "Pazaryeri_TP_AltUyeIsyeri_Guncelleme",
         "Pazaryeri_TP_AltUyeIsyeri_GuncellemeResult",
     );
-
-    fn class(&self) -> Class {
-        Class::State
-    }
+    const CLASS: Class = Class::State;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("id", &self.id, 36);

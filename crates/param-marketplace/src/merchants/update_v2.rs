@@ -43,10 +43,7 @@ impl Operation for UpdateSubMerchantV2 {
         "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2",
         "Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2Result",
     );
-
-    fn class(&self) -> Class {
-        Class::State
-    }
+    const CLASS: Class = Class::State;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         self.sub_merchant.check(context, problems);

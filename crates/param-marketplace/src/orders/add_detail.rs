@@ -150,10 +150,7 @@ impl Operation for AddOrderDetail {
         "Pazaryeri_TP_Siparis_Detay_Ekle",
         "Pazaryeri_TP_Siparis_Detay_EkleResult",
     );
-
-    fn class(&self) -> Class {
-        Class::Delta
-    }
+    const CLASS: Class = Class::Delta;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         if self.payment.get() == 0 {

@@ -78,6 +78,7 @@ impl Operation for CancelOrRefund {
     type Output = CancelledOrRefunded;
     const ENDPOINT: Endpoint =
         Endpoint::marketplace("Pazaryeri_TP_Iptal_Iade", "Pazaryeri_TP_Iptal_IadeResult").at_bank();
+    const CLASS: Class = Class::Delta;
 
     fn class(&self) -> Class {
         match self.amount {

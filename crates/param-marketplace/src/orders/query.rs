@@ -147,10 +147,7 @@ impl Operation for QueryOrders {
         "Pazaryeri_TP_Islem_Sorgulama",
         "Pazaryeri_TP_Islem_SorgulamaResult",
     );
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         if *self == Self::default() {

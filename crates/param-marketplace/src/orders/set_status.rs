@@ -143,10 +143,7 @@ impl Operation for SetOrderStatus {
         "Pazaryeri_TP_Siparis_OnayResult",
     )
     .ignoring(&["POS_Islem_Id", "GUID_AltUyeIsyeri"]);
-
-    fn class(&self) -> Class {
-        Class::State
-    }
+    const CLASS: Class = Class::State;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("order", &self.order, 36);

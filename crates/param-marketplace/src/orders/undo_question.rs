@@ -56,10 +56,7 @@ impl Operation for UndoQuestion {
     type Service = Settings;
     type Output = UndoAnswer;
     const ENDPOINT: Endpoint = QueryOrders::ENDPOINT;
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn endpoint(&self) -> Endpoint {
         match self {

@@ -50,10 +50,7 @@ impl Operation for ListDistricts {
     type Output = Districts;
     const ENDPOINT: Endpoint =
         Endpoint::marketplace("ILCE_LISTESI", "ILCE_LISTESIResult").ignoring(&["Toplam_Kayit"]);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login()

@@ -110,10 +110,7 @@ impl Operation for ListProvinces {
     type Output = Provinces;
     const ENDPOINT: Endpoint =
         Endpoint::marketplace("IL_LISTESI", "IL_LISTESIResult").ignoring(&["Toplam_Kayit"]);
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login().marketplace())

@@ -26,10 +26,7 @@ impl Operation for ListProvincesOfTestService {
     type Service = Settings;
     type Output = Provinces;
     const ENDPOINT: Endpoint = Endpoint::payment("Il_Liste", "Il_ListeResult").with_table("DT");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login())

@@ -146,10 +146,7 @@ impl Operation for TraceTransactions {
         "Param_Pazaryeri_Islem_Izleme",
         "Param_Pazaryeri_Islem_IzlemeResult",
     );
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         if *self == Self::default() {

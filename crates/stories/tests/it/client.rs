@@ -2,8 +2,7 @@
 
 use kervan_core::{
     Answer, BaseUrl, Baseline, Class, Context, Drift, EncodeError, Error, Found, HttpRequest,
-    Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Scrub, Service,
-    Settle, Try,
+    Operation, Order, Outcome, ReadError, Reason, Rejection, Reply, Scrub, Service, Settle, Try,
 };
 
 /// A rule of the client that is wrong.
@@ -146,14 +145,7 @@ impl Operation for Ask {
     type Service = Shop;
     type Output = String;
     const ENDPOINT: &'static str = "ask";
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
-
-    fn check(&self, _: &Context<'_, Shop>) -> Problems {
-        Problems::new()
-    }
+    const CLASS: Class = Class::Read;
 
     fn body(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {
         request(self.verb, self.id.clone())
@@ -203,6 +195,7 @@ impl Operation for Put {
     type Service = Shop;
     type Output = ();
     const ENDPOINT: &'static str = "put";
+    const CLASS: Class = Class::Charge;
 
     fn class(&self) -> Class {
         match self.verb {
@@ -211,10 +204,6 @@ impl Operation for Put {
             "add" => Class::Delta,
             _ => Class::Charge,
         }
-    }
-
-    fn check(&self, _: &Context<'_, Shop>) -> Problems {
-        Problems::new()
     }
 
     fn body(&self, _: &Context<'_, Shop>) -> Result<HttpRequest, EncodeError> {

@@ -96,10 +96,7 @@ impl Operation for BkmPayment {
     const ENDPOINT: Endpoint = Endpoint::payment("TP_Islem_Odeme_BKM", "TP_Islem_Odeme_BKMResult")
         .with_status(&["Response_Code", "Response_Message"])
         .at_bank();
-
-    fn class(&self) -> Class {
-        Class::Start
-    }
+    const CLASS: Class = Class::Start;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("order", &self.order, 36);

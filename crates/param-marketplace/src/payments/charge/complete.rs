@@ -120,10 +120,7 @@ impl Operation for CompletePayment {
         .with_status(&["Sonuc", "Sonuc_Ack"])
         .at_bank()
         .ignoring(&["UCD_MD", "Bank_HostMsg", "Bank_Extra", "Bank_Sonuc_Kod"]);
-
-    fn class(&self) -> Class {
-        Class::Charge
-    }
+    const CLASS: Class = Class::Charge;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("proof", &self.proof, ANY);

@@ -54,6 +54,7 @@ impl Operation for CurrencyPayment {
     const ENDPOINT: Endpoint = Endpoint::payment("TP_Islem_Odeme_WD", "TP_Islem_Odeme_WDResult")
         .at_bank()
         .ignoring(&["Banka_Sonuc_Kod"]);
+    const CLASS: Class = Class::Charge;
 
     fn class(&self) -> Class {
         self.security.class()

@@ -85,10 +85,7 @@ impl Operation for ModalPayment {
     const ENDPOINT: Endpoint = Endpoint::payment("TP_Modal_Payment", "TP_Modal_PaymentResult")
         .with_status(&["ResultCode", "ResultDescription"])
         .at_bank();
-
-    fn class(&self) -> Class {
-        Class::Start
-    }
+    const CLASS: Class = Class::Start;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.required("order", &self.order, 36);

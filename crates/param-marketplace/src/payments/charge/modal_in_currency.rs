@@ -40,10 +40,7 @@ impl Operation for ModalCurrencyPayment {
         Endpoint::payment("TP_Modal_Payment_WD", "TP_Modal_Payment_WDResult")
             .with_status(&["ResultCode", "ResultDescription"])
             .at_bank();
-
-    fn class(&self) -> Class {
-        Class::Start
-    }
+    const CLASS: Class = Class::Start;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         self.payment.check(context, problems);

@@ -58,6 +58,7 @@ impl Operation for PosPayment {
     const ENDPOINT: Endpoint = Endpoint::payment("Pos_Odeme", "Pos_OdemeResult")
         .at_bank()
         .ignoring(&["Banka_Sonuc_Kod"]);
+    const CLASS: Class = Class::Charge;
 
     fn class(&self) -> Class {
         self.security.class()

@@ -56,6 +56,7 @@ impl Operation for ModelPayment {
     const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_UCD", "TP_WMD_UCDResult")
         .at_bank()
         .ignoring(IGNORED);
+    const CLASS: Class = Class::Charge;
 
     fn class(&self) -> Class {
         self.security.class()

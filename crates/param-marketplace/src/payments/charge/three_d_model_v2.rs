@@ -38,6 +38,7 @@ impl Operation for ModelPaymentV2 {
     const ENDPOINT: Endpoint = Endpoint::payment("TP_WMD_UCD_v2", "TP_WMD_UCD_v2Result")
         .at_bank()
         .ignoring(IGNORED);
+    const CLASS: Class = ModelPayment::CLASS;
 
     fn class(&self) -> Class {
         self.payment.class()

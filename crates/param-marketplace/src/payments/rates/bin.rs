@@ -91,10 +91,7 @@ impl Operation for LookUpCards {
     type Service = Settings;
     type Output = CardRanges;
     const ENDPOINT: Endpoint = Endpoint::payment("BIN_SanalPos", "BIN_SanalPosResult");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         let fits = |bin: &String| {

@@ -70,10 +70,7 @@ impl Operation for ListCustomerRates {
     type Output = CustomerRates;
     const ENDPOINT: Endpoint =
         Endpoint::payment("TP_Ozel_Oran_SK_Liste", "TP_Ozel_Oran_SK_ListeResult");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login().merchant())

@@ -60,10 +60,7 @@ impl Operation for ListMerchantRates {
     type Service = Settings;
     type Output = MerchantRates;
     const ENDPOINT: Endpoint = Endpoint::payment("TP_Ozel_Oran_Liste", "TP_Ozel_Oran_ListeResult");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login().merchant())

@@ -120,6 +120,7 @@ impl Operation for RefundPayment {
     )
     .at_bank()
     .ignoring(IGNORED);
+    const CLASS: Class = Class::Delta;
 
     fn class(&self) -> Class {
         match self.undo {

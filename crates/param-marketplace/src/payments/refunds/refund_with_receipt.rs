@@ -57,6 +57,7 @@ impl Operation for RefundWithReceipt {
     )
     .at_bank()
     .ignoring(refund::IGNORED);
+    const CLASS: Class = RefundPayment::CLASS;
 
     fn class(&self) -> Class {
         self.refund.class()

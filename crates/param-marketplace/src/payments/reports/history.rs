@@ -210,10 +210,7 @@ impl Operation for ListPayments {
     type Service = Settings;
     type Output = PaymentHistory;
     const ENDPOINT: Endpoint = Endpoint::payment("TP_Islem_Izleme", "TP_Islem_IzlemeResult");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.in_order("to", self.from, self.to);

@@ -106,10 +106,7 @@ impl Operation for ReconcileDay {
     type Service = Settings;
     type Output = Reconciliation;
     const ENDPOINT: Endpoint = Endpoint::payment("TP_Mutabakat_Detay", "TP_Mutabakat_DetayResult");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         let day = self.day.and_time(NaiveTime::MIN);

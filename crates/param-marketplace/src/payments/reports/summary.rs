@@ -67,10 +67,7 @@ impl Operation for SummarizePayments {
     type Service = Settings;
     type Output = PaymentSummaries;
     const ENDPOINT: Endpoint = Endpoint::payment("TP_Mutabakat_Ozet", "TP_Mutabakat_OzetResult");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.in_order("to", self.from, self.to);

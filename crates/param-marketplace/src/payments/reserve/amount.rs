@@ -51,6 +51,7 @@ impl Operation for ReserveAmount {
         Endpoint::payment("TP_Islem_Odeme_OnProv", "TP_Islem_Odeme_OnProvResult")
             .at_bank()
             .ignoring(&["Banka_Sonuc_Kod"]);
+    const CLASS: Class = Class::Charge;
 
     fn class(&self) -> Class {
         self.security.class()

@@ -75,10 +75,7 @@ impl Operation for CaptureReservation {
     )
     .at_bank()
     .ignoring(&["Banka_Sonuc_Kod", "Bank_HostMsg", "Bank_Extra"]);
-
-    fn class(&self) -> Class {
-        Class::Charge
-    }
+    const CLASS: Class = Class::Charge;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         check_named(problems, self.provision.as_ref(), &self.order);

@@ -38,10 +38,7 @@ impl Operation for CompleteReservation {
     type Service = Settings;
     type Output = Reserved;
     const ENDPOINT: Endpoint = CompletePayment::ENDPOINT;
-
-    fn class(&self) -> Class {
-        Class::Charge
-    }
+    const CLASS: Class = Class::Charge;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         self.step.check(context, problems);

@@ -53,10 +53,7 @@ impl Operation for VoidReservation {
         Endpoint::payment("TP_Islem_Iptal_OnProv", "TP_Islem_Iptal_OnProvResult")
             .at_bank()
             .ignoring(&["Banka_Sonuc_Kod"]);
-
-    fn class(&self) -> Class {
-        Class::State
-    }
+    const CLASS: Class = Class::State;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         check_named(problems, self.provision.as_ref(), &self.order);

@@ -60,6 +60,7 @@ impl Operation for ReserveWithModel {
     )
     .at_bank()
     .ignoring(three_d_model::IGNORED);
+    const CLASS: Class = Class::Charge;
 
     fn class(&self) -> Class {
         self.security.class()

@@ -151,10 +151,7 @@ impl Operation for QueryPayment {
     type Output = PaymentStatus;
     const ENDPOINT: Endpoint =
         Endpoint::payment("TP_Islem_Sorgulama4", "TP_Islem_Sorgulama4Result");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         if *self == Self::default() {

@@ -87,6 +87,7 @@ impl Operation for ChargeStoredCard {
     const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Tahsilat", "KS_TahsilatResult")
         .at_bank()
         .ignoring(&["Banka_Sonuc_Kod"]);
+    const CLASS: Class = Class::Charge;
 
     fn class(&self) -> Class {
         self.security.class()

@@ -49,6 +49,7 @@ impl Operation for ChargeStoredCardWithModel {
     const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Tahsilat_UCD", "KS_Tahsilat_UCDResult")
         .at_bank()
         .ignoring(three_d_model::IGNORED);
+    const CLASS: Class = ChargeStoredCard::CLASS;
 
     fn class(&self) -> Class {
         self.payment.class()

@@ -121,10 +121,7 @@ impl Operation for ListStoredCards {
     type Service = Settings;
     type Output = StoredCards;
     const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Kart_Liste", "KS_Kart_ListeResult");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         check_name(problems, "name", self.name.as_ref());

@@ -50,10 +50,7 @@ impl Operation for ListStoredCardsPage {
     type Output = StoredCards;
     const ENDPOINT: Endpoint =
         Endpoint::stored_cards("KS_Kart_Liste_Pagination", "KS_Kart_Liste_PaginationResult");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         check_name(problems, "filter.name", self.filter.name.as_ref());

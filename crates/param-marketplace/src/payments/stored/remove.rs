@@ -51,10 +51,7 @@ impl Operation for RemoveStoredCard {
     type Service = Settings;
     type Output = StoredCardRemoved;
     const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Kart_Sil", "KS_Kart_SilResult");
-
-    fn class(&self) -> Class {
-        Class::State
-    }
+    const CLASS: Class = Class::State;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         self.card.check(problems);

@@ -64,10 +64,7 @@ impl Operation for StoreCard {
     type Service = Settings;
     type Output = CardStored;
     const ENDPOINT: Endpoint = Endpoint::stored_cards("KS_Kart_Ekle", "KS_Kart_EkleResult");
-
-    fn class(&self) -> Class {
-        Class::Delta
-    }
+    const CLASS: Class = Class::Delta;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         self.card.check(problems);

@@ -56,10 +56,7 @@ impl Operation for ComputeHash {
     type Service = Settings;
     type Output = ComputedHash;
     const ENDPOINT: Endpoint = Endpoint::payment("SHA2B64", "SHA2B64Result");
-
-    fn class(&self) -> Class {
-        Class::Read
-    }
+    const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         for value in &self.values {

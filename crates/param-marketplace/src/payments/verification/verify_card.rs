@@ -61,10 +61,7 @@ impl Operation for VerifyCard {
     const ENDPOINT: Endpoint = Endpoint::payment("TP_KK_Verify", "TP_KK_VerifyResult")
         .at_bank()
         .ignoring(&["Banka_Sonuc_Kod"]);
-
-    fn class(&self) -> Class {
-        Class::Start
-    }
+    const CLASS: Class = Class::Start;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         self.card.check_but_holder(problems);
