@@ -14,8 +14,9 @@ mod update;
 mod update_v2;
 mod values;
 
-pub use add::{AddSubMerchant, SubMerchantAdded};
+pub use add::AddSubMerchant;
 pub use add_v2::AddSubMerchantV2;
+pub use answer::SubMerchantAdded;
 pub use kinds::{Company, Individual, NewSubMerchant, Person, SoleProprietorship};
 pub use list::{ListSubMerchants, SubMerchant, SubMerchants};
 pub use remove::{RemoveSubMerchant, SubMerchantRemoved};

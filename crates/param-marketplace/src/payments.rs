@@ -15,7 +15,7 @@
 
 mod answer;
 pub mod callback;
-pub(crate) mod card;
+mod card;
 mod charge;
 mod currency;
 #[cfg(feature = "doctor")]

@@ -5,13 +5,13 @@ use kervan_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::answer;
+use super::answer::{self, SubMerchantAdded};
 use super::kinds::NewSubMerchant;
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
 use super::numbers::{self, compact_iban};
 use super::values::{PayoutAccount, SellerPlace};
 use crate::endpoint::Endpoint;
-use crate::ids::{SubMerchantId, digest, folded};
+use crate::ids::{digest, folded};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -153,15 +153,6 @@ kervan_core::setters! { AddSubMerchant {
 
 /// The fact that the list before the write was not complete.
 const PARTIAL: &str = "partial list";
-
-/// The seller was added.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct SubMerchantAdded {
-    /// The seller's key. **Keep it**: orders, changes and removal need it. Wire:
-    /// `GUID_AltUyeIsyeri`.
-    pub id: SubMerchantId,
-}
 
 impl Operation for AddSubMerchant {
     type Service = Settings;

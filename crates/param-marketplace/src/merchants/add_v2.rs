@@ -5,8 +5,8 @@ use kervan_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::add::{AddSubMerchant, SubMerchantAdded, wire_seller};
-use super::answer;
+use super::add::{AddSubMerchant, wire_seller};
+use super::answer::{self, SubMerchantAdded};
 use super::list::{ListSubMerchants, SubMerchants};
 use super::values::ExternalIds;
 use crate::endpoint::Endpoint;

@@ -2,11 +2,21 @@
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{Answer, Drift, ReadError};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::add::SubMerchantAdded;
+use crate::ids::SubMerchantId;
+
 use crate::rejection::Rejection;
 use crate::service::{Read, Reading};
+
+/// The seller was added.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SubMerchantAdded {
+    /// The seller's key. **Keep it**: orders, changes and removal need it. Wire:
+    /// `GUID_AltUyeIsyeri`.
+    pub id: SubMerchantId,
+}
 
 const KEY: &str = "GUID_AltUyeIsyeri";
 

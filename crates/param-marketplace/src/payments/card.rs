@@ -2,14 +2,12 @@
 
 use std::fmt;
 
+use kervan_core::secret::REDACTED;
 use kervan_core::{Personal, Problems, Secret};
 use serde::Deserialize;
 
 use crate::service::Body;
 use crate::{rules, wire};
-
-/// What a redacted request shows in the place of a card.
-pub(crate) const HIDDEN: &str = "[redacted]";
 
 /// A card. It is neither printed nor serialised nor cloned, and wiped from memory when it is
 /// dropped. **What is written from it is not**: the request's XML and the bytes that the HTTP library
@@ -132,7 +130,7 @@ pub(crate) fn hide_card_numbers(text: String) -> String {
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
         shown.push_str(before);
         if (13..=19).contains(&digits.len()) && luhn(&digits) {
-            shown.push_str(HIDDEN);
+            shown.push_str(REDACTED);
             shown.push_str(&run[number.len()..]);
         } else {
             shown.push_str(run);

@@ -8,11 +8,11 @@ use kervan_core::soap::Element;
 
 use crate::credentials::Credentials;
 #[cfg(feature = "payments")]
-use crate::payments::card::HIDDEN;
-#[cfg(feature = "payments")]
 use crate::payments::hash;
 use crate::settings::Settings;
 use crate::wire::ToText;
+#[cfg(feature = "payments")]
+use kervan_core::secret::REDACTED;
 
 /// The elements of a request, in their order. It does not print their contents.
 #[derive(Default)]
@@ -124,7 +124,7 @@ impl Part {
         Ok(match self {
             Self::Text(name, text) => Element::text(name, text),
             #[cfg(feature = "payments")]
-            Self::Card(name, _) if settings.hide_cards => Element::text(name, HIDDEN),
+            Self::Card(name, _) if settings.hide_cards => Element::text(name, REDACTED),
             #[cfg(feature = "payments")]
             Self::Card(name, text) => Element::text(name, text),
             Self::Group(name, body) => Element::parent(name, body.elements(settings)?),
