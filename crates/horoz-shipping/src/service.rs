@@ -143,12 +143,13 @@ impl Reading<'_> {
     /// Reads a successful answer.
     pub(crate) fn value<T: DeserializeOwned>(self) -> Result<(T, Drift), ReadError<Rejection>> {
         let text = json::body_text(self.reply)?;
-        let answer = text
-            .parse()?
-            .around("responseCode", self.endpoint.envelope)?;
+        let answer = text.parse()?;
+        // An answer without its code says so, whatever other codes are in it.
+        let agreement = check_agreement(&answer);
+        let answer = answer.around("responseCode", self.endpoint.envelope)?;
         let WireCode { code } = answer.glance()?;
         let (code, forms) = plain(&code);
-        check_agreement(&text)?;
+        agreement?;
         let noted = |mut drift: Drift| {
             let envelope = answer.name().map(|name| format!("{name}."));
             let path = envelope.unwrap_or_default() + "responseCode";
@@ -179,15 +180,17 @@ impl Reading<'_> {
         method: &'static str,
     ) -> Result<(bool, Option<Personal>), ReadError<Rejection>> {
         let text = json::body_text(self.reply)?;
+        let answer = text.parse()?;
+        let agreement = check_agreement(&answer);
         // An answer without a code is an answer all the same, unless it is an error's page.
-        let status = match text.parse()?.around("responseCode", None) {
+        let status = match answer.around("responseCode", None) {
             Ok(answer) => Some(answer.glance::<WireStatus>()?),
             Err(unclear) if !self.reply.is_success() || *unclear.reason() == Reason::Twice => {
                 return Err(unclear.into());
             }
             Err(_) => None,
         };
-        let agreed = check_agreement(&text)?;
+        let agreed = agreement?;
         let Some(status) = status else {
             // Nobody can read a code in a place where no call has it.
             return match agreed {
