@@ -77,6 +77,16 @@ impl fmt::Debug for Decoded<'_> {
 /// [`Unreadable`] when it holds a zero byte, as UTF-16 does.
 pub fn read(body: &[u8], declared_turkish: bool) -> Result<Decoded<'_>, Unreadable> {
     let bytes = unmarked(body)?;
+    // Nearly every body. No letter of it speaks for another charset.
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && (!declared_turkish || text.is_ascii())
+    {
+        return Ok(Decoded {
+            text: Cow::Borrowed(text),
+            is_damaged: false,
+            is_misdeclared: false,
+        });
+    }
     let charset = Charset::of([bytes], declared_turkish);
     let mut decoded = charset.decode(bytes);
     decoded.is_misdeclared =

@@ -50,15 +50,24 @@ impl Secret {
     /// One of fewer than six letters is hidden where it is a word of its own. Inside of other words it
     /// is more likely a part of these: an account `35` in an amount of `1350`.
     pub fn scrub(&self, text: &str) -> String {
-        let is_short = self.0.chars().nth(SHORTEST_ANYWHERE - 1).is_none();
-        if self.0.is_empty() {
-            text.to_owned()
-        } else if is_short || text.contains('\\') {
-            escapes::scrub(text, &self.0, is_short)
+        let key = self.0.as_str();
+        let has_escapes = text.contains('\\') || key.contains('\\');
+        if key.is_empty() || (!has_escapes && !occurs(key, text)) {
+            return text.to_owned();
+        }
+        let is_short = key.chars().nth(SHORTEST_ANYWHERE - 1).is_none();
+        if is_short || text.contains('\\') {
+            escapes::scrub(text, key, is_short)
         } else {
-            text.replace(self.0.as_str(), REDACTED)
+            text.replace(key, REDACTED)
         }
     }
+}
+
+/// Whether a key occurs in a text. Most texts are shorter than a key, and preparing a search costs more
+/// than to see that.
+fn occurs(key: &str, text: &str) -> bool {
+    text.len() >= key.len() && text.contains(key)
 }
 
 impl fmt::Debug for Secret {

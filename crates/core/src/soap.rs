@@ -16,7 +16,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, Event};
 use yaserde::YaSerialize;
 
 pub use self::call::Call;
@@ -43,8 +43,11 @@ pub static CONTROL_CHARACTER: Rule = Rule::error(
 /// Whether XML carries every character of a text unchanged: no control characters but tab and line
 /// feed, no carriage return, no U+FFFE and U+FFFF.
 pub fn can_carry(text: &str) -> bool {
-    let is_allowed = |byte| byte >= b' ' || byte == b'\t' || byte == b'\n';
-    text.bytes().all(is_allowed) && (text.is_ascii() || !text.contains(['\u{fffe}', '\u{ffff}']))
+    let is_allowed = |&byte: &u8| byte >= b' ' || byte == b'\t' || byte == b'\n';
+    // Without an early exit inside of a part, which would make it a loop over single bytes.
+    let all_allowed = |part: &[u8]| part.iter().fold(true, |all, byte| all & is_allowed(byte));
+    text.as_bytes().chunks(64).all(all_allowed)
+        && (text.is_ascii() || !text.contains(['\u{fffe}', '\u{ffff}']))
 }
 
 /// Writes a request: the operation's element in an envelope, and the headers of SOAP 1.1.
@@ -75,26 +78,33 @@ pub fn encode(operation: &impl YaSerialize) -> Result<Vec<u8>, EncodeError> {
     };
     // The error's own text is dropped: it may quote the request.
     let unwritable = || EncodeError::Value("body");
-    let element =
-        yaserde::ser::to_string_with_config(operation, &plain).map_err(|_| unwritable())?;
-    if !can_carry(&element) {
+    let mut writer = Writer::new(Vec::with_capacity(2048));
+    let mut envelope = BytesStart::new(ENVELOPE);
+    envelope.push_attribute(("xmlns:soap", SOAP_1_1));
+    let head = [
+        Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)),
+        Event::Start(envelope),
+        Event::Start(BytesStart::new(BODY)),
+    ];
+    for event in head {
+        writer.write_event(event).map_err(|_| unwritable())?;
+    }
+    let start = writer.get_ref().len();
+    yaserde::ser::serialize_with_writer(operation, writer.get_mut(), &plain)
+        .map_err(|_| unwritable())?;
+    let element = writer.get_ref().get(start..).map(std::str::from_utf8);
+    if !element.is_some_and(|element| element.is_ok_and(can_carry)) {
         return Err(unwritable());
     }
-    let mut body = Vec::with_capacity(element.len() + 256);
-    write_envelope(&mut Writer::new(&mut body), element).map_err(|_| unwritable())?;
-    Ok(body)
+    for name in [BODY, ENVELOPE] {
+        let end = Event::End(BytesEnd::new(name));
+        writer.write_event(end).map_err(|_| unwritable())?;
+    }
+    Ok(writer.into_inner())
 }
 
-fn write_envelope(writer: &mut Writer<&mut Vec<u8>>, element: String) -> std::io::Result<()> {
-    let mut envelope = BytesStart::new("soap:Envelope");
-    envelope.push_attribute(("xmlns:soap", SOAP_1_1));
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    writer.write_event(Event::Start(envelope))?;
-    writer.write_event(Event::Start(BytesStart::new("soap:Body")))?;
-    writer.write_event(Event::Text(BytesText::from_escaped(element)))?;
-    writer.write_event(Event::End(BytesEnd::new("soap:Body")))?;
-    writer.write_event(Event::End(BytesEnd::new("soap:Envelope")))
-}
+const ENVELOPE: &str = "soap:Envelope";
+const BODY: &str = "soap:Body";
 
 /// The text of a body, in which damaged letters are U+FFFD. It does not print itself.
 #[derive(Clone)]

@@ -25,9 +25,14 @@ pub fn to_upper(text: &str) -> Cow<'_, str> {
     let (kept, rest) = text.split_at(before.map_or(0, |(at, _)| at));
     let mut out = String::with_capacity(text.len() + 8);
     out.push_str(kept);
-    match rest.chars().map(turkish_upper).collect::<Option<String>>() {
-        Some(upper) => out.push_str(&upper),
-        None => out.extend(upper(rest)),
+    let is_turkish = rest.chars().all(|letter| {
+        let upper = turkish_upper(letter);
+        out.extend(upper);
+        upper.is_some()
+    });
+    if !is_turkish {
+        out.truncate(kept.len());
+        out.extend(upper(rest));
     }
     Cow::Owned(out)
 }

@@ -1,5 +1,5 @@
-//! What the client costs: its steps alone, and a whole call, over a kept and over a fresh connection,
-//! beside bare hyper and bare reqwest.
+//! The cost of the client: its steps alone, and a whole call, over a kept and over a fresh connection,
+//! each beside bare reqwest with prebuilt bytes over such a connection.
 //!
 //! One run measures all clients in turns against the same server on loopback, so that their ratios
 //! hold when the machine is busy. Run it with `cargo xtask bench`.
@@ -25,10 +25,10 @@ use horoz_shipping::{
     ProcessKey, Settings, SupplierCode,
 };
 use kervan_core::places::turkey;
-use kervan_core::{Config, Context, Reply};
+use kervan_core::{Config, Context, Reply, Service};
 
 use crate::stats::{Table, nanoseconds};
-use crate::turns::{Bare, Caller};
+use crate::turns::{Aims, Bare, Caller, Connections};
 
 const ANSWER: &str =
     r#"{"response": {"responseCode": "STA-100", "responseMessage": "Kayit islemi basarili"}}"#;
@@ -103,9 +103,11 @@ fn steps(context: &Context<'_, Settings>) {
 }
 
 /// A write by the client. By default each has a connection of its own.
-fn ours(name: &'static str, client: Client) -> Caller {
+fn ours(name: &'static str, connections: Connections, address: &BaseUrl) -> Caller {
+    let config = Config::default().fresh_connections(connections == Connections::Fresh);
+    let client = client(address, config);
     let order = Arc::new(order());
-    Caller::new(name, move || {
+    Caller::new(name, connections, move || {
         let (client, order) = (client.clone(), Arc::clone(&order));
         async move {
             client.call(&*order).await.unwrap();
@@ -113,27 +115,36 @@ fn ours(name: &'static str, client: Client) -> Caller {
     })
 }
 
-fn main() {
-    let server = server::start(ANSWER);
-    let address = BaseUrl::parse(&server).unwrap();
+fn client(address: &BaseUrl, config: Config) -> Client {
     let key = ProcessKey::new("0123456789abcdef0123456789abcdef").unwrap();
-    let with_connections = |fresh| {
-        let config = Config::default().fresh_connections(fresh);
-        let builder = Client::builder(address.clone(), key.clone());
-        builder.config(config).build().unwrap()
-    };
-    let client = with_connections(true);
-    steps(&client.context());
+    let builder = Client::builder(address.clone(), key);
+    builder.config(config).build().unwrap()
+}
 
-    let request = order().encode(&client.context()).unwrap();
+fn main() {
+    let address = BaseUrl::parse(&server::start(ANSWER)).unwrap();
+    let client = client(&address, Config::default());
+    let context = client.context();
+    steps(&context);
+
+    let request = order().encode(&context).unwrap();
+    let request = request.header("User-Agent", client.settings().user_agent());
     let bare = Arc::new(Bare::new(&request));
-    let callers = vec![
+    let kept = "horoz-shipping, kept";
+    let aims = Aims {
+        alone: 1.10,
+        crowded: 1.25,
+    };
+    turns::compare(&[
         Caller::hyper(Arc::clone(&bare)),
-        Caller::reqwest(Arc::clone(&bare)),
+        Caller::reqwest(Arc::clone(&bare), Connections::Kept),
         Caller::transport(request),
-        ours("horoz-shipping, kept connection", with_connections(false)),
-        ours("horoz-shipping, fresh connection", client),
-    ];
-    println!("{}", turns::compare("one at a time", &callers, 1));
-    println!("{}", turns::compare("64 at once", &callers, 64));
+        ours(kept, Connections::Kept, &address).aiming(aims),
+        Caller::reqwest(bare, Connections::Fresh),
+        ours(
+            "horoz-shipping, fresh (the default)",
+            Connections::Fresh,
+            &address,
+        ),
+    ]);
 }

@@ -145,13 +145,15 @@ impl Reading<'_> {
     /// Reads a successful answer.
     pub(crate) fn answer<T: DeserializeOwned>(self) -> Result<Answer<T>, ReadError<Rejection>> {
         let text = json::body_text(self.reply)?.scrubbed_by(self.settings);
-        let answer = text
-            .parse()?
+        let answer = text.parse()?;
+        // An answer without its code says so, whatever other codes are in it.
+        let agreement = check_agreement(&answer);
+        let answer = answer
             .around("responseCode", self.endpoint.envelope)?
             .read_before(&["responseCode", "responseMessage"]);
         let WireCode { code } = answer.glance()?;
         let (code, forms) = plain(&code);
-        check_agreement(&text)?;
+        agreement?;
         let WireMessage { message } = answer.glance()?;
         let noted = |mut drift: Drift| {
             let envelope = answer.name().map(|name| format!("{name}."));
@@ -176,8 +178,10 @@ impl Reading<'_> {
         self,
     ) -> Result<(bool, Option<ForeignText>), ReadError<Rejection>> {
         let text = json::body_text(self.reply)?.scrubbed_by(self.settings);
+        let answer = text.parse()?;
+        let agreement = check_agreement(&answer);
         // An answer without a code is an answer all the same, unless it is an error's page.
-        let status = match text.parse()?.around("responseCode", None) {
+        let status = match answer.around("responseCode", None) {
             Ok(answer) => Some((
                 answer.glance::<WireCode>()?,
                 answer.glance::<WireMessage>()?,
@@ -187,7 +191,7 @@ impl Reading<'_> {
             }
             Err(_) => None,
         };
-        let agreed = check_agreement(&text)?;
+        let agreed = agreement?;
         let Some((WireCode { code }, WireMessage { message })) = status else {
             // Nobody can read a code in a place where no call has it.
             return match agreed {

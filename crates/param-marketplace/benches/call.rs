@@ -1,4 +1,5 @@
-//! A small SOAP call over loopback beside bare reqwest with prebuilt bytes, in turns.
+//! A small SOAP call over loopback, over a kept and over a fresh connection, each beside bare reqwest with
+//! prebuilt bytes over such a connection, in turns.
 //!
 //! Run it with `cargo xtask bench`.
 
@@ -18,14 +19,14 @@ mod turns;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use kervan_core::Reply;
+use kervan_core::{Config, Reply, Service};
 use param_marketplace::{
     AddOrderDetail, BaseUrl, Client, Credentials, Environment, MarketplaceKey, MerchantKey,
     Operation, PaymentId, SubMerchantId,
 };
 
 use crate::stats::{Table, nanoseconds};
-use crate::turns::{Bare, Caller};
+use crate::turns::{Aims, Bare, Caller, Connections};
 
 const ANSWER: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>\
 <Pazaryeri_TP_Siparis_Detay_EkleResponse xmlns=\"https://turkpos.com.tr/\"><Pazaryeri_TP_Siparis_Detay_EkleResult><Sonuc>1</Sonuc>\
@@ -45,46 +46,66 @@ fn detail() -> AddOrderDetail {
         .payable(money("1.75"))
 }
 
-fn main() {
-    let address = BaseUrl::parse(&server::start(ANSWER)).unwrap();
+fn client(address: &BaseUrl, config: Config) -> Client {
     let login = Credentials::published_test_account();
     let (marketplace, merchant) = (MarketplaceKey::new(KEY), MerchantKey::new(KEY));
-    let client = Client::builder(&Environment::At(address), login, marketplace, merchant)
-        .unwrap()
-        .build()
-        .unwrap();
-    let context = client.context();
-    let settings = client.settings();
+    let environment = Environment::At(address.clone());
+    let builder = Client::builder(&environment, login, marketplace, merchant).unwrap();
+    builder.config(config).build().unwrap()
+}
 
+/// A write by the client. By default each has a connection of its own.
+fn ours(name: &'static str, connections: Connections, address: &BaseUrl) -> Caller {
+    let config = Config::default().fresh_connections(connections == Connections::Fresh);
+    let client = client(address, config);
+    let detail = Arc::new(detail());
+    Caller::new(name, connections, move || {
+        let (client, detail) = (client.clone(), Arc::clone(&detail));
+        async move {
+            client.call(&*detail).await.unwrap();
+        }
+    })
+}
+
+fn main() {
+    let address = BaseUrl::parse(&server::start(ANSWER)).unwrap();
+    let client = client(&address, Config::default());
+    let (context, settings) = (client.context(), client.settings());
+
+    let detail = detail();
     let answer = Reply::new(200, Vec::new(), ANSWER.as_bytes().to_vec());
     let mut table = Table::new(["step", "median"]);
     let mut row =
         |name: &str, run: &mut dyn FnMut()| table.row([name.to_owned(), nanoseconds(run)]);
     row("check an order entry", &mut || {
-        drop(black_box(detail().problems(&context)));
+        drop(black_box(detail.problems(&context)));
     });
     row("encode it", &mut || {
-        drop(black_box(detail().encode(&context).unwrap()));
+        drop(black_box(detail.encode(&context).unwrap()));
     });
     row("decode its answer", &mut || {
-        drop(black_box(detail().decode(settings, &answer).unwrap()));
+        drop(black_box(detail.decode(settings, &answer).unwrap()));
     });
     println!("{table}");
 
-    let request = detail().encode(&context).unwrap();
+    let request = detail.encode(&context).unwrap();
+    let request = request.header("User-Agent", settings.user_agent());
     let bare = Arc::new(Bare::new(&request));
-    let ours = Caller::new("param-marketplace", move || {
-        let client = client.clone();
-        async move {
-            client.call(&detail()).await.unwrap();
-        }
-    });
-    let callers = [
+    let kept = "param-marketplace, kept";
+    let aims = Aims {
+        alone: 1.15,
+        crowded: 1.35,
+    };
+    turns::compare(&[
         Caller::hyper(Arc::clone(&bare)),
-        Caller::reqwest(bare),
+        Caller::reqwest(Arc::clone(&bare), Connections::Kept),
         Caller::transport(request),
-        ours,
-    ];
-    println!("{}", turns::compare("one at a time", &callers, 1));
-    println!("{}", turns::compare("64 at once", &callers, 64));
+        ours(kept, Connections::Kept, &address).aiming(aims),
+        Caller::reqwest(bare, Connections::Fresh),
+        ours(
+            "param-marketplace, fresh (the default)",
+            Connections::Fresh,
+            &address,
+        ),
+    ]);
 }

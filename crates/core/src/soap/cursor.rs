@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
-use quick_xml::events::Event;
-use quick_xml::name::{Namespace, ResolveResult};
-use quick_xml::reader::NsReader;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::{Namespace, NamespaceResolver, QName, ResolveResult};
+use quick_xml::reader::Reader;
 
 use crate::charset::DAMAGED;
 use crate::error::{Reason, Unreadable};
-use crate::tree::MAX_DEPTH;
+use crate::tree::{Kind, MAX_DEPTH, Node};
 
 /// One step through a document. Comments and processing instructions are passed over.
 pub(super) enum Step<'a> {
@@ -49,9 +49,20 @@ pub(super) enum Space {
 }
 
 pub(super) struct Cursor<'a> {
-    reader: NsReader<&'a [u8]>,
+    reader: Reader<&'a [u8]>,
     text: &'a str,
     service: &'static str,
+    /// The namespaces in effect, with a level for each element that declares some. Few do, so the rows of
+    /// a table cost nothing here.
+    namespaces: NamespaceResolver,
+    /// The depths of the elements that have a level.
+    levels: Vec<usize>,
+    /// The last prefix that was resolved, until another element declares something.
+    resolved: Option<(Option<&'a str>, Space)>,
+    /// The bytes that were read without the reader.
+    passed: usize,
+    /// Whether the reader is between two tags, and has nothing more to say of the last one.
+    is_between: bool,
     depth: usize,
     root_seen: bool,
     /// Whether letters of the text are damaged. In a name they could be anything.
@@ -61,7 +72,7 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str, service: &'static str, is_damaged: bool) -> Self {
         let text = text.trim_start();
-        let mut reader = NsReader::from_str(text);
+        let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.check_end_names = true;
@@ -69,6 +80,11 @@ impl<'a> Cursor<'a> {
             reader,
             text,
             service,
+            namespaces: NamespaceResolver::default(),
+            levels: Vec::new(),
+            resolved: None,
+            passed: 0,
+            is_between: false,
             depth: 0,
             root_seen: false,
             is_damaged,
@@ -89,14 +105,11 @@ impl<'a> Cursor<'a> {
     pub(super) fn next(&mut self) -> Result<Step<'a>, Unreadable> {
         loop {
             let at = self.position();
-            let (namespace, event) = self.reader.read_resolved_event().map_err(|e| broken(&e))?;
-            match event {
-                Event::Start(start) => {
-                    let space = space(&namespace, self.service);
-                    let length = start.name().as_ref().len();
-                    let written = start.attributes_raw().len();
-                    let nil = written > 0 && is_nil(&start);
-                    let has_values = written > 0 && has_values(&start);
+            self.is_between = false;
+            // Matched as it is: to take the event out first would copy each of them.
+            match self.reader.read_event() {
+                Err(error) => return Err(broken(&error)),
+                Ok(Event::Start(start)) => {
                     self.depth += 1;
                     if self.depth > MAX_DEPTH {
                         return Err(Unreadable::whole(Reason::TooDeep));
@@ -104,18 +117,34 @@ impl<'a> Cursor<'a> {
                     if self.depth == 1 && std::mem::replace(&mut self.root_seen, true) {
                         return Err(malformed());
                     }
-                    let name = self.slice(at + 1, at + 1 + length);
+                    let behind = at + 1 + start.name().as_ref().len();
+                    let name = self.slice(at + 1, behind);
                     if self.is_damaged && name.contains(DAMAGED) {
                         return Err(Unreadable::whole(Reason::Charset));
                     }
-                    let local = name.rsplit(':').next().unwrap_or(name);
-                    let behind = at + 1 + length;
-                    let attributes = if has_values {
-                        self.slice(behind, behind + written).trim()
+                    let written = start.attributes_raw();
+                    let mut attributes = Attributes::default();
+                    if !written.is_empty() {
+                        self.declare(&start, written)?;
+                        attributes = Attributes::of(&start);
+                    }
+                    // Most names have no prefix, and are short.
+                    let (prefix, local) = if name.bytes().all(|byte| byte != b':') {
+                        (None, name)
+                    } else {
+                        let local = name.rsplit(':').next().unwrap_or(name);
+                        (name.split(':').next(), local)
+                    };
+                    let space = self.space(prefix, name);
+                    let nil = attributes.nil;
+                    let attributes = if attributes.has_values {
+                        self.slice(behind, behind + written.len()).trim()
                     } else {
                         ""
                     };
                     let content = self.position();
+                    // The end of an element without contents is a step of its own, but no tag.
+                    self.is_between = !self.slice(at, content).ends_with("/>");
                     return Ok(Step::Start(Element {
                         local,
                         space,
@@ -124,14 +153,20 @@ impl<'a> Cursor<'a> {
                         content,
                     }));
                 }
-                Event::End(_) => {
+                Ok(Event::End(_)) => {
+                    if self.levels.last() == Some(&self.depth) {
+                        self.levels.pop();
+                        self.namespaces.pop();
+                        self.resolved = None;
+                    }
                     self.depth = self.depth.saturating_sub(1);
+                    self.is_between = true;
                     return Ok(Step::End(at));
                 }
-                Event::Text(text) => {
+                Ok(Event::Text(text)) => {
                     let text = text.xml10_content();
                     if self.depth > 0 {
-                        return Ok(Step::Text(self.borrowed(at, text)));
+                        return Ok(Step::Text(text));
                     }
                     if self.is_damaged && text.contains(DAMAGED) {
                         return Err(Unreadable::whole(Reason::Charset));
@@ -140,10 +175,10 @@ impl<'a> Cursor<'a> {
                         return Err(malformed());
                     }
                 }
-                Event::CData(text) if self.depth > 0 => {
+                Ok(Event::CData(text)) if self.depth > 0 => {
                     return Ok(Step::Text(Cow::Owned(text.xml10_content().into_owned())));
                 }
-                Event::GeneralRef(reference) if self.depth > 0 => {
+                Ok(Event::GeneralRef(reference)) if self.depth > 0 => {
                     let letter = match reference.resolve_char_ref() {
                         Ok(Some(letter)) => letter,
                         Ok(None) => predefined(&reference.xml10_content()).ok_or_else(malformed)?,
@@ -151,7 +186,7 @@ impl<'a> Cursor<'a> {
                     };
                     return Ok(Step::Text(Cow::Owned(letter.to_string())));
                 }
-                Event::DocType(doctype) => {
+                Ok(Event::DocType(doctype)) => {
                     let page = doctype
                         .trim_start()
                         .to_ascii_lowercase()
@@ -163,13 +198,42 @@ impl<'a> Cursor<'a> {
                     };
                     return Err(Unreadable::whole(reason));
                 }
-                Event::Eof if self.depth > 0 => return Err(Unreadable::whole(Reason::CutOff)),
-                Event::Eof if !self.root_seen => return Err(malformed()),
-                Event::Eof => return Ok(Step::Done),
-                Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
+                Ok(Event::Eof) if self.depth > 0 => return Err(Unreadable::whole(Reason::CutOff)),
+                Ok(Event::Eof) if !self.root_seen => return Err(malformed()),
+                Ok(Event::Eof) => return Ok(Step::Done),
+                Ok(Event::Decl(_) | Event::PI(_) | Event::Comment(_)) => {}
                 _ => return Err(malformed()),
             }
         }
+    }
+
+    /// Reads the next element if it is a plain one, as nearly every column of a table is: behind
+    /// whitespace, a name of ASCII without a prefix, no attributes, and a text without references and
+    /// carriage returns. Returns its name and its text.
+    ///
+    /// Everything else is left for [`next`](Self::next), which says the same of a plain element, in three
+    /// steps. So are elements whose namespace decides what they are.
+    pub(super) fn plain_element(&mut self) -> Option<(&'a str, Node<'a>)> {
+        if !self.is_between || self.depth == 0 || self.depth >= MAX_DEPTH {
+            return None;
+        }
+        let ahead = self.text.get(self.position()..)?;
+        let tag = ahead.trim_ascii_start().strip_prefix('<')?;
+        let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+        let end = tag.bytes().position(|byte| !is_of_name(byte))?;
+        let (name, behind) = tag
+            .split_at_checked(end)
+            .filter(|(name, _)| !matches!(*name, "" | "schema" | "diffgram"))?;
+        let content = behind.strip_prefix('>')?;
+        let end = content.bytes().position(|byte| b"<&\r".contains(&byte))?;
+        let (text, behind) = content.split_at_checked(end)?;
+        let behind = behind.strip_prefix("</")?.strip_prefix(name)?;
+        let behind = behind.strip_prefix('>')?;
+        self.passed += ahead.len() - behind.len();
+        *self.reader.get_mut() = behind.as_bytes();
+        let value = Kind::Text(Cow::Borrowed(text));
+        let raw = Some(text);
+        Some((name, Node { raw, value }))
     }
 
     /// Passes over an element whose start was read.
@@ -182,14 +246,30 @@ impl<'a> Cursor<'a> {
     }
 
     fn position(&self) -> usize {
-        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+        let read = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
+        read.saturating_add(self.passed)
     }
 
-    /// Borrows a text from the document where it stands there unchanged.
-    fn borrowed(&self, at: usize, text: Cow<'_, str>) -> Cow<'a, str> {
-        match self.slice(at, at + text.len()) {
-            same if same == text => Cow::Borrowed(same),
-            _ => Cow::Owned(text.into_owned()),
+    /// Opens a level for an element that declares namespaces.
+    fn declare(&mut self, start: &BytesStart<'_>, attributes: &str) -> Result<(), Unreadable> {
+        if attributes.contains("xmlns") {
+            self.namespaces.push(start).map_err(|_| malformed())?;
+            self.levels.push(self.depth);
+            self.resolved = None;
+        }
+        Ok(())
+    }
+
+    /// The namespace of an element by its name.
+    fn space(&mut self, prefix: Option<&'a str>, name: &str) -> Space {
+        match self.resolved {
+            Some((known, space)) if known == prefix => space,
+            _ => {
+                let (namespace, _) = self.namespaces.resolve_element(QName(name));
+                let space = space(&namespace, self.service);
+                self.resolved = Some((prefix, space));
+                space
+            }
         }
     }
 }
@@ -209,30 +289,28 @@ fn space(namespace: &ResolveResult<'_>, service: &str) -> Space {
     }
 }
 
-/// Whether an element says that it has no value. Prefixes are not resolved for this: nothing else
-/// is called `nil`.
-fn is_nil(start: &quick_xml::events::BytesStart<'_>) -> bool {
-    start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .any(|attribute| {
-            attribute.key.local_name().as_ref() == "nil"
-                && matches!(&*attribute.value, "true" | "1")
-        })
+/// What the attributes of an element say.
+#[derive(Default)]
+struct Attributes {
+    /// Whether the element has no value. Prefixes are not resolved for this: nothing else is called `nil`.
+    nil: bool,
+    /// Whether any of them holds a value of the answer. Those with a prefix belong to the way in which it
+    /// is written (`xsi:type`, `diffgr:id`), and so do names of namespaces.
+    has_values: bool,
 }
 
-/// Whether attributes of an element hold values of the answer. Those with a prefix belong to the way in
-/// which it is written (`xsi:type`, `diffgr:id`), and so do names of namespaces.
-fn has_values(start: &quick_xml::events::BytesStart<'_>) -> bool {
-    start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .any(|attribute| {
-            let name = attribute.key.as_ref();
-            !name.contains(':') && !matches!(name, "xmlns" | "nil") && !attribute.value.is_empty()
-        })
+impl Attributes {
+    fn of(start: &BytesStart<'_>) -> Self {
+        let mut found = Self::default();
+        for attribute in start.attributes().with_checks(false).flatten() {
+            let (name, value) = (attribute.key.as_ref(), &*attribute.value);
+            found.nil |=
+                attribute.key.local_name().as_ref() == "nil" && matches!(value, "true" | "1");
+            found.has_values |=
+                !name.contains(':') && !matches!(name, "xmlns" | "nil") && !value.is_empty();
+        }
+        found
+    }
 }
 
 fn predefined(name: &str) -> Option<char> {

@@ -136,11 +136,13 @@ fn element<'a>(
 ) -> Result<Node<'a>, Unreadable> {
     let mut open = vec![Open::new(start)];
     loop {
-        let step = cursor.next()?;
         let Some(innermost) = open.last_mut() else {
             return Err(unexpected("an element"));
         };
-        match step {
+        while let Some((name, node)) = cursor.plain_element() {
+            innermost.add_child(name, node);
+        }
+        match cursor.next()? {
             Step::Start(child) if child.space == Space::Schema && child.local == "schema" => {
                 innermost.table = true;
                 cursor.skip()?;

@@ -220,7 +220,13 @@ fn row<'a>(
     columns: &mut Vec<(Cow<'a, str>, Node<'a>)>,
 ) -> Result<(), Unreadable> {
     columns.clear();
-    while let Some(column) = next_inside(cursor, table, "columns")? {
+    loop {
+        while let Some((name, node)) = cursor.plain_element() {
+            columns.push((Cow::Borrowed(name), node));
+        }
+        let Some(column) = next_inside(cursor, table, "columns")? else {
+            break;
+        };
         columns.push((Cow::Borrowed(column.local), read_column(cursor, column)?));
     }
     if columns.is_empty() && !row.attributes.is_empty() {

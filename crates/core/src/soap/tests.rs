@@ -1,6 +1,7 @@
 //! Requests, answers, faults, tables, and input that means harm.
 
 mod odd;
+mod plain;
 
 use proptest::prelude::*;
 use serde::Deserialize;

@@ -1,7 +1,8 @@
 //! Every result code of an answer: two that differ contradict each other.
 
+use kervan_core::Form;
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::{Form, json};
+use kervan_core::tree::Document;
 use serde::de::{Deserialize, Deserializer};
 
 use super::walk::each_text;
@@ -15,8 +16,8 @@ const DEEPEST: usize = 6;
 /// A result code is the value of a member `responseCode`, in any letter case and with or without
 /// separators, and the value of any other member with `code` in its name that looks like one, as
 /// `"errorCode": "ERR-20005"`. Blanks and letter case make no difference.
-pub(super) fn check_agreement(text: &str) -> Result<Option<String>, Unreadable> {
-    let Found(codes) = json::parse(text)?.glance::<Found>()?;
+pub(super) fn check_agreement(answer: &Document<'_>) -> Result<Option<String>, Unreadable> {
+    let Found(codes) = answer.glance::<Found>()?;
     let mut codes = codes.into_iter();
     let Some(first) = codes.next() else {
         return Ok(None);
@@ -93,6 +94,8 @@ impl<'de> Deserialize<'de> for Found {
 
 #[cfg(test)]
 mod tests {
+    use kervan_core::json;
+
     use super::*;
 
     #[test]
@@ -106,7 +109,10 @@ mod tests {
             r#"{"responseCode":"STA-100","response":{"responseCode":20005}}"#,
             r#"{"responseCode":["STA-100","ERR-20005"]}"#,
         ] {
-            assert!(check_agreement(text).is_err(), "{text}");
+            assert!(
+                check_agreement(&json::parse(text).unwrap()).is_err(),
+                "{text}"
+            );
         }
     }
 
@@ -138,7 +144,10 @@ mod tests {
             "[]",
             "7",
         ] {
-            assert!(check_agreement(text).is_ok(), "{text}");
+            assert!(
+                check_agreement(&json::parse(text).unwrap()).is_ok(),
+                "{text}"
+            );
         }
     }
 }
