@@ -1,9 +1,6 @@
 //! Starts a payment with BKM Express. Wire: `TP_Islem_Odeme_BKM` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems,
-    Settle,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems};
 use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};
@@ -11,8 +8,7 @@ use crate::endpoint::Endpoint;
 use crate::payments::hash;
 use crate::payments::ids::{CustomerIp, PaymentKey, PaymentOrder};
 use crate::payments::sale::{ReturnUrls, check_phone, check_return_url};
-use crate::payments::status::query::{PaymentStatus, QueryPayment};
-use crate::rejection::Rejection;
+use crate::payments::status::by_key::settled_by_key;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::{ANY, Checks as _};
@@ -142,27 +138,7 @@ impl Operation for BkmPayment {
     }
 }
 
-impl Settle for BkmPayment {
-    type ReadBack = QueryPayment;
-
-    /// The shop's key of the attempt.
-    fn key(&self) -> String {
-        self.key.as_str().to_owned()
-    }
-
-    fn read_back(&self) -> Option<QueryPayment> {
-        Some(QueryPayment::by_key(self.key.clone()))
-    }
-
-    fn found(
-        &self,
-        now: Answer<PaymentStatus>,
-        _baseline: Option<&Baseline>,
-    ) -> Found<Self::Output, Rejection> {
-        let asked = QueryPayment::by_key(self.key.clone());
-        browser::found(now, &asked, self.amount)
-    }
-}
+settled_by_key! { BkmPayment: key, amount => browser::found }
 
 #[derive(Deserialize)]
 struct WireAnswer {

@@ -1,9 +1,7 @@
 //! Charges a card in a foreign currency, in one part. Wire: `TP_Islem_Odeme_WD` (SOAP, write).
 
 use kervan_core::problem::MISSING;
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems};
 use serde::Deserialize;
 
 use super::pos;
@@ -13,8 +11,8 @@ use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::card::Card;
 use crate::payments::currency::Currency;
 use crate::payments::sale::{Sale, Security};
-use crate::payments::status::query::{PaymentStatus, QueryPayment};
-use crate::rejection::Rejection;
+use crate::payments::status::by_key::settled_by_key;
+use crate::payments::status::query::PaymentStatus;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
@@ -80,24 +78,4 @@ impl Operation for CurrencyPayment {
     }
 }
 
-impl Settle for CurrencyPayment {
-    type ReadBack = QueryPayment;
-
-    /// The shop's key of the attempt.
-    fn key(&self) -> String {
-        self.sale.key.as_str().to_owned()
-    }
-
-    fn read_back(&self) -> Option<QueryPayment> {
-        Some(QueryPayment::by_key(self.sale.key.clone()))
-    }
-
-    fn found(
-        &self,
-        now: Answer<PaymentStatus>,
-        _baseline: Option<&Baseline>,
-    ) -> Found<Self::Output, Rejection> {
-        let asked = QueryPayment::by_key(self.sale.key.clone());
-        PaymentStatus::found_payment(now, &asked, self.sale.total, Payment::Charged)
-    }
-}
+settled_by_key! { CurrencyPayment: sale.key, sale.total => PaymentStatus::found_charged }

@@ -1,17 +1,13 @@
 //! Starts a payment on a page of the provider. Wire: `TP_Modal_Payment` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems,
-    Settle,
-};
+use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems};
 use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};
 use crate::endpoint::Endpoint;
 use crate::payments::ids::{PaymentKey, PaymentOrder};
 use crate::payments::sale::{check_phone, check_return_url};
-use crate::payments::status::query::{PaymentStatus, QueryPayment};
-use crate::rejection::Rejection;
+use crate::payments::status::by_key::settled_by_key;
 use crate::rules;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -112,27 +108,7 @@ impl Operation for ModalPayment {
     }
 }
 
-impl Settle for ModalPayment {
-    type ReadBack = QueryPayment;
-
-    /// The shop's key of the attempt.
-    fn key(&self) -> String {
-        self.key.as_str().to_owned()
-    }
-
-    fn read_back(&self) -> Option<QueryPayment> {
-        Some(QueryPayment::by_key(self.key.clone()))
-    }
-
-    fn found(
-        &self,
-        now: Answer<PaymentStatus>,
-        _baseline: Option<&Baseline>,
-    ) -> Found<Self::Output, Rejection> {
-        let asked = QueryPayment::by_key(self.key.clone());
-        browser::found(now, &asked, self.amount)
-    }
-}
+settled_by_key! { ModalPayment: key, amount => browser::found }
 
 /// Reads the answer of this call and of the one with a currency.
 pub(crate) fn read(reading: Reading<'_>) -> Read<BrowserAddress> {

@@ -1,16 +1,14 @@
 //! A foreign payment on the provider's page. Wire: `TP_Modal_Payment_WD` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
+use super::browser;
 use super::browser::BrowserAddress;
 use super::modal::{self, ModalPayment, wire_modal};
 use crate::endpoint::Endpoint;
 use crate::payments::currency::Currency;
-use crate::payments::status::query::{PaymentStatus, QueryPayment};
-use crate::rejection::Rejection;
+use crate::payments::status::by_key::settled_by_key;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
@@ -56,23 +54,4 @@ impl Operation for ModalCurrencyPayment {
     }
 }
 
-impl Settle for ModalCurrencyPayment {
-    type ReadBack = QueryPayment;
-
-    /// The shop's key of the attempt.
-    fn key(&self) -> String {
-        Settle::key(&self.payment)
-    }
-
-    fn read_back(&self) -> Option<QueryPayment> {
-        self.payment.read_back()
-    }
-
-    fn found(
-        &self,
-        now: Answer<PaymentStatus>,
-        baseline: Option<&Baseline>,
-    ) -> Found<Self::Output, Rejection> {
-        self.payment.found(now, baseline)
-    }
-}
+settled_by_key! { ModalCurrencyPayment: payment.key, payment.amount => browser::found }

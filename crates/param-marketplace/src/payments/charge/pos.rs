@@ -1,16 +1,14 @@
 //! Charges a card, 3D Pay or without 3-D. Wire: `Pos_Odeme` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::Deserialize;
 
 use crate::endpoint::Endpoint;
 use crate::payments::answer::{self, Charged, Payment, VisitUrl, Way};
 use crate::payments::card::Card;
 use crate::payments::sale::{Sale, Security, check_installments};
-use crate::payments::status::query::{PaymentStatus, QueryPayment};
-use crate::rejection::Rejection;
+use crate::payments::status::by_key::settled_by_key;
+use crate::payments::status::query::PaymentStatus;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
@@ -104,27 +102,7 @@ impl Operation for PosPayment {
     }
 }
 
-impl Settle for PosPayment {
-    type ReadBack = QueryPayment;
-
-    /// The shop's key of the attempt.
-    fn key(&self) -> String {
-        self.sale.key.as_str().to_owned()
-    }
-
-    fn read_back(&self) -> Option<QueryPayment> {
-        Some(QueryPayment::by_key(self.sale.key.clone()))
-    }
-
-    fn found(
-        &self,
-        now: Answer<PaymentStatus>,
-        _baseline: Option<&Baseline>,
-    ) -> Found<Self::Output, Rejection> {
-        let asked = QueryPayment::by_key(self.sale.key.clone());
-        PaymentStatus::found_payment(now, &asked, self.sale.total, Payment::Charged)
-    }
-}
+settled_by_key! { PosPayment: sale.key, sale.total => PaymentStatus::found_charged }
 
 /// Reads the answer `ST_TP_Islem_Odeme`, which several calls share.
 pub(crate) fn read(reading: Reading<'_>) -> Read<Payment<VisitUrl>> {

@@ -1,8 +1,6 @@
 //! Charges a card, 3D Model or without 3-D. Wire: `TP_WMD_UCD` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::Deserialize;
 
 use crate::amount::ReceivedAmount;
@@ -10,8 +8,8 @@ use crate::endpoint::Endpoint;
 use crate::payments::answer::{self, Charged, Payment, ShowPage, Way};
 use crate::payments::card::Card;
 use crate::payments::sale::{Sale, Security, check_installments};
-use crate::payments::status::query::{PaymentStatus, QueryPayment};
-use crate::rejection::Rejection;
+use crate::payments::status::by_key::settled_by_key;
+use crate::payments::status::query::PaymentStatus;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
@@ -77,27 +75,7 @@ impl Operation for ModelPayment {
     }
 }
 
-impl Settle for ModelPayment {
-    type ReadBack = QueryPayment;
-
-    /// The shop's key of the attempt.
-    fn key(&self) -> String {
-        self.sale.key.as_str().to_owned()
-    }
-
-    fn read_back(&self) -> Option<QueryPayment> {
-        Some(QueryPayment::by_key(self.sale.key.clone()))
-    }
-
-    fn found(
-        &self,
-        now: Answer<PaymentStatus>,
-        _baseline: Option<&Baseline>,
-    ) -> Found<Self::Output, Rejection> {
-        let asked = QueryPayment::by_key(self.sale.key.clone());
-        PaymentStatus::found_payment(now, &asked, self.sale.total, Payment::Charged)
-    }
-}
+settled_by_key! { ModelPayment: sale.key, sale.total => PaymentStatus::found_charged }
 
 /// Reads the answer `ST_WMD_UCD`, which several calls share. The list of errors says that production
 /// adds the net amount to it; nothing else does.

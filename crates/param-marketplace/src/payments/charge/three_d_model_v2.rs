@@ -1,15 +1,13 @@
 //! Charges a card as `TP_WMD_UCD` does, and tells the net amount. Wire: `TP_WMD_UCD_v2` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::Deserialize;
 
 use super::three_d_model::{IGNORED, ModelPayment, read_with_net, wire_model_payment};
 use crate::endpoint::Endpoint;
 use crate::payments::answer::{Payment, ShowPage};
-use crate::payments::status::query::{PaymentStatus, QueryPayment};
-use crate::rejection::Rejection;
+use crate::payments::status::by_key::settled_by_key;
+use crate::payments::status::query::PaymentStatus;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
@@ -57,23 +55,4 @@ impl Operation for ModelPaymentV2 {
     }
 }
 
-impl Settle for ModelPaymentV2 {
-    type ReadBack = QueryPayment;
-
-    /// The shop's key of the attempt.
-    fn key(&self) -> String {
-        self.payment.key()
-    }
-
-    fn read_back(&self) -> Option<QueryPayment> {
-        self.payment.read_back()
-    }
-
-    fn found(
-        &self,
-        now: Answer<PaymentStatus>,
-        baseline: Option<&Baseline>,
-    ) -> Found<Self::Output, Rejection> {
-        self.payment.found(now, baseline)
-    }
-}
+settled_by_key! { ModelPaymentV2: payment.sale.key, payment.sale.total => PaymentStatus::found_charged }

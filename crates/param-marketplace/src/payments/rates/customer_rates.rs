@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::installments::{InstallmentOffer, InstallmentRates};
 use super::percent::{OF_MERCHANT, WireRates};
 use crate::endpoint::Endpoint;
-
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 

@@ -7,7 +7,6 @@ use super::installments::InstallmentRates;
 use super::percent::{OF_CUSTOMERS, WireRates};
 use crate::endpoint::Endpoint;
 use crate::moment::ReceivedMoment;
-
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 

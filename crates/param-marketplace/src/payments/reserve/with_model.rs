@@ -1,8 +1,6 @@
 //! Reserves an amount, 3D Model. Wire: `TP_Islem_Odeme_OnProv_WMD` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::Deserialize;
 
 use super::reservation::{self, Reservation, ShowReservation};
@@ -11,8 +9,7 @@ use crate::payments::card::Card;
 use crate::payments::charge::three_d_model;
 use crate::payments::charge::whole::wire_whole;
 use crate::payments::sale::{Sale, Security, check_installments};
-use crate::payments::status::query::{PaymentStatus, QueryPayment};
-use crate::rejection::Rejection;
+use crate::payments::status::by_key::settled_by_key;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
@@ -83,24 +80,4 @@ impl Operation for ReserveWithModel {
     }
 }
 
-impl Settle for ReserveWithModel {
-    type ReadBack = QueryPayment;
-
-    /// The shop's key of the attempt.
-    fn key(&self) -> String {
-        self.sale.key.as_str().to_owned()
-    }
-
-    fn read_back(&self) -> Option<QueryPayment> {
-        Some(QueryPayment::by_key(self.sale.key.clone()))
-    }
-
-    fn found(
-        &self,
-        now: Answer<PaymentStatus>,
-        _baseline: Option<&Baseline>,
-    ) -> Found<Self::Output, Rejection> {
-        let asked = QueryPayment::by_key(self.sale.key.clone());
-        reservation::found(now, &asked, self.sale.total)
-    }
-}
+settled_by_key! { ReserveWithModel: sale.key, sale.total => reservation::found }

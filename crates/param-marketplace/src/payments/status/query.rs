@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::record::PaymentRecord;
 use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
-use crate::payments::answer::Charged;
+use crate::payments::answer::{Charged, Payment};
 use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 use crate::rejection::Rejection;
 use crate::rules;
@@ -102,6 +102,15 @@ impl PaymentStatus {
         done: impl FnOnce(Charged) -> T,
     ) -> Found<T, Rejection> {
         Self::found_by(now, asked, Some(total), PaymentRecord::is_paid, done)
+    }
+
+    /// The same for a call whose output says that the card was charged.
+    pub(crate) fn found_charged<S>(
+        now: Answer<Self>,
+        asked: &QueryPayment,
+        total: Money,
+    ) -> Found<Payment<S>, Rejection> {
+        Self::found_payment(now, asked, total, Payment::Charged)
     }
 
     /// The same for any charge whose success `is_done` sees. The amount is compared where it is known.

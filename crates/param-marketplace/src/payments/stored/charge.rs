@@ -1,9 +1,7 @@
 //! Charges a stored card, with 3D Pay or without 3-D. Wire: `KS_Tahsilat` (SOAP, write).
 
 use kervan_core::problem::MISSING;
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::Deserialize;
 
 use super::values::{CardCode, CardOwner, StoredCardKey, check_owner};
@@ -11,8 +9,8 @@ use crate::endpoint::Endpoint;
 use crate::payments::answer::{Payment, VisitUrl};
 use crate::payments::charge::pos;
 use crate::payments::sale::{Sale, Security, check_installments};
-use crate::payments::status::query::{PaymentStatus, QueryPayment};
-use crate::rejection::Rejection;
+use crate::payments::status::by_key::settled_by_key;
+use crate::payments::status::query::PaymentStatus;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
@@ -115,27 +113,7 @@ impl Operation for ChargeStoredCard {
     }
 }
 
-impl Settle for ChargeStoredCard {
-    type ReadBack = QueryPayment;
-
-    /// The shop's key of the attempt.
-    fn key(&self) -> String {
-        self.sale.key.as_str().to_owned()
-    }
-
-    fn read_back(&self) -> Option<QueryPayment> {
-        Some(QueryPayment::by_key(self.sale.key.clone()))
-    }
-
-    fn found(
-        &self,
-        now: Answer<PaymentStatus>,
-        _baseline: Option<&Baseline>,
-    ) -> Found<Self::Output, Rejection> {
-        let asked = QueryPayment::by_key(self.sale.key.clone());
-        PaymentStatus::found_payment(now, &asked, self.sale.total, Payment::Charged)
-    }
-}
+settled_by_key! { ChargeStoredCard: sale.key, sale.total => PaymentStatus::found_charged }
 
 /// Builds the elements of both ways to charge a stored card.
 pub(super) fn wire_charge_body(payment: &ChargeStoredCard) -> Body {

@@ -1,16 +1,14 @@
 //! Charges a stored card, with the 3D Model or without 3-D. Wire: `KS_Tahsilat_UCD` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::Deserialize;
 
 use super::charge::{ChargeStoredCard, wire_charge_body};
 use crate::endpoint::Endpoint;
 use crate::payments::answer::{Payment, ShowPage};
 use crate::payments::charge::three_d_model;
-use crate::payments::status::query::{PaymentStatus, QueryPayment};
-use crate::rejection::Rejection;
+use crate::payments::status::by_key::settled_by_key;
+use crate::payments::status::query::PaymentStatus;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
@@ -68,24 +66,4 @@ impl Operation for ChargeStoredCardWithModel {
     }
 }
 
-impl Settle for ChargeStoredCardWithModel {
-    type ReadBack = QueryPayment;
-
-    /// The shop's key of the attempt.
-    fn key(&self) -> String {
-        self.payment.key()
-    }
-
-    fn read_back(&self) -> Option<QueryPayment> {
-        self.payment.read_back()
-    }
-
-    fn found(
-        &self,
-        now: Answer<PaymentStatus>,
-        _baseline: Option<&Baseline>,
-    ) -> Found<Self::Output, Rejection> {
-        let asked = QueryPayment::by_key(self.payment.sale.key.clone());
-        PaymentStatus::found_payment(now, &asked, self.payment.sale.total, Payment::Charged)
-    }
-}
+settled_by_key! { ChargeStoredCardWithModel: payment.sale.key, payment.sale.total => PaymentStatus::found_charged }

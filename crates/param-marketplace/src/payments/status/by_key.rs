@@ -1,0 +1,31 @@
+//! Settling by the shop's key of the attempt.
+
+/// Settles payments by the query for the shop's key: which field has it, which one has the amount, and
+/// what a payment that was found says about the call.
+macro_rules! settled_by_key {
+    ($call:ident: $($key:ident).+, $($amount:ident).+ => $found:expr) => {
+        impl kervan_core::Settle for $call {
+            type ReadBack = $crate::payments::status::query::QueryPayment;
+
+            /// The shop's key of the attempt.
+            fn key(&self) -> String {
+                self.$($key).+.as_str().to_owned()
+            }
+
+            fn read_back(&self) -> Option<Self::ReadBack> {
+                Some(Self::ReadBack::by_key(self.$($key).+.clone()))
+            }
+
+            fn found(
+                &self,
+                now: kervan_core::AnswerOf<Self::ReadBack>,
+                _baseline: Option<&kervan_core::Baseline>,
+            ) -> kervan_core::Found<Self::Output, $crate::rejection::Rejection> {
+                let asked = Self::ReadBack::by_key(self.$($key).+.clone());
+                $found(now, &asked, self.$($amount).+)
+            }
+        }
+    };
+}
+
+pub(crate) use settled_by_key;
