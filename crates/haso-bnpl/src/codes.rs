@@ -10,7 +10,7 @@ pub(crate) const SUCCESS: &str = "RS100";
 /// The meaning of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum RejectionKind {
     /// The telephone number cannot be used. The rejection's `phones` has the list that comes with it: by
     /// its name, the numbers that the credit bureau knows.
     #[serde(rename = "phone_not_usable")]
@@ -34,7 +34,7 @@ pub enum Kind {
     Unlisted,
 }
 
-impl Kind {
+impl RejectionKind {
     /// Returns whether the call may have happened in spite of a refusal of this kind, where nobody
     /// knows whether it was the first try.
     pub fn outcome(self) -> Outcome {
@@ -96,19 +96,19 @@ impl Kind {
 /// A documented code. Each refusal is documented for one method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Code {
+pub struct ResultCode {
     /// The code as it travels.
     pub code: &'static str,
     /// Its meaning; `None` for success.
-    pub kind: Option<Kind>,
+    pub kind: Option<RejectionKind>,
     /// The methods with a page that names it.
     pub methods: &'static [&'static str],
 }
 
 /// Every code that a readable page names. HASO serves its whole list to
 /// [`ListErrorCodes`](crate::ListErrorCodes).
-pub const RESULT_CODES: &[Code] = &[
-    Code {
+pub const RESULT_CODES: &[ResultCode] = &[
+    ResultCode {
         code: SUCCESS,
         kind: None,
         methods: &[
@@ -117,29 +117,29 @@ pub const RESULT_CODES: &[Code] = &[
             "SetBulkPaidPayment",
         ],
     },
-    Code {
+    ResultCode {
         code: "RS115",
-        kind: Some(Kind::PhoneNotUsable),
+        kind: Some(RejectionKind::PhoneNotUsable),
         methods: &["ChangeCustomerGsmNo"],
     },
-    Code {
+    ResultCode {
         code: "H223",
-        kind: Some(Kind::CustomerNotFound),
+        kind: Some(RejectionKind::CustomerNotFound),
         methods: &["ChangeCustomerGsmNo"],
     },
-    Code {
+    ResultCode {
         code: "H307",
-        kind: Some(Kind::AlreadyRefunded),
+        kind: Some(RejectionKind::AlreadyRefunded),
         methods: &["RefundTransaction"],
     },
-    Code {
+    ResultCode {
         code: "H308",
-        kind: Some(Kind::RefundNotFound),
+        kind: Some(RejectionKind::RefundNotFound),
         methods: &["CheckRefund"],
     },
-    Code {
+    ResultCode {
         code: "H311",
-        kind: Some(Kind::SamePhone),
+        kind: Some(RejectionKind::SamePhone),
         methods: &["ChangeCustomerGsmNo"],
     },
 ];

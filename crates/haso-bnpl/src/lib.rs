@@ -36,7 +36,7 @@ pub use answer::{Accepted, UndocumentedList};
 pub use browser::{BrowserForm, Handover, Page, PageTexts, StartError};
 pub use callbacks::{ConfirmedOrder, PaidOrder, StoredOrder, Unverified};
 pub use client::{Client, ClientBuilder, FromService, TokenSource};
-pub use codes::{Code, Kind, RESULT_CODES};
+pub use codes::{RESULT_CODES, RejectionKind, ResultCode};
 pub use common_fields::{CommonFields, ExtraField};
 pub use credentials::{KeyForm, MerchantKey, MerchantSalt, Signing};
 pub use customers::{

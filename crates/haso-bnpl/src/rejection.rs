@@ -4,7 +4,7 @@ use kervan_core::outcome::Try;
 use kervan_core::{Class, Drift, ForeignText, Outcome, Personal};
 use serde::Serialize;
 
-use crate::codes::{self, Kind};
+use crate::codes::{self, RejectionKind};
 
 /// HASO read the request and said no.
 ///
@@ -20,7 +20,7 @@ pub struct Rejection {
     /// The code, as `H307`; `?` where the provider's texts hold none.
     pub code: String,
     /// Its meaning.
-    pub kind: Kind,
+    pub kind: RejectionKind,
     /// The provider's texts, with key and salt taken out. Wire: `Errors`, `Data["message"]`.
     pub messages: Vec<ForeignText>,
     /// By their name, the telephone numbers that the credit bureau knows, where the code says that the
@@ -36,7 +36,12 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    pub(crate) fn new(operation: &'static str, code: String, kind: Kind, drift: Drift) -> Self {
+    pub(crate) fn new(
+        operation: &'static str,
+        code: String,
+        kind: RejectionKind,
+        drift: Drift,
+    ) -> Self {
         Self {
             operation,
             code,
@@ -63,7 +68,7 @@ impl Rejection {
     /// Forgets the code, because it is not one of the provider's.
     pub(crate) fn unlist(&mut self) {
         "?".clone_into(&mut self.code);
-        self.kind = Kind::Unlisted;
+        self.kind = RejectionKind::Unlisted;
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What a refusal means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum RejectionKind {
     /// Failed without a detail.
     #[serde(rename = "failed")]
     Failed,
@@ -58,7 +58,7 @@ pub enum Action {
     ReadBack,
 }
 
-impl Kind {
+impl RejectionKind {
     /// Whether the call may have happened in spite of a refusal of this kind, where nothing else is
     /// known of it. A [`Rejection`](crate::Rejection) knows its call and answers for that.
     pub fn outcome(self) -> Outcome {
@@ -118,12 +118,14 @@ impl Bank {
 /// | already done | unknown: somebody did it, and the read-back tells what is there now |
 /// | already paid | not done by this try; unknown where an earlier try of the same charge may be the payment |
 /// | system, fault, unlisted | unknown |
-pub(crate) fn outcome(kind: Kind, this: Option<Try>, bank: Bank) -> Outcome {
+pub(crate) fn outcome(kind: RejectionKind, this: Option<Try>, bank: Bank) -> Outcome {
     let class = this.map(|this| this.class);
     let is_first = this.is_some_and(|this| this.order == Order::First);
     match kind {
-        Kind::Failed if bank == Bank::Silent && class != Some(Class::Start) => Outcome::Unknown,
-        Kind::AlreadyPaid if is_first || class == Some(Class::Start) => Outcome::NotDone,
+        RejectionKind::Failed if bank == Bank::Silent && class != Some(Class::Start) => {
+            Outcome::Unknown
+        }
+        RejectionKind::AlreadyPaid if is_first || class == Some(Class::Start) => Outcome::NotDone,
         _ => kind.outcome(),
     }
 }
@@ -131,17 +133,17 @@ pub(crate) fn outcome(kind: Kind, this: Option<Try>, bank: Bank) -> Outcome {
 /// One code of the provider's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Code {
+pub struct ResultCode {
     /// The code as it travels.
     pub code: i32,
     /// What it means for a program.
-    pub kind: Kind,
+    pub kind: RejectionKind,
     /// What it means for a reader.
     pub meaning: &'static str,
 }
 
-const fn row(code: i32, kind: Kind, meaning: &'static str) -> Code {
-    Code {
+const fn row(code: i32, kind: RejectionKind, meaning: &'static str) -> ResultCode {
+    ResultCode {
         code,
         kind,
         meaning,
@@ -153,7 +155,7 @@ const fn row(code: i32, kind: Kind, meaning: &'static str) -> Code {
 const ALREADY_PAID: i32 = -400;
 
 /// Returns what a code means as the answer of a call.
-pub(crate) fn listed(code: i32, operation: &str) -> Option<&'static Code> {
+pub(crate) fn listed(code: i32, operation: &str) -> Option<&'static ResultCode> {
     let listed = RESULT_CODES.iter().find(|row| row.code == code);
     listed.filter(|row| row.code != ALREADY_PAID || operation.starts_with("TP_WMD_UCD"))
 }
@@ -161,60 +163,116 @@ pub(crate) fn listed(code: i32, operation: &str) -> Option<&'static Code> {
 /// The provider's list of codes, for all its services, and six that public clients recorded on the
 /// test system (-210, -211, -220, -221, -222, -400). Only -400 belongs to one call, `TP_WMD_UCD` and its
 /// variants. Success is any number above zero. Provider's page: dev.param.com.tr, "hata kodları".
-pub static RESULT_CODES: [Code; 43] = [
-    row(-1, Kind::Failed, "failed, no detail"),
-    row(-100, Kind::NotFound, "account not found"),
-    row(-101, Kind::Login, "login wrong, or address not on the list"),
-    row(-102, Kind::Request, "payment hash wrong"),
-    row(-103, Kind::Request, "length of a key"),
-    row(-104, Kind::Request, "order id longer than 36 characters"),
-    row(-105, Kind::Request, "length of the card's security code"),
-    row(-106, Kind::Request, "length of the card's year"),
-    row(-107, Kind::Request, "length of the card's month"),
-    row(-108, Kind::Request, "mobile number wrong"),
-    row(-109, Kind::Request, "length of the POS id"),
-    row(-110, Kind::Request, "installment wrong"),
-    row(-111, Kind::Request, "form of the IP address"),
-    row(-112, Kind::Request, "form of an amount: comma, no point"),
-    row(-113, Kind::Request, "an amount must be above zero"),
-    row(-114, Kind::NotAllowed, "not allowed with the test user"),
+pub static RESULT_CODES: [ResultCode; 43] = [
+    row(-1, RejectionKind::Failed, "failed, no detail"),
+    row(-100, RejectionKind::NotFound, "account not found"),
+    row(
+        -101,
+        RejectionKind::Login,
+        "login wrong, or address not on the list",
+    ),
+    row(-102, RejectionKind::Request, "payment hash wrong"),
+    row(-103, RejectionKind::Request, "length of a key"),
+    row(
+        -104,
+        RejectionKind::Request,
+        "order id longer than 36 characters",
+    ),
+    row(
+        -105,
+        RejectionKind::Request,
+        "length of the card's security code",
+    ),
+    row(-106, RejectionKind::Request, "length of the card's year"),
+    row(-107, RejectionKind::Request, "length of the card's month"),
+    row(-108, RejectionKind::Request, "mobile number wrong"),
+    row(-109, RejectionKind::Request, "length of the POS id"),
+    row(-110, RejectionKind::Request, "installment wrong"),
+    row(-111, RejectionKind::Request, "form of the IP address"),
+    row(
+        -112,
+        RejectionKind::Request,
+        "form of an amount: comma, no point",
+    ),
+    row(-113, RejectionKind::Request, "an amount must be above zero"),
+    row(
+        -114,
+        RejectionKind::NotAllowed,
+        "not allowed with the test user",
+    ),
     row(
         -115,
-        Kind::Request,
+        RejectionKind::Request,
         "an amount needs two digits after the comma",
     ),
-    row(-116, Kind::Request, "success or error address empty"),
-    row(-117, Kind::Request, "mobile number not numeric"),
-    row(-118, Kind::Request, "length of the card number"),
-    row(-119, Kind::Request, "form of the card number"),
-    row(-120, Kind::Request, "form of a date"),
-    row(-121, Kind::Request, "card holder missing"),
-    row(-200, Kind::Request, "no commission defined"),
+    row(
+        -116,
+        RejectionKind::Request,
+        "success or error address empty",
+    ),
+    row(-117, RejectionKind::Request, "mobile number not numeric"),
+    row(-118, RejectionKind::Request, "length of the card number"),
+    row(-119, RejectionKind::Request, "form of the card number"),
+    row(-120, RejectionKind::Request, "form of a date"),
+    row(-121, RejectionKind::Request, "card holder missing"),
+    row(-200, RejectionKind::Request, "no commission defined"),
     row(
         -201,
-        Kind::Request,
+        RejectionKind::Request,
         "installments not possible with this POS",
     ),
-    row(-202, Kind::Request, "commission in the total wrong"),
-    row(-203, Kind::System, "commission could not be computed"),
-    row(-204, Kind::Request, "POS type wrong"),
-    row(-205, Kind::System, "payment could not be stored"),
-    row(-206, Kind::System, "POS transaction could not be stored"),
-    row(-207, Kind::System, "system error"),
-    row(-208, Kind::NotFound, "POS type or card number not found"),
-    row(-209, Kind::NotFound, "transaction not found"),
-    row(-210, Kind::CannotUndo, "nothing to cancel or refund"),
-    row(-211, Kind::AlreadyDone, "already cancelled"),
-    row(-212, Kind::AlreadyDone, "already refunded"),
-    row(-213, Kind::CannotUndo, "can be refunded, not cancelled"),
-    row(-214, Kind::CannotUndo, "can be cancelled, not refunded"),
-    row(-215, Kind::Request, "POS id does not fit the card"),
-    row(-220, Kind::Request, "debit card with installments"),
-    row(-221, Kind::CannotUndo, "refund larger than what is left"),
-    row(-222, Kind::Request, "date range above seven days"),
+    row(
+        -202,
+        RejectionKind::Request,
+        "commission in the total wrong",
+    ),
+    row(
+        -203,
+        RejectionKind::System,
+        "commission could not be computed",
+    ),
+    row(-204, RejectionKind::Request, "POS type wrong"),
+    row(-205, RejectionKind::System, "payment could not be stored"),
+    row(
+        -206,
+        RejectionKind::System,
+        "POS transaction could not be stored",
+    ),
+    row(-207, RejectionKind::System, "system error"),
+    row(
+        -208,
+        RejectionKind::NotFound,
+        "POS type or card number not found",
+    ),
+    row(-209, RejectionKind::NotFound, "transaction not found"),
+    row(
+        -210,
+        RejectionKind::CannotUndo,
+        "nothing to cancel or refund",
+    ),
+    row(-211, RejectionKind::AlreadyDone, "already cancelled"),
+    row(-212, RejectionKind::AlreadyDone, "already refunded"),
+    row(
+        -213,
+        RejectionKind::CannotUndo,
+        "can be refunded, not cancelled",
+    ),
+    row(
+        -214,
+        RejectionKind::CannotUndo,
+        "can be cancelled, not refunded",
+    ),
+    row(-215, RejectionKind::Request, "POS id does not fit the card"),
+    row(-220, RejectionKind::Request, "debit card with installments"),
+    row(
+        -221,
+        RejectionKind::CannotUndo,
+        "refund larger than what is left",
+    ),
+    row(-222, RejectionKind::Request, "date range above seven days"),
     row(
         ALREADY_PAID,
-        Kind::AlreadyPaid,
+        RejectionKind::AlreadyPaid,
         "order id already paid, by an earlier payment",
     ),
 ];
@@ -228,7 +286,7 @@ mod tests {
     #[test]
     fn w16_a_failure_without_a_detail_is_unknown_where_the_bank_is_silent() {
         for class in CLASSES {
-            let of = |bank| outcome(Kind::Failed, Some(Try::first(class)), bank);
+            let of = |bank| outcome(RejectionKind::Failed, Some(Try::first(class)), bank);
             assert_eq!(of(Bank::None), Outcome::NotDone, "{class:?}");
             assert_eq!(of(Bank::Refused), Outcome::NotDone, "{class:?}");
             let is_open = of(Bank::Silent) == Outcome::Unknown;
@@ -249,7 +307,7 @@ mod tests {
 
     #[test]
     fn p2_an_order_that_is_paid_is_a_refusal_on_a_first_try_only() {
-        let of = |this| outcome(Kind::AlreadyPaid, Some(this), Bank::Silent);
+        let of = |this| outcome(RejectionKind::AlreadyPaid, Some(this), Bank::Silent);
         assert_eq!(of(Try::first(Class::Charge)), Outcome::NotDone);
         assert_eq!(of(Try::unknown(Class::Charge)), Outcome::Unknown);
         assert_eq!(of(Try::again(Class::Charge)), Outcome::Unknown);
@@ -257,7 +315,7 @@ mod tests {
         for operation in ["TP_WMD_UCD", "TP_WMD_UCD_v2"] {
             assert_eq!(
                 listed(-400, operation).map(|row| row.kind),
-                Some(Kind::AlreadyPaid)
+                Some(RejectionKind::AlreadyPaid)
             );
         }
         for operation in ["Pos_Odeme", "Pazaryeri_TP_Iptal_Iade", "TP_WMD_Pay"] {
@@ -268,7 +326,7 @@ mod tests {
     #[test]
     fn w3_what_is_already_done_is_never_this_writes_success() {
         for class in CLASSES {
-            let of = |this| outcome(Kind::AlreadyDone, Some(this), Bank::Silent);
+            let of = |this| outcome(RejectionKind::AlreadyDone, Some(this), Bank::Silent);
             assert_eq!(of(Try::first(class)), Outcome::Unknown);
             assert_eq!(of(Try::again(class)), Outcome::Unknown);
         }

@@ -26,7 +26,7 @@ mod wire;
 
 pub use amount::ReceivedAmount;
 pub use client::{Client, ClientBuilder};
-pub use codes::{Action, Code, Kind, RESULT_CODES};
+pub use codes::{Action, RESULT_CODES, RejectionKind, ResultCode};
 pub use credentials::{ClientCode, Credentials, Password, Username};
 pub use error::Error;
 pub use ids::{MarketplaceKey, MerchantKey, OrderKey, PaymentId, SubMerchantId};

@@ -4,7 +4,7 @@ use kervan_core::soap::Fault;
 use kervan_core::{Class, Drift, ForeignText, Outcome, Try};
 use serde::Serialize;
 
-use crate::codes::{self, Action, Bank, Kind};
+use crate::codes::{self, Action, Bank, RejectionKind};
 use crate::endpoint::Endpoint;
 
 /// Param read the request and said no, or failed with a SOAP fault.
@@ -21,7 +21,7 @@ pub struct Rejection {
     /// `Sonuc` as sent, as `-101`; the fault's code after a fault.
     pub code: String,
     /// What it means for a program.
-    pub kind: Kind,
+    pub kind: RejectionKind,
     /// What it means for a reader, in English.
     #[serde(skip)]
     pub meaning: &'static str,
@@ -71,9 +71,10 @@ impl Rejection {
         let code = shown_code(code);
         let number: Option<i32> = code.parse().ok();
         let listed = number.and_then(|number| codes::listed(number, page.operation));
-        let (kind, meaning) = listed.map_or((Kind::Unlisted, "a code that no page lists"), |row| {
-            (row.kind, row.meaning)
-        });
+        let (kind, meaning) = listed.map_or(
+            (RejectionKind::Unlisted, "a code that no page lists"),
+            |row| (row.kind, row.meaning),
+        );
         Self {
             operation: page.operation,
             code,
@@ -102,7 +103,7 @@ impl Rejection {
         Self {
             operation,
             code: if usual { fault.code } else { "?".to_owned() },
-            kind: Kind::Fault,
+            kind: RejectionKind::Fault,
             meaning: "the service failed",
             message,
             bank_code: None,
@@ -131,7 +132,7 @@ impl Rejection {
         Self {
             operation,
             code: shown_code(code),
-            kind: Kind::Failed,
+            kind: RejectionKind::Failed,
             meaning: "the bank refused, as the status query reports",
             message,
             bank_code: None,
@@ -171,10 +172,10 @@ impl kervan_core::Rejection for Rejection {
     }
 
     fn exists(&self) -> bool {
-        self.kind == Kind::AlreadyPaid
+        self.kind == RejectionKind::AlreadyPaid
     }
 
     fn refuses_contents(&self) -> bool {
-        self.kind == Kind::Request
+        self.kind == RejectionKind::Request
     }
 }

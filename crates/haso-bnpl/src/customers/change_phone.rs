@@ -18,7 +18,7 @@ use crate::settings::Settings;
 /// Changes a customer's mobile number.
 ///
 /// Keyed, though it asks for a state: no call reads the number back, but HASO answers a repeat of the
-/// same change with `H311` ([`Kind::SamePhone`](crate::Kind::SamePhone)), so the repeat settles it and
+/// same change with `H311` ([`RejectionKind::SamePhone`](crate::RejectionKind::SamePhone)), so the repeat settles it and
 /// changes nothing more. Settle it before the next change of the same customer, because a repeat after
 /// that one would bring the old number back.
 ///

@@ -22,7 +22,7 @@ use crate::settings::quirks::RefundProof;
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`](crate::Error::Rejected) with [`Kind::RefundNotFound`](crate::Kind::RefundNotFound) when there is
+/// [`Error::Rejected`](crate::Error::Rejected) with [`RejectionKind::RefundNotFound`](crate::RejectionKind::RefundNotFound) when there is
 /// none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

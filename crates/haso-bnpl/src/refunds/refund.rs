@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::check_refund::CheckRefund;
 use crate::answer::Accepted;
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
-use crate::codes::Kind;
+use crate::codes::RejectionKind;
 use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
 use crate::error::Error;
@@ -32,7 +32,7 @@ use crate::settings::Settings;
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`] with [`Kind::AlreadyRefunded`](crate::Kind::AlreadyRefunded) when the number
+/// [`Error::Rejected`] with [`RejectionKind::AlreadyRefunded`](crate::RejectionKind::AlreadyRefunded) when the number
 /// is taken: by an earlier try of this refund, or by another refund. Its outcome is unknown,
 /// because this method does not know the tries before it. See [`Error`] for the rest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -161,7 +161,7 @@ impl Settle for Refund {
     /// `H308` is the documented "not found".
     fn found_by_error(&self, error: Error) -> Found<Accepted, Rejection> {
         match error {
-            Error::Rejected(no) if no.kind == Kind::RefundNotFound => Found::Absent,
+            Error::Rejected(no) if no.kind == RejectionKind::RefundNotFound => Found::Absent,
             error => Found::Unread(error),
         }
     }

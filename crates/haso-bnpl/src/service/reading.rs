@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::verdict;
 use crate::browser::handover::Handover;
-use crate::codes::{self, Kind, RESULT_CODES, SUCCESS};
+use crate::codes::{self, RESULT_CODES, RejectionKind, SUCCESS};
 use crate::endpoint::Endpoint;
 use crate::received::envelope::Envelope;
 use crate::received::value::{AnyObject, ValueExt as _, parse_object};
@@ -153,7 +153,9 @@ impl<'a> Reading<'a> {
         let is_meant = !envelope.success
             || envelope.errors.is_empty() && message.and_then(codes::refusing) == Some(&code);
         let listed = RESULT_CODES.iter().find(|row| row.code == code && is_meant);
-        let kind = listed.and_then(|row| row.kind).unwrap_or(Kind::Unlisted);
+        let kind = listed
+            .and_then(|row| row.kind)
+            .unwrap_or(RejectionKind::Unlisted);
         let messages = texts.iter().map(|text| self.text(text)).collect();
         let phones = envelope.data.get("KkbPhones").cloned().unwrap_or_default();
         let phones = match phones.opened() {

@@ -10,8 +10,8 @@ use std::time::Duration;
 use fixtures::faults::Fault;
 use haso_bnpl::{
     Accepted, ActivateOrder, ChangePhone, ConfirmPin, CreateTransaction, CreatedTransaction, Error,
-    Extent, GetPlan, InStoreOrder, InStoreOrderForm, Kind, LimitForm, LoadBalance, NextStep,
-    OrderForm, Outcome, RawCall, Refund, Rejection, Resumed, SendExpense, Sent, SetBulkPaid,
+    Extent, GetPlan, InStoreOrder, InStoreOrderForm, LimitForm, LoadBalance, NextStep, OrderForm,
+    Outcome, RawCall, Refund, Rejection, RejectionKind, Resumed, SendExpense, Sent, SetBulkPaid,
     SetLimitFromKds, SetPaid, Settled, StartLimitByPin, Why,
 };
 use kervan_core::Host;

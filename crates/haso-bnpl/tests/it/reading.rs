@@ -7,8 +7,8 @@ use haso_bnpl::callbacks::{
 };
 use haso_bnpl::{
     ActivateOrder, CheckRefund, Encoding, Extent, ForeignText, GetCustomer, GetPlan, GetToken,
-    InstallmentStatus, Kind, LimitLinkForm, ListErrorCodes, ListPayments, Method, Quirks, RawCall,
-    Refund, StartLimitByPin, StoredOrder, Unverified,
+    InstallmentStatus, LimitLinkForm, ListErrorCodes, ListPayments, Method, Quirks, RawCall,
+    Refund, RejectionKind, StartLimitByPin, StoredOrder, Unverified,
 };
 use kervan_core::{Drift, Form, Reason};
 
@@ -240,7 +240,7 @@ async fn r5_a_cut_letter_in_an_answer_costs_that_letter_only() {
     let error = client(&server, 1).call(&call).await.unwrap_err();
     let no = error.rejection().unwrap();
     assert_eq!(no.code, "H223");
-    assert_ne!(no.kind, Kind::Unlisted);
+    assert_ne!(no.kind, RejectionKind::Unlisted);
     assert_eq!(tolerated(&no.drift), [("Errors[0]", Form::DamagedLetter)]);
 }
 

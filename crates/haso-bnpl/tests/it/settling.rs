@@ -2,8 +2,8 @@
 
 use fixtures::faults::Fault;
 use haso_bnpl::{
-    Accepted, ActivateOrder, Error, Extent, Failed, Kind, NextStep, Outcome, Quirks, Refund,
-    RefundProof, Rejection, Sent, Settled,
+    Accepted, ActivateOrder, Error, Extent, Failed, NextStep, Outcome, Quirks, Refund, RefundProof,
+    Rejection, RejectionKind, Sent, Settled,
 };
 use testkit::config;
 
@@ -62,14 +62,17 @@ fn a_number_that_is_taken_on_a_first_try_is_a_refusal() {
     assert_eq!(failed.next_step(), NextStep::Correct);
     assert_eq!(
         failed.error.rejection().unwrap().kind,
-        Kind::AlreadyRefunded
+        RejectionKind::AlreadyRefunded
     );
     assert_eq!(asked, [SEND]);
 
     // A call without an attempt does not know whether it is the first.
     let script = Script::new([refusal("H307")]);
     let error = script.run(script.client.call(&refund())).unwrap_err();
-    assert_eq!(error.rejection().unwrap().kind, Kind::AlreadyRefunded);
+    assert_eq!(
+        error.rejection().unwrap().kind,
+        RejectionKind::AlreadyRefunded
+    );
     assert_eq!(error.outcome(), Outcome::Unknown);
 }
 
@@ -161,7 +164,11 @@ fn an_echoed_number_is_no_code() {
         let part = Extent::Part(money("1.00"));
         let refund = Refund::new(number.into(), "TRX-1".into(), "1905231436-1".into(), part);
         let error = script.run(script.client.call(&refund)).unwrap_err();
-        assert_eq!(error.rejection().unwrap().kind, Kind::Unlisted, "{number}");
+        assert_eq!(
+            error.rejection().unwrap().kind,
+            RejectionKind::Unlisted,
+            "{number}"
+        );
         let settled = settle_by(answer(), &refund, Quirks::default());
         assert!(matches!(settled, Settled::Open(_)), "{number}");
     }
@@ -195,7 +202,11 @@ fn success_beside_errors_is_an_unknown_outcome() {
         let error = error.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
         let rejection = error.rejection().map(|no| (no.kind, &*no.code));
-        assert_eq!(rejection, code.map(|code| (Kind::Unlisted, code)), "{body}");
+        assert_eq!(
+            rejection,
+            code.map(|code| (RejectionKind::Unlisted, code)),
+            "{body}"
+        );
         let error = script.run(script.client.call(&refund())).unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{body}");
     }

@@ -27,8 +27,8 @@ use crate::wire::Checks as _;
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`](crate::Error::Rejected) with [`Kind::AlreadyDone`](crate::Kind::AlreadyDone) for what is already
-/// cancelled or refunded, by whomever, and [`Kind::CannotUndo`](crate::Kind::CannotUndo) when the
+/// [`Error::Rejected`](crate::Error::Rejected) with [`RejectionKind::AlreadyDone`](crate::RejectionKind::AlreadyDone) for what is already
+/// cancelled or refunded, by whomever, and [`RejectionKind::CannotUndo`](crate::RejectionKind::CannotUndo) when the
 /// other way or a smaller amount is needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

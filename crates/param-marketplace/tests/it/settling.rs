@@ -10,8 +10,8 @@ use std::time::Duration;
 use fixtures::faults::Fault;
 use param_marketplace::raw::RawCall;
 use param_marketplace::{
-    CancelOrRefund, Class, Error, Failed, Kind, NextStep, Open, OrderKey, Outcome, PaymentId,
-    RefundAmount, Rejection, Resumed, Sent, SetOrderStatus, Settled, SubMerchantId,
+    CancelOrRefund, Class, Error, Failed, NextStep, Open, OrderKey, Outcome, PaymentId,
+    RefundAmount, Rejection, RejectionKind, Resumed, Sent, SetOrderStatus, Settled, SubMerchantId,
 };
 
 use crate::support::{

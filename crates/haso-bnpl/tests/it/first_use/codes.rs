@@ -11,7 +11,10 @@ fn w3_a_telephone_number_that_was_the_same_before_is_a_refusal() {
         .run(script.client.send_or_settle(&phone))
         .unwrap_err();
     assert_eq!(failed.outcome(), Outcome::NotDone);
-    assert_eq!(failed.error.rejection().unwrap().kind, Kind::SamePhone);
+    assert_eq!(
+        failed.error.rejection().unwrap().kind,
+        RejectionKind::SamePhone
+    );
     // After a try that was sent, it is that try's.
     let script = Script::new([lost(), same()]);
     let sent = script.run(script.client.send_or_settle(&phone)).unwrap();
@@ -53,7 +56,7 @@ fn w6_a_refund_number_is_taken_by_another_on_a_first_try_only() {
     assert_eq!(failed.outcome(), Outcome::NotDone);
     assert_eq!(
         failed.error.rejection().unwrap().kind,
-        Kind::AlreadyRefunded
+        RejectionKind::AlreadyRefunded
     );
     // Nobody knows of a call without an attempt whether it is the first.
     let error = error_of!(refusal("H307"), refund());

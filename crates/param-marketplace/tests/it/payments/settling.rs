@@ -9,7 +9,9 @@ use param_marketplace::payments::{
     CaptureReservation, CompleteReservation, ModelPaymentV2, Payment, QueryPayment, RefundPayment,
     RefundWithReceipt, ReserveAmount, Security, VoidReservation,
 };
-use param_marketplace::{Action, Class, Client, Kind, NextStep, Outcome, Resumed, Sent, Settled};
+use param_marketplace::{
+    Action, Class, Client, NextStep, Outcome, RejectionKind, Resumed, Sent, Settled,
+};
 
 use super::{card, model_payment, money, payment, payment_refund, sale, second_step, status};
 use crate::support::{
@@ -82,7 +84,7 @@ async fn a_payment_that_the_bank_refused_is_not_done() {
     let Settled::Refused(no) = found else {
         panic!("refused")
     };
-    assert_eq!((no.kind, no.code.as_str()), (Kind::Failed, "2"));
+    assert_eq!((no.kind, no.code.as_str()), (RejectionKind::Failed, "2"));
     assert_eq!(kervan_core::Rejection::outcome(&no), Outcome::NotDone);
 }
 
@@ -301,7 +303,10 @@ async fn w3_a_release_that_is_said_to_be_done_is_read_back() {
             .await
             .unwrap_err();
         assert_eq!(failed.outcome(), Outcome::Unknown);
-        assert_eq!(failed.error.rejection().unwrap().kind, Kind::AlreadyDone);
+        assert_eq!(
+            failed.error.rejection().unwrap().kind,
+            RejectionKind::AlreadyDone
+        );
         let released = reserved.replace(">SUCCESS<", ">CANCEL<");
         let sent = refused(&void, operation, code, [&released; 2]).await;
         assert!(matches!(sent, Ok(Sent::InState)), "{code}");
@@ -344,7 +349,7 @@ async fn w5_a_charge_is_never_sent_again() {
 }
 
 /// The outcome of a write that is answered by this result, in a try that is known to be the first.
-async fn outcome_of<O: Write>(write: &O, result: &str) -> (Outcome, Kind) {
+async fn outcome_of<O: Write>(write: &O, result: &str) -> (Outcome, RejectionKind) {
     let operation = write.name();
     let before = (write.class() == Class::Delta).then(|| said(&refunded("0")));
     let answer = said(&body(operation, result));
@@ -363,7 +368,7 @@ async fn bank_decides<O: Write>(write: &O, bank_code: &str) {
         let found = outcome_of(write, &said(silent)).await;
         assert_eq!(
             found,
-            (Outcome::Unknown, Kind::Failed),
+            (Outcome::Unknown, RejectionKind::Failed),
             "{} {silent}",
             write.name()
         );
@@ -408,7 +413,11 @@ async fn p2_an_order_that_is_paid_is_a_refusal_that_says_so() {
     let paid = "<Islem_ID>0</Islem_ID><Sonuc>-400</Sonuc>";
     for security in [Security::None, Security::ThreeD] {
         let found = outcome_of(&model_payment(security), paid).await;
-        assert_eq!(found, (Outcome::NotDone, Kind::AlreadyPaid), "{security:?}");
+        assert_eq!(
+            found,
+            (Outcome::NotDone, RejectionKind::AlreadyPaid),
+            "{security:?}"
+        );
     }
     // Where nobody knows whether it is the first try, the earlier payment may be this one.
     let pay = async |client: Client| client.call(&model_payment(Security::None)).await;
@@ -417,10 +426,13 @@ async fn p2_an_order_that_is_paid_is_a_refusal_that_says_so() {
     assert_ne!(error.next_step(), NextStep::SendAgain);
     let (outcome, kind) =
         outcome_of(&ModelPaymentV2::from(model_payment(Security::ThreeD)), paid).await;
-    assert_eq!((outcome, kind), (Outcome::NotDone, Kind::AlreadyPaid));
+    assert_eq!(
+        (outcome, kind),
+        (Outcome::NotDone, RejectionKind::AlreadyPaid)
+    );
     // Elsewhere nobody explains the code.
     let found = outcome_of(&payment(Security::None), paid).await;
-    assert_eq!(found, (Outcome::Unknown, Kind::Unlisted));
+    assert_eq!(found, (Outcome::Unknown, RejectionKind::Unlisted));
 }
 
 #[tokio::test]
@@ -467,7 +479,7 @@ async fn w6_a_payment_of_another_call_is_a_refusal_on_a_first_try_only() {
         let no = failed.error.rejection().unwrap();
         assert_eq!(
             (no.kind, no.action()),
-            (Kind::AlreadyPaid, Action::ReadBack)
+            (RejectionKind::AlreadyPaid, Action::ReadBack)
         );
         // Not "correct it and send it": a new number would charge the customer again.
         assert_eq!(failed.next_step(), NextStep::AskAgain { at: None });

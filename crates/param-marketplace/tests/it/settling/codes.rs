@@ -31,7 +31,10 @@ async fn w3_an_approval_of_what_is_cancelled_is_not_approved() {
             .await
             .unwrap_err();
         let no = failed.error.rejection().unwrap();
-        assert_eq!((no.kind, no.code.as_str()), (Kind::AlreadyDone, code));
+        assert_eq!(
+            (no.kind, no.code.as_str()),
+            (RejectionKind::AlreadyDone, code)
+        );
         assert_eq!(failed.outcome(), Outcome::Unknown, "{state}");
     }
     let now = row("1", "1");
