@@ -10,9 +10,9 @@ use std::hint::black_box;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::soap::{self, Element};
-use kervan_core::tracking::{EventTime, TrackingEvent, TrackingStatus};
 use kervan_core::tree::Value;
 use kervan_core::{Drift, EncodeError, Personal, Reply, Scrub, Secret};
+use kervan_tracking::{EventTime, TrackingEvent, TrackingStatus};
 use serde::Serialize;
 
 use crate::ids::CustomerReference;

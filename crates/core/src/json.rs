@@ -153,16 +153,15 @@ pub fn from_stored<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
     parse(text)?.read_strictly()
 }
 
-/// Writes an exact decimal as a JSON number, digit for digit.
+/// Writes an exact decimal, which is one in its text, as a JSON number, digit for digit.
 ///
 /// For `#[serde(serialize_with = "kervan_core::json::number")]`.
 ///
 /// # Errors
 ///
 /// Those of the serializer.
-#[cfg(feature = "decimal")]
-pub fn number<const PLACES: u32, S: serde::Serializer>(
-    value: &crate::decimal::Fixed<PLACES>,
+pub fn number<T: fmt::Display, S: serde::Serializer>(
+    value: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let digits = value.to_string();

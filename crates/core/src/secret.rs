@@ -125,7 +125,7 @@ impl Personal {
 
     /// Whether the text is empty or blank.
     pub fn is_blank(&self) -> bool {
-        crate::text::is_blank(&self.0)
+        self.0.trim().is_empty()
     }
 }
 
@@ -165,7 +165,7 @@ impl ForeignText {
 
     /// Whether the text is empty or blank.
     pub fn is_blank(&self) -> bool {
-        crate::text::is_blank(&self.0)
+        self.0.trim().is_empty()
     }
 }
 

@@ -50,9 +50,10 @@ pub use ids::{BureauReference, CustomerId, OrderNumber, PaymentCode, RefundId, T
 pub use kervan_core::Operation;
 pub use kervan_core::json::from_stored;
 pub use kervan_core::{
-    Answer, Attempt, BaseUrl, Class, Config, Failed, ForeignText, Found, Language, Money, NextStep,
+    Answer, Attempt, BaseUrl, Class, Config, Failed, ForeignText, Found, Language, NextStep,
     Outcome, Personal, Problem, Problems, Resumed, Retry, Secret, Sent, Settle, Settled, Why,
 };
+pub use kervan_turkiye::Money;
 pub use limits::{
     AskReport, ConfirmPin, LimitForm, LimitLink, LimitLinkForm, LimitProgress, SetLimitFromKds,
     StartLimit, StartLimitByPin,

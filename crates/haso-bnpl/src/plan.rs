@@ -2,7 +2,8 @@
 
 use kervan_core::error::Unreadable;
 use kervan_core::tree::{Optional, ReadableRows, Value};
-use kervan_core::{Found, Money, Reason};
+use kervan_core::{Found, Reason};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use xtask::findings::Findings;
 
 /// The crates that are held to it.
-const CRATES: [&str; 5] = [
+const CRATES: [&str; 7] = [
     "core",
+    "tracking",
+    "turkiye",
     "aras-tracking",
     "haso-bnpl",
     "horoz-shipping",

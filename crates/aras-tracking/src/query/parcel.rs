@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kervan_core::Personal;
-use kervan_core::tracking::{
+use kervan_tracking::{
     EventTime, NonDeliveryReason, Timeline, Tracking, TrackingEvent, TrackingStatus,
 };
 use serde::{Deserialize, Serialize};

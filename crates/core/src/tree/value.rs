@@ -101,7 +101,7 @@ impl Value {
     /// Returns the text of a value that is one and is not blank.
     pub fn as_text(&self) -> Option<&str> {
         match self {
-            Self::Text(text) if !crate::text::is_blank(text) => Some(text),
+            Self::Text(text) if !text.trim().is_empty() => Some(text),
             _ => None,
         }
     }

@@ -2,7 +2,8 @@
 
 use kervan_core::error::Unreadable;
 use kervan_core::tree::{Optional, Value};
-use kervan_core::{Drift, Money, Personal, Reason};
+use kervan_core::{Drift, Personal, Reason};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{self, DeliveryKey};

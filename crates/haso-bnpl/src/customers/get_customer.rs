@@ -2,7 +2,8 @@
 
 use kervan_core::error::Unreadable;
 use kervan_core::tree::Value;
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::terms::PlanTerms;

@@ -131,7 +131,7 @@ impl ValueExt for Value {
         match self {
             Self::Null => true,
             Self::Flag(_) => false,
-            Self::Text(text) => kervan_core::text::is_blank(text),
+            Self::Text(text) => kervan_turkiye::text::is_blank(text),
             Self::List(items) => items.is_empty(),
             Self::Object(members) => members.is_empty(),
         }
@@ -148,7 +148,7 @@ impl ValueExt for Value {
                 let kept = members.into_iter().filter(|(name, value)| {
                     seen.get(name) != Some(&1)
                         || !matches!(value, Self::Null)
-                            && !matches!(value, Self::Text(text) if kervan_core::text::is_blank(text))
+                            && !matches!(value, Self::Text(text) if kervan_turkiye::text::is_blank(text))
                 });
                 Self::Object(kept.map(|(name, value)| (name, value.pruned())).collect())
             }

@@ -5,8 +5,9 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use kervan_core::secret::REDACTED;
-use kervan_core::time::DateForm;
-use kervan_core::{EncodeError, HttpRequest, Money, Personal, Problems, form, json};
+use kervan_core::{EncodeError, HttpRequest, Personal, Problems, form, json};
+use kervan_turkiye::Money;
+use kervan_turkiye::time::DateForm;
 
 use crate::check::{Checks as _, NO_LENGTH};
 use crate::common_fields::{CommonFields, ExtraField};

@@ -102,7 +102,7 @@ impl<'a> Reading<'a> {
             return Err(Unreadable::whole(Reason::Unexpected("a successful status".into())).into());
         }
         let location = self.reply.header("location");
-        if kervan_core::text::is_blank(&text) && location.is_none() {
+        if kervan_turkiye::text::is_blank(&text) && location.is_none() {
             return Err(Unreadable::whole(Reason::Empty).into());
         }
         let handover = Handover {

@@ -146,7 +146,7 @@ fn denies(name: &str, value: &Value) -> bool {
         Value::Null | Value::Flag(true) => false,
         Value::Flag(false) => true,
         Value::Text(text) => {
-            let folded = kervan_core::text::fold(text.trim());
+            let folded = kervan_turkiye::text::fold(text.trim());
             folded == "FALSE"
                 || is_verdict(name)
                     && (NO.contains(&folded.as_str())

@@ -1,7 +1,7 @@
 //! What the words of the tracking service mean, as a third party's program has met them.
 
-use kervan_core::text::fold;
-use kervan_core::tracking::{EventTime, NonDeliveryReason, TrackingEvent, TrackingStatus};
+use kervan_tracking::{EventTime, NonDeliveryReason, TrackingEvent, TrackingStatus};
+use kervan_turkiye::text::fold;
 
 use super::members::Members;
 

@@ -42,7 +42,8 @@
 
 use std::fmt;
 
-use kervan_core::{EncodeError, Money, form};
+use kervan_core::{EncodeError, form};
+use kervan_turkiye::Money;
 
 use super::pay::{
     BANK_CODE, CHARGED, CURRENCY, KEY, MERCHANT, NET, ORDER, PAYMENT, RECEIPT, RESULT, SIGNATURE,

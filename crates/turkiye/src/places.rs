@@ -13,7 +13,7 @@
 //! [`text::to_upper`](crate::text::to_upper) for providers that take upper case.
 //!
 //! ```
-//! use kervan_core::places::{self, Pairs, Spelling};
+//! use kervan_turkiye::places::{self, Pairs, Spelling};
 //!
 //! let seyhan = places::find("ADANA", "seyhan").ok_or("not found")?;
 //! assert_eq!((seyhan.plate, seyhan.district_code), (1, 1104));

@@ -21,7 +21,7 @@ impl Pairs {
     /// gets the same answer. A pair of the list costs nothing, so ask [`Pairs::find`] first.
     ///
     /// ```
-    /// use kervan_core::places::Pairs;
+    /// use kervan_turkiye::places::Pairs;
     ///
     /// let near = Pairs::turkey().suggest("Ankara", "Kadıkoy", 1);
     /// assert_eq!(near[0].to_string(), "İstanbul/Kadıköy");
@@ -42,7 +42,7 @@ impl Pairs {
     /// Suggests provinces for a name that is not in the list, the nearest first, at most `limit`.
     ///
     /// ```
-    /// use kervan_core::places::Pairs;
+    /// use kervan_turkiye::places::Pairs;
     /// assert_eq!(Pairs::turkey().suggest_province("Eskişeir", 3), ["Eskişehir"]);
     /// ```
     pub fn suggest_province(&self, name: &str, limit: usize) -> Vec<&str> {

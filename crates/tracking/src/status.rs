@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::problem::Language;
+use kervan_core::Language;
 
 /// The state of a parcel.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,8 +62,8 @@ impl TrackingStatus {
             Self::Unknown(_) => ("unknown", "bilinmiyor"),
         };
         match language {
-            Language::English => english,
             Language::Turkish => turkish,
+            _ => english,
         }
     }
 

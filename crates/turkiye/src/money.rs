@@ -16,11 +16,11 @@ use crate::decimal::{DecimalError, Fixed};
 /// [`kurus`](Money::kurus) `123450`.
 ///
 /// ```
-/// use kervan_core::Money;
+/// use kervan_turkiye::Money;
 /// let price: Money = "1234.5".parse()?;
 /// assert_eq!(price.comma(), "1234,50");
 /// assert_eq!(price.kurus(), 123_450);
-/// # Ok::<(), kervan_core::decimal::DecimalError>(())
+/// # Ok::<(), kervan_turkiye::decimal::DecimalError>(())
 /// ```
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

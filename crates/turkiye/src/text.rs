@@ -14,7 +14,7 @@ use std::borrow::Cow;
 /// one.
 ///
 /// ```
-/// assert_eq!(kervan_core::text::to_upper("ılık diyarbakır'ın işi"), "ILIK DİYARBAKIR'IN İŞİ");
+/// assert_eq!(kervan_turkiye::text::to_upper("ılık diyarbakır'ın işi"), "ILIK DİYARBAKIR'IN İŞİ");
 /// ```
 pub fn to_upper(text: &str) -> Cow<'_, str> {
     let Some(first) = text.char_indices().find(|&(_, letter)| !is_upper(letter)) else {
@@ -159,7 +159,7 @@ fn compose(letter: char, mark: char) -> Option<char> {
 /// digits of other scripts are kept in upper case, combining marks are left out. The result is for comparing, never for sending.
 ///
 /// ```
-/// use kervan_core::text::fold;
+/// use kervan_turkiye::text::fold;
 /// assert_eq!(fold("Hakkâri"), fold("HAKKARİ"));
 /// assert_eq!(fold("19 Mayıs"), "19MAYIS");
 /// ```

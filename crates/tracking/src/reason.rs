@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::problem::Language;
+use kervan_core::Language;
 
 /// Why a parcel was not delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,8 +71,8 @@ impl NonDeliveryReason {
     pub fn text(&self, language: Language) -> &'static str {
         let (_, english, turkish) = self.names();
         match language {
-            Language::English => english,
             Language::Turkish => turkish,
+            _ => english,
         }
     }
 

@@ -34,7 +34,7 @@ impl EventTime {
     /// A time with an offset that is not Turkish is moved to Türkiye's clock of today.
     ///
     /// ```
-    /// use kervan_core::tracking::EventTime;
+    /// use kervan_tracking::EventTime;
     /// let page = EventTime::read("10.04.2014 11:00");
     /// assert_eq!(page, EventTime::read("2014-04-10T11:00:00"));
     /// assert_eq!(page.text(), "10.04.2014 11:00");

@@ -1,8 +1,4 @@
-//! One vocabulary for where a parcel is, whatever carrier and whatever source told it.
-//!
-//! A carrier's crate maps its own codes and words to these types; what it cannot map keeps its raw
-//! text, so that a new status is never mistaken for a known one. A [`Timeline`] is sorted and has no
-//! duplicates, whether its events came from a query, a page or a call by the carrier.
+#![doc = include_str!("../README.md")]
 
 mod moment;
 mod reason;
@@ -15,7 +11,7 @@ pub use self::moment::EventTime;
 pub use self::reason::NonDeliveryReason;
 pub use self::status::TrackingStatus;
 pub use self::timeline::{Timeline, TrackingEvent};
-use crate::secret::Personal;
+use kervan_core::Personal;
 
 /// Where one parcel is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +52,7 @@ impl Tracking {
     /// Sets the carrier's own words for the state. A blank text counts as none.
     #[must_use]
     pub fn status_text(mut self, text: impl Into<String>) -> Self {
-        self.status_text = Some(text.into()).filter(|text| !crate::text::is_blank(text));
+        self.status_text = Some(text.into()).filter(|text| !text.trim().is_empty());
         self
     }
 

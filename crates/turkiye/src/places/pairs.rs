@@ -164,7 +164,7 @@ impl Pairs {
     /// Finds a province and gives the list's own spelling of it.
     ///
     /// ```
-    /// use kervan_core::places::Pairs;
+    /// use kervan_turkiye::places::Pairs;
     /// assert_eq!(Pairs::turkey().province("ICEL"), Some("Mersin"));
     /// ```
     pub fn province(&self, name: &str) -> Option<&str> {

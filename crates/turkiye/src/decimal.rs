@@ -18,11 +18,11 @@ const MAX_WHOLE_DIGITS: usize = 15;
 /// the Turkish mark. In serde's shape it is a text, so that no reader makes a float of it.
 ///
 /// ```
-/// use kervan_core::decimal::Fixed;
+/// use kervan_turkiye::decimal::Fixed;
 /// let desi: Fixed<3> = "20.250".parse()?;
 /// assert_eq!(desi.to_string(), "20.25");
 /// assert!("20.2505".parse::<Fixed<3>>().is_err());
-/// # Ok::<(), kervan_core::decimal::DecimalError>(())
+/// # Ok::<(), kervan_turkiye::decimal::DecimalError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fixed<const PLACES: u32>(Decimal);

@@ -36,7 +36,7 @@ pub struct Province {
 /// All 973 districts: provinces by plate, districts within a province by the Turkish alphabet.
 ///
 /// ```
-/// let codes = kervan_core::places::turkey().iter().map(|place| place.district_code);
+/// let codes = kervan_turkiye::places::turkey().iter().map(|place| place.district_code);
 /// assert_eq!((codes.clone().min(), codes.max()), (Some(1101), Some(2107)));
 /// ```
 pub fn turkey() -> &'static [Place] {
@@ -47,7 +47,7 @@ pub fn turkey() -> &'static [Place] {
 /// All 81 provinces by plate.
 ///
 /// ```
-/// assert_eq!(kervan_core::places::provinces()[33].name, "İstanbul");
+/// assert_eq!(kervan_turkiye::places::provinces()[33].name, "İstanbul");
 /// ```
 pub fn provinces() -> &'static [Province] {
     static PROVINCES: OnceLock<Vec<Province>> = OnceLock::new();
@@ -67,7 +67,7 @@ pub fn provinces() -> &'static [Province] {
 /// Finds a district of the built-in table, as tolerant as [`Pairs::find`].
 ///
 /// ```
-/// let place = kervan_core::places::find("İstanbul", "Eyüp").ok_or("not found")?;
+/// let place = kervan_turkiye::places::find("İstanbul", "Eyüp").ok_or("not found")?;
 /// assert_eq!((place.district, place.district_code), ("Eyüpsultan", 1325));
 /// # Ok::<(), &str>(())
 /// ```

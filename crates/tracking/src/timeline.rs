@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::moment::EventTime;
 use super::reason::NonDeliveryReason;
 use super::status::TrackingStatus;
-use crate::secret::Personal;
-use crate::text::is_blank;
+use kervan_core::Personal;
 
 /// One thing that happened to a parcel.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -94,7 +93,7 @@ impl TrackingEvent {
 }
 
 fn some(text: impl Into<String>) -> Option<String> {
-    Some(text.into()).filter(|text| !is_blank(text))
+    Some(text.into()).filter(|text| !text.trim().is_empty())
 }
 
 /// What happened to a parcel: oldest first, no event twice. Events of one moment keep the order in

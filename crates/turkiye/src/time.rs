@@ -1,5 +1,7 @@
 //! The provider's calendar day, and the forms in which dates travel.
 
+use std::time::SystemTime;
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 
 /// Seconds from UTC to Türkiye: three hours, all year since September 2016. Earlier moments had
@@ -11,11 +13,16 @@ const ISTANBUL_SECONDS: i32 = 3 * 3600;
 /// ```
 /// use chrono::{DateTime, NaiveDate};
 /// let moment = "2026-03-31T21:00:00Z".parse::<DateTime<chrono::Utc>>()?;
-/// assert_eq!(Some(kervan_core::time::istanbul_day(moment)), NaiveDate::from_ymd_opt(2026, 4, 1));
+/// assert_eq!(Some(kervan_turkiye::time::istanbul_day(moment)), NaiveDate::from_ymd_opt(2026, 4, 1));
 /// # Ok::<(), chrono::ParseError>(())
 /// ```
 pub fn istanbul_day(moment: DateTime<Utc>) -> NaiveDate {
     istanbul(moment).date()
+}
+
+/// The calendar day in Türkiye at a time of the system's clock.
+pub fn istanbul_day_at(time: SystemTime) -> NaiveDate {
+    istanbul_day(time.into())
 }
 
 /// The time on the wall in Türkiye at a moment.
