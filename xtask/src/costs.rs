@@ -94,7 +94,12 @@ fn write(page: &str) -> Result<(), String> {
 }
 
 /// The published crates below the providers.
-const LIBRARIES: [&str; 3] = ["kervan-core", "kervan-tracking", "kervan-turkiye"];
+const LIBRARIES: [&str; 4] = [
+    "kervan-core",
+    "kervan-tracking",
+    "kervan-turkiye",
+    "kervan-wire",
+];
 
 /// The ways to depend on each published provider crate.
 fn sets() -> Result<Vec<Set>, String> {

@@ -7,13 +7,14 @@ use xtask::failure::Done;
 use xtask::workspace::{files, has_extension, read};
 
 /// The libraries without calls.
-const LIBRARIES: [&str; 3] = ["core", "tracking", "turkiye"];
+const LIBRARIES: [&str; 4] = ["core", "tracking", "turkiye", "wire"];
 
 /// The libraries, by their folder below `crates`.
-const CRATES: [&str; 7] = [
+const CRATES: [&str; 8] = [
     "core",
     "tracking",
     "turkiye",
+    "wire",
     "aras-tracking",
     "haso-bnpl",
     "horoz-shipping",

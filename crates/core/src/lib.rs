@@ -3,18 +3,13 @@
 pub mod address;
 pub mod answer;
 pub mod attempt;
-pub mod charset;
 pub mod class;
 pub mod client;
 pub mod config;
 pub mod drift;
 pub mod error;
-#[cfg(feature = "form")]
-pub mod form;
 mod future;
 pub mod host;
-#[cfg(feature = "json")]
-pub mod json;
 pub mod message;
 pub mod next_step;
 pub mod operation;
@@ -25,11 +20,7 @@ pub mod secret;
 mod setters;
 pub mod settle;
 mod settling;
-#[cfg(feature = "soap")]
-pub mod soap;
 pub mod transport;
-#[cfg(any(feature = "json", feature = "soap"))]
-pub mod tree;
 
 pub use address::{AddressError, BaseUrl, Url};
 pub use answer::Answer;

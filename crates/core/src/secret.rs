@@ -135,8 +135,8 @@ pub trait Scrub {
     fn scrub(&self, text: &str) -> String;
 }
 
-/// The name by which the reader of answers recognises a [`ForeignText`].
-pub(crate) const FOREIGN_TEXT: &str = "kervan_core::ForeignText";
+/// The name under which a [`ForeignText`] asks for its value, so that a reader of answers recognises it.
+pub const FOREIGN_TEXT: &str = "kervan_core::ForeignText";
 
 /// A text that a provider wrote for people, as a message or the reason of a refusal. It may repeat what
 /// was sent to it.

@@ -1,8 +1,8 @@
 //! The envelope of every answer and post: `Success`, `Errors`, `Data`.
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Value;
 use kervan_core::{Drift, Personal, Reason, Scrub};
+use kervan_wire::tree::Value;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 

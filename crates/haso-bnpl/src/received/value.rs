@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Value;
-use kervan_core::{Drift, Form, Reason, Scrub, json};
+use kervan_core::{Drift, Form, Reason, Scrub};
+use kervan_wire::json;
+use kervan_wire::tree::Value;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Value;
 use kervan_core::{
-    Answer, Drift, ForeignText, Form, Personal, ReadError, Reason, Reply, Scrub as _, json,
+    Answer, Drift, ForeignText, Form, Personal, ReadError, Reason, Reply, Scrub as _,
 };
+use kervan_wire::json;
+use kervan_wire::tree::Value;
 use serde::de::DeserializeOwned;
 
 use super::verdict;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use kervan_core::Reason;
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Value;
+use kervan_wire::tree::Value;
 
 use crate::codes::{self, SUCCESS};
 use crate::endpoint::Endpoint;

@@ -200,7 +200,7 @@ mod tests {
     }
 
     fn parsed(text: &str) -> Members {
-        kervan_core::json::parse(text).unwrap().glance().unwrap()
+        kervan_wire::json::parse(text).unwrap().glance().unwrap()
     }
 
     /// The state of a movement, its note, its reason, and the names that say something else.

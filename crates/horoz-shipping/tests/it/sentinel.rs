@@ -105,7 +105,7 @@ impl Search {
                 let mut broken = stored.clone();
                 *broken.pointer_mut(&pointer).unwrap() = wrong;
                 let text = broken.to_string();
-                if let Err(error) = kervan_core::json::from_stored::<CreateSupplierPaysOrder>(&text)
+                if let Err(error) = kervan_wire::json::from_stored::<CreateSupplierPaysOrder>(&text)
                 {
                     self.text(&pointer, format!("{error} {error:?}"));
                 }
