@@ -21,6 +21,7 @@ mod setters;
 pub mod settle;
 mod settling;
 pub mod transport;
+pub mod windows_1254;
 
 pub use address::{AddressError, BaseUrl, Url};
 pub use answer::Answer;

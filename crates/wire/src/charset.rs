@@ -11,6 +11,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use kervan_core::error::{Reason, Unreadable};
+use kervan_core::windows_1254;
 
 /// A body as text, without a byte-order mark: UTF-8, and Windows-1254 when that was declared or when
 /// the bytes are no UTF-8.
@@ -23,7 +24,7 @@ pub fn body_text(body: &[u8], declared_turkish: bool) -> Result<Cow<'_, str>, Un
     let bytes = unmarked(body)?;
     match std::str::from_utf8(bytes) {
         Ok(text) if !declared_turkish || text.is_ascii() => Ok(Cow::Borrowed(text)),
-        _ => decode_windows_1254(bytes)
+        _ => windows_1254::decode(bytes)
             .map(Cow::Owned)
             .ok_or_else(charset),
     }
@@ -131,7 +132,7 @@ impl Charset {
                 }
             }
             Self::Windows1254 => {
-                let letter = |&byte: &u8| character(byte);
+                let letter = |&byte: &u8| windows_1254::character(byte);
                 let is_damaged = bytes.iter().any(|byte| letter(byte).is_none());
                 let letters = bytes.iter().map(|byte| letter(byte).unwrap_or(DAMAGED));
                 Decoded {
@@ -195,7 +196,7 @@ impl Evidence {
             };
             if is_cut(chunk.invalid(), text.get(end)) {
                 self.cut += 1;
-            } else if character(first).is_some_and(is_turkish) {
+            } else if windows_1254::character(first).is_some_and(is_turkish) {
                 self.windows_1254 += 1;
             } else {
                 self.other += 1;
@@ -226,7 +227,7 @@ fn is_cut(invalid: &[u8], next: Option<&u8>) -> bool {
     match *invalid {
         [0xC3..=0xC5] => next.is_none_or(|next| !next.is_ascii_alphabetic()),
         [0xE2, 0x80..=0x8F] | [0xF0, 0x9F, ..] => true,
-        [first, ..] => character(first).is_none(),
+        [first, ..] => windows_1254::character(first).is_none(),
         [] => false,
     }
 }
@@ -234,12 +235,6 @@ fn is_cut(invalid: &[u8], next: Option<&u8>) -> bool {
 fn is_turkish(letter: char) -> bool {
     "ÇĞİÖŞÜçğıöşüÂÎÛâîû".contains(letter)
 }
-
-/// The characters of the bytes 0x80 to 0x9F. A zero stands for a byte without a meaning.
-const HIGH: [char; 32] = [
-    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', '\0', '\0', //
-    '\0', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', '\0', 'Ÿ',
-];
 
 /// Encodes a text in ISO-8859-9. `None` when it holds a character that the charset does not have.
 pub fn encode_iso_8859_9(text: &str) -> Option<Vec<u8>> {
@@ -250,42 +245,16 @@ pub fn encode_iso_8859_9(text: &str) -> Option<Vec<u8>> {
 }
 
 fn byte(character: char) -> Option<u8> {
-    TURKISH
+    windows_1254::TURKISH
         .iter()
         .find_map(|&(byte, letter)| (letter == character).then_some(byte))
         .or_else(|| {
             let byte = u8::try_from(character).ok()?;
-            TURKISH
+            windows_1254::TURKISH
                 .iter()
                 .all(|&(taken, _)| taken != byte)
                 .then_some(byte)
         })
-}
-
-/// Where the charset differs from ISO-8859-1.
-const TURKISH: [(u8, char); 6] = [
-    (0xD0, 'Ğ'),
-    (0xDD, 'İ'),
-    (0xDE, 'Ş'),
-    (0xF0, 'ğ'),
-    (0xFD, 'ı'),
-    (0xFE, 'ş'),
-];
-
-/// Decodes Windows-1254. `None` when a byte has no meaning in it.
-pub fn decode_windows_1254(bytes: &[u8]) -> Option<String> {
-    bytes.iter().map(|&byte| character(byte)).collect()
-}
-
-fn character(byte: u8) -> Option<char> {
-    let turkish = TURKISH.iter().find(|(own, _)| *own == byte);
-    if let Some(&(_, letter)) = turkish {
-        return Some(letter);
-    }
-    Some(match byte {
-        0x80..=0x9F => Some(HIGH[usize::from(byte - 0x80)]).filter(|&found| found != '\0')?,
-        other => char::from(other),
-    })
 }
 
 /// Whether a `Content-Type` names Windows-1254 or ISO-8859-9, by any of their usual names.
@@ -324,7 +293,7 @@ mod tests {
     fn decodes_the_turkish_letters_and_the_euro() {
         let bytes = b"\xd0\xdd\xde\xf0\xfd\xfe \xc7\xd6\xdc\xe7\xf6\xfc \x80 abc";
         assert_eq!(
-            decode_windows_1254(bytes).as_deref(),
+            windows_1254::decode(bytes).as_deref(),
             Some("ĞİŞğış ÇÖÜçöü € abc")
         );
     }
@@ -332,7 +301,7 @@ mod tests {
     #[test]
     fn encodes_what_iso_8859_9_has_and_nothing_else() {
         let bytes: Vec<u8> = (0..0x80).chain(0xA0..=0xFF).collect();
-        let text = decode_windows_1254(&bytes).unwrap();
+        let text = windows_1254::decode(&bytes).unwrap();
         assert_eq!(encode_iso_8859_9(&text), Some(bytes));
         for text in ["ýþð", "€", "‘", "😀", "Ð", "i\u{307}"] {
             assert_eq!(encode_iso_8859_9(text), None, "{text}");
@@ -343,7 +312,7 @@ mod tests {
     #[test]
     fn refuses_the_seven_bytes_without_a_meaning() {
         let without: Vec<u8> = (0..=255)
-            .filter(|&byte| decode_windows_1254(&[byte]).is_none())
+            .filter(|&byte| windows_1254::decode(&[byte]).is_none())
             .collect();
         assert_eq!(without, [0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E]);
     }
@@ -398,7 +367,7 @@ mod tests {
             b"\xc7\xd6\xdc \xc3\xbc \xde\x92nin",
         ] {
             for declared in [false, true] {
-                let wanted = decode_windows_1254(bytes).unwrap();
+                let wanted = windows_1254::decode(bytes).unwrap();
                 let found = text(bytes, declared);
                 assert_eq!(found, (wanted, false, false), "{bytes:x?}");
             }

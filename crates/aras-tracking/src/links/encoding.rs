@@ -3,7 +3,7 @@
 use std::iter;
 
 use kervan_core::Rule;
-use kervan_wire::charset::decode_windows_1254;
+use kervan_core::windows_1254;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use super::notes::Notes;
@@ -106,7 +106,7 @@ fn single_byte_letters(bytes: &[u8]) -> Option<String> {
     if no_letter {
         None
     } else {
-        decode_windows_1254(bytes)
+        windows_1254::decode(bytes)
     }
 }
 
