@@ -9,6 +9,17 @@ use crate::secret::ForeignText;
 
 /// The answer to a successful call. It dereferences to its value.
 ///
+/// A reference can only lend a part. To move one out, name [`value`](Self::value):
+///
+/// ```
+/// # use kervan_core::{Answer, Drift};
+/// let answer = Answer::new(vec!["ANKARA".to_owned()], Drift::default());
+/// assert_eq!(answer.len(), 1);
+/// for name in answer.value {
+///     println!("{name}");
+/// }
+/// ```
+///
 /// Credentials that the provider repeats in the message, in a [`ForeignText`] of the value or in the
 /// drift are replaced by [`REDACTED`](crate::secret::REDACTED).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -214,17 +214,21 @@ impl<T, R> Settled<T, R> {
     }
 }
 
-/// How a write got done.
+/// How a write got done. Match all four, because the class of a write and its read-back decide which of
+/// them it gives.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
 pub enum Sent<T> {
-    /// Done, with the provider's answer.
+    /// Done by this write, with its output: from its own answer, or from a read-back that shows all of
+    /// it.
     Done(Answer<T>),
-    /// Done by this write, as its read-back proves. Its own answer is lost.
+    /// Done by this write, as its read-back proves. Its own answer is lost, and the read-back does not
+    /// show the output.
     Proven,
     /// The wanted state is there, whoever brought it about.
     InState,
-    /// The key was taken after this write had been sent.
+    /// The key was taken after this write had been sent. It is this write's, unless somebody else
+    /// uses the same numbers.
     Exists,
 }
 

@@ -22,16 +22,20 @@ pub struct BrowserForm {
 }
 
 /// The reason why a form could not be made. Nothing was ordered.
+///
+/// It has no outcome of its own: make the form anew once the reason is gone. Only
+/// [`Call`](Self::Call) may have an unknown one, which the error in it gives.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
     /// The request breaks a rule.
     #[error("the form cannot be made")]
     Invalid(#[source] Error),
-    /// The call that needed the token failed.
+    /// The token came, but the call that it was for failed. Only
+    /// [`limit_link`](crate::Client::limit_link) makes one.
     #[error("the request failed")]
     Call(#[source] Error),
-    /// A token is absent.
+    /// No token came: the call for one, or the program's own source, failed.
     #[error(transparent)]
     Token(#[from] TokenError),
 }
