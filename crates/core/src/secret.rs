@@ -9,8 +9,6 @@ use serde::de::{Error as _, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use zeroize::Zeroizing;
 
-use self::escapes::Form;
-
 /// What stands in the place of everything hidden.
 pub const REDACTED: &str = "[redacted]";
 
@@ -60,12 +58,12 @@ impl Secret {
         }
         let is_short = key.chars().nth(SHORTEST_ANYWHERE - 1).is_none();
         let plain = if is_short || text.contains('\\') {
-            escapes::scrub(text, key, Form::new(is_short))
+            escapes::scrub(text, key, escapes::Form::new(is_short))
         } else {
             text.replace(key, REDACTED)
         };
         if plain.contains('&') {
-            escapes::scrub(&plain, key, Form::new(is_short).in_xml())
+            escapes::scrub(&plain, key, escapes::Form::new(is_short).in_xml())
         } else {
             plain
         }
@@ -80,7 +78,7 @@ impl Secret {
             return text.to_owned();
         }
         let is_short = key.chars().nth(SHORTEST_ANYWHERE - 1).is_none();
-        let form = Form::new(is_short).in_any_case();
+        let form = escapes::Form::new(is_short).in_any_case();
         let plain = escapes::scrub(text, &key, form);
         if plain.contains('&') {
             escapes::scrub(&plain, &key, form.in_xml())

@@ -1,6 +1,6 @@
 //! Outputs that a program stored are not read back as empty ones.
 
-use kervan_core::Answer;
+use kervan_core::{Answer, Drift};
 use param_marketplace::payments::{
     CardRange, HistoryRow, PaymentRecord, PaymentStatus, PaymentSummary, stored::StoredCard,
 };
@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 /// Whether an output that is stored and read back is an error. Its type reads the provider's names.
 fn is_refused<T: Default + Serialize + DeserializeOwned>() -> bool {
     let stored = serde_json::to_string(&T::default()).unwrap();
-    let answer = serde_json::to_string(&Answer::new(T::default(), Default::default())).unwrap();
+    let answer = serde_json::to_string(&Answer::new(T::default(), Drift::default())).unwrap();
     serde_json::from_str::<T>(&stored).is_err()
         && serde_json::from_str::<Answer<T>>(&answer).is_err()
 }
