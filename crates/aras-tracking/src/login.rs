@@ -1,8 +1,8 @@
 //! The logins of the two services, which are separate accounts.
 
-use std::cmp::Reverse;
 use std::fmt;
 
+use kervan_core::secret::scrub_all;
 use kervan_core::{Scrub, Secret};
 use serde::Deserialize;
 
@@ -114,27 +114,21 @@ impl Scrub for Login {
 /// their own, all others anywhere; as they are, and as XML escapes them.
 #[derive(Clone)]
 struct Hiding {
-    /// The longest first, because one may be a part of another.
-    forms: Vec<Secret>,
+    /// The values without whitespace around them.
+    values: Vec<Secret>,
 }
 
 impl Hiding {
     fn of(values: &[&Secret]) -> Self {
-        let mut forms: Vec<String> = values.iter().flat_map(|value| forms(value)).collect();
-        forms.sort_by_key(|form| Reverse(form.len()));
+        let values = values.iter().map(|value| value.expose().trim());
+        let values = values.filter(|value| !value.is_empty());
         Self {
-            forms: forms.into_iter().map(Secret::new).collect(),
+            values: values.map(Secret::new).collect(),
         }
     }
 
     fn scrub(&self, text: &str) -> String {
-        // A backslash may be one of JSON's, within a value.
-        let is_touched = |form: &Secret| text.contains(form.expose()) || text.contains('\\');
-        if !self.forms.iter().any(is_touched) {
-            return text.to_owned();
-        }
-        let forms = self.forms.iter();
-        forms.fold(text.to_owned(), |text, form| form.scrub(&text))
+        scrub_all(text, &self.values)
     }
 }
 
@@ -142,20 +136,6 @@ impl fmt::Debug for Hiding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Hiding").finish_non_exhaustive()
     }
-}
-
-/// The forms in which a value may come back.
-fn forms(value: &Secret) -> Vec<String> {
-    let plain = value.expose().trim();
-    let escaped = plain
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
-    let quoted = escaped.replace('"', "&quot;").replace('\'', "&apos;");
-    let mut forms = vec![quoted, escaped, plain.to_owned()];
-    forms.dedup();
-    forms.retain(|form| !form.is_empty());
-    forms
 }
 
 #[cfg(test)]

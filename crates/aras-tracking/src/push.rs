@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use kervan_core::error::{Reason, Unreadable};
+use kervan_core::secret::scrub_all;
 use kervan_core::{Drift, EncodeError, Personal, Reply, Scrub, Secret};
 use kervan_tracking::{EventTime, TrackingEvent, TrackingStatus};
 use kervan_wire::soap::{self, Element};
@@ -58,7 +59,7 @@ struct Sender {
 
 impl Scrub for Sender {
     fn scrub(&self, text: &str) -> String {
-        self.password.scrub(&self.user_name.scrub(text))
+        scrub_all(text, [&self.user_name, &self.password])
     }
 }
 

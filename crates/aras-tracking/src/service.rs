@@ -142,15 +142,4 @@ impl Envelope<'_> {
         let reason = fault.reason.as_ref().map(Personal::as_str);
         self.refusal(&fault.code, kind, reason)
     }
-
-    /// Returns an error whose path is without the login, which an answer may repeat as a name.
-    pub(crate) fn hidden(self, error: ReadError<Rejection>) -> ReadError<Rejection> {
-        match error {
-            ReadError::Unreadable(error) => {
-                let path = self.text(error.path());
-                ReadError::Unreadable(Unreadable::at(path, error.reason().clone()))
-            }
-            refusal @ ReadError::Rejected(_) => refusal,
-        }
-    }
 }

@@ -12,8 +12,8 @@ use crate::secret::Personal;
 /// their values, fields that should be there and were not, and values in another form than they
 /// should have, which were read all the same.
 ///
-/// Paths are in the provider's names, as `response.shipments[0].state`; a name is cut at 64
-/// characters, and characters that cannot be shown are replaced. What holds for several rows of a
+/// Paths are in the provider's names, as `response.shipments[0].state`; `…` stands for a name of more
+/// than 64 characters, and characters that cannot be shown are replaced. What holds for several rows of a
 /// list is noted for the first of them. `Debug` shows paths only.
 ///
 /// However an answer differs, its drift stays small: at most [`MOST`](Drift::MOST) entries of each
@@ -109,7 +109,7 @@ impl Drift {
     /// Adds a value that was read although its form is another one; each place and form once. An empty
     /// path stands for the whole answer.
     pub fn tolerate(&mut self, path: &str, form: Form) {
-        let path = path.to_owned();
+        let path = self::path::tidy(path);
         let value = Tolerated { path, form };
         if self.tolerated.contains(&value) {
             return;

@@ -178,7 +178,8 @@ pub trait Operation: Sync {
         context.settings().write(&self.endpoint(), body)
     }
 
-    /// Reads the answer, whatever its HTTP status.
+    /// Reads the answer, whatever its HTTP status. What the service hides is hidden in the path of an
+    /// error too.
     ///
     /// # Errors
     ///
@@ -188,7 +189,11 @@ pub trait Operation: Sync {
         service: &Self::Service,
         reply: &Reply,
     ) -> Result<Answer<Self::Output>, ReadError<RejectionOf<Self>>> {
-        self.read(service.reading(&self.endpoint(), reply))
+        let answer = self.read(service.reading(&self.endpoint(), reply));
+        answer.map_err(|error| match error {
+            ReadError::Unreadable(error) => ReadError::Unreadable(error.scrubbed_by(service)),
+            refusal @ ReadError::Rejected(_) => refusal,
+        })
     }
 }
 

@@ -86,9 +86,9 @@ impl Signing {
         }
     }
 
-    /// Hides key and salt wherever a text repeats them.
-    pub(crate) fn scrub(&self, text: &str) -> String {
-        self.salt.scrub(&self.key.scrub(text))
+    /// Returns key and salt, which nothing may repeat.
+    pub(crate) fn secrets(&self) -> [&Secret; 2] {
+        [&self.key, &self.salt]
     }
 
     /// Returns the `requestToken` of some values: these and the salt without anything between them,

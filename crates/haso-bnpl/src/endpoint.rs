@@ -124,12 +124,18 @@ impl Endpoint {
 
     /// Returns whether the order of a successful answer may still wait for its activation.
     pub(crate) fn may_wait(&self) -> bool {
-        !self.is_write || self.name == "CreateTransaction"
+        !self.is_write || self.is_documented("CreateTransaction")
     }
 
     /// Returns whether a text in `Data` is a value, and not a message.
     pub(crate) fn has_text(&self) -> bool {
-        self.name == "GetToken"
+        self.is_documented("GetToken")
+    }
+
+    /// Returns whether it is this documented method. A raw call may have its name, but is judged as any
+    /// other that no page describes.
+    fn is_documented(&self, name: &str) -> bool {
+        !matches!(self.area, Area::Anywhere) && self.name == name
     }
 }
 
@@ -158,5 +164,13 @@ mod tests {
             let endpoint = Endpoint::raw(path);
             assert_eq!((endpoint.name, &*endpoint.path()), (name, path));
         }
+    }
+
+    #[test]
+    fn a_raw_call_of_a_documented_name_has_no_leniency_of_its_page() {
+        assert!(Endpoint::write(Area::RequestV2, "CreateTransaction").may_wait());
+        assert!(!Endpoint::raw("RequestV2/CreateTransaction").may_wait());
+        assert!(Endpoint::read(Area::Index, "GetToken").has_text());
+        assert!(!Endpoint::raw("Index/GetToken").has_text());
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod method;
 pub(crate) mod quirks;
 
+use kervan_core::secret::scrub_all;
 use kervan_core::{BaseUrl, Scrub, Secret};
 
 pub use self::method::{Encoding, Field, Method, Source};
@@ -63,14 +64,9 @@ impl Settings {
 impl Scrub for Settings {
     /// Hides key and salt, the values of headers and the texts of changed field lists.
     fn scrub(&self, text: &str) -> String {
-        let text = match &self.signing {
-            Some(signing) => signing.scrub(text),
-            None => text.to_owned(),
-        };
+        let signing = self.signing.iter().flat_map(Signing::secrets);
         let listed = self.quirks.methods.values().flat_map(Method::texts);
         let headers = self.headers.iter().map(|(_, value)| value);
-        headers
-            .chain(listed)
-            .fold(text, |text, secret| secret.scrub(&text))
+        scrub_all(text, signing.chain(headers).chain(listed))
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use kervan_core::secret::scrub_all;
 use kervan_core::{BaseUrl, Scrub, Secret};
 use serde::Deserialize;
 
@@ -93,11 +94,9 @@ impl Settings {
 /// Hides both keys, as they are and as JSON escapes them.
 impl Scrub for Settings {
     fn scrub(&self, text: &str) -> String {
-        let text = self.key.0.scrub(text);
-        match self.tracking.as_ref().and_then(|own| own.key.as_ref()) {
-            Some(key) => key.0.scrub(&text),
-            None => text,
-        }
+        let tracking = self.tracking.as_ref().and_then(|own| own.key.as_ref());
+        let keys = std::iter::once(&self.key).chain(tracking);
+        scrub_all(text, keys.map(|key| &key.0))
     }
 }
 

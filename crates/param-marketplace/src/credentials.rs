@@ -1,6 +1,7 @@
 //! The login, which nearly every call has (`SHA2B64` has none).
 
 use kervan_core::Secret;
+use kervan_core::secret::scrub_all;
 use serde::Deserialize;
 
 /// The login that Param issues. Never prints itself. Wire: the block `G`.
@@ -89,8 +90,6 @@ impl Credentials {
 
     /// Hides the login wherever a text repeats it; a short value only where it is a word of its own.
     pub(crate) fn scrub(&self, text: &str) -> String {
-        [&self.client_code, &self.username, &self.password]
-            .into_iter()
-            .fold(text.to_owned(), |text, secret| secret.scrub(&text))
+        scrub_all(text, [&self.client_code, &self.username, &self.password])
     }
 }

@@ -42,7 +42,7 @@ use serde::Serialize;
 pub use self::element::RawElement;
 use self::element::{check_all, is_name};
 use crate::endpoint::Endpoint;
-use crate::rejection::{Rejection, shown_code};
+use crate::rejection::Rejection;
 use crate::rules;
 use crate::service::{Body, Read, Reading, is_success};
 use crate::settings::Settings;
@@ -158,13 +158,15 @@ impl kervan_core::Operation for RawCall {
         if let Some((status, Judged::Yes)) = &status
             && !is_success(&status.code)
         {
-            let rejection = Rejection::new(self.page, &status.code, message, Drift::default());
+            let settings = reading.settings;
+            let rejection =
+                Rejection::new(self.page, settings, &status.code, message, Drift::default());
             return Err(ReadError::Rejected(
-                rejection.with_bank_code(status.bank_code.as_deref()),
+                rejection.with_bank_code(settings, status.bank_code.as_deref()),
             ));
         }
         let answer = RawAnswer {
-            code: status.map(|(status, _)| shown_code(&status.code)),
+            code: status.map(|(status, _)| reading.settings.shown_code(&status.code)),
             text: ForeignText::new(&text, reading.settings).into(),
         };
         Ok(Answer::new(answer, Drift::default()).message(message))

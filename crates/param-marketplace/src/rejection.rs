@@ -1,11 +1,12 @@
 //! The provider's refusal: code, meaning, message.
 
-use kervan_core::{Class, Drift, ForeignText, Outcome, Try};
+use kervan_core::{Class, Drift, ForeignText, Outcome, Scrub as _, Try};
 use kervan_wire::soap::Fault;
 use serde::Serialize;
 
 use crate::codes::{self, Action, Bank, RejectionKind};
 use crate::endpoint::Endpoint;
+use crate::settings::Settings;
 
 /// Param read the request and said no, or failed with a SOAP fault.
 ///
@@ -61,20 +62,32 @@ pub(crate) fn shown_code(code: &str) -> String {
     }
 }
 
+impl Settings {
+    /// A code as it may be shown, without the login, which a service may put there.
+    pub(crate) fn shown_code(&self, code: &str) -> String {
+        shown_code(&self.scrub(code))
+    }
+}
+
 impl Rejection {
     pub(crate) fn new(
         page: Endpoint,
+        settings: &Settings,
         code: &str,
         message: Option<ForeignText>,
         drift: Drift,
     ) -> Self {
-        let code = shown_code(code);
-        let number: Option<i32> = code.parse().ok();
+        let number: Option<i32> = code.trim().parse().ok();
         let listed = number.and_then(|number| codes::listed(number, page.operation));
         let (kind, meaning) = listed.map_or(
             (RejectionKind::Unlisted, "a code that no page lists"),
             |row| (row.kind, row.meaning),
         );
+        // A listed code is known to be one, even if it equals a part of the login.
+        let code = match listed {
+            Some(_) => shown_code(code),
+            None => settings.shown_code(code),
+        };
         Self {
             operation: page.operation,
             code,
@@ -92,6 +105,7 @@ impl Rejection {
 
     pub(crate) fn fault(
         operation: &'static str,
+        settings: &Settings,
         fault: Fault,
         message: Option<ForeignText>,
     ) -> Self {
@@ -99,7 +113,8 @@ impl Rejection {
             && fault
                 .code
                 .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b":._-".contains(&b));
+                .all(|b| b.is_ascii_alphanumeric() || b":._-".contains(&b))
+            && settings.scrub(&fault.code) == fault.code;
         Self {
             operation,
             code: if usual { fault.code } else { "?".to_owned() },
@@ -116,8 +131,9 @@ impl Rejection {
     }
 
     /// Keeps the bank's code, where there is one.
-    pub(crate) fn with_bank_code(mut self, code: Option<&str>) -> Self {
-        self.bank_code = code.filter(|code| !code.is_empty()).map(shown_code);
+    pub(crate) fn with_bank_code(mut self, settings: &Settings, code: Option<&str>) -> Self {
+        let code = code.filter(|code| !code.is_empty());
+        self.bank_code = code.map(|code| settings.shown_code(code));
         self.call.bank = self.call.bank.with_code(code.unwrap_or_default());
         self
     }

@@ -137,9 +137,10 @@ const LOGIN: [&str; 4] = [
 ];
 
 impl Scrub for Settings {
-    /// Hides login, keys and card numbers.
+    /// Hides login, keys and card numbers. The keys are GUIDs, whose letter case means nothing.
     fn scrub(&self, text: &str) -> String {
-        let text = self.marketplace.0.scrub(&self.merchant.0.scrub(text));
+        let text = self.merchant.0.scrub_in_any_case(text);
+        let text = self.marketplace.0.scrub_in_any_case(&text);
         let text = self.credentials.scrub(&text);
         #[cfg(feature = "payments")]
         let text = crate::payments::hide_card_numbers(text);

@@ -1,5 +1,6 @@
 //! The credentials of an account link.
 
+use kervan_core::secret::scrub_all;
 use kervan_core::{Scrub, Secret};
 
 /// The credentials in the address of an account link. They are sent to that address and to no other.
@@ -18,7 +19,6 @@ impl LinkSecrets {
 
 impl Scrub for LinkSecrets {
     fn scrub(&self, text: &str) -> String {
-        let secrets = self.0.iter();
-        secrets.fold(text.to_owned(), |text, secret| secret.scrub(&text))
+        scrub_all(text, &self.0)
     }
 }

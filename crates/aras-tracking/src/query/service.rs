@@ -141,14 +141,6 @@ impl Reading<'_> {
         self,
         asked: &Asked<'_>,
     ) -> Result<Answer<QueryRows<R>>, ReadError<Rejection>> {
-        let rows = self.read_rows(asked);
-        rows.map_err(|error| self.envelope.hidden(error))
-    }
-
-    fn read_rows<R: QueryRow>(
-        self,
-        asked: &Asked<'_>,
-    ) -> Result<Answer<QueryRows<R>>, ReadError<Rejection>> {
         let envelope = self.envelope;
         let mut found = Found::new(envelope.login, asked);
         let opened = envelope.open(|row| found.push_row(row))?;

@@ -124,14 +124,6 @@ impl<'a> Reading<'a> {
         self,
         asked: &Asked<'_>,
     ) -> Result<Answer<QueryRows<R>>, ReadError<Rejection>> {
-        let rows = self.read_rows(asked);
-        rows.map_err(|error| self.0.hidden(error))
-    }
-
-    fn read_rows<R: QueryRow>(
-        self,
-        asked: &Asked<'_>,
-    ) -> Result<Answer<QueryRows<R>>, ReadError<Rejection>> {
         let mut found = Found::new(self.0.login, asked);
         let (result, drift) = self.result_or_null(|row| found.push_row(row))?;
         found.drift.extend(drift);
@@ -165,8 +157,7 @@ impl<'a> Reading<'a> {
     }
 
     fn non_null(self) -> Result<(Value, Drift), ReadError<Rejection>> {
-        let read = self.result_or_null(|_| Ok(()));
-        let (value, drift) = read.map_err(|error| self.0.hidden(error))?;
+        let (value, drift) = self.result_or_null(|_| Ok(()))?;
         Ok((value.ok_or_else(|| self.0.missing())?, drift))
     }
 

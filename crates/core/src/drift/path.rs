@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 /// The most characters of a name in a path. The names that providers document have half of it.
 const LONGEST_NAME: usize = 64;
+/// Stands for a longer name.
+const DROPPED: char = '…';
 
 /// What stands for a character that cannot be shown.
 const HIDDEN: char = '\u{fffd}';
@@ -37,11 +39,28 @@ fn push_name(path: &mut String, name: &str) {
     if !path.is_empty() {
         path.push('.');
     }
-    let head = head(name);
-    path.extend(head.chars().map(shown));
-    if head.len() < name.len() {
-        path.push('…');
+    if is_short(name) {
+        path.extend(name.chars().map(shown));
+    } else {
+        // Half of a credential would not be recognised as one.
+        path.push(DROPPED);
     }
+}
+
+/// The same path, which others put together, with its names as this module shows them.
+pub(crate) fn tidy(path: &str) -> String {
+    let mut tidied = String::new();
+    for step in path.split('.') {
+        let name =
+            step.trim_end_matches(|letter: char| "[]".contains(letter) || letter.is_ascii_digit());
+        let (name, places) = match step.get(name.len()..) {
+            Some(places) if places.starts_with('[') => (name, places),
+            _ => (step, ""),
+        };
+        push_name(&mut tidied, name);
+        tidied.push_str(places);
+    }
+    tidied
 }
 
 /// Whether a name fits into a path as it is.
@@ -49,7 +68,7 @@ pub fn is_short(name: &str) -> bool {
     name.chars().nth(LONGEST_NAME).is_none()
 }
 
-/// What a path shows of a name: all of it, or one character less than fits, before a mark.
+/// The part of a name that tells it from others.
 pub fn head(name: &str) -> &str {
     if is_short(name) {
         return name;
@@ -82,13 +101,28 @@ mod tests {
     }
 
     #[test]
-    fn cuts_long_names() {
+    fn drops_long_names() {
         let exact = "ş".repeat(64);
         assert_eq!(path(&[field(&exact)], None), exact);
-        let cut = path(&[field(&"ş".repeat(65))], None);
-        assert_eq!(cut, "ş".repeat(63) + "…");
-        let long = "x".repeat(1 << 20);
-        assert_eq!(path(&[], Some(&long)).chars().count(), 64);
+        let dropped = path(&[field(&"ş".repeat(65)), Step::Item(1)], Some("x"));
+        assert_eq!(dropped, "…[1].x");
+    }
+
+    #[test]
+    fn tidies_the_paths_of_others() {
+        let long = "x".repeat(65);
+        for (path, tidied) in [
+            ("", ""),
+            ("Data.a[0][12].b", "Data.a[0][12].b"),
+            (
+                &format!("a.{}[3].b{long}", "x".repeat(64)),
+                &format!("a.{}[3].…", "x".repeat(64)),
+            ),
+            (&format!("{long}[3].b\nc"), "…[3].b\u{fffd}c"),
+            ("a1.12", "a1.12"),
+        ] {
+            assert_eq!(tidy(path), tidied);
+        }
     }
 
     #[test]

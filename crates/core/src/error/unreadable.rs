@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::secret::Scrub;
+
 /// An answer or a post that cannot be read: where, and why. Never holds what was read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{reason}", place(path))]
@@ -46,6 +48,13 @@ impl Unreadable {
     /// Why it cannot be read.
     pub fn reason(&self) -> &Reason {
         &self.reason
+    }
+
+    /// The same with what may not be repeated hidden in its path, in which names of the answer are.
+    #[must_use]
+    pub fn scrubbed_by(self, scrub: &(impl Scrub + ?Sized)) -> Self {
+        let path = scrub.scrub(&self.path);
+        Self { path, ..self }
     }
 }
 

@@ -17,16 +17,57 @@ impl Letter {
     }
 }
 
+/// How a key is looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    /// Only where it is a word of its own.
+    only_words: bool,
+    /// In any case of ASCII letters.
+    any_case: bool,
+    /// As XML escapes it too.
+    xml: bool,
+}
+
+impl Form {
+    pub(super) fn new(only_words: bool) -> Self {
+        Self {
+            only_words,
+            any_case: false,
+            xml: false,
+        }
+    }
+
+    pub(super) fn in_any_case(self) -> Self {
+        Self {
+            any_case: true,
+            ..self
+        }
+    }
+
+    pub(super) fn in_xml(self) -> Self {
+        Self { xml: true, ..self }
+    }
+
+    fn is_same(self, found: char, wanted: char) -> bool {
+        found == wanted || self.any_case && found.eq_ignore_ascii_case(&wanted)
+    }
+}
+
 /// The letters of a text without its backslashes, however many JSON put before each.
-fn letters(text: &str) -> Vec<Letter> {
+fn letters(text: &str, xml: bool) -> Vec<Letter> {
     let mut letters = Vec::new();
     let (mut start, mut at) = (0, 0);
     while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let code = (at > start)
-            .then(|| text.get(at..).and_then(unicode))
-            .flatten();
-        at += if code.is_some() { 5 } else { first.len_utf8() };
-        let is = code.unwrap_or(first);
+        let rest = text.get(at..).unwrap_or_default();
+        let escaped = if at > start {
+            unicode(rest).map(|letter| (letter, 5))
+        } else if xml {
+            reference(rest)
+        } else {
+            None
+        };
+        let (is, length) = escaped.unwrap_or((first, first.len_utf8()));
+        at += length;
         if is != '\\' {
             letters.push(Letter { is, start, end: at });
             start = at;
@@ -43,23 +84,54 @@ fn unicode(text: &str) -> Option<char> {
     char::from_u32(code)
 }
 
+/// The most bytes of a reference between its signs.
+const LONGEST_REFERENCE: usize = 12;
+
+/// The letter of `&amp;`, `&#47;` or `&#x2f;`, and the length of that.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let inside = text.strip_prefix('&')?;
+    // The longest, `&#x10ffff;` with zeros, is looked for no further: a text may be nothing but `&`.
+    let end = inside
+        .bytes()
+        .take(LONGEST_REFERENCE)
+        .position(|byte| byte == b';')?;
+    let name = inside.get(..end)?;
+    let letter = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => (digits, 16),
+                None => (number, 10),
+            };
+            let code = u32::from_str_radix(digits, radix);
+            char::from_u32(code.ok().filter(|_| !digits.starts_with('+'))?)?
+        }
+    };
+    Some((letter, name.len() + 2))
+}
+
 /// Hides a key wherever it occurs in a text with escapes, or where it is a word of its own.
 /// Backslashes are not compared: it may hide a little too much, never too little.
-pub(super) fn scrub(text: &str, key: &str, only_words: bool) -> String {
-    let wanted: Vec<char> = letters(key).iter().map(|letter| letter.is).collect();
-    let letters = letters(text);
+pub(super) fn scrub(text: &str, key: &str, form: Form) -> String {
+    let wanted: Vec<char> = letters(key, false).iter().map(|it| it.is).collect();
+    let letters = letters(text, form.xml);
     if wanted.is_empty() {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
     let (mut at, mut copied) = (0, 0);
     while let Some(window) = letters.get(at..at + wanted.len()) {
-        let found = window.iter().map(|letter| letter.is);
+        let mut pairs = window.iter().zip(&wanted);
         let (Some(first), Some(last), true) = (
             window.first(),
             window.last(),
-            found.eq(wanted.iter().copied())
-                && !(only_words && is_inside_of_a_word(&letters, at, wanted.len())),
+            pairs.all(|(found, wanted)| form.is_same(found.is, *wanted))
+                && !(form.only_words && is_inside_of_a_word(&letters, at, wanted.len())),
         ) else {
             at += 1;
             continue;
@@ -87,13 +159,15 @@ fn is_inside_of_a_word(letters: &[Letter], at: usize, count: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::Form;
+
     fn scrub(text: &str, key: &str) -> String {
-        super::scrub(text, key, false)
+        super::scrub(text, key, Form::new(false))
     }
 
     #[test]
     fn r9_a_short_key_is_a_word_of_its_own() {
-        let words = |text| super::scrub(text, "10738", true);
+        let words = |text| super::scrub(text, "10738", Form::new(true));
         let hidden = [
             (r#"{"a":"10738"}"#, r#"{"a":"[redacted]"}"#),
             (r"x\n10738\u002e", r"x\n[redacted]\u002e"),

@@ -511,3 +511,19 @@ fn errors_do_not_repeat_themselves() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_name_of_a_value_in_an_odd_form_is_short_and_can_be_shown() {
+    let long = format!("{}{KEY}", "x".repeat(60)).repeat(1000);
+    let answer = format!(
+        r#"{{"Success":true,"Data":{{"{long}":"a\u0001","a\nb":["c",{{"{KEY}":"\u0001"}}]}}}}"#
+    );
+    let server = FaultServer::start(Fault::Answer(json(200, answer.as_bytes())));
+    let call = RawCall::new("RequestV2/SuspendCustomer");
+    let accepted = client(&server, 1).call(&call).await.unwrap();
+    let form = Form::ControlCharacter;
+    assert_eq!(
+        tolerated(&accepted.drift),
+        [("Data.…", form), ("Data.a\u{fffd}b[1].[redacted]", form)]
+    );
+}

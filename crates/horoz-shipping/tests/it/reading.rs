@@ -6,7 +6,7 @@ use horoz_shipping::tracking::{NonDeliveryReason, TrackingStatus};
 use horoz_shipping::{CreateLabel, ListCounties, RawCall, RejectionKind, TrackOrder};
 use kervan_core::{Drift, Form};
 
-use crate::support::{client, client_of, json, order};
+use crate::support::{KEY, client, client_of, json, order};
 
 fn answers(body: impl AsRef<[u8]>) -> FaultServer {
     FaultServer::start(Fault::Answer(json(200, body.as_ref())))
@@ -254,4 +254,26 @@ async fn p3_the_movements_of_the_one_known_answer_have_their_states() {
         beside.contains(&"listOfMovements[0].deliveryStatus"),
         "{beside:?}"
     );
+}
+
+#[tokio::test]
+async fn a_key_that_is_a_name_in_the_answer_is_not_in_an_error() {
+    for answer in [
+        format!(r#"{{"{KEY}":{{"responseCode":{{"a":1}}}}}}"#),
+        format!(r#"{{"{KEY}":{{"responseCode":"STA-100","responseMessage":{{"a":1}}}}}}"#),
+        format!(r#"{{"a{KEY}b":{{"responseCode":["STA-100"]}}}}"#),
+    ] {
+        let server = answers(&answer);
+        let error = client(&server, 1).call(&order()).await.unwrap_err();
+        let cause = std::error::Error::source(&error);
+        let shown = format!(
+            "{error} {error:?} {cause:?} {} {}",
+            cause.map(ToString::to_string).unwrap_or_default(),
+            serde_json::to_string(&error.report()).unwrap()
+        );
+        assert!(
+            !shown.contains(KEY) && shown.contains("[redacted]"),
+            "{shown}"
+        );
+    }
 }

@@ -105,6 +105,7 @@ impl From<Verdict> for String {
 
 /// The limit was checked; [`verdict`](LimitChecked::verdict) has the answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct LimitChecked {
     /// Whether the payment may be taken. An answer without it is an error.

@@ -49,10 +49,22 @@ pub(super) fn bare<T: Default>(reading: Reading<'_>, text: &str) -> Read<T> {
             return Err(Unreadable::at(reading.path("Sonuc"), Reason::Missing).into());
         }
         Ok(code) if code > 0 => return Ok(Answer::default()),
-        Ok(code) => Rejection::new(reading.endpoint, &code.to_string(), None, Drift::default()),
+        Ok(code) => Rejection::new(
+            reading.endpoint,
+            reading.settings,
+            &code.to_string(),
+            None,
+            Drift::default(),
+        ),
         Err(_) => {
             let message = reading.message(Some(text));
-            Rejection::new(reading.endpoint, "?", message, Drift::default())
+            Rejection::new(
+                reading.endpoint,
+                reading.settings,
+                "?",
+                message,
+                Drift::default(),
+            )
         }
     };
     Err(ReadError::Rejected(rejection))

@@ -80,6 +80,7 @@ impl SubMerchants {
 
 /// One seller. Columns without a value are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SubMerchant {
     /// The row's number. Wire: `ID`.

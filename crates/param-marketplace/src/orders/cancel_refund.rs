@@ -63,6 +63,7 @@ impl CancelOrRefund {
 
 /// The payment was given back, whole or in part.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CancelledOrRefunded {
     /// The state as the answer tells it. Wire: `Durum`.

@@ -98,6 +98,7 @@ impl Orders {
 
 /// One order. Columns without a value are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Order {
     /// The order's key. Wire: `PYSiparis_GUID`.

@@ -119,6 +119,7 @@ impl SetOrderStatus {
 
 /// The order's state was set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StatusSet {
     /// The state as the answer tells it. Wire: `Durum`.

@@ -35,6 +35,7 @@ pub struct Districts {
 
 /// One district. Columns without a value are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct District {
     /// Its code, which a sub-merchant's address takes; kept as sent. Wire: `ID`.

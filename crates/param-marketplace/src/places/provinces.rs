@@ -91,6 +91,7 @@ pub struct Provinces {
 
 /// One province. Columns without a value are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Province {
     /// Its code; `None` also for what is not one, as `0`, which the drift keeps. Wire: `Plaka`.

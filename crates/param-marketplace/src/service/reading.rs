@@ -124,9 +124,9 @@ impl<'a> Reading<'a> {
         let drift = answer.read::<T>().map(|(_, drift)| drift);
         let mut drift = drift.unwrap_or_default();
         drift.absent.clear();
-        let rejection = Rejection::new(self.endpoint, &status.code, message, drift);
+        let rejection = Rejection::new(self.endpoint, self.settings, &status.code, message, drift);
         Err(ReadError::Rejected(
-            rejection.with_bank_code(status.bank_code.as_deref()),
+            rejection.with_bank_code(self.settings, status.bank_code.as_deref()),
         ))
     }
 
@@ -159,7 +159,12 @@ impl<'a> Reading<'a> {
     /// The refusal that a fault is.
     pub(crate) fn fault(self, fault: Fault) -> ReadError<Rejection> {
         let message = self.message(fault.reason.as_ref().map(Personal::as_str));
-        ReadError::Rejected(Rejection::fault(self.endpoint.operation, fault, message))
+        ReadError::Rejected(Rejection::fault(
+            self.endpoint.operation,
+            self.settings,
+            fault,
+            message,
+        ))
     }
 
     /// A text of the provider without login and keys.

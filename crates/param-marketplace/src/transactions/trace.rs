@@ -90,6 +90,7 @@ impl TransactionRow {
 
 /// The transactions that were found. The fields beside the rows have names but no description.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TracedTransactions {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.

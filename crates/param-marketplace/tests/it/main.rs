@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod echoed_logins;
 mod faults;
 mod new_user;
 mod odd_tables;
@@ -10,6 +11,7 @@ mod reading;
 mod sentinel;
 mod settling;
 mod short_logins;
+mod stored_outputs;
 mod support;
 mod tls;
 mod whole_refunds;

@@ -114,7 +114,7 @@ fn a_long_value_is_not_kept() {
 fn a_long_name_is_cut_and_no_envelope() {
     let long = "x".repeat(2 << 20);
     let (_, drift) = read(&format!(r#"{{"Kod":"1","{long}":1}}"#)).unwrap();
-    assert_eq!(drift.unread[0].path, format!("{}…", "x".repeat(63)));
+    assert_eq!(drift.unread[0].path, "…");
 
     let envelope = |name: &str, inside: &str| {
         let text = format!(r#"{{"{name}":{{"Kod":"1"{inside}}}}}"#);

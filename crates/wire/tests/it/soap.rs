@@ -71,7 +71,7 @@ fn long_names_and_values_are_not_kept() {
     let rows = first + &"<R><ID>1</ID><y/></R>".repeat(MANY / 2);
     let (rows, drift) = read(&table(&name, &rows));
     assert_eq!((rows, drift.unread.len()), (MANY / 2 + 1, 2));
-    assert_eq!(drift.unread[0].path, format!("{}…[0].x", "T".repeat(63)));
+    assert_eq!(drift.unread[0].path, "…[0].x");
     assert_eq!(drift.unread[0].value.as_str(), "…");
 }
 

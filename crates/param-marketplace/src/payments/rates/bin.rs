@@ -42,6 +42,7 @@ pub struct CardRanges {
 
 /// Cards with the same first digits. Columns without a value are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CardRange {
     /// The first digits. Wire: `BIN`.

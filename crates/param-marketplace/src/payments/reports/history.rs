@@ -112,6 +112,7 @@ pub struct PaymentHistory {
 
 /// A payment, a cancellation or a refund. Columns without a value are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct HistoryRow {
     /// The payment's number as sent. Wire: `SanalPOS_Islem_ID`.

@@ -41,6 +41,7 @@ pub struct PaymentSummaries {
 
 /// Counts and sums. Columns without a value are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PaymentSummary {
     /// How many payments. Wire: `Basarili_Islem_Sayi`.

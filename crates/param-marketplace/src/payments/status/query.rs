@@ -82,6 +82,7 @@ impl QueryPayment {
 
 /// What the service knows about a payment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PaymentStatus {
     /// The payment; `None` when none was found. That the query worked says nothing about it. Wire:

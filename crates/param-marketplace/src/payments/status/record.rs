@@ -10,6 +10,7 @@ use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
 
 /// A payment, as the service knows it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PaymentRecord {
     /// 1 paid, 12 cancelled, 13 refunded; others are kept. Wire: `Odeme_Sonuc`.

@@ -69,6 +69,7 @@ impl StoredCards {
 /// A stored card. The columns are known by name; what stands in them is not described. Columns without
 /// a value are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StoredCard {
     /// The row's number. Wire: `ID`.
