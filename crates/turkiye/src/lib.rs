@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+pub mod amount;
+pub mod ascii_code;
+#[cfg(feature = "time")]
+pub mod birth_date;
+pub mod card_number;
+pub mod client_address;
+#[cfg(feature = "time")]
+pub mod day;
+pub mod empty_date;
+pub mod fault;
+pub mod iban;
+pub mod identity_number;
+mod input;
+#[cfg(feature = "line")]
+pub mod line;
+pub mod mobile_number;
+mod number_type;
+pub mod pasted_link;
+pub mod phone_number;
+pub mod spreadsheet;
+pub mod tax_number;
+
+/// The Turkish README, whose program compiles too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.tr.md")]
+struct TurkishReadme;
