@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
-use crate::input::{ascii, control_character, is_digits, is_invisible, is_line_end};
+use crate::input::{ascii, control_character, is_control, is_digits, is_invisible};
 use crate::spreadsheet::{is_shortened, unguarded};
 
 const NAME: &str = "amount";
@@ -68,7 +68,7 @@ pub fn kurus_from_input(text: &str) -> Result<i64, InputError> {
     let unguarded = unguarded(text);
     let mut plain = String::with_capacity(unguarded.len());
     for letter in unguarded.chars() {
-        if letter.is_control() && !is_line_end(letter) {
+        if is_control(letter) {
             return Err(control_character(NAME, letter));
         }
         match letter {
@@ -148,7 +148,13 @@ fn read(text: &str) -> Result<i64, InputError> {
         Some(rest) => (true, rest),
         None => (false, text),
     };
-    let (whole, decimals) = split(unsigned)?;
+    let (whole, decimals) = split(unsigned).map_err(|error| {
+        let meant = error.suggestion().map(|meant| {
+            let sign = if is_negative { "-" } else { "" };
+            format!("{sign}{meant}")
+        });
+        error.suggest(meant)
+    })?;
     if !is_digits(&whole) || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(FORM.of(NAME));
     }
@@ -265,9 +271,14 @@ mod tests {
         ] {
             assert_eq!(kurus_from_input(text).unwrap_err().code(), code, "{text}");
         }
-        assert_eq!(
-            kurus_from_input("1.234").unwrap_err().suggestion(),
-            Some("1234,00")
-        );
+        for (text, suggestion) in [
+            ("1.234", "1234,00"),
+            ("1,234", "1234,00"),
+            ("-100.000", "-100000,00"),
+        ] {
+            let error = kurus_from_input(text).unwrap_err();
+            assert_eq!(error.suggestion(), Some(suggestion));
+            assert!(kurus_from_input(suggestion).is_ok());
+        }
     }
 }

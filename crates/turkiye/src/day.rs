@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use crate::empty_date::is_empty_date;
 use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
-use crate::input::{ascii, control_character, is_digits, is_invisible, is_line_end};
+use crate::input::{ascii, control_character, is_control, is_digits, is_invisible};
 use crate::spreadsheet::{is_shortened, unguarded};
 
 const NAME: &str = "day";
@@ -65,7 +65,7 @@ pub fn day_from_input(text: &str) -> Result<NaiveDate, InputError> {
     let unguarded = unguarded(text);
     let mut plain = String::with_capacity(unguarded.len());
     for letter in unguarded.chars() {
-        if letter.is_control() && !is_line_end(letter) {
+        if is_control(letter) {
             return Err(control_character(NAME, letter));
         }
         match letter {

@@ -15,24 +15,23 @@ const LONGEST_GUESS: usize = 200;
 /// keyboards and input methods type them, and each has one value. Digits of other scripts,
 /// superscripts and circled digits stay, so the number is refused.
 pub(crate) fn compact(name: &'static str, text: &str) -> Result<Zeroizing<String>, InputError> {
-    let unguarded = unguarded(text);
+    // All copies are wiped, because the number may be that of a card.
+    let unguarded = Zeroizing::new(unguarded(text).into_owned());
     let mut compact = Zeroizing::new(String::with_capacity(unguarded.len()));
+    let mut plain = Zeroizing::new(String::with_capacity(unguarded.len()));
     for letter in unguarded.chars() {
-        if is_line_end(letter) || is_separator(letter) || is_invisible(letter) {
+        if is_invisible(letter) || is_joiner(letter) {
             continue;
         }
-        if letter.is_control() {
+        if is_control(letter) {
             return Err(control_character(name, letter));
         }
-        compact.push(ascii(letter));
+        let letter = ascii(letter);
+        plain.push(letter);
+        if !is_line_end(letter) && !is_separator(letter) {
+            compact.push(letter);
+        }
     }
-    let plain = Zeroizing::new(
-        unguarded
-            .chars()
-            .filter(|c| !is_invisible(*c))
-            .map(ascii)
-            .collect::<String>(),
-    );
     if is_shortened(&plain) {
         return Err(SHORTENED.of(name));
     }
@@ -100,14 +99,26 @@ pub(crate) fn is_line_end(letter: char) -> bool {
     )
 }
 
+/// Returns whether nobody types a character and no protocol carries it: control characters that do not
+/// end a line, and the two that XML excludes.
+pub(crate) fn is_control(letter: char) -> bool {
+    (letter.is_control() && !is_line_end(letter)) || matches!(letter, '\u{fffe}' | '\u{ffff}')
+}
+
 /// Returns whether a character has no width and no meaning in a Turkish text: marks of byte order and
 /// of direction, soft hyphens, joints of words. Contacts of telephones and web pages add them.
 pub(crate) fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
-        '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'
-            ..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+        '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
     )
+}
+
+/// Returns whether a character joins or parts letters of other scripts and pictures. It has a meaning in a
+/// text and none in a number.
+fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{200c}' | '\u{200d}')
 }
 
 /// Returns the digit, letter or plus of ASCII that is written in another width or script.

@@ -5,7 +5,7 @@ use std::fmt;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::fault::{InputError, REDACTED};
-use crate::input::{control_character, is_invisible, is_line_end};
+use crate::input::{control_character, is_control, is_invisible, is_line_end};
 
 const NAME: &str = "line";
 
@@ -103,7 +103,7 @@ impl Line {
                 note(&mut notes, Note::LineEnds);
                 line.truncate(line.trim_end().len());
                 after_end = true;
-            } else if letter.is_control() {
+            } else if is_control(letter) {
                 return Err(control_character(NAME, letter));
             } else if is_invisible(letter) {
                 note(&mut notes, Note::Invisible);
@@ -270,6 +270,7 @@ mod tests {
             // Two more: an escape of a terminal, and one of the second set.
             ("\u{1b}[31mÖrnek", "U+001B"),
             ("Örnek\u{9f}A.Ş.", "U+009F"),
+            ("Örnek\u{fffe}", "U+FFFE"),
         ] {
             let error = Line::from_input(text).unwrap_err();
             assert_eq!(error.code(), "input.control_character");

@@ -27,6 +27,15 @@ fn all() -> Vec<&'static Fault> {
     .concat()
 }
 
+/// A program can build rules of its own from these, in its constants.
+static CODE_AND_TEXT: (&str, &str) = (iban::LENGTH.code, iban::LENGTH.tr);
+
+#[test]
+fn faults_are_constants() {
+    assert_eq!(CODE_AND_TEXT.0, "iban.length");
+    assert!(CODE_AND_TEXT.1.contains("{limit}"));
+}
+
 #[test]
 fn codes_differ_and_name_their_value() {
     let mut codes: Vec<_> = all().iter().map(|fault| fault.code).collect();
