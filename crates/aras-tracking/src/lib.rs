@@ -34,13 +34,13 @@ pub use client::{Client, ClientBuilder};
 pub use error::{Error, Failed, Resumed, Settled};
 pub use ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, WaybillNumber};
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
-pub use kervan_core::tracking;
-#[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 pub use kervan_core::{
     Answer, Attempt, BaseUrl, Class, Config, ForeignText, NextStep, Outcome, Personal, Retry, Sent,
     Settle, Why,
 };
 pub use kervan_core::{Language, Problem, Problems, Rule, Secret, Severity};
+#[cfg(any(feature = "query", feature = "pages", feature = "push"))]
+pub use kervan_tracking as tracking;
 pub use links::{
     AccountLink, Link, LinkError, LinkReport, ParcelIdentifier, RecognisedLink, RecognisedPage,
     ShareableLink, parse_link,

@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_login_is_read_from_a_configuration_and_hides_itself() {
-        let read = |json: &str| kervan_core::json::parse(json).unwrap().glance::<Login>();
+        let read = |json: &str| kervan_wire::json::parse(json).unwrap().glance::<Login>();
         let text = r#"{"user_name":"kv","password":"gizli1","customer_code":"19"}"#;
         let login = read(text).unwrap();
         assert_eq!(

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::soap::{self, Element};
-use kervan_core::tracking::{EventTime, TrackingEvent, TrackingStatus};
-use kervan_core::tree::Value;
 use kervan_core::{Drift, EncodeError, Personal, Reply, Scrub, Secret};
+use kervan_tracking::{EventTime, TrackingEvent, TrackingStatus};
+use kervan_wire::soap::{self, Element};
+use kervan_wire::tree::Value;
 use serde::Serialize;
 
 use crate::ids::CustomerReference;
@@ -176,7 +176,7 @@ fn events(value: &Value) -> usize {
 }
 
 /// The members of the outermost element that holds the reference. Documents are no deeper than
-/// [`MAX_DEPTH`](kervan_core::tree::MAX_DEPTH).
+/// [`MAX_DEPTH`](kervan_wire::tree::MAX_DEPTH).
 fn holder(value: Value) -> Option<Vec<(String, Value)>> {
     match value {
         Value::Object(members) => {

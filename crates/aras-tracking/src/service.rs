@@ -1,12 +1,12 @@
 //! The protocol that both SOAP services share, once: request, envelope, fault, scrubbing.
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::soap::{self, Call, Contents, Element, Fault, Row};
-use kervan_core::tree::Value;
 use kervan_core::{
     Answer, BaseUrl, Drift, EncodeError, ForeignText, HttpRequest, Personal, ReadError, Reply,
     Scrub as _,
 };
+use kervan_wire::soap::{self, Call, Contents, Element, Fault, Row};
+use kervan_wire::tree::Value;
 
 use crate::login::Login;
 use crate::query::answer::QueryRows;

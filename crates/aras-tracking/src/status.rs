@@ -1,7 +1,7 @@
 //! The carrier's codes and words in the shared vocabulary.
 
 #[cfg(any(feature = "query", feature = "pages"))]
-use kervan_core::tracking::TrackingStatus;
+use kervan_tracking::TrackingStatus;
 
 mod fold;
 #[cfg(any(feature = "query", feature = "pages"))]

@@ -1,6 +1,6 @@
 //! Looks into values whose shape is not known beforehand.
 
-use kervan_core::tree::Value;
+use kervan_wire::tree::Value;
 
 use crate::status::fold;
 
@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     fn value(json: &str) -> Value {
-        kervan_core::json::parse(json).unwrap().glance().unwrap()
+        kervan_wire::json::parse(json).unwrap().glance().unwrap()
     }
 
     #[test]

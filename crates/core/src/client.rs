@@ -60,12 +60,6 @@ impl<S: Service> Caller<S> {
         Context::new(self.settings(), self.host.now())
     }
 
-    /// Returns the calendar day in Türkiye, by the client's clock.
-    #[cfg(feature = "time")]
-    pub fn today(&self) -> chrono::NaiveDate {
-        self.context().today()
-    }
-
     /// Finds the problems of a request, warnings included: all that break a rule of its operation or of
     /// the provider's protocol. Nothing is sent.
     pub fn check<O>(&self, operation: &O) -> Problems

@@ -1,6 +1,6 @@
 //! Where an answer and its documentation differ.
 
-pub(crate) mod path;
+pub mod path;
 
 use std::fmt;
 
@@ -121,8 +121,8 @@ impl Drift {
         self.tolerated.push(value);
     }
 
-    /// Keeps a field that nobody reads if there is room, and tells whether it did.
-    pub(crate) fn note_unread(&mut self, path: impl FnOnce() -> String, value: &str) -> bool {
+    /// Keeps a field that nobody reads if there is room, and returns whether it did.
+    pub fn note_unread(&mut self, path: impl FnOnce() -> String, value: &str) -> bool {
         if self.unread.len() >= Self::MOST {
             self.more = self.more.saturating_add(1);
             return false;
@@ -138,8 +138,8 @@ impl Drift {
         true
     }
 
-    /// Keeps the path of a missing field if there is room, and tells whether it did.
-    pub(crate) fn note_absent(&mut self, path: impl FnOnce() -> String) -> bool {
+    /// Keeps the path of a missing field if there is room, and returns whether it did.
+    pub fn note_absent(&mut self, path: impl FnOnce() -> String) -> bool {
         if self.absent.len() >= Self::MOST {
             self.more = self.more.saturating_add(1);
             return false;

@@ -3,44 +3,24 @@
 pub mod address;
 pub mod answer;
 pub mod attempt;
-pub mod charset;
 pub mod class;
 pub mod client;
 pub mod config;
-#[cfg(feature = "decimal")]
-pub mod decimal;
 pub mod drift;
 pub mod error;
-#[cfg(feature = "form")]
-pub mod form;
 mod future;
 pub mod host;
-#[cfg(feature = "json")]
-pub mod json;
 pub mod message;
-#[cfg(feature = "decimal")]
-pub mod money;
 pub mod next_step;
 pub mod operation;
 pub mod outcome;
-#[cfg(feature = "places")]
-pub mod places;
 pub mod problem;
 pub mod retry;
 pub mod secret;
 mod setters;
 pub mod settle;
 mod settling;
-#[cfg(feature = "soap")]
-pub mod soap;
-pub mod text;
-#[cfg(feature = "time")]
-pub mod time;
-#[cfg(feature = "tracking")]
-pub mod tracking;
 pub mod transport;
-#[cfg(any(feature = "json", feature = "soap"))]
-pub mod tree;
 
 pub use address::{AddressError, BaseUrl, Url};
 pub use answer::Answer;
@@ -52,8 +32,6 @@ pub use drift::{Drift, Form, Tolerated, Unread};
 pub use error::{EncodeError, Error, ReadError, Reason, Report, TransportError, TransportKind};
 pub use host::{Host, MovableHost};
 pub use message::{HttpRequest, Method, Reply};
-#[cfg(feature = "decimal")]
-pub use money::Money;
 pub use next_step::NextStep;
 pub use operation::{AnswerOf, Context, Endpoint, ErrorOf, Operation, RejectionOf, Service};
 pub use outcome::{Order, Outcome, Rejection, Try};

@@ -93,12 +93,6 @@ impl<'a, S> Context<'a, S> {
     pub fn now(&self) -> SystemTime {
         self.now
     }
-
-    /// Returns the calendar day in Türkiye at that time.
-    #[cfg(feature = "time")]
-    pub fn today(&self) -> chrono::NaiveDate {
-        crate::time::istanbul_day(self.now.into())
-    }
 }
 
 /// For a service that needs nothing but the name.
@@ -215,17 +209,3 @@ pub type RejectionOf<O> = <<O as Operation>::Service as Service>::Rejection;
 
 /// The error of an operation's calls.
 pub type ErrorOf<O> = Error<RejectionOf<O>>;
-
-#[cfg(all(test, feature = "time"))]
-mod tests {
-    use std::time::Duration;
-
-    use super::*;
-
-    #[test]
-    fn today_is_the_day_in_turkiye() {
-        // 21:30 of 31 December 2026 in Greenwich.
-        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_798_752_600);
-        assert_eq!(Context::new(&(), now).today().to_string(), "2027-01-01");
-    }
-}

@@ -5,8 +5,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::text;
-
 /// One documented rule: a stable code and its texts.
 ///
 /// Texts may hold `{path}`, `{limit}` and `{actual}`; they are filled from a [`Problem`]. A rule is
@@ -317,24 +315,8 @@ pub fn check_text<P: Into<Cow<'static, str>>>(
     check_length(problems, path, text, length, max_characters, required);
 }
 
-/// Checks one text as [`check_text`] does, by its length in Turkish upper case.
-pub fn check_upper_text<P: Into<Cow<'static, str>>>(
-    problems: &mut Problems,
-    path: impl FnOnce() -> P,
-    text: &str,
-    max_characters: usize,
-    required: bool,
-) {
-    // No character grows to more than three.
-    let length = if text.len() > max_characters / 3 {
-        text::upper_len(text)
-    } else {
-        0
-    };
-    check_length(problems, path, text, length, max_characters, required);
-}
-
-fn check_length<P: Into<Cow<'static, str>>>(
+/// Checks a text whose length the caller has counted: that it is not too long, and there if it has to be.
+pub fn check_length<P: Into<Cow<'static, str>>>(
     problems: &mut Problems,
     path: impl FnOnce() -> P,
     text: &str,
@@ -344,7 +326,7 @@ fn check_length<P: Into<Cow<'static, str>>>(
 ) {
     if length > max_characters {
         problems.push(TOO_LONG.at(path()).limit(max_characters).actual(length));
-    } else if required && text::is_blank(text) {
+    } else if required && text.trim().is_empty() {
         problems.push(MISSING.at(path()));
     }
 }

@@ -125,7 +125,7 @@ impl Personal {
 
     /// Whether the text is empty or blank.
     pub fn is_blank(&self) -> bool {
-        crate::text::is_blank(&self.0)
+        self.0.trim().is_empty()
     }
 }
 
@@ -135,8 +135,8 @@ pub trait Scrub {
     fn scrub(&self, text: &str) -> String;
 }
 
-/// The name by which the reader of answers recognises a [`ForeignText`].
-pub(crate) const FOREIGN_TEXT: &str = "kervan_core::ForeignText";
+/// The name under which a [`ForeignText`] asks for its value, so that a reader of answers recognises it.
+pub const FOREIGN_TEXT: &str = "kervan_core::ForeignText";
 
 /// A text that a provider wrote for people, as a message or the reason of a refusal. It may repeat what
 /// was sent to it.
@@ -165,7 +165,7 @@ impl ForeignText {
 
     /// Whether the text is empty or blank.
     pub fn is_blank(&self) -> bool {
-        crate::text::is_blank(&self.0)
+        self.0.trim().is_empty()
     }
 }
 

@@ -6,8 +6,8 @@ use aras_tracking::{
     CustomerCode, CustomerReference, Login, Password, QueryClient, QueryEnvironment, QueryMethod,
     ShipmentClient, ShipmentEnvironment, UserName,
 };
-use kervan_core::tracking::Timeline;
 use kervan_core::{MovableHost, Operation, Reply};
+use kervan_tracking::Timeline;
 
 use crate::nowhere::Nowhere;
 

@@ -398,7 +398,7 @@ fn succeeds<O: Operation + DeserializeOwned>(
     reply: &Reply,
 ) -> bool {
     let call = case.call.as_ref().unwrap().to_pretty();
-    let request: O = kervan_core::json::from_stored(&call).unwrap();
+    let request: O = kervan_wire::json::from_stored(&call).unwrap();
     request.decode(settings, reply).is_ok()
 }
 

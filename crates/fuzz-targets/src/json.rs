@@ -1,8 +1,8 @@
 //! Answers in JSON: envelope, typed result, drift.
 
 use kervan_core::Reply;
-use kervan_core::decimal::Fixed;
-use kervan_core::json;
+use kervan_turkiye::decimal::Fixed;
+use kervan_wire::json;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! The result of a 3D Pay payment, as anybody may post it.
 
-use kervan_core::form::Fields;
+use kervan_wire::form::Fields;
 use param_marketplace::payments::callback::{ExpectedPayment, PayCallback, PayResult};
 
 use crate::account::{KEY, SETTINGS};

@@ -1,7 +1,7 @@
 //! Answers of SOAP services: envelope, fault, typed result, and the rows of a table.
 
 use kervan_core::Reply;
-use kervan_core::soap::{self, Call, Contents, Rows};
+use kervan_wire::soap::{self, Call, Contents, Rows};
 use serde::Deserialize;
 
 const CALL: Call = Call::new("https://turkpos.com.tr/", "List");

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 use chrono::NaiveDate;
+use kervan_core::Problems;
 use kervan_core::problem::check_text;
-use kervan_core::time::DateForm;
-use kervan_core::{Money, Problems};
+use kervan_turkiye::Money;
+use kervan_turkiye::time::DateForm;
 
 use crate::rules::{
     AMOUNT_NEGATIVE, AMOUNT_NOT_POSITIVE, CONTROL_CHARACTER, COUNT_ZERO, DATE_OUT_OF_RANGE,
@@ -113,7 +114,7 @@ impl Checks for Problems {
         };
         let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic());
         self.required(path.clone(), address, NO_LENGTH);
-        if kervan_core::text::is_blank(address) {
+        if kervan_turkiye::text::is_blank(address) {
             return;
         }
         match (has("https://"), has("http://"), is_plain) {

@@ -4,8 +4,10 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use kervan_core::transport::BoxFuture;
 use kervan_core::{BaseUrl, Caller, Config, Host, Secret, Transport};
+use kervan_turkiye::time::istanbul_day_at;
 
 use crate::credentials::Signing;
 use crate::error::Error;
@@ -48,6 +50,11 @@ impl Client {
 
     pub(crate) fn tokens(&self) -> &dyn TokenSource {
         &*self.tokens
+    }
+
+    /// Returns the calendar day in Türkiye, by the client's clock.
+    pub fn today(&self) -> NaiveDate {
+        istanbul_day_at(self.context().now())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists the provider's error codes. Wire: `GetErrorCodes` (form, read).
 
-use kervan_core::tree::Value;
 use kervan_core::{Class, Context, EncodeError, ForeignText, Operation, Personal};
+use kervan_wire::tree::Value;
 use serde::{Deserialize, Serialize};
 
 use crate::codes;

@@ -7,32 +7,32 @@ use serde::{Deserialize, Serialize};
 /// The shop's number of an order, 1 to 20 characters, used once. Wire: `merchantOid`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct OrderNumber(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct OrderNumber(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// HASO's number of a customer, at most 10 characters. Wire: `customerId`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct CustomerId(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct CustomerId(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// HASO's number of an order. Store it next to the order's own. Wire: `transactionCode`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct TransactionCode(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct TransactionCode(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// HASO's code of one installment. Wire: `paymentCode`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PaymentCode(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct PaymentCode(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// The shop's number of a refund: the key that makes a repeat harmless. Wire: `refundId`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct RefundId(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct RefundId(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// The number of a request to the credit bureau. Wire: `kkbRefNo`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct BureauReference(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct BureauReference(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// Returns whether two numbers are the same for HASO: whitespace around them does not count.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {

@@ -1,8 +1,9 @@
 //! The payment plan of an order. Wire: `TransactionPayments`.
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::{Optional, ReadableRows, Value};
-use kervan_core::{Found, Money, Reason};
+use kervan_core::{Found, Reason};
+use kervan_turkiye::Money;
+use kervan_wire::tree::{Optional, ReadableRows, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};

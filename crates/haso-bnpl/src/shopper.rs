@@ -3,8 +3,8 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use kervan_core::time::DateForm;
 use kervan_core::{Personal, Problems};
+use kervan_turkiye::time::DateForm;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH};

@@ -26,8 +26,8 @@
 
 use std::fmt;
 
-use kervan_core::Money;
-use kervan_core::tree::Value;
+use kervan_turkiye::Money;
+use kervan_wire::tree::Value;
 
 use crate::callbacks::StoredOrder;
 use crate::customers::get_customer::{Customer, CustomerInformation};

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use kervan_core::{EncodeError, json};
+use kervan_core::EncodeError;
+use kervan_wire::json;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::settings::quirks::ListForm;

@@ -24,8 +24,8 @@ use horoz_shipping::{
     BaseUrl, Client, CreateSupplierPaysOrder, ListCounties, Operation, OrderDays, OrderLine, Party,
     ProcessKey, Settings, SupplierCode,
 };
-use kervan_core::places::turkey;
 use kervan_core::{Config, Context, Reply, Service};
+use kervan_turkiye::places::turkey;
 
 use crate::stats::{Table, nanoseconds};
 use crate::turns::{Aims, Bare, Caller, Connections};

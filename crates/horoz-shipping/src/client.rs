@@ -3,7 +3,9 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use kervan_core::{BaseUrl, Caller, Config, Host, Transport};
+use kervan_turkiye::time::istanbul_day_at;
 
 use crate::asked::Asked;
 use crate::place_book::PlaceBook;
@@ -42,6 +44,11 @@ impl Client {
     /// When each order was last asked for; shared by the client's clones.
     pub(crate) fn asked(&self) -> &Asked {
         &self.asked
+    }
+
+    /// Returns the calendar day in Türkiye, by the client's clock.
+    pub fn today(&self) -> NaiveDate {
+        istanbul_day_at(self.context().now())
     }
 }
 

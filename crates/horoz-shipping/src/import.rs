@@ -66,7 +66,7 @@ fn text_of(reader: impl std::io::Read) -> Result<String, ImportErrors> {
     if read.is_err() || bytes.len() > MAX_BYTES {
         return Err(ImportErrors::one(1, ImportMistake::Unreadable));
     }
-    match kervan_core::charset::body_text(&bytes, false) {
+    match kervan_wire::charset::body_text(&bytes, false) {
         Ok(text) => Ok(text.into_owned()),
         Err(_) => Err(ImportErrors::one(1, ImportMistake::Charset)),
     }

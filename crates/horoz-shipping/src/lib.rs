@@ -35,11 +35,11 @@ pub use import::{
     CsvOptions, DecimalMark, ImportError, ImportErrors, ImportMistake, ImportedOrders,
 };
 pub use kervan_core::Operation;
-pub use kervan_core::json::from_stored;
 pub use kervan_core::{
     Answer, Attempt, BaseUrl, Class, Config, ForeignText, Language, NextStep, Outcome, Personal,
     Problem, Problems, Retry, Sent, Settle, Why,
 };
+pub use kervan_wire::json::from_stored;
 pub use labels::{AtfId, Barcode, CancelLabel, CreateLabel, Label};
 #[cfg(feature = "ledger")]
 pub use ledger::{Durability, FileLedger, LedgerOpenError};

@@ -4,6 +4,7 @@ mod contents;
 mod keys;
 mod line;
 mod party;
+mod upper_text;
 mod wire;
 
 pub(crate) use contents::{Contents, Side, check_number};

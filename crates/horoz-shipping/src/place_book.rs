@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use kervan_core::places::{Found, Pairs, Spelling, turkey};
-use kervan_core::{Problem, text};
+use kervan_core::Problem;
+use kervan_turkiye::places::{Found, Pairs, Spelling, turkey};
+use kervan_turkiye::text;
 
 use crate::rules;
 

@@ -13,9 +13,8 @@
 //! # }
 //! ```
 
-use kervan_core::{
-    Answer, Class, Context, Drift, EncodeError, Personal, Problems, ReadError, json,
-};
+use kervan_core::{Answer, Class, Context, Drift, EncodeError, Personal, Problems, ReadError};
+use kervan_wire::json;
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;

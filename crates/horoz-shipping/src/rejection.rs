@@ -1,7 +1,7 @@
 //! The provider's refusal: code, meaning, message.
 
-use kervan_core::text::fold;
 use kervan_core::{Class, Drift, ForeignText, Order, Outcome, Scrub as _, Try};
+use kervan_turkiye::text::fold;
 use serde::Serialize;
 
 use crate::codes::RejectionKind;

@@ -7,8 +7,9 @@ use std::fmt;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{
-    Answer, Drift, EncodeError, ForeignText, HttpRequest, Personal, ReadError, Reply, Scrub, json,
+    Answer, Drift, EncodeError, ForeignText, HttpRequest, Personal, ReadError, Reply, Scrub,
 };
+use kervan_wire::json;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 

@@ -8,7 +8,7 @@ mod members;
 mod paced;
 mod words;
 
-pub use kervan_core::tracking::{
+pub use kervan_tracking::{
     EventTime, NonDeliveryReason, Timeline, Tracking, TrackingEvent, TrackingStatus,
 };
 pub use list::{GoodsDirection, TrackOrder, TrackedOrder};

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use fixtures::faults::{Fault, FaultServer};
-use kervan_core::form;
+use kervan_wire::form;
 use param_marketplace::payments::callback::{ExpectedModel, ModelCallback, ModelResult};
 use param_marketplace::payments::{
     Card, Currency, ModelPayment, PaidOrder, Payment, PaymentKey, PaymentOrder, QueryPayment,

@@ -1,6 +1,6 @@
 //! Amounts as the service sends them: in several forms, so kept as text beside their value.
 
-use kervan_core::Money;
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 /// An amount as it was received, and what it means.

@@ -2,7 +2,9 @@
 
 use std::ops::Deref;
 
+use chrono::NaiveDate;
 use kervan_core::{AddressError, BaseUrl, Caller, Config, Host, Transport};
+use kervan_turkiye::time::istanbul_day_at;
 
 use crate::credentials::Credentials;
 use crate::ids::{MarketplaceKey, MerchantKey};
@@ -54,6 +56,11 @@ impl Client {
             settings,
             config: Config::default(),
         })
+    }
+
+    /// Returns the calendar day in Türkiye, by the client's clock.
+    pub fn today(&self) -> NaiveDate {
+        istanbul_day_at(self.context().now())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where a call goes, and how its answer is recognised.
 
 use kervan_core::BaseUrl;
-use kervan_core::soap::Call;
+use kervan_wire::soap::Call;
 
 use crate::codes::Bank;
 use crate::settings::Settings;

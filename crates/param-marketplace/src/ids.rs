@@ -36,14 +36,14 @@ impl MerchantKey {
 /// around it, as the provider compares it. Wire: `GUID_AltUyeIsyeri`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct SubMerchantId(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct SubMerchantId(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// The key of an order: one seller's share of one payment. Keep it; every later call needs it. The
 /// documents say 36 characters, an old sample has a number of 21 digits. Equal without regard to
 /// letter case and blanks around it, as the provider compares it. Wire: `PYSiparis_GUID`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct OrderKey(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct OrderKey(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// The number of a payment, as 1247910825. After a 3-D payment it is the callback's
 /// `TURKPOS_RETVAL_SanalPOS_Islem_ID`, not its `TURKPOS_RETVAL_Islem_ID`. Wire: `SanalPOS_Islem_ID`.

@@ -31,9 +31,10 @@ pub use credentials::{ClientCode, Credentials, Password, Username};
 pub use error::Error;
 pub use ids::{MarketplaceKey, MerchantKey, OrderKey, PaymentId, SubMerchantId};
 pub use kervan_core::{
-    Attempt, BaseUrl, Class, Config, Drift, Failed, Language, Money, NextStep, Open, Operation,
-    Outcome, Personal, Problem, Problems, Resumed, Retry, Sent, Settle, Settled, Why,
+    Attempt, BaseUrl, Class, Config, Drift, Failed, Language, NextStep, Open, Operation, Outcome,
+    Personal, Problem, Problems, Resumed, Retry, Sent, Settle, Settled, Why,
 };
+pub use kervan_turkiye::Money;
 pub use limits::{AmountForm, CheckLimit, LimitChecked, Verdict};
 pub use merchants::{
     AddSubMerchant, AddSubMerchantV2, BirthDate, Company, ExternalIds, Individual,

@@ -1,7 +1,7 @@
 //! Moments as the service sends them: in several forms, so kept as text beside their value.
 
 use chrono::NaiveDateTime;
-use kervan_core::time;
+use kervan_turkiye::time;
 use serde::{Deserialize, Serialize};
 
 /// A moment as it was received, and what it means.

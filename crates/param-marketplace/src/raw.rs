@@ -33,10 +33,10 @@
 mod element;
 
 use kervan_core::error::Unreadable;
-use kervan_core::soap::{self, Contents};
 use kervan_core::{
     Answer, Class, Context, Drift, EncodeError, ForeignText, Personal, Problems, ReadError, Reason,
 };
+use kervan_wire::soap::{self, Contents};
 use serde::Serialize;
 
 pub use self::element::RawElement;
@@ -205,7 +205,7 @@ impl RawCall {
 
 #[cfg(test)]
 mod tests {
-    use kervan_core::tree::MAX_DEPTH;
+    use kervan_wire::tree::MAX_DEPTH;
 
     use crate::endpoint::NAMESPACE;
     use kervan_core::Operation;

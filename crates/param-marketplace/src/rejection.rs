@@ -1,7 +1,7 @@
 //! The provider's refusal: code, meaning, message.
 
-use kervan_core::soap::Fault;
 use kervan_core::{Class, Drift, ForeignText, Outcome, Try};
+use kervan_wire::soap::Fault;
 use serde::Serialize;
 
 use crate::codes::{self, Action, Bank, RejectionKind};

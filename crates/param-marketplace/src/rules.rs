@@ -4,7 +4,7 @@
 
 use kervan_core::Rule;
 use kervan_core::problem::{MISSING, TOO_LONG};
-use kervan_core::soap::CONTROL_CHARACTER;
+use kervan_wire::soap::CONTROL_CHARACTER;
 
 /// An amount is above zero. Wire: `Tutar_Urun`, `Tutar_Odenecek`, `SiparisTutar`.
 pub static AMOUNT_NOT_POSITIVE: Rule = Rule::error(

@@ -3,8 +3,8 @@
 mod body;
 mod reading;
 
-use kervan_core::soap::{self, Call, Element};
 use kervan_core::{EncodeError, HttpRequest, Reply};
+use kervan_wire::soap::{self, Call, Element};
 
 pub(crate) use self::body::{Body, login};
 pub(crate) use self::reading::{Read, Reading, is_success};

@@ -39,7 +39,7 @@
 
 use std::cmp::Reverse;
 
-use kervan_core::Money;
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{PaymentId, SubMerchantId};

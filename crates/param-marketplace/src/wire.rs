@@ -5,9 +5,10 @@ use std::fmt;
 
 use chrono::NaiveDateTime;
 use kervan_core::problem::check_text;
-use kervan_core::soap::{self, CONTROL_CHARACTER};
-use kervan_core::tree::Optional;
-use kervan_core::{Money, Personal, Problems};
+use kervan_core::{Personal, Problems};
+use kervan_turkiye::Money;
+use kervan_wire::soap::{self, CONTROL_CHARACTER};
+use kervan_wire::tree::Optional;
 use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 

@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use xtask::findings::Findings;
 
 /// The crates that are held to it.
-const CRATES: [&str; 5] = [
+const CRATES: [&str; 8] = [
     "core",
+    "tracking",
+    "turkiye",
+    "wire",
     "aras-tracking",
     "haso-bnpl",
     "horoz-shipping",

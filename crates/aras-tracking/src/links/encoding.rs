@@ -3,7 +3,7 @@
 use std::iter;
 
 use kervan_core::Rule;
-use kervan_core::charset::decode_windows_1254;
+use kervan_wire::charset::decode_windows_1254;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use super::notes::Notes;

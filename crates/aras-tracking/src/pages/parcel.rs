@@ -1,7 +1,7 @@
 //! A parcel as the pages show it.
 
 use kervan_core::Personal;
-use kervan_core::tracking::{EventTime, Timeline, Tracking, TrackingEvent};
+use kervan_tracking::{EventTime, Timeline, Tracking, TrackingEvent};
 use serde::{Deserialize, Serialize};
 
 use crate::status;

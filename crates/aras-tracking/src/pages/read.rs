@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::tracking::EventTime;
-use kervan_core::{Answer, Drift, Form, Personal, Scrub, charset};
+use kervan_core::{Answer, Drift, Form, Personal, Scrub};
+use kervan_tracking::EventTime;
+use kervan_wire::charset;
 use serde::Serialize;
 
 use super::fields::{ALL, FAILED, KIND, MOVEMENTS, MOVEMENTS_IN_ONE, WAYBILL};

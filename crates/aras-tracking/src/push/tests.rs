@@ -1,6 +1,6 @@
 //! Tests of the push reader: every envelope, missing and doubled fields, the sender.
 
-use kervan_core::tree::Form;
+use kervan_wire::tree::Form;
 
 use super::*;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kervan_core::Personal;
-use kervan_core::text::is_blank;
+use kervan_turkiye::text::is_blank;
 
 use crate::status::{fold, is_placeholder};
 

@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_turkiye::time::istanbul_day_at;
 use serde::{Deserialize, Serialize};
 
 use super::answer::QueryRows;
@@ -65,7 +66,8 @@ impl<P: Parameters, R: QueryRow, const TYPE: u16> Operation for QueryRequest<P, 
     const CLASS: Class = Class::Read;
 
     fn check(&self, context: &Context<'_, QuerySettings>, problems: &mut Problems) {
-        self.parameters.check(context.today(), problems);
+        self.parameters
+            .check(istanbul_day_at(context.now()), problems);
     }
 
     fn body(&self, context: &Context<'_, QuerySettings>) -> Result<Body, EncodeError> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kervan_core::Personal;
-use kervan_core::tracking::EventTime;
-use kervan_core::tree::Value;
+use kervan_tracking::EventTime;
+use kervan_wire::tree::Value;
 use serde::Serialize;
 
 use super::asked::Named;

@@ -1,7 +1,7 @@
 //! The part of an answer that should hold rows. Its shape is not documented.
 
 use kervan_core::Drift;
-use kervan_core::tree::Value;
+use kervan_wire::tree::Value;
 
 use crate::status::fold;
 use crate::value::{self, ValueExt as _};

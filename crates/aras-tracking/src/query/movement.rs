@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kervan_core::Personal;
-use kervan_core::tracking::{EventTime, TrackingEvent};
+use kervan_tracking::{EventTime, TrackingEvent};
 use serde::{Deserialize, Serialize};
 
 use super::asked::Named;

@@ -1,7 +1,7 @@
 //! Numbers as the service sends them: with a point or a comma, so kept as text.
 
-use kervan_core::Money;
-use kervan_core::decimal::Fixed;
+use kervan_turkiye::Money;
+use kervan_turkiye::decimal::Fixed;
 use serde::{Deserialize, Serialize};
 
 /// A number as it was received.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kervan_core::Personal;
-use kervan_core::tracking::{
+use kervan_tracking::{
     EventTime, NonDeliveryReason, Timeline, Tracking, TrackingEvent, TrackingStatus,
 };
 use serde::{Deserialize, Serialize};
@@ -382,7 +382,7 @@ mod tests {
     /// The parcel of a row.
     fn row(columns: &[(&str, &str)]) -> Parcel {
         let columns = columns.iter().map(|(name, text)| {
-            let value = kervan_core::tree::Value::Text((*text).to_owned());
+            let value = kervan_wire::tree::Value::Text((*text).to_owned());
             ((*name).to_owned(), value)
         });
         let plain = |_: &str, text: &str| text.to_owned();

@@ -1,8 +1,8 @@
 //! A query of any number by its wire names, for what has no type of its own, as 23 and 36.
 
 use kervan_core::problem::MISSING;
-use kervan_core::soap::{CONTROL_CHARACTER, can_carry};
 use kervan_core::{Answer, Class, Context, EncodeError, Personal, Problems, ReadError};
+use kervan_wire::soap::{CONTROL_CHARACTER, can_carry};
 use serde::{Deserialize, Serialize};
 
 use super::answer::QueryRows;

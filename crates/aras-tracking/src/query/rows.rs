@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::soap::Row;
-use kervan_core::tree::Value;
 use kervan_core::{Drift, Scrub as _};
+use kervan_wire::soap::Row;
+use kervan_wire::tree::Value;
 
 use super::answer::QueryRows;
 use super::asked::{Asked, is_key};
@@ -185,7 +185,7 @@ fn is_element((name, value): &(String, Value)) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use kervan_core::json;
+    use kervan_wire::json;
 
     use super::*;
     use crate::query::content::find;

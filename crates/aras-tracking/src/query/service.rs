@@ -5,9 +5,10 @@ use std::fmt;
 
 use kervan_core::Endpoint as _;
 use kervan_core::error::Unreadable;
-use kervan_core::soap::{self, Element};
-use kervan_core::tree::Value;
-use kervan_core::{Answer, Drift, EncodeError, HttpRequest, ReadError, Reply, Scrub, json};
+use kervan_core::{Answer, Drift, EncodeError, HttpRequest, ReadError, Reply, Scrub};
+use kervan_wire::json;
+use kervan_wire::soap::{self, Element};
+use kervan_wire::tree::Value;
 
 use super::answer::QueryRows;
 use super::asked::Asked;

@@ -1,6 +1,6 @@
 //! A parcel and its movements in one, in the shared vocabulary.
 
-use kervan_core::tracking::{Timeline, Tracking};
+use kervan_tracking::{Timeline, Tracking};
 
 use super::movement::Movement;
 use super::parameters::ParcelKey;

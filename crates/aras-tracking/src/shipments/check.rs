@@ -2,7 +2,7 @@
 
 use kervan_core::Problems;
 use kervan_core::problem::MISSING;
-use kervan_core::soap;
+use kervan_wire::soap;
 
 /// Checks a text that may not be empty and that XML has to carry.
 pub(super) fn check_text(problems: &mut Problems, path: String, text: &str) {

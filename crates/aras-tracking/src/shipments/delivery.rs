@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kervan_core::tracking::{EventTime, NonDeliveryReason};
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems, ReadError};
+use kervan_tracking::{EventTime, NonDeliveryReason};
 use serde::{Deserialize, Serialize};
 
 use super::check::check_text;

@@ -1,8 +1,8 @@
 //! Lists the orders of a day. Wire: `GetOrder` (SOAP, read).
 
 use chrono::NaiveDate;
-use kervan_core::time::DateForm;
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_turkiye::time::DateForm;
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;

@@ -1,8 +1,8 @@
 //! A result that is there whatever its code, as labels are.
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::tree::Value;
 use kervan_core::{Answer, Drift, ForeignText, Personal, ReadError};
+use kervan_wire::tree::Value;
 
 use super::status::{self, Status};
 use crate::rejection::Rejection;

@@ -4,9 +4,9 @@
 use std::fmt;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::soap::{Element, Row};
-use kervan_core::tree::Value;
 use kervan_core::{Answer, Drift, EncodeError, HttpRequest, ReadError, Reply, Scrub};
+use kervan_wire::soap::{Element, Row};
+use kervan_wire::tree::Value;
 
 use super::endpoint::Endpoint;
 use super::result::CallResult;

@@ -3,7 +3,7 @@
 use std::iter;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::tree::Value;
+use kervan_wire::tree::Value;
 
 use crate::rejection::RejectionKind;
 use crate::value::ValueExt as _;

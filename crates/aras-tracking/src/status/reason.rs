@@ -1,6 +1,6 @@
 //! Why a parcel was not delivered: the carrier's table by its numbers, its letters and its words.
 
-use kervan_core::tracking::NonDeliveryReason as Reason;
+use kervan_tracking::NonDeliveryReason as Reason;
 
 use super::fold::fold;
 

@@ -7,7 +7,7 @@ use aras_tracking::query::{FindMany, FindParcels, ListMovements, SentOn};
 use aras_tracking::shipments::FindOrder;
 use aras_tracking::tracking::TrackingStatus;
 use aras_tracking::{Error, QueryMethod};
-use kervan_core::tree::Form;
+use kervan_wire::tree::Form;
 
 use crate::support::{
     body, cancel, delivery, info, label, number, order, orders, page, page_client, query_client,

@@ -1,4 +1,4 @@
-//! Paths to a field, in the provider's names.
+//! Paths to a field, in the provider's names, for readers of answers.
 
 use std::borrow::Cow;
 
@@ -10,13 +10,16 @@ const HIDDEN: char = '\u{fffd}';
 
 /// One step from a value to a part of it.
 #[derive(Clone, Debug)]
-pub(crate) enum Step<'a> {
+#[expect(clippy::exhaustive_enums, reason = "answers have objects and lists")]
+pub enum Step<'a> {
+    /// The member of this name.
     Field(Cow<'a, str>),
+    /// The item at this place, from 0.
     Item(usize),
 }
 
 /// The path of these steps, and of a member below them.
-pub(crate) fn path(steps: &[Step<'_>], member: Option<&str>) -> String {
+pub fn path(steps: &[Step<'_>], member: Option<&str>) -> String {
     let mut path = String::new();
     for step in steps {
         match step {
@@ -42,12 +45,12 @@ fn push_name(path: &mut String, name: &str) {
 }
 
 /// Whether a name fits into a path as it is.
-pub(crate) fn is_short(name: &str) -> bool {
+pub fn is_short(name: &str) -> bool {
     name.chars().nth(LONGEST_NAME).is_none()
 }
 
 /// What a path shows of a name: all of it, or one character less than fits, before a mark.
-pub(crate) fn head(name: &str) -> &str {
+pub fn head(name: &str) -> &str {
     if is_short(name) {
         return name;
     }

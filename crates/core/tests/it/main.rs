@@ -6,18 +6,12 @@
     reason = "tests stop at the first surprise"
 )]
 
-#[cfg(all(feature = "json", feature = "soap"))]
-mod foreign_texts;
-#[cfg(feature = "json")]
-mod json;
 mod limits;
 mod printing;
 mod provider;
 #[cfg(feature = "reqwest")]
 mod sending;
 mod settling;
-#[cfg(feature = "soap")]
-mod soap;
 
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use kervan_core::form;
+use kervan_wire::form;
 
 use crate::http::{Answer, Request};
 use crate::shop::NUMBER;

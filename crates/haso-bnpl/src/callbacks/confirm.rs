@@ -1,6 +1,6 @@
 //! From a claim to an order that may be activated, and from there to one that is paid.
 
-use kervan_core::Money;
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::answer::CallbackAnswer;

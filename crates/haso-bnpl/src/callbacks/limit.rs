@@ -1,8 +1,9 @@
 //! The posts of a limit request.
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::{Optional, Value};
-use kervan_core::{Drift, Money, Personal, Reason};
+use kervan_core::{Drift, Personal, Reason};
+use kervan_turkiye::Money;
+use kervan_wire::tree::{Optional, Value};
 use serde::{Deserialize, Serialize};
 
 use super::answer::DeliveryKey;

@@ -1,9 +1,9 @@
 //! Forms in `multipart/form-data`, as far as a text form needs it.
 
 use kervan_core::Reason;
-use kervan_core::charset::Charset;
 use kervan_core::error::Unreadable;
-use kervan_core::form::MAX_FIELDS;
+use kervan_wire::charset::Charset;
+use kervan_wire::form::MAX_FIELDS;
 
 /// Returns the boundary of a content type.
 pub(super) fn boundary(content_type: &str) -> Option<&str> {

@@ -1,6 +1,6 @@
 //! The names of a form's fields as paths into a document: `Data[0].Key`, `Data["CustomerId"]`.
 
-use kervan_core::tree::Value;
+use kervan_wire::tree::Value;
 
 use crate::received::names::canonical;
 

@@ -2,9 +2,10 @@
 //! plausible form is read, and nothing that could be read in two ways.
 
 use kervan_core::error::Unreadable;
-use kervan_core::form::{self, Fields, MAX_BODY};
-use kervan_core::tree::Value;
-use kervan_core::{Reason, Scrub, charset, json};
+use kervan_core::{Reason, Scrub};
+use kervan_wire::form::{self, Fields, MAX_BODY};
+use kervan_wire::tree::Value;
+use kervan_wire::{charset, json};
 
 use super::{multipart, names};
 use crate::plan;

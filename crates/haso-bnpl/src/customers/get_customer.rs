@@ -1,8 +1,9 @@
 //! Reads a customer's limit, or offers a plan. Wire: `GetCustomerInformation` (form, read).
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Value;
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_turkiye::Money;
+use kervan_wire::tree::Value;
 use serde::{Deserialize, Serialize};
 
 use super::terms::PlanTerms;

@@ -1,6 +1,6 @@
 //! The terms of a plan that is asked for.
 
-use kervan_core::Money;
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 /// The terms of a plan that is asked for.

@@ -1,6 +1,7 @@
 //! Reports the expenses of debt enforcement. Wire: `SendTransactionExpense` (JSON, write).
 
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Accepted;

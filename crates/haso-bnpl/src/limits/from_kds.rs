@@ -1,7 +1,8 @@
 //! Sets a limit that the merchant's own system computed. Wire: `SetLimitFromKds` (JSON, write).
 
 use kervan_core::problem::MISSING;
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Accepted;

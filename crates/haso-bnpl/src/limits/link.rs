@@ -1,9 +1,9 @@
 //! Asks for the address of a limit request, to be opened later. Wire: `GetLimit-json` (form, write).
 
-use kervan_core::tree::Optional;
 use kervan_core::{
     Answer, Class, Context, EncodeError, ForeignText, Operation, Personal, Problems,
 };
+use kervan_wire::tree::Optional;
 use serde::{Deserialize, Serialize};
 
 use super::start::StartLimit;

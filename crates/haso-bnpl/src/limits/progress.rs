@@ -1,7 +1,8 @@
 //! The progress of a limit request by PIN.
 
-use kervan_core::tree::Value;
-use kervan_core::{Money, Personal};
+use kervan_core::Personal;
+use kervan_turkiye::Money;
+use kervan_wire::tree::Value;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{BureauReference, CustomerId};

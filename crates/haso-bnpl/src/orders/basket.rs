@@ -1,6 +1,7 @@
 //! The goods of an order without a browser. Wire: `basketList`.
 
-use kervan_core::{Money, Problems};
+use kervan_core::Problems;
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH};

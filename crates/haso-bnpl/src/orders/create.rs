@@ -1,8 +1,9 @@
 //! Creates an order for a customer who has a limit, without a browser. Wire: `CreateTransaction` (JSON, write).
 
 use kervan_core::{
-    Answer, Baseline, Class, Context, Drift, EncodeError, Found, Money, Operation, Problems, Settle,
+    Answer, Baseline, Class, Context, Drift, EncodeError, Found, Operation, Problems, Settle,
 };
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::basket::BasketItem;

@@ -1,6 +1,7 @@
 //! Starts an order in a store, by the customer's QR code or number. Wire: `TransactionMobile` (form, write).
 
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::item::{self, Item};
@@ -156,7 +157,7 @@ impl Operation for InStoreOrderForm {
             Some(customer) => {
                 problems.required("customer", customer.as_str(), CUSTOMER_ID);
             }
-            None if qr.is_none_or(kervan_core::text::is_blank) => {
+            None if qr.is_none_or(kervan_turkiye::text::is_blank) => {
                 problems.push(CUSTOMER_MISSING.at("customer"));
             }
             None => {}

@@ -1,6 +1,7 @@
 //! The goods of an order. Wire: `OrderItems`, a JSON array as a text.
 
-use kervan_core::{EncodeError, Money, Problems};
+use kervan_core::{EncodeError, Problems};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH};

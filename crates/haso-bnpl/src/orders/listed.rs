@@ -1,6 +1,6 @@
 //! The orders in a customer's list, whose form is not documented.
 
-use kervan_core::tree::Value;
+use kervan_wire::tree::Value;
 
 use crate::answer::UndocumentedList;
 use crate::ids::{self, CustomerId};

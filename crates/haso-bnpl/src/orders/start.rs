@@ -1,7 +1,8 @@
 //! Starts an order in the customer's browser, or from the server. Wire: `Transaction` (form, write).
 
 use kervan_core::problem::MISSING;
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::address::DeliveryAddress;

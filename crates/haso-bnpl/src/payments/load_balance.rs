@@ -1,7 +1,8 @@
 //! Adds to a customer's balance. Wire: `LoadCustomerBalance` (JSON, write).
 
 use chrono::NaiveDate;
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Problems};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Accepted;

@@ -1,7 +1,7 @@
 //! Amounts as a .NET server may print them: point or comma, with or without groups of thousands.
 
-use kervan_core::Money;
-use kervan_core::decimal::DecimalError;
+use kervan_turkiye::Money;
+use kervan_turkiye::decimal::DecimalError;
 use serde::{Deserialize, Deserializer};
 
 /// An amount of an answer, in lira.

@@ -1,8 +1,8 @@
 //! The envelope of every answer and post: `Success`, `Errors`, `Data`.
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Value;
 use kervan_core::{Drift, Personal, Reason, Scrub};
+use kervan_wire::tree::Value;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -119,7 +119,7 @@ fn errors(value: Value) -> Vec<Personal> {
         Value::Flag(true) => Some("true".to_owned()),
         Value::Object(members) if members.is_empty() => None,
         Value::List(items) if !items.is_empty() => Some(Value::List(items).to_json()),
-        Value::Text(text) if !kervan_core::text::is_blank(&text) => Some(text),
+        Value::Text(text) if !kervan_turkiye::text::is_blank(&text) => Some(text),
         Value::Object(_) => match value.get("Message").and_then(Value::as_text) {
             Some(text) => Some(text.to_owned()),
             None => Some(value.to_json()),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use kervan_core::time::istanbul;
+use kervan_turkiye::time::istanbul;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day of an answer, with its time where one was sent, in Türkiye.

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Value;
-use kervan_core::{Drift, Form, Reason, Scrub, json};
+use kervan_core::{Drift, Form, Reason, Scrub};
+use kervan_wire::json;
+use kervan_wire::tree::Value;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -131,7 +132,7 @@ impl ValueExt for Value {
         match self {
             Self::Null => true,
             Self::Flag(_) => false,
-            Self::Text(text) => kervan_core::text::is_blank(text),
+            Self::Text(text) => kervan_turkiye::text::is_blank(text),
             Self::List(items) => items.is_empty(),
             Self::Object(members) => members.is_empty(),
         }
@@ -148,7 +149,7 @@ impl ValueExt for Value {
                 let kept = members.into_iter().filter(|(name, value)| {
                     seen.get(name) != Some(&1)
                         || !matches!(value, Self::Null)
-                            && !matches!(value, Self::Text(text) if kervan_core::text::is_blank(text))
+                            && !matches!(value, Self::Text(text) if kervan_turkiye::text::is_blank(text))
                 });
                 Self::Object(kept.map(|(name, value)| (name, value.pruned())).collect())
             }

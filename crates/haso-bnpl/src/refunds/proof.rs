@@ -2,7 +2,7 @@
 
 use kervan_core::Reason;
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Value;
+use kervan_wire::tree::Value;
 
 use crate::codes;
 use crate::received::envelope::Envelope;

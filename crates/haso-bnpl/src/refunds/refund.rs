@@ -1,8 +1,9 @@
 //! Refunds an order, whole or in part. Wire: `RefundTransaction` (JSON, write).
 
 use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Problems, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::check_refund::CheckRefund;

@@ -5,8 +5,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use kervan_core::secret::REDACTED;
-use kervan_core::time::DateForm;
-use kervan_core::{EncodeError, HttpRequest, Money, Personal, Problems, form, json};
+use kervan_core::{EncodeError, HttpRequest, Personal, Problems};
+use kervan_turkiye::Money;
+use kervan_turkiye::time::DateForm;
+use kervan_wire::{form, json};
 
 use crate::check::{Checks as _, NO_LENGTH};
 use crate::common_fields::{CommonFields, ExtraField};

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Value;
 use kervan_core::{
-    Answer, Drift, ForeignText, Form, Personal, ReadError, Reason, Reply, Scrub as _, json,
+    Answer, Drift, ForeignText, Form, Personal, ReadError, Reason, Reply, Scrub as _,
 };
+use kervan_wire::json;
+use kervan_wire::tree::Value;
 use serde::de::DeserializeOwned;
 
 use super::verdict;
@@ -102,7 +103,7 @@ impl<'a> Reading<'a> {
             return Err(Unreadable::whole(Reason::Unexpected("a successful status".into())).into());
         }
         let location = self.reply.header("location");
-        if kervan_core::text::is_blank(&text) && location.is_none() {
+        if kervan_turkiye::text::is_blank(&text) && location.is_none() {
             return Err(Unreadable::whole(Reason::Empty).into());
         }
         let handover = Handover {

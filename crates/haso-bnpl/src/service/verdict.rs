@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use kervan_core::Reason;
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Value;
+use kervan_wire::tree::Value;
 
 use crate::codes::{self, SUCCESS};
 use crate::endpoint::Endpoint;
@@ -146,7 +146,7 @@ fn denies(name: &str, value: &Value) -> bool {
         Value::Null | Value::Flag(true) => false,
         Value::Flag(false) => true,
         Value::Text(text) => {
-            let folded = kervan_core::text::fold(text.trim());
+            let folded = kervan_turkiye::text::fold(text.trim());
             folded == "FALSE"
                 || is_verdict(name)
                     && (NO.contains(&folded.as_str())

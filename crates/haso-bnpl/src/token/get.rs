@@ -1,8 +1,8 @@
 //! Gets a token for one form. Wire: `GetToken` (form, read).
 
 use kervan_core::error::Unreadable;
-use kervan_core::tree::Value;
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Reason};
+use kervan_wire::tree::Value;
 use serde::{Deserialize, Serialize};
 
 use super::value::Token;

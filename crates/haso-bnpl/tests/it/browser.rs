@@ -179,7 +179,7 @@ impl Served {
         let Some(body) = body else {
             panic!("the browser posted nothing")
         };
-        let read = kervan_core::form::Fields::parse(None, &body).unwrap();
+        let read = kervan_wire::form::Fields::parse(None, &body).unwrap();
         let read: Vec<_> = read
             .iter()
             .map(|(name, value)| (name.to_owned(), value.to_owned()))

@@ -196,7 +196,7 @@ fn r5_a_cut_letter_costs_that_letter_only() {
 
 #[test]
 fn r5_a_cut_letter_in_a_form_costs_that_letter_only() {
-    let plan = kervan_core::form::encode([("TransactionPayments", &*plan(NUMBER, "530.50"))]);
+    let plan = kervan_wire::form::encode([("TransactionPayments", &*plan(NUMBER, "530.50"))]);
     let form = format!("Success=True&NameSurname=Nil%C3%BCfer+%C5&TransactionStatus=6&{plan}");
     let multipart = [
         &b"--x\r\nContent-Disposition: form-data; name=\"Errors\"\r\n\r\nM\xc3\xbc\xc5\x9fteri \xc4\r\n"[..],

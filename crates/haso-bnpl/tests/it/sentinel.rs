@@ -116,8 +116,8 @@ impl Search {
 
     fn finds_nothing(&self) {
         for (what, text) in &self.0 {
-            let upper = kervan_core::text::to_upper(text);
-            let folded = kervan_core::text::fold(text);
+            let upper = kervan_turkiye::text::to_upper(text);
+            let folded = kervan_turkiye::text::fold(text);
             assert!(
                 !upper.contains(MARK) && !folded.contains(MARK),
                 "{what} shows: {text}"

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use kervan_core::places::Pairs;
-use kervan_core::tree::ReadableRows;
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, ReadError};
+use kervan_turkiye::places::Pairs;
+use kervan_wire::tree::ReadableRows;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::LIST_COUNTIES;

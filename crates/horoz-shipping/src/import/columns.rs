@@ -1,6 +1,6 @@
 //! The columns of a CSV file and their names.
 
-use kervan_core::text::fold;
+use kervan_turkiye::text::fold;
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ mod tests {
     fn every_name_leads_to_its_column() {
         for (column, names, _) in COLUMNS {
             for name in names {
-                let upper = kervan_core::text::to_upper(name).into_owned();
+                let upper = kervan_turkiye::text::to_upper(name).into_owned();
                 for form in [name.to_owned(), upper, name.replace(' ', "_")] {
                     assert_eq!(Column::of_name(&form), Some(column), "{form}");
                 }

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use ::csv::{ReaderBuilder, StringRecord};
 use chrono::NaiveDate;
 use kervan_core::Personal;
-use kervan_core::text::{fold, is_blank};
-use kervan_core::time::DateForm;
+use kervan_turkiye::text::{fold, is_blank};
+use kervan_turkiye::time::DateForm;
 
 use super::columns::{COLUMNS, Column};
 use super::imported::ImportedOrders;

@@ -1,6 +1,6 @@
 //! Orders from JSON lines.
 
-use kervan_core::json::from_stored;
+use kervan_wire::json::from_stored;
 
 use super::imported::ImportedOrders;
 use super::mistakes::{ImportErrors, ImportMistake};

@@ -11,7 +11,7 @@ const ATF_DIGITS: usize = 11;
 /// label's barcode. Kept as text, zeros in front included.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct AtfId(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct AtfId(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 impl AtfId {
     /// The id as text.

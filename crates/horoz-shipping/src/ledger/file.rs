@@ -6,8 +6,9 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use kervan_core::Attempt;
 use kervan_core::transport::BoxFuture;
-use kervan_core::{Attempt, json};
+use kervan_wire::json;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{

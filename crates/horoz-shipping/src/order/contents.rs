@@ -1,13 +1,14 @@
 //! An order as both create methods have it, and everything that is checked before it is sent.
 
 use chrono::NaiveDate;
-use kervan_core::problem::{MISSING, check_text, check_upper_text};
-use kervan_core::time::DateForm;
+use kervan_core::problem::{MISSING, check_text};
 use kervan_core::{Personal, Problem, Problems};
+use kervan_turkiye::time::DateForm;
 
 use super::keys::{OrderDays, RequestNumber};
 use super::line::{self, Measure, OrderLine};
 use super::party::Party;
+use super::upper_text::check_upper_text;
 use crate::rules;
 use crate::settings::Settings;
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The shop's own key of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct RequestNumber(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct RequestNumber(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 impl RequestNumber {
     /// The number as text.

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use kervan_core::decimal::Fixed;
-use kervan_core::problem::check_upper_text;
-use kervan_core::{Problems, text};
+use kervan_core::Problems;
+use kervan_turkiye::decimal::Fixed;
+use kervan_turkiye::text;
 use serde::{Deserialize, Serialize};
 
+use super::upper_text::check_upper_text;
 use crate::rules;
 
 /// Desi or kilograms, exact, with at most three decimals, as `20.25`.

@@ -1,9 +1,10 @@
 //! A sender or a recipient.
 
-use kervan_core::problem::{check_text, check_upper_text};
+use kervan_core::problem::check_text;
 use kervan_core::{Personal, Problems};
 use serde::{Deserialize, Serialize};
 
+use super::upper_text::check_upper_text;
 use crate::place_book::PlaceBook;
 
 /// A sender or a recipient: a person or a company at an address. Never prints itself.

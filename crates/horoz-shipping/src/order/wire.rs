@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use kervan_core::json;
-use kervan_core::time::DateForm;
-use kervan_core::{EncodeError, Personal, text};
+use kervan_core::{EncodeError, Personal};
+use kervan_turkiye::text;
+use kervan_turkiye::time::DateForm;
+use kervan_wire::json;
 use serde::Serialize;
 
 use super::contents::Contents;

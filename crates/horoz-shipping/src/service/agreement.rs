@@ -2,7 +2,7 @@
 
 use kervan_core::Form;
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::tree::Document;
+use kervan_wire::tree::Document;
 use serde::de::{Deserialize, Deserializer};
 
 use super::walk::each_text;
@@ -94,7 +94,7 @@ impl<'de> Deserialize<'de> for Found {
 
 #[cfg(test)]
 mod tests {
-    use kervan_core::json;
+    use kervan_wire::json;
 
     use super::*;
 

@@ -1,6 +1,7 @@
 //! The order as a shop gives it.
 
-use kervan_core::{Personal, json};
+use kervan_core::Personal;
+use kervan_wire::json;
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Fingerprint;

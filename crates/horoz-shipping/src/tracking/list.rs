@@ -1,10 +1,10 @@
 //! Asks where an order is (experimental). Wire: `listShippingDetails` (JSON, read).
 
-use kervan_core::tracking::{Timeline, Tracking, TrackingStatus};
-use kervan_core::tree::Optional;
 use kervan_core::{
     Answer, Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError, Scrub,
 };
+use kervan_tracking::{Timeline, Tracking, TrackingStatus};
+use kervan_wire::tree::Optional;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use kervan_core::Scrub;
-use kervan_core::tree::Optional;
+use kervan_wire::tree::Optional;
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// The most members of one object that are kept.

@@ -1,7 +1,7 @@
 //! What the words of the tracking service mean, as a third party's program has met them.
 
-use kervan_core::text::fold;
-use kervan_core::tracking::{EventTime, NonDeliveryReason, TrackingEvent, TrackingStatus};
+use kervan_tracking::{EventTime, NonDeliveryReason, TrackingEvent, TrackingStatus};
+use kervan_turkiye::text::fold;
 
 use super::members::Members;
 
@@ -200,7 +200,7 @@ mod tests {
     }
 
     fn parsed(text: &str) -> Members {
-        kervan_core::json::parse(text).unwrap().glance().unwrap()
+        kervan_wire::json::parse(text).unwrap().glance().unwrap()
     }
 
     /// The state of a movement, its note, its reason, and the names that say something else.

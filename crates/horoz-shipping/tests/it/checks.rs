@@ -110,7 +110,7 @@ fn a_suggestion_is_offered_but_not_printed() {
     );
     for language in [Language::English, Language::Turkish] {
         let text = problems.text(language);
-        let text = kervan_core::text::to_upper(&text);
+        let text = kervan_turkiye::text::to_upper(&text);
         assert!(
             !text.contains("KARŞIY") && !text.contains("İZMİR"),
             "{text}"

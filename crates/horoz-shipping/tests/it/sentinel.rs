@@ -105,7 +105,7 @@ impl Search {
                 let mut broken = stored.clone();
                 *broken.pointer_mut(&pointer).unwrap() = wrong;
                 let text = broken.to_string();
-                if let Err(error) = kervan_core::json::from_stored::<CreateSupplierPaysOrder>(&text)
+                if let Err(error) = kervan_wire::json::from_stored::<CreateSupplierPaysOrder>(&text)
                 {
                     self.text(&pointer, format!("{error} {error:?}"));
                 }
@@ -115,8 +115,8 @@ impl Search {
 
     fn finds_nothing(&self) {
         for (what, text) in &self.0 {
-            let upper = kervan_core::text::to_upper(text);
-            let folded = kervan_core::text::fold(text);
+            let upper = kervan_turkiye::text::to_upper(text);
+            let folded = kervan_turkiye::text::fold(text);
             assert!(
                 !upper.contains(MARK) && !folded.contains(MARK),
                 "{what} shows: {text}"

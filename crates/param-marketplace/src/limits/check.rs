@@ -1,6 +1,7 @@
 //! Asks whether a seller's limit allows a payout. Wire: `Pazaryeri_TP_Limit_Kontrol` (SOAP, read).
 
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;

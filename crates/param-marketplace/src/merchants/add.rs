@@ -3,6 +3,7 @@
 use kervan_core::{
     Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
 };
+use kervan_turkiye::time::istanbul_day_at;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{self, SubMerchantAdded};
@@ -164,7 +165,7 @@ impl Operation for AddSubMerchant {
     const CLASS: Class = Class::Delta;
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
-        self.seller.check(problems, context.today());
+        self.seller.check(problems, istanbul_day_at(context.now()));
         numbers::mobile(problems, "mobile", &self.mobile);
         self.account.check(problems);
         self.place.check(problems);

@@ -4,8 +4,8 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 use kervan_core::secret::REDACTED;
-use kervan_core::time::DateForm;
 use kervan_core::{Personal, Problems};
+use kervan_turkiye::time::DateForm;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 

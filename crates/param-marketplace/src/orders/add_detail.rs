@@ -1,8 +1,9 @@
 //! Attaches a seller to a payment. Wire: `Pazaryeri_TP_Siparis_Detay_Ekle` (SOAP, write).
 
 use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Problems, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::query::{Order, Orders, QueryOrders};

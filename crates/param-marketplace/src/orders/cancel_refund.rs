@@ -1,9 +1,9 @@
 //! Gives a payment back, whole or in part. Wire: `Pazaryeri_TP_Iptal_Iade` (SOAP, write).
 
 use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, ForeignText, Found, Money, Operation, Problems,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, ForeignText, Found, Operation, Problems, Settle,
 };
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::query::{Order, QueryOrders};

@@ -1,6 +1,6 @@
 //! How much is given back, and what a seller still gets of an order afterwards.
 
-use kervan_core::Money;
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::add_detail::AddOrderDetail;

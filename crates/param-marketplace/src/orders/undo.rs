@@ -1,7 +1,7 @@
 //! The two ways back of a payment.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kervan_core::time::istanbul_day;
+use kervan_turkiye::time::istanbul_day;
 use serde::{Deserialize, Serialize};
 
 /// Which of the two ways back a payment takes.

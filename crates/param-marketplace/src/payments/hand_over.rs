@@ -1,6 +1,6 @@
 //! From a payment to the marketplace: what the order details need, confirmed by the provider.
 
-use kervan_core::Money;
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::currency::Currency;

@@ -5,8 +5,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use kervan_core::charset::encode_iso_8859_9;
 use kervan_core::{EncodeError, Problems};
+use kervan_wire::charset::encode_iso_8859_9;
 use sha1::{Digest, Sha1};
 
 use crate::rules;

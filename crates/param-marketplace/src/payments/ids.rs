@@ -13,25 +13,25 @@ use crate::wire::held_as_text;
 /// assigns another one and reports it**: keep what the answer says. Wire: `Siparis_ID`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PaymentOrder(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct PaymentOrder(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// The shop's own key of one attempt to pay, unique to it. It comes back in callbacks, and it is what
 /// a payment with an unknown outcome is looked up by. Wire: `Islem_ID` of requests.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PaymentKey(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct PaymentKey(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// The number of a receipt, given when money has moved. It is not the number of the payment
 /// ([`PaymentId`](crate::PaymentId)). Wire: `Dekont_ID`, and `Islem_ID` in answers without 3-D.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct ReceiptId(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct ReceiptId(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// The number of a reservation, as the answer that reserved told it. Wire: `Prov_ID`, and `Islem_ID` in
 /// answers of reservations.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct ProvisionId(#[serde(deserialize_with = "kervan_core::charset::whole")] String);
+pub struct ProvisionId(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 macro_rules! text {
     ($($name:ident)+) => {$(

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use kervan_core::{Class, Money, Personal, Problems};
+use kervan_core::{Class, Personal, Problems};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::hash;

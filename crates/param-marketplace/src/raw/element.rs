@@ -1,8 +1,8 @@
 //! The elements of a raw call, and how they are written.
 
-use kervan_core::soap::{self, CONTROL_CHARACTER, Element};
-use kervan_core::tree::MAX_DEPTH;
 use kervan_core::{Personal, Problems};
+use kervan_wire::soap::{self, CONTROL_CHARACTER, Element};
+use kervan_wire::tree::MAX_DEPTH;
 
 use crate::rules;
 use crate::service::login;

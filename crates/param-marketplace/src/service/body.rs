@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use kervan_core::EncodeError;
-use kervan_core::soap::Element;
+use kervan_wire::soap::Element;
 
 use crate::credentials::Credentials;
 #[cfg(feature = "payments")]

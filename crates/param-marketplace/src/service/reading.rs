@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use kervan_core::charset::DAMAGED;
 use kervan_core::error::Unreadable;
-use kervan_core::soap::{self, Contents, Fault, Row, Rows};
 use kervan_core::{Answer, ForeignText, Personal, ReadError, Reason, Reply, Scrub};
+use kervan_wire::charset::DAMAGED;
+use kervan_wire::soap::{self, Contents, Fault, Row, Rows};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 

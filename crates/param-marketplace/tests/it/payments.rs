@@ -12,7 +12,8 @@ mod stored;
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use kervan_core::{Money, Personal};
+use kervan_core::Personal;
+use kervan_turkiye::Money;
 use param_marketplace::payments::{
     Card, CompletePayment, ModelPayment, PaymentKey, PaymentOrder, PosPayment, RefundPayment,
     ReturnUrls, Sale, Security,

@@ -11,9 +11,10 @@ mod payments;
 mod refunds;
 
 use haso_bnpl::{Client, MerchantKey, MerchantSalt, Settings, Signing};
-use kervan_core::{Caller, Config, Host, Money, Transport};
+use kervan_core::{Caller, Config, Host, Transport};
 use kervan_sandbox::haso::{Customer, Haso, Status};
 use kervan_sandbox::{Chance, Moment};
+use kervan_turkiye::Money;
 
 use crate::another::by_another;
 use crate::writes::base;

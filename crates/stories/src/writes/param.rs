@@ -12,9 +12,10 @@ mod ways;
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use kervan_core::{Caller, Config, Host, Money, Operation, Transport};
+use kervan_core::{Caller, Config, Host, Operation, Transport};
 use kervan_sandbox::param::{Customer, Effect, Param};
 use kervan_sandbox::{Chance, Kurus, Moment};
+use kervan_turkiye::Money;
 use param_marketplace::payments::{Card, CompletePayment, ReturnUrls, Sale};
 use param_marketplace::{Client, Credentials, Environment, MarketplaceKey, MerchantKey, Settings};
 

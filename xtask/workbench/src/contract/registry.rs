@@ -170,7 +170,7 @@ where
         judge: None,
         row: Some(Row::of::<O>(O::ENDPOINT.name(), form, summary).settling(
             |text| {
-                let call: O = kervan_core::json::from_stored(text).ok()?;
+                let call: O = kervan_wire::json::from_stored(text).ok()?;
                 let class = call.class();
                 let read_back = None;
                 Some(Settling { class, read_back })
@@ -206,7 +206,7 @@ where
     let row = entry.row.map(|row| {
         row.settling(
             |text| {
-                let call: O = kervan_core::json::from_stored(text).ok()?;
+                let call: O = kervan_wire::json::from_stored(text).ok()?;
                 let read_back = call.read_back().map(|_| O::ReadBack::ENDPOINT.name());
                 let class = call.class();
                 Some(Settling { class, read_back })
@@ -287,7 +287,7 @@ fn value_of_answer<T: Serialize>(answer: &Answer<T>) -> Value {
 fn request<O: DeserializeOwned>(case: &Case) -> Result<O, String> {
     let text = case.call.as_ref().map(Node::to_pretty);
     let text = text.ok_or("call.json is missing")?;
-    kervan_core::json::from_stored(&text).map_err(|error| format!("call.json: {error}"))
+    kervan_wire::json::from_stored(&text).map_err(|error| format!("call.json: {error}"))
 }
 
 /// A client as a case wants it. It repeats nothing.

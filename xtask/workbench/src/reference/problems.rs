@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use kervan_core::problem::{MISSING, TOO_LONG};
-use kervan_core::soap::CONTROL_CHARACTER;
 use kervan_core::{Rule, Severity};
+use kervan_wire::soap::CONTROL_CHARACTER;
 
 use super::{GENERATED, cell};
 

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use kervan_core::Problems;
 use kervan_core::problem::MISSING;
-use kervan_core::soap::{CONTROL_CHARACTER, can_carry};
-use kervan_core::text::is_blank;
-use kervan_core::time::DateForm;
+use kervan_turkiye::text::is_blank;
+use kervan_turkiye::time::DateForm;
+use kervan_wire::soap::{CONTROL_CHARACTER, can_carry};
 
 use crate::query::asked::Asked;
 use crate::query::settings::QuerySettings;

@@ -181,7 +181,7 @@ fn form(pairs: &[(String, String)]) -> (String, Vec<u8>) {
         .map(|(name, value)| (name.as_str(), value.as_str()));
     (
         "application/x-www-form-urlencoded".into(),
-        kervan_core::form::encode(pairs).into(),
+        kervan_wire::form::encode(pairs).into(),
     )
 }
 

@@ -1,6 +1,6 @@
 //! What the shop stores when a payment starts, for the callback that ends it.
 
-use kervan_core::Money;
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::PaymentId;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use kervan_core::error::Unreadable;
-use kervan_core::form::Fields;
 use kervan_core::{Personal, Reason};
+use kervan_wire::form::Fields;
 use subtle::ConstantTimeEq;
 
 use super::CallbackError;

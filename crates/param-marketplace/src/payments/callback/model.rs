@@ -2,7 +2,8 @@
 
 use std::marker::PhantomData;
 
-use kervan_core::{Money, Personal, Secret};
+use kervan_core::{Personal, Secret};
+use kervan_turkiye::Money;
 use serde::Serialize;
 
 use super::fields::{check, check_signature, optional, others, parse, required};

@@ -1,6 +1,7 @@
 //! The result of a 3D Pay payment or reservation: whether the card was charged.
 
-use kervan_core::{Money, Personal, Secret};
+use kervan_core::{Personal, Secret};
+use kervan_turkiye::Money;
 use serde::Serialize;
 
 use super::fields::{check, check_signature, optional, others, parse, required};

@@ -42,7 +42,9 @@
 
 use std::fmt;
 
-use kervan_core::{EncodeError, Money, form};
+use kervan_core::EncodeError;
+use kervan_turkiye::Money;
+use kervan_wire::form;
 
 use super::pay::{
     BANK_CODE, CHARGED, CURRENCY, KEY, MERCHANT, NET, ORDER, PAYMENT, RECEIPT, RESULT, SIGNATURE,

@@ -1,6 +1,7 @@
 //! Starts a payment with BKM Express. Wire: `TP_Islem_Odeme_BKM` (SOAP, write).
 
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};

@@ -1,9 +1,9 @@
 //! Charges the card after the customer's proof. Wire: `TP_WMD_Pay` (SOAP, write).
 
 use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Personal, Problems,
-    Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
 };
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;

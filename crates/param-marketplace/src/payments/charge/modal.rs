@@ -1,6 +1,7 @@
 //! Starts a payment on a page of the provider. Wire: `TP_Modal_Payment` (SOAP, write).
 
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal, Problems};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::browser::{self, BrowserAddress};

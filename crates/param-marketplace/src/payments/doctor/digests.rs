@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
-use kervan_core::charset::encode_iso_8859_9;
+use kervan_wire::charset::encode_iso_8859_9;
 use sha1::Digest as _;
 use sha1::Sha1;
 use sha2::{Sha256, Sha512};

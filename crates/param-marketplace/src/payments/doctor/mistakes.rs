@@ -230,7 +230,7 @@ const TEXTS: [Rewrite; 13] = [
         tr: "`{field}` yüzde kodlamasıyla özetlenmiş; olduğu gibi gönderilir",
         applies: is_address,
         write: |text| {
-            let fields = kervan_core::form::encode([("", text)]);
+            let fields = kervan_wire::form::encode([("", text)]);
             fields.strip_prefix('=').map(str::to_owned)
         },
     },

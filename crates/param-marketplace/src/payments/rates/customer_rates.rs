@@ -1,6 +1,7 @@
 //! Lists the rates that customers pay for installments. Wire: `TP_Ozel_Oran_SK_Liste` (SOAP, read).
 
-use kervan_core::{Class, Context, EncodeError, Money, Operation};
+use kervan_core::{Class, Context, EncodeError, Operation};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::installments::{InstallmentOffer, InstallmentRates};

@@ -1,7 +1,7 @@
 //! What a customer pays in installments, computed as the service checks it.
 
-use kervan_core::Money;
-use kervan_core::decimal::Fixed;
+use kervan_turkiye::Money;
+use kervan_turkiye::decimal::Fixed;
 use serde::{Deserialize, Serialize};
 
 /// The most decimals of a rate; four have been seen.

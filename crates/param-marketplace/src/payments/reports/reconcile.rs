@@ -1,7 +1,8 @@
 //! Lists the payouts of a day, part by part. Wire: `TP_Mutabakat_Detay` (SOAP, read).
 
 use chrono::{NaiveDate, NaiveTime};
-use kervan_core::{Class, Context, EncodeError, Money, Operation, Personal};
+use kervan_core::{Class, Context, EncodeError, Operation, Personal};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::table;

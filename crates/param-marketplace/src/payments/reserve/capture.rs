@@ -1,8 +1,9 @@
 //! Charges a card with an amount that was reserved. Wire: `TP_Islem_Odeme_OnProv_Kapa` (SOAP, write).
 
 use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Money, Operation, Problems, Settle,
+    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
 };
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use super::reservation::check_named;

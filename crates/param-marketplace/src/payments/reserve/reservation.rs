@@ -1,6 +1,7 @@
 //! What a call that reserves an amount leads to.
 
-use kervan_core::{Answer, Found, Money, Problems};
+use kervan_core::{Answer, Found, Problems};
+use kervan_turkiye::Money;
 use serde::Serialize;
 
 use crate::payments::answer::{Charged, Payment, ShowPage, VisitUrl};

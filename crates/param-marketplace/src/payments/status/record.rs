@@ -1,6 +1,7 @@
 //! A payment, as the query of its state reports it.
 
-use kervan_core::{ForeignText, Money, Personal};
+use kervan_core::{ForeignText, Personal};
+use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::amount::ReceivedAmount;

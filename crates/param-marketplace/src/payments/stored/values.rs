@@ -17,7 +17,7 @@ use crate::wire::{self, held_as_text};
 /// `KK_GUID`.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct StoredCardKey(#[serde(deserialize_with = "kervan_core::charset::whole")] Personal);
+pub struct StoredCardKey(#[serde(deserialize_with = "kervan_wire::charset::whole")] Personal);
 
 impl PartialEq for StoredCardKey {
     fn eq(&self, other: &Self) -> bool {

@@ -1,8 +1,8 @@
 //! The form that the browser posts after the check of a card. It is not signed.
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::form::Fields;
 use kervan_core::{Personal, Secret};
+use kervan_wire::form::Fields;
 use serde::Serialize;
 use subtle::ConstantTimeEq;
 
@@ -100,7 +100,7 @@ impl CardCheckHint {
 
 #[cfg(test)]
 mod tests {
-    use kervan_core::form;
+    use kervan_wire::form;
     use proptest::prelude::*;
 
     use super::*;

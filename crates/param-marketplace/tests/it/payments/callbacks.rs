@@ -3,7 +3,8 @@
 use std::future::Future;
 use std::sync::LazyLock;
 
-use kervan_core::{Answer, form};
+use kervan_core::Answer;
+use kervan_wire::form;
 use param_marketplace::payments::callback::{
     CallbackError, ExpectedModel, ExpectedPayment, ModelCallback, ModelResult, PaidCallback,
     PayCallback, PayResult,

@@ -1,6 +1,6 @@
 //! Callbacks that came through layers which changed them, and those of the modal page.
 
-use kervan_core::form;
+use kervan_wire::form;
 use param_marketplace::payments::callback::{
     CallbackError, ExpectedModel, ExpectedPayment, ModelCallback, ModelResult, PayCallback,
     PayResult,

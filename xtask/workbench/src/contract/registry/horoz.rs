@@ -5,9 +5,9 @@ use horoz_shipping::{
     CreateShippingOrder, CreateSupplierPaysOrder, ListCounties, PlaceBook, Quirks, TrackOrder,
     TrackingService,
 };
-use kervan_core::places::Pairs;
 use kervan_core::transport::Transport;
 use kervan_core::{BaseUrl, Caller, Config};
+use kervan_turkiye::places::Pairs;
 
 use super::{CaseHost, Entry, Harness, JSON, blind, call, settled};
 

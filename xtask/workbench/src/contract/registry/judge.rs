@@ -87,7 +87,7 @@ where
 /// The attempt as a store gives it back: it may have been sent.
 fn as_stored(attempt: &Attempt) -> Result<Attempt, String> {
     let text = serde_json::to_string(attempt).map_err(|error| error.to_string())?;
-    kervan_core::json::from_stored(&text).map_err(|error| error.to_string())
+    kervan_wire::json::from_stored(&text).map_err(|error| error.to_string())
 }
 
 /// A transport that gives one answer to every request.

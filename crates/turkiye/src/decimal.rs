@@ -1,0 +1,260 @@
+//! Exact decimals with a fixed number of places.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::{Serialize, Serializer};
+
+/// The most digits before the decimal mark.
+const MAX_WHOLE_DIGITS: usize = 15;
+
+/// An exact decimal with at most `PLACES` decimals. Never rounded, never a float.
+///
+/// Reads and prints with a point and without superfluous zeros: `50.5`. Reading is strict: digits,
+/// at most one point, at most `PLACES` decimals as written, a leading minus; no exponent, no plus,
+/// no grouping, no more than 15 digits before the point. [`from_comma`](Fixed::from_comma) reads
+/// the Turkish mark. In serde's shape it is a text, so that no reader makes a float of it.
+///
+/// ```
+/// use kervan_turkiye::decimal::Fixed;
+/// let desi: Fixed<3> = "20.250".parse()?;
+/// assert_eq!(desi.to_string(), "20.25");
+/// assert!("20.2505".parse::<Fixed<3>>().is_err());
+/// # Ok::<(), kervan_turkiye::decimal::DecimalError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fixed<const PLACES: u32>(Decimal);
+
+/// Why a text or a number is no [`Fixed`]. Never holds the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecimalError {
+    /// Something besides digits and one decimal mark.
+    #[error("not a plain decimal number")]
+    Form,
+    /// More decimals than the type holds. Rounding is the caller's decision.
+    #[error("more than {0} decimals")]
+    TooManyDecimals(u32),
+    /// More than 15 digits before the decimal mark.
+    #[error("too large")]
+    TooLarge,
+}
+
+impl<const PLACES: u32> Fixed<PLACES> {
+    /// Zero.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// Reads a number with a decimal comma: `50,5`.
+    ///
+    /// # Errors
+    ///
+    /// [`DecimalError`] for another form.
+    pub fn from_comma(text: &str) -> Result<Self, DecimalError> {
+        scan(text, b',', PLACES).map(Self)
+    }
+
+    /// The number as an arbitrary decimal.
+    pub fn to_decimal(self) -> Decimal {
+        self.0
+    }
+
+    /// Whether it is more than zero.
+    pub fn is_positive(self) -> bool {
+        self.0 > Decimal::ZERO
+    }
+
+    /// The sum; `None` when it is too large.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        self.0
+            .checked_add(other.0)
+            .and_then(|sum| Self::try_from(sum).ok())
+    }
+
+    /// The difference; `None` when it is too large.
+    #[must_use]
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.0
+            .checked_sub(other.0)
+            .and_then(|rest| Self::try_from(rest).ok())
+    }
+
+    /// This number so many times; `None` when it is too large.
+    #[must_use]
+    pub fn checked_times(self, count: u32) -> Option<Self> {
+        self.0
+            .checked_mul(count.into())
+            .and_then(|product| Self::try_from(product).ok())
+    }
+
+    /// The sum of many; `None` when it is too large.
+    pub fn checked_sum(numbers: impl IntoIterator<Item = Self>) -> Option<Self> {
+        numbers.into_iter().try_fold(Self::ZERO, Self::checked_add)
+    }
+
+    /// All places, with this decimal mark: `50.50` for two places and a point.
+    pub fn with_all_places(self, mark: char) -> String {
+        let mut full = self.0;
+        full.rescale(PLACES);
+        full.to_string().replace('.', mark.encode_utf8(&mut [0; 4]))
+    }
+}
+
+fn scan(text: &str, mark: u8, places: u32) -> Result<Decimal, DecimalError> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, decimals) = match unsigned.bytes().position(|byte| byte == mark) {
+        Some(at) => (&unsigned[..at], Some(&unsigned[at + 1..])),
+        None => (unsigned, None),
+    };
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !is_digits(whole) || !decimals.is_none_or(is_digits) {
+        return Err(DecimalError::Form);
+    }
+    if whole.len() > MAX_WHOLE_DIGITS {
+        return Err(DecimalError::TooLarge);
+    }
+    let decimals = decimals.unwrap_or_default();
+    if decimals.len() > places as usize {
+        return Err(DecimalError::TooManyDecimals(places));
+    }
+    let sign = if unsigned.len() == text.len() {
+        ""
+    } else {
+        "-"
+    };
+    let number = Decimal::from_str_exact(&format!("{sign}{whole}.{decimals:0<1}"))
+        .map_err(|_| DecimalError::TooLarge)?;
+    Ok(number.normalize())
+}
+
+impl<const PLACES: u32> TryFrom<Decimal> for Fixed<PLACES> {
+    type Error = DecimalError;
+
+    fn try_from(number: Decimal) -> Result<Self, DecimalError> {
+        let number = number.normalize();
+        if number.scale() > PLACES {
+            return Err(DecimalError::TooManyDecimals(PLACES));
+        }
+        if number.abs() >= Decimal::from(10_u64.pow(15)) {
+            return Err(DecimalError::TooLarge);
+        }
+        Ok(Self(number))
+    }
+}
+
+impl<const PLACES: u32> From<u32> for Fixed<PLACES> {
+    fn from(number: u32) -> Self {
+        Self(number.into())
+    }
+}
+
+impl<const PLACES: u32> FromStr for Fixed<PLACES> {
+    type Err = DecimalError;
+
+    fn from_str(text: &str) -> Result<Self, DecimalError> {
+        scan(text, b'.', PLACES).map(Self)
+    }
+}
+
+impl<const PLACES: u32> fmt::Display for Fixed<PLACES> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl<const PLACES: u32> Serialize for Fixed<PLACES> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de, const PLACES: u32> Deserialize<'de> for Fixed<PLACES> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read<const PLACES: u32>;
+        impl<const PLACES: u32> Visitor<'_> for Read<PLACES> {
+            type Value = Fixed<PLACES>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(
+                    f,
+                    "a decimal number with at most {PLACES} decimals, as text"
+                )
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                text.trim().parse().map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(Read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> Result<String, DecimalError> {
+        text.parse::<Fixed<3>>().map(|number| number.to_string())
+    }
+
+    #[test]
+    fn reads_plain_numbers_only() {
+        assert_eq!(read("50.5").as_deref(), Ok("50.5"));
+        assert_eq!(read("050.500").as_deref(), Ok("50.5"));
+        assert_eq!(read("-0").as_deref(), Ok("0"));
+        let bad = [
+            "", "-", "+1", "1e5", "1_000", ".5", "5.", "1,5", "1.2.3", " 1", "١", "0x1",
+        ];
+        for text in bad {
+            assert_eq!(read(text), Err(DecimalError::Form), "{text}");
+        }
+        assert_eq!(read("1.2345"), Err(DecimalError::TooManyDecimals(3)));
+        assert_eq!(read("1234567890123456"), Err(DecimalError::TooLarge));
+    }
+
+    #[test]
+    fn serde_forgives_blanks_around_a_number() {
+        use serde::de::IntoDeserializer;
+        use serde::de::value::{Error, StrDeserializer};
+        let read = |text: &str| {
+            let text: StrDeserializer<'_, Error> = text.into_deserializer();
+            Fixed::<3>::deserialize(text).map(|number| number.to_string())
+        };
+        assert_eq!(read(" 50.5\n").as_deref(), Ok("50.5"));
+        assert!(read("5 0").is_err());
+    }
+
+    #[test]
+    fn refuses_results_that_are_too_large() {
+        let most: Fixed<2> = "999999999999999.99".parse().unwrap();
+        assert_eq!(most.checked_add("0.01".parse().unwrap()), None);
+        assert_eq!(most.checked_times(u32::MAX), None);
+        assert_eq!(Fixed::checked_sum([most, most]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn point_and_comma_round_trip(units in -99_999_999_999_i64..=99_999_999_999) {
+            let number = Fixed::<3>::try_from(Decimal::new(units, 3)).unwrap();
+            prop_assert_eq!(number.to_string().parse(), Ok(number));
+            prop_assert_eq!(Fixed::from_comma(&number.with_all_places(',')), Ok(number));
+        }
+
+        #[test]
+        fn never_panics(text in "\\PC{0,40}") {
+            let _ = read(&text);
+            let _ = Fixed::<2>::from_comma(&text);
+        }
+
+        #[test]
+        fn reading_is_exact(whole in 0_u64..1_000_000_000_000_000, decimals in 0_u32..1000) {
+            let text = format!("{whole}.{decimals:03}");
+            let number: Fixed<3> = text.parse().unwrap();
+            prop_assert_eq!(number.with_all_places('.'), text);
+        }
+    }
+}

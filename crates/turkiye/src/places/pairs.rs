@@ -1,0 +1,431 @@
+//! Lookup of province and district pairs in any list.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::OnceLock;
+
+use serde::Serialize;
+
+use super::names::{Names, Spelling};
+use super::turkey;
+use crate::text::{fold, fold_into};
+
+/// A province and one of its districts, as a list spells them.
+///
+/// Prints as `DÜZCE/MERKEZ`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Pair<'a> {
+    /// Name of the province.
+    pub province: &'a str,
+    /// Name of the district.
+    pub district: &'a str,
+}
+
+impl fmt::Display for Pair<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.province, self.district)
+    }
+}
+
+/// A pair that was found, and how it had been written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct Found<'a> {
+    /// Name of the province in the list's own spelling.
+    pub province: &'a str,
+    /// Name of the district in the list's own spelling.
+    pub district: &'a str,
+    /// How the names looked up relate to the list's, by the worse of the two.
+    pub spelling: Spelling,
+}
+
+impl<'a> Found<'a> {
+    /// The names without the way they were found.
+    pub fn pair(&self) -> Pair<'a> {
+        Pair {
+            province: self.province,
+            district: self.district,
+        }
+    }
+}
+
+/// A list of provinces and districts that can be searched.
+///
+/// The list may be the built-in table, [`Pairs::turkey`], or one that a provider sent. Whatever it
+/// spells is the truth: lookups answer in its own spelling, ready to be sent. They accept other
+/// case, letters without their Turkish marks, other blanks and punctuation, and a few other names
+/// of the same place, in both directions:
+///
+/// | place | names |
+/// |---|---|
+/// | Afyonkarahisar | Afyon |
+/// | Kahramanmaraş | K.Maraş |
+/// | Mersin | İçel |
+/// | Şanlıurfa | Urfa |
+/// | Doğubayazıt in Ağrı | Doğubeyazıt |
+/// | Kahramankazan in Ankara | Kazan |
+/// | Eyüpsultan in İstanbul | Eyüp |
+/// | 19 Mayıs in Samsun | Ondokuz Mayıs |
+/// | Merkez in any province | the province's own name, alone or before Merkez |
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pairs {
+    provinces: Vec<Names>,
+    districts: Vec<District>,
+    /// The places of the pairs that a folded pair of names may mean.
+    by_forms: HashMap<String, Vec<usize>>,
+}
+
+/// One pair: the district's names and the place of its province in the list of provinces.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct District {
+    pub(super) province: usize,
+    pub(super) names: Names,
+}
+
+impl Pairs {
+    /// Builds a list from pairs of province and district, in this order.
+    pub fn new<P, D>(pairs: impl IntoIterator<Item = (P, D)>) -> Self
+    where
+        P: Into<String>,
+        D: Into<String>,
+    {
+        let mut provinces: Vec<Names> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut districts = Vec::new();
+        for (province, district) in pairs {
+            let province = province.into();
+            let index = known.get(&province).copied().unwrap_or(provinces.len());
+            if index == provinces.len() {
+                known.insert(province.clone(), index);
+                provinces.push(Names::province(province));
+            }
+            if let Some(province) = provinces.get(index) {
+                districts.push(District {
+                    province: index,
+                    names: Names::district(district.into(), province),
+                });
+            }
+        }
+        let by_forms = index(&provinces, &districts);
+        Self {
+            provinces,
+            districts,
+            by_forms,
+        }
+    }
+
+    /// The built-in table, in the order of [`turkey`].
+    pub fn turkey() -> &'static Self {
+        static TURKEY: OnceLock<Pairs> = OnceLock::new();
+        TURKEY.get_or_init(|| {
+            Self::new(
+                turkey()
+                    .iter()
+                    .map(|place| (place.province, place.district)),
+            )
+        })
+    }
+
+    /// The number of pairs.
+    pub fn len(&self) -> usize {
+        self.districts.len()
+    }
+
+    /// Whether the list has no pairs.
+    pub fn is_empty(&self) -> bool {
+        self.districts.is_empty()
+    }
+
+    /// All pairs in the list's order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Pair<'_>> {
+        self.districts.iter().map(|district| self.pair(district))
+    }
+
+    /// All provinces in the order of their first pair.
+    pub fn provinces(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.provinces.iter().map(|province| province.name.as_str())
+    }
+
+    /// Finds a pair.
+    ///
+    /// When several pairs of the list fit, the one with the nearest [`Spelling`] is found, and of
+    /// these the first.
+    pub fn find(&self, province: &str, district: &str) -> Option<Found<'_>> {
+        let (index, spelling) = self.position(province, district)?;
+        let Pair { province, district } = self.pair(self.districts.get(index)?);
+        Some(Found {
+            province,
+            district,
+            spelling,
+        })
+    }
+
+    /// Finds a province and gives the list's own spelling of it.
+    ///
+    /// ```
+    /// use kervan_turkiye::places::Pairs;
+    /// assert_eq!(Pairs::turkey().province("ICEL"), Some("Mersin"));
+    /// ```
+    pub fn province(&self, name: &str) -> Option<&str> {
+        let folded = fold(name);
+        let fits = self.provinces.iter().filter_map(|province| {
+            let spelling = province.spelling(name, &folded)?;
+            Some((spelling, province.name.as_str()))
+        });
+        // The first of the nearest ones, as `min_by_key` keeps the first of equals.
+        fits.min_by_key(|(spelling, _)| *spelling)
+            .map(|(_, name)| name)
+    }
+
+    /// The place of a pair in the list.
+    pub(super) fn position(&self, province: &str, district: &str) -> Option<(usize, Spelling)> {
+        let mut folded = String::with_capacity(province.len() + district.len() + 1);
+        fold_into(province, &mut folded);
+        let middle = folded.len();
+        folded.push(BETWEEN);
+        fold_into(district, &mut folded);
+        let fits = self.by_forms.get(&folded)?;
+        let (folded_province, folded_district) = (&folded[..middle], &folded[middle + 1..]);
+        let fits = fits.iter().filter_map(|&index| {
+            let candidate = self.districts.get(index)?;
+            let names = self.provinces.get(candidate.province)?;
+            let of_province = names.spelling(province, folded_province)?;
+            let of_district = candidate.names.spelling(district, folded_district)?;
+            Some((index, of_province.max(of_district)))
+        });
+        fits.min_by_key(|(_, spelling)| *spelling)
+    }
+
+    pub(super) fn province_names(&self) -> &[Names] {
+        &self.provinces
+    }
+
+    pub(super) fn districts(&self) -> &[District] {
+        &self.districts
+    }
+
+    pub(super) fn pair<'a>(&'a self, district: &'a District) -> Pair<'a> {
+        let province = self.provinces.get(district.province);
+        Pair {
+            province: province.map_or("", |names| names.name.as_str()),
+            district: &district.names.name,
+        }
+    }
+}
+
+/// Every way to name each pair, folded.
+fn index(provinces: &[Names], districts: &[District]) -> HashMap<String, Vec<usize>> {
+    let mut index: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, district) in districts.iter().enumerate() {
+        let province = provinces.get(district.province).map(Names::forms);
+        for province in province.unwrap_or_default() {
+            for form in district.names.forms() {
+                let fits = index
+                    .entry(format!("{province}{BETWEEN}{form}"))
+                    .or_default();
+                fits.push(at);
+            }
+        }
+    }
+    index
+}
+
+/// What stands between the names of a folded pair; folded names hold none.
+const BETWEEN: char = '/';
+
+impl fmt::Debug for Pairs {
+    /// Prints the sizes: a list is too long for a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pairs")
+            .field("provinces", &self.provinces.len())
+            .field("districts", &self.districts.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<P: Into<String>, D: Into<String>> FromIterator<(P, D)> for Pairs {
+    fn from_iter<I: IntoIterator<Item = (P, D)>>(pairs: I) -> Self {
+        Self::new(pairs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::{to_lower, to_upper};
+
+    fn found(list: &Pairs, province: &str, district: &str) -> Option<(String, Spelling)> {
+        let found = list.find(province, district)?;
+        Some((found.pair().to_string(), found.spelling))
+    }
+
+    fn fetched() -> Pairs {
+        turkey()
+            .iter()
+            .map(|place| (to_upper(place.province), to_upper(place.district)))
+            .collect()
+    }
+
+    #[test]
+    fn finds_every_pair_of_the_table_in_any_case() {
+        for place in turkey() {
+            let (province, district) = (place.province, place.district);
+            let pair = format!("{province}/{district}");
+            let spelled = |province: &str, district: &str| {
+                let (pair_found, spelling) = found(Pairs::turkey(), province, district).unwrap();
+                assert_eq!(pair_found, pair);
+                spelling
+            };
+            assert_eq!(spelled(province, district), Spelling::Exact);
+            for case in [|text: &str| to_upper(text).into_owned(), to_lower, fold] {
+                assert_eq!(spelled(&case(province), &case(district)), Spelling::Folded);
+            }
+            let loose = format!(" {}. ", district.to_lowercase());
+            assert_eq!(spelled(province, &loose), Spelling::Folded);
+        }
+    }
+
+    #[test]
+    fn finds_every_pair_in_an_upper_case_list() {
+        let fetched = fetched();
+        assert_eq!((fetched.len(), fetched.provinces().len()), (973, 81));
+        for (place, pair) in turkey().iter().zip(fetched.iter()) {
+            let found = fetched.find(place.province, place.district).unwrap();
+            assert_eq!(found.pair(), pair);
+        }
+    }
+
+    #[test]
+    fn no_form_of_a_name_fits_two_districts_of_a_province() {
+        for place in turkey() {
+            let folded = fold(place.district);
+            let fits = Pairs::turkey().districts().iter().filter(|candidate| {
+                let province = Pairs::turkey().pair(candidate).province;
+                province == place.province && candidate.names.knows(&folded)
+            });
+            assert_eq!(fits.count(), 1, "{place:?}");
+            let provinces = Pairs::turkey().province_names().iter();
+            let fits = provinces.filter(|names| names.knows(&fold(place.province)));
+            assert_eq!(fits.count(), 1, "{place:?}");
+        }
+    }
+
+    #[test]
+    fn knows_other_names_in_both_directions() {
+        let alias = Some(Spelling::Alias);
+        for ((province, district), (other_province, other_district)) in [
+            (("SAMSUN", "19 MAYIS"), ("SAMSUN", "ONDOKUZMAYIS")),
+            (("SAMSUN", "19 MAYIS"), ("SAMSUN", "ONDOKUZ MAYIS")),
+            (("İSTANBUL", "EYÜPSULTAN"), ("İSTANBUL", "EYÜP")),
+            (("ANKARA", "KAHRAMANKAZAN"), ("ANKARA", "KAZAN")),
+            (("AĞRI", "DOĞUBAYAZIT"), ("AĞRI", "DOĞUBEYAZIT")),
+            (("AFYONKARAHİSAR", "MERKEZ"), ("AFYON", "AFYONKARAHİSAR")),
+            (("AFYONKARAHİSAR", "SANDIKLI"), ("AFYON", "SANDIKLI")),
+            (("MERSİN", "TARSUS"), ("İÇEL", "TARSUS")),
+            (("ŞANLIURFA", "SİVEREK"), ("URFA", "SİVEREK")),
+            (("KAHRAMANMARAŞ", "ELBİSTAN"), ("K.MARAŞ", "ELBİSTAN")),
+            (("DÜZCE", "MERKEZ"), ("DÜZCE", "DÜZCE")),
+            (("DÜZCE", "MERKEZ"), ("DÜZCE", "DÜZCE MERKEZ")),
+        ] {
+            let table = Pairs::turkey().find(other_province, other_district);
+            let table = table.unwrap();
+            assert_eq!(to_upper(table.province), province);
+            assert_eq!(to_upper(table.district), district);
+            assert_eq!(Some(table.spelling), alias);
+
+            let list = Pairs::new([("X", "Y"), (other_province, other_district)]);
+            let there = found(&list, province, district).unwrap();
+            assert_eq!(there.0, format!("{other_province}/{other_district}"));
+            assert_eq!(Some(there.1), alias);
+        }
+    }
+
+    #[test]
+    fn circumflexes_fold() {
+        let list = Pairs::new([("HAKKÂRİ", "YÜKSEKOVA"), ("ADIYAMAN", "KÂHTA")]);
+        let folded = |province, district| found(&list, province, district).unwrap().1;
+        assert_eq!(folded("Hakkari", "Yüksekova"), Spelling::Folded);
+        assert_eq!(folded("Adıyaman", "Kahta"), Spelling::Folded);
+    }
+
+    #[test]
+    fn matches_the_pair_and_never_the_district_alone() {
+        assert_eq!(Pairs::turkey().find("Ankara", "Kadıköy"), None);
+        assert_eq!(Pairs::turkey().find("", "Kadıköy"), None);
+        assert_eq!(Pairs::turkey().find("Bursa", "Merkez"), None);
+        assert_eq!(Pairs::turkey().find("Bursa", "Bursa"), None);
+        let golbasi = |province| Pairs::turkey().find(province, "gölbaşı").unwrap().province;
+        assert_eq!(
+            (golbasi("ankara"), golbasi("adiyaman")),
+            ("Ankara", "Adıyaman")
+        );
+    }
+
+    #[test]
+    fn prefers_the_nearest_spelling_whatever_the_order() {
+        let list = Pairs::new([
+            ("DÜZCE", "MERKEZ"),
+            ("DÜZCE", "DUZCE"),
+            ("DÜZCE", "DÜZCE"),
+            ("Düzce", "Düzce"),
+        ]);
+        let pair = |province, district| found(&list, province, district).unwrap().0;
+        assert_eq!(pair("DÜZCE", "MERKEZ"), "DÜZCE/MERKEZ");
+        assert_eq!(pair("DÜZCE", "DÜZCE"), "DÜZCE/DÜZCE");
+        assert_eq!(pair("Düzce", "Düzce"), "Düzce/Düzce");
+        assert_eq!(pair("düzce", "düzce"), "DÜZCE/DUZCE");
+        assert_eq!(list.province("Düzce"), Some("Düzce"));
+        assert_eq!(list.province("düzce"), Some("DÜZCE"));
+        assert_eq!(list.province("Bolu"), None);
+    }
+
+    #[test]
+    fn blanks_find_nothing_even_in_a_list_with_blanks() {
+        let list = Pairs::new([("", ""), ("ADANA", "-")]);
+        assert_eq!(list.find("", ""), None);
+        assert_eq!(list.find("ADANA", "-"), None);
+        assert_eq!(list.province(" "), None);
+        assert!(Pairs::new::<&str, &str>([]).is_empty());
+    }
+
+    #[test]
+    fn takes_a_list_of_any_length_in_any_order() {
+        let pairs = (0..300_000).map(|n| (format!("P{}", n % 150_000), format!("D{n}")));
+        let list = Pairs::new(pairs);
+        assert_eq!((list.len(), list.provinces().len()), (300_000, 150_000));
+        let one = found(&list, "p149999", "d299999");
+        assert_eq!(one, Some(("P149999/D299999".to_owned(), Spelling::Folded)));
+    }
+
+    #[test]
+    fn prints_sizes_only() {
+        let text = format!("{:?}", Pairs::turkey());
+        assert_eq!(text, "Pairs { provinces: 81, districts: 973, .. }");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_looked_up(province in "\\PC{0,40}", district in "\\PC{0,40}") {
+            let _ = Pairs::turkey().find(&province, &district);
+            let _ = Pairs::turkey().province(&province);
+        }
+
+        #[test]
+        fn a_list_finds_its_own_pairs(
+            pairs in prop::collection::vec(("[A-ZÇĞİÖŞÜ. ]{1,8}", "[A-ZÇĞİÖŞÜ. ]{1,8}"), 0..8),
+        ) {
+            let list = Pairs::new(pairs.clone());
+            prop_assert_eq!(list.len(), pairs.len());
+            for ((province, district), pair) in pairs.iter().zip(list.iter()) {
+                prop_assert_eq!((pair.province, pair.district), (province.as_str(), district.as_str()));
+                if !fold(province).is_empty() && !fold(district).is_empty() {
+                    let found = list.find(province, district);
+                    prop_assert_eq!(found.map(|found| found.pair()), Some(pair));
+                }
+            }
+        }
+    }
+}

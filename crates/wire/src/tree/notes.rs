@@ -1,0 +1,90 @@
+//! What a reading notes about an answer: each place once, and not without end.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+
+use kervan_core::drift::path::{self, Step};
+use kervan_core::drift::{Drift, Form};
+
+/// Collects drift. A field that is missing in every row of a list, or beyond the documented ones,
+/// is one fact about the list, so it is noted for the first row only.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    drift: Drift,
+    unread: HashSet<u64>,
+    absent: HashSet<u64>,
+    hasher: RandomState,
+    /// Whether missing fields are noted no longer.
+    narrowed: bool,
+    /// Whether nothing is noted.
+    off: bool,
+}
+
+impl Notes {
+    /// Notes nothing.
+    pub(super) fn off() -> Self {
+        Self {
+            off: true,
+            ..Self::default()
+        }
+    }
+
+    /// Notes a field that no type reads.
+    pub(super) fn unread(&mut self, steps: &[Step<'_>], name: &str, value: &str) {
+        if self.off {
+            return;
+        }
+        let shape = self.shape(steps, name);
+        let path = || path::path(steps, Some(name));
+        if !self.unread.contains(&shape) && self.drift.note_unread(path, value) {
+            self.unread.insert(shape);
+        }
+    }
+
+    /// Notes a value that its type could not read. Each place is noted, because each row is another.
+    pub(super) fn unread_here(&mut self, steps: &[Step<'_>], value: &str) {
+        if !self.off {
+            self.drift.note_unread(|| path::path(steps, None), value);
+        }
+    }
+
+    /// Notes a field that was read although its form is another one.
+    pub(crate) fn tolerated(&mut self, steps: &[Step<'_>], name: &str, form: Form) {
+        if !self.off {
+            self.drift.tolerate(&path::path(steps, Some(name)), form);
+        }
+    }
+
+    /// Notes a documented field that is missing.
+    pub(super) fn absent(&mut self, steps: &[Step<'_>], name: &str) {
+        if self.narrowed || self.off {
+            return;
+        }
+        let shape = self.shape(steps, name);
+        let path = || path::path(steps, Some(name));
+        if !self.absent.contains(&shape) && self.drift.note_absent(path) {
+            self.absent.insert(shape);
+        }
+    }
+
+    /// Notes no further missing field, and forgets those that are not missing any more.
+    #[cfg(feature = "soap")]
+    pub(crate) fn narrow_absent(&mut self, is_absent: impl Fn(&str) -> bool) {
+        self.narrowed = true;
+        self.drift.absent.retain(|path| is_absent(path));
+    }
+
+    pub(crate) fn finish(self) -> Drift {
+        self.drift
+    }
+
+    /// A path without its positions, as a number.
+    fn shape(&self, steps: &[Step<'_>], name: &str) -> u64 {
+        let steps = steps.iter().map(|step| match step {
+            Step::Field(name) => Some(path::head(name)),
+            Step::Item(_) => None,
+        });
+        let shape = steps.fold(0, |shape, step| self.hasher.hash_one((shape, step)));
+        self.hasher.hash_one((shape, path::head(name)))
+    }
+}
