@@ -10,6 +10,7 @@ pub mod client_address;
 pub mod day;
 #[cfg(feature = "decimal")]
 pub mod decimal;
+mod dialling;
 pub mod empty_date;
 pub mod fault;
 pub mod iban;

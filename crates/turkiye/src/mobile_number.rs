@@ -1,8 +1,8 @@
 //! Numbers of mobile telephones of Türkiye.
 
+use crate::dialling::{Faults, read, ten_digits};
 use crate::fault::{Fault, FaultKind, InputError};
 use crate::number_type::{kept_number_type, number_type};
-use crate::phone_number::{Faults, read, ten_digits};
 
 const NAME: &str = "mobile_number";
 
