@@ -1,14 +1,41 @@
 #![doc = include_str!("../README.md")]
 
+pub mod amount;
+pub mod ascii_code;
+#[cfg(feature = "time")]
+pub mod birth_date;
+pub mod card_number;
+pub mod client_address;
+#[cfg(feature = "time")]
+pub mod day;
 #[cfg(feature = "decimal")]
 pub mod decimal;
+mod dialling;
+pub mod empty_date;
+pub mod fault;
+pub mod iban;
+pub mod identity_number;
+mod input;
+#[cfg(feature = "line")]
+pub mod line;
+pub mod mobile_number;
 #[cfg(feature = "decimal")]
 pub mod money;
+mod number_type;
+pub mod pasted_link;
+pub mod phone_number;
 #[cfg(feature = "places")]
 pub mod places;
+pub mod spreadsheet;
+pub mod tax_number;
 pub mod text;
 #[cfg(feature = "time")]
 pub mod time;
 
 #[cfg(feature = "decimal")]
 pub use money::Money;
+
+/// The Turkish README, whose program compiles too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.tr.md")]
+struct TurkishReadme;

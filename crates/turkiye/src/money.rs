@@ -50,6 +50,18 @@ impl Money {
         Fixed::from_comma(text).map(Self)
     }
 
+    /// Reads an amount that a person typed: `10,00`, `1.234,50`, `1 234,50 TL`. The other two readers accept
+    /// one form each.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`kurus_from_input`](crate::amount::kurus_from_input), as for `1.234`, which is ambiguous.
+    pub fn from_input(text: &str) -> Result<Self, crate::fault::InputError> {
+        let kurus = crate::amount::kurus_from_input(text)?;
+        // An amount of at most 15 digits before the mark always fits.
+        Ok(Self::from_kurus(kurus).unwrap_or_default())
+    }
+
     /// The amount in hundredths.
     pub fn kurus(self) -> i64 {
         // Below 10^15 lira, so below 10^17 kuruş: it always fits.
@@ -124,6 +136,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn t6_an_amount_that_a_person_typed_is_read_by_its_own_reader() {
+        // The last two are more: the largest amount, and one below zero.
+        for (text, dot) in [
+            ("10,00", "10.00"),
+            ("1.234,50 TL", "1234.50"),
+            ("999.999.999.999.999,99", "999999999999999.99"),
+            ("-0,01", "-0.01"),
+        ] {
+            assert_eq!(Money::from_input(text).map(Money::dot).as_deref(), Ok(dot));
+        }
+        assert!("10,00".parse::<Money>().is_err());
+        assert!(Money::from_input("1.234").is_err());
+    }
 
     #[test]
     fn refuses_a_third_decimal() {

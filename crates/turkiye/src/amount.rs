@@ -1,0 +1,284 @@
+//! Amounts of money as people type them and as .NET services print them, in kuruş.
+
+use std::borrow::Cow;
+
+use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
+use crate::input::{ascii, control_character, is_control, is_digits, is_invisible};
+use crate::spreadsheet::{is_shortened, unguarded};
+
+const NAME: &str = "amount";
+
+/// The most digits before the decimal mark.
+const MOST_WHOLE_DIGITS: usize = 15;
+
+/// An amount is digits with one decimal mark, and with marks between groups of three digits.
+pub static FORM: Fault = Fault::new(
+    "amount.form",
+    FaultKind::Form,
+    "`{path}` is not an amount: 1234,50 or 1.234,50",
+    "`{path}` bir tutar değil: 1234,50 ya da 1.234,50 biçiminde olmalıdır",
+);
+
+/// One mark with three digits behind it is either a decimal mark or one between groups: `1.234`.
+pub static AMBIGUOUS: Fault = Fault::new(
+    "amount.ambiguous",
+    FaultKind::Ambiguous,
+    "`{path}` could mean two amounts; write it with two decimals",
+    "`{path}` iki ayrı tutar olarak okunabilir; kuruşlarıyla birlikte yazın",
+);
+
+/// An amount has at most two decimals. It is never rounded.
+pub static TOO_MANY_DECIMALS: Fault = Fault::new(
+    "amount.too_many_decimals",
+    FaultKind::Range,
+    "`{path}` has more than {limit} decimals",
+    "`{path}` alanında {limit} haneden fazla kuruş var",
+);
+
+/// An amount has at most 15 digits before the decimal mark.
+pub static TOO_LARGE: Fault = Fault::new(
+    "amount.too_large",
+    FaultKind::Range,
+    "`{path}` has more than {limit} digits before the decimal mark",
+    "`{path}` tam kısmı {limit} haneden uzun",
+);
+
+/// The faults of an amount.
+pub static ALL: &[&Fault] = &[&FORM, &AMBIGUOUS, &TOO_MANY_DECIMALS, &TOO_LARGE];
+
+/// Returns the kuruş of an amount that a person typed: `10,00`, `1.234,50`, `1 234,50 TL`, `₺1234.5`.
+///
+/// The mark that comes last is the decimal one, if only one or two digits or zeros follow it. Zeros
+/// beyond the second decimal are dropped, because the amount stays the same. `1.234` and `1,234` are
+/// ambiguous: Turkish and English differ by a factor of a thousand, so nobody guesses. A minus before
+/// the amount is read; whether an amount may be below zero is for the caller to say.
+///
+/// ```
+/// use kervan_turkiye::amount::kurus_from_input;
+/// assert_eq!(kurus_from_input("10,00")?, 1_000);
+/// assert_eq!(kurus_from_input("1.234,50 TL")?, 123_450);
+/// assert_eq!(kurus_from_input("1.234").unwrap_err().suggestion(), Some("1234,00"));
+/// # Ok::<(), kervan_turkiye::fault::InputError>(())
+/// ```
+///
+/// # Errors
+///
+/// One of [`ALL`] or of [`fault::ALL`](crate::fault::ALL).
+pub fn kurus_from_input(text: &str) -> Result<i64, InputError> {
+    let unguarded = unguarded(text);
+    let mut plain = String::with_capacity(unguarded.len());
+    for letter in unguarded.chars() {
+        if is_control(letter) {
+            return Err(control_character(NAME, letter));
+        }
+        match letter {
+            '\u{2212}' => plain.push('-'),
+            _ if is_invisible(letter) => {}
+            _ if letter.is_whitespace() => plain.push(' '),
+            _ => plain.push(ascii(letter)),
+        }
+    }
+    let number = without_currency(plain.trim());
+    if is_shortened(number) {
+        return Err(SHORTENED.of(NAME));
+    }
+    read(&without_blanks(number)?)
+}
+
+/// Returns the kuruş of an amount that a .NET service printed: the same forms without currency, blanks
+/// between digits, and guards.
+///
+/// ```
+/// use kervan_turkiye::amount::kurus_from_net;
+/// assert_eq!(kurus_from_net("1.7500")?, 175);
+/// assert_eq!(kurus_from_net("1.234,50")?, kurus_from_net("1,234.50")?);
+/// assert!(kurus_from_net("1 234,50").is_err());
+/// # Ok::<(), kervan_turkiye::fault::InputError>(())
+/// ```
+///
+/// # Errors
+///
+/// One of [`ALL`], or [`MISSING`].
+pub fn kurus_from_net(text: &str) -> Result<i64, InputError> {
+    read(text.trim())
+}
+
+/// Takes off the name or the sign of the currency, before or behind the amount.
+fn without_currency(text: &str) -> &str {
+    for sign in ["₺", "TL", "TRY", "tl", "Tl", "try"] {
+        let rest = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign));
+        if let Some(rest) = rest {
+            return rest.trim();
+        }
+    }
+    text
+}
+
+/// Takes the blanks out between groups of three digits. A blank elsewhere is a mistake.
+fn without_blanks(text: &str) -> Result<Cow<'_, str>, InputError> {
+    let text = match text.strip_prefix('-') {
+        Some(rest) if rest.starts_with(' ') => Cow::Owned(format!("-{}", rest.trim_start())),
+        _ => Cow::Borrowed(text),
+    };
+    if !text.contains(' ') {
+        return Ok(text);
+    }
+    let whole = text.split([',', '.']).next().unwrap_or_default();
+    let unsigned = whole.strip_prefix('-').unwrap_or(whole);
+    let is_grouped = is_grouped(unsigned.split(' '));
+    if !is_grouped || text[whole.len()..].contains(' ') {
+        return Err(FORM.of(NAME));
+    }
+    Ok(Cow::Owned(text.replace(' ', "")))
+}
+
+/// One to three digits, and groups of three after them.
+fn is_grouped<'a>(mut groups: impl Iterator<Item = &'a str>) -> bool {
+    let first = groups.next().unwrap_or_default();
+    (1..=3).contains(&first.len())
+        && is_digits(first)
+        && groups.all(|group| group.len() == 3 && is_digits(group))
+}
+
+fn read(text: &str) -> Result<i64, InputError> {
+    if text.is_empty() {
+        return Err(MISSING.of(NAME));
+    }
+    let (is_negative, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (whole, decimals) = split(unsigned).map_err(|error| {
+        let meant = error.suggestion().map(|meant| {
+            let sign = if is_negative { "-" } else { "" };
+            format!("{sign}{meant}")
+        });
+        error.suggest(meant)
+    })?;
+    if !is_digits(&whole) || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(FORM.of(NAME));
+    }
+    let whole = whole.trim_start_matches('0');
+    if whole.len() > MOST_WHOLE_DIGITS {
+        return Err(TOO_LARGE.of(NAME).limit("15"));
+    }
+    let decimals = decimals.trim_end_matches('0');
+    if decimals.len() > 2 {
+        return Err(TOO_MANY_DECIMALS.of(NAME).limit("2"));
+    }
+    // At most 17 digits, which always fit.
+    let kurus: i64 = format!("{whole}{decimals:0<2}").parse().unwrap_or_default();
+    Ok(if is_negative { -kurus } else { kurus })
+}
+
+/// Returns the digits before and behind the decimal mark.
+fn split(text: &str) -> Result<(Cow<'_, str>, &str), InputError> {
+    let Some(last) = text.rfind(['.', ',']) else {
+        return Ok((text.into(), ""));
+    };
+    let (whole, decimals) = (&text[..last], &text[last + 1..]);
+    let mark = &text[last..=last];
+    if whole.contains(mark) {
+        // All marks are alike: they group, and there are no decimals.
+        return if is_grouped(text.split(mark)) {
+            Ok((text.replace(mark, "").into(), ""))
+        } else {
+            Err(FORM.of(NAME))
+        };
+    }
+    if decimals.is_empty() {
+        return Err(FORM.of(NAME));
+    }
+    if let Some(other) = whole.find(['.', ',']) {
+        let other = &whole[other..=other];
+        return if is_grouped(whole.split(other)) {
+            Ok((whole.replace(other, "").into(), decimals))
+        } else {
+            Err(FORM.of(NAME))
+        };
+    }
+    if decimals.len() == 3 && is_grouped([whole, decimals].into_iter()) && whole != "0" {
+        let meant = format!("{whole}{decimals},00");
+        return Err(AMBIGUOUS.of(NAME).suggest(Some(meant)));
+    }
+    Ok((whole.into(), decimals))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t6_amounts_as_people_type_them() {
+        for (text, kurus) in [
+            ("10,00", 1_000),
+            ("1.234,50", 123_450),
+            ("10", 1_000),
+            ("10,5", 1_050),
+            ("1234.50", 123_450),
+            ("1,234.50", 123_450),
+            ("1.234.567", 123_456_700),
+            ("1 234,50", 123_450),
+            ("1\u{a0}234\u{202f}567,5", 123_456_750),
+            ("500.0000", 50_000),
+            ("1500.000", 150_000),
+            ("0,500", 50),
+            ("-12,50", -1_250),
+            ("\u{2212} 12,50", -1_250),
+            // Two more: with a currency, and with the digits of another keyboard.
+            ("₺1.234,50", 123_450),
+            ("1.234,50 TL", 123_450),
+            ("TRY 10", 1_000),
+            ("١٠,٥٠", 1_050),
+            (r#"="10,00""#, 1_000),
+            ("'10,00", 1_000),
+            ("000000000000000000,01", 1),
+            ("999.999.999.999.999,99", 99_999_999_999_999_999),
+        ] {
+            assert_eq!(kurus_from_input(text), Ok(kurus), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_by_code() {
+        for (text, code) in [
+            ("", "input.missing"),
+            (" TL ", "input.missing"),
+            ("1.234", "amount.ambiguous"),
+            ("-100,000", "amount.ambiguous"),
+            ("10,005", "amount.ambiguous"),
+            ("1234,505", "amount.too_many_decimals"),
+            ("1.234,5678", "amount.too_many_decimals"),
+            ("1.2345", "amount.too_many_decimals"),
+            ("1234567890123456", "amount.too_large"),
+            ("1,2E+3", "input.shortened_by_spreadsheet"),
+            ("1e5", "amount.form"),
+            ("on lira", "amount.form"),
+            ("12.", "amount.form"),
+            (",50", "amount.form"),
+            ("1.23.456,0", "amount.form"),
+            ("1.2,3,4", "amount.form"),
+            ("1.23,50", "amount.form"),
+            ("10 00", "amount.form"),
+            ("1 234, 50", "amount.form"),
+            ("1 23,5", "amount.form"),
+            ("--5", "amount.form"),
+            ("+5", "amount.form"),
+            ("5-", "amount.form"),
+            ("1'234,50", "amount.form"),
+            ("10,00 $", "amount.form"),
+            ("10,\0", "input.control_character"),
+        ] {
+            assert_eq!(kurus_from_input(text).unwrap_err().code(), code, "{text}");
+        }
+        for (text, suggestion) in [
+            ("1.234", "1234,00"),
+            ("1,234", "1234,00"),
+            ("-100.000", "-100000,00"),
+        ] {
+            let error = kurus_from_input(text).unwrap_err();
+            assert_eq!(error.suggestion(), Some(suggestion));
+            assert!(kurus_from_input(suggestion).is_ok());
+        }
+    }
+}

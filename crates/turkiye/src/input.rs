@@ -1,0 +1,153 @@
+//! Takes out of a number what people write for their eyes.
+
+use zeroize::Zeroizing;
+
+use crate::fault::{CONTROL_CHARACTER, DECIMALS, InputError, MISSING, SHORTENED};
+use crate::spreadsheet::{is_shortened, unguarded, whole_part};
+
+/// The most bytes of a text of which a suggestion is made.
+const LONGEST_GUESS: usize = 200;
+
+/// Returns a number without blanks, dots, dashes, brackets and characters that have no width, with
+/// digits of ASCII.
+///
+/// Full-width digits (`５`), Arabic (`٥`) and Persian ones (`۵`) become those of ASCII, because
+/// keyboards and input methods type them, and each has one value. Digits of other scripts,
+/// superscripts and circled digits stay, so the number is refused.
+pub(crate) fn compact(name: &'static str, text: &str) -> Result<Zeroizing<String>, InputError> {
+    // All copies are wiped, because the number may be that of a card.
+    let unguarded = Zeroizing::new(unguarded(text).into_owned());
+    let mut compact = Zeroizing::new(String::with_capacity(unguarded.len()));
+    let mut plain = Zeroizing::new(String::with_capacity(unguarded.len()));
+    for letter in unguarded.chars() {
+        if is_invisible(letter) || is_joiner(letter) {
+            continue;
+        }
+        if is_control(letter) {
+            return Err(control_character(name, letter));
+        }
+        let letter = ascii(letter);
+        plain.push(letter);
+        if !is_line_end(letter) && !is_separator(letter) {
+            compact.push(letter);
+        }
+    }
+    if is_shortened(&plain) {
+        return Err(SHORTENED.of(name));
+    }
+    if whole_part(&plain).is_some() {
+        return Err(DECIMALS.of(name));
+    }
+    if compact.is_empty() {
+        return Err(MISSING.of(name));
+    }
+    Ok(compact)
+}
+
+/// Adds the value that was probably meant: one of the candidates that is a right value.
+pub(crate) fn suggest<T: Into<String>>(
+    error: InputError,
+    text: &str,
+    more: impl FnOnce(&str) -> Vec<String>,
+    read: impl Fn(&str) -> Option<T>,
+) -> InputError {
+    // Digits are lost, or the text is broken.
+    let is_broken = error.fault() == &SHORTENED || error.fault() == &CONTROL_CHARACTER;
+    if text.len() > LONGEST_GUESS || is_broken {
+        return error;
+    }
+    let plain: String = unguarded(text)
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .map(ascii)
+        .collect();
+    // The zero behind a point is no digit of the number.
+    let plain = whole_part(&plain).unwrap_or(&plain);
+    let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+    let mut candidates = more(&digits);
+    // Letters that are taken for digits, before letters that do not belong to the number.
+    candidates.push(
+        plain
+            .chars()
+            .filter(|c| !is_separator(*c))
+            .map(alike)
+            .collect(),
+    );
+    candidates.push(digits);
+    let found = candidates.iter().find_map(|candidate| read(candidate));
+    error.suggest(found.map(Into::into))
+}
+
+/// Returns whether a text is digits of ASCII and nothing else.
+pub(crate) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns the error for a character that nobody types.
+pub(crate) fn control_character(name: &'static str, letter: char) -> InputError {
+    CONTROL_CHARACTER
+        .of(name)
+        .actual(format!("U+{:04X}", u32::from(letter)))
+}
+
+/// Returns whether a character ends a line or moves to the next stop. Between two words it means a
+/// blank.
+pub(crate) fn is_line_end(letter: char) -> bool {
+    matches!(
+        letter,
+        '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// Returns whether nobody types a character and no protocol carries it: control characters that do not
+/// end a line, and the two that XML excludes.
+pub(crate) fn is_control(letter: char) -> bool {
+    (letter.is_control() && !is_line_end(letter)) || matches!(letter, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Returns whether a character has no width and no meaning in a Turkish text: marks of byte order and
+/// of direction, soft hyphens, joints of words. Contacts of telephones and web pages add them.
+pub(crate) fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+    )
+}
+
+/// Returns whether a character joins or parts letters of other scripts and pictures. It has a meaning in a
+/// text and none in a number.
+fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{200c}' | '\u{200d}')
+}
+
+/// Returns the digit, letter or plus of ASCII that is written in another width or script.
+pub(crate) fn ascii(letter: char) -> char {
+    let code = u32::from(letter);
+    let shifted = match code {
+        0xff10..=0xff19 | 0xff21..=0xff3a | 0xff41..=0xff5a | 0xff0b => code - 0xfee0,
+        0x660..=0x669 => code - 0x660 + 0x30,
+        0x6f0..=0x6f9 => code - 0x6f0 + 0x30,
+        _ => code,
+    };
+    char::from_u32(shifted).unwrap_or(letter)
+}
+
+/// Returns whether a character only groups digits.
+fn is_separator(letter: char) -> bool {
+    let is_dash = matches!(
+        letter,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}'
+    );
+    let is_bracket = matches!(letter, '(' | ')' | '[' | ']' | '\u{ff08}' | '\u{ff09}');
+    letter.is_whitespace() || is_dash || is_bracket || matches!(letter, '.' | '\u{b7}')
+}
+
+/// Returns the digit that a letter looks like.
+fn alike(letter: char) -> char {
+    match letter {
+        'O' | 'o' => '0',
+        'I' | 'l' | 'ı' => '1',
+        other => other,
+    }
+}

@@ -1,0 +1,321 @@
+//! Texts of one line: names, titles, addresses, references.
+
+use std::fmt;
+
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+use crate::fault::{InputError, REDACTED};
+use crate::input::{control_character, is_control, is_invisible, is_line_end};
+
+const NAME: &str = "line";
+
+/// A text of one line, as it is sent.
+///
+/// - Line ends and tabs become one blank, with the blanks beside them, because text areas send them.
+///   Other control characters are refused.
+/// - Letters and their marks become one character (NFC): two spellings of a reference would be two
+///   references. A dot over an `i`, which JavaScript leaves when it writes `İ` small, is dropped.
+/// - Marks of direction, soft hyphens and other characters without width are dropped, and blanks at the
+///   ends.
+///
+/// Blanks inside are kept as they are, and so are letters of other scripts. `Debug` shows the notes and
+/// nothing of the text.
+///
+/// ```
+/// use kervan_turkiye::line::{Line, Note};
+/// let line = Line::from_input("Örnek Mah.\r\n 1. Sok. No: 5")?;
+/// assert_eq!(line.as_str(), "Örnek Mah. 1. Sok. No: 5");
+/// assert_eq!(line.notes(), [Note::LineEnds]);
+/// assert_eq!(Line::from_input("A\0B").unwrap_err().code(), "input.control_character");
+/// # Ok::<(), kervan_turkiye::fault::InputError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Line {
+    text: String,
+    notes: Vec<Note>,
+}
+
+/// What reading a line has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Note {
+    /// Line ends or tabs became blanks.
+    LineEnds,
+    /// Characters without width were dropped.
+    Invisible,
+    /// Letters and their marks became one character.
+    Composed,
+}
+
+impl Note {
+    /// Every note.
+    pub const ALL: [Self; 3] = [Self::LineEnds, Self::Invisible, Self::Composed];
+
+    /// Returns the stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::LineEnds => "line.line_ends",
+            Self::Invisible => "line.invisible",
+            Self::Composed => "line.composed",
+        }
+    }
+
+    /// Returns the English text. It holds `{path}`.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::LineEnds => "the line ends in `{path}` are sent as blanks",
+            Self::Invisible => "`{path}` is sent without characters that cannot be seen",
+            Self::Composed => {
+                "letters of `{path}` are sent together with their marks as one character"
+            }
+        }
+    }
+
+    /// Returns the Turkish text. It holds `{path}`.
+    pub const fn turkish(self) -> &'static str {
+        match self {
+            Self::LineEnds => "`{path}` alanındaki satır sonları boşluk olarak gönderilir",
+            Self::Invisible => "`{path}` görünmeyen karakterler olmadan gönderilir",
+            Self::Composed => {
+                "`{path}` alanındaki harfler işaretleriyle birlikte tek karakter olarak gönderilir"
+            }
+        }
+    }
+}
+
+impl Line {
+    /// Reads a text that a person typed.
+    ///
+    /// An empty line is right; whether one is required is for the caller to say. Guards of spreadsheets
+    /// stay, because a name may begin with an apostrophe: take
+    /// [`unguarded`](crate::spreadsheet::unguarded) for the fields of a file.
+    ///
+    /// # Errors
+    ///
+    /// [`CONTROL_CHARACTER`](crate::fault::CONTROL_CHARACTER).
+    pub fn from_input(text: &str) -> Result<Self, InputError> {
+        let mut notes = Vec::new();
+        let mut line = String::with_capacity(text.len());
+        let mut after_end = false;
+        let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        for letter in text.chars() {
+            if is_line_end(letter) {
+                note(&mut notes, Note::LineEnds);
+                line.truncate(line.trim_end().len());
+                after_end = true;
+            } else if is_control(letter) {
+                return Err(control_character(NAME, letter));
+            } else if is_invisible(letter) {
+                note(&mut notes, Note::Invisible);
+            } else if !(after_end && letter.is_whitespace()) {
+                if after_end {
+                    line.push(' ');
+                    after_end = false;
+                }
+                line.push(letter);
+            }
+        }
+        if let Some(composed) = composed(&line) {
+            note(&mut notes, Note::Composed);
+            line = composed;
+        }
+        Ok(Self { text: line, notes })
+    }
+
+    /// Reads the form that is sent: a text that reading does not change.
+    ///
+    /// # Errors
+    ///
+    /// [`CONTROL_CHARACTER`](crate::fault::CONTROL_CHARACTER), also for a line end, and
+    /// [`NOT_AS_SENT`].
+    pub fn new(text: &str) -> Result<Self, InputError> {
+        if let Some(letter) = text.chars().find(|letter| letter.is_control()) {
+            return Err(control_character(NAME, letter));
+        }
+        let line = Self::from_input(text)?;
+        if line.text == text {
+            Ok(line)
+        } else {
+            Err(NOT_AS_SENT.of(NAME))
+        }
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns what reading has changed, in the order of first occurrence. Blanks at the ends are not
+    /// mentioned.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+}
+
+/// The text is not in the form in which it is sent.
+pub static NOT_AS_SENT: crate::fault::Fault = crate::fault::Fault::new(
+    "line.not_as_sent",
+    crate::fault::FaultKind::Form,
+    "`{path}` has blanks at its ends, characters that cannot be seen, or letters in parts",
+    "`{path}` alanının başında ya da sonunda boşluk, içinde görünmeyen karakter ya da parçalı harf var",
+);
+
+/// The faults of a line.
+pub static ALL: &[&crate::fault::Fault] = &[&NOT_AS_SENT];
+
+fn note(notes: &mut Vec<Note>, note: Note) {
+    if !notes.contains(&note) {
+        notes.push(note);
+    }
+}
+
+const DOT_ABOVE: char = '\u{307}';
+
+/// Returns a text with its letters composed, and `None` for one that is composed.
+///
+/// ```
+/// use kervan_turkiye::line::composed;
+/// assert_eq!(composed("s\u{327}is\u{327}e-1").as_deref(), Some("şişe-1"));
+/// assert_eq!(composed("şişe-1"), None);
+/// ```
+pub fn composed(text: &str) -> Option<String> {
+    if is_nfc(text) && !text.contains(DOT_ABOVE) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    for letter in text.nfc() {
+        // No character is an `i` with one more dot.
+        if letter == DOT_ABOVE && out.ends_with(['i', 'ı']) {
+            if out.ends_with('ı') {
+                out.pop();
+                out.push('i');
+            }
+        } else {
+            out.push(letter);
+        }
+    }
+    // A mark behind the dot may now belong to the `i`.
+    let out: String = out.nfc().collect();
+    (out != text).then_some(out)
+}
+
+impl From<Line> for String {
+    fn from(line: Line) -> Self {
+        line.text
+    }
+}
+
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Line")
+            .field("text", &format_args!("{REDACTED}"))
+            .field("notes", &self.notes)
+            .finish()
+    }
+}
+
+/// Reads the form that is sent and no other, as [`new`](Self::new) does.
+impl std::str::FromStr for Line {
+    type Err = InputError;
+
+    fn from_str(text: &str) -> Result<Self, InputError> {
+        Self::new(text)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Line {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Line {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::number_type::read_stored(deserializer, Self::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t7_line_ends_become_blanks_with_a_note() {
+        for text in [
+            "Örnek Mah.\r\n1. Sok.",
+            "Örnek Mah. \n\n  1. Sok.",
+            "Örnek Mah.\t1. Sok.",
+            // Two more: the separators of Unicode, and the line end of large machines.
+            "Örnek Mah.\u{2028}1. Sok.",
+            "Örnek Mah.\u{85}1. Sok.",
+        ] {
+            let line = Line::from_input(text).unwrap();
+            assert_eq!(line.as_str(), "Örnek Mah. 1. Sok.", "{text:?}");
+            assert_eq!(line.notes(), [Note::LineEnds], "{text:?}");
+        }
+        let line = Line::from_input("\r\nÖrnek  A.Ş.\u{a0}\n").unwrap();
+        assert_eq!(
+            (line.as_str(), line.notes()),
+            ("Örnek  A.Ş.", [].as_slice())
+        );
+    }
+
+    #[test]
+    fn t7_control_characters_are_refused() {
+        for (text, actual) in [
+            ("Örnek\0", "U+0000"),
+            ("Ör\u{8}nek", "U+0008"),
+            // Two more: an escape of a terminal, and one of the second set.
+            ("\u{1b}[31mÖrnek", "U+001B"),
+            ("Örnek\u{9f}A.Ş.", "U+009F"),
+            ("Örnek\u{fffe}", "U+FFFE"),
+        ] {
+            let error = Line::from_input(text).unwrap_err();
+            assert_eq!(error.code(), "input.control_character");
+            assert_eq!(error.found(), Some(actual));
+        }
+    }
+
+    #[test]
+    fn t10_both_spellings_are_one() {
+        for (parts, whole) in [
+            ("S\u{327}I\u{307}S\u{327}E-1", "ŞİŞE-1"),
+            ("g\u{306}u\u{308}l", "ğül"),
+            // Two more: a dot that JavaScript leaves, and letters of another language.
+            ("i\u{307}stanbul", "istanbul"),
+            ("e\u{301}cole", "école"),
+            ("ı\u{307}\u{307}", "i"),
+            ("i\u{307}\u{302}", "î"),
+        ] {
+            let line = Line::from_input(parts).unwrap();
+            assert_eq!(
+                (line.as_str(), line.notes()),
+                (whole, [Note::Composed].as_slice())
+            );
+            assert_eq!(Line::from_input(whole).unwrap().notes(), []);
+        }
+    }
+
+    #[test]
+    fn invisible_characters_are_dropped_with_a_note() {
+        let line = Line::from_input("Ör\u{ad}nek\u{200b} A.Ş.").unwrap();
+        assert_eq!(
+            (line.as_str(), line.notes()),
+            ("Örnek A.Ş.", [Note::Invisible].as_slice())
+        );
+    }
+
+    #[test]
+    fn the_strict_constructor_reads_one_form() {
+        assert!(Line::new("Örnek A.Ş.").is_ok());
+        for (text, code) in [
+            (" Örnek", "line.not_as_sent"),
+            ("O\u{308}rnek", "line.not_as_sent"),
+            ("Örnek\nA.Ş.", "input.control_character"),
+        ] {
+            assert_eq!(Line::new(text).unwrap_err().code(), code);
+        }
+    }
+}

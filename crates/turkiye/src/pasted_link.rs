@@ -1,0 +1,98 @@
+//! Links that were copied out of a sentence.
+
+/// Takes off what belongs to the sentence around a link: blanks, `<>`, brackets, quotes, and a full stop
+/// or comma behind it.
+///
+/// A closing bracket stays where its opening one is in the link. The link itself is not judged.
+///
+/// ```
+/// use kervan_turkiye::pasted_link::link_in;
+/// let link = "https://kargotakip.example/mainpage.aspx?code=3513773163316";
+/// assert_eq!(link_in(&format!("<{link}>.")), link);
+/// assert_eq!(link_in(&format!("({link}).")), link);
+/// assert_eq!(link_in("https://tr.example/wiki/Kargo_(anlam)"), "https://tr.example/wiki/Kargo_(anlam)");
+/// ```
+pub fn link_in(text: &str) -> &str {
+    let mut link = text.trim_matches(is_blank);
+    loop {
+        let shorter = without_end(link)
+            .trim_start_matches(|letter| "<([{\"'“„‘«".contains(letter))
+            .trim_matches(is_blank);
+        if shorter.len() == link.len() {
+            return link;
+        }
+        link = shorter;
+    }
+}
+
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}')
+}
+
+fn without_end(link: &str) -> &str {
+    let Some(last) = link.chars().next_back() else {
+        return link;
+    };
+    let belongs = match last {
+        ')' => closes(link, '(', ')'),
+        ']' => closes(link, '[', ']'),
+        '}' => closes(link, '{', '}'),
+        // None of these is the end of a link as it travels, and all of them end sentences.
+        '>' | '"' | '“' | '”' | '’' | '»' | '\'' | '…' | '.' | ',' | ';' | ':' | '!' | '?' => {
+            false
+        }
+        _ => true,
+    };
+    if belongs {
+        link
+    } else {
+        &link[..link.len() - last.len_utf8()]
+    }
+}
+
+/// Whether the last bracket closes one that is inside of the link, and not before its first character.
+fn closes(link: &str, open: char, close: char) -> bool {
+    let inside = link.trim_start_matches(['<', '(', '[', '{']);
+    let count = |wanted: char| inside.chars().filter(|letter| *letter == wanted).count();
+    count(open) >= count(close)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t11_what_is_around_a_link_is_taken_off() {
+        let link = "https://kargotakip.example/mainpage.aspx?code=3513773163316";
+        for (before, behind) in [
+            ("", "."),
+            ("", ")"),
+            ("<", ">"),
+            ("(", ")."),
+            (" ", "\n"),
+            // Two more: quotes, and a bracket with a stop inside of it.
+            ("“", "”,"),
+            ("'", "'"),
+            ("(<", ">.)"),
+            ("\u{feff}", "…"),
+        ] {
+            assert_eq!(link_in(&format!("{before}{link}{behind}")), link);
+        }
+    }
+
+    #[test]
+    fn t11_what_belongs_to_a_link_stays() {
+        for link in [
+            "https://a.example/b_(c)",
+            "https://a.example/?q=[1]",
+            "https://a.example/yol/",
+            "https://a.example/?q=a%20",
+            "https://a.example/#x-",
+        ] {
+            assert_eq!(link_in(link), link);
+            assert_eq!(link_in(&format!("({link})")), link);
+        }
+        assert_eq!(link_in(""), "");
+        assert_eq!(link_in("<()>."), "");
+    }
+}
