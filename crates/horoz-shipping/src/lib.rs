@@ -36,8 +36,8 @@ pub use import::{
 };
 pub use kervan_core::Operation;
 pub use kervan_core::{
-    Answer, Attempt, BaseUrl, Class, Config, ForeignText, Language, NextStep, Outcome, Personal,
-    Problem, Problems, Retry, Sent, Settle, Why,
+    AddressError, Answer, Attempt, BaseUrl, Class, Config, Drift, ForeignText, Language, NextStep,
+    Outcome, Personal, Problem, Problems, Retry, Sent, Settle, Why,
 };
 pub use kervan_wire::json::from_stored;
 pub use labels::{AtfId, Barcode, CancelLabel, CreateLabel, Label};
