@@ -5,3 +5,4 @@ mod clocks;
 mod mistakes;
 mod told;
 mod world;
+mod writes;
