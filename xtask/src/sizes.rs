@@ -7,8 +7,9 @@ use xtask::failure::Done;
 use xtask::workspace::{files, has_extension, read};
 
 /// The libraries, by their folder below `crates`.
-const CRATES: [&str; 5] = [
+const CRATES: [&str; 6] = [
     "core",
+    "reqwest",
     "aras-tracking",
     "haso-bnpl",
     "horoz-shipping",

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use xtask::findings::Findings;
 
 /// The crates that are held to it.
-const CRATES: [&str; 5] = [
+const CRATES: [&str; 6] = [
     "core",
+    "reqwest",
     "aras-tracking",
     "haso-bnpl",
     "horoz-shipping",

@@ -13,8 +13,6 @@ mod json;
 mod limits;
 mod printing;
 mod provider;
-#[cfg(feature = "reqwest")]
-mod sending;
 mod settling;
 #[cfg(feature = "soap")]
 mod soap;
