@@ -7,6 +7,7 @@
 )]
 
 mod sending;
+mod tls;
 
 use kervan_core::Config;
 use kervan_reqwest::{ReqwestTransport, TransportBuilder};
