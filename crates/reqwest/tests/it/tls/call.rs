@@ -31,8 +31,8 @@ impl Line {
         let base = BaseUrl::parse(&format!("https://{host}/gizli")).unwrap();
         let url = base.join("call").unwrap();
         let request = HttpRequest::post(url, "text/plain", b"body".to_vec());
-        // One thread: between two, hyper can lose a request that is handed over while its connection ends.
-        // Such a call waits until the caller's timer ends it, as every call of a client has one.
+        // One thread: on several, a call whose connection ends as it is sent sometimes never returns. The
+        // timer of a client ends it; a test would wait.
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         Self {
             runtime,
