@@ -34,6 +34,15 @@ Linux, each once, by `Cargo.lock`. `cargo xtask ci` fails when these numbers are
 |---|---|---|
 ";
 
+/// Published crates that no program calls a provider with. Their costs are in those of the providers.
+const SHARED: [&str; 5] = [
+    "kervan-core",
+    "kervan-reqwest",
+    "kervan-tracking",
+    "kervan-turkiye",
+    "kervan-wire",
+];
+
 /// What is to be done with the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Task {
@@ -93,19 +102,11 @@ fn write(page: &str) -> Result<(), String> {
     fs::write(root().join(PAGE), page).map_err(|error| format!("{PAGE}: {error}"))
 }
 
-/// The published crates below the providers.
-const LIBRARIES: [&str; 4] = [
-    "kervan-core",
-    "kervan-tracking",
-    "kervan-turkiye",
-    "kervan-wire",
-];
-
 /// The ways to depend on each published provider crate.
 fn sets() -> Result<Vec<Set>, String> {
     let mut sets = Vec::new();
     for package in packages()? {
-        if !package.is_published || LIBRARIES.contains(&package.name.as_str()) {
+        if !package.is_published || SHARED.contains(&package.name.as_str()) {
             continue;
         }
         let mut add = |title, flags: &[&'static str], is_light| {

@@ -7,11 +7,12 @@ use xtask::failure::Done;
 use xtask::workspace::{files, has_extension, read};
 
 /// The libraries without calls.
-const LIBRARIES: [&str; 4] = ["core", "tracking", "turkiye", "wire"];
+const LIBRARIES: [&str; 5] = ["core", "reqwest", "tracking", "turkiye", "wire"];
 
 /// The libraries, by their folder below `crates`.
-const CRATES: [&str; 8] = [
+const CRATES: [&str; 9] = [
     "core",
+    "reqwest",
     "tracking",
     "turkiye",
     "wire",

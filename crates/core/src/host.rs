@@ -2,11 +2,7 @@
 
 mod machine;
 mod movable;
-#[cfg(feature = "reqwest")]
-mod system;
 
 pub use self::machine::Host;
 pub(crate) use self::machine::within;
 pub use self::movable::MovableHost;
-#[cfg(feature = "reqwest")]
-pub use self::system::SystemHost;

@@ -106,11 +106,11 @@ impl ClientBuilder {
     /// When the HTTP client cannot be built, as on a system without a certificate store, or for an
     /// https address without a TLS feature.
     #[cfg(feature = "reqwest")]
-    pub fn build(self) -> Result<Client, kervan_core::transport::BuildError> {
+    pub fn build(self) -> Result<Client, kervan_reqwest::BuildError> {
         let tracking = self.settings.tracking.iter().map(|service| &service.base);
         let addresses = std::iter::once(&self.settings.base).chain(tracking);
-        let transport = kervan_core::transport::ReqwestTransport::calling(&self.config, addresses)?;
-        Ok(self.build_over(transport, kervan_core::host::SystemHost::new()))
+        let transport = kervan_reqwest::ReqwestTransport::calling(&self.config, addresses)?;
+        Ok(self.build_over(transport, kervan_reqwest::SystemHost::new()))
     }
 
     /// Builds a client on a transport and a host of the program's own.

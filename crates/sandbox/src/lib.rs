@@ -57,6 +57,7 @@ mod tests {
             "haso-bnpl",
             "horoz-shipping",
             "kervan-core",
+            "kervan-reqwest",
             "param-marketplace",
             "reqwest",
             "tokio",

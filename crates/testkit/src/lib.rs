@@ -13,8 +13,8 @@ use std::time::{Duration, SystemTime};
 
 use fixtures::faults::FaultServer;
 use fixtures::orders::OrderServer;
-use kervan_core::transport::ReqwestTransport;
 use kervan_core::{BaseUrl, Config, MovableHost, Retry};
+use kervan_reqwest::ReqwestTransport;
 
 pub use self::in_process::InProcess;
 

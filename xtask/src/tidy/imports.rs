@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use xtask::findings::Findings;
 
 /// The crates that are held to it.
-const CRATES: [&str; 8] = [
+const CRATES: [&str; 9] = [
     "core",
+    "reqwest",
     "tracking",
     "turkiye",
     "wire",

@@ -4,7 +4,7 @@ use aras_tracking::{
     BaseUrl, Login, PageClient, PageEnvironment, QueryClient, QueryEnvironment, ShipmentClient,
     ShipmentEnvironment,
 };
-use kervan_core::transport::{BuildError, HAS_TLS};
+use kervan_reqwest::{BuildError, HAS_TLS};
 
 /// Without TLS it is refused for that reason, and for no other. With it, a client is built.
 fn is_named<T>(built: &Result<T, BuildError>) {

@@ -9,8 +9,6 @@
 mod limits;
 mod printing;
 mod provider;
-#[cfg(feature = "reqwest")]
-mod sending;
 mod settling;
 
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! An https address without a TLS feature fails when the client is built, not at the first call.
 
 use haso_bnpl::{BaseUrl, Client};
-use kervan_core::transport::{BuildError, HAS_TLS};
+use kervan_reqwest::{BuildError, HAS_TLS};
 
 /// Without TLS it is refused for that reason, and for no other. With it, a client is built.
 fn is_named<T>(built: &Result<T, BuildError>) {

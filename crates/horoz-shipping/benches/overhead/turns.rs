@@ -15,8 +15,8 @@ use hyper::body::Bytes;
 use hyper_util::client::legacy::Client as HyperClient;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use kervan_core::transport::ReqwestTransport;
 use kervan_core::{Config, HttpRequest, Limits, Transport};
+use kervan_reqwest::ReqwestTransport;
 
 use crate::stats::{Table, percentile, show};
 

@@ -1,6 +1,6 @@
 //! An https address without a TLS feature fails when the client is built, not at the first call.
 
-use kervan_core::transport::{BuildError, HAS_TLS};
+use kervan_reqwest::{BuildError, HAS_TLS};
 use param_marketplace::{
     BaseUrl, Client, ClientBuilder, Credentials, Environment, MarketplaceKey, MerchantKey,
 };

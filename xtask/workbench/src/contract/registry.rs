@@ -14,11 +14,11 @@ use std::time::{Duration, SystemTime};
 
 use fixtures::case::Case;
 use fixtures::json::Node;
-use kervan_core::host::SystemHost;
-use kervan_core::transport::{BoxFuture, ReqwestTransport, Transport};
+use kervan_core::transport::{BoxFuture, Transport};
 use kervan_core::{
     Answer, BaseUrl, Caller, Config, Endpoint as _, Error, Host, Operation, Retry, Service, Settle,
 };
+use kervan_reqwest::{ReqwestTransport, SystemHost};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

@@ -9,10 +9,12 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use kervan_core::transport::ReqwestTransport;
 use kervan_core::{
-    BaseUrl, Config, HttpRequest, Limits, Outcome, Reply, Transport, TransportError, TransportKind,
+    BaseUrl, HttpRequest, Limits, Outcome, Reply, Transport, TransportError, TransportKind,
 };
+use kervan_reqwest::ReqwestTransport;
+
+use super::{install_provider, transport};
 
 /// Answers every connection with these bytes, and keeps it open where they promise more.
 fn peer(answer: impl Into<String>) -> SocketAddr {
@@ -61,7 +63,7 @@ fn send_over(
 }
 
 fn send(address: SocketAddr, max_body_bytes: usize) -> Result<Reply, TransportError> {
-    let transport = ReqwestTransport::new(&Config::default()).unwrap();
+    let transport = transport(|builder| builder);
     send_over(&transport, address, max_body_bytes)
 }
 
@@ -158,6 +160,7 @@ fn a_redirect_is_an_answer() {
     assert_eq!(send(here, 10).unwrap().status, 307);
 
     // A client of the program's own that follows it.
+    install_provider();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let error = send_over(&ReqwestTransport::over(client), here, 10).unwrap_err();
     assert_eq!(error.kind(), TransportKind::Interrupted);

@@ -4,8 +4,8 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::machine::Host;
-use crate::future::BoxFuture;
+use kervan_core::Host;
+use kervan_core::transport::BoxFuture;
 
 /// The system's clock, tokio's timer, and the random source of the standard library.
 ///

@@ -2,23 +2,23 @@
 
 use std::error::Error as _;
 
+use kervan_core::message::HeaderValue;
+use kervan_core::transport::BoxFuture;
+use kervan_core::{
+    BaseUrl, Config, Connection, HttpRequest, Limits, Reply, Transport, TransportError,
+    TransportKind,
+};
 use reqwest::header::{HeaderName, HeaderValue as HttpHeaderValue};
-use reqwest::redirect::Policy;
-use reqwest::{NoProxy, Proxy, retry};
 
-use super::once::{Connection, Limits, Transport};
-use crate::address::BaseUrl;
-use crate::config::Config;
-use crate::error::{TransportError, TransportKind};
-use crate::future::BoxFuture;
-use crate::message::{HeaderValue, HttpRequest, Method, Reply};
+use crate::builder::{BuildError, HAS_TLS, TransportBuilder, check_tls};
 
 /// The most memory that a declared length is trusted with, before any of the body has come.
 const MOST_ROOM: usize = 64 << 10;
 
 /// Sends with reqwest: connections are kept, redirects are not followed, nothing is repeated.
 ///
-/// Certificates are checked against the system's store; that cannot be switched off here.
+/// Certificates are checked against the system's store, or against what a [`TransportBuilder`] names. The
+/// check cannot be switched off here.
 ///
 /// Calls over https obey the proxy variables of the environment: `HTTPS_PROXY`, or else
 /// `ALL_PROXY`, except for the hosts of `NO_PROXY`; each is also read in lower case. Calls over
@@ -31,64 +31,31 @@ pub struct ReqwestTransport {
     fresh: reqwest::Client,
 }
 
-/// The HTTP client could not be built.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// reqwest refused, as it does when the system has no certificate store.
-    #[error("the HTTP client cannot be built")]
-    Http(#[source] reqwest::Error),
-    /// The feature `rustls-no-provider` leaves the choice of cryptography to the program, and the
-    /// program has not made it.
-    #[error("no rustls crypto provider is installed; install one before building a client")]
-    NoCryptoProvider,
-    /// The address is `https`, and the program was built without a TLS feature.
-    #[error(
-        "the address is https and no TLS feature is enabled; enable `rustls`, `rustls-no-provider` or `native-tls`"
-    )]
-    NoTls,
-}
-
-/// Whether a TLS feature is enabled.
-pub const HAS_TLS: bool = cfg!(any(
-    feature = "rustls",
-    feature = "rustls-no-provider",
-    feature = "native-tls"
-));
-
-/// Checks that these addresses can be called.
-fn check_tls<'a>(
-    addresses: impl IntoIterator<Item = &'a BaseUrl>,
-    has_tls: bool,
-) -> Result<(), BuildError> {
-    if !has_tls && addresses.into_iter().any(BaseUrl::is_https) {
-        return Err(BuildError::NoTls);
+impl TransportBuilder {
+    /// Builds the transport.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`].
+    pub fn build(self) -> Result<ReqwestTransport, BuildError> {
+        let (http, fresh) = self.clients()?;
+        Ok(ReqwestTransport { http, fresh })
     }
-    Ok(())
 }
 
 impl ReqwestTransport {
-    /// Builds an HTTP client with the safe settings.
+    /// Starts a transport with the safe settings, for a program with certificates of its own.
+    pub fn builder(config: &Config) -> TransportBuilder {
+        TransportBuilder::new(config)
+    }
+
+    /// Builds a transport with the safe settings.
     ///
     /// # Errors
     ///
     /// [`BuildError`].
     pub fn new(config: &Config) -> Result<Self, BuildError> {
-        #[cfg(all(
-            feature = "rustls-no-provider",
-            not(feature = "rustls"),
-            not(feature = "native-tls")
-        ))]
-        if rustls::crypto::CryptoProvider::get_default().is_none() {
-            return Err(BuildError::NoCryptoProvider);
-        }
-        let builder = || builder(config, Proxies::of(|name| std::env::var(name).ok()));
-        let fresh = |builder: reqwest::ClientBuilder| builder.pool_max_idle_per_host(0);
-        let both = builder()
-            .and_then(reqwest::ClientBuilder::build)
-            .and_then(|http| Ok((http, fresh(builder()?).build()?)));
-        let (http, fresh) = both.map_err(|error| BuildError::Http(error.without_url()))?;
-        Ok(Self { http, fresh })
+        Self::builder(config).build()
     }
 
     /// As [`new`](Self::new), for a client of these addresses: one that cannot be called at all, because
@@ -105,7 +72,8 @@ impl ReqwestTransport {
         Self::new(config)
     }
 
-    /// Takes a client that the program has built, as for a private certificate authority.
+    /// Takes an HTTP client that the program has built, as for a client certificate or a proxy of its own.
+    /// For a private certificate authority, [`builder`](Self::builder) is enough.
     ///
     /// **It must not follow redirects and must not retry: both send a write twice.** Nobody can see
     /// from outside how a client was built, so
@@ -127,10 +95,8 @@ impl ReqwestTransport {
         request: &HttpRequest,
         limits: Limits,
     ) -> Result<Reply, TransportError> {
-        let method = match request.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-        };
+        let method = reqwest::Method::from_bytes(request.method.as_str().as_bytes())
+            .map_err(|_| TransportError::new(TransportKind::Unsendable))?;
         let http = match limits.connection {
             Connection::Any => &self.http,
             Connection::Fresh => &self.fresh,
@@ -195,43 +161,6 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// A client that sends once, and only where it was told to.
-fn builder(config: &Config, proxies: Proxies) -> reqwest::Result<reqwest::ClientBuilder> {
-    let builder = reqwest::Client::builder()
-        .redirect(Policy::none())
-        .retry(retry::never())
-        .referer(false)
-        .tcp_nodelay(true)
-        // Harmless in an answer, and a write's answer is worth more than its form.
-        .http1_allow_spaces_after_header_name_in_responses(true)
-        .http1_allow_obsolete_multiline_headers_in_responses(true)
-        .connect_timeout(config.connect_timeout)
-        .no_proxy();
-    Ok(match proxies.https {
-        Some(address) => builder.proxy(Proxy::https(address)?.no_proxy(proxies.except)),
-        None => builder,
-    })
-}
-
-/// What the environment says about proxies, as far as it is obeyed.
-struct Proxies {
-    https: Option<String>,
-    except: Option<NoProxy>,
-}
-
-impl Proxies {
-    fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let first = |names: [&str; 4]| {
-            let mut set = names.into_iter().filter_map(&variable);
-            set.find(|value| !value.trim().is_empty())
-        };
-        Self {
-            https: first(["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]),
-            except: NoProxy::from_env(),
-        }
-    }
-}
-
 fn wire_name(name: &str) -> Result<HeaderName, TransportError> {
     HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| TransportError::new(TransportKind::Unsendable))
@@ -285,66 +214,9 @@ fn is_malformed(error: &reqwest::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use kervan_core::Secret;
 
     use super::*;
-    use crate::secret::Secret;
-
-    fn https(set: &[(&str, &str)]) -> Option<String> {
-        let value = |name: &str| {
-            let found = set.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| (*value).to_owned())
-        };
-        Proxies::of(value).https
-    }
-
-    #[test]
-    fn takes_the_proxy_of_https_and_no_other() {
-        assert_eq!(https(&[("HTTP_PROXY", "a"), ("http_proxy", "b")]), None);
-        assert_eq!(
-            https(&[("ALL_PROXY", "a"), ("https_proxy", "b")]).as_deref(),
-            Some("b")
-        );
-        assert_eq!(
-            https(&[("all_proxy", "a"), ("HTTPS_PROXY", " ")]).as_deref(),
-            Some("a")
-        );
-        assert_eq!(https(&[]), None);
-    }
-
-    #[test]
-    fn the_client_has_the_settings() {
-        let config = Config::default().connect_timeout(Duration::from_millis(1234));
-        let shown = |https: Option<&str>| {
-            let proxies = Proxies {
-                https: https.map(str::to_owned),
-                except: None,
-            };
-            builder(&config, proxies).map(|builder| format!("{builder:?}"))
-        };
-        let plain = shown(None).unwrap();
-        assert!(plain.contains("connect_timeout: 1.234s"), "{plain}");
-        assert!(
-            !plain.contains("proxies") && plain.contains("redirect"),
-            "{plain}"
-        );
-        let proxied = shown(Some("proxy.example:3128")).unwrap();
-        assert!(proxied.contains("proxies"), "{proxied}");
-        assert!(shown(Some("::")).is_err());
-    }
-
-    #[test]
-    fn https_without_tls_is_named_when_the_client_is_built() {
-        let plain = BaseUrl::parse("http://127.0.0.1:9").unwrap();
-        let secure = BaseUrl::parse("HTTPS://a.example").unwrap();
-        let both = [&plain, &secure];
-        assert!(check_tls(both, true).is_ok() && check_tls([&plain], false).is_ok());
-        let error = check_tls(both, false).unwrap_err();
-        assert!(error.to_string().contains("TLS"), "{error}");
-        let built = ReqwestTransport::calling(&Config::default(), both);
-        let is_refused = matches!(built, Err(BuildError::NoTls));
-        assert_eq!(is_refused, !HAS_TLS);
-    }
 
     #[test]
     fn credentials_are_marked_for_the_library() {
