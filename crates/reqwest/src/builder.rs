@@ -50,6 +50,14 @@ pub struct TransportBuilder {
 
 /// The authorities whose certificates are accepted, in PEM.
 #[derive(Clone, Debug)]
+#[cfg_attr(
+    not(any(
+        feature = "rustls",
+        feature = "rustls-no-provider",
+        feature = "native-tls"
+    )),
+    expect(dead_code, reason = "without TLS they are refused unread")
+)]
 enum Roots {
     /// Those of the system.
     System,

@@ -1,5 +1,7 @@
 //! One call over TLS.
 
+#![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
+
 use std::net::SocketAddr;
 use std::time::Duration;
 

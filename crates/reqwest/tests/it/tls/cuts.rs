@@ -1,5 +1,7 @@
 //! Connections that end at each of their bytes.
 
+#![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
+
 use kervan_core::{Outcome, Reply, TransportError, TransportKind};
 use rustls::SupportedProtocolVersion;
 use rustls::version::{TLS12, TLS13};

@@ -1,5 +1,7 @@
 //! A server that counts the bytes of a connection, and can end it at any of them.
 
+#![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
+
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
