@@ -68,7 +68,7 @@ impl OrderDays {
         }
     }
 
-    /// Today, and a delivery some days later. [`Client::today`](kervan_core::Caller::today) returns today
+    /// Today, and a delivery some days later. [`Client::today`](crate::Client::today) returns today
     /// in Türkiye.
     pub fn from_today(today: NaiveDate, days_to_delivery: u32) -> Self {
         let delivery = today.checked_add_signed(TimeDelta::days(days_to_delivery.into()));
