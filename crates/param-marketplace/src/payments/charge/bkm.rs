@@ -18,7 +18,7 @@ use crate::wire::{ANY, Checks as _};
 /// `TP_Islem_Odeme_BKM`.
 ///
 /// The answer is an address for the browser; the result is posted to the shop. The documentation of
-/// that result has no hash, so ask [`QueryPayment`] before anything is delivered.
+/// that result has no hash, so ask [`QueryPayment`](crate::payments::QueryPayment) before anything is delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -19,7 +19,7 @@ use crate::wire::Checks as _;
 ///
 /// The page posts the signed form of 3D Pay to `return_url`, after a success and after a failure. Store
 /// [`ExpectedPayment::of_modal`] with the order and verify the form with [`PayCallback`], as three public
-/// clients do; the provider documents neither. [`QueryPayment`] confirms it.
+/// clients do; the provider documents neither. [`QueryPayment`](crate::payments::QueryPayment) confirms it.
 ///
 /// [`ExpectedPayment::of_modal`]: crate::payments::callback::ExpectedPayment::of_modal
 /// [`PayCallback`]: crate::payments::callback::PayCallback

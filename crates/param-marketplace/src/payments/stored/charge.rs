@@ -21,7 +21,7 @@ const URL: usize = 250;
 /// Charges a stored card in lira: 3D Pay, or without 3-D. Provider's page: `KS_Tahsilat`.
 ///
 /// No hash signs the request, and the page of the result lists none: confirm the result with
-/// [`QueryPayment`].
+/// [`QueryPayment`](crate::payments::QueryPayment).
 ///
 /// After an unknown [`outcome`](kervan_core::Error::outcome), settle it. Never send it again
 /// before: a used order number makes a new payment.
