@@ -36,23 +36,11 @@ pub use kervan_core::{
     Settled, Why,
 };
 pub use kervan_turkiye::Money;
-pub use limits::{AmountForm, CheckLimit, LimitChecked, Verdict};
-pub use merchants::{
-    AddSubMerchant, AddSubMerchantV2, BirthDate, Company, ExternalIds, Individual,
-    ListSubMerchants, NewSubMerchant, PayoutAccount, Person, RemoveSubMerchant, SellerPlace,
-    SoleProprietorship, SubMerchant, SubMerchantAdded, SubMerchantRemoved, SubMerchantUpdated,
-    SubMerchants, UpdateSubMerchant, UpdateSubMerchantV2,
-};
+pub use limits::*;
+pub use merchants::*;
 pub use moment::ReceivedMoment;
-pub use orders::{
-    AddOrderDetail, CancelOrRefund, CancelledOrRefunded, EnteredShare, NoPartialAmount, Order,
-    OrderDetail, OrderState, OrderStatus, Orders, PartialAmount, QueryOrders, RefundAmount,
-    RefundPart, SetOrderStatus, StatusSet, Undo,
-};
-pub use places::{
-    District, Districts, ListDistricts, ListProvinces, ListProvincesOfTestService, PlateCode,
-    PlateError, Province, Provinces,
-};
+pub use orders::*;
+pub use places::*;
 pub use rejection::Rejection;
 pub use settings::{Environment, Settings};
-pub use transactions::{TraceTransactions, TracedTransactions, TransactionRow};
+pub use transactions::*;
