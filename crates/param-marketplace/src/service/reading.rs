@@ -64,8 +64,7 @@ impl<'a> Reading<'a> {
     pub(crate) fn table<T: DeserializeOwned, R: DeserializeOwned>(self) -> Read<(T, Vec<R>)> {
         let mut rows = Rows::default();
         let answer = self.read::<T>(&[self.endpoint.table], |row| rows.push(row))?;
-        let (rows, mut in_rows) = rows.finish();
-        in_rows.scrub(|text| self.settings.scrub(text));
+        let (rows, in_rows) = rows.finish();
         let mut answer = answer.map(|value| (value, rows));
         answer.drift.extend(in_rows);
         Ok(answer)

@@ -94,6 +94,7 @@ impl<'a> Row<'_, 'a> {
     }
 
     fn read_noting<T: DeserializeOwned>(self, notes: &mut Notes) -> Result<T, Unreadable> {
+        let noted_before = notes.sizes();
         if self.is_damaged {
             self.note_damaged(notes);
         }
@@ -105,6 +106,9 @@ impl<'a> Row<'_, 'a> {
         let document = Document::row(self.table, self.position, node);
         let document = document.maybe_scrubbed_by(self.scrub);
         let result = document.read_noting(notes);
+        if let Some(scrub) = self.scrub {
+            notes.scrub_since(noted_before, scrub);
+        }
         // The next row takes over the room.
         if let Kind::Object(columns) = document.into_value() {
             *self.columns = columns;

@@ -5,6 +5,8 @@ use std::hash::{BuildHasher, RandomState};
 
 use kervan_core::drift::path::{self, Step};
 use kervan_core::drift::{Drift, Form};
+#[cfg(feature = "soap")]
+use kervan_core::secret::Scrub;
 
 /// Collects drift. A field that is missing in every row of a list, or beyond the documented ones,
 /// is one fact about the list, so it is noted for the first row only.
@@ -72,6 +74,34 @@ impl Notes {
     pub(crate) fn narrow_absent(&mut self, is_absent: impl Fn(&str) -> bool) {
         self.narrowed = true;
         self.drift.absent.retain(|path| is_absent(path));
+    }
+
+    /// Returns how many entries of each kind there are.
+    #[cfg(feature = "soap")]
+    pub(crate) fn sizes(&self) -> [usize; 3] {
+        let Drift {
+            unread,
+            absent,
+            tolerated,
+            ..
+        } = &self.drift;
+        [unread.len(), absent.len(), tolerated.len()]
+    }
+
+    /// Hides what may not be repeated in the entries that came since these sizes.
+    #[cfg(feature = "soap")]
+    pub(crate) fn scrub_since(&mut self, sizes: [usize; 3], scrub: &dyn Scrub) {
+        let [unread, absent, tolerated] = sizes;
+        for field in self.drift.unread.iter_mut().skip(unread) {
+            field.path = scrub.scrub(&field.path);
+            field.value = scrub.scrub(field.value.as_str()).into();
+        }
+        for path in self.drift.absent.iter_mut().skip(absent) {
+            *path = scrub.scrub(path);
+        }
+        for value in self.drift.tolerated.iter_mut().skip(tolerated) {
+            value.path = scrub.scrub(&value.path);
+        }
     }
 
     pub(crate) fn finish(self) -> Drift {

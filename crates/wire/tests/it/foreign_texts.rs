@@ -68,7 +68,8 @@ fn are_hidden_in_the_rows_of_a_table() {
     let envelope = "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"><e:Body>\
          <ListResponse xmlns=\"https://shop.example/\"><ListResult><DT><d:diffgram \
          xmlns:d=\"urn:schemas-microsoft-com:xml-diffgram-v1\"><Set xmlns=\"\">\
-         <Row><Mesaj>secret-key!</Mesaj><Ad>secret-key</Ad></Row></Set></d:diffgram></DT>\
+         <Row><Mesaj>secret-key!</Mesaj><Ad>secret-key</Ad></Row>\
+         <Row><Mesaj>x</Mesaj><Ad>y</Ad><secret-key>a secret-key</secret-key></Row></Set></d:diffgram></DT>\
          <Mesaj>secret-key?</Mesaj></ListResult></ListResponse></e:Body></e:Envelope>";
     let reply = reply(envelope);
     let mut rows: Rows<Told> = Rows::default();
@@ -76,7 +77,10 @@ fn are_hidden_in_the_rows_of_a_table() {
     let Contents::Result(document) = body.read(CALL, |row| rows.push(row)).unwrap() else {
         panic!("a fault");
     };
-    let (rows, _) = rows.finish();
+    let (rows, in_rows) = rows.finish();
+    let unread = &in_rows.unread[0];
+    assert_eq!(unread.path, "DT[1].[redacted]");
+    assert_eq!(unread.value.as_str(), "a [redacted]");
     assert_eq!(rows[0].message.as_str(), "[redacted]!");
     assert_eq!(rows[0].name.as_str(), "secret-key");
     let (_, drift) = document.read::<Nothing>().unwrap();
