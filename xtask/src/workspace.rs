@@ -9,6 +9,19 @@ use serde_json::Value;
 
 use crate::process::{cargo, output, skip, succeeds};
 
+/// The published libraries, by their folder below `crates`.
+pub const LIBRARIES: [&str; 9] = [
+    "core",
+    "reqwest",
+    "tracking",
+    "turkiye",
+    "wire",
+    "aras-tracking",
+    "haso-bnpl",
+    "horoz-shipping",
+    "param-marketplace",
+];
+
 /// The workspace's root folder.
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

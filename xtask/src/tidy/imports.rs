@@ -3,26 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use xtask::findings::Findings;
-
-/// The crates that are held to it.
-const CRATES: [&str; 9] = [
-    "core",
-    "reqwest",
-    "tracking",
-    "turkiye",
-    "wire",
-    "aras-tracking",
-    "haso-bnpl",
-    "horoz-shipping",
-    "param-marketplace",
-];
+use xtask::workspace::LIBRARIES;
 
 /// A module, as `["orders", "query"]`; the crate's root is empty.
 type Module = Vec<String>;
 
 /// Checks the crates. The sources are pairs of path and text.
 pub(super) fn check(sources: &[(String, String)], findings: &mut Findings) {
-    for package in CRATES {
+    for package in LIBRARIES {
         let folder = format!("crates/{package}/src/");
         let files = sources.iter().filter_map(|(path, text)| {
             let name = path.strip_prefix(&folder)?.strip_suffix(".rs")?;
