@@ -5,6 +5,7 @@
 mod browser;
 mod callbacks;
 mod confirm;
+mod echoes;
 mod faults;
 mod fields;
 mod first_use;
