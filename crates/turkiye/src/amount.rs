@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
-use crate::input::{ascii, control_character, is_control, is_digits, is_invisible};
-use crate::spreadsheet::{is_shortened, unguarded};
+use crate::input::{is_digits, plain};
+use crate::spreadsheet::is_shortened;
 
 const NAME: &str = "amount";
 
@@ -65,19 +65,7 @@ pub static ALL: &[&Fault] = &[&FORM, &AMBIGUOUS, &TOO_MANY_DECIMALS, &TOO_LARGE]
 ///
 /// One of [`ALL`] or of [`fault::ALL`](crate::fault::ALL).
 pub fn kurus_from_input(text: &str) -> Result<i64, InputError> {
-    let unguarded = unguarded(text);
-    let mut plain = String::with_capacity(unguarded.len());
-    for letter in unguarded.chars() {
-        if is_control(letter) {
-            return Err(control_character(NAME, letter));
-        }
-        match letter {
-            '\u{2212}' => plain.push('-'),
-            _ if is_invisible(letter) => {}
-            _ if letter.is_whitespace() => plain.push(' '),
-            _ => plain.push(ascii(letter)),
-        }
-    }
+    let plain = plain(NAME, text)?.replace('\u{2212}', "-");
     let number = without_currency(plain.trim());
     if is_shortened(number) {
         return Err(SHORTENED.of(NAME));

@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use crate::empty_date::is_empty_date;
 use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
-use crate::input::{ascii, control_character, is_control, is_digits, is_invisible};
-use crate::spreadsheet::{is_shortened, unguarded};
+use crate::input::{is_digits, plain};
+use crate::spreadsheet::is_shortened;
 
 const NAME: &str = "day";
 
@@ -62,18 +62,7 @@ pub static ALL: &[&Fault] = &[&FORM, &NOT_IN_CALENDAR, &SHORT_YEAR, &SERIAL];
 ///
 /// One of [`ALL`] or of [`fault::ALL`](crate::fault::ALL).
 pub fn day_from_input(text: &str) -> Result<NaiveDate, InputError> {
-    let unguarded = unguarded(text);
-    let mut plain = String::with_capacity(unguarded.len());
-    for letter in unguarded.chars() {
-        if is_control(letter) {
-            return Err(control_character(NAME, letter));
-        }
-        match letter {
-            _ if is_invisible(letter) => {}
-            _ if letter.is_whitespace() => plain.push(' '),
-            _ => plain.push(ascii(letter)),
-        }
-    }
+    let plain = plain(NAME, text)?;
     let plain = plain.trim();
     if plain.is_empty() || is_empty_date(plain) {
         return Err(MISSING.of(NAME));

@@ -99,6 +99,24 @@ pub(crate) fn is_line_end(letter: char) -> bool {
     )
 }
 
+/// Returns a typed text with ASCII digits and plain blanks, without the guard of a spreadsheet and without
+/// letters that nobody sees.
+pub(crate) fn plain(name: &'static str, text: &str) -> Result<String, InputError> {
+    let text = unguarded(text);
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if is_control(letter) {
+            return Err(control_character(name, letter));
+        }
+        match letter {
+            _ if is_invisible(letter) => {}
+            _ if letter.is_whitespace() => plain.push(' '),
+            _ => plain.push(ascii(letter)),
+        }
+    }
+    Ok(plain)
+}
+
 /// Returns whether nobody types a character and no protocol carries it: control characters that do not
 /// end a line, and the two that XML excludes.
 pub(crate) fn is_control(letter: char) -> bool {
