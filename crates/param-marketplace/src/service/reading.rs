@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Answer, ForeignText, Personal, ReadError, Reason, Reply, Scrub};
+use kervan_core::{Answer, ForeignText, Personal, ReadError, Reason, Reply};
 use kervan_wire::charset::DAMAGED;
 use kervan_wire::soap::{self, Contents, Fault, Row, Rows};
 use serde::Deserialize;
