@@ -9,7 +9,7 @@ use serde::Serialize;
 ///
 /// Texts may hold `{path}`, `{limit}` and `{actual}`; they are filled from a [`Problem`]. A rule is
 /// a constant of the crate that knows it, so that its code can be compared and listed.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Stable code, `<area>.<rule>`, as `text.too_long`. Never reused for another meaning.
     pub code: &'static str,
@@ -43,9 +43,9 @@ impl Rule {
     }
 
     /// Starts a problem at a field, as `lines[2].desi`.
-    pub fn at(&'static self, path: impl Into<Cow<'static, str>>) -> Problem {
+    pub fn at(&self, path: impl Into<Cow<'static, str>>) -> Problem {
         Problem {
-            rule: self,
+            rule: *self,
             path: path.into(),
             limit: None,
             actual: None,
@@ -86,7 +86,7 @@ pub enum Language {
 /// `Debug` shows how many suggestions there are, not which.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Problem {
-    rule: &'static Rule,
+    rule: Rule,
     path: Cow<'static, str>,
     limit: Option<Cow<'static, str>>,
     actual: Option<Cow<'static, str>>,
@@ -296,6 +296,13 @@ pub static TOO_LONG: Rule = Rule::error(
     "text.too_long",
     "`{path}` has {actual} characters, {limit} are allowed",
     "`{path}` alanı {actual} karakter, en fazla {limit} karakter olabilir",
+);
+
+/// A text contains a control character, which nobody types. Actual is its code: `U+0000`.
+pub static CONTROL_CHARACTER: Rule = Rule::error(
+    "text.control_character",
+    "`{path}` contains the control character {actual}",
+    "`{path}` alanında {actual} denetim karakteri var",
 );
 
 /// Checks one text against a length in characters, and on request that it is there.

@@ -3,8 +3,7 @@
 //! Lengths and required fields use [`TOO_LONG`] and [`MISSING`] of the core.
 
 use kervan_core::Rule;
-use kervan_core::problem::{MISSING, TOO_LONG};
-use kervan_wire::soap::CONTROL_CHARACTER;
+use kervan_core::problem::{CONTROL_CHARACTER, MISSING, TOO_LONG};
 
 /// An amount is above zero. Wire: `Tutar_Urun`, `Tutar_Odenecek`, `SiparisTutar`.
 pub static AMOUNT_NOT_POSITIVE: Rule = Rule::error(

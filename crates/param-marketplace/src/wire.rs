@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use kervan_core::problem::check_text;
 use kervan_core::{Personal, Problems};
 use kervan_turkiye::Money;
-use kervan_wire::soap::{self, CONTROL_CHARACTER};
+use kervan_wire::soap;
 use kervan_wire::tree::Optional;
 use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -136,9 +136,7 @@ pub(crate) fn check(
     required: bool,
 ) {
     check_text(problems, || path, text, max_characters, required);
-    if !soap::can_carry(text) {
-        problems.push(CONTROL_CHARACTER.at(path));
-    }
+    problems.extend(soap::not_carried(|| path, text));
 }
 
 /// Code and text of a result, under the names of all operations.

@@ -230,8 +230,8 @@ mod tests {
     #[test]
     fn refuses_by_code() {
         for (text, code) in [
-            ("", "input.missing"),
-            (" TL ", "input.missing"),
+            ("", "text.missing"),
+            (" TL ", "text.missing"),
             ("1.234", "amount.ambiguous"),
             ("-100,000", "amount.ambiguous"),
             ("10,005", "amount.ambiguous"),
@@ -239,7 +239,7 @@ mod tests {
             ("1.234,5678", "amount.too_many_decimals"),
             ("1.2345", "amount.too_many_decimals"),
             ("1234567890123456", "amount.too_large"),
-            ("1,2E+3", "input.shortened_by_spreadsheet"),
+            ("1,2E+3", "text.shortened_by_spreadsheet"),
             ("1e5", "amount.form"),
             ("on lira", "amount.form"),
             ("12.", "amount.form"),
@@ -255,7 +255,7 @@ mod tests {
             ("5-", "amount.form"),
             ("1'234,50", "amount.form"),
             ("10,00 $", "amount.form"),
-            ("10,\0", "input.control_character"),
+            ("10,\0", "text.control_character"),
         ] {
             assert_eq!(kurus_from_input(text).unwrap_err().code(), code, "{text}");
         }

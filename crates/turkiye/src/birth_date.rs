@@ -117,7 +117,7 @@ mod tests {
     fn t12_an_empty_date_is_no_birth_date() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
         let code = |text| BirthDate::from_input(text, today).map_err(|error| error.code());
-        assert_eq!(code("0001-01-01T00:00:00"), Err("input.missing"));
+        assert_eq!(code("0001-01-01T00:00:00"), Err("text.missing"));
         // Two more: the first day that databases hold, and today.
         assert_eq!(code("01.01.1900"), Err("birth_date.not_possible"));
         assert_eq!(code("20.11.2026"), Err("birth_date.not_possible"));

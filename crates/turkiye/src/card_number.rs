@@ -166,9 +166,9 @@ mod tests {
     #[test]
     fn refuses_by_code_and_suggests_nothing() {
         for (text, code) in [
-            ("", "input.missing"),
-            ("4,54671E+15", "input.shortened_by_spreadsheet"),
-            ("4546711234567894.0", "input.decimals_of_spreadsheet"),
+            ("", "text.missing"),
+            ("4,54671E+15", "text.shortened_by_spreadsheet"),
+            ("4546711234567894.0", "text.decimals_of_spreadsheet"),
             ("454671******7894", "card_number.masked"),
             ("**** **** **** 7894", "card_number.masked"),
             ("4546 71XX XXXX 7894", "card_number.masked"),
@@ -176,7 +176,7 @@ mod tests {
             ("45467112345", "card_number.length"),
             ("45467112345678944546", "card_number.length"),
             ("kart 4546711234567894", "card_number.not_a_number"),
-            ("4546711234567894\0", "input.control_character"),
+            ("4546711234567894\0", "text.control_character"),
         ] {
             let error = CardNumber::from_input(text).unwrap_err();
             assert_eq!((error.code(), error.suggestion()), (code, None), "{text}");

@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn t8_other_texts_are_refused() {
         for (text, code) in [
-            ("", "input.missing"),
+            ("", "text.missing"),
             ("x", "client_address.form"),
             ("256.1.1.1", "client_address.form"),
             ("010.0.0.1", "client_address.form"),

@@ -54,7 +54,7 @@ pub static ALL: &[&Fault] = &[&FORM, &NOT_IN_CALENDAR, &SHORT_YEAR, &SERIAL];
 /// use kervan_turkiye::day::day_from_input;
 /// let day = day_from_input("20.11.2026 00:00:00")?;
 /// assert_eq!(day.to_string(), "2026-11-20");
-/// assert_eq!(day_from_input("0001-01-01T00:00:00").unwrap_err().code(), "input.missing");
+/// assert_eq!(day_from_input("0001-01-01T00:00:00").unwrap_err().code(), "text.missing");
 /// # Ok::<(), kervan_turkiye::fault::InputError>(())
 /// ```
 ///
@@ -171,7 +171,7 @@ mod tests {
         ] {
             assert_eq!(
                 day_from_input(text).unwrap_err().code(),
-                "input.missing",
+                "text.missing",
                 "{text}"
             );
         }
@@ -186,7 +186,7 @@ mod tests {
             ("01.01.0000", "day.not_in_calendar"),
             ("5.12.26", "day.short_year"),
             ("46361", "day.number_of_spreadsheet"),
-            ("4,6361E+04", "input.shortened_by_spreadsheet"),
+            ("4,6361E+04", "text.shortened_by_spreadsheet"),
             ("yarın", "day.form"),
             ("5.12", "day.form"),
             ("5.12/2026", "day.form"),
@@ -195,7 +195,7 @@ mod tests {
             ("2026-11-20T25:00", "day.form"),
             ("2026-11-20 x", "day.form"),
             ("5.123.2026", "day.form"),
-            ("5.12.2026\0", "input.control_character"),
+            ("5.12.2026\0", "text.control_character"),
         ] {
             assert_eq!(day_from_input(text).unwrap_err().code(), code, "{text}");
         }

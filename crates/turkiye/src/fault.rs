@@ -71,7 +71,7 @@ pub enum FaultKind {
 
 /// The text is empty or blank.
 pub static MISSING: Fault = Fault::new(
-    "input.missing",
+    "text.missing",
     FaultKind::Missing,
     "`{path}` is required",
     "`{path}` alanı zorunludur",
@@ -79,7 +79,7 @@ pub static MISSING: Fault = Fault::new(
 
 /// The text contains a control character, which nobody types: `U+0000`.
 pub static CONTROL_CHARACTER: Fault = Fault::new(
-    "input.control_character",
+    "text.control_character",
     FaultKind::ControlCharacter,
     "`{path}` contains the control character {actual}",
     "`{path}` alanında {actual} denetim karakteri var",
@@ -87,7 +87,7 @@ pub static CONTROL_CHARACTER: Fault = Fault::new(
 
 /// A spreadsheet shortened the number and lost digits of it: `5,32E+09`.
 pub static SHORTENED: Fault = Fault::new(
-    "input.shortened_by_spreadsheet",
+    "text.shortened_by_spreadsheet",
     FaultKind::Spreadsheet,
     "`{path}` was shortened by a spreadsheet and has lost digits; format its column as text and enter it again",
     "`{path}` alanındaki sayıyı hesap tablosu kısaltmış, rakamlar kaybolmuş; sütunu metin olarak biçimlendirip sayıyı yeniden girin",
@@ -95,7 +95,7 @@ pub static SHORTENED: Fault = Fault::new(
 
 /// A spreadsheet or a program wrote the number with decimals: `10000000146.0`.
 pub static DECIMALS: Fault = Fault::new(
-    "input.decimals_of_spreadsheet",
+    "text.decimals_of_spreadsheet",
     FaultKind::Spreadsheet,
     "`{path}` has decimals, which a spreadsheet added",
     "`{path}` alanında hesap tablosunun eklediği ondalık basamaklar var",
@@ -103,6 +103,27 @@ pub static DECIMALS: Fault = Fault::new(
 
 /// The faults that every value can have.
 pub static ALL: &[&Fault] = &[&MISSING, &CONTROL_CHARACTER, &SHORTENED, &DECIMALS];
+
+/// Every fault of every value that is compiled, for tables of codes.
+pub fn every() -> Vec<&'static Fault> {
+    let mut all = Vec::new();
+    all.extend(ALL);
+    all.extend(crate::amount::ALL);
+    #[cfg(feature = "time")]
+    all.extend(crate::birth_date::ALL);
+    all.extend(crate::card_number::ALL);
+    all.extend(crate::client_address::ALL);
+    #[cfg(feature = "time")]
+    all.extend(crate::day::ALL);
+    all.extend(crate::iban::ALL);
+    all.extend(crate::identity_number::ALL);
+    #[cfg(feature = "line")]
+    all.extend(crate::line::ALL);
+    all.extend(crate::mobile_number::ALL);
+    all.extend(crate::phone_number::ALL);
+    all.extend(crate::tax_number::ALL);
+    all
+}
 
 /// Why a text is not the value that it should be.
 ///

@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn refuses_by_code_and_suggests() {
         for (text, code, suggestion) in [
-            ("", "input.missing", None),
+            ("", "text.missing", None),
             ("330006100519786457841326", "iban.country", Some(RIGHT)),
             (
                 "IBAN: TR33 0006 1005 1978 6457 8413 26",
@@ -197,7 +197,7 @@ mod tests {
             ("hesap yok", "iban.form", None),
             (
                 "TR33000610051978645784132\u{1}",
-                "input.control_character",
+                "text.control_character",
                 None,
             ),
         ] {

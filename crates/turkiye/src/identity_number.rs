@@ -165,19 +165,19 @@ mod tests {
 
     #[test]
     fn t1_numbers_that_a_spreadsheet_changed_are_refused() {
-        assert_eq!(code("1,00E+10"), "input.shortened_by_spreadsheet");
-        assert_eq!(code("1.00000001E+10"), "input.shortened_by_spreadsheet");
+        assert_eq!(code("1,00E+10"), "text.shortened_by_spreadsheet");
+        assert_eq!(code("1.00000001E+10"), "text.shortened_by_spreadsheet");
         let error = IdentityNumber::from_input("10000000146.0").unwrap_err();
-        assert_eq!(error.code(), "input.decimals_of_spreadsheet");
+        assert_eq!(error.code(), "text.decimals_of_spreadsheet");
         assert_eq!(error.suggestion(), Some("10000000146"));
     }
 
     #[test]
     fn refuses_by_code_and_suggests() {
         for (text, code, suggestion) in [
-            ("", "input.missing", None),
-            (" \u{a0} ", "input.missing", None),
-            ("1000000014\0", "input.control_character", None),
+            ("", "text.missing", None),
+            (" \u{a0} ", "text.missing", None),
+            ("1000000014\0", "text.control_character", None),
             ("yok", "identity_number.not_a_number", None),
             (
                 "TC: 10000000146",

@@ -26,6 +26,8 @@ pub mod pasted_link;
 pub mod phone_number;
 #[cfg(feature = "places")]
 pub mod places;
+#[cfg(feature = "problems")]
+pub mod problems;
 pub mod spreadsheet;
 pub mod tax_number;
 pub mod text;

@@ -1,5 +1,6 @@
 //! Texts of one line: names, titles, addresses, references.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
@@ -26,7 +27,7 @@ const NAME: &str = "line";
 /// let line = Line::from_input("Örnek Mah.\r\n 1. Sok. No: 5")?;
 /// assert_eq!(line.as_str(), "Örnek Mah. 1. Sok. No: 5");
 /// assert_eq!(line.notes(), [Note::LineEnds]);
-/// assert_eq!(Line::from_input("A\0B").unwrap_err().code(), "input.control_character");
+/// assert_eq!(Line::from_input("A\0B").unwrap_err().code(), "text.control_character");
 /// # Ok::<(), kervan_turkiye::fault::InputError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -199,6 +200,30 @@ pub fn composed(text: &str) -> Option<String> {
     (out != text).then_some(out)
 }
 
+/// Returns a text as it is sent: what [`Line::from_input`] reads, without a copy where nothing inside of it
+/// changes.
+///
+/// A text that cannot be sent is returned whole; checks refuse it before.
+///
+/// ```
+/// use kervan_turkiye::line::sent;
+/// assert_eq!(sent("ORD-1 "), "ORD-1");
+/// assert_eq!(sent("Örnek Mah.\n1. Sok."), "Örnek Mah. 1. Sok.");
+/// ```
+pub fn sent(text: &str) -> Cow<'_, str> {
+    let changes = |letter: char| is_line_end(letter) || is_control(letter) || is_invisible(letter);
+    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let is_sent = if trimmed.is_ascii() {
+        !trimmed.bytes().any(|byte| byte.is_ascii_control())
+    } else {
+        !trimmed.chars().any(changes) && composed(trimmed).is_none()
+    };
+    if is_sent {
+        return Cow::Borrowed(trimmed);
+    }
+    Cow::Owned(Line::from_input(text).map_or_else(|_| text.to_owned(), String::from))
+}
+
 impl From<Line> for String {
     fn from(line: Line) -> Self {
         line.text
@@ -273,7 +298,7 @@ mod tests {
             ("Örnek\u{fffe}", "U+FFFE"),
         ] {
             let error = Line::from_input(text).unwrap_err();
-            assert_eq!(error.code(), "input.control_character");
+            assert_eq!(error.code(), "text.control_character");
             assert_eq!(error.found(), Some(actual));
         }
     }
@@ -313,7 +338,7 @@ mod tests {
         for (text, code) in [
             (" Örnek", "line.not_as_sent"),
             ("O\u{308}rnek", "line.not_as_sent"),
-            ("Örnek\nA.Ş.", "input.control_character"),
+            ("Örnek\nA.Ş.", "text.control_character"),
         ] {
             assert_eq!(Line::new(text).unwrap_err().code(), code);
         }

@@ -137,13 +137,13 @@ mod tests {
     #[test]
     fn refuses_by_code_and_suggests() {
         for (text, code, suggestion) in [
-            ("", "input.missing", None),
-            ("-", "input.missing", None),
+            ("", "text.missing", None),
+            ("-", "text.missing", None),
             ("ev yok", "mobile_number.not_a_number", None),
-            ("5,32E+09", "input.shortened_by_spreadsheet", None),
+            ("5,32E+09", "text.shortened_by_spreadsheet", None),
             (
                 "5550000001.0",
-                "input.decimals_of_spreadsheet",
+                "text.decimals_of_spreadsheet",
                 Some("5550000001"),
             ),
             (
@@ -181,7 +181,7 @@ mod tests {
                 "mobile_number.not_a_number",
                 Some("5550000001"),
             ),
-            ("555000000\u{1b}1", "input.control_character", None),
+            ("555000000\u{1b}1", "text.control_character", None),
         ] {
             let error = MobileNumber::from_input(text).unwrap_err();
             let found = (error.code(), error.suggestion());

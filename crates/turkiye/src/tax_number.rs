@@ -172,15 +172,15 @@ mod tests {
             ("123456789", "tax_number.length", Some(with_zero)),
             (
                 "123456789.0",
-                "input.decimals_of_spreadsheet",
+                "text.decimals_of_spreadsheet",
                 Some(with_zero),
             ),
             (
                 "123456789.0",
-                "input.decimals_of_spreadsheet",
+                "text.decimals_of_spreadsheet",
                 Some(with_zero),
             ),
-            ("1234567.0", "input.decimals_of_spreadsheet", None),
+            ("1234567.0", "text.decimals_of_spreadsheet", None),
             ("198", "tax_number.length", None),
         ] {
             let error = TaxNumber::from_input(text).unwrap_err();
@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn refuses_by_code() {
         for (text, code) in [
-            ("", "input.missing"),
+            ("", "text.missing"),
             ("123456789", "tax_number.length"),
             ("12345678901", "tax_number.length"),
             ("10000000146", "tax_number.is_identity_number"),
@@ -203,8 +203,8 @@ mod tests {
             ("0000000199", "tax_number.check_digit"),
             ("12345678,90", "tax_number.not_a_number"),
             ("VKN yok", "tax_number.not_a_number"),
-            ("1,23E+09", "input.shortened_by_spreadsheet"),
-            ("1234567\u{7f}890", "input.control_character"),
+            ("1,23E+09", "text.shortened_by_spreadsheet"),
+            ("1234567\u{7f}890", "text.control_character"),
         ] {
             assert_eq!(
                 TaxNumber::from_input(text).unwrap_err().code(),

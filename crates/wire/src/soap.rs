@@ -29,16 +29,8 @@ use crate::tree::{Document, Drift, Form, path};
 use kervan_core::address::Url;
 use kervan_core::error::{EncodeError, Reason, Unreadable};
 use kervan_core::message::{HttpRequest, Reply};
-use kervan_core::problem::Rule;
+use kervan_core::problem::{CONTROL_CHARACTER, Problem};
 use kervan_core::secret::Scrub;
-
-/// A text holds a character that XML cannot carry, or a carriage return, which the receiver would
-/// change.
-pub static CONTROL_CHARACTER: Rule = Rule::error(
-    "text.control_character",
-    "`{path}` holds a control character",
-    "`{path}` alanında denetim karakteri var",
-);
 
 /// Whether XML carries every character of a text unchanged: no control characters but tab and line
 /// feed, no carriage return, no U+FFFE and U+FFFF.
@@ -48,6 +40,26 @@ pub fn can_carry(text: &str) -> bool {
     let all_allowed = |part: &[u8]| part.iter().fold(true, |all, byte| all & is_allowed(byte));
     text.as_bytes().chunks(64).all(all_allowed)
         && (text.is_ascii() || !text.contains(['\u{fffe}', '\u{ffff}']))
+}
+
+/// What is wrong with a text that XML does not carry unchanged.
+pub fn not_carried<P: Into<Cow<'static, str>>>(
+    path: impl FnOnce() -> P,
+    text: &str,
+) -> Option<Problem> {
+    if can_carry(text) {
+        return None;
+    }
+    let letter = text.chars().find(|letter| {
+        let is_plain = *letter >= ' ' || matches!(letter, '\t' | '\n');
+        !is_plain || matches!(letter, '\u{fffe}' | '\u{ffff}')
+    });
+    let code = letter.map_or(0, u32::from);
+    Some(
+        CONTROL_CHARACTER
+            .at(path())
+            .actual(format_args!("U+{code:04X}")),
+    )
 }
 
 /// Writes a request: the operation's element in an envelope, and the headers of SOAP 1.1.

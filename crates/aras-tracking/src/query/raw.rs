@@ -2,7 +2,7 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{Answer, Class, Context, EncodeError, Personal, Problems, ReadError};
-use kervan_wire::soap::{CONTROL_CHARACTER, can_carry};
+use kervan_wire::soap::not_carried;
 use serde::{Deserialize, Serialize};
 
 use super::answer::QueryRows;
@@ -82,17 +82,17 @@ impl kervan_core::Operation for RawQuery {
     fn check(&self, _context: &Context<'_, QuerySettings>, problems: &mut Problems) {
         for (place, (name, value)) in self.parameters.iter().enumerate() {
             let path = format!("parameters[{place}]");
-            if !is_name(name) {
+            if is_name(name) {
+                problems.extend(not_carried(|| path, value.as_str()));
+            } else {
                 problems.push(rules::RAW_NAME.at(path));
-            } else if !can_carry(value.as_str()) {
-                problems.push(CONTROL_CHARACTER.at(path));
             }
         }
         if let Some(address) = &self.address_id {
             if address.trim().is_empty() {
                 problems.push(MISSING.at("address_id"));
-            } else if !can_carry(address) {
-                problems.push(CONTROL_CHARACTER.at("address_id"));
+            } else {
+                problems.extend(not_carried(|| "address_id", address));
             }
         }
     }

@@ -8,7 +8,7 @@ use kervan_wire::soap;
 pub(super) fn check_text(problems: &mut Problems, path: String, text: &str) {
     if text.trim().is_empty() {
         problems.push(MISSING.at(path));
-    } else if !soap::can_carry(text) {
-        problems.push(soap::CONTROL_CHARACTER.at(path));
+    } else {
+        problems.extend(soap::not_carried(|| path, text));
     }
 }

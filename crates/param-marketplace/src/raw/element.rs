@@ -1,7 +1,7 @@
 //! The elements of a raw call, and how they are written.
 
 use kervan_core::{Personal, Problems};
-use kervan_wire::soap::{self, CONTROL_CHARACTER, Element};
+use kervan_wire::soap::{self, Element};
 use kervan_wire::tree::MAX_DEPTH;
 
 use crate::rules;
@@ -60,8 +60,8 @@ impl RawElement {
             problems.push(rules::RAW_NAME.at(path.to_owned()));
         }
         match &self.content {
-            Content::Text(text) if !soap::can_carry(text.as_str()) => {
-                problems.push(CONTROL_CHARACTER.at(path.to_owned()));
+            Content::Text(text) => {
+                problems.extend(soap::not_carried(|| path.to_owned(), text.as_str()));
             }
             Content::Children(_) if depth == MAX_DEPTH => {
                 let problem = rules::RAW_TOO_DEEP.at(path.to_owned());

@@ -2,26 +2,43 @@
 
 use std::fmt::Write as _;
 
-use kervan_core::problem::{MISSING, TOO_LONG};
+use kervan_core::problem::{CONTROL_CHARACTER, MISSING, TOO_LONG};
 use kervan_core::{Rule, Severity};
-use kervan_wire::soap::CONTROL_CHARACTER;
+use kervan_turkiye::line::Note;
+use kervan_turkiye::{fault, problems};
 
 use super::{GENERATED, cell};
 
 /// The rules of a crate, under the crate's name.
-type Table = (&'static str, &'static [&'static Rule]);
+type Table = (&'static str, Vec<Rule>);
 
 /// The rules that every crate may use.
 const SHARED: [&Rule; 3] = [&MISSING, &TOO_LONG, &CONTROL_CHARACTER];
 
+/// The rules of Turkish values, which clients share.
+fn turkiye() -> Vec<Rule> {
+    let faults = fault::every().into_iter();
+    let rules = faults.map(|fault| Rule::error(fault.code, fault.en, fault.tr));
+    let notes = Note::ALL.into_iter().map(problems::rule);
+    // Those of core are in its own table.
+    let is_own = |rule: &Rule| !SHARED.contains(&rule);
+    rules.filter(is_own).chain(notes).collect()
+}
+
+/// The rules of one provider.
+fn provider(rules: &[&'static Rule]) -> Vec<Rule> {
+    rules.iter().map(|rule| **rule).collect()
+}
+
 /// Every rule of every crate. A new provider adds a line.
-pub(crate) fn tables() -> [Table; 5] {
+pub(crate) fn tables() -> [Table; 6] {
     [
-        ("kervan-core", &SHARED),
-        ("horoz-shipping", &horoz_shipping::rules::ALL),
-        ("aras-tracking", &aras_tracking::rules::ALL),
-        ("param-marketplace", param_marketplace::rules::ALL),
-        ("haso-bnpl", &haso_bnpl::rules::ALL),
+        ("kervan-core", provider(&SHARED)),
+        ("kervan-turkiye", turkiye()),
+        ("horoz-shipping", provider(&horoz_shipping::rules::ALL)),
+        ("aras-tracking", provider(&aras_tracking::rules::ALL)),
+        ("param-marketplace", provider(param_marketplace::rules::ALL)),
+        ("haso-bnpl", provider(&haso_bnpl::rules::ALL)),
     ]
 }
 
@@ -37,7 +54,7 @@ pub(super) fn page() -> String {
             page,
             "\n## {package}\n\n| code | severity | English | Turkish |\n|---|---|---|---|\n"
         );
-        let is_own = |rule: &&&Rule| package == "kervan-core" || !SHARED.contains(rule);
+        let is_own = |rule: &&Rule| package == "kervan-core" || !SHARED.contains(rule);
         for rule in rules.iter().filter(is_own) {
             let severity = match rule.severity {
                 Severity::Error => "error",

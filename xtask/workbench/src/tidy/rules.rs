@@ -17,7 +17,7 @@ pub(super) fn check(findings: &mut Findings) -> Result<(), String> {
     let rules = tables();
     let rules = rules
         .iter()
-        .flat_map(|(package, rules)| rules.iter().map(|rule| (*package, *rule)));
+        .flat_map(|(package, rules)| rules.iter().map(|rule| (*package, rule)));
     check_codes(rules, findings);
     Ok(())
 }

@@ -5,7 +5,7 @@ use kervan_core::Problems;
 use kervan_core::problem::MISSING;
 use kervan_turkiye::text::is_blank;
 use kervan_turkiye::time::DateForm;
-use kervan_wire::soap::{CONTROL_CHARACTER, can_carry};
+use kervan_wire::soap::not_carried;
 
 use crate::query::asked::Asked;
 use crate::query::settings::QuerySettings;
@@ -34,8 +34,8 @@ pub trait Write {
 pub(super) fn check_text(problems: &mut Problems, path: &'static str, text: &str) {
     if is_blank(text) {
         problems.push(MISSING.at(path));
-    } else if !can_carry(text) {
-        problems.push(CONTROL_CHARACTER.at(path));
+    } else {
+        problems.extend(not_carried(|| path, text));
     }
 }
 

@@ -1,0 +1,192 @@
+//! What is wrong with a typed value, as a problem of a request (feature `problems`).
+//!
+//! The clients of the providers check with these functions, so that the same mistake is the same problem
+//! everywhere, with the same code, the same texts and a suggestion.
+
+use std::borrow::Cow;
+
+use kervan_core::problem::check_length;
+use kervan_core::{Problem, Problems, Rule};
+
+use crate::fault::InputError;
+use crate::line::{Line, Note, sent};
+
+impl From<InputError> for Problem {
+    fn from(error: InputError) -> Self {
+        let rule = error.fault();
+        let problem = Rule::error(rule.code, rule.en, rule.tr).at(error.path().to_owned());
+        let problem = match error.allowed() {
+            Some(limit) => problem.limit(limit),
+            None => problem,
+        };
+        let problem = match error.found() {
+            Some(actual) => problem.actual(actual),
+            None => problem,
+        };
+        problem.suggest(error.suggestion().map(str::to_owned).into_iter().collect())
+    }
+}
+
+/// Returns a value that was read, or notes at a field what is wrong with it.
+///
+/// ```
+/// use kervan_core::Problems;
+/// use kervan_turkiye::mobile_number::MobileNumber;
+/// use kervan_turkiye::problems::noted;
+///
+/// let mut problems = Problems::new();
+/// let read = MobileNumber::from_input("0555 000 00 0l");
+/// assert!(noted(&mut problems, "buyer.mobile", read).is_none());
+/// let problem = problems.iter().next().unwrap();
+/// assert_eq!((problem.code(), problem.path()), ("mobile_number.not_a_number", "buyer.mobile"));
+/// assert_eq!(problem.suggestions(), ["5550000001"]);
+/// ```
+pub fn noted<T>(
+    problems: &mut Problems,
+    path: impl Into<Cow<'static, str>>,
+    read: Result<T, InputError>,
+) -> Option<T> {
+    match read {
+        Ok(value) => Some(value),
+        Err(error) => {
+            problems.push(error.at(path).into());
+            None
+        }
+    }
+}
+
+/// Checks a text of one line against a length in characters, and on request that it is there.
+///
+/// Control characters are a problem. What [`sent`] changes is a warning, but for blanks at the ends. The
+/// length is that of the text as it is sent.
+pub fn check_line<P: Into<Cow<'static, str>>>(
+    problems: &mut Problems,
+    path: impl Fn() -> P,
+    text: &str,
+    max_characters: usize,
+    required: bool,
+) {
+    // No character is shorter than a byte.
+    let length = |text: &str| match text.len() {
+        0..=64 if text.len() <= max_characters => 0,
+        _ => text.chars().count(),
+    };
+    check_line_by(problems, path, text, length, max_characters, required);
+}
+
+/// Checks a text of one line as [`check_line`] does, with a length of the caller's counting.
+pub fn check_line_by<P: Into<Cow<'static, str>>>(
+    problems: &mut Problems,
+    path: impl Fn() -> P,
+    text: &str,
+    length: impl FnOnce(&str) -> usize,
+    max_characters: usize,
+    required: bool,
+) {
+    if let Cow::Borrowed(sent) = sent(text) {
+        // Nothing to note: what is sent is a part of what was given.
+        let length = length(sent);
+        check_length(problems, path, sent, length, max_characters, required);
+        return;
+    }
+    match Line::from_input(text) {
+        Ok(line) => {
+            let warnings = line.notes().iter().map(|note| rule(*note).at(path()));
+            problems.extend(warnings);
+            let length = length(line.as_str());
+            check_length(
+                problems,
+                path,
+                line.as_str(),
+                length,
+                max_characters,
+                required,
+            );
+        }
+        Err(error) => problems.push(error.at(path()).into()),
+    }
+}
+
+/// The rule of a note: a warning.
+pub const fn rule(note: Note) -> Rule {
+    Rule::warning(note.code(), note.english(), note.turkish())
+}
+
+#[cfg(test)]
+mod tests {
+    use kervan_core::problem::{CONTROL_CHARACTER, MISSING};
+
+    use super::*;
+    use crate::fault;
+
+    fn codes(text: &str, max: usize, required: bool) -> Vec<&'static str> {
+        let mut problems = Problems::new();
+        check_line(&mut problems, || "title", text, max, required);
+        problems.iter().map(Problem::code).collect()
+    }
+
+    #[test]
+    fn t7_one_rule_for_lines() {
+        for (text, found) in [
+            ("Örnek A.Ş.", [].as_slice()),
+            (" Örnek A.Ş. ", &[]),
+            ("Örnek\r\nA.Ş.", &["line.line_ends"]),
+            ("Örnek\0A.Ş.", &["text.control_character"]),
+            // Two more: a mark that contacts add, and letters in parts.
+            ("\u{202a}Örnek\u{202c} A", &["line.invisible"]),
+            ("O\u{308}rnek", &["line.composed"]),
+            ("Örnek Anonim", &["text.too_long"]),
+            ("Örnek\nAnonim", &["line.line_ends", "text.too_long"]),
+            (" \u{a0}", &["text.missing"]),
+            ("\u{200b}\n", &["text.missing"]),
+            ("", &["text.missing"]),
+        ] {
+            assert_eq!(codes(text, 10, true), found, "{text:?}");
+        }
+        assert!(codes("", 10, false).is_empty());
+    }
+
+    #[test]
+    fn the_length_is_that_of_the_text_as_it_is_sent() {
+        assert_eq!(codes("s\u{327}is\u{327}e", 4, true), ["line.composed"]);
+        assert_eq!(
+            codes("s\u{327}is\u{327}es", 4, true),
+            ["line.composed", "text.too_long"]
+        );
+        for length in [64, 65, 66] {
+            let is_too_long = !codes(&"a".repeat(length), 65, true).is_empty();
+            assert_eq!(is_too_long, length > 65, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_both_crates_have_is_one_rule() {
+        for (fault, rule) in [
+            (&fault::MISSING, &MISSING),
+            (&fault::CONTROL_CHARACTER, &CONTROL_CHARACTER),
+        ] {
+            assert_eq!(
+                (fault.code, fault.en, fault.tr),
+                (rule.code, rule.en, rule.tr)
+            );
+        }
+    }
+
+    #[test]
+    fn a_problem_says_what_the_error_says() {
+        let error = crate::iban::Iban::from_input("TR12")
+            .unwrap_err()
+            .at("seller.iban");
+        let problem = Problem::from(error.clone());
+        assert_eq!(
+            problem.text(kervan_core::Language::English),
+            error.english()
+        );
+        assert_eq!(
+            problem.text(kervan_core::Language::Turkish),
+            error.turkish()
+        );
+        assert_eq!(problem.path(), "seller.iban");
+        assert!(problem.allowed().is_some() && problem.found().is_some());
+    }
+}
