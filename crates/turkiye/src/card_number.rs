@@ -67,6 +67,16 @@ impl CardNumber {
         Self::new(&compact(NAME, text)?)
     }
 
+    /// Reads a number as people type it, without judging its check digit: the number that is sent to a test
+    /// system.
+    ///
+    /// # Errors
+    ///
+    /// One of [`ALL`] but [`CHECK_DIGIT`], or of [`fault::ALL`](crate::fault::ALL).
+    pub fn from_input_with_any_check_digit(text: &str) -> Result<Self, InputError> {
+        Self::with_any_check_digit(&compact(NAME, text)?)
+    }
+
     /// Reads the form that is sent: 12 to 19 digits, the last of which follows from the others.
     ///
     /// # Errors

@@ -70,6 +70,16 @@ impl IdentityNumber {
             .map_err(|error| suggest(error, text, |_| Vec::new(), |text| read(text).ok()))
     }
 
+    /// Reads a number as people type it, without judging its check digits: the number that is sent to a test
+    /// system.
+    ///
+    /// # Errors
+    ///
+    /// One of [`ALL`] but [`CHECK_DIGITS`], or of [`fault::ALL`](crate::fault::ALL).
+    pub fn from_input_with_any_check_digits(text: &str) -> Result<Self, InputError> {
+        Self::with_any_check_digits(&compact(NAME, text)?)
+    }
+
     /// Reads the form that is sent: eleven digits, the last two of which follow from the others.
     ///
     /// # Errors

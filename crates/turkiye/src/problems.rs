@@ -8,13 +8,13 @@ use std::borrow::Cow;
 use kervan_core::problem::check_length;
 use kervan_core::{Problem, Problems, Rule};
 
-use crate::fault::InputError;
+use crate::fault::{Fault, InputError};
 use crate::line::{Line, Note, sent};
+use crate::{card_number, identity_number, tax_number};
 
 impl From<InputError> for Problem {
     fn from(error: InputError) -> Self {
-        let rule = error.fault();
-        let problem = Rule::error(rule.code, rule.en, rule.tr).at(error.path().to_owned());
+        let problem = Rule::from(error.fault()).at(error.path().to_owned());
         let problem = match error.allowed() {
             Some(limit) => problem.limit(limit),
             None => problem,
@@ -27,7 +27,29 @@ impl From<InputError> for Problem {
     }
 }
 
+/// Faults that only warn: the test systems of providers know people, companies and cards that do not exist.
+static WARNINGS: [&Fault; 3] = [
+    &identity_number::CHECK_DIGITS,
+    &tax_number::CHECK_DIGIT,
+    &card_number::CHECK_DIGIT,
+];
+
+impl From<&Fault> for Rule {
+    fn from(fault: &Fault) -> Self {
+        let rule = if WARNINGS.contains(&fault) {
+            Self::warning
+        } else {
+            Self::error
+        };
+        rule(fault.code, fault.en, fault.tr)
+    }
+}
+
 /// Returns a value that was read, or notes at a field what is wrong with it.
+///
+/// Wrong check digits of people, companies and cards are a warning, because test systems know some that do
+/// not exist: [`from_input_with_any_check_digits`](crate::identity_number::IdentityNumber::from_input_with_any_check_digits)
+/// reads what is sent then. Those of an IBAN are an error.
 ///
 /// ```
 /// use kervan_core::Problems;
@@ -114,10 +136,13 @@ pub const fn rule(note: Note) -> Rule {
 
 #[cfg(test)]
 mod tests {
+    use kervan_core::Severity;
     use kervan_core::problem::{CONTROL_CHARACTER, MISSING};
 
     use super::*;
     use crate::fault;
+    use crate::iban::Iban;
+    use crate::identity_number::IdentityNumber;
 
     fn codes(text: &str, max: usize, required: bool) -> Vec<&'static str> {
         let mut problems = Problems::new();
@@ -173,10 +198,18 @@ mod tests {
     }
 
     #[test]
+    fn check_digits_warn_but_for_accounts() {
+        let people = IdentityNumber::from_input("100 0000 0147").unwrap_err();
+        let account = Iban::from_input("TR330006100519786457841327").unwrap_err();
+        assert_eq!(Problem::from(people).severity(), Severity::Warning);
+        assert_eq!(Problem::from(account).severity(), Severity::Error);
+        let sent = IdentityNumber::from_input_with_any_check_digits("100 0000 0147");
+        assert_eq!(sent.unwrap().as_str(), "10000000147");
+    }
+
+    #[test]
     fn a_problem_says_what_the_error_says() {
-        let error = crate::iban::Iban::from_input("TR12")
-            .unwrap_err()
-            .at("seller.iban");
+        let error = Iban::from_input("TR12").unwrap_err().at("seller.iban");
         let problem = Problem::from(error.clone());
         assert_eq!(
             problem.text(kervan_core::Language::English),

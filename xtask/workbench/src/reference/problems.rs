@@ -18,7 +18,7 @@ const SHARED: [&Rule; 3] = [&MISSING, &TOO_LONG, &CONTROL_CHARACTER];
 /// The rules of Turkish values, which clients share.
 fn turkiye() -> Vec<Rule> {
     let faults = fault::every().into_iter();
-    let rules = faults.map(|fault| Rule::error(fault.code, fault.en, fault.tr));
+    let rules = faults.map(Rule::from);
     let notes = Note::ALL.into_iter().map(problems::rule);
     // Those of core are in its own table.
     let is_own = |rule: &Rule| !SHARED.contains(&rule);
