@@ -214,15 +214,15 @@ pub(crate) fn digest(parts: &[&[u8]]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::host::MovableHost;
+    use crate::host::still::StillHost;
 
     const MINUTE: Duration = Duration::from_secs(60);
 
-    fn host() -> MovableHost {
-        MovableHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000))
+    fn host() -> StillHost {
+        StillHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000))
     }
 
-    fn attempt(host: &MovableHost) -> Attempt {
+    fn attempt(host: &StillHost) -> Attempt {
         let baseline = Some(Baseline::new(["b", "a"]));
         Attempt::new("op", Class::Delta, "k".into(), "c".into(), baseline, host)
     }
@@ -275,7 +275,7 @@ mod tests {
         let stored = serde_json::to_string(&attempt(&before)).unwrap();
         let restored: Attempt = serde_json::from_str(&stored).unwrap();
         // The steady time of the next program begins anew.
-        let host = MovableHost::at(before.now() + MINUTE * 2);
+        let host = StillHost::at(before.now() + MINUTE * 2);
         assert_eq!(restored.age(&host), MINUTE * 2);
         host.set_wall(host.now() + MINUTE * 60);
         host.advance(MINUTE);

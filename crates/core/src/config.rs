@@ -41,51 +41,24 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Sets the time of one try, connecting included.
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// Sets the time for opening a connection.
-    #[must_use]
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
-    }
-
-    /// Sets the longest answer, in bytes.
-    #[must_use]
-    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
-        self.max_body_bytes = bytes;
-        self
-    }
-
-    /// Sets how long a write may take to show at the provider.
-    #[must_use]
-    pub fn settling(mut self, settling: Duration) -> Self {
-        self.settling = settling;
-        self
-    }
-
-    /// Sets whether writes and what settles them use connections of their own.
-    #[must_use]
-    pub fn fresh_connections(mut self, fresh: bool) -> Self {
-        self.fresh_connections = fresh;
-        self
-    }
-
     /// Returns the settling time that is used: never below `timeout` plus one minute.
     pub fn settling_time(&self) -> Duration {
         let least = self.timeout.saturating_add(Duration::from_secs(60));
         self.settling.max(least)
     }
-
-    /// Sets how reads are repeated.
-    #[must_use]
-    pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
-        self
-    }
 }
+
+crate::setters! { Config {
+    /// Sets the time of one try, connecting included.
+    timeout: Duration,
+    /// Sets the time for opening a connection.
+    connect_timeout: Duration,
+    /// Sets the longest answer, in bytes.
+    max_body_bytes: usize,
+    /// Sets how long a write may take to show at the provider.
+    settling: Duration,
+    /// Sets whether writes and what settles them use connections of their own.
+    fresh_connections: bool,
+    /// Sets how reads are repeated.
+    retry: Retry,
+} }

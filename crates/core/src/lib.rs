@@ -31,7 +31,7 @@ pub use client::Caller;
 pub use config::Config;
 pub use drift::{Drift, Form, Tolerated, Unread};
 pub use error::{EncodeError, Error, ReadError, Reason, Report, TransportError, TransportKind};
-pub use host::{Host, MovableHost};
+pub use host::Host;
 pub use message::{HttpRequest, Method, Reply};
 pub use next_step::NextStep;
 pub use operation::{AnswerOf, Context, Endpoint, ErrorOf, Operation, RejectionOf, Service};

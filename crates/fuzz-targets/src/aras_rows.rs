@@ -6,7 +6,8 @@ use aras_tracking::{
     CustomerCode, CustomerReference, Login, Password, QueryClient, QueryEnvironment, QueryMethod,
     ShipmentClient, ShipmentEnvironment, UserName,
 };
-use kervan_core::{MovableHost, Operation, Reply};
+use kervan_core::{Operation, Reply};
+use kervan_testing::MovableHost;
 use kervan_tracking::Timeline;
 
 use crate::nowhere::Nowhere;

@@ -11,7 +11,8 @@ use aras_tracking::{
 use fixtures::case::{self, Case};
 use haso_bnpl::{Client as Haso, MerchantKey, MerchantSalt, Signing};
 use horoz_shipping::{Client as Horoz, ProcessKey};
-use kervan_core::{BaseUrl, MovableHost, Operation, Reply};
+use kervan_core::{BaseUrl, Operation, Reply};
+use kervan_testing::MovableHost;
 use param_marketplace::payments::stored::{ChargeStoredCard, StoreCard};
 use param_marketplace::payments::{
     CaptureReservation, CompletePayment, ModelPayment, PosPayment, QueryPayment, RefundPayment,

@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
-    Caller, Config, HttpRequest, Limits, MovableHost, Operation, Reply, Transport, TransportError,
-    TransportKind,
+    Caller, Config, HttpRequest, Limits, Operation, Reply, Transport, TransportError, TransportKind,
 };
 use kervan_sandbox::{Chance, Moment, Request};
+use kervan_testing::MovableHost;
 
 use crate::Account;
 use crate::clock::{self, Clock};

@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, SystemTime};
 
-use kervan_core::{Host, MovableHost};
+use kervan_core::Host;
 use kervan_sandbox::Moment;
+use kervan_testing::MovableHost;
 
 /// Noon of 22 November 2026 in Türkiye, in seconds since 1970.
 const START: u64 = 1_795_338_000;

@@ -1,9 +1,8 @@
 //! The kind of write that stories are about.
 
-use kervan_core::{
-    Caller, Class, Config, Host, MovableHost, Operation, Service, Settle, Transport,
-};
+use kervan_core::{Caller, Class, Config, Host, Operation, Service, Settle, Transport};
 use kervan_sandbox::{Chance, Moment, Provider};
+use kervan_testing::MovableHost;
 
 use crate::another::by_another;
 use crate::draws::drawn;

@@ -14,7 +14,7 @@ type Answer = dyn Fn(&Arrived) -> Fault + Send + Sync;
 /// A transport without sockets: a function answers each request, or breaks it off.
 ///
 /// A stalled answer never comes, so that only the client's own timer ends the call: run it by
-/// [`MovableHost::run`](kervan_core::MovableHost::run).
+/// [`MovableHost::run`](kervan_testing::MovableHost::run).
 #[derive(Clone)]
 pub struct InProcess(Arc<Answer>);
 

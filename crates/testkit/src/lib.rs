@@ -13,8 +13,9 @@ use std::time::{Duration, SystemTime};
 
 use fixtures::faults::FaultServer;
 use fixtures::orders::OrderServer;
-use kervan_core::{BaseUrl, Config, MovableHost, Retry};
+use kervan_core::{BaseUrl, Config, Retry};
 use kervan_reqwest::ReqwestTransport;
+use kervan_testing::MovableHost;
 
 pub use self::in_process::InProcess;
 

@@ -8,7 +8,8 @@ use aras_tracking::shipments::Cancelled;
 use aras_tracking::{
     Attempt, NextStep, Outcome, RejectionKind, Resumed, Sent, Settled, ShipmentClient, Why,
 };
-use kervan_core::{Error, MovableHost};
+use kervan_core::Error;
+use kervan_testing::MovableHost;
 use testkit::Peer;
 
 use crate::support::{body, cancel, shipment_client};

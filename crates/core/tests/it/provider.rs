@@ -7,9 +7,10 @@ use std::time::SystemTime;
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
     Answer, BaseUrl, Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Limits,
-    MovableHost, Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Rule,
-    Scrub, Secret, Service, Settle, Transport, TransportError, TransportKind, Try,
+    Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Rule, Scrub, Secret,
+    Service, Settle, Transport, TransportError, TransportKind, Try,
 };
+use kervan_testing::MovableHost;
 
 thread_local! {
     static HOST: MovableHost = MovableHost::at(SystemTime::UNIX_EPOCH);

@@ -8,9 +8,10 @@ use haso_bnpl::{
     ActivateOrder, ChangePhone, Client, ConfirmPin, CreateTransaction, Extent, GetToken, NextStep,
     OrderForm, Outcome, Refund, Resumed, Sent, Settled, StartLimitByPin, Why,
 };
-use kervan_core::{Host, MovableHost};
+use kervan_core::Host;
 use kervan_sandbox::haso::{Effect, Haso};
 use kervan_sandbox::{Delivered, Fault as Network, Faulty, Moment, Plan, Request};
+use kervan_testing::MovableHost;
 use testkit::{InProcess, config, host};
 
 use crate::script::SETTLED;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use fixtures::faults::Fault;
 use haso_bnpl::{Client, ClientBuilder};
-use kervan_core::MovableHost;
+use kervan_testing::MovableHost;
 use testkit::{InProcess, config, host};
 
 use crate::support::builder;

@@ -16,8 +16,8 @@ use horoz_shipping::{
     Client, CreateSupplierPaysOrder, Ledger, LedgerEntry, LedgerError, MemoryLedger, OrderResult,
     OrderState, RejectionKind, RequestNumber, RunError, RunPlan, RunReport, StopReason,
 };
-use kervan_core::MovableHost;
 use kervan_core::transport::BoxFuture;
+use kervan_testing::MovableHost;
 use testkit::InProcess;
 
 use crate::support::{answer, builder, client, consumer, days, line, order, supplier};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use fixtures::faults::{Fault, FaultServer};
 use fixtures::matrix::Format;
-use kervan_core::MovableHost;
+use kervan_testing::MovableHost;
 use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{
     AddOrderDetail, AddSubMerchant, AddSubMerchantV2, Attempt, BirthDate, CancelOrRefund,

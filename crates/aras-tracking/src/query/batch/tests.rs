@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 use kervan_core::transport::{BoxFuture, Limits};
-use kervan_core::{Host, HttpRequest, MovableHost, Reply, Transport, TransportError};
+use kervan_core::{Host, HttpRequest, Reply, Transport, TransportError};
+use kervan_testing::MovableHost;
 
 use super::*;
 use crate::login::{CustomerCode, Login};
