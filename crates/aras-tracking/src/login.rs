@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use kervan_core::secret::scrub_all;
 use kervan_core::{Scrub, Secret};
+use kervan_wire::scrub::scrub_all;
 use serde::Deserialize;
 
 use crate::parts::{Password, UserName};

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::secret::scrub_all;
 use kervan_core::{Drift, EncodeError, Personal, Reply, Scrub, Secret};
 use kervan_tracking::{EventTime, TrackingEvent, TrackingStatus};
+use kervan_wire::scrub::scrub_all;
 use kervan_wire::soap::{self, Element};
 use kervan_wire::tree::Value;
 use serde::Serialize;

@@ -1,8 +1,5 @@
 //! Text that does not print itself: credentials and personal data.
 
-mod escapes;
-
-use std::cmp::Reverse;
 use std::fmt;
 
 use serde::de::{Error as _, Visitor};
@@ -11,9 +8,6 @@ use zeroize::Zeroizing;
 
 /// What stands in the place of everything hidden.
 pub const REDACTED: &str = "[redacted]";
-
-/// The fewest letters of a credential that is hidden inside of words too.
-const SHORTEST_ANYWHERE: usize = 6;
 
 /// A credential: prints as `[redacted]`, is wiped from memory on drop, does not serialise.
 ///
@@ -44,63 +38,6 @@ impl Secret {
     pub fn expose(&self) -> &str {
         &self.0
     }
-
-    /// Hides this credential wherever it occurs in a text, as in an answer that echoes it, also as JSON
-    /// or XML escapes it.
-    ///
-    /// One of fewer than six letters is hidden where it is a word of its own. Inside of other words it
-    /// is more likely a part of these: an account `35` in an amount of `1350`.
-    pub fn scrub(&self, text: &str) -> String {
-        let key = self.0.as_str();
-        let has_escapes = text.contains(['\\', '&']) || key.contains('\\');
-        if key.is_empty() || (!has_escapes && !occurs(key, text)) {
-            return text.to_owned();
-        }
-        let is_short = key.chars().nth(SHORTEST_ANYWHERE - 1).is_none();
-        let plain = if is_short || text.contains('\\') {
-            escapes::scrub(text, key, escapes::Form::new(is_short))
-        } else {
-            text.replace(key, REDACTED)
-        };
-        if plain.contains('&') {
-            escapes::scrub(&plain, key, escapes::Form::new(is_short).in_xml())
-        } else {
-            plain
-        }
-    }
-
-    /// Hides this credential in any case of its ASCII letters, as a GUID, whose case means nothing.
-    pub fn scrub_in_any_case(&self, text: &str) -> String {
-        let key = self.0.to_ascii_lowercase();
-        let lower = text.to_ascii_lowercase();
-        let has_escapes = text.contains(['\\', '&']) || key.contains('\\');
-        if key.is_empty() || (!has_escapes && !occurs(&key, &lower)) {
-            return text.to_owned();
-        }
-        let is_short = key.chars().nth(SHORTEST_ANYWHERE - 1).is_none();
-        let form = escapes::Form::new(is_short).in_any_case();
-        let plain = escapes::scrub(text, &key, form);
-        if plain.contains('&') {
-            escapes::scrub(&plain, &key, form.in_xml())
-        } else {
-            plain
-        }
-    }
-}
-
-/// Hides several credentials in a text, as [`Secret::scrub`] does: the longest first, because one may be
-/// a part of another.
-pub fn scrub_all<'s>(text: &str, secrets: impl IntoIterator<Item = &'s Secret>) -> String {
-    let mut secrets: Vec<_> = secrets.into_iter().collect();
-    secrets.sort_by_key(|secret| Reverse(secret.0.len()));
-    let secrets = secrets.into_iter();
-    secrets.fold(text.to_owned(), |text, secret| secret.scrub(&text))
-}
-
-/// Whether a key occurs in a text. Most texts are shorter than a key, and preparing a search costs more
-/// than to see that.
-fn occurs(key: &str, text: &str) -> bool {
-    text.len() >= key.len() && text.contains(key)
 }
 
 impl fmt::Debug for Secret {
@@ -286,72 +223,5 @@ mod tests {
             Personal::deserialize(number).err(),
         ];
         assert!(!format!("{errors:?}").contains("5551112233"));
-    }
-
-    #[test]
-    fn scrubs_an_echo_and_leaves_text_alone_for_an_empty_secret() {
-        for (secret, text, scrubbed) in [
-            ("abc", "Key: abc No: 1", "Key: [redacted] No: 1"),
-            ("abc", "abcd xabc", "abcd xabc"),
-            ("abcdef", "xabcdefy", "x[redacted]y"),
-            ("ab/cde\"", r#"x ab\/cde\" y"#, "x [redacted] y"),
-            (
-                "7",
-                r#"{"TEST":"7","x":17,"7":7}"#,
-                r#"{"TEST":"[redacted]","x":17,"[redacted]":[redacted]}"#,
-            ),
-        ] {
-            assert_eq!(Secret::new(secret).scrub(text), scrubbed);
-        }
-        assert_eq!(Secret::new("").scrub("Key"), "Key");
-    }
-
-    #[test]
-    fn scrubs_what_xml_escapes() {
-        let secret = Secret::new("gizli&<\"ş'9");
-        for echo in [
-            "gizli&<\"ş'9",
-            "gizli&amp;&lt;\"ş'9",
-            "gizli&amp;&lt;&quot;&#351;&apos;9",
-            "gizli&#38;&#x3c;&#34;&#X15F;&#x00027;9",
-            "&#103;izli&amp;&lt;\\\"\\u015f'9",
-        ] {
-            let text = format!("x{echo}y&gt;");
-            assert_eq!(secret.scrub(&text), "x[redacted]y&gt;", "{echo}");
-        }
-        let short = Secret::new("7&x");
-        assert_eq!(short.scrub("7&amp;x &7&amp;xy"), "[redacted] &7&amp;xy");
-        // What only looks like an escape is a text.
-        let looks = Secret::new("a&amp;b&;&#xzz;");
-        assert_eq!(looks.scrub("(a&amp;b&;&#xzz;)"), "([redacted])");
-        for text in ["&", "&&amp", "&#x110000;", "&#;", "&ampampampamp;", "a&ş;"] {
-            assert_eq!(secret.scrub(text), text);
-        }
-    }
-
-    #[test]
-    fn a_guid_is_scrubbed_in_any_letter_case() {
-        let key = Secret::new("0C13d406-873B");
-        for (text, scrubbed) in [
-            ("{0c13D406-873b}", "{[redacted]}"),
-            ("0C13D406-873BA", "[redacted]A"),
-            (r"İ0c13d406\u002d873b", "İ[redacted]"),
-            ("0c13d406&#45;873b &amp;", "[redacted] &amp;"),
-            ("0c13d406", "0c13d406"),
-        ] {
-            assert_eq!(key.scrub_in_any_case(text), scrubbed);
-        }
-        let short = Secret::new("Key-M");
-        assert_eq!(short.scrub_in_any_case("key-m KEY-MM"), "[redacted] KEY-MM");
-        assert_eq!(Secret::new("").scrub_in_any_case("a"), "a");
-    }
-
-    #[test]
-    fn the_longest_is_scrubbed_first() {
-        let secrets = ["gizli1", "gizli123", "gizli12"].map(Secret::new);
-        assert_eq!(
-            scrub_all("gizli123 gizli12 gizli1", &secrets),
-            "[redacted] [redacted] [redacted]"
-        );
     }
 }

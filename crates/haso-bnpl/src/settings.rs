@@ -3,8 +3,8 @@
 pub(crate) mod method;
 pub(crate) mod quirks;
 
-use kervan_core::secret::scrub_all;
 use kervan_core::{BaseUrl, Scrub, Secret};
+use kervan_wire::scrub::scrub_all;
 
 pub use self::method::{Encoding, Field, Method, Source};
 pub use self::quirks::{

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use kervan_core::secret::scrub_all;
 use kervan_core::{BaseUrl, Scrub, Secret};
+use kervan_wire::scrub::scrub_all;
 use serde::Deserialize;
 
 use crate::place_book::PlaceBook;

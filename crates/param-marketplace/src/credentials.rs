@@ -1,7 +1,7 @@
 //! The login, which nearly every call has (`SHA2B64` has none).
 
 use kervan_core::Secret;
-use kervan_core::secret::scrub_all;
+use kervan_wire::scrub::scrub_all;
 use serde::Deserialize;
 
 /// The login that Param issues. Never prints itself. Wire: the block `G`.

@@ -1,6 +1,7 @@
 //! Addresses and keys, and the choice of an environment.
 
 use kervan_core::{AddressError, BaseUrl, Personal, Scrub, Secret};
+use kervan_wire::scrub::scrub_in_any_case;
 
 use crate::credentials::Credentials;
 use crate::ids::{MarketplaceKey, MerchantKey};
@@ -139,8 +140,8 @@ const LOGIN: [&str; 4] = [
 impl Scrub for Settings {
     /// Hides login, keys and card numbers. The keys are GUIDs, whose letter case means nothing.
     fn scrub(&self, text: &str) -> String {
-        let text = self.merchant.0.scrub_in_any_case(text);
-        let text = self.marketplace.0.scrub_in_any_case(&text);
+        let text = scrub_in_any_case(text, &self.merchant.0);
+        let text = scrub_in_any_case(&text, &self.marketplace.0);
         let text = self.credentials.scrub(&text);
         #[cfg(feature = "payments")]
         let text = crate::payments::hide_card_numbers(text);

@@ -5,6 +5,7 @@ pub mod charset;
 pub mod form;
 #[cfg(feature = "json")]
 pub mod json;
+pub mod scrub;
 #[cfg(feature = "soap")]
 pub mod soap;
 #[cfg(any(feature = "json", feature = "soap"))]

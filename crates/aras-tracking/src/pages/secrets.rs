@@ -1,7 +1,7 @@
 //! The credentials of an account link.
 
-use kervan_core::secret::scrub_all;
 use kervan_core::{Scrub, Secret};
+use kervan_wire::scrub::scrub_all;
 
 /// The credentials in the address of an account link. They are sent to that address and to no other.
 #[derive(Clone, Debug, Default)]

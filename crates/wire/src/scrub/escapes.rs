@@ -1,6 +1,6 @@
 //! A credential in a text that escapes it.
 
-use super::REDACTED;
+use kervan_core::secret::REDACTED;
 
 /// A letter of a text and where it stands, its escape included.
 struct Letter {
@@ -44,7 +44,7 @@ impl Form {
         }
     }
 
-    pub(super) fn in_xml(self) -> Self {
+    fn in_xml(self) -> Self {
         Self { xml: true, ..self }
     }
 
@@ -148,6 +148,20 @@ pub(super) fn scrub(text: &str, key: &str, form: Form) -> String {
     }
     out.push_str(text.get(copied..).unwrap_or_default());
     out
+}
+
+/// Hides a key as it is, as JSON escapes it and as XML does.
+pub(super) fn scrub_any(text: &str, key: &str, form: Form) -> String {
+    scrub_xml(scrub(text, key, form), key, form)
+}
+
+/// Hides a key as XML escapes it.
+pub(super) fn scrub_xml(text: String, key: &str, form: Form) -> String {
+    if text.contains('&') {
+        scrub(&text, key, form.in_xml())
+    } else {
+        text
+    }
 }
 
 /// Whether a word goes on before or behind some letters.
