@@ -35,8 +35,8 @@ pub use error::{Error, Failed, Resumed, Settled};
 pub use ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, WaybillNumber};
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 pub use kervan_core::{
-    AddressError, Answer, Attempt, BaseUrl, Class, Config, Drift, ForeignText, NextStep, Outcome,
-    Personal, Retry, Sent, Settle, Why,
+    AddressError, Answer, Attempt, BaseUrl, Class, Config, Delivery, Drift, ForeignText, NextStep,
+    Outcome, Personal, Retry, Sent, Settle, Why,
 };
 pub use kervan_core::{Language, Problem, Problems, Rule, Secret, Severity};
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]

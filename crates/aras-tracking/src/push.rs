@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::{Drift, EncodeError, Personal, Reply, Scrub, Secret};
+use kervan_core::{Delivery, Drift, EncodeError, Personal, Reply, Scrub, Secret};
 use kervan_tracking::{EventTime, TrackingEvent, TrackingStatus};
 use kervan_wire::scrub::scrub_all;
 use kervan_wire::soap::{self, Element};
@@ -80,9 +80,8 @@ const FIELD_NAMES: [&str; 2] = ["IntegrationCode", "CargoStatus"];
 ///
 /// [`Unreadable`] when it is not XML, or lacks the reference or the state; when it holds more than one
 /// event, a duplicate field, or two logins that differ.
-pub fn read(content_type: &str, body: &[u8]) -> Result<Push, Unreadable> {
-    let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
-    let request = Reply::new(200, headers, body.to_vec());
+pub fn read(delivery: &Delivery) -> Result<Push, Unreadable> {
+    let request = Reply::new(200, delivery.headers.clone(), delivery.body.clone());
     let body = soap::body_text(&request)?;
     let document = body.document()?;
     let name = document.name().unwrap_or_default().to_owned();

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::address::Url;
+use crate::delivery::header;
 use crate::secret::Secret;
 
 /// The verb of a request.
@@ -138,11 +139,7 @@ impl Reply {
 
     /// The first header of a name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let mut same = self
-            .headers
-            .iter()
-            .filter(|(have, _)| have.eq_ignore_ascii_case(name));
-        same.next().map(|(_, value)| value.as_str())
+        header(&self.headers, name)
     }
 
     /// Whether the status is from 200 to 299.

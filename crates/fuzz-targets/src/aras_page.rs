@@ -1,6 +1,7 @@
 //! Aras's tracking pages, and what is posted to a shipper's own service.
 
 use aras_tracking::pages::{PageContent, read_page};
+use kervan_testing::delivery;
 
 /// Reads the bytes.
 ///
@@ -14,7 +15,7 @@ pub fn aras_page(body: &[u8]) {
             let _ = page.tracking();
         }
     }
-    if let Ok(push) = aras_tracking::push::read("text/xml", body) {
+    if let Ok(push) = aras_tracking::push::read(&delivery("text/xml", body)) {
         let _ = push.event();
     }
 }

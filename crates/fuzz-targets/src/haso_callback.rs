@@ -4,6 +4,7 @@ use haso_bnpl::callbacks::{
     LimitCallback, LimitFail, LimitOk, OrderCallback, OrderFail, OrderOk, Unverified,
 };
 use haso_bnpl::{Moment, Quirks, StoredOrder};
+use kervan_testing::delivery;
 
 const TYPES: [Option<&str>; 4] = [
     None,
@@ -24,9 +25,9 @@ pub fn haso_callback(body: &[u8]) {
     let stored = StoredOrder::open("1905231436-1", amount);
     let quirks = Quirks::default();
     for content_type in TYPES {
-        if let Ok(post) = OrderOk::read(content_type, body) {
+        if let Ok(post) = OrderOk::read(&delivery(content_type, body)) {
             // The same bytes mean the same to both endpoints.
-            let callback = OrderCallback::read(content_type, body);
+            let callback = OrderCallback::read(&delivery(content_type, body));
             assert_eq!(callback.as_ref().map(Unverified::key), Ok(post.key()));
             if let Ok(order) = post.confirm(&stored, &quirks) {
                 // What may be activated is the stored order, to the kuruş.
@@ -34,10 +35,10 @@ pub fn haso_callback(body: &[u8]) {
                 assert_eq!(order.plan().order_amount(&quirks), Some(stored.amount));
             }
         }
-        let _ = OrderFail::read(content_type, body);
-        let _ = LimitOk::read(content_type, body);
-        let _ = LimitCallback::read(content_type, body);
-        let _ = LimitFail::read(content_type, body);
+        let _ = OrderFail::read(&delivery(content_type, body));
+        let _ = LimitOk::read(&delivery(content_type, body));
+        let _ = LimitCallback::read(&delivery(content_type, body));
+        let _ = LimitFail::read(&delivery(content_type, body));
     }
     if let Ok(text) = std::str::from_utf8(body) {
         let _ = Moment::read(text);

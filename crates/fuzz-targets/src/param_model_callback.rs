@@ -3,6 +3,7 @@
 use param_marketplace::payments::callback::{ExpectedModel, ModelCallback, ModelResult};
 
 use crate::account::SETTINGS;
+use kervan_testing::delivery;
 
 /// Reads the bytes.
 ///
@@ -10,7 +11,7 @@ use crate::account::SETTINGS;
 ///
 /// When a reader is wrong.
 pub fn param_model_callback(body: &[u8]) {
-    let Ok(callback) = ModelCallback::parse(None, body) else {
+    let Ok(callback) = ModelCallback::read(&delivery(None, body)) else {
         return;
     };
     let stored = r#"{"order":"2025011749D1","transaction":"35513153-9902-4a4c-a256-af6ed9cadc52","total":"10.01"}"#;

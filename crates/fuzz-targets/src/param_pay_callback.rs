@@ -4,6 +4,7 @@ use kervan_wire::form::Fields;
 use param_marketplace::payments::callback::{ExpectedPayment, PayCallback, PayResult};
 
 use crate::account::{KEY, SETTINGS};
+use kervan_testing::delivery;
 
 /// Reads the bytes.
 ///
@@ -11,7 +12,7 @@ use crate::account::{KEY, SETTINGS};
 ///
 /// When a reader is wrong.
 pub fn param_pay_callback(body: &[u8]) {
-    let Ok(callback) = PayCallback::parse(None, body) else {
+    let Ok(callback) = PayCallback::read(&delivery(None, body)) else {
         return;
     };
     let stored = r#"{"order":"20250119BACB","key":"1944A39AD0AEA92E173D665B","total":"10.01","payment":6021847062}"#;

@@ -8,6 +8,7 @@
 //! use haso_bnpl::callbacks::OrderCallback;
 //! use haso_bnpl::testing::{self, OrderPost};
 //! use haso_bnpl::{Quirks, StoredOrder, TransactionCode};
+//! use kervan_testing::delivery;
 //!
 //! let quirks = Quirks::default();
 //! let stored = StoredOrder::open("1905231436-1", "500.00".parse()?);
@@ -15,7 +16,7 @@
 //! let body = OrderPost::completed(&stored, &transaction, &quirks).body();
 //!
 //! // From here on it is the shop's own code.
-//! let post = OrderCallback::read(Some(testing::CONTENT_TYPE), &body)?;
+//! let post = OrderCallback::read(&delivery(testing::CONTENT_TYPE, &body))?;
 //! let order = post.confirm(&stored, &quirks)?;
 //! let activated = testing::activated(&order.activation());
 //! let plan = testing::plan_of_service(&stored, &transaction);
@@ -257,6 +258,8 @@ pub fn customer_with_limit(customer: impl Into<CustomerId>, limit: Money) -> Cus
 
 #[cfg(test)]
 mod tests {
+    use kervan_testing::delivery;
+
     use super::*;
     use crate::callbacks::{
         LimitCallback, LimitFail, LimitOk, Mismatch, OrderCallback, OrderFail, OrderOk,
@@ -285,9 +288,9 @@ mod tests {
                 };
                 let post = OrderPost::completed(&stored, &transaction(), &quirks).customer("5004");
                 let body = post.body();
-                let ok = OrderOk::read(JSON, &body).unwrap();
+                let ok = OrderOk::read(&delivery(JSON, &body)).unwrap();
                 let order = ok.confirm(&stored, &quirks).unwrap();
-                let callback = OrderCallback::read(JSON, &body).unwrap();
+                let callback = OrderCallback::read(&delivery(JSON, &body)).unwrap();
                 assert_eq!(callback.confirm(&stored, &quirks).unwrap(), order);
                 let activated = activated(&order.activation());
                 let plan = plan_of_service(&stored, &transaction());
@@ -305,7 +308,7 @@ mod tests {
     fn a_post_of_another_order_or_status_does_not_confirm() {
         let quirks = Quirks::default();
         let confirm = |post: OrderPost| {
-            let post = OrderOk::read(JSON, &post.body()).unwrap();
+            let post = OrderOk::read(&delivery(JSON, post.body())).unwrap();
             post.confirm(&stored(), &quirks).err()
         };
         let of = |order: &StoredOrder| OrderPost::completed(order, &transaction(), &quirks);
@@ -317,7 +320,7 @@ mod tests {
         assert_eq!(confirm(of(&stored()).status("7")), Some(Mismatch::Status));
         let failed = OrderPost::failed(&stored().number, "H223");
         assert_eq!(confirm(failed.clone()), Some(Mismatch::NotCompleted));
-        let post = OrderFail::read(JSON, &failed.body()).unwrap();
+        let post = OrderFail::read(&delivery(JSON, failed.body())).unwrap();
         let failed = post.claim().failed();
         assert_eq!(failed.order, Some(stored().number));
         assert_eq!(failed.code.as_deref(), Some("H223"));
@@ -329,15 +332,18 @@ mod tests {
         let limit = "1000.00".parse().unwrap();
         let body = LimitPost::granted(&customer, "9999.00".parse().unwrap()).body();
         let read = customer_with_limit(customer.clone(), limit);
-        let confirmed = LimitOk::read(JSON, &body).unwrap().confirm(&read).unwrap();
+        let confirmed = LimitOk::read(&delivery(JSON, &body))
+            .unwrap()
+            .confirm(&read)
+            .unwrap();
         assert_eq!(confirmed.limit, limit);
-        let callback = LimitCallback::read(JSON, &body).unwrap();
+        let callback = LimitCallback::read(&delivery(JSON, &body)).unwrap();
         assert_eq!(callback.confirm(&read).unwrap(), confirmed);
         let other = customer_with_limit("5005", limit);
         assert_eq!(callback.confirm(&other), Err(Mismatch::Customer));
         let failed = LimitPost::failed("H307").body();
-        let callback = LimitCallback::read(JSON, &failed).unwrap();
+        let callback = LimitCallback::read(&delivery(JSON, &failed)).unwrap();
         assert_eq!(callback.confirm(&read), Err(Mismatch::NotCompleted));
-        assert!(LimitFail::read(JSON, &failed).is_ok());
+        assert!(LimitFail::read(&delivery(JSON, &failed)).is_ok());
     }
 }

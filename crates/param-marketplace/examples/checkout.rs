@@ -28,6 +28,7 @@ use param_marketplace::{
 };
 
 use crate::script::{answer, orders};
+use kervan_testing::delivery;
 
 const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
 const TRANSACTION: &str = "5b7b5ae2-0000-4000-8000-000000000001";
@@ -83,7 +84,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
 
     // 2. The customer's browser comes back with the bank's answer. Anybody could have posted it.
     let posted = the_bank_posts("100,00");
-    let callback = ModelCallback::parse(Some("application/x-www-form-urlencoded"), &posted)?;
+    let callback = ModelCallback::read(&delivery("application/x-www-form-urlencoded", &posted))?;
     println!(
         "2. a callback for {}, unverified",
         callback.order().as_str()
@@ -91,7 +92,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let ModelResult::Authenticated(proof) = callback.verify(client.settings(), &expected)? else {
         return Err("the customer did not prove to be the holder".into());
     };
-    let altered = ModelCallback::parse(None, &the_bank_posts("1,00"))?;
+    let altered = ModelCallback::read(&delivery(None, the_bank_posts("1,00")))?;
     let refused = altered.verify(client.settings(), &expected).err();
     println!(
         "   another amount in it: {}",

@@ -31,9 +31,9 @@ pub use credentials::{ClientCode, Credentials, Password, Username};
 pub use error::Error;
 pub use ids::{MarketplaceKey, MerchantKey, OrderKey, PaymentId, SubMerchantId};
 pub use kervan_core::{
-    AddressError, Answer, Attempt, BaseUrl, Class, Config, Drift, Failed, ForeignText, Language,
-    NextStep, Open, Operation, Outcome, Personal, Problem, Problems, Resumed, Retry, Sent, Settle,
-    Settled, Why,
+    AddressError, Answer, Attempt, BaseUrl, Class, Config, Delivery, Drift, Failed, ForeignText,
+    Language, NextStep, Open, Operation, Outcome, Personal, Problem, Problems, Resumed, Retry,
+    Sent, Settle, Settled, Why,
 };
 pub use kervan_turkiye::Money;
 pub use limits::*;

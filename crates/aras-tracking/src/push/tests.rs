@@ -2,6 +2,8 @@
 
 use kervan_wire::tree::Form;
 
+use kervan_testing::delivery;
+
 use super::*;
 
 const FIELDS_OF_ONE: &str = "<IntegrationCode>KV-1001</IntegrationCode><CargoStatus>6</CargoStatus>\
@@ -16,7 +18,7 @@ fn soap(fields: &str) -> String {
 }
 
 fn push(body: &str) -> Result<Push, Unreadable> {
-    read("text/xml; charset=utf-8", body.as_bytes())
+    read(&delivery("text/xml; charset=utf-8", body))
 }
 
 #[test]
@@ -99,11 +101,8 @@ fn knows_the_sender_by_both_words_only() {
     ] {
         assert!(!is_from(user, pass), "{user} {pass}");
     }
-    let silent = super::read(
-        "text/xml",
-        soap("<IntegrationCode>1</IntegrationCode><CargoStatus>6</CargoStatus>").as_bytes(),
-    )
-    .unwrap();
+    let body = soap("<IntegrationCode>1</IntegrationCode><CargoStatus>6</CargoStatus>");
+    let silent = super::read(&delivery("text/xml", body)).unwrap();
     assert!(!silent.is_from(&UserName::new(""), &Password::new("")));
 }
 
@@ -164,12 +163,12 @@ fn r4_r5_a_post_is_read_in_the_charset_of_its_bytes() {
     let fields = "<IntegrationCode>KV-1</IntegrationCode><CargoStatus>6</CargoStatus><Description>ŞUBEDE IŞIK@</Description>";
     let body = soap(fields).replace('@', "");
     let turkish = "text/xml; charset=windows-1254";
-    let push = read(turkish, body.as_bytes()).unwrap();
+    let push = read(&delivery(turkish, body)).unwrap();
     assert_eq!(push.description.unwrap().as_str(), "ŞUBEDE IŞIK");
     assert_eq!(push.drift.tolerated[0].form, Form::Charset);
     let body = soap(fields);
     let parts: Vec<_> = body.split('@').map(str::as_bytes).collect();
-    let push = read("text/xml", &parts.join(&b"\xc4"[..])).unwrap();
+    let push = read(&delivery("text/xml", parts.join(&b"\xc4"[..]))).unwrap();
     assert_eq!(push.description.unwrap().as_str(), "ŞUBEDE IŞIK\u{fffd}");
     assert_eq!(push.drift.tolerated[0].form, Form::DamagedLetter);
 }

@@ -1,7 +1,9 @@
 //! As much of an HTTP server as the example needs. A shop uses its own framework.
 
 use std::io;
+use std::time::SystemTime;
 
+use haso_bnpl::Delivery;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -16,8 +18,11 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    pub(crate) fn content_type(&self) -> Option<&str> {
-        header(&self.head, "content-type")
+    /// The request as it arrived, for the readers of posts.
+    pub(crate) fn delivery(&self, arrived_at: SystemTime) -> Delivery {
+        let headers = self.head.lines().filter_map(|line| line.split_once(':'));
+        let headers = headers.map(|(name, value)| (name, value.trim()));
+        Delivery::new(headers, self.body.clone(), arrived_at)
     }
 }
 

@@ -94,7 +94,7 @@ impl Shop {
 
     /// The browser comes back: activate at once, and show the customer a page.
     pub(crate) async fn ok(&self, request: &Request) -> Answer {
-        let post = match OrderOk::read(request.content_type(), &request.body) {
+        let post = match OrderOk::read(&request.delivery(self.client.host().now())) {
             Ok(post) => post,
             Err(error) => return Answer::text(400, &error.to_string()),
         };
@@ -108,7 +108,7 @@ impl Shop {
 
     /// HASO calls back: store first, then answer. A repeat gets the same answer.
     pub(crate) async fn callback(&self, request: &Request) -> Answer {
-        let post = match OrderCallback::read(request.content_type(), &request.body) {
+        let post = match OrderCallback::read(&request.delivery(self.client.host().now())) {
             Ok(post) => post,
             Err(error) => return given(CallbackAnswer::to_unreadable(&error)),
         };
@@ -129,7 +129,7 @@ impl Shop {
     }
 
     pub(crate) fn fail(&self, request: &Request) -> Answer {
-        match OrderFail::read(request.content_type(), &request.body) {
+        match OrderFail::read(&request.delivery(self.client.host().now())) {
             Ok(post) => {
                 self.stored().posts.insert(post.key().clone());
                 Answer::text(200, "The order was not paid.")

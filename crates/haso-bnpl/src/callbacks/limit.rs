@@ -1,7 +1,7 @@
 //! The posts of a limit request.
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Personal, Reason};
+use kervan_core::{Delivery, Drift, Personal, Reason};
 use kervan_turkiye::Money;
 use kervan_wire::tree::{Optional, Value};
 use serde::{Deserialize, Serialize};
@@ -71,14 +71,17 @@ pub struct GrantedLimit {
 }
 
 impl LimitOk {
-    /// Reads a post to `okUrl`, by its content type and body.
+    /// Reads a post to `okUrl`.
     ///
     /// # Errors
     ///
     /// [`Unreadable`], with the path of the field and never a value.
-    pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Unverified<Self>, Unreadable> {
-        let result = result(reader::object(content_type, body)?)?;
-        Ok(Unverified::new(Self(result), DeliveryKey::of_body(body)))
+    pub fn read(delivery: &Delivery) -> Result<Unverified<Self>, Unreadable> {
+        let result = result(reader::object(delivery)?)?;
+        Ok(Unverified::new(
+            Self(result),
+            DeliveryKey::of_body(&delivery.body),
+        ))
     }
 
     /// Returns the claim of the post.
@@ -88,14 +91,17 @@ impl LimitOk {
 }
 
 impl LimitCallback {
-    /// Reads a post to `callbackUrl`, by its content type and body.
+    /// Reads a post to `callbackUrl`.
     ///
     /// # Errors
     ///
     /// [`Unreadable`], with the path of the field and never a value.
-    pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Unverified<Self>, Unreadable> {
-        let result = result(reader::object(content_type, body)?)?;
-        Ok(Unverified::new(Self(result), DeliveryKey::of_body(body)))
+    pub fn read(delivery: &Delivery) -> Result<Unverified<Self>, Unreadable> {
+        let result = result(reader::object(delivery)?)?;
+        Ok(Unverified::new(
+            Self(result),
+            DeliveryKey::of_body(&delivery.body),
+        ))
     }
 
     /// Returns the claim of the post.
@@ -105,13 +111,13 @@ impl LimitCallback {
 }
 
 impl LimitFail {
-    /// Reads a post to `failUrl`, by its content type and body. `Success` may be missing.
+    /// Reads a post to `failUrl`. `Success` may be missing.
     ///
     /// # Errors
     ///
     /// [`Unreadable`]; also when it says success.
-    pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Unverified<Self>, Unreadable> {
-        let mut value = reader::object(content_type, body)?;
+    pub fn read(delivery: &Delivery) -> Result<Unverified<Self>, Unreadable> {
+        let mut value = reader::object(delivery)?;
         if value.get("Success").is_none_or(Value::is_nothing) {
             value.take("Success")?;
             value.put("Success", Value::Flag(false));
@@ -123,7 +129,10 @@ impl LimitFail {
                 Reason::Unexpected("false".into()),
             ));
         }
-        Ok(Unverified::new(Self(result), DeliveryKey::of_body(body)))
+        Ok(Unverified::new(
+            Self(result),
+            DeliveryKey::of_body(&delivery.body),
+        ))
     }
 
     /// Returns the claim of the post.

@@ -1,7 +1,7 @@
 //! The posts of an order.
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Drift, Personal, Reason};
+use kervan_core::{Delivery, Drift, Personal, Reason};
 use kervan_turkiye::Money;
 use kervan_wire::tree::{Optional, Value};
 use serde::{Deserialize, Serialize};
@@ -92,13 +92,13 @@ impl TransactionStatus {
 }
 
 impl OrderOk {
-    /// Reads a post to `okUrl`, by its content type and body.
+    /// Reads a post to `okUrl`.
     ///
     /// # Errors
     ///
     /// [`Unreadable`], with the path of the field and never a value.
-    pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Unverified<Self>, Unreadable> {
-        let (result, key) = result(content_type, body)?;
+    pub fn read(delivery: &Delivery) -> Result<Unverified<Self>, Unreadable> {
+        let (result, key) = result(delivery)?;
         Ok(Unverified::new(Self(result), key))
     }
 
@@ -109,13 +109,13 @@ impl OrderOk {
 }
 
 impl OrderCallback {
-    /// Reads a post to `callbackUrl`, by its content type and body.
+    /// Reads a post to `callbackUrl`.
     ///
     /// # Errors
     ///
     /// [`Unreadable`], with the path of the field and never a value.
-    pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Unverified<Self>, Unreadable> {
-        let (result, key) = result(content_type, body)?;
+    pub fn read(delivery: &Delivery) -> Result<Unverified<Self>, Unreadable> {
+        let (result, key) = result(delivery)?;
         Ok(Unverified::new(Self(result), key))
     }
 
@@ -126,13 +126,13 @@ impl OrderCallback {
 }
 
 impl OrderFail {
-    /// Reads a post to `failUrl`, by its content type and body. `Success` may be missing.
+    /// Reads a post to `failUrl`. `Success` may be missing.
     ///
     /// # Errors
     ///
     /// [`Unreadable`]; also when it says success.
-    pub fn read(content_type: Option<&str>, body: &[u8]) -> Result<Unverified<Self>, Unreadable> {
-        let mut value = reader::object(content_type, body)?;
+    pub fn read(delivery: &Delivery) -> Result<Unverified<Self>, Unreadable> {
+        let mut value = reader::object(delivery)?;
         if value.get("Success").is_none_or(Value::is_nothing) {
             value.take("Success")?;
             if value.get("MerchantOid").is_none()
@@ -151,7 +151,7 @@ impl OrderFail {
             ));
         }
         let failed = FailedOrder::read(envelope)?;
-        let key = failed.key(body);
+        let key = failed.key(&delivery.body);
         Ok(Unverified::new(Self(failed), key))
     }
 
@@ -161,14 +161,11 @@ impl OrderFail {
     }
 }
 
-fn result(
-    content_type: Option<&str>,
-    body: &[u8],
-) -> Result<(OrderResult, DeliveryKey), Unreadable> {
-    let mut envelope = reader::envelope(reader::object(content_type, body)?)?;
+fn result(delivery: &Delivery) -> Result<(OrderResult, DeliveryKey), Unreadable> {
+    let mut envelope = reader::envelope(reader::object(delivery)?)?;
     if !envelope.success {
         let failed = FailedOrder::read(envelope)?;
-        let key = failed.key(body);
+        let key = failed.key(&delivery.body);
         return Ok((OrderResult::Failed(failed), key));
     }
     let errors = std::mem::take(&mut envelope.errors);
@@ -184,7 +181,7 @@ fn result(
         errors,
         drift,
     };
-    let key = completed.key(body);
+    let key = completed.key(&delivery.body);
     Ok((OrderResult::Completed(Box::new(completed)), key))
 }
 

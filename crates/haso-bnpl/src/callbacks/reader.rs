@@ -2,7 +2,7 @@
 //! plausible form is read, and nothing that could be read in two ways.
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Reason, Scrub};
+use kervan_core::{Delivery, Reason, Scrub};
 use kervan_wire::form::{self, Fields, MAX_BODY};
 use kervan_wire::tree::Value;
 use kervan_wire::{charset, json};
@@ -36,14 +36,15 @@ impl Scrub for NoCredentials {
 }
 
 /// Reads a post into one object.
-pub(super) fn object(content_type: Option<&str>, body: &[u8]) -> Result<Value, Unreadable> {
+pub(super) fn object(delivery: &Delivery) -> Result<Value, Unreadable> {
+    let body = delivery.body.as_slice();
     if body.len() > MAX_BODY {
         return Err(Unreadable::whole(Reason::TooLarge));
     }
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable::whole(Reason::Empty));
     }
-    let content_type = content_type.unwrap_or_default();
+    let content_type = delivery.content_type().unwrap_or_default();
     let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
     if first == Some(&b'{') || is_json(content_type) && !form::looks_like_a_form(body) {
         let turkish = charset::declares_turkish(content_type);

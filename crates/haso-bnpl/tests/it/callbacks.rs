@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use self::encodings::{ENCODINGS, Encoding, LETTERS};
 use crate::support::money;
+use kervan_testing::delivery;
 
 const NUMBER: &str = "1905231436-1";
 
@@ -40,8 +41,8 @@ fn stored() -> StoredOrder {
 /// Reads a post as both endpoints do, and says what becomes of it.
 fn verdict(content_type: &str, body: &[u8], stored: &StoredOrder) -> Verdict {
     let quirks = Quirks::default();
-    let by_browser = OrderOk::read(Some(content_type), body);
-    let by_service = OrderCallback::read(Some(content_type), body);
+    let by_browser = OrderOk::read(&delivery(content_type, body));
+    let by_service = OrderCallback::read(&delivery(content_type, body));
     match (by_browser, by_service) {
         (Ok(ok), Ok(callback)) => {
             assert_eq!(ok.key(), callback.key());
@@ -457,7 +458,7 @@ fn a_plan_without_installments_is_none() {
 #[test]
 fn the_rules_of_the_settings_count() {
     let (content_type, body) = (ENCODINGS[0].1)(&envelope());
-    let post = OrderOk::read(Some(&content_type), &body).unwrap();
+    let post = OrderOk::read(&delivery(content_type.as_str(), &body)).unwrap();
     let whole = StoredOrder::open(NUMBER, money("530.50"));
     let total = Quirks::default().amount_rule(AmountRule::Total);
     assert_eq!(

@@ -8,6 +8,7 @@ use haso_bnpl::{
 };
 
 use crate::support::{client, crashed, json, money, plan};
+use kervan_testing::delivery;
 
 const NUMBER: &str = "1905231436-1";
 
@@ -20,7 +21,7 @@ fn confirmed() -> ConfirmedOrder {
     let body = format!(
         r#"{{"Success": true, "Data": {{"CustomerId": "5004", "TransactionStatus": "6", "TransactionPayments": {plan}}}}}"#
     );
-    let post = OrderOk::read(Some("application/json"), body.as_bytes()).unwrap();
+    let post = OrderOk::read(&delivery("application/json", body.as_bytes())).unwrap();
     post.confirm(&stored(), &Quirks::default()).unwrap()
 }
 
@@ -214,8 +215,8 @@ async fn a_limit_is_confirmed_for_the_same_customer_only() {
         );
         let json = Some("application/json");
         (
-            LimitOk::read(json, body.as_bytes()).unwrap(),
-            LimitCallback::read(json, body.as_bytes()).unwrap(),
+            LimitOk::read(&delivery(json, body.as_bytes())).unwrap(),
+            LimitCallback::read(&delivery(json, body.as_bytes())).unwrap(),
         )
     };
     let limit = r#"{"CustomerInfo": {"CustomerLimit": 1500.5}}"#;
@@ -235,6 +236,6 @@ async fn a_limit_is_confirmed_for_the_same_customer_only() {
     let (ok, callback) = post(r#", "Errors": ["H999"]"#);
     assert_eq!(ok.confirm(&own), Err(Mismatch::Contradiction));
     assert_eq!(callback.confirm(&own), Err(Mismatch::Contradiction));
-    let failed = LimitOk::read(None, b"Success=false&Errors=x").unwrap();
+    let failed = LimitOk::read(&delivery(None, b"Success=false&Errors=x")).unwrap();
     assert_eq!(failed.confirm(&own), Err(Mismatch::NotCompleted));
 }

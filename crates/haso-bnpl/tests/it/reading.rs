@@ -13,6 +13,7 @@ use haso_bnpl::{
 use kervan_core::{Drift, Form, Reason};
 
 use crate::support::{KEY, builder, client, json, limit, money, plan, shopper, success};
+use kervan_testing::delivery;
 
 pub(crate) const NUMBER: &str = "1905231436-1";
 const JSON: Option<&str> = Some("application/json");
@@ -24,7 +25,7 @@ fn post(plan: &str) -> String {
 }
 
 fn ok(body: impl AsRef<[u8]>) -> Unverified<OrderOk> {
-    OrderOk::read(JSON, body.as_ref()).unwrap()
+    OrderOk::read(&delivery(JSON, body.as_ref())).unwrap()
 }
 
 fn completed(post: &Unverified<OrderOk>) -> &CompletedOrder {
@@ -107,7 +108,7 @@ fn r6_no_value_of_an_installment_but_its_amount_decides() {
     assert!(activates(&ok(&name)));
     // What decides is still needed.
     let total = whole.replace(r#""TotalAmount":530.50"#, r#""TotalAmount":"530,50 TL""#);
-    let error = OrderOk::read(JSON, post(&total).as_bytes()).unwrap_err();
+    let error = OrderOk::read(&delivery(JSON, post(&total).as_bytes())).unwrap_err();
     assert!(error.path().ends_with("TotalAmount"), "{error}");
 }
 
@@ -135,7 +136,7 @@ fn r6_a_bad_entry_of_a_plan_does_not_cost_the_rest() {
     );
     assert!(!activates(&post));
     let none = whole.replace("InstallmentPayment", "Tutar");
-    assert!(OrderOk::read(JSON, super::reading::post(&none).as_bytes()).is_err());
+    assert!(OrderOk::read(&delivery(JSON, super::reading::post(&none).as_bytes())).is_err());
 }
 
 #[tokio::test]
@@ -201,7 +202,7 @@ fn r5_a_cut_letter_in_a_form_costs_that_letter_only() {
         b"--x\r\nContent-Disposition: form-data; name=\"Success\"\r\n\r\nfalse\r\n--x--",
     ]
     .concat();
-    let post = OrderOk::read(None, form.as_bytes()).unwrap();
+    let post = OrderOk::read(&delivery(None, form.as_bytes())).unwrap();
     assert_eq!(
         completed(&post).name.as_ref().unwrap().as_str(),
         "Nilüfer \u{fffd}"
@@ -211,7 +212,7 @@ fn r5_a_cut_letter_in_a_form_costs_that_letter_only() {
         tolerated(&completed(&post).drift),
         [("Data.NameSurname", Form::DamagedLetter)]
     );
-    let failed = OrderFail::read(Some("multipart/form-data; boundary=x"), &multipart).unwrap();
+    let failed = OrderFail::read(&delivery("multipart/form-data; boundary=x", &multipart)).unwrap();
     assert_eq!(
         failed.claim().failed().errors[0].as_str(),
         "Müşteri \u{fffd}"
@@ -336,10 +337,10 @@ fn c2_content_types_are_named_and_an_empty_post_is_no_answer() {
     ] {
         let media = content_type.split(';').next().unwrap();
         for error in [
-            OrderOk::read(Some(content_type), body).unwrap_err(),
-            OrderCallback::read(Some(content_type), body).unwrap_err(),
-            OrderFail::read(Some(content_type), body).unwrap_err(),
-            LimitOk::read(Some(content_type), body).unwrap_err(),
+            OrderOk::read(&delivery(content_type, body)).unwrap_err(),
+            OrderCallback::read(&delivery(content_type, body)).unwrap_err(),
+            OrderFail::read(&delivery(content_type, body)).unwrap_err(),
+            LimitOk::read(&delivery(content_type, body)).unwrap_err(),
         ] {
             assert!(error.to_string().contains(media), "{error}");
         }
@@ -347,14 +348,14 @@ fn c2_content_types_are_named_and_an_empty_post_is_no_answer() {
     // A form is one whatever its content type says, and JSON too.
     for content_type in ["text/plain", "application/json", "multipart/form-data", ""] {
         assert!(
-            LimitOk::read(Some(content_type), form).is_ok(),
+            LimitOk::read(&delivery(content_type, form)).is_ok(),
             "{content_type}"
         );
     }
     let json = br#"{"Success":true,"Data":{"CustomerId":"5004","CustomerLimit":10}}"#;
-    assert!(LimitOk::read(Some("application/x-www-form-urlencoded"), json).is_ok());
+    assert!(LimitOk::read(&delivery("application/x-www-form-urlencoded", json)).is_ok());
     for (content_type, body) in [(None, &b""[..]), (JSON, b" \r\n"), (Some("x/y"), b"\n")] {
-        let error = OrderOk::read(content_type, body).unwrap_err();
+        let error = OrderOk::read(&delivery(content_type, body)).unwrap_err();
         assert_eq!(error.reason(), &Reason::Empty);
         assert!(!error.to_string().contains("answer"), "{error}");
     }
@@ -373,10 +374,15 @@ fn c3_numbers_are_read_and_compared_without_blanks() {
     let stored = StoredOrder::open(format!("{NUMBER} "), money("500.00"));
     let order = post.confirm(&stored, &Quirks::default()).unwrap();
     assert_eq!(order.activation().transaction.as_str(), "TRX-1");
-    let failed = OrderFail::read(None, b"Success=False&MercantOid=+1905231436-1+").unwrap();
+    let failed =
+        OrderFail::read(&delivery(None, b"Success=False&MercantOid=+1905231436-1+")).unwrap();
     let number = failed.claim().failed().order.clone();
     assert_eq!(number.unwrap().as_str(), NUMBER);
-    let limit = LimitOk::read(None, b"Success=1&CustomerId=+5004&CustomerLimit=10").unwrap();
+    let limit = LimitOk::read(&delivery(
+        None,
+        b"Success=1&CustomerId=+5004&CustomerLimit=10",
+    ))
+    .unwrap();
     let LimitResult::Granted(granted) = limit.claim().result() else {
         panic!("{limit:?}")
     };

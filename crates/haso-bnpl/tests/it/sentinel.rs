@@ -15,6 +15,7 @@ use haso_bnpl::{
 };
 
 use crate::support::{KEY, SALT, client, client_by, json, money, plan};
+use kervan_testing::delivery;
 
 /// Every planted text begins with this word, in whatever case it comes back.
 const MARK: &str = "SENTINEL";
@@ -261,13 +262,16 @@ fn everything_that_is_posted(search: &mut Search) {
     ];
     for body in bodies {
         let body = body.as_bytes();
-        search.debug("ok", &OrderOk::read(None, body));
-        search.debug("callback", &OrderCallback::read(None, body));
-        search.debug("fail", &OrderFail::read(None, body));
-        search.debug("limit ok", &LimitOk::read(None, body));
-        search.debug("limit callback", &LimitCallback::read(None, body));
-        search.debug("limit fail", &LimitFail::read(None, body));
-        if let Ok(post) = OrderOk::read(None, body) {
+        search.debug("ok", &OrderOk::read(&delivery(None, body)));
+        search.debug("callback", &OrderCallback::read(&delivery(None, body)));
+        search.debug("fail", &OrderFail::read(&delivery(None, body)));
+        search.debug("limit ok", &LimitOk::read(&delivery(None, body)));
+        search.debug(
+            "limit callback",
+            &LimitCallback::read(&delivery(None, body)),
+        );
+        search.debug("limit fail", &LimitFail::read(&delivery(None, body)));
+        if let Ok(post) = OrderOk::read(&delivery(None, body)) {
             let stored = StoredOrder::open("O-1", money("500.00"));
             let confirmed = post.confirm(&stored, &haso_bnpl::Quirks::default());
             search.debug("confirmed", &confirmed);

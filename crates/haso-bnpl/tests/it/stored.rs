@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::support::{client, money, plan, success};
+use kervan_testing::delivery;
 
 const NUMBER: &str = "1905231436-1";
 
@@ -25,7 +26,7 @@ async fn results_are_read_back() {
         r#"{{"Success":true,"Neu":1,"Data":{{"CustomerId":" 5004","TransactionStatus":"6","TransactionPayments":{}}}}}"#,
         plan(NUMBER, "530.50").replacen("2026-12-22T00:00:00", "5.10.2026", 1)
     );
-    let post = OrderCallback::read(None, body.as_bytes()).unwrap();
+    let post = OrderCallback::read(&delivery(None, body.as_bytes())).unwrap();
     read_back::<Unverified<OrderCallback>>(&post);
     let stored = StoredOrder::open(NUMBER, money("500.00"));
     let order = post.confirm(&stored, &Quirks::default()).unwrap();

@@ -1,6 +1,7 @@
 //! The key by which a repeat is told.
 
 use super::*;
+use kervan_testing::delivery;
 
 #[test]
 fn a_repeat_has_the_key_of_its_first() {
@@ -8,7 +9,7 @@ fn a_repeat_has_the_key_of_its_first() {
         .iter()
         .map(|(_, encode)| {
             let (content_type, body) = encode(&envelope());
-            OrderCallback::read(Some(&content_type), &body)
+            OrderCallback::read(&delivery(content_type.as_str(), &body))
                 .unwrap()
                 .key()
                 .clone()
@@ -17,7 +18,7 @@ fn a_repeat_has_the_key_of_its_first() {
     assert!(keys.windows(2).all(|pair| pair[0] == pair[1]), "{keys:?}");
     let fail = |number: &str| {
         let body = format!("Success=false&MercantOid={number}");
-        OrderFail::read(None, body.as_bytes())
+        OrderFail::read(&delivery(None, body.as_bytes()))
             .unwrap()
             .key()
             .clone()
@@ -25,7 +26,7 @@ fn a_repeat_has_the_key_of_its_first() {
     let key = |change: Change| {
         let mut post = envelope();
         change(&mut post);
-        OrderCallback::read(Some("application/json"), post.to_string().as_bytes())
+        OrderCallback::read(&delivery("application/json", post.to_string().as_bytes()))
             .unwrap()
             .key()
             .clone()

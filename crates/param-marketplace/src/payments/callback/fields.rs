@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Personal, Reason};
+use kervan_core::{Delivery, Personal, Reason};
 use kervan_wire::form::Fields;
 use subtle::ConstantTimeEq;
 
@@ -11,12 +11,8 @@ use super::CallbackError;
 use crate::payments::hash::{hash, with_pluses};
 
 /// Reads a form in which every field stands once, whatever the letter case of its name.
-pub(super) fn parse(
-    content_type: Option<&str>,
-    body: &[u8],
-    known: &[&'static str],
-) -> Result<Fields, Unreadable> {
-    let fields = Fields::parse(content_type, body)?;
+pub(super) fn parse(delivery: &Delivery, known: &[&'static str]) -> Result<Fields, Unreadable> {
+    let fields = Fields::parse(delivery.content_type(), &delivery.body)?;
     let mut seen = HashSet::new();
     for (name, _) in fields.iter() {
         if !seen.insert(name.to_ascii_lowercase()) {

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use kervan_core::{Personal, Secret};
+use kervan_core::{Delivery, Personal, Secret};
 use kervan_turkiye::Money;
 use serde::Serialize;
 
@@ -45,8 +45,8 @@ impl ModelCallback {
     /// # Errors
     ///
     /// [`CallbackError`] for anything but a form with each of its fields once.
-    pub fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Self, CallbackError> {
-        let fields = parse(content_type, body, &KNOWN)?;
+    pub fn read(delivery: &Delivery) -> Result<Self, CallbackError> {
+        let fields = parse(delivery, &KNOWN)?;
         Ok(Self {
             proof: required(&fields, "md")?.into(),
             status: required(&fields, "mdStatus")?,

@@ -1,6 +1,6 @@
 //! The result of a 3D Pay payment or reservation: whether the card was charged.
 
-use kervan_core::{Personal, Secret};
+use kervan_core::{Delivery, Personal, Secret};
 use kervan_turkiye::Money;
 use serde::Serialize;
 
@@ -81,8 +81,8 @@ impl PayCallback {
     /// # Errors
     ///
     /// [`CallbackError`] for anything but a form with each of its fields once.
-    pub fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Self, CallbackError> {
-        let fields = parse(content_type, body, &KNOWN)?;
+    pub fn read(delivery: &Delivery) -> Result<Self, CallbackError> {
+        let fields = parse(delivery, &KNOWN)?;
         Ok(Self {
             result: required(&fields, RESULT)?,
             text: optional(&fields, TEXT)?.map(Personal::from),

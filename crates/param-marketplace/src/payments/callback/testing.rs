@@ -11,6 +11,7 @@
 //! use param_marketplace::payments::{Currency, PaidOrder, ReceiptId};
 //! use param_marketplace::split::Commission;
 //! use param_marketplace::{PaymentId, Settings};
+//! use kervan_testing::delivery;
 //!
 //! # fn shop() -> Result<(Settings, ExpectedPayment), Box<dyn std::error::Error>> {
 //! # use param_marketplace::*;
@@ -27,7 +28,7 @@
 //! let body = PayForm::paid(&expected, receipt.clone()).sign(&settings)?;
 //!
 //! // From here on it is the shop's own code.
-//! let callback = PayCallback::parse(Some(testing::CONTENT_TYPE), &body)?;
+//! let callback = PayCallback::read(&delivery(testing::CONTENT_TYPE, &body))?;
 //! let PayResult::Paid(paid) = callback.verify(&settings, &expected)? else {
 //!     panic!("the form says paid");
 //! };
@@ -247,6 +248,8 @@ pub fn paid_status(
 
 #[cfg(test)]
 mod tests {
+    use kervan_testing::delivery;
+
     use super::*;
     use crate::payments::callback::{
         CallbackError, ModelCallback, ModelResult, PayCallback, PayResult,
@@ -276,7 +279,7 @@ mod tests {
     fn result(form: PayForm, is_reservation: bool) -> Result<PayResult, CallbackError> {
         let settings = settings("Guid-1");
         let body = form.sign(&settings).unwrap();
-        let callback = PayCallback::parse(Some(CONTENT_TYPE), &body)?;
+        let callback = PayCallback::read(&delivery(CONTENT_TYPE, &body))?;
         callback.verify(&settings, &expected(is_reservation))
     }
 
@@ -311,7 +314,7 @@ mod tests {
         let expected = expected(false);
         let body = PayForm::paid(&expected, "11").sign(&settings("a")).unwrap();
         let verify = |body: &[u8], key: &str| {
-            let callback = PayCallback::parse(Some(CONTENT_TYPE), body).unwrap();
+            let callback = PayCallback::read(&delivery(CONTENT_TYPE, body)).unwrap();
             callback.verify(&settings(key), &expected)
         };
         assert!(verify(&body, "a").is_ok());
@@ -340,7 +343,7 @@ mod tests {
         };
         let read = |form: ModelForm, expected: &ExpectedModel, settings: &Settings| {
             let body = form.sign(settings).unwrap();
-            let callback = ModelCallback::parse(Some(CONTENT_TYPE), &body).unwrap();
+            let callback = ModelCallback::read(&delivery(CONTENT_TYPE, &body)).unwrap();
             callback.verify(&self::settings("Guid-1"), expected)
         };
         let form = ModelForm::authenticated(&expected);

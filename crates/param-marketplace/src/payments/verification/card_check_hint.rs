@@ -1,7 +1,7 @@
 //! The form that the browser posts after the check of a card. It is not signed.
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::{Personal, Secret};
+use kervan_core::{Delivery, Personal, Secret};
 use kervan_wire::form::Fields;
 use serde::Serialize;
 use subtle::ConstantTimeEq;
@@ -30,12 +30,12 @@ const DATA: [&str; 4] = [
 /// use kervan_core::Secret;
 /// use param_marketplace::payments::{CardCheckError, CardCheckHint};
 ///
-/// let form = b"KK_VERIFY_Sonuc=1&KK_VERIFY_Data1=k3Yp0Zc8Q1vT5mXa";
-/// let kind = Some("application/x-www-form-urlencoded");
-/// let hint = CardCheckHint::read(kind, form, &Secret::new("k3Yp0Zc8Q1vT5mXa"))?;
+/// let form = "KK_VERIFY_Sonuc=1&KK_VERIFY_Data1=k3Yp0Zc8Q1vT5mXa";
+/// let posted = kervan_testing::delivery("application/x-www-form-urlencoded", form);
+/// let hint = CardCheckHint::read(&posted, &Secret::new("k3Yp0Zc8Q1vT5mXa"))?;
 /// assert!(hint.says_valid());
 ///
-/// let foreign = CardCheckHint::read(kind, form, &Secret::new("another-token-00"));
+/// let foreign = CardCheckHint::read(&posted, &Secret::new("another-token-00"));
 /// assert_eq!(foreign, Err(CardCheckError::Foreign));
 /// # Ok::<(), CardCheckError>(())
 /// ```
@@ -63,18 +63,14 @@ pub enum CardCheckError {
 }
 
 impl CardCheckHint {
-    /// Reads the form: its content type, its body, and the token of the check. The tokens are compared
+    /// Reads the form by the token of the check. The tokens are compared
     /// in constant time. **Forget the token afterwards**, so that no form counts twice.
     ///
     /// # Errors
     ///
     /// [`CardCheckError`]; an empty token is never the right one.
-    pub fn read(
-        content_type: Option<&str>,
-        body: &[u8],
-        token: &Secret,
-    ) -> Result<Self, CardCheckError> {
-        let fields = Fields::parse(content_type, body)?;
+    pub fn read(delivery: &Delivery, token: &Secret) -> Result<Self, CardCheckError> {
+        let fields = Fields::parse(delivery.content_type(), &delivery.body)?;
         // A token has no blank, so one that comes back with it was decoded twice.
         let posted = with_pluses(fields.one(TOKEN)?.unwrap_or_default());
         let same: bool = token.expose().as_bytes().ct_eq(posted.as_bytes()).into();
@@ -103,13 +99,15 @@ mod tests {
     use kervan_wire::form;
     use proptest::prelude::*;
 
+    use kervan_testing::delivery;
+
     use super::*;
 
     const OWN: &str = "k3Yp0Zc8Q1vT5mXa";
 
     fn read(fields: &[(&str, &str)], token: &str) -> Result<CardCheckHint, CardCheckError> {
         let body = form::encode(fields.iter().copied());
-        CardCheckHint::read(None, body.as_bytes(), &Secret::new(token))
+        CardCheckHint::read(&delivery(None, body.as_bytes()), &Secret::new(token))
     }
 
     #[test]
@@ -152,7 +150,7 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read_without_a_panic(body in prop::collection::vec(any::<u8>(), 0..200)) {
-            let read = CardCheckHint::read(None, &body, &Secret::new(OWN));
+            let read = CardCheckHint::read(&delivery(None, &body), &Secret::new(OWN));
             prop_assert!(read.is_err());
         }
     }

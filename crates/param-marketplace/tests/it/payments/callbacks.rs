@@ -17,6 +17,7 @@ use param_marketplace::{
 use super::settling::after;
 use super::{card, money, sale};
 use crate::support::body as reply;
+use kervan_testing::delivery;
 
 const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
 
@@ -149,7 +150,7 @@ fn read_model(form: &Form) -> Result<ModelResult, CallbackError> {
         "total": "10.01", "payment": 6_021_842_587_u64,
     });
     let expected: ExpectedModel = serde_json::from_value(expected).unwrap();
-    ModelCallback::parse(None, body(form).as_bytes())?.verify(&SETTINGS, &expected)
+    ModelCallback::read(&delivery(None, body(form).as_bytes()))?.verify(&SETTINGS, &expected)
 }
 
 #[test]
@@ -190,7 +191,7 @@ fn read_pay(form: &Form, order: &str, key: &str) -> Result<PayResult, CallbackEr
 
 fn read_pay_of(form: &Form, expected: serde_json::Value) -> Result<PayResult, CallbackError> {
     let expected: ExpectedPayment = serde_json::from_value(expected).unwrap();
-    PayCallback::parse(None, body(form).as_bytes())?.verify(&SETTINGS, &expected)
+    PayCallback::read(&delivery(None, body(form).as_bytes()))?.verify(&SETTINGS, &expected)
 }
 
 pub(super) const PAID: [&str; 2] = ["20250119BACB", "1944A39AD0AEA92E173D665B"];
@@ -372,7 +373,7 @@ async fn a_reservations_second_step_reserves() {
     });
     let expected = ExpectedModel::of_reservation(&sale(), &started.await).unwrap();
     let good = model("1", "b1D7+nI3j4k3WGJuhW5IuPOFpEE=");
-    let callback = ModelCallback::parse(None, body(&good).as_bytes()).unwrap();
+    let callback = ModelCallback::read(&delivery(None, body(&good).as_bytes())).unwrap();
     let result = callback.verify(&SETTINGS, &expected).unwrap();
     let ModelResult::AuthenticatedReservation(proof) = result else {
         panic!("it is the proof of a reservation")
@@ -391,7 +392,7 @@ async fn a_reservations_second_step_reserves() {
 #[test]
 fn nothing_posted_is_shown() {
     let good = paid();
-    let callback = PayCallback::parse(None, body(&good).as_bytes()).unwrap();
+    let callback = PayCallback::read(&delivery(None, body(&good).as_bytes())).unwrap();
     let shown = format!("{callback:?}");
     assert!(!shown.contains("454671") && !shown.contains(KEY), "{shown}");
 }

@@ -14,6 +14,7 @@ use super::callbacks::{Form, PAID, SETTINGS, UNPAID, body, model, paid, pay};
 use super::settling::after;
 use super::{card, money, sale};
 use crate::support::body as reply;
+use kervan_testing::delivery;
 
 const PLUS: &str = "b1D7+nI3j4k3WGJuhW5IuPOFpEE=";
 const TRANSACTION: &str = "35513153-9902-4a4c-a256-af6ed9cadc52";
@@ -25,7 +26,7 @@ fn expected_model(transaction: &str, order: &str) -> ExpectedModel {
 }
 
 fn verified_model(form: &Form, expected: &ExpectedModel) -> Result<ModelResult, CallbackError> {
-    ModelCallback::parse(None, body(form).as_bytes())?.verify(&SETTINGS, expected)
+    ModelCallback::read(&delivery(None, body(form).as_bytes()))?.verify(&SETTINGS, expected)
 }
 
 fn expected_pay([order, key]: [&str; 2]) -> ExpectedPayment {
@@ -34,7 +35,7 @@ fn expected_pay([order, key]: [&str; 2]) -> ExpectedPayment {
 }
 
 fn verified_pay(form: &Form, expected: &ExpectedPayment) -> Result<PayResult, CallbackError> {
-    PayCallback::parse(None, body(form).as_bytes())?.verify(&SETTINGS, expected)
+    PayCallback::read(&delivery(None, body(form).as_bytes()))?.verify(&SETTINGS, expected)
 }
 
 /// A form as a layer posts it that decoded it once more: each plus is a blank.
@@ -96,8 +97,8 @@ fn c2_a_content_type_that_is_not_a_form_is_named() {
         ("text/xml; charset=utf-8", "<md>1</md>", "content_type"),
         ("application/x-www-form-urlencoded", "", "empty"),
     ] {
-        let model = ModelCallback::parse(Some(content_type), body.as_bytes()).err();
-        let pay = PayCallback::parse(Some(content_type), body.as_bytes()).err();
+        let model = ModelCallback::read(&delivery(content_type, body.as_bytes())).err();
+        let pay = PayCallback::read(&delivery(content_type, body.as_bytes())).err();
         for error in [model.unwrap(), pay.unwrap()] {
             assert_eq!(error.code(), code, "{content_type}");
             let text = error.to_string();
@@ -250,7 +251,7 @@ fn a_test_of_the_shop_signs_its_own_callbacks() {
         ("islemHash", &signature),
     ];
     let posted = form::encode(fields);
-    let callback = ModelCallback::parse(None, posted.as_bytes()).unwrap();
+    let callback = ModelCallback::read(&delivery(None, posted.as_bytes())).unwrap();
     let read = callback.verify(&SETTINGS, &expected_model(TRANSACTION, "KV-2001"));
     let Ok(ModelResult::Authenticated(proof)) = read else {
         panic!("authenticated")

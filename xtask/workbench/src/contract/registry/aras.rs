@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, settled, value_of, value_of_answer};
+use kervan_testing::delivery;
 
 /// Everything that is read and called.
 pub(super) fn entries() -> Vec<Entry> {
@@ -106,7 +107,7 @@ fn page(case: &Case) -> Result<Value, String> {
 fn push(case: &Case) -> Result<Value, String> {
     let sent = case.callback.as_ref().ok_or("callback.http is missing")?;
     let content_type = sent.header("content-type").unwrap_or_default();
-    let read = aras_tracking::push::read(content_type, &sent.body);
+    let read = aras_tracking::push::read(&delivery(content_type, &sent.body));
     Ok(outcome(read, value_of))
 }
 

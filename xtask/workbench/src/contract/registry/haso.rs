@@ -11,9 +11,11 @@ use haso_bnpl::{
     ListTransactions, LoadBalance, MerchantKey, MerchantSalt, OrderForm, Quirks, Refund,
     SendExpense, SetBulkPaid, SetLimitFromKds, SetPaid, Signing, StartLimitByPin,
 };
+use kervan_core::Delivery;
 use kervan_core::error::Unreadable;
 use kervan_core::transport::Transport;
 use kervan_core::{BaseUrl, Caller, Config};
+use kervan_testing::delivery;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -155,7 +157,7 @@ fn order_callback(case: &Case) -> Result<Value, String> {
     })
 }
 
-type ReadPost<T> = fn(Option<&str>, &[u8]) -> Result<Unverified<T>, Unreadable>;
+type ReadPost<T> = fn(&Delivery) -> Result<Unverified<T>, Unreadable>;
 
 type Confirmed = Option<Result<Value, haso_bnpl::callbacks::Mismatch>>;
 
@@ -167,7 +169,7 @@ fn post<T: Serialize>(
 ) -> Result<Value, String> {
     let settings = read(case.about.settings.clone())?;
     let callback = case.callback.as_ref().ok_or("callback.http is missing")?;
-    let post = match read_post(callback.header("content-type"), &callback.body) {
+    let post = match read_post(&delivery(callback.header("content-type"), &callback.body)) {
         Ok(post) => post,
         Err(error) => {
             let answer = CallbackAnswer::to_unreadable(&error);

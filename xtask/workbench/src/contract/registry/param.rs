@@ -29,6 +29,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::{CaseHost, Entry, Harness, Row, SOAP, Settling, blind, call, reads, settled, value_of};
+use kervan_testing::delivery;
 
 /// Every operation.
 pub(super) fn entries() -> Vec<Entry> {
@@ -135,7 +136,10 @@ fn card_check(case: &Case) -> Result<Value, String> {
     let form = case.callback.as_ref().ok_or("callback.http is missing")?;
     let token = case.about.settings.get("token");
     let token = token.and_then(toml::Value::as_str).ok_or("no token")?;
-    let read = CardCheckHint::read(form.header("content-type"), &form.body, &Secret::new(token));
+    let read = CardCheckHint::read(
+        &delivery(form.header("content-type"), &form.body),
+        &Secret::new(token),
+    );
     Ok(match read {
         Ok(hint) => {
             let mut shape = value_of(&hint);
@@ -205,13 +209,13 @@ impl Transport for Unused {
 
 fn model_callback(case: &Case) -> Result<Value, String> {
     callback(case, |settings, content_type, body, expected| {
-        ModelCallback::parse(content_type, body)?.verify(settings, &expected)
+        ModelCallback::read(&delivery(content_type, body))?.verify(settings, &expected)
     })
 }
 
 fn pay_callback(case: &Case) -> Result<Value, String> {
     callback(case, |settings, content_type, body, expected| {
-        PayCallback::parse(content_type, body)?.verify(settings, &expected)
+        PayCallback::read(&delivery(content_type, body))?.verify(settings, &expected)
     })
 }
 
