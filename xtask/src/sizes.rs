@@ -7,7 +7,9 @@ use xtask::failure::Done;
 use xtask::workspace::{LIBRARIES, files, has_extension, read};
 
 /// The libraries without calls.
-const WITHOUT_CALLS: [&str; 6] = ["core", "reqwest", "testing", "tracking", "turkiye", "wire"];
+const WITHOUT_CALLS: [&str; 7] = [
+    "core", "reqwest", "settling", "testing", "tracking", "turkiye", "wire",
+];
 
 pub(crate) fn run(args: Args) -> Done {
     args.finish()?;

@@ -10,9 +10,10 @@ use serde_json::Value;
 use crate::process::{cargo, output, skip, succeeds};
 
 /// The published libraries, by their folder below `crates`.
-pub const LIBRARIES: [&str; 10] = [
+pub const LIBRARIES: [&str; 11] = [
     "core",
     "reqwest",
+    "settling",
     "testing",
     "tracking",
     "turkiye",

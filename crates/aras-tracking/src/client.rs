@@ -3,6 +3,7 @@
 use std::ops::Deref;
 
 use kervan_core::{BaseUrl, Caller, Config, Host, Service, Transport};
+use kervan_settling::Settler;
 
 /// How the calls name themselves.
 pub(crate) const USER_AGENT: &str = concat!("aras-tracking/", env!("CARGO_PKG_VERSION"));
@@ -16,7 +17,7 @@ pub(crate) const USER_AGENT: &str = concat!("aras-tracking/", env!("CARGO_PKG_VE
 /// Only writes can be settled. A query does not compile here:
 ///
 /// ```compile_fail,E0277
-/// # async fn f(client: aras_tracking::ShipmentClient, attempt: kervan_core::Attempt) {
+/// # async fn f(client: aras_tracking::ShipmentClient, attempt: kervan_settling::Attempt) {
 /// let reference = aras_tracking::CustomerReference::new("KV-1001").unwrap();
 /// let find = aras_tracking::shipments::FindOrder::new(reference);
 /// client.settle(&find, &attempt).await;
@@ -24,7 +25,7 @@ pub(crate) const USER_AGENT: &str = concat!("aras-tracking/", env!("CARGO_PKG_VE
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client<S> {
-    caller: Caller<S>,
+    caller: Settler<S>,
 }
 
 impl<S: Service> Client<S> {
@@ -39,9 +40,9 @@ impl<S: Service> Client<S> {
 }
 
 impl<S> Deref for Client<S> {
-    type Target = Caller<S>;
+    type Target = Settler<S>;
 
-    fn deref(&self) -> &Caller<S> {
+    fn deref(&self) -> &Settler<S> {
         &self.caller
     }
 }
@@ -81,7 +82,7 @@ impl<S: Service> ClientBuilder<S> {
     /// Builds a client on a transport and a host of the program's own.
     pub fn build_over(self, transport: impl Transport, host: impl Host) -> Client<S> {
         Client {
-            caller: Caller::new(self.settings, self.config, transport, host),
+            caller: Settler::new(Caller::new(self.settings, self.config, transport, host)),
         }
     }
 }

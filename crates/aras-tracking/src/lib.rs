@@ -35,10 +35,12 @@ pub use error::{Error, Failed, Resumed, Settled};
 pub use ids::{AccountId, CargoCode, CustomerReference, IdError, TrackingNumber, WaybillNumber};
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 pub use kervan_core::{
-    AddressError, Answer, Attempt, BaseUrl, Class, Config, Delivery, Drift, ForeignText, NextStep,
-    Outcome, Personal, Retry, Sent, Settle, Why,
+    AddressError, Answer, BaseUrl, Class, Config, Delivery, Drift, ForeignText, NextStep, Outcome,
+    Personal, Retry,
 };
 pub use kervan_core::{Language, Problem, Problems, Rule, Secret, Severity};
+#[cfg(feature = "query")]
+pub use kervan_settling::{Attempt, Sent, Settle, Why};
 #[cfg(any(feature = "query", feature = "pages", feature = "push"))]
 pub use kervan_tracking as tracking;
 pub use links::{

@@ -17,7 +17,7 @@ use crate::problem::Problems;
 use crate::transport::{Connection, Limits, Transport};
 
 /// The header that names the client and its version.
-pub(crate) const USER_AGENT: &str = "User-Agent";
+pub const USER_AGENT: &str = "User-Agent";
 
 /// Makes the calls of one provider. Every provider's `Client` wraps one.
 ///
@@ -78,27 +78,61 @@ impl<S: Service> Caller<S> {
     where
         O: Operation<Service = S>,
     {
-        let request = write(operation, &self.context())?;
+        let request = self.write(operation)?;
         if operation.class().is_write() {
             let this = Try::unknown(operation.class());
-            return self.send_request(operation, &request, this).await;
+            return self.send_as(operation, &request, this).await;
         }
         self.read_with_retries(operation, &request, Connection::Any)
             .await
     }
 
-    /// Makes a read that settles a write.
-    pub(crate) async fn ask<O>(&self, operation: &O) -> Result<Answer<O::Output>, ErrorOf<O>>
+    /// Checks a request and writes it, without sending it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] for a request that breaks a rule or cannot be written.
+    pub fn write<O>(&self, operation: &O) -> Result<HttpRequest, ErrorOf<O>>
     where
         O: Operation<Service = S>,
     {
-        let request = write(operation, &self.context())?;
+        write(operation, &self.context())
+    }
+
+    /// Writes a request as it stands, whatever rules it breaks, to compare it with one that was sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] for a request that cannot be written.
+    pub fn encode<O>(&self, operation: &O) -> Result<HttpRequest, ErrorOf<O>>
+    where
+        O: Operation<Service = S>,
+    {
+        encode(operation, &self.context())
+    }
+
+    /// Makes a read that settles a write, on a connection of its own as
+    /// [`Config::fresh_connections`] says. Repeated as any read.
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call).
+    pub async fn ask<O>(&self, operation: &O) -> Result<Answer<O::Output>, ErrorOf<O>>
+    where
+        O: Operation<Service = S>,
+    {
+        let request = self.write(operation)?;
         self.read_with_retries(operation, &request, self.fresh())
             .await
     }
 
-    /// Sends a write once.
-    pub(crate) async fn send_request<O>(
+    /// Sends a request that was [written](Self::write) before, once, and reads its answer. A program takes
+    /// [`call`](Self::call), or settles.
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call); a refusal is judged by the order of this try.
+    pub async fn send_as<O>(
         &self,
         operation: &O,
         request: &HttpRequest,
@@ -150,12 +184,10 @@ impl<S: Service> Caller<S> {
     where
         O: Operation<Service = S>,
     {
-        let request = write(operation, &self.context())?;
+        let request = self.write(operation)?;
         let class = operation.class();
         if class.is_write() {
-            return self
-                .send_request(operation, &request, Try::unknown(class))
-                .await;
+            return self.send_as(operation, &request, Try::unknown(class)).await;
         }
         let limits = self.limits(self.time_for_one_read(self.host.steady()));
         self.send_once(operation, &request, limits, Try::unknown(class), 1)
@@ -209,8 +241,8 @@ impl<S: Service> Caller<S> {
         }
     }
 
-    /// Waits before try number `tried + 1`.
-    pub(crate) async fn pause(&self, tried: u32) {
+    /// Waits before try number `tried + 1`, as [`Config::retry`] says.
+    pub async fn pause(&self, tried: u32) {
         let pause = self.config.retry.backoff(tried, self.host());
         self.host.sleep(pause).await;
     }
@@ -263,7 +295,7 @@ impl<S: fmt::Debug> fmt::Debug for Caller<S> {
     }
 }
 
-pub(crate) fn write<O: Operation>(
+fn write<O: Operation>(
     operation: &O,
     context: &Context<'_, O::Service>,
 ) -> Result<HttpRequest, ErrorOf<O>> {
@@ -280,7 +312,7 @@ pub(crate) fn write<O: Operation>(
 }
 
 /// The request as it stands, whatever rules it breaks.
-pub(crate) fn encode<O: Operation>(
+fn encode<O: Operation>(
     operation: &O,
     context: &Context<'_, O::Service>,
 ) -> Result<HttpRequest, ErrorOf<O>> {

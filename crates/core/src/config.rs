@@ -17,7 +17,7 @@ pub struct Config {
     /// The longest answer that is read. 8 MiB.
     pub max_body_bytes: usize,
     /// Repeats of reads. A write is not repeated by it; its tries and pauses also limit how often
-    /// [`send_or_settle`](crate::Caller::send_or_settle) asks, or sends a keyed write again.
+    /// `send_or_settle` asks, or sends a keyed write again.
     pub retry: Retry,
     /// How long a write may take to show at the provider; before that, absence proves nothing. 10
     /// minutes, and never below `timeout` plus one minute. No provider documents it.

@@ -11,7 +11,7 @@ use std::fmt;
 pub use report::Report;
 pub use transport::{TransportError, TransportKind};
 pub use unreadable::{Media, Reason, Unreadable};
-pub use unsent::Unsent;
+pub use unsent::{Unsent, UnsentReason};
 
 use crate::address::AddressError;
 use crate::class::Class;

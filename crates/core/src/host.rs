@@ -82,10 +82,6 @@ pub(crate) mod still {
             self.clocks.lock().unwrap()
         }
 
-        pub(crate) fn set_wall(&self, wall: SystemTime) {
-            self.clocks().0 = wall;
-        }
-
         pub(crate) fn advance(&self, by: Duration) {
             let mut clocks = self.clocks();
             *clocks = (clocks.0 + by, clocks.1 + by);

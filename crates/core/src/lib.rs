@@ -2,7 +2,6 @@
 
 pub mod address;
 pub mod answer;
-pub mod attempt;
 pub mod class;
 pub mod client;
 pub mod config;
@@ -19,14 +18,11 @@ pub mod problem;
 pub mod retry;
 pub mod secret;
 mod setters;
-pub mod settle;
-mod settling;
 pub mod transport;
 pub mod windows_1254;
 
 pub use address::{AddressError, BaseUrl, Url};
 pub use answer::Answer;
-pub use attempt::{Attempt, Baseline};
 pub use class::Class;
 pub use client::Caller;
 pub use config::Config;
@@ -41,5 +37,4 @@ pub use outcome::{Order, Outcome, Rejection, Try};
 pub use problem::{Language, Problem, Problems, Rule, Severity};
 pub use retry::Retry;
 pub use secret::{ForeignText, Personal, Scrub, Secret};
-pub use settle::{Failed, Found, Open, Resumed, Sent, Settle, Settled, Why};
 pub use transport::{Connection, Limits, Transport};

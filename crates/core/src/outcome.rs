@@ -65,7 +65,7 @@ pub enum Order {
     First,
     /// The same write was sent before.
     Again,
-    /// Nobody knows, as for a call without an [`Attempt`](crate::Attempt).
+    /// Nobody knows, as for a call without an attempt.
     Unknown,
 }
 

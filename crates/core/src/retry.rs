@@ -6,8 +6,7 @@ use crate::error::{Error, TransportKind};
 use crate::host::Host;
 
 /// How reads are repeated. [`Caller::call`](crate::Caller::call) never repeats a write;
-/// [`resume`](crate::Caller::resume) and [`send_or_settle`](crate::Caller::send_or_settle) send a keyed
-/// write again.
+/// `resume` and `send_or_settle` of `kervan-settling` send a keyed write again.
 ///
 /// The pause before try *n* is drawn evenly from zero to `first_pause * 2^(n-2)`, at most
 /// `longest_pause`: to `first_pause` before the second try, to twice that before the third. The seconds of

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use kervan_core::transport::BoxFuture;
 use kervan_core::{BaseUrl, Caller, Config, Host, Secret, Transport};
+use kervan_settling::Settler;
 use kervan_turkiye::time::istanbul_day_at;
 
 use crate::credentials::Signing;
@@ -24,7 +25,7 @@ use crate::token::value::Token;
 /// Cheap to clone; one program may hold many, for many merchants.
 #[derive(Clone)]
 pub struct Client {
-    caller: Caller<Settings>,
+    caller: Settler<Settings>,
     tokens: Arc<dyn TokenSource>,
 }
 
@@ -67,9 +68,9 @@ impl fmt::Debug for Client {
 }
 
 impl Deref for Client {
-    type Target = Caller<Settings>;
+    type Target = Settler<Settings>;
 
-    fn deref(&self) -> &Caller<Settings> {
+    fn deref(&self) -> &Settler<Settings> {
         &self.caller
     }
 }
@@ -168,7 +169,7 @@ impl ClientBuilder {
     /// Builds a client on a transport and a host of the program's own.
     pub fn build_over(self, transport: impl Transport, host: impl Host) -> Client {
         Client {
-            caller: Caller::new(self.settings, self.config, transport, host),
+            caller: Settler::new(Caller::new(self.settings, self.config, transport, host)),
             tokens: self.tokens,
         }
     }

@@ -49,10 +49,10 @@ pub use error_codes::{ErrorCode, ErrorCodes, ListErrorCodes};
 pub use ids::{BureauReference, CustomerId, OrderNumber, PaymentCode, RefundId, TransactionCode};
 pub use kervan_core::Operation;
 pub use kervan_core::{
-    AddressError, Answer, Attempt, BaseUrl, Class, Config, Delivery, Drift, Failed, ForeignText,
-    Found, Language, NextStep, Outcome, Personal, Problem, Problems, Resumed, Retry, Secret, Sent,
-    Settle, Settled, Why,
+    AddressError, Answer, BaseUrl, Class, Config, Delivery, Drift, ForeignText, Language, NextStep,
+    Outcome, Personal, Problem, Problems, Retry, Secret,
 };
+pub use kervan_settling::{Attempt, Failed, Found, Resumed, Sent, Settle, Settled, Why};
 pub use kervan_turkiye::Money;
 pub use kervan_wire::json::from_stored;
 pub use limits::{

@@ -1,7 +1,8 @@
 //! The payment plan of an order. Wire: `TransactionPayments`.
 
+use kervan_core::Reason;
 use kervan_core::error::Unreadable;
-use kervan_core::{Found, Reason};
+use kervan_settling::Found;
 use kervan_turkiye::Money;
 use kervan_wire::tree::{Optional, ReadableRows, Value};
 use serde::{Deserialize, Serialize};

@@ -5,19 +5,20 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use kervan_core::{BaseUrl, Caller, Config, Host, Transport};
+use kervan_settling::Settler;
 use kervan_turkiye::time::istanbul_day_at;
 
 use crate::asked::Asked;
 use crate::place_book::PlaceBook;
 use crate::settings::{MethodPaths, ProcessKey, Quirks, Settings, TrackingService};
 
-/// Calls Horoz's domestic distribution service. [`Caller`] has the calls: `call`, `check`, `dry_run`,
+/// Calls Horoz's domestic distribution service. [`Caller`] has the calls `call`, `check` and `dry_run`,
 /// and for orders that the supplier pays `prepare`, `send`, `resume` and `send_or_settle`.
 ///
 /// Cheap to clone; one program may hold many, for many merchants.
 ///
 /// An order billed to the supplier stays open when it is settled, because Horoz has no call that shows
-/// one: use [`resume`](Caller::resume). The other writes of this crate are blind, and settling them
+/// one: use [`resume`](Settler::resume). The other writes of this crate are blind, and settling them
 /// does not compile:
 ///
 /// ```compile_fail,E0277
@@ -28,7 +29,7 @@ use crate::settings::{MethodPaths, ProcessKey, Quirks, Settings, TrackingService
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
-    caller: Caller<Settings>,
+    caller: Settler<Settings>,
     asked: Arc<Asked>,
 }
 
@@ -53,9 +54,9 @@ impl Client {
 }
 
 impl Deref for Client {
-    type Target = Caller<Settings>;
+    type Target = Settler<Settings>;
 
-    fn deref(&self) -> &Caller<Settings> {
+    fn deref(&self) -> &Settler<Settings> {
         &self.caller
     }
 }
@@ -116,7 +117,7 @@ impl ClientBuilder {
     /// Builds a client on a transport and a host of the program's own.
     pub fn build_over(self, transport: impl Transport, host: impl Host) -> Client {
         Client {
-            caller: Caller::new(self.settings, self.config, transport, host),
+            caller: Settler::new(Caller::new(self.settings, self.config, transport, host)),
             asked: Arc::default(),
         }
     }

@@ -6,10 +6,10 @@ use crate::rejection::Rejection;
 pub type Error = kervan_core::Error<Rejection>;
 
 /// A write that was not done, or whose outcome is unknown, with the attempt that settles it.
-pub type Failed = kervan_core::Failed<Rejection>;
+pub type Failed = kervan_settling::Failed<Rejection>;
 
 /// The knowledge about a write.
-pub type Settled<T> = kervan_core::Settled<T, Rejection>;
+pub type Settled<T> = kervan_settling::Settled<T, Rejection>;
 
-/// How far [`resume`](kervan_core::Caller::resume) has come.
-pub type Resumed<T> = kervan_core::Resumed<T, Rejection>;
+/// How far [`resume`](kervan_settling::Settler::resume) has come.
+pub type Resumed<T> = kervan_settling::Resumed<T, Rejection>;

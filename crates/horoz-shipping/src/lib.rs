@@ -36,9 +36,10 @@ pub use import::{
 };
 pub use kervan_core::Operation;
 pub use kervan_core::{
-    AddressError, Answer, Attempt, BaseUrl, Class, Config, Drift, ForeignText, Language, NextStep,
-    Outcome, Personal, Problem, Problems, Retry, Sent, Settle, Why,
+    AddressError, Answer, BaseUrl, Class, Config, Drift, ForeignText, Language, NextStep, Outcome,
+    Personal, Problem, Problems, Retry,
 };
+pub use kervan_settling::{Attempt, Sent, Settle, Why};
 pub use kervan_wire::json::from_stored;
 pub use labels::{AtfId, Barcode, CancelLabel, CreateLabel, Label};
 #[cfg(feature = "ledger")]

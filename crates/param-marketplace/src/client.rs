@@ -4,13 +4,14 @@ use std::ops::Deref;
 
 use chrono::NaiveDate;
 use kervan_core::{AddressError, BaseUrl, Caller, Config, Host, Transport};
+use kervan_settling::Settler;
 use kervan_turkiye::time::istanbul_day_at;
 
 use crate::credentials::Credentials;
 use crate::ids::{MarketplaceKey, MerchantKey};
 use crate::settings::{Environment, Settings};
 
-/// Calls Param's services. [`Caller`] has the calls: `call`, `check`, `dry_run`, and for writes
+/// Calls Param's services. [`Caller`] has the calls `call`, `check` and `dry_run`, and for writes
 /// `prepare`, `send`, `settle`, `resume` and `send_or_settle`.
 ///
 /// Cheap to clone; one program may hold many, for many marketplaces.
@@ -20,13 +21,13 @@ use crate::settings::{Environment, Settings};
 /// ```compile_fail,E0277
 /// use param_marketplace::{Client, raw::RawCall};
 ///
-/// async fn settle(client: &Client, attempt: &kervan_core::Attempt) {
+/// async fn settle(client: &Client, attempt: &kervan_settling::Attempt) {
 ///     client.settle(&RawCall::new("MP_OrderDetailAdd"), attempt).await;
 /// }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
-    caller: Caller<Settings>,
+    caller: Settler<Settings>,
 }
 
 impl Client {
@@ -65,9 +66,9 @@ impl Client {
 }
 
 impl Deref for Client {
-    type Target = Caller<Settings>;
+    type Target = Settler<Settings>;
 
-    fn deref(&self) -> &Caller<Settings> {
+    fn deref(&self) -> &Settler<Settings> {
         &self.caller
     }
 }
@@ -121,7 +122,7 @@ impl ClientBuilder {
     /// Builds a client on a transport and a host of the program's own.
     pub fn build_over(self, transport: impl Transport, host: impl Host) -> Client {
         Client {
-            caller: Caller::new(self.settings, self.config, transport, host),
+            caller: Settler::new(Caller::new(self.settings, self.config, transport, host)),
         }
     }
 }

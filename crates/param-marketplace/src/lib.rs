@@ -31,10 +31,10 @@ pub use credentials::{ClientCode, Credentials, Password, Username};
 pub use error::Error;
 pub use ids::{MarketplaceKey, MerchantKey, OrderKey, PaymentId, SubMerchantId};
 pub use kervan_core::{
-    AddressError, Answer, Attempt, BaseUrl, Class, Config, Delivery, Drift, Failed, ForeignText,
-    Language, NextStep, Open, Operation, Outcome, Personal, Problem, Problems, Resumed, Retry,
-    Sent, Settle, Settled, Why,
+    AddressError, Answer, BaseUrl, Class, Config, Delivery, Drift, ForeignText, Language, NextStep,
+    Operation, Outcome, Personal, Problem, Problems, Retry,
 };
+pub use kervan_settling::{Attempt, Failed, Open, Resumed, Sent, Settle, Settled, Why};
 pub use kervan_turkiye::Money;
 pub use limits::*;
 pub use merchants::*;

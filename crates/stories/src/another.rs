@@ -4,9 +4,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
-    Caller, Config, HttpRequest, Limits, Operation, Reply, Transport, TransportError, TransportKind,
+    Config, HttpRequest, Limits, Operation, Reply, Transport, TransportError, TransportKind,
 };
 use kervan_sandbox::{Chance, Moment, Request};
+use kervan_settling::Settler;
 use kervan_testing::MovableHost;
 
 use crate::Account;
@@ -44,7 +45,7 @@ pub(crate) fn by_another<W: Account>(
 
 /// Returns the request of a call; `None` when it breaks a rule.
 pub(crate) fn request<O: Operation>(
-    client: impl FnOnce(Recorder, MovableHost) -> Caller<O::Service>,
+    client: impl FnOnce(Recorder, MovableHost) -> Settler<O::Service>,
     call: &O,
 ) -> Option<Request> {
     let (host, recorder) = (Clock::new(0).host, Recorder::default());

@@ -2,9 +2,9 @@
 
 use kervan_core::operation::{BodyOf, EndpointOf, ReadingOf};
 use kervan_core::{
-    AnswerOf, Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError,
-    RejectionOf, Settle,
+    AnswerOf, Class, Context, EncodeError, Operation, Problems, ReadError, RejectionOf,
 };
+use kervan_settling::{Baseline, Found, Settle};
 
 /// A write without a read-back, for stories only: a client never settles one.
 #[derive(Clone, Debug)]

@@ -1,6 +1,8 @@
 //! The kind of write that stories are about.
 
-use kervan_core::{Caller, Class, Config, Host, Operation, Service, Settle, Transport};
+use kervan_core::{Class, Config, Host, Operation, Service, Transport};
+use kervan_settling::{Settle, Settler};
+
 use kervan_sandbox::{Chance, Moment, Provider};
 use kervan_testing::MovableHost;
 
@@ -16,7 +18,7 @@ pub trait Account: Provider<Effect: Send> + Send + 'static {
     type Settings: Service;
 
     /// Builds a client with the account that the provider knows, over any network.
-    fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Self::Settings>;
+    fn client(network: impl Transport, host: impl Host, config: Config) -> Settler<Self::Settings>;
 }
 
 /// A write of a provider, with a world to put it into and the truth about it.
@@ -54,7 +56,7 @@ pub trait Subject: Sized + 'static {
         network: Network<Self::World>,
         host: MovableHost,
         config: Config,
-    ) -> Caller<<Self::Write as Operation>::Service> {
+    ) -> Settler<<Self::Write as Operation>::Service> {
         Self::World::client(network, host, config)
     }
 

@@ -5,7 +5,9 @@ mod ending;
 use std::rc::Rc;
 use std::time::Duration;
 
-use kervan_core::{Attempt, Caller, Class, Operation, Outcome, Resumed, Settle};
+use kervan_core::{Class, Operation, Outcome};
+use kervan_settling::{Attempt, Resumed, Settle, Settler};
+
 use kervan_sandbox::Fault;
 
 use crate::clock::{Clock, run};
@@ -33,7 +35,7 @@ struct Play<S: Subject> {
     subject: Rc<S>,
     write: S::Write,
     class: Class,
-    caller: Caller<Settings<S>>,
+    caller: Settler<Settings<S>>,
     network: Network<S::World>,
     clock: Clock,
     /// How many seconds the wall clock is ahead of the right time.
@@ -398,8 +400,8 @@ fn kept(attempt: &Attempt) -> Option<Attempt> {
     serde_json::from_str(&text).ok()
 }
 
-fn said<T, R: std::fmt::Display>(call: &str, settled: &kervan_core::Settled<T, R>) -> String {
-    use kervan_core::Settled;
+fn said<T, R: std::fmt::Display>(call: &str, settled: &kervan_settling::Settled<T, R>) -> String {
+    use kervan_settling::Settled;
     match settled {
         Settled::Open(open) => format!("{call}: {open}"),
         Settled::Refused(no) => format!("{call}: {no}"),

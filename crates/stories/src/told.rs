@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use kervan_core::{Outcome, Rejection, Sent, Settled};
+use kervan_core::{Outcome, Rejection};
+use kervan_settling::{Sent, Settled};
 
 /// What a client claims of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,7 @@
 //! Cancels an order whose waybill is not cut. Wire: `CancelDispatch` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;
@@ -28,9 +27,9 @@ use crate::rejection::Rejection;
 ///
 /// After an unknown [`outcome`](kervan_core::Error::outcome), do not cancel again: the answer -1
 /// also comes for a reference that never was. Use
-/// [`send_or_settle`](kervan_core::Caller::send_or_settle), or
-/// [`prepare`](kervan_core::Caller::prepare), [`send`](kervan_core::Caller::send) and
-/// [`settle`](kervan_core::Caller::settle), which ask by [`FindOrder`] whether the order is still
+/// [`send_or_settle`](kervan_settling::Settler::send_or_settle), or
+/// [`prepare`](kervan_settling::Settler::prepare), [`send`](kervan_settling::Settler::send) and
+/// [`settle`](kervan_settling::Settler::settle), which ask by [`FindOrder`] whether the order is still
 /// registered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,26 +7,33 @@ use crate::outcome::Outcome;
 
 /// A write that was held back.
 #[derive(Debug, thiserror::Error)]
-#[error("`{operation}` was not sent: {}", why.text())]
+#[error("`{operation}` was not sent: {}", reason.text())]
 pub struct Unsent {
     operation: &'static str,
     class: Class,
-    why: Why,
-    outcome: Outcome,
+    reason: UnsentReason,
+    maybe_sent: bool,
     #[source]
     cause: Option<Box<dyn StdError + Send + Sync>>,
 }
 
+/// Why a write was held back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Why {
+#[non_exhaustive]
+pub enum UnsentReason {
+    /// The state before it could not be read.
     Unprepared,
+    /// Its attempt was sent before, or may have been, so that the outcome is unknown.
     AlreadySent,
+    /// Its attempt was prepared for another request.
     Changed,
+    /// Its attempt was prepared too long ago.
     Stale,
+    /// The try before it did not happen.
     ProvenAbsent,
 }
 
-impl Why {
+impl UnsentReason {
     fn text(self) -> &'static str {
         match self {
             Self::Unprepared => "the state before it could not be read",
@@ -49,56 +56,28 @@ impl Why {
 }
 
 impl Unsent {
-    fn new(operation: &'static str, class: Class, why: Why, outcome: Outcome) -> Self {
+    /// Holds a call back.
+    pub fn new(operation: &'static str, class: Class, reason: UnsentReason) -> Self {
         Self {
             operation,
             class,
-            why,
-            outcome,
+            reason,
+            maybe_sent: reason == UnsentReason::AlreadySent,
             cause: None,
         }
     }
 
-    pub(crate) fn unprepared(
-        operation: &'static str,
-        class: Class,
-        cause: Option<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
-        Self {
-            cause,
-            ..Self::new(operation, class, Why::Unprepared, Outcome::NotDone)
-        }
+    /// Adds the error that kept it back.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
+        self
     }
 
-    /// What was sent before may have happened.
-    pub(crate) fn already_sent(operation: &'static str, class: Class) -> Self {
-        Self::new(operation, class, Why::AlreadySent, Outcome::Unknown)
-    }
-
-    pub(crate) fn changed(
-        operation: &'static str,
-        class: Class,
-        cause: Option<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
-        Self {
-            cause,
-            ..Self::new(operation, class, Why::Changed, Outcome::NotDone)
-        }
-    }
-
-    pub(crate) fn stale(operation: &'static str, class: Class) -> Self {
-        Self::new(operation, class, Why::Stale, Outcome::NotDone)
-    }
-
-    pub(crate) fn proven_absent(operation: &'static str, class: Class) -> Self {
-        Self::new(operation, class, Why::ProvenAbsent, Outcome::NotDone)
-    }
-
-    /// The attempt itself may have been sent, whatever holds this try back.
-    pub(crate) fn maybe_sent(mut self, was_sent: bool) -> Self {
-        if was_sent {
-            self.outcome = Outcome::Unknown;
-        }
+    /// Says that the attempt itself may have been sent, whatever holds this try back.
+    #[must_use]
+    pub fn maybe_sent(mut self, was_sent: bool) -> Self {
+        self.maybe_sent |= was_sent;
         self
     }
 
@@ -110,7 +89,7 @@ impl Unsent {
     /// Returns the reason as a stable word: `unprepared`, `already_sent`, `changed`, `stale`,
     /// `proven_absent`.
     pub fn reason(&self) -> &'static str {
-        self.why.name()
+        self.reason.name()
     }
 
     pub(crate) fn class(&self) -> Class {
@@ -118,7 +97,11 @@ impl Unsent {
     }
 
     pub(crate) fn outcome(&self) -> Outcome {
-        self.outcome
+        if self.maybe_sent {
+            Outcome::Unknown
+        } else {
+            Outcome::NotDone
+        }
     }
 }
 
@@ -128,13 +111,13 @@ mod tests {
 
     #[test]
     fn each_reason_has_a_word_and_a_text_of_its_own() {
-        let cause = || Some(Box::from("the cause"));
+        let held = |reason| Unsent::new("op", Class::Delta, reason);
         let all = [
-            Unsent::unprepared("op", Class::Delta, cause()),
-            Unsent::already_sent("op", Class::Delta),
-            Unsent::changed("op", Class::Delta, cause()),
-            Unsent::stale("op", Class::Delta),
-            Unsent::proven_absent("op", Class::Delta),
+            held(UnsentReason::Unprepared).caused_by("the cause"),
+            held(UnsentReason::AlreadySent),
+            held(UnsentReason::Changed).caused_by("the cause"),
+            held(UnsentReason::Stale),
+            held(UnsentReason::ProvenAbsent),
         ];
         let texts: std::collections::HashSet<_> = all.iter().map(ToString::to_string).collect();
         let words: std::collections::HashSet<_> = all.iter().map(Unsent::reason).collect();

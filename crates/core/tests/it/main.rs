@@ -8,8 +8,8 @@
 
 mod limits;
 mod printing;
+#[expect(dead_code, reason = "the tests of `kervan-settling` use the rest")]
 mod provider;
-mod settling;
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! A provider of two calls, and a transport that follows a script.
+//! A provider of two calls, and a transport that follows a script. The tests of `kervan-settling` settle
+//! its write.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -6,9 +7,9 @@ use std::time::SystemTime;
 
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
-    Answer, BaseUrl, Baseline, Class, Context, Drift, EncodeError, Found, HttpRequest, Limits,
-    Operation, Order, Outcome, Problems, ReadError, Reason, Rejection, Reply, Rule, Scrub, Secret,
-    Service, Settle, Transport, TransportError, TransportKind, Try,
+    Answer, BaseUrl, Class, Context, Drift, EncodeError, HttpRequest, Limits, Operation, Order,
+    Outcome, Problems, ReadError, Reason, Rejection, Reply, Rule, Scrub, Secret, Service,
+    Transport, TransportError, TransportKind, Try,
 };
 use kervan_testing::MovableHost;
 
@@ -144,7 +145,7 @@ pub(crate) struct No {
 }
 
 impl No {
-    fn new(word: &'static str) -> Self {
+    pub(crate) fn new(word: &'static str) -> Self {
         let class = "";
         Self {
             word,
@@ -245,7 +246,7 @@ static PAST: Rule = Rule::error("due.past", "is over", "geçmişte");
 pub(crate) struct Move {
     class: Class,
     pub(crate) to: &'static str,
-    has_read_back: bool,
+    pub(crate) has_read_back: bool,
     due: Option<SystemTime>,
 }
 
@@ -305,41 +306,8 @@ impl Operation for Move {
     }
 }
 
-impl Settle for Move {
-    type ReadBack = Ask;
-
-    fn key(&self) -> String {
-        "K".to_owned()
-    }
-
-    fn read_back(&self) -> Option<Ask> {
-        self.has_read_back.then_some(Ask::Whether)
-    }
-
-    fn second_question(&self, first: &Answer<String>) -> Option<Ask> {
-        (first.value == "ask-more").then_some(Ask::More)
-    }
-
-    fn baseline(&self, before: &Answer<String>) -> Option<Baseline> {
-        Some(Baseline::new([before.as_str()]))
-    }
-
-    fn found(&self, now: Answer<String>, baseline: Option<&Baseline>) -> Found<String, No> {
-        if baseline.is_some_and(|known| known.has(&now)) {
-            return Found::Absent;
-        }
-        match now.as_str() {
-            "present" => Found::Ours(None),
-            "wanted" => Found::Wanted,
-            "absent" => Found::Absent,
-            "failed" => Found::Failed(No::new("no")),
-            _ => Found::Unclear,
-        }
-    }
-}
-
 /// A write that notes nothing before it.
-pub(crate) struct Unwatched(Move);
+pub(crate) struct Unwatched(pub(crate) Move);
 
 impl Operation for Unwatched {
     type Service = Shop;
@@ -361,21 +329,5 @@ impl Operation for Unwatched {
 
     fn read(&self, reply: &Reply) -> Result<Answer<String>, ReadError<No>> {
         self.0.read(reply)
-    }
-}
-
-impl Settle for Unwatched {
-    type ReadBack = Ask;
-
-    fn key(&self) -> String {
-        self.0.key()
-    }
-
-    fn read_back(&self) -> Option<Ask> {
-        self.0.read_back()
-    }
-
-    fn found(&self, now: Answer<String>, baseline: Option<&Baseline>) -> Found<String, No> {
-        self.0.found(now, baseline)
     }
 }

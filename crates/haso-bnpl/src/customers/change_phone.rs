@@ -1,8 +1,7 @@
 //! Changes a customer's mobile number. Wire: `ChangeCustomerGsmNo` (form, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::get_customer::{CustomerInformation, GetCustomer};
@@ -22,7 +21,7 @@ use crate::settings::Settings;
 /// changes nothing more. Settle it before the next change of the same customer, because a repeat after
 /// that one would bring the old number back.
 ///
-/// Sent at most once; [`send_or_settle`](kervan_core::Caller::send_or_settle) sends it again after
+/// Sent at most once; [`send_or_settle`](kervan_settling::Settler::send_or_settle) sends it again after
 /// an unknown outcome, until HASO answers.
 ///
 /// # Errors

@@ -1,8 +1,7 @@
 //! Confirms a limit request with the PIN of the customer. Wire: `SendKkbPinCode` (JSON, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::ask_report::AskReport;
@@ -20,7 +19,7 @@ use crate::settings::Settings;
 /// A state: the bureau's report of the request settles it ([`AskReport`]), because HASO has a report
 /// only after a confirmed PIN. A report that is absent decides nothing.
 ///
-/// Sent at most once; after an unknown outcome ask with [`settle`](kervan_core::Caller::settle) or
+/// Sent at most once; after an unknown outcome ask with [`settle`](kervan_settling::Settler::settle) or
 /// [`AskReport`](crate::AskReport).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,8 +1,7 @@
 //! Activates an order that the customer has completed. Wire: `UpdateTransaction` (form, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::get_plan::{GetPlan, OrderPlan};
@@ -23,8 +22,8 @@ use crate::settings::Settings;
 /// [`Quirks::method`](crate::Quirks::method) changes.
 ///
 /// Store that the order is being activated before it, and that it is active after it. To survive a
-/// crash, [`prepare`](kervan_core::Caller::prepare) it, keep the attempt,
-/// [`send`](kervan_core::Caller::send) and [`settle`](kervan_core::Caller::settle) it: the plan
+/// crash, [`prepare`](kervan_settling::Settler::prepare) it, keep the attempt,
+/// [`send`](kervan_settling::Settler::send) and [`settle`](kervan_settling::Settler::settle) it: the plan
 /// shows an active order, and [`ConfirmedOrder::paid_by_plan`](crate::ConfirmedOrder::paid_by_plan)
 /// accepts that plan for the lost answer. HASO repeats callbacks until the order is confirmed, so
 /// an activation that stays open is prepared anew when the next callback comes. No page says that a

@@ -1,8 +1,7 @@
 //! Creates an order for a customer who has a limit, without a browser. Wire: `CreateTransaction` (JSON, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, Drift, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, Drift, EncodeError, Operation, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
@@ -29,8 +28,8 @@ use crate::settings::Settings;
 /// waits for its activation, so an order that is absent may still be there: this write stays open
 /// until a person looks, and is never proven absent.
 ///
-/// Sent at most once; [`prepare`](kervan_core::Caller::prepare) notes the orders before it, so that
-/// [`settle`](kervan_core::Caller::settle) can find the new one.
+/// Sent at most once; [`prepare`](kervan_settling::Settler::prepare) notes the orders before it, so that
+/// [`settle`](kervan_settling::Settler::settle) can find the new one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -1,6 +1,7 @@
 //! Reads the present plan of an approved order. Wire: `GetPaymentsOfTransaction` (form, read).
 
-use kervan_core::{Class, Context, EncodeError, Found, Operation, Problems};
+use kervan_core::{Class, Context, EncodeError, Operation, Problems};
+use kervan_settling::Found;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};

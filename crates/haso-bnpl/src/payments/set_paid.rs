@@ -1,9 +1,8 @@
 //! Reports an installment that was paid outside HASO. Wire: `SetPaidPayment` (JSON, write).
 
 use chrono::NaiveDate;
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Accepted;

@@ -1,8 +1,7 @@
 //! Refunds an order, whole or in part. Wire: `RefundTransaction` (JSON, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +27,7 @@ use crate::settings::Settings;
 /// guesses, which [`Quirks::method`](crate::Quirks::method) changes.
 ///
 /// After an unknown outcome, never give the refund a new number, because the first try may have
-/// been done. [`send_or_settle`](kervan_core::Caller::send_or_settle) sends it again under the same
+/// been done. [`send_or_settle`](kervan_settling::Settler::send_or_settle) sends it again under the same
 /// number.
 ///
 /// # Errors

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use kervan_core::{Attempt, Outcome, Resumed, Why};
+use kervan_core::Outcome;
+use kervan_settling::{Attempt, Resumed, Why};
 use kervan_wire::json;
 
 use super::tasks::Task;

@@ -5,8 +5,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::str::FromStr;
 
-use kervan_core::Attempt;
 use kervan_core::transport::BoxFuture;
+use kervan_settling::Attempt;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::RejectionKind;

@@ -6,8 +6,8 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use kervan_core::Attempt;
 use kervan_core::transport::BoxFuture;
+use kervan_settling::Attempt;
 use kervan_wire::json;
 use serde::{Deserialize, Serialize};
 

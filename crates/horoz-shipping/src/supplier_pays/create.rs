@@ -1,10 +1,8 @@
 //! Creates an order billed to the supplier's contract. Wire: `createPaysSupplierShipping` (JSON, write).
 
 use kervan_core::error::Unreadable;
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, ReadError, Reason,
-    Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError, Reason};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::request::CreateSupplierPaysOrder;
@@ -68,7 +66,7 @@ impl Settle for CreateSupplierPaysOrder {
         self.number.as_str().trim().to_owned()
     }
 
-    /// None but the order itself, which [`resume`](kervan_core::Caller::resume) sends again.
+    /// None but the order itself, which [`resume`](kervan_settling::Settler::resume) sends again.
     fn read_back(&self) -> Option<Self> {
         None
     }

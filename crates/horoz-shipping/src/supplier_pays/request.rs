@@ -17,9 +17,9 @@ use crate::settings::Settings;
 /// e-mail addresses stay as they are.
 ///
 /// After an unknown [`outcome`](kervan_core::Error::outcome), do not give the order a new number.
-/// Use [`send_or_settle`](kervan_core::Caller::send_or_settle), or
-/// [`prepare`](kervan_core::Caller::prepare), [`send`](kervan_core::Caller::send) and
-/// [`resume`](kervan_core::Caller::resume) where the order has to survive a crash: they send it
+/// Use [`send_or_settle`](kervan_settling::Settler::send_or_settle), or
+/// [`prepare`](kervan_settling::Settler::prepare), [`send`](kervan_settling::Settler::send) and
+/// [`resume`](kervan_settling::Settler::resume) where the order has to survive a crash: they send it
 /// again under the same number, because Horoz takes each request number once.
 ///
 /// # Errors

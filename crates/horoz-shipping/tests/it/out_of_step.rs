@@ -135,7 +135,7 @@ async fn w12_a_plain_call_and_a_resumed_order_use_fresh_connections_too() {
     assert!(
         matches!(
             resumed,
-            kervan_core::Resumed::Settled(horoz_shipping::Settled::Refused(_))
+            kervan_settling::Resumed::Settled(horoz_shipping::Settled::Refused(_))
         ),
         "{resumed:?}"
     );

@@ -10,7 +10,7 @@ use horoz_shipping::{
     CreateSupplierPaysOrder, Error, Language, ListCounties, MemoryLedger, OrderLine, Party,
     Personal, RawCall, RunPlan, Settled, TrackOrder, UndoOrder, Why,
 };
-use kervan_core::Resumed;
+use kervan_settling::Resumed;
 
 use crate::support::{KEY, client, client_of, days, json, order, supplier};
 

@@ -5,7 +5,7 @@ use horoz_shipping::{
     Attempt, Client, CreatedSupplierPaysOrder, Error, Failed, NextStep, Outcome, RejectionKind,
     Sent, Settled, Why, from_stored,
 };
-use kervan_core::Resumed;
+use kervan_settling::Resumed;
 
 use crate::support::{answer, client, json, order};
 

@@ -1,8 +1,7 @@
 //! Adds a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use kervan_turkiye::time::istanbul_day_at;
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +22,8 @@ use crate::wire::{ANY, Checks as _};
 /// A seller is defined once; what a second call with the same number does is not documented.
 ///
 /// There is no key that would make a repeat harmless: what survives a lost answer is
-/// [`prepare`](kervan_core::Caller::prepare), [`send`](kervan_core::Caller::send) and
-/// [`settle`](kervan_core::Caller::settle).
+/// [`prepare`](kervan_settling::Settler::prepare), [`send`](kervan_settling::Settler::send) and
+/// [`settle`](kervan_settling::Settler::settle).
 ///
 /// # Errors
 ///

@@ -1,8 +1,7 @@
 //! Adds a seller with its numbers in shop systems. Wire: `Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::add::{AddSubMerchant, wire_seller};

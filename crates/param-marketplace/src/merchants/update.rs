@@ -1,8 +1,7 @@
 //! Changes a seller. Wire: `Pazaryeri_TP_AltUyeIsyeri_Guncelleme` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::answer;
@@ -23,7 +22,7 @@ use crate::wire::{ANY, Checks as _};
 /// cannot be changed.
 ///
 /// After an unknown [`outcome`](kervan_core::Error::outcome),
-/// [`settle`](kervan_core::Caller::settle) reads the list of sellers: a row that shows everything
+/// [`settle`](kervan_settling::Settler::settle) reads the list of sellers: a row that shows everything
 /// that was sent means that the seller is as wanted. The list cannot prove that the change did not
 /// happen, and it does not show e-mail address, account owner and attached account. Where it stays
 /// open, sending the same full data again sets the same values, unless another change of the seller

@@ -1,8 +1,7 @@
 //! Attaches a seller to a payment. Wire: `Pazaryeri_TP_Siparis_Detay_Ekle` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +22,8 @@ use crate::wire::Checks as _;
 /// know it: the status of the payment does (`payments::PaymentRecord::net`).
 ///
 /// There is no key that would make a repeat harmless: what survives a lost answer is
-/// [`prepare`](kervan_core::Caller::prepare), [`send`](kervan_core::Caller::send) and
-/// [`settle`](kervan_core::Caller::settle).
+/// [`prepare`](kervan_settling::Settler::prepare), [`send`](kervan_settling::Settler::send) and
+/// [`settle`](kervan_settling::Settler::settle).
 ///
 /// # Errors
 ///

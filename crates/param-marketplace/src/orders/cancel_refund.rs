@@ -1,8 +1,7 @@
 //! Gives a payment back, whole or in part. Wire: `Pazaryeri_TP_Iptal_Iade` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, ForeignText, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, ForeignText, Operation, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 

@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use kervan_core::error::{Reason, Unreadable};
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, ForeignText, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, ForeignText, Operation, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::query::{Orders, QueryOrders};

@@ -1,8 +1,8 @@
 //! The question that settles a cancellation or refund: about the order, and then about its payment.
 
-#[cfg(feature = "payments")]
-use kervan_core::Found;
 use kervan_core::{Class, Context, EncodeError, Operation, Problems};
+#[cfg(feature = "payments")]
+use kervan_settling::Found;
 
 use super::query::{Orders, QueryOrders};
 use crate::endpoint::Endpoint;

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use kervan_core::{Attempt, Class};
+use kervan_core::Class;
 use kervan_sandbox::Fault;
+use kervan_settling::Attempt;
 
 use super::{Phase, Play};
 use crate::story::{name, words};

@@ -2,9 +2,10 @@
 
 use aras_tracking::shipments::CancelDispatch;
 use aras_tracking::{Client, CustomerReference, Login, ShipmentEnvironment, ShipmentSettings};
-use kervan_core::{Caller, Config, Host, Transport};
+use kervan_core::{Config, Host, Transport};
 use kervan_sandbox::aras::{Aras, Effect, Order};
 use kervan_sandbox::{Chance, Moment};
+use kervan_settling::Settler;
 
 use crate::another::by_another;
 use crate::writes::base;
@@ -22,12 +23,12 @@ impl Account for Aras {
         network: impl Transport,
         host: impl Host,
         config: Config,
-    ) -> Caller<ShipmentSettings> {
+    ) -> Settler<ShipmentSettings> {
         let environment = ShipmentEnvironment::At(base());
         let login = Login::published_test_account();
         let builder = Client::<ShipmentSettings>::builder(&environment, login);
         let builder = builder.expect("an address").config(config);
-        Caller::clone(&builder.build_over(network, host))
+        Settler::clone(&builder.build_over(network, host))
     }
 }
 

@@ -11,9 +11,10 @@ mod payments;
 mod refunds;
 
 use haso_bnpl::{Client, MerchantKey, MerchantSalt, Settings, Signing};
-use kervan_core::{Caller, Config, Host, Transport};
+use kervan_core::{Config, Host, Transport};
 use kervan_sandbox::haso::{Customer, Haso, Status};
 use kervan_sandbox::{Chance, Moment};
+use kervan_settling::Settler;
 use kervan_turkiye::Money;
 
 use crate::another::by_another;
@@ -41,14 +42,14 @@ const PHONES: [&str; 2] = ["5550000000", "5550000001"];
 impl Account for Haso {
     type Settings = Settings;
 
-    fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
+    fn client(network: impl Transport, host: impl Host, config: Config) -> Settler<Settings> {
         let signing = Signing::new(
             MerchantKey::new("demo-merchant-key"),
             MerchantSalt::new("demo-merchant-salt"),
         );
         let builder = Client::builder(base(), "1001").signing(signing);
         let client = builder.config(config).build_over(network, host);
-        Caller::clone(&client)
+        Settler::clone(&client)
     }
 }
 

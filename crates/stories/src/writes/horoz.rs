@@ -4,8 +4,9 @@ mod existing;
 mod orders;
 
 use horoz_shipping::{Client, ProcessKey, Settings};
-use kervan_core::{Caller, Config, Host, Transport};
+use kervan_core::{Config, Host, Transport};
 use kervan_sandbox::horoz::Horoz;
+use kervan_settling::Settler;
 
 use crate::writes::base;
 use crate::{Account, Write};
@@ -20,9 +21,9 @@ impl Account for Horoz {
     type Settings = Settings;
 
     #[expect(clippy::expect_used, reason = "the key of the world is a valid one")]
-    fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
+    fn client(network: impl Transport, host: impl Host, config: Config) -> Settler<Settings> {
         let key = ProcessKey::new(KEY).expect("a key");
         let client = Client::builder(base(), key).config(config);
-        Caller::clone(&client.build_over(network, host))
+        Settler::clone(&client.build_over(network, host))
     }
 }

@@ -12,9 +12,10 @@ mod ways;
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use kervan_core::{Caller, Config, Host, Operation, Transport};
+use kervan_core::{Config, Host, Operation, Transport};
 use kervan_sandbox::param::{Customer, Effect, Param};
 use kervan_sandbox::{Chance, Kurus, Moment};
+use kervan_settling::Settler;
 use kervan_turkiye::Money;
 use param_marketplace::payments::{Card, CompletePayment, ReturnUrls, Sale};
 use param_marketplace::{Client, Credentials, Environment, MarketplaceKey, MerchantKey, Settings};
@@ -53,14 +54,14 @@ impl Account for Param {
     type Settings = Settings;
 
     #[expect(clippy::expect_used, reason = "the address is a valid one")]
-    fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Settings> {
+    fn client(network: impl Transport, host: impl Host, config: Config) -> Settler<Settings> {
         let environment = Environment::Test;
         let credentials = Credentials::published_test_account();
         let (marketplace, merchant) = (MarketplaceKey::new(KEY), MerchantKey::new(KEY));
         let builder =
             Client::builder(&environment, credentials, marketplace, merchant).expect("an address");
         let client = builder.config(config).build_over(network, host);
-        Caller::clone(&client)
+        Settler::clone(&client)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The client of the toy, and the mistakes that it can be made to make.
 
 use kervan_core::{
-    Answer, BaseUrl, Baseline, Class, Context, Drift, EncodeError, Error, Found, HttpRequest,
-    Operation, Order, Outcome, ReadError, Reason, Rejection, Reply, Scrub, Service, Settle, Try,
+    Answer, BaseUrl, Class, Context, Drift, EncodeError, Error, HttpRequest, Operation, Order,
+    Outcome, ReadError, Reason, Rejection, Reply, Scrub, Service, Try,
 };
+use kervan_settling::{Baseline, Found, Settle};
 
 /// A rule of the client that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use kervan_core::{Caller, Config, Host, Transport};
 use kervan_sandbox::{Chance, Moment};
+use kervan_settling::Settler;
 use stories::{Account, Rule, Subject, Write, search};
 
 use crate::client::{Mistake, Put, Shop};
@@ -26,8 +27,8 @@ const MISTAKES: [Mistake; 12] = [
 impl Account for Toy {
     type Settings = Shop;
 
-    fn client(network: impl Transport, host: impl Host, config: Config) -> Caller<Shop> {
-        Caller::new(Shop, config, network, host)
+    fn client(network: impl Transport, host: impl Host, config: Config) -> Settler<Shop> {
+        Settler::new(Caller::new(Shop, config, network, host))
     }
 }
 

@@ -15,10 +15,9 @@ use std::time::{Duration, SystemTime};
 use fixtures::case::Case;
 use fixtures::json::Node;
 use kervan_core::transport::{BoxFuture, Transport};
-use kervan_core::{
-    Answer, BaseUrl, Caller, Config, Endpoint as _, Error, Host, Operation, Retry, Service, Settle,
-};
+use kervan_core::{Answer, BaseUrl, Config, Endpoint as _, Error, Host, Operation, Retry, Service};
 use kervan_reqwest::{ReqwestTransport, SystemHost};
+use kervan_settling::{Settle, Settler};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -152,7 +151,7 @@ trait Harness {
         transport: impl Transport,
         host: CaseHost,
         settings: toml::Table,
-    ) -> Result<Caller<Self::Settings>, String>;
+    ) -> Result<Settler<Self::Settings>, String>;
 }
 
 /// A read, the form it travels in, and one sentence for the page of calls.
@@ -295,7 +294,7 @@ fn caller<H: Harness>(
     case: &Case,
     base: &str,
     transport: impl Transport,
-) -> Result<Caller<H::Settings>, String> {
+) -> Result<Settler<H::Settings>, String> {
     let base = BaseUrl::parse(base).map_err(|e| e.to_string())?;
     let config = Config::default().timeout(TIMEOUT).retry(Retry::never());
     let in_settings = |message| format!("about.toml, settings: {message}");

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use kervan_core::error::Unreadable;
-use kervan_core::{Answer, Found, Personal, Reason};
+use kervan_core::{Answer, Personal, Reason};
+use kervan_settling::Found;
 use kervan_turkiye::Money;
 use serde::Serialize;
 

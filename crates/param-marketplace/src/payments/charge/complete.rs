@@ -1,8 +1,7 @@
 //! Charges the card after the customer's proof. Wire: `TP_WMD_Pay` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 

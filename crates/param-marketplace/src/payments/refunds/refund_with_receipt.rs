@@ -1,8 +1,7 @@
 //! Gives a payment back and tells the receipts. Wire: `TP_Islem_Iptal_Iade_Kismi4` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::refund::{self, PaymentRefunded, RefundPayment, WireRefund, wire_refund_body};

@@ -1,6 +1,7 @@
 //! What a call that reserves an amount leads to.
 
-use kervan_core::{Answer, Found, Problems};
+use kervan_core::{Answer, Problems};
+use kervan_settling::Found;
 use kervan_turkiye::Money;
 use serde::Serialize;
 

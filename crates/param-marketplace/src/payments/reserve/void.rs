@@ -1,8 +1,7 @@
 //! Releases an amount that was reserved. Wire: `TP_Islem_Iptal_OnProv` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::reservation::check_named;

@@ -4,7 +4,7 @@
 /// what a payment that was found says about the call.
 macro_rules! settled_by_key {
     ($call:ident: $($key:ident).+, $($amount:ident).+ => $found:expr) => {
-        impl kervan_core::Settle for $call {
+        impl kervan_settling::Settle for $call {
             type ReadBack = $crate::payments::status::query::QueryPayment;
 
             /// The shop's key of the attempt.
@@ -19,8 +19,8 @@ macro_rules! settled_by_key {
             fn found(
                 &self,
                 now: kervan_core::AnswerOf<Self::ReadBack>,
-                _baseline: Option<&kervan_core::Baseline>,
-            ) -> kervan_core::Found<Self::Output, $crate::rejection::Rejection> {
+                _baseline: Option<&kervan_settling::Baseline>,
+            ) -> kervan_settling::Found<Self::Output, $crate::rejection::Rejection> {
                 let asked = Self::ReadBack::by_key(self.$($key).+.clone());
                 $found(now, &asked, self.$($amount).+)
             }

@@ -1,6 +1,7 @@
 //! Asks what became of a payment. Wire: `TP_Islem_Sorgulama4` (SOAP, read).
 
-use kervan_core::{Answer, Class, Context, EncodeError, Found, Operation, Problems};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
+use kervan_settling::Found;
 use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,7 @@
 //! Removes a stored card. Wire: `KS_Kart_Sil` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::list::{ListStoredCards, StoredCards};

@@ -1,8 +1,7 @@
 //! Stores a card. Wire: `KS_Kart_Ekle` (SOAP, write).
 
-use kervan_core::{
-    Answer, Baseline, Class, Context, EncodeError, Found, Operation, Personal, Problems, Settle,
-};
+use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems};
+use kervan_settling::{Baseline, Found, Settle};
 use serde::{Deserialize, Serialize};
 
 use super::list::{ListStoredCards, StoredCard, StoredCards, check_name};

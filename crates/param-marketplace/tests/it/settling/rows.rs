@@ -79,7 +79,7 @@ async fn w8_keys_are_compared_without_letter_case() {
     let spaced = SetOrderStatus::approve(OrderKey::from(format!("{key} ")));
     let desk = Desk::new([said(&approved)]);
     let attempt = desk.client.prepare(&approval()).await.unwrap();
-    assert_eq!(attempt.key(), kervan_core::Settle::key(&spaced));
+    assert_eq!(attempt.key(), kervan_settling::Settle::key(&spaced));
 }
 
 #[tokio::test]

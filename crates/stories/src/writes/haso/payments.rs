@@ -3,9 +3,9 @@
 use std::marker::PhantomData;
 
 use haso_bnpl::{SetBulkPaid, SetPaid, Settings};
-use kervan_core::Settle;
 use kervan_sandbox::haso::{Effect, Haso, Status};
 use kervan_sandbox::{Chance, Moment};
+use kervan_settling::Settle;
 
 use super::{Made, made};
 use crate::{Subject, Write, clock};

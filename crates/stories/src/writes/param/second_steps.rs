@@ -2,9 +2,9 @@
 
 use std::marker::PhantomData;
 
-use kervan_core::Settle;
 use kervan_sandbox::param::{Effect, Param, PaymentState, Verdict};
 use kervan_sandbox::{Chance, Moment};
+use kervan_settling::Settle;
 use param_marketplace::Settings;
 use param_marketplace::payments::{CompletePayment, CompleteReservation, Security};
 

@@ -2,9 +2,9 @@
 
 use std::marker::PhantomData;
 
-use kervan_core::Settle;
 use kervan_sandbox::param::{Effect, Param};
 use kervan_sandbox::{Chance, Moment};
+use kervan_settling::Settle;
 use param_marketplace::{
     AddSubMerchant, AddSubMerchantV2, ExternalIds, Individual, PayoutAccount, RemoveSubMerchant,
     SellerPlace, Settings, UpdateSubMerchant, UpdateSubMerchantV2,

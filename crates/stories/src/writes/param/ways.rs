@@ -1,6 +1,6 @@
 //! The ways to take money, or to reserve it.
 
-use kervan_core::Settle;
+use kervan_settling::Settle;
 use param_marketplace::Settings;
 use param_marketplace::payments::stored::{CardCode, ChargeStoredCard, ChargeStoredCardWithModel};
 use param_marketplace::payments::{

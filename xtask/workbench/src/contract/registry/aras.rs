@@ -7,7 +7,8 @@ use aras_tracking::{
 use fixtures::case::Case;
 use kervan_core::error::Unreadable;
 use kervan_core::transport::Transport;
-use kervan_core::{BaseUrl, Caller, Config, Operation};
+use kervan_core::{BaseUrl, Config, Operation};
+use kervan_settling::Settler;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -160,7 +161,7 @@ impl Harness for Query {
         transport: impl Transport,
         host: CaseHost,
         settings: toml::Table,
-    ) -> Result<Caller<Self::Settings>, String> {
+    ) -> Result<Settler<Self::Settings>, String> {
         let case: QueryCase = settings.try_into().map_err(|e| format!("{e}"))?;
         let address = format!("{}/ArasCargoIntegrationService.svc", base.as_str());
         let address = BaseUrl::parse(&address).map_err(|e| e.to_string())?;
@@ -169,7 +170,7 @@ impl Harness for Query {
             .map_err(|e| e.to_string())?
             .method(case.method)
             .config(config);
-        Ok(Caller::clone(&builder.build_over(transport, host)))
+        Ok(Settler::clone(&builder.build_over(transport, host)))
     }
 }
 
@@ -185,7 +186,7 @@ impl Harness for Shipment {
         transport: impl Transport,
         host: CaseHost,
         settings: toml::Table,
-    ) -> Result<Caller<Self::Settings>, String> {
+    ) -> Result<Settler<Self::Settings>, String> {
         if let Some(name) = settings.keys().next() {
             return Err(format!("no setting `{name}`"));
         }
@@ -195,6 +196,6 @@ impl Harness for Shipment {
         let builder = ShipmentClient::builder(&environment, Login::published_test_account())
             .map_err(|e| e.to_string())?;
         let client = builder.config(config).build_over(transport, host);
-        Ok(Caller::clone(&client))
+        Ok(Settler::clone(&client))
     }
 }

@@ -14,7 +14,8 @@ use haso_bnpl::{
 use kervan_core::Delivery;
 use kervan_core::error::Unreadable;
 use kervan_core::transport::Transport;
-use kervan_core::{BaseUrl, Caller, Config};
+use kervan_core::{BaseUrl, Config};
+use kervan_settling::Settler;
 use kervan_testing::delivery;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -125,7 +126,7 @@ impl Harness for Haso {
         transport: impl Transport,
         host: CaseHost,
         settings: toml::Table,
-    ) -> Result<Caller<Self::Settings>, String> {
+    ) -> Result<Settler<Self::Settings>, String> {
         let settings = read(settings)?;
         let builder = haso_bnpl::Client::builder(base, "1001")
             .config(config)
@@ -139,7 +140,7 @@ impl Harness for Haso {
             )),
         };
         let client = builder.build_over(transport, host);
-        Ok(Caller::clone(&client))
+        Ok(Settler::clone(&client))
     }
 }
 

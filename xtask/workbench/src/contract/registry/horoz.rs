@@ -6,7 +6,8 @@ use horoz_shipping::{
     TrackingService,
 };
 use kervan_core::transport::Transport;
-use kervan_core::{BaseUrl, Caller, Config};
+use kervan_core::{BaseUrl, Config};
+use kervan_settling::Settler;
 use kervan_turkiye::places::Pairs;
 
 use super::{CaseHost, Entry, Harness, JSON, blind, call, settled};
@@ -60,7 +61,7 @@ impl Harness for Horoz {
         transport: impl Transport,
         host: CaseHost,
         mut settings: toml::Table,
-    ) -> Result<Caller<Self::Settings>, String> {
+    ) -> Result<Settler<Self::Settings>, String> {
         let places = match settings
             .remove("places")
             .as_ref()
@@ -93,6 +94,6 @@ impl Harness for Horoz {
             .quirks(quirks)
             .places(places)
             .build_over(transport, host);
-        Ok(Caller::clone(&client))
+        Ok(Settler::clone(&client))
     }
 }

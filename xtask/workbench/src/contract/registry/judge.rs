@@ -3,9 +3,10 @@
 use fixtures::case::Case;
 use kervan_core::transport::{BoxFuture, Transport};
 use kervan_core::{
-    Attempt, Class, HttpRequest, Limits, Operation, Outcome, ReadError, Rejection as _, Reply,
-    Resumed, Settle, Settled, TransportError, Try,
+    Class, HttpRequest, Limits, Operation, Outcome, ReadError, Rejection as _, Reply,
+    TransportError, Try,
 };
+use kervan_settling::{Attempt, Resumed, Settle, Settled};
 use serde::de::DeserializeOwned;
 use tokio::runtime::Builder;
 

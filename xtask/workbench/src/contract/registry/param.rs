@@ -4,7 +4,8 @@ use fixtures::case::Case;
 use kervan_core::error::{TransportError, TransportKind};
 use kervan_core::message::{HttpRequest, Reply};
 use kervan_core::transport::{BoxFuture, Limits, Transport};
-use kervan_core::{BaseUrl, Caller, Class, Config, Endpoint as _, Operation, Secret};
+use kervan_core::{BaseUrl, Class, Config, Endpoint as _, Operation, Secret};
+use kervan_settling::Settler;
 use param_marketplace::payments::callback::{CallbackError, ModelCallback, PayCallback};
 use param_marketplace::payments::stored::{
     ChargeStoredCard, ChargeStoredCardWithModel, ListStoredCards, ListStoredCardsPage,
@@ -168,7 +169,7 @@ impl Harness for Param {
         transport: impl Transport,
         host: CaseHost,
         settings: toml::Table,
-    ) -> Result<Caller<Self::Settings>, String> {
+    ) -> Result<Settler<Self::Settings>, String> {
         if let Some(name) = settings.keys().next() {
             return Err(format!("no setting `{name}`"));
         }
@@ -188,7 +189,7 @@ impl Harness for Param {
             .payment_address(payment_address)
             .card_address(card_address);
         let client = builder.config(config).build_over(transport, host);
-        Ok(Caller::clone(&client))
+        Ok(Settler::clone(&client))
     }
 }
 

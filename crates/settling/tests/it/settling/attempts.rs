@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use kervan_core::{Attempt, Caller, Class, Config, Outcome, Retry, Settled, Why};
+use kervan_core::{Caller, Class, Config, Outcome, Retry};
+use kervan_settling::{Attempt, Settled, Settler, Why};
 
 use super::{TRIES, lost_write, prepare, send, settle};
 use crate::provider::{Move, Script, Shop, host, run};
@@ -75,7 +76,7 @@ fn an_attempt_is_for_one_request() {
 fn a_new_version_of_the_client_knows_the_attempts_of_the_old_one() {
     let (write, attempt, script) = lost_write(Class::State, ["wanted"]);
     let config = Config::default().retry(Retry::never());
-    let newer = Caller::new(Shop("shop/2"), config, script.clone(), host());
+    let newer = Settler::new(Caller::new(Shop("shop/2"), config, script.clone(), host()));
     let settled = run(newer.settle(&write, &attempt));
     assert!(matches!(settled, Settled::InState));
 }

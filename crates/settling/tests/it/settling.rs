@@ -6,10 +6,8 @@ mod send_or_settle;
 
 use std::time::{Duration, SystemTime};
 
-use kervan_core::{
-    Answer, Attempt, Class, Error, Failed, Host, NextStep, Outcome, Resumed, Settled,
-    TransportKind, Why,
-};
+use kervan_core::{Answer, Class, Error, Host, NextStep, Outcome, TransportKind};
+use kervan_settling::{Attempt, Failed, Resumed, Settled, Why};
 
 use crate::provider::{Move, No, Script, host, run};
 use crate::{answered, caller, lost};

@@ -1,16 +1,52 @@
 //! Preparing a write, sending it once, and finding out what became of it.
 
-use crate::answer::Answer;
+use std::fmt;
+use std::ops::Deref;
+
+use kervan_core::client::USER_AGENT;
+use kervan_core::error::{Unsent, UnsentReason};
+use kervan_core::{
+    Answer, Caller, Class, Error, ErrorOf, HttpRequest, Order, Outcome, Rejection, RejectionOf,
+    Service, Try,
+};
+
 use crate::attempt::{Attempt, digest};
-use crate::class::Class;
-use crate::client::{Caller, USER_AGENT, encode, write};
-use crate::error::{Error, Invalid, Unsent};
-use crate::message::HttpRequest;
-use crate::operation::{ErrorOf, RejectionOf, Service};
-use crate::outcome::{Order, Outcome, Rejection, Try};
 use crate::settle::{Failed, Open, Resumed, Sent, Settle, Settled, Why};
 
-impl<S: Service> Caller<S> {
+/// Makes the calls of one provider as a [`Caller`] does, and settles its writes. Every provider's `Client`
+/// with such writes wraps one.
+///
+/// Cheap to clone.
+pub struct Settler<S>(Caller<S>);
+
+impl<S> Settler<S> {
+    /// A settler that sends and asks through a caller.
+    pub fn new(caller: Caller<S>) -> Self {
+        Self(caller)
+    }
+}
+
+impl<S> Deref for Settler<S> {
+    type Target = Caller<S>;
+
+    fn deref(&self) -> &Caller<S> {
+        &self.0
+    }
+}
+
+impl<S> Clone for Settler<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Settler<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<S: Service> Settler<S> {
     /// Prepares a write: checks it, and reads what is there before it where its class needs that.
     /// Nothing is written. Keep the attempt before you [`send`](Self::send).
     ///
@@ -22,7 +58,7 @@ impl<S: Service> Caller<S> {
     where
         O: Settle<Service = S>,
     {
-        let request = write(operation, &self.context())?;
+        let request = self.write(operation)?;
         let class = operation.class();
         let baseline = match operation.read_back().filter(|_| class == Class::Delta) {
             None => None,
@@ -30,12 +66,11 @@ impl<S: Service> Caller<S> {
                 let before = self.ask(&question).await;
                 let baseline = before.as_ref().ok();
                 let Some(baseline) = baseline.and_then(|before| operation.baseline(before)) else {
-                    let cause = before.err().map(Into::into);
-                    return Err(Error::Unsent(Unsent::unprepared(
-                        operation.name(),
-                        class,
-                        cause,
-                    )));
+                    let unsent = held_back(operation, UnsentReason::Unprepared);
+                    return Err(Error::Unsent(match before.err() {
+                        Some(cause) => unsent.caused_by(cause),
+                        None => unsent,
+                    }));
                 };
                 Some(baseline)
             }
@@ -70,40 +105,30 @@ impl<S: Service> Caller<S> {
             attempt: Some(Box::new(attempt.clone())),
             open: None,
         };
-        let unsent = |unsent| failed(Error::Unsent(unsent));
+        let unsent = |reason| failed(Error::Unsent(held_back(operation, reason)));
         // Before all else: whatever is wrong with the request now, it may have happened.
         if attempt.was_sent() {
-            return Err(unsent(Unsent::already_sent(
-                operation.name(),
-                operation.class(),
-            )));
+            return Err(unsent(UnsentReason::AlreadySent));
         }
-        let request = write(operation, &self.context()).map_err(failed)?;
+        let request = self.write(operation).map_err(failed)?;
         if !is_of(attempt, operation, &request) {
-            return Err(unsent(Unsent::changed(
-                operation.name(),
-                operation.class(),
-                None,
-            )));
+            return Err(unsent(UnsentReason::Changed));
         }
         if attempt.is_stale(self.host()) {
-            return Err(unsent(Unsent::stale(operation.name(), operation.class())));
+            return Err(unsent(UnsentReason::Stale));
         }
         if !attempt.take() {
-            return Err(unsent(Unsent::already_sent(
-                operation.name(),
-                operation.class(),
-            )));
+            return Err(unsent(UnsentReason::AlreadySent));
         }
         let this = Try::first(operation.class());
-        self.send_request(operation, &request, this)
+        self.send_as(operation, &request, this)
             .await
             .map_err(failed)
     }
 
     /// Finds out what became of a write. Reads only, never writes.
     ///
-    /// Absence counts as "not done" only once [`Config::settling_time`](crate::Config) is over.
+    /// Absence counts as "not done" only once [`Config::settling_time`](kervan_core::Config) is over.
     pub async fn settle<O>(
         &self,
         operation: &O,
@@ -175,23 +200,18 @@ impl<S: Service> Caller<S> {
             attempt: Some(Box::new(attempt.clone())),
             open: None,
         };
-        let changed = |cause| {
-            let changed = Unsent::changed(operation.name(), operation.class(), cause);
-            failed(Error::Unsent(changed.maybe_sent(attempt.was_sent())))
-        };
-        let request = encode(operation, &self.context());
-        let request = request.map_err(|error| changed(Some(error.into())))?;
+        let changed = || held_back(operation, UnsentReason::Changed).maybe_sent(attempt.was_sent());
+        let request = self.encode(operation);
+        let request = request.map_err(|error| failed(Error::Unsent(changed().caused_by(error))))?;
         if !is_of(attempt, operation, &request) {
-            return Err(changed(None));
+            return Err(failed(Error::Unsent(changed())));
         }
         let settled = self.settle_own(operation, attempt).await;
         Ok(match (operation.class(), settled) {
             (Class::Keyed, Settled::NotDone | Settled::Open(_)) => {
                 // It was in order when it was prepared; rules about dates may have overtaken it.
-                let problems = self.check(operation);
-                if problems.stop_the_call() {
-                    let invalid = Invalid::problems_of(operation.name(), Class::Keyed, problems);
-                    return Err(changed(Some(invalid.into())));
+                if let Err(error) = self.write(operation) {
+                    return Err(failed(Error::Unsent(changed().caused_by(error))));
                 }
                 // Of an attempt that was not sent this is the first try, and a key that is taken is
                 // somebody else's.
@@ -270,8 +290,7 @@ impl<S: Service> Caller<S> {
                     return Err(failed);
                 }
                 Settled::NotDone => {
-                    failed.error =
-                        Error::Unsent(Unsent::proven_absent(operation.name(), operation.class()));
+                    failed.error = Error::Unsent(held_back(operation, UnsentReason::ProvenAbsent));
                     failed.open = None;
                     return Err(failed);
                 }
@@ -309,7 +328,7 @@ impl<S: Service> Caller<S> {
         O: Settle<Service = S>,
     {
         let is_first = this.order == Order::First;
-        match self.send_request(operation, request, this).await {
+        match self.send_as(operation, request, this).await {
             Ok(output) => Settled::Done(Some(output)),
             Err(Error::Rejected(no)) if is_first && no.outcome() == Outcome::NotDone => {
                 Settled::Refused(no)
@@ -323,11 +342,16 @@ impl<S: Service> Caller<S> {
     }
 
     fn is_same<O: Settle<Service = S>>(&self, attempt: &Attempt, operation: &O) -> bool {
-        encode(operation, &self.context()).is_ok_and(|request| is_of(attempt, operation, &request))
+        self.encode(operation)
+            .is_ok_and(|request| is_of(attempt, operation, &request))
     }
 }
 
 /// Whether an attempt was prepared for this very request.
+fn held_back<O: Settle>(operation: &O, reason: UnsentReason) -> Unsent {
+    Unsent::new(operation.name(), operation.class(), reason)
+}
+
 fn is_of<O: Settle>(attempt: &Attempt, operation: &O, request: &HttpRequest) -> bool {
     attempt.operation() == operation.name()
         && attempt.key() == operation.key()

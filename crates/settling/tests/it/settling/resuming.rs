@@ -1,6 +1,7 @@
 //! What follows after a crash: by what was proven, and by the class of the write.
 
-use kervan_core::{Attempt, Class, Host as _, NextStep, Outcome, Resumed, Settled};
+use kervan_core::{Class, Host as _, NextStep, Outcome};
+use kervan_settling::{Attempt, Resumed, Settled};
 
 use super::{SETTLED, TRIES, lost_write, prepare, send, settle};
 use crate::provider::{Move, Script, host, run};

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use kervan_core::{Class, Host as _, NextStep, Outcome, Sent};
+use kervan_core::{Class, Host as _, NextStep, Outcome};
+use kervan_settling::Sent;
 
 use crate::provider::{Move, Script, host, run};
 use crate::{answered, caller, lost};

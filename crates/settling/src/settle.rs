@@ -3,13 +3,11 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use crate::answer::Answer;
+use kervan_core::{
+    Answer, AnswerOf, Class, Error, ErrorOf, NextStep, Operation, Outcome, Rejection, RejectionOf,
+};
+
 use crate::attempt::{Attempt, Baseline};
-use crate::class::Class;
-use crate::error::Error;
-use crate::next_step::NextStep;
-use crate::operation::{AnswerOf, ErrorOf, Operation, RejectionOf};
-use crate::outcome::{Outcome, Rejection};
 
 /// A write whose unknown outcome can be settled. Blind writes do not implement it, so that settling
 /// one does not compile.

@@ -6,8 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use crate::class::Class;
-use crate::host::Host;
+use kervan_core::{Class, Host};
 
 /// One try of a write: what has to be known to find out, later, what became of it.
 ///
@@ -214,15 +213,15 @@ pub(crate) fn digest(parts: &[&[u8]]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::host::still::StillHost;
+    use kervan_testing::MovableHost;
 
     const MINUTE: Duration = Duration::from_secs(60);
 
-    fn host() -> StillHost {
-        StillHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000))
+    fn host() -> MovableHost {
+        MovableHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000))
     }
 
-    fn attempt(host: &StillHost) -> Attempt {
+    fn attempt(host: &MovableHost) -> Attempt {
         let baseline = Some(Baseline::new(["b", "a"]));
         Attempt::new("op", Class::Delta, "k".into(), "c".into(), baseline, host)
     }
@@ -275,7 +274,7 @@ mod tests {
         let stored = serde_json::to_string(&attempt(&before)).unwrap();
         let restored: Attempt = serde_json::from_str(&stored).unwrap();
         // The steady time of the next program begins anew.
-        let host = StillHost::at(before.now() + MINUTE * 2);
+        let host = MovableHost::at(before.now() + MINUTE * 2);
         assert_eq!(restored.age(&host), MINUTE * 2);
         host.set_wall(host.now() + MINUTE * 60);
         host.advance(MINUTE);
