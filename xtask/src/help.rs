@@ -181,10 +181,10 @@ changed answers to each target without either.
     Topic {
         name: "mutants",
         group: LONG,
-        arguments: "[--only-core] [--jobs N]",
-        summary: "changes core's calling path, and expects tests or stories to fail",
+        arguments: "[--own-tests] [--jobs N]",
+        summary: "changes the calling path, and expects tests or stories to fail",
         details: "\
-  --only-core  leaves out the stories, which try what core's own tests let pass
+  --own-tests  leaves out the stories, which try what the crates' own tests let pass
   --jobs N     changes tried at once; 2
 Needs cargo-mutants. Lists what was not noticed in target/mutants/mutants.out.
 ",

@@ -1,6 +1,6 @@
-//! `mutants`: changes core's calling path in small ways, one at a time, and expects a test to fail.
+//! `mutants`: changes the calling path in small ways, one at a time, and expects a test to fail.
 //!
-//! Core's own tests come first, because they take seconds. What they let pass is tried again with the
+//! The crates' own tests come first, because they take seconds. What they let pass is tried again with the
 //! stories, which put all four clients over the change.
 
 use std::fs;
@@ -11,30 +11,40 @@ use xtask::failure::{Done, Failure};
 use xtask::process::{cargo, exit_status_of, in_ci, skip, succeeds};
 use xtask::workspace::root;
 
+/// The crates whose own tests are asked first.
+const CRATES: [&str; 3] = ["kervan-core", "kervan-reqwest", "kervan-settling"];
+
 /// The files that decide whether, how often and with which outcome a call is made.
-const FILES: [&str; 10] = [
-    "attempt",
-    "class",
-    "client",
-    "next_step",
-    "operation",
-    "outcome",
-    "retry",
-    "settle",
-    "settling",
-    "error/unsent",
+const FILES: [&str; 17] = [
+    "core/src/class",
+    "core/src/client",
+    "core/src/config",
+    "core/src/error",
+    "core/src/error/transport",
+    "core/src/error/unsent",
+    "core/src/host",
+    "core/src/next_step",
+    "core/src/operation",
+    "core/src/outcome",
+    "core/src/retry",
+    "reqwest/src/builder",
+    "reqwest/src/host",
+    "reqwest/src/transport",
+    "settling/src/attempt",
+    "settling/src/settle",
+    "settling/src/settler",
 ];
 
 /// How many seconds a test run may take at least, because some changed tests wait for what never comes.
 /// The stories of all writes take most of a minute, several minutes beside other work.
-const OF_CORE: &str = "60";
+const OF_CRATES: &str = "60";
 const OF_STORIES: &str = "900";
 
 /// Where the lists of what was caught and missed are.
 const OUTPUT: &str = "target/mutants";
 
 pub(crate) fn run(mut args: Args) -> Done {
-    let only_core = args.switch("--only-core");
+    let own_tests = args.switch("--own-tests");
     let jobs = args.number::<u32>("--jobs")?.unwrap_or(2);
     args.finish()?;
     if !succeeds(&mut cargo(["mutants", "--version"])) {
@@ -48,19 +58,10 @@ pub(crate) fn run(mut args: Args) -> Done {
     let lists = root().join(OUTPUT).join("mutants.out");
     let _ = fs::remove_dir_all(&lists);
     let jobs = jobs.to_string();
-    // The tests of places and documents do not touch these files, and take most of the time.
-    let tests = [
-        "--",
-        "--lib",
-        "--test",
-        "it",
-        "--",
-        "--skip=places",
-        "--skip=tree",
-    ];
-    let mut last = mutants(&jobs, OF_CORE, &tests)?;
-    println!("core's own tests: {}", counts(&lists)?);
-    if last == MISSED && !only_core {
+    let tests = ["--", "--lib", "--test", "it"];
+    let mut last = mutants(&jobs, OF_CRATES, &tests)?;
+    println!("the crates' own tests: {}", counts(&lists)?);
+    if last == MISSED && !own_tests {
         let stories = [
             "--iterate",
             "--test-package",
@@ -87,10 +88,13 @@ const MISSED: u8 = 2;
 const TIMED_OUT: u8 = 3;
 
 fn mutants(jobs: &str, seconds: &str, arguments: &[&str]) -> Result<u8, Failure> {
-    let mut command = cargo(["mutants", "--package", "kervan-core", "--output", OUTPUT]);
+    let mut command = cargo(["mutants", "--output", OUTPUT]);
     command.args(["--jobs", jobs, "--minimum-test-timeout", seconds]);
+    for package in CRATES {
+        command.args(["--package", package]);
+    }
     for file in FILES {
-        command.args(["--file", &format!("crates/core/src/{file}.rs")]);
+        command.args(["--file", &format!("crates/{file}.rs")]);
     }
     exit_status_of(command.args(arguments))
 }
@@ -122,7 +126,7 @@ mod tests {
     #[test]
     fn every_file_exists() {
         for file in FILES {
-            let path = root().join(format!("crates/core/src/{file}.rs"));
+            let path = root().join(format!("crates/{file}.rs"));
             assert!(path.is_file(), "{}", path.display());
         }
     }
