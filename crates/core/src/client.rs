@@ -7,7 +7,8 @@ use std::time::Duration;
 use crate::answer::Answer;
 use crate::config::Config;
 use crate::error::{
-    Error, Invalid, ReadError, TransportError, TransportKind, UnexpectedStatus, UnreadableAnswer,
+    Error, Failure, Invalid, ReadError, TransportError, TransportKind, UnexpectedStatus,
+    UnreadableAnswer,
 };
 use crate::host::{Host, within};
 use crate::message::{HttpRequest, Reply};
@@ -62,10 +63,7 @@ impl<S: Service> Caller<S> {
 
     /// Finds the problems of a request, warnings included: all that break a rule of its operation or of
     /// the provider's protocol. Nothing is sent.
-    pub fn check<O>(&self, operation: &O) -> Problems
-    where
-        O: Operation<Service = S>,
-    {
+    pub fn check<O: Operation<Service = S>>(&self, operation: &O) -> Problems {
         operation.problems(&self.context())
     }
 
@@ -74,10 +72,10 @@ impl<S: Service> Caller<S> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn call<O>(&self, operation: &O) -> Result<Answer<O::Output>, ErrorOf<O>>
-    where
-        O: Operation<Service = S>,
-    {
+    pub async fn call<O: Operation<Service = S>>(
+        &self,
+        operation: &O,
+    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
         let request = self.write(operation)?;
         if operation.class().is_write() {
             let this = Try::unknown(operation.class());
@@ -92,10 +90,10 @@ impl<S: Service> Caller<S> {
     /// # Errors
     ///
     /// [`Error::Invalid`] for a request that breaks a rule or cannot be written.
-    pub fn write<O>(&self, operation: &O) -> Result<HttpRequest, ErrorOf<O>>
-    where
-        O: Operation<Service = S>,
-    {
+    pub fn write<O: Operation<Service = S>>(
+        &self,
+        operation: &O,
+    ) -> Result<HttpRequest, ErrorOf<O>> {
         write(operation, &self.context())
     }
 
@@ -104,10 +102,10 @@ impl<S: Service> Caller<S> {
     /// # Errors
     ///
     /// [`Error::Invalid`] for a request that cannot be written.
-    pub fn encode<O>(&self, operation: &O) -> Result<HttpRequest, ErrorOf<O>>
-    where
-        O: Operation<Service = S>,
-    {
+    pub fn encode<O: Operation<Service = S>>(
+        &self,
+        operation: &O,
+    ) -> Result<HttpRequest, ErrorOf<O>> {
         encode(operation, &self.context())
     }
 
@@ -117,10 +115,10 @@ impl<S: Service> Caller<S> {
     /// # Errors
     ///
     /// As [`call`](Self::call).
-    pub async fn ask<O>(&self, operation: &O) -> Result<Answer<O::Output>, ErrorOf<O>>
-    where
-        O: Operation<Service = S>,
-    {
+    pub async fn ask<O: Operation<Service = S>>(
+        &self,
+        operation: &O,
+    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
         let request = self.write(operation)?;
         self.read_with_retries(operation, &request, self.fresh())
             .await
@@ -132,28 +130,22 @@ impl<S: Service> Caller<S> {
     /// # Errors
     ///
     /// As [`call`](Self::call); a refusal is judged by the order of this try.
-    pub async fn send_as<O>(
+    pub async fn send_as<O: Operation<Service = S>>(
         &self,
         operation: &O,
         request: &HttpRequest,
         this: Try,
-    ) -> Result<Answer<O::Output>, ErrorOf<O>>
-    where
-        O: Operation<Service = S>,
-    {
+    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
         let limits = self.limits(self.config.timeout).connection(self.fresh());
         self.send_once(operation, request, limits, this, 1).await
     }
 
-    async fn read_with_retries<O>(
+    async fn read_with_retries<O: Operation<Service = S>>(
         &self,
         operation: &O,
         request: &HttpRequest,
         connection: Connection,
-    ) -> Result<Answer<O::Output>, ErrorOf<O>>
-    where
-        O: Operation<Service = S>,
-    {
+    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
         let started = self.host.steady();
         let this = Try::unknown(operation.class());
         let mut tried = 0;
@@ -180,10 +172,10 @@ impl<S: Service> Caller<S> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn call_once<O>(&self, operation: &O) -> Result<Answer<O::Output>, ErrorOf<O>>
-    where
-        O: Operation<Service = S>,
-    {
+    pub async fn call_once<O: Operation<Service = S>>(
+        &self,
+        operation: &O,
+    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
         let request = self.write(operation)?;
         let class = operation.class();
         if class.is_write() {
@@ -200,25 +192,22 @@ impl<S: Service> Caller<S> {
     /// # Errors
     ///
     /// [`Error::Invalid`] when the request breaks a rule.
-    pub fn dry_run<O>(&self, operation: &O) -> Result<HttpRequest, ErrorOf<O>>
-    where
-        O: Operation<Service = S>,
-    {
+    pub fn dry_run<O: Operation<Service = S>>(
+        &self,
+        operation: &O,
+    ) -> Result<HttpRequest, ErrorOf<O>> {
         let settings = self.settings.redacted();
         write(operation, &Context::new(&settings, self.host.now()))
     }
 
-    async fn send_once<O>(
+    async fn send_once<O: Operation<Service = S>>(
         &self,
         operation: &O,
         request: &HttpRequest,
         limits: Limits,
         this: Try,
         tried: u32,
-    ) -> Result<Answer<O::Output>, ErrorOf<O>>
-    where
-        O: Operation<Service = S>,
-    {
+    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
         let started = self.host.steady();
         // The timer runs from before the request leaves.
         let timer = self.host.sleep(limits.timeout);
@@ -226,7 +215,7 @@ impl<S: Service> Caller<S> {
         let sent = sent.unwrap_or_else(|| Err(TransportError::new(TransportKind::Timeout)));
         let result = match sent {
             Ok(reply) => read(operation, self.settings(), reply, this),
-            Err(error) => Err(Error::transport(operation.name(), this.class, error)),
+            Err(error) => Err(Error::Transport(failure(operation, error))),
         };
         log_try(operation, tried, self.since(started), result.as_ref().err());
         result
@@ -301,11 +290,12 @@ fn write<O: Operation>(
 ) -> Result<HttpRequest, ErrorOf<O>> {
     let problems = operation.problems(context);
     if problems.stop_the_call() {
-        return Err(Error::Invalid(Invalid::problems_of(
-            operation.name(),
-            operation.class(),
+        let unwritable = None;
+        let invalid = Invalid {
             problems,
-        )));
+            unwritable,
+        };
+        return Err(Error::Invalid(failure(operation, invalid)));
     }
     log_warnings(operation, &problems);
     encode(operation, context)
@@ -320,12 +310,16 @@ fn encode<O: Operation>(
         .encode(context)
         .map(|request| request.header(USER_AGENT, context.settings().user_agent()))
         .map_err(|cause| {
-            Error::Invalid(Invalid::unwritable(
-                operation.name(),
-                operation.class(),
-                cause,
-            ))
+            let invalid = Invalid {
+                problems: Problems::new(),
+                unwritable: Some(cause),
+            };
+            Error::Invalid(failure(operation, invalid))
         })
+}
+
+fn failure<O: Operation, C>(operation: &O, cause: C) -> Failure<C> {
+    Failure::new(operation.name(), operation.class(), cause)
 }
 
 /// Reads a reply. Any status is first offered to the provider's own decoder, so that a refusal in
@@ -340,57 +334,54 @@ fn read<O: Operation>(
         Ok(output) => Ok(output),
         Err(ReadError::Rejected(rejection)) => Err(Error::Rejected(rejection.of_try(this))),
         Err(ReadError::Unreadable(cause)) if reply.is_success() => {
-            let unreadable = UnreadableAnswer::new(operation.name(), this.class, cause, reply);
-            Err(Error::Decode(unreadable))
+            let reply = Box::new(reply);
+            let unreadable = UnreadableAnswer { cause, reply };
+            Err(Error::Decode(failure(operation, unreadable)))
         }
-        Err(ReadError::Unreadable(_)) => Err(Error::Status(UnexpectedStatus::new(
-            operation.name(),
-            this.class,
-            settings.status_hint(reply.status),
-            reply,
-        ))),
+        Err(ReadError::Unreadable(_)) => {
+            let hint = settings.status_hint(reply.status);
+            let reply = Box::new(reply);
+            let status = UnexpectedStatus { hint, reply };
+            Err(Error::Status(failure(operation, status)))
+        }
     }
 }
 
-#[cfg(feature = "tracing")]
+/// Logs a try of a call, with the feature `tracing`.
+#[cfg_attr(
+    not(feature = "tracing"),
+    expect(unused_variables, reason = "nothing is logged")
+)]
 fn log_try<O: Operation>(operation: &O, tried: u32, elapsed: Duration, error: Option<&ErrorOf<O>>) {
-    let operation = operation.name();
-    let milliseconds = elapsed.as_millis();
-    match error {
-        None => tracing::debug!(operation, tried, milliseconds, "call answered"),
-        Some(error) => {
-            let report = error.report();
-            tracing::warn!(
-                operation,
-                tried,
-                milliseconds,
-                kind = report.kind,
-                code = report.code,
-                status = report.status,
-                outcome = ?report.outcome,
-                "call failed"
-            );
-        }
+    #[cfg(feature = "tracing")]
+    {
+        let (operation, milliseconds) = (operation.name(), elapsed.as_millis());
+        let Some(report) = error.map(Error::report) else {
+            tracing::debug!(operation, tried, milliseconds, "call answered");
+            return;
+        };
+        tracing::warn!(
+            operation,
+            tried,
+            milliseconds,
+            kind = report.kind,
+            code = report.code,
+            status = report.status,
+            outcome = ?report.outcome,
+            "call failed"
+        );
     }
 }
 
-#[cfg(not(feature = "tracing"))]
-fn log_try<O: Operation>(
-    _operation: &O,
-    _tried: u32,
-    _elapsed: Duration,
-    _error: Option<&ErrorOf<O>>,
-) {
-}
-
-#[cfg(feature = "tracing")]
+/// Logs the warnings of a check, with the feature `tracing`.
+#[cfg_attr(
+    not(feature = "tracing"),
+    expect(unused_variables, reason = "nothing is logged")
+)]
 fn log_warnings<O: Operation>(operation: &O, problems: &Problems) {
-    let operation = operation.name();
+    #[cfg(feature = "tracing")]
     for problem in problems.warnings() {
-        let (code, path) = (problem.code(), problem.path());
+        let (operation, code, path) = (operation.name(), problem.code(), problem.path());
         tracing::warn!(operation, code, path, "request looks odd");
     }
 }
-
-#[cfg(not(feature = "tracing"))]
-fn log_warnings<O: Operation>(_operation: &O, _problems: &Problems) {}

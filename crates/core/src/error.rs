@@ -7,6 +7,7 @@ mod unsent;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::ops::Deref;
 
 pub use report::Report;
 pub use transport::{TransportError, TransportKind};
@@ -28,17 +29,17 @@ use crate::problem::Problems;
 #[non_exhaustive]
 pub enum Error<R> {
     /// The request breaks a rule or cannot be written. Nothing was sent.
-    Invalid(Invalid),
+    Invalid(Failure<Invalid>),
     /// No complete answer came.
-    Transport(TransportFailure),
+    Transport(Failure<TransportError>),
     /// An HTTP status other than success, without an answer of the provider in the body.
-    Status(UnexpectedStatus),
+    Status(Failure<UnexpectedStatus>),
     /// An answer with a successful status that nobody could read.
-    Decode(UnreadableAnswer),
+    Decode(Failure<UnreadableAnswer>),
     /// The provider read the request and said no.
     Rejected(R),
     /// The write was held back, though its request is in order.
-    Unsent(Unsent),
+    Unsent(Failure<Unsent>),
 }
 
 impl<R: Rejection> Error<R> {
@@ -54,7 +55,7 @@ impl<R: Rejection> Error<R> {
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Invalid(_) => Outcome::NotDone,
-            Self::Transport(failure) => failure.error.outcome(),
+            Self::Transport(failure) => failure.outcome(),
             Self::Status(_) | Self::Decode(_) => Outcome::Unknown,
             Self::Rejected(rejection) => rejection.outcome(),
             Self::Unsent(unsent) => unsent.outcome(),
@@ -64,12 +65,12 @@ impl<R: Rejection> Error<R> {
     /// Returns the class of the call.
     pub fn class(&self) -> Class {
         match self {
-            Self::Invalid(invalid) => invalid.class,
+            Self::Invalid(failure) => failure.class,
             Self::Transport(failure) => failure.class,
-            Self::Status(status) => status.class,
-            Self::Decode(unreadable) => unreadable.class,
+            Self::Status(failure) => failure.class,
+            Self::Decode(failure) => failure.class,
+            Self::Unsent(failure) => failure.class,
             Self::Rejected(rejection) => rejection.class(),
-            Self::Unsent(unsent) => unsent.class(),
         }
     }
 
@@ -99,26 +100,25 @@ impl<R: Rejection> Error<R> {
     }
 }
 
-impl<R> Error<R> {
-    /// An error of the transport in a call of this name.
-    pub(crate) fn transport(operation: &'static str, class: Class, error: TransportError) -> Self {
-        Self::Transport(TransportFailure {
-            operation,
-            class,
-            error,
-        })
-    }
-}
-
 impl<R: Rejection> fmt::Display for Error<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Invalid(invalid) => invalid.fmt(f),
-            Self::Transport(failure) => failure.fmt(f),
-            Self::Status(status) => status.fmt(f),
-            Self::Decode(unreadable) => unreadable.fmt(f),
+            Self::Invalid(it) => write!(f, "`{}` was not sent: {}", it.operation, it.summary()),
+            Self::Transport(it) => {
+                write!(f, "`{}` got no complete answer: {}", it.operation, it.cause)
+            }
+            Self::Status(it) => {
+                let (status, hint) = (it.reply.status, it.hint.unwrap_or_default());
+                let colon = if hint.is_empty() { "" } else { ": " };
+                let operation = it.operation;
+                write!(
+                    f,
+                    "`{operation}` was answered with HTTP status {status}{colon}{hint}"
+                )
+            }
+            Self::Decode(it) => write!(f, "the answer of `{}` cannot be read", it.operation),
             Self::Rejected(rejection) => fmt::Display::fmt(rejection, f),
-            Self::Unsent(unsent) => unsent.fmt(f),
+            Self::Unsent(it) => write!(f, "`{}` was not sent: {}", it.operation, it.cause),
         }?;
         if self.class().is_write() && self.outcome() == Outcome::Unknown {
             f.write_str("; it may have happened")?;
@@ -130,186 +130,103 @@ impl<R: Rejection> fmt::Display for Error<R> {
 impl<R: Rejection> StdError for Error<R> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Invalid(invalid) => invalid.source(),
-            Self::Transport(failure) => failure.source(),
-            Self::Status(status) => status.source(),
-            Self::Decode(unreadable) => unreadable.source(),
+            Self::Invalid(failure) => failure.unwritable.as_ref().map(|cause| cause as _),
+            Self::Transport(failure) => failure.cause.source(),
+            Self::Status(_) => None,
+            Self::Decode(failure) => Some(&failure.cause.cause),
             Self::Rejected(rejection) => rejection.source(),
-            Self::Unsent(unsent) => unsent.source(),
+            Self::Unsent(failure) => failure.cause.source(),
         }
+    }
+}
+
+/// Which call failed, and why.
+#[derive(Debug)]
+pub struct Failure<C> {
+    operation: &'static str,
+    class: Class,
+    cause: C,
+}
+
+impl<C> Failure<C> {
+    /// Names the call that failed.
+    pub fn new(operation: &'static str, class: Class, cause: C) -> Self {
+        Self {
+            operation,
+            class,
+            cause,
+        }
+    }
+
+    /// Returns the call's name.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+}
+
+impl<C> Deref for Failure<C> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        &self.cause
     }
 }
 
 /// A request that was not sent, because it breaks a rule or cannot be written.
-#[derive(Debug, thiserror::Error)]
-#[error("`{operation}` was not sent: {}", self.summary())]
+#[derive(Debug)]
 pub struct Invalid {
-    operation: &'static str,
-    class: Class,
-    problems: Problems,
-    #[source]
-    cause: Option<EncodeError>,
+    pub(crate) problems: Problems,
+    pub(crate) unwritable: Option<EncodeError>,
 }
 
 impl Invalid {
-    pub(crate) fn problems_of(operation: &'static str, class: Class, problems: Problems) -> Self {
-        Self {
-            operation,
-            class,
-            problems,
-            cause: None,
-        }
-    }
-
-    pub(crate) fn unwritable(operation: &'static str, class: Class, cause: EncodeError) -> Self {
-        Self {
-            operation,
-            class,
-            problems: Problems::new(),
-            cause: Some(cause),
-        }
-    }
-
-    /// The call's name.
-    pub fn operation(&self) -> &'static str {
-        self.operation
-    }
-
-    /// All problems, warnings included.
+    /// Returns everything that is wrong with it.
     pub fn problems(&self) -> &Problems {
         &self.problems
     }
 
     fn summary(&self) -> String {
-        if self.cause.is_some() {
+        if self.unwritable.is_some() {
             return "the request cannot be written".to_owned();
         }
-        self.problems
-            .errors()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join("; ")
-    }
-}
-
-/// A call without a complete answer.
-#[derive(Debug)]
-pub struct TransportFailure {
-    operation: &'static str,
-    class: Class,
-    error: TransportError,
-}
-
-impl fmt::Display for TransportFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            operation, error, ..
-        } = self;
-        write!(f, "`{operation}` got no complete answer: {error}")
-    }
-}
-
-impl StdError for TransportFailure {
-    /// The cause of the transport's error, because the text above holds that error's own.
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.error.source()
-    }
-}
-
-impl TransportFailure {
-    /// The call's name.
-    pub fn operation(&self) -> &'static str {
-        self.operation
-    }
-
-    /// What happened on the way.
-    pub fn kind(&self) -> TransportKind {
-        self.error.kind()
+        let errors = self.problems.errors().map(ToString::to_string);
+        errors.collect::<Vec<_>>().join("; ")
     }
 }
 
 /// An HTTP status other than success, with a body that is no answer of the provider.
-#[derive(Debug, thiserror::Error)]
-#[error("`{operation}` was answered with HTTP status {}{}", reply.status, after_colon(*hint))]
+#[derive(Debug)]
 pub struct UnexpectedStatus {
-    operation: &'static str,
-    class: Class,
-    hint: Option<&'static str>,
-    reply: Box<Reply>,
-}
-
-fn after_colon(hint: Option<&str>) -> String {
-    hint.map(|hint| format!(": {hint}")).unwrap_or_default()
+    pub(crate) hint: Option<&'static str>,
+    pub(crate) reply: Box<Reply>,
 }
 
 impl UnexpectedStatus {
-    pub(crate) fn new(
-        operation: &'static str,
-        class: Class,
-        hint: Option<&'static str>,
-        reply: Reply,
-    ) -> Self {
-        Self {
-            operation,
-            class,
-            hint,
-            reply: Box::new(reply),
-        }
-    }
-
-    /// What such a status usually means at this provider, where that is known.
+    /// Returns what this status means at the provider, where that is known.
     pub fn hint(&self) -> Option<&'static str> {
         self.hint
     }
 
-    /// The call's name.
-    pub fn operation(&self) -> &'static str {
-        self.operation
-    }
-
-    /// Status, headers and body as received. **Bodies may hold personal data; keep them out of logs.**
+    /// Returns the answer as it came. It may hold anything.
     pub fn reply(&self) -> &Reply {
         &self.reply
     }
 }
 
 /// An answer that nobody could read.
-#[derive(Debug, thiserror::Error)]
-#[error("the answer of `{operation}` cannot be read")]
+#[derive(Debug)]
 pub struct UnreadableAnswer {
-    operation: &'static str,
-    class: Class,
-    #[source]
-    cause: Unreadable,
-    reply: Box<Reply>,
+    pub(crate) cause: Unreadable,
+    pub(crate) reply: Box<Reply>,
 }
 
 impl UnreadableAnswer {
-    pub(crate) fn new(
-        operation: &'static str,
-        class: Class,
-        cause: Unreadable,
-        reply: Reply,
-    ) -> Self {
-        Self {
-            operation,
-            class,
-            cause,
-            reply: Box::new(reply),
-        }
-    }
-
-    /// The call's name.
-    pub fn operation(&self) -> &'static str {
-        self.operation
-    }
-
-    /// What could not be read, and where.
+    /// Returns what could not be read, and where.
     pub fn cause(&self) -> &Unreadable {
         &self.cause
     }
 
-    /// Status, headers and body as received. **Bodies may hold personal data; keep them out of logs.**
+    /// Returns the answer as it came. It may hold anything.
     pub fn reply(&self) -> &Reply {
         &self.reply
     }
@@ -391,16 +308,25 @@ pub(crate) mod tests {
     #[test]
     fn an_error_does_not_repeat_itself_in_its_chain() {
         let transport = TransportError::new(TransportKind::Connect).caused_by("refused by peer");
-        let transport = Error::<No>::transport("track", Class::Read, transport);
+        let transport: Error<No> = Error::Transport(Failure::new("track", Class::Read, transport));
         let unreadable = Unreadable::at("Kod", Reason::Missing);
         let reply = Reply::new(200, Vec::new(), Vec::new());
-        let decode = UnreadableAnswer::new("track", Class::Read, unreadable, reply);
+        let decode = UnreadableAnswer {
+            cause: unreadable,
+            reply: Box::new(reply),
+        };
         let encode = EncodeError::Address(AddressError::Path);
-        let invalid = Invalid::unwritable("track", Class::Read, encode);
+        let invalid = Invalid {
+            problems: Problems::new(),
+            unwritable: Some(encode),
+        };
         for (error, count) in [
             (transport, 2),
-            (Error::Decode(decode), 2),
-            (Error::Invalid(invalid), 3),
+            (Error::Decode(Failure::new("track", Class::Read, decode)), 2),
+            (
+                Error::Invalid(Failure::new("track", Class::Read, invalid)),
+                3,
+            ),
         ] {
             let texts = chain(&error);
             assert_eq!(texts.len(), count, "{texts:?}");
@@ -414,12 +340,11 @@ pub(crate) mod tests {
     #[test]
     fn texts_leave_the_body_out() {
         let reply = Reply::new(500, Vec::new(), b"<html>Ay\xc5\x9fe</html>".to_vec());
-        let error: Error<No> = Error::Status(UnexpectedStatus::new(
-            "createOrder",
-            Class::State,
-            None,
-            reply,
-        ));
+        let status = UnexpectedStatus {
+            hint: None,
+            reply: Box::new(reply),
+        };
+        let error: Error<No> = Error::Status(Failure::new("createOrder", Class::State, status));
         assert_eq!(
             error.to_string(),
             "`createOrder` was answered with HTTP status 500; it may have happened"

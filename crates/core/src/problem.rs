@@ -9,15 +9,17 @@ use serde::Serialize;
 ///
 /// Texts may hold `{path}`, `{limit}` and `{actual}`; they are filled from a [`Problem`]. A rule is
 /// a constant of the crate that knows it, so that its code can be compared and listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Rule {
     /// Stable code, `<area>.<rule>`, as `text.too_long`. Never reused for another meaning.
     pub code: &'static str,
     /// Whether breaking the rule stops the call.
     pub severity: Severity,
     /// English text.
+    #[serde(skip)]
     pub en: &'static str,
     /// Turkish text.
+    #[serde(skip)]
     pub tr: &'static str,
 }
 
@@ -84,12 +86,16 @@ pub enum Language {
 /// Limit and actual hold lengths, counts, sums and dates; never a name, an address or a credential.
 ///
 /// `Debug` shows how many suggestions there are, not which.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
+    #[serde(flatten)]
     rule: Rule,
     path: Cow<'static, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<Cow<'static, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     actual: Option<Cow<'static, str>>,
+    #[serde(skip)]
     suggestions: Vec<String>,
 }
 
@@ -182,29 +188,6 @@ impl fmt::Debug for Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text(Language::English))
-    }
-}
-
-impl Serialize for Problem {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Shape<'a> {
-            code: &'static str,
-            path: &'a str,
-            severity: Severity,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            limit: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            actual: Option<&'a str>,
-        }
-        Shape {
-            code: self.code(),
-            path: &self.path,
-            severity: self.severity(),
-            limit: self.allowed(),
-            actual: self.found(),
-        }
-        .serialize(serializer)
     }
 }
 

@@ -119,7 +119,8 @@ mod tests {
 
     use super::*;
     use crate::class::Class;
-    use crate::error::{TransportError, UnexpectedStatus};
+    use crate::error::tests::No;
+    use crate::error::{Failure, TransportError, UnexpectedStatus};
     use crate::host::still::StillHost;
     use crate::message::Reply;
 
@@ -127,14 +128,17 @@ mod tests {
         StillHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000))
     }
 
-    fn busy(retry_after: &str) -> Error<crate::error::tests::No> {
+    fn busy(retry_after: &str) -> Error<No> {
         let header = ("Retry-After".to_owned(), retry_after.to_owned());
-        Error::Status(UnexpectedStatus::new(
-            "op",
-            Class::Read,
-            None,
-            Reply::new(503, vec![header], Vec::new()),
-        ))
+        let status = UnexpectedStatus {
+            hint: None,
+            reply: Box::new(Reply::new(503, vec![header], Vec::new())),
+        };
+        Error::Status(Failure::new("op", Class::Read, status))
+    }
+
+    fn lost(kind: TransportKind) -> Error<No> {
+        Error::Transport(Failure::new("op", Class::Read, TransportError::new(kind)))
     }
 
     #[test]
@@ -205,11 +209,7 @@ mod tests {
     #[test]
     fn gives_up_after_the_tries_and_for_lasting_causes() {
         let retry = Retry::default();
-        let error: Error<crate::error::tests::No> = Error::transport(
-            "op",
-            Class::Read,
-            TransportError::new(TransportKind::Interrupted),
-        );
+        let error = lost(TransportKind::Interrupted);
         assert!(
             retry
                 .pause_after(&error, 1, Duration::ZERO, &host())
@@ -225,11 +225,7 @@ mod tests {
                 .pause_after(&error, 1, Duration::from_secs(61), &host())
                 .is_none()
         );
-        let large: Error<crate::error::tests::No> = Error::transport(
-            "op",
-            Class::Read,
-            TransportError::new(TransportKind::TooLarge),
-        );
+        let large = lost(TransportKind::TooLarge);
         assert!(
             retry
                 .pause_after(&large, 1, Duration::ZERO, &host())

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use kervan_core::client::USER_AGENT;
-use kervan_core::error::{Unsent, UnsentReason};
+use kervan_core::error::{Failure, Unsent, UnsentReason};
 use kervan_core::{
     Answer, Caller, Class, Error, ErrorOf, HttpRequest, Order, Outcome, Rejection, RejectionOf,
     Service, Try,
@@ -66,11 +66,12 @@ impl<S: Service> Settler<S> {
                 let before = self.ask(&question).await;
                 let baseline = before.as_ref().ok();
                 let Some(baseline) = baseline.and_then(|before| operation.baseline(before)) else {
-                    let unsent = held_back(operation, UnsentReason::Unprepared);
-                    return Err(Error::Unsent(match before.err() {
+                    let unsent = Unsent::new(UnsentReason::Unprepared);
+                    let unsent = match before.err() {
                         Some(cause) => unsent.caused_by(cause),
                         None => unsent,
-                    }));
+                    };
+                    return Err(held_back(operation, unsent));
                 };
                 Some(baseline)
             }
@@ -105,7 +106,7 @@ impl<S: Service> Settler<S> {
             attempt: Some(Box::new(attempt.clone())),
             open: None,
         };
-        let unsent = |reason| failed(Error::Unsent(held_back(operation, reason)));
+        let unsent = |reason| failed(held_back(operation, Unsent::new(reason)));
         // Before all else: whatever is wrong with the request now, it may have happened.
         if attempt.was_sent() {
             return Err(unsent(UnsentReason::AlreadySent));
@@ -200,18 +201,19 @@ impl<S: Service> Settler<S> {
             attempt: Some(Box::new(attempt.clone())),
             open: None,
         };
-        let changed = || held_back(operation, UnsentReason::Changed).maybe_sent(attempt.was_sent());
+        let changed = || Unsent::new(UnsentReason::Changed).maybe_sent(attempt.was_sent());
         let request = self.encode(operation);
-        let request = request.map_err(|error| failed(Error::Unsent(changed().caused_by(error))))?;
+        let request =
+            request.map_err(|error| failed(held_back(operation, changed().caused_by(error))))?;
         if !is_of(attempt, operation, &request) {
-            return Err(failed(Error::Unsent(changed())));
+            return Err(failed(held_back(operation, changed())));
         }
         let settled = self.settle_own(operation, attempt).await;
         Ok(match (operation.class(), settled) {
             (Class::Keyed, Settled::NotDone | Settled::Open(_)) => {
                 // It was in order when it was prepared; rules about dates may have overtaken it.
                 if let Err(error) = self.write(operation) {
-                    return Err(failed(Error::Unsent(changed().caused_by(error))));
+                    return Err(failed(held_back(operation, changed().caused_by(error))));
                 }
                 // Of an attempt that was not sent this is the first try, and a key that is taken is
                 // somebody else's.
@@ -290,7 +292,7 @@ impl<S: Service> Settler<S> {
                     return Err(failed);
                 }
                 Settled::NotDone => {
-                    failed.error = Error::Unsent(held_back(operation, UnsentReason::ProvenAbsent));
+                    failed.error = held_back(operation, Unsent::new(UnsentReason::ProvenAbsent));
                     failed.open = None;
                     return Err(failed);
                 }
@@ -348,8 +350,8 @@ impl<S: Service> Settler<S> {
 }
 
 /// Whether an attempt was prepared for this very request.
-fn held_back<O: Settle>(operation: &O, reason: UnsentReason) -> Unsent {
-    Unsent::new(operation.name(), operation.class(), reason)
+fn held_back<O: Settle>(operation: &O, unsent: Unsent) -> ErrorOf<O> {
+    Error::Unsent(Failure::new(operation.name(), operation.class(), unsent))
 }
 
 fn is_of<O: Settle>(attempt: &Attempt, operation: &O, request: &HttpRequest) -> bool {

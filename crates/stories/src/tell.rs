@@ -273,7 +273,7 @@ impl<S: Subject> Play<S> {
                 self.phase = Phase::Prepared(attempt);
                 Ok(())
             }
-            Some(Err(kervan_core::Error::Invalid(invalid))) => {
+            Some(Err(invalid @ kervan_core::Error::Invalid(_))) => {
                 Err(self.broken(Rule::Valid, invalid.to_string()))
             }
             Some(Err(error)) => {

@@ -2,33 +2,25 @@
 
 use std::error::Error as StdError;
 
-use serde::Serialize;
-
 use crate::outcome::Outcome;
 
 /// What happened on the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportKind {
     /// No connection was made, so nothing was sent.
-    #[serde(rename = "connect")]
     Connect,
     /// Time ran out. The connection may or may not have been made by then; a failure to connect
     /// within the connect time-out is [`Connect`](TransportKind::Connect).
-    #[serde(rename = "timeout")]
     Timeout,
     /// The connection was closed or reset before the answer was complete, or the answer came from
     /// another address than was asked.
-    #[serde(rename = "interrupted")]
     Interrupted,
     /// The answer is no HTTP: its status line, a header or the length of a part cannot be read.
-    #[serde(rename = "malformed")]
     Malformed,
     /// The answer is longer than [`Config::max_body_bytes`](crate::Config).
-    #[serde(rename = "too_large")]
     TooLarge,
     /// The HTTP library refused the request; nothing was sent.
-    #[serde(rename = "unsendable")]
     Unsendable,
 }
 

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
 use crate::secret::Scrub;
 
 /// An answer or a post that cannot be read: where, and why. Never holds what was read.
@@ -59,52 +57,41 @@ impl Unreadable {
 }
 
 /// Why something cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Reason {
     /// Nothing was sent.
     #[error("the body is empty")]
-    #[serde(rename = "empty")]
     Empty,
     /// A page for people, as gateways and firewalls send.
     #[error("the body is a page, not data")]
-    #[serde(rename = "page")]
     Page,
     /// Not text in any charset the provider uses.
     #[error("the body is not text in a known charset")]
-    #[serde(rename = "charset")]
     Charset,
     /// Ends in the middle.
     #[error("the body ends too early")]
-    #[serde(rename = "cut_off")]
     CutOff,
     /// Not in the format it should be in.
     #[error("the body is malformed")]
-    #[serde(rename = "malformed")]
     Malformed,
     /// Nested deeper than any answer of a provider.
     #[error("the body is nested too deep")]
-    #[serde(rename = "too_deep")]
     TooDeep,
     /// Larger than anything a provider sends.
     #[error("the body is too large")]
-    #[serde(rename = "too_large")]
     TooLarge,
     /// A post has another content type than the reader takes.
     #[error("the content type is {0}")]
-    #[serde(rename = "content_type")]
     ContentType(Media),
     /// A required field is missing.
     #[error("the field is missing")]
-    #[serde(rename = "missing")]
     Missing,
     /// A field stands there twice.
     #[error("the field stands there twice")]
-    #[serde(rename = "twice")]
     Twice,
     /// A field holds another kind of value.
     #[error("expected {0}")]
-    #[serde(rename = "unexpected")]
     Unexpected(Cow<'static, str>),
 }
 
@@ -129,8 +116,7 @@ impl Reason {
 
 /// The media type of a content type, as `multipart/form-data`. Anybody can send one, so it is kept only
 /// where it is short and holds nothing else.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Media(Option<String>);
 
 impl Media {
