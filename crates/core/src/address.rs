@@ -33,11 +33,12 @@ impl BaseUrl {
     ///
     /// [`AddressError`] for another form, or for plain http to another machine.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
-        let (scheme, base) = read(text)?;
-        if scheme == Scheme::Http && !is_loopback(host_of(&base)) {
-            return Err(AddressError::PlainHttp);
+        let base = Self::over_plain_http(text)?;
+        if base.is_https() || is_loopback(host_of(&base.0)) {
+            Ok(base)
+        } else {
+            Err(AddressError::PlainHttp)
         }
-        Ok(Self(base))
     }
 
     /// Reads a base address and accepts plain http to any host.
@@ -49,7 +50,7 @@ impl BaseUrl {
     ///
     /// [`AddressError`] for another form.
     pub fn over_plain_http(text: &str) -> Result<Self, AddressError> {
-        read(text).map(|(_, base)| Self(base))
+        read(text).map(Self)
     }
 
     /// The address as text.
@@ -213,30 +214,16 @@ pub enum AddressError {
     Query,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scheme {
-    Http,
-    Https,
-}
-
-fn read(text: &str) -> Result<(Scheme, String), AddressError> {
+/// The address in its one form: scheme and host in small letters, no slash at the end.
+fn read(text: &str) -> Result<String, AddressError> {
     let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
-    let lower = |prefix: &str| {
-        text.get(..prefix.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-    };
-    let (scheme, name, rest) = if lower("https://") {
-        (Scheme::Https, "https", &text[8..])
-    } else if lower("http://") {
-        (Scheme::Http, "http", &text[7..])
-    } else {
+    let (scheme, rest) = text.split_once("://").ok_or(AddressError::Scheme)?;
+    let scheme = scheme.to_ascii_lowercase();
+    if scheme != "https" && scheme != "http" {
         return Err(AddressError::Scheme);
-    };
+    }
     let rest = rest.strip_suffix('/').unwrap_or(rest);
-    let (authority, path) = match rest.find('/') {
-        Some(at) => (&rest[..at], &rest[at + 1..]),
-        None => (rest, ""),
-    };
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
     check_authority(authority).map_err(|error| {
         // A password may hold what looks like the end of a host.
         let before_query = rest.split(['?', '#']).next().unwrap_or_default();
@@ -250,10 +237,8 @@ fn read(text: &str) -> Result<(Scheme, String), AddressError> {
         return Err(AddressError::Path);
     }
     let slash = if path.is_empty() { "" } else { "/" };
-    Ok((
-        scheme,
-        format!("{name}://{}{slash}{path}", authority.to_ascii_lowercase()),
-    ))
+    let authority = authority.to_ascii_lowercase();
+    Ok([&scheme, "://", &authority, slash, path].concat())
 }
 
 fn check_authority(authority: &str) -> Result<(), AddressError> {
@@ -264,17 +249,15 @@ fn check_authority(authority: &str) -> Result<(), AddressError> {
             return Err(AddressError::Port);
         }
     }
-    let is_v6 = host
-        .strip_prefix('[')
-        .and_then(|h| h.strip_suffix(']'))
-        .is_some_and(|h| h.parse::<Ipv6Addr>().is_ok());
     let is_name = !host.is_empty()
         && !host.starts_with(['.', '-'])
         && !host.contains("..")
         && host
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
-    if is_v6 || (is_name && (!ends_in_a_number(host) || host.parse::<Ipv4Addr>().is_ok())) {
+    if v6_of(host).is_some()
+        || (is_name && (!ends_in_a_number(host) || host.parse::<Ipv4Addr>().is_ok()))
+    {
         Ok(())
     } else {
         Err(AddressError::Host)
@@ -308,16 +291,17 @@ fn host_of(base: &str) -> &str {
     split_port(authority).0
 }
 
+fn v6_of(host: &str) -> Option<Ipv6Addr> {
+    let inside = host.strip_prefix('[')?.strip_suffix(']')?;
+    inside.parse().ok()
+}
+
 fn is_loopback(host: &str) -> bool {
     host == "localhost"
         || host
             .parse::<Ipv4Addr>()
             .is_ok_and(|address| address.is_loopback())
-        || host
-            .strip_prefix('[')
-            .and_then(|h| h.strip_suffix(']'))
-            .and_then(|h| h.parse::<Ipv6Addr>().ok())
-            .is_some_and(|address| address.is_loopback())
+        || v6_of(host).is_some_and(|address| address.is_loopback())
 }
 
 fn is_plain_path(path: &str) -> bool {

@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::answer::Answer;
 use crate::config::Config;
 use crate::error::{
     Error, Failure, Invalid, ReadError, TransportError, TransportKind, UnexpectedStatus,
@@ -12,7 +11,7 @@ use crate::error::{
 };
 use crate::host::{Host, within};
 use crate::message::{HttpRequest, Reply};
-use crate::operation::{Context, ErrorOf, Operation, Service};
+use crate::operation::{Context, ErrorOf, Operation, ResultOf, Service};
 use crate::outcome::{Rejection, Try};
 use crate::problem::Problems;
 use crate::transport::{Connection, Limits, Transport};
@@ -72,15 +71,11 @@ impl<S: Service> Caller<S> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn call<O: Operation<Service = S>>(
-        &self,
-        operation: &O,
-    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
-        let request = self.write(operation)?;
+    pub async fn call<O: Operation<Service = S>>(&self, operation: &O) -> ResultOf<O> {
         if operation.class().is_write() {
-            let this = Try::unknown(operation.class());
-            return self.send_as(operation, &request, this).await;
+            return self.call_once(operation).await;
         }
+        let request = self.write(operation)?;
         self.read_with_retries(operation, &request, Connection::Any)
             .await
     }
@@ -115,10 +110,7 @@ impl<S: Service> Caller<S> {
     /// # Errors
     ///
     /// As [`call`](Self::call).
-    pub async fn ask<O: Operation<Service = S>>(
-        &self,
-        operation: &O,
-    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
+    pub async fn ask<O: Operation<Service = S>>(&self, operation: &O) -> ResultOf<O> {
         let request = self.write(operation)?;
         self.read_with_retries(operation, &request, self.fresh())
             .await
@@ -135,7 +127,7 @@ impl<S: Service> Caller<S> {
         operation: &O,
         request: &HttpRequest,
         this: Try,
-    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
+    ) -> ResultOf<O> {
         let limits = self.limits(self.config.timeout).connection(self.fresh());
         self.send_once(operation, request, limits, this, 1).await
     }
@@ -145,7 +137,7 @@ impl<S: Service> Caller<S> {
         operation: &O,
         request: &HttpRequest,
         connection: Connection,
-    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
+    ) -> ResultOf<O> {
         let started = self.host.steady();
         let this = Try::unknown(operation.class());
         let mut tried = 0;
@@ -167,23 +159,19 @@ impl<S: Service> Caller<S> {
         }
     }
 
-    /// Makes one call and repeats nothing, a read neither: for whoever paces calls and counts them.
+    /// Makes one call and repeats nothing, not even a read: for whoever paces calls and counts them.
     ///
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn call_once<O: Operation<Service = S>>(
-        &self,
-        operation: &O,
-    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
+    pub async fn call_once<O: Operation<Service = S>>(&self, operation: &O) -> ResultOf<O> {
         let request = self.write(operation)?;
-        let class = operation.class();
-        if class.is_write() {
-            return self.send_as(operation, &request, Try::unknown(class)).await;
+        let this = Try::unknown(operation.class());
+        if this.class.is_write() {
+            return self.send_as(operation, &request, this).await;
         }
         let limits = self.limits(self.time_for_one_read(self.host.steady()));
-        self.send_once(operation, &request, limits, Try::unknown(class), 1)
-            .await
+        self.send_once(operation, &request, limits, this, 1).await
     }
 
     /// The request that would go out, with every credential replaced by `[redacted]`. Nothing is
@@ -207,7 +195,7 @@ impl<S: Service> Caller<S> {
         limits: Limits,
         this: Try,
         tried: u32,
-    ) -> Result<Answer<O::Output>, ErrorOf<O>> {
+    ) -> ResultOf<O> {
         let started = self.host.steady();
         // The timer runs from before the request leaves.
         let timer = self.host.sleep(limits.timeout);
@@ -290,11 +278,7 @@ fn write<O: Operation>(
 ) -> Result<HttpRequest, ErrorOf<O>> {
     let problems = operation.problems(context);
     if problems.stop_the_call() {
-        let unwritable = None;
-        let invalid = Invalid {
-            problems,
-            unwritable,
-        };
+        let invalid = Invalid::new(problems, None);
         return Err(Error::Invalid(failure(operation, invalid)));
     }
     log_warnings(operation, &problems);
@@ -310,10 +294,7 @@ fn encode<O: Operation>(
         .encode(context)
         .map(|request| request.header(USER_AGENT, context.settings().user_agent()))
         .map_err(|cause| {
-            let invalid = Invalid {
-                problems: Problems::new(),
-                unwritable: Some(cause),
-            };
+            let invalid = Invalid::new(Problems::new(), Some(cause));
             Error::Invalid(failure(operation, invalid))
         })
 }
@@ -329,7 +310,7 @@ fn read<O: Operation>(
     settings: &O::Service,
     reply: Reply,
     this: Try,
-) -> Result<Answer<O::Output>, ErrorOf<O>> {
+) -> ResultOf<O> {
     match operation.decode(settings, &reply) {
         Ok(output) => Ok(output),
         Err(ReadError::Rejected(rejection)) => Err(Error::Rejected(rejection.of_try(this))),

@@ -93,19 +93,6 @@ impl Drift {
             .retain(|path| !names.contains(&name(path).as_str()));
     }
 
-    /// Adds a field that nobody reads, for a reader with a shape of its own.
-    pub fn note(&mut self, path: &str, value: &str) {
-        self.note_unread(|| self::path::path(&[], Some(path)), value);
-    }
-
-    /// Adds a field of a row that nobody reads.
-    pub fn note_at(&mut self, list: &str, row: usize, name: &str, value: &str) {
-        use self::path::{Step, path};
-
-        let steps = [Step::Field(list.into()), Step::Item(row)];
-        self.note_unread(|| path(&steps, Some(name)), value);
-    }
-
     /// Adds a value that was read although its form is another one; each place and form once. An empty
     /// path stands for the whole answer.
     pub fn tolerate(&mut self, path: &str, form: Form) {
@@ -132,7 +119,7 @@ impl Drift {
         let room = Self::VALUE_BYTES - Self::MOST * DROPPED.len();
         let fits = kept.saturating_add(value.len()) <= room;
         self.unread.push(Unread {
-            path: path(),
+            path: self::path::tidy(&path()),
             value: Personal::from(if fits { value } else { DROPPED }),
         });
         true
@@ -144,7 +131,7 @@ impl Drift {
             self.more = self.more.saturating_add(1);
             return false;
         }
-        self.absent.push(path());
+        self.absent.push(self::path::tidy(&path()));
         true
     }
 }

@@ -11,7 +11,7 @@ use std::ops::Deref;
 
 pub use report::Report;
 pub use transport::{TransportError, TransportKind};
-pub use unreadable::{Media, Reason, Unreadable};
+pub use unreadable::{Reason, Unreadable};
 pub use unsent::{Unsent, UnsentReason};
 
 use crate::address::AddressError;
@@ -175,11 +175,18 @@ impl<C> Deref for Failure<C> {
 /// A request that was not sent, because it breaks a rule or cannot be written.
 #[derive(Debug)]
 pub struct Invalid {
-    pub(crate) problems: Problems,
-    pub(crate) unwritable: Option<EncodeError>,
+    problems: Problems,
+    unwritable: Option<EncodeError>,
 }
 
 impl Invalid {
+    pub(crate) fn new(problems: Problems, unwritable: Option<EncodeError>) -> Self {
+        Self {
+            problems,
+            unwritable,
+        }
+    }
+
     /// Returns everything that is wrong with it.
     pub fn problems(&self) -> &Problems {
         &self.problems
@@ -316,10 +323,7 @@ pub(crate) mod tests {
             reply: Box::new(reply),
         };
         let encode = EncodeError::Address(AddressError::Path);
-        let invalid = Invalid {
-            problems: Problems::new(),
-            unwritable: Some(encode),
-        };
+        let invalid = Invalid::new(Problems::new(), Some(encode));
         for (error, count) in [
             (transport, 2),
             (Error::Decode(Failure::new("track", Class::Read, decode)), 2),

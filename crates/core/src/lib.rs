@@ -32,7 +32,9 @@ pub use error::{EncodeError, Error, ReadError, Reason, Report, TransportError, T
 pub use host::Host;
 pub use message::{HttpRequest, Method, Reply};
 pub use next_step::NextStep;
-pub use operation::{AnswerOf, Context, Endpoint, ErrorOf, Operation, RejectionOf, Service};
+pub use operation::{
+    AnswerOf, Context, Endpoint, ErrorOf, Operation, RejectionOf, ResultOf, Service,
+};
 pub use outcome::{Order, Outcome, Rejection, Try};
 pub use problem::{Language, Problem, Problems, Rule, Severity};
 pub use retry::Retry;

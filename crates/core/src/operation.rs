@@ -214,3 +214,6 @@ pub type RejectionOf<O> = <<O as Operation>::Service as Service>::Rejection;
 
 /// The error of an operation's calls.
 pub type ErrorOf<O> = Error<RejectionOf<O>>;
+
+/// What a call gives.
+pub type ResultOf<O> = Result<AnswerOf<O>, ErrorOf<O>>;

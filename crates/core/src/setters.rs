@@ -35,39 +35,27 @@ macro_rules! setters {
     };
     (@fields) => {};
     (@fields $(#[$doc:meta])* $name:ident: into Option<$type:ty>, $($rest:tt)*) => {
-        $(#[$doc])*
-        #[must_use]
-        pub fn $name(mut self, $name: impl Into<$type>) -> Self {
-            self.$name = Some($name.into());
-            self
-        }
+        $crate::setters! { @one $(#[$doc])* $name, impl Into<$type>, Some($name.into()) }
         $crate::setters! { @fields $($rest)* }
     };
     (@fields $(#[$doc:meta])* $name:ident: into $type:ty, $($rest:tt)*) => {
-        $(#[$doc])*
-        #[must_use]
-        pub fn $name(mut self, $name: impl Into<$type>) -> Self {
-            self.$name = $name.into();
-            self
-        }
+        $crate::setters! { @one $(#[$doc])* $name, impl Into<$type>, $name.into() }
         $crate::setters! { @fields $($rest)* }
     };
     (@fields $(#[$doc:meta])* $name:ident: Option<$type:ty>, $($rest:tt)*) => {
-        $(#[$doc])*
-        #[must_use]
-        pub fn $name(mut self, $name: $type) -> Self {
-            self.$name = Some($name);
-            self
-        }
+        $crate::setters! { @one $(#[$doc])* $name, $type, Some($name) }
         $crate::setters! { @fields $($rest)* }
     };
     (@fields $(#[$doc:meta])* $name:ident: $type:ty, $($rest:tt)*) => {
+        $crate::setters! { @one $(#[$doc])* $name, $type, $name }
+        $crate::setters! { @fields $($rest)* }
+    };
+    (@one $(#[$doc:meta])* $name:ident, $type:ty, $value:expr) => {
         $(#[$doc])*
         #[must_use]
         pub fn $name(mut self, $name: $type) -> Self {
-            self.$name = $name;
+            self.$name = $value;
             self
         }
-        $crate::setters! { @fields $($rest)* }
     };
 }

@@ -3,12 +3,13 @@
 //! What arrives here was sent by anybody. Reading caps size and number of fields, keeps repeated
 //! fields apart so that none can hide behind another, and guesses nothing about a field's meaning.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 
 use crate::charset::{self, Charset};
-use kervan_core::error::{Media, Reason, Unreadable};
+use kervan_core::error::{Reason, Unreadable};
 
 /// The longest body that is read, in bytes.
 pub const MAX_BODY: usize = 1024 * 1024;
@@ -70,9 +71,8 @@ impl Fields {
             && !is_form(content_type)
             && !looks_like_a_form(body)
         {
-            return Err(Unreadable::whole(Reason::ContentType(Media::of(
-                content_type,
-            ))));
+            let media = shown_media(content_type);
+            return Err(Unreadable::whole(Reason::ContentType(media)));
         }
         let parts = || {
             body.split(|&byte| byte == b'&')
@@ -152,6 +152,21 @@ fn decoded(text: &[u8]) -> Vec<u8> {
         .map(|&byte| if byte == b'+' { b' ' } else { byte })
         .collect();
     percent_decode(&blanks).collect()
+}
+
+/// The media type of a content type, as `multipart/form-data`. Anybody can send one, so it is shown only
+/// where it is short and holds nothing else.
+fn shown_media(content_type: &str) -> Cow<'static, str> {
+    let media = content_type.split(';').next().unwrap_or_default().trim();
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/+-._".contains(&byte);
+    let is_media = (1..=80).contains(&media.len())
+        && media.bytes().all(is_plain)
+        && media.split('/').count() == 2;
+    if is_media {
+        format!("`{}`, which is not read here", media.to_ascii_lowercase()).into()
+    } else {
+        "not a media type".into()
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +263,27 @@ mod tests {
             prop_assume!(pairs().all(|(name, value)| !name.starts_with('\u{feff}') && !value.starts_with('\u{feff}')));
             let read = Fields::parse(None, encode(pairs()).as_bytes()).unwrap();
             prop_assert!(read.iter().eq(pairs()));
+        }
+    }
+
+    #[test]
+    fn c2_a_content_type_is_named_if_it_can_be_shown() {
+        let text = |content_type| Reason::ContentType(shown_media(content_type)).to_string();
+        assert_eq!(
+            text("Multipart/Form-Data; boundary=Ayse"),
+            "the content type is `multipart/form-data`, which is not read here"
+        );
+        let long = format!("a/{}", "b".repeat(79));
+        for odd in [
+            "",
+            "text",
+            "a/b/c",
+            "Ay\u{15f}e/x",
+            "a b/c",
+            "a/b\n/",
+            &long,
+        ] {
+            assert_eq!(text(odd), "the content type is not a media type", "{odd}");
         }
     }
 }

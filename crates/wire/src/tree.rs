@@ -8,6 +8,7 @@ mod letter_case;
 mod node;
 mod notes;
 mod optional;
+pub(crate) mod path;
 mod reader;
 mod track;
 mod value;
@@ -21,7 +22,7 @@ pub(crate) use self::node::{Kind, Node};
 #[cfg(feature = "soap")]
 pub(crate) use self::notes::Notes;
 pub use self::optional::{Optional, ReadableRows};
-pub use self::value::Value;
 #[cfg(any(feature = "json", feature = "soap"))]
-pub(crate) use kervan_core::drift::path::path;
+pub(crate) use self::path::path;
+pub use self::value::Value;
 pub use kervan_core::drift::{Drift, Form, Tolerated, Unread};

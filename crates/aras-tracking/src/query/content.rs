@@ -67,7 +67,7 @@ impl Candidates {
             return;
         }
         self.said.extend(value.text().map(str::to_owned));
-        self.drift.note(name, &value.flat());
+        self.drift.note_unread(|| name.to_owned(), &value.flat());
     }
 
     /// Takes in a list: each item is a row. An item that is not an object is unreadable as one.

@@ -170,7 +170,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
             return Err(Unreadable::at(path, reason));
         }
         for misfit in self.misfits.drain(..) {
-            self.drift.note(&misfit.name, &misfit.said);
+            self.drift.note_unread(|| misfit.name, &misfit.said);
         }
         self.drift.extend(rest.drift);
         let is_sentence = self.rows.is_empty() && !rest.said.is_empty();

@@ -48,7 +48,7 @@ impl<'a> CallResult<'a> {
     /// Returns what was read out of the result. An unknown code is noted as drift.
     pub(super) fn answer<T>(mut self, read: T) -> Answer<T> {
         if let Some(code) = self.unknown_code() {
-            self.drift.note("ResultCode", &code);
+            self.drift.note_unread(|| "ResultCode".to_owned(), &code);
         }
         self.envelope.answer(read, self.drift).message(self.message)
     }

@@ -1,39 +1,12 @@
-//! Paths to a field, in the provider's names, for readers of answers.
-
-use std::borrow::Cow;
+//! Names in the paths of fields, as the provider writes them.
 
 /// The most characters of a name in a path. The names that providers document have half of it.
-const LONGEST_NAME: usize = 64;
+pub const LONGEST_NAME: usize = 64;
 /// Stands for a longer name.
-const DROPPED: char = '…';
+pub const DROPPED: char = '…';
 
 /// What stands for a character that cannot be shown.
 const HIDDEN: char = '\u{fffd}';
-
-/// One step from a value to a part of it.
-#[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "answers have objects and lists")]
-pub enum Step<'a> {
-    /// The member of this name.
-    Field(Cow<'a, str>),
-    /// The item at this place, from 0.
-    Item(usize),
-}
-
-/// The path of these steps, and of a member below them.
-pub fn path(steps: &[Step<'_>], member: Option<&str>) -> String {
-    let mut path = String::new();
-    for step in steps {
-        match step {
-            Step::Field(name) => push_name(&mut path, name),
-            Step::Item(index) => path.extend(["[", &index.to_string(), "]"]),
-        }
-    }
-    if let Some(member) = member {
-        push_name(&mut path, member);
-    }
-    path
-}
 
 fn push_name(path: &mut String, name: &str) {
     if !path.is_empty() {
@@ -47,7 +20,7 @@ fn push_name(path: &mut String, name: &str) {
     }
 }
 
-/// The same path, which others put together, with its names as this module shows them.
+/// A path with its names as they can be shown.
 pub(crate) fn tidy(path: &str) -> String {
     let mut tidied = String::new();
     for step in path.split('.') {
@@ -68,16 +41,6 @@ pub fn is_short(name: &str) -> bool {
     name.chars().nth(LONGEST_NAME).is_none()
 }
 
-/// The part of a name that tells it from others.
-pub fn head(name: &str) -> &str {
-    if is_short(name) {
-        return name;
-    }
-    let mut places = name.char_indices().map(|(at, _)| at);
-    let end = places.nth(LONGEST_NAME - 1).unwrap_or(name.len());
-    &name[..end]
-}
-
 /// A name comes from the provider and goes to logs: nothing in it turns a line or moves a cursor.
 fn shown(letter: char) -> char {
     let is_graphic = matches!(letter, '"' | '\'' | '\\') || letter.escape_debug().nth(1).is_none();
@@ -87,26 +50,6 @@ fn shown(letter: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn field(name: &str) -> Step<'_> {
-        Step::Field(Cow::Borrowed(name))
-    }
-
-    #[test]
-    fn writes_names_and_positions() {
-        let steps = [field("response"), field("rows"), Step::Item(3)];
-        assert_eq!(path(&steps, Some("Ad")), "response.rows[3].Ad");
-        assert_eq!(path(&[], Some("Ad")), "Ad");
-        assert_eq!(path(&[], None), "");
-    }
-
-    #[test]
-    fn drops_long_names() {
-        let exact = "ş".repeat(64);
-        assert_eq!(path(&[field(&exact)], None), exact);
-        let dropped = path(&[field(&"ş".repeat(65)), Step::Item(1)], Some("x"));
-        assert_eq!(dropped, "…[1].x");
-    }
 
     #[test]
     fn tidies_the_paths_of_others() {
@@ -129,10 +72,10 @@ mod tests {
     fn hides_what_cannot_be_seen() {
         let hidden = "\0\t\n\r\u{1b}\u{7f}\u{85}\u{ad}\u{200b}\u{202e}\u{2028}\u{feff}\u{e000}";
         for letter in hidden.chars() {
-            let shown = path(&[], Some(&format!("a{letter}b")));
+            let shown = tidy(&format!("a{letter}b"));
             assert_eq!(shown, "a\u{fffd}b", "{letter:?}");
         }
         let kept = "A z_0-9:.\"'\\şİ€";
-        assert_eq!(path(&[], Some(kept)), kept);
+        assert_eq!(tidy(kept), kept);
     }
 }

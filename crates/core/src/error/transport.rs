@@ -5,41 +5,34 @@ use std::error::Error as StdError;
 use crate::outcome::Outcome;
 
 /// What happened on the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TransportKind {
     /// No connection was made, so nothing was sent.
+    #[error("no connection was made")]
     Connect,
     /// Time ran out. The connection may or may not have been made by then; a failure to connect
     /// within the connect time-out is [`Connect`](TransportKind::Connect).
+    #[error("time ran out")]
     Timeout,
     /// The connection was closed or reset before the answer was complete, or the answer came from
     /// another address than was asked.
+    #[error("the connection ended too early")]
     Interrupted,
     /// The answer is no HTTP: its status line, a header or the length of a part cannot be read.
+    #[error("the answer is not proper HTTP")]
     Malformed,
     /// The answer is longer than [`Config::max_body_bytes`](crate::Config).
+    #[error("the answer is longer than allowed")]
     TooLarge,
     /// The HTTP library refused the request; nothing was sent.
+    #[error("the request was refused before sending")]
     Unsendable,
-}
-
-impl TransportKind {
-    fn text(self) -> &'static str {
-        match self {
-            Self::Connect => "no connection was made",
-            Self::Timeout => "time ran out",
-            Self::Interrupted => "the connection ended too early",
-            Self::Malformed => "the answer is not proper HTTP",
-            Self::TooLarge => "the answer is longer than allowed",
-            Self::Unsendable => "the request was refused before sending",
-        }
-    }
 }
 
 /// Why a [`Transport`](crate::Transport) has no reply.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", kind.text())]
+#[error("{kind}")]
 pub struct TransportError {
     kind: TransportKind,
     #[source]

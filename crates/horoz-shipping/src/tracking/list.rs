@@ -113,7 +113,7 @@ impl TrackOrder {
     fn tracking(&self, (state, movements): Parts, beside: &mut Drift) -> Tracking {
         let events = movements.iter().enumerate().filter_map(|(at, row)| {
             words::event(row, |name, text| {
-                beside.note_at("listOfMovements", at, name, text);
+                beside.note_unread(|| format!("listOfMovements[{at}].{name}"), text);
             })
         });
         let timeline = Timeline::new(events.map(|event| match event.status.clone() {

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::cursor::{Cursor, Element, Space, Step};
 use crate::charset::DAMAGED;
+use crate::tree::path::{self, path};
 use crate::tree::{Document, Drift, Form, Kind, Node, Notes};
-use kervan_core::drift::path::{self, path};
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::secret::Scrub;
 

@@ -7,10 +7,10 @@ use serde::de::DeserializeOwned;
 
 use super::node::{Kind, Node};
 use super::notes::Notes;
+#[cfg(any(feature = "json", feature = "soap"))]
+use super::path::Step;
 use super::reader::{self, Place};
 use kervan_core::drift::Drift;
-#[cfg(any(feature = "json", feature = "soap"))]
-use kervan_core::drift::path::Step;
 use kervan_core::drift::path::is_short;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::secret::Scrub;

@@ -8,7 +8,7 @@ use std::ops::Deref;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 #[cfg(any(feature = "json", feature = "soap"))]
-use kervan_core::drift::path::Step;
+use super::path::Step;
 use kervan_core::error::Reason;
 
 /// The deepest nesting that is read. Answers of providers nest five levels or so.

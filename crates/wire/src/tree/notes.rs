@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
-use kervan_core::drift::path::{self, Step};
+use super::path::{self, Step};
 use kervan_core::drift::{Drift, Form};
 #[cfg(feature = "soap")]
 use kervan_core::secret::Scrub;

@@ -20,8 +20,8 @@ use super::letter_case::in_other_case;
 use super::node::{Kind, Node, Opened};
 use super::notes::Notes;
 use super::optional::OPTIONAL;
+use super::path::Step;
 use super::track::{Failure, Track};
-use kervan_core::drift::path::Step;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::secret::{FOREIGN_TEXT, Scrub};
 

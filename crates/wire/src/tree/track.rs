@@ -7,8 +7,8 @@ use std::fmt;
 use serde::de::{Expected, Unexpected};
 
 use super::notes::Notes;
+use super::path::{self, Step};
 use kervan_core::drift::Form;
-use kervan_core::drift::path::{self, Step};
 use kervan_core::error::Reason;
 use kervan_core::secret::Scrub;
 

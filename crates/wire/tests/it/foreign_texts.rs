@@ -150,7 +150,7 @@ fn a_type_with_a_field_for_it_reads_it_all_the_same() {
 #[test]
 fn an_answer_keeps_message_and_drift_when_its_value_changes() {
     let mut drift = Drift::default();
-    drift.note("Not", "x");
+    drift.note_unread(|| "Not".to_owned(), "x");
     let message = Some(ForeignText::as_it_is("tamam"));
     let answer = Answer::new(7, drift.clone()).message(message.clone());
     let text = answer.map(|number| number.to_string());
