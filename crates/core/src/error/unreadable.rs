@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::drift::path::tidy;
 use crate::secret::Scrub;
 
 /// An answer or a post that cannot be read: where, and why. Never holds what was read.
@@ -33,7 +34,7 @@ impl Unreadable {
     /// `response.responseCode`.
     pub fn at(path: impl Into<String>, reason: Reason) -> Self {
         Self {
-            path: path.into(),
+            path: tidy(&path.into()),
             reason,
         }
     }

@@ -6,7 +6,6 @@ use kervan_core::drift::path::{DROPPED, LONGEST_NAME, is_short};
 
 /// One step from a value to a part of it.
 #[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "answers have objects and lists")]
 pub(crate) enum Step<'a> {
     /// The member of this name.
     Field(Cow<'a, str>),
