@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use kervan_core::problem::check_length;
 use kervan_core::{Problem, Problems, Rule};
 
+use crate::client_address::ClientAddress;
 use crate::fault::{Fault, InputError};
 use crate::line::{Line, Note, sent};
 use crate::{card_number, identity_number, tax_number};
@@ -129,6 +130,40 @@ pub fn check_line_by<P: Into<Cow<'static, str>>>(
     }
 }
 
+/// The address of a customer is one that a customer on the internet can have.
+pub static CLIENT_ADDRESS_NOT_PUBLIC: Rule = Rule::warning(
+    "client_address.not_public",
+    "`{path}` is not a public address; send the customer's own",
+    "`{path}` dışarıya açık bir adres değil; müşterinin gerçek adresi gönderilmelidir",
+);
+
+/// Checks the address of a customer. One that is not public is a warning: private, shared, of this machine,
+/// for many machines or kept for something else ([`Reach`](crate::client_address::Reach)).
+///
+/// ```
+/// use kervan_core::{Problem, Problems};
+/// use kervan_turkiye::problems::check_client_address;
+///
+/// let mut problems = Problems::new();
+/// check_client_address(&mut problems, "buyer.address", "::ffff:203.0.113.7");
+/// assert!(problems.is_empty());
+/// check_client_address(&mut problems, "buyer.address", "100.64.3.2");
+/// assert_eq!(problems.iter().map(Problem::code).collect::<Vec<_>>(), ["client_address.not_public"]);
+/// ```
+pub fn check_client_address(
+    problems: &mut Problems,
+    path: impl Into<Cow<'static, str>>,
+    text: &str,
+) {
+    let path = path.into();
+    let read = ClientAddress::from_input(text);
+    if let Some(address) = noted(problems, path.clone(), read)
+        && !address.is_public()
+    {
+        problems.push(CLIENT_ADDRESS_NOT_PUBLIC.at(path));
+    }
+}
+
 /// The rule of a note: a warning.
 pub const fn rule(note: Note) -> Rule {
     Rule::warning(note.code(), note.english(), note.turkish())
@@ -169,6 +204,29 @@ mod tests {
             assert_eq!(codes(text, 10, true), found, "{text:?}");
         }
         assert!(codes("", 10, false).is_empty());
+    }
+
+    #[test]
+    fn t8_addresses_are_judged_as_what_they_are() {
+        for (text, found) in [
+            ("::ffff:203.0.113.7", [].as_slice()),
+            ("88.255.1.2", &[]),
+            ("::ffff:10.0.0.5", &["client_address.not_public"]),
+            ("100.64.3.2", &["client_address.not_public"]),
+            ("255.255.255.255", &["client_address.not_public"]),
+            // Two more: of the same wire, and of many machines.
+            ("::ffff:a9fe:0101", &["client_address.not_public"]),
+            ("ff02::1", &["client_address.not_public"]),
+            ("88.255.1.2, 10.0.0.1", &["client_address.several"]),
+            ("x", &["client_address.form"]),
+            ("", &["text.missing"]),
+        ] {
+            let mut problems = Problems::new();
+            check_client_address(&mut problems, "address", text);
+            let codes: Vec<_> = problems.iter().map(Problem::code).collect();
+            assert_eq!(codes, found, "{text}");
+            assert!(problems.iter().all(|problem| problem.path() == "address"));
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ fn turkiye() -> Vec<Rule> {
     let notes = Note::ALL.into_iter().map(problems::rule);
     // Those of core are in its own table.
     let is_own = |rule: &Rule| !SHARED.contains(&rule);
-    rules.filter(is_own).chain(notes).collect()
+    let more = [problems::CLIENT_ADDRESS_NOT_PUBLIC];
+    rules.filter(is_own).chain(notes).chain(more).collect()
 }
 
 /// The rules of one provider.
