@@ -34,6 +34,12 @@ pub enum DecimalError {
     /// Something besides digits and one decimal mark.
     #[error("not a plain decimal number")]
     Form,
+    /// The same for an amount of money: people type amounts with a comma, dots and a currency.
+    /// [`Money::from_input`](crate::Money::from_input) reads these.
+    #[error(
+        "not a plain decimal number; `Money::from_input` reads amounts as people type them, as `10,00`"
+    )]
+    TypedAmount,
     /// More decimals than the type holds. Rounding is the caller's decision.
     #[error("more than {0} decimals")]
     TooManyDecimals(u32),

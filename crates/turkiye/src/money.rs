@@ -47,7 +47,7 @@ impl Money {
     ///
     /// [`DecimalError`] for another form.
     pub fn from_comma(text: &str) -> Result<Self, DecimalError> {
-        Fixed::from_comma(text).map(Self)
+        strict(Fixed::from_comma(text))
     }
 
     /// Reads an amount that a person typed: `10,00`, `1.234,50`, `1 234,50 TL`. The other two readers accept
@@ -119,10 +119,19 @@ impl TryFrom<Decimal> for Money {
 impl FromStr for Money {
     type Err = DecimalError;
 
-    /// Reads an amount with a decimal point: `1234.50`.
+    /// Reads an amount with a decimal point: `1234.50`. [`from_input`](Money::from_input) reads amounts as
+    /// people type them.
     fn from_str(text: &str) -> Result<Self, DecimalError> {
-        text.parse().map(Self)
+        strict(text.parse())
     }
+}
+
+/// Names the reader of typed amounts where a strict one refuses the form.
+fn strict(read: Result<Fixed<2>, DecimalError>) -> Result<Money, DecimalError> {
+    read.map(Money).map_err(|error| match error {
+        DecimalError::Form => DecimalError::TypedAmount,
+        other => other,
+    })
 }
 
 impl fmt::Display for Money {
@@ -148,8 +157,21 @@ mod tests {
         ] {
             assert_eq!(Money::from_input(text).map(Money::dot).as_deref(), Ok(dot));
         }
-        assert!("10,00".parse::<Money>().is_err());
         assert!(Money::from_input("1.234").is_err());
+    }
+
+    #[test]
+    fn t6_the_strict_readers_name_the_one_for_people() {
+        // Those behind the first are more.
+        let point = ["10,00", "1.234,50", "10 TL", "", "₺5"].map(|text| text.parse::<Money>());
+        let comma = ["10.00", "1.234,50"].map(Money::from_comma);
+        for read in point.into_iter().chain(comma) {
+            let error = read.unwrap_err();
+            assert_eq!(error, DecimalError::TypedAmount);
+            assert!(error.to_string().contains("`Money::from_input`"));
+        }
+        let measure = "10,00".parse::<Fixed<3>>().unwrap_err().to_string();
+        assert!(!measure.contains("Money"));
     }
 
     #[test]
