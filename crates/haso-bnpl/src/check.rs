@@ -1,18 +1,19 @@
 //! Checks of single values, for the calls' own lists of them.
 
 use std::borrow::Cow;
-use std::net::IpAddr;
 
 use chrono::NaiveDate;
-use kervan_core::Problems;
-use kervan_core::problem::check_text;
+use kervan_core::problem::{CONTROL_CHARACTER, MISSING, check_text};
+use kervan_core::{Personal, Problems};
 use kervan_turkiye::Money;
+use kervan_turkiye::identity_number::IdentityNumber;
+use kervan_turkiye::line::sent;
+use kervan_turkiye::mobile_number::MobileNumber;
+use kervan_turkiye::problems::{check_client_address, check_line, noted};
 use kervan_turkiye::time::DateForm;
 
 use crate::rules::{
-    AMOUNT_NEGATIVE, AMOUNT_NOT_POSITIVE, CONTROL_CHARACTER, COUNT_ZERO, DATE_OUT_OF_RANGE,
-    IDENTITY_CHECK_DIGITS, IDENTITY_NUMBER, IP_ADDRESS, IP_ADDRESS_NOT_PUBLIC, MOBILE_NUMBER,
-    PLAIN_HTTP, WEB_ADDRESS,
+    AMOUNT_NEGATIVE, AMOUNT_NOT_POSITIVE, COUNT_ZERO, DATE_OUT_OF_RANGE, PLAIN_HTTP, WEB_ADDRESS,
 };
 
 /// The most characters of an order number.
@@ -24,39 +25,82 @@ pub(crate) const NO_LENGTH: usize = 2000;
 
 type Path = Cow<'static, str>;
 
+/// A text that people may have typed. A plain `str` is not one, because the text of a number as it
+/// travels does not show any more what was changed.
+pub(crate) trait TypedText {
+    /// Returns the text as it was given.
+    fn given(&self) -> &str;
+}
+
+impl TypedText for String {
+    fn given(&self) -> &str {
+        self
+    }
+}
+
+impl TypedText for Personal {
+    fn given(&self) -> &str {
+        self.as_str()
+    }
+}
+
 /// Checks of single values, which add to a list of problems.
+///
+/// A text of one line may have line ends and letters in parts, which only warn, because
+/// [`Body`](crate::service::Body) and [`WireValue::line`](crate::wire::WireValue::line) write it without.
 pub(crate) trait Checks {
-    /// Checks a required text.
-    fn required(&mut self, path: impl Into<Path>, text: &str, most: usize);
-    /// Checks a text that may be missing.
-    fn optional(&mut self, path: impl Into<Path>, text: Option<&str>, most: usize);
+    /// Checks a required text of one line.
+    fn required(&mut self, path: impl Into<Path>, text: &impl TypedText, most: usize);
+    /// Checks a text of one line that may be missing.
+    fn optional(&mut self, path: impl Into<Path>, text: Option<&impl TypedText>, most: usize);
+    /// Checks the required texts of a list.
+    fn each<T: TypedText>(&mut self, path: &str, texts: &[T], most: usize);
+    /// Checks a required text that is sent to the letter, as a token.
+    fn exact(&mut self, path: impl Into<Path>, text: &str, most: usize);
     /// Checks an amount above zero.
     fn positive(&mut self, path: impl Into<Path>, amount: Money);
     /// Checks an amount of zero or more.
     fn not_negative(&mut self, path: impl Into<Path>, amount: Money);
     /// Checks a number that counts from one.
     fn not_zero(&mut self, path: impl Into<Path>, count: Option<u32>);
-    /// Checks a mobile number.
-    fn mobile(&mut self, path: impl Into<Path>, number: &str);
+    /// Checks a required mobile number.
+    fn mobile(&mut self, path: impl Into<Path>, number: Option<&Personal>);
     /// Checks an identity number: its form stops a call, its check digits only warn.
-    fn identity(&mut self, path: impl Into<Path>, number: &str);
+    fn identity(&mut self, path: impl Into<Path>, number: &Personal);
     /// Checks a day that can be written.
     fn day(&mut self, path: impl Into<Path>, day: NaiveDate);
     /// Checks an address for the results.
-    fn web_address(&mut self, path: impl Into<Path>, address: &str);
+    fn web_address(&mut self, path: impl Into<Path>, address: &impl TypedText);
     /// Checks a customer's IP address.
-    fn ip_address(&mut self, path: impl Into<Path>, address: &str);
+    fn ip_address(&mut self, path: impl Into<Path>, address: &Personal);
 }
 
 impl Checks for Problems {
-    fn required(&mut self, path: impl Into<Path>, text: &str, most: usize) {
-        checked(self, path.into(), text, most, true);
+    fn required(&mut self, path: impl Into<Path>, text: &impl TypedText, most: usize) {
+        let path = path.into();
+        check_line(self, || path.clone(), text.given(), most, true);
     }
 
-    fn optional(&mut self, path: impl Into<Path>, text: Option<&str>, most: usize) {
+    fn optional(&mut self, path: impl Into<Path>, text: Option<&impl TypedText>, most: usize) {
         if let Some(text) = text {
-            checked(self, path.into(), text, most, false);
+            let path = path.into();
+            check_line(self, || path.clone(), text.given(), most, false);
         }
+    }
+
+    fn each<T: TypedText>(&mut self, path: &str, texts: &[T], most: usize) {
+        for (index, text) in texts.iter().enumerate() {
+            self.required(format!("{path}[{index}]"), text, most);
+        }
+    }
+
+    fn exact(&mut self, path: impl Into<Path>, text: &str, most: usize) {
+        let path = path.into();
+        if let Some(letter) = text.chars().find(|letter| letter.is_control()) {
+            let actual = format!("U+{:04X}", u32::from(letter));
+            self.push(CONTROL_CHARACTER.at(path.clone()).actual(actual));
+        }
+        check_text(self, || path, text, most, true);
     }
 
     fn positive(&mut self, path: impl Into<Path>, amount: Money) {
@@ -77,25 +121,17 @@ impl Checks for Problems {
         }
     }
 
-    fn mobile(&mut self, path: impl Into<Path>, number: &str) {
-        let digits = number.len() == 10 && number.bytes().all(|byte| byte.is_ascii_digit());
-        if !digits || !number.starts_with('5') {
-            self.push(MOBILE_NUMBER.at(path));
+    fn mobile(&mut self, path: impl Into<Path>, number: Option<&Personal>) {
+        match number {
+            Some(number) => {
+                noted(self, path, MobileNumber::from_input(number.as_str()));
+            }
+            None => self.push(MISSING.at(path)),
         }
     }
 
-    fn identity(&mut self, path: impl Into<Path>, number: &str) {
-        let digits: Option<Vec<u32>> = number.chars().map(|digit| digit.to_digit(10)).collect();
-        let Some(digits) = digits.filter(|digits| digits.len() == 11) else {
-            self.push(IDENTITY_NUMBER.at(path));
-            return;
-        };
-        let sum = |from: usize| digits[from..9].iter().step_by(2).sum::<u32>();
-        let tenth = (sum(0) * 7 + 90 - sum(1)) % 10;
-        let eleventh = digits[..10].iter().sum::<u32>() % 10;
-        if digits[0] == 0 || digits[9] != tenth || digits[10] != eleventh {
-            self.push(IDENTITY_CHECK_DIGITS.at(path));
-        }
+    fn identity(&mut self, path: impl Into<Path>, number: &Personal) {
+        noted(self, path, IdentityNumber::from_input(number.as_str()));
     }
 
     fn day(&mut self, path: impl Into<Path>, day: NaiveDate) {
@@ -104,8 +140,13 @@ impl Checks for Problems {
         }
     }
 
-    fn web_address(&mut self, path: impl Into<Path>, address: &str) {
+    fn web_address(&mut self, path: impl Into<Path>, address: &impl TypedText) {
         let path = path.into();
+        self.required(path.clone(), address, NO_LENGTH);
+        let address = sent(address.given());
+        if kervan_turkiye::text::is_blank(&address) {
+            return;
+        }
         let has = |scheme: &str| {
             let start = address.get(..scheme.len());
             let rest = address.get(scheme.len()..).unwrap_or_default();
@@ -113,10 +154,6 @@ impl Checks for Problems {
                 && rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
         };
         let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic());
-        self.required(path.clone(), address, NO_LENGTH);
-        if kervan_turkiye::text::is_blank(address) {
-            return;
-        }
         match (has("https://"), has("http://"), is_plain) {
             (true, _, true) => {}
             (_, true, true) => self.push(PLAIN_HTTP.at(path)),
@@ -124,33 +161,9 @@ impl Checks for Problems {
         }
     }
 
-    fn ip_address(&mut self, path: impl Into<Path>, address: &str) {
-        let is_public = match address.parse() {
-            Ok(IpAddr::V4(v4)) => {
-                !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified())
-            }
-            Ok(IpAddr::V6(v6)) => {
-                !(v6.is_loopback()
-                    || v6.is_unspecified()
-                    || v6.is_unique_local()
-                    || v6.is_unicast_link_local())
-            }
-            Err(_) => {
-                self.push(IP_ADDRESS.at(path));
-                return;
-            }
-        };
-        if !is_public {
-            self.push(IP_ADDRESS_NOT_PUBLIC.at(path));
-        }
+    fn ip_address(&mut self, path: impl Into<Path>, address: &Personal) {
+        check_client_address(self, path, address.as_str());
     }
-}
-
-fn checked(problems: &mut Problems, path: Path, text: &str, most: usize, is_required: bool) {
-    if text.chars().any(char::is_control) {
-        problems.push(CONTROL_CHARACTER.at(path.clone()));
-    }
-    check_text(problems, || path, text, most, is_required);
 }
 
 #[cfg(test)]
@@ -164,48 +177,25 @@ mod tests {
     }
 
     #[test]
-    fn mobile_numbers_have_ten_digits_and_begin_with_5() {
-        assert!(codes(|p| p.mobile("m", "5536616020")).is_empty());
-        for number in [
-            "05536616020",
-            "+905536616020",
-            "553661602",
-            "4536616020",
-            "553 661602",
-            "",
-        ] {
+    fn a_text_that_is_sent_to_the_letter_has_no_control_characters() {
+        assert!(codes(|p| p.exact("token", "t/ok+en== ", 20)).is_empty());
+        for text in ["to\nken", "to\0ken", "token\u{85}"] {
             assert_eq!(
-                codes(|p| p.mobile("m", number)),
-                ["haso.mobile_number"],
-                "{number}"
+                codes(|p| p.exact("token", text, 20)),
+                ["text.control_character"]
             );
         }
-    }
-
-    #[test]
-    fn identity_numbers_have_check_digits() {
-        assert!(codes(|p| p.identity("i", "10000000146")).is_empty());
-        for number in ["10000000145", "10000000156", "00000000000"] {
-            assert_eq!(
-                codes(|p| p.identity("i", number)),
-                ["haso.identity_check_digits"],
-                "{number}"
-            );
-        }
-        for number in ["1000000014", "1000000014a", "١٠٠٠٠٠٠٠١٤٦", ""] {
-            assert_eq!(
-                codes(|p| p.identity("i", number)),
-                ["haso.identity_number"],
-                "{number}"
-            );
-        }
+        assert_eq!(codes(|p| p.exact("token", "", 20)), ["text.missing"]);
+        assert_eq!(codes(|p| p.exact("token", "token", 4)), ["text.too_long"]);
     }
 
     #[test]
     fn addresses_are_whole_and_encrypted() {
-        assert!(codes(|p| p.web_address("u", "https://shop.example/ok?x=1")).is_empty());
+        let url = str::to_owned;
+        assert!(codes(|p| p.web_address("u", &url(" https://shop.example/ok\n"))).is_empty());
+        assert!(codes(|p| p.web_address("u", &url("https://shop.example/ok?x=1"))).is_empty());
         assert_eq!(
-            codes(|p| p.web_address("u", "http://shop.example/ok")),
+            codes(|p| p.web_address("u", &url("http://shop.example/ok"))),
             ["haso.plain_http"]
         );
         for address in [
@@ -216,25 +206,11 @@ mod tests {
             "https:///x",
         ] {
             assert_eq!(
-                codes(|p| p.web_address("u", address)),
+                codes(|p| p.web_address("u", &url(address))),
                 ["haso.web_address"],
                 "{address}"
             );
         }
-        assert_eq!(codes(|p| p.web_address("u", " ")), ["text.missing"]);
-    }
-
-    #[test]
-    fn ip_addresses_are_the_customers() {
-        for address in ["203.0.113.7", "2001:db8::1"] {
-            assert!(codes(|p| p.ip_address("a", address)).is_empty());
-        }
-        for address in ["10.0.0.1", "127.0.0.1", "::1", "fd00::1"] {
-            assert_eq!(
-                codes(|p| p.ip_address("a", address)),
-                ["haso.ip_address_not_public"]
-            );
-        }
-        assert_eq!(codes(|p| p.ip_address("a", "x")), ["haso.ip_address"]);
+        assert_eq!(codes(|p| p.web_address("u", &url(" "))), ["text.missing"]);
     }
 }

@@ -1,17 +1,22 @@
 //! Fields that every request may have besides its own.
 
+use std::borrow::Cow;
+
 use kervan_core::{Personal, Problems};
+use kervan_turkiye::line::sent;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH};
 
-/// The customer's address, and fields that the documents do not know.
+/// The customer's IP address, and fields that the documents do not know.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CommonFields {
-    /// The public IP address of the customer. Signed where there is a signature; left out where the
-    /// method's page has no such field. Wire: `ipAddress`, `IpAddress`.
+    /// The public IP address of the customer, as a server or a header has it: with blanks, brackets or a
+    /// port, and of version 4 inside of version 6 (`::ffff:203.0.113.7` is sent as `203.0.113.7`). One that
+    /// is not public is a warning. Signed where there is a signature; left out where the method's page has no
+    /// such field. Wire: `ipAddress`, `IpAddress`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<Personal>,
     /// Fields that are sent behind the documented ones.
@@ -24,7 +29,7 @@ pub struct CommonFields {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ExtraField {
-    /// Its name on the wire.
+    /// Its name on the wire. A text of one line, as the value.
     pub name: String,
     /// Its value.
     pub value: Personal,
@@ -48,22 +53,25 @@ impl CommonFields {
         *self == Self::default()
     }
 
-    pub(crate) fn address(&self) -> Option<&str> {
-        self.ip_address.as_ref().map(Personal::as_str)
-    }
-
     pub(crate) fn check(&self, problems: &mut Problems) {
         if let Some(address) = &self.ip_address {
-            problems.ip_address("common.ip_address", address.as_str());
+            problems.ip_address("common.ip_address", address);
         }
         for (index, extra) in self.extra.iter().enumerate() {
             problems.required(format!("common.extra[{index}].name"), &extra.name, 100);
             problems.optional(
                 format!("common.extra[{index}].value"),
-                Some(extra.value.as_str()),
+                Some(&extra.value),
                 NO_LENGTH,
             );
         }
+    }
+}
+
+impl ExtraField {
+    /// Returns the name as it travels.
+    pub(crate) fn sent_name(&self) -> Cow<'_, str> {
+        sent(&self.name)
     }
 }
 

@@ -7,6 +7,7 @@ use kervan_turkiye::Money;
 use kervan_wire::tree::{Optional, ReadableRows, Value};
 use serde::{Deserialize, Serialize};
 
+use crate::check::TypedText;
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
 use crate::received::amount::{self, Amount};
 use crate::received::moment::Moment;
@@ -99,6 +100,12 @@ impl InstallmentStatus {
     }
 }
 
+impl TypedText for InstallmentStatus {
+    fn given(&self) -> &str {
+        self.as_str()
+    }
+}
+
 impl From<String> for InstallmentStatus {
     fn from(text: String) -> Self {
         let known = STATUSES.into_iter().find(|(code, _)| *code == text.trim());
@@ -138,10 +145,7 @@ impl Plan {
     ) -> Found<T, R> {
         let (mut paid, mut unpaid) = (false, false);
         for payment in payments {
-            let own = |part: &&Installment| {
-                let code = part.code.as_ref().map(PaymentCode::as_str);
-                code.is_some_and(|code| ids::is_same(code, payment.as_str()))
-            };
+            let own = |part: &&Installment| part.code.as_ref() == Some(payment);
             let mut rows = self.installments.iter().filter(own);
             match (rows.next().and_then(|row| row.status.as_ref()), rows.next()) {
                 (Some(InstallmentStatus::Paid), None) => paid = true,
@@ -258,8 +262,8 @@ impl WirePlan {
             })
         });
         Plan {
-            transaction: self.transaction.as_str().trim().into(),
-            order: self.order.as_str().trim().into(),
+            transaction: self.transaction,
+            order: self.order,
             fee: amount_of(self.fee),
             total: self.total.0,
             down_payment: amount_of(self.down_payment),
@@ -278,10 +282,7 @@ impl From<WireInstallment> for Installment {
     fn from(wire: WireInstallment) -> Self {
         Self {
             number: wire.number.and_then(Optional::get),
-            code: wire
-                .code
-                .and_then(Optional::get)
-                .map(|code| code.as_str().trim().into()),
+            code: wire.code.and_then(Optional::get),
             amount: wire.amount.0,
             fee: amount_of(wire.fee),
             due: wire.due.and_then(Optional::get),
@@ -335,7 +336,7 @@ pub(crate) fn agree(one: &Value, other: &Value, names: &[&'static str]) -> Resul
         };
         let amount = |text| amount::read(text).ok();
         let is_same =
-            one.trim() == other.trim() || amount(one).is_some_and(|one| amount(other) == Some(one));
+            ids::is_same(one, other) || amount(one).is_some_and(|one| amount(other) == Some(one));
         if !is_same {
             return Err(Unreadable::at(name, Reason::Twice));
         }

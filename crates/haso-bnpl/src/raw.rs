@@ -3,7 +3,7 @@
 use kervan_core::{Class, Context, EncodeError, Personal, Problems};
 
 use crate::answer::Accepted;
-use crate::check::Checks as _;
+use crate::check::{Checks as _, NO_LENGTH};
 use crate::endpoint::{Area, Endpoint};
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
@@ -17,7 +17,8 @@ use crate::settings::method::{Changes, Encoding};
 #[non_exhaustive]
 pub struct RawCall {
     endpoint: Endpoint,
-    /// The fields in their order, name and value. The merchant's number is not added by itself.
+    /// The fields in their order, name and value. The name is sent to the letter; the value is a text of one
+    /// line. The merchant's number is not added by itself.
     pub fields: Vec<(String, Personal)>,
     /// The fields that `requestToken` signs, in order; `None` for a call without one.
     pub signed: Option<Vec<String>>,
@@ -71,7 +72,11 @@ impl kervan_core::Operation for RawCall {
     }
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("path", &self.endpoint.path(), 200);
+        problems.exact("path", &self.endpoint.path(), 200);
+        for (index, (name, value)) in self.fields.iter().enumerate() {
+            problems.exact(format!("fields[{index}].name"), name, 100);
+            problems.optional(format!("fields[{index}].value"), Some(value), NO_LENGTH);
+        }
     }
 
     fn body<'a>(&'a self, _context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

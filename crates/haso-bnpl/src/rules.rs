@@ -1,17 +1,10 @@
 //! The provider's rules, each with its own code and texts.
 //!
-//! Lengths and required fields use [`TOO_LONG`] and [`MISSING`] of the core.
+//! Lengths, required fields and control characters use [`TOO_LONG`], [`MISSING`] and [`CONTROL_CHARACTER`]
+//! of the core. Numbers, birth dates and addresses that people type have the rules of `kervan-turkiye`.
 
 use kervan_core::Rule;
-use kervan_core::problem::{MISSING, TOO_LONG};
-
-/// A text holds no control characters. Forms and pages could carry them, people could not have
-/// typed them.
-pub static CONTROL_CHARACTER: Rule = Rule::error(
-    "haso.control_character",
-    "`{path}` holds a character that cannot be seen",
-    "`{path}` alanında görünmeyen bir karakter var",
-);
+use kervan_core::problem::{CONTROL_CHARACTER, MISSING, TOO_LONG};
 
 /// An amount is more than zero. Wire: `orderAmount`, `balanceAmount` and the like.
 pub static AMOUNT_NOT_POSITIVE: Rule = Rule::error(
@@ -27,29 +20,6 @@ pub static AMOUNT_NEGATIVE: Rule = Rule::error(
     "`{path}` {actual}; tutar sıfırdan küçük olamaz",
 );
 
-/// A mobile number has ten digits and begins with 5: no zero and no country code in front. Wire:
-/// `mobileNumber`, `NewGsmNo`.
-pub static MOBILE_NUMBER: Rule = Rule::error(
-    "haso.mobile_number",
-    "`{path}` is not a mobile number of ten digits that begins with 5",
-    "`{path}` 5 ile başlayan on haneli bir cep telefonu numarası değil",
-);
-
-/// An identity number has eleven digits. Wire: `tckn`.
-pub static IDENTITY_NUMBER: Rule = Rule::error(
-    "haso.identity_number",
-    "`{path}` is not eleven digits",
-    "`{path}` on bir haneli değil",
-);
-
-/// The check digits of an identity number fit. A warning only: test systems may use invented
-/// numbers. Wire: `tckn`.
-pub static IDENTITY_CHECK_DIGITS: Rule = Rule::warning(
-    "haso.identity_check_digits",
-    "the check digits of `{path}` do not fit",
-    "`{path}` alanının kontrol haneleri uymuyor",
-);
-
 /// The birth date's cell in the table is empty, but others send it always. Wire: `birthDate`.
 pub static BIRTH_DATE_MISSING: Rule = Rule::warning(
     "haso.birth_date_missing",
@@ -57,7 +27,7 @@ pub static BIRTH_DATE_MISSING: Rule = Rule::warning(
     "`{path}` yok; biliniyorsa gönderilmelidir",
 );
 
-/// A day has a year of four digits. Wire: `birthDate`, `paymentDate`.
+/// A day has a year of four digits. Wire: `paymentDate`.
 pub static DATE_OUT_OF_RANGE: Rule = Rule::error(
     "haso.date_out_of_range",
     "`{path}` has a year that cannot be written with four digits",
@@ -106,20 +76,6 @@ pub static PLAIN_HTTP: Rule = Rule::warning(
     "`{path}` şifreli değil; gelen bildirimler kişisel veri içerir",
 );
 
-/// An IP address is one. Wire: `IpAddress`, `ipAddress`.
-pub static IP_ADDRESS: Rule = Rule::error(
-    "haso.ip_address",
-    "`{path}` is not an IP address",
-    "`{path}` bir IP adresi değil",
-);
-
-/// An IP address is the customer's public one. Wire: `IpAddress`, `ipAddress`.
-pub static IP_ADDRESS_NOT_PUBLIC: Rule = Rule::warning(
-    "haso.ip_address_not_public",
-    "`{path}` is not a public address; send the customer's own",
-    "`{path}` dışarıya açık bir adres değil; müşterinin gerçek adresi gönderilmelidir",
-);
-
 /// Methods with a mandatory `requestToken` need key and salt.
 pub static SIGNING_MISSING: Rule = Rule::error(
     "haso.signing_missing",
@@ -155,16 +111,13 @@ pub static EXTRA_REPEATS: Rule = Rule::error(
     "`{path}` çağrıda zaten bulunan bir alan ya da bir belirteç",
 );
 
-/// Every rule that a check of this crate can report.
-pub static ALL: [&Rule; 23] = [
+/// Every rule that a check of this crate can report, besides those of `kervan-turkiye`.
+pub static ALL: [&Rule; 18] = [
     &MISSING,
     &TOO_LONG,
     &CONTROL_CHARACTER,
     &AMOUNT_NOT_POSITIVE,
     &AMOUNT_NEGATIVE,
-    &MOBILE_NUMBER,
-    &IDENTITY_NUMBER,
-    &IDENTITY_CHECK_DIGITS,
     &BIRTH_DATE_MISSING,
     &DATE_OUT_OF_RANGE,
     &NO_ITEMS,
@@ -173,8 +126,6 @@ pub static ALL: [&Rule; 23] = [
     &ITEMS_DIFFER,
     &WEB_ADDRESS,
     &PLAIN_HTTP,
-    &IP_ADDRESS,
-    &IP_ADDRESS_NOT_PUBLIC,
     &SIGNING_MISSING,
     &CUSTOMER_MISSING,
     &FIELD_UNKNOWN,

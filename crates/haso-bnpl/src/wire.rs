@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use kervan_core::EncodeError;
+use kervan_turkiye::line::sent;
 use kervan_wire::json;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -14,6 +15,7 @@ pub(crate) enum WireValue<'a> {
     /// Optional, and absent.
     #[default]
     Nothing,
+    /// A text to the letter.
     Text(Cow<'a, str>),
     Number(i64),
     Flag(bool),
@@ -24,9 +26,15 @@ pub(crate) enum WireValue<'a> {
 }
 
 impl<'a> WireValue<'a> {
-    /// Creates a list of texts; an empty one is not sent.
+    /// Creates a text of one line, as it is sent: a blank for a line end, letters composed. All texts
+    /// that people may have typed are written by this function.
+    pub(crate) fn line(text: &'a str) -> Self {
+        Self::Text(sent(text))
+    }
+
+    /// Creates a list of texts of one line; an empty list is not sent.
     pub(crate) fn texts(texts: impl Iterator<Item = &'a str>) -> Self {
-        let texts: Vec<_> = texts.map(Cow::Borrowed).collect();
+        let texts: Vec<_> = texts.map(sent).collect();
         if texts.is_empty() {
             Self::Nothing
         } else {

@@ -8,7 +8,7 @@ use super::limit::{LimitCallback, LimitOk, LimitResult};
 use super::order::{OrderCallback, OrderOk, OrderResult};
 use super::unverified::Unverified;
 use crate::customers::get_customer::CustomerInformation;
-use crate::ids::{CustomerId, OrderNumber, TransactionCode, is_same};
+use crate::ids::{CustomerId, OrderNumber, TransactionCode};
 use crate::orders::activate::{ActivateOrder, ActivatedOrder};
 use crate::orders::get_plan::OrderPlan;
 use crate::plan::Plan;
@@ -213,7 +213,7 @@ impl Unverified<OrderCallback> {
 
 /// Checks that a plan is the shop's order: its number, its amount, its sums.
 fn fits(plan: &Plan, stored: &StoredOrder, quirks: &Quirks) -> Result<(), Mismatch> {
-    if !is_same(plan.order.as_str(), stored.number.as_str()) {
+    if plan.order != stored.number {
         Err(Mismatch::Order)
     } else if plan.order_amount(quirks) != Some(stored.amount) {
         Err(Mismatch::Amount)
@@ -224,11 +224,6 @@ fn fits(plan: &Plan, stored: &StoredOrder, quirks: &Quirks) -> Result<(), Mismat
     } else {
         Ok(())
     }
-}
-
-/// Returns whether a plan is that of this order of HASO's.
-fn is_own(code: &TransactionCode, plan: &Plan) -> bool {
-    is_same(code.as_str(), plan.transaction.as_str())
 }
 
 impl ConfirmedOrder {
@@ -246,8 +241,8 @@ impl ConfirmedOrder {
         fits(plan, stored, quirks)?;
         match &stored.state {
             OrderState::Open => {}
-            OrderState::Activating(code) if is_own(code, plan) => {}
-            OrderState::Activated(code) if is_own(code, plan) => {
+            OrderState::Activating(code) if *code == plan.transaction => {}
+            OrderState::Activated(code) if *code == plan.transaction => {
                 return Err(Mismatch::AlreadyActivated);
             }
             OrderState::Activating(_) | OrderState::Activated(_) => {
@@ -296,10 +291,10 @@ impl ConfirmedOrder {
     ///
     /// [`Mismatch`] when another order was activated.
     pub fn paid_unchecked_plan(&self, activated: &ActivatedOrder) -> Result<PaidOrder, Mismatch> {
-        if !is_same(activated.order.as_str(), self.stored.number.as_str()) {
+        if activated.order != self.stored.number {
             return Err(Mismatch::Order);
         }
-        if !is_own(&activated.transaction, &self.plan) {
+        if activated.transaction != self.plan.transaction {
             return Err(Mismatch::Transaction);
         }
         Ok(self.by_post())
@@ -335,7 +330,7 @@ impl PaidOrder {
     ///
     /// [`Mismatch`]: what the post claimed is not what the service has. Deliver nothing.
     pub fn with_plan(mut self, read: &OrderPlan, quirks: &Quirks) -> Result<Self, Mismatch> {
-        if !is_own(&self.transaction, &read.plan) {
+        if self.transaction != read.plan.transaction {
             return Err(Mismatch::Transaction);
         }
         if read.is_waiting() {
@@ -428,12 +423,10 @@ fn confirm_limit(
     }
     let limit = read.customer.as_ref().and_then(|customer| customer.limit);
     match (&read.asked, limit) {
-        (Some(asked), Some(limit)) if is_same(asked.as_str(), claim.customer.as_str()) => {
-            Ok(ConfirmedLimit {
-                customer: claim.customer.clone(),
-                limit,
-            })
-        }
+        (Some(asked), Some(limit)) if *asked == claim.customer => Ok(ConfirmedLimit {
+            customer: claim.customer.clone(),
+            limit,
+        }),
         _ => Err(Mismatch::Customer),
     }
 }

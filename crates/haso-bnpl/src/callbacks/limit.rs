@@ -167,7 +167,7 @@ fn result(value: Value) -> Result<LimitResult, Unreadable> {
     let (wire, drift) = envelope.read::<WireLimit>(&NoCredentials)?;
     Ok(LimitResult::Granted(GrantedLimit {
         name: wire.name.and_then(Optional::get),
-        customer: wire.customer.as_str().trim().into(),
+        customer: wire.customer,
         limit: wire.limit.0,
         errors,
         drift,

@@ -172,10 +172,7 @@ fn result(delivery: &Delivery) -> Result<(OrderResult, DeliveryKey), Unreadable>
     let (wire, drift) = envelope.read::<WireCompleted>(&NoCredentials)?;
     let completed = CompletedOrder {
         name: wire.name.and_then(Optional::get),
-        customer: wire
-            .customer
-            .and_then(Optional::get)
-            .map(|own| own.as_str().trim().into()),
+        customer: wire.customer.and_then(Optional::get),
         status: wire.status,
         plan: wire.plan.map(Plan::from),
         errors,
@@ -238,7 +235,7 @@ impl FailedOrder {
         }
         let (AnyObject {}, drift) = rest.fill(&NoCredentials)?;
         Ok(Self {
-            order: order.as_text().map(|order| order.trim().into()),
+            order: order.as_text().map(OrderNumber::from),
             code: errors
                 .iter()
                 .find_map(|text| codes::find(text.as_str()))

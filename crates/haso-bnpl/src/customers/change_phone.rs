@@ -34,7 +34,7 @@ use crate::settings::Settings;
 pub struct ChangePhone {
     /// HASO's number of the customer. Wire: `CustomerId`.
     pub customer: CustomerId,
-    /// The new number: ten digits that begin with 5. Wire: `NewGsmNo`.
+    /// The new number, as people type it: `0555 000 00 01` is sent as `5550000001`. Wire: `NewGsmNo`.
     pub mobile: Personal,
     /// The customer's address and further fields.
     #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
@@ -67,8 +67,8 @@ impl Operation for ChangePhone {
     const CLASS: Class = Class::Keyed;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
-        problems.mobile("mobile", self.mobile.as_str());
+        problems.required("customer", &self.customer, CUSTOMER_ID);
+        problems.mobile("mobile", Some(&self.mobile));
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
@@ -76,7 +76,7 @@ impl Operation for ChangePhone {
         Ok(Body::new(&self.common)
             .text("MerchantId", &settings.merchant)
             .text("CustomerId", self.customer.as_str())
-            .text("NewGsmNo", self.mobile.as_str()))
+            .mobile("NewGsmNo", Some(&self.mobile)))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Accepted> {
@@ -92,7 +92,7 @@ impl Settle for ChangePhone {
 
     /// Returns the customer's number. The telephone number is personal data.
     fn key(&self) -> String {
-        self.customer.as_str().trim().to_owned()
+        self.customer.as_str().to_owned()
     }
 
     fn read_back(&self) -> Option<GetCustomer> {

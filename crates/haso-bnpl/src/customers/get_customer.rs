@@ -1,6 +1,7 @@
 //! Reads a customer's limit, or offers a plan. Wire: `GetCustomerInformation` (form, read).
 
 use kervan_core::error::Unreadable;
+use kervan_core::problem::MISSING;
 use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems};
 use kervan_turkiye::Money;
 use kervan_wire::tree::Value;
@@ -95,9 +96,10 @@ impl Operation for GetCustomer {
     const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        let customer = self.customer.as_ref().map_or("", CustomerId::as_str);
-        if self.customer.is_some() || self.terms.is_none() {
-            problems.required("customer", customer, CUSTOMER_ID);
+        match &self.customer {
+            Some(customer) => problems.required("customer", customer, CUSTOMER_ID),
+            None if self.terms.is_none() => problems.push(MISSING.at("customer")),
+            None => {}
         }
         if let Some(terms) = &self.terms {
             problems.positive("terms.amount", terms.amount);

@@ -4,7 +4,7 @@ use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::UndocumentedList;
-use crate::check::{CUSTOMER_ID, Checks as _};
+use crate::check::{CUSTOMER_ID, Checks as _, NO_LENGTH};
 use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
 use crate::ids::{CustomerId, TransactionCode};
@@ -77,7 +77,8 @@ impl Operation for ListTransactions {
     const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
+        problems.required("customer", &self.customer, CUSTOMER_ID);
+        problems.each("transactions", &self.transactions, NO_LENGTH);
         problems.not_zero("page", self.page);
         problems.not_zero("page_size", self.page_size);
     }

@@ -66,8 +66,8 @@ impl Operation for SendExpense {
     const CLASS: Class = Class::Blind;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
-        problems.required("order", self.order.as_str(), ORDER_NUMBER);
+        problems.required("transaction", &self.transaction, NO_LENGTH);
+        problems.required("order", &self.order, ORDER_NUMBER);
         problems.positive("total", self.total);
     }
 

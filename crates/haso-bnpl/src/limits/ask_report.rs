@@ -55,8 +55,8 @@ impl Operation for AskReport {
     const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("reference", self.reference.as_str(), NO_LENGTH);
-        problems.optional("test_result", self.test_result.as_deref(), NO_LENGTH);
+        problems.required("reference", &self.reference, NO_LENGTH);
+        problems.optional("test_result", self.test_result.as_ref(), NO_LENGTH);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

@@ -68,9 +68,9 @@ impl Operation for ConfirmPin {
     const CLASS: Class = Class::State;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("reference", self.reference.as_str(), NO_LENGTH);
-        problems.required("pin", self.pin.as_str(), NO_LENGTH);
-        problems.optional("test_result", self.test_result.as_deref(), NO_LENGTH);
+        problems.required("reference", &self.reference, NO_LENGTH);
+        problems.required("pin", &self.pin, NO_LENGTH);
+        problems.optional("test_result", self.test_result.as_ref(), NO_LENGTH);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
@@ -90,7 +90,7 @@ impl Settle for ConfirmPin {
 
     /// Returns the number of the request.
     fn key(&self) -> String {
-        self.reference.as_str().trim().to_owned()
+        self.reference.as_str().to_owned()
     }
 
     /// Asks without the test's outcome, which would choose one.

@@ -71,19 +71,19 @@ impl Operation for SetLimitFromKds {
     ]);
     const CLASS: Class = Class::Blind;
 
-    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        self.shopper.check(problems, true);
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.shopper.check(context, problems, true);
         if self.shopper.identity_number.is_none() {
             problems.push(MISSING.at("shopper.identity_number"));
         }
-        if self.shopper.birth_date.is_none() {
+        if self.shopper.known_birth_date().is_none() {
             problems.push(MISSING.at("shopper.birth_date"));
         }
         problems.required("segment", &self.segment, 10);
         problems.not_negative("limit", self.limit);
         problems.optional(
             "customer_segment",
-            self.customer_segment.as_deref(),
+            self.customer_segment.as_ref(),
             NO_LENGTH,
         );
     }
@@ -93,7 +93,7 @@ impl Operation for SetLimitFromKds {
         let shopper = &self.shopper;
         Ok(shopper
             .body(settings, &self.common)
-            .maybe("birthDate", shopper.sent_birth_date(settings))
+            .birth_date(shopper, context)
             .text("dealerSegment", &self.segment)
             .number("kdsLimit", Some(self.limit.kurus()))
             .maybe("kdsSegment", self.customer_segment.as_deref()))

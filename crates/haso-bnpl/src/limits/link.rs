@@ -69,13 +69,12 @@ impl Operation for LimitLinkForm {
     const ENDPOINT: Endpoint = Endpoint::write(Area::ServletV2, "GetLimit").named("GetLimit-json");
     const CLASS: Class = Class::Start;
 
-    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        self.request.check(&self.token, problems);
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.request.check(&self.token, context, problems);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(self.request.body(&self.token, settings, Some("json")))
+        Ok(self.request.body(&self.token, context, Some("json")))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<LimitLink> {

@@ -55,13 +55,12 @@ impl Operation for LimitForm {
     const ENDPOINT: Endpoint = Endpoint::write(Area::ServletV2, "GetLimit");
     const CLASS: Class = Class::Start;
 
-    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        self.request.check(&self.token, problems);
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.request.check(&self.token, context, problems);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
-        let settings = context.settings();
-        Ok(self.request.body(&self.token, settings, None))
+        Ok(self.request.body(&self.token, context, None))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Handover> {

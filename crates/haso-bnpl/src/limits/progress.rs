@@ -58,8 +58,8 @@ impl LimitProgress {
         Ok(answer.map(|wire| {
             let customer = wire.customer.unwrap_or_default();
             Self {
-                reference: wire.reference.map(|own| own.as_str().trim().into()),
-                customer: customer.id.map(|own| own.as_str().trim().into()),
+                reference: wire.reference,
+                customer: customer.id,
                 limit: customer.limit.map(|limit| limit.0),
                 data,
             }

@@ -1,6 +1,6 @@
 //! A request for a customer's limit, before it is a form.
 
-use kervan_core::Problems;
+use kervan_core::{Context, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH};
@@ -39,26 +39,32 @@ impl StartLimit {
         }
     }
 
-    pub(super) fn check(&self, token: &Token, problems: &mut Problems) {
-        problems.required("token", token.expose(), NO_LENGTH);
+    pub(super) fn check(
+        &self,
+        token: &Token,
+        context: &Context<'_, Settings>,
+        problems: &mut Problems,
+    ) {
+        problems.exact("token", token.expose(), NO_LENGTH);
         self.urls.check(problems);
-        self.shopper.check(problems, false);
+        self.shopper.check(context, problems, false);
     }
 
     /// Returns the fields in documented order; `response` asks for an answer in JSON.
     pub(super) fn body<'a>(
         &'a self,
         token: &'a Token,
-        settings: &'a Settings,
+        context: &Context<'a, Settings>,
         response: Option<&'a str>,
     ) -> Body<'a> {
+        let settings = context.settings();
         Body::new(&self.common)
             .token("token", settings, token)
             .text("merchantId", &settings.merchant)
             .result_urls(&self.urls)
             .maybe("response", response)
-            .maybe("IpAddress", self.common.address())
-            .shopper(&self.shopper, settings)
+            .address("IpAddress", &self.common)
+            .shopper(&self.shopper, context)
     }
 }
 

@@ -71,8 +71,8 @@ impl Operation for StartLimitByPin {
     ]);
     const CLASS: Class = Class::Start;
 
-    fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        self.shopper.check(problems, true);
+    fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
+        self.shopper.check(context, problems, true);
         if self.shopper.identity_number.is_none() {
             problems.push(MISSING.at("shopper.identity_number"));
         }

@@ -80,8 +80,8 @@ impl Operation for ActivateOrder {
     const CLASS: Class = Class::State;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("order", self.order.as_str(), ORDER_NUMBER);
-        problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
+        problems.required("order", &self.order, ORDER_NUMBER);
+        problems.required("transaction", &self.transaction, NO_LENGTH);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

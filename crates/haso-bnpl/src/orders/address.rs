@@ -4,7 +4,7 @@ use kervan_core::{EncodeError, Personal, Problems};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH};
-use crate::wire::json_text;
+use crate::wire::{Members, WireValue, json_text};
 
 /// Where the order goes. Optional, but HASO asks for it. All texts; none is required.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -47,37 +47,20 @@ impl DeliveryAddress {
             ("address.country", &self.country),
             ("address.phone", &self.phone),
         ] {
-            problems.optional(path, Some(text.as_str()), NO_LENGTH);
+            problems.optional(path, Some(text), NO_LENGTH);
         }
     }
 
     pub(super) fn wire(&self) -> Result<String, EncodeError> {
-        #[derive(Serialize)]
-        struct WireAddress<'a> {
-            #[serde(rename = "UserNameSurname")]
-            name: &'a str,
-            #[serde(rename = "Detail")]
-            detail: &'a str,
-            #[serde(rename = "PostalCode")]
-            postal_code: &'a str,
-            #[serde(rename = "TownName")]
-            town: &'a str,
-            #[serde(rename = "CityName")]
-            city: &'a str,
-            #[serde(rename = "CountryName")]
-            country: &'a str,
-            #[serde(rename = "Phone")]
-            phone: &'a str,
-        }
-        json_text(&WireAddress {
-            name: self.name.as_str(),
-            detail: self.detail.as_str(),
-            postal_code: self.postal_code.as_str(),
-            town: self.town.as_str(),
-            city: self.city.as_str(),
-            country: self.country.as_str(),
-            phone: self.phone.as_str(),
-        })
+        json_text(&Members(&[
+            ("UserNameSurname", WireValue::line(self.name.as_str())),
+            ("Detail", WireValue::line(self.detail.as_str())),
+            ("PostalCode", WireValue::line(self.postal_code.as_str())),
+            ("TownName", WireValue::line(self.town.as_str())),
+            ("CityName", WireValue::line(self.city.as_str())),
+            ("CountryName", WireValue::line(self.country.as_str())),
+            ("Phone", WireValue::line(self.phone.as_str())),
+        ]))
     }
 }
 

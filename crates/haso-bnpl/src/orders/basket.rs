@@ -56,6 +56,14 @@ impl BasketItem {
             let path = |field: &str| format!("basket[{index}].{field}");
             problems.required(path("code"), &item.code, NO_LENGTH);
             problems.required(path("name"), &item.name, NO_LENGTH);
+            for (field, text) in [
+                ("category", &item.category),
+                ("merchant", &item.merchant),
+                ("url", &item.url),
+                ("image", &item.image),
+            ] {
+                problems.optional(path(field), Some(text), NO_LENGTH);
+            }
             problems.not_negative(path("amount"), item.amount);
         }
     }
@@ -64,23 +72,22 @@ impl BasketItem {
         if items.is_empty() {
             return WireValue::Nothing;
         }
-        let object = |item: &Self| {
-            let text = |text: &str| WireValue::Text(text.to_owned().into());
+        let objects = items.iter().map(|item| {
             vec![
-                ("skuCode", text(&item.code)),
-                ("skudefinitionId", text(&item.category)),
+                ("skuCode", WireValue::line(&item.code)),
+                ("skudefinitionId", WireValue::line(&item.category)),
                 ("skuAmount", WireValue::Number(item.amount.kurus())),
-                ("skuMerchant", text(&item.merchant)),
+                ("skuMerchant", WireValue::line(&item.merchant)),
                 (
                     "skuMerchantContributionRate",
                     WireValue::Number(item.contribution_rate.into()),
                 ),
-                ("productName", text(&item.name)),
-                ("productUrl", text(&item.url)),
-                ("productImage", text(&item.image)),
+                ("productName", WireValue::line(&item.name)),
+                ("productUrl", WireValue::line(&item.url)),
+                ("productImage", WireValue::line(&item.image)),
             ]
-        };
-        WireValue::Objects(items.iter().map(object).collect())
+        });
+        WireValue::Objects(objects.collect())
     }
 }
 

@@ -109,7 +109,7 @@ impl Operation for CreateTransaction {
         if self.installment == 0 {
             problems.push(COUNT_ZERO.at("installment"));
         }
-        problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
+        problems.required("customer", &self.customer, CUSTOMER_ID);
         BasketItem::check(&self.basket, problems);
     }
 
@@ -139,7 +139,7 @@ impl Settle for CreateTransaction {
 
     /// Returns the customer's number.
     fn key(&self) -> String {
-        self.customer.as_str().trim().to_owned()
+        self.customer.as_str().to_owned()
     }
 
     fn read_back(&self) -> Option<ListTransactions> {
@@ -150,7 +150,7 @@ impl Settle for CreateTransaction {
     /// Returns the codes of the customer's orders.
     fn baseline(&self, before: &Answer<UndocumentedList>) -> Option<Baseline> {
         let rows = listed::orders(before, &self.customer)?;
-        Some(Baseline::new(rows.into_iter().map(|row| row.code)))
+        Some(Baseline::new(rows.iter().map(|row| row.code.as_str())))
     }
 
     /// New orders come first, so a row behind a known one is not new.
@@ -163,7 +163,9 @@ impl Settle for CreateTransaction {
         let (Some(rows), Some(before)) = (rows, baseline) else {
             return Found::Unclear;
         };
-        let new = rows.into_iter().take_while(|row| !before.has(&row.code));
+        let new = rows
+            .into_iter()
+            .take_while(|row| !before.has(row.code.as_str()));
         let is_own = |plan: &Plan| {
             let amount = plan.fee.and_then(|fee| plan.total.checked_sub(fee));
             amount == Some(self.amount)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::{Checks as _, NO_LENGTH, ORDER_NUMBER};
 use crate::common_fields::CommonFields;
 use crate::endpoint::{Area, Endpoint};
-use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
+use crate::ids::{OrderNumber, PaymentCode, TransactionCode};
 use crate::plan::{self, Plan, WirePlanData};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
@@ -55,8 +55,8 @@ impl Operation for GetPlan {
     const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
-        problems.required("order", self.order.as_str(), ORDER_NUMBER);
+        problems.required("transaction", &self.transaction, NO_LENGTH);
+        problems.required("order", &self.order, ORDER_NUMBER);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
@@ -123,8 +123,7 @@ impl OrderPlan {
 
     /// Returns whether it is the plan of the order with these numbers.
     pub(crate) fn is_of(&self, order: &OrderNumber, transaction: &TransactionCode) -> bool {
-        ids::is_same(self.plan.order.as_str(), order.as_str())
-            && ids::is_same(self.plan.transaction.as_str(), transaction.as_str())
+        self.plan.order == *order && self.plan.transaction == *transaction
     }
 
     /// Returns whether the answer has the status of an order that still waits for its activation. Wire:

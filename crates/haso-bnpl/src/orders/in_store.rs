@@ -2,6 +2,7 @@
 
 use kervan_core::{Class, Context, EncodeError, Operation, Personal, Problems};
 use kervan_turkiye::Money;
+use kervan_turkiye::text::is_blank;
 use serde::{Deserialize, Serialize};
 
 use super::item::{self, Item};
@@ -147,22 +148,21 @@ impl Operation for InStoreOrderForm {
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         let settings = context.settings();
         let order = &self.order;
-        problems.required("token", self.token.expose(), NO_LENGTH);
-        problems.required("number", order.number.as_str(), ORDER_NUMBER);
+        problems.exact("token", self.token.expose(), NO_LENGTH);
+        problems.required("number", &order.number, ORDER_NUMBER);
         problems.positive("amount", order.amount);
         order.urls.check(problems);
-        let qr = order.qr.as_ref().map(Personal::as_str);
-        problems.optional("qr", qr, NO_LENGTH);
+        problems.optional("qr", order.qr.as_ref(), NO_LENGTH);
         match &order.customer {
             Some(customer) => {
-                problems.required("customer", customer.as_str(), CUSTOMER_ID);
+                problems.required("customer", customer, CUSTOMER_ID);
             }
-            None if qr.is_none_or(kervan_turkiye::text::is_blank) => {
+            None if order.qr.as_ref().is_none_or(|qr| is_blank(qr.as_str())) => {
                 problems.push(CUSTOMER_MISSING.at("customer"));
             }
             None => {}
         }
-        problems.optional("branch", order.branch.as_deref(), 20);
+        problems.optional("branch", order.branch.as_ref(), 20);
         item::check(&order.items, order.amount, false, settings, problems);
     }
 
@@ -175,13 +175,13 @@ impl Operation for InStoreOrderForm {
             .token("Token", settings, &self.token)
             .text("merchantId", &settings.merchant)
             .result_urls(&order.urls)
-            .maybe("ipAddress", order.common.address())
+            .address("ipAddress", &order.common)
             .text("merchantOid", order.number.as_str())
             .maybe("qrhash", order.qr.as_ref().map(Personal::as_str))
             .maybe("branchId", order.branch.as_deref())
             .maybe("customerId", customer)
             .amount("orderAmount", order.amount)
-            .maybe("OrderItems", items.transpose()?))
+            .exact("OrderItems", items.transpose()?))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Handover> {

@@ -131,7 +131,6 @@ pub(super) fn wire(items: &[Item], settings: &Settings) -> Result<String, Encode
         ItemNumbers::Numbers => WireValue::Number(number),
         ItemNumbers::Texts => WireValue::Text(number.to_string().into()),
     };
-    let text = |text: &str| WireValue::Text(text.to_owned().into());
     let mut objects = Vec::with_capacity(items.len());
     for item in items {
         let price = match settings.quirks.item_prices {
@@ -139,14 +138,14 @@ pub(super) fn wire(items: &[Item], settings: &Settings) -> Result<String, Encode
             ItemPrices::Line => item.total_kurus().ok_or(EncodeError::Value("price"))?,
         };
         objects.push(vec![
-            ("Id", text(&item.id)),
-            ("Name", text(&item.name)),
-            ("Category", text(&item.category)),
-            ("Brand", text(&item.brand)),
-            ("Variant", text(&item.variant)),
-            ("Variant2", text(&item.variant2)),
-            ("Url", text(&item.url)),
-            ("Image", text(&item.image)),
+            ("Id", WireValue::line(&item.id)),
+            ("Name", WireValue::line(&item.name)),
+            ("Category", WireValue::line(&item.category)),
+            ("Brand", WireValue::line(&item.brand)),
+            ("Variant", WireValue::line(&item.variant)),
+            ("Variant2", WireValue::line(&item.variant2)),
+            ("Url", WireValue::line(&item.url)),
+            ("Image", WireValue::line(&item.image)),
             ("Quantity", number(item.quantity.into())),
             ("Price", number(price)),
         ]);

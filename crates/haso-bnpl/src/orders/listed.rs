@@ -3,13 +3,13 @@
 use kervan_wire::tree::Value;
 
 use crate::answer::UndocumentedList;
-use crate::ids::{self, CustomerId};
+use crate::ids::{self, CustomerId, TransactionCode};
 use crate::plan::{self, Plan, WirePlan};
 use crate::received::value::{ValueExt as _, parse_object};
 
 /// An order of the list.
 pub(super) struct Listed {
-    pub(super) code: String,
+    pub(super) code: TransactionCode,
     /// `None` where the row holds less than a plan.
     pub(super) plan: Option<Plan>,
 }
@@ -40,7 +40,7 @@ fn row(mut item: Value, customer: &CustomerId) -> Option<Listed> {
     let code = [&item, &whole]
         .into_iter()
         .find_map(|value| value.get("TransactionCode"));
-    let code = code.and_then(Value::as_text)?.trim().to_owned();
+    let code = code.and_then(Value::as_text)?.into();
     let plan = whole
         .pruned()
         .read::<WirePlan>()

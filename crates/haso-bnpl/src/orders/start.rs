@@ -137,17 +137,17 @@ impl Operation for OrderForm {
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         let settings = context.settings();
         let order = &self.order;
-        problems.required("token", self.token.expose(), NO_LENGTH);
-        problems.required("number", order.number.as_str(), ORDER_NUMBER);
+        problems.exact("token", self.token.expose(), NO_LENGTH);
+        problems.required("number", &order.number, ORDER_NUMBER);
         problems.positive("amount", order.amount);
         order.urls.check(problems);
-        order.shopper.check(problems, true);
-        if order.shopper.birth_date.is_none() {
+        order.shopper.check(context, problems, true);
+        if order.shopper.known_birth_date().is_none() {
             problems.push(BIRTH_DATE_MISSING.at("shopper.birth_date"));
         }
         match &order.customer {
             Some(customer) => {
-                problems.required("customer", customer.as_str(), CUSTOMER_ID);
+                problems.required("customer", customer, CUSTOMER_ID);
             }
             None if order.shopper.identity_number.is_none() => {
                 problems.push(MISSING.at("shopper.identity_number"));
@@ -170,12 +170,12 @@ impl Operation for OrderForm {
             .amount("orderAmount", order.amount)
             .text("merchantId", &settings.merchant)
             .result_urls(&order.urls)
-            .maybe("IpAddress", order.common.address())
+            .address("IpAddress", &order.common)
             .text("merchantOid", order.number.as_str())
             .maybe("customerId", customer)
-            .shopper(&order.shopper, settings)
-            .maybe("UserAddress", address.transpose()?)
-            .text("OrderItems", item::wire(&order.items, settings)?))
+            .shopper(&order.shopper, context)
+            .exact("UserAddress", address.transpose()?)
+            .exact("OrderItems", Some(item::wire(&order.items, settings)?)))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Handover> {

@@ -69,10 +69,10 @@ impl Operation for LoadBalance {
     const CLASS: Class = Class::Blind;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("customer", self.customer.as_str(), CUSTOMER_ID);
+        problems.required("customer", &self.customer, CUSTOMER_ID);
         problems.positive("amount", self.amount);
         problems.day("day", self.day);
-        problems.optional("reference", self.reference.as_deref(), NO_LENGTH);
+        problems.optional("reference", self.reference.as_ref(), NO_LENGTH);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

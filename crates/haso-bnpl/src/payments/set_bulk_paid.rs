@@ -97,12 +97,10 @@ impl Operation for SetBulkPaid {
         if self.payments.is_empty() {
             problems.push(EMPTY_LIST.at("payments"));
         }
-        for (index, code) in self.payments.iter().enumerate() {
-            problems.required(format!("payments[{index}]"), code.as_str(), NO_LENGTH);
-        }
-        problems.required("order", self.order.as_str(), ORDER_NUMBER);
+        problems.each("payments", &self.payments, NO_LENGTH);
+        problems.required("order", &self.order, ORDER_NUMBER);
         problems.day("day", self.day);
-        problems.optional("reference", self.reference.as_deref(), NO_LENGTH);
+        problems.optional("reference", self.reference.as_ref(), NO_LENGTH);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

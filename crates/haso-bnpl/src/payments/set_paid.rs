@@ -92,10 +92,10 @@ impl Operation for SetPaid {
     }
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("payment", self.payment.as_str(), NO_LENGTH);
-        problems.required("order", self.order.as_str(), ORDER_NUMBER);
+        problems.required("payment", &self.payment, NO_LENGTH);
+        problems.required("order", &self.order, ORDER_NUMBER);
         problems.day("day", self.day);
-        problems.optional("reference", self.reference.as_deref(), NO_LENGTH);
+        problems.optional("reference", self.reference.as_ref(), NO_LENGTH);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {

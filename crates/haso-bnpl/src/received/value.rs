@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::names::canonical;
+use crate::ids::is_same;
 
 /// Matches any object and reads nothing of it, so that all of it is drift.
 #[derive(Deserialize)]
@@ -121,7 +122,7 @@ impl ValueExt for Value {
             Self::List(items) => items.iter().any(|item| item.has_other(name, own)),
             Self::Object(members) => members.iter().any(|(member, value)| {
                 let is_same =
-                    value.is_nothing() || value.as_text().map(str::trim) == Some(own.trim());
+                    value.is_nothing() || value.as_text().is_some_and(|text| is_same(text, own));
                 member == name && !is_same || value.has_other(name, own)
             }),
             _ => false,

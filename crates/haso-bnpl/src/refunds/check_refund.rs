@@ -62,7 +62,7 @@ impl Operation for CheckRefund {
     const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("refund", self.refund.as_str(), NO_LENGTH);
+        problems.required("refund", &self.refund, NO_LENGTH);
     }
 
     fn body<'a>(&'a self, context: &Context<'a, Settings>) -> Result<Body<'a>, EncodeError> {
@@ -71,7 +71,7 @@ impl Operation for CheckRefund {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<Accepted> {
-        let own = self.refund.as_str().trim();
+        let own = self.refund.as_str();
         let success = reading.success_without_echo(&[own])?;
         // An answer without content says nothing about the refund.
         if success.envelope.data.is_nothing() {

@@ -5,6 +5,7 @@ use kervan_core::error::Unreadable;
 use kervan_wire::tree::Value;
 
 use crate::codes;
+use crate::ids::is_same;
 use crate::received::envelope::Envelope;
 
 /// Checks that an answer shows this refund: its number and no other, no code but success, and nothing
@@ -48,11 +49,11 @@ struct Found {
 impl Found {
     fn walk(&mut self, name: &str, value: &Value, own: &str) {
         match value {
-            Value::Text(text) if name == "RefundId" && text.trim() == own => self.is_named = true,
+            Value::Text(text) if name == "RefundId" && is_same(text, own) => self.is_named = true,
             Value::Text(text) if name == "RefundId" && !text.trim().is_empty() => {
                 self.is_other = true;
             }
-            Value::Text(text) if text.trim() != own => {
+            Value::Text(text) if !is_same(text, own) => {
                 self.has_code |= codes::refusing(text).is_some();
                 self.says_no |= text.trim().eq_ignore_ascii_case("false");
             }

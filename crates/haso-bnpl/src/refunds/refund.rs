@@ -111,9 +111,9 @@ impl Operation for Refund {
     const CLASS: Class = Class::Keyed;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("refund", self.refund.as_str(), NO_LENGTH);
-        problems.required("transaction", self.transaction.as_str(), NO_LENGTH);
-        problems.required("order", self.order.as_str(), ORDER_NUMBER);
+        problems.required("refund", &self.refund, NO_LENGTH);
+        problems.required("transaction", &self.transaction, NO_LENGTH);
+        problems.required("order", &self.order, ORDER_NUMBER);
         problems.positive("extent", self.extent.amount());
     }
 
@@ -142,7 +142,7 @@ impl Settle for Refund {
 
     /// Returns the refund's number.
     fn key(&self) -> String {
-        self.refund.as_str().trim().to_owned()
+        self.refund.as_str().to_owned()
     }
 
     fn read_back(&self) -> Option<CheckRefund> {

@@ -7,6 +7,10 @@ use chrono::NaiveDate;
 use kervan_core::secret::REDACTED;
 use kervan_core::{EncodeError, HttpRequest, Personal, Problems};
 use kervan_turkiye::Money;
+use kervan_turkiye::client_address::ClientAddress;
+use kervan_turkiye::fault::InputError;
+use kervan_turkiye::identity_number::IdentityNumber;
+use kervan_turkiye::mobile_number::MobileNumber;
 use kervan_turkiye::time::DateForm;
 use kervan_wire::{form, json};
 
@@ -48,7 +52,7 @@ impl<'a> Body<'a> {
     pub(crate) fn of_merchant(settings: &'a Settings, common: &'a CommonFields) -> Self {
         Self::new(common)
             .text("merchantId", &settings.merchant)
-            .maybe("ipAddress", common.address())
+            .address("ipAddress", common)
     }
 
     /// Creates a body without fields, for a method that only the request knows.
@@ -65,35 +69,82 @@ impl<'a> Body<'a> {
         self
     }
 
-    /// Adds a field with a text.
-    pub(crate) fn text(self, name: &'static str, text: impl Into<Cow<'a, str>>) -> Self {
-        self.with(name, WireValue::Text(text.into()))
+    /// Adds a field with a text of one line.
+    pub(crate) fn text(self, name: impl Into<Cow<'a, str>>, text: &'a str) -> Self {
+        self.with(name, WireValue::line(text))
     }
 
-    /// Adds an amount, in hundredths.
-    pub(crate) fn amount(self, name: &'static str, amount: Money) -> Self {
-        self.text(name, amount.kurus().to_string())
+    /// Adds a field if there is a text of one line.
+    pub(crate) fn maybe(self, name: &'static str, text: Option<&'a str>) -> Self {
+        self.with(name, text.map(WireValue::line).unwrap_or_default())
     }
 
-    /// Adds a day, if it has four digits for its year. The check of the call refuses any other.
-    pub(crate) fn day(self, name: &'static str, day: NaiveDate) -> Self {
-        self.maybe(name, DateForm::Iso.write(day))
-    }
-
-    /// Adds a field if there is a text.
-    pub(crate) fn maybe(self, name: &'static str, text: Option<impl Into<Cow<'a, str>>>) -> Self {
-        let text = text.map(|text| WireValue::Text(text.into()));
-        self.with(name, text.unwrap_or_default())
-    }
-
-    /// Adds a field if there is personal data.
+    /// Adds a field if there is personal data, a text of one line.
     pub(crate) fn personal(
         self,
         name: impl Into<Cow<'a, str>>,
         value: Option<&'a Personal>,
     ) -> Self {
-        let text = value.map(|value| WireValue::Text(value.as_str().into()));
+        let text = value.map(|value| WireValue::line(value.as_str()));
         self.with(name, text.unwrap_or_default())
+    }
+
+    /// Adds a field if there is a text that is in its final form: digits, JSON, an address.
+    pub(crate) fn exact(
+        self,
+        name: impl Into<Cow<'a, str>>,
+        text: Option<impl Into<Cow<'a, str>>>,
+    ) -> Self {
+        let text = text.map(|text| WireValue::Text(text.into()));
+        self.with(name, text.unwrap_or_default())
+    }
+
+    /// Adds an amount, in hundredths.
+    pub(crate) fn amount(self, name: &'static str, amount: Money) -> Self {
+        self.exact(name, Some(amount.kurus().to_string()))
+    }
+
+    /// Adds a day, if it has four digits for its year. The check of the call refuses any other.
+    pub(crate) fn day(self, name: &'static str, day: NaiveDate) -> Self {
+        self.exact(name, DateForm::Iso.write(day))
+    }
+
+    /// Adds a mobile number: ten digits.
+    pub(crate) fn mobile(self, name: &'static str, number: Option<&'a Personal>) -> Self {
+        self.typed(name, number, |text| {
+            MobileNumber::from_input(text).map(String::from)
+        })
+    }
+
+    /// Adds an identity number: eleven digits.
+    pub(crate) fn identity(self, name: &'static str, number: Option<&'a Personal>) -> Self {
+        self.typed(name, number, |text| {
+            IdentityNumber::from_input_with_any_check_digits(text).map(String::from)
+        })
+    }
+
+    /// Adds the customer's IP address, if there is one.
+    pub(crate) fn address(self, name: &'static str, common: &'a CommonFields) -> Self {
+        self.typed(name, common.ip_address.as_ref(), |text| {
+            ClientAddress::from_input(text).map(ClientAddress::to_text)
+        })
+    }
+
+    /// Adds a value in the form that is sent. The check refuses a text that is not such a value; a request
+    /// that is written without it has the text.
+    pub(crate) fn typed(
+        self,
+        name: &'static str,
+        value: Option<&'a Personal>,
+        read: impl FnOnce(&str) -> Result<String, InputError>,
+    ) -> Self {
+        let Some(value) = value.map(Personal::as_str) else {
+            return self.with(name, WireValue::Nothing);
+        };
+        match read(value) {
+            Ok(text) => self.exact(name, Some(text)),
+            Err(_) => self.text(name, value),
+        }
     }
 
     /// Adds a field if there is a number.
@@ -110,7 +161,10 @@ impl<'a> Body<'a> {
     /// Adds the token of a form, hidden in a dry run.
     pub(crate) fn token(self, name: &'static str, settings: &Settings, token: &'a Token) -> Self {
         let is_hidden = settings.is_dry_run;
-        self.text(name, if is_hidden { REDACTED } else { token.expose() })
+        self.exact(
+            name,
+            Some(if is_hidden { REDACTED } else { token.expose() }),
+        )
     }
 
     /// Checks the customer's address, the settings that a method needs, and the fields that settings and
@@ -145,9 +199,10 @@ impl<'a> Body<'a> {
         };
         let is_extra = |extras: &[ExtraField], name: &str| {
             let mut extras = extras.iter();
-            extras.any(|extra| extra.name.eq_ignore_ascii_case(name))
+            extras.any(|extra| extra.sent_name().eq_ignore_ascii_case(name))
         };
-        for (index, ExtraField { name, .. }) in self.extra().iter().enumerate() {
+        for (index, extra) in self.extra().iter().enumerate() {
+            let name = &*extra.sent_name();
             let is_documented = changes.fields.is_none() && has_field(name);
             let is_token = [REQUEST_TOKEN, "token"]
                 .iter()
@@ -231,10 +286,11 @@ impl<'a> Body<'a> {
             let fields = self.fields.into_iter().chain([token]);
             fields.map(Final::of).collect()
         };
-        fields.extend(extra.iter().map(|extra| {
-            let value = WireValue::Text(extra.value.as_str().into());
-            Final::of((extra.name.as_str().into(), value))
-        }));
+        fields.extend(
+            extra
+                .iter()
+                .map(|extra| Final::of((extra.sent_name(), WireValue::line(extra.value.as_str())))),
+        );
         if let Some(token) = signature(settings, endpoint, changes, &fields) {
             let is_token =
                 |field: &&mut Final<'_>| field.own == REQUEST_TOKEN && field.value.is_nothing();

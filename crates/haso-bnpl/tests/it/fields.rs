@@ -100,7 +100,9 @@ fn further_fields_are_checked() {
         ("MERCHANTID", "x", "haso.extra_repeats"),
         ("requestToken", "x", "haso.extra_repeats"),
         ("Token", "x", "haso.extra_repeats"),
-        ("y", "a\nb", "haso.control_character"),
+        ("requestToken\u{200b}", "x", "haso.extra_repeats"),
+        ("y", "a\0b", "text.control_character"),
+        ("y", "a\nb", "line.line_ends"),
     ] {
         let common = CommonFields::new().extra(name, value);
         let problems =

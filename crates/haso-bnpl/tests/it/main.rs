@@ -19,3 +19,4 @@ mod settling;
 mod stored;
 mod support;
 mod tls;
+mod typed_input;

@@ -18,7 +18,7 @@ pub(crate) const HOSTILE: [&str; 12] = [
     "]]>",
     "&quot;&lt;&#x22;&amp;",
     "</script><script>alert(1)//",
-    "\u{2028}\u{2029}\u{feff}\u{202e}",
+    "a\u{2028}\u{2029}\u{feff}\u{202e}b",
     "javascript:alert(1)",
     "` onfocus=alert(1) autofocus=`",
     "=\"x\" y='z' İıŞş 🚚",
@@ -151,7 +151,7 @@ async fn a_control_character_makes_no_form() {
     });
     assert!(client.order_form(&order()).await.is_ok(), "the valid order");
     for (path, change) in changes {
-        for text in ["a\0", "a\r\nb", "a\u{85}", "\u{1b}[0m"] {
+        for text in ["a\0", "a\u{8}b", "a\u{9f}", "\u{1b}[0m"] {
             let mut order = order();
             change(&mut order, text);
             let problems = client.check(&OrderForm::new(order.clone(), "T"));
@@ -160,7 +160,7 @@ async fn a_control_character_makes_no_form() {
                 .map(|problem| (problem.code(), problem.path()))
                 .collect();
             assert_eq!(found.len(), 1, "{path} {text:?}: {found:?}");
-            assert_eq!(found[0].0, "haso.control_character", "{path} {text:?}");
+            assert_eq!(found[0].0, "text.control_character", "{path} {text:?}");
             assert!(found[0].1.ends_with(path), "{path}: {found:?}");
             assert!(client.order_form(&order).await.is_err(), "{path} {text:?}");
         }

@@ -264,7 +264,7 @@ async fn r7_blanks_control_characters_and_letter_case_do_not_cost_a_success() {
     let post = ok(post(&format!("\"{inner}\"")));
     assert!(activates(&post));
     let part = &completed(&post).plan.as_ref().unwrap().installments[0];
-    assert_eq!(part.code.as_ref().unwrap().as_str(), "PAY-\t1");
+    assert_eq!(part.code.as_ref().unwrap().as_str(), "PAY- 1");
 }
 
 #[tokio::test]
