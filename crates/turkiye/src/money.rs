@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn t6_the_strict_readers_name_the_one_for_people() {
         // Those behind the first are more.
-        let point = ["10,00", "1.234,50", "10 TL", "", "₺5"].map(|text| text.parse::<Money>());
+        let point = ["10,00", "1.234,50", "10 TL", "", "₺5"].map(str::parse::<Money>);
         let comma = ["10.00", "1.234,50"].map(Money::from_comma);
         for read in point.into_iter().chain(comma) {
             let error = read.unwrap_err();

@@ -685,10 +685,10 @@ fn t12_birth_dates_are_sent_in_one_form() {
     ] {
         let suggestions: Vec<_> = suggestion.map(str::to_owned).into_iter().collect();
         let wanted = (code, "shopper.birth_date".to_owned(), suggestions);
-        for call in [shopper().birth_date(typed)] {
-            assert_eq!(found(&form_of(call.clone())), [wanted.clone()], "{typed}");
-            assert_eq!(found(&limit_of(call.clone())), [wanted.clone()], "{typed}");
-            assert_eq!(found(&kds_of(call)), [wanted.clone()], "{typed}");
-        }
+        let born = shopper().birth_date(typed);
+        let form = found(&form_of(born.clone()));
+        assert_eq!(form, [wanted], "{typed}");
+        assert_eq!(found(&limit_of(born.clone())), form, "{typed}");
+        assert_eq!(found(&kds_of(born)), form, "{typed}");
     }
 }
