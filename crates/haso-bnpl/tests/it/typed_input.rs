@@ -9,6 +9,8 @@ use haso_bnpl::{
     SetLimitFromKds, SetPaid, Settings, Settled, Shopper, StartLimit, StartLimitByPin, StoredOrder,
 };
 use kervan_core::Severity;
+use kervan_testing::delivery;
+use kervan_wire::form::Fields;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -46,24 +48,8 @@ fn sent_by(client: &Client, call: &impl Operation<Service = Settings>) -> String
 
 /// The value of a field of a form.
 fn field(form: &str, name: &str) -> Option<String> {
-    let pairs = form.split('&').filter_map(|pair| pair.split_once('='));
-    let mut values = pairs.filter(|(own, _)| *own == name);
-    let (_, value) = values.next()?;
-    assert!(values.next().is_none(), "{name} is there twice");
-    let plain = value.replace('+', " ");
-    let mut bytes = Vec::new();
-    let mut rest = plain.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        rest = after;
-        if first == b'%' {
-            let digits = std::str::from_utf8(&after[..2]).unwrap();
-            bytes.push(u8::from_str_radix(digits, 16).unwrap());
-            rest = &after[2..];
-        } else {
-            bytes.push(first);
-        }
-    }
-    Some(String::from_utf8(bytes).unwrap())
+    let fields = Fields::parse(None, form.as_bytes()).unwrap();
+    fields.one(name).unwrap().map(str::to_owned)
 }
 
 fn member(body: &str, name: &str) -> Option<String> {
@@ -604,7 +590,7 @@ async fn t10_the_story_of_an_order_number_in_two_spellings() {
         let plan = plan(number, "530.50");
         let data = format!(r#"{{"TransactionStatus":"6","TransactionPayments":{plan}}}"#);
         let body = format!(r#"{{"Success":true,"Data":{data}}}"#);
-        OrderCallback::read(None, body.as_bytes()).unwrap()
+        OrderCallback::read(&delivery(None, body.as_bytes())).unwrap()
     };
     let mut keys = Vec::new();
     for (posted, kept) in [
