@@ -74,8 +74,9 @@ impl kervan_core::Operation for RawCall {
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         problems.exact("path", &self.endpoint.path(), 200);
         for (index, (name, value)) in self.fields.iter().enumerate() {
-            problems.exact(format!("fields[{index}].name"), name, 100);
-            problems.optional(format!("fields[{index}].value"), Some(value), NO_LENGTH);
+            problems.exact(format!("fields[{index}].name"), name, NO_LENGTH);
+            // A method of tomorrow may take a document as a text.
+            problems.optional(format!("fields[{index}].value"), Some(value), usize::MAX);
         }
     }
 

@@ -436,6 +436,7 @@ fn t7_a_raw_call_has_the_rule_too() {
     assert_eq!(found(&raw("a\u{7}b")), wanted("text.control_character"));
     assert_eq!(found(&raw("a\nb")), wanted("line.line_ends"));
     assert_eq!(sent(&raw("a\nb ")), "note=a+b");
+    assert_eq!(found(&raw(&"a".repeat(20_000))), []);
     // Its names are sent to the letter.
     let named = RawCall::new("Index/X").field("a\nb", "c");
     let wanted = (
