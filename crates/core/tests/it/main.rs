@@ -6,7 +6,10 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod errors;
 mod limits;
+#[cfg(feature = "tracing")]
+mod logging;
 mod printing;
 #[expect(dead_code, reason = "the tests of `kervan-settling` use the rest")]
 mod provider;

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use kervan_core::transport::BoxFuture;
 use kervan_core::{
@@ -106,6 +106,10 @@ impl Service for Shop {
         Self(self.0)
     }
 
+    fn status_hint(&self, status: u16) -> Option<&'static str> {
+        (status == 404).then_some("no such shop")
+    }
+
     fn user_agent(&self) -> &'static str {
         self.0
     }
@@ -145,7 +149,8 @@ pub(crate) struct No {
 }
 
 impl No {
-    pub(crate) fn new(word: &'static str) -> Self {
+    /// A refusal with this word, of no try.
+    pub(crate) fn of_word(word: &'static str) -> Self {
         let class = "";
         Self {
             word,
@@ -153,6 +158,13 @@ impl No {
             is_first: false,
             this: None,
         }
+    }
+}
+
+impl No {
+    /// The word, for a closure.
+    pub(crate) fn code_of(&self) -> &str {
+        self.word
     }
 }
 
@@ -197,9 +209,9 @@ fn request(name: &str) -> Result<HttpRequest, EncodeError> {
 fn word(reply: &Reply, known: &[&str]) -> Result<Answer<String>, ReadError<No>> {
     let word = String::from_utf8(reply.body.clone()).unwrap();
     match word.as_str() {
-        "no" => Err(ReadError::Rejected(No::new("no"))),
-        "exists" => Err(ReadError::Rejected(No::new("exists"))),
-        "busy" => Err(ReadError::Rejected(No::new("busy"))),
+        "no" => Err(ReadError::Rejected(No::of_word("no"))),
+        "exists" => Err(ReadError::Rejected(No::of_word("exists"))),
+        "busy" => Err(ReadError::Rejected(No::of_word("busy"))),
         _ if known.contains(&word.as_str()) => Ok(Answer::new(word, Drift::default())),
         _ => Err(kervan_core::error::Unreadable::whole(Reason::Malformed).into()),
     }
@@ -240,6 +252,9 @@ impl Operation for Ask {
 }
 
 static NAMELESS: Rule = Rule::error("shop.nameless", "has no name", "adsız");
+static NEAR: Rule = Rule::warning("due.soon", "is soon over", "yakında geçmiş olacak");
+/// How long before its time a request warns.
+const SOON: Duration = Duration::from_secs(1);
 static PAST: Rule = Rule::error("due.past", "is over", "geçmişte");
 
 /// Moves it: a write of any class.
@@ -294,6 +309,8 @@ impl Operation for Move {
     fn check(&self, context: &Context<'_, Shop>, problems: &mut Problems) {
         if self.due.is_some_and(|due| context.now() >= due) {
             problems.push(PAST.at("due"));
+        } else if self.due.is_some_and(|due| context.now() + SOON >= due) {
+            problems.push(NEAR.at("due"));
         }
     }
 

@@ -32,7 +32,7 @@ impl Settle for Move {
             "present" => Found::Ours(None),
             "wanted" => Found::Wanted,
             "absent" => Found::Absent,
-            "failed" => Found::Failed(No::new("no")),
+            "failed" => Found::Failed(No::of_word("no")),
             _ => Found::Unclear,
         }
     }
