@@ -12,6 +12,9 @@
 //! the provider's own list is the truth for its calls. Names are in title case, as `İstanbul`; see
 //! [`text::to_upper`](crate::text::to_upper) for providers that take upper case.
 //!
+//! A second table, `centres.tsv`, has the districts that the centres of the metropolitan provinces have become,
+//! by the laws no. 5747 and 6360; [`Pairs::suggest`] offers them for `Merkez` where there is none any more.
+//!
 //! ```
 //! use kervan_turkiye::places::{self, Pairs, Spelling};
 //!
@@ -29,8 +32,10 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+mod centres;
 mod names;
 mod pairs;
+mod province;
 mod suggest;
 mod table;
 

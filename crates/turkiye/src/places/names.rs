@@ -2,18 +2,11 @@
 
 use serde::Serialize;
 
+use super::province::{is_former, names_of, plate_of};
 use crate::text::fold;
 
 /// What central districts are named, folded.
 pub(super) const CENTRAL: &str = "MERKEZ";
-
-/// Provinces that lists name differently, folded.
-const PROVINCES: [&[&str]; 4] = [
-    &["AFYONKARAHISAR", "AFYON"],
-    &["MERSIN", "ICEL"],
-    &["SANLIURFA", "URFA"],
-    &["KAHRAMANMARAS", "KMARAS"],
-];
 
 /// Districts that lists name differently, folded, after their province.
 const DISTRICTS: [(&str, &[&str]); 4] = [
@@ -22,6 +15,9 @@ const DISTRICTS: [(&str, &[&str]); 4] = [
     ("ANKARA", &["KAHRAMANKAZAN", "KAZAN"]),
     ("AGRI", &["DOGUBAYAZIT", "DOGUBEYAZIT"]),
 ];
+
+/// Words behind the name of a district that say nothing more, folded.
+const DISTRICT_WORDS: [&str; 2] = ["ILCE", "ILCESI"];
 
 /// Names longer than this are never near anything, which bounds the work on odd input.
 const LONGEST: usize = 64;
@@ -36,7 +32,12 @@ pub enum Spelling {
     /// The same name, but for case, Turkish letters, blanks or punctuation.
     #[serde(rename = "folded")]
     Folded,
-    /// Another name of the same place: `Eyüp` for `Eyüpsultan`, `Düzce` for `Merkez` in Düzce.
+    /// The same name as people write it: with its plate or an addition, shortened, or the city's name for its
+    /// province: `34 İstanbul`, `Ş.Urfa`, `Adapazarı`.
+    #[serde(rename = "informal")]
+    Informal,
+    /// Another name of the same place, which a list may have: `Eyüp` for `Eyüpsultan`, `İçel` for `Mersin`,
+    /// `Düzce` for `Merkez` in Düzce.
     #[serde(rename = "alias")]
     Alias,
 }
@@ -48,14 +49,20 @@ pub(super) struct Names {
     pub(super) name: String,
     /// Folded forms, the name's own first.
     forms: Vec<String>,
+    /// Of a province, its plate, where the built-in table knows it.
+    plate: Option<u8>,
 }
 
 impl Names {
     /// A province.
     pub(super) fn province(name: String) -> Self {
+        let plate = plate_of(&name);
         let mut names = Self::alone(name);
-        for group in PROVINCES {
-            names.join(group);
+        names.plate = plate;
+        for form in plate.into_iter().flat_map(names_of) {
+            if !names.knows(form) {
+                names.forms.push(form.to_owned());
+            }
         }
         names
     }
@@ -81,7 +88,11 @@ impl Names {
 
     fn alone(name: String) -> Self {
         let forms = vec![fold(&name)];
-        Self { name, forms }
+        Self {
+            name,
+            forms,
+            plate: None,
+        }
     }
 
     /// Takes over the forms of a group that the name belongs to.
@@ -118,9 +129,21 @@ impl Names {
             Some(Spelling::Exact)
         } else if self.forms.first().is_some_and(|own| own == folded) {
             Some(Spelling::Folded)
+        } else if self.plate.is_some() && !self.is_former_name(folded) {
+            Some(Spelling::Informal)
         } else {
             Some(Spelling::Alias)
         }
+    }
+
+    /// Whether a folded text, or the list's own name, is a name that the province had by law.
+    fn is_former_name(&self, folded: &str) -> bool {
+        is_former(folded) || self.forms.first().is_some_and(|own| is_former(own))
+    }
+
+    /// The plate of a province that the built-in table knows.
+    pub(super) fn plate(&self) -> Option<u8> {
+        self.plate
     }
 
     /// Whether the name and a folded text begin with the same letter.
@@ -136,6 +159,16 @@ impl Names {
             .filter_map(|form| near(folded, form))
             .min()
     }
+}
+
+/// Returns the name of a district without a word like `ilçesi` behind it, folded; `None` where there is
+/// none.
+pub(super) fn without_district_word(text: &str) -> Option<String> {
+    let (name, word) = text.trim().rsplit_once(char::is_whitespace)?;
+    let name = DISTRICT_WORDS
+        .contains(&fold(word).as_str())
+        .then(|| fold(name));
+    name.filter(|name| !name.is_empty())
 }
 
 /// The number of letters that tell two folded texts apart, if at most a third of the longer one

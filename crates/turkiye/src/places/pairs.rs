@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use super::names::{Names, Spelling};
+use super::names::{Names, Spelling, without_district_word};
+use super::province::{official_of, plate_of};
 use super::turkey;
 use crate::text::{fold, fold_into};
 
@@ -38,6 +39,10 @@ pub struct Found<'a> {
     pub district: &'a str,
     /// How the names looked up relate to the list's, by the worse of the two.
     pub spelling: Spelling,
+    /// How the province looked up relates to the list's.
+    pub province_spelling: Spelling,
+    /// How the district looked up relates to the list's.
+    pub district_spelling: Spelling,
 }
 
 impl<'a> Found<'a> {
@@ -54,13 +59,12 @@ impl<'a> Found<'a> {
 ///
 /// The list may be the built-in table, [`Pairs::turkey`], or one that a provider sent. Whatever it
 /// spells is the truth: lookups answer in its own spelling, ready to be sent. They accept other
-/// case, letters without their Turkish marks, other blanks and punctuation, and a few other names
-/// of the same place, in both directions:
+/// case, letters without their Turkish marks, other blanks and punctuation, and other names of the same
+/// place, in both directions:
 ///
 /// | place | names |
 /// |---|---|
 /// | Afyonkarahisar | Afyon |
-/// | Kahramanmaraş | K.Maraş |
 /// | Mersin | İçel |
 /// | Şanlıurfa | Urfa |
 /// | Doğubayazıt in Ağrı | Doğubeyazıt |
@@ -68,6 +72,19 @@ impl<'a> Found<'a> {
 /// | Eyüpsultan in İstanbul | Eyüp |
 /// | 19 Mayıs in Samsun | Ondokuz Mayıs |
 /// | Merkez in any province | the province's own name, alone or before Merkez |
+///
+/// Provinces are also found as people write them ([`Spelling::Informal`]):
+///
+/// | written as | examples |
+/// |---|---|
+/// | an initial and the end of the name, where it is that of one province | `Ş.Urfa`, `K. Maraş`, `E.Şehir` |
+/// | the city's name, or one of long ago | `Adapazarı`, `İzmit`, `Antakya`, `Antep`, `Maraş`, `Dersim` |
+/// | with the plate or the postal code | `34 İstanbul`, `34-İSTANBUL`, `İstanbul 34`, `34387 İstanbul` |
+/// | with an addition in brackets, or two of its names | `Hatay (Antakya)`, `Mersin(İçel)`, `Sakarya/Adapazarı` |
+/// | with a word, and İstanbul with its side | `Adana ili`, `İstanbul (Anadolu)`, `İstanbul Avrupa` |
+///
+/// A plate of another province, or the name of one, is no match: `06 İstanbul`. A district may have `ilçesi`
+/// behind it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pairs {
     provinces: Vec<Names>,
@@ -152,12 +169,14 @@ impl Pairs {
     /// When several pairs of the list fit, the one with the nearest [`Spelling`] is found, and of
     /// these the first.
     pub fn find(&self, province: &str, district: &str) -> Option<Found<'_>> {
-        let (index, spelling) = self.position(province, district)?;
+        let (index, [of_province, of_district]) = self.position(province, district)?;
         let Pair { province, district } = self.pair(self.districts.get(index)?);
         Some(Found {
             province,
             district,
-            spelling,
+            spelling: of_province.max(of_district),
+            province_spelling: of_province,
+            district_spelling: of_district,
         })
     }
 
@@ -169,8 +188,15 @@ impl Pairs {
     /// ```
     pub fn province(&self, name: &str) -> Option<&str> {
         let folded = fold(name);
+        self.province_of(name, &folded).or_else(|| {
+            let official = official_of(plate_of(name)?)?;
+            self.province_of(name, official)
+        })
+    }
+
+    fn province_of(&self, name: &str, folded: &str) -> Option<&str> {
         let fits = self.provinces.iter().filter_map(|province| {
-            let spelling = province.spelling(name, &folded)?;
+            let spelling = province.spelling(name, folded)?;
             Some((spelling, province.name.as_str()))
         });
         // The first of the nearest ones, as `min_by_key` keeps the first of equals.
@@ -178,23 +204,74 @@ impl Pairs {
             .map(|(_, name)| name)
     }
 
-    /// The place of a pair in the list.
-    pub(super) fn position(&self, province: &str, district: &str) -> Option<(usize, Spelling)> {
+    /// The place of a pair in the list, and how its two names had been written.
+    pub(super) fn position(
+        &self,
+        province: &str,
+        district: &str,
+    ) -> Option<(usize, [Spelling; 2])> {
         let mut folded = String::with_capacity(province.len() + district.len() + 1);
         fold_into(province, &mut folded);
         let middle = folded.len();
         folded.push(BETWEEN);
         fold_into(district, &mut folded);
-        let fits = self.by_forms.get(&folded)?;
+        self.position_of([province, district], &folded, middle)
+            .or_else(|| {
+                let folded = [&folded[..middle], &folded[middle + 1..]];
+                self.position_as_written([province, district], folded)
+            })
+    }
+
+    /// The place of a pair by what its folded names are read as.
+    fn position_as_written(
+        &self,
+        [province, district]: [&str; 2],
+        [folded_province, folded_district]: [&str; 2],
+    ) -> Option<(usize, [Spelling; 2])> {
+        let official = plate_of(province)
+            .and_then(official_of)
+            .filter(|official| *official != folded_province);
+        let bare = without_district_word(district);
+        let provinces = [Some(folded_province), official];
+        let districts = [Some(folded_district), bare.as_deref()];
+        let mut tries = districts.into_iter().flatten().flat_map(|district| {
+            let provinces = provinces.into_iter().flatten();
+            provinces.map(move |province| (province, district))
+        });
+        // The first of them was asked for already.
+        tries.next();
+        tries.find_map(|(read_province, read_district)| {
+            let folded = format!("{read_province}{BETWEEN}{read_district}");
+            let given = [province, district];
+            let (index, found) = self.position_of(given, &folded, read_province.len())?;
+            let [of_province, of_district] = found;
+            let is_read = read_province != folded_province;
+            let of_province = if is_read {
+                Spelling::Informal
+            } else {
+                of_province
+            };
+            Some((index, [of_province, of_district]))
+        })
+    }
+
+    /// The place of a folded pair of names, whose first is that long.
+    fn position_of(
+        &self,
+        [province, district]: [&str; 2],
+        folded: &str,
+        middle: usize,
+    ) -> Option<(usize, [Spelling; 2])> {
+        let fits = self.by_forms.get(folded)?;
         let (folded_province, folded_district) = (&folded[..middle], &folded[middle + 1..]);
         let fits = fits.iter().filter_map(|&index| {
             let candidate = self.districts.get(index)?;
             let names = self.provinces.get(candidate.province)?;
             let of_province = names.spelling(province, folded_province)?;
             let of_district = candidate.names.spelling(district, folded_district)?;
-            Some((index, of_province.max(of_district)))
+            Some((index, [of_province, of_district]))
         });
-        fits.min_by_key(|(_, spelling)| *spelling)
+        fits.min_by_key(|(_, [of_province, of_district])| *of_province.max(of_district))
     }
 
     pub(super) fn province_names(&self) -> &[Names] {
@@ -326,7 +403,6 @@ mod tests {
             (("AFYONKARAHİSAR", "SANDIKLI"), ("AFYON", "SANDIKLI")),
             (("MERSİN", "TARSUS"), ("İÇEL", "TARSUS")),
             (("ŞANLIURFA", "SİVEREK"), ("URFA", "SİVEREK")),
-            (("KAHRAMANMARAŞ", "ELBİSTAN"), ("K.MARAŞ", "ELBİSTAN")),
             (("DÜZCE", "MERKEZ"), ("DÜZCE", "DÜZCE")),
             (("DÜZCE", "MERKEZ"), ("DÜZCE", "DÜZCE MERKEZ")),
         ] {
@@ -341,6 +417,68 @@ mod tests {
             assert_eq!(there.0, format!("{other_province}/{other_district}"));
             assert_eq!(Some(there.1), alias);
         }
+    }
+
+    #[test]
+    fn t4_finds_provinces_as_people_write_them() {
+        for (given, province, district) in [
+            ("Adapazarı", "Sakarya", "Sapanca"),
+            ("İzmit", "Kocaeli", "Gebze"),
+            ("Antakya", "Hatay", "Antakya"),
+            ("Ş.Urfa", "Şanlıurfa", "Siverek"),
+            ("G.Antep", "Gaziantep", "Nizip"),
+            ("D.Bakır", "Diyarbakır", "Bismil"),
+            ("34 İstanbul", "İstanbul", "Kadıköy"),
+            ("İstanbul (Anadolu)", "İstanbul", "Kadıköy"),
+            ("Mersin(İçel)", "Mersin", "Tarsus"),
+            // Two more of each kind are in the tests of `province`.
+            ("35-İZMİR", "İzmir", "Karşıyaka"),
+            ("Bolu ili", "Bolu", "Gerede"),
+        ] {
+            let found = Pairs::turkey().find(given, district).unwrap();
+            assert_eq!((found.province, found.district), (province, district));
+            assert_eq!(found.spelling, Spelling::Informal, "{given}");
+            assert_eq!(Pairs::turkey().province(given), Some(province));
+            let near = Pairs::turkey().suggest(given, &district[1..], 1);
+            assert_eq!(near.first().map(|pair| pair.province), Some(province));
+        }
+        assert_eq!(Pairs::turkey().find("06 İstanbul", "Kadıköy"), None);
+        assert_eq!(Pairs::turkey().find("Ankara (Anadolu)", "Çankaya"), None);
+        assert_eq!(Pairs::turkey().find("Adapazarı", "Merkez"), None);
+    }
+
+    #[test]
+    fn t4_finds_a_province_in_a_list_that_writes_it_so() {
+        let list = Pairs::new([
+            ("İSTANBUL (AVRUPA)", "FATİH"),
+            ("İSTANBUL (ANADOLU)", "KADIKÖY"),
+            ("Ş.URFA", "SİVEREK"),
+            ("MERSİN(İÇEL)", "TARSUS"),
+            ("41-KOCAELİ", "GEBZE"),
+        ]);
+        for (given, district, province) in [
+            ("istanbul", "Kadıköy", "İSTANBUL (ANADOLU)"),
+            ("34 İstanbul", "Fatih", "İSTANBUL (AVRUPA)"),
+            ("Şanlıurfa", "Siverek", "Ş.URFA"),
+            ("İçel", "Tarsus", "MERSİN(İÇEL)"),
+            ("İzmit", "Gebze", "41-KOCAELİ"),
+        ] {
+            let found = list.find(given, district).unwrap();
+            assert_eq!(found.province, province, "{given}");
+        }
+    }
+
+    #[test]
+    fn t4_a_district_may_have_a_word_behind_it() {
+        for (district, name) in [
+            ("Mamak İlçesi", "Mamak"),
+            ("ÇANKAYA İLÇE", "Çankaya"),
+            ("kazan ilçesi", "Kahramankazan"),
+        ] {
+            let found = Pairs::turkey().find("Ankara ili", district).unwrap();
+            assert_eq!(found.district, name);
+        }
+        assert_eq!(Pairs::turkey().find("Ankara", "ilçesi"), None);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Suggestions for a pair that a list does not have.
 
-use super::names::CENTRAL;
+use super::centres;
+use super::names::{CENTRAL, Names, without_district_word};
 use super::pairs::{District, Pair, Pairs};
+use super::province::plate_of;
 use crate::text::fold;
 
 /// What it costs, in letters, to read a pair with its two names exchanged.
@@ -12,24 +14,31 @@ const ELSEWHERE: usize = 2;
 impl Pairs {
     /// Suggests pairs for one that is not in the list, the nearest first, at most `limit`.
     ///
-    /// Names are near when at most a third of their letters differ, or when three or more
-    /// letters are the beginning of a name. Suggested are near districts of the province; if the province is not
-    /// in the list, those of provinces with a near name; the pair whose names were exchanged; and
-    /// districts of that very name in other provinces, but for central ones. Only if there is none
-    /// of these, districts of a near name in other provinces are. Of equally near pairs those come
-    /// first that begin with the same letter, then in the list's order: the same question always
-    /// gets the same answer. A pair of the list costs nothing, so ask [`Pairs::find`] first.
+    /// Names are near when at most a third of their letters differ, or when three or more letters are the
+    /// beginning of a name. A half that is right is kept:
+    ///
+    /// - For a province of the list, districts of this province: near ones, and for `Merkez` where there is no
+    ///   central district any more, those that the centre has become.
+    /// - For a district of the list, its pairs in any province, but for central ones.
+    /// - For a pair of which neither half is right, near districts of provinces with a near name; only if
+    ///   there are none, districts of a near name in any province.
+    ///
+    /// Pairs whose names were exchanged are suggested too, unless the province is right. Of equally near
+    /// pairs those come first that begin with the same letter, then in the list's order: the same question
+    /// always gets the same answer. A pair of the list costs nothing, so ask [`Pairs::find`] first.
     ///
     /// ```
     /// use kervan_turkiye::places::Pairs;
     ///
     /// let near = Pairs::turkey().suggest("Ankara", "Kadıkoy", 1);
     /// assert_eq!(near[0].to_string(), "İstanbul/Kadıköy");
+    /// let centre = Pairs::turkey().suggest("Hatay", "Merkez", 5);
+    /// assert_eq!(centre.iter().map(|pair| pair.district).collect::<Vec<_>>(), ["Antakya", "Defne"]);
     /// ```
     pub fn suggest(&self, province: &str, district: &str, limit: usize) -> Vec<Pair<'_>> {
-        let asked = Asked::new(self, fold(province), fold(district));
+        let asked = Asked::new(self, province, district);
         let mut ranked = asked.rank(self, Asked::cost);
-        if ranked.is_empty() {
+        if ranked.is_empty() && !asked.is_province_right {
             ranked = asked.rank(self, Asked::cost_anywhere);
         }
         ranked.truncate(limit);
@@ -46,11 +55,10 @@ impl Pairs {
     /// assert_eq!(Pairs::turkey().suggest_province("Eskişeir", 3), ["Eskişehir"]);
     /// ```
     pub fn suggest_province(&self, name: &str, limit: usize) -> Vec<&str> {
-        let folded = fold(name);
-        let mut ranked: Vec<_> = self
-            .province_names()
-            .iter()
-            .filter_map(|province| Some((province.distance(&folded)?, province.name.as_str())))
+        let distances = distances(self, name, &fold(name));
+        let names = self.province_names().iter().zip(distances);
+        let mut ranked: Vec<_> = names
+            .filter_map(|(province, distance)| Some((distance?, province.name.as_str())))
             .collect();
         ranked.sort_by_key(|(distance, _)| *distance);
         ranked.truncate(limit);
@@ -58,33 +66,73 @@ impl Pairs {
     }
 }
 
+/// The number of letters between a text and each province of a list, where it is near.
+fn distances(list: &Pairs, text: &str, folded: &str) -> Vec<Option<usize>> {
+    let plate = plate_of(text);
+    let provinces = list.province_names().iter();
+    provinces
+        .map(|names| {
+            let is_meant = plate.is_some() && names.plate() == plate;
+            is_meant.then_some(0).or_else(|| names.distance(folded))
+        })
+        .collect()
+}
+
+/// A central district that was asked for.
+#[derive(Clone, Copy)]
+enum Centre {
+    /// `Merkez`, of the province beside it.
+    Merkez,
+    /// `Adana` or `Adana Merkez`, by the plate.
+    Of(u8),
+}
+
+impl Centre {
+    fn of(text: &str, folded: &str) -> Option<Self> {
+        if folded == CENTRAL {
+            return Some(Self::Merkez);
+        }
+        let city = folded.strip_suffix(CENTRAL);
+        city.map_or_else(|| plate_of(text), plate_of).map(Self::Of)
+    }
+}
+
 /// The folded names that were asked for, and how near the list's provinces are to both.
 struct Asked {
     province: String,
     district: String,
+    centre: Option<Centre>,
     near_province: Vec<Option<usize>>,
     near_district: Vec<Option<usize>>,
+    /// The plates of the list's provinces.
+    plates: Vec<Option<u8>>,
+    is_province_right: bool,
+    is_district_right: bool,
 }
 
 impl Asked {
-    fn new(list: &Pairs, province: String, district: String) -> Self {
-        let distances = |folded: &str| -> Vec<_> {
-            let provinces = list.province_names().iter();
-            provinces.map(|names| names.distance(folded)).collect()
-        };
-        let mut near_province = distances(&province);
-        if near_province.contains(&Some(0)) {
-            // The province is known, so that provinces of a similar name are not meant.
+    fn new(list: &Pairs, province_text: &str, district_text: &str) -> Self {
+        let province = fold(province_text);
+        let district = without_district_word(district_text).unwrap_or_else(|| fold(district_text));
+        let mut near_province = distances(list, province_text, &province);
+        let is_province_right = near_province.contains(&Some(0));
+        if is_province_right {
+            // Provinces of a similar name are not meant.
             for distance in &mut near_province {
                 *distance = distance.filter(|letters| *letters == 0);
             }
         }
-        let near_district = distances(&district);
+        let mut districts = list.districts().iter();
         Self {
+            centre: Centre::of(district_text, &district),
+            near_district: distances(list, district_text, &district),
+            plates: list.province_names().iter().map(Names::plate).collect(),
+            is_district_right: district != CENTRAL
+                && districts.any(|candidate| candidate.names.knows(&district)),
+            is_province_right,
+            near_province,
             province,
             district,
-            near_province,
-            near_district,
         }
     }
 
@@ -111,10 +159,33 @@ impl Asked {
             let of_province = distances.get(candidate.province).copied().flatten()?;
             Some(of_province + candidate.names.distance(district)? + extra)
         };
-        let here = sum(&self.near_province, &self.district, 0);
-        let exchanged = sum(&self.near_district, &self.province, EXCHANGED);
-        let elsewhere = self.is_named_alike(candidate).then_some(ELSEWHERE);
-        [here, exchanged, elsewhere].into_iter().flatten().min()
+        let is_named_alike = self.is_named_alike(candidate);
+        // Where one half is right, the other one may not be changed together with it.
+        let here = (self.is_province_right || !self.is_district_right || is_named_alike)
+            .then(|| sum(&self.near_province, &self.district, 0));
+        let exchanged =
+            (!self.is_province_right).then(|| sum(&self.near_district, &self.province, EXCHANGED));
+        let elsewhere = is_named_alike.then_some(ELSEWHERE);
+        let ways = [
+            here.flatten(),
+            exchanged.flatten(),
+            elsewhere,
+            self.cost_of_centre(candidate),
+        ];
+        ways.into_iter().flatten().min()
+    }
+
+    /// The cost of a district that the centre which was asked for has become.
+    fn cost_of_centre(&self, candidate: &District) -> Option<usize> {
+        let plate = self.plates.get(candidate.province).copied().flatten()?;
+        let near = self.near_province.get(candidate.province).copied();
+        let of_province = match self.centre? {
+            Centre::Of(other) if other != plate => return None,
+            Centre::Of(_) => near.flatten().unwrap_or(ELSEWHERE),
+            Centre::Merkez => near.flatten()?,
+        };
+        let own = candidate.names.forms().first()?;
+        Some(of_province + centres::rank(plate, own)?)
     }
 
     /// Whether the candidate has the district's name and a name that means something by itself:
@@ -189,10 +260,83 @@ mod tests {
 
     #[test]
     fn suggests_no_central_district_of_other_provinces() {
-        assert_eq!(suggested("Bursa", "Merkez"), [""; 0]);
+        assert_eq!(suggested("Nowhere", "Merkez"), [""; 0]);
         for pair in Pairs::turkey().suggest("", "Merkes", 973) {
             assert_ne!(pair.district, "Merkez");
         }
+    }
+
+    #[test]
+    fn t5_suggests_what_the_centre_has_become() {
+        let all = |province: &str, district: &str| {
+            let near = Pairs::turkey().suggest(province, district, 5);
+            let of_one = |pair: &Pair<'_>| pair.province == near[0].province;
+            assert!(near.iter().all(of_one), "{near:?}");
+            near.iter().map(|pair| pair.district).collect::<Vec<_>>()
+        };
+        for (province, districts) in [
+            (
+                "Adana",
+                ["Seyhan", "Yüreğir", "Çukurova", "Sarıçam"].as_slice(),
+            ),
+            ("Hatay", &["Antakya", "Defne"]),
+            ("Şanlıurfa", &["Eyyübiye", "Haliliye", "Karaköprü"]),
+            ("ORDU", &["Altınordu"]),
+            ("Denizli", &["Merkezefendi", "Pamukkale"]),
+            // Two more, by other names of the province.
+            (
+                "Adapazarı",
+                &["Adapazarı", "Serdivan", "Erenler", "Arifiye"],
+            ),
+            ("46 K.Maraş", &["Onikişubat", "Dulkadiroğlu"]),
+            // A letter too few.
+            ("Trabzn", &["Ortahisar"]),
+        ] {
+            assert_eq!(Pairs::turkey().find(province, "Merkez"), None);
+            assert_eq!(all(province, "Merkez"), districts, "{province}");
+            assert_eq!(all(province, "merkez ilçesi"), districts, "{province}");
+        }
+        for (province, district, found) in [
+            ("Adana", "Adana", "Seyhan"),
+            ("Bursa", "Bursa Merkez", "Osmangazi"),
+            ("Gaziantep", "Antep", "Şahinbey"),
+            ("Bolu", "Samsun Merkez", "İlkadım"),
+        ] {
+            assert_eq!(all(province, district)[0], found, "{district}");
+        }
+        // A list that still has the district answers with it, and one without its successors with nothing.
+        let old = Pairs::new([("ORDU", "MERKEZ"), ("MUĞLA", "FETHİYE")]);
+        assert_eq!(old.find("Ordu", "Ordu").unwrap().district, "MERKEZ");
+        assert_eq!(old.suggest("Muğla", "Merkez", 5), []);
+    }
+
+    #[test]
+    fn t5_keeps_the_half_that_is_right() {
+        for province in ["İstanbul", "Ordu", "Muğla", "34 istanbul", "İçel"] {
+            let name = Pairs::turkey().province(province).unwrap();
+            for district in ["Beşiktş", "Merkezz", "Kadıkoyy", "Fetiye", "Ünyee", "Gülnr"] {
+                for pair in Pairs::turkey().suggest(province, district, 9) {
+                    assert_eq!(pair.province, name, "{district}");
+                }
+            }
+        }
+        for (district, provinces) in [
+            ("Yenişehir", ["Bursa", "Diyarbakır", "Mersin"].as_slice()),
+            ("gölbaşı", &["Adıyaman", "Ankara"]),
+            ("Edremit", &["Balıkesir", "Van"]),
+        ] {
+            for province in ["Qqqq", "", "Sinop"] {
+                let near = Pairs::turkey().suggest(province, district, 9);
+                let found: Vec<_> = near.iter().map(|pair| pair.province).collect();
+                assert_eq!(found, provinces, "{province}");
+                assert!(
+                    near.iter()
+                        .all(|pair| fold(pair.district) == fold(district))
+                );
+            }
+        }
+        assert_eq!(suggested("Adama", "Seyhan"), ["Adana/Seyhan"]);
+        assert_eq!(suggested("Akçakoca", "Düzce")[0], "Düzce/Akçakoca");
     }
 
     #[test]
