@@ -7,6 +7,39 @@ use rust_decimal::Decimal;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
+use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
+use crate::input::plain;
+use crate::spreadsheet::is_shortened;
+
+const NAME: &str = "number";
+
+/// A number is digits with the decimal mark of its file or form, and perhaps groups of three digits.
+pub static FORM: Fault = Fault::new(
+    "number.form",
+    FaultKind::Form,
+    "`{path}` is not a number with `{limit}` before the decimals",
+    "`{path}` ondalık ayracı `{limit}` olan bir sayı değil",
+);
+
+/// A number has no more decimals than its unit. It is never rounded.
+pub static TOO_MANY_DECIMALS: Fault = Fault::new(
+    "number.too_many_decimals",
+    FaultKind::Range,
+    "`{path}` has more than {limit} decimals",
+    "`{path}` alanında {limit} haneden fazla ondalık var",
+);
+
+/// A number has at most 15 digits before the decimal mark.
+pub static TOO_LARGE: Fault = Fault::new(
+    "number.too_large",
+    FaultKind::Range,
+    "`{path}` has more than {limit} digits before the decimal mark",
+    "`{path}` tam kısmı {limit} haneden uzun",
+);
+
+/// The faults of a number.
+pub static ALL: &[&Fault] = &[&FORM, &TOO_MANY_DECIMALS, &TOO_LARGE];
+
 /// The most digits before the decimal mark.
 const MAX_WHOLE_DIGITS: usize = 15;
 
@@ -61,6 +94,46 @@ impl<const PLACES: u32> Fixed<PLACES> {
         scan(text, b',', PLACES).map(Self)
     }
 
+    /// Reads a number that a person or a spreadsheet wrote, where the decimal mark is known: a comma or a point.
+    ///
+    /// Guards of spreadsheets are taken off, and digits of other keyboards are read. Groups of three digits
+    /// are read where they cannot be mistaken for decimals: blanks between them, or the other mark where the
+    /// decimal mark is behind them. So `1.250,5` is read with a comma, and `1.250` is refused.
+    ///
+    /// ```
+    /// use kervan_turkiye::decimal::Fixed;
+    /// let desi = Fixed::<3>::from_input("1.250,50", ',')?;
+    /// assert_eq!(desi.to_string(), "1250.5");
+    /// assert_eq!(Fixed::<3>::from_input("1.250", ',').unwrap_err().code(), "number.form");
+    /// # Ok::<(), kervan_turkiye::fault::InputError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// One of [`ALL`] or of [`fault::ALL`](crate::fault::ALL).
+    pub fn from_input(text: &str, mark: char) -> Result<Self, InputError> {
+        let plain = plain(NAME, text)?.replace('\u{2212}', "-");
+        let number = plain.trim();
+        if number.is_empty() {
+            return Err(MISSING.of(NAME));
+        }
+        if is_shortened(number) {
+            return Err(SHORTENED.of(NAME));
+        }
+        let form = || FORM.of(NAME).limit(mark.to_string());
+        let ungrouped = ungrouped(number, mark).ok_or_else(form)?;
+        let mark = u8::try_from(mark).map_err(|_| form())?;
+        scan(&ungrouped, mark, PLACES)
+            .map(Self)
+            .map_err(|error| match error {
+                DecimalError::Form | DecimalError::TypedAmount => form(),
+                DecimalError::TooManyDecimals(places) => {
+                    TOO_MANY_DECIMALS.of(NAME).limit(places.to_string())
+                }
+                DecimalError::TooLarge => TOO_LARGE.of(NAME).limit(MAX_WHOLE_DIGITS.to_string()),
+            })
+    }
+
     /// The number as an arbitrary decimal.
     pub fn to_decimal(self) -> Decimal {
         self.0
@@ -106,6 +179,27 @@ impl<const PLACES: u32> Fixed<PLACES> {
         full.rescale(PLACES);
         full.to_string().replace('.', mark.encode_utf8(&mut [0; 4]))
     }
+}
+
+/// Takes out what is between groups of three digits. `None` for groups of another size, and where the only
+/// mark of a number is not its decimal mark.
+fn ungrouped(number: &str, mark: char) -> Option<String> {
+    let (whole, has_decimals) = match number.split_once(mark) {
+        Some((whole, _)) => (whole, true),
+        None => (number, false),
+    };
+    let unsigned = whole.strip_prefix('-').unwrap_or(whole);
+    let group = match unsigned.find(|letter: char| !letter.is_ascii_digit()) {
+        None => return Some(number.to_owned()),
+        Some(at) => unsigned[at..].chars().next()?,
+    };
+    let is_group_mark = group == ' ' || has_decimals && matches!(group, '.' | ',');
+    let mut groups = unsigned.split(group);
+    let first = groups.next()?;
+    let is_grouped = (1..=3).contains(&first.len())
+        && groups.all(|digits| digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()));
+    let digits = whole.replace(group, "");
+    (is_group_mark && is_grouped).then(|| format!("{digits}{}", &number[whole.len()..]))
 }
 
 fn scan(text: &str, mark: u8, places: u32) -> Result<Decimal, DecimalError> {
@@ -235,6 +329,46 @@ mod tests {
     }
 
     #[test]
+    fn t3_numbers_of_spreadsheets() {
+        for (text, mark, number) in [
+            ("20,25", ',', "20.25"),
+            ("20.25", '.', "20.25"),
+            ("1.250,5", ',', "1250.5"),
+            ("1,250.125", '.', "1250.125"),
+            // Two more: blanks between groups, and a guard with the digits of another keyboard.
+            ("1\u{a0}234\u{202f}567,5", ',', "1234567.5"),
+            ("=\"٢٠,٢٥\"", ',', "20.25"),
+            ("'20", ',', "20"),
+            ("\u{2212}1.000,0", ',', "-1000"),
+            ("1,250", ',', "1.25"),
+        ] {
+            let read = Fixed::<3>::from_input(text, mark).map(|number| number.to_string());
+            assert_eq!(read.as_deref(), Ok(number), "{text}");
+        }
+        for (text, code) in [
+            ("", "text.missing"),
+            ("1.250", "number.form"),
+            ("20.25", "number.form"),
+            ("1.250.500", "number.form"),
+            ("1.25,5", "number.form"),
+            ("1.2500,5", "number.form"),
+            ("1 25", "number.form"),
+            ("12,5 kg", "number.form"),
+            ("1,5,5", "number.form"),
+            ("20,2505", "number.too_many_decimals"),
+            ("1234567890123456", "number.too_large"),
+            ("1,25E+03", "text.shortened_by_spreadsheet"),
+            ("20\0", "text.control_character"),
+        ] {
+            assert_eq!(
+                Fixed::<3>::from_input(text, ',').unwrap_err().code(),
+                code,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn refuses_results_that_are_too_large() {
         let most: Fixed<2> = "999999999999999.99".parse().unwrap();
         assert_eq!(most.checked_add("0.01".parse().unwrap()), None);
@@ -254,6 +388,7 @@ mod tests {
         fn never_panics(text in "\\PC{0,40}") {
             let _ = read(&text);
             let _ = Fixed::<2>::from_comma(&text);
+            let _ = Fixed::<2>::from_input(&text, ',');
         }
 
         #[test]

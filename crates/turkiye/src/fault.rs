@@ -115,6 +115,8 @@ pub fn every() -> Vec<&'static Fault> {
     all.extend(crate::client_address::ALL);
     #[cfg(feature = "time")]
     all.extend(crate::day::ALL);
+    #[cfg(feature = "decimal")]
+    all.extend(crate::decimal::ALL);
     all.extend(crate::iban::ALL);
     all.extend(crate::identity_number::ALL);
     #[cfg(feature = "line")]

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::fault::{DECIMALS, InputError, SHORTENED};
+
 /// Takes off the guard that keeps a spreadsheet from changing a number: `="0012345"` and `'0012345`.
 ///
 /// An apostrophe is a guard before a digit, a quote or one of `= + - @`, and only where the text has
@@ -57,6 +59,51 @@ pub fn is_shortened(text: &str) -> bool {
     whole.len() == 1 && is_digits(whole) && is_digits(decimals) && power.is_some_and(is_digits)
 }
 
+/// Returns the value of a cell of any kind, without its guard and the blanks around it.
+///
+/// ```
+/// use kervan_turkiye::spreadsheet::cell;
+/// assert_eq!(cell(r#" ="0012345" "#)?, "0012345");
+/// assert_eq!(cell("1,01202E+14").unwrap_err().code(), "text.shortened_by_spreadsheet");
+/// # Ok::<(), kervan_turkiye::fault::InputError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`SHORTENED`].
+pub fn cell(text: &str) -> Result<Cow<'_, str>, InputError> {
+    let value = match unguarded(text.trim()) {
+        Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
+        Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
+    };
+    if is_shortened(&value) {
+        return Err(SHORTENED.of(CELL));
+    }
+    Ok(value)
+}
+
+/// Returns the value of a cell that holds a key of digits or letters: an order number, a tax number, a code.
+///
+/// ```
+/// use kervan_turkiye::spreadsheet::key_cell;
+/// assert_eq!(key_cell("'0012345")?, "0012345");
+/// assert_eq!(key_cell("1012021.0").unwrap_err().suggestion(), Some("1012021"));
+/// # Ok::<(), kervan_turkiye::fault::InputError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`SHORTENED`], and [`DECIMALS`] for seven digits or more with `.0` behind them.
+pub fn key_cell(text: &str) -> Result<Cow<'_, str>, InputError> {
+    let value = cell(text)?;
+    match whole_part(&value) {
+        Some(whole) => Err(DECIMALS.of(CELL).suggest(Some(whole.to_owned()))),
+        None => Ok(value),
+    }
+}
+
+const CELL: &str = "cell";
+
 /// Returns whether a text is a whole number that a spreadsheet or a program wrote with decimals:
 /// `10000000146.0`, `5550000001,00`. Shorter numbers may be amounts and are not meant.
 pub(crate) fn whole_part(text: &str) -> Option<&str> {
@@ -96,6 +143,27 @@ mod tests {
             "='x'",
         ] {
             assert_eq!(unguarded(text), text, "{text}");
+        }
+    }
+
+    #[test]
+    fn t2_the_value_of_a_cell() {
+        for (text, value) in [
+            (r#"="0012345""#, "0012345"),
+            ("'0012345 ", "0012345"),
+            // Two more: blanks inside of the guard, and a name.
+            (r#"=" 5 ""#, "5"),
+            (" 'Merkez' ", "'Merkez'"),
+        ] {
+            assert_eq!(cell(text).as_deref(), Ok(value), "{text}");
+            assert_eq!(key_cell(text).as_deref(), Ok(value), "{text}");
+        }
+        assert_eq!(cell("1012021.0").as_deref(), Ok("1012021.0"));
+        for text in ["'1,01202E+14", r#"="5,32E+09""#] {
+            assert_eq!(
+                cell(text).unwrap_err().code(),
+                "text.shortened_by_spreadsheet"
+            );
         }
     }
 
