@@ -177,13 +177,9 @@ fn import(path: &Path) -> Result<ImportedOrders, Box<dyn Error>> {
 fn show(imported: &ImportedOrders, all: &[OrderProblems]) {
     for one in all {
         for problem in &one.problems {
-            let (row, column) = imported
-                .place_of(one.index, problem.path())
-                .unwrap_or_default();
-            let column = column
-                .map(|name| format!(", column `{name}`"))
-                .unwrap_or_default();
-            eprintln!("row {row}{column}: order {}: {problem}", one.number);
+            let place = imported.place_of(one.index, problem.path());
+            let place = place.map_or_else(String::new, |place| format!("{place}: "));
+            eprintln!("{place}order {}: {problem}", one.number);
         }
     }
 }

@@ -12,8 +12,8 @@
 use std::process::ExitCode;
 
 use horoz_shipping::{
-    BaseUrl, Client, CreateSupplierPaysOrder, OrderDays, OrderLine, Party, ProcessKey, Sent,
-    SupplierCode,
+    BaseUrl, Client, CreateSupplierPaysOrder, OrderDays, OrderLine, Party, ProcessKey,
+    ProductCodeCase, Sent, SupplierCode,
 };
 
 const USAGE: &str = "\
@@ -72,7 +72,7 @@ async fn send() -> Result<(), Box<dyn std::error::Error>> {
             .name("Çift kişilik yatak")
             .category("Yatak"),
     )
-    .merge_equal_products();
+    .merge_equal_products(ProductCodeCase::Capitals);
 
     for problem in &client.check(&order) {
         println!("{problem}");

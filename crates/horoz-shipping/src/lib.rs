@@ -32,7 +32,7 @@ pub use counties::{CountyList, ListCounties};
 pub use error::{Error, Failed, Resumed, Settled};
 #[cfg(feature = "import")]
 pub use import::{
-    CsvOptions, DecimalMark, ImportError, ImportErrors, ImportMistake, ImportedOrders,
+    CsvOptions, DecimalMark, FilePlace, ImportError, ImportErrors, ImportMistake, ImportedOrders,
 };
 pub use kervan_core::Operation;
 pub use kervan_core::{
@@ -56,8 +56,8 @@ pub use place_book::PlaceBook;
 pub use raw::{RawAnswer, RawCall};
 pub use rejection::Rejection;
 pub use settings::{
-    AtfIdForm, EmailCase, EmptyValue, MethodName, MethodPaths, ProcessKey, ProcessKeyError, Quirks,
-    RecipientAddressKey, Settings, TrackingService,
+    AtfIdForm, EmailCase, EmptyValue, MethodName, MethodPaths, ProcessKey, ProcessKeyError,
+    ProductCodeCase, Quirks, RecipientAddressKey, Settings, TrackingService,
 };
 pub use supplier_pays::{
     CancelSupplierPaysOrder, CreateSupplierPaysOrder, CreatedSupplierPaysOrder, Direction,

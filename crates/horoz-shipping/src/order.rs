@@ -4,7 +4,7 @@ mod contents;
 mod keys;
 mod line;
 mod party;
-mod upper_text;
+mod sent_text;
 mod wire;
 
 pub(crate) use contents::{Contents, Side, check_number};
@@ -12,4 +12,5 @@ pub use keys::{OrderDays, RequestNumber, SupplierCode};
 pub(crate) use line::merge_equal;
 pub use line::{Measure, OrderLine};
 pub use party::Party;
+pub(crate) use sent_text::SentText;
 pub(crate) use wire::WireOrder;

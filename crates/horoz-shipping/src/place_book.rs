@@ -1,23 +1,26 @@
 //! The list that provinces and districts are checked against, and their spelling on the wire.
 
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use kervan_core::Problem;
 use kervan_turkiye::places::{Found, Pairs, Spelling, turkey};
-use kervan_turkiye::text;
 
+use crate::order::SentText;
 use crate::rules;
 
 /// The name of the central district where it does not bear the province's name. The one spelling
 /// of a district with several names that the provider's page confirms.
 const CENTRAL: &str = "MERKEZ";
 
+/// The most pairs that are suggested. The largest centre has become five districts.
+const SUGGESTIONS: usize = 5;
+
 /// The list that provinces and districts are checked against.
 ///
 /// Horoz stores an order with a bad place in a broken state (`ERR-20071`), so places are looked up
 /// as a pair before anything is sent, and a pair that is found is sent in the list's own spelling:
-/// `istanbul`/`Besiktas` goes out as `İSTANBUL`/`BEŞİKTAŞ`.
+/// `istanbul`/`Besiktas` goes out as `İSTANBUL`/`BEŞİKTAŞ`, and `34 İstanbul`, `Ş.Urfa` or `İzmit` as the name
+/// of the province.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum PlaceBook {
@@ -42,17 +45,12 @@ impl PlaceBook {
         };
         match pairs.find(city, county) {
             None => {
-                let near = pairs.suggest(city, county, 3);
-                Some(
-                    unknown.at(at).suggest(
-                        near.iter()
-                            .map(|pair| wire(&pair.to_string()).into_owned())
-                            .collect(),
-                    ),
-                )
+                let near = pairs.suggest(city, county, SUGGESTIONS);
+                let near = near.iter().map(|pair| capitals(&pair.to_string()));
+                Some(unknown.at(at).suggest(near.collect()))
             }
-            Some(found) if self.is_only_a_hint(&found, city, county) => {
-                let name = wire(&found.pair().to_string()).into_owned();
+            Some(found) if self.keeps_a_name(&found) => {
+                let name = capitals(&found.pair().to_string());
                 Some(rules::PLACE_OTHER_NAME.at(at).suggest(vec![name]))
             }
             Some(_) => None,
@@ -64,26 +62,44 @@ impl PlaceBook {
         &'a self,
         city: &'a str,
         county: &'a str,
-    ) -> (Cow<'a, str>, Cow<'a, str>) {
+    ) -> (SentText<'a>, SentText<'a>) {
         let found = match self {
             Self::BuiltIn => built_in().find(city, county),
             Self::Fetched(pairs) => pairs.find(city, county),
             Self::Unchecked => None,
         };
-        match found.filter(|found| !self.is_only_a_hint(found, city, county)) {
-            Some(found) => (wire(found.province), wire(found.district)),
-            None => (wire(city), wire(county)),
-        }
+        let (city, county) = match found {
+            Some(found) => (
+                if self.keeps_province(&found) {
+                    city
+                } else {
+                    found.province
+                },
+                if self.keeps_district(&found) {
+                    county
+                } else {
+                    found.district
+                },
+            ),
+            None => (city, county),
+        };
+        (SentText::capitals(city), SentText::capitals(county))
     }
 
-    /// Whether a find in the built-in table goes by another name, and it is not known which of the
-    /// two Horoz uses.
-    fn is_only_a_hint(&self, found: &Found<'_>, city: &str, county: &str) -> bool {
-        let renamed = |given: &str, listed: &str| text::fold(given) != text::fold(listed);
+    /// Whether one of the names of a find in the built-in table is another one, and it is not known which
+    /// of the two Horoz uses.
+    fn keeps_a_name(&self, found: &Found<'_>) -> bool {
+        self.keeps_province(found) || self.keeps_district(found)
+    }
+
+    fn keeps_province(&self, found: &Found<'_>) -> bool {
+        matches!(self, Self::BuiltIn) && found.province_spelling == Spelling::Alias
+    }
+
+    fn keeps_district(&self, found: &Found<'_>) -> bool {
         matches!(self, Self::BuiltIn)
-            && found.spelling == Spelling::Alias
-            && (renamed(city, found.province)
-                || found.district != CENTRAL && renamed(county, found.district))
+            && found.district_spelling == Spelling::Alias
+            && found.district != CENTRAL
     }
 }
 
@@ -93,13 +109,13 @@ fn built_in() -> &'static Pairs {
     UPPER.get_or_init(|| {
         turkey()
             .iter()
-            .map(|place| (wire(place.province), wire(place.district)))
+            .map(|place| (capitals(place.province), capitals(place.district)))
             .collect()
     })
 }
 
-fn wire(name: &str) -> Cow<'_, str> {
-    text::to_upper(name.trim())
+fn capitals(name: &str) -> String {
+    SentText::capitals(name).as_str().to_owned()
 }
 
 #[cfg(test)]
@@ -113,7 +129,7 @@ mod tests {
 
     fn spelled(book: &PlaceBook, city: &str, county: &str) -> (String, String) {
         let (city, county) = book.spell(city, county);
-        (city.into_owned(), county.into_owned())
+        (city.as_str().to_owned(), county.as_str().to_owned())
     }
 
     fn pair(city: &str, county: &str) -> (String, String) {

@@ -1,8 +1,7 @@
 //! The provider's rules, each with its own code and texts.
 //!
-//! Lengths and required fields use [`TOO_LONG`] and
-//! [`MISSING`] of the core. Provider's page:
-//! createPaysSupplierShipping.
+//! Lengths and required fields use [`TOO_LONG`] and [`MISSING`] of the core; texts of one line and telephone
+//! numbers those of `kervan_turkiye`. Provider's page: createPaysSupplierShipping.
 
 use kervan_core::Rule;
 use kervan_core::problem::{MISSING, TOO_LONG};
@@ -28,19 +27,12 @@ pub static DESI_NOT_POSITIVE: Rule = Rule::error(
     "`{path}` {actual}; desi sıfırdan büyük olmalıdır",
 );
 
-/// The request number is a key that other calls and people will type: no control characters. Wire:
-/// `requestNumber`.
+/// The request number is a key that other calls and people will type: no line ends, of which a cell with
+/// two numbers has one, and no characters without width. Wire: `requestNumber`.
 pub static NUMBER_UNPRINTABLE: Rule = Rule::error(
     "horoz.number_unprintable",
     "`{path}` holds a character that cannot be seen",
     "`{path}` alanında görünmeyen bir karakter var",
-);
-
-/// Blanks at the ends of the request number make another key of it. Wire: `requestNumber`.
-pub static NUMBER_BLANKS: Rule = Rule::warning(
-    "horoz.number_blanks",
-    "`{path}` begins or ends with a blank",
-    "`{path}` boşlukla başlıyor ya da bitiyor",
 );
 
 /// A weight is not below zero. Wire: `weightInKg`.
@@ -173,14 +165,13 @@ pub static NUMBER_OF_ANOTHER_ORDER: Rule = Rule::error(
 );
 
 /// Every rule that a check of this crate can report.
-pub static ALL: [&Rule; 25] = [
+pub static ALL: [&Rule; 24] = [
     &MISSING,
     &TOO_LONG,
     &NO_LINES,
     &NO_PIECES,
     &DESI_NOT_POSITIVE,
     &NUMBER_UNPRINTABLE,
-    &NUMBER_BLANKS,
     &WEIGHT_NEGATIVE,
     &WEIGHT_ZERO,
     &PRODUCT_TWICE,

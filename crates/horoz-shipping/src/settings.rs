@@ -11,7 +11,9 @@ use crate::place_book::PlaceBook;
 
 mod quirks;
 
-pub use quirks::{AtfIdForm, EmailCase, EmptyValue, MethodName, Quirks, RecipientAddressKey};
+pub use quirks::{
+    AtfIdForm, EmailCase, EmptyValue, MethodName, ProductCodeCase, Quirks, RecipientAddressKey,
+};
 
 /// The settings that every call of a client shares.
 #[derive(Clone, Debug)]

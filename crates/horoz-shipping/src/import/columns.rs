@@ -27,39 +27,103 @@ pub(super) enum Column {
     Weight,
 }
 
+/// A column of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NamedColumn {
+    pub(super) column: Column,
+    /// Its place, from zero.
+    pub(super) index: usize,
+    /// Its name as the file has it.
+    pub(super) name: String,
+}
+
 use Column as C;
 
-/// Each column: its English and Turkish names, and whether a file must have it.
-pub(super) const COLUMNS: [(Column, [&str; 2], bool); 20] = [
-    (C::Number, ["request number", "talep no"], true),
-    (C::Reference, ["reference", "referans no"], false),
-    (C::Direction, ["direction", "yön"], false),
-    (C::Supplier, ["supplier code", "tedarikçi kodu"], true),
-    (C::Name, ["name", "ad soyad"], true),
-    (C::Province, ["province", "il"], true),
-    (C::District, ["district", "ilçe"], true),
-    (C::Address, ["address", "adres"], true),
-    (C::Phone, ["phone", "telefon"], true),
-    (C::Email, ["email", "e-posta"], false),
-    (C::TaxOffice, ["tax office", "vergi dairesi"], false),
-    (C::TaxNumber, ["tax number", "vergi no"], false),
-    (C::RequestDay, ["request date", "talep tarihi"], true),
-    (C::DeliveryDay, ["delivery date", "teslim tarihi"], true),
-    (C::ProductCode, ["product code", "ürün kodu"], true),
-    (C::ProductName, ["product name", "ürün adı"], true),
-    (C::Category, ["category", "kategori"], true),
-    (C::Quantity, ["quantity", "adet"], true),
-    (C::Desi, ["desi", "desi"], true),
-    (C::Weight, ["weight kg", "ağırlık kg"], false),
+/// Each column: its English and Turkish names and others in use, and whether a file must have it.
+pub(super) const COLUMNS: [(Column, &[&str], bool); 20] = [
+    (
+        C::Number,
+        &[
+            "request number",
+            "talep no",
+            "talep numarası",
+            "order number",
+            "sipariş no",
+            "sipariş numarası",
+        ],
+        true,
+    ),
+    (
+        C::Reference,
+        &["reference", "referans no", "referans", "referans numarası"],
+        false,
+    ),
+    (C::Direction, &["direction", "yön"], false),
+    (C::Supplier, &["supplier code", "tedarikçi kodu"], true),
+    (
+        C::Name,
+        &["name", "ad soyad", "adı soyadı", "full name", "alıcı adı"],
+        true,
+    ),
+    (C::Province, &["province", "il", "city", "şehir"], true),
+    (C::District, &["district", "ilçe"], true),
+    (C::Address, &["address", "adres"], true),
+    (
+        C::Phone,
+        &[
+            "phone",
+            "telefon",
+            "phone number",
+            "telefon no",
+            "telefon numarası",
+        ],
+        true,
+    ),
+    (C::Email, &["email", "e-posta", "e-posta adresi"], false),
+    (C::TaxOffice, &["tax office", "vergi dairesi"], false),
+    (
+        C::TaxNumber,
+        &["tax number", "vergi no", "vergi numarası"],
+        false,
+    ),
+    (C::RequestDay, &["request date", "talep tarihi"], true),
+    (
+        C::DeliveryDay,
+        &["delivery date", "teslim tarihi", "teslimat tarihi"],
+        true,
+    ),
+    (C::ProductCode, &["product code", "ürün kodu"], true),
+    (C::ProductName, &["product name", "ürün adı"], true),
+    (
+        C::Category,
+        &[
+            "category",
+            "kategori",
+            "product category",
+            "ürün kategorisi",
+        ],
+        true,
+    ),
+    (C::Quantity, &["quantity", "adet"], true),
+    (C::Desi, &["desi"], true),
+    (C::Weight, &["weight kg", "ağırlık kg"], false),
 ];
 
 impl Column {
     /// The column of a name, in whatever case and with whatever between its words.
     pub(super) fn of_name(name: &str) -> Option<Self> {
         let name = fold(name);
-        let same = |names: &[&str; 2]| names.iter().any(|known| fold(known) == name);
+        let same = |names: &[&str]| names.iter().any(|known| fold(known) == name);
         let found = COLUMNS.iter().find(|(_, names, _)| same(names));
         found.map(|(column, _, _)| *column)
+    }
+
+    /// Whether it holds a key of digits or letters, and never a number with decimals.
+    pub(super) fn is_key(self) -> bool {
+        matches!(
+            self,
+            C::Number | C::Reference | C::Supplier | C::Phone | C::TaxNumber | C::ProductCode
+        )
     }
 
     /// The column of a field's path, without the lines' part.
@@ -98,7 +162,7 @@ mod tests {
         for (column, names, _) in COLUMNS {
             for name in names {
                 let upper = kervan_turkiye::text::to_upper(name).into_owned();
-                for form in [name.to_owned(), upper, name.replace(' ', "_")] {
+                for form in [(*name).to_owned(), upper, name.replace(' ', "_")] {
                     assert_eq!(Column::of_name(&form), Some(column), "{form}");
                 }
             }

@@ -3,14 +3,17 @@
 use std::collections::HashSet;
 
 use ::csv::{ReaderBuilder, StringRecord};
-use chrono::NaiveDate;
 use kervan_core::Personal;
-use kervan_turkiye::text::{fold, is_blank};
-use kervan_turkiye::time::DateForm;
+use kervan_turkiye::day::day_from_input;
+use kervan_turkiye::fault::{InputError, SHORTENED};
+use kervan_turkiye::line::sent;
+use kervan_turkiye::phone_number::PhoneNumber;
+use kervan_turkiye::spreadsheet::{cell, key_cell};
+use kervan_turkiye::text::fold;
 
-use super::columns::{COLUMNS, Column};
+use super::columns::{COLUMNS, Column, NamedColumn};
 use super::imported::ImportedOrders;
-use super::mistakes::{ImportErrors, ImportMistake};
+use super::mistakes::{ImportError, ImportErrors, ImportMistake};
 use crate::order::{Measure, OrderDays, OrderLine, Party, RequestNumber, SupplierCode};
 use crate::supplier_pays::CreateSupplierPaysOrder;
 
@@ -18,8 +21,8 @@ use crate::supplier_pays::CreateSupplierPaysOrder;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CsvOptions {
-    /// The separator of columns: a comma, a semicolon, a tab. By default the one that the first row has
-    /// most of.
+    /// The separator of columns: a comma, a semicolon, a tab. By default the one that a first row like `sep=;`
+    /// names, or the one that the row of names has most of.
     pub separator: Option<u8>,
     /// The mark before decimals. By default a comma in a file with semicolons, else a point.
     pub decimals: Option<DecimalMark>,
@@ -35,6 +38,15 @@ pub enum DecimalMark {
     Comma,
 }
 
+impl DecimalMark {
+    fn letter(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
+}
+
 kervan_core::setters! { CsvOptions {
     /// Sets the separator of columns.
     separator: Option<u8>,
@@ -47,8 +59,12 @@ pub(super) fn read(text: &str, options: CsvOptions) -> Result<ImportedOrders, Im
     let mut text = text.replace("\r\n", "\n");
     // After it, a quote that is never closed always leaves a value with a line end.
     text.push('\n');
-    let text = &text;
-    let separator = options.separator.unwrap_or_else(|| separator_of(text));
+    let (named, rows_above, text) = match separator_row(&text) {
+        Some((separator, rest)) => (Some(separator), 1, rest),
+        None => (None, 0, text.as_str()),
+    };
+    let separator = options.separator.or(named);
+    let separator = separator.unwrap_or_else(|| separator_of(text));
     let mark = options.decimals.unwrap_or(match separator {
         b';' => DecimalMark::Comma,
         _ => DecimalMark::Point,
@@ -63,12 +79,12 @@ pub(super) fn read(text: &str, options: CsvOptions) -> Result<ImportedOrders, Im
         Some(Ok(head)) => head,
         _ => StringRecord::new(),
     };
-    let names = head_of(&head)?;
     let mut sheet = Sheet {
         last_number: None,
         first: Vec::new(),
-        names,
+        columns: head_of(&head, rows_above + 1)?,
         mark,
+        rows_above,
         orders: Vec::new(),
         rows: Vec::new(),
         numbers: HashSet::new(),
@@ -78,20 +94,32 @@ pub(super) fn read(text: &str, options: CsvOptions) -> Result<ImportedOrders, Im
         match record {
             Ok(record) => sheet.row(&record, head.len()),
             Err(error) => {
-                let row = error.position().map_or(1, ::csv::Position::line);
-                sheet.errors.add(row, None, ImportMistake::Unreadable);
+                let row = error.position().map_or(1, ::csv::Position::line) + rows_above;
+                let error = ImportError::new(row, ImportMistake::Unreadable);
+                sheet.errors.add(error);
             }
         }
     }
     if !sheet.errors.is_empty() {
         return Err(sheet.errors);
     }
-    let names = sheet.names.into_iter().flatten().collect();
     Ok(ImportedOrders {
         orders: sheet.orders,
         rows: sheet.rows,
-        names,
+        columns: sheet.columns,
     })
+}
+
+/// Returns the separator that a first row like `sep=;` names, and the text below this row. Spreadsheets
+/// read such a row, and some write it in quotes or with separators behind it.
+fn separator_row(text: &str) -> Option<(u8, &str)> {
+    let (row, rest) = text.split_once('\n')?;
+    let row = row.trim_matches('"');
+    let (word, separators) = row.split_at_checked("sep=".len())?;
+    let separator = *separators.as_bytes().first()?;
+    let mut all = separators.bytes();
+    let is_row = word.eq_ignore_ascii_case("sep=") && all.all(|one| one == separator);
+    (is_row && separator.is_ascii()).then_some((separator, rest))
 }
 
 /// Returns the separator that the first row has most of.
@@ -106,44 +134,57 @@ fn separator_of(text: &str) -> u8 {
         .unwrap_or(b',')
 }
 
+/// The fewest names of columns that make a row one of names. A row of data has none by accident.
+const FEWEST_NAMES: usize = 3;
+
 /// The columns in the order of the file.
-fn head_of(head: &StringRecord) -> Result<Vec<Option<(Column, String)>>, ImportErrors> {
+fn head_of(head: &StringRecord, row: u64) -> Result<Vec<NamedColumn>, ImportErrors> {
     let mut errors = ImportErrors::new();
-    let mut names: Vec<Option<(Column, String)>> = Vec::new();
-    for name in head {
+    let mut columns: Vec<NamedColumn> = Vec::new();
+    let column_of = |name: &str| Column::of_name(&cell(name).unwrap_or_default());
+    let known = head.iter().filter_map(column_of).count();
+    for (index, name) in head.iter().enumerate() {
         if has_line_end(name) {
-            errors.add(1, None, ImportMistake::LineEnd);
+            errors.add(ImportError::new(row, ImportMistake::LineEnd).at(index));
         }
+        let column = column_of(name);
         let name = name.trim();
-        let column = Column::of_name(name);
-        let is_known = |known: &&(Column, String)| Some(known.0) == column;
-        if column.is_some() && names.iter().flatten().find(is_known).is_some() {
-            errors.add(1, Some(name), ImportMistake::ColumnTwice);
-        } else if column.is_none() && !name.is_empty() {
-            errors.add(1, Some(&shown(name)), ImportMistake::UnknownColumn);
+        let wrong = |mistake| ImportError::new(row, mistake).at(index);
+        match column {
+            Some(column) if columns.iter().any(|known| known.column == column) => {
+                errors.add(wrong(ImportMistake::ColumnTwice).named(name));
+            }
+            Some(column) => columns.push(NamedColumn {
+                column,
+                index,
+                name: name.to_owned(),
+            }),
+            None if name.is_empty() => {}
+            None => {
+                let shown = shown(name, known >= FEWEST_NAMES);
+                errors.add(wrong(ImportMistake::UnknownColumn).named(shown));
+            }
         }
-        names.push(column.map(|column| (column, name.to_owned())));
     }
-    for (column, [english, _], is_needed) in COLUMNS {
-        let is_there = names.iter().flatten().any(|(known, _)| *known == column);
-        if is_needed && !is_there {
-            errors.add(1, Some(english), ImportMistake::MissingColumn);
+    for (column, names, is_needed) in COLUMNS {
+        if is_needed && !columns.iter().any(|known| known.column == column) {
+            let error = ImportError::new(row, ImportMistake::MissingColumn);
+            errors.add(error.named(names.first().copied().unwrap_or_default()));
         }
     }
     if errors.is_empty() {
-        Ok(names)
+        Ok(columns)
     } else {
         Err(errors)
     }
 }
 
 /// A foreign name as far as it can be shown: a file without a row of names begins with data.
-fn shown(name: &str) -> String {
+fn shown(name: &str, is_in_a_row_of_names: bool) -> String {
     let is_word = |letter: char| letter.is_alphabetic() || matches!(letter, ' ' | '_' | '-');
-    if name.chars().count() <= 30
-        && name.chars().all(is_word)
-        && name.split_whitespace().count() < 2
-    {
+    let is_short = name.chars().count() <= 30;
+    let is_one_word = name.chars().all(is_word) && name.split_whitespace().count() < 2;
+    if is_short && (is_one_word || is_in_a_row_of_names) {
         name.to_owned()
     } else {
         "?".to_owned()
@@ -155,8 +196,10 @@ struct Sheet {
     /// The order of the row above, and its values that all its rows share.
     last_number: Option<RequestNumber>,
     first: Vec<String>,
-    names: Vec<Option<(Column, String)>>,
+    columns: Vec<NamedColumn>,
     mark: DecimalMark,
+    /// How many rows of the file are above the row of names.
+    rows_above: u64,
     orders: Vec<CreateSupplierPaysOrder>,
     rows: Vec<Vec<u64>>,
     numbers: HashSet<RequestNumber>,
@@ -165,69 +208,122 @@ struct Sheet {
 
 /// One row, with its mistakes noted.
 struct Row<'s> {
-    names: &'s [Option<(Column, String)>],
-    record: &'s StringRecord,
+    columns: &'s [NamedColumn],
+    /// The values of the columns; `None` for one whose mistake is noted.
+    values: Vec<Option<String>>,
     at: u64,
     mark: DecimalMark,
     errors: &'s mut ImportErrors,
 }
 
-impl Row<'_> {
-    /// The value of a column; empty when the file does not have it.
-    fn text(&self, column: Column) -> &str {
-        let is_it = |name: &Option<(Column, String)>| {
-            name.as_ref().is_some_and(|(known, _)| *known == column)
+impl<'s> Row<'s> {
+    /// Takes what a spreadsheet has added off the values.
+    fn new(
+        record: &StringRecord,
+        at: u64,
+        columns: &'s [NamedColumn],
+        mark: DecimalMark,
+        errors: &'s mut ImportErrors,
+    ) -> Self {
+        let mut row = Self {
+            columns,
+            values: Vec::with_capacity(columns.len()),
+            at,
+            mark,
+            errors,
         };
-        let at = self.names.iter().position(is_it);
-        at.and_then(|at| self.record.get(at))
-            .unwrap_or_default()
-            .trim()
+        for known in columns {
+            let text = record.get(known.index).unwrap_or_default();
+            let read = if known.column.is_key() {
+                key_cell
+            } else {
+                cell
+            };
+            let value = match read(text) {
+                Ok(value) => Some(value.into_owned()),
+                Err(fault) => {
+                    let mistake = if fault.fault() == &SHORTENED {
+                        ImportMistake::Shortened
+                    } else {
+                        ImportMistake::Decimals
+                    };
+                    row.wrong(known.column, mistake, Some(fault));
+                    None
+                }
+            };
+            row.values.push(value);
+        }
+        row
     }
 
-    fn wrong(&mut self, column: Column, mistake: ImportMistake) {
-        let found = self
-            .names
-            .iter()
-            .flatten()
-            .find(|(known, _)| *known == column);
-        let name = found.map(|(_, name)| name.clone());
-        self.errors.add(self.at, name.as_deref(), mistake);
+    /// The value of a column; empty when the file does not have it, and where its mistake is noted.
+    fn text(&self, column: Column) -> &str {
+        let mut columns = self.columns.iter().zip(&self.values);
+        let value = columns.find(|(known, _)| known.column == column);
+        value
+            .and_then(|(_, value)| value.as_deref())
+            .unwrap_or_default()
+    }
+
+    /// Whether the mistake of a value is noted already.
+    fn is_noted(&self, column: Column) -> bool {
+        let mut columns = self.columns.iter().zip(&self.values);
+        columns.any(|(known, value)| known.column == column && value.is_none())
+    }
+
+    fn wrong(&mut self, column: Column, mistake: ImportMistake, fault: Option<InputError>) {
+        let mut error = ImportError::new(self.at, mistake);
+        if let Some(known) = self.columns.iter().find(|known| known.column == column) {
+            error = error.at(known.index).named(&known.name);
+            error.fault = fault.map(|fault| fault.at(known.name.clone()));
+        }
+        self.errors.add(error);
     }
 
     fn personal(&self, column: Column) -> Option<Personal> {
         let text = self.text(column);
-        (!is_blank(text)).then(|| Personal::from(text))
+        (!text.is_empty()).then(|| Personal::from(text))
     }
 
     fn needed(&mut self, column: Column) -> String {
         let text = self.text(column).to_owned();
-        if text.is_empty() {
-            self.wrong(column, ImportMistake::Empty);
+        if text.is_empty() && !self.is_noted(column) {
+            self.wrong(column, ImportMistake::Empty, None);
         }
         text
     }
 
-    /// Reads a value that is needed; a mistake is noted, and a placeholder takes its place.
+    /// Reads a value that is needed, and notes its mistake.
     fn read<T>(
         &mut self,
         column: Column,
         mistake: ImportMistake,
-        read: impl FnOnce(&str) -> Option<T>,
+        read: impl FnOnce(&str) -> Result<T, Option<InputError>>,
     ) -> Option<T> {
         let text = self.needed(column);
         if text.is_empty() {
             return None;
         }
-        let value = read(&text);
-        if value.is_none() {
-            self.wrong(column, mistake);
+        match read(&text) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.wrong(column, mistake, fault);
+                None
+            }
         }
-        value
     }
 
     fn measure(&mut self, column: Column) -> Option<Measure> {
-        let mark = self.mark;
-        self.read(column, ImportMistake::Number, |text| measure(text, mark))
+        let mark = self.mark.letter();
+        self.read(column, ImportMistake::Number, |text| {
+            Measure::from_input(text, mark).map_err(Some)
+        })
+    }
+
+    fn day(&mut self, column: Column) -> Option<chrono::NaiveDate> {
+        self.read(column, ImportMistake::Day, |text| {
+            day_from_input(text).map_err(Some)
+        })
     }
 
     fn line(&mut self) -> Option<OrderLine> {
@@ -235,7 +331,9 @@ impl Row<'_> {
         let name = self.needed(Column::ProductName);
         let category = self.needed(Column::Category);
         let pieces = |text: &str| whole(text).and_then(|count| u32::try_from(count).ok());
-        let quantity = self.read(Column::Quantity, ImportMistake::WholeNumber, pieces);
+        let quantity = self.read(Column::Quantity, ImportMistake::WholeNumber, |text| {
+            pieces(text).ok_or(None)
+        });
         let desi = self.measure(Column::Desi);
         let weight = if self.text(Column::Weight).is_empty() {
             None
@@ -252,9 +350,9 @@ impl Row<'_> {
     }
 
     /// The order of a first row, still without lines.
-    fn order(&mut self, number: &str) -> Option<CreateSupplierPaysOrder> {
+    fn order(&mut self, number: &RequestNumber) -> Option<CreateSupplierPaysOrder> {
         let supplier = self.read(Column::Supplier, ImportMistake::WholeNumber, |text| {
-            whole(text).and_then(SupplierCode::new)
+            whole(text).and_then(SupplierCode::new).ok_or(None)
         });
         let party = Party::new(self.needed(Column::Name))
             .city(self.needed(Column::Province))
@@ -265,21 +363,21 @@ impl Row<'_> {
             email: self.personal(Column::Email),
             ..party
         };
-        let request = self.read(Column::RequestDay, ImportMistake::Day, day);
-        let delivery = self.read(Column::DeliveryDay, ImportMistake::Day, day);
+        let request = self.day(Column::RequestDay);
+        let delivery = self.day(Column::DeliveryDay);
         let is_return = match fold(self.text(Column::Direction)).as_str() {
             "" | "DELIVERY" | "TESLIMAT" => Some(false),
             "RETURN" | "IADE" => Some(true),
             _ => {
-                self.wrong(Column::Direction, ImportMistake::Direction);
+                self.wrong(Column::Direction, ImportMistake::Direction, None);
                 None
             }
         };
         let days = OrderDays::requested_on(request?).delivery(delivery?);
         let order = if is_return? {
-            CreateSupplierPaysOrder::return_to_supplier(number, supplier?, party, days)
+            CreateSupplierPaysOrder::return_to_supplier(number.clone(), supplier?, party, days)
         } else {
-            CreateSupplierPaysOrder::delivery(number, supplier?, party, days)
+            CreateSupplierPaysOrder::delivery(number.clone(), supplier?, party, days)
         };
         let reference = self.text(Column::Reference);
         Some(CreateSupplierPaysOrder {
@@ -288,6 +386,19 @@ impl Row<'_> {
             tax_number: self.personal(Column::TaxNumber),
             ..order
         })
+    }
+
+    /// A value of the order in a form in which that of another row can be compared with it.
+    fn comparable(&self, column: Column) -> String {
+        let text = self.text(column);
+        let read = match column {
+            Column::RequestDay | Column::DeliveryDay => {
+                day_from_input(text).ok().map(|day| day.to_string())
+            }
+            Column::Phone => PhoneNumber::from_input(text).ok().map(String::from),
+            _ => None,
+        };
+        read.unwrap_or_else(|| sent(text).into_owned())
     }
 }
 
@@ -310,27 +421,26 @@ const OF_ORDER: [Column; 13] = [
 
 impl Sheet {
     fn row(&mut self, record: &StringRecord, columns: usize) {
-        let row = record.position().map_or(0, ::csv::Position::line);
+        let row = record.position().map_or(0, ::csv::Position::line) + self.rows_above;
         if let Some(at) = record.iter().position(has_line_end) {
-            let column = self.names.get(at).and_then(Option::as_ref);
-            let name = column.map(|(_, name)| name.as_str());
-            self.errors.add(row, name, ImportMistake::LineEnd);
+            let error = ImportError::new(row, ImportMistake::LineEnd).at(at);
+            let known = self.columns.iter().find(|known| known.index == at);
+            self.errors.add(match known {
+                Some(known) => error.named(&known.name),
+                None => error,
+            });
             return;
         }
         if record.iter().all(|value| value.trim().is_empty()) {
             return;
         }
         if record.len() != columns {
-            self.errors.add(row, None, ImportMistake::RowLength);
+            let error = ImportError::new(row, ImportMistake::RowLength);
+            self.errors.add(error);
             return;
         }
-        let mut reading = Row {
-            names: &self.names,
-            record,
-            at: row,
-            mark: self.mark,
-            errors: &mut self.errors,
-        };
+        let errors = &mut self.errors;
+        let mut reading = Row::new(record, row, &self.columns, self.mark, errors);
         let number = reading.needed(Column::Number);
         let line = reading.line();
         if number.is_empty() {
@@ -339,9 +449,9 @@ impl Sheet {
         let number = RequestNumber::from(number);
         if self.last_number.as_ref() == Some(&number) {
             for (column, first) in OF_ORDER.into_iter().zip(&self.first) {
-                let text = reading.text(column);
-                if !text.is_empty() && text != first {
-                    reading.wrong(column, ImportMistake::Differs);
+                let is_there = !reading.text(column).is_empty();
+                if is_there && reading.comparable(column) != *first {
+                    reading.wrong(column, ImportMistake::Differs, None);
                 }
             }
             if let (Some(line), Some(order), Some(rows)) = (
@@ -359,11 +469,11 @@ impl Sheet {
         self.first.clear();
         let values = OF_ORDER
             .into_iter()
-            .map(|column| reading.text(column).to_owned());
+            .map(|column| reading.comparable(column));
         self.first.extend(values);
-        let order = reading.order(number.as_str());
+        let order = reading.order(&number);
         if !self.numbers.insert(number.clone()) {
-            reading.wrong(Column::Number, ImportMistake::Scattered);
+            reading.wrong(Column::Number, ImportMistake::Scattered, None);
         }
         self.last_number = Some(number);
         if let (Some(mut order), Some(line)) = (order, line) {
@@ -384,17 +494,4 @@ fn has_line_end(value: &str) -> bool {
 fn whole(text: &str) -> Option<u64> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|number| is_plain && *number > 0)
-}
-
-fn measure(text: &str, mark: DecimalMark) -> Option<Measure> {
-    match mark {
-        DecimalMark::Point => text.parse().ok(),
-        DecimalMark::Comma => Measure::from_comma(text).ok(),
-    }
-}
-
-fn day(text: &str) -> Option<NaiveDate> {
-    DateForm::Iso
-        .read(text)
-        .or_else(|| DateForm::Dotted.read(text))
 }

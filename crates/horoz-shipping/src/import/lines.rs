@@ -3,7 +3,7 @@
 use kervan_wire::json::from_stored;
 
 use super::imported::ImportedOrders;
-use super::mistakes::{ImportErrors, ImportMistake};
+use super::mistakes::{ImportError, ImportErrors, ImportMistake};
 
 pub(super) fn read(text: &str) -> Result<ImportedOrders, ImportErrors> {
     let mut errors = ImportErrors::new();
@@ -18,8 +18,11 @@ pub(super) fn read(text: &str) -> Result<ImportedOrders, ImportErrors> {
                 rows.push(vec![row]);
             }
             Err(wrong) => {
-                let field = Some(wrong.path()).filter(|path| !path.is_empty());
-                errors.add(row, field, ImportMistake::Json);
+                let error = ImportError::new(row, ImportMistake::Json);
+                errors.add(match wrong.path() {
+                    "" => error,
+                    path => error.named(path),
+                });
             }
         }
     }
@@ -27,7 +30,7 @@ pub(super) fn read(text: &str) -> Result<ImportedOrders, ImportErrors> {
         Ok(ImportedOrders {
             orders,
             rows,
-            names: Vec::new(),
+            columns: Vec::new(),
         })
     } else {
         Err(errors)

@@ -1,28 +1,79 @@
 //! The mistakes in a file of orders.
 
-use serde::Serialize;
+use kervan_turkiye::fault::InputError;
+use serde::{Serialize, Serializer};
 
 /// The most mistakes that are kept.
 const MAX_MISTAKES: usize = 1000;
 
 /// A mistake in a file. Never holds a value of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[error("row {row}{}: {mistake}", in_column(column.as_deref()))]
+#[error("row {row}{}: {}", in_column(*column_number, column.as_deref()), told(self))]
 #[non_exhaustive]
 pub struct ImportError {
-    /// The row of the file, from one. In CSV the row of names is the first.
+    /// The row of the file, from one. In CSV the row of names is the first, or the second after a row `sep=;`.
     pub row: u64,
+    /// The column of a CSV file, from one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column_number: Option<usize>,
     /// The column as the file names it, or the field of a JSON line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     /// The kind of mistake.
     pub mistake: ImportMistake,
+    /// The rule of the value that is broken, with texts in English and Turkish and perhaps a suggestion, where
+    /// the reader of the value says more than the kind does. Serialises as its code.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "code")]
+    pub fault: Option<InputError>,
 }
 
-fn in_column(column: Option<&str>) -> String {
-    column
-        .map(|name| format!(", column `{name}`"))
-        .unwrap_or_default()
+pub(super) fn in_column(number: Option<usize>, name: Option<&str>) -> String {
+    match (number, name) {
+        (Some(number), Some(name)) => format!(", column {number} `{name}`"),
+        (Some(number), None) => format!(", column {number}"),
+        (None, Some(name)) => format!(", column `{name}`"),
+        (None, None) => String::new(),
+    }
+}
+
+fn told(error: &ImportError) -> String {
+    error
+        .fault
+        .as_ref()
+        .map_or_else(|| error.mistake.to_string(), InputError::english)
+}
+
+#[expect(clippy::ref_option, reason = "the shape that serde asks for")]
+fn code<S: Serializer>(fault: &Option<InputError>, serializer: S) -> Result<S::Ok, S::Error> {
+    fault.as_ref().map(InputError::code).serialize(serializer)
+}
+
+impl ImportError {
+    pub(super) fn new(row: u64, mistake: ImportMistake) -> Self {
+        Self {
+            row,
+            column_number: None,
+            column: None,
+            mistake,
+            fault: None,
+        }
+    }
+
+    /// Names a column.
+    pub(super) fn named(self, name: impl Into<String>) -> Self {
+        Self {
+            column: Some(name.into()),
+            ..self
+        }
+    }
+
+    /// Says which column it is, from zero.
+    pub(super) fn at(self, index: usize) -> Self {
+        Self {
+            column_number: Some(index + 1),
+            ..self
+        }
+    }
 }
 
 /// The kind of a mistake in a file.
@@ -61,6 +112,14 @@ pub enum ImportMistake {
     #[error("the value is empty")]
     #[serde(rename = "empty")]
     Empty,
+    /// A number that a spreadsheet shortened to powers of ten, as `5,32E+09`, so that its last digits are lost.
+    #[error("a spreadsheet shortened the number, and its last digits are lost")]
+    #[serde(rename = "shortened")]
+    Shortened,
+    /// A key with decimals that a spreadsheet or a program added, as `1012021.0`.
+    #[error("the value has decimals, which a spreadsheet added")]
+    #[serde(rename = "decimals")]
+    Decimals,
     /// No whole number of the size that is meant.
     #[error("the value is not a whole number above zero")]
     #[serde(rename = "whole_number")]
@@ -70,7 +129,7 @@ pub enum ImportMistake {
     #[serde(rename = "number")]
     Number,
     /// No day.
-    #[error("the value is not a day as 2026-11-20 or 20.11.2026")]
+    #[error("the value is not a day as 20.11.2026 or 2026-11-20")]
     #[serde(rename = "day")]
     Day,
     /// Neither of the two directions.
@@ -119,17 +178,13 @@ impl ImportErrors {
 
     pub(super) fn one(row: u64, mistake: ImportMistake) -> Self {
         let mut errors = Self::new();
-        errors.add(row, None, mistake);
+        errors.add(ImportError::new(row, mistake));
         errors
     }
 
-    pub(super) fn add(&mut self, row: u64, column: Option<&str>, mistake: ImportMistake) {
+    pub(super) fn add(&mut self, error: ImportError) {
         if self.mistakes.len() < MAX_MISTAKES {
-            self.mistakes.push(ImportError {
-                row,
-                column: column.map(str::to_owned),
-                mistake,
-            });
+            self.mistakes.push(error);
         } else {
             self.more += 1;
         }

@@ -314,7 +314,7 @@ mod tests {
         let ledger = FileLedger::open(path, "a").unwrap();
         let (one, two) = (
             RequestNumber::from("KV-1"),
-            RequestNumber::from("KV-\"ş\n2"),
+            RequestNumber::from("KV-\"ş\u{1}2"),
         );
         ledger.write(&one, &entry(OrderState::Sending)).unwrap();
         ledger.write(&two, &entry(OrderState::Sending)).unwrap();
@@ -330,7 +330,7 @@ mod tests {
         two(&path);
         let ledger = FileLedger::open(&path, "a").unwrap();
         let expected = [
-            pair("KV-\"ş\n2", OrderState::Sending),
+            pair("KV-\"ş\u{1}2", OrderState::Sending),
             pair("KV-1", OrderState::Created),
         ];
         assert_eq!(states(&ledger), expected);
@@ -350,7 +350,7 @@ mod tests {
                 0 | 1 => vec![],
                 2 => vec![pair("KV-1", OrderState::Sending)],
                 _ => vec![
-                    pair("KV-\"ş\n2", OrderState::Sending),
+                    pair("KV-\"ş\u{1}2", OrderState::Sending),
                     pair("KV-1", OrderState::Sending),
                 ],
             };

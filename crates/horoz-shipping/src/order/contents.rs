@@ -1,14 +1,16 @@
 //! An order as both create methods have it, and everything that is checked before it is sent.
 
 use chrono::NaiveDate;
-use kervan_core::problem::{MISSING, check_text};
-use kervan_core::{Personal, Problem, Problems};
+use kervan_core::problem::MISSING;
+use kervan_core::{Personal, Problem, Problems, Rule};
+use kervan_turkiye::fault::SHORTENED;
+use kervan_turkiye::spreadsheet::is_shortened;
 use kervan_turkiye::time::DateForm;
 
 use super::keys::{OrderDays, RequestNumber};
 use super::line::{self, Measure, OrderLine};
 use super::party::Party;
-use super::upper_text::check_upper_text;
+use super::sent_text::{check_as_given, check_capitals};
 use crate::rules;
 use crate::settings::Settings;
 
@@ -52,19 +54,22 @@ impl Contents<'_> {
     /// Finds everything that breaks a rule of the provider's page, in the order of its table.
     pub(crate) fn check(&self, settings: &Settings, problems: &mut Problems) {
         check_number(problems, self.number);
-        check_text(problems, || "reference", self.reference, 50, true);
+        check_as_given(problems, || "reference", self.reference, 50, true);
+        if self.reference != self.number.as_str() && is_shortened(self.reference) {
+            problems.push(Rule::from(&SHORTENED).at("reference"));
+        }
         self.check_sides(settings, problems);
         for (path, value) in [
             ("tax_office", self.tax_office),
             ("tax_number", self.tax_number),
         ] {
             if let Some(value) = value {
-                check_upper_text(problems, || path, value.as_str(), 20, false);
+                check_capitals(problems, || path, value.as_str(), 20, false);
             }
         }
         self.check_totals(problems);
         self.check_days(problems);
-        line::check(self.lines, problems);
+        line::check(self.lines, settings.quirks.product_codes, problems);
     }
 
     /// The side that has to be complete first.
@@ -79,7 +84,7 @@ impl Contents<'_> {
             }
         }
         let path = self.shipping_type_path;
-        check_text(problems, || path, self.shipping_type, 20, true);
+        check_as_given(problems, || path, self.shipping_type, 20, true);
     }
 
     fn check_totals(&self, problems: &mut Problems) {
@@ -114,19 +119,22 @@ impl Contents<'_> {
 
 /// Checks the key of an order, which every call about it carries.
 pub(crate) fn check_number(problems: &mut Problems, number: &RequestNumber) {
-    let number = number.as_str();
-    check_text(problems, || "number", number, 50, true);
-    if number.chars().any(is_unprintable) {
+    let given = number.given();
+    if is_shortened(given) {
+        problems.push(Rule::from(&SHORTENED).at("number"));
+    } else if given.trim().chars().any(is_unseen) {
         problems.push(rules::NUMBER_UNPRINTABLE.at("number"));
-    } else if number.trim() != number {
-        problems.push(rules::NUMBER_BLANKS.at("number"));
+    } else {
+        check_as_given(problems, || "number", given, 50, true);
     }
 }
 
-/// Control characters, and marks that change the direction of the text around them.
-fn is_unprintable(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// Line ends, of which a cell with two numbers has one, and characters without width.
+fn is_unseen(letter: char) -> bool {
+    matches!(
+        letter,
+        '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    ) || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn late(request: NaiveDate, delivery: NaiveDate) -> Problem {

@@ -1,32 +1,93 @@
 //! The keys and days of an order.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::num::NonZeroU64;
 
 use chrono::{NaiveDate, TimeDelta};
-use serde::{Deserialize, Serialize};
+use kervan_turkiye::line::sent;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The shop's own key of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct RequestNumber(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
+///
+/// It is compared, sent and stored in one form: letters together with their marks, no blanks at its ends. Two
+/// spellings of a number are equal.
+#[derive(Clone)]
+pub struct RequestNumber {
+    sent: String,
+    /// The text that the check is about; `None` where it is the same.
+    given: Option<String>,
+}
 
 impl RequestNumber {
-    /// The number as text.
+    /// The number as it is sent.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.sent
+    }
+
+    /// The text that was given.
+    pub(crate) fn given(&self) -> &str {
+        self.given.as_deref().unwrap_or(&self.sent)
     }
 }
 
 impl<T: Into<String>> From<T> for RequestNumber {
     fn from(text: T) -> Self {
-        Self(text.into())
+        let given = text.into();
+        let changed = match sent(&given) {
+            Cow::Borrowed(same) if same.len() == given.len() => None,
+            changed => Some(changed.into_owned()),
+        };
+        match changed {
+            None => Self {
+                sent: given,
+                given: None,
+            },
+            Some(sent) => Self {
+                sent,
+                given: Some(given),
+            },
+        }
+    }
+}
+
+impl PartialEq for RequestNumber {
+    fn eq(&self, other: &Self) -> bool {
+        self.sent == other.sent
+    }
+}
+
+impl Eq for RequestNumber {}
+
+impl Hash for RequestNumber {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.sent.hash(state);
+    }
+}
+
+impl fmt::Debug for RequestNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RequestNumber").field(&self.sent).finish()
+    }
+}
+
+/// Writes the number as it is sent.
+impl Serialize for RequestNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.sent)
+    }
+}
+
+impl<'de> Deserialize<'de> for RequestNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        kervan_wire::charset::whole(deserializer)
     }
 }
 
 impl fmt::Display for RequestNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.sent)
     }
 }
 

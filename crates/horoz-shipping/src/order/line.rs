@@ -1,15 +1,14 @@
 //! The goods of an order, one line per product.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use kervan_core::Problems;
 use kervan_turkiye::decimal::Fixed;
-use kervan_turkiye::text;
 use serde::{Deserialize, Serialize};
 
-use super::upper_text::check_upper_text;
+use super::sent_text::{SentText, check_capitals};
 use crate::rules;
+use crate::settings::ProductCodeCase;
 
 /// Desi or kilograms, exact, with at most three decimals, as `20.25`.
 ///
@@ -25,7 +24,9 @@ pub type Measure = Fixed<3>;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct OrderLine {
-    /// The shop's code of the product, at most 50 characters. Wire: `productCode`.
+    /// The shop's code of the product, at most 50 characters. Sent in capitals unless
+    /// [`Quirks::product_codes`](crate::Quirks::product_codes) leaves it: `wifi-kit-i5` as `WIFI-KIT-I5`, and
+    /// a code with letters beyond ASCII in Turkish capitals. Wire: `productCode`.
     pub product_code: String,
     /// The product's name, at most 100 characters. Wire: `productName`.
     pub product_name: String,
@@ -69,8 +70,8 @@ impl OrderLine {
     }
 
     /// The product's code as it is sent, which is what makes two lines the same product.
-    fn sent_code(&self) -> Cow<'_, str> {
-        text::to_upper(&self.product_code)
+    pub(super) fn sent_code(&self, case: ProductCodeCase) -> SentText<'_> {
+        SentText::product_code(&self.product_code, case)
     }
 
     /// Takes another line of the same product in. `None` when a sum is too large.
@@ -87,9 +88,9 @@ impl OrderLine {
         })
     }
 
-    fn is_same_product(&self, other: &Self) -> bool {
-        let same = |a: &str, b: &str| text::to_upper(a) == text::to_upper(b);
-        self.sent_code() == other.sent_code()
+    fn is_same_product(&self, other: &Self, case: ProductCodeCase) -> bool {
+        let same = |a: &str, b: &str| SentText::capitals(a) == SentText::capitals(b);
+        self.sent_code(case) == other.sent_code(case)
             && same(&self.product_name, &other.product_name)
             && same(&self.category, &other.category)
     }
@@ -116,12 +117,12 @@ impl std::fmt::Debug for OrderLine {
 ///
 /// Lines of one code whose name or category differ are no mere repetition; they stay apart, and so
 /// do lines whose sums would be too large. The check then reports them.
-pub(crate) fn merge_equal(lines: &[OrderLine]) -> Vec<OrderLine> {
+pub(crate) fn merge_equal(lines: &[OrderLine], case: ProductCodeCase) -> Vec<OrderLine> {
     let mut merged: Vec<OrderLine> = Vec::with_capacity(lines.len());
     for line in lines {
         let earlier = merged
             .iter_mut()
-            .find(|earlier| earlier.is_same_product(line));
+            .find(|earlier| earlier.is_same_product(line, case));
         match earlier.and_then(|earlier| Some((earlier.checked_merge(line)?, earlier))) {
             Some((sum, earlier)) => *earlier = sum,
             None => merged.push(line.clone()),
@@ -131,7 +132,7 @@ pub(crate) fn merge_equal(lines: &[OrderLine]) -> Vec<OrderLine> {
 }
 
 /// Finds everything that is wrong with the lines, apart from their totals.
-pub(super) fn check(lines: &[OrderLine], problems: &mut Problems) {
+pub(super) fn check(lines: &[OrderLine], case: ProductCodeCase, problems: &mut Problems) {
     if lines.is_empty() {
         problems.push(rules::NO_LINES.at("lines"));
     }
@@ -144,7 +145,7 @@ pub(super) fn check(lines: &[OrderLine], problems: &mut Problems) {
             ("category", &line.category, 100),
         ];
         for (field, value, max) in texts {
-            check_upper_text(problems, || at(field), value, max, true);
+            check_capitals(problems, || at(field), value, max, true);
         }
         if line.quantity == 0 {
             problems.push(rules::NO_PIECES.at(at("quantity")));
@@ -161,7 +162,7 @@ pub(super) fn check(lines: &[OrderLine], problems: &mut Problems) {
             };
             problems.push(rule.at(at("weight_kg")).actual(weight));
         }
-        let first = *seen.entry(line.sent_code()).or_insert(index);
+        let first = *seen.entry(line.sent_code(case)).or_insert(index);
         if first != index {
             let problem = rules::PRODUCT_TWICE.at(at("product_code"));
             problems.push(problem.limit(format!("lines[{first}]")));
@@ -179,24 +180,36 @@ mod tests {
             .category("YATAK")
     }
 
+    fn merge(lines: &[OrderLine]) -> Vec<OrderLine> {
+        merge_equal(lines, ProductCodeCase::Capitals)
+    }
+
     #[test]
     fn merges_as_the_provider_page_shows() {
         let half = line("PRODUCTCODE-1", 1, "160").weight_kg("20.65".parse().unwrap());
-        let merged = merge_equal(&[half.clone(), half]);
+        let merged = merge(&[half.clone(), half]);
         let expected = line("PRODUCTCODE-1", 2, "320").weight_kg("41.3".parse().unwrap());
         assert_eq!(merged, [expected]);
     }
 
     #[test]
     fn merges_by_the_code_as_sent_and_keeps_the_order() {
-        let merged = merge_equal(&[line("i1", 1, "1"), line("x", 1, "2"), line("İ1", 2, "3")]);
+        let merged = merge(&[line("i1", 1, "1"), line("x", 1, "2"), line("I1", 2, "3")]);
         assert_eq!(merged, [line("i1", 3, "4"), line("x", 1, "2")]);
+        // A letter beyond ASCII makes it a Turkish text.
+        assert_eq!(merge(&[line("i1", 1, "1"), line("İ1", 2, "3")]).len(), 2);
+        assert_eq!(
+            merge(&[line("ş1", 1, "1"), line("S\u{327}1", 2, "3")]).len(),
+            1
+        );
+        let codes = [line("a", 1, "1"), line("A", 2, "3")];
+        assert_eq!(merge_equal(&codes, ProductCodeCase::AsGiven), codes);
     }
 
     #[test]
     fn a_known_and_an_unknown_weight_add_up_as_they_would_be_sent() {
         let known = line("a", 1, "10").weight_kg("3".parse().unwrap());
-        let merged = merge_equal(&[known, line("a", 1, "5")]);
+        let merged = merge(&[known, line("a", 1, "5")]);
         assert_eq!(merged[0].weight_kg, Some("8".parse().unwrap()));
     }
 
@@ -206,16 +219,16 @@ mod tests {
             product_name: "Baza".to_owned(),
             ..line("a", 1, "1")
         };
-        assert_eq!(merge_equal(&[line("a", 1, "1"), other.clone()]).len(), 2);
+        assert_eq!(merge(&[line("a", 1, "1"), other.clone()]).len(), 2);
         let other = OrderLine {
             category: "BAZA".to_owned(),
             ..line("a", 1, "1")
         };
-        assert_eq!(merge_equal(&[line("a", 1, "1"), other]).len(), 2);
+        assert_eq!(merge(&[line("a", 1, "1"), other]).len(), 2);
         let most = OrderLine {
             quantity: u32::MAX,
             ..line("b", 1, "1")
         };
-        assert_eq!(merge_equal(&[most.clone(), most]).len(), 2);
+        assert_eq!(merge(&[most.clone(), most]).len(), 2);
     }
 }

@@ -1,10 +1,11 @@
 //! A sender or a recipient.
 
-use kervan_core::problem::check_text;
 use kervan_core::{Personal, Problems};
+use kervan_turkiye::phone_number::PhoneNumber;
+use kervan_turkiye::problems::noted;
 use serde::{Deserialize, Serialize};
 
-use super::upper_text::check_upper_text;
+use super::sent_text::{SentText, check_as_given, check_capitals};
 use crate::place_book::PlaceBook;
 
 /// A sender or a recipient: a person or a company at an address. Never prints itself.
@@ -24,8 +25,8 @@ pub struct Party {
     /// Street and number, at most 500 characters. Wire: `senderAdress`, and for the recipient what
     /// [`RecipientAddressKey`](crate::RecipientAddressKey) says.
     pub address: Personal,
-    /// Telephone number, at most 20 characters; the sample has eleven digits with a leading 0.
-    /// Wire: `…PhoneNumber`.
+    /// Telephone number of Türkiye, as people type it. Sent as the sample has it, in eleven digits with a
+    /// leading 0: `05550000001`; a number that begins with 444 in seven. Wire: `…PhoneNumber`.
     pub phone: Personal,
     /// E-mail address, at most 100 characters. Wire: `…Email`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,14 +56,18 @@ impl Party {
             ("city", &self.city, 50),
             ("county", &self.county, 50),
             ("address", &self.address, 500),
-            ("phone", &self.phone, 20),
         ];
         for (field, value, max) in fields {
             let at = || format!("{path}.{field}");
-            check_upper_text(problems, at, value.as_str(), max, required);
+            check_capitals(problems, at, value.as_str(), max, required);
+        }
+        let phone = self.phone.as_str();
+        if required || !SentText::as_given(phone).is_empty() {
+            let read = PhoneNumber::from_input(phone);
+            noted(problems, format!("{path}.phone"), read);
         }
         if let Some(email) = &self.email {
-            check_text(
+            check_as_given(
                 problems,
                 || format!("{path}.email"),
                 email.as_str(),

@@ -1,28 +1,28 @@
 //! An order as the create methods take it.
 
-use std::borrow::Cow;
-
 use kervan_core::{EncodeError, Personal};
-use kervan_turkiye::text;
 use kervan_turkiye::time::DateForm;
 use kervan_wire::json;
 use serde::Serialize;
 
 use super::contents::Contents;
+use super::keys::RequestNumber;
 use super::line::{Measure, OrderLine};
 use super::party::Party;
-use crate::settings::{EmailCase, EmptyValue, RecipientAddressKey, Settings};
+use super::sent_text::SentText;
+use crate::place_book::PlaceBook;
+use crate::settings::{EmailCase, EmptyValue, ProductCodeCase, Quirks, RecipientAddressKey};
 
 /// A text, or the form of an empty one: `None` omits the key, `Some(None)` writes `null`.
-type WireText<'a> = Option<Option<Cow<'a, str>>>;
+type WireText<'a> = Option<Option<SentText<'a>>>;
 
 /// The body, in the order of the provider's table.
 #[derive(Serialize)]
 pub(crate) struct WireOrder<'a> {
     #[serde(rename = "requestNumber")]
-    number: &'a str,
+    number: &'a RequestNumber,
     #[serde(rename = "customerRefNo")]
-    reference: &'a str,
+    reference: SentText<'a>,
     #[serde(rename = "senderCode")]
     sender_code: u64,
     #[serde(rename = "senderTitle", skip_serializing_if = "Option::is_none")]
@@ -65,7 +65,7 @@ pub(crate) struct WireOrder<'a> {
     #[serde(rename = "totalDesi", serialize_with = "json::number")]
     desi: Measure,
     #[serde(rename = "shippingType")]
-    shipping_type: &'a str,
+    shipping_type: SentText<'a>,
     #[serde(rename = "requestDate")]
     request_day: String,
     #[serde(rename = "requestedDeliveryDate")]
@@ -77,9 +77,9 @@ pub(crate) struct WireOrder<'a> {
 #[derive(Serialize)]
 struct WireLine<'a> {
     #[serde(rename = "productCode")]
-    product_code: Cow<'a, str>,
+    product_code: SentText<'a>,
     #[serde(rename = "productName")]
-    product_name: Cow<'a, str>,
+    product_name: SentText<'a>,
     #[serde(rename = "quantity")]
     quantity: u32,
     #[serde(rename = "weightInKg", serialize_with = "json::number")]
@@ -87,18 +87,18 @@ struct WireLine<'a> {
     #[serde(rename = "desi", serialize_with = "json::number")]
     desi: Measure,
     #[serde(rename = "productCategory")]
-    category: Cow<'a, str>,
+    category: SentText<'a>,
 }
 
-impl<'a> From<&'a OrderLine> for WireLine<'a> {
-    fn from(line: &'a OrderLine) -> Self {
+impl<'a> WireLine<'a> {
+    fn new(line: &'a OrderLine, codes: ProductCodeCase) -> Self {
         Self {
-            product_code: text::to_upper(&line.product_code),
-            product_name: text::to_upper(&line.product_name),
+            product_code: line.sent_code(codes),
+            product_name: SentText::capitals(&line.product_name),
             quantity: line.quantity,
             weight: line.sent_weight(),
             desi: line.desi,
-            category: text::to_upper(&line.category),
+            category: SentText::capitals(&line.category),
         }
     }
 }
@@ -114,39 +114,37 @@ struct WireParty<'a> {
 }
 
 impl<'a> WireParty<'a> {
-    fn new(party: Option<&'a Party>, settings: &'a Settings) -> Self {
-        let empty = settings.quirks.empty;
-        let upper = |value: Option<&'a Personal>| wire_text(value.map(upper_text), empty);
-        let (city, county) = party.map_or_else(Default::default, |party| {
-            settings
-                .places
-                .spell(party.city.as_str(), party.county.as_str())
-        });
+    fn new(party: Option<&'a Party>, quirks: &Quirks, places: &'a PlaceBook) -> Self {
+        let written = |text: Option<SentText<'a>>| wire_text(text, quirks.empty);
+        let capitals = |value: Option<&'a Personal>| written(value.map(capitals_of));
+        let (city, county) = party
+            .map(|party| places.spell(party.city.as_str(), party.county.as_str()))
+            .unzip();
         let email = party.and_then(|party| party.email.as_ref());
-        let email = email.map(|email| match settings.quirks.emails {
-            EmailCase::AsGiven => Cow::Borrowed(email.as_str()),
-            EmailCase::Upper => upper_text(email),
+        let email = email.map(|email| match quirks.emails {
+            EmailCase::AsGiven => SentText::as_given(email.as_str()),
+            EmailCase::Upper => capitals_of(email),
         });
         Self {
-            title: upper(party.map(|party| &party.title)),
-            city: wire_text(Some(city), empty),
-            county: wire_text(Some(county), empty),
-            address: upper(party.map(|party| &party.address)),
-            phone: upper(party.map(|party| &party.phone)),
-            email: wire_text(email, empty),
+            title: capitals(party.map(|party| &party.title)),
+            city: written(city),
+            county: written(county),
+            address: capitals(party.map(|party| &party.address)),
+            phone: written(party.map(|party| SentText::phone(party.phone.as_str()))),
+            email: written(email),
         }
     }
 }
 
-fn upper_text(value: &Personal) -> Cow<'_, str> {
-    text::to_upper(value.as_str())
+fn capitals_of(value: &Personal) -> SentText<'_> {
+    SentText::capitals(value.as_str())
 }
 
-fn wire_text(value: Option<Cow<'_, str>>, empty: EmptyValue) -> WireText<'_> {
-    match value.filter(|value| !text::is_blank(value)) {
+fn wire_text(value: Option<SentText<'_>>, empty: EmptyValue) -> WireText<'_> {
+    match value.filter(|value| !value.is_empty()) {
         Some(value) => Some(Some(value)),
         None => match empty {
-            EmptyValue::Text => Some(Some(Cow::Borrowed(""))),
+            EmptyValue::Text => Some(Some(SentText::as_given(""))),
             EmptyValue::Null => Some(None),
             EmptyValue::Absent => None,
         },
@@ -156,21 +154,22 @@ fn wire_text(value: Option<Cow<'_, str>>, empty: EmptyValue) -> WireText<'_> {
 impl<'a> WireOrder<'a> {
     pub(crate) fn new(
         contents: &Contents<'a>,
-        settings: &'a Settings,
+        quirks: &Quirks,
+        places: &'a PlaceBook,
     ) -> Result<Self, EncodeError> {
-        let quirks = &settings.quirks;
-        let sender = WireParty::new(contents.sender.party, settings);
-        let recipient = WireParty::new(contents.recipient.party, settings);
+        let sender = WireParty::new(contents.sender.party, quirks, places);
+        let recipient = WireParty::new(contents.recipient.party, quirks, places);
         let (of_sample, of_table) = match quirks.recipient_address_key {
             RecipientAddressKey::Sample => (recipient.address, None),
             RecipientAddressKey::Table => (None, recipient.address),
             RecipientAddressKey::Both => (recipient.address.clone(), recipient.address),
         };
         let day = |day| DateForm::Iso.write(day).ok_or(EncodeError::Value("days"));
-        let optional = |value: Option<&'a Personal>| wire_text(value.map(upper_text), quirks.empty);
+        let optional =
+            |value: Option<&'a Personal>| wire_text(value.map(capitals_of), quirks.empty);
         Ok(Self {
-            number: contents.number.as_str(),
-            reference: contents.reference,
+            number: contents.number,
+            reference: SentText::as_given(contents.reference),
             sender_code: contents.sender.code,
             sender_title: sender.title,
             sender_city: sender.city,
@@ -190,10 +189,14 @@ impl<'a> WireOrder<'a> {
             tax_number: optional(contents.tax_number),
             count: contents.count(),
             desi: contents.desi().ok_or(EncodeError::Value("total_desi"))?,
-            shipping_type: contents.shipping_type,
+            shipping_type: SentText::as_given(contents.shipping_type),
             request_day: day(contents.days.request)?,
             delivery_day: day(contents.days.delivery)?,
-            lines: contents.lines.iter().map(WireLine::from).collect(),
+            lines: contents
+                .lines
+                .iter()
+                .map(|line| WireLine::new(line, quirks.product_codes))
+                .collect(),
         })
     }
 }

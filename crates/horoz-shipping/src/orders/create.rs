@@ -10,7 +10,7 @@ use crate::order::{
 };
 use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
-use crate::settings::Settings;
+use crate::settings::{ProductCodeCase, Settings};
 
 /// A shipping order of the merchant's own account: from its warehouse, or from a seller of its
 /// marketplace, to a consumer. Provider's page: createShipping, public in part.
@@ -106,8 +106,8 @@ impl CreateShippingOrder {
     /// Merges lines of the same product, as
     /// [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder::merge_equal_products) does.
     #[must_use]
-    pub fn merge_equal_products(mut self) -> Self {
-        self.lines = order::merge_equal(&self.lines);
+    pub fn merge_equal_products(mut self, codes: ProductCodeCase) -> Self {
+        self.lines = order::merge_equal(&self.lines, codes);
         self
     }
 
@@ -170,7 +170,8 @@ impl Operation for CreateShippingOrder {
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
         let settings = context.settings();
-        Body::json(&WireOrder::new(&self.contents(), settings)?)
+        let order = WireOrder::new(&self.contents(), &settings.quirks, &settings.places)?;
+        Body::json(&order)
     }
 
     fn read(

@@ -25,6 +25,8 @@ pub struct Quirks {
     /// The case of e-mail addresses. Default: as given. Turkish upper case would turn `i` into
     /// `İ`, and the sample leaves them alone too.
     pub emails: EmailCase,
+    /// The case of product codes. Default: capitals, as the page asks of every text.
+    pub product_codes: ProductCodeCase,
     /// The `Content-Type` header. Default `application/json`.
     pub content_type: Cow<'static, str>,
     /// The key of the order number in the bodies of `cancelShipping`,
@@ -52,6 +54,7 @@ impl Default for Quirks {
             return_type: Cow::Borrowed("PaysSupplierReturn"),
             empty: EmptyValue::default(),
             emails: EmailCase::default(),
+            product_codes: ProductCodeCase::default(),
             content_type: Cow::Borrowed("application/json"),
             order_number_key: Cow::Borrowed("requestNumber"),
             atf_id: AtfIdForm::default(),
@@ -108,6 +111,8 @@ kervan_core::setters! { Quirks {
     empty: EmptyValue,
     /// Sets the case of e-mail addresses.
     emails: EmailCase,
+    /// Sets the case of product codes.
+    product_codes: ProductCodeCase,
     /// Sets the key of the order number in the methods that cancel and label.
     order_number_key: into Cow<'static, str>,
     /// Sets how the ATF id is written.
@@ -173,6 +178,20 @@ pub enum EmailCase {
     /// Turkish upper case.
     #[serde(rename = "upper")]
     Upper,
+}
+
+/// The case of a product's code on the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub enum ProductCodeCase {
+    /// Capitals: those of ASCII for a code of ASCII, `wifi-kit-i5` as `WIFI-KIT-I5`; Turkish ones for a code
+    /// with other letters, `ışık-5` as `IŞIK-5`.
+    #[default]
+    #[serde(rename = "capitals")]
+    Capitals,
+    /// As the caller wrote it, for codes that differ by case alone.
+    #[serde(rename = "as_given")]
+    AsGiven,
 }
 
 /// How the ATF id is written.

@@ -32,12 +32,17 @@ impl Operation for CreateSupplierPaysOrder {
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         let settings = context.settings();
-        self.contents(settings).check(settings, problems);
+        self.contents(&settings.quirks).check(settings, problems);
     }
 
     fn body(&self, context: &Context<'_, Settings>) -> Result<Body<'_>, EncodeError> {
         let settings = context.settings();
-        Body::json(&WireOrder::new(&self.contents(settings), settings)?)
+        let contents = self.contents(&settings.quirks);
+        Body::json(&WireOrder::new(
+            &contents,
+            &settings.quirks,
+            &settings.places,
+        )?)
     }
 
     fn read(
@@ -63,7 +68,7 @@ impl Settle for CreateSupplierPaysOrder {
     type ReadBack = Self;
 
     fn key(&self) -> String {
-        self.number.as_str().trim().to_owned()
+        self.number.as_str().to_owned()
     }
 
     /// None but the order itself, which [`resume`](kervan_settling::Settler::resume) sends again.

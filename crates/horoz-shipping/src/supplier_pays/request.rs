@@ -1,5 +1,8 @@
 //! The order as a shop gives it.
 
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
 use kervan_core::Personal;
 use kervan_wire::json;
 use serde::{Deserialize, Serialize};
@@ -7,8 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::ledger::Fingerprint;
 use crate::order::{
     self, Contents, Measure, OrderDays, OrderLine, Party, RequestNumber, Side, SupplierCode,
+    WireOrder,
 };
-use crate::settings::Settings;
+use crate::place_book::PlaceBook;
+use crate::settings::{ProductCodeCase, Quirks};
 
 /// A shipping order billed to the supplier's contract with Horoz. Provider's page:
 /// createPaysSupplierShipping.
@@ -177,23 +182,32 @@ impl CreateSupplierPaysOrder {
 
     /// Merges lines of the same product, which the provider wants as one: pieces, desi and weight
     /// add up. Lines of one code with different names or categories stay apart, and the check
-    /// reports them.
+    /// reports them. Codes are compared as they are sent, so `codes` is that of the client's
+    /// [`Quirks::product_codes`](crate::Quirks::product_codes).
     #[must_use]
-    pub fn merge_equal_products(mut self) -> Self {
-        self.lines = order::merge_equal(&self.lines);
+    pub fn merge_equal_products(mut self, codes: ProductCodeCase) -> Self {
+        self.lines = order::merge_equal(&self.lines, codes);
         self
     }
 
-    /// Returns a number for its contents, without its number, its days and its declared totals.
+    /// Returns a number for its contents as they are sent, without its number, its days and its declared
+    /// totals.
+    ///
+    /// Two spellings of an order that make one request have one number. It does not depend on a client's
+    /// settings: places are not looked up, and product codes are compared as given.
     pub fn fingerprint(&self) -> Fingerprint {
-        // Nothing in it is without a form in JSON.
-        let contents = json::encode(&(
-            &self.reference,
-            &self.direction,
-            &self.tax_office,
-            &self.tax_number,
-            &self.lines,
-        ));
+        static QUIRKS: LazyLock<Quirks> =
+            LazyLock::new(|| Quirks::default().product_codes(ProductCodeCase::AsGiven));
+        let nothing = RequestNumber::from("");
+        let contents = Contents {
+            number: &nothing,
+            reference: self.reference.as_deref().unwrap_or_default(),
+            days: OrderDays::requested_on(NaiveDate::default()),
+            ..self.contents(&QUIRKS)
+        };
+        let order = WireOrder::new(&contents, &QUIRKS, &PlaceBook::Unchecked);
+        // An order whose totals are too large has no form. It is never sent.
+        let contents = order.and_then(|order| json::encode(&order));
         Fingerprint::of(&contents.unwrap_or_default())
     }
 
@@ -203,8 +217,7 @@ impl CreateSupplierPaysOrder {
     }
 
     /// The order as both create methods have it.
-    pub(super) fn contents<'a>(&'a self, settings: &'a Settings) -> Contents<'a> {
-        let quirks = &settings.quirks;
+    pub(super) fn contents<'a>(&'a self, quirks: &'a Quirks) -> Contents<'a> {
         let supplier_side = |supplier: &SupplierCode, party: &'a Option<Party>| Side {
             code: supplier.get(),
             party: party.as_ref(),

@@ -17,5 +17,6 @@ mod stored;
 mod support;
 mod tls;
 mod tracking;
+mod typed_input;
 mod undo;
 mod wire;
