@@ -26,12 +26,13 @@ const IN_USE: [(u8, &str); 11] = [
 ];
 
 /// Words beside a name that say nothing more, folded.
-const EMPTY_WORDS: [&str; 8] = [
+const EMPTY_WORDS: [&str; 9] = [
     "IL",
     "ILI",
     "VILAYETI",
     "BUYUKSEHIR",
     "BELEDIYESI",
+    "MERKEZ",
     "TURKIYE",
     "TURKEY",
     "TR",
@@ -283,7 +284,7 @@ mod tests {
             (46, ["K.Maraş", "Maraş", "Kahraman Maraş"]),
             (3, ["A.Karahisar", "Afyon Karahisar", "Afyon (03)"]),
             (62, ["Dersim", "Tunceli (Dersim)", "T.Celi"]),
-            (26, ["E.Şehir", "Eskişehir ", "Eski Şehir"]),
+            (26, ["E.Şehir", "Eskişehir Merkez", "Eski Şehir"]),
             (10, ["B.Kesir", "Balıkesir*", "balıkesir ili"]),
             (
                 34,

@@ -42,6 +42,12 @@ fn errors(text: &str) -> Vec<InputError> {
         ClientAddress::new(text).err(),
         kurus_from_input(text).err(),
         kurus_from_net(text).err(),
+        spreadsheet::cell(text).err(),
+        spreadsheet::key_cell(text).err(),
+        #[cfg(feature = "decimal")]
+        kervan_turkiye::decimal::Fixed::<3>::from_input(text, ',').err(),
+        #[cfg(feature = "decimal")]
+        kervan_turkiye::decimal::Fixed::<3>::from_input(text, '.').err(),
         #[cfg(feature = "time")]
         kervan_turkiye::day::day_from_input(text).err(),
         #[cfg(feature = "line")]
