@@ -104,29 +104,6 @@ pub static DECIMALS: Fault = Fault::new(
 /// The faults that every value can have.
 pub static ALL: &[&Fault] = &[&MISSING, &CONTROL_CHARACTER, &SHORTENED, &DECIMALS];
 
-/// Every fault of every value that is compiled, for tables of codes.
-pub fn every() -> Vec<&'static Fault> {
-    let mut all = Vec::new();
-    all.extend(ALL);
-    all.extend(crate::amount::ALL);
-    #[cfg(feature = "time")]
-    all.extend(crate::birth_date::ALL);
-    all.extend(crate::card_number::ALL);
-    all.extend(crate::client_address::ALL);
-    #[cfg(feature = "time")]
-    all.extend(crate::day::ALL);
-    #[cfg(feature = "decimal")]
-    all.extend(crate::decimal::ALL);
-    all.extend(crate::iban::ALL);
-    all.extend(crate::identity_number::ALL);
-    #[cfg(feature = "line")]
-    all.extend(crate::line::ALL);
-    all.extend(crate::mobile_number::ALL);
-    all.extend(crate::phone_number::ALL);
-    all.extend(crate::tax_number::ALL);
-    all
-}
-
 /// Why a text is not the value that it should be.
 ///
 /// Holds lengths, limits and the codes of characters, and never the text. The suggestion is personal

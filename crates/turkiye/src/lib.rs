@@ -37,6 +37,29 @@ pub mod time;
 #[cfg(feature = "decimal")]
 pub use money::Money;
 
+/// Returns every fault of every value that is compiled, for tables of codes.
+pub fn faults() -> Vec<&'static fault::Fault> {
+    let mut all = Vec::new();
+    all.extend(fault::ALL);
+    all.extend(amount::ALL);
+    #[cfg(feature = "time")]
+    all.extend(birth_date::ALL);
+    all.extend(card_number::ALL);
+    all.extend(client_address::ALL);
+    #[cfg(feature = "time")]
+    all.extend(day::ALL);
+    #[cfg(feature = "decimal")]
+    all.extend(decimal::ALL);
+    all.extend(iban::ALL);
+    all.extend(identity_number::ALL);
+    #[cfg(feature = "line")]
+    all.extend(line::ALL);
+    all.extend(mobile_number::ALL);
+    all.extend(phone_number::ALL);
+    all.extend(tax_number::ALL);
+    all
+}
+
 /// The Turkish README, whose program compiles too.
 #[cfg(doctest)]
 #[doc = include_str!("../README.tr.md")]

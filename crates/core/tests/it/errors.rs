@@ -111,7 +111,7 @@ fn the_next_step_is_that_of_class_and_outcome() {
         assert_eq!(unknown.next_step(), step, "{class:?}");
         let refused = failed(class, answered("no"));
         assert_eq!(refused.next_step(), NextStep::Correct, "{class:?}");
-        assert_eq!(refused.rejection().map(No::code_of), Some("no"));
+        assert_eq!(refused.rejection().map(|no| no.code()), Some("no"));
         assert!(unknown.rejection().is_none());
         let unsent = failed(class, Err(kervan_core::TransportKind::Connect));
         assert_eq!(unsent.next_step(), NextStep::SendAgain, "{class:?}");

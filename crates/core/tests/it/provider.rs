@@ -161,13 +161,6 @@ impl No {
     }
 }
 
-impl No {
-    /// The word, for a closure.
-    pub(crate) fn code_of(&self) -> &str {
-        self.word
-    }
-}
-
 impl Rejection for No {
     fn code(&self) -> &str {
         self.word

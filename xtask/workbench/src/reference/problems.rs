@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use kervan_core::problem::{CONTROL_CHARACTER, MISSING, TOO_LONG};
 use kervan_core::{Rule, Severity};
 use kervan_turkiye::line::Note;
-use kervan_turkiye::{fault, problems};
+use kervan_turkiye::{faults, problems};
 
 use super::{GENERATED, cell};
 
@@ -17,7 +17,7 @@ const SHARED: [&Rule; 3] = [&MISSING, &TOO_LONG, &CONTROL_CHARACTER];
 
 /// The rules of Turkish values, which clients share.
 fn turkiye() -> Vec<Rule> {
-    let faults = fault::every().into_iter();
+    let faults = faults().into_iter();
     let rules = faults.map(Rule::from);
     let notes = Note::ALL.into_iter().map(problems::rule);
     // Those of core are in its own table.
