@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use kervan_core::Secret;
+use kervan_turkiye::line::sent;
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 
@@ -32,15 +33,16 @@ impl MerchantKey {
     }
 }
 
-/// The key of a seller (sub-merchant), 36 characters. Equal without regard to letter case and blanks
-/// around it, as the provider compares it. Wire: `GUID_AltUyeIsyeri`.
+/// The key of a seller (sub-merchant), 36 characters. Equal without regard to letter case, as the provider
+/// compares it, and as it is sent: without blanks around it. Wire: `GUID_AltUyeIsyeri`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SubMerchantId(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// The key of an order: one seller's share of one payment. Keep it; every later call needs it. The
 /// documents say 36 characters, an old sample has a number of 21 digits. Equal without regard to
-/// letter case and blanks around it, as the provider compares it. Wire: `PYSiparis_GUID`.
+/// letter case, as the provider compares it, and as it is sent: without blanks around it. Wire:
+/// `PYSiparis_GUID`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OrderKey(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
@@ -95,20 +97,20 @@ impl fmt::Display for PaymentId {
     }
 }
 
-/// A key in the form in which two are compared: trimmed, in small letters.
+/// A key in the form in which two are compared: as it is sent, in small letters.
 pub(crate) fn folded(key: &str) -> String {
-    key.trim().to_ascii_lowercase()
+    sent(key).to_ascii_lowercase()
 }
 
 /// Whether two keys are the same, as the provider compares GUIDs.
 pub(crate) fn same(one: &str, other: &str) -> bool {
-    one.trim().eq_ignore_ascii_case(other.trim())
+    sent(one).eq_ignore_ascii_case(&sent(other))
 }
 
 /// Whether a text can be a key: neither blank nor a GUID of zeros, which stands for none.
 pub(crate) fn is_key(text: &str) -> bool {
     let filler = |c: char| matches!(c, '0' | '-' | '{' | '}') || c.is_whitespace();
-    !text.chars().all(filler)
+    !sent(text).chars().all(filler)
 }
 
 macro_rules! compared_as_guid {
@@ -157,7 +159,13 @@ mod tests {
 
     #[test]
     fn w8_keys_are_compared_without_letter_case() {
-        let spelled = [KEY.to_owned(), KEY.to_uppercase(), format!(" {KEY}\n")];
+        let copied = format!("\u{200b}{KEY}\u{feff}");
+        let spelled = [
+            KEY.to_owned(),
+            KEY.to_uppercase(),
+            format!(" {KEY}\n"),
+            copied,
+        ];
         let orders: HashSet<_> = spelled.iter().cloned().map(OrderKey::from).collect();
         assert_eq!(orders.len(), 1);
         let sellers: HashSet<_> = spelled.into_iter().map(SubMerchantId::from).collect();

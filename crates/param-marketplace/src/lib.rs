@@ -22,6 +22,7 @@ mod service;
 mod settings;
 pub mod split;
 pub mod transactions;
+mod typed;
 mod wire;
 
 pub use amount::ReceivedAmount;

@@ -8,7 +8,6 @@ mod add_v2;
 mod answer;
 mod kinds;
 mod list;
-mod numbers;
 mod remove;
 mod update;
 mod update_v2;

@@ -1,6 +1,8 @@
 //! The provider's rules, each with its own code and texts.
 //!
-//! Lengths and required fields use [`TOO_LONG`] and [`MISSING`] of the core.
+//! Lengths and required fields use [`TOO_LONG`] and [`MISSING`] of the core. What people type (numbers of
+//! persons, companies, accounts, telephones and cards, days, internet addresses, lines) follows the rules of
+//! `kervan_turkiye`, which have codes of their own.
 
 use kervan_core::Rule;
 use kervan_core::problem::{CONTROL_CHARACTER, MISSING, TOO_LONG};
@@ -61,64 +63,6 @@ pub static RAW_TOO_DEEP: Rule = Rule::error(
     "`{path}` {limit} düzeyden derin",
 );
 
-/// A person's number has eleven digits, the first of them not zero. Wire: `TC_VN`,
-/// `Yetkili_Kisi_TC`.
-pub static IDENTITY_NUMBER: Rule = Rule::error(
-    "param.identity_number",
-    "`{path}` is not an identity number: eleven digits, the first not 0",
-    "`{path}` T.C. kimlik numarası değil: 0 ile başlamayan on bir rakam olmalıdır",
-);
-
-/// The last two digits of a person's number follow from the others. Wire: `TC_VN`,
-/// `Yetkili_Kisi_TC`.
-pub static IDENTITY_CHECKSUM: Rule = Rule::warning(
-    "param.identity_checksum",
-    "`{path}` has wrong check digits",
-    "`{path}` alanındaki T.C. kimlik numarasının kontrol haneleri yanlış",
-);
-
-/// A company's tax number has ten digits. Wire: `TC_VN`.
-pub static TAX_NUMBER: Rule = Rule::error(
-    "param.tax_number",
-    "`{path}` is not a tax number of ten digits",
-    "`{path}` on rakamlı bir vergi numarası değil",
-);
-
-/// The last digit of a tax number follows from the others. Wire: `TC_VN`.
-pub static TAX_CHECKSUM: Rule = Rule::warning(
-    "param.tax_checksum",
-    "`{path}` has a wrong check digit",
-    "`{path}` alanındaki vergi numarasının kontrol hanesi yanlış",
-);
-
-/// A Turkish account is TR and 24 digits. Wire: `IBAN_No`.
-pub static IBAN_FORM: Rule = Rule::error(
-    "param.iban_form",
-    "`{path}` is not a Turkish IBAN: TR and 24 digits",
-    "`{path}` Türkiye IBAN'ı değil: TR ve 24 rakam olmalıdır",
-);
-
-/// The check digits of an account follow from the rest of it. Wire: `IBAN_No`.
-pub static IBAN_CHECKSUM: Rule = Rule::error(
-    "param.iban_checksum",
-    "`{path}` is an IBAN with wrong check digits",
-    "`{path}` alanındaki IBAN'ın kontrol haneleri yanlış",
-);
-
-/// A mobile number has ten digits and begins with 5. Wire: `GSM_No`.
-pub static MOBILE: Rule = Rule::error(
-    "param.mobile",
-    "`{path}` is not a mobile number: ten digits that begin with 5",
-    "`{path}` cep telefonu numarası değil: 5 ile başlayan on rakam olmalıdır",
-);
-
-/// A birth date is after 1900 and in the past. Wire: `Kisi_DogumTarihi`, `Yetkili_Kisi_DogumTarihi`.
-pub static BIRTH_DATE: Rule = Rule::error(
-    "param.birth_date",
-    "`{path}` is not a birth date: after 1900 and before today",
-    "`{path}` doğum tarihi olamaz: 1900'den sonra ve bugünden önce olmalıdır",
-);
-
 /// Provinces have the codes 1 to 81. Wire: `Il`.
 pub static PROVINCE: Rule = Rule::error(
     "param.province",
@@ -138,20 +82,6 @@ pub static HASH_CHARSET: Rule = Rule::error(
     "param.hash_charset",
     "`{path}` has a character outside ISO-8859-9, which the payment's hash cannot hold",
     "`{path}` alanında ISO-8859-9 dışında bir karakter var; ödeme özetine giremez",
-);
-
-/// A card number is digits without blanks. Wire: `KK_No`.
-pub static CARD_NUMBER: Rule = Rule::error(
-    "param.card_number",
-    "`{path}` is not a card number: 12 to 16 digits, no blanks",
-    "`{path}` kart numarası değil: boşluksuz 12 ile 16 arasında rakam olmalıdır",
-);
-
-/// The last digit of a card number follows from the others. Wire: `KK_No`.
-pub static CARD_CHECK_DIGIT: Rule = Rule::warning(
-    "param.card_check_digit",
-    "`{path}` has a wrong check digit",
-    "`{path}` alanındaki kart numarasının kontrol hanesi yanlış",
 );
 
 /// A month of expiry. Wire: `KK_SK_Ay`.
@@ -251,19 +181,9 @@ pub static ALL: &[&Rule] = &[
     &STEP_NOT_ALLOWED,
     &RAW_NAME,
     &RAW_TOO_DEEP,
-    &IDENTITY_NUMBER,
-    &IDENTITY_CHECKSUM,
-    &TAX_NUMBER,
-    &TAX_CHECKSUM,
-    &IBAN_FORM,
-    &IBAN_CHECKSUM,
-    &MOBILE,
-    &BIRTH_DATE,
     &PROVINCE,
     &DISTRICT,
     &HASH_CHARSET,
-    &CARD_NUMBER,
-    &CARD_CHECK_DIGIT,
     &CARD_MONTH,
     &CARD_YEAR,
     &CARD_CODE,

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDateTime;
-use kervan_core::problem::check_text;
 use kervan_core::{Personal, Problems};
 use kervan_turkiye::Money;
-use kervan_wire::soap;
+use kervan_turkiye::problems::check_line;
 use kervan_wire::tree::Optional;
 use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -15,7 +14,8 @@ use serde::{Deserialize, Deserializer};
 use crate::ids::{OrderKey, PaymentId, SubMerchantId};
 use crate::rules;
 
-/// A value as the text of an element; empty where it is absent.
+/// A value as a text, as it was given; empty where it is absent. A [`Body`](crate::service::Body) sends it as
+/// one line.
 pub(crate) trait ToText {
     fn to_text(&self) -> Cow<'_, str>;
 }
@@ -127,7 +127,8 @@ impl Checks for Problems {
     }
 }
 
-/// Checks a text: its length, that it is there, and that XML can carry it.
+/// Checks a text that is sent as one line: its length, that it is there, and that it has no control
+/// characters. What sending changes is a warning.
 pub(crate) fn check(
     problems: &mut Problems,
     path: &'static str,
@@ -135,8 +136,19 @@ pub(crate) fn check(
     max_characters: usize,
     required: bool,
 ) {
-    check_text(problems, || path, text, max_characters, required);
-    problems.extend(soap::not_carried(|| path, text));
+    check_line(problems, || path, text, max_characters, required);
+}
+
+/// Checks a text that is sent as it was given: that it is there if it has to be, and that XML can carry it.
+#[cfg(feature = "payments")]
+pub(crate) fn check_as_given(
+    problems: &mut Problems,
+    path: &'static str,
+    text: &str,
+    required: bool,
+) {
+    kervan_core::problem::check_text(problems, || path, text, ANY, required);
+    problems.extend(kervan_wire::soap::not_carried(|| path, text));
 }
 
 /// Code and text of a result, under the names of all operations.

@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::answer::{self, SubMerchantAdded};
 use super::kinds::NewSubMerchant;
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
-use super::numbers::{self, compact_iban};
 use super::values::{PayoutAccount, SellerPlace};
 use crate::endpoint::Endpoint;
 use crate::ids::{digest, folded};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
+use crate::typed;
 use crate::wire::{ANY, Checks as _};
 
 /// Adds a seller to the marketplace. Provider's page: Alt Üye İşyeri.
@@ -35,7 +35,8 @@ use crate::wire::{ANY, Checks as _};
 pub struct AddSubMerchant {
     /// Who sells. Wire: `Tip`, `Ad_Soyad`, `Unvan`, `TC_VN` and what else the kind demands.
     pub seller: NewSubMerchant,
-    /// Mobile number, ten digits that begin with 5. Wire: `GSM_No`.
+    /// Mobile number as people type it: `0555 111 22 33`, `+90 555 111 22 33`. It is sent as ten digits, the
+    /// first a 5. Wire: `GSM_No`.
     pub mobile: Personal,
     /// Where the seller's share goes. Wire: `IBAN_No`, `IBAN_Unvan`.
     pub account: PayoutAccount,
@@ -88,11 +89,11 @@ impl AddSubMerchant {
         }
         // A column of numbers would lose a zero in front.
         let bare = |text: &str| text.trim_start_matches('0').to_owned();
-        if bare(listed) != bare(self.seller.number().as_str()) {
+        if bare(listed) != bare(&self.seller.number()) {
             return Some(false);
         }
-        let account = row.iban.as_ref().map(compact_iban)?;
-        (account == compact_iban(&self.account.iban)).then_some(true)
+        let account = row.iban.as_ref().map(typed::iban)?;
+        (account == typed::iban(&self.account.iban)).then_some(true)
     }
 
     /// What a list before the write says.
@@ -165,7 +166,7 @@ impl Operation for AddSubMerchant {
 
     fn check(&self, context: &Context<'_, Settings>, problems: &mut Problems) {
         self.seller.check(problems, istanbul_day_at(context.now()));
-        numbers::mobile(problems, "mobile", &self.mobile);
+        typed::check_mobile(problems, "mobile", &self.mobile);
         self.account.check(problems);
         self.place.check(problems);
         problems.optional("address", &self.address, 200);
@@ -189,8 +190,8 @@ impl Settle for AddSubMerchant {
 
     /// A digest of the seller's number and account.
     fn key(&self) -> String {
-        let iban = compact_iban(&self.account.iban);
-        digest(&["seller", self.seller.number().as_str().trim(), &iban])
+        let iban = typed::iban(&self.account.iban);
+        digest(&["seller", &self.seller.number(), &iban])
     }
 
     fn read_back(&self) -> Option<ListSubMerchants> {
@@ -221,9 +222,9 @@ pub(super) fn wire_seller(request: &AddSubMerchant) -> Body {
         .text("Ad_Soyad", seller.name())
         .text("Unvan", seller.title())
         .text("TC_VN", seller.number())
-        .text("Kisi_DogumTarihi", person.map(|it| it.birth_date.wire()))
-        .text("GSM_No", &request.mobile)
-        .text("IBAN_No", compact_iban(&request.account.iban))
+        .text("Kisi_DogumTarihi", person.map(|it| it.birth_date.sent()))
+        .text("GSM_No", typed::mobile(&request.mobile))
+        .text("IBAN_No", typed::iban(&request.account.iban))
         .text("IBAN_Unvan", &request.account.owner)
         .text("Adres", &request.address)
         .text("Il", request.place.province)
@@ -231,10 +232,13 @@ pub(super) fn wire_seller(request: &AddSubMerchant) -> Body {
         .text("EPosta", &request.email)
         .text("Website", &request.website)
         .text("MCC_Kod", &request.category)
-        .text("Yetkili_Kisi_TC", authorised.map(|it| &it.identity_number))
+        .text(
+            "Yetkili_Kisi_TC",
+            authorised.map(|it| typed::identity_number(&it.identity_number)),
+        )
         .text(
             "Yetkili_Kisi_DogumTarihi",
-            authorised.map(|it| it.birth_date.wire()),
+            authorised.map(|it| it.birth_date.sent()),
         )
         .text("Vergi_Daire", seller.tax_office())
         .text("Bagli_Olunan_Hesap", &request.attached_account)

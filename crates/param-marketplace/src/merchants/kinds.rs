@@ -4,19 +4,20 @@ use chrono::NaiveDate;
 use kervan_core::{Personal, Problems};
 use serde::{Deserialize, Serialize};
 
-use super::numbers;
 use super::values::BirthDate;
-use crate::wire;
+use crate::{typed, wire};
 
 /// A person as the state knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Person {
-    /// Eleven digits. Wire: `TC_VN` of a seller, `Yetkili_Kisi_TC` of a company's person.
+    /// Identity number as people type it, with blanks or without. It is sent as eleven digits. Wrong check
+    /// digits are a warning, because test systems know people who do not exist. Wire: `TC_VN` of a
+    /// seller, `Yetkili_Kisi_TC` of a company's person.
     pub identity_number: Personal,
-    /// Wire: `Kisi_DogumTarihi` of a seller, `Yetkili_Kisi_DogumTarihi` of a company's person, as
-    /// dd.MM.yyyy.
+    /// A day, or a text as people type one. Wire: `Kisi_DogumTarihi` of a seller,
+    /// `Yetkili_Kisi_DogumTarihi` of a company's person, as dd.MM.yyyy.
     pub birth_date: BirthDate,
 }
 
@@ -36,7 +37,7 @@ impl Person {
         birth_date: &'static str,
         today: NaiveDate,
     ) {
-        numbers::identity_number(problems, number, &self.identity_number);
+        typed::check_identity_number(problems, number, &self.identity_number);
         self.birth_date.check(problems, birth_date, today);
     }
 }
@@ -108,7 +109,7 @@ pub struct Company {
     pub title: Personal,
     /// Tax office; whether by name or by code is not documented. Wire: `Vergi_Daire`.
     pub tax_office: Personal,
-    /// Ten digits. Wire: `TC_VN`.
+    /// Tax number as people type it. It is sent as ten digits. A wrong check digit is a warning. Wire: `TC_VN`.
     pub tax_number: Personal,
     /// Who acts for the company.
     pub authorised: Person,
@@ -133,7 +134,7 @@ kervan_core::setters! { Company {
     title: into Personal,
     /// Sets the tax office.
     tax_office: into Personal,
-    /// Sets the tax number, ten digits.
+    /// Sets the tax number, as people type it.
     tax_number: into Personal,
 }}
 
@@ -196,12 +197,14 @@ impl NewSubMerchant {
         }
     }
 
-    /// Wire: `TC_VN`.
-    pub(super) fn number(&self) -> &Personal {
+    /// The seller's number as it is sent. Wire: `TC_VN`.
+    pub(super) fn number(&self) -> String {
         match self {
-            Self::Individual(seller) => &seller.person.identity_number,
-            Self::SoleProprietorship(seller) => &seller.person.identity_number,
-            Self::Company(seller) => &seller.tax_number,
+            Self::Individual(seller) => typed::identity_number(&seller.person.identity_number),
+            Self::SoleProprietorship(seller) => {
+                typed::identity_number(&seller.person.identity_number)
+            }
+            Self::Company(seller) => typed::tax_number(&seller.tax_number),
         }
     }
 
@@ -244,7 +247,7 @@ impl NewSubMerchant {
             person.check(problems, number, date, today);
         }
         if let Self::Company(seller) = self {
-            numbers::tax_number(problems, "seller.tax_number", &seller.tax_number);
+            typed::check_tax_number(problems, "seller.tax_number", &seller.tax_number);
             let number = "seller.authorised.identity_number";
             let date = "seller.authorised.birth_date";
             seller.authorised.check(problems, number, date, today);
@@ -277,9 +280,12 @@ mod tests {
         let bare = Company::new("Ayşe Örnek", person());
         let missing = ["seller.title", "seller.tax_office", "seller.tax_number"];
         assert_eq!(paths(bare.clone()), missing);
-        let whole = bare.title("TITLE").tax_office("OFFICE").tax_number("1");
+        let whole = bare
+            .title("TITLE")
+            .tax_office("OFFICE")
+            .tax_number("1234567890");
         assert_eq!(whole.title.as_str(), "TITLE");
         assert_eq!(whole.tax_office.as_str(), "OFFICE");
-        assert_eq!(whole.tax_number.as_str(), "1");
+        assert_eq!(whole.tax_number.as_str(), "1234567890");
     }
 }

@@ -2,17 +2,18 @@
 
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Problems};
 use kervan_settling::{Baseline, Found, Settle};
+use kervan_turkiye::line::sent;
 use serde::{Deserialize, Serialize};
 
 use super::answer;
 use super::list::{ListSubMerchants, SubMerchant, SubMerchants};
-use super::numbers::{self, compact_iban};
 use super::values::{PayoutAccount, SellerPlace};
 use crate::endpoint::Endpoint;
 use crate::ids::{SubMerchantId, folded};
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
+use crate::typed;
 use crate::wire::{ANY, Checks as _};
 
 /// Changes a seller. Provider's page: Alt Üye İşyeri Güncelleme.
@@ -41,7 +42,8 @@ pub struct UpdateSubMerchant {
     /// Title. Wire: `Unvan`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Personal>,
-    /// Mobile number, ten digits that begin with 5. Wire: `GSM_No`.
+    /// Mobile number as people type it: `0555 111 22 33`, `+90 555 111 22 33`. It is sent as ten digits, the
+    /// first a 5. Wire: `GSM_No`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mobile: Option<Personal>,
     /// Where the seller's share goes. Wire: `IBAN_No`, `IBAN_Unvan`.
@@ -94,29 +96,36 @@ impl UpdateSubMerchant {
 
     /// Whether a row shows what is sent and listed.
     fn is_shown_by(&self, row: &SubMerchant) -> bool {
-        fn shows(sent: Option<&str>, row: Option<&str>) -> bool {
-            let sent = sent.map(str::trim).unwrap_or_default();
-            sent.is_empty() || row.map(str::trim) == Some(sent)
+        fn shows(given: Option<&str>, row: Option<&str>) -> bool {
+            let given = given.map(sent).unwrap_or_default();
+            given.is_empty() || row.map(sent) == Some(given)
         }
-        fn same(sent: Option<&Personal>, row: Option<&Personal>) -> bool {
-            shows(sent.map(Personal::as_str), row.map(Personal::as_str))
+        fn same(given: Option<&Personal>, row: Option<&Personal>) -> bool {
+            shows(given.map(Personal::as_str), row.map(Personal::as_str))
         }
-        let code = |sent: Option<u16>, row: &Option<Personal>| {
+        /// The same for a value that has one form however it was typed.
+        fn same_as(
+            form: fn(&Personal) -> String,
+            given: Option<&Personal>,
+            row: Option<&Personal>,
+        ) -> bool {
+            shows(given.map(form).as_deref(), row.map(form).as_deref())
+        }
+        let code = |given: Option<u16>, row: &Option<Personal>| {
             let row = row
                 .as_ref()
                 .and_then(|row| row.as_str().trim().parse().ok());
-            sent.is_none() || row == sent
+            given.is_none() || row == given
         };
-        let iban = self.account.as_ref().map(|it| compact_iban(&it.iban));
-        let listed_iban = row.iban.as_ref().map(compact_iban);
+        let iban = self.account.as_ref().map(|it| &it.iban);
         same(Some(&self.tax_office), row.tax_office.as_ref())
             && same(self.name.as_ref(), row.name.as_ref())
             && same(self.title.as_ref(), row.title.as_ref())
-            && same(self.mobile.as_ref(), row.mobile.as_ref())
+            && same_as(typed::mobile, self.mobile.as_ref(), row.mobile.as_ref())
             && same(self.address.as_ref(), row.address.as_ref())
             && same(self.website.as_ref(), row.website.as_ref())
             && shows(self.category.as_deref(), row.category.as_deref())
-            && shows(iban.as_deref(), listed_iban.as_deref())
+            && same_as(typed::iban, iban, row.iban.as_ref())
             && code(self.place.map(|it| it.province.into()), &row.province)
             && code(self.place.map(|it| it.district), &row.district)
     }
@@ -172,7 +181,7 @@ impl Operation for UpdateSubMerchant {
         problems.required("id", &self.id, 36);
         problems.required("tax_office", &self.tax_office, ANY);
         if let Some(mobile) = &self.mobile {
-            numbers::mobile(problems, "mobile", mobile);
+            typed::check_mobile(problems, "mobile", mobile);
         }
         if let Some(account) = &self.account {
             account.check(problems);
@@ -226,8 +235,8 @@ pub(super) fn wire_change(request: &UpdateSubMerchant) -> Body {
         .text("GUID_AltUyeIsyeri", &request.id)
         .text("Ad_Soyad", &request.name)
         .text("Unvan", &request.title)
-        .text("GSM_No", &request.mobile)
-        .text("IBAN_No", account.map(|it| compact_iban(&it.iban)))
+        .text("GSM_No", request.mobile.as_ref().map(typed::mobile))
+        .text("IBAN_No", account.map(|it| typed::iban(&it.iban)))
         .text("IBAN_Unvan", account.map(|it| &it.owner))
         .text("Adres", &request.address)
         .text("Il", place.map(|it| it.province))

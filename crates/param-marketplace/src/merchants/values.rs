@@ -2,43 +2,63 @@
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use kervan_core::secret::REDACTED;
 use kervan_core::{Personal, Problems};
+use kervan_turkiye::birth_date;
+use kervan_turkiye::day::day_from_input;
+use kervan_turkiye::problems::noted;
 use kervan_turkiye::time::DateForm;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
-use super::numbers;
-use crate::rules;
-use crate::wire;
+use crate::wire::{self, ANY, Checks as _};
+use crate::{rules, typed};
 
-/// A person's birth date. Never prints itself. Wire: dd.MM.yyyy.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+/// A person's birth date: a day, or a text as people and programs write one: `1.5.1990`, `01/05/1990`,
+/// `1990-05-01`, with a time behind it or without. Never prints itself. Wire: dd.MM.yyyy.
+///
+/// It has to be after 1900 and before today. The date that .NET writes where there is none
+/// (`0001-01-01T00:00:00`) is missing.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct BirthDate(NaiveDate);
+pub struct BirthDate(Personal);
 
 impl BirthDate {
-    /// The day.
-    pub fn day(self) -> NaiveDate {
-        self.0
+    /// The day; `None` for a text that is not one.
+    pub fn day(&self) -> Option<NaiveDate> {
+        day_from_input(self.0.as_str()).ok()
     }
 
-    /// Checks that the day is after 1900 and before `today`.
-    pub(super) fn check(self, problems: &mut Problems, path: &'static str, today: NaiveDate) {
-        if self.0.year() <= 1900 || self.0 >= today {
-            problems.push(rules::BIRTH_DATE.at(path));
-        }
+    pub(super) fn check(&self, problems: &mut Problems, path: &'static str, today: NaiveDate) {
+        noted(
+            problems,
+            path,
+            birth_date::BirthDate::from_input(self.0.as_str(), today),
+        );
     }
 
-    pub(super) fn wire(self) -> String {
-        DateForm::Dotted.write(self.0).unwrap_or_default()
+    /// The date as it is sent.
+    pub(super) fn sent(&self) -> String {
+        let day = self.day().and_then(|day| DateForm::Dotted.write(day));
+        day.unwrap_or_default()
     }
 }
 
 impl From<NaiveDate> for BirthDate {
     fn from(day: NaiveDate) -> Self {
-        Self(day)
+        day.to_string().into()
+    }
+}
+
+impl From<String> for BirthDate {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&str> for BirthDate {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
     }
 }
 
@@ -48,22 +68,13 @@ impl fmt::Debug for BirthDate {
     }
 }
 
-impl<'de> Deserialize<'de> for BirthDate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // No error may quote what stands there instead.
-        let text = Personal::deserialize(deserializer)?;
-        let day = DateForm::Iso.read(text.as_str());
-        day.map(Self)
-            .ok_or_else(|| D::Error::custom("expected a day as 2000-12-31"))
-    }
-}
-
 /// The account that a seller is paid out to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PayoutAccount {
-    /// TR and 24 digits; blanks and small letters are taken, but not sent. Wire: `IBAN_No`.
+    /// A Turkish IBAN as people type it, in groups and in small letters or not. It is sent as TR and 24 digits.
+    /// Wrong check digits are an error. Wire: `IBAN_No`.
     pub iban: Personal,
     /// Name or title of the account's owner. Wire: `IBAN_Unvan`, 250.
     pub owner: Personal,
@@ -79,7 +90,7 @@ impl PayoutAccount {
     }
 
     pub(super) fn check(&self, problems: &mut Problems) {
-        numbers::iban(problems, "account.iban", &self.iban);
+        typed::check_iban(problems, "account.iban", &self.iban);
         wire::check(problems, "account.owner", self.owner.as_str(), 250, true);
     }
 }
@@ -155,7 +166,7 @@ impl ExternalIds {
             ("external.sap", &self.sap),
             ("external.magento", &self.magento),
         ] {
-            numbers::optional(problems, path, id.as_deref(), usize::MAX);
+            problems.optional(path, id, ANY);
         }
     }
 }
@@ -174,16 +185,24 @@ mod tests {
     #[test]
     fn birth_dates() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let is_refused = |text: &str| {
+        let found = |date: BirthDate| {
             let mut problems = Problems::new();
-            BirthDate::from(day(text)).check(&mut problems, "n", day("2026-11-21"));
+            date.check(&mut problems, "n", day("2026-11-21"));
             problems
                 .iter()
-                .any(|problem| problem.code() == "param.birth_date")
+                .map(kervan_core::Problem::code)
+                .collect::<Vec<_>>()
         };
-        assert!(!is_refused("1901-01-01") && !is_refused("2026-11-20"));
-        for text in ["1900-12-31", "2026-11-21", "2030-01-01"] {
-            assert!(is_refused(text), "{text}");
+        for (text, sent) in [("1901-01-01", "01.01.1901"), ("2026-11-20", "20.11.2026")] {
+            let date = BirthDate::from(day(text));
+            assert_eq!(date.sent(), sent);
+            assert_eq!(date.day(), Some(day(text)));
+            assert!(found(date).is_empty());
         }
+        for text in ["1900-12-31", "2026-11-21", "2030-01-01"] {
+            let codes = found(day(text).into());
+            assert_eq!(codes, ["birth_date.not_possible"], "{text}");
+        }
+        assert_eq!(found(day("0001-01-01").into()), ["text.missing"]);
     }
 }

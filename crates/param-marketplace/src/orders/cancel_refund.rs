@@ -3,6 +3,7 @@
 use kervan_core::{Answer, Class, Context, EncodeError, ForeignText, Operation, Problems};
 use kervan_settling::{Baseline, Found, Settle};
 use kervan_turkiye::Money;
+use kervan_turkiye::line::sent;
 use serde::{Deserialize, Serialize};
 
 use super::query::{Order, QueryOrders};
@@ -117,7 +118,7 @@ impl Settle for CancelOrRefund {
     /// The order's key; of a full refund the order number of the payment, which it gives back whole.
     fn key(&self) -> String {
         match self.amount {
-            RefundAmount::Full => self.payment_order.trim().to_owned(),
+            RefundAmount::Full => sent(&self.payment_order).into_owned(),
             RefundAmount::Partial(_) => folded(self.order.as_str()),
         }
     }

@@ -6,6 +6,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kervan_core::{EncodeError, Problems};
+use kervan_turkiye::line::sent;
 use kervan_wire::charset::encode_iso_8859_9;
 use sha1::{Digest, Sha1};
 
@@ -45,9 +46,9 @@ pub(crate) fn of_request(settings: &Settings, values: &[&str]) -> Result<String,
     hash(login.into_iter().chain(values.iter().copied())).ok_or(EncodeError::Value("hash"))
 }
 
-/// Reports a hashed text that the hash has no bytes for.
+/// Reports a hashed text that the hash has no bytes for. Hashed is the text as it is sent.
 pub(crate) fn check(problems: &mut Problems, path: &'static str, text: &str) {
-    if encode_iso_8859_9(text).is_none() {
+    if encode_iso_8859_9(&sent(text)).is_none() {
         problems.push(rules::HASH_CHARSET.at(path));
     }
 }

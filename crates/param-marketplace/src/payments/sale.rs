@@ -4,12 +4,14 @@ use std::fmt;
 
 use kervan_core::{Class, Personal, Problems};
 use kervan_turkiye::Money;
+use kervan_turkiye::line::sent;
 use serde::{Deserialize, Serialize};
 
 use super::hash;
 use super::ids::{CustomerIp, PaymentKey, PaymentOrder};
 use crate::rules;
 use crate::service::Body;
+use crate::typed;
 use crate::wire::{Checks as _, check};
 
 /// Whether the customer proves to be the card's holder.
@@ -61,12 +63,13 @@ pub struct Sale {
     pub failure_url: Personal,
     /// Where the browser goes after a success. Wire: `Basarili_URL`, up to 256 characters.
     pub success_url: Personal,
-    /// The customer's address. Wire: `IPAdr`.
+    /// The customer's address, as `203.0.113.7`; a warning unless it is public. Wire: `IPAdr`.
     pub customer_ip: CustomerIp,
     /// What is paid for. Wire: `Siparis_Aciklama`, up to 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Personal>,
-    /// The customer's mobile number: ten digits, the first a 5, as `5551112233`. Wire: `KK_Sahibi_GSM`.
+    /// The customer's mobile number as people type it: `0555 111 22 33`, `+90 555 111 22 33`. It is sent as
+    /// ten digits, the first a 5: `5551112233`. Wire: `KK_Sahibi_GSM`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Personal>,
     /// The page of the payment. Wire: `Ref_URL`, up to 256 characters.
@@ -226,6 +229,7 @@ impl Sale {
         }
         check_url(problems, "sale.failure_url", self.failure_url.as_str());
         check_url(problems, "sale.success_url", self.success_url.as_str());
+        self.customer_ip.check(problems, "sale.customer_ip");
         self.check_texts(problems, data);
     }
 
@@ -259,13 +263,13 @@ impl Sale {
         Body::new()
             .text("Islem_Guvenlik_Tip", security.wire())
             .text("Islem_ID", &self.key)
-            .text("IPAdr", self.customer_ip.get().to_string())
+            .text("IPAdr", self.customer_ip.sent())
             .text("Ref_URL", &self.page)
     }
 }
 
 kervan_core::setters! { Sale {
-    /// Adds the customer's mobile number.
+    /// Adds the customer's mobile number, as people type it.
     phone: into Option<Personal>,
 }}
 
@@ -283,6 +287,7 @@ pub(crate) fn check_return_url(
     max_characters: usize,
 ) {
     check(problems, path, url, max_characters, true);
+    let url = sent(url);
     let rest = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"));
@@ -311,12 +316,8 @@ pub(crate) fn check_data(
 
 /// Checks a mobile number, where there is one.
 pub(crate) fn check_phone(problems: &mut Problems, path: &'static str, phone: Option<&Personal>) {
-    let fits = |phone: &Personal| {
-        let digits = phone.as_str().as_bytes();
-        digits.len() == 10 && digits[0] == b'5' && digits.iter().all(u8::is_ascii_digit)
-    };
-    if phone.is_some_and(|phone| !fits(phone)) {
-        problems.push(rules::MOBILE.at(path));
+    if let Some(phone) = phone {
+        typed::check_mobile(problems, path, phone);
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use kervan_core::EncodeError;
+use kervan_turkiye::line;
 use kervan_wire::soap::Element;
 
 use crate::credentials::Credentials;
@@ -15,6 +16,9 @@ use crate::wire::ToText;
 use kervan_core::secret::REDACTED;
 
 /// The elements of a request, in their order. It does not print their contents.
+///
+/// Texts become one line of composed letters here and nowhere else ([`line::sent`]), so that no call can forget
+/// it, and so that a hash signs what is sent.
 #[derive(Default)]
 pub struct Body {
     parts: Vec<Part>,
@@ -57,7 +61,13 @@ impl Body {
 
     /// Adds an element with a text. A value that is absent is sent as an empty element.
     pub(crate) fn text(self, name: &'static str, text: impl ToText) -> Self {
-        self.part(Part::Text(name, text.to_text().into_owned()))
+        self.part(Part::Text(name, sent(&text)))
+    }
+
+    /// Adds an element with a text that is sent as it was given.
+    #[cfg(feature = "payments")]
+    pub(crate) fn as_given(self, name: &'static str, text: String) -> Self {
+        self.part(Part::Text(name, text))
     }
 
     /// Adds an element if its value is there.
@@ -68,16 +78,22 @@ impl Body {
         }
     }
 
-    /// Adds a part of a card, or what stands for a card. A dry run hides it.
+    /// Adds a part of a card, or what stands for a card, as it was given. A dry run hides it.
     #[cfg(feature = "payments")]
-    pub(crate) fn card(self, name: &'static str, text: impl ToText) -> Self {
-        self.part(Part::Card(name, text.to_text().into_owned()))
+    pub(crate) fn card(self, name: &'static str, text: &str) -> Self {
+        self.part(Part::Card(name, text.to_owned()))
+    }
+
+    /// Adds a text of a card: the holder's name, the key of a stored card. A dry run hides it.
+    #[cfg(feature = "payments")]
+    pub(crate) fn card_text(self, name: &'static str, text: &str) -> Self {
+        self.card(name, &line::sent(text))
     }
 
     /// Adds the hash of these values, which signs them with the login and the merchant's key.
     #[cfg(feature = "payments")]
     pub(crate) fn hash<const N: usize>(self, name: &'static str, values: [&dyn ToText; N]) -> Self {
-        let values = values.map(|value| value.to_text().into_owned());
+        let values = values.map(sent);
         self.part(Part::Hash(name, values.into()))
     }
 
@@ -140,6 +156,16 @@ impl Part {
                 Element::text(name, hash::of_request(settings, &values)?)
             }
         })
+    }
+}
+
+/// A text as it is sent.
+fn sent(text: &(impl ToText + ?Sized)) -> String {
+    let text = text.to_text();
+    // Most texts do not change, and need no second copy.
+    match line::sent(&text) {
+        Cow::Borrowed(line) if line.len() == text.len() => text.into_owned(),
+        line => line.into_owned(),
     }
 }
 

@@ -14,4 +14,5 @@ mod short_logins;
 mod stored_outputs;
 mod support;
 mod tls;
+mod typed_input;
 mod whole_refunds;

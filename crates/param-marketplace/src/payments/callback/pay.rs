@@ -133,7 +133,7 @@ impl PayCallback {
     ) -> Result<PayResult, CallbackError> {
         self.check_signature(settings)?;
         let changed = self.order != expected.order;
-        let nameless = self.order.as_str().trim().is_empty();
+        let nameless = self.order.sent().is_empty();
         check(ORDER, !changed || !(expected.order_reported || nameless))?;
         check(KEY, self.key == expected.key)?;
         let changed_from = changed.then(|| expected.order.clone());

@@ -127,8 +127,8 @@ impl PayForm {
             (RESULT, result),
             (RECEIPT, receipt),
             (CHARGED, &expected.total.comma()),
-            (ORDER, expected.order.as_str()),
-            (KEY, expected.key.as_str()),
+            (ORDER, &expected.order.sent()),
+            (KEY, &expected.key.sent()),
             (CURRENCY, expected.currency.posted()),
         ]);
         Self(match expected.payment {
@@ -193,7 +193,7 @@ impl ModelForm {
         Self(Form::of(&[
             ("md", "test-md"),
             ("mdStatus", status),
-            ("orderId", expected.order.as_str()),
+            ("orderId", &expected.order.sent()),
             ("transactionAmount", &expected.total.comma()),
             ("islemGUID", &expected.transaction),
         ]))

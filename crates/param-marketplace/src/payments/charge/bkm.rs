@@ -12,6 +12,7 @@ use crate::payments::sale::{ReturnUrls, check_phone, check_return_url};
 use crate::payments::status::by_key::settled_by_key;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
+use crate::typed;
 use crate::wire::{ANY, Checks as _};
 
 /// A payment with BKM Express: the customer chooses a card there. Provider's page:
@@ -31,13 +32,14 @@ pub struct BkmPayment {
     pub key: PaymentKey,
     /// What is charged. Wire: `Amount`, as `1000,50`.
     pub amount: Money,
-    /// The customer's mobile number, ten digits, the first a 5, as `5551112233`. Wire: `Customer_GSM`.
+    /// The customer's mobile number as people type it: `0555 111 22 33`, `+90 555 111 22 33`. It is sent as
+    /// ten digits, the first a 5: `5551112233`. Wire: `Customer_GSM`.
     pub phone: Personal,
     /// Where the browser goes after a failure. Wire: `Error_URL`, up to 250 characters.
     pub failure_url: Personal,
     /// Where the browser goes after a success. Wire: `Success_URL`, up to 250 characters.
     pub success_url: Personal,
-    /// The customer's address. Wire: `IPAddress`.
+    /// The customer's address, as `203.0.113.7`; a warning unless it is public. Wire: `IPAddress`.
     pub customer_ip: CustomerIp,
     /// Who the customer is. Wire: `Customer_Info`, up to 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,6 +110,7 @@ impl Operation for BkmPayment {
             check_return_url(problems, path, url, 250);
             hash::check(problems, path, url);
         }
+        self.customer_ip.check(problems, "customer_ip");
         problems.optional("customer", &self.customer, 100);
         problems.optional("description", &self.description, 250);
         problems.optional("page", &self.page, 256);
@@ -118,7 +121,7 @@ impl Operation for BkmPayment {
         Ok(Body::with_login()
             .merchant()
             .text("Customer_Info", &self.customer)
-            .text("Customer_GSM", &self.phone)
+            .text("Customer_GSM", typed::mobile(&self.phone))
             .text("Error_URL", &self.failure_url)
             .text("Success_URL", &self.success_url)
             .text("Order_ID", &self.order)
@@ -129,7 +132,7 @@ impl Operation for BkmPayment {
                 [&amount, &self.order, &self.failure_url, &self.success_url],
             )
             .text("Transaction_ID", &self.key)
-            .text("IPAddress", self.customer_ip.get().to_string())
+            .text("IPAddress", self.customer_ip.sent())
             .text("Referrer_URL", &self.page))
     }
 

@@ -13,7 +13,7 @@ use crate::payments::status::record::PaymentRecord;
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{ANY, Checks as _};
+use crate::wire::{Checks as _, check_as_given};
 
 /// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
 ///
@@ -122,7 +122,7 @@ impl Operation for CompletePayment {
     const CLASS: Class = Class::Charge;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        problems.required("proof", &self.proof, ANY);
+        check_as_given(problems, "proof", self.proof.as_str(), true);
         problems.required("transaction", &self.transaction, 36);
         problems.required("order", &self.order, 36);
     }
@@ -155,8 +155,8 @@ impl Settle for CompletePayment {
 
     /// The shop's key of the attempt, otherwise the order's number.
     fn key(&self) -> String {
-        let key = self.key.as_ref().map(PaymentKey::as_str);
-        key.unwrap_or(self.order.as_str()).trim().to_owned()
+        let key = self.key.as_ref().map(PaymentKey::sent);
+        key.unwrap_or_else(|| self.order.sent()).into_owned()
     }
 
     fn read_back(&self) -> Option<QueryPayment> {

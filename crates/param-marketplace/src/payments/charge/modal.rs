@@ -12,6 +12,7 @@ use crate::payments::status::by_key::settled_by_key;
 use crate::rules;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
+use crate::typed;
 use crate::wire::Checks as _;
 
 /// A payment whose card the customer enters at the provider's page. Provider's page:
@@ -39,7 +40,8 @@ pub struct ModalPayment {
     pub installments: u8,
     /// The most parts that the customer may choose, 1 to 12. Wire: `MaxInstallment`.
     pub most_installments: u8,
-    /// The customer's mobile number, ten digits, the first a 5, as `5551112233`. Wire: `GSM`.
+    /// The customer's mobile number as people type it: `0555 111 22 33`, `+90 555 111 22 33`. It is sent as
+    /// ten digits, the first a 5: `5551112233`. Wire: `GSM`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Personal>,
 }
@@ -72,7 +74,7 @@ impl ModalPayment {
 }
 
 kervan_core::setters! { ModalPayment {
-    /// Adds the customer's mobile number.
+    /// Adds the customer's mobile number, as people type it.
     phone: into Option<Personal>,
 }}
 
@@ -122,7 +124,7 @@ pub(crate) fn wire_modal(payment: &ModalPayment) -> Body {
     Body::new()
         .flat_login()
         .merchant()
-        .text("GSM", &payment.phone)
+        .text("GSM", payment.phone.as_ref().map(typed::mobile))
         .text("Amount", payment.amount.comma())
         .text("Order_ID", &payment.order)
         .text("TransactionId", &payment.key)

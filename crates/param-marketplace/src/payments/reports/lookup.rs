@@ -21,15 +21,10 @@ impl PaymentHistory {
     /// [`NotConfirmed`] unless the rows tell exactly one payment in lira that was made, not cancelled
     /// and not refunded. One that is not found may lie outside the time that was asked for.
     pub fn order(&self, order: &PaymentOrder) -> Result<PaidOrder, NotConfirmed> {
-        let wanted = order.as_str().trim();
-        if wanted.is_empty() {
+        if order.sent().is_empty() {
             return Err(NotConfirmed::NotFound);
         }
-        self.paid(|row| {
-            row.order
-                .as_ref()
-                .is_some_and(|it| it.as_str().trim() == wanted)
-        })
+        self.paid(|row| row.order.as_ref() == Some(order))
     }
 
     /// The one payment of a receipt, which is all that a payment without 3-D gives.

@@ -110,7 +110,7 @@ impl Settle for CaptureReservation {
 
     /// The order's number.
     fn key(&self) -> String {
-        self.order.as_str().trim().to_owned()
+        self.order.sent().into_owned()
     }
 
     fn read_back(&self) -> Option<QueryPayment> {

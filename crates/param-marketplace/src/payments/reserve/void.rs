@@ -75,7 +75,7 @@ impl Settle for VoidReservation {
 
     /// The order's number.
     fn key(&self) -> String {
-        self.order.as_str().trim().to_owned()
+        self.order.sent().into_owned()
     }
 
     fn read_back(&self) -> Option<QueryPayment> {

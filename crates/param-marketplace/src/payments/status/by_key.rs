@@ -9,7 +9,7 @@ macro_rules! settled_by_key {
 
             /// The shop's key of the attempt.
             fn key(&self) -> String {
-                self.$($key).+.as_str().to_owned()
+                self.$($key).+.sent().into_owned()
             }
 
             fn read_back(&self) -> Option<Self::ReadBack> {

@@ -65,19 +65,12 @@ impl QueryPayment {
 impl QueryPayment {
     /// Whether a payment is the one that was asked for: it has every number of the question.
     pub(crate) fn is_about(&self, payment: &PaymentRecord) -> bool {
-        let fits = |asked: Option<&str>, found: Option<&str>| {
-            asked.is_none_or(|asked| found.map(str::trim) == Some(asked.trim()))
-        };
-        fits(
-            self.order.as_ref().map(PaymentOrder::as_str),
-            payment.order.as_ref().map(PaymentOrder::as_str),
-        ) && fits(
-            self.key.as_ref().map(PaymentKey::as_str),
-            payment.key.as_ref().map(PaymentKey::as_str),
-        ) && fits(
-            self.receipt.as_ref().map(ReceiptId::as_str),
-            payment.receipt.as_ref().map(ReceiptId::as_str),
-        )
+        fn fits<T: PartialEq>(asked: Option<&T>, found: Option<&T>) -> bool {
+            asked.is_none() || asked == found
+        }
+        fits(self.order.as_ref(), payment.order.as_ref())
+            && fits(self.key.as_ref(), payment.key.as_ref())
+            && fits(self.receipt.as_ref(), payment.receipt.as_ref())
     }
 }
 

@@ -13,6 +13,7 @@ use crate::payments::status::by_key::settled_by_key;
 use crate::payments::status::query::PaymentStatus;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
+use crate::typed;
 
 /// How many texts come back, and how long the addresses may be: both less than elsewhere.
 const TEXTS: usize = 4;
@@ -120,12 +121,12 @@ pub(super) fn wire_charge_body(payment: &ChargeStoredCard) -> Body {
     let sale = &payment.sale;
     Body::with_login()
         .merchant()
-        .card("KS_GUID", payment.card.expose())
+        .card_text("KS_GUID", payment.card.expose())
         .and(match &payment.code {
             Some(code) => Body::new().card("CVV", code.expose()),
             None => Body::new().text("CVV", ""),
         })
-        .text("KK_Sahibi_GSM", &sale.phone)
+        .text("KK_Sahibi_GSM", sale.phone.as_ref().map(typed::mobile))
         .and(sale.wire_order())
         .text("Taksit", payment.installments)
         .text("Islem_Tutar", sale.amount.comma())

@@ -59,7 +59,7 @@ impl Operation for RemoveStoredCard {
 
     fn body(&self, _context: &Context<'_, Settings>) -> Result<Body, EncodeError> {
         Ok(Body::with_login()
-            .card("KS_GUID", self.card.expose())
+            .card_text("KS_GUID", self.card.expose())
             .text("KK_Islem_ID", &self.owner))
     }
 

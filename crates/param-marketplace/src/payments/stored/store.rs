@@ -93,8 +93,8 @@ impl Settle for StoreCard {
 
     /// A digest of the shop's key. A card without one has none.
     fn key(&self) -> String {
-        let owner = self.owner.as_ref().map(CardOwner::as_str);
-        owner.map_or_else(String::new, |owner| digest(&["owner", owner]))
+        let owner = self.owner.as_ref().map(CardOwner::sent);
+        owner.map_or_else(String::new, |owner| digest(&["owner", &owner]))
     }
 
     /// The list of the owner's cards. Nothing finds a card without an owner.

@@ -1,5 +1,6 @@
 //! What the calls about stored cards share.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use kervan_core::secret::REDACTED;
@@ -7,9 +8,10 @@ use kervan_core::{Personal, Problems, Secret};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{digest, folded, same};
-use crate::payments::card::{check_expiry, check_number};
+use crate::payments::card::{check_expiry, check_number, sent_number};
 use crate::rules;
 use crate::service::Body;
+use crate::typed;
 use crate::wire::{self, held_as_text};
 
 /// The key of a stored card, 36 characters. **Whoever has it and the login can charge the card**, so
@@ -56,17 +58,31 @@ impl fmt::Debug for StoredCardKey {
 }
 
 /// The shop's own key of a customer or a card, up to 200 characters. A card that was stored with it is
-/// charged and removed with the same one. Does not print itself. Wire: `KK_Islem_ID`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// charged and removed with the same one. Two are equal if they are sent alike. Does not print itself. Wire:
+/// `KK_Islem_ID`.
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CardOwner(Personal);
 
 impl CardOwner {
-    /// The key as text.
+    /// The key as text, as it was given.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
+
+    /// The key as it is sent and compared.
+    pub(super) fn sent(&self) -> Cow<'_, str> {
+        typed::line(&self.0)
+    }
 }
+
+impl PartialEq for CardOwner {
+    fn eq(&self, other: &Self) -> bool {
+        self.sent() == other.sent()
+    }
+}
+
+impl Eq for CardOwner {}
 
 impl<T: Into<String>> From<T> for CardOwner {
     fn from(key: T) -> Self {
@@ -139,7 +155,8 @@ impl fmt::Debug for CardToStore {
 }
 
 impl CardToStore {
-    /// A card by its number, without blanks. The check reports what the setters leave out. Wire: `KK_No`.
+    /// A card by its number, with blanks and dashes or without. The check reports what the setters leave out.
+    /// Wire: `KK_No`.
     pub fn new(number: impl Into<Secret>) -> Self {
         Self {
             holder: Personal::default(),
@@ -159,8 +176,8 @@ impl CardToStore {
     /// The card as it is sent.
     pub(super) fn wire(&self) -> Body {
         Body::new()
-            .card("KK_Sahibi", self.holder.as_str())
-            .card("KK_No", self.number.expose())
+            .card_text("KK_Sahibi", self.holder.as_str())
+            .card("KK_No", sent_number(&self.number).expose())
             .card("KK_SK_Ay", self.month.expose())
             .card("KK_SK_Yil", self.year.expose())
     }
@@ -169,7 +186,8 @@ impl CardToStore {
     /// of them at least, are those of the number, and it is as long. `None` for what is no masked
     /// number.
     pub(super) fn is_masked_as(&self, masked: &str) -> Option<bool> {
-        let number = self.number.expose();
+        let number = sent_number(&self.number);
+        let number = number.expose();
         let masked: String = masked.chars().filter(|c| *c != ' ').collect();
         let is_digit = |c: char| c.is_ascii_digit();
         let start = masked.split(|c| !is_digit(c)).next().unwrap_or_default();

@@ -101,7 +101,7 @@ fn no_request_prints_an_address_of_the_shop() {
     sale.page = Some(url("page").into());
     let amount = sale.amount;
     let (order, key) = (|| sale.order.clone(), || sale.key.clone());
-    let address = sale.customer_ip;
+    let address = sale.customer_ip.clone();
     let bkm = BkmPayment::new(order(), key(), amount, "5550000001", urls(), address);
     let modal = ModalPayment::new(order(), key(), amount, url("back"));
     let check = VerifyCard::new(card(), "TOKEN").return_url(url("back"));
