@@ -141,7 +141,7 @@ pub(crate) fn check(
 
 /// Checks a text that is sent as it was given: that it is there if it has to be, and that XML can carry it.
 #[cfg(feature = "payments")]
-pub(crate) fn check_as_given(
+pub(crate) fn check_verbatim(
     problems: &mut Problems,
     path: &'static str,
     text: &str,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use kervan_core::secret::REDACTED;
-use kervan_core::{Personal, Problems, Rule, Secret};
+use kervan_core::{Personal, Problem, Problems, Rule, Secret};
 use kervan_turkiye::card_number::{self, CardNumber};
 use kervan_turkiye::problems::noted;
 use serde::Deserialize;
@@ -99,11 +99,14 @@ const MOST_DIGITS: usize = 16;
 
 /// Checks a card number. A wrong check digit is a warning.
 pub(crate) fn check_number(problems: &mut Problems, path: &'static str, number: &str) {
+    let length = |problem: Problem| problem.limit(format_args!("12-{MOST_DIGITS}"));
     match CardNumber::from_input_with_any_check_digit(number) {
         Ok(card) if card.as_str().len() > MOST_DIGITS => {
             let problem = Rule::from(&card_number::LENGTH).at(path);
-            let problem = problem.limit(format_args!("12-{MOST_DIGITS}"));
-            problems.push(problem.actual(card.as_str().len()));
+            problems.push(length(problem.actual(card.as_str().len())));
+        }
+        Err(error) if error.fault() == &card_number::LENGTH => {
+            problems.push(length(error.at(path).into()));
         }
         _ => {
             noted(problems, path, CardNumber::from_input(number));

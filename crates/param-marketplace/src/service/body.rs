@@ -66,7 +66,7 @@ impl Body {
 
     /// Adds an element with a text that is sent as it was given.
     #[cfg(feature = "payments")]
-    pub(crate) fn as_given(self, name: &'static str, text: String) -> Self {
+    pub(crate) fn verbatim(self, name: &'static str, text: String) -> Self {
         self.part(Part::Text(name, text))
     }
 

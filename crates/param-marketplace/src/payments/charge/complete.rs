@@ -13,7 +13,7 @@ use crate::payments::status::record::PaymentRecord;
 use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::{Checks as _, check_as_given};
+use crate::wire::{Checks as _, check_verbatim};
 
 /// The second step of the 3D Model: charges the card. Provider's page: `TP_WMD_Pay`.
 ///
@@ -122,7 +122,7 @@ impl Operation for CompletePayment {
     const CLASS: Class = Class::Charge;
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
-        check_as_given(problems, "proof", self.proof.as_str(), true);
+        check_verbatim(problems, "proof", self.proof.as_str(), true);
         problems.required("transaction", &self.transaction, 36);
         problems.required("order", &self.order, 36);
     }

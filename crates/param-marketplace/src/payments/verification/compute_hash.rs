@@ -60,7 +60,7 @@ impl Operation for ComputeHash {
 
     fn check(&self, _context: &Context<'_, Settings>, problems: &mut Problems) {
         for value in &self.values {
-            wire::check_as_given(problems, "values", value, false);
+            wire::check_verbatim(problems, "values", value, false);
         }
     }
 
@@ -72,7 +72,7 @@ impl Operation for ComputeHash {
         ];
         let values = self.values.iter().map(String::as_str);
         let data: String = login.into_iter().chain(values).collect();
-        Ok(Body::new().as_given("Data", data))
+        Ok(Body::new().verbatim("Data", data))
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<ComputedHash> {
