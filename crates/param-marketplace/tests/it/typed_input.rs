@@ -64,7 +64,7 @@ async fn sent(call: &impl Call) -> String {
     let server = FaultServer::start(Fault::CloseBeforeAnswer);
     assert!(client(&server, 1).call(call).await.is_err());
     let seen = server.requests_seen();
-    String::from_utf8(seen.first().expect("it was not sent").body.clone()).unwrap()
+    String::from_utf8(seen[0].body.clone()).unwrap()
 }
 
 /// The text of an element.
@@ -164,19 +164,19 @@ async fn t6_mobile_numbers_are_sent_as_ten_digits() {
     ] {
         let adding = seller_with(|it| it.mobile = typed.into());
         let changing = changed_seller().mobile(typed);
-        let charging = sale_with(|it| it.phone = Some(typed.into()));
-        let of_stored = stored(charging.sale.clone());
+        let payment = sale_with(|it| it.phone = Some(typed.into()));
+        let of_stored = stored(payment.sale.clone());
         let (bkm, modal) = (bkm("KV-2001", typed, "88.255.1.2"), modal(typed));
         assert_eq!(found(&adding), [], "{typed}");
         assert_eq!(found(&changing), [], "{typed}");
-        assert_eq!(found(&charging), [], "{typed}");
+        assert_eq!(found(&payment), [], "{typed}");
         assert_eq!(found(&of_stored), [], "{typed}");
         assert_eq!(found(&bkm), [], "{typed}");
         assert_eq!(found(&modal), [], "{typed}");
         for (body, name) in [
             (sent(&adding).await, "GSM_No"),
             (sent(&changing).await, "GSM_No"),
-            (sent(&charging).await, "KK_Sahibi_GSM"),
+            (sent(&payment).await, "KK_Sahibi_GSM"),
             (sent(&of_stored).await, "KK_Sahibi_GSM"),
             (sent(&bkm).await, "Customer_GSM"),
             (sent(&modal).await, "GSM"),
@@ -205,8 +205,8 @@ fn t6_what_is_no_mobile_number_is_a_problem() {
         let adding = seller_with(|it| it.mobile = typed.into());
         assert_eq!(only(&adding), at("mobile"));
         assert_eq!(only(&changed_seller().mobile(typed)), at("mobile"));
-        let charging = sale_with(|it| it.phone = Some(typed.into()));
-        assert_eq!(only(&charging), at("sale.phone"));
+        let payment = sale_with(|it| it.phone = Some(typed.into()));
+        assert_eq!(only(&payment), at("sale.phone"));
         assert_eq!(only(&bkm("KV-2001", typed, "88.255.1.2")), at("phone"));
         assert_eq!(only(&modal(typed)), at("phone"));
     }
@@ -322,11 +322,11 @@ async fn t6_grouped_card_numbers_are_sent_bare() {
         "4546-7112-3456-7894",
         " 4546711234567894\r\n",
     ] {
-        let (charging, storing) = (numbered(typed), to_store(typed, "C-1"));
-        assert_eq!(found(&charging), [], "{typed:?}");
+        let (payment, storing) = (numbered(typed), to_store(typed, "C-1"));
+        assert_eq!(found(&payment), [], "{typed:?}");
         assert_eq!(found(&storing), [], "{typed:?}");
-        assert!(charging.card.has_right_check_digit());
-        assert_eq!(text(&sent(&charging).await, "KK_No"), "4546711234567894");
+        assert!(payment.card.has_right_check_digit());
+        assert_eq!(text(&sent(&payment).await, "KK_No"), "4546711234567894");
         assert_eq!(text(&sent(&storing).await, "KK_No"), "4546711234567894");
     }
     // The card of a test system that nobody issued.
@@ -390,9 +390,9 @@ async fn t7_line_ends_are_sent_as_blanks_with_a_warning() {
         let changing = changed_seller().address(typed);
         assert_eq!(only(&changing), warned("address"));
         assert_eq!(text(&sent(&changing).await, "Adres"), line);
-        let charging = sale_with(|it| it.description = Some(typed.into()));
-        assert_eq!(only(&charging), warned("sale.description"));
-        assert_eq!(text(&sent(&charging).await, "Siparis_Aciklama"), line);
+        let payment = sale_with(|it| it.description = Some(typed.into()));
+        assert_eq!(only(&payment), warned("sale.description"));
+        assert_eq!(text(&sent(&payment).await, "Siparis_Aciklama"), line);
         let returned = sale_with(|it| it.data = vec![typed.into()]);
         assert_eq!(only(&returned), warned("sale.data"));
         assert_eq!(text(&sent(&returned).await, "Data1"), line);
@@ -451,24 +451,21 @@ async fn t8_a_mapped_address_is_sent_as_version_4() {
         ("::FFFF:58ff:0102", "88.255.1.2"),
         ("[2a00:1450:4001::1]:443", "2a00:1450:4001::1"),
     ] {
-        let charging = sale_with(|it| it.customer_ip = typed.into());
-        assert_eq!(found(&charging), [], "{typed}");
-        assert_eq!(text(&sent(&charging).await, "IPAdr"), bare);
-        let of_stored = stored(charging.sale.clone());
+        let payment = sale_with(|it| it.customer_ip = typed.into());
+        assert_eq!(found(&payment), [], "{typed}");
+        assert_eq!(text(&sent(&payment).await, "IPAdr"), bare);
+        let of_stored = stored(payment.sale.clone());
         assert_eq!(text(&sent(&of_stored).await, "IPAdr"), bare);
         let bkm = bkm("KV-2001", "5550000001", typed);
         assert_eq!(found(&bkm), [], "{typed}");
         assert_eq!(text(&sent(&bkm).await, "IPAddress"), bare);
         // A program that stores the request stores the text, and reads it back.
-        let stored = serde_json::to_string(&charging.sale).unwrap();
-        assert_eq!(
-            serde_json::from_str::<Sale>(&stored).unwrap(),
-            charging.sale
-        );
+        let stored = serde_json::to_string(&payment.sale).unwrap();
+        assert_eq!(serde_json::from_str::<Sale>(&stored).unwrap(), payment.sale);
     }
     let mapped: IpAddr = "::ffff:203.0.113.7".parse().unwrap();
-    let charging = sale_with(|it| it.customer_ip = mapped.into());
-    assert_eq!(text(&sent(&charging).await, "IPAdr"), "203.0.113.7");
+    let payment = sale_with(|it| it.customer_ip = mapped.into());
+    assert_eq!(text(&sent(&payment).await, "IPAdr"), "203.0.113.7");
 }
 
 #[test]
@@ -484,9 +481,9 @@ fn t8_an_address_is_judged_as_what_it_is() {
         ("localhost", "client_address.form"),
         ("", "text.missing"),
     ] {
-        let charging = sale_with(|it| it.customer_ip = typed.into());
+        let payment = sale_with(|it| it.customer_ip = typed.into());
         assert_eq!(
-            only(&charging),
+            only(&payment),
             problem(code, "sale.customer_ip", None),
             "{typed}"
         );
@@ -543,16 +540,16 @@ async fn t10_one_order_in_two_spellings_is_one_attempt_with_one_hash() {
     // Letters in parts have no byte in the charset of the hash.
     assert_eq!(hash([IN_PARTS]), None);
     for spelled in [COMPOSED, IN_PARTS] {
-        let charging = sale_with(|it| it.order = spelled.into());
+        let payment = sale_with(|it| it.order = spelled.into());
         let bkm = bkm(spelled, "5550000001", "88.255.1.2");
-        let (charging, bkm) = (sent(&charging).await, sent(&bkm).await);
-        assert_eq!(text(&charging, "Siparis_ID"), COMPOSED);
+        let (payment, bkm) = (sent(&payment).await, sent(&bkm).await);
+        assert_eq!(text(&payment, "Siparis_ID"), COMPOSED);
         assert_eq!(text(&bkm, "Order_ID"), COMPOSED);
         let signed = ["1", "10,01", "10,01", COMPOSED];
         let urls = ["https://shop.example/failed", "https://shop.example/paid"];
         let login = ["SENTINELCODE", "SENTINELKEY0"];
         let right = hash(login.into_iter().chain(signed).chain(urls)).unwrap();
-        assert_eq!(text(&charging, "Islem_Hash"), right);
+        assert_eq!(text(&payment, "Islem_Hash"), right);
         let url = "https://shop.example/back";
         let right = hash(login.into_iter().chain(["10,01", COMPOSED, url, url])).unwrap();
         assert_eq!(text(&bkm, "Payment_Hash"), right);
@@ -577,11 +574,11 @@ async fn t10_an_answer_in_the_other_spelling_settles() {
         crate::support::body("TP_Islem_Sorgulama4", &result)
     };
     for (asked, answered) in [(IN_PARTS, COMPOSED), (COMPOSED, IN_PARTS)] {
-        let charging = sale_with(|it| it.key = asked.into());
+        let payment = sale_with(|it| it.key = asked.into());
         let paid = status(answered, "KV-2001");
-        assert_eq!(settled_late(&[&paid], &charging).await, "done");
+        assert_eq!(settled_late(&[&paid], &payment).await, "done");
         let other = status("SISE-2001", "KV-2001");
-        assert_eq!(settled_late(&[&other], &charging).await, "unclear");
+        assert_eq!(settled_late(&[&other], &payment).await, "unclear");
         let refund = RefundPayment::refund(asked, money("1.00"));
         let before = status("K-1", answered);
         let after = before
