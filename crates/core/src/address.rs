@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 /// The part of a provider's address before the method's own path, without a trailing slash.
@@ -135,9 +136,9 @@ impl Url {
     #[must_use]
     pub fn parameter(mut self, name: &str, value: &str) -> Self {
         self.0.push(if self.0.contains('?') { '&' } else { '?' });
-        percent_encode(name, &mut self.0);
+        self.0.extend(utf8_percent_encode(name, ENCODED));
         self.0.push('=');
-        percent_encode(value, &mut self.0);
+        self.0.extend(utf8_percent_encode(value, ENCODED));
         self
     }
 
@@ -160,18 +161,12 @@ impl Url {
     }
 }
 
-fn percent_encode(text: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)]));
-            out.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
-}
+/// All but letters, digits and the four signs that stand for themselves everywhere in an address.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 impl fmt::Debug for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

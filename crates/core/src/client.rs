@@ -243,11 +243,8 @@ impl<S: Service> Caller<S> {
 
     /// The time of one try of a read, which is shortened where the deadline of all tries comes first.
     fn time_for_one_read(&self, started: Duration) -> Duration {
-        let left = self
-            .config
-            .retry
-            .deadline
-            .saturating_sub(self.since(started));
+        let deadline = self.config.retry.deadline;
+        let left = deadline.saturating_sub(self.since(started));
         self.config.timeout.min(left.max(Duration::from_millis(1)))
     }
 }
@@ -329,11 +326,9 @@ fn read<O: Operation>(
 }
 
 /// Logs a try of a call, with the feature `tracing`.
-#[cfg_attr(
-    not(feature = "tracing"),
-    expect(unused_variables, reason = "nothing is logged")
-)]
 fn log_try<O: Operation>(operation: &O, tried: u32, elapsed: Duration, error: Option<&ErrorOf<O>>) {
+    #[cfg(not(feature = "tracing"))]
+    let _ = (operation, tried, elapsed, error);
     #[cfg(feature = "tracing")]
     {
         let (operation, milliseconds) = (operation.name(), elapsed.as_millis());
@@ -355,11 +350,9 @@ fn log_try<O: Operation>(operation: &O, tried: u32, elapsed: Duration, error: Op
 }
 
 /// Logs the warnings of a check, with the feature `tracing`.
-#[cfg_attr(
-    not(feature = "tracing"),
-    expect(unused_variables, reason = "nothing is logged")
-)]
 fn log_warnings<O: Operation>(operation: &O, problems: &Problems) {
+    #[cfg(not(feature = "tracing"))]
+    let _ = (operation, problems);
     #[cfg(feature = "tracing")]
     for problem in problems.warnings() {
         let (operation, code, path) = (operation.name(), problem.code(), problem.path());

@@ -49,17 +49,12 @@ impl Delivery {
         body: impl Into<Vec<u8>>,
         arrived_at: SystemTime,
     ) -> Self {
-        let headers = headers
-            .into_iter()
-            .map(|(name, value)| (name.into(), value));
-        let is_listed = |name: &String| {
-            let mut listed = Self::HEADERS.iter();
-            listed.any(|listed| listed.eq_ignore_ascii_case(name))
-        };
+        let is_listed = |name: &str| Self::HEADERS.contains(&&*name.to_ascii_lowercase());
+        let headers = headers.into_iter();
+        let headers = headers.map(|(name, value)| (name.into(), value.into()));
         Self {
             headers: headers
-                .filter(|(name, _)| is_listed(name))
-                .map(|(name, value)| (name, value.into()))
+                .filter(|(name, _): &(String, _)| is_listed(name))
                 .collect(),
             body: body.into(),
             arrived_at,

@@ -98,14 +98,12 @@ impl Drift {
     pub fn tolerate(&mut self, path: &str, form: Form) {
         let path = self::path::tidy(path);
         let value = Tolerated { path, form };
-        if self.tolerated.contains(&value) {
-            return;
-        }
-        if self.tolerated.len() >= Self::MOST {
+        let is_known = self.tolerated.contains(&value);
+        if !is_known && self.tolerated.len() < Self::MOST {
+            self.tolerated.push(value);
+        } else if !is_known {
             self.more = self.more.saturating_add(1);
-            return;
         }
-        self.tolerated.push(value);
     }
 
     /// Keeps a field that nobody reads if there is room, and returns whether it did.

@@ -108,13 +108,9 @@ impl<R: Rejection> fmt::Display for Error<R> {
                 write!(f, "`{}` got no complete answer: {}", it.operation, it.cause)
             }
             Self::Status(it) => {
-                let (status, hint) = (it.reply.status, it.hint.unwrap_or_default());
-                let colon = if hint.is_empty() { "" } else { ": " };
-                let operation = it.operation;
-                write!(
-                    f,
-                    "`{operation}` was answered with HTTP status {status}{colon}{hint}"
-                )
+                let (name, status, hint) = (it.operation, it.reply.status, it.hint);
+                let hint = hint.map(|hint| format!(": {hint}")).unwrap_or_default();
+                write!(f, "`{name}` was answered with HTTP status {status}{hint}")
             }
             Self::Decode(it) => write!(f, "the answer of `{}` cannot be read", it.operation),
             Self::Rejected(rejection) => fmt::Display::fmt(rejection, f),

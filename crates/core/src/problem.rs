@@ -102,10 +102,7 @@ pub struct Problem {
 impl Problem {
     /// Adds what the rule allows.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "numbers and days, read better without `&`"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "reads better without `&`")]
     pub fn limit(mut self, limit: impl ToString) -> Self {
         self.limit = Some(Cow::Owned(limit.to_string()));
         self
@@ -113,10 +110,7 @@ impl Problem {
 
     /// Adds what was found: a length, a count, a sum, a date.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "numbers and days, read better without `&`"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "reads better without `&`")]
     pub fn actual(mut self, actual: impl ToString) -> Self {
         self.actual = Some(Cow::Owned(actual.to_string()));
         self
@@ -288,39 +282,6 @@ pub static CONTROL_CHARACTER: Rule = Rule::error(
     "`{path}` alanında {actual} denetim karakteri var",
 );
 
-/// Checks one text against a length in characters, and on request that it is there.
-pub fn check_text<P: Into<Cow<'static, str>>>(
-    problems: &mut Problems,
-    path: impl FnOnce() -> P,
-    text: &str,
-    max_characters: usize,
-    required: bool,
-) {
-    // No character is shorter than a byte.
-    let length = if text.len() > max_characters {
-        text.chars().count()
-    } else {
-        0
-    };
-    check_length(problems, path, text, length, max_characters, required);
-}
-
-/// Checks a text whose length the caller has counted: that it is not too long, and there if it has to be.
-pub fn check_length<P: Into<Cow<'static, str>>>(
-    problems: &mut Problems,
-    path: impl FnOnce() -> P,
-    text: &str,
-    length: usize,
-    max_characters: usize,
-    required: bool,
-) {
-    if length > max_characters {
-        problems.push(TOO_LONG.at(path()).limit(max_characters).actual(length));
-    } else if required && text.trim().is_empty() {
-        problems.push(MISSING.at(path()));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -336,17 +297,6 @@ mod tests {
             problem.text(Language::Turkish),
             "`customer_reference` alanı 51 karakter, en fazla 50 karakter olabilir"
         );
-    }
-
-    #[test]
-    fn counts_characters_not_bytes() {
-        let mut problems = Problems::new();
-        check_text(&mut problems, || "title", "ŞİŞLİ", 5, true);
-        assert!(problems.is_empty());
-        check_text(&mut problems, || "title", "ŞİŞLİ!", 5, true);
-        check_text(&mut problems, || "other", " \u{a0}", 5, true);
-        let codes: Vec<_> = problems.iter().map(Problem::code).collect();
-        assert_eq!(codes, ["text.too_long", "text.missing"]);
     }
 
     #[test]

@@ -40,24 +40,6 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(REDACTED)
-    }
-}
-
-impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self::new(text)
-    }
-}
-
-impl From<&str> for Secret {
-    fn from(text: &str) -> Self {
-        Self::new(text)
-    }
-}
-
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         hidden_text(deserializer).map(Self::new)
@@ -139,12 +121,6 @@ impl ForeignText {
     }
 }
 
-impl fmt::Debug for ForeignText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(REDACTED)
-    }
-}
-
 impl From<ForeignText> for Personal {
     fn from(text: ForeignText) -> Self {
         Self(text.0)
@@ -178,21 +154,35 @@ impl<'de> Deserialize<'de> for Personal {
     }
 }
 
-impl fmt::Debug for Personal {
+/// Prints a type as what is hidden, and takes in texts.
+macro_rules! hidden {
+    ($($type:ident)*) => {$(
+        impl fmt::Debug for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(REDACTED)
+            }
+        }
+
+        impl From<String> for $type {
+            fn from(text: String) -> Self {
+                Self::new(text)
+            }
+        }
+
+        impl From<&str> for $type {
+            fn from(text: &str) -> Self {
+                Self::new(text)
+            }
+        }
+    )*};
+}
+
+hidden! { Secret Personal }
+
+/// It is made by a reader, not out of any text.
+impl fmt::Debug for ForeignText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(REDACTED)
-    }
-}
-
-impl From<String> for Personal {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl From<&str> for Personal {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
     }
 }
 

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use kervan_core::problem::{CONTROL_CHARACTER, MISSING, check_text};
+use kervan_core::problem::MISSING;
 use kervan_core::{Personal, Problems};
 use kervan_turkiye::Money;
 use kervan_turkiye::identity_number::IdentityNumber;
 use kervan_turkiye::line::sent;
 use kervan_turkiye::mobile_number::MobileNumber;
-use kervan_turkiye::problems::{check_client_address, check_line, noted};
+use kervan_turkiye::problems::{check_client_address, check_line, check_verbatim, noted};
 use kervan_turkiye::time::DateForm;
 
 use crate::rules::{
@@ -96,11 +96,7 @@ impl Checks for Problems {
 
     fn exact(&mut self, path: impl Into<Path>, text: &str, most: usize) {
         let path = path.into();
-        if let Some(letter) = text.chars().find(|letter| letter.is_control()) {
-            let actual = format!("U+{:04X}", u32::from(letter));
-            self.push(CONTROL_CHARACTER.at(path.clone()).actual(actual));
-        }
-        check_text(self, || path, text, most, true);
+        check_verbatim(self, || path.clone(), text, most, true);
     }
 
     fn positive(&mut self, path: impl Into<Path>, amount: Money) {

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDateTime;
+#[cfg(feature = "payments")]
+use kervan_core::problem::MISSING;
 use kervan_core::{Personal, Problems};
 use kervan_turkiye::Money;
 use kervan_turkiye::problems::check_line;
@@ -147,7 +149,9 @@ pub(crate) fn check_verbatim(
     text: &str,
     required: bool,
 ) {
-    kervan_core::problem::check_text(problems, || path, text, ANY, required);
+    if required && text.trim().is_empty() {
+        problems.push(MISSING.at(path));
+    }
     problems.extend(kervan_wire::soap::not_carried(|| path, text));
 }
 

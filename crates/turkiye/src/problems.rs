@@ -5,11 +5,12 @@
 
 use std::borrow::Cow;
 
-use kervan_core::problem::check_length;
+use kervan_core::problem::{MISSING, TOO_LONG};
 use kervan_core::{Problem, Problems, Rule};
 
 use crate::client_address::ClientAddress;
 use crate::fault::{Fault, InputError};
+use crate::input::control_character;
 use crate::line::{Line, Note, sent};
 use crate::{card_number, identity_number, tax_number};
 
@@ -169,10 +170,42 @@ pub const fn rule(note: Note) -> Rule {
     Rule::warning(note.code(), note.english(), note.turkish())
 }
 
+/// Checks a text that is sent as it was given, as a token: that it holds no control character, its length in
+/// characters, and on request that it is there.
+pub fn check_verbatim<P: Into<Cow<'static, str>>>(
+    problems: &mut Problems,
+    path: impl Fn() -> P,
+    text: &str,
+    max_characters: usize,
+    required: bool,
+) {
+    if let Some(letter) = text.chars().find(|letter| letter.is_control()) {
+        problems.push(control_character("text", letter).at(path()).into());
+    }
+    let length = text.chars().count();
+    check_length(problems, path, text, length, max_characters, required);
+}
+
+/// Checks a text whose length is counted: that it is not too long, and there if it has to be.
+fn check_length<P: Into<Cow<'static, str>>>(
+    problems: &mut Problems,
+    path: impl FnOnce() -> P,
+    text: &str,
+    length: usize,
+    max_characters: usize,
+    required: bool,
+) {
+    if length > max_characters {
+        problems.push(TOO_LONG.at(path()).limit(max_characters).actual(length));
+    } else if required && text.trim().is_empty() {
+        problems.push(MISSING.at(path()));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use kervan_core::Severity;
-    use kervan_core::problem::{CONTROL_CHARACTER, MISSING};
+    use kervan_core::problem::CONTROL_CHARACTER;
 
     use super::*;
     use crate::fault;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::error::{Error, TransportKind};
 use crate::outcome::{Outcome, Rejection};
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 
 /// An error as data, without anything secret or personal: for structured logs and for contract
 /// tests.
@@ -46,11 +46,8 @@ impl Report {
         match error {
             Error::Invalid(invalid) => {
                 report.kind = "invalid";
-                report.fields = invalid
-                    .problems()
-                    .errors()
-                    .map(|problem| problem.path().to_owned())
-                    .collect();
+                let paths = invalid.problems().errors().map(Problem::path);
+                report.fields = paths.map(str::to_owned).collect();
                 report.problems = invalid.problems().clone();
             }
             Error::Transport(failure) => {
@@ -66,12 +63,8 @@ impl Report {
                 report.kind = "decode";
                 report.code = Some(unreadable.cause().reason().name().to_owned());
                 report.status = Some(unreadable.reply().status);
-                let path = unreadable.cause().path();
-                report.fields = if path.is_empty() {
-                    Vec::new()
-                } else {
-                    vec![path.to_owned()]
-                };
+                let path = Some(unreadable.cause().path().to_owned());
+                report.fields.extend(path.filter(|path| !path.is_empty()));
             }
             Error::Rejected(rejection) => report.code = Some(rejection.code().to_owned()),
             Error::Unsent(unsent) => {
