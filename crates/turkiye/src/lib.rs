@@ -19,8 +19,11 @@ mod input;
 #[cfg(feature = "line")]
 pub mod line;
 pub mod mobile_number;
+#[cfg(feature = "time")]
+pub mod moment;
 #[cfg(feature = "decimal")]
 pub mod money;
+pub mod net_number;
 mod number_type;
 pub mod pasted_link;
 pub mod phone_number;
