@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "query")]
+mod check;
 #[cfg(any(feature = "query", feature = "pages"))]
 mod client;
 #[cfg(any(feature = "query", feature = "pages"))]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use kervan_core::{Scrub, Secret};
+use kervan_turkiye::line::sent;
 use kervan_wire::scrub::scrub_all;
 use serde::Deserialize;
 
@@ -17,7 +18,7 @@ pub struct Login {
     pub(crate) user_name: Secret,
     /// Wire: `Password`.
     pub(crate) password: Secret,
-    /// Digits, 13 of them today. Wire: `CustomerCode`.
+    /// Digits, 13 of them today; sent as one line. Wire: `CustomerCode`.
     pub(crate) customer_code: Secret,
     all: Hiding,
     password_only: Hiding,
@@ -62,7 +63,8 @@ impl Login {
     /// ```
     pub fn new(user_name: UserName, password: Password, customer_code: CustomerCode) -> Self {
         let (user_name, password) = (user_name.into_secret(), password.into_secret());
-        let customer_code = customer_code.0;
+        // One code in both spellings, also where rows are compared with it.
+        let customer_code = Secret::new(sent(customer_code.0.expose()));
         Self {
             all: Hiding::of(&[&user_name, &password, &customer_code]),
             password_only: Hiding::of(&[&password]),
