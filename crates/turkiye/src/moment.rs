@@ -190,7 +190,8 @@ fn number(text: &str, fewest: usize, most: usize) -> Option<u32> {
     is_number.then(|| text.parse().ok()).flatten()
 }
 
-fn read_clock(text: &str) -> Option<NaiveTime> {
+/// Reads a time of day: `9:05`, `09:05:12.345`.
+pub(crate) fn read_clock(text: &str) -> Option<NaiveTime> {
     let (clock, fraction) = match text.split_once('.') {
         Some((clock, fraction)) => (clock, Some(fraction)),
         None => (text, None),
@@ -216,8 +217,8 @@ fn read_clock(text: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)
 }
 
-/// The minutes of an offset: `Z`, `+03:00`, `+0300`, `+03`.
-fn read_offset(text: &str) -> Option<i64> {
+/// Reads the minutes of an offset: `Z`, `+03:00`, `+0300`, `+03`.
+pub(crate) fn read_offset(text: &str) -> Option<i64> {
     if text.eq_ignore_ascii_case("z") {
         return Some(0);
     }
