@@ -25,7 +25,7 @@ pub mod rules;
 mod service;
 #[cfg(feature = "query")]
 pub mod shipments;
-#[cfg(any(feature = "query", feature = "pages", feature = "push"))]
+#[cfg(any(feature = "query", feature = "pages"))]
 mod status;
 #[cfg(any(feature = "query", feature = "push"))]
 mod value;

@@ -11,6 +11,7 @@ use std::hint::black_box;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{Delivery, Drift, EncodeError, Personal, Reply, Scrub, Secret};
 use kervan_tracking::{EventTime, TrackingEvent, TrackingStatus};
+use kervan_turkiye::empty_date::is_empty_date;
 use kervan_turkiye::text::fold_name;
 use kervan_wire::scrub::scrub_all;
 use kervan_wire::soap::{self, Element};
@@ -19,7 +20,6 @@ use serde::Serialize;
 
 use crate::ids::CustomerReference;
 use crate::parts::{Password, UserName};
-use crate::status::is_placeholder;
 use crate::value::ValueExt as _;
 
 /// An event that somebody sent in the carrier's name.
@@ -139,7 +139,7 @@ pub fn read(delivery: &Delivery) -> Result<Push, Unreadable> {
         reference,
         status_code: status_code.ok_or_else(|| missing("CargoStatus"))?,
         at: filled(at)
-            .filter(|text| !is_placeholder(text))
+            .filter(|text| !is_empty_date(text))
             .map(|text| EventTime::read(&text)),
         description,
         other,

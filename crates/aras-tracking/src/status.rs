@@ -1,15 +1,11 @@
 //! The carrier's codes and words in the shared vocabulary.
 
-#[cfg(any(feature = "query", feature = "pages"))]
 use kervan_tracking::TrackingStatus;
 use kervan_turkiye::empty_date::is_empty_date;
-#[cfg(any(feature = "query", feature = "pages"))]
 use kervan_turkiye::text::fold;
 
-#[cfg(any(feature = "query", feature = "pages"))]
 mod reason;
 
-#[cfg(any(feature = "query", feature = "pages"))]
 pub(crate) use self::reason::reason;
 
 /// Whether a text is a placeholder: only zeros, dashes and points, or the first day of the calendar.
@@ -20,7 +16,6 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
 }
 
 /// Which way a parcel goes.
-#[cfg(any(feature = "query", feature = "pages"))]
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     Forward,
@@ -29,7 +24,6 @@ enum Way {
     Unknown,
 }
 
-#[cfg(any(feature = "query", feature = "pages"))]
 impl Way {
     /// A forward state the way that the parcel goes. `kind` is the text of the way.
     fn of(self, forward: TrackingStatus, kind: &str) -> TrackingStatus {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kervan_core::Personal;
 use kervan_tracking::EventTime;
+use kervan_turkiye::empty_date::is_empty_date;
 use kervan_wire::tree::Value;
 use serde::Serialize;
 
@@ -138,10 +139,10 @@ impl Columns {
         self.take(names).map(Number::new)
     }
 
-    /// Takes a column with a date. .NET's `0001-01-01T00:00:00` and other placeholders are none, and stay among
-    /// the rest.
+    /// Takes a column with a date. .NET's `0001-01-01T00:00:00` is none, and stays among the rest.
     pub fn take_time(&mut self, names: &[&str]) -> Option<EventTime> {
-        self.take_said(names).map(|text| EventTime::read(&text))
+        let text = self.take_where(names, |text| !is_empty_date(text))?;
+        Some(EventTime::read(&text))
     }
 
     /// Takes what is left, by the names as received. Of two columns of one name the first stays.
