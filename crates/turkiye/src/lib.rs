@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod amount;
+mod amount_fault;
 pub mod ascii_code;
 #[cfg(feature = "time")]
 pub mod birth_date;

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::amount::{AMBIGUOUS, FORM, NAME, TOO_LARGE, TOO_MANY_DECIMALS};
+use crate::amount_fault::{AMBIGUOUS, FORM, NAME, TOO_LARGE, TOO_MANY_DECIMALS};
 use crate::fault::{InputError, MISSING};
 use crate::input::is_digits;
 
@@ -78,10 +78,10 @@ impl NumberForm {
     ///
     /// As [`kurus`](Self::kurus).
     #[cfg(feature = "decimal")]
-    pub fn money(self, text: &str) -> Result<crate::Money, InputError> {
+    pub fn money(self, text: &str) -> Result<crate::money::Money, InputError> {
         let kurus = self.kurus(text)?;
         // An amount of at most 15 digits before the mark always fits.
-        Ok(crate::Money::from_kurus(kurus).unwrap_or_default())
+        Ok(crate::money::Money::from_kurus(kurus).unwrap_or_default())
     }
 
     /// Reads a number with at most so many decimals besides zeros.
