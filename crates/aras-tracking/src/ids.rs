@@ -9,6 +9,7 @@ mod account;
 mod blanks;
 mod digits;
 mod error;
+mod letters;
 mod reference;
 mod waybill;
 

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "query")]
+mod check;
 #[cfg(any(feature = "query", feature = "pages"))]
 mod client;
 #[cfg(any(feature = "query", feature = "pages"))]
@@ -23,7 +25,7 @@ pub mod rules;
 mod service;
 #[cfg(feature = "query")]
 pub mod shipments;
-#[cfg(any(feature = "query", feature = "pages", feature = "push"))]
+#[cfg(any(feature = "query", feature = "pages"))]
 mod status;
 #[cfg(any(feature = "query", feature = "push"))]
 mod value;

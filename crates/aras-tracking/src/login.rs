@@ -3,8 +3,9 @@
 use std::fmt;
 
 use kervan_core::{Scrub, Secret};
+use kervan_turkiye::line::sent;
 use kervan_wire::scrub::scrub_all;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::parts::{Password, UserName};
 
@@ -17,7 +18,7 @@ pub struct Login {
     pub(crate) user_name: Secret,
     /// Wire: `Password`.
     pub(crate) password: Secret,
-    /// Digits, 13 of them today. Wire: `CustomerCode`.
+    /// Digits, 13 of them today; sent as one line. Wire: `CustomerCode`.
     pub(crate) customer_code: Secret,
     all: Hiding,
     password_only: Hiding,
@@ -39,15 +40,20 @@ impl From<Parts> for Login {
 }
 
 /// The customer code of a login, apart from its other parts by its type. Never prints itself.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug)]
 pub struct CustomerCode(Secret);
+
+impl<'de> Deserialize<'de> for CustomerCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Secret::deserialize(deserializer).map(Self::new)
+    }
+}
 
 // Not made by `into`: a login would not notice that it is exchanged.
 impl CustomerCode {
-    /// The code that the carrier gave, its `CustomerCode`.
+    /// The code that the carrier gave, its `CustomerCode`, as one line: both spellings of a letter are one code.
     pub fn new(code: impl Into<Secret>) -> Self {
-        Self(code.into())
+        Self(Secret::new(sent(code.into().expose())))
     }
 }
 
@@ -189,5 +195,25 @@ mod tests {
             "neodyum [redacted]"
         );
         assert_eq!(login("", " ", "").scrub("a b"), "a b");
+    }
+
+    #[test]
+    fn t10_a_customer_code_is_one_in_both_spellings() {
+        for (parts, whole) in [
+            ("s\u{327}-1", "ş-1"),
+            ("I\u{307}-2", "İ-2"),
+            // Two more: a letter of another language, and what a copy brings along.
+            ("e\u{301}-3", "é-3"),
+            (" 19324\u{200b}48851342\n", "1932448851342"),
+        ] {
+            assert_eq!(login("u", "p", parts).customer_code.expose(), whole);
+            let json = serde_json::json!({
+                "user_name": "u", "password": "s\u{327}", "customer_code": parts
+            });
+            let read: Login = serde_json::from_value(json).unwrap();
+            assert_eq!(read.customer_code.expose(), whole);
+            // What opens the account is kept to the letter.
+            assert_eq!(read.password.expose(), "s\u{327}");
+        }
     }
 }

@@ -11,6 +11,8 @@ use std::hint::black_box;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{Delivery, Drift, EncodeError, Personal, Reply, Scrub, Secret};
 use kervan_tracking::{EventTime, TrackingEvent, TrackingStatus};
+use kervan_turkiye::empty_date::is_empty_date;
+use kervan_turkiye::text::fold_name;
 use kervan_wire::scrub::scrub_all;
 use kervan_wire::soap::{self, Element};
 use kervan_wire::tree::Value;
@@ -18,7 +20,6 @@ use serde::Serialize;
 
 use crate::ids::CustomerReference;
 use crate::parts::{Password, UserName};
-use crate::status::fold;
 use crate::value::ValueExt as _;
 
 /// An event that somebody sent in the carrier's name.
@@ -97,7 +98,7 @@ pub fn read(delivery: &Delivery) -> Result<Push, Unreadable> {
     let mut known: [Option<String>; 6] = Default::default();
     let mut other = BTreeMap::new();
     for (name, value) in members {
-        let folded = fold(&name);
+        let folded = fold_name(&name);
         match FIELDS.iter().position(|field| *field == folded) {
             Some(at) if known[at].is_some() || matches!(value, Value::List(_)) => {
                 return Err(Unreadable::at(name, Reason::Twice));
@@ -137,7 +138,9 @@ pub fn read(delivery: &Delivery) -> Result<Push, Unreadable> {
     Ok(Push {
         reference,
         status_code: status_code.ok_or_else(|| missing("CargoStatus"))?,
-        at: filled(at).map(|text| EventTime::read(&text)),
+        at: filled(at)
+            .filter(|text| !is_empty_date(text))
+            .map(|text| EventTime::read(&text)),
         description,
         other,
         operation,
@@ -166,8 +169,8 @@ fn events(value: &Value) -> usize {
         Value::Object(members) => members
             .iter()
             .map(|(name, value)| match value {
-                Value::List(items) if fold(name) == FIELDS[0] => items.len(),
-                _ => usize::from(fold(name) == FIELDS[0]) + events(value),
+                Value::List(items) if fold_name(name) == FIELDS[0] => items.len(),
+                _ => usize::from(fold_name(name) == FIELDS[0]) + events(value),
             })
             .sum(),
         Value::List(items) => items.iter().map(events).sum(),
@@ -180,7 +183,7 @@ fn events(value: &Value) -> usize {
 fn holder(value: Value) -> Option<Vec<(String, Value)>> {
     match value {
         Value::Object(members) => {
-            if members.iter().any(|(name, _)| fold(name) == FIELDS[0]) {
+            if members.iter().any(|(name, _)| fold_name(name) == FIELDS[0]) {
                 return Some(members);
             }
             members.into_iter().find_map(|(_, value)| holder(value))
@@ -194,7 +197,7 @@ fn holder(value: Value) -> Option<Vec<(String, Value)>> {
 /// which of them counts.
 fn anywhere(content: &Value, name: &'static str) -> Result<Option<String>, Unreadable> {
     let mut values = Vec::new();
-    collect_values(content, &fold(name), &mut values);
+    collect_values(content, &fold_name(name), &mut values);
     let mut values = values.into_iter();
     let first = values.next();
     if values.any(|value| Some(value) != first) {
@@ -208,8 +211,8 @@ fn collect_values<'a>(value: &'a Value, folded: &str, values: &mut Vec<&'a Value
         Value::Object(members) => {
             for (name, value) in members {
                 match value {
-                    Value::List(items) if fold(name) == folded => values.extend(items),
-                    _ if fold(name) == folded => values.push(value),
+                    Value::List(items) if fold_name(name) == folded => values.extend(items),
+                    _ if fold_name(name) == folded => values.push(value),
                     _ => collect_values(value, folded, values),
                 }
             }

@@ -1,19 +1,20 @@
 //! The warnings and problems this crate gives, each as one rule with a stable code and texts in two languages.
 //!
 //! Those about links and identifiers are warnings: a link that breaks one is still read and built. Those
-//! about calls begin with `aras.` and stop the call. The check of a call also reports two rules of the
-//! core, for a text that is missing and for a character that XML cannot carry.
+//! about calls begin with `aras.` and stop the call. The check of a call also reports the rules of texts of one
+//! line, as one that is missing, has a control character, or is sent without its line ends.
 
 use kervan_core::Rule;
 
 /// Every rule of this crate, to list or translate them.
-pub static ALL: [&Rule; 23] = [
+pub static ALL: [&Rule; 24] = [
     &TRACKING_NUMBER_LENGTH,
     &CARGO_CODE_LENGTH,
     &CUSTOMER_REFERENCE_LONG,
     &ACCOUNT_ID_FORM,
     &WAYBILL_SERIES,
     &LINK_PLAIN_HTTP,
+    &LINK_SENTENCE,
     &LINK_LINE_BREAK,
     &LINK_HTML_ESCAPED,
     &LINK_FRAGMENT,
@@ -84,6 +85,13 @@ pub static LINK_PLAIN_HTTP: Rule = Rule::warning(
     "link.plain_http",
     "the link is not encrypted, https should be used",
     "bağlantı şifresiz, https kullanılmalı",
+);
+
+/// A link was copied out of a sentence: brackets, quotes or a full stop around it were not read.
+pub static LINK_SENTENCE: Rule = Rule::warning(
+    "link.sentence_marks",
+    "marks around the link, as of a sentence, were not read",
+    "bağlantının çevresindeki noktalama işaretleri okunmadı",
 );
 
 /// A link was broken over lines, as documents and e-mail do; the parts were joined.

@@ -5,7 +5,6 @@
 //! waybill. Where a parcel is, the [query service](crate::query) knows.
 
 mod cancel;
-mod check;
 mod delivery;
 mod endpoint;
 mod find_order;

@@ -1,30 +1,21 @@
 //! The carrier's codes and words in the shared vocabulary.
 
-#[cfg(any(feature = "query", feature = "pages"))]
 use kervan_tracking::TrackingStatus;
+use kervan_turkiye::empty_date::is_empty_date;
+use kervan_turkiye::text::fold;
 
-mod fold;
-#[cfg(any(feature = "query", feature = "pages"))]
 mod reason;
 
-pub(crate) use self::fold::fold;
-#[cfg(any(feature = "query", feature = "pages"))]
 pub(crate) use self::reason::reason;
 
 /// Whether a text is a placeholder: only zeros, dashes and points, or the first day of the calendar.
 /// Where a value would say that something happened, such a text does not say it.
-#[cfg(any(feature = "query", feature = "pages"))]
 pub(crate) fn is_placeholder(text: &str) -> bool {
     let filler = |c: char| matches!(c, '0' | '-' | '–' | '—' | '.' | ',') || c.is_whitespace();
-    let text = text.trim();
-    let is_first_day = ["0001-01-01", "01.01.0001", "1.01.0001", "1.1.0001"]
-        .iter()
-        .any(|day| text.starts_with(day));
-    is_first_day || text.chars().all(filler)
+    is_empty_date(text) || text.chars().all(filler)
 }
 
 /// Which way a parcel goes.
-#[cfg(any(feature = "query", feature = "pages"))]
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     Forward,
@@ -33,7 +24,6 @@ enum Way {
     Unknown,
 }
 
-#[cfg(any(feature = "query", feature = "pages"))]
 impl Way {
     /// A forward state the way that the parcel goes. `kind` is the text of the way.
     fn of(self, forward: TrackingStatus, kind: &str) -> TrackingStatus {
@@ -117,7 +107,6 @@ pub(crate) fn of_words(status: &str, kind: Option<&str>) -> TrackingStatus {
 mod tests {
     use super::*;
 
-    #[cfg(any(feature = "query", feature = "pages"))]
     #[test]
     fn a_placeholder_holds_no_letter_and_no_other_digit() {
         for text in [

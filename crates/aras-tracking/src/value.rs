@@ -2,7 +2,7 @@
 
 use kervan_wire::tree::Value;
 
-use crate::status::fold;
+use kervan_turkiye::text::fold_name;
 
 /// Looks into a value: the columns of a row, the rows of a table, a text, or nothing.
 #[cfg_attr(
@@ -92,7 +92,7 @@ impl ValueExt for Value {
         match self {
             Self::Object(members) => {
                 let members = members.into_iter();
-                let members = members.filter(|(name, _)| !is_login(&fold(name)));
+                let members = members.filter(|(name, _)| !is_login(&fold_name(name)));
                 let members = members.map(|(name, value)| (name, value.without_login()));
                 Self::Object(members.collect())
             }

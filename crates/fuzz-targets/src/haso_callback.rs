@@ -3,8 +3,10 @@
 use haso_bnpl::callbacks::{
     LimitCallback, LimitFail, LimitOk, OrderCallback, OrderFail, OrderOk, Unverified,
 };
-use haso_bnpl::{Moment, Quirks, StoredOrder};
+use haso_bnpl::{Quirks, StoredOrder};
 use kervan_testing::delivery;
+use kervan_turkiye::moment::MomentForm;
+use kervan_turkiye::net_number::NumberForm;
 
 const TYPES: [Option<&str>; 4] = [
     None,
@@ -41,6 +43,9 @@ pub fn haso_callback(body: &[u8]) {
         let _ = LimitFail::read(&delivery(content_type, body));
     }
     if let Ok(text) = std::str::from_utf8(body) {
-        let _ = Moment::read(text);
+        let _ = MomentForm::new().read(text);
+        for form in NumberForm::ALL {
+            let _ = form.kurus(text);
+        }
     }
 }

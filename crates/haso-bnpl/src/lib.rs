@@ -54,6 +54,7 @@ pub use kervan_core::{
 };
 pub use kervan_settling::{Attempt, Failed, Found, Resumed, Sent, Settle, Settled, Why};
 pub use kervan_turkiye::Money;
+pub use kervan_turkiye::moment::Moment;
 pub use kervan_wire::json::from_stored;
 pub use limits::{
     AskReport, ConfirmPin, LimitForm, LimitLink, LimitLinkForm, LimitProgress, SetLimitFromKds,
@@ -67,7 +68,6 @@ pub use orders::{
 pub use payments::{LoadBalance, SetBulkPaid, SetPaid};
 pub use plan::{Installment, InstallmentStatus, Plan};
 pub use raw::RawCall;
-pub use received::Moment;
 pub use refunds::{CheckRefund, Extent, Refund};
 pub use rejection::Rejection;
 pub use settings::{

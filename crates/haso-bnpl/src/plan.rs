@@ -4,13 +4,14 @@ use kervan_core::Reason;
 use kervan_core::error::Unreadable;
 use kervan_settling::Found;
 use kervan_turkiye::Money;
+use kervan_turkiye::moment::Moment;
 use kervan_wire::tree::{Optional, ReadableRows, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::check::TypedText;
 use crate::ids::{self, OrderNumber, PaymentCode, TransactionCode};
 use crate::received::amount::{self, Amount};
-use crate::received::moment::Moment;
+use crate::received::moment::Received;
 use crate::received::value::ValueExt as _;
 use crate::settings::quirks::{AmountRule, Quirks, SumRule};
 
@@ -239,7 +240,7 @@ pub(crate) struct WireInstallment {
     #[serde(rename = "Fee")]
     fee: Option<Optional<Amount>>,
     #[serde(rename = "TermDate")]
-    due: Option<Optional<Moment>>,
+    due: Option<Optional<Received>>,
 }
 
 impl From<WirePlan> for Plan {
@@ -285,7 +286,7 @@ impl From<WireInstallment> for Installment {
             code: wire.code.and_then(Optional::get),
             amount: wire.amount.0,
             fee: amount_of(wire.fee),
-            due: wire.due.and_then(Optional::get),
+            due: wire.due.and_then(Optional::get).map(|due| due.0),
             status: None,
         }
     }

@@ -6,5 +6,3 @@ pub(crate) mod envelope;
 pub(crate) mod moment;
 pub(crate) mod names;
 pub(crate) mod value;
-
-pub use self::moment::Moment;

@@ -1,6 +1,7 @@
 //! Amounts as the service sends them: in several forms, so kept as text beside their value.
 
 use kervan_turkiye::Money;
+use kervan_turkiye::net_number::NumberForm;
 use serde::{Deserialize, Serialize};
 
 /// An amount as it was received, and what it means.
@@ -17,43 +18,16 @@ impl ReceivedAmount {
         &self.0
     }
 
-    /// The amount, when it can be read exactly: with a comma and at most two decimals, or with a
-    /// point and zeros after the second decimal.
+    /// The amount, when it can be read exactly and in one way only, see [`NumberForm::Mixed`]: `1.000` could be
+    /// one lira or a thousand.
     pub fn money(&self) -> Option<Money> {
-        let text = self.0.trim();
-        match text.split_once(',') {
-            Some((whole, _)) if whole.contains('.') => ungrouped(text),
-            Some(_) => Money::from_comma(text).ok(),
-            None => pointed(text),
-        }
+        self.read(NumberForm::Mixed)
     }
-}
 
-/// `1.234,50`: points group three digits each.
-fn ungrouped(text: &str) -> Option<Money> {
-    let (whole, decimals) = text.split_once(',')?;
-    let mut groups = whole.trim_start_matches('-').split('.');
-    let first = groups.next()?;
-    let grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
-    if !grouped {
-        return None;
+    /// The amount in a form of numbers.
+    pub(crate) fn read(&self, form: NumberForm) -> Option<Money> {
+        form.money(&self.0).ok()
     }
-    Money::from_comma(&format!("{},{decimals}", whole.replace('.', ""))).ok()
-}
-
-/// `1.7500`: decimals beyond the second have to be zeros.
-fn pointed(text: &str) -> Option<Money> {
-    let short = match text.split_once('.') {
-        Some((whole, decimals)) if decimals.len() > 2 => {
-            let (kept, zeros) = decimals.split_at_checked(2)?;
-            zeros
-                .bytes()
-                .all(|byte| byte == b'0')
-                .then(|| format!("{whole}.{kept}"))?
-        }
-        _ => text.to_owned(),
-    };
-    short.parse().ok()
 }
 
 impl<T: Into<String>> From<T> for ReceivedAmount {
@@ -79,11 +53,13 @@ mod tests {
             (" 5 ", "5.00"),
             ("1.234,50", "1234.50"),
             ("12.345.678,90", "12345678.90"),
+            ("1,7500", "1.75"),
+            ("1,234.50", "1234.50"),
         ] {
             assert_eq!(read(text).as_deref(), Some(value), "{text}");
         }
         for text in [
-            "", "1.7512", "1.23,50", "1.2345,6", "1,234.50", "1,2,3", "abc", "1e5", "1.75ğ0",
+            "", "1.7512", "1.23,50", "1.2345,6", "1.000", "-1,500", "1,2,3", "abc", "1e5", "1.75ğ0",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

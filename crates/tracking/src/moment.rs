@@ -3,13 +3,15 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use kervan_turkiye::moment::{Moment, MomentForm};
 use serde::{Deserialize, Serialize};
 
-/// Minutes from UTC to Türkiye.
-const ISTANBUL_MINUTES: i64 = 180;
-/// The offsets that Türkiye has had: in the winters before 2016, and since.
-const TURKISH_OFFSETS: [i64; 2] = [120, ISTANBUL_MINUTES];
+/// Carriers write the day first, with any mark and with one digit, and keep the times of years ago.
+const FORM: MomentForm = MomentForm::new()
+    .short_days()
+    .day_first_always()
+    .turkish_offsets_as_written();
 /// The longest text that is kept. What is longer is no date.
 const MAX_CHARS: usize = 64;
 
@@ -29,7 +31,7 @@ pub struct EventTime {
 impl EventTime {
     /// Reads a text: `2014-04-10T11:00:00.000+03:00`, `10.04.2014 11:00:00`, `10/04/2014`,
     /// `10-04-2014 11:00`, with the time and its parts optional. Never fails: what is no date keeps
-    /// its text, cut to 64 characters.
+    /// its text, cut to 64 characters; so does .NET's `0001-01-01T00:00:00`.
     ///
     /// A time with an offset that is not Turkish is moved to Türkiye's clock of today.
     ///
@@ -42,16 +44,11 @@ impl EventTime {
     /// ```
     pub fn read(text: &str) -> Self {
         let text = text.trim();
-        let found = if text.len() <= MAX_CHARS {
-            read(text)
-        } else {
-            None
-        };
-        let (day, time) = found.unzip();
+        let found = FORM.read(text);
         Self {
             text: text.chars().take(MAX_CHARS).collect(),
-            day,
-            time: time.flatten(),
+            day: found.map(|moment| moment.day),
+            time: found.and_then(|moment| moment.time),
         }
     }
 
@@ -76,7 +73,7 @@ impl EventTime {
     /// A moment on Türkiye's clock.
     pub fn at(moment: NaiveDateTime) -> Self {
         Self {
-            text: moment.format("%Y-%m-%dT%H:%M:%S%.f").to_string(),
+            text: Moment::from(moment).to_string(),
             day: Some(moment.date()),
             time: Some(moment.time()),
         }
@@ -135,96 +132,6 @@ impl Ord for EventTime {
     }
 }
 
-fn read(text: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
-    let end = text.find(|c: char| c == 'T' || c.is_whitespace());
-    let (day, rest) = text.split_at(end.unwrap_or(text.len()));
-    let day = read_day(day)?;
-    let rest = rest.strip_prefix('T').unwrap_or(rest).trim_start();
-    if rest.is_empty() {
-        return Some((day, None));
-    }
-    let (clock, offset) = split_offset(rest);
-    let time = read_clock(clock)?;
-    let minutes = match offset {
-        None => return Some((day, Some(time))),
-        Some(offset) => read_offset(offset)?,
-    };
-    if TURKISH_OFFSETS.contains(&minutes) {
-        return Some((day, Some(time)));
-    }
-    let shift = TimeDelta::minutes(ISTANBUL_MINUTES - minutes);
-    let moved = day.and_time(time).checked_add_signed(shift)?;
-    Some((moved.date(), Some(moved.time())))
-}
-
-/// A number of at most so many ASCII digits.
-fn number(text: &str, digits: usize) -> Option<u32> {
-    let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    (plain && text.len() <= digits)
-        .then(|| text.parse().ok())
-        .flatten()
-}
-
-fn read_day(text: &str) -> Option<NaiveDate> {
-    let mark = text.chars().find(|c| matches!(c, '-' | '.' | '/'))?;
-    let mut parts = text.split(mark);
-    let (first, month, last) = (parts.next()?, parts.next()?, parts.next()?);
-    let (year, day) = if first.len() == 4 {
-        (first, last)
-    } else {
-        (last, first)
-    };
-    if parts.next().is_some() || year.len() != 4 {
-        return None;
-    }
-    let year = i32::try_from(number(year, 4)?).ok()?;
-    NaiveDate::from_ymd_opt(year, number(month, 2)?, number(day, 2)?)
-}
-
-fn split_offset(text: &str) -> (&str, Option<&str>) {
-    match text.find(['Z', 'z', '+', '-']) {
-        Some(at) => (text[..at].trim_end(), Some(&text[at..])),
-        None => (text, None),
-    }
-}
-
-fn read_clock(text: &str) -> Option<NaiveTime> {
-    let (clock, fraction) = match text.split_once('.') {
-        Some((clock, fraction)) => (clock, Some(fraction)),
-        None => (text, None),
-    };
-    let mut parts = clock.split(':');
-    let (hour, minute) = (number(parts.next()?, 2)?, number(parts.next()?, 2)?);
-    let second = parts.next().map_or(Some(0), |part| number(part, 2))?;
-    if parts.next().is_some() {
-        return None;
-    }
-    let nanos = match fraction {
-        None => 0,
-        Some(digits) => number(&format!("{:0<9}", digits.get(..9).unwrap_or(digits)), 9)?,
-    };
-    NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)
-}
-
-fn read_offset(text: &str) -> Option<i64> {
-    if text.eq_ignore_ascii_case("z") {
-        return Some(0);
-    }
-    let (sign, rest) = match text.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text.strip_prefix('+')?),
-    };
-    let (hours, minutes) = match rest.split_once(':') {
-        Some(parts) => parts,
-        None => (
-            rest.get(..2)?,
-            rest.get(2..).filter(|m| !m.is_empty()).unwrap_or("00"),
-        ),
-    };
-    let (hours, minutes) = (number(hours, 2)?, number(minutes, 2)?);
-    (hours <= 14 && minutes < 60).then(|| sign * i64::from(hours * 60 + minutes))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -280,6 +187,26 @@ mod tests {
             assert_eq!((read.text(), read.day()), (text, None), "{text}");
         }
         assert_eq!(EventTime::read(&"9".repeat(1 << 20)).text().len(), 64);
+    }
+
+    #[test]
+    fn t12_the_empty_date_of_net_is_no_day() {
+        // The last two are more: a day alone, and a time beside it.
+        for text in [
+            "0001-01-01T00:00:00",
+            "0001-01-01T00:00:00+03:00",
+            "01.01.0001",
+            "1/1/0001 09:30",
+        ] {
+            let read = EventTime::read(text);
+            assert_eq!((read.text(), read.day(), read.time()), (text, None, None));
+        }
+        assert_eq!(
+            EventTime::read_apart("0001-01-01T00:00:00", "09:30").day(),
+            None
+        );
+        let earlier = EventTime::read("01.01.1990");
+        assert!(earlier < EventTime::read("0001-01-01T00:00:00"));
     }
 
     #[test]

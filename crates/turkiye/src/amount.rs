@@ -1,50 +1,13 @@
-//! Amounts of money as people type them and as .NET services print them, in kuruş.
+//! Amounts of money as people type them, in kuruş. Those of answers are read by [`net_number`](crate::net_number).
 
 use std::borrow::Cow;
 
-use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
-use crate::input::{is_digits, plain};
+use crate::amount_fault::NAME;
+pub use crate::amount_fault::{ALL, AMBIGUOUS, FORM, TOO_LARGE, TOO_MANY_DECIMALS};
+use crate::fault::{InputError, SHORTENED};
+use crate::input::plain;
+use crate::net_number::{NumberForm, is_grouped};
 use crate::spreadsheet::is_shortened;
-
-const NAME: &str = "amount";
-
-/// The most digits before the decimal mark.
-const MOST_WHOLE_DIGITS: usize = 15;
-
-/// An amount is digits with one decimal mark, and with marks between groups of three digits.
-pub static FORM: Fault = Fault::new(
-    "amount.form",
-    FaultKind::Form,
-    "`{path}` is not an amount: 1234,50 or 1.234,50",
-    "`{path}` bir tutar değil: 1234,50 ya da 1.234,50 biçiminde olmalıdır",
-);
-
-/// One mark with three digits behind it is either a decimal mark or one between groups: `1.234`.
-pub static AMBIGUOUS: Fault = Fault::new(
-    "amount.ambiguous",
-    FaultKind::Ambiguous,
-    "`{path}` could mean two amounts; write it with two decimals",
-    "`{path}` iki ayrı tutar olarak okunabilir; kuruşlarıyla birlikte yazın",
-);
-
-/// An amount has at most two decimals. It is never rounded.
-pub static TOO_MANY_DECIMALS: Fault = Fault::new(
-    "amount.too_many_decimals",
-    FaultKind::Range,
-    "`{path}` has more than {limit} decimals",
-    "`{path}` alanında {limit} haneden fazla kuruş var",
-);
-
-/// An amount has at most 15 digits before the decimal mark.
-pub static TOO_LARGE: Fault = Fault::new(
-    "amount.too_large",
-    FaultKind::Range,
-    "`{path}` has more than {limit} digits before the decimal mark",
-    "`{path}` tam kısmı {limit} haneden uzun",
-);
-
-/// The faults of an amount.
-pub static ALL: &[&Fault] = &[&FORM, &AMBIGUOUS, &TOO_MANY_DECIMALS, &TOO_LARGE];
 
 /// Returns the kuruş of an amount that a person typed: `10,00`, `1.234,50`, `1 234,50 TL`, `₺1234.5`.
 ///
@@ -70,25 +33,7 @@ pub fn kurus_from_input(text: &str) -> Result<i64, InputError> {
     if is_shortened(number) {
         return Err(SHORTENED.of(NAME));
     }
-    read(&without_blanks(number)?)
-}
-
-/// Returns the kuruş of an amount that a .NET service printed: the same forms without currency, blanks
-/// between digits, and guards.
-///
-/// ```
-/// use kervan_turkiye::amount::kurus_from_net;
-/// assert_eq!(kurus_from_net("1.7500")?, 175);
-/// assert_eq!(kurus_from_net("1.234,50")?, kurus_from_net("1,234.50")?);
-/// assert!(kurus_from_net("1 234,50").is_err());
-/// # Ok::<(), kervan_turkiye::fault::InputError>(())
-/// ```
-///
-/// # Errors
-///
-/// One of [`ALL`], or [`MISSING`].
-pub fn kurus_from_net(text: &str) -> Result<i64, InputError> {
-    read(text.trim())
+    NumberForm::Mixed.kurus(&without_blanks(number)?)
 }
 
 /// Takes off the name or the sign of the currency, before or behind the amount.
@@ -118,78 +63,6 @@ fn without_blanks(text: &str) -> Result<Cow<'_, str>, InputError> {
         return Err(FORM.of(NAME));
     }
     Ok(Cow::Owned(text.replace(' ', "")))
-}
-
-/// One to three digits, and groups of three after them.
-fn is_grouped<'a>(mut groups: impl Iterator<Item = &'a str>) -> bool {
-    let first = groups.next().unwrap_or_default();
-    (1..=3).contains(&first.len())
-        && is_digits(first)
-        && groups.all(|group| group.len() == 3 && is_digits(group))
-}
-
-fn read(text: &str) -> Result<i64, InputError> {
-    if text.is_empty() {
-        return Err(MISSING.of(NAME));
-    }
-    let (is_negative, unsigned) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    };
-    let (whole, decimals) = split(unsigned).map_err(|error| {
-        let meant = error.suggestion().map(|meant| {
-            let sign = if is_negative { "-" } else { "" };
-            format!("{sign}{meant}")
-        });
-        error.suggest(meant)
-    })?;
-    if !is_digits(&whole) || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(FORM.of(NAME));
-    }
-    let whole = whole.trim_start_matches('0');
-    if whole.len() > MOST_WHOLE_DIGITS {
-        return Err(TOO_LARGE.of(NAME).limit("15"));
-    }
-    let decimals = decimals.trim_end_matches('0');
-    if decimals.len() > 2 {
-        return Err(TOO_MANY_DECIMALS.of(NAME).limit("2"));
-    }
-    // At most 17 digits, which always fit.
-    let kurus: i64 = format!("{whole}{decimals:0<2}").parse().unwrap_or_default();
-    Ok(if is_negative { -kurus } else { kurus })
-}
-
-/// Returns the digits before and behind the decimal mark.
-fn split(text: &str) -> Result<(Cow<'_, str>, &str), InputError> {
-    let Some(last) = text.rfind(['.', ',']) else {
-        return Ok((text.into(), ""));
-    };
-    let (whole, decimals) = (&text[..last], &text[last + 1..]);
-    let mark = &text[last..=last];
-    if whole.contains(mark) {
-        // All marks are alike: they group, and there are no decimals.
-        return if is_grouped(text.split(mark)) {
-            Ok((text.replace(mark, "").into(), ""))
-        } else {
-            Err(FORM.of(NAME))
-        };
-    }
-    if decimals.is_empty() {
-        return Err(FORM.of(NAME));
-    }
-    if let Some(other) = whole.find(['.', ',']) {
-        let other = &whole[other..=other];
-        return if is_grouped(whole.split(other)) {
-            Ok((whole.replace(other, "").into(), decimals))
-        } else {
-            Err(FORM.of(NAME))
-        };
-    }
-    if decimals.len() == 3 && is_grouped([whole, decimals].into_iter()) && whole != "0" {
-        let meant = format!("{whole}{decimals},00");
-        return Err(AMBIGUOUS.of(NAME).suggest(Some(meant)));
-    }
-    Ok((whole.into(), decimals))
 }
 
 #[cfg(test)]

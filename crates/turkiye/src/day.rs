@@ -1,10 +1,11 @@
 //! Days as people type them.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate};
 
 use crate::empty_date::is_empty_date;
 use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
 use crate::input::{is_digits, plain};
+use crate::moment::{read_clock, read_offset};
 use crate::spreadsheet::is_shortened;
 
 const NAME: &str = "day";
@@ -111,18 +112,12 @@ fn read(text: &str) -> Result<NaiveDate, InputError> {
 /// Nothing, or a time of the day with or without seconds, fraction and zone. The zone does not move the
 /// day, because a person means the day that is written.
 fn is_time(text: &str) -> bool {
-    let end = text.find(['Z', '+', '-']).unwrap_or(text.len());
-    let (time, zone) = text.split_at(end);
-    let is_zone = matches!(zone.len(), 0 | 1 | 5 | 6)
-        && zone
-            .bytes()
-            .skip(1)
-            .all(|byte| byte.is_ascii_digit() || byte == b':');
-    let is_time = ["%H:%M", "%H:%M:%S%.f"].iter().any(|form| {
-        NaiveDateTime::parse_from_str(&format!("2000-01-01 {time}"), &format!("%Y-%m-%d {form}"))
-            .is_ok()
-    });
-    text.is_empty() || (is_time && is_zone)
+    let (clock, zone) = match text.find(['Z', '+', '-']) {
+        Some(at) => (text[..at].trim_end(), Some(&text[at..])),
+        None => (text, None),
+    };
+    let is_zone = zone.is_none_or(|zone| read_offset(zone).is_some());
+    text.is_empty() || (read_clock(clock).is_some() && is_zone)
 }
 
 /// The day of a number that spreadsheets count from the end of 1899.

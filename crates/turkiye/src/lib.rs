@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod amount;
+mod amount_fault;
 pub mod ascii_code;
 #[cfg(feature = "time")]
 pub mod birth_date;
@@ -19,8 +20,11 @@ mod input;
 #[cfg(feature = "line")]
 pub mod line;
 pub mod mobile_number;
+#[cfg(feature = "time")]
+pub mod moment;
 #[cfg(feature = "decimal")]
 pub mod money;
+pub mod net_number;
 mod number_type;
 pub mod pasted_link;
 pub mod phone_number;

@@ -3,7 +3,8 @@
 /// Takes off what belongs to the sentence around a link: blanks, `<>`, brackets, quotes, and a full stop
 /// or comma behind it.
 ///
-/// A closing bracket stays where its opening one is in the link. The link itself is not judged.
+/// A closing bracket stays where its opening one is in the link. The link itself is not judged. A text of more
+/// than 8192 bytes is no link and stays as it is.
 ///
 /// ```
 /// use kervan_turkiye::pasted_link::link_in;
@@ -14,6 +15,9 @@
 /// ```
 pub fn link_in(text: &str) -> &str {
     let mut link = text.trim_matches(is_blank);
+    if link.len() > MOST_BYTES {
+        return link;
+    }
     loop {
         let shorter = without_end(link)
             .trim_start_matches(|letter| "<([{\"'“„‘«".contains(letter))
@@ -24,6 +28,9 @@ pub fn link_in(text: &str) -> &str {
         link = shorter;
     }
 }
+
+/// Browsers and servers take no longer links; each closing bracket is counted.
+const MOST_BYTES: usize = 8192;
 
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}')
@@ -94,5 +101,7 @@ mod tests {
         }
         assert_eq!(link_in(""), "");
         assert_eq!(link_in("<()>."), "");
+        let long = ")".repeat(1 << 20);
+        assert_eq!(link_in(&long), long);
     }
 }

@@ -187,6 +187,64 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     }
 }
 
+/// Folds a text as [`fold`] does and keeps its blanks and punctuation: for references and sentences, which
+/// differ in them.
+///
+/// ```
+/// use kervan_turkiye::text::fold_letters;
+/// assert_eq!(fold_letters("s\u{327}ipariş-1 a"), "SIPARIS-1 A");
+/// ```
+pub fn fold_letters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            fold_into(letter.encode_utf8(&mut [0; 4]), &mut out);
+        } else if !is_mark(letter) {
+            out.push(letter);
+        }
+    }
+    out
+}
+
+/// Whether a character belongs to the letter before it.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}')
+}
+
+/// Folds the name of a column or an element as [`fold`] does, with the characters that .NET wrote as
+/// `_xHHHH_` into it, because no name in XML may have them.
+///
+/// ```
+/// use kervan_turkiye::text::fold_name;
+/// assert_eq!(fold_name("_x0130_ŞLEM_x0020_TARİHİ"), fold_name("İşlem_tarihi"));
+/// ```
+pub fn fold_name(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(at) = rest.find("_x") {
+        let (before, escape) = rest.split_at(at);
+        fold_into(before, &mut out);
+        rest = match unescaped(escape) {
+            Some((letter, after)) => {
+                fold_into(letter.encode_utf8(&mut [0; 4]), &mut out);
+                after
+            }
+            // The line is no part of the key.
+            None => &escape[1..],
+        };
+    }
+    fold_into(rest, &mut out);
+    out
+}
+
+/// A character that .NET wrote as `_xHHHH_`, and what follows.
+fn unescaped(text: &str) -> Option<(char, &str)> {
+    let (digits, after) = text.strip_prefix("_x")?.split_at_checked(4)?;
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let code = u32::from_str_radix(digits, 16).ok().filter(|_| is_number)?;
+    Some((char::from_u32(code)?, after.strip_prefix('_')?))
+}
+
 /// Tells whether a text has nothing to read in it: empty, or blanks only.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(char::is_whitespace)
@@ -296,6 +354,40 @@ mod tests {
     }
 
     #[test]
+    fn names_are_one_in_every_spelling() {
+        for name in [
+            "İŞLEM TARİHİ",
+            "ISLEM_TARIHI",
+            "İşlem_tarihi",
+            "islem tarihi",
+            "_x0130_ŞLEM_x0020_TARİHİ",
+            "_x0049_s\u{327}lem__x0054_arihi",
+        ] {
+            assert_eq!(fold_name(name), "ISLEMTARIHI", "{name}");
+        }
+        for (name, folded) in [
+            ("TUTAR(KDV'SİZ)", "TUTARKDVSIZ"),
+            ("TUTAR_x0028_KDV_x0027_SİZ_x0029_", "TUTARKDVSIZ"),
+            ("_x00ZZ_ _x_ _x12", "X00ZZXX12"),
+            ("_x+130_", "X130"),
+            ("_x0130", "X0130"),
+            ("_x013ı_", "X013I"),
+            ("_xD800_", "XD800"),
+            ("_x", "X"),
+        ] {
+            assert_eq!(fold_name(name), folded, "{name}");
+        }
+    }
+
+    #[test]
+    fn t10_folded_letters_are_one_with_their_punctuation() {
+        for text in ["Şİ-1 a", "s\u{327}i\u{307}-1 A", "ŞI\u{307}-1 A", "şı-1 a"] {
+            assert_eq!(fold_letters(text), "SI-1 A", "{text}");
+        }
+        assert_ne!(fold_letters("KV-1"), fold_letters("KV1"));
+    }
+
+    #[test]
     fn folds_the_four_letters_i_to_one() {
         assert_eq!(fold("İIıi"), "IIII");
         assert_eq!(fold("K.Maraş"), "KMARAS");
@@ -329,6 +421,21 @@ mod tests {
             prop_assert_eq!(to_upper(&two), to_upper(&text));
             prop_assert_eq!(to_lower(&two), to_lower(&text));
             prop_assert_eq!(fold(&two), fold(&text));
+        }
+
+        #[test]
+        fn names_and_letters_fold_as_texts_do(
+            text in "[a-zA-ZçğıöşüâîûÇĞİÖŞÜÂÎÛ\u{302}\u{306}-\u{308}\u{327} .,-]{0,40}",
+        ) {
+            prop_assert_eq!(fold_name(&text), fold(&text));
+            prop_assert_eq!(fold(&fold_letters(&text)), fold(&text));
+        }
+
+        #[test]
+        fn folding_never_panics(text in "\\PC{0,40}|[_x0-9A-Fşı ]{0,24}") {
+            let once = fold_name(&text);
+            prop_assert_eq!(fold(&once), fold_name(&once));
+            let _ = (fold(&text), fold_letters(&text));
         }
 
         #[test]

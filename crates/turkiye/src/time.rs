@@ -33,46 +33,6 @@ pub fn istanbul(moment: DateTime<Utc>) -> NaiveDateTime {
     }
 }
 
-/// Reads a moment in the forms that .NET services mix, as the time on the wall in Türkiye.
-///
-/// `2025-01-20T09:12:38.94+03:00`, with or without fraction and offset; `20.01.2025 09:12:38`, with
-/// or without seconds, `5.01.2025` for the fifth; a day alone is its midnight. A time without an
-/// offset is taken for Türkiye's.
-pub fn read_moment(text: &str) -> Option<NaiveDateTime> {
-    let text = text.trim();
-    let usual = |byte: u8| byte.is_ascii_digit() || b".:-+TZ ".contains(&byte);
-    if text.len() > 40
-        || !text.bytes().all(usual)
-        || !text.starts_with(|c: char| c.is_ascii_digit())
-    {
-        return None;
-    }
-    let offset = DateTime::parse_from_rfc3339(text).map(|moment| istanbul(moment.to_utc()));
-    let moment = offset.ok().or_else(|| {
-        WALL_FORMS
-            .iter()
-            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
-            .or_else(|| {
-                let day = DAY_FORMS
-                    .iter()
-                    .find_map(|form| NaiveDate::parse_from_str(text, form).ok())?;
-                day.and_hms_opt(0, 0, 0)
-            })
-    })?;
-    (1900..=9999).contains(&moment.year()).then_some(moment)
-}
-
-/// Times without an offset.
-const WALL_FORMS: [&str; 4] = [
-    "%Y-%m-%dT%H:%M:%S%.f",
-    "%Y-%m-%d %H:%M:%S%.f",
-    "%d.%m.%Y %H:%M:%S",
-    "%d.%m.%Y %H:%M",
-];
-
-/// Days.
-const DAY_FORMS: [&str; 2] = ["%Y-%m-%d", "%d.%m.%Y"];
-
 /// How a provider writes a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -142,36 +102,6 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_moments_of_net_services() {
-        let read = |text| read_moment(text).map(|moment| moment.to_string());
-        for (text, moment) in [
-            ("2025-01-20T09:12:38.94+03:00", "2025-01-20 09:12:38.940"),
-            ("2025-01-20T22:12:38Z", "2025-01-21 01:12:38"),
-            ("2025-01-20T09:12:38", "2025-01-20 09:12:38"),
-            ("2025-01-20 09:12:38.5", "2025-01-20 09:12:38.500"),
-            ("20.01.2025 09:12:38", "2025-01-20 09:12:38"),
-            ("5.01.2025 14:52:20", "2025-01-05 14:52:20"),
-            (" 05.1.2025 14:52 ", "2025-01-05 14:52:00"),
-            ("20.01.2025", "2025-01-20 00:00:00"),
-            ("2025-01-20", "2025-01-20 00:00:00"),
-        ] {
-            assert_eq!(read(text).as_deref(), Some(moment), "{text}");
-        }
-        for text in [
-            "",
-            "31.02.2025",
-            "01/20/2025",
-            "20.01.2025 25:00:00",
-            "20.01.25",
-            "+2025-01-20",
-            "99999-01-01",
-            "dün",
-        ] {
-            assert_eq!(read(text), None, "{text}");
-        }
-    }
-
-    #[test]
     fn reads_exactly_one_spelling() {
         assert!(DateForm::Dotted.read("16.09.2024").is_some());
         for text in [
@@ -199,7 +129,6 @@ mod tests {
 
         #[test]
         fn reading_never_panics(text in "[0-9.:TZ +-]{0,30}|\\PC{0,20}") {
-            let _ = read_moment(&text);
             for form in DateForm::ALL {
                 let _ = form.read(&text);
             }

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::blanks;
 use super::error::IdError;
+use super::letters::composed;
 use crate::rules;
 
-const FIELD: &str = "customer_reference";
 /// The longest `IntegrationCode` that the shipment service accepts.
 const USUAL_LENGTH: usize = 32;
 /// Parameters with values that must never end up in a reference.
@@ -18,7 +18,8 @@ const CREDENTIALS: [&str; 2] = ["accountid", "sifre"];
 
 /// The shipper's own unique reference of a parcel (müşteri özel kodu, M.Ö.K.): an order number.
 ///
-/// Any text: only blanks at its ends are dropped. `%20` stays, also at the ends, because Turkish
+/// Any text: only blanks at its ends are dropped, and a Turkish letter that is written as two characters
+/// becomes one, so that both spellings are one reference. `%20` stays, also at the ends, because Turkish
 /// writes percentages that way (`İNDİRİM%20`). Longer than 32 characters is a warning: the shipment
 /// service takes 32, another interface of the provider 64. Wire: `alici_kod`.
 ///
@@ -38,6 +39,8 @@ const CREDENTIALS: [&str; 2] = ["accountid", "sifre"];
 pub struct CustomerReference(String);
 
 impl CustomerReference {
+    pub(crate) const FIELD: &str = "customer_reference";
+
     /// Takes a reference, without the blanks at its ends.
     ///
     /// # Errors
@@ -48,13 +51,13 @@ impl CustomerReference {
     pub fn new(text: impl AsRef<str>) -> Result<Self, IdError> {
         let text = blanks::trim(text.as_ref());
         if text.is_empty() {
-            Err(IdError::Empty { field: FIELD })
+            Err(IdError::Empty { field: Self::FIELD })
         } else if text.chars().any(char::is_control) {
-            Err(IdError::ControlCharacter { field: FIELD })
+            Err(IdError::ControlCharacter { field: Self::FIELD })
         } else if holds_credentials(text) {
-            Err(IdError::Credentials { field: FIELD })
+            Err(IdError::Credentials { field: Self::FIELD })
         } else {
-            Ok(Self(text.to_owned()))
+            Ok(Self(composed(text)))
         }
     }
 
@@ -69,7 +72,7 @@ impl CustomerReference {
         let length = self.0.chars().count();
         if length > USUAL_LENGTH {
             let rule = &rules::CUSTOMER_REFERENCE_LONG;
-            problems.push(rule.at(FIELD).limit(USUAL_LENGTH).actual(length));
+            problems.push(rule.at(Self::FIELD).limit(USUAL_LENGTH).actual(length));
         }
         problems
     }
@@ -158,6 +161,23 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn t10_both_spellings_are_one_reference() {
+        // The last two are more: letters that are kept apart, and one that a link encodes in parts.
+        for (parts, whole) in [
+            ("S\u{327}I\u{307}S\u{327}E-1", "ŞİŞE-1"),
+            (" go\u{308}ru\u{308}s\u{327} 2", "görüş 2"),
+            ("N\u{327}-3", "N\u{327}-3"),
+            ("g\u{306}%20", "ğ%20"),
+        ] {
+            let reference = CustomerReference::new(parts).unwrap();
+            assert_eq!(reference, CustomerReference::new(whole).unwrap());
+            assert_eq!(reference.as_str(), whole);
+        }
+        let long = "s\u{327}".repeat(32);
+        assert!(CustomerReference::new(long).unwrap().warnings().is_empty());
     }
 
     #[test]

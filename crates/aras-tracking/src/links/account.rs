@@ -112,6 +112,11 @@ impl AccountLink {
         }
         url.push_str("&alici_kod=");
         url.extend(encoding::encode(self.customer_reference.as_str()));
+        // Where the link is in a sentence, a bare one would be taken for its end.
+        if url.ends_with('.') {
+            url.truncate(url.len() - 1);
+            url.push_str("%2E");
+        }
         url
     }
 
@@ -155,6 +160,18 @@ mod tests {
             link().password("".into()).expose_url(),
             format!("{start}{end}")
         );
+    }
+
+    #[test]
+    fn t11_a_reference_keeps_its_full_stop() {
+        for reference in ["A.Ş.", "1...", "KV-1!"] {
+            let link = link().for_reference(CustomerReference::new(reference).unwrap());
+            let read = link.expose_url().parse::<crate::Link>().unwrap();
+            let crate::Link::Account(read) = read else {
+                unreachable!()
+            };
+            assert_eq!(read.customer_reference().as_str(), reference);
+        }
     }
 
     #[test]

@@ -110,6 +110,38 @@ fn is_label(label: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
+/// What opens before a link in a sentence.
+const OPENING: &str = "<([{\"'“„‘«";
+/// What closes behind a link, or ends its sentence.
+const ENDING: &str = ">\"'“”’».,;:!?";
+
+/// Takes off what belongs to the sentence around a link: `<>`, brackets, quotes, a full stop behind it;
+/// reports whether there was something.
+///
+/// A closing bracket stays where its opening one is in the link. So does an ellipsis, because it stands for a
+/// part of the link that is cut off. What is too long to be a link stays as it is.
+pub(super) fn out_of_sentence(text: &str) -> (&str, bool) {
+    let text = trim(text);
+    if text.len() > MAX_BYTES {
+        return (text, false);
+    }
+    let mut link = text.trim_start_matches(|c| OPENING.contains(c) || is_blank(c));
+    while let Some(last) = link.chars().next_back() {
+        let count = |mark: char| link.matches(mark).count();
+        let is_around = match last {
+            ')' => count('(') < count(')'),
+            ']' => count('[') < count(']'),
+            '}' => count('{') < count('}'),
+            other => ENDING.contains(other) || is_blank(other),
+        };
+        if !is_around {
+            break;
+        }
+        link = &link[..link.len() - last.len_utf8()];
+    }
+    (link, link.len() < text.len())
+}
+
 /// Cuts blanks off the ends of a pasted link and joins its lines; reports whether there were several.
 ///
 /// Browsers drop tabs and line breaks too. The blanks around a break go with it; a blank elsewhere
@@ -192,6 +224,42 @@ mod tests {
         ] {
             assert_eq!(error(&text), Some(kind), "{text}");
         }
+    }
+
+    #[test]
+    fn t11_what_is_around_a_link_is_taken_off() {
+        let link = "https://kargotakip.araskargo.com.tr/mainpage.aspx?code=3513773163316";
+        for (before, behind) in [
+            ("", "."),
+            ("", ")"),
+            ("<", ">"),
+            ("(", ")."),
+            // Two more: quotes with a comma, and a bracket with a stop inside of it.
+            ("“", "”,"),
+            ("(<", ">.)"),
+            ("\u{feff} [", "]! "),
+        ] {
+            let text = format!("{before}{link}{behind}");
+            assert_eq!(out_of_sentence(&text), (link, true), "{text}");
+        }
+        assert_eq!(out_of_sentence(&format!(" {link}\n")), (link, false));
+    }
+
+    #[test]
+    fn t11_what_belongs_to_a_link_stays() {
+        for link in [
+            "https://a/?alici_kod=A(1)",
+            "https://a/?alici_kod=[2]",
+            "https://a/?alici_kod=KV-1%2E",
+            "https://a/?code=35137…",
+            "https://a/track/1/",
+        ] {
+            assert_eq!(out_of_sentence(link), (link, false));
+            assert_eq!(out_of_sentence(&format!("({link}).")), (link, true));
+        }
+        assert_eq!(out_of_sentence("<(\")>."), ("", true));
+        let long = ")".repeat(1 << 20);
+        assert_eq!(out_of_sentence(&long), (long.as_str(), false));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use kervan_core::{Problems, Secret};
 
 use super::account::AccountLink;
-use super::address::{Address, Host, join_lines};
+use super::address::{Address, Host, join_lines, out_of_sentence};
 use super::encoding::{Plus, decode};
 use super::error::LinkError;
 use super::link::Link;
@@ -19,7 +19,8 @@ use crate::rules;
 /// Reads a tracking link, as a customer, a document or an old database has it.
 ///
 /// - `http` and `https`, and host, page and parameter names in any case.
-/// - Blanks around the link are cut off. Line breaks and tabs inside go, with the blanks beside
+/// - Blanks around the link are cut off, and what belongs to a sentence around it: `<>`, brackets, quotes, a
+///   full stop or comma behind it. Line breaks and tabs inside go, with the blanks beside
 ///   them: the guide prints its account link broken over two lines.
 /// - Values are decoded as the provider's pages (ASP.NET) decode them: `%20` and a raw `+` are a
 ///   blank, `%uXXXX` is a letter, a `%` that encodes nothing stays. Bytes that are not UTF-8 are
@@ -54,6 +55,7 @@ pub fn parse_link(text: &str) -> Result<Link, LinkError> {
 
 /// Reads a link together with everything unusual about it and its text.
 pub(super) fn read(text: &str) -> Result<(Link, Problems), LinkError> {
+    let (text, has_sentence) = out_of_sentence(text);
     let (text, broken) = join_lines(text);
     let address = Address::read(&text)?;
     let query = Query::read(address.query)?;
@@ -62,6 +64,7 @@ pub(super) fn read(text: &str) -> Result<(Link, Problems), LinkError> {
     let mut warnings = Problems::new();
     for (found, rule) in [
         (!address.https, &rules::LINK_PLAIN_HTTP),
+        (has_sentence, &rules::LINK_SENTENCE),
         (broken, &rules::LINK_LINE_BREAK),
         (address.has_fragment, &rules::LINK_FRAGMENT),
     ] {

@@ -12,7 +12,8 @@ use super::fields::{ALL, FAILED, KIND, MOVEMENTS, MOVEMENTS_IN_ONE, WAYBILL};
 use super::html::{self, Parts};
 use super::parcel::{FailedAttempt, MovementsTab, ParcelPage, Step};
 use super::secrets::LinkSecrets;
-use crate::status::{fold, is_placeholder};
+use crate::status::is_placeholder;
+use kervan_turkiye::text::fold;
 
 /// The longest page that is read, in bytes.
 pub const MAX_BYTES: usize = 2 << 20;
@@ -245,7 +246,9 @@ fn parcel(place: Place, parts: &mut Parts) -> Option<ParcelPage> {
         cargo_code: take("cargo_code"),
         waybill: take("waybill"),
         trading_waybill: take("trading_waybill"),
-        waybill_date: take("waybill_date").map(|text| EventTime::read(&text)),
+        waybill_date: take("waybill_date")
+            .filter(said)
+            .map(|text| EventTime::read(&text)),
         first_branch: take("first_branch"),
         origin_branch: take("origin_branch"),
         delivery_branch: take("delivery_branch"),

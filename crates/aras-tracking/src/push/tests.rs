@@ -194,3 +194,26 @@ fn r1_a_state_in_attributes_is_none() {
         assert_eq!(error.reason().name(), "unexpected", "{fields}");
     }
 }
+
+#[test]
+fn t12_an_empty_date_of_net_is_no_date() {
+    // The last two are more: in a zone, and with American settings.
+    for empty in [
+        "0001-01-01T00:00:00",
+        "0001-01-01T00:00:00+03:00",
+        "1/1/0001 12:00:00 AM",
+    ] {
+        let body = soap(FIELDS_OF_ONE).replace("2026-11-20T11:05:00", empty);
+        let push = push(&body).unwrap();
+        assert_eq!(push.at, None, "{empty}");
+        assert_eq!(push.event().at.day(), None, "{empty}");
+    }
+}
+
+#[test]
+fn t10_a_pushed_reference_is_one_in_both_spellings() {
+    for (shown, reference) in [("S\u{327}-1", "Ş-1"), ("u\u{308}-2", "ü-2")] {
+        let push = push(&soap(FIELDS_OF_ONE).replace("KV-1001", shown)).unwrap();
+        assert_eq!(push.reference, CustomerReference::new(reference).unwrap());
+    }
+}

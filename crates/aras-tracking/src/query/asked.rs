@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use kervan_core::Personal;
-use kervan_turkiye::text::is_blank;
+use kervan_turkiye::line::sent;
+use kervan_turkiye::text::{fold_letters, fold_name, is_blank};
 
-use crate::status::{fold, is_placeholder};
+use crate::status::is_placeholder;
 
 /// The columns that show the shipper's reference.
 pub(crate) const REFERENCES: [&str; 4] = [
@@ -96,10 +97,13 @@ impl<'a> Named<'a> {
     pub(crate) fn of(columns: &'a BTreeMap<String, Personal>) -> Self {
         let mut named = Self::default();
         for (name, value) in columns {
-            let name = fold(name);
-            if REFERENCES.iter().any(|known| fold(known) == name) {
+            let name = fold_name(name);
+            if REFERENCES.iter().any(|known| fold_name(known) == name) {
                 named.references.push(value.as_str());
-            } else if TRACKING_NUMBERS.iter().any(|known| fold(known) == name) {
+            } else if TRACKING_NUMBERS
+                .iter()
+                .any(|known| fold_name(known) == name)
+            {
                 let number = Some(value.as_str()).filter(|number| !is_placeholder(number));
                 named.tracking_number = number.or(named.tracking_number);
             }
@@ -121,23 +125,15 @@ impl<'a> Named<'a> {
 }
 
 /// Compares two references as leniently as the service, which may write them in its own letters:
-/// blanks around them, letter case and Turkish letters make no difference, punctuation does.
+/// blanks around them, letter case, Turkish letters and letters in parts make no difference, punctuation does.
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim(), other.trim());
     one == other || folded(one) == folded(other)
 }
 
-/// A text in one case and Latin letters. Its punctuation stays: references differ in it.
+/// A text as it is sent, in one case and Latin letters. Its punctuation stays: references differ in it.
 pub(crate) fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if letter.is_alphanumeric() {
-            folded.push_str(&fold(letter.encode_utf8(&mut [0; 4])));
-        } else {
-            folded.push(letter);
-        }
-    }
-    folded
+    fold_letters(&sent(text))
 }
 
 #[cfg(test)]
@@ -169,6 +165,21 @@ mod tests {
     }
 
     #[test]
+    fn t10_a_row_in_the_other_spelling_is_of_the_same_reference() {
+        for (reference, shown) in [
+            ("ŞİŞE-1", "S\u{327}I\u{307}S\u{327}E-1"),
+            ("s\u{327}is\u{327}e-1", "şişe-1"),
+            // Two more: letters of another language, and those of the service.
+            ("e\u{301}cole/2", "ÉCOLE/2"),
+            ("go\u{308}ru\u{308}s\u{327}", "GORUS"),
+        ] {
+            assert!(Asked::reference(reference).is_answered_by(&named(shown, "")));
+            assert!(Asked::reference(shown).is_answered_by(&named(reference, "")));
+        }
+        assert!(!Asked::reference("s\u{327}e-1").is_answered_by(&named("şe1", "")));
+    }
+
+    #[test]
     fn w13_a_row_of_another_tracking_number_is_a_stray() {
         let asked = Asked::TrackingNumber("6513100200317");
         assert!(asked.is_answered_by(&named("any", " 6513100200317")));
@@ -180,7 +191,7 @@ mod tests {
     #[test]
     fn the_folded_names_are_those_of_the_columns() {
         let names = REFERENCES.iter().chain(&TRACKING_NUMBERS);
-        assert!(names.clone().all(|name| is_key(&fold(name))));
+        assert!(names.clone().all(|name| is_key(&fold_name(name))));
         assert_eq!(names.count(), KEYS.len());
     }
 

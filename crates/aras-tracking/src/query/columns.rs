@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use kervan_core::Personal;
 use kervan_tracking::EventTime;
+use kervan_turkiye::empty_date::is_empty_date;
 use kervan_wire::tree::Value;
 use serde::Serialize;
 
 use super::asked::Named;
 use super::number::Number;
-use crate::status::{fold, is_placeholder};
+use crate::status::is_placeholder;
 use crate::value::ValueExt as _;
+use kervan_turkiye::text::fold_name;
 
 /// The columns of one row. A type takes what it knows; the rest stays.
 ///
@@ -54,7 +56,7 @@ impl Columns {
     ) -> Self {
         let columns = members.into_iter().filter(|(_, value)| !value.is_blank());
         let columns = columns.map(|(name, value)| {
-            let (folded, is_twofold) = (fold(&name), value.contradicts_itself());
+            let (folded, is_twofold) = (fold_name(&name), value.contradicts_itself());
             Column {
                 value: Personal::from(scrub(&folded, &value.flat())),
                 name: scrub("", &name),
@@ -106,7 +108,7 @@ impl Columns {
 
     fn take_where(&mut self, names: &[&str], says: fn(&str) -> bool) -> Option<String> {
         let at = names.iter().find_map(|name| {
-            let folded = fold(name);
+            let folded = fold_name(name);
             let mut columns = self.left.iter();
             columns.position(|column| column.folded == folded && says(column.value.as_str()))
         })?;
@@ -137,9 +139,10 @@ impl Columns {
         self.take(names).map(Number::new)
     }
 
-    /// Takes a column with a date.
+    /// Takes a column with a date. .NET's `0001-01-01T00:00:00` is none, and stays among the rest.
     pub fn take_time(&mut self, names: &[&str]) -> Option<EventTime> {
-        self.take(names).map(|text| EventTime::read(&text))
+        let text = self.take_where(names, |text| !is_empty_date(text))?;
+        Some(EventTime::read(&text))
     }
 
     /// Takes what is left, by the names as received. Of two columns of one name the first stays.

@@ -3,8 +3,8 @@
 use kervan_core::Drift;
 use kervan_wire::tree::Value;
 
-use crate::status::fold;
 use crate::value::{self, ValueExt as _};
+use kervan_turkiye::text::fold_name;
 
 /// The part of an answer that should hold rows.
 pub(crate) enum Content {
@@ -37,7 +37,7 @@ pub(crate) fn find(result: Value) -> Content {
     let mut found = Candidates::default();
     match result {
         Value::Object(members) => {
-            let is_result = |(name, _): &(String, Value)| fold(name) == "QUERYRESULT";
+            let is_result = |(name, _): &(String, Value)| fold_name(name) == "QUERYRESULT";
             let (results, beside): (Vec<_>, Vec<_>) = members.into_iter().partition(is_result);
             if results.is_empty() {
                 found.below("QueryResult", beside, true);

@@ -2,6 +2,7 @@
 
 use kervan_turkiye::Money;
 use kervan_turkiye::decimal::Fixed;
+use kervan_turkiye::net_number::NumberForm;
 use serde::{Deserialize, Serialize};
 
 /// A number as it was received.
@@ -23,37 +24,21 @@ impl Number {
         &self.0
     }
 
-    /// The number as an amount, when it has no more than two decimals besides zeros.
+    /// The number as an amount, when it can be read exactly and in one way only, see
+    /// [`NumberForm::Mixed`]: `1.500` could be one lira and a half or fifteen hundred.
     pub fn money(&self) -> Option<Money> {
-        self.plain()?.parse().ok()
+        NumberForm::Mixed.money(&self.0).ok()
     }
 
-    /// The number with at most so many decimals besides zeros, as a weight or a size.
+    /// The number with at most so many decimals besides zeros, as a weight or a size, which the service
+    /// prints with three: `2.000` is two, see [`NumberForm::Measure`].
     pub fn fixed<const PLACES: u32>(&self) -> Option<Fixed<PLACES>> {
-        self.plain()?.parse().ok()
+        NumberForm::Measure.fixed(&self.0).ok()
     }
 
-    /// A whole number, as of pieces.
+    /// A whole number, as of pieces, in the form of an amount.
     pub fn whole(&self) -> Option<u64> {
-        self.plain()?.parse().ok()
-    }
-
-    /// With a point and without zeros at the end of the decimals. `None` when there are several
-    /// marks: whether they group digits cannot be told.
-    fn plain(&self) -> Option<String> {
-        let text = self.0.trim();
-        let Some((whole, decimals)) = text.split_once(['.', ',']) else {
-            return Some(text.to_owned());
-        };
-        if decimals.contains(['.', ',']) {
-            return None;
-        }
-        let kept = decimals.trim_end_matches('0');
-        Some(if kept.is_empty() && !decimals.is_empty() {
-            whole.to_owned()
-        } else {
-            format!("{whole}.{kept}")
-        })
+        NumberForm::Mixed.whole(&self.0).ok()
     }
 }
 
@@ -68,11 +53,16 @@ mod tests {
         assert_eq!(money("12,50"), Some(1250));
         assert_eq!(money(" 12 "), Some(1200));
         assert_eq!(money("12.00"), Some(1200));
-        for odd in ["12.505", "1.234,50", "12.", "", "x", "1e3", ".5"] {
+        assert_eq!(money("1.234,50"), Some(123_450));
+        for odd in ["12.505", "1.500", "1,000", "12.", "", "x", "1e3", ".5"] {
             assert_eq!(money(odd), None, "{odd}");
         }
         assert_eq!(Number::new("3.00").whole(), Some(3));
         assert_eq!(Number::new("3.5").whole(), None);
+        assert_eq!(Number::new("1.000").whole(), None);
+        let weight = |text: &str| Number::new(text).fixed::<3>().map(|n| n.to_string());
+        assert_eq!(weight("2.000").as_deref(), Some("2"));
+        assert_eq!(weight("1.234").as_deref(), Some("1.234"));
         assert_eq!(
             Number::new("3,25")
                 .fixed::<3>()

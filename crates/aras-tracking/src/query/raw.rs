@@ -2,6 +2,7 @@
 
 use kervan_core::problem::MISSING;
 use kervan_core::{Answer, Class, Context, EncodeError, Personal, Problems, ReadError};
+use kervan_turkiye::text::is_blank;
 use kervan_wire::soap::not_carried;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ use crate::rejection::Rejection;
 use crate::rules;
 
 /// A query of any number. It keeps the login, the redaction, the caps and the errors of the others,
-/// and checks only that XML can carry it. Errors and logs name it by its number, as `GetQuery-36`.
+/// sends each text as it is given, and checks only that XML can carry it. Errors and logs name it by its number, as `GetQuery-36`.
 ///
 /// ```
 /// use aras_tracking::query::RawQuery;
@@ -89,7 +90,7 @@ impl kervan_core::Operation for RawQuery {
             }
         }
         if let Some(address) = &self.address_id {
-            if address.trim().is_empty() {
+            if is_blank(address) {
                 problems.push(MISSING.at("address_id"));
             } else {
                 problems.extend(not_carried(|| "address_id", address));
@@ -98,7 +99,7 @@ impl kervan_core::Operation for RawQuery {
     }
 
     fn body(&self, _context: &Context<'_, QuerySettings>) -> Result<Body, EncodeError> {
-        let body = Body::new(self.address_id.as_deref());
+        let body = Body::raw(self.address_id.as_deref());
         let parameters = self.parameters.iter();
         Ok(parameters.fold(body, |body, (name, value)| {
             body.text(name.clone(), value.as_str())

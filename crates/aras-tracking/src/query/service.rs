@@ -6,6 +6,7 @@ use std::fmt;
 use kervan_core::Endpoint as _;
 use kervan_core::error::Unreadable;
 use kervan_core::{Answer, Drift, EncodeError, HttpRequest, ReadError, Reply, Scrub};
+use kervan_turkiye::line::sent;
 use kervan_wire::json;
 use kervan_wire::soap::{self, Element};
 use kervan_wire::tree::Value;
@@ -96,18 +97,29 @@ fn wire_names(method: QueryMethod) -> (&'static str, &'static str) {
     }
 }
 
-/// The parameters of a query, in their order. It does not print them.
+/// The parameters of a query, in their order, each as one line unless it is raw. It does not print them.
 pub struct Body {
     address_id: Option<String>,
     parameters: Vec<Element>,
+    is_raw: bool,
 }
 
 impl Body {
     /// Starts without parameters. The address goes into the login.
     pub(super) fn new(address_id: Option<&str>) -> Self {
         Self {
+            address_id: address_id.map(|id| sent(id).into_owned()),
+            parameters: Vec::new(),
+            is_raw: false,
+        }
+    }
+
+    /// Starts without parameters, and sends each text as it is given.
+    pub(super) fn raw(address_id: Option<&str>) -> Self {
+        Self {
             address_id: address_id.map(str::to_owned),
             parameters: Vec::new(),
+            is_raw: true,
         }
     }
 
@@ -117,6 +129,12 @@ impl Body {
         name: impl Into<Cow<'static, str>>,
         text: impl Into<String>,
     ) -> Self {
+        let text = text.into();
+        let text = if self.is_raw {
+            text
+        } else {
+            sent(&text).into_owned()
+        };
         self.parameters.push(Element::text(name, text));
         self
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Named;
 use super::columns::{Columns, QueryRow};
-use crate::status::fold;
+use kervan_turkiye::text::fold_name;
 
 /// A row with its columns as received. For the query types whose column names are not public.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,9 +23,9 @@ pub struct TableRow {
 impl TableRow {
     /// A column by its name, in any spelling: `get("ŞUBE ADI")` finds `SUBE_ADI`.
     pub fn get(&self, name: &str) -> Option<&str> {
-        let wanted = fold(name);
+        let wanted = fold_name(name);
         let mut columns = self.columns.iter();
-        let (_, value) = columns.find(|(name, _)| fold(name) == wanted)?;
+        let (_, value) = columns.find(|(name, _)| fold_name(name) == wanted)?;
         Some(value.as_str())
     }
 }

@@ -2,6 +2,7 @@
 
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use kervan_settling::{Baseline, Found, Settle};
+use kervan_turkiye::line::sent;
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;
@@ -9,6 +10,7 @@ use super::find_order::FindOrder;
 use super::order::Order;
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
+use crate::check;
 use crate::ids::CustomerReference;
 use crate::query::QueryRows;
 use crate::rejection::Rejection;
@@ -64,7 +66,7 @@ impl Operation for CancelDispatch {
     const CLASS: Class = Class::State;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
-        problems.extend(self.reference.warnings());
+        check::reference(problems, &self.reference);
     }
 
     fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {
@@ -83,7 +85,7 @@ impl Settle for CancelDispatch {
     type ReadBack = FindOrder;
 
     fn key(&self) -> String {
-        self.reference.as_str().trim().to_owned()
+        sent(self.reference.as_str()).into_owned()
     }
 
     /// The order of the reference. Cancelling again is not a question: -1 also comes for a reference

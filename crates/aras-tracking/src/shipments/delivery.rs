@@ -6,14 +6,13 @@ use kervan_core::{Answer, Class, Context, EncodeError, Operation, Personal, Prob
 use kervan_tracking::{EventTime, NonDeliveryReason};
 use serde::{Deserialize, Serialize};
 
-use super::check::check_text;
 use super::endpoint::Endpoint;
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::query::asked::Asked;
 use crate::query::{Columns, QueryRow, QueryRows};
 use crate::rejection::Rejection;
-use crate::{rules, status};
+use crate::{check, rules, status};
 
 /// Asks how documents were delivered. Which key a document has is not public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,9 +123,9 @@ impl Operation for GetDeliveryInfo {
             problems.push(rules::NO_REFERENCES.at("documents"));
         }
         for (place, document) in self.documents.iter().enumerate() {
-            check_text(problems, format!("documents[{place}]"), document);
+            check::text(problems, || format!("documents[{place}]"), document);
         }
-        check_text(problems, "language".to_owned(), &self.language);
+        check::text(problems, || "language", &self.language);
     }
 
     fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {

@@ -7,6 +7,7 @@ use super::endpoint::Endpoint;
 use super::order::Order;
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
+use crate::check;
 use crate::ids::CustomerReference;
 use crate::query::QueryRows;
 use crate::query::asked::Asked;
@@ -38,7 +39,7 @@ impl Operation for FindOrder {
     const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
-        problems.extend(self.reference.warnings());
+        check::reference(problems, &self.reference);
     }
 
     fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {

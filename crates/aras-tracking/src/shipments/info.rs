@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::endpoint::Endpoint;
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
+use crate::check;
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
 use crate::query::{QueryRows, TableRow};
@@ -36,7 +37,7 @@ impl Operation for GetCargoInfo {
     const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
-        problems.extend(self.reference.warnings());
+        check::reference(problems, &self.reference);
     }
 
     fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {

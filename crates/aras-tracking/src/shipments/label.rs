@@ -8,6 +8,7 @@ use super::endpoint::Endpoint;
 use super::result::CallResult;
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
+use crate::check;
 use crate::ids::CustomerReference;
 use crate::rejection::Rejection;
 
@@ -74,7 +75,7 @@ impl Operation for FetchLabel {
     const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
-        problems.extend(self.reference.warnings());
+        check::reference(problems, &self.reference);
     }
 
     fn body(&self, _context: &Context<'_, ShipmentSettings>) -> Result<Body, EncodeError> {

@@ -3,10 +3,10 @@
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems, ReadError};
 use serde::{Deserialize, Serialize};
 
-use super::check::check_text;
 use super::endpoint::Endpoint;
 use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
+use crate::check;
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
 use crate::query::{QueryRows, TableRow};
@@ -47,9 +47,9 @@ impl Operation for GetCargoTransaction {
     const CLASS: Class = Class::Read;
 
     fn check(&self, _context: &Context<'_, ShipmentSettings>, problems: &mut Problems) {
-        problems.extend(self.reference.warnings());
+        check::reference(problems, &self.reference);
         if !self.code.is_empty() {
-            check_text(problems, "code".to_owned(), &self.code);
+            check::text(problems, || "code", &self.code);
         }
     }
 

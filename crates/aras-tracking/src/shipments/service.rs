@@ -5,6 +5,7 @@ use std::fmt;
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{Answer, Drift, EncodeError, HttpRequest, ReadError, Reply, Scrub};
+use kervan_turkiye::line::sent;
 use kervan_wire::soap::{Element, Row};
 use kervan_wire::tree::Value;
 
@@ -73,7 +74,8 @@ impl kervan_core::Service for ShipmentSettings {
     }
 }
 
-/// The elements of a request after the login, in their order. It does not print their contents.
+/// The elements of a request after the login, in their order, each text as one line. It does not print their
+/// contents.
 #[derive(Default)]
 pub struct Body {
     elements: Vec<Element>,
@@ -87,7 +89,7 @@ impl Body {
 
     /// Adds an element with a text.
     pub(super) fn text(self, name: &'static str, text: impl Into<String>) -> Self {
-        self.element(Element::text(name, text))
+        self.element(Element::text(name, sent(&text.into())))
     }
 
     /// Adds an element with one of the same name for each text.
@@ -97,7 +99,7 @@ impl Body {
         of_each: &'static str,
         texts: impl Iterator<Item = &'t str>,
     ) -> Self {
-        let texts = texts.map(|text| Element::text(of_each, text));
+        let texts = texts.map(|text| Element::text(of_each, sent(text)));
         self.element(Element::parent(name, texts.collect()))
     }
 

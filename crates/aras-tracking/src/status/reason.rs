@@ -2,7 +2,7 @@
 
 use kervan_tracking::NonDeliveryReason as Reason;
 
-use super::fold::fold;
+use kervan_turkiye::text::fold;
 
 /// Number and letters of a reason, folded, and words that only a text of this reason holds.
 type Entry = (&'static str, &'static str, Reason, &'static [&'static str]);

@@ -73,6 +73,51 @@ fn link_like() -> impl Strategy<Value = String> {
 }
 
 #[test]
+fn t11_a_link_in_a_sentence_is_read() {
+    let host = "https://kargotakip.araskargo.com.tr";
+    for link in [
+        format!("{host}/mainpage.aspx?code=3513773163316"),
+        format!("{host}/yurticigonbil.aspx?Cargo_Code=0805513773163332313"),
+        format!("{host}/mainpage.aspx?accountid=CBAD417894B73048BBC058C09771CDB8&alici_kod=A(1)"),
+        format!("{host}/CargoInfoV3.aspx?code=3513773163316"),
+        // Two more: the newer page, and a waybill.
+        "https://ebranch.araskargo.com.tr/track/3513773163316".to_owned(),
+        format!("{host}/yurticigonbil.aspx?seri=AL&fat_no=268418"),
+    ] {
+        let plain = LinkReport::of(&link);
+        let ok = serde_json::to_value(&plain).unwrap();
+        assert!(plain.link().is_ok(), "{link}");
+        for (before, behind) in [
+            ("", "."),
+            ("", ")"),
+            ("<", ">"),
+            // Three more: both at once, quotes of Turkish texts, and a messenger's mark.
+            ("(<", ">)."),
+            ("“", "”,"),
+            ("\u{200e}«", "»\u{200b}!"),
+        ] {
+            let text = format!("{before}{link}{behind}");
+            let report = LinkReport::of(&text);
+            let codes: Vec<_> = report.warnings().iter().map(Problem::code).collect();
+            assert!(codes.contains(&"link.sentence_marks"), "{text}");
+            assert_eq!(codes.len(), plain.warnings().iter().count() + 1, "{text}");
+            let read = serde_json::to_value(&report).unwrap();
+            for member in ["kind", "canonical", "customer_reference", "identifier"] {
+                assert_eq!(read["ok"][member], ok["ok"][member], "{text}");
+            }
+        }
+    }
+    // Two links, a link that is cut off, and a sentence are none.
+    for text in [
+        format!("<{host}/mainpage.aspx?code=1> <{host}/mainpage.aspx?code=2>"),
+        format!("{host}/mainpage.aspx?code=35137…"),
+        format!("Kargonuz: {host}/mainpage.aspx?code=3513773163316."),
+    ] {
+        assert!(parse_link(&text).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn joins_the_account_link_as_the_guide_prints_it() {
     for text in [GUIDE_LINK.to_owned(), GUIDE_LINK.replace('\n', " \r\n\t ")] {
         let link = account(&text);
@@ -132,6 +177,15 @@ proptest! {
         prop_assert_eq!(again.expose_url(), url.clone());
         // Nothing unusual about the link itself: what is built needs no leniency.
         prop_assert!(LinkReport::of(&url).warnings().iter().all(|w| w.path() != "link"));
+    }
+
+    #[test]
+    fn t11_marks_around_a_link_change_nothing(
+        link in shareable(),
+        before in "[<(\\[{\"'“„‘« \n\u{200b}]{0,4}",
+        behind in "[>)\\]}\"'”’».,;:!? \n\u{200b}]{0,4}",
+    ) {
+        prop_assert_eq!(format!("{before}{link}{behind}").parse(), Ok(link));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 #[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
 mod faults;
 mod fixtures;
+#[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
+mod input;
 mod links;
 #[cfg(all(feature = "query", feature = "pages", feature = "reqwest"))]
 mod logins;

@@ -83,6 +83,32 @@ async fn one_page_is_enough_where_everything_is_on_it() {
 }
 
 #[tokio::test]
+async fn t12_an_empty_date_of_net_is_no_date() {
+    // The last two are more: as the pages write days, and in a zone.
+    for empty in [
+        "0001-01-01T00:00:00",
+        "01.01.0001 00:00:00",
+        "0001-01-01T00:00:00+03:00",
+    ] {
+        let rows = format!(
+            "<table id=notDeliveredDataGrid><tr><td>{empty}</td><td>NT</td><td>-</td></tr></table>"
+        );
+        let server = server(vec![page(&format!(
+            "<span id=Son_Durum>YOLDA</span><span id=LabelGonTipi>NORMAL</span>\
+             <span id=cikis_tarihi>{empty}</span><span id=Teslim_Tarihi>{empty}</span>\
+             <span id=Teslim_Saati>09:30</span>{rows}"
+        ))]);
+        let answer = page_client(&server, 1).fetch_number(number()).await;
+        let answer = answer.unwrap();
+        let parcel = answer.found().unwrap();
+        let dates = [&parcel.waybill_date, &parcel.delivered_at];
+        assert_eq!(dates, [&None; 2], "{empty}");
+        assert!(parcel.failed_attempts.is_empty(), "{empty}");
+        assert_eq!(parcel.tracking().status, TrackingStatus::InTransit);
+    }
+}
+
+#[tokio::test]
 async fn a_captcha_needs_a_person() {
     for answers in [
         vec![

@@ -3,6 +3,7 @@
 use kervan_core::{
     Answer, Class, Context, EncodeError, ForeignText, Operation, Personal, Problems,
 };
+use kervan_turkiye::moment::Moment;
 use kervan_wire::tree::Optional;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use super::start::StartLimit;
 use crate::browser::form::StartError;
 use crate::client::Client;
 use crate::endpoint::{Area, Endpoint};
-use crate::received::moment::Moment;
+use crate::received::moment::Received;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::token::value::Token;
@@ -81,7 +82,7 @@ impl Operation for LimitLinkForm {
         let answer = reading.answer::<WireLink>()?;
         Ok(answer.map(|wire| LimitLink {
             url: wire.url.into(),
-            expires: wire.expires.and_then(Optional::get),
+            expires: wire.expires.and_then(Optional::get).map(|at| at.0),
         }))
     }
 }
@@ -91,5 +92,5 @@ struct WireLink {
     #[serde(rename = "URL")]
     url: ForeignText,
     #[serde(rename = "ExpireDate")]
-    expires: Option<Optional<Moment>>,
+    expires: Option<Optional<Received>>,
 }

@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_has_its_time_in_one_member_or_in_two() {
+    fn t12_an_event_has_its_time_in_one_member_or_in_two() {
         let at = |texts: &[(&str, &str)]| event(&members(texts), |_, _| {}).map(|event| event.at);
         let moment = EventTime::read("2026-11-20T10:30:00");
         assert_eq!(
@@ -346,6 +346,13 @@ mod tests {
             at(&[("tarih", "2026-11-20"), ("saat", "10:30")]),
             Some(moment)
         );
+        // .NET's empty date is none, so that another member says when it was (T12).
+        for empty in ["0001-01-01T00:00:00", "01.01.0001", "0001-01-01T00:00:00Z"] {
+            let texts = [("oldDate", empty), ("statusDate", "2026-11-20 10:30")];
+            assert_eq!(at(&texts), Some(EventTime::read("2026-11-20T10:30:00")));
+            let alone = at(&[("durum", "GİRİŞ"), ("statusDate", empty)]);
+            assert_eq!(alone.unwrap().day(), None);
+        }
         assert_eq!(at(&[("x", "y")]), None);
         assert_eq!(at(&[("durum", "GİRİŞ")]).unwrap().day(), None);
     }

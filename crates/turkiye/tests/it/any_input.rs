@@ -1,12 +1,13 @@
 //! No input panics, and no error shows what was typed.
 
-use kervan_turkiye::amount::{kurus_from_input, kurus_from_net};
+use kervan_turkiye::amount::kurus_from_input;
 use kervan_turkiye::card_number::{CardNumber, luhn};
 use kervan_turkiye::client_address::ClientAddress;
 use kervan_turkiye::fault::InputError;
 use kervan_turkiye::iban::Iban;
 use kervan_turkiye::identity_number::IdentityNumber;
 use kervan_turkiye::mobile_number::MobileNumber;
+use kervan_turkiye::net_number::NumberForm;
 use kervan_turkiye::pasted_link::link_in;
 use kervan_turkiye::phone_number::PhoneNumber;
 use kervan_turkiye::tax_number::TaxNumber;
@@ -41,7 +42,9 @@ fn errors(text: &str) -> Vec<InputError> {
         ClientAddress::from_input(text).err(),
         ClientAddress::new(text).err(),
         kurus_from_input(text).err(),
-        kurus_from_net(text).err(),
+        NumberForm::Mixed.kurus(text).err(),
+        NumberForm::Turkish.kurus(text).err(),
+        NumberForm::Measure.whole(text).err(),
         spreadsheet::cell(text).err(),
         spreadsheet::key_cell(text).err(),
         #[cfg(feature = "decimal")]

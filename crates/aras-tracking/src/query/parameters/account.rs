@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::dates::ReferenceOrPeriod;
 use super::one::{References, of};
-use super::sealed::{Write, Written, check_text};
+use super::sealed::{Write, Written};
+use crate::check;
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
 use crate::query::limits::{Bounded, Limits};
@@ -34,7 +35,7 @@ impl From<CustomerReference> for AccountReference {
 
 impl Write for AccountReference {
     fn check(&self, _today: NaiveDate, problems: &mut Problems) {
-        problems.extend(self.reference.warnings());
+        check::reference(problems, &self.reference);
     }
 
     fn write(&self, settings: &QuerySettings, to: &mut Written) {
@@ -134,7 +135,7 @@ impl Contract {
 
 impl Write for Contract {
     fn check(&self, today: NaiveDate, problems: &mut Problems) {
-        check_text(problems, "contract_id", &self.contract_id);
+        check::text(problems, || "contract_id", &self.contract_id);
         self.parcels.check_within(Limits::NONE, today, problems);
     }
 
@@ -177,7 +178,7 @@ pub type AddressReference = AtAddress<CustomerReference>;
 
 impl Write for LastStepOf {
     fn check(&self, today: NaiveDate, problems: &mut Problems) {
-        check_text(problems, "address_id", &self.address_id);
+        check::text(problems, || "address_id", &self.address_id);
         let limits = Limits {
             longest: Some(Bounded::Week),
             back: None,
@@ -200,8 +201,8 @@ impl Write for LastStepOf {
 
 impl Write for AddressReference {
     fn check(&self, _today: NaiveDate, problems: &mut Problems) {
-        check_text(problems, "address_id", &self.address_id);
-        problems.extend(self.parcels.warnings());
+        check::text(problems, || "address_id", &self.address_id);
+        check::reference(problems, &self.parcels);
     }
 
     fn write(&self, _settings: &QuerySettings, to: &mut Written) {

@@ -5,6 +5,7 @@ use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
 use super::sealed::{Write, Written, check_day, written};
+use crate::check;
 use crate::ids::CustomerReference;
 use crate::query::asked::Asked;
 use crate::query::limits::{Bounded, Limits};
@@ -118,7 +119,7 @@ pub enum ReferenceOrPeriod {
 impl ReferenceOrPeriod {
     pub(super) fn check_within(&self, limits: Limits, today: NaiveDate, problems: &mut Problems) {
         match self {
-            Self::Reference(reference) => problems.extend(reference.warnings()),
+            Self::Reference(reference) => check::reference(problems, reference),
             Self::Period(period) => period.check_within(limits, today, problems),
         }
     }

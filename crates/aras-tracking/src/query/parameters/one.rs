@@ -5,7 +5,8 @@ use kervan_core::Problems;
 use serde::{Deserialize, Serialize};
 
 use super::dates::Period;
-use super::sealed::{Write, Written, check_text};
+use super::sealed::{Write, Written};
+use crate::check;
 use crate::ids::{CustomerReference, TrackingNumber};
 use crate::query::asked::Asked;
 use crate::query::limits::{Bounded, Limits};
@@ -57,10 +58,10 @@ impl From<TrackingNumber> for ParcelKey {
 
 impl Write for ParcelKey {
     fn check(&self, _today: NaiveDate, problems: &mut Problems) {
-        problems.extend(match self {
-            Self::Reference(reference) => reference.warnings().iter().cloned().collect::<Vec<_>>(),
-            Self::TrackingNumber(number) => number.warnings().iter().cloned().collect(),
-        });
+        match self {
+            Self::Reference(reference) => check::reference(problems, reference),
+            Self::TrackingNumber(number) => problems.extend(number.warnings()),
+        }
     }
 
     fn write(&self, _settings: &QuerySettings, to: &mut Written) {
@@ -95,7 +96,7 @@ impl From<CustomerReference> for OneReference {
 
 impl Write for OneReference {
     fn check(&self, _today: NaiveDate, problems: &mut Problems) {
-        problems.extend(self.reference.warnings());
+        check::reference(problems, &self.reference);
     }
 
     fn write(&self, _settings: &QuerySettings, to: &mut Written) {
@@ -122,9 +123,10 @@ impl References {
             problems.push(rules::NO_REFERENCES.at("references"));
         }
         for (place, reference) in self.references.iter().enumerate() {
+            let path = || format!("references[{place}]");
+            check::text(problems, path, reference.as_str());
             if reference.as_str().contains(',') {
-                let path = format!("references[{place}]");
-                problems.push(rules::REFERENCE_COMMA.at(path));
+                problems.push(rules::REFERENCE_COMMA.at(path()));
             }
         }
     }
@@ -196,7 +198,7 @@ impl Write for TrackingAndCode {
     fn check(&self, _today: NaiveDate, problems: &mut Problems) {
         problems.extend(self.tracking_number.warnings());
         if let Some(code) = &self.code {
-            check_text(problems, "code", code);
+            check::text(problems, || "code", code);
         }
     }
 
@@ -232,7 +234,7 @@ impl From<&str> for PieceBarcode {
 
 impl Write for PieceBarcode {
     fn check(&self, _today: NaiveDate, problems: &mut Problems) {
-        check_text(problems, "barcode", &self.barcode);
+        check::text(problems, || "barcode", &self.barcode);
     }
 
     fn write(&self, _settings: &QuerySettings, to: &mut Written) {
@@ -271,10 +273,10 @@ impl Write for Incoming {
                 };
                 period.check_within(limits, today, problems);
             }
-            Self::Reference(reference) => problems.extend(reference.warnings()),
+            Self::Reference(reference) => check::reference(problems, reference),
             Self::TrackingNumber(number) => problems.extend(number.warnings()),
-            Self::Barcode(number) => check_text(problems, "barcode", number),
-            Self::KtfNumber(number) => check_text(problems, "ktf_number", number),
+            Self::Barcode(number) => check::text(problems, || "barcode", number),
+            Self::KtfNumber(number) => check::text(problems, || "ktf_number", number),
         }
     }
 

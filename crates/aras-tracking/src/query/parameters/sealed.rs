@@ -2,10 +2,7 @@
 
 use chrono::NaiveDate;
 use kervan_core::Problems;
-use kervan_core::problem::MISSING;
-use kervan_turkiye::text::is_blank;
 use kervan_turkiye::time::DateForm;
-use kervan_wire::soap::not_carried;
 
 use crate::query::asked::Asked;
 use crate::query::settings::QuerySettings;
@@ -27,15 +24,6 @@ pub trait Write {
     /// The parcels that it names, for comparing each row with the question.
     fn asked(&self) -> Asked<'_> {
         Asked::Any
-    }
-}
-
-/// Checks a text that may not be empty and that XML has to carry.
-pub(super) fn check_text(problems: &mut Problems, path: &'static str, text: &str) {
-    if is_blank(text) {
-        problems.push(MISSING.at(path));
-    } else {
-        problems.extend(not_carried(|| path, text));
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use kervan_core::{Class, Context, EncodeError, Operation, Personal};
 use kervan_turkiye::Money;
+use kervan_turkiye::net_number::NumberForm;
 use serde::{Deserialize, Serialize};
 
 use super::table;
@@ -41,8 +42,8 @@ pub struct Reconciliation {
 
 /// An amount as Turkish text: `1.234,50`.
 ///
-/// Here a point only ever groups thousands, so a text with a point and no comma has no value: `1.000`
-/// could be a thousand or one.
+/// Here a point only ever groups thousands. One point without a comma is in doubt, so that it has no value:
+/// `1.000` could be a thousand or one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TurkishAmount(ReceivedAmount);
@@ -53,11 +54,9 @@ impl TurkishAmount {
         self.0.as_str()
     }
 
-    /// The amount, when it can be read exactly and in one way only.
+    /// The amount, when it can be read exactly and in one way only, see [`NumberForm::Turkish`].
     pub fn money(&self) -> Option<Money> {
-        let text = self.as_str();
-        let is_doubtful = text.contains('.') && !text.contains(',');
-        if is_doubtful { None } else { self.0.money() }
+        self.0.read(NumberForm::Turkish)
     }
 }
 
@@ -197,6 +196,7 @@ mod tests {
             ("-12,5", "-12.50"),
             ("0,00", "0.00"),
             ("17", "17.00"),
+            ("1.234.567", "1234567.00"),
         ] {
             assert_eq!(read(text).as_deref(), Some(value), "{text}");
         }

@@ -1,0 +1,23 @@
+//! What both services ask of texts, once: a text is sent as one line, so it is checked as one.
+
+use std::borrow::Cow;
+
+use kervan_core::Problems;
+use kervan_turkiye::problems::check_line;
+
+use crate::ids::CustomerReference;
+
+/// Checks a text that has to be there. No guide says how long these may be.
+pub(crate) fn text<P: Into<Cow<'static, str>>>(
+    problems: &mut Problems,
+    path: impl Fn() -> P,
+    text: &str,
+) {
+    check_line(problems, path, text, usize::MAX, true);
+}
+
+/// Checks the shipper's reference.
+pub(crate) fn reference(problems: &mut Problems, reference: &CustomerReference) {
+    problems.extend(reference.warnings());
+    text(problems, || CustomerReference::FIELD, reference.as_str());
+}
