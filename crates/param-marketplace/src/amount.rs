@@ -26,7 +26,7 @@ impl ReceivedAmount {
 
     /// The amount in a form of numbers.
     pub(crate) fn read(&self, form: NumberForm) -> Option<Money> {
-        form.money(&self.0).ok()
+        Money::from_net(&self.0, form).ok()
     }
 }
 

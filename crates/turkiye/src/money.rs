@@ -8,6 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::{DecimalError, Fixed};
+use crate::net_number::NumberForm;
 
 /// An amount with at most two decimals. More decimals are an error, never a rounding.
 ///
@@ -58,6 +59,17 @@ impl Money {
     /// Those of [`kurus_from_input`](crate::amount::kurus_from_input), as for `1.234`, which is ambiguous.
     pub fn from_input(text: &str) -> Result<Self, crate::fault::InputError> {
         let kurus = crate::amount::kurus_from_input(text)?;
+        // An amount of at most 15 digits before the mark always fits.
+        Ok(Self::from_kurus(kurus).unwrap_or_default())
+    }
+
+    /// Reads an amount that a .NET service printed in an answer, in its form.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`NumberForm::kurus`], as for `1.000`, which is ambiguous.
+    pub fn from_net(text: &str, form: NumberForm) -> Result<Self, crate::fault::InputError> {
+        let kurus = form.kurus(text)?;
         // An amount of at most 15 digits before the mark always fits.
         Ok(Self::from_kurus(kurus).unwrap_or_default())
     }
@@ -210,6 +222,8 @@ mod tests {
             prop_assert_eq!(amount.kurus(), kurus);
             prop_assert_eq!(amount.dot().parse(), Ok(amount));
             prop_assert_eq!(Money::from_comma(&amount.comma()), Ok(amount));
+            prop_assert_eq!(Money::from_net(&amount.comma(), NumberForm::Turkish), Ok(amount));
+            prop_assert_eq!(Money::from_net(&amount.dot(), NumberForm::Mixed), Ok(amount));
         }
 
         #[test]

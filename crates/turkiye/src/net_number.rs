@@ -72,18 +72,6 @@ impl NumberForm {
         Ok(if digits.is_negative { -kurus } else { kurus })
     }
 
-    /// Reads an amount.
-    ///
-    /// # Errors
-    ///
-    /// As [`kurus`](Self::kurus).
-    #[cfg(feature = "decimal")]
-    pub fn money(self, text: &str) -> Result<crate::money::Money, InputError> {
-        let kurus = self.kurus(text)?;
-        // An amount of at most 15 digits before the mark always fits.
-        Ok(crate::money::Money::from_kurus(kurus).unwrap_or_default())
-    }
-
     /// Reads a number with at most so many decimals besides zeros.
     ///
     /// # Errors
@@ -372,7 +360,7 @@ mod tests {
             for form in NumberForm::ALL {
                 let _ = (form.kurus(&text), form.whole(&text));
                 #[cfg(feature = "decimal")]
-                let _ = (form.money(&text), form.fixed::<3>(&text));
+                let _ = form.fixed::<3>(&text);
             }
         }
 

@@ -27,7 +27,7 @@ impl Number {
     /// The number as an amount, when it can be read exactly and in one way only, see
     /// [`NumberForm::Mixed`]: `1.500` could be one lira and a half or fifteen hundred.
     pub fn money(&self) -> Option<Money> {
-        NumberForm::Mixed.money(&self.0).ok()
+        Money::from_net(&self.0, NumberForm::Mixed).ok()
     }
 
     /// The number with at most so many decimals besides zeros, as a weight or a size, which the service

@@ -19,7 +19,7 @@ impl<'de> Deserialize<'de> for Amount {
 /// Reads an amount exactly. No page says which setting the server has, so `1.234` is refused: it could be
 /// either amount.
 pub(crate) fn read(text: &str) -> Result<Money, InputError> {
-    NumberForm::Mixed.money(text)
+    Money::from_net(text, NumberForm::Mixed)
 }
 
 #[cfg(test)]
