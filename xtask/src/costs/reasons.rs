@@ -1,6 +1,6 @@
 //! Why each crate of the light sets is there. A crate without a reason fails `costs`.
 
-const REASONS: [(&str, &str); 44] = [
+const REASONS: [(&str, &str); 45] = [
     (
         "arrayvec",
         "of rust_decimal: writes digits without allocating",
@@ -13,7 +13,6 @@ const REASONS: [(&str, &str); 44] = [
     ("block-buffer", "of digest: whole blocks of what is hashed"),
     ("cfg-if", "of sha2: chooses code for the processor"),
     ("chrono", "calendar days and Türkiye's time"),
-    ("const-oid", "of digest: names of algorithms"),
     ("cpufeatures", "of sha2: asks what the processor can"),
     ("crypto-common", "of digest: its traits"),
     (
@@ -27,9 +26,9 @@ const REASONS: [(&str, &str); 44] = [
     ("digest", "of sha2 and hmac: their traits"),
     ("hmac", "the signature of service calls"),
     ("hybrid-array", "of digest: arrays whose length is a type"),
-    ("iban_validate", "the check digits of a seller's IBAN"),
     ("itoa", "of serde_json: writes integers"),
     ("kervan-core", "the calling path, errors, problems, secrets"),
+    ("kervan-settling", "what became of a write"),
     ("kervan-tracking", "one vocabulary for where a parcel is"),
     (
         "kervan-turkiye",
@@ -42,7 +41,10 @@ const REASONS: [(&str, &str); 44] = [
         "num-traits",
         "of chrono and rust_decimal: traits of numbers",
     ),
-    ("percent-encoding", "writes the values of links and forms"),
+    (
+        "percent-encoding",
+        "writes the values of addresses and forms",
+    ),
     ("proc-macro2", "of the derives"),
     ("quick-xml", "reads the answers of SOAP services"),
     ("quote", "of the derives"),
@@ -66,8 +68,13 @@ const REASONS: [(&str, &str); 44] = [
     ("syn", "of the derives"),
     ("thiserror", "error types that carry their causes"),
     ("thiserror-impl", "of thiserror: its derive"),
+    ("tinyvec", "of unicode-normalization: marks of a letter"),
     ("typenum", "of hybrid-array: numbers as types"),
     ("unicode-ident", "of the derives"),
+    (
+        "unicode-normalization",
+        "letters in parts become one, so that one number is one key",
+    ),
     ("xml", "of yaserde: writes the requests of SOAP services"),
     ("yaserde", "the requests of SOAP services"),
     ("zeroize", "wipes credentials from memory"),
@@ -79,12 +86,9 @@ const REASONS: [(&str, &str); 44] = [
 
 /// Why a provider crate has got this crate. What only one of them may have stands with its name.
 pub(super) fn of(package: &str, name: &str) -> Option<&'static str> {
-    let foreign = match package {
-        // Links need no amounts, no dates, no JSON and no table of places.
-        "aras-tracking" => ["chrono", "rust_decimal", "serde_json", "strsim"].contains(&name),
-        "haso-bnpl" => false,
-        _ => name == "percent-encoding",
-    };
+    // Links need no amounts, no dates, no JSON and no table of places.
+    let not_for_links = ["chrono", "rust_decimal", "serde_json", "strsim"];
+    let foreign = package == "aras-tracking" && not_for_links.contains(&name);
     let known = REASONS.iter().find(|(known, _)| *known == name);
     known.filter(|_| !foreign).map(|(_, reason)| *reason)
 }

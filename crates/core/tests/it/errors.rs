@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use kervan_core::error::{Failure, Unsent, UnsentReason};
 use kervan_core::{
-    Caller, Class, Config, Error, Host as _, NextStep, Outcome, Rejection as _, Reply, Retry, Try,
+    Caller, Class, Config, EncodeError, Error, Host as _, HttpRequest, NextStep, Outcome,
+    Rejection as _, Reply, Retry, Scrub, Service, Try,
 };
 
 use crate::provider::{Ask, Move, No, Script, Shop, host, run};
@@ -185,5 +186,44 @@ fn reads_that_settle_have_connections_of_their_own() {
         run(caller.call_once(&Move::of(Class::State))).unwrap();
         let connections: Vec<_> = script.limits().iter().map(|it| it.connection).collect();
         assert_eq!(connections, expected);
+    }
+}
+
+/// A provider that says no more than it has to.
+struct Terse;
+
+impl Scrub for Terse {
+    fn scrub(&self, text: &str) -> String {
+        text.to_owned()
+    }
+}
+
+impl Service for Terse {
+    type Rejection = No;
+    type Endpoint = &'static str;
+    type Body<'a> = HttpRequest;
+    type Reading<'a> = &'a Reply;
+
+    fn redacted(&self) -> Self {
+        Self
+    }
+
+    fn user_agent(&self) -> &'static str {
+        "terse"
+    }
+
+    fn write(&self, _: &&'static str, body: HttpRequest) -> Result<HttpRequest, EncodeError> {
+        Ok(body)
+    }
+
+    fn reading<'a>(&'a self, _: &'a &'static str, reply: &'a Reply) -> &'a Reply {
+        reply
+    }
+}
+
+#[test]
+fn a_status_has_no_hint_where_the_provider_gives_none() {
+    for status in [200, 401, 404, 500] {
+        assert_eq!(Terse.status_hint(status), None);
     }
 }

@@ -34,3 +34,12 @@ fn caller(script: &Script, tries: u32) -> Settler<Shop> {
         host(),
     ))
 }
+
+#[test]
+fn a_settler_shows_the_callers_settings_and_limits() {
+    let shown = format!("{:?}", caller(&Script::new([]), 7));
+    assert!(
+        shown.contains("shop/1") && shown.contains("tries: 7"),
+        "{shown}"
+    );
+}
