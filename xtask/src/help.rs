@@ -27,7 +27,7 @@ const GENERATED: &str = "Generated files";
 const TOOLS: &str = "Tools";
 
 /// Every command, in the order of the list.
-pub static TOPICS: [Topic; 22] = [
+pub static TOPICS: [Topic; 23] = [
     Topic {
         name: "contract-test",
         group: MAIN,
@@ -187,6 +187,15 @@ changed answers to each target without either.
   --own-tests  leaves out the stories, which try what the crates' own tests let pass
   --jobs N     changes tried at once; 2
 Needs cargo-mutants. Lists what was not noticed in target/mutants/mutants.out.
+",
+    },
+    Topic {
+        name: "package",
+        group: LONG,
+        arguments: "",
+        summary: "packs each published crate and builds it from its package",
+        details: "\
+Needs the network where a dependency was never fetched. The packages are in target/package.
 ",
     },
     Topic {

@@ -13,6 +13,7 @@ mod fuzz;
 mod lint;
 mod mutants;
 mod nightly;
+mod package;
 mod patches;
 mod places;
 mod rustdoc;
@@ -74,6 +75,7 @@ fn run(command: &str, args: Args) -> Done {
         "nightly" => nightly::run(args),
         "fuzz" => fuzz::run(args),
         "mutants" => mutants::run(args),
+        "package" => package::run(args),
         "bench" => bench::run(args),
         "costs" => costs::run(args),
         "places" => places::run(args),

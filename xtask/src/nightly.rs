@@ -7,9 +7,10 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// A new long proof is one line here.
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     &["features"],
     &["test", "--alone"],
+    &["package"],
     &["stories", "--stories", "100000"],
     &["stories", "--patches"],
     &["mutants"],
