@@ -47,9 +47,12 @@ pub static TOPICS: [Topic; 23] = [
     Topic {
         name: "fixtures",
         group: MAIN,
-        arguments: "regenerate [--check] [--fixtures DIR]",
-        summary: "rebuilds request.http and outcome.json, and lists gaps",
+        arguments: "regenerate [--check] [--fixtures DIR] | count",
+        summary: "rebuilds requests and outcomes, and lists gaps",
         details: "\
+  regenerate      rebuilds each request and outcome that is not what the code of today makes, where
+                  it is stored: in the base, in the family, or in the case
+  count           cases and files by provider
   --check         writes nothing and shows what would change
   --fixtures DIR  cases of your own in the form of fixtures/data
 ",

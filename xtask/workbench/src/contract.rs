@@ -6,7 +6,7 @@ mod report;
 mod result;
 pub(crate) mod runner;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::io::{IsTerminal, Write};
 

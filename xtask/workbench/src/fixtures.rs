@@ -1,18 +1,21 @@
 //! Rebuilds what the code of today sends and makes of the answers; finds gaps and orphans.
 
+mod count;
 mod gaps;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fixtures::case::Case;
+use case_text::CaseText;
+use fixtures::case::{Case, Origin};
 use fixtures::http::{Arrived, HttpText};
 use xtask::args::Args;
 use xtask::failure::{Done, Failure};
 
 use crate::contract::runner::{self, Executed, Runner};
 
-/// Headers that a new `request.http` leaves out: the HTTP library writes them, or they change with
+/// Headers that a new request leaves out: the HTTP library writes them, or they change with
 /// every version.
 const LEFT_OUT: [&str; 6] = [
     "accept",
@@ -26,8 +29,17 @@ const LEFT_OUT: [&str; 6] = [
 pub(crate) fn run(mut args: Args) -> Done {
     match args.positional().as_deref() {
         Some("regenerate") => {}
-        Some(other) => return Err(format!("no task `{other}`; the one is `regenerate`").into()),
-        None => return Err("say `regenerate`; see `cargo xtask fixtures --help`".into()),
+        Some("count") => {
+            args.finish()?;
+            print!("{}", count::table(&fixtures::case::default_root())?);
+            return Ok(());
+        }
+        Some(other) => {
+            return Err(format!("no task `{other}`; there are `regenerate` and `count`").into());
+        }
+        None => {
+            return Err("say `regenerate` or `count`; see `cargo xtask fixtures --help`".into());
+        }
     }
     let flags = Flags {
         check: args.switch("--check"),
@@ -87,57 +99,106 @@ fn regenerate(flags: &Flags) -> Result<Vec<Finding>, String> {
         .map(|problem| Finding::open(&problem.path, problem.message.clone()))
         .collect();
     let runner = Runner::start()?;
+    let mut rebuilt = Rebuilt::default();
     for case in &loaded.cases {
         if runner.entry(case).is_none() {
             findings.push(Finding::open(
-                &case.dir,
+                &case.file,
                 "orphan: no operation of that name is known",
             ));
             continue;
         }
         match runner.execute(case) {
-            Ok(executed) => {
-                for (file, contents, differences) in stale(case, &executed) {
-                    findings.push(rebuild(
-                        &case.dir.join(file),
-                        &contents,
-                        &differences,
-                        flags,
-                    )?);
-                }
-            }
-            Err(message) => findings.push(Finding::open(&case.dir, message)),
+            Ok(executed) => rebuilt.add(case, &executed),
+            Err(message) => findings.push(Finding::open(&case.file, message)),
         }
     }
+    findings.extend(rebuilt.settle(flags)?);
+    // Of the files as they are now.
+    let loaded = runner::load(&flags.root)?;
     findings.extend(gaps::find(&flags.root, runner.registry(), &loaded.cases));
     Ok(findings)
 }
 
-type Stale = (&'static str, Vec<u8>, String);
+/// A section as the code of today makes it, and why that is another one.
+type Section = (Vec<u8>, String);
 
-/// The files of a case that the code of today would write with another meaning. A file that means
+/// The sections that were made anew, by the file and the section that they are from. A section that means
 /// the same is left as it is: its form belongs to the person who wrote it.
-fn stale(case: &Case, executed: &Executed) -> Vec<Stale> {
-    let mut stale = Vec::new();
-    if let [arrived] = executed.arrived.as_slice() {
-        let differences = match &case.request {
-            Some(request) => fixtures::compare::compare_request(request, arrived),
+#[derive(Default)]
+struct Rebuilt<'c> {
+    sections: BTreeMap<(Origin, &'static str), Vec<Made<'c>>>,
+}
+
+/// A case, and its section where that is stale.
+type Made<'c> = (&'c Case, Option<Section>);
+
+impl<'c> Rebuilt<'c> {
+    fn add(&mut self, case: &'c Case, executed: &Executed) {
+        if let [arrived] = executed.arrived.as_slice() {
+            let differences = match &case.request {
+                Some(request) => fixtures::compare::compare_request(request, arrived),
+                None => vec![],
+            };
+            let is_stale = case.request.is_none() || !differences.is_empty();
+            self.note(case, "request", is_stale, &differences, || {
+                request_text(case.request.as_ref(), arrived).to_bytes()
+            });
+        }
+        let differences = match &case.outcome {
+            Some(outcome) => fixtures::compare::compare_json(outcome, &executed.outcome),
             None => vec![],
         };
-        if case.request.is_none() || !differences.is_empty() {
-            let request = request_text(case.request.as_ref(), arrived);
-            stale.push(("request.http", request.to_bytes(), lines(&differences)));
+        let is_stale = case.outcome.is_none() || !differences.is_empty();
+        self.note(case, "outcome", is_stale, &differences, || {
+            executed.outcome.to_pretty().into_bytes()
+        });
+    }
+
+    fn note(
+        &mut self,
+        case: &'c Case,
+        section: &'static str,
+        is_stale: bool,
+        differences: &[fixtures::compare::Difference],
+        made: impl FnOnce() -> Vec<u8>,
+    ) {
+        let own = || Origin::own(&case.file);
+        let origin = case.origin(section).cloned().unwrap_or_else(own);
+        let made = is_stale.then(|| {
+            let mut contents = made();
+            // The line feed behind a section is that of the file.
+            contents.pop_if(|last| *last == b'\n');
+            (contents, lines(differences))
+        });
+        let of_origin = self.sections.entry((origin, section)).or_default();
+        of_origin.push((case, made));
+    }
+
+    /// Writes a section where it is from, if it is another one for every case that has it from there and the
+    /// same for all; otherwise into the case's own file.
+    fn settle(self, flags: &Flags) -> Result<Vec<Finding>, String> {
+        let mut findings = Vec::new();
+        for ((origin, section), cases) in self.sections {
+            let of_family = cases.iter().map(|(case, made)| {
+                let (contents, _) = made.as_ref()?;
+                Some(origin.of_family(contents, &case.operation))
+            });
+            let of_family: Option<BTreeSet<Vec<u8>>> = of_family.collect();
+            let one = of_family.filter(|contents| contents.len() == 1);
+            if let (Some(contents), Some((_, Some((_, why))))) = (one, cases.first()) {
+                let contents = contents.into_iter().next().unwrap_or_default();
+                findings.push(rebuild(&origin.path, section, &contents, why, flags)?);
+                continue;
+            }
+            for (case, made) in cases {
+                if let Some((contents, why)) = made {
+                    findings.push(rebuild(&case.file, section, &contents, &why, flags)?);
+                }
+            }
         }
+        Ok(findings)
     }
-    let differences = match &case.outcome {
-        Some(outcome) => fixtures::compare::compare_json(outcome, &executed.outcome),
-        None => vec![],
-    };
-    if case.outcome.is_none() || !differences.is_empty() {
-        let outcome = executed.outcome.to_pretty();
-        stale.push(("outcome.json", outcome.into_bytes(), lines(&differences)));
-    }
-    stale
 }
 
 /// What arrived, with the headers that the file lists already, or with those that matter.
@@ -158,17 +219,31 @@ fn request_text(listed: Option<&HttpText>, arrived: &Arrived) -> HttpText {
     request
 }
 
-fn rebuild(path: &Path, contents: &[u8], why: &str, flags: &Flags) -> Result<Finding, String> {
+fn rebuild(
+    path: &Path,
+    section: &str,
+    contents: &[u8],
+    why: &str,
+    flags: &Flags,
+) -> Result<Finding, String> {
     if flags.check {
         let message = format!(
-            "is not what the code makes{why}\n  to rebuild: cargo xtask fixtures regenerate"
+            "`{section}` is not what the code makes{why}\n  to rebuild: cargo xtask fixtures regenerate"
         );
         return Ok(Finding::open(path, message));
     }
-    fs::write(path, contents).map_err(|error| format!("{}: {error}", path.display()))?;
+    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    let mut text = if path.exists() {
+        let text = CaseText::parse(&fs::read(path).map_err(failed)?);
+        text.map_err(|error| format!("{}:{}: {}", path.display(), error.line, error.message))?
+    } else {
+        CaseText::default()
+    };
+    text.set(section, contents);
+    fs::write(path, text.write()).map_err(failed)?;
     Ok(Finding {
         path: path.to_owned(),
-        message: format!("rebuilt{why}"),
+        message: format!("`{section}` is rebuilt{why}"),
         written: true,
     })
 }

@@ -5,9 +5,9 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Output};
 
+use case_text::CaseText;
 use xtask::scratch::Scratch;
 
 const CASE: &str = "horoz-shipping/serviceControl/success";
@@ -36,34 +36,29 @@ fn zero_when_all_contracts_hold() {
 #[test]
 fn one_when_a_contract_is_broken() {
     let dir = Scratch::new().unwrap();
-    let (from, to) = (
-        fixtures::case::default_root().join(CASE),
-        dir.path().join(CASE),
-    );
-    fs::create_dir_all(&to).unwrap();
-    for file in fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), to.join(file.file_name())).unwrap();
-    }
+    let loaded = fixtures::case::load(&fixtures::case::default_root());
+    let case = loaded.cases.iter().find(|case| case.id() == CASE).unwrap();
+    let path = dir.path().join(format!("{CASE}.case"));
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let good = case.whole().unwrap();
+    fs::write(&path, good.write()).unwrap();
     let root = dir.path().to_str().unwrap();
     assert_eq!(contract_test(&["--fixtures", root]).status.code(), Some(0));
 
-    let broken = |file: &str, change: &dyn Fn(&Path)| {
-        let path = to.join(file);
-        let good = fs::read(&path).unwrap();
-        change(&path);
+    let broken = |change: &dyn Fn(&mut CaseText)| {
+        let mut text = good.clone();
+        change(&mut text);
+        fs::write(&path, text.write()).unwrap();
         let output = contract_test(&["--fixtures", root, "--provider", "horoz"]);
-        fs::write(&path, good).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{file}: {output:?}");
-        text(&output)
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        self::text(&output)
     };
-    let remove = |path: &Path| fs::remove_file(path).unwrap();
-    assert!(broken("outcome.json", &remove).contains("outcome.json: expected a file, got nothing"));
-    assert!(broken("request.http", &remove).contains("request.http: expected a file, got nothing"));
-    assert!(broken("call.json", &remove).contains("call.json is missing"));
-    let garble = |path: &Path| fs::write(path, "{").unwrap();
-    assert!(broken("outcome.json", &garble).contains("outcome.json"));
-    assert!(broken("about.toml", &garble).contains("about.toml"));
+    let without = |section| broken(&|text| text.remove(section));
+    assert!(without("outcome").contains("outcome: expected a section, got nothing"));
+    assert!(without("request").contains("request: expected a section, got nothing"));
+    assert!(without("call").contains("`call` is missing"));
+    assert!(broken(&|text| text.set("outcome", "{")).contains("success.case:"));
+    assert!(broken(&|text| text.head.push_str("\nx")).contains("success.case:"));
 }
 
 #[test]

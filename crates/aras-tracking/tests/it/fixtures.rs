@@ -1,26 +1,17 @@
-//! Every link in `fixtures/data/aras-tracking/links` reads as its `outcome.json` says.
-
-use std::fs;
-use std::path::{Path, PathBuf};
+//! Every link in `fixtures/data/aras-tracking/links` reads as its case says.
 
 use aras_tracking::{Link, LinkReport, parse_link};
+use fixtures::case::{self, Case};
 use serde_json::Value;
 
-fn cases() -> Vec<PathBuf> {
-    let root =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/data/aras-tracking/links");
-    let mut cases: Vec<_> = fs::read_dir(root)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
-        .collect();
-    cases.sort();
-    cases
+fn cases() -> Vec<Case> {
+    let loaded = case::load_of(&case::default_root(), "aras-tracking");
+    let cases = loaded.cases.into_iter();
+    cases.filter(|case| case.operation == "links").collect()
 }
 
-fn read(case: &Path, file: &str) -> String {
-    let path = case.join(file);
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+fn link(case: &Case) -> &str {
+    case.link.as_deref().unwrap()
 }
 
 #[test]
@@ -29,12 +20,13 @@ fn every_link_reads_as_its_case_says() {
     assert!(cases.len() >= 50, "only {} cases found", cases.len());
     let mut wrong = Vec::new();
     for case in cases {
-        let expected: Value = serde_json::from_str(&read(&case, "outcome.json")).unwrap();
-        let actual = serde_json::to_value(LinkReport::of(&read(&case, "link.txt"))).unwrap();
+        let expected: Value =
+            serde_json::from_str(&case.outcome.as_ref().unwrap().to_compact()).unwrap();
+        let actual = serde_json::to_value(LinkReport::of(link(&case))).unwrap();
         if actual != expected {
             wrong.push(format!(
                 "{}\n  expected {expected}\n  actual   {actual}",
-                case.display()
+                case.id()
             ));
         }
     }
@@ -44,7 +36,7 @@ fn every_link_reads_as_its_case_says() {
 #[test]
 fn every_shareable_result_reads_back_as_itself_without_warnings_about_the_link() {
     for case in cases() {
-        let Some(link) = parse_link(&read(&case, "link.txt"))
+        let Some(link) = parse_link(link(&case))
             .ok()
             .and_then(|link| link.to_shareable())
         else {
@@ -57,28 +49,6 @@ fn every_shareable_result_reads_back_as_itself_without_warnings_about_the_link()
                 .warnings()
                 .iter()
                 .all(|warning| warning.path() != "link")
-        );
-    }
-}
-
-#[test]
-fn every_case_says_where_it_is_from() {
-    for case in cases() {
-        let about = read(&case, "about.toml");
-        for key in ["provenance", "source", "date", "environment", "notes"] {
-            assert!(
-                about
-                    .lines()
-                    .any(|line| line.starts_with(&format!("{key} = \""))),
-                "{}: {key}",
-                case.display()
-            );
-        }
-        assert_eq!(
-            read(&case, "link.txt").lines().count(),
-            1,
-            "{}",
-            case.display()
         );
     }
 }

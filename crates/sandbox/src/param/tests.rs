@@ -11,10 +11,9 @@ mod sellers;
 mod shapes;
 mod stories;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use kervan_spec::wire::http::HttpText;
+use fixtures::case::{self, Case};
 use kervan_spec::wire::xml::{self, Element};
 
 use super::hash::hash;
@@ -142,27 +141,32 @@ fn find<'a>(element: &'a Element, name: &str) -> Option<&'a Element> {
     element.children.iter().find_map(|child| find(child, name))
 }
 
-fn data() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/data/param-marketplace")
+/// Param's cases, read once for all tests.
+fn cases() -> &'static [Case] {
+    static CASES: LazyLock<Vec<Case>> =
+        LazyLock::new(|| case::load_of(&case::default_root(), "param-marketplace").cases);
+    &CASES
 }
 
-fn read(path: &Path) -> Request {
-    let text = HttpText::parse(&fs::read(path).unwrap()).unwrap();
+fn read(case: &Case) -> Request {
+    let text = case.request.as_ref().unwrap();
     let (method, target) = text.request_line().unwrap();
     let headers = text.headers.iter().map(|(n, v)| (n.as_str(), v.as_str()));
     let headers: Vec<(&str, &str)> = headers.collect();
     Request::new(method, target, &headers, text.body.clone())
 }
 
-/// The good requests of an operation, in the order of their names.
-fn good(operation: &str) -> Vec<PathBuf> {
-    let cases = fs::read_dir(data().join(operation)).unwrap();
-    let mut paths: Vec<PathBuf> = cases
-        .map(|case| case.unwrap().path().join("request.http"))
-        .filter(|path| path.to_string_lossy().contains("/success") && path.exists())
-        .collect();
-    paths.sort();
-    paths
+/// The good cases of an operation that send something, in the order of their names.
+fn good(operation: &str) -> Vec<&'static Case> {
+    let cases = cases().iter().filter(|case| case.operation == operation);
+    cases
+        .filter(|case| case.name.starts_with("success") && case.request.is_some())
+        .collect()
+}
+
+/// A good case by its name.
+fn named(operation: &str, name: &str) -> Option<&'static Case> {
+    good(operation).into_iter().find(|case| case.name == name)
 }
 
 /// The plainest good request of an operation with other values, and with its own signature.
@@ -173,14 +177,9 @@ fn sample(operation: &str, values: &[(&str, &str)]) -> Request {
         "success-paid",
         "success-individual",
     ];
-    let named = plain
-        .iter()
-        .map(|name| data().join(operation).join(name).join("request.http"));
-    let path = named
-        .into_iter()
-        .find(|path| path.exists())
-        .unwrap_or_else(|| good(operation).remove(0));
-    let mut request = read(&path);
+    let plain = plain.iter().find_map(|name| named(operation, name));
+    let case = plain.unwrap_or_else(|| good(operation).remove(0));
+    let mut request = read(case);
     let mut body = String::from_utf8(request.body).unwrap();
     for (name, value) in values {
         body = replaced(&body, name, value);
@@ -244,25 +243,26 @@ fn replaced(body: &str, name: &str, value: &str) -> String {
 fn every_good_request_is_understood() {
     let mut understood = 0;
     let mut not_simulated = std::collections::BTreeSet::new();
-    for folder in fs::read_dir(data()).unwrap() {
-        let operation = folder.unwrap().file_name().into_string().unwrap();
+    let operations: std::collections::BTreeSet<_> =
+        cases().iter().map(|case| &case.operation).collect();
+    for operation in operations {
         if operation.starts_with("callback") {
             continue;
         }
-        for path in good(&operation) {
+        for case in good(operation) {
             let mut shop = Shop::open();
-            let request = read(&path);
+            let request = read(case);
             let answer = shop.send(&request);
             if answer.status == 501 {
                 assert!(!shop.world.is_read(&request));
                 not_simulated.insert(operation.clone());
                 continue;
             }
-            assert_eq!(answer.status, 200, "{}: {}", path.display(), answer.text());
+            assert_eq!(answer.status, 200, "{}: {}", case.id(), answer.text());
             let root = xml::read(&answer.body).unwrap();
             if let Some(code) = find(&root, "Sonuc") {
                 let code: i64 = code.text().parse().unwrap();
-                assert!(!(-121..=-100).contains(&code), "{}: {code}", path.display());
+                assert!(!(-121..=-100).contains(&code), "{}: {code}", case.id());
             }
             understood += 1;
         }

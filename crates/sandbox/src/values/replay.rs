@@ -1,10 +1,8 @@
 //! The cases of the fixtures, to be played at a world, and the shapes of their answers.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
-use kervan_spec::wire::http::HttpText;
+use fixtures::case;
 use serde_json::Value;
 
 use super::xml::{self, Element};
@@ -19,36 +17,23 @@ pub(crate) struct Case {
 }
 
 /// Every case with a request whose name begins with `success`. Without operations: all of them.
-///
-/// Only these files are read, because loading every case of all providers takes seconds.
 pub(crate) fn successes(provider: &str, operations: &[&str]) -> Vec<Case> {
-    let mut found = Vec::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../fixtures/data")
-        .join(provider);
-    for operation in fs::read_dir(root).unwrap().flatten() {
-        let operation_name = operation.file_name().into_string().unwrap();
-        if !operations.is_empty() && !operations.contains(&operation_name.as_str()) {
-            continue;
-        }
-        for case in fs::read_dir(operation.path()).unwrap().flatten() {
-            let name = case.file_name().into_string().unwrap();
-            if name.starts_with("success") && case.path().join("request.http").exists() {
-                found.push(read(&case.path(), format!("{operation_name}/{name}")));
-            }
-        }
-    }
-    found.sort_by(|one, other| one.name.cmp(&other.name));
+    let loaded = case::load_of(&case::default_root(), provider);
+    let is_asked = |name: &str| operations.is_empty() || operations.contains(&name);
+    let cases = loaded
+        .cases
+        .iter()
+        .filter(|case| case.name.starts_with("success") && is_asked(&case.operation));
+    let found: Vec<_> = cases.filter_map(read).collect();
     assert!(!found.is_empty(), "{provider}");
     found
 }
 
-fn read(folder: &Path, name: String) -> Case {
-    let text = |file: &str| HttpText::parse(&fs::read(folder.join(file)).unwrap()).unwrap();
-    let (request, response) = (text("request.http"), text("response.http"));
+fn read(case: &case::Case) -> Option<Case> {
+    let (request, response) = (case.request.as_ref()?, case.response.as_ref()?);
     let (method, path) = request.request_line().unwrap();
-    Case {
-        name,
+    Some(Case {
+        name: format!("{}/{}", case.operation, case.name),
         request: Request {
             method: method.to_owned(),
             path: path.to_owned(),
@@ -57,10 +42,10 @@ fn read(folder: &Path, name: String) -> Case {
         },
         answer: Answer {
             status: response.status().unwrap(),
-            headers: response.headers,
-            body: response.body,
+            headers: response.headers.clone(),
+            body: response.body.clone(),
         },
-    }
+    })
 }
 
 /// The paths of an answer's values with their kinds: `Data.token text`. JSON in a text counts as

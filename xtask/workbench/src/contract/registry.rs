@@ -285,8 +285,8 @@ fn value_of_answer<T: Serialize>(answer: &Answer<T>) -> Value {
 /// The request of a case.
 fn request<O: DeserializeOwned>(case: &Case) -> Result<O, String> {
     let text = case.call.as_ref().map(Node::to_pretty);
-    let text = text.ok_or("call.json is missing")?;
-    kervan_wire::json::from_stored(&text).map_err(|error| format!("call.json: {error}"))
+    let text = text.ok_or("`call` is missing")?;
+    kervan_wire::json::from_stored(&text).map_err(|error| format!("`call`: {error}"))
 }
 
 /// A client as a case wants it. It repeats nothing.
@@ -297,7 +297,7 @@ fn caller<H: Harness>(
 ) -> Result<Settler<H::Settings>, String> {
     let base = BaseUrl::parse(base).map_err(|e| e.to_string())?;
     let config = Config::default().timeout(TIMEOUT).retry(Retry::never());
-    let in_settings = |message| format!("about.toml, settings: {message}");
+    let in_settings = |message| format!("settings: {message}");
     let mut settings = case.about.settings.clone();
     let host = CaseHost::of(&mut settings).map_err(in_settings)?;
     H::caller(base, config, transport, host, settings).map_err(in_settings)

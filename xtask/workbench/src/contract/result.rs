@@ -70,8 +70,8 @@ impl CaseResult {
             .iter()
             .map(|part| part.to_string_lossy().into_owned());
         let (provider, operation) = (parts.next()?, parts.next().unwrap_or_default());
-        let case = parts.next().unwrap_or_default();
         let file = parts.next().unwrap_or_else(|| "folder".to_owned());
+        let case = file.strip_suffix(".case").unwrap_or_default().to_owned();
         let line = problem
             .line
             .map(|line| format!(":{line}"))

@@ -105,7 +105,7 @@ pub(crate) fn compare(case: &Case, executed: &Executed) -> Vec<Difference> {
         .filter(|arrived| !arrived.stray)
         .collect();
     if case.response.is_some() && case.request.is_none() {
-        differences.push(Difference::new("request.http", "a file", "nothing"));
+        differences.push(Difference::new("request", "a section", "nothing"));
     }
     match (&case.request, listed.as_slice()) {
         (Some(request), [arrived]) => {
@@ -129,7 +129,7 @@ pub(crate) fn compare(case: &Case, executed: &Executed) -> Vec<Difference> {
                 &executed.outcome,
             ));
         }
-        None => differences.push(Difference::new("outcome.json", "a file", "nothing")),
+        None => differences.push(Difference::new("outcome", "a section", "nothing")),
     }
     differences
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use case_text::CaseText;
 use serde_json::Value;
 use xtask::args::Args;
 use xtask::failure::Failure;
@@ -16,6 +17,16 @@ use super::{test, test_by};
 const CREATE: &str = "horoz-shipping/createPaysSupplierShipping";
 const DOCUMENTED: &str = "horoz-shipping/createPaysSupplierShipping/success-documented";
 
+/// Copies a case as one file, which needs no base and no family. Returns its path.
+pub(crate) fn copy_of(id: &str, root: &Path) -> PathBuf {
+    let loaded = fixtures::case::load(&fixtures::case::default_root());
+    let case = loaded.cases.iter().find(|case| case.id() == id).unwrap();
+    let path = root.join(format!("{id}.case"));
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(&path, case.whole().unwrap().write()).unwrap();
+    path
+}
+
 /// A copy of some cases that a test may break.
 struct Copy {
     dir: Scratch,
@@ -24,16 +35,8 @@ struct Copy {
 impl Copy {
     fn of(cases: &[&str]) -> Self {
         let dir = Scratch::new().unwrap();
-        for case in cases {
-            let (from, to) = (
-                fixtures::case::default_root().join(case),
-                dir.path().join(case),
-            );
-            fs::create_dir_all(&to).unwrap();
-            for file in fs::read_dir(from).unwrap() {
-                let file = file.unwrap();
-                fs::copy(file.path(), to.join(file.file_name())).unwrap();
-            }
+        for id in cases {
+            copy_of(id, dir.path());
         }
         Self { dir }
     }
@@ -42,16 +45,27 @@ impl Copy {
         self.dir.path()
     }
 
-    fn path(&self, file: &str) -> PathBuf {
-        self.root().join(file)
+    fn path(&self, case: &str) -> PathBuf {
+        self.root().join(format!("{case}.case"))
     }
 
-    /// Replaces a text that stands there exactly once.
-    fn edit(&self, file: &str, from: &str, to: &str) -> &Self {
-        let text = fs::read_to_string(self.path(file)).unwrap();
-        assert_eq!(text.matches(from).count(), 1, "`{from}` in {file}");
-        fs::write(self.path(file), text.replace(from, to)).unwrap();
+    /// Changes the text of a case.
+    fn change(&self, case: &str, change: impl FnOnce(&mut CaseText)) -> &Self {
+        let path = self.path(case);
+        let mut text = CaseText::parse(&fs::read(&path).unwrap()).unwrap();
+        change(&mut text);
+        fs::write(path, text.write()).unwrap();
         self
+    }
+
+    /// Replaces what a section contains exactly once.
+    fn edit(&self, case: &str, section: &str, from: &str, to: &str) -> &Self {
+        self.change(case, |text| {
+            let contents = text.section(section).unwrap();
+            let contents = String::from_utf8(contents.to_vec()).unwrap();
+            assert_eq!(contents.matches(from).count(), 1, "`{from}` in {section}");
+            text.set(section, contents.replace(from, to));
+        })
     }
 
     fn run(&self) -> Report {
@@ -101,19 +115,14 @@ fn every_case_of_the_repository_holds() {
 #[test]
 fn one_byte_of_a_request_fails_with_the_field() {
     let copy = Copy::of(&[DOCUMENTED]);
-    let request = format!("{DOCUMENTED}/request.http");
-    copy.edit(&request, "\"desi\": 30.3", "\"desi\": 30.4");
+    copy.edit(DOCUMENTED, "request", "\"desi\": 30.3", "\"desi\": 30.4");
     assert_eq!(copy.differences(), ["body.shippingDetail[1].desi"]);
 }
 
 #[test]
 fn one_byte_of_an_answer_fails_with_the_field() {
     let copy = Copy::of(&[DOCUMENTED]);
-    copy.edit(
-        &format!("{DOCUMENTED}/response.http"),
-        "Kayit islemi",
-        "Kayit izlemi",
-    );
+    copy.edit(DOCUMENTED, "response", "Kayit islemi", "Kayit izlemi");
     assert_eq!(copy.differences(), ["outcome.ok.message"]);
 }
 
@@ -121,22 +130,14 @@ fn one_byte_of_an_answer_fails_with_the_field() {
 fn one_byte_of_an_outcome_fails_with_the_field() {
     let case = format!("{CREATE}/refused-20003");
     let copy = Copy::of(&[&case]);
-    copy.edit(
-        &format!("{case}/outcome.json"),
-        "\"duplicate\"",
-        "\"duplicatE\"",
-    );
+    copy.edit(&case, "outcome", "\"duplicate\"", "\"duplicatE\"");
     assert_eq!(copy.differences(), ["outcome.error.rejection.kind"]);
 }
 
 #[test]
 fn one_byte_of_a_typed_request_fails_with_the_field() {
     let copy = Copy::of(&[DOCUMENTED]);
-    copy.edit(
-        &format!("{DOCUMENTED}/call.json"),
-        "05443335511",
-        "05443335512",
-    );
+    copy.edit(DOCUMENTED, "call", "05443335511", "05443335512");
     assert_eq!(copy.differences(), ["body.recipientPhoneNumber"]);
 }
 
@@ -146,9 +147,10 @@ fn every_letter_and_digit_of_the_documented_exchange_counts() {
     let copy = Copy::of(&[DOCUMENTED]);
     // One for all: to start one takes longer than a case.
     let runner = Runner::start().unwrap();
-    for file in ["request.http", "response.http"] {
-        let path = copy.path(&format!("{DOCUMENTED}/{file}"));
-        let good = fs::read(&path).unwrap();
+    for section in ["request", "response"] {
+        let path = copy.path(DOCUMENTED);
+        let whole = CaseText::parse(&fs::read(&path).unwrap()).unwrap();
+        let good = whole.section(section).unwrap().to_vec();
         let body = good.windows(2).position(|pair| pair == b"\n\n").unwrap() + 2;
         // Every third byte keeps the test short; the offset of three walks over all of a body
         // whose fields have many lengths.
@@ -158,22 +160,22 @@ fn every_letter_and_digit_of_the_documented_exchange_counts() {
         {
             let mut bad = good.clone();
             bad[at] = if bad[at] == b'8' { b'7' } else { b'8' };
-            fs::write(&path, &bad).unwrap();
+            copy.change(DOCUMENTED, |text| text.set(section, bad));
             assert!(
                 !copy.differences_by(&runner).is_empty(),
-                "{file}, byte {at}"
+                "{section}, byte {at}"
             );
         }
-        fs::write(&path, &good).unwrap();
+        fs::write(&path, whole.write()).unwrap();
     }
 }
 
 #[test]
 fn a_request_that_the_case_does_not_list_fails() {
     let copy = Copy::of(&[DOCUMENTED]);
-    let request = format!("{DOCUMENTED}/request.http");
     copy.edit(
-        &request,
+        DOCUMENTED,
+        "request",
         "POST /createPaysSupplierShipping",
         "POST /createShipping",
     );
@@ -189,8 +191,10 @@ fn a_request_that_the_case_does_not_list_fails() {
 #[test]
 fn a_request_where_none_is_listed_fails() {
     let copy = Copy::of(&[DOCUMENTED]);
-    fs::remove_file(copy.path(&format!("{DOCUMENTED}/request.http"))).unwrap();
-    fs::remove_file(copy.path(&format!("{DOCUMENTED}/response.http"))).unwrap();
+    copy.change(DOCUMENTED, |text| {
+        text.remove("request");
+        text.remove("response");
+    });
     assert!(copy.differences().contains(&"request".to_owned()));
 }
 
@@ -198,7 +202,8 @@ fn a_request_where_none_is_listed_fails() {
 fn a_listed_request_that_never_comes_fails() {
     let copy = Copy::of(&[DOCUMENTED]);
     copy.edit(
-        &format!("{DOCUMENTED}/call.json"),
+        DOCUMENTED,
+        "call",
         "\"number\": \"20230619\"",
         "\"number\": \"\"",
     );
@@ -208,9 +213,9 @@ fn a_listed_request_that_never_comes_fails() {
 #[test]
 fn a_wrong_key_is_named_and_not_shown() {
     let copy = Copy::of(&[DOCUMENTED]);
-    let request = format!("{DOCUMENTED}/request.http");
     copy.edit(
-        &request,
+        DOCUMENTED,
+        "request",
         "0123456789abcdef0123456789abcdef",
         "0123456789abcdef0123456789abcdeX",
     );
@@ -226,40 +231,32 @@ fn a_request_against_the_provider_page_fails_though_file_and_code_agree() {
     // Both the file and the code say nonsense; the independent tables do not.
     let case = format!("{CREATE}/success-prose-shipping-type");
     let copy = Copy::of(&[&case]);
-    copy.edit(
-        &format!("{case}/about.toml"),
-        "\"PaySupplier\"",
-        "\"Elsewhere\"",
-    );
-    copy.edit(
-        &format!("{case}/request.http"),
-        "\"PaySupplier\"",
-        "\"Elsewhere\"",
-    );
+    copy.change(&case, |text| {
+        text.head = text.head.replace("\"PaySupplier\"", "\"Elsewhere\"");
+    });
+    copy.edit(&case, "request", "\"PaySupplier\"", "\"Elsewhere\"");
     assert_eq!(copy.differences(), ["spec.body.shippingType"]);
 }
 
 #[test]
 fn files_that_cannot_be_read_fail_with_their_names() {
     let copy = Copy::of(&[DOCUMENTED]);
-    copy.edit(
-        &format!("{DOCUMENTED}/about.toml"),
-        "\"documented\"",
-        "\"true\"",
-    );
+    copy.change(DOCUMENTED, |text| {
+        text.head = text.head.replace("\"documented\"", "\"true\"");
+    });
     let json: Value = serde_json::from_str(&copy.run().render(Format::Json, false)).unwrap();
     assert_eq!(json["cases"][0]["case"], "success-documented");
     let path = json["cases"][0]["differences"][0]["path"].as_str().unwrap();
-    assert!(path.starts_with("about.toml"), "{path}");
+    assert!(path.starts_with("success-documented.case:"), "{path}");
     assert_eq!(json["totals"]["failed"], 1);
 }
 
 #[test]
 fn a_case_of_no_known_operation_fails() {
     let copy = Copy::of(&[DOCUMENTED]);
-    let to = copy.path("horoz-shipping/createNothing");
-    fs::create_dir_all(&to).unwrap();
-    fs::rename(copy.path(DOCUMENTED), to.join("success")).unwrap();
+    let to = copy.path("horoz-shipping/createNothing/success");
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    fs::rename(copy.path(DOCUMENTED), to).unwrap();
     assert_eq!(copy.differences(), ["case"]);
 }
 
@@ -289,11 +286,7 @@ fn json_has_the_promised_shape() {
 #[test]
 fn junit_is_xml_with_the_failures() {
     let copy = Copy::of(&[DOCUMENTED, &format!("{CREATE}/refused-20003")]);
-    copy.edit(
-        &format!("{DOCUMENTED}/response.http"),
-        "Kayit islemi",
-        "<&\\u0007>",
-    );
+    copy.edit(DOCUMENTED, "response", "Kayit islemi", "<&\\u0007>");
     let junit = copy.run().render(Format::Junit, false);
     let mut reader = quick_xml::Reader::from_str(&junit);
     let (mut cases, mut failures) = (0, 0);
@@ -334,13 +327,7 @@ fn drift_is_listed_where_the_case_does_not_expect_it_or_when_asked_for() {
     assert!(human(false).ends_with("1 with drift (`--drift` lists it)\n"));
     assert!(human(true).contains(unread) && human(true).contains(absent));
 
-    let outcome = copy.path(&format!("{case}/outcome.json"));
-    let expected = fs::read_to_string(&outcome).unwrap();
-    fs::write(
-        &outcome,
-        expected.replace("response.shipmentId", "response.other"),
-    )
-    .unwrap();
+    copy.edit(&case, "outcome", "response.shipmentId", "response.other");
     assert!(human(false).contains(unread) && !human(false).contains(absent));
     assert!(human(false).contains("FAILED "));
 }

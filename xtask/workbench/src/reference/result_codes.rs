@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use aras_tracking::shipments::RESULT_CODES as ARAS_CODES;
+use fixtures::case;
 use haso_bnpl::RESULT_CODES as HASO_CODES;
 use horoz_shipping::{Outcome, result_codes};
 use param_marketplace::{Action, RESULT_CODES};
 use serde_json::Value;
-use xtask::workspace::{files, read};
 
 use super::GENERATED;
 use crate::contract::registry::Row;
@@ -175,24 +175,21 @@ struct Coded {
 }
 
 fn coded(package: &str) -> Result<Vec<Coded>, String> {
-    let prefix = format!("fixtures/data/{package}/");
-    let mut found = Vec::new();
-    for path in files()? {
-        let folder = path
-            .strip_prefix(&prefix)
-            .and_then(|rest| rest.strip_suffix("/outcome.json"));
-        let Some((call, case)) = folder.and_then(|folder| folder.split_once('/')) else {
-            continue;
-        };
-        if let Some((code, kind)) = code_of(&read(&path)?) {
-            found.push(Coded {
-                call: call.to_owned(),
-                case: case.to_owned(),
-                code,
-                kind,
-            });
-        }
+    let loaded = case::load(&case::default_root());
+    if let Some(problem) = loaded.problems.first() {
+        return Err(problem.to_string());
     }
+    let of_package = loaded.cases.iter().filter(|case| case.provider == package);
+    let coded = of_package.filter_map(|case| {
+        let (code, kind) = code_of(&case.outcome.as_ref()?.to_compact())?;
+        Some(Coded {
+            call: case.operation.clone(),
+            case: case.name.clone(),
+            code,
+            kind,
+        })
+    });
+    let mut found: Vec<_> = coded.collect();
     found.sort_by(|a, b| a.case.cmp(&b.case));
     Ok(found)
 }

@@ -53,11 +53,7 @@ fn an_entry_is_found_by_every_filter() {
         ("Siparis_ID", "order-1"),
     ];
     let query = |shop: &mut Shop, values: &[(&str, &str)]| {
-        let request = read(
-            &data()
-                .join(QUERY)
-                .join("success-by-seller-and-time/request.http"),
-        );
+        let request = read(named(QUERY, "success-by-seller-and-time").unwrap());
         let mut body = String::from_utf8(request.body.clone()).unwrap();
         for (name, value) in none.iter().chain(&NO_TIME).chain(values) {
             body = replaced(&body, name, value);

@@ -99,7 +99,7 @@ fn individuals_have_a_limit() {
     let values: Vec<(&str, &str)> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
     assert_eq!(shop.refused("Pazaryeri_TP_Siparis_Detay_Ekle", &values), -1);
     // A company has none.
-    let company = read(&data().join(ADD).join("success-company/request.http"));
+    let company = read(named(ADD, "success-company").unwrap());
     let answer = shop.send(&company);
     let reply = Reply(xml::read(&answer.body).unwrap());
     let key = reply.get("GUID_AltUyeIsyeri");

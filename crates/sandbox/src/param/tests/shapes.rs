@@ -193,15 +193,14 @@ fn answers_have_documented_elements_in_their_order() {
     for (operation, root) in &tour {
         let ours = result_names(root, operation);
         let mut documented: Vec<Vec<String>> = Vec::new();
-        for path in good(operation) {
+        for case in good(operation) {
             // These cases shuffle their columns on purpose.
-            if path.to_string_lossy().contains("success-gaps") {
+            if case.name.starts_with("success-gaps") {
                 continue;
             }
-            let Ok(file) = fs::read(path.with_file_name("response.http")) else {
+            let Some(response) = &case.response else {
                 continue;
             };
-            let response = HttpText::parse(&file).unwrap();
             let Ok(root) = xml::read(&response.body) else {
                 continue;
             };

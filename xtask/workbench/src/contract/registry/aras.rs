@@ -95,18 +95,18 @@ fn shipments() -> Vec<Entry> {
 }
 
 fn link(case: &Case) -> Result<Value, String> {
-    let link = case.link.as_deref().ok_or("link.txt is missing")?;
+    let link = case.link.as_deref().ok_or("`link` is missing")?;
     Ok(value_of(&aras_tracking::LinkReport::of(link)))
 }
 
 fn page(case: &Case) -> Result<Value, String> {
-    let page = case.page.as_deref().ok_or("page.html is missing")?;
+    let page = case.page.as_deref().ok_or("`page` is missing")?;
     let read = aras_tracking::pages::read_page(page, "text/html");
     Ok(outcome(read, value_of_answer))
 }
 
 fn push(case: &Case) -> Result<Value, String> {
-    let sent = case.callback.as_ref().ok_or("callback.http is missing")?;
+    let sent = case.callback.as_ref().ok_or("`callback` is missing")?;
     let content_type = sent.header("content-type").unwrap_or_default();
     let read = aras_tracking::push::read(&delivery(content_type, &sent.body));
     Ok(outcome(read, value_of))

@@ -169,7 +169,7 @@ fn post<T: Serialize>(
     confirm: fn(&Unverified<T>, &CaseSettings) -> Confirmed,
 ) -> Result<Value, String> {
     let settings = read(case.about.settings.clone())?;
-    let callback = case.callback.as_ref().ok_or("callback.http is missing")?;
+    let callback = case.callback.as_ref().ok_or("`callback` is missing")?;
     let post = match read_post(&delivery(callback.header("content-type"), &callback.body)) {
         Ok(post) => post,
         Err(error) => {

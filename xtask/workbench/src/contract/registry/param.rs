@@ -134,7 +134,7 @@ pub(super) fn further_rows() -> Vec<Row> {
 
 /// Reads the form after the check of a card, whose token is a setting of the case.
 fn card_check(case: &Case) -> Result<Value, String> {
-    let form = case.callback.as_ref().ok_or("callback.http is missing")?;
+    let form = case.callback.as_ref().ok_or("`callback` is missing")?;
     let token = case.about.settings.get("token");
     let token = token.and_then(toml::Value::as_str).ok_or("no token")?;
     let read = CardCheckHint::read(
@@ -230,13 +230,13 @@ fn callback<E: DeserializeOwned, T: Serialize>(
         E,
     ) -> Result<T, CallbackError>,
 ) -> Result<Value, String> {
-    let posted = case.callback.as_ref().ok_or("callback.http is missing")?;
+    let posted = case.callback.as_ref().ok_or("`callback` is missing")?;
     let expected = case.about.settings.get("expected");
-    let expected = expected.ok_or("about.toml, settings: no `expected`")?;
+    let expected = expected.ok_or("settings: no `expected`")?;
     let expected = expected
         .clone()
         .try_into()
-        .map_err(|error| format!("about.toml, settings: {error}"))?;
+        .map_err(|error| format!("settings: {error}"))?;
     let nowhere = BaseUrl::parse("https://param.example").map_err(|e| e.to_string())?;
     let caller = Param::caller(
         nowhere,
