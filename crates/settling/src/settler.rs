@@ -6,8 +6,8 @@ use std::ops::Deref;
 use kervan_core::client::USER_AGENT;
 use kervan_core::error::{Failure, Unsent, UnsentReason};
 use kervan_core::{
-    Answer, Caller, Class, Error, ErrorOf, HttpRequest, Order, Outcome, Rejection, RejectionOf,
-    Service,
+    Answer, Caller, Class, Config, Error, ErrorOf, HttpRequest, Order, Outcome, Rejection,
+    RejectionOf, Service,
 };
 
 use crate::attempt::{Attempt, digest};
@@ -47,6 +47,12 @@ impl<S: fmt::Debug> fmt::Debug for Settler<S> {
 }
 
 impl<S: Service> Settler<S> {
+    /// The same settings and transport with other limits.
+    #[must_use]
+    pub fn with_config(&self, config: Config) -> Self {
+        Self(self.0.with_config(config))
+    }
+
     /// Prepares a write: checks it, and reads what is there before it where its class needs that.
     /// Nothing is written. Keep the attempt before you [`send`](Self::send).
     ///
