@@ -75,13 +75,19 @@ const FIELDS: [&str; 6] = [
 
 const FIELD_NAMES: [&str; 2] = ["IntegrationCode", "CargoStatus"];
 
+/// The longest post that is read, in bytes. An event has six short texts.
+const MAX_BODY: usize = 1 << 20;
+
 /// Reads what was posted: an envelope of SOAP 1.1 or 1.2, or the fields in any element.
 ///
 /// # Errors
 ///
-/// [`Unreadable`] when it is not XML, or lacks the reference or the state; when it holds more than one
-/// event, a duplicate field, or two logins that differ.
+/// [`Unreadable`] when it is not XML, is longer than 1 MiB, or lacks the reference or the state; when it
+/// holds more than one event, a duplicate field, or two logins that differ.
 pub fn read(delivery: &Delivery) -> Result<Push, Unreadable> {
+    if delivery.body.len() > MAX_BODY {
+        return Err(Unreadable::whole(Reason::TooLarge));
+    }
     let request = Reply::new(200, delivery.headers.clone(), delivery.body.clone());
     let body = soap::body_text(&request)?;
     let document = body.document()?;

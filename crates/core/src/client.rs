@@ -12,7 +12,7 @@ use crate::error::{
 use crate::host::{Host, within};
 use crate::message::{HttpRequest, Reply};
 use crate::operation::{Context, ErrorOf, Operation, ResultOf, Service};
-use crate::outcome::{Rejection, Try};
+use crate::outcome::{Order, Rejection, Try};
 use crate::problem::Problems;
 use crate::transport::{Connection, Limits, Transport};
 
@@ -126,10 +126,10 @@ impl<S: Service> Caller<S> {
         &self,
         operation: &O,
         request: &HttpRequest,
-        this: Try,
+        order: Order,
     ) -> ResultOf<O> {
         let limits = self.limits(self.config.timeout).connection(self.fresh());
-        self.send_once(operation, request, limits, this, 1).await
+        self.send_once(operation, request, limits, order, 1).await
     }
 
     async fn read_with_retries<O: Operation<Service = S>>(
@@ -139,13 +139,12 @@ impl<S: Service> Caller<S> {
         connection: Connection,
     ) -> ResultOf<O> {
         let started = self.host.steady();
-        let this = Try::unknown(operation.class());
         let mut tried = 0;
         loop {
             tried += 1;
             let limits = self.limits(self.time_for_one_read(started));
             let limits = limits.connection(connection);
-            let sent = self.send_once(operation, request, limits, this, tried);
+            let sent = self.send_once(operation, request, limits, Order::Unknown, tried);
             let error = match sent.await {
                 Ok(output) => return Ok(output),
                 Err(error) => error,
@@ -166,12 +165,12 @@ impl<S: Service> Caller<S> {
     /// See [`Error`].
     pub async fn call_once<O: Operation<Service = S>>(&self, operation: &O) -> ResultOf<O> {
         let request = self.write(operation)?;
-        let this = Try::unknown(operation.class());
-        if this.class.is_write() {
-            return self.send_as(operation, &request, this).await;
+        let order = Order::Unknown;
+        if operation.class().is_write() {
+            return self.send_as(operation, &request, order).await;
         }
         let limits = self.limits(self.time_for_one_read(self.host.steady()));
-        self.send_once(operation, &request, limits, this, 1).await
+        self.send_once(operation, &request, limits, order, 1).await
     }
 
     /// The request that would go out, with every credential replaced by `[redacted]`. Nothing is
@@ -193,7 +192,7 @@ impl<S: Service> Caller<S> {
         operation: &O,
         request: &HttpRequest,
         limits: Limits,
-        this: Try,
+        order: Order,
         tried: u32,
     ) -> ResultOf<O> {
         let started = self.host.steady();
@@ -202,7 +201,7 @@ impl<S: Service> Caller<S> {
         let sent = within(timer, self.transport.send(request, limits)).await;
         let sent = sent.unwrap_or_else(|| Err(TransportError::new(TransportKind::Timeout)));
         let result = match sent {
-            Ok(reply) => read(operation, self.settings(), reply, this),
+            Ok(reply) => read(operation, self.settings(), reply, order),
             Err(error) => Err(Error::Transport(failure(operation, error))),
         };
         log_try(operation, tried, self.since(started), result.as_ref().err());
@@ -306,11 +305,14 @@ fn read<O: Operation>(
     operation: &O,
     settings: &O::Service,
     reply: Reply,
-    this: Try,
+    order: Order,
 ) -> ResultOf<O> {
+    let class = operation.class();
     match operation.decode(settings, &reply) {
         Ok(output) => Ok(output),
-        Err(ReadError::Rejected(rejection)) => Err(Error::Rejected(rejection.of_try(this))),
+        Err(ReadError::Rejected(rejection)) => {
+            Err(Error::Rejected(rejection.of_try(Try { class, order })))
+        }
         Err(ReadError::Unreadable(cause)) if reply.is_success() => {
             let reply = Box::new(reply);
             let unreadable = UnreadableAnswer { cause, reply };

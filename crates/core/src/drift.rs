@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use self::path::DROPPED;
 use crate::secret::Personal;
 
 /// How an answer differs from what its documentation says: fields that no type reads, kept with
@@ -13,8 +14,8 @@ use crate::secret::Personal;
 /// should have, which were read all the same.
 ///
 /// Paths are in the provider's names, as `response.shipments[0].state`; `…` stands for a name of more
-/// than 64 characters, and characters that cannot be shown are replaced. What holds for several rows of a
-/// list is noted for the first of them. `Debug` shows paths only.
+/// than 64 characters and for a path of more than 512 bytes, and characters that cannot be shown are replaced.
+/// What holds for several rows of a list is noted for the first of them. `Debug` shows paths only.
 ///
 /// However an answer differs, its drift stays small: at most [`MOST`](Drift::MOST) entries of each
 /// kind, and [`VALUE_BYTES`](Drift::VALUE_BYTES) of values in all.
@@ -39,10 +40,6 @@ pub struct Drift {
 fn is_zero(number: &usize) -> bool {
     *number == 0
 }
-
-/// Stands for a value that there was no room for. It is dropped and not cut, because half of a
-/// credential would not be recognised as one.
-const DROPPED: &str = "…";
 
 impl Drift {
     /// The most entries of each kind.
@@ -113,7 +110,7 @@ impl Drift {
             return false;
         }
         let kept: usize = self.unread.iter().map(|u| u.value.as_str().len()).sum();
-        // The marks of all entries fit in any case.
+        // The marks of all entries fit in any case. A value is dropped and not cut, as a path is.
         let room = Self::VALUE_BYTES - Self::MOST * DROPPED.len();
         let fits = kept.saturating_add(value.len()) <= room;
         self.unread.push(Unread {

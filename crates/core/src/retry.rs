@@ -10,8 +10,8 @@ use crate::host::Host;
 ///
 /// The pause before try *n* is drawn evenly from zero to `first_pause * 2^(n-2)`, at most
 /// `longest_pause`: to `first_pause` before the second try, to twice that before the third. The seconds of
-/// a `Retry-After` header are waited where they fit into `deadline`; where they do not, and where it names a
-/// date, the call fails at once.
+/// a `Retry-After` header are waited where they fit into `deadline`; where they do not, and where it is not a
+/// number of seconds but a date or anything else, the call fails at once.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Retry {

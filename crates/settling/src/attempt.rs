@@ -14,7 +14,7 @@ use kervan_core::{Class, Host};
 /// before you send. It holds no personal data: keys, times, and numbers of the provider.
 ///
 /// An attempt is sent once. One that was read back from a store counts as sent, because nobody knows
-/// whether it was; [`resume`](crate::Caller::resume) goes on from it.
+/// whether it was; [`resume`](crate::Settler::resume) goes on from it.
 ///
 /// Its age is the smaller of wall and steady time. The steady time begins anew with each program, so only
 /// the wall clock tells how old an attempt was when the program read it from its store: a clock that was

@@ -19,7 +19,7 @@ pub trait Settle: Operation {
     fn key(&self) -> String;
 
     /// Returns the call that reads the state back. `None` where the provider has none: a keyed write
-    /// is then settled by [`resume`](crate::Caller::resume), which sends it again.
+    /// is then settled by [`resume`](crate::Settler::resume), which sends it again.
     fn read_back(&self) -> Option<Self::ReadBack>;
 
     /// Notes what is there before the write, where the class needs it. `None` for an answer that does
@@ -282,7 +282,7 @@ impl<R: Rejection> std::error::Error for Failed<R> {
     }
 }
 
-/// How far [`resume`](crate::Caller::resume) has come.
+/// How far [`resume`](crate::Settler::resume) has come.
 #[derive(Debug)]
 #[must_use]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]

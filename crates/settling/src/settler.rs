@@ -6,8 +6,8 @@ use std::ops::Deref;
 use kervan_core::client::USER_AGENT;
 use kervan_core::error::{Failure, Unsent, UnsentReason};
 use kervan_core::{
-    Answer, Caller, Class, Error, ErrorOf, HttpRequest, Order, Outcome, Rejection, RejectionOf,
-    Service, Try,
+    Answer, Caller, Class, Config, Error, ErrorOf, HttpRequest, Order, Outcome, Rejection,
+    RejectionOf, Service,
 };
 
 use crate::attempt::{Attempt, digest};
@@ -47,6 +47,12 @@ impl<S: fmt::Debug> fmt::Debug for Settler<S> {
 }
 
 impl<S: Service> Settler<S> {
+    /// The same settings and transport with other limits.
+    #[must_use]
+    pub fn with_config(&self, config: Config) -> Self {
+        Self(self.0.with_config(config))
+    }
+
     /// Prepares a write: checks it, and reads what is there before it where its class needs that.
     /// Nothing is written. Keep the attempt before you [`send`](Self::send).
     ///
@@ -121,8 +127,7 @@ impl<S: Service> Settler<S> {
         if !attempt.take() {
             return Err(unsent(UnsentReason::AlreadySent));
         }
-        let this = Try::first(operation.class());
-        self.send_as(operation, &request, this)
+        self.send_as(operation, &request, Order::First)
             .await
             .map_err(failed)
     }
@@ -217,12 +222,12 @@ impl<S: Service> Settler<S> {
                 }
                 // Of an attempt that was not sent this is the first try, and a key that is taken is
                 // somebody else's.
-                let this = if attempt.take() {
-                    Try::first(Class::Keyed)
+                let order = if attempt.take() {
+                    Order::First
                 } else {
-                    Try::again(Class::Keyed)
+                    Order::Again
                 };
-                Resumed::Settled(self.send_keyed(operation, &request, this).await)
+                Resumed::Settled(self.send_keyed(operation, &request, order).await)
             }
             // Of an attempt that was not sent nothing was read: its baseline may be old. Its right to
             // be sent ends here, so that only the new one can be.
@@ -251,7 +256,7 @@ impl<S: Service> Settler<S> {
     ///
     /// **Calling it again for the same write is a new write**, unless the write is keyed.
     ///
-    /// The read-back is tried as often as [`Retry`](crate::Retry) says, with its pauses. A keyed
+    /// The read-back is tried as often as [`Retry`](kervan_core::Retry) says, with its pauses. A keyed
     /// write without a read-back is sent again instead, because that cannot do it twice.
     ///
     /// # Errors
@@ -324,13 +329,13 @@ impl<S: Service> Settler<S> {
         &self,
         operation: &O,
         request: &HttpRequest,
-        this: Try,
+        order: Order,
     ) -> Settled<O::Output, RejectionOf<O>>
     where
         O: Settle<Service = S>,
     {
-        let is_first = this.order == Order::First;
-        match self.send_as(operation, request, this).await {
+        let is_first = order == Order::First;
+        match self.send_as(operation, request, order).await {
             Ok(output) => Settled::Done(Some(output)),
             Err(Error::Rejected(no)) if is_first && no.outcome() == Outcome::NotDone => {
                 Settled::Refused(no)
@@ -349,11 +354,11 @@ impl<S: Service> Settler<S> {
     }
 }
 
-/// Whether an attempt was prepared for this very request.
 fn held_back<O: Settle>(operation: &O, unsent: Unsent) -> ErrorOf<O> {
     Error::Unsent(Failure::new(operation.name(), operation.class(), unsent))
 }
 
+/// Whether an attempt was prepared for this very request.
 fn is_of<O: Settle>(attempt: &Attempt, operation: &O, request: &HttpRequest) -> bool {
     attempt.operation() == operation.name()
         && attempt.key() == operation.key()

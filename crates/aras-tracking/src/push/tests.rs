@@ -50,6 +50,23 @@ fn reads_any_envelope() {
 }
 
 #[test]
+fn a_post_has_at_most_a_mebibyte() {
+    let post = soap(FIELDS_OF_ONE);
+    let padded = |length: usize| post.clone() + &" ".repeat(length - post.len());
+    assert!(push(&padded(1 << 20)).is_ok());
+    let error = push(&padded((1 << 20) + 1)).unwrap_err();
+    assert_eq!((error.path(), error.reason()), ("", &Reason::TooLarge));
+    // A doubled field is named as it was sent, and anybody may have sent it.
+    let dots = ".".repeat(1000);
+    let doubled = format!("<CargoStatus>6</CargoStatus><Cargo{dots}Status>6</Cargo{dots}Status>");
+    let error = push(&soap(&format!(
+        "<IntegrationCode>1</IntegrationCode>{doubled}"
+    )))
+    .unwrap_err();
+    assert_eq!((error.path(), error.reason()), ("…", &Reason::Twice));
+}
+
+#[test]
 fn refuses_what_lacks_or_doubles_a_field() {
     let error = |body: &str| {
         let error = push(body).unwrap_err();

@@ -1,6 +1,7 @@
 //! The part of an answer that should hold rows. Its shape is not documented.
 
 use kervan_core::Drift;
+use kervan_core::drift::path::short;
 use kervan_wire::tree::Value;
 
 use crate::value::{self, ValueExt as _};
@@ -67,7 +68,8 @@ impl Candidates {
             return;
         }
         self.said.extend(value.text().map(str::to_owned));
-        self.drift.note_unread(|| name.to_owned(), &value.flat());
+        self.drift
+            .note_unread(|| short(name).to_owned(), &value.flat());
     }
 
     /// Takes in a list: each item is a row. An item that is not an object is unreadable as one.

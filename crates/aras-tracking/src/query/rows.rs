@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use kervan_core::drift::path::short;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{Drift, Scrub as _};
 use kervan_wire::soap::Row;
@@ -170,7 +171,8 @@ impl<'a, R: QueryRow> Found<'a, R> {
             return Err(Unreadable::at(path, reason));
         }
         for misfit in self.misfits.drain(..) {
-            self.drift.note_unread(|| misfit.name, &misfit.said);
+            self.drift
+                .note_unread(|| short(&misfit.name).to_owned(), &misfit.said);
         }
         self.drift.extend(rest.drift);
         let is_sentence = self.rows.is_empty() && !rest.said.is_empty();
@@ -296,6 +298,14 @@ mod tests {
             let paths: Vec<_> = drift.unread.iter().map(|u| u.path.as_str()).collect();
             assert!(matches!(paths[0], "Bilgi" | "Uyarilar"), "{paths:?}");
             assert!(!drift.unread[0].value.is_blank());
+        }
+        // A name that is too long is dropped with its dots, because a part of it may be half of a credential.
+        let long = format!("{}gizli.parola", "x".repeat(60));
+        let member =
+            format!(r#"{{"QueryResult":{{"Cargo":{{"MOK":"1"}},"{long}":{{"Adet":"1"}}}}}}"#);
+        let beside = format!(r#"{{"QueryResult":{{"Cargo":{{"MOK":"1"}}}},"{long}":"a"}}"#);
+        for text in [member, beside] {
+            assert_eq!(read::<Parcel>(&text).1.unread[0].path, "…", "{text}");
         }
         // Alone it does not prove that there are no rows.
         let alone = r#"{"QueryResult":{"Bilgi":{"Adet":"0"}}}"#;

@@ -2,43 +2,32 @@
 
 /// The most characters of a name in a path. The names that providers document have half of it.
 pub const LONGEST_NAME: usize = 64;
-/// Stands for a longer name.
-pub const DROPPED: char = '…';
+/// The most bytes of a path. The paths that providers document have a quarter of it.
+const LONGEST_PATH: usize = 512;
+/// Stands for a longer name, and for a longer path.
+pub(super) const DROPPED: &str = "…";
 
 /// What stands for a character that cannot be shown.
 const HIDDEN: char = '\u{fffd}';
 
-fn push_name(path: &mut String, name: &str) {
-    if !path.is_empty() {
-        path.push('.');
-    }
-    if is_short(name) {
-        path.extend(name.chars().map(shown));
-    } else {
-        // Half of a credential would not be recognised as one.
-        path.push(DROPPED);
-    }
-}
-
-/// A path with its names as they can be shown.
+/// A path as it can be shown. One that is too long is dropped as a whole: a dot may be a part of a name, and
+/// half of a credential would not be recognised as one.
 pub(crate) fn tidy(path: &str) -> String {
-    let mut tidied = String::new();
-    for step in path.split('.') {
-        let name =
-            step.trim_end_matches(|letter: char| "[]".contains(letter) || letter.is_ascii_digit());
-        let (name, places) = match step.get(name.len()..) {
-            Some(places) if places.starts_with('[') => (name, places),
-            _ => (step, ""),
-        };
-        push_name(&mut tidied, name);
-        tidied.push_str(places);
+    if path.len() > LONGEST_PATH || !path.split(['.', '[']).all(is_short) {
+        return DROPPED.to_owned();
     }
-    tidied
+    path.chars().map(shown).collect()
 }
 
 /// Whether a name fits into a path as it is.
 pub fn is_short(name: &str) -> bool {
     name.chars().nth(LONGEST_NAME).is_none()
+}
+
+/// A name as it stands in a path: `…` for one that does not fit. Whoever puts names of an answer into a path
+/// asks this of each, dots and all.
+pub fn short(name: &str) -> &str {
+    if is_short(name) { name } else { DROPPED }
 }
 
 /// A name comes from the provider and goes to logs: nothing in it turns a line or moves a cursor.
@@ -52,20 +41,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tidies_the_paths_of_others() {
-        let long = "x".repeat(65);
+    fn a_path_that_is_too_long_is_dropped_as_a_whole() {
+        let exact = "ş".repeat(64);
         for (path, tidied) in [
             ("", ""),
             ("Data.a[0][12].b", "Data.a[0][12].b"),
             (
-                &format!("a.{}[3].b{long}", "x".repeat(64)),
-                &format!("a.{}[3].…", "x".repeat(64)),
+                &format!("a.{exact}[3].b\nc"),
+                &format!("a.{exact}[3].b\u{fffd}c"),
             ),
-            (&format!("{long}[3].b\nc"), "…[3].b\u{fffd}c"),
             ("a1.12", "a1.12"),
+            // The half of a credential `gizli.word99` that is shorter than a name.
+            (&format!("a.{}gizli.word99", "x".repeat(60)), "…"),
+            (&format!("gizli.word99{}", "x".repeat(60)), "…"),
+            (&"x".repeat(65), "…"),
+            (&"a.".repeat(256), &"a.".repeat(256)),
+            (&"a.".repeat(257), "…"),
+            (&format!("a{}", "[1]".repeat(200)), "…"),
         ] {
             assert_eq!(tidy(path), tidied);
         }
+        assert_eq!(
+            (short(&exact), short(&format!("{exact}x"))),
+            (exact.as_str(), "…")
+        );
     }
 
     #[test]

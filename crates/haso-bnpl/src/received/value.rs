@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use kervan_core::drift::path::short;
 use kervan_core::error::Unreadable;
 use kervan_core::{Drift, Form, Reason, Scrub};
 use kervan_wire::json;
@@ -169,7 +170,7 @@ impl ValueExt for Value {
             Self::Object(members) => {
                 for (name, value) in members {
                     let dot = if path.is_empty() { "" } else { "." };
-                    let path = [path, dot, name].concat();
+                    let path = [path, dot, short(name)].concat();
                     if TRIMMED.contains(&name.as_str())
                         && value.as_text().is_some_and(|text| text.trim() != text)
                     {

@@ -1,5 +1,6 @@
 //! Asks where an order is (experimental). Wire: `listShippingDetails` (JSON, read).
 
+use kervan_core::drift::path::short;
 use kervan_core::{
     Answer, Class, Context, Drift, EncodeError, Operation, Personal, Problems, ReadError, Scrub,
 };
@@ -113,7 +114,8 @@ impl TrackOrder {
     fn tracking(&self, (state, movements): Parts, beside: &mut Drift) -> Tracking {
         let events = movements.iter().enumerate().filter_map(|(at, row)| {
             words::event(row, |name, text| {
-                beside.note_unread(|| format!("listOfMovements[{at}].{name}"), text);
+                let path = || format!("listOfMovements[{at}].{}", short(name));
+                beside.note_unread(path, text);
             })
         });
         let timeline = Timeline::new(events.map(|event| match event.status.clone() {

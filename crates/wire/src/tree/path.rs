@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kervan_core::drift::path::{DROPPED, LONGEST_NAME, is_short};
+use kervan_core::drift::path::{LONGEST_NAME, is_short, short};
 
 /// One step from a value to a part of it.
 #[derive(Clone, Debug)]
@@ -32,12 +32,7 @@ fn push_name(path: &mut String, name: &str) {
     if !path.is_empty() {
         path.push('.');
     }
-    if is_short(name) {
-        path.push_str(name);
-    } else {
-        // Half of a credential would not be recognised as one.
-        path.push(DROPPED);
-    }
+    path.push_str(short(name));
 }
 
 /// The part of a name that tells it from others.

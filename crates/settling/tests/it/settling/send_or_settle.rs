@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kervan_core::{Class, Host as _, NextStep, Outcome};
+use kervan_core::{Class, Config, Host as _, NextStep, Outcome, Retry};
 use kervan_settling::Sent;
 
 use crate::provider::{Move, Script, host, run};
@@ -47,6 +47,17 @@ fn send_or_settle_of_a_refusal_is_the_refusal() {
         assert_eq!(failed.next_step(), NextStep::Correct);
         assert!(failed.open.is_none());
     }
+}
+
+#[test]
+fn a_settler_with_other_limits_settles_as_often_as_they_say() {
+    let write = Move::of(Class::Keyed).without_read_back();
+    let script = Script::new([lost(), lost(), answered("exists")]);
+    let config = Config::default().retry(Retry::default().tries(1));
+    let other = caller(&script, 2).with_config(config);
+    let failed = run(other.send_or_settle(&write)).unwrap_err();
+    assert_eq!(failed.outcome(), Outcome::Unknown);
+    assert_eq!(script.sent(), ["move", "move"]);
 }
 
 #[test]
