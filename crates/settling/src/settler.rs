@@ -112,7 +112,11 @@ impl<S: Service> Settler<S> {
             attempt: Some(Box::new(attempt.clone())),
             open: None,
         };
-        let unsent = |reason| failed(held_back(operation, Unsent::new(reason)));
+        // Another task may have sent the attempt since it was asked for.
+        let unsent = |reason| {
+            let unsent = Unsent::new(reason).maybe_sent(attempt.was_sent());
+            failed(held_back(operation, unsent))
+        };
         // Before all else: whatever is wrong with the request now, it may have happened.
         if attempt.was_sent() {
             return Err(unsent(UnsentReason::AlreadySent));
