@@ -226,4 +226,39 @@ mod tests {
         let error = wire_value(&HeaderValue::Secret(Secret::new("a\nb"))).unwrap_err();
         assert_eq!(error.kind(), TransportKind::Unsendable);
     }
+
+    #[tokio::test]
+    async fn an_error_of_the_library_is_sorted_by_what_it_proves() {
+        let http = reqwest::Client::builder().no_proxy();
+        let http = http
+            .timeout(std::time::Duration::from_millis(20))
+            .build()
+            .unwrap();
+        let refused = http.get("no address").build().unwrap_err();
+        assert_eq!(
+            classify(refused, Phase::Sending).kind(),
+            TransportKind::Unsendable
+        );
+
+        // Connections wait in the queue of a listener that nobody asks.
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let silent = format!("http://{}/", listener.local_addr().unwrap());
+        let late = http.get(silent).send().await.unwrap_err();
+        assert_eq!(
+            classify(late, Phase::Sending).kind(),
+            TransportKind::Timeout
+        );
+
+        let unused = listener.local_addr().unwrap();
+        drop(listener);
+        let gone = http
+            .get(format!("http://{unused}/"))
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(
+            classify(gone, Phase::Sending).kind(),
+            TransportKind::Connect
+        );
+    }
 }
