@@ -52,11 +52,11 @@ impl Host for SystemHost {
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_host_of_a_program_has_the_same_steady_time() {
+    #[tokio::test]
+    async fn every_host_of_a_program_has_the_same_steady_time() {
         let first = SystemHost::new().steady();
         let pause = Duration::from_millis(1);
-        std::thread::sleep(pause);
+        SystemHost::new().sleep(pause).await;
         let second = SystemHost::new().steady();
         assert!(second >= first + pause);
         assert_ne!(SystemHost::new().random(), SystemHost::new().random());
