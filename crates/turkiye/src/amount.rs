@@ -6,7 +6,7 @@ use crate::amount_fault::NAME;
 pub use crate::amount_fault::{ALL, AMBIGUOUS, FORM, TOO_LARGE, TOO_MANY_DECIMALS};
 use crate::fault::{InputError, SHORTENED};
 use crate::input::plain;
-use crate::net_number::{NumberForm, is_grouped};
+use crate::net_number::{NumberForm, has_groups};
 use crate::spreadsheet::is_shortened;
 
 /// Returns the kuruş of an amount that a person typed: `10,00`, `1.234,50`, `1 234,50 TL`, `₺1234.5`.
@@ -58,8 +58,7 @@ fn without_blanks(text: &str) -> Result<Cow<'_, str>, InputError> {
     }
     let whole = text.split([',', '.']).next().unwrap_or_default();
     let unsigned = whole.strip_prefix('-').unwrap_or(whole);
-    let is_grouped = is_grouped(unsigned.split(' '));
-    if !is_grouped || text[whole.len()..].contains(' ') {
+    if !has_groups(unsigned.split(' ')) || text[whole.len()..].contains(' ') {
         return Err(FORM.of(NAME));
     }
     Ok(Cow::Owned(text.replace(' ', "")))
@@ -128,6 +127,13 @@ mod tests {
             ("5-", "amount.form"),
             ("1'234,50", "amount.form"),
             ("10,00 $", "amount.form"),
+            ("0.123,45", "amount.form"),
+            ("-0,123.45", "amount.form"),
+            ("0 123,45", "amount.form"),
+            ("1\n234", "amount.form"),
+            ("1\t234,50", "amount.form"),
+            ("1\u{2028}234", "amount.form"),
+            ("0.123.456", "amount.form"),
             ("10,\0", "text.control_character"),
         ] {
             assert_eq!(kurus_from_input(text).unwrap_err().code(), code, "{text}");

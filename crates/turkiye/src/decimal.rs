@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
 use crate::input::plain;
+use crate::net_number::has_groups;
 use crate::spreadsheet::is_shortened;
 
 const NAME: &str = "number";
@@ -194,12 +195,9 @@ fn ungrouped(number: &str, mark: char) -> Option<String> {
         Some(at) => unsigned[at..].chars().next()?,
     };
     let is_group_mark = group == ' ' || has_decimals && matches!(group, '.' | ',');
-    let mut groups = unsigned.split(group);
-    let first = groups.next()?;
-    let is_grouped = (1..=3).contains(&first.len())
-        && groups.all(|digits| digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()));
     let digits = whole.replace(group, "");
-    (is_group_mark && is_grouped).then(|| format!("{digits}{}", &number[whole.len()..]))
+    (is_group_mark && has_groups(unsigned.split(group)))
+        .then(|| format!("{digits}{}", &number[whole.len()..]))
 }
 
 fn scan(text: &str, mark: u8, places: u32) -> Result<Decimal, DecimalError> {
@@ -351,6 +349,10 @@ mod tests {
             ("20.25", "number.form"),
             ("1.250.500", "number.form"),
             ("1.25,5", "number.form"),
+            ("0.250,5", "number.form"),
+            ("0 250,5", "number.form"),
+            ("1\n250,5", "number.form"),
+            ("1\t250", "number.form"),
             ("1.2500,5", "number.form"),
             ("1 25", "number.form"),
             ("12,5 kg", "number.form"),

@@ -17,6 +17,8 @@ const LONGEST_GUESS: usize = 200;
 pub(crate) fn compact(name: &'static str, text: &str) -> Result<Zeroizing<String>, InputError> {
     // All copies are wiped, because the number may be that of a card.
     let unguarded = Zeroizing::new(unguarded(text).into_owned());
+    // No number begins with an apostrophe, so it is a guard before letters too, as of an account.
+    let unguarded = Zeroizing::new(without_apostrophe(&unguarded).to_owned());
     let mut compact = Zeroizing::new(String::with_capacity(unguarded.len()));
     let mut plain = Zeroizing::new(String::with_capacity(unguarded.len()));
     for letter in unguarded.chars() {
@@ -44,6 +46,16 @@ pub(crate) fn compact(name: &'static str, text: &str) -> Result<Zeroizing<String
     Ok(compact)
 }
 
+fn without_apostrophe(text: &str) -> &str {
+    let text = trimmed(text);
+    text.strip_prefix('\'').unwrap_or(text)
+}
+
+/// Returns a text without blanks and characters without width at its ends.
+pub(crate) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter))
+}
+
 /// Adds the value that was probably meant: one of the candidates that is a right value.
 pub(crate) fn suggest<T: Into<String>>(
     error: InputError,
@@ -56,7 +68,7 @@ pub(crate) fn suggest<T: Into<String>>(
     if text.len() > LONGEST_GUESS || is_broken {
         return error;
     }
-    let plain: String = unguarded(text)
+    let plain: String = without_apostrophe(&unguarded(text))
         .chars()
         .filter(|c| !is_invisible(*c))
         .map(ascii)
@@ -101,6 +113,8 @@ pub(crate) fn is_line_end(letter: char) -> bool {
 
 /// Returns a typed text with ASCII digits and plain blanks, without the guard of a spreadsheet and without
 /// letters that nobody sees.
+///
+/// A line end, and a stop between cells, stays one, because what is on its two sides is not one value.
 pub(crate) fn plain(name: &'static str, text: &str) -> Result<String, InputError> {
     let text = unguarded(text);
     let mut plain = String::with_capacity(text.len());
@@ -110,6 +124,7 @@ pub(crate) fn plain(name: &'static str, text: &str) -> Result<String, InputError
         }
         match letter {
             _ if is_invisible(letter) => {}
+            _ if is_line_end(letter) => plain.push('\n'),
             _ if letter.is_whitespace() => plain.push(' '),
             _ => plain.push(ascii(letter)),
         }
@@ -124,18 +139,23 @@ pub(crate) fn is_control(letter: char) -> bool {
 }
 
 /// Returns whether a character has no width and no meaning in a Turkish text: marks of byte order and
-/// of direction, soft hyphens, joints of words. Contacts of telephones and web pages add them.
+/// of direction, soft hyphens, joints of words, choices of a letter's look. Contacts of telephones and web
+/// pages add them. These are the characters that Unicode lets programs leave out (`Default_Ignorable_Code_Point`)
+/// but the joiners.
 pub(crate) fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
-        '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
-            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
     )
 }
 
 /// Returns whether a character joins or parts letters of other scripts and pictures. It has a meaning in a
-/// text and none in a number.
-fn is_joiner(letter: char) -> bool {
+/// text behind such a letter, and none in a number.
+pub(crate) fn is_joiner(letter: char) -> bool {
     matches!(letter, '\u{200c}' | '\u{200d}')
 }
 

@@ -151,7 +151,7 @@ impl NumberForm {
         let never_groups = |mark: &str| self == Self::Turkish && mark == ",";
         if whole.contains(mark) {
             // All marks are alike: they group, and there are no decimals.
-            return if !never_groups(mark) && is_grouped(text.split(mark)) {
+            return if !never_groups(mark) && has_groups(text.split(mark)) {
                 Ok((text.replace(mark, "").into(), ""))
             } else {
                 Err(FORM.of(NAME))
@@ -162,7 +162,7 @@ impl NumberForm {
         }
         if let Some(other) = whole.find(['.', ',']) {
             let other = &whole[other..=other];
-            return if !only_groups(mark) && is_grouped(whole.split(other)) {
+            return if !only_groups(mark) && has_groups(whole.split(other)) {
                 Ok((whole.replace(other, "").into(), decimals))
             } else {
                 Err(FORM.of(NAME))
@@ -196,6 +196,13 @@ impl<'a> Digits<'a> {
         }
         Ok(self.decimals)
     }
+}
+
+/// The same of a number that nobody can take for a decimal: no number with groups begins with a zero, so
+/// `0.123,45` is a mistake.
+pub(crate) fn has_groups<'a>(groups: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let mut first = groups.clone();
+    !first.next().unwrap_or_default().starts_with('0') && is_grouped(groups)
 }
 
 /// One to three digits, and groups of three after them.
@@ -300,6 +307,10 @@ mod tests {
             "NaN",
             "abc",
             "1.75ğ0",
+            "0.123,45",
+            "0,123.45",
+            "0.123.456",
+            "012.345,67",
         ] {
             for form in NumberForm::ALL {
                 assert_eq!(kurus(form, text), NO, "{text:?} {form:?}");
