@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use crate::fault::{Fault, FaultKind, InputError, MISSING, REDACTED};
-use crate::input::is_invisible;
+use crate::input::trimmed;
 
 const NAME: &str = "client_address";
 
@@ -76,7 +76,7 @@ impl ClientAddress {
     ///
     /// One of [`ALL`], or [`MISSING`].
     pub fn from_input(text: &str) -> Result<Self, InputError> {
-        let text = text.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter));
+        let text = trimmed(text);
         if text.is_empty() {
             return Err(MISSING.of(NAME));
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::fault::{DECIMALS, InputError, SHORTENED};
+use crate::input::trimmed;
 
 /// Takes off the guard that keeps a spreadsheet from changing a number: `="0012345"` and `'0012345`.
 ///
@@ -19,7 +20,7 @@ use crate::fault::{DECIMALS, InputError, SHORTENED};
 pub fn unguarded(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     // A guard may be inside of another one. Each is shorter than the text that it is around.
-    while let Some(inner) = inside(text.trim()) {
+    while let Some(inner) = inside(trimmed(&text)) {
         text = Cow::Owned(inner);
     }
     text
@@ -126,6 +127,8 @@ mod tests {
             (r#"'="0012345""#, "0012345"),
             (" '+90 555 000 00 01 ", "+90 555 000 00 01"),
             (r#"="5"" boru""#, "5\" boru"),
+            ("\u{feff}'0012345", "0012345"),
+            ("\u{200e}=\"0012345\"\u{200b}", "0012345"),
             ("=\"\"", ""),
         ] {
             assert_eq!(unguarded(text), inner, "{text}");
