@@ -50,6 +50,8 @@ fn national<'a>(text: &'a str, faults: &Faults) -> Result<&'a str, InputError> {
     match text.len() {
         12.. if text.starts_with("00") && is_digits(text) => Err(other_country()),
         12 | 13 if text.starts_with("90") => Ok(without_zero(&text[2..])),
+        // The seven digits that are dialled without an area.
+        9 if text.starts_with("90444") => Ok(&text[2..]),
         _ => Ok(without_zero(text)),
     }
 }
