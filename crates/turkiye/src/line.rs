@@ -6,7 +6,7 @@ use std::fmt;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::fault::{InputError, REDACTED};
-use crate::input::{control_character, is_control, is_invisible, is_line_end};
+use crate::input::{control_character, is_control, is_invisible, is_joiner, is_line_end, trimmed};
 
 const NAME: &str = "line";
 
@@ -17,9 +17,11 @@ const NAME: &str = "line";
 /// - Letters and their marks become one character (NFC): two spellings of a reference would be two
 ///   references. A dot over an `i`, which JavaScript leaves when it writes `İ` small, is dropped.
 /// - Marks of direction, soft hyphens and other characters without width are dropped, and blanks at the
-///   ends.
+///   ends. Joiners stay in a text with letters of other scripts or pictures, where they have a meaning.
+/// - Each blank of another kind, as that which does not break, becomes a plain blank: two references that
+///   look the same are one.
 ///
-/// Blanks inside are kept as they are, and so are letters of other scripts. `Debug` shows the notes and
+/// As many blanks as there are inside are kept, and so are letters of other scripts. `Debug` shows the notes and
 /// nothing of the text.
 ///
 /// ```
@@ -44,19 +46,27 @@ pub enum Note {
     LineEnds,
     /// Characters without width were dropped.
     Invisible,
+    /// Blanks of other kinds became plain ones.
+    Blanks,
     /// Letters and their marks became one character.
     Composed,
 }
 
 impl Note {
     /// Every note.
-    pub const ALL: [Self; 3] = [Self::LineEnds, Self::Invisible, Self::Composed];
+    pub const ALL: [Self; 4] = [
+        Self::LineEnds,
+        Self::Invisible,
+        Self::Blanks,
+        Self::Composed,
+    ];
 
     /// Returns the stable code.
     pub const fn code(self) -> &'static str {
         match self {
             Self::LineEnds => "line.line_ends",
             Self::Invisible => "line.invisible",
+            Self::Blanks => "line.blanks",
             Self::Composed => "line.composed",
         }
     }
@@ -66,6 +76,7 @@ impl Note {
         match self {
             Self::LineEnds => "the line ends in `{path}` are sent as blanks",
             Self::Invisible => "`{path}` is sent without characters that cannot be seen",
+            Self::Blanks => "blanks of other kinds in `{path}` are sent as plain blanks",
             Self::Composed => {
                 "letters of `{path}` are sent together with their marks as one character"
             }
@@ -77,6 +88,9 @@ impl Note {
         match self {
             Self::LineEnds => "`{path}` alanındaki satır sonları boşluk olarak gönderilir",
             Self::Invisible => "`{path}` görünmeyen karakterler olmadan gönderilir",
+            Self::Blanks => {
+                "`{path}` alanındaki başka türden boşluklar normal boşluk olarak gönderilir"
+            }
             Self::Composed => {
                 "`{path}` alanındaki harfler işaretleriyle birlikte tek karakter olarak gönderilir"
             }
@@ -98,29 +112,39 @@ impl Line {
         let mut notes = Vec::new();
         let mut line = String::with_capacity(text.len());
         let mut after_end = false;
-        let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
-        for letter in text.chars() {
+        let keeps_joiners = text.contains(is_joiner) && has_joined_letters(text);
+        for letter in trimmed(text).chars() {
             if is_line_end(letter) {
                 note(&mut notes, Note::LineEnds);
                 line.truncate(line.trim_end().len());
                 after_end = true;
             } else if is_control(letter) {
                 return Err(control_character(NAME, letter));
-            } else if is_invisible(letter) {
+            } else if is_invisible(letter) || (is_joiner(letter) && !keeps_joiners) {
                 note(&mut notes, Note::Invisible);
             } else if !(after_end && letter.is_whitespace()) {
                 if after_end {
                     line.push(' ');
                     after_end = false;
                 }
-                line.push(letter);
+                if letter.is_whitespace() && letter != ' ' {
+                    note(&mut notes, Note::Blanks);
+                    line.push(' ');
+                } else {
+                    line.push(letter);
+                }
             }
         }
-        if let Some(composed) = composed(&line) {
-            note(&mut notes, Note::Composed);
-            line = composed;
-        }
-        Ok(Self { text: line, notes })
+        // A joiner may have been before the first blank, or behind the last.
+        let line = line.trim();
+        let text = match composed(line) {
+            Some(composed) => {
+                note(&mut notes, Note::Composed);
+                composed
+            }
+            None => line.to_owned(),
+        };
+        Ok(Self { text, notes })
     }
 
     /// Reads the form that is sent: a text that reading does not change.
@@ -170,6 +194,18 @@ fn note(notes: &mut Vec<Note>, note: Note) {
     }
 }
 
+/// Returns whether a text has a letter or a picture that a joiner can join: anything but Latin letters, marks
+/// on them and punctuation.
+fn has_joined_letters(text: &str) -> bool {
+    let is_latin = |letter: char| {
+        let is_seen = !letter.is_whitespace() && !is_invisible(letter) && !is_joiner(letter);
+        !is_seen
+            || matches!(letter, ..'\u{370}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{20cf}')
+    };
+    // Of signs with two codes, one may be among the Latin letters.
+    !text.nfc().all(is_latin)
+}
+
 const DOT_ABOVE: char = '\u{307}';
 
 /// Returns a text with its letters composed, and `None` for one that is composed.
@@ -211,8 +247,11 @@ pub fn composed(text: &str) -> Option<String> {
 /// assert_eq!(sent("Örnek Mah.\n1. Sok."), "Örnek Mah. 1. Sok.");
 /// ```
 pub fn sent(text: &str) -> Cow<'_, str> {
-    let changes = |letter: char| is_line_end(letter) || is_control(letter) || is_invisible(letter);
-    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let is_kept = |letter: char| letter == ' ' || !letter.is_whitespace();
+    let changes = |letter: char| {
+        !is_kept(letter) || is_control(letter) || is_invisible(letter) || is_joiner(letter)
+    };
+    let trimmed = trimmed(text);
     let is_sent = if trimmed.is_ascii() {
         !trimmed.bytes().any(|byte| byte.is_ascii_control())
     } else {
@@ -264,6 +303,8 @@ impl<'de> serde::Deserialize<'de> for Line {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -330,6 +371,72 @@ mod tests {
             (line.as_str(), line.notes()),
             ("Örnek A.Ş.", [Note::Invisible].as_slice())
         );
+    }
+
+    #[test]
+    fn t10_references_that_look_alike_are_one() {
+        for (text, note) in [
+            ("KV\u{a0}1", Note::Blanks),
+            ("KV\u{202f}1", Note::Blanks),
+            ("KV\u{3000}1", Note::Blanks),
+            ("KV\u{200d} 1", Note::Invisible),
+            ("K\u{200c}V 1", Note::Invisible),
+            ("KV \u{fe0f}1", Note::Invisible),
+            ("KV\u{34f} 1", Note::Invisible),
+            ("K\u{3164}V 1", Note::Invisible),
+            ("KV 1\u{e0041}\u{e007f}\u{1160}x", Note::Invisible),
+        ] {
+            let line = Line::from_input(text).unwrap();
+            assert_eq!(line.as_str().trim_end_matches('x'), "KV 1", "{text:?}");
+            assert_eq!(line.notes(), [note], "{text:?}");
+            assert_eq!(sent(text), line.as_str());
+        }
+        for text in [
+            "KV-1\u{200d}",
+            "\u{200d} KV-1 \u{200c}",
+            "\u{200c}\nKV-1\u{200c}\t",
+            "\u{212a}\u{200c}V-1",
+        ] {
+            assert_eq!(sent(text), "KV-1");
+        }
+        // Joined pictures and letters stay what they are, and so do two blanks.
+        for text in ["👨\u{200d}👩 Aile", "می\u{200c}خواهم", "Örnek  A.Ş."] {
+            let line = Line::from_input(text).unwrap();
+            assert_eq!((line.as_str(), line.notes()), (text, [].as_slice()));
+        }
+    }
+
+    #[test]
+    fn reading_twice_changes_nothing() {
+        let small = (0..=0x33ff).chain(0xf900..=0xffff);
+        let all = small.chain(0x1_bc00..=0x1_d1ff).chain(0xe_0000..=0xe_0fff);
+        for letter in all.filter_map(char::from_u32) {
+            for text in [
+                format!("a{letter}1"),
+                format!("{letter}a \u{3b1}{letter}"),
+                format!("\u{200c} {letter}\u{200d}\u{301}a\n\u{200d}{letter}"),
+            ] {
+                let once = sent(&text).into_owned();
+                assert_eq!(sent(&once), once, "{text:?}");
+                if let Ok(line) = Line::from_input(&text) {
+                    assert_eq!(line.as_str(), once, "{text:?}");
+                    assert_eq!(Line::from_input(&once).unwrap().notes(), [], "{text:?}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reading_twice_changes_nothing_in_any_order(
+            text in "[aiıİK \n\u{a0}\u{34f}\u{200b}-\u{200d}\u{feff}\u{301}\u{307}\u{327}\u{338}=\u{f73}\u{212a}\u{3b1}👨]{0,8}",
+        ) {
+            let once = sent(&text).into_owned();
+            prop_assert_eq!(sent(&once), once.as_str());
+            let line = Line::from_input(&text).unwrap();
+            prop_assert_eq!(line.as_str(), once.as_str());
+            prop_assert!(Line::new(&once).is_ok());
+        }
     }
 
     #[test]

@@ -9,9 +9,10 @@ use kervan_core::problem::{MISSING, TOO_LONG};
 use kervan_core::{Problem, Problems, Rule};
 
 use crate::client_address::ClientAddress;
-use crate::fault::{Fault, InputError};
-use crate::input::control_character;
+use crate::fault::{Fault, InputError, SHORTENED};
+use crate::input::{control_character, is_control};
 use crate::line::{Line, Note, sent};
+use crate::spreadsheet::is_shortened;
 use crate::{card_number, identity_number, tax_number};
 
 impl From<InputError> for Problem {
@@ -81,8 +82,9 @@ pub fn noted<T>(
 
 /// Checks a text of one line against a length in characters, and on request that it is there.
 ///
-/// Control characters are a problem. What [`sent`] changes is a warning, but for blanks at the ends. The
-/// length is that of the text as it is sent.
+/// Control characters are a problem, and so is a number that a spreadsheet shortened, because two numbers
+/// look the same then. What [`sent`] changes is a warning, but for blanks at the ends. The length is that of
+/// the text as it is sent.
 pub fn check_line<P: Into<Cow<'static, str>>>(
     problems: &mut Problems,
     path: impl Fn() -> P,
@@ -107,28 +109,28 @@ pub fn check_line_by<P: Into<Cow<'static, str>>>(
     max_characters: usize,
     required: bool,
 ) {
-    if let Cow::Borrowed(sent) = sent(text) {
+    let line;
+    let text = match sent(text) {
         // Nothing to note: what is sent is a part of what was given.
-        let length = length(sent);
-        check_length(problems, path, sent, length, max_characters, required);
+        Cow::Borrowed(sent) => sent,
+        Cow::Owned(_) => match Line::from_input(text) {
+            Ok(read) => {
+                let warnings = read.notes().iter().map(|note| rule(*note).at(path()));
+                problems.extend(warnings);
+                line = read;
+                line.as_str()
+            }
+            Err(error) => {
+                problems.push(error.at(path()).into());
+                return;
+            }
+        },
+    };
+    if is_shortened(text) {
+        problems.push(SHORTENED.of("text").at(path()).into());
         return;
     }
-    match Line::from_input(text) {
-        Ok(line) => {
-            let warnings = line.notes().iter().map(|note| rule(*note).at(path()));
-            problems.extend(warnings);
-            let length = length(line.as_str());
-            check_length(
-                problems,
-                path,
-                line.as_str(),
-                length,
-                max_characters,
-                required,
-            );
-        }
-        Err(error) => problems.push(error.at(path()).into()),
-    }
+    check_length(problems, path, text, length(text), max_characters, required);
 }
 
 /// The address of a customer is one that a customer on the internet can have.
@@ -179,7 +181,7 @@ pub fn check_verbatim<P: Into<Cow<'static, str>>>(
     max_characters: usize,
     required: bool,
 ) {
-    if let Some(letter) = text.chars().find(|letter| letter.is_control()) {
+    if let Some(letter) = text.chars().find(|c| c.is_control() || is_control(*c)) {
         problems.push(control_character("text", letter).at(path()).into());
     }
     let length = text.chars().count();
@@ -233,6 +235,12 @@ mod tests {
             (" \u{a0}", &["text.missing"]),
             ("\u{200b}\n", &["text.missing"]),
             ("", &["text.missing"]),
+            // Of a spreadsheet, which has lost digits.
+            ("5,32E+09 ", &["text.shortened_by_spreadsheet"]),
+            ("1,01202E+14", &["text.shortened_by_spreadsheet"]),
+            ("\u{200b}1,0E+14", &["text.shortened_by_spreadsheet"]),
+            ("KV\u{a0}1", &["line.blanks"]),
+            ("12E4", &[]),
         ] {
             assert_eq!(codes(text, 10, true), found, "{text:?}");
         }
@@ -259,6 +267,16 @@ mod tests {
             let codes: Vec<_> = problems.iter().map(Problem::code).collect();
             assert_eq!(codes, found, "{text}");
             assert!(problems.iter().all(|problem| problem.path() == "address"));
+        }
+    }
+
+    #[test]
+    fn t7_a_token_has_no_character_that_no_protocol_carries() {
+        for text in ["TOKEN\0", "TO\nKEN", "TOKEN\u{fffe}", "\u{ffff}"] {
+            let mut problems = Problems::new();
+            check_verbatim(&mut problems, || "token", text, 10, true);
+            let codes: Vec<_> = problems.iter().map(Problem::code).collect();
+            assert_eq!(codes, ["text.control_character"], "{text:?}");
         }
     }
 
