@@ -14,7 +14,7 @@ use kervan_turkiye::text::fold;
 use super::columns::{COLUMNS, Column, NamedColumn};
 use super::imported::ImportedOrders;
 use super::mistakes::{ImportError, ImportErrors, ImportMistake};
-use crate::order::{Measure, OrderDays, OrderLine, Party, RequestNumber, SupplierCode};
+use crate::order::{Measure, OrderDays, OrderLine, Party, RequestNumber, SentText, SupplierCode};
 use crate::supplier_pays::CreateSupplierPaysOrder;
 
 /// How a CSV file is read.
@@ -396,6 +396,7 @@ impl<'s> Row<'s> {
                 day_from_input(text).ok().map(|day| day.to_string())
             }
             Column::Phone => PhoneNumber::from_input(text).ok().map(String::from),
+            Column::TaxNumber => Some(SentText::tax_number(text).as_str().to_owned()),
             _ => None,
         };
         read.unwrap_or_else(|| sent(text).into_owned())

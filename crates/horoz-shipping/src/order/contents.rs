@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 use kervan_core::problem::MISSING;
-use kervan_core::{Personal, Problem, Problems, Rule};
-use kervan_turkiye::fault::SHORTENED;
+use kervan_core::{Personal, Problem, Problems};
+use kervan_turkiye::line::{Line, Note};
 use kervan_turkiye::spreadsheet::is_shortened;
 use kervan_turkiye::time::DateForm;
 
 use super::keys::{OrderDays, RequestNumber};
 use super::line::{self, Measure, OrderLine};
 use super::party::Party;
-use super::sent_text::{check_as_given, check_capitals};
+use super::sent_text::{check_as_given, check_capitals, check_tax_number};
 use crate::rules;
 use crate::settings::Settings;
 
@@ -54,18 +54,16 @@ impl Contents<'_> {
     /// Finds everything that breaks a rule of the provider's page, in the order of its table.
     pub(crate) fn check(&self, settings: &Settings, problems: &mut Problems) {
         check_number(problems, self.number);
-        check_as_given(problems, || "reference", self.reference, 50, true);
-        if self.reference != self.number.as_str() && is_shortened(self.reference) {
-            problems.push(Rule::from(&SHORTENED).at("reference"));
+        // A number that stands in for it has its problem already.
+        if self.reference != self.number.as_str() || !is_shortened(self.reference) {
+            check_as_given(problems, || "reference", self.reference, 50, true);
         }
         self.check_sides(settings, problems);
-        for (path, value) in [
-            ("tax_office", self.tax_office),
-            ("tax_number", self.tax_number),
-        ] {
-            if let Some(value) = value {
-                check_capitals(problems, || path, value.as_str(), 20, false);
-            }
+        if let Some(office) = self.tax_office {
+            check_capitals(problems, || "tax_office", office.as_str(), 20, false);
+        }
+        if let Some(number) = self.tax_number {
+            check_tax_number(problems, "tax_number", number.as_str(), 20);
         }
         self.check_totals(problems);
         self.check_days(problems);
@@ -118,23 +116,16 @@ impl Contents<'_> {
 }
 
 /// Checks the key of an order, which every call about it carries.
+///
+/// A line end, of which a cell with two numbers has one, and a character without width are refused.
 pub(crate) fn check_number(problems: &mut Problems, number: &RequestNumber) {
     let given = number.given();
-    if is_shortened(given) {
-        problems.push(Rule::from(&SHORTENED).at("number"));
-    } else if given.trim().chars().any(is_unseen) {
+    let is_unseen = |note: &Note| matches!(note, Note::LineEnds | Note::Invisible);
+    if Line::from_input(given).is_ok_and(|line| line.notes().iter().any(is_unseen)) {
         problems.push(rules::NUMBER_UNPRINTABLE.at("number"));
     } else {
         check_as_given(problems, || "number", given, 50, true);
     }
-}
-
-/// Line ends, of which a cell with two numbers has one, and characters without width.
-fn is_unseen(letter: char) -> bool {
-    matches!(
-        letter,
-        '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    ) || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn late(request: NaiveDate, delivery: NaiveDate) -> Problem {

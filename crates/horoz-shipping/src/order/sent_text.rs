@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use kervan_core::Problems;
+use kervan_core::{Problems, Rule};
 use kervan_turkiye::ascii_code;
+use kervan_turkiye::identity_number::{self, IdentityNumber};
 use kervan_turkiye::line::sent;
 use kervan_turkiye::phone_number::PhoneNumber;
 use kervan_turkiye::problems::{check_line, check_line_by};
+use kervan_turkiye::tax_number::{self, TaxNumber};
 use kervan_turkiye::text::{to_upper, upper_len};
 use serde::{Serialize, Serializer};
 
@@ -55,6 +57,17 @@ impl<'a> SentText<'a> {
         }
     }
 
+    /// A tax number of a company or a person as its digits. Any other text goes out in capitals, because the
+    /// provider's sample is none.
+    pub(crate) fn tax_number(text: &'a str) -> Self {
+        let company = TaxNumber::from_input_with_any_check_digit(text).map(String::from);
+        let person = |_| IdentityNumber::from_input_with_any_check_digits(text).map(String::from);
+        match company.or_else(person) {
+            Ok(number) => Self(Cow::Owned(number)),
+            Err(_) => Self::capitals(text),
+        }
+    }
+
     /// Whether nothing is left of the text.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -81,6 +94,28 @@ pub(crate) fn check_as_given<P: Into<Cow<'static, str>>>(
     required: bool,
 ) {
     check_line(problems, path, text, max_characters, required);
+}
+
+/// Checks a tax number. Wrong check digits are a warning, as in all clients.
+pub(crate) fn check_tax_number(
+    problems: &mut Problems,
+    path: &'static str,
+    text: &str,
+    max_characters: usize,
+) {
+    let company = TaxNumber::from_input_with_any_check_digit(text);
+    let person = IdentityNumber::from_input_with_any_check_digits(text);
+    let (is_right, fault) = match (company, person) {
+        (Ok(number), _) => (number.has_right_check_digit(), &tax_number::CHECK_DIGIT),
+        (_, Ok(number)) => (
+            number.has_right_check_digits(),
+            &identity_number::CHECK_DIGITS,
+        ),
+        _ => return check_capitals(problems, || path, text, max_characters, false),
+    };
+    if !is_right {
+        problems.push(Rule::from(fault).at(path));
+    }
 }
 
 /// Checks a text that is sent in Turkish capitals, by its length in them.

@@ -165,8 +165,8 @@ impl<'a> WireOrder<'a> {
             RecipientAddressKey::Both => (recipient.address.clone(), recipient.address),
         };
         let day = |day| DateForm::Iso.write(day).ok_or(EncodeError::Value("days"));
-        let optional =
-            |value: Option<&'a Personal>| wire_text(value.map(capitals_of), quirks.empty);
+        let written = |text: Option<SentText<'a>>| wire_text(text, quirks.empty);
+        let tax_number = |number: &'a Personal| SentText::tax_number(number.as_str());
         Ok(Self {
             number: contents.number,
             reference: SentText::as_given(contents.reference),
@@ -185,8 +185,8 @@ impl<'a> WireOrder<'a> {
             recipient_address_of_table: of_table,
             recipient_phone: recipient.phone,
             recipient_email: recipient.email,
-            tax_office: optional(contents.tax_office),
-            tax_number: optional(contents.tax_number),
+            tax_office: written(contents.tax_office.map(capitals_of)),
+            tax_number: written(contents.tax_number.map(tax_number)),
             count: contents.count(),
             desi: contents.desi().ok_or(EncodeError::Value("total_desi"))?,
             shipping_type: SentText::as_given(contents.shipping_type),

@@ -55,7 +55,8 @@ pub struct CreateShippingOrder {
     /// Tax office, at most 20 characters. Wire: `taxOffice`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_office: Option<Personal>,
-    /// Tax number, at most 20 characters. Wire: `taxNumber`.
+    /// Tax number of a company or identity number of a person, as people type it. It is sent as its digits; any
+    /// other text in capitals, at most 20 characters. Wire: `taxNumber`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_number: Option<Personal>,
     /// The day of the request and the wanted day of delivery.

@@ -70,7 +70,15 @@ fn a_request_number_is_a_key_that_can_be_seen() {
     assert_eq!(numbered("KV 1/ş"), None);
     assert_eq!(numbered(" KV-1\n"), None);
     assert_eq!(numbered("KV-1\nKV-2"), Some("horoz.number_unprintable"));
-    assert_eq!(numbered("KV\u{202e}1"), Some("horoz.number_unprintable"));
+    for unseen in [
+        "\u{202e}", "\u{ad}", "\u{200d}", "\u{fe0f}", "\u{34f}", "\u{3164}",
+    ] {
+        let number = format!("KV{unseen}1");
+        assert_eq!(numbered(&number), Some("horoz.number_unprintable"));
+    }
+    // What spreadsheets put around a value is no part of it, and a blank is a blank.
+    assert_eq!(numbered("\u{feff}KV-1"), None);
+    assert_eq!(numbered("KV\u{a0}1"), Some("line.blanks"));
     assert_eq!(numbered("KV\0"), Some("text.control_character"));
 }
 

@@ -5,7 +5,7 @@ use horoz_shipping::{
     Language, Operation, Party, PlaceBook, ProductCodeCase, Quirks, RequestNumber, Settle,
     TrackOrder, TrackingService,
 };
-use kervan_core::{BaseUrl, Problem, Severity};
+use kervan_core::{BaseUrl, Personal, Problem, Severity};
 use serde_json::Value;
 
 use crate::support::{builder, consumer, days, line, order, shipping_order, supplier};
@@ -452,4 +452,52 @@ fn t10_an_order_that_is_sent_alike_has_one_fingerprint() {
     ] {
         assert_ne!(other.fingerprint(), plain);
     }
+}
+
+#[test]
+fn t6_a_tax_number_is_sent_as_its_digits() {
+    let of = |number: &str| order().tax_number(Personal::from(number));
+    for (text, sent_as, code) in [
+        ("123 456 78 90", "1234567890", None),
+        ("'1234567890", "1234567890", None),
+        ("=\"１２３４５６７８９０\"", "1234567890", None),
+        ("1234567891", "1234567891", Some("tax_number.check_digit")),
+        ("100 000 001 46", "10000000146", None),
+        (
+            "10000000147",
+            "10000000147",
+            Some("identity_number.check_digits"),
+        ),
+        // As in the provider's sample.
+        ("Test number", "TEST NUMBER", None),
+        ("", "", None),
+    ] {
+        assert_eq!(sent(&of(text))["taxNumber"], sent_as, "{text}");
+        assert_eq!(of(text).fingerprint(), of(sent_as).fingerprint(), "{text}");
+        let found: Vec<_> = codes(&of(text)).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(found, Vec::from_iter(code), "{text}");
+    }
+    let at = || "tax_number".to_owned();
+    for (text, code) in [
+        ("1,23E+09", "text.shortened_by_spreadsheet"),
+        ("1234567890\0", "text.control_character"),
+        ("a number of more than 20", "text.too_long"),
+    ] {
+        assert_eq!(codes(&of(text)), [(code, at())]);
+    }
+}
+
+#[test]
+fn t10_numbers_that_look_alike_are_one_order() {
+    let of = |number: &str| {
+        let mut order = order();
+        order.number = number.into();
+        order
+    };
+    let (one, two) = (of("KV 1"), of("KV\u{a0}1"));
+    assert_eq!(one.number, two.number);
+    assert_eq!((one.key(), sent(&one)), (two.key(), sent(&two)));
+    let found = plain().check_all([&one, &two]);
+    let found: Vec<_> = found[0].problems.iter().map(Problem::code).collect();
+    assert_eq!(found, ["line.blanks", "horoz.number_twice"]);
 }
