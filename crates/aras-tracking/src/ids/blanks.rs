@@ -6,11 +6,33 @@ const ENCODED: [&str; 6] = ["%c2%a0", "%a0", "%20", "%09", "%0a", "%0d"];
 /// Tells whether a character is a blank, or one of the invisible marks that messengers, word
 /// processors and right-to-left text leave around copied numbers.
 pub(crate) fn is_blank(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(
-            character,
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        )
+    character.is_whitespace() || is_invisible(character)
+}
+
+/// Tells whether a character has no width. These are the characters that Unicode lets programs leave out
+/// (`Default_Ignorable_Code_Point`).
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Drops what has no width, and makes every blank a plain one: two references that look the same are one.
+pub(super) fn plain(text: &str) -> String {
+    let seen = text.chars().filter(|&character| !is_invisible(character));
+    seen.map(|character| {
+        if character.is_whitespace() {
+            ' '
+        } else {
+            character
+        }
+    })
+    .collect()
 }
 
 /// Cuts blanks off both ends.
