@@ -679,3 +679,13 @@ fn t12_birth_dates_are_sent_in_one_form() {
         assert_eq!(found(&kds_of(born)), form, "{typed}");
     }
 }
+
+/// Two refunds that a spreadsheet shortened have one number: the second would be the first.
+#[test]
+fn t1_a_number_that_a_spreadsheet_shortened_stops_a_refund() {
+    for number in ["1,01202E+14", "5.32E+9", " 1,01202E+14\u{a0}"] {
+        let wanted = ["refund", "order"]
+            .map(|path| ("text.shortened_by_spreadsheet", path.to_owned(), vec![]));
+        assert_eq!(found(&refund(number)), wanted, "{number}");
+    }
+}
