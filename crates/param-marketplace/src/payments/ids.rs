@@ -171,6 +171,8 @@ mod tests {
             ("ŞİŞE-1", "S\u{327}I\u{307}S\u{327}E-1"),
             ("gül-2", "gu\u{308}l-2"),
             ("KV-2001", "KV\u{ad}-2001"),
+            ("KV 2001", "KV\u{a0}2001"),
+            ("KV-2001", "KV-\u{fe0f}2001\u{200d}"),
         ] {
             assert_eq!(PaymentOrder::from(one), PaymentOrder::from(other));
             let both: std::collections::HashSet<_> =

@@ -678,3 +678,19 @@ async fn t12_the_empty_date_of_net_is_missing() {
         assert_eq!(text(&sent(&seller).await, "Kisi_DogumTarihi"), "01.05.1990");
     }
 }
+
+/// Two orders that a spreadsheet shortened have one number: the second would be settled as the first.
+#[test]
+fn t1_a_number_that_a_spreadsheet_shortened_stops_a_payment() {
+    let is_stopped = |call: &PosPayment, path: &str| {
+        let (code, at, suggestion) = only(call);
+        assert_eq!(
+            (code, at.as_str(), suggestion),
+            ("text.shortened_by_spreadsheet", path, None)
+        );
+    };
+    for number in ["1,01202E+14", "5.32E+9", " 1,01202E+14\u{a0}"] {
+        is_stopped(&sale_with(|sale| sale.order = number.into()), "sale.order");
+        is_stopped(&sale_with(|sale| sale.key = number.into()), "sale.key");
+    }
+}
