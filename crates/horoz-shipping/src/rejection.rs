@@ -1,7 +1,8 @@
 //! The provider's refusal: code, meaning, message.
 
 use kervan_core::{Class, Drift, ForeignText, Order, Outcome, Scrub as _, Try};
-use kervan_turkiye::text::fold;
+use kervan_turkiye::line::sent;
+use kervan_turkiye::text::fold_letters;
 use serde::Serialize;
 
 use crate::codes::RejectionKind;
@@ -115,21 +116,11 @@ impl Rejection {
 }
 
 /// Compares two request numbers as leniently as the provider may: blanks around them, letter case,
-/// Turkish letters and the punctuation at their end make no difference.
+/// Turkish letters, letters in parts and the punctuation at their end make no difference.
 fn is_same_number(one: &str, other: &str) -> bool {
     let plain = |text: &str| {
-        let text = text
-            .trim()
-            .trim_end_matches(['.', ',', ';', '!', '"', '\'']);
-        let mut plain = String::with_capacity(text.len());
-        for letter in text.chars() {
-            if letter.is_alphanumeric() {
-                plain.push_str(&fold(letter.encode_utf8(&mut [0; 4])));
-            } else {
-                plain.push(letter);
-            }
-        }
-        plain
+        let text = sent(text);
+        fold_letters(text.trim_end_matches(['.', ',', ';', '!', '"', '\'']))
     };
     plain(one) == plain(other)
 }
@@ -253,6 +244,8 @@ mod tests {
             " - Key: XXX TalepNo: XXX",
             " - Key: 801452 TalepNo:",
             " - TALEPNO: kv-i1 Tarih: 2026-11-20",
+            " - Key: 801452 TalepNo: KV-I\u{307}1",
+            " - Key: 801452 TalepNo: KV-\u{200b}İ1\u{feff}",
         ] {
             assert!(!is_other(same), "{same}");
         }
