@@ -98,6 +98,8 @@ fn t4_provinces_as_people_write_them_are_sent_in_the_spelling_of_the_list() {
         // Two more: a plate behind the name, and a word behind the district.
         ("BOLU 14", "Gerede", "BOLU", "GEREDE"),
         ("Ankara ili", "Mamak ilçesi", "ANKARA", "MAMAK"),
+        // The word is never sent, also where the district has two names.
+        ("İstanbul", "Eyüp ilçesi", "İSTANBUL", "EYÜPSULTAN"),
     ] {
         let order = to(consumer().city(city).county(county));
         assert_eq!(codes(&order), [], "{city}");

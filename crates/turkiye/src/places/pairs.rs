@@ -245,12 +245,12 @@ impl Pairs {
             let given = [province, district];
             let (index, found) = self.position_of(given, &folded, read_province.len())?;
             let [of_province, of_district] = found;
-            let is_read = read_province != folded_province;
-            let of_province = if is_read {
-                Spelling::Informal
-            } else {
-                of_province
+            // What was written has more in it than a name.
+            let read = |is_a_name: bool, of: Spelling| {
+                if is_a_name { of } else { Spelling::Informal }
             };
+            let of_province = read(read_province == folded_province, of_province);
+            let of_district = read(read_district == folded_district, of_district);
             Some((index, [of_province, of_district]))
         })
     }
@@ -477,6 +477,7 @@ mod tests {
         ] {
             let found = Pairs::turkey().find("Ankara ili", district).unwrap();
             assert_eq!(found.district, name);
+            assert_eq!(found.district_spelling, Spelling::Informal);
         }
         assert_eq!(Pairs::turkey().find("Ankara", "ilçesi"), None);
     }
