@@ -21,7 +21,7 @@ use aras_tracking::{
     BaseUrl, Language, Link, PageClient, PageEnvironment, ParcelLookup, ShareableLink,
     TrackingNumber, parse_link,
 };
-use fixtures::faults::{Fault, FaultServer, answer};
+use contract_kit::faults::{Fault, FaultServer, answer};
 
 const USAGE: &str = "\
 usage: track [--tr|--en] [--server URL] NUMBER|LINK

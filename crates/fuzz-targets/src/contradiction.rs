@@ -8,7 +8,7 @@ use aras_tracking::{
     CustomerCode, Login, Password, QueryClient, QueryEnvironment, ShipmentClient,
     ShipmentEnvironment, UserName,
 };
-use fixtures::case::{self, Case};
+use contract_kit::case::{self, Case};
 use haso_bnpl::{Client as Haso, MerchantKey, MerchantSalt, Signing};
 use horoz_shipping::{Client as Horoz, ProcessKey};
 use kervan_core::{BaseUrl, Operation, Reply};

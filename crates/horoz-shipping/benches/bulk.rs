@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use fixtures::orders::{FaultRate, OrderServer};
+use contract_kit::orders::{FaultRate, OrderServer};
 use horoz_shipping::{
     BaseUrl, Client, Config, CreateSupplierPaysOrder, FileLedger, Ledger, MemoryLedger, Operation,
     OrderDays, OrderLine, Party, ProcessKey, RunPlan, SupplierCode,

@@ -14,7 +14,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use kervan_wire::form;
 use param_marketplace::payments::callback::{ExpectedModel, ModelCallback, ModelResult};
 use param_marketplace::payments::{

@@ -12,7 +12,7 @@ mod script;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use param_marketplace::split::{Commission, Gross, Part, Split};
 use param_marketplace::{
     AddSubMerchant, BaseUrl, CheckLimit, Client, Credentials, Environment, Individual,

@@ -4,8 +4,8 @@ use std::future::{pending, poll_fn};
 use std::sync::Arc;
 use std::task::Poll;
 
-use fixtures::faults::Fault;
-use fixtures::http::{Arrived, HttpText};
+use contract_kit::faults::Fault;
+use contract_kit::http::{Arrived, HttpText};
 use kervan_core::transport::BoxFuture;
 use kervan_core::{HttpRequest, Limits, Reply, Transport, TransportError, TransportKind};
 

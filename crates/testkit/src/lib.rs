@@ -11,8 +11,8 @@ mod in_process;
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
-use fixtures::faults::FaultServer;
-use fixtures::orders::OrderServer;
+use contract_kit::faults::FaultServer;
+use contract_kit::orders::OrderServer;
 use kervan_core::{BaseUrl, Config, Retry};
 use kervan_reqwest::ReqwestTransport;
 use kervan_testing::MovableHost;

@@ -14,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use fixtures::orders::{FaultRate, OrderServer};
+use contract_kit::orders::{FaultRate, OrderServer};
 use horoz_shipping::{CreateSupplierPaysOrder, OrderDays, OrderLine, Party, SupplierCode};
 use serde_json::Value;
 use xtask::args::Args;
@@ -229,7 +229,8 @@ fn report(trial: &Trial, server: &OrderServer, files: &Files, counts: &Counts) -
     let results = results(&files.results)?;
     let orders = server.orders();
     let injected = server.injected();
-    let sum = |count: fn(&fixtures::orders::Taken) -> u32| orders.values().map(count).sum::<u32>();
+    let sum =
+        |count: fn(&contract_kit::orders::Taken) -> u32| orders.values().map(count).sum::<u32>();
     let once = orders.values().filter(|order| order.created == 1).count();
     let repeated = orders.values().filter(|order| order.created > 1).count();
     let agreed = results

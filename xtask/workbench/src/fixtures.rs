@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use case_text::CaseText;
-use fixtures::case::{Case, Origin};
-use fixtures::http::{Arrived, HttpText};
+use contract_kit::case::{Case, Origin};
+use contract_kit::http::{Arrived, HttpText};
 use xtask::args::Args;
 use xtask::failure::{Done, Failure};
 
@@ -31,7 +31,7 @@ pub(crate) fn run(mut args: Args) -> Done {
         Some("regenerate") => {}
         Some("count") => {
             args.finish()?;
-            print!("{}", count::table(&fixtures::case::default_root())?);
+            print!("{}", count::table(&contract_kit::case::default_root())?);
             return Ok(());
         }
         Some(other) => {
@@ -45,7 +45,7 @@ pub(crate) fn run(mut args: Args) -> Done {
         check: args.switch("--check"),
         root: args
             .value("--fixtures")?
-            .map_or_else(fixtures::case::default_root, PathBuf::from),
+            .map_or_else(contract_kit::case::default_root, PathBuf::from),
     };
     args.finish()?;
     let findings = regenerate(&flags)?;
@@ -137,7 +137,7 @@ impl<'c> Rebuilt<'c> {
     fn add(&mut self, case: &'c Case, executed: &Executed) {
         if let [arrived] = executed.arrived.as_slice() {
             let differences = match &case.request {
-                Some(request) => fixtures::compare::compare_request(request, arrived),
+                Some(request) => contract_kit::compare::compare_request(request, arrived),
                 None => vec![],
             };
             let is_stale = case.request.is_none() || !differences.is_empty();
@@ -146,7 +146,7 @@ impl<'c> Rebuilt<'c> {
             });
         }
         let differences = match &case.outcome {
-            Some(outcome) => fixtures::compare::compare_json(outcome, &executed.outcome),
+            Some(outcome) => contract_kit::compare::compare_json(outcome, &executed.outcome),
             None => vec![],
         };
         let is_stale = case.outcome.is_none() || !differences.is_empty();
@@ -160,7 +160,7 @@ impl<'c> Rebuilt<'c> {
         case: &'c Case,
         section: &'static str,
         is_stale: bool,
-        differences: &[fixtures::compare::Difference],
+        differences: &[contract_kit::compare::Difference],
         made: impl FnOnce() -> Vec<u8>,
     ) {
         let own = || Origin::own(&case.file);
@@ -248,7 +248,7 @@ fn rebuild(
     })
 }
 
-fn lines(differences: &[fixtures::compare::Difference]) -> String {
+fn lines(differences: &[contract_kit::compare::Difference]) -> String {
     let lines: Vec<_> = differences
         .iter()
         .map(|difference| format!("\n  {difference}"))

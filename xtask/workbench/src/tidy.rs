@@ -20,7 +20,7 @@ pub(crate) fn run(args: Args) -> Done {
 /// Real numbers and addresses have no business in a fixture.
 fn check_fixtures(findings: &mut Findings) -> Result<(), String> {
     let root = root();
-    let found = fixtures::scrub::scan_dir(&root.join("fixtures/data"));
+    let found = contract_kit::scrub::scan_dir(&root.join("fixtures/data"));
     for problem in found.map_err(|problem| problem.to_string())? {
         let path = problem.path.strip_prefix(&root).unwrap_or(&problem.path);
         let line = problem.line.unwrap_or(1);

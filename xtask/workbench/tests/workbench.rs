@@ -36,7 +36,7 @@ fn zero_when_all_contracts_hold() {
 #[test]
 fn one_when_a_contract_is_broken() {
     let dir = Scratch::new().unwrap();
-    let loaded = fixtures::case::load(&fixtures::case::default_root());
+    let loaded = contract_kit::case::load(&contract_kit::case::default_root());
     let case = loaded.cases.iter().find(|case| case.id() == CASE).unwrap();
     let path = dir.path().join(format!("{CASE}.case"));
     fs::create_dir_all(path.parent().unwrap()).unwrap();

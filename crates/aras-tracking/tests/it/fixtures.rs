@@ -1,7 +1,7 @@
 //! Every link in `fixtures/data/aras-tracking/links` reads as its case says.
 
 use aras_tracking::{Link, LinkReport, parse_link};
-use fixtures::case::{self, Case};
+use contract_kit::case::{self, Case};
 use serde_json::Value;
 
 fn cases() -> Vec<Case> {

@@ -1,7 +1,7 @@
 //! Texts of people, and dates of nobody, through the public calls.
 
-use ::fixtures::faults::{Fault, FaultServer};
-use ::fixtures::matrix::Format;
+use ::contract_kit::faults::{Fault, FaultServer};
+use ::contract_kit::matrix::Format;
 use aras_tracking::query::{
     Contract, FindManyBriefly, FindParcels, Incoming, PieceBarcode, RawQuery,
 };

@@ -1,6 +1,6 @@
 //! Logins that answers repeat, of any length.
 
-use ::fixtures::faults::FaultServer;
+use ::contract_kit::faults::FaultServer;
 use aras_tracking::query::FindParcels;
 use aras_tracking::{
     CustomerCode, CustomerReference, Login, Password, QueryClient, QueryEnvironment,

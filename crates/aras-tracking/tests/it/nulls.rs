@@ -1,7 +1,7 @@
 //! A null result, which .NET leaves out, and what only looks like one.
 
-use ::fixtures::faults::{Fault, FaultServer};
-use ::fixtures::matrix::Format;
+use ::contract_kit::faults::{Fault, FaultServer};
+use ::contract_kit::matrix::Format;
 use aras_tracking::query::QueryRows;
 use aras_tracking::{Answer, Error, ShipmentClient};
 

@@ -1,6 +1,6 @@
 //! From a link to a parcel: redirects, tabs, and where nobody is followed.
 
-use ::fixtures::faults::{Fault, FaultServer};
+use ::contract_kit::faults::{Fault, FaultServer};
 use aras_tracking::pages::MovementsTab;
 use aras_tracking::tracking::TrackingStatus;
 use aras_tracking::{Error, Link, ParcelLookup, RejectionKind, parse_link};

@@ -1,7 +1,7 @@
 //! Answers in odd forms, by the number of their kind.
 
-use ::fixtures::faults::{Fault, FaultServer, answer};
-use ::fixtures::matrix::Format;
+use ::contract_kit::faults::{Fault, FaultServer, answer};
+use ::contract_kit::matrix::Format;
 use aras_tracking::pages::MovementsTab;
 use aras_tracking::query::{FindMany, FindParcels, ListMovements, SentOn};
 use aras_tracking::shipments::FindOrder;
@@ -409,7 +409,7 @@ async fn r5_a_cut_letter_costs_that_letter_only() {
         "<html><span id=Son_Durum>TESLİMATTA</span><span id=LabelGonTipi>NORMAL</span><span id=alici_adi_soyadi>AYŞE ATE@</span></html>",
     );
     let headers = [("Content-Type", "text/html; charset=utf-8")];
-    let server = FaultServer::start(Fault::Answer(::fixtures::faults::answer(
+    let server = FaultServer::start(Fault::Answer(::contract_kit::faults::answer(
         200, &headers, &page,
     )));
     let found = page_client(&server, 1)

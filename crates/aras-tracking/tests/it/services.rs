@@ -3,9 +3,9 @@
 use std::error::Error as StdError;
 use std::fmt::Debug;
 
-use ::fixtures::faults::{Fault, FaultServer};
-use ::fixtures::logs::Lines;
-use ::fixtures::matrix::Format;
+use ::contract_kit::faults::{Fault, FaultServer};
+use ::contract_kit::logs::Lines;
+use ::contract_kit::matrix::Format;
 use aras_tracking::query::{FindWithWeights, ListMovements, Pace};
 use aras_tracking::{Error, Link, QueryMethod, Settled, Why};
 
@@ -151,14 +151,14 @@ async fn pages(shown: &mut Vec<String>) {
         page(&format!("<html>{secret}</html>")),
         redirect(&format!("https://{ACCOUNT}.example.com/{ACCOUNT}")),
         redirect(&format!("a.aspx?accountid={ACCOUNT}")),
-        ::fixtures::faults::answer(500, &[], secret.as_bytes()),
+        ::contract_kit::faults::answer(500, &[], secret.as_bytes()),
     ] {
         let server = FaultServer::start(Fault::Answer(answer));
         let client = page_client(&server, 2);
         show(shown, &client);
         answered(shown, client.fetch_parcel(&link).await);
     }
-    let client = page_client(::fixtures::faults::refused_url(), 1);
+    let client = page_client(::contract_kit::faults::refused_url(), 1);
     answered(shown, client.fetch_parcel(&link).await);
 }
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use ::fixtures::faults::{Fault, FaultServer};
-use ::fixtures::matrix::Format;
+use ::contract_kit::faults::{Fault, FaultServer};
+use ::contract_kit::matrix::Format;
 use aras_tracking::shipments::Cancelled;
 use aras_tracking::{
     Attempt, NextStep, Outcome, RejectionKind, Resumed, Sent, Settled, ShipmentClient, Why,

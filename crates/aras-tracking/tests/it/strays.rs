@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use ::fixtures::faults::{Choose, Fault, FaultServer};
-use ::fixtures::matrix::Format;
+use ::contract_kit::faults::{Choose, Fault, FaultServer};
+use ::contract_kit::matrix::Format;
 use aras_tracking::query::{
     AccountReferences, AddressReference, BatchItem, Contract, FindAtAddress, FindByPiece, FindMany,
     FindManyBriefly, FindParcels, FindWithWeights, LastStepOf, LastSteps, ListMovements,

@@ -110,10 +110,10 @@ pub(crate) fn body(operation: &str, result: &str) -> String {
 /// A page as a server sends it.
 pub(crate) fn page(body: &str) -> Vec<u8> {
     let headers = [("Content-Type", "text/html; charset=utf-8")];
-    ::fixtures::faults::answer(200, &headers, body.as_bytes())
+    ::contract_kit::faults::answer(200, &headers, body.as_bytes())
 }
 
 /// A redirect.
 pub(crate) fn redirect(to: &str) -> Vec<u8> {
-    ::fixtures::faults::answer(302, &[("Location", to)], b"<html>Object moved</html>")
+    ::contract_kit::faults::answer(302, &[("Location", to)], b"<html>Object moved</html>")
 }

@@ -1,6 +1,6 @@
 //! From a claim to a paid order and a confirmed limit: what has to fit, one thing changed at a time.
 
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use haso_bnpl::callbacks::{ConfirmedOrder, LimitCallback, LimitOk, Mismatch, OrderOk, OrderState};
 use haso_bnpl::{
     ActivateOrder, ActivatedOrder, Client, CustomerInformation, Error, GetCustomer, GetPlan,

@@ -1,6 +1,6 @@
 //! Texts, paths and names of an answer: what it repeats of a login is hidden, and nothing is long.
 
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use haso_bnpl::{
     ActivateOrder, Encoding, Extent, GetCustomer, GetToken, ListErrorCodes, Method, Quirks,
     RawCall, Refund,
@@ -95,7 +95,7 @@ fn errors_do_not_repeat_themselves() {
     use std::error::Error as _;
 
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let client = client(fixtures::faults::refused_url(), 1);
+    let client = client(contract_kit::faults::refused_url(), 1);
     let refund = Refund::new(
         "R-1".into(),
         "TRX-1".into(),

@@ -2,8 +2,8 @@
 
 use std::future::Future;
 
-use fixtures::faults::{Fault, FaultServer, refused_url};
-use fixtures::matrix::{self, Format};
+use contract_kit::faults::{Fault, FaultServer, refused_url};
+use contract_kit::matrix::{self, Format};
 use haso_bnpl::{
     ActivateOrder, AskReport, ChangePhone, CheckRefund, Client, ConfirmPin, CreateTransaction,
     Error, Extent, GetCustomer, GetPlan, GetToken, InStoreOrder, InStoreOrderForm, LimitForm,

@@ -1,6 +1,6 @@
 //! Field lists that the settings change, and calls that this crate does not know.
 
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use haso_bnpl::{
     ActivateOrder, CommonFields, Encoding, ListForm, Method, Operation, Quirks, RawCall,
     SetBulkPaid, SetLimitFromKds,

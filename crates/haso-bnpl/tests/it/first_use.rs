@@ -7,7 +7,7 @@ mod verdicts;
 
 use std::time::Duration;
 
-use fixtures::faults::Fault;
+use contract_kit::faults::Fault;
 use haso_bnpl::{
     Accepted, ActivateOrder, ChangePhone, ConfirmPin, CreateTransaction, CreatedTransaction, Error,
     Extent, GetPlan, InStoreOrder, InStoreOrderForm, LimitForm, LoadBalance, NextStep, OrderForm,

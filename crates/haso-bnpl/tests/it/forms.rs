@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use haso_bnpl::{StartError, Token, TokenError};
 
 use crate::support::{builder, client, json, limit, order};

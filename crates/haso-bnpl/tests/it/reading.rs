@@ -1,7 +1,7 @@
 //! Posts and answers in a form that differs from the documented one, and is read all the same. The
 //! number in a test's name is the kind's.
 
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use haso_bnpl::callbacks::{
     CompletedOrder, LimitOk, LimitResult, OrderCallback, OrderFail, OrderOk, OrderResult,
 };

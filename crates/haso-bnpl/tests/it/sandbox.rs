@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
-use fixtures::faults::{self, Fault};
+use contract_kit::faults::{self, Fault};
 use haso_bnpl::{
     ActivateOrder, ChangePhone, Client, ConfirmPin, CreateTransaction, Extent, GetToken, NextStep,
     OrderForm, Outcome, Refund, Resumed, Sent, Settled, StartLimitByPin, Why,

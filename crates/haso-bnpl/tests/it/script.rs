@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use fixtures::faults::Fault;
+use contract_kit::faults::Fault;
 use haso_bnpl::{Client, ClientBuilder};
 use kervan_testing::MovableHost;
 use testkit::{InProcess, config, host};

@@ -3,8 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt::Debug;
 
-use fixtures::faults::{Fault, FaultServer, answer};
-use fixtures::logs::Lines;
+use contract_kit::faults::{Fault, FaultServer, answer};
+use contract_kit::logs::Lines;
 use haso_bnpl::callbacks::{LimitCallback, LimitFail, LimitOk, OrderCallback, OrderFail, OrderOk};
 use haso_bnpl::{
     ActivateOrder, ChangePhone, Client, CommonFields, ConfirmPin, DeliveryAddress, Error, Extent,

@@ -1,6 +1,6 @@
 //! What becomes of a refund after an unknown outcome.
 
-use fixtures::faults::Fault;
+use contract_kit::faults::Fault;
 use haso_bnpl::{
     Accepted, ActivateOrder, Error, Extent, Failed, NextStep, Outcome, Quirks, Refund, RefundProof,
     Rejection, RejectionKind, Sent, Settled,

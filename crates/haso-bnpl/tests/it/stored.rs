@@ -31,7 +31,7 @@ async fn results_are_read_back() {
     let stored = StoredOrder::open(NUMBER, money("500.00"));
     let order = post.confirm(&stored, &Quirks::default()).unwrap();
     let answer = r#"{"CustomerInfo":{"CustomerLimit":10.5,"CustomerId":"5004"},"KkbRefNo":"K-1"}"#;
-    let server = fixtures::faults::FaultServer::start(success(answer));
+    let server = contract_kit::faults::FaultServer::start(success(answer));
     let client = client(&server, 1);
     let activated = client.call(&order.activation()).await.unwrap();
     read_back::<Answer<ActivatedOrder>>(&activated);

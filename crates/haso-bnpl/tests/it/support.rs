@@ -1,6 +1,6 @@
 //! Clients, orders and posts that the tests share.
 
-use fixtures::faults::Fault;
+use contract_kit::faults::Fault;
 use haso_bnpl::{
     Attempt, BaseUrl, Client, ClientBuilder, CommonFields, DeliveryAddress, Item, MerchantKey,
     MerchantSalt, Money, ResultUrls, Settings, Settle, Shopper, Signing, StartLimit, StartOrder,
@@ -74,7 +74,7 @@ pub(crate) fn limit() -> StartLimit {
 }
 
 pub(crate) fn json(status: u16, body: &[u8]) -> Vec<u8> {
-    fixtures::faults::answer(status, &[("Content-Type", "application/json")], body)
+    contract_kit::faults::answer(status, &[("Content-Type", "application/json")], body)
 }
 
 /// A plan of `total` with a fee of 30.50 in two equal installments of 265.25.

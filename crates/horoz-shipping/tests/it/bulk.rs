@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use fixtures::faults::{Choose, Fault, FaultServer, refused_url};
-use fixtures::orders::{FaultRate, OrderServer};
+use contract_kit::faults::{Choose, Fault, FaultServer, refused_url};
+use contract_kit::orders::{FaultRate, OrderServer};
 use horoz_shipping::{
     Client, CreateSupplierPaysOrder, Ledger, LedgerEntry, LedgerError, MemoryLedger, OrderResult,
     OrderState, RejectionKind, RequestNumber, RunError, RunPlan, RunReport, StopReason,

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use horoz_shipping::{
     CancelLabel, CancelShippingOrder, CreateLabel, CreateSupplierPaysOrder, Error, MemoryLedger,
     OrderState, Outcome, RawCall, RejectionKind, RequestNumber, RunPlan, Sent,

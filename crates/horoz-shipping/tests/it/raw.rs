@@ -1,6 +1,6 @@
 //! Raw calls: what they send, what they are answered, what they refuse to send.
 
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use horoz_shipping::{
     Answer, CancelShippingOrder, Client, Error, MethodName, Outcome, Quirks, RawAnswer, RawCall,
     RejectionKind,

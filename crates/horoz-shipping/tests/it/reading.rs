@@ -1,7 +1,7 @@
 //! Answers in a form that differs from the documented one, and are read all the same. The number in a
 //! test's name is the kind's.
 
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use horoz_shipping::tracking::{NonDeliveryReason, TrackingStatus};
 use horoz_shipping::{CreateLabel, ListCounties, RawCall, RejectionKind, TrackOrder};
 use kervan_core::{Drift, Form};

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use horoz_shipping::{CheckAccess, Config, Retry};
 use testkit::{Peer, TIMEOUT, sockets};
 
 use crate::support::{answer, builder, client, json, order};
 
 fn busy(retry_after: &str) -> Fault {
-    Fault::Answer(fixtures::faults::answer(
+    Fault::Answer(contract_kit::faults::answer(
         503,
         &[("Retry-After", retry_after)],
         b"busy",

@@ -3,8 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt::Debug;
 
-use fixtures::faults::{Fault, FaultServer};
-use fixtures::logs::Lines;
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::logs::Lines;
 use horoz_shipping::{
     CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, CheckAccess, Client, CreateLabel,
     CreateSupplierPaysOrder, Error, Language, ListCounties, MemoryLedger, OrderLine, Party,
@@ -175,7 +175,7 @@ fn faults(key: &str) -> Vec<Fault> {
             format!(r#"{{"response": {{"responseCode": "STA-100", "responseCode": "{key}"}}}}"#),
         ),
         raw(200, format!(r#"{{"{key}": "#)),
-        Fault::Answer(fixtures::faults::answer(
+        Fault::Answer(contract_kit::faults::answer(
             302,
             &[("Location", &format!("/?k={key}"))],
             b"",

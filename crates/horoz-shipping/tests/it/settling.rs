@@ -1,6 +1,6 @@
 //! What becomes of an order after an unknown outcome.
 
-use fixtures::faults::{Fault, FaultServer, refused_url};
+use contract_kit::faults::{Fault, FaultServer, refused_url};
 use horoz_shipping::{
     Attempt, Client, CreatedSupplierPaysOrder, Error, Failed, NextStep, Outcome, RejectionKind,
     Sent, Settled, Why, from_stored,

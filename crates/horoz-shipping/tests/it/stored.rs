@@ -1,6 +1,6 @@
 //! Results that a shop stores are read back, and a shop's own tests build them in the same way.
 
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use horoz_shipping::tracking::TrackingStatus;
 use horoz_shipping::{
     Answer, CheckAccess, CreateLabel, CreatedSupplierPaysOrder, Label, OrderResult, TrackOrder,

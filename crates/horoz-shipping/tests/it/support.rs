@@ -79,5 +79,5 @@ pub(crate) fn answer(code: &str) -> Vec<u8> {
 }
 
 pub(crate) fn json(status: u16, body: &[u8]) -> Vec<u8> {
-    fixtures::faults::answer(status, &[("Content-Type", "application/json")], body)
+    contract_kit::faults::answer(status, &[("Content-Type", "application/json")], body)
 }

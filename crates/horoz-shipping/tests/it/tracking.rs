@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fixtures::faults::{Fault, FaultServer, refused_url};
+use contract_kit::faults::{Fault, FaultServer, refused_url};
 use horoz_shipping::tracking::TrackingStatus;
 use horoz_shipping::{
     Answer, BaseUrl, Client, GoodsDirection, ProcessKey, RejectionKind, TrackError, TrackOrder,

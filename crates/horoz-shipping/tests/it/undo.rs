@@ -1,6 +1,6 @@
 //! Undoing an order: its label first, and the order only when the label is gone for certain.
 
-use fixtures::faults::{Fault, FaultServer, refused_url};
+use contract_kit::faults::{Fault, FaultServer, refused_url};
 use horoz_shipping::{
     Client, MethodName, Outcome, Quirks, RejectionKind, UndoError, UndoObstacle, UndoOrder, Undone,
 };

@@ -126,7 +126,7 @@ fn a_request_survives_being_stored() {
 
 #[tokio::test]
 async fn a_dry_run_sends_nothing() {
-    use fixtures::faults::{Fault, FaultServer};
+    use contract_kit::faults::{Fault, FaultServer};
     let server = FaultServer::start(Fault::CloseBeforeAnswer);
     let request = client(&server, 1).dry_run(&order()).unwrap();
     assert_eq!((server.connections(), server.requests()), (0, 0));

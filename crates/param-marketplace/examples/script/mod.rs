@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use fixtures::faults::Fault;
-use fixtures::matrix::Format;
+use contract_kit::faults::Fault;
+use contract_kit::matrix::Format;
 
 /// Runs an example, which takes no arguments. Wrong use ends with 2, a failure with 1.
 pub(crate) async fn run(

@@ -1,8 +1,8 @@
 //! A login that the service repeats where nobody expects it: as a code, escaped, in another letter
 //! case, as the name of an element, inside of another part of the login.
 
-use fixtures::faults::{Fault, FaultServer};
-use fixtures::matrix::Format;
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::matrix::Format;
 use kervan_core::Operation;
 use param_marketplace::raw::RawCall;
 use param_marketplace::{

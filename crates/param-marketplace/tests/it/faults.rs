@@ -2,8 +2,8 @@
 
 use std::future::Future;
 
-use fixtures::faults::{Fault, FaultServer, refused_url};
-use fixtures::matrix::{self, Format};
+use contract_kit::faults::{Fault, FaultServer, refused_url};
+use contract_kit::matrix::{self, Format};
 use param_marketplace::{
     Client, Error, ListProvinces, ListProvincesOfTestService, ListSubMerchants, OrderKey, Outcome,
     QueryOrders, RefundAmount,

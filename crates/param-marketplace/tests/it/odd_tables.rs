@@ -1,7 +1,7 @@
 //! Tables in another shape than documented: unreadable, never empty. An empty element is an empty table.
 
-use fixtures::faults::{Fault, FaultServer};
-use fixtures::matrix::Format;
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::matrix::Format;
 use kervan_core::Answer;
 use param_marketplace::payments::{
     ListPayments, LookUpCards, PaymentOrder, QueryPayment, ReconcileDay, Security,

@@ -1,6 +1,6 @@
 //! Answers in odd charsets, by the number of their kind.
 
-use fixtures::faults::{Fault, FaultServer, answer};
+use contract_kit::faults::{Fault, FaultServer, answer};
 use kervan_core::Form;
 use param_marketplace::{ListProvinces, ListProvincesOfTestService, PlateCode};
 

@@ -3,9 +3,9 @@
 use std::error::Error as StdError;
 use std::fmt::Debug;
 
-use fixtures::faults::{Fault, FaultServer};
-use fixtures::logs::Lines;
-use fixtures::matrix::Format;
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::logs::Lines;
+use contract_kit::matrix::Format;
 use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{
     AddSubMerchant, Client, Error, Language, ListProvinces, ListProvincesOfTestService,

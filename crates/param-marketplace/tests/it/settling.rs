@@ -7,7 +7,7 @@ mod sellers;
 
 use std::time::Duration;
 
-use fixtures::faults::Fault;
+use contract_kit::faults::Fault;
 use param_marketplace::raw::RawCall;
 use param_marketplace::{
     CancelOrRefund, Class, Error, Failed, NextStep, Open, OrderKey, Outcome, PaymentId,

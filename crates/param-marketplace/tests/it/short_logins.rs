@@ -1,7 +1,7 @@
 //! A login of few letters, as the published one, is hidden wherever the service repeats it.
 
-use fixtures::faults::{Fault, FaultServer};
-use fixtures::matrix::Format;
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::matrix::Format;
 use param_marketplace::payments::QueryPayment;
 use param_marketplace::raw::RawCall;
 use param_marketplace::{

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use fixtures::faults::{Fault, FaultServer};
-use fixtures::matrix::Format;
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::matrix::Format;
 use kervan_testing::MovableHost;
 use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{

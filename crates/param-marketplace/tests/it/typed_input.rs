@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use fixtures::faults::{Fault, FaultServer};
+use contract_kit::faults::{Fault, FaultServer};
 use kervan_core::{Operation, Severity};
 use param_marketplace::payments::stored::{
     CardOwner, CardToStore, ChargeStoredCard, ListStoredCards, StoreCard,

@@ -13,7 +13,7 @@ mod stories;
 
 use std::sync::LazyLock;
 
-use fixtures::case::{self, Case};
+use contract_kit::case::{self, Case};
 use kervan_spec::wire::xml::{self, Element};
 
 use super::hash::hash;

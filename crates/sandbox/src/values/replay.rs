@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fixtures::case;
+use contract_kit::case;
 use serde_json::Value;
 
 use super::xml::{self, Element};

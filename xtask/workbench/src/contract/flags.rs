@@ -35,7 +35,7 @@ impl Default for Flags {
             provider: None,
             operation: None,
             case: None,
-            fixtures: fixtures::case::default_root(),
+            fixtures: contract_kit::case::default_root(),
             format: Format::Human,
             drift: false,
         }

@@ -12,8 +12,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-use fixtures::case::Case;
-use fixtures::json::Node;
+use contract_kit::case::Case;
+use contract_kit::json::Node;
 use kervan_core::transport::{BoxFuture, Transport};
 use kervan_core::{Answer, BaseUrl, Config, Endpoint as _, Error, Host, Operation, Retry, Service};
 use kervan_reqwest::{ReqwestTransport, SystemHost};

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use fixtures::case::{Case, Problem};
-use fixtures::compare::Difference;
-use fixtures::json::Node;
+use contract_kit::case::{Case, Problem};
+use contract_kit::compare::Difference;
+use contract_kit::json::Node;
 use serde::Serialize;
 
 use super::runner::{Executed, compare};

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use fixtures::case::{self, Case};
-use fixtures::compare::Difference;
-use fixtures::http::{Arrived, HttpText};
-use fixtures::json::Node;
-use fixtures::server::MockProvider;
+use contract_kit::case::{self, Case};
+use contract_kit::compare::Difference;
+use contract_kit::http::{Arrived, HttpText};
+use contract_kit::json::Node;
+use contract_kit::server::MockProvider;
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
@@ -109,7 +109,7 @@ pub(crate) fn compare(case: &Case, executed: &Executed) -> Vec<Difference> {
     }
     match (&case.request, listed.as_slice()) {
         (Some(request), [arrived]) => {
-            differences.extend(fixtures::compare::compare_request(request, arrived));
+            differences.extend(contract_kit::compare::compare_request(request, arrived));
         }
         (request, listed) => {
             let expected = usize::from(request.is_some());
@@ -123,7 +123,7 @@ pub(crate) fn compare(case: &Case, executed: &Executed) -> Vec<Difference> {
     match &case.outcome {
         Some(expected) => {
             let at = "outcome";
-            differences.extend(fixtures::compare::compare_json_at(
+            differences.extend(contract_kit::compare::compare_json_at(
                 at,
                 expected,
                 &executed.outcome,
@@ -136,7 +136,7 @@ pub(crate) fn compare(case: &Case, executed: &Executed) -> Vec<Difference> {
 
 /// What the independent reader of requests says.
 fn spec(case: &Case, arrived: &Arrived) -> Vec<Difference> {
-    match fixtures::spec::check(&case.provider, &case.operation, &arrived.to_http_text()) {
+    match contract_kit::spec::check(&case.provider, &case.operation, &arrived.to_http_text()) {
         Ok(findings) => findings
             .into_iter()
             .map(|finding| {

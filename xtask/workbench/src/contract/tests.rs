@@ -19,7 +19,7 @@ const DOCUMENTED: &str = "horoz-shipping/createPaysSupplierShipping/success-docu
 
 /// Copies a case as one file, which needs no base and no family. Returns its path.
 pub(crate) fn copy_of(id: &str, root: &Path) -> PathBuf {
-    let loaded = fixtures::case::load(&fixtures::case::default_root());
+    let loaded = contract_kit::case::load(&contract_kit::case::default_root());
     let case = loaded.cases.iter().find(|case| case.id() == id).unwrap();
     let path = root.join(format!("{id}.case"));
     fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use aras_tracking::shipments::RESULT_CODES as ARAS_CODES;
-use fixtures::case::{self, Case};
-use fixtures::json::Node;
+use contract_kit::case::{self, Case};
+use contract_kit::json::Node;
 use haso_bnpl::RESULT_CODES as HASO_CODES;
 use horoz_shipping::result_codes as horoz_codes;
 use kervan_core::{Class, Reply};

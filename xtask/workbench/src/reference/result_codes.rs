@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use aras_tracking::shipments::RESULT_CODES as ARAS_CODES;
-use fixtures::case;
+use contract_kit::case;
 use haso_bnpl::RESULT_CODES as HASO_CODES;
 use horoz_shipping::{Outcome, result_codes};
 use param_marketplace::{Action, RESULT_CODES};

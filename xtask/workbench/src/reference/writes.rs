@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use fixtures::case;
-use fixtures::json::Node;
+use contract_kit::case;
+use contract_kit::json::Node;
 use kervan_core::Class;
 
 use super::GENERATED;

@@ -1,7 +1,7 @@
 //! What a broken connection makes of a payment, and that none is ever sent twice.
 
-use fixtures::faults::{Fault, FaultServer};
-use fixtures::matrix::Format;
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::matrix::Format;
 use param_marketplace::Outcome;
 use param_marketplace::payments::{CompleteReservation, QueryPayment, Security};
 

@@ -1,8 +1,8 @@
 //! Lists, lookups and refunds with receipts: faults, settling, planted people.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use fixtures::faults::{Fault, FaultServer};
-use fixtures::matrix::Format;
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::matrix::Format;
 use param_marketplace::Client;
 use param_marketplace::payments::{
     ListCustomerRates, ListMerchantRates, ListPayments, LookUpCards, PaymentOrder, ReconcileDay,

@@ -5,8 +5,8 @@ use kervan_core::Answer;
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
-use fixtures::faults::{Fault, FaultServer};
-use fixtures::matrix::Format;
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::matrix::Format;
 use param_marketplace::payments::{
     BkmPayment, CaptureReservation, CompleteReservation, ComputeHash, Currency, CurrencyPayment,
     ModalCurrencyPayment, ModalPayment, ModelPaymentV2, Payment, Reservation, ReserveAmount,

@@ -3,8 +3,8 @@
 use kervan_core::Answer;
 use std::time::Duration;
 
-use fixtures::faults::{Fault, FaultServer};
-use fixtures::matrix::Format;
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::matrix::Format;
 use param_marketplace::payments::{
     CaptureReservation, CompleteReservation, ModelPaymentV2, Payment, QueryPayment, RefundPayment,
     RefundWithReceipt, ReserveAmount, Security, VoidReservation,

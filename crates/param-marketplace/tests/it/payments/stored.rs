@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use fixtures::faults::{Fault, FaultServer};
-use fixtures::matrix::Format;
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::matrix::Format;
 use param_marketplace::payments::Security;
 use param_marketplace::payments::stored::{
     CardCode, CardToStore, ChargeStoredCard, ChargeStoredCardWithModel, ListStoredCards,

@@ -4,7 +4,7 @@ use aras_tracking::{
     Login, QueryClient, QueryEnvironment, QueryMethod, ShipmentClient, ShipmentEnvironment,
     query as q, shipments as s,
 };
-use fixtures::case::Case;
+use contract_kit::case::Case;
 use kervan_core::error::Unreadable;
 use kervan_core::transport::Transport;
 use kervan_core::{BaseUrl, Config, Operation};

@@ -1,6 +1,6 @@
 //! HASO: its operations and posts, and its client built from the settings of a case.
 
-use fixtures::case::Case;
+use contract_kit::case::Case;
 use haso_bnpl::callbacks::{
     CallbackAnswer, LimitCallback, LimitFail, LimitOk, OrderCallback, OrderFail, OrderOk,
     StoredOrder, Unverified,

@@ -1,6 +1,6 @@
 //! Reading an answer to a write as its client does, for the page of outcomes.
 
-use fixtures::case::Case;
+use contract_kit::case::Case;
 use kervan_core::transport::{BoxFuture, Transport};
 use kervan_core::{
     Class, HttpRequest, Limits, Operation, Outcome, ReadError, Rejection as _, Reply,

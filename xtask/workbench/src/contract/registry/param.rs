@@ -1,6 +1,6 @@
 //! Param: its operations, and its client built from the settings of a case.
 
-use fixtures::case::Case;
+use contract_kit::case::Case;
 use kervan_core::error::{TransportError, TransportKind};
 use kervan_core::message::{HttpRequest, Reply};
 use kervan_core::transport::{BoxFuture, Limits, Transport};
