@@ -6,7 +6,8 @@ use crate::amount_fault::NAME;
 pub use crate::amount_fault::{ALL, AMBIGUOUS, FORM, TOO_LARGE, TOO_MANY_DECIMALS};
 use crate::fault::{InputError, SHORTENED};
 use crate::input::plain;
-use crate::net_number::{NumberForm, has_groups};
+use crate::letters::has_groups;
+use crate::net_number::NumberForm;
 use crate::spreadsheet::is_shortened;
 
 /// Returns the kuruş of an amount that a person typed: `10,00`, `1.234,50`, `1 234,50 TL`, `₺1234.5`.

@@ -3,7 +3,8 @@
 use zeroize::Zeroizing;
 
 use crate::fault::{Fault, FaultKind, InputError};
-use crate::input::{compact, is_digits};
+use crate::input::compact;
+use crate::letters::is_digits;
 use crate::number_type::number_type;
 
 const NAME: &str = "card_number";

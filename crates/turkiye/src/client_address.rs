@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use crate::fault::{Fault, FaultKind, InputError, MISSING, REDACTED};
-use crate::input::trimmed;
+use crate::letters::trimmed;
 
 const NAME: &str = "client_address";
 

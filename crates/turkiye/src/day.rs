@@ -4,7 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::empty_date::is_empty_date;
 use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
-use crate::input::{is_digits, plain};
+use crate::input::plain;
+use crate::letters::is_digits;
 use crate::moment::{read_clock, read_offset};
 use crate::spreadsheet::is_shortened;
 

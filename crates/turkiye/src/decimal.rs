@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
 use crate::input::plain;
-use crate::net_number::has_groups;
+use crate::letters::has_groups;
 use crate::spreadsheet::is_shortened;
 
 const NAME: &str = "number";

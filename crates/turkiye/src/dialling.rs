@@ -1,7 +1,8 @@
 //! Takes off what is dialled before the ten digits of a telephone number.
 
 use crate::fault::{Fault, InputError};
-use crate::input::{compact, is_digits, suggest};
+use crate::input::{compact, suggest};
+use crate::letters::is_digits;
 
 const DIGITS: usize = 10;
 

@@ -1,7 +1,8 @@
 //! Identity numbers of persons (T.C. kimlik numarası, TCKN), and those of foreigners, which begin with 99.
 
 use crate::fault::{Fault, FaultKind, InputError};
-use crate::input::{compact, is_digits, suggest};
+use crate::input::{compact, suggest};
+use crate::letters::is_digits;
 use crate::number_type::{kept_number_type, number_type};
 
 const NAME: &str = "identity_number";

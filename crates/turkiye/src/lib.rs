@@ -17,6 +17,7 @@ pub mod fault;
 pub mod iban;
 pub mod identity_number;
 mod input;
+mod letters;
 #[cfg(feature = "line")]
 pub mod line;
 pub mod mobile_number;

@@ -6,7 +6,9 @@ use std::fmt;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::fault::{InputError, REDACTED};
-use crate::input::{control_character, is_control, is_invisible, is_joiner, is_line_end, trimmed};
+use crate::letters::{
+    control_character, is_control, is_invisible, is_joiner, is_line_end, trimmed,
+};
 
 const NAME: &str = "line";
 

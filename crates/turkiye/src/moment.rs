@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-use crate::input::is_digits;
+use crate::letters::is_digits;
 use crate::time::istanbul;
 
 /// Minutes from UTC to Türkiye.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use crate::amount_fault::{AMBIGUOUS, FORM, NAME, TOO_LARGE, TOO_MANY_DECIMALS};
 use crate::fault::{InputError, MISSING};
-use crate::input::is_digits;
+use crate::letters::{has_groups, is_digits, is_grouped};
 
 /// The most digits before the decimal mark.
 const MOST_WHOLE_DIGITS: usize = 15;
@@ -196,21 +196,6 @@ impl<'a> Digits<'a> {
         }
         Ok(self.decimals)
     }
-}
-
-/// The same of a number that nobody can take for a decimal: no number with groups begins with a zero, so
-/// `0.123,45` is a mistake.
-pub(crate) fn has_groups<'a>(groups: impl Iterator<Item = &'a str> + Clone) -> bool {
-    let mut first = groups.clone();
-    !first.next().unwrap_or_default().starts_with('0') && is_grouped(groups)
-}
-
-/// One to three digits, and groups of three after them.
-pub(crate) fn is_grouped<'a>(mut groups: impl Iterator<Item = &'a str>) -> bool {
-    let first = groups.next().unwrap_or_default();
-    (1..=3).contains(&first.len())
-        && is_digits(first)
-        && groups.all(|group| group.len() == 3 && is_digits(group))
 }
 
 #[cfg(test)]

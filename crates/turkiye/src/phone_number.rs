@@ -2,7 +2,7 @@
 
 use crate::dialling::{Faults, read, ten_digits};
 use crate::fault::{Fault, FaultKind, InputError};
-use crate::input::is_digits;
+use crate::letters::is_digits;
 use crate::mobile_number::MobileNumber;
 use crate::number_type::{kept_number_type, number_type};
 

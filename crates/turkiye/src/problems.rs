@@ -10,7 +10,7 @@ use kervan_core::{Problem, Problems, Rule};
 
 use crate::client_address::ClientAddress;
 use crate::fault::{Fault, InputError, SHORTENED};
-use crate::input::{control_character, is_control};
+use crate::letters::{control_character, is_control};
 use crate::line::{Line, Note, sent};
 use crate::spreadsheet::is_shortened;
 use crate::{card_number, identity_number, tax_number};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::fault::{DECIMALS, InputError, SHORTENED};
-use crate::input::trimmed;
+use crate::letters::trimmed;
 
 /// Takes off the guard that keeps a spreadsheet from changing a number: `="0012345"` and `'0012345`.
 ///

@@ -2,7 +2,8 @@
 
 use crate::fault::{Fault, FaultKind, InputError};
 use crate::identity_number::IdentityNumber;
-use crate::input::{compact, is_digits, suggest};
+use crate::input::{compact, suggest};
+use crate::letters::is_digits;
 use crate::number_type::{kept_number_type, number_type};
 
 const NAME: &str = "tax_number";
