@@ -109,3 +109,23 @@ pub(crate) mod still {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::still::StillHost;
+    use super::*;
+
+    #[test]
+    fn a_shared_host_is_the_host() {
+        let host = Arc::new(StillHost::at(SystemTime::UNIX_EPOCH));
+        let shared: &dyn Host = &Arc::clone(&host);
+        host.advance(Duration::from_secs(5));
+        assert_eq!(
+            shared.now(),
+            SystemTime::UNIX_EPOCH + Duration::from_secs(5)
+        );
+        assert_eq!(shared.steady(), Duration::from_secs(5));
+        let [first, second] = [shared.random(), shared.random()];
+        assert!(first != second && first > 1 && second > 1);
+    }
+}

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use case_text::CaseText;
+use contract_kit::json::Node;
 use serde_json::Value;
 use xtask::args::Args;
 use xtask::failure::Failure;
@@ -11,7 +12,7 @@ use xtask::scratch::Scratch;
 
 use super::flags::{Flags, Format};
 use super::report::Report;
-use super::runner::Runner;
+use super::runner::{Runner, compare};
 use super::{test, test_by};
 
 const CREATE: &str = "horoz-shipping/createPaysSupplierShipping";
@@ -110,6 +111,74 @@ fn every_case_of_the_repository_holds() {
         "{}",
         report.render(Format::Human, false)
     );
+}
+
+/// A value with each of its leaves changed, one at a time.
+fn changed(value: &Value) -> Vec<Value> {
+    let inside = |inner: &Value, put: &dyn Fn(Value) -> Value| -> Vec<Value> {
+        changed(inner).into_iter().map(put).collect()
+    };
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .flat_map(|(name, inner)| {
+                inside(inner, &|other| {
+                    let mut members = members.clone();
+                    members.insert(name.clone(), other);
+                    Value::Object(members)
+                })
+            })
+            .collect(),
+        Value::Array(items) => (0..items.len())
+            .flat_map(|at| {
+                inside(&items[at], &|other| {
+                    let mut items = items.clone();
+                    items[at] = other;
+                    Value::Array(items)
+                })
+            })
+            .collect(),
+        Value::String(text) => vec![Value::String(format!("{text}x"))],
+        Value::Bool(is) => vec![Value::Bool(!is)],
+        Value::Number(_) => vec![serde_json::json!(-77)],
+        Value::Null => vec![Value::Bool(true)],
+    }
+}
+
+/// Each value of each outcome is compared, and so is each request, of a family's cases too.
+#[test]
+fn every_value_of_every_outcome_and_request_counts() {
+    let runner = Runner::start().unwrap();
+    let loaded = contract_kit::case::load(&contract_kit::case::default_root());
+    let (mut values, mut bytes) = (0, 0);
+    for case in &loaded.cases {
+        let executed = runner.execute(case).unwrap();
+        let outcome = case.outcome.as_ref().unwrap().to_compact();
+        let outcome: Value = serde_json::from_str(&outcome).unwrap();
+        for other in changed(&outcome) {
+            let mut changed = case.clone();
+            changed.outcome = Some(Node::parse(&other.to_string()).unwrap());
+            assert!(!compare(&changed, &executed).is_empty(), "{}", case.id());
+            values += 1;
+        }
+        let Some(request) = &case.request else {
+            continue;
+        };
+        let step = (request.body.len() / 7).max(1);
+        let letters = (0..request.body.len()).step_by(step);
+        for at in letters.filter(|at| request.body[*at].is_ascii_alphanumeric()) {
+            let mut changed = case.clone();
+            let body = &mut changed.request.as_mut().unwrap().body;
+            body[at] = if body[at] == b'8' { b'7' } else { b'8' };
+            assert!(
+                !compare(&changed, &executed).is_empty(),
+                "{}, {at}",
+                case.id()
+            );
+            bytes += 1;
+        }
+    }
+    assert!(values > 15_000 && bytes > 5_000, "{values} {bytes}");
 }
 
 #[test]
