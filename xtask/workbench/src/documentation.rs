@@ -12,7 +12,7 @@ pub struct Readme;
 #[derive(Debug)]
 pub struct TurkishReadme;
 
-/// What a failed call means.
+/// The meaning of a failed call.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/errors.md")]
 #[derive(Debug)]
@@ -48,8 +48,44 @@ pub struct HorozUndo;
 #[derive(Debug)]
 pub struct HorozManyOrders;
 
-/// What was not delivered by Aras.
+/// Parcels that Aras did not deliver.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/recipes/aras-undelivered.md")]
 #[derive(Debug)]
 pub struct ArasUndelivered;
+
+/// From a tracking link of Aras to a status.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/aras-link-to-status.md")]
+#[derive(Debug)]
+pub struct ArasLinkToStatus;
+
+/// An order of HASO, to its activation.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/haso-order.md")]
+#[derive(Debug)]
+pub struct HasoOrder;
+
+/// A lost answer, of any provider.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/lost-answer.md")]
+#[derive(Debug)]
+pub struct LostAnswer;
+
+/// A payment by Param, from the card to the sellers.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/param-web-shop.md")]
+#[derive(Debug)]
+pub struct ParamWebShop;
+
+/// A refund of a part.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/refund-part.md")]
+#[derive(Debug)]
+pub struct RefundPart;
+
+/// Tests of a shop.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/recipes/test-your-shop.md")]
+#[derive(Debug)]
+pub struct TestYourShop;
