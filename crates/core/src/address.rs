@@ -147,7 +147,7 @@ impl Url {
     ///
     /// # Errors
     ///
-    /// [`AddressError::Query`] for what does not stand for itself in a query, as a blank or a `#`,
+    /// [`AddressError::Query`] for a character that a query cannot hold unencoded, as a blank or a `#`,
     /// and when there is a query already.
     pub fn with_query(self, query: &str) -> Result<Self, AddressError> {
         let plain = |byte: u8| byte.is_ascii_graphic() && !b"#\"<>\\^`{|}".contains(&byte);
@@ -161,7 +161,7 @@ impl Url {
     }
 }
 
-/// All but letters, digits and the four signs that stand for themselves everywhere in an address.
+/// All but letters, digits and the four signs that are never encoded in an address.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -190,7 +190,7 @@ pub enum AddressError {
     /// Plain http to another machine.
     #[error("plain http would show credentials on the way; use https")]
     PlainHttp,
-    /// A user name or a password stands before the host. Credentials go into the client's settings.
+    /// A user name or a password precedes the host. Credentials go into the client's settings.
     #[error(
         "the address holds a user name or a password before the host; leave out what is before `@`"
     )]

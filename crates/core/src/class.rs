@@ -1,8 +1,8 @@
-//! What kind of write a call is, which decides what proves it and whether it may be sent again.
+//! The kind of write that a call is, which decides what proves it and whether it may be sent again.
 
 use serde::{Deserialize, Serialize};
 
-/// What kind of call this is, as far as sending it twice is concerned.
+/// The kind of a call, as far as sending it twice is concerned.
 ///
 /// | class | "done" is proven by | "not done" is proven by | sent again |
 /// |---|---|---|---|

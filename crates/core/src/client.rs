@@ -55,7 +55,7 @@ impl<S: Service> Caller<S> {
         &*self.host
     }
 
-    /// What a call written now knows besides itself.
+    /// Returns the context of a call that is written now: the settings and the time.
     pub fn context(&self) -> Context<'_, S> {
         Context::new(self.settings(), self.host.now())
     }
@@ -92,7 +92,7 @@ impl<S: Service> Caller<S> {
         write(operation, &self.context())
     }
 
-    /// Writes a request as it stands, whatever rules it breaks, to compare it with one that was sent.
+    /// Writes a request without checking its rules, to compare it with one that was sent.
     ///
     /// # Errors
     ///
@@ -281,7 +281,7 @@ fn write<O: Operation>(
     encode(operation, context)
 }
 
-/// The request as it stands, whatever rules it breaks.
+/// Writes a request without checking its rules.
 fn encode<O: Operation>(
     operation: &O,
     context: &Context<'_, O::Service>,

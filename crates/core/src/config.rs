@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::retry::Retry;
 
-/// What a client allows a call to take. The same for every call of that client.
+/// The limits of a call. They are the same for every call of a client.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Config {

@@ -1,4 +1,4 @@
-//! What a provider, or a customer's browser on its behalf, sent to the program.
+//! A request that a provider, or a customer's browser on its behalf, sent to the program.
 
 use std::fmt;
 use std::net::IpAddr;

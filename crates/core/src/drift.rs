@@ -13,9 +13,9 @@ use crate::secret::Personal;
 /// their values, fields that should be there and were not, and values in another form than they
 /// should have, which were read all the same.
 ///
-/// Paths are in the provider's names, as `response.shipments[0].state`; `…` stands for a name of more
-/// than 64 characters and for a path of more than 512 bytes, and characters that cannot be shown are replaced.
-/// What holds for several rows of a list is noted for the first of them. `Debug` shows paths only.
+/// Paths are in the provider's names, as `response.shipments[0].state`. `…` replaces a name of more
+/// than 64 characters and a path of more than 512 bytes. Characters that cannot be shown are replaced too.
+/// A difference of several rows of a list is noted for the first of them. `Debug` shows paths only.
 ///
 /// However an answer differs, its drift stays small: at most [`MOST`](Drift::MOST) entries of each
 /// kind, and [`VALUE_BYTES`](Drift::VALUE_BYTES) of values in all.
@@ -91,7 +91,7 @@ impl Drift {
     }
 
     /// Adds a value that was read although its form is another one; each place and form once. An empty
-    /// path stands for the whole answer.
+    /// path means the whole answer.
     pub fn tolerate(&mut self, path: &str, form: Form) {
         let path = self::path::tidy(path);
         let value = Tolerated { path, form };
@@ -147,18 +147,18 @@ pub struct Unread {
 pub struct Tolerated {
     /// Where it is; empty for the whole answer.
     pub path: String,
-    /// What is wrong with it.
+    /// The form in which it was written.
     pub form: Form,
 }
 
-/// What is wrong with a value that was read all the same.
+/// The unexpected form of a value that was read all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Form {
     /// The body is in another charset than it says.
     #[serde(rename = "charset")]
     Charset,
-    /// A letter was cut. U+FFFD stands for it.
+    /// A letter was cut. U+FFFD replaces it.
     #[serde(rename = "damaged_letter")]
     DamagedLetter,
     /// A control character where the format has none, as a raw tab in a JSON text.

@@ -1,4 +1,4 @@
-//! What can go wrong with a call, and whether it may have happened all the same.
+//! The errors of a call, and whether it may have happened all the same.
 
 mod report;
 mod transport;
@@ -197,7 +197,7 @@ impl Invalid {
     }
 }
 
-/// An HTTP status other than success, with a body that is no answer of the provider.
+/// An HTTP status other than success, with a body that is not an answer of the provider.
 #[derive(Debug)]
 pub struct UnexpectedStatus {
     pub(crate) hint: Option<&'static str>,

@@ -1,4 +1,4 @@
-//! What goes out and what comes back: a request and a reply of HTTP, without any HTTP library.
+//! The request that goes out and the reply that comes back over HTTP, without any HTTP library.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -113,7 +113,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// What the provider answered: status, headers, and the whole body.
+/// The answer of the provider: status, headers, and the whole body.
 ///
 /// `Debug` shows the status and lengths only: bodies hold personal data.
 #[derive(Clone)]

@@ -1,4 +1,4 @@
-//! What a program does after a call that failed or was settled.
+//! The next step of a program after a call that failed or was settled.
 
 use std::time::SystemTime;
 
@@ -8,7 +8,7 @@ use crate::class::Class;
 use crate::outcome::Outcome;
 use crate::problem::Language;
 
-/// What a program does next.
+/// The next step of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub enum NextStep {
@@ -37,7 +37,7 @@ pub enum NextStep {
 }
 
 impl NextStep {
-    /// What follows an outcome of a call of a class. `is_at_fault`: the request itself is refused.
+    /// Returns the step after an outcome of a call of a class. `is_at_fault`: the request itself is refused.
     pub(crate) fn after(class: Class, outcome: Outcome, is_at_fault: bool) -> Self {
         match (outcome, class) {
             (Outcome::NotDone, _) if is_at_fault => Self::Correct,

@@ -13,27 +13,27 @@ use crate::secret::Scrub;
 /// One protocol that a provider speaks: its settings, and what it asks of every call. A call says only
 /// what is its own, so that none can forget the login, the result code or the scrubbing.
 pub trait Service: Scrub + Sized + Send + Sync + 'static {
-    /// What a refused call gives.
+    /// The refusal of a call.
     type Rejection: Rejection;
     /// Where a call goes, and how its answer is recognised.
     type Endpoint: Endpoint;
-    /// What a call puts into its request.
+    /// The contents that a call puts into its request.
     type Body<'a>;
-    /// An answer that nobody has judged yet. Whatever takes a value out of it judges it first.
+    /// An answer that nobody has judged yet. Every method that takes a value out of it judges it first.
     type Reading<'a>;
 
     /// The same with every credential replaced, for dry runs.
     #[must_use]
     fn redacted(&self) -> Self;
 
-    /// What an answer with this HTTP status and without an answer of the provider usually means, as
-    /// that the machine's address is not on the provider's list. Becomes part of the error's text.
+    /// Returns the usual meaning of this HTTP status when the body is not an answer of the provider, as
+    /// that the machine's address is not on the provider's list. It becomes part of the error's text.
     fn status_hint(&self, status: u16) -> Option<&'static str> {
         let _ = status;
         None
     }
 
-    /// What the calls call themselves in the `User-Agent` header, as `horoz-shipping/0.1.0`.
+    /// Returns the value of the `User-Agent` header of every call, as `horoz-shipping/0.1.0`.
     fn user_agent(&self) -> &'static str;
 
     /// Finds what breaks a rule that the protocol has for every call. It follows
@@ -71,7 +71,7 @@ pub trait Endpoint: Send + Sync + 'static {
     }
 }
 
-/// What a call knows besides itself: its provider's settings, and the time.
+/// The context of a call: its provider's settings, and the time.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a, S> {
     settings: &'a S,
@@ -106,7 +106,7 @@ impl Endpoint for &'static str {
 pub trait Operation: Sync {
     /// The protocol that the call is part of.
     type Service: Service;
-    /// What a successful call gives.
+    /// The output of a successful call.
     type Output;
 
     /// Where the call goes.
@@ -116,7 +116,7 @@ pub trait Operation: Sync {
     const CLASS: Class;
 
     /// Returns where this very call goes. It differs from [`ENDPOINT`](Self::ENDPOINT) only where one
-    /// type stands for several calls.
+    /// type makes several calls.
     fn endpoint(&self) -> EndpointOf<Self> {
         Self::ENDPOINT
     }
@@ -178,8 +178,8 @@ pub trait Operation: Sync {
         context.settings().write(&self.endpoint(), body)
     }
 
-    /// Reads the answer, whatever its HTTP status. What the service hides is hidden in the path of an
-    /// error too.
+    /// Reads the answer, whatever its HTTP status. Texts that the service hides are hidden in the path of
+    /// an error too.
     ///
     /// # Errors
     ///
@@ -200,20 +200,20 @@ pub trait Operation: Sync {
 /// Where the calls of an operation go.
 pub type EndpointOf<O> = <<O as Operation>::Service as Service>::Endpoint;
 
-/// What an operation puts into its request.
+/// The contents that an operation puts into its request.
 pub type BodyOf<'a, O> = <<O as Operation>::Service as Service>::Body<'a>;
 
 /// An answer to an operation that nobody has judged yet.
 pub type ReadingOf<'a, O> = <<O as Operation>::Service as Service>::Reading<'a>;
 
-/// What a successful call of an operation gives.
+/// The answer to a successful call of an operation.
 pub type AnswerOf<O> = Answer<<O as Operation>::Output>;
 
-/// What a refused call of an operation gives.
+/// The refusal of a call of an operation.
 pub type RejectionOf<O> = <<O as Operation>::Service as Service>::Rejection;
 
 /// The error of an operation's calls.
 pub type ErrorOf<O> = Error<RejectionOf<O>>;
 
-/// What a call gives.
+/// The result of a call.
 pub type ResultOf<O> = Result<AnswerOf<O>, ErrorOf<O>>;

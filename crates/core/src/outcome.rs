@@ -53,11 +53,11 @@ pub trait Rejection: std::error::Error + serde::Serialize + Send + Sync + 'stati
 pub struct Try {
     /// The class of the call.
     pub class: Class,
-    /// What is known of tries before it.
+    /// Whether there were tries before it.
     pub order: Order,
 }
 
-/// What is known of tries before a try.
+/// Whether there were tries before a try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "there is no fourth")]
 pub enum Order {

@@ -1,4 +1,4 @@
-//! What is wrong with a request, as data, with texts in English and Turkish.
+//! The problems of a request, as data, with texts in English and Turkish.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -100,7 +100,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Adds what the rule allows.
+    /// Adds the limit of the rule.
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "reads better without `&`")]
     pub fn limit(mut self, limit: impl ToString) -> Self {
@@ -116,45 +116,45 @@ impl Problem {
         self
     }
 
-    /// Adds values that would hold, nearest first.
+    /// Adds values that would be valid, nearest first.
     #[must_use]
     pub fn suggest(mut self, suggestions: Vec<String>) -> Self {
         self.suggestions = suggestions;
         self
     }
 
-    /// The rule's stable code.
+    /// Returns the rule's stable code.
     pub fn code(&self) -> &'static str {
         self.rule.code
     }
 
-    /// Whether the problem stops the call.
+    /// Returns whether the problem stops the call.
     pub fn severity(&self) -> Severity {
         self.rule.severity
     }
 
-    /// The field, in the request's own (English) names.
+    /// Returns the path of the field, in the request's own (English) names.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What the rule allows, if it names an amount.
+    /// Returns the limit of the rule, if it has one.
     pub fn allowed(&self) -> Option<&str> {
         self.limit.as_deref()
     }
 
-    /// What was found, if it can be shown.
+    /// Returns the length, count, sum or date that was found, if it can be shown.
     pub fn found(&self) -> Option<&str> {
         self.actual.as_deref()
     }
 
-    /// Values that would hold. They are not part of [`text`](Problem::text): a suggested district
-    /// says where a customer lives, so whoever shows it decides where.
+    /// Returns values that would be valid. They are not part of [`text`](Problem::text), because a suggested
+    /// district says where a customer lives: the caller decides where to show it.
     pub fn suggestions(&self) -> &[String] {
         &self.suggestions
     }
 
-    /// The problem as a sentence.
+    /// Returns the problem as a sentence.
     pub fn text(&self, language: Language) -> String {
         let template = match language {
             Language::English => self.rule.en,

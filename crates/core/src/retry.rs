@@ -1,4 +1,4 @@
-//! What may be repeated, how often, and how long it waits.
+//! The repeats of reads: which calls, how often, and how long the wait is.
 
 use std::time::Duration;
 

@@ -6,7 +6,7 @@ use serde::de::{Error as _, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use zeroize::Zeroizing;
 
-/// What stands in the place of everything hidden.
+/// The placeholder of everything hidden.
 pub const REDACTED: &str = "[redacted]";
 
 /// A credential: prints as `[redacted]`, is wiped from memory on drop, does not serialise.
@@ -34,7 +34,7 @@ impl Secret {
         Self::new(REDACTED)
     }
 
-    /// Gives the credential away. Whatever becomes of it is the caller's business.
+    /// Returns the credential in clear. Its use is the caller's responsibility.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -46,7 +46,7 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-/// Reads a text. Serde's own error would quote what stands there instead.
+/// Reads a text. Serde's own error would quote the value that it found instead.
 fn hidden_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     String::deserialize(deserializer).map_err(|_| D::Error::custom("expected a text"))
 }

@@ -7,7 +7,7 @@ use crate::message::{HttpRequest, Reply};
 
 pub use crate::future::BoxFuture;
 
-/// What one try may take.
+/// The limits of one try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

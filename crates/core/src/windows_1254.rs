@@ -10,7 +10,7 @@ pub const TURKISH: [(u8, char); 6] = [
     (0xFE, 'ş'),
 ];
 
-/// The characters of the bytes 0x80 to 0x9F. A zero stands for a byte without a meaning.
+/// The characters of the bytes 0x80 to 0x9F. A zero marks a byte without a meaning.
 const HIGH: [char; 32] = [
     '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', '\0', '\0', //
     '\0', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', '\0', 'Ÿ',

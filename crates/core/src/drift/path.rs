@@ -4,10 +4,10 @@
 pub const LONGEST_NAME: usize = 64;
 /// The most bytes of a path. The paths that providers document have a quarter of it.
 const LONGEST_PATH: usize = 512;
-/// Stands for a longer name, and for a longer path.
+/// Replaces a longer name, and a longer path.
 pub(super) const DROPPED: &str = "…";
 
-/// What stands for a character that cannot be shown.
+/// Replaces a character that cannot be shown.
 const HIDDEN: char = '\u{fffd}';
 
 /// A path as it can be shown. One that is too long is dropped as a whole: a dot may be a part of a name, and
@@ -24,8 +24,8 @@ pub fn is_short(name: &str) -> bool {
     name.chars().nth(LONGEST_NAME).is_none()
 }
 
-/// A name as it stands in a path: `…` for one that does not fit. Whoever puts names of an answer into a path
-/// asks this of each, dots and all.
+/// Returns a name as a path shows it: `…` for one that does not fit. Pass each name of an answer through this
+/// before it becomes a part of a path, dots and all.
 pub fn short(name: &str) -> &str {
     if is_short(name) { name } else { DROPPED }
 }

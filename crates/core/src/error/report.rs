@@ -21,7 +21,7 @@ pub struct Report {
     /// The HTTP status, where one came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// What such a status usually means at this provider.
+    /// The usual meaning of such a status at this provider.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<&'static str>,
     /// Paths of the fields concerned.

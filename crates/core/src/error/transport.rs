@@ -1,10 +1,10 @@
-//! What happened between here and the provider.
+//! Errors between here and the provider.
 
 use std::error::Error as StdError;
 
 use crate::outcome::Outcome;
 
-/// What happened on the way.
+/// The kind of a transport error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TransportKind {
@@ -19,7 +19,7 @@ pub enum TransportKind {
     /// another address than was asked.
     #[error("the connection ended too early")]
     Interrupted,
-    /// The answer is no HTTP: its status line, a header or the length of a part cannot be read.
+    /// The answer is not valid HTTP: its status line, a header or the length of a part cannot be read.
     #[error("the answer is not proper HTTP")]
     Malformed,
     /// The answer is longer than [`Config::max_body_bytes`](crate::Config).
@@ -52,7 +52,7 @@ impl TransportError {
         self
     }
 
-    /// What happened.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> TransportKind {
         self.kind
     }

@@ -88,7 +88,7 @@ pub enum Reason {
     /// A required field is missing.
     #[error("the field is missing")]
     Missing,
-    /// A field stands there twice.
+    /// A field is duplicate.
     #[error("the field stands there twice")]
     Twice,
     /// A field holds another kind of value.

@@ -49,7 +49,7 @@ impl Script {
         self.sent.lock().unwrap().clone()
     }
 
-    /// What each call was allowed.
+    /// Returns the limits of each call.
     pub(crate) fn limits(&self) -> Vec<Limits> {
         self.limits.lock().unwrap().clone()
     }
