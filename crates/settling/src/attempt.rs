@@ -37,7 +37,7 @@ pub struct Attempt {
     program: Program,
 }
 
-/// What was there before the write, in the operation's own words: keys of rows, a sum.
+/// The state before the write, in the operation's own words: keys of rows, a sum.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Baseline(Vec<String>);
@@ -61,7 +61,7 @@ impl Baseline {
     }
 }
 
-/// What this program knows of an attempt. Clones share it; it is not stored.
+/// The knowledge of this program about an attempt. Clones share it; it is not stored.
 #[derive(Clone, Debug)]
 struct Program(Arc<Known>);
 

@@ -1,4 +1,4 @@
-//! What a read-back says about a write, and what follows from it.
+//! The findings of a read-back about a write, and their consequences.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -52,7 +52,7 @@ pub trait Settle: Operation {
     }
 }
 
-/// What a read-back shows, without regard to time.
+/// The finding of a read-back, without regard to time.
 #[derive(Debug)]
 #[must_use]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
@@ -90,7 +90,7 @@ impl<T, R> Found<T, R> {
     }
 }
 
-/// What is known about a write.
+/// The state of a write, as far as it is known.
 #[derive(Debug)]
 #[must_use]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
@@ -114,14 +114,14 @@ pub enum Settled<T, R> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Open<R> {
-    /// What the latest question showed.
+    /// The result of the latest question.
     pub why: Why<R>,
     /// When it is worth asking again; `None` for at once, or, for a person's case, not at all.
     pub ask_again_at: Option<SystemTime>,
     class: Class,
 }
 
-/// What the latest question showed.
+/// The reason why a write is still open, by the latest question.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Why<R> {
@@ -234,12 +234,12 @@ pub enum Sent<T> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failed<R> {
-    /// What went wrong.
+    /// The error of the call.
     pub error: Error<R>,
     /// The attempt: keep it and settle it, unless [`outcome`](Self::outcome) is "not done". `None`
     /// when the write was not even prepared.
     pub attempt: Option<Box<Attempt>>,
-    /// What the read-back showed, where one was made.
+    /// The result of the read-back, where one was made.
     pub open: Option<Box<Open<R>>>,
 }
 

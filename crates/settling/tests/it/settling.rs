@@ -1,4 +1,4 @@
-//! What becomes of a write whose outcome is unknown, by its class and by the time that has passed.
+//! Writes whose outcome is unknown, by their class and by the time that has passed.
 
 mod attempts;
 mod resuming;

@@ -1,4 +1,4 @@
-//! What follows after a crash: by what was proven, and by the class of the write.
+//! Resuming after a crash, by what was proven and by the class of the write.
 
 use kervan_core::{Class, Host as _, NextStep, Outcome};
 use kervan_settling::{Attempt, Resumed, Settled};
