@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use kervan_core::Host;
 use kervan_core::transport::BoxFuture;
 
-/// A host for tests: its time stands still until [`advance`](Self::advance) moves it.
+/// A host for tests: its time stops until [`advance`](Self::advance) moves it.
 ///
 /// Clones share one clock. Everything it gives is repeatable: the same calls draw the same numbers.
 ///
