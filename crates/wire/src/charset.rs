@@ -13,8 +13,8 @@ use serde::Deserialize;
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::windows_1254;
 
-/// A body as text, without a byte-order mark: UTF-8, and Windows-1254 when that was declared or when
-/// the bytes are no UTF-8.
+/// Decodes a body, without a byte-order mark: as UTF-8, and as Windows-1254 when that was declared or when
+/// the bytes are not valid UTF-8.
 ///
 /// # Errors
 ///
@@ -106,15 +106,15 @@ pub enum Charset {
 }
 
 impl Charset {
-    /// Decides by the bytes: by letters that only one of the charsets explains, and by what was
-    /// declared where there are none.
+    /// Decides by the bytes: by letters that only one of the charsets explains, and without such letters
+    /// by the declaration.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a [u8]>, declared_turkish: bool) -> Self {
         let mut evidence = Evidence::default();
         texts.into_iter().for_each(|text| evidence.add(text));
         evidence.charset(declared_turkish)
     }
 
-    /// Decodes one of the texts, without a byte-order mark. What the charset does not know becomes
+    /// Decodes one of the texts, without a byte-order mark. Bytes that the charset does not know become
     /// U+FFFD.
     pub fn decode(self, bytes: &[u8]) -> Decoded<'_> {
         let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
@@ -144,11 +144,11 @@ impl Charset {
     }
 }
 
-/// Stands for a letter whose bytes are damaged.
+/// Replaces a letter whose bytes are damaged.
 pub const DAMAGED: char = char::REPLACEMENT_CHARACTER;
 
-/// Reads a key or a number, for `#[serde(deserialize_with)]`: one with a damaged letter is none, because
-/// no later call finds anything by it and no comparison knows it again.
+/// Reads a key or a number, for `#[serde(deserialize_with)]`. One with a damaged letter is rejected, because
+/// no later call finds anything by it and no comparison recognises it.
 ///
 /// # Errors
 ///
@@ -165,18 +165,18 @@ where
     Ok(text.into())
 }
 
-/// How many letters speak for which charset.
+/// The number of letters that speak for each charset.
 #[derive(Debug, Default)]
 struct Evidence {
     /// Letters beyond ASCII in good UTF-8.
     utf_8: usize,
     /// Of these, letters of Turkish.
     turkish_in_utf_8: usize,
-    /// Bytes that are no UTF-8 and a Turkish letter in Windows-1254.
+    /// Bytes that are not valid UTF-8, but a Turkish letter in Windows-1254.
     windows_1254: usize,
-    /// Bytes that are no UTF-8, as what remains of a letter that was cut.
+    /// Bytes that are not valid UTF-8, as the rest of a letter that was cut.
     cut: usize,
-    /// Bytes that are no UTF-8 and a sign or a foreign letter in Windows-1254.
+    /// Bytes that are not valid UTF-8, but a sign or a foreign letter in Windows-1254.
     other: usize,
 }
 
@@ -220,8 +220,8 @@ impl Evidence {
     }
 }
 
-/// Whether bytes that are no UTF-8 look like what remains of a letter that was cut: the first byte of
-/// Turkish letters (0xC3 to 0xC5) before something that is no letter, the first bytes of a quotation
+/// Returns whether bytes that are not valid UTF-8 look like the rest of a letter that was cut: the first byte
+/// of Turkish letters (0xC3 to 0xC5) before something other than a letter, the first bytes of a quotation
 /// mark or of an emoji, or a byte that no charset knows.
 fn is_cut(invalid: &[u8], next: Option<&u8>) -> bool {
     match *invalid {

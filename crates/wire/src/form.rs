@@ -1,7 +1,7 @@
 //! Bodies in `application/x-www-form-urlencoded`, as browsers post them.
 //!
-//! What arrives here was sent by anybody. Reading caps size and number of fields, keeps repeated
-//! fields apart so that none can hide behind another, and guesses nothing about a field's meaning.
+//! Anybody can send such a body. Reading caps size and number of fields, keeps repeated fields apart so
+//! that none can hide behind another, and guesses nothing about a field's meaning.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,7 +16,7 @@ pub const MAX_BODY: usize = 1024 * 1024;
 /// The most fields that a body may have.
 pub const MAX_FIELDS: usize = 1024;
 
-/// What stands in a form as it is, and the blank, which becomes a plus.
+/// All but the characters that a form holds unencoded, and the blank, which becomes a plus.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'*')
     .remove(b'-')
@@ -56,13 +56,13 @@ impl fmt::Debug for Fields {
 }
 
 impl Fields {
-    /// Reads a body in UTF-8 or Windows-1254, by what all fields together are in. A letter that was cut
-    /// is U+FFFD. A percent sign that begins no escape stands for itself, as in browsers.
+    /// Reads a body in UTF-8 or Windows-1254; all fields together decide which. A letter that was cut
+    /// becomes U+FFFD. A percent sign that begins no escape stays as it is, as in browsers.
     ///
     /// # Errors
     ///
     /// [`Unreadable`]: empty, longer than [`MAX_BODY`], more than [`MAX_FIELDS`] fields, a field that
-    /// holds a zero byte, or a body that is no form and has another content type.
+    /// holds a zero byte, or a body that is not a form and has another content type.
     pub fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Self, Unreadable> {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(Unreadable::whole(Reason::Empty));
@@ -104,11 +104,11 @@ impl Fields {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The value of a field, its name in any letter case.
+    /// Returns the value of a field, its name in any letter case.
     ///
     /// # Errors
     ///
-    /// [`Reason::Twice`] when the field stands there more than once, whatever its values.
+    /// [`Reason::Twice`] when the field occurs more than once, whatever its values.
     pub fn one(&self, name: &str) -> Result<Option<&str>, Unreadable> {
         let mut found = self
             .iter()

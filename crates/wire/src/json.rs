@@ -8,12 +8,13 @@
 //! [`decode`] and [`Body`] also read an answer with a damaged letter, a raw control character in a
 //! text, or the name of a field in another letter case. Each of these is noted as drift.
 //!
-//! What is refused: anything that is not JSON; a field of a struct that is there twice; and, in
-//! what a type reads, a number that a float cannot hold, and levels nested deeper than [`MAX_DEPTH`](crate::tree::MAX_DEPTH). What no type reads is only
-//! checked to be JSON, so a new field cannot make an answer unreadable, whatever it holds.
+//! Reading rejects anything that is not JSON, and a duplicate field of a struct. In the values that a type
+//! reads, it also rejects a number that a float cannot hold, and levels nested deeper than
+//! [`MAX_DEPTH`](crate::tree::MAX_DEPTH). Values that no type reads are only checked to be JSON, so a new
+//! field cannot make an answer unreadable, whatever it holds.
 //!
 //! Wire types consist of structs, options, lists, texts, integers, and enums of plain or tagged
-//! variants. Of the rest of serde, these differ from what its own formats do: a number reaches
+//! variants. Of the rest of serde, these differ from its own formats: a number reaches
 //! `untagged`, `flatten` and internally tagged types as its digits in a text, keys of maps are
 //! texts only, and a map keeps the last of two equal keys.
 
@@ -127,7 +128,7 @@ impl Deref for Body<'_> {
     }
 }
 
-/// What is wrong with a text.
+/// Returns the unexpected forms of a text.
 pub fn forms(text: &str) -> impl Iterator<Item = Form> {
     let damaged = text.contains(charset::DAMAGED);
     let control = text.contains(|letter: char| letter < ' ');
@@ -137,14 +138,14 @@ pub fn forms(text: &str) -> impl Iterator<Item = Form> {
         .chain(control.then_some(Form::ControlCharacter))
 }
 
-/// The same JSON text with raw control characters in its texts escaped and halves of surrogate pairs
-/// replaced by U+FFFD; borrowed where there are none.
+/// Returns the same JSON text with raw control characters in its texts escaped and halves of surrogate pairs
+/// replaced by U+FFFD; borrowed where it holds neither.
 pub fn repaired(text: &str) -> Cow<'_, str> {
     repair::repaired(text)
 }
 
-/// Reads what a program has stored, such as a request that waits to be sent. Nothing is passed over:
-/// a field that the type does not have is refused like one that is missing or stands there twice.
+/// Reads a value that a program has stored, such as a request that waits to be sent. Nothing is ignored:
+/// a field that the type does not have is rejected like one that is missing or duplicate.
 ///
 /// # Errors
 ///

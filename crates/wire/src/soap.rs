@@ -42,7 +42,7 @@ pub fn can_carry(text: &str) -> bool {
         && (text.is_ascii() || !text.contains(['\u{fffe}', '\u{ffff}']))
 }
 
-/// What is wrong with a text that XML does not carry unchanged.
+/// Returns the problem of a text that XML does not carry unchanged.
 pub fn not_carried<P: Into<Cow<'static, str>>>(
     path: impl FnOnce() -> P,
     text: &str,
@@ -251,9 +251,9 @@ pub fn read<'a>(
     envelope::read(text, call, false, rows)
 }
 
-/// Reads an XML document that has no envelope, as one that stands as text in an answer, or one of
+/// Reads an XML document that has no envelope, as one that an answer holds as text, or one of
 /// which the envelope is not known. Paths begin with its outermost element. The rows of a table in
-/// it are passed over.
+/// it are ignored.
 ///
 /// # Errors
 ///

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The same text with raw control characters in its texts escaped, and halves of surrogate pairs
-/// replaced by U+FFFD. What is outside of texts stays as it is.
+/// Returns the same text with raw control characters in its texts escaped, and halves of surrogate pairs
+/// replaced by U+FFFD. Everything outside of texts stays as it is.
 pub(super) fn repaired(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let (mut out, mut copied, mut at) = (String::new(), 0, 0);

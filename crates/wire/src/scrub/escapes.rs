@@ -2,7 +2,7 @@
 
 use kervan_core::secret::REDACTED;
 
-/// A letter of a text and where it stands, its escape included.
+/// A letter of a text and its place, its escape included.
 struct Letter {
     is: char,
     start: usize,

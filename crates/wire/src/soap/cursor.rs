@@ -289,7 +289,7 @@ fn space(namespace: &ResolveResult<'_>, service: &str) -> Space {
     }
 }
 
-/// What the attributes of an element say.
+/// The facts in the attributes of an element.
 #[derive(Default)]
 struct Attributes {
     /// Whether the element has no value. Prefixes are not resolved for this: nothing else is called `nil`.

@@ -9,7 +9,7 @@ use crate::tree::{Document, Kind, Node};
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::secret::Personal;
 
-/// What an envelope held.
+/// The contents of an envelope.
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "SOAP knows these two")]
 pub enum Contents<'a> {
@@ -124,7 +124,7 @@ struct Open<'a> {
     element: Element<'a>,
     text: Cow<'a, str>,
     children: Vec<(Cow<'a, str>, Node<'a>)>,
-    /// Whether a table was read inside; it leaves no node, so beside it something else may stand.
+    /// Whether a table was read inside. It leaves no node, so the element may hold something beside it.
     table: bool,
 }
 

@@ -20,7 +20,7 @@ pub struct Row<'r, 'a> {
     columns: &'r mut Vec<(Cow<'a, str>, Node<'a>)>,
     /// Whether letters of the text are damaged.
     is_damaged: bool,
-    /// What is hidden in the provider's texts.
+    /// The secrets that are hidden in the provider's texts.
     scrub: Option<&'a dyn Scrub>,
 }
 
@@ -161,8 +161,8 @@ fn column(path: &str) -> &str {
 }
 
 /// Hands out the rows of a diffgram whose start was read: the children of its first child, whatever
-/// their names. Blocks of the diffgram's own (`before`, `errors`) are passed over. What stands there in
-/// another shape is no empty table.
+/// their names. Blocks of the diffgram's own (`before`, `errors`) are ignored. Contents of another shape are
+/// an error, not an empty table.
 pub(super) fn rows<'a>(
     cursor: &mut Cursor<'a>,
     table: &'a str,
@@ -192,7 +192,7 @@ pub(super) fn rows<'a>(
     Ok(())
 }
 
-/// The next element inside of another one, `None` at its end. A text is none.
+/// Returns the next element inside of another one, `None` at its end. A text is an error.
 fn next_inside<'a>(
     cursor: &mut Cursor<'a>,
     table: &str,

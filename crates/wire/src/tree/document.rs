@@ -22,13 +22,13 @@ pub struct Document<'a> {
     /// The row of the envelope, where that is a table.
     row: Option<usize>,
     node: Node<'a>,
-    /// What stands beside the envelope.
+    /// The members beside the envelope.
     beside: Drift,
-    /// What should have been the envelope.
+    /// The name of the envelope that was expected and is missing.
     absent: Option<String>,
     /// Whether the names of fields are read in any letter case.
     any_case: bool,
-    /// What is hidden in the provider's texts.
+    /// The secrets that are hidden in the provider's texts.
     scrub: Option<&'a dyn Scrub>,
     /// Members that were read before.
     read_before: Vec<&'static str>,
@@ -138,7 +138,7 @@ impl<'a> Document<'a> {
         reader::read(&self.node, self.place(), notes)
     }
 
-    /// Fills a type with all that stands in the document; what the type does not read is refused.
+    /// Fills a type with the whole document; a field that the type does not read is rejected.
     #[cfg(feature = "json")]
     pub(crate) fn read_strictly<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
         reader::read_strictly(&self.node)
@@ -163,7 +163,7 @@ impl<'a> Document<'a> {
     }
 
     /// Narrows the document to the object that holds `key`: the member `documented`, the outermost
-    /// object, or the only member of it that is an object with that key. What is beside it counts as
+    /// object, or the only member of it that is an object with that key. Members beside it count as
     /// unread. In JSON, names are read in any letter case.
     ///
     /// `documented` is the member where the object should be, `None` for the outermost object. It is
@@ -251,8 +251,8 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// Fills a type with a part of the document, as to look at a code before the rest. What else
-    /// stands in it is not noted.
+    /// Fills a type with a part of the document, as to look at a code before the rest. Other fields
+    /// are not noted.
     ///
     /// # Errors
     ///

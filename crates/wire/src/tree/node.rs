@@ -63,8 +63,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The text of the member of this name, as it was written; `None` when this is no object that has
-    /// one.
+    /// Returns the text of the member of this name, as it was written; `None` when this is not an object
+    /// with such a member.
     pub(crate) fn member(&self, key: &str, any_case: bool) -> Option<&'a str> {
         let is_key = |name: &str| name == key || any_case && name.eq_ignore_ascii_case(key);
         match &*self.open() {
@@ -104,7 +104,7 @@ pub(super) fn each_text(
     }
 }
 
-/// A value that stands in the tree, or one that was read from its text just now.
+/// A value of the tree, or one that was read from its text just now.
 pub(crate) enum Opened<'n, 'a> {
     Before(&'n Kind<'a>),
     Now(Kind<'a>),
@@ -154,10 +154,10 @@ pub(crate) enum Kind<'a> {
     Text(Cow<'a, str>),
     List(Vec<Node<'a>>),
     Object(Vec<(Cow<'a, str>, Node<'a>)>),
-    /// Not looked into yet. What no type reads never is: it costs nothing and cannot be wrong.
+    /// Not parsed yet. A value that no type reads is never parsed: it costs nothing and cannot be wrong.
     Later(Later),
     /// An element without a text that says something in attributes, or a column that holds elements.
-    /// As a text it is empty; it is no empty list and no empty object.
+    /// As a text it is empty; it is not an empty list or an empty object.
     #[cfg(feature = "soap")]
     Markup(&'a str),
     /// Has no form here, which matters only to a type that reads it.

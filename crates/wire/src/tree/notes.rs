@@ -1,4 +1,4 @@
-//! What a reading notes about an answer: each place once, and not without end.
+//! The notes of a reading about an answer: each place once, and up to a limit.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};

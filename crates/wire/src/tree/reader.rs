@@ -39,13 +39,13 @@ pub(super) struct Place<'e> {
     pub(super) row: Option<usize>,
     /// Whether the names of fields are read in any letter case.
     pub(super) any_case: bool,
-    /// What is hidden in the provider's texts.
+    /// The secrets that are hidden in the provider's texts.
     pub(super) scrub: Option<&'e dyn Scrub>,
     /// Members of the value that were read before.
     pub(super) read_before: &'e [&'static str],
 }
 
-/// Fills a type from a value. What the type does not read is noted.
+/// Fills a type from a value. Fields that the type does not read are noted.
 pub(super) fn read<T: DeserializeOwned>(
     node: &Node<'_>,
     at: Place<'_>,

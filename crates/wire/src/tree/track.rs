@@ -1,4 +1,4 @@
-//! Where the reading of a document stands, what it has noted, and what it could not read.
+//! The place of a reading in its document, its notes, and its failure.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -12,7 +12,7 @@ use kervan_core::drift::Form;
 use kervan_core::error::Reason;
 use kervan_core::secret::Scrub;
 
-/// Where the reading stands, and what it has noted.
+/// The place of a reading, and its notes.
 pub(super) struct Track<'a> {
     pub(super) steps: Vec<Step<'a>>,
     pub(super) notes: Notes,
@@ -22,7 +22,7 @@ pub(super) struct Track<'a> {
     pub(super) any_case: bool,
     /// How deep the row of a table is, where one is read.
     pub(super) row: Option<usize>,
-    /// What is hidden in the provider's texts.
+    /// The secrets that are hidden in the provider's texts.
     pub(super) scrub: Option<&'a dyn Scrub>,
     /// Members of the outermost object that were read before, and how deep that is.
     pub(super) read_before: (usize, &'a [&'static str]),
@@ -33,7 +33,7 @@ impl<'a> Track<'a> {
         path::path(&self.steps, member)
     }
 
-    /// The members of the object where the reading stands that were read before.
+    /// Returns the members of the current object that were read before.
     pub(super) fn read_before(&self) -> &'a [&'static str] {
         let (depth, names) = self.read_before;
         if depth == self.steps.len() {
@@ -61,7 +61,7 @@ impl<'a> Track<'a> {
         self.notes.unread_here(&self.steps, value);
     }
 
-    /// Reads a part of the value where the reading stands.
+    /// Reads a part of the current value.
     pub(super) fn inside<T>(
         track: &RefCell<Self>,
         step: Step<'a>,
@@ -74,7 +74,7 @@ impl<'a> Track<'a> {
     }
 }
 
-/// What could not be read. It holds no value of the document.
+/// The failure of a reading. It holds no value of the document.
 #[derive(Debug)]
 pub(super) struct Failure {
     /// The member that is missing or doubled, until its struct adds the path.

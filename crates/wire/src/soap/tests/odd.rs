@@ -31,7 +31,7 @@ fn read_body(
     Ok((answer.result, noted(&drift), rows, noted(&rows_drift)))
 }
 
-/// The bytes of an answer in which `@` stands for these.
+/// Returns the bytes of an answer in which each `@` is replaced by these.
 fn with(bytes: &[u8], text: &str) -> Vec<u8> {
     let parts: Vec<_> = text.split('@').map(str::as_bytes).collect();
     parts.join(bytes)
