@@ -31,7 +31,7 @@ pub struct Tracking {
     /// Why it was last not delivered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub non_delivery: Option<NonDeliveryReason>,
-    /// What happened to it, oldest first.
+    /// Its events, oldest first.
     #[serde(default)]
     pub timeline: Timeline,
 }

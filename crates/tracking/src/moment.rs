@@ -12,13 +12,13 @@ const FORM: MomentForm = MomentForm::new()
     .short_days()
     .day_first_always()
     .turkish_offsets_as_written();
-/// The longest text that is kept. What is longer is no date.
+/// The longest text that is kept. A longer one is not a date.
 const MAX_CHARS: usize = 64;
 
-/// When something happened, by the clock on a wall in Türkiye, and how the carrier wrote it.
+/// The time of an event, by the clock on a wall in Türkiye, and as the carrier wrote it.
 ///
 /// Two moments are equal when day and time are; the texts of a query and of a page differ. A text
-/// that is no date is kept, equals only the same text, and comes after every date.
+/// that is not a date is kept, equals only the same text, and comes after every date.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EventTime {
     text: String,
@@ -30,8 +30,8 @@ pub struct EventTime {
 
 impl EventTime {
     /// Reads a text: `2014-04-10T11:00:00.000+03:00`, `10.04.2014 11:00:00`, `10/04/2014`,
-    /// `10-04-2014 11:00`, with the time and its parts optional. Never fails: what is no date keeps
-    /// its text, cut to 64 characters; so does .NET's `0001-01-01T00:00:00`.
+    /// `10-04-2014 11:00`, with the time and its parts optional. Never fails: any other text is kept,
+    /// cut to 64 characters, without a date; so is .NET's `0001-01-01T00:00:00`.
     ///
     /// A time with an offset that is not Turkish is moved to Türkiye's clock of today.
     ///
@@ -52,7 +52,7 @@ impl EventTime {
         }
     }
 
-    /// Reads a day and a time that stand apart.
+    /// Reads a day and a time from two texts.
     pub fn read_apart(day: &str, time: &str) -> Self {
         match time.trim() {
             "" => Self::read(day),
@@ -79,27 +79,27 @@ impl EventTime {
         }
     }
 
-    /// The text as the carrier wrote it.
+    /// Returns the text as the carrier wrote it.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The day; `None` when the text is no date.
+    /// Returns the day; `None` when the text is not a date.
     pub fn day(&self) -> Option<NaiveDate> {
         self.day
     }
 
-    /// The time of day; `None` when the text has none.
+    /// Returns the time of day; `None` when the text has none.
     pub fn time(&self) -> Option<NaiveTime> {
         self.time
     }
 
-    /// Day and time; `None` when the text lacks either.
+    /// Returns day and time; `None` when the text lacks either.
     pub fn moment(&self) -> Option<NaiveDateTime> {
         Some(self.day?.and_time(self.time?))
     }
 
-    /// What counts in comparing.
+    /// Returns the key of comparisons.
     fn key(&self) -> (bool, Option<NaiveDate>, Option<NaiveTime>, &str) {
         let text = if self.day.is_none() { &self.text } else { "" };
         (self.day.is_none(), self.day, self.time, text)

@@ -1,4 +1,4 @@
-//! What happened to a parcel, in order.
+//! The events of a parcel, in order.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ use kervan_core::Personal;
 pub struct TrackingEvent {
     /// When.
     pub at: EventTime,
-    /// What, in the carrier's own words.
+    /// The event, in the carrier's own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The carrier's branch or centre.
@@ -30,7 +30,7 @@ pub struct TrackingEvent {
     /// Why the parcel was not delivered, if this is such an event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub non_delivery: Option<NonDeliveryReason>,
-    /// What the carrier's people noted. May hold names and telephone numbers.
+    /// A note of the carrier's people. May hold names and telephone numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Personal>,
 }
@@ -96,7 +96,7 @@ fn some(text: impl Into<String>) -> Option<String> {
     Some(text.into()).filter(|text| !text.trim().is_empty())
 }
 
-/// What happened to a parcel: oldest first, no event twice. Events of one moment keep the order in
+/// The events of a parcel, oldest first, without duplicates. Events of one moment keep the order in
 /// which they came; those without a readable time come last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<TrackingEvent>", into = "Vec<TrackingEvent>")]
