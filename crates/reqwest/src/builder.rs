@@ -187,7 +187,7 @@ fn trust(
     }
 }
 
-/// What the environment says about proxies, as far as it is obeyed.
+/// The proxy settings of the environment, as far as they are obeyed.
 struct Proxies {
     https: Option<String>,
     except: Option<NoProxy>,

@@ -192,7 +192,7 @@ fn classify(error: reqwest::Error, phase: Phase) -> TransportError {
     TransportError::new(kind).caused_by(error.without_url())
 }
 
-/// Whether the peer sent something that is no HTTP.
+/// Returns whether the peer sent something other than HTTP.
 fn is_malformed(error: &reqwest::Error) -> bool {
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -36,7 +36,7 @@ fn of_authority(name: &str) -> CertificateParams {
     params
 }
 
-/// What a good server has: both names of this machine, valid today.
+/// Returns the parameters of a good server: both names of this machine, valid today.
 pub(crate) fn server() -> CertificateParams {
     let names = ["127.0.0.1".to_owned(), "localhost".to_owned()];
     let mut params = CertificateParams::new(names).unwrap();
@@ -80,7 +80,7 @@ impl Authority {
         }
     }
 
-    /// What a program gives to its transport.
+    /// Returns the certificate as a program gives it to its transport.
     pub(crate) fn pem(&self) -> String {
         self.certificate.pem()
     }

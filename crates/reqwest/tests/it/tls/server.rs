@@ -65,7 +65,7 @@ pub(crate) struct Server {
     records: Receiver<Record>,
 }
 
-/// What a server answers.
+/// The answer of a server.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) text: String,
@@ -229,7 +229,7 @@ struct Wire {
     is_cut: bool,
     read: usize,
     written: usize,
-    /// What was read when something was last written.
+    /// The bytes that were read when something was last written.
     read_before: usize,
 }
 
