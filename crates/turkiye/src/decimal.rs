@@ -61,7 +61,7 @@ const MAX_WHOLE_DIGITS: usize = 15;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fixed<const PLACES: u32>(Decimal);
 
-/// Why a text or a number is no [`Fixed`]. Never holds the value.
+/// The reason why a text or a number is not a [`Fixed`]. Never holds the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecimalError {

@@ -1,4 +1,4 @@
-//! The date that .NET writes where there is none.
+//! The date that .NET writes for a missing one.
 
 /// Returns whether a text is the first day of the calendar, which .NET services write for a date that
 /// is missing: `0001-01-01T00:00:00`, `01.01.0001`, `1/1/0001 12:00:00 AM`, `/Date(-62135596800000)/`.

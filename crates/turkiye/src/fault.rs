@@ -43,7 +43,7 @@ impl Fault {
     }
 }
 
-/// What kind of rule a text breaks.
+/// The kind of rule that a text breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FaultKind {

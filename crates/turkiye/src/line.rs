@@ -40,7 +40,7 @@ pub struct Line {
     notes: Vec<Note>,
 }
 
-/// What reading a line has changed.
+/// A change that reading a line has made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Note {

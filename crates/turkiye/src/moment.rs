@@ -61,10 +61,10 @@ impl fmt::Display for Moment {
 /// | `2025-01-20`, `20.01.2025` | the day, without a time |
 /// | `/Date(1737353558000)/`, `/Date(1737353558000+0300)/` | 2025-01-20 09:12:38 |
 ///
-/// A time without an offset is taken for Türkiye's, which no page of a provider says; one with an offset is
-/// moved there. A year before 1900 or of other than four digits is no date: .NET writes
-/// `0001-01-01T00:00:00` where there is none ([`is_empty_date`](crate::empty_date::is_empty_date)). Neither is
-/// `10/5/2026 12:00:00 AM`, whose month nobody knows.
+/// A time without an offset is treated as Türkiye's, although no page of a provider says so; one with an
+/// offset is moved there. A text whose year is before 1900 or has not four digits is not a date, because
+/// .NET writes `0001-01-01T00:00:00` for a missing one ([`is_empty_date`](crate::empty_date::is_empty_date)).
+/// Neither is `10/5/2026 12:00:00 AM` a date, because its month is ambiguous.
 ///
 /// ```
 /// use kervan_turkiye::moment::MomentForm;
@@ -115,7 +115,7 @@ impl MomentForm {
         self
     }
 
-    /// Reads a text; `None` when it is no date.
+    /// Reads a text; `None` when it is not a date.
     pub fn read(self, text: &str) -> Option<Moment> {
         let text = text.trim();
         if text.len() > MOST_BYTES {

@@ -12,8 +12,8 @@ use crate::net_number::NumberForm;
 
 /// An amount with at most two decimals. More decimals are an error, never a rounding.
 ///
-/// Providers write amounts in three ways, and each way has its method, so that none can stand in
-/// for another: [`dot`](Money::dot) `1234.50`, [`comma`](Money::comma) `1234,50`,
+/// Providers write amounts in three ways, and each way has its method, so that none is written
+/// by mistake: [`dot`](Money::dot) `1234.50`, [`comma`](Money::comma) `1234,50`,
 /// [`kurus`](Money::kurus) `123450`.
 ///
 /// ```

@@ -26,8 +26,8 @@ const MOST_WHOLE_DIGITS: usize = 15;
 /// | `1,234.50` | 1234.5 | – | 1234.5 |
 /// | `1.234.567` | 1234567 | 1234567 | 1234567 |
 ///
-/// Zeros behind the last decimal are dropped. Blanks around a number are no part of it; a plus, an exponent,
-/// a currency, other digits than those of ASCII and a mark without digits beside it are refused by all forms.
+/// Zeros behind the last decimal are dropped. Blanks around a number are ignored. All forms reject a plus, an
+/// exponent, a currency, digits outside ASCII, and a mark without digits beside it.
 ///
 /// ```
 /// use kervan_turkiye::net_number::NumberForm;
@@ -189,7 +189,7 @@ pub(crate) struct Digits<'a> {
 }
 
 impl<'a> Digits<'a> {
-    /// Returns the decimals if there are no more than so many.
+    /// Returns the decimals if there are up to `places` of them.
     fn at_most(&self, places: u32) -> Result<&'a str, InputError> {
         if self.decimals.len() > places as usize {
             return Err(TOO_MANY_DECIMALS.of(NAME).limit(places.to_string()));

@@ -4,7 +4,7 @@
 /// or comma behind it.
 ///
 /// A closing bracket stays where its opening one is in the link. The link itself is not judged. A text of more
-/// than 8192 bytes is no link and stays as it is.
+/// than 8192 bytes is not a link and stays as it is.
 ///
 /// ```
 /// use kervan_turkiye::pasted_link::link_in;

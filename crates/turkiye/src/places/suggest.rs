@@ -6,9 +6,9 @@ use super::pairs::{District, Pair, Pairs};
 use super::province::plate_of;
 use crate::text::fold;
 
-/// What it costs, in letters, to read a pair with its two names exchanged.
+/// The cost, in letters, of reading a pair with its two names exchanged.
 const EXCHANGED: usize = 1;
-/// What it costs, in letters, to move a district to another province.
+/// The cost, in letters, of moving a district to another province.
 const ELSEWHERE: usize = 2;
 
 impl Pairs {
@@ -17,11 +17,11 @@ impl Pairs {
     /// Names are near when at most a third of their letters differ, or when three or more letters are the
     /// beginning of a name. A half that is right is kept:
     ///
-    /// - For a province of the list, districts of this province: near ones, and for `Merkez` where there is no
-    ///   central district any more, those that the centre has become.
+    /// - For a province of the list, districts of this province: near ones, and for a `Merkez` that was
+    ///   abolished, those that the centre has become.
     /// - For a district of the list, its pairs in any province, but for central ones.
-    /// - For a pair of which neither half is right, near districts of provinces with a near name; only if
-    ///   there are none, districts of a near name in any province.
+    /// - For a pair of which neither half is right, near districts of provinces with a near name; only without
+    ///   these, districts of a near name in any province.
     ///
     /// Pairs whose names were exchanged are suggested too, unless the province is right. Of equally near
     /// pairs those come first that begin with the same letter, then in the list's order: the same question

@@ -76,7 +76,7 @@ pub fn find(province: &str, district: &str) -> Option<&'static Place> {
     turkey().get(index)
 }
 
-/// Reads a line of the table; comments and lines of another form are none.
+/// Reads a line of the table; `None` for a comment or a line of another form.
 fn parse(line: &'static str) -> Option<Place> {
     let mut columns = line.split('\t');
     Some(Place {
