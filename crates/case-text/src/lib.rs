@@ -13,8 +13,8 @@
 //! {"ok": true}
 //! ```
 //!
-//! A section is byte for byte what stands between its line and the blank line before the next one, or the
-//! line feed that ends the file. Bytes that no editor keeps, as a carriage return or a letter of another
+//! A section holds the bytes between its line and the blank line before the next one, or the line feed
+//! that ends the file. Bytes that no editor keeps, as a carriage return or a letter of another
 //! charset, are written in a section marked `(escaped)`: `\r`, `\xfd`, and `\\` for a backslash.
 
 use std::fmt;
@@ -60,13 +60,13 @@ impl PartialEq for Section {
     }
 }
 
-/// What is wrong with a text, and on which line.
+/// The error of a text, and its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Malformed {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong, without the contents.
+    /// The message, without the contents.
     pub message: String,
 }
 
@@ -212,7 +212,7 @@ fn line_of(before: &[u8]) -> usize {
     before.split(|byte| *byte == b'\n').count()
 }
 
-/// The text of contents that can stand in a file as they are.
+/// Returns contents as text if they can be written to a file unescaped.
 fn plain(contents: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(contents).ok()?;
     let is_kept = |letter: char| matches!(letter, '\n' | '\t') || !is_lost(letter);
