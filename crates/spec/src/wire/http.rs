@@ -18,7 +18,7 @@ pub struct HttpText {
     pub start_line: String,
     /// Names and values in order, blanks around the values removed.
     pub headers: Vec<(String, String)>,
-    /// The body; empty when there is none.
+    /// The body; empty when it is absent.
     pub body: Vec<u8>,
 }
 
