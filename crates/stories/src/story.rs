@@ -1,11 +1,11 @@
-//! What happens to one write, as drawn from a seed.
+//! The events around one write, as drawn from a seed.
 
 use std::fmt;
 use std::time::Duration;
 
 use kervan_sandbox::{Chance, Fault};
 
-/// What happens to one write.
+/// The events around one write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Story {
     /// The seed of the values, the world, the ids and the times.

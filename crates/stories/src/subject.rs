@@ -131,7 +131,7 @@ pub struct Told {
     pub effects: usize,
     /// Whether the write was settled in the end.
     pub is_settled: bool,
-    /// What went wrong, or came in between.
+    /// The faults, and the events that came in between.
     pub incidents: Incidents,
 }
 

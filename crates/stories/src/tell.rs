@@ -17,7 +17,7 @@ use crate::subject::{Subject, Told};
 use crate::told::{Broken, Claim, Incident, Incidents, Rule};
 use crate::{Step, Story};
 
-/// What the program knows of its write.
+/// The knowledge of the program about its write.
 enum Phase {
     /// Nothing is prepared.
     Fresh,

@@ -1,4 +1,4 @@
-//! What a client claims of a write, and the rules that a claim can break.
+//! The claims of a client about a write, and the rules that a claim can break.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use kervan_core::{Outcome, Rejection};
 use kervan_settling::{Sent, Settled};
 
-/// What a client claims of a write.
+/// The claim of a client about a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Claim {
@@ -142,7 +142,7 @@ impl fmt::Display for Rule {
 pub struct Broken {
     /// The rule.
     pub rule: Rule,
-    /// What was claimed, and the truth.
+    /// The claim, and the truth.
     pub detail: String,
     /// The events of the story, in order.
     pub events: Vec<String>,

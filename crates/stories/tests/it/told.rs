@@ -3,7 +3,7 @@
 use kervan_core::Class;
 use stories::{Incident, Write, search, writes};
 
-/// What goes wrong with a request, whether it writes or reads.
+/// The faults of a request, whether it writes or reads.
 const FAULTS: [&str; 6] = [
     "the request is lost",
     "done, and the answer is lost",

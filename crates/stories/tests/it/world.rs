@@ -14,7 +14,7 @@ pub(crate) struct Toy {
     pub(crate) charges: BTreeMap<String, String>,
 }
 
-/// What was done to an object.
+/// An effect on an object, by the object's id.
 pub(crate) type Effect = String;
 
 impl Toy {
