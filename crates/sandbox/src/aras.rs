@@ -8,9 +8,9 @@
 //!
 //! - A read with a wrong login finds nothing, because the lists have no result code.
 //! - A list without rows is a null result, which .NET leaves out.
-//! - `GetOrder` binds `Date` with a capital letter only. Without it there is no day and no row.
+//! - `GetOrder` binds `Date` with a capital letter only. Without it, it has no day and returns no row.
 //! - `GetOrder` means the day of the registration in Istanbul.
-//! - `CargoKey` is the shipper's dispatch note number and absent when there is none.
+//! - `CargoKey` is the shipper's dispatch note number, and absent without one.
 //! - A repeated cancel answers -1.
 //! - `SetOrder` answers with the codes of one of two lists, [`Settings::codes`]; its texts are invented.
 //! - Several orders in one `SetOrder` are checked and stored one by one, with a row for each.

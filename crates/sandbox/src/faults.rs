@@ -83,7 +83,7 @@ impl<P: Provider> Faulty<P> {
         &self.world
     }
 
-    /// Returns the provider's state, to prepare a story. What happens here is in no journal; see [`Faulty::act`].
+    /// Returns the provider's state, to prepare a story. Changes are not in the journal; see [`Faulty::act`].
     pub fn world_mut(&mut self) -> &mut P {
         &mut self.world
     }

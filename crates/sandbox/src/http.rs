@@ -14,7 +14,7 @@ pub struct Request {
     pub path: String,
     /// Names and values in order.
     pub headers: Vec<(String, String)>,
-    /// The body; empty when there is none.
+    /// The body; empty when it is absent.
     pub body: Vec<u8>,
 }
 
@@ -65,7 +65,7 @@ pub struct Answer {
     pub status: u16,
     /// Names and values in order.
     pub headers: Vec<(String, String)>,
-    /// The body; empty when there is none.
+    /// The body; empty when it is absent.
     pub body: Vec<u8>,
 }
 

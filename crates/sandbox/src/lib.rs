@@ -1,4 +1,4 @@
-//! A stateful stand-in of Turkish payment and parcel providers.
+//! A stateful imitation of Turkish payment and parcel providers.
 //!
 //! A [`Provider`] is pure: state, [`Request`], [`Moment`] and [`Chance`] give an [`Answer`] and the
 //! effects on the outside world. [`Faulty`] puts a fault script before it and keeps a journal, so that

@@ -31,7 +31,7 @@ pub struct Civil {
 }
 
 impl Moment {
-    /// Reads a wall clock of Istanbul; `None` when there is no such day or time.
+    /// Reads a wall clock of Istanbul; `None` when such a day or time does not exist.
     pub fn istanbul(date: (i64, i64, i64), time: (i64, i64, i64)) -> Option<Self> {
         let (year, month, day) = date;
         let (hour, minute, second) = time;

@@ -27,8 +27,8 @@
 //! `ILCE_LISTESI`, `Il_Liste`, the documented operations that have no table, the service descriptions,
 //! and the JSON twin of the modal page. SOAP 1.2 is refused by a fault.
 //!
-//! There are no due dates and payouts, no refusal of a refund that is running already, and no time
-//! after which a page or a proof is void. No rule reaches the codes -109, -114, -200, -203 to -207 and
+//! It has no due dates and payouts, does not refuse a refund that is running already, and no page or
+//! proof becomes void with time. No rule reaches the codes -109, -114, -200, -203 to -207 and
 //! -215; [`Param::refuse_next`] does.
 //!
 //! # Assumed

@@ -208,7 +208,7 @@ fn give(world: &mut Haso, id: &str, limit: Decimal) -> Vec<Effect> {
     }
 }
 
-/// The limit, or null while there is no report.
+/// Returns the limit, or null while the report is missing.
 fn report(world: &Haso, request: &BureauRequest, fields: &Fields, is_question: bool) -> Accepted {
     let is_early = request.reads_left > 0 && (is_question || !request.is_test);
     let is_retry = request.is_test && fields.text("testResult") == "RETRY";

@@ -10,7 +10,7 @@ use crate::values::chance::digits;
 use crate::values::day::{iso, months_later};
 use crate::values::json::Exact;
 
-/// Divides an amount and its fee over some months. What does not divide goes to the first
+/// Divides an amount and its fee over some months. The remainder goes to the first
 /// installment.
 pub(super) fn make(
     amount: Decimal,

@@ -19,7 +19,7 @@ pub enum Method {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum State {
-    /// Kept with a bad place: there is no parcel until it is corrected.
+    /// Kept with a bad place. It becomes a parcel only when the place is corrected.
     Broken,
     /// Waits for planning.
     Waiting,

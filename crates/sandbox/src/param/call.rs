@@ -51,7 +51,7 @@ impl Call {
         }
     }
 
-    /// Returns the text at a path such as `G/CLIENT_CODE`, trimmed; empty when there is none.
+    /// Returns the text at a path such as `G/CLIENT_CODE`, trimmed; empty when it is absent.
     pub(crate) fn text(&self, path: &str) -> String {
         let mut element = &self.element;
         for name in path.split('/') {

@@ -28,7 +28,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// Returns the value of a field; empty when there is none.
+    /// Returns the value of a field; empty when it is absent.
     pub fn get(&self, name: &str) -> &str {
         let found = self.fields.iter().find(|(listed, _)| listed == name);
         found.map_or("", |(_, value)| value)

@@ -207,7 +207,7 @@ impl Provider for Param {
         OPERATIONS.iter().any(asks)
     }
 
-    /// The element in the envelope, or the path when there is none.
+    /// Returns the name of the element in the envelope, or the path without one.
     fn operation(&self, request: &Request) -> String {
         Call::name(&request.body).unwrap_or_else(|| request.route().to_owned())
     }

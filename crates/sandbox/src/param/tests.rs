@@ -25,7 +25,7 @@ struct Shop {
     world: Param,
     chance: Chance,
     now: Moment,
-    /// What the last call caused.
+    /// The effects of the last call.
     effects: Vec<Effect>,
 }
 
@@ -108,7 +108,7 @@ impl Shop {
 struct Reply(Element);
 
 impl Reply {
-    /// The text of the first element of that name; empty when there is none.
+    /// Returns the text of the first element of that name; empty when it is absent.
     fn get(&self, name: &str) -> String {
         find(&self.0, name).map(Element::text).unwrap_or_default()
     }
