@@ -1,4 +1,4 @@
-//! What the fuzzer feeds to the readers of the clients: a function for each target.
+//! The fuzzer's targets: a function for each, which feeds its input to a reader of the clients.
 //!
 //! The programs in `fuzz/` run them with a fuzzer's instrumentation. The tests of this crate run them
 //! on changed answers of the fixtures, without a fuzzer.

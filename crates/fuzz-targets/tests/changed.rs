@@ -9,7 +9,7 @@ const CASES: u64 = 1_000;
 /// Longer answers are left to the fuzzer.
 const LONGEST: usize = 8 * 1024;
 
-/// What readers look for.
+/// Texts that the readers look for.
 const WORDS: [&str; 16] = [
     "<",
     ">",
