@@ -16,7 +16,7 @@ use xtask::workspace::{packages, read, root};
 use self::build::Seconds;
 
 const PAGE: &str = "docs/reference/costs.md";
-/// What stands above it is counted, what stands below is measured.
+/// The text above it is counted, the text below is measured.
 const TIMES: &str = "## Build times";
 
 /// The page's beginning.
@@ -45,7 +45,7 @@ const SHARED: [&str; 7] = [
     "kervan-wire",
 ];
 
-/// What is to be done with the page.
+/// The task for the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Task {
     /// Count, build, write.

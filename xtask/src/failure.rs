@@ -37,7 +37,7 @@ impl Failure {
     ///
     /// # Errors
     ///
-    /// All messages in one, unless there are none.
+    /// All messages in one, unless the list is empty.
     pub fn join(failures: &[Self]) -> Done {
         if failures.is_empty() {
             return Ok(());

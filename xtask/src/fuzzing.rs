@@ -66,7 +66,7 @@ impl Target {
     }
 }
 
-/// What is behind the headers; all of a text without any.
+/// Returns the body behind the headers; all of a text without any.
 fn body_of(contents: &[u8]) -> &[u8] {
     let head = contents.windows(2).position(|pair| pair == b"\n\n");
     head.map_or(contents, |at| &contents[at + 2..])

@@ -1,7 +1,7 @@
 //! `mutants`: changes the calling path in small ways, one at a time, and expects a test to fail.
 //!
-//! The crates' own tests come first, because they take seconds. What they let pass is tried again with the
-//! stories, which put all four clients over the change.
+//! The crates' own tests come first, because they take seconds. Changes that pass them are tried again
+//! with the stories, which put all four clients over the change.
 
 use std::fs;
 use std::path::Path;

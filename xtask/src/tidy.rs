@@ -14,7 +14,7 @@ use xtask::findings::Findings;
 use xtask::process::workbench;
 use xtask::workspace::{files, has_extension, read};
 
-/// What the tools read and write byte for byte. Its blanks and ends are not ours.
+/// The files that the tools read and write byte for byte. Their blanks and line ends are left alone.
 const FIXTURES: &str = "fixtures/data/";
 
 pub(crate) fn run(args: Args) -> Done {

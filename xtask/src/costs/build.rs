@@ -15,7 +15,7 @@ use xtask::scratch::Scratch;
 
 use super::Set;
 
-/// What a build took.
+/// The duration of a build.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seconds {
     pub(super) wall: f64,
@@ -57,7 +57,7 @@ fn cpu_of(stat: &str) -> Option<f64> {
     Some(f64::from(user + system) / 100.0)
 }
 
-/// What measured.
+/// The machine that measured.
 pub(super) struct Machine {
     day: String,
     rustc: String,

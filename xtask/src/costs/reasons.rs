@@ -84,7 +84,7 @@ const REASONS: [(&str, &str); 45] = [
     ),
 ];
 
-/// Why a provider crate has got this crate. What only one of them may have stands with its name.
+/// Returns why a provider crate depends on this crate; `None` for one that this provider crate may not have.
 pub(super) fn of(package: &str, name: &str) -> Option<&'static str> {
     // Links need no amounts, no dates, no JSON and no table of places.
     let not_for_links = ["chrono", "rust_decimal", "serde_json", "strsim"];

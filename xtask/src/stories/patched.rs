@@ -16,7 +16,7 @@ use crate::patches::{self, Patch};
 
 /// The copy, from the root. It is below the build folder, which version control ignores.
 const COPY: &str = "target/patched/tree";
-/// What the copy is built into, once for all patches.
+/// The build folder of the copy, one for all patches.
 const BUILD: &str = "target/patched/build";
 /// Not needed to build the stories.
 const LEFT_OUT: &str = "fixtures/data/";

@@ -1,15 +1,15 @@
-//! What holds for the documents: links that lead somewhere, the same commands in both languages,
+//! Checks of the documents: links that lead somewhere, the same commands in both languages,
 //! a glossary of names that exist.
 
 use xtask::findings::Findings;
 use xtask::workspace::{read, root};
 
-/// What a newcomer types, in this order and nothing else.
+/// The commands that a newcomer types, in this order and nothing else.
 const COMMANDS: [&str; 2] = ["cargo xtask contract-test", "cargo test --workspace"];
 const READMES: [&str; 2] = ["README.md", "README.tr.md"];
 const GLOSSARY: &str = "docs/glossary.md";
 
-/// Every relative link leads to a file or folder.
+/// Checks that every relative link leads to a file or folder.
 pub(super) fn check_links(path: &str, text: &str, findings: &mut Findings) {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     for (line, target) in links(text) {
@@ -94,7 +94,7 @@ fn quick_start(text: &str) -> Option<(usize, Vec<&str>)> {
     Some((start + 1, commands.collect()))
 }
 
-/// Every wire name in the glossary stands in the source of a crate.
+/// Checks that every wire name in the glossary occurs in the source of a crate.
 pub(super) fn check_glossary(sources: &str, findings: &mut Findings) -> Result<(), String> {
     let text = read(GLOSSARY)?;
     for (line, name) in wire_names(&text) {
@@ -105,7 +105,7 @@ pub(super) fn check_glossary(sources: &str, findings: &mut Findings) -> Result<(
     Ok(())
 }
 
-/// What stands in backticks in the last cell of each row, with its line.
+/// Returns the names in backticks in the last cell of each row, with their lines.
 fn wire_names(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     for (index, line) in text.lines().enumerate() {

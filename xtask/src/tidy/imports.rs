@@ -126,7 +126,7 @@ fn paths(text: &str) -> Vec<Vec<String>> {
     found
 }
 
-/// The paths that stand in code, as `crate::text::fold(…)`.
+/// Finds the paths within code, as `crate::text::fold(…)`.
 fn inside(code: &str, found: &mut Vec<Vec<String>>) {
     let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     for word in code.split(|c| !is_name(c)) {

@@ -1,4 +1,4 @@
-//! What holds for the manifests: one version everywhere, path dependencies that can be published,
+//! Checks of the manifests: one version everywhere, path dependencies that can be published,
 //! licences in each crate.
 
 use xtask::findings::Findings;

@@ -1,4 +1,4 @@
-//! What holds for every Rust file: its first line, and no loose ends.
+//! Checks of every Rust file: its first line, and no loose ends.
 
 use xtask::findings::Findings;
 

@@ -1,4 +1,4 @@
-//! What holds for every text: no blanks at line ends, no paths of somebody's machine.
+//! Checks of every text: no blanks at line ends, no paths of somebody's machine.
 
 use std::path::Path;
 

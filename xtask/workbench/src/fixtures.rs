@@ -201,7 +201,7 @@ impl<'c> Rebuilt<'c> {
     }
 }
 
-/// What arrived, with the headers that the file lists already, or with those that matter.
+/// Returns the request that arrived, with the headers that the file lists already, or with those that matter.
 fn request_text(listed: Option<&HttpText>, arrived: &Arrived) -> HttpText {
     let mut request = arrived.to_http_text();
     request.headers = match listed {

@@ -13,7 +13,7 @@ pub(crate) enum Format {
     Human,
     /// One JSON object.
     Json,
-    /// What CI systems read.
+    /// The XML of JUnit, which CI systems read.
     Junit,
 }
 

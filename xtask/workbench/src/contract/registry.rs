@@ -57,7 +57,7 @@ pub(crate) struct Entry {
     pub(crate) action: Action,
     /// Reads an answer to a write as its client does.
     pub(crate) judge: Option<JudgeFn>,
-    /// Its row of the page of calls. What is read and not called has none.
+    /// Its row of the page of calls; `None` for an operation that is read and not called.
     pub(crate) row: Option<Row>,
 }
 
@@ -93,7 +93,7 @@ impl Line {
     }
 }
 
-/// The host of this machine, whose wall clock may stand at noon of a day.
+/// The host of this machine, whose wall clock may be set to noon of a day.
 #[derive(Default)]
 struct CaseHost {
     machine: SystemHost,

@@ -1,4 +1,4 @@
-//! What became of one case.
+//! The result of one case.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::runner::{Executed, compare};
 
-/// What became of one case.
+/// The result of one case.
 pub(crate) struct CaseResult {
     pub(crate) provider: String,
     pub(crate) operation: String,

@@ -20,7 +20,7 @@ pub(crate) struct Runner {
     line: Line,
 }
 
-/// What happened in a case.
+/// The events of a case.
 pub(crate) struct Executed {
     /// The requests that the server saw.
     pub(crate) arrived: Vec<Arrived>,
@@ -134,7 +134,7 @@ pub(crate) fn compare(case: &Case, executed: &Executed) -> Vec<Difference> {
     differences
 }
 
-/// What the independent reader of requests says.
+/// Returns the findings of the independent reader of requests.
 fn spec(case: &Case, arrived: &Arrived) -> Vec<Difference> {
     match contract_kit::spec::check(&case.provider, &case.operation, &arrived.to_http_text()) {
         Ok(findings) => findings

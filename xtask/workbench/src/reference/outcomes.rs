@@ -179,7 +179,7 @@ fn judged(entry: &Entry, case: &Case, reply: &Reply) -> Result<Judged, String> {
     judge(case, reply).map_err(|error| format!("{}: {error}", case.id()))
 }
 
-/// What the writes of a class make of a code.
+/// Returns the judgement of a class's writes on a code.
 fn cell(writes: &[AskedWrite], class: Class, code: &str) -> Result<String, String> {
     let mut by_outcome: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for write in writes {

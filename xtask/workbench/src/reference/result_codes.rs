@@ -165,7 +165,7 @@ fn text(outcome: Outcome) -> &'static str {
     }
 }
 
-/// A case, with the code that its outcome stands for, and the kind of a refusal.
+/// A case, with the code of its outcome, and the kind of a refusal.
 #[derive(Clone)]
 struct Coded {
     call: String,
@@ -194,7 +194,7 @@ fn coded(package: &str) -> Result<Vec<Coded>, String> {
     Ok(found)
 }
 
-/// The code that an outcome stands for: success, or that of the refusal and its kind.
+/// Returns the code of an outcome: success, or that of the refusal and its kind.
 fn code_of(outcome: &str) -> Option<(String, Option<String>)> {
     let outcome: Value = serde_json::from_str(outcome).ok()?;
     if outcome.get("ok").is_some() {

@@ -12,7 +12,7 @@ const REGISTRY: &str = "xtask/workbench/src/contract/registry.rs";
 /// Crates whose operations are not a provider's calls.
 const NO_PROVIDERS: [&str; 2] = ["core", "stories"];
 
-/// Operations that stand for the calls of other files.
+/// Operations that make the calls of other files.
 const NO_CALLS: [&str; 1] = ["UndoQuestion"];
 
 pub(super) fn check(findings: &mut Findings) -> Result<(), String> {

@@ -1,4 +1,4 @@
-//! What holds for the rules: one meaning a code, both languages alike, none left out of the list.
+//! Checks of the rules: one meaning a code, both languages alike, none left out of the list.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub(super) fn check(findings: &mut Findings) -> Result<(), String> {
     Ok(())
 }
 
-/// Every rule of a file stands in its `ALL`, from which the page of problems is made.
+/// Checks that every rule of a file is in its `ALL`, from which the page of problems is made.
 fn check_list(path: &str, text: &str, findings: &mut Findings) {
     let list = text
         .split_once("pub static ALL")

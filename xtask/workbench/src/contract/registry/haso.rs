@@ -162,7 +162,7 @@ type ReadPost<T> = fn(&Delivery) -> Result<Unverified<T>, Unreadable>;
 
 type Confirmed = Option<Result<Value, haso_bnpl::callbacks::Mismatch>>;
 
-/// What a post says, what becomes of it against the shop's order, and its answer.
+/// Returns the contents of a post, its confirmation against the shop's order, and its answer.
 fn post<T: Serialize>(
     case: &Case,
     read_post: ReadPost<T>,

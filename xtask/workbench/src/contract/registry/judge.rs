@@ -18,7 +18,7 @@ const NOWHERE: &str = "https://provider.example";
 /// Reads an answer to the request of a case.
 pub(crate) type JudgeFn = fn(&Case, &Reply) -> Result<Judged, String>;
 
-/// What a client makes of an answer to a write.
+/// A client's judgement of an answer to a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Judged {
     pub(crate) class: Class,

@@ -23,7 +23,7 @@ pub(crate) struct Row {
     pub(crate) form: &'static str,
     pub(crate) effect: &'static str,
     pub(crate) summary: &'static str,
-    /// What a request in the crate's own form says of its class and its read-back.
+    /// Reads a request in the crate's own form and returns its class and its read-back.
     pub(crate) settling: SettlingFn,
     /// Whether the type implements `Settle`.
     pub(crate) is_settled: bool,
