@@ -54,22 +54,22 @@ impl BaseUrl {
         read(text).map(Self)
     }
 
-    /// The address as text.
+    /// Returns the address as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether calls to this address are encrypted.
+    /// Returns whether calls to this address are encrypted.
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https://")
     }
 
-    /// The address of a service that is one address, as SOAP services are.
+    /// Returns the address of a service that is one address, as SOAP services are.
     pub fn url(&self) -> Url {
         Url(self.0.clone())
     }
 
-    /// The address of one method: this base, a slash, and a relative path as `createOrder`.
+    /// Returns the address of one method: this base, a slash, and a relative path as `createOrder`.
     ///
     /// # Errors
     ///
@@ -112,17 +112,17 @@ impl From<BaseUrl> for String {
 pub struct Url(String);
 
 impl Url {
-    /// The address as text.
+    /// Returns the address as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The address up to its query.
+    /// Returns the address up to its query.
     pub fn without_query(&self) -> &str {
         self.0.split('?').next().unwrap_or_default()
     }
 
-    /// The path, from its leading slash, without the query.
+    /// Returns the path, from its leading slash, without the query.
     pub fn path(&self) -> &str {
         let address = self.without_query();
         let after_scheme = address.find("://").map_or(0, |at| at + 3);
@@ -142,7 +142,7 @@ impl Url {
         self
     }
 
-    /// The same address with a query, which is encoded already: `code=3513773163316`. An empty one
+    /// Returns the same address with a query, which is encoded already: `code=3513773163316`. An empty one
     /// adds nothing.
     ///
     /// # Errors
@@ -209,7 +209,7 @@ pub enum AddressError {
     Query,
 }
 
-/// The address in its one form: scheme and host in small letters, no slash at the end.
+/// Returns the address in its one form: scheme and host in small letters, no slash at the end.
 fn read(text: &str) -> Result<String, AddressError> {
     let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
     let (scheme, rest) = text.split_once("://").ok_or(AddressError::Scheme)?;
@@ -259,7 +259,7 @@ fn check_authority(authority: &str) -> Result<(), AddressError> {
     }
 }
 
-/// Whether readers of addresses may take a host for an IPv4 address.
+/// Returns whether readers of addresses may take a host for an IPv4 address.
 fn ends_in_a_number(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     let last = host.rsplit('.').next().unwrap_or(host);

@@ -30,7 +30,7 @@ pub struct Caller<S> {
 }
 
 impl<S: Service> Caller<S> {
-    /// A caller over any transport, on any host.
+    /// Creates a caller over any transport, on any host.
     pub fn new(settings: S, config: Config, transport: impl Transport, host: impl Host) -> Self {
         Self {
             settings: Arc::new(settings),
@@ -40,17 +40,17 @@ impl<S: Service> Caller<S> {
         }
     }
 
-    /// The provider's settings.
+    /// Returns the provider's settings.
     pub fn settings(&self) -> &S {
         &self.settings
     }
 
-    /// The limits of a call.
+    /// Returns the limits of a call.
     pub fn config(&self) -> &Config {
         &self.config
     }
 
-    /// The clock, timer and randomness of every call.
+    /// Returns the clock, timer and randomness of every call.
     pub fn host(&self) -> &dyn Host {
         &*self.host
     }
@@ -173,7 +173,7 @@ impl<S: Service> Caller<S> {
         self.send_once(operation, &request, limits, order, 1).await
     }
 
-    /// The request that would go out, with every credential replaced by `[redacted]`. Nothing is
+    /// Returns the request that would go out, with every credential replaced by `[redacted]`. Nothing is
     /// sent. **The body holds the personal data of the request.**
     ///
     /// # Errors
@@ -208,7 +208,7 @@ impl<S: Service> Caller<S> {
         result
     }
 
-    /// The same settings and transport with other limits.
+    /// Returns the same settings and transport with other limits.
     #[must_use]
     pub fn with_config(&self, config: Config) -> Self {
         Self {
@@ -231,7 +231,7 @@ impl<S: Service> Caller<S> {
         Limits::new(timeout, self.config.max_body_bytes)
     }
 
-    /// The connection of a write, and of a read that settles one.
+    /// Returns the connection of a write, and of a read that settles one.
     fn fresh(&self) -> Connection {
         if self.config.fresh_connections {
             Connection::Fresh
@@ -240,7 +240,7 @@ impl<S: Service> Caller<S> {
         }
     }
 
-    /// The time of one try of a read, which is shortened where the deadline of all tries comes first.
+    /// Returns the time of one try of a read, which is shortened where the deadline of all tries comes first.
     fn time_for_one_read(&self, started: Duration) -> Duration {
         let deadline = self.config.retry.deadline;
         let left = deadline.saturating_sub(self.since(started));

@@ -47,7 +47,7 @@ impl Drift {
     /// The most bytes that all values take together.
     pub const VALUE_BYTES: usize = 64 << 10;
 
-    /// Whether answer and documentation agree.
+    /// Returns whether answer and documentation agree.
     pub fn is_empty(&self) -> bool {
         self.unread.is_empty()
             && self.absent.is_empty()

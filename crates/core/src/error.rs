@@ -43,7 +43,7 @@ pub enum Error<R> {
 }
 
 impl<R: Rejection> Error<R> {
-    /// Whether the call may have happened.
+    /// Returns whether the call may have happened.
     ///
     /// | variant | outcome |
     /// |---|---|
@@ -86,12 +86,12 @@ impl<R: Rejection> Error<R> {
         NextStep::after(self.class(), self.outcome(), is_at_fault)
     }
 
-    /// The same as data that is safe to log.
+    /// Returns the same as data that is safe to log.
     pub fn report(&self) -> Report {
         Report::of(self)
     }
 
-    /// The refusal, if the provider said no.
+    /// Returns the refusal, if the provider said no.
     pub fn rejection(&self) -> Option<&R> {
         match self {
             Self::Rejected(rejection) => Some(rejection),
@@ -301,7 +301,7 @@ pub(crate) mod tests {
         assert!(size_of::<Error<No>>() <= 96, "{}", size_of::<Error<No>>());
     }
 
-    /// The texts of an error and of all its sources.
+    /// Returns the texts of an error and of all its sources.
     pub(crate) fn chain(error: &dyn StdError) -> Vec<String> {
         let mut texts = vec![error.to_string()];
         texts.extend(error.source().map(chain).unwrap_or_default());

@@ -18,7 +18,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The verb as it travels.
+    /// Returns the verb as it travels.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -38,7 +38,7 @@ pub enum HeaderValue {
 }
 
 impl HeaderValue {
-    /// The value as it travels.
+    /// Returns the value as it travels.
     pub fn expose(&self) -> &str {
         match self {
             Self::Public(text) => text,
@@ -65,7 +65,7 @@ pub struct HttpRequest {
 }
 
 impl HttpRequest {
-    /// A request without a body.
+    /// Creates a request without a body.
     pub fn get(url: Url) -> Self {
         Self {
             method: Method::Get,
@@ -75,7 +75,7 @@ impl HttpRequest {
         }
     }
 
-    /// A request with a body.
+    /// Creates a request with a body.
     pub fn post(url: Url, content_type: impl Into<Cow<'static, str>>, body: Vec<u8>) -> Self {
         Self {
             method: Method::Post,
@@ -128,7 +128,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// A reply from its parts.
+    /// Creates a reply from its parts.
     pub fn new(status: u16, headers: Vec<(String, String)>, body: Vec<u8>) -> Self {
         Self {
             status,
@@ -137,12 +137,12 @@ impl Reply {
         }
     }
 
-    /// The first header of a name, whatever its case.
+    /// Returns the first header of a name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
         header(&self.headers, name)
     }
 
-    /// Whether the status is from 200 to 299.
+    /// Returns whether the status is from 200 to 299.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }

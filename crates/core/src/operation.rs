@@ -22,7 +22,7 @@ pub trait Service: Scrub + Sized + Send + Sync + 'static {
     /// An answer that nobody has judged yet. Every method that takes a value out of it judges it first.
     type Reading<'a>;
 
-    /// The same with every credential replaced, for dry runs.
+    /// Returns the same with every credential replaced, for dry runs.
     #[must_use]
     fn redacted(&self) -> Self;
 

@@ -19,13 +19,13 @@ pub enum Outcome {
 
 /// A provider's refusal: it read the request and said no.
 pub trait Rejection: std::error::Error + serde::Serialize + Send + Sync + 'static {
-    /// The code as the provider sent it.
+    /// Returns the code as the provider sent it.
     fn code(&self) -> &str;
 
-    /// Whether the call may have happened in spite of the refusal.
+    /// Returns whether the call may have happened in spite of the refusal.
     fn outcome(&self) -> Outcome;
 
-    /// The class of the call that was refused, as [`of_try`](Self::of_try) has said.
+    /// Returns the class of the call that was refused, as [`of_try`](Self::of_try) has said.
     fn class(&self) -> Class;
 
     /// Notes which call was refused, and which try of it: codes mean different things by that.
@@ -34,13 +34,13 @@ pub trait Rejection: std::error::Error + serde::Serialize + Send + Sync + 'stati
     where
         Self: Sized;
 
-    /// Whether it says that the key is taken. After a try that was sent, that try may have taken it;
+    /// Returns whether it says that the key is taken. After a try that was sent, that try may have taken it;
     /// on a first try somebody else has.
     fn exists(&self) -> bool {
         false
     }
 
-    /// Whether it refuses the contents of the request, so that no earlier try of the same contents
+    /// Returns whether it refuses the contents of the request, so that no earlier try of the same contents
     /// can have been done.
     fn refuses_contents(&self) -> bool {
         false
@@ -70,19 +70,19 @@ pub enum Order {
 }
 
 impl Try {
-    /// A first try.
+    /// Creates a first try.
     pub fn first(class: Class) -> Self {
         let order = Order::First;
         Self { class, order }
     }
 
-    /// A try after one that was sent.
+    /// Creates a try after one that was sent.
     pub fn again(class: Class) -> Self {
         let order = Order::Again;
         Self { class, order }
     }
 
-    /// A try of which nobody knows whether it is the first.
+    /// Creates a try of which nobody knows whether it is the first.
     pub fn unknown(class: Class) -> Self {
         let order = Order::Unknown;
         Self { class, order }

@@ -24,7 +24,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule that stops the call.
+    /// Creates a rule that stops the call.
     pub const fn error(code: &'static str, en: &'static str, tr: &'static str) -> Self {
         Self {
             code,
@@ -34,7 +34,7 @@ impl Rule {
         }
     }
 
-    /// A rule that is worth a look, but does not stop the call.
+    /// Creates a rule that is worth a look, but does not stop the call.
     pub const fn warning(code: &'static str, en: &'static str, tr: &'static str) -> Self {
         Self {
             code,
@@ -201,12 +201,12 @@ impl Problems {
         self.0.push(problem);
     }
 
-    /// Whether nothing was found, not even a warning.
+    /// Returns whether nothing was found, not even a warning.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether something was found that stops the call.
+    /// Returns whether something was found that stops the call.
     pub fn stop_the_call(&self) -> bool {
         self.errors().next().is_some()
     }

@@ -53,7 +53,7 @@ impl Retry {
         self
     }
 
-    /// The pause before the next try, after `tried` tries that took `elapsed` in all. `None` when
+    /// Returns the pause before the next try, after `tried` tries that took `elapsed` in all. `None` when
     /// the call has to fail now.
     pub(crate) fn pause_after<R>(
         &self,
@@ -77,7 +77,7 @@ impl Retry {
         (pause < self.deadline.saturating_sub(elapsed)).then_some(pause)
     }
 
-    /// A pause drawn evenly from zero to the upper end after `tried` tries.
+    /// Returns a pause drawn evenly from zero to the upper end after `tried` tries.
     pub(crate) fn backoff(&self, tried: u32, host: &dyn Host) -> Duration {
         let doublings = tried.saturating_sub(1).min(20);
         let end = self
@@ -98,7 +98,7 @@ crate::setters! { Retry {
     deadline: Duration,
 } }
 
-/// Whether the cause may be gone a moment later.
+/// Returns whether the cause may be gone a moment later.
 fn is_passing<R>(error: &Error<R>) -> bool {
     match error {
         Error::Transport(failure) => matches!(

@@ -29,7 +29,7 @@ impl Secret {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The placeholder that dry runs send in the place of a credential.
+    /// Returns the placeholder that dry runs send in the place of a credential.
     pub fn redacted() -> Self {
         Self::new(REDACTED)
     }
@@ -70,12 +70,12 @@ impl Personal {
         Self(text.into())
     }
 
-    /// The text as it is.
+    /// Returns the text as it is.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether the text is empty or blank.
+    /// Returns whether the text is empty or blank.
     pub fn is_blank(&self) -> bool {
         self.0.trim().is_empty()
     }
@@ -110,12 +110,12 @@ impl ForeignText {
         Self(text.into())
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether the text is empty or blank.
+    /// Returns whether the text is empty or blank.
     pub fn is_blank(&self) -> bool {
         self.0.trim().is_empty()
     }

@@ -10,8 +10,8 @@ pub(super) const DROPPED: &str = "…";
 /// Replaces a character that cannot be shown.
 const HIDDEN: char = '\u{fffd}';
 
-/// A path as it can be shown. One that is too long is dropped as a whole: a dot may be a part of a name, and
-/// half of a credential would not be recognised as one.
+/// Returns a path as it can be shown. One that is too long is dropped as a whole: a dot may be a part of a
+/// name, and half of a credential would not be recognised as one.
 pub(crate) fn tidy(path: &str) -> String {
     if path.len() > LONGEST_PATH || !path.split(['.', '[']).all(is_short) {
         return DROPPED.to_owned();
@@ -19,7 +19,7 @@ pub(crate) fn tidy(path: &str) -> String {
     path.chars().map(shown).collect()
 }
 
-/// Whether a name fits into a path as it is.
+/// Returns whether a name fits into a path as it is.
 pub fn is_short(name: &str) -> bool {
     name.chars().nth(LONGEST_NAME).is_none()
 }

@@ -40,7 +40,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// An error without a cause of its own.
+    /// Creates an error without a cause of its own.
     pub fn new(kind: TransportKind) -> Self {
         Self { kind, source: None }
     }
@@ -57,7 +57,7 @@ impl TransportError {
         self.kind
     }
 
-    /// Whether the request may have arrived.
+    /// Returns whether the request may have arrived.
     pub fn outcome(&self) -> Outcome {
         match self.kind {
             TransportKind::Connect | TransportKind::Unsendable => Outcome::NotDone,

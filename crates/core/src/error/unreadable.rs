@@ -22,7 +22,7 @@ fn place(path: &str) -> String {
 }
 
 impl Unreadable {
-    /// The answer as a whole cannot be read.
+    /// Creates the error of an answer that cannot be read as a whole.
     pub fn whole(reason: Reason) -> Self {
         Self {
             path: String::new(),
@@ -30,7 +30,7 @@ impl Unreadable {
         }
     }
 
-    /// One field cannot be read. The path is in the provider's names, as
+    /// Creates the error of one field that cannot be read. The path is in the provider's names, as
     /// `response.responseCode`.
     pub fn at(path: impl Into<String>, reason: Reason) -> Self {
         Self {
@@ -39,17 +39,17 @@ impl Unreadable {
         }
     }
 
-    /// The field in the provider's names; empty for the answer as a whole.
+    /// Returns the field in the provider's names; empty for the answer as a whole.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Why it cannot be read.
+    /// Returns why it cannot be read.
     pub fn reason(&self) -> &Reason {
         &self.reason
     }
 
-    /// The same with what may not be repeated hidden in its path, in which names of the answer are.
+    /// Returns the same with what may not be repeated hidden in its path, in which names of the answer are.
     #[must_use]
     pub fn scrubbed_by(self, scrub: &(impl Scrub + ?Sized)) -> Self {
         let path = scrub.scrub(&self.path);
@@ -97,7 +97,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// The stable name of the reason, as in reports.
+    /// Returns the stable name of the reason, as in reports.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Empty => "empty",

@@ -17,7 +17,7 @@ thread_local! {
     static HOST: MovableHost = MovableHost::at(SystemTime::UNIX_EPOCH);
 }
 
-/// The clock of this test.
+/// Returns the clock of this test.
 pub(crate) fn host() -> MovableHost {
     HOST.with(Clone::clone)
 }
@@ -44,7 +44,7 @@ impl Script {
         }
     }
 
-    /// The calls that were sent, by the last part of their path.
+    /// Returns the calls that were sent, by the last part of their path.
     pub(crate) fn sent(&self) -> Vec<String> {
         self.sent.lock().unwrap().clone()
     }
@@ -149,7 +149,7 @@ pub(crate) struct No {
 }
 
 impl No {
-    /// A refusal with this word, of no try.
+    /// Creates a refusal with this word, of no try.
     pub(crate) fn of_word(word: &'static str) -> Self {
         let class = "";
         Self {
@@ -268,7 +268,7 @@ impl Move {
         }
     }
 
-    /// The same without a baseline of its own.
+    /// Returns the same without a baseline of its own.
     pub(crate) fn unwatched(self) -> Unwatched {
         Unwatched(self)
     }
