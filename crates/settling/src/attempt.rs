@@ -160,7 +160,7 @@ impl Attempt {
         !self.program.0.was_sent.swap(true, Ordering::SeqCst)
     }
 
-    /// The time since it was prepared by the wall clock, none where that was set back; and by the
+    /// Returns the time since it was prepared by the wall clock, none where that was set back; and by the
     /// steady clock, which begins anew with each program and so counts from the age at which this
     /// program first saw the attempt.
     fn ages(&self, host: &dyn Host) -> [Duration; 2] {
@@ -176,14 +176,14 @@ impl Attempt {
         wall.min(steady)
     }
 
-    /// Whether it may be too old to be sent, by either clock: the steady one may have stood still
+    /// Returns whether it may be too old to be sent, by either clock: the steady one may have stood still
     /// while the machine slept, and the wall clock may have been set back.
     pub(crate) fn is_stale(&self, host: &dyn Host) -> bool {
         let [wall, steady] = self.ages(host);
         wall.max(steady) > Self::FRESH
     }
 
-    /// The time from which on absence proves something; `None` when it has come. It counts from the
+    /// Returns the time from which on absence proves something; `None` when it has come. It counts from the
     /// latest moment at which the write can have been sent.
     pub(crate) fn settles_at(&self, settling: Duration, host: &dyn Host) -> Option<SystemTime> {
         let left = (settling + Self::FRESH).saturating_sub(self.age(host));
@@ -198,7 +198,7 @@ fn milliseconds(time: SystemTime) -> u64 {
     })
 }
 
-/// A short digest of a request (FNV-1a, 64 bits), which tells a changed request from the same one.
+/// Returns a short digest of a request (FNV-1a, 64 bits), which tells a changed request from the same one.
 pub(crate) fn digest(parts: &[&[u8]]) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for part in parts {

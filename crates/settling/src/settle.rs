@@ -76,7 +76,7 @@ pub enum Found<T, R> {
 }
 
 impl<T, R> Found<T, R> {
-    /// The same without an output, for another call that is settled in the same way.
+    /// Returns the same without an output, for another call that is settled in the same way.
     pub fn without_output<U>(self) -> Found<U, R> {
         match self {
             Self::Ours(_) => Found::Ours(None),

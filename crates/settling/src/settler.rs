@@ -20,7 +20,7 @@ use crate::settle::{Failed, Open, Resumed, Sent, Settle, Settled, Why};
 pub struct Settler<S>(Caller<S>);
 
 impl<S> Settler<S> {
-    /// A settler that sends and asks through a caller.
+    /// Creates a settler that sends and asks through a caller.
     pub fn new(caller: Caller<S>) -> Self {
         Self(caller)
     }
@@ -47,7 +47,7 @@ impl<S: fmt::Debug> fmt::Debug for Settler<S> {
 }
 
 impl<S: Service> Settler<S> {
-    /// The same settings and transport with other limits.
+    /// Returns the same settings and transport with other limits.
     #[must_use]
     pub fn with_config(&self, config: Config) -> Self {
         Self(self.0.with_config(config))
@@ -362,14 +362,14 @@ fn held_back<O: Settle>(operation: &O, unsent: Unsent) -> ErrorOf<O> {
     Error::Unsent(Failure::new(operation.name(), operation.class(), unsent))
 }
 
-/// Whether an attempt was prepared for this very request.
+/// Returns whether an attempt was prepared for this very request.
 fn is_of<O: Settle>(attempt: &Attempt, operation: &O, request: &HttpRequest) -> bool {
     attempt.operation() == operation.name()
         && attempt.key() == operation.key()
         && attempt.contents() == contents(request)
 }
 
-/// A digest of all that is sent but the name of the client, which holds its version. The credentials
+/// Returns a digest of all that is sent but the name of the client, which holds its version. The credentials
 /// are in it and act as its key, so that nobody without them can guess personal data from it.
 fn contents(request: &HttpRequest) -> String {
     let mut parts = vec![request.url.as_str().as_bytes()];

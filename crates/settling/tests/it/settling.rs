@@ -28,7 +28,7 @@ fn settle(script: &Script, write: &Move, attempt: &Attempt) -> Settled<String, N
     run(caller(script, TRIES).settle(write, attempt))
 }
 
-/// A write of a class whose answer was lost, and what answers the questions about it.
+/// Returns a write of a class whose answer was lost, and what answers the questions about it.
 fn lost_write(
     class: Class,
     questions: impl IntoIterator<Item = &'static str>,
