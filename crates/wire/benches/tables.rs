@@ -112,7 +112,7 @@ fn keep(text: &str) -> usize {
     kept.finish().0.len()
 }
 
-/// The median time of each way to read the text, in seconds. They take turns.
+/// Returns the median time of each way to read the text, in seconds. They take turns.
 fn seconds<const N: usize>(text: &str, ways: [fn(&str) -> usize; N]) -> [f64; N] {
     let mut times = ways.map(|_| Vec::with_capacity(TURNS));
     for _ in 0..TURNS {
@@ -128,7 +128,7 @@ fn seconds<const N: usize>(text: &str, ways: [fn(&str) -> usize; N]) -> [f64; N]
     })
 }
 
-/// The most memory that this process has held, in MB, where the system tells.
+/// Returns the most memory that this process has held, in MB, where the system tells.
 fn peak() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

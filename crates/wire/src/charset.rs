@@ -33,7 +33,7 @@ pub fn body_text(body: &[u8], declared_turkish: bool) -> Result<Cow<'_, str>, Un
 /// The byte-order mark of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The bytes without a byte-order mark.
+/// Returns the bytes without a byte-order mark.
 fn unmarked(body: &[u8]) -> Result<&[u8], Unreadable> {
     let bytes = body.strip_prefix(MARK).unwrap_or(body);
     if bytes.contains(&0) {
@@ -257,7 +257,7 @@ fn byte(character: char) -> Option<u8> {
         })
 }
 
-/// Whether a `Content-Type` names Windows-1254 or ISO-8859-9, by any of their usual names.
+/// Returns whether a `Content-Type` names Windows-1254 or ISO-8859-9, by any of their usual names.
 pub fn declares_turkish(content_type: &str) -> bool {
     let lower = content_type.to_ascii_lowercase();
     let Some((_, charset)) = lower.split_once("charset=") else {
@@ -273,7 +273,7 @@ pub fn declares_turkish(content_type: &str) -> bool {
     )
 }
 
-/// Whether a name is one of Windows-1254 or ISO-8859-9.
+/// Returns whether a name is one of Windows-1254 or ISO-8859-9.
 pub fn names_turkish(charset: &str) -> bool {
     let names = [
         "windows-1254",

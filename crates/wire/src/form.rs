@@ -121,13 +121,13 @@ impl Fields {
     }
 }
 
-/// Whether a content type is that of a form.
+/// Returns whether a content type is that of a form.
 pub fn is_form(content_type: &str) -> bool {
     let media = content_type.split(';').next().unwrap_or_default().trim();
     media.is_empty() || media.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
-/// Whether a body can be a form, whatever its content type says: a name before an equals sign, and
+/// Returns whether a body can be a form, whatever its content type says: a name before an equals sign, and
 /// nothing that a browser would have escaped.
 pub fn looks_like_a_form(body: &[u8]) -> bool {
     let body = body.trim_ascii();
@@ -154,8 +154,8 @@ fn decoded(text: &[u8]) -> Vec<u8> {
     percent_decode(&blanks).collect()
 }
 
-/// The media type of a content type, as `multipart/form-data`. Anybody can send one, so it is shown only
-/// where it is short and holds nothing else.
+/// Returns the media type of a content type, as `multipart/form-data`. Anybody can send one, so it is shown
+/// only where it is short and holds nothing else.
 fn shown_media(content_type: &str) -> Cow<'static, str> {
     let media = content_type.split(';').next().unwrap_or_default().trim();
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/+-._".contains(&byte);

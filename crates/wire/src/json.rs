@@ -77,15 +77,15 @@ pub struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// The same, with what may not be repeated hidden in every [`ForeignText`](kervan_core::ForeignText) and in
-    /// the drift of what is read from it.
+    /// Returns the same, with what may not be repeated hidden in every
+    /// [`ForeignText`](kervan_core::ForeignText) and in the drift of what is read from it.
     #[must_use]
     pub fn scrubbed_by(mut self, scrub: &'a dyn Scrub) -> Self {
         self.scrub = Some(scrub);
         self
     }
 
-    /// Whether the body is in another charset than it says.
+    /// Returns whether the body is in another charset than it says.
     pub fn is_misdeclared(&self) -> bool {
         self.is_misdeclared
     }
@@ -171,7 +171,7 @@ pub fn number<T: fmt::Display, S: serde::Serializer>(
     raw.serialize(serializer)
 }
 
-/// The body as text, in whatever charset it came.
+/// Returns the body as text, in whatever charset it came.
 ///
 /// # Errors
 ///
@@ -183,7 +183,7 @@ pub fn body_text(reply: &Reply) -> Result<Body<'_>, Unreadable> {
     body_of(&reply.body, declared)
 }
 
-/// The same of a body without a reply around it, as of a post.
+/// Returns the same of a body without a reply around it, as of a post.
 ///
 /// # Errors
 ///

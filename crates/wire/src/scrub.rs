@@ -58,8 +58,8 @@ fn is_short(key: &str) -> bool {
     key.chars().nth(SHORTEST_ANYWHERE - 1).is_none()
 }
 
-/// Whether a key occurs in a text. Most texts are shorter than a key, and preparing a search costs more
-/// than to see that.
+/// Returns whether a key occurs in a text. Most texts are shorter than a key, and preparing a search costs
+/// more than to see that.
 fn occurs(key: &str, text: &str) -> bool {
     text.len() >= key.len() && text.contains(key)
 }

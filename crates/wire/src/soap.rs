@@ -32,7 +32,7 @@ use kervan_core::message::{HttpRequest, Reply};
 use kervan_core::problem::{CONTROL_CHARACTER, Problem};
 use kervan_core::secret::Scrub;
 
-/// Whether XML carries every character of a text unchanged: no control characters but tab and line
+/// Returns whether XML carries every character of a text unchanged: no control characters but tab and line
 /// feed, no carriage return, no U+FFFE and U+FFFF.
 pub fn can_carry(text: &str) -> bool {
     let is_allowed = |&byte: &u8| byte >= b' ' || byte == b'\t' || byte == b'\n';
@@ -128,15 +128,15 @@ pub struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// The same, with what may not be repeated hidden in every [`ForeignText`](kervan_core::ForeignText) and in
-    /// the drift of what is read from it.
+    /// Returns the same, with what may not be repeated hidden in every
+    /// [`ForeignText`](kervan_core::ForeignText) and in the drift of what is read from it.
     #[must_use]
     pub fn scrubbed_by(mut self, scrub: &'a dyn Scrub) -> Self {
         self.scrub = Some(scrub);
         self
     }
 
-    /// Whether the body is in another charset than it says.
+    /// Returns whether the body is in another charset than it says.
     pub fn is_misdeclared(&self) -> bool {
         self.is_misdeclared
     }
@@ -203,7 +203,7 @@ impl fmt::Debug for Body<'_> {
     }
 }
 
-/// The body of a reply as text, in the charset that its bytes are in.
+/// Returns the body of a reply as text, in the charset that its bytes are in.
 ///
 /// # Errors
 ///
@@ -225,7 +225,7 @@ pub fn body_text(reply: &Reply) -> Result<Body<'_>, Unreadable> {
     })
 }
 
-/// The charset that an XML declaration names. An answer in UTF-8 that calls itself UTF-16, as .NET
+/// Returns the charset that an XML declaration names. An answer in UTF-8 that calls itself UTF-16, as .NET
 /// texts do, is UTF-8 all the same.
 fn declaration(body: &[u8]) -> Option<&str> {
     let head = &body[..body.len().min(200)];

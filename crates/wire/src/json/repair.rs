@@ -37,7 +37,7 @@ pub(super) fn repaired(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a letter was damaged where JSON has no letters.
+/// Returns whether a letter was damaged where JSON has no letters.
 pub(super) fn is_damaged_outside_of_texts(text: &str) -> bool {
     let (mut is_inside, mut is_escaped) = (false, false);
     text.chars().any(|letter| {
@@ -52,7 +52,7 @@ pub(super) fn is_damaged_outside_of_texts(text: &str) -> bool {
 /// Stands for half of a surrogate pair. No control character is written so.
 const DAMAGED: u8 = 0xff;
 
-/// The length of an escape, of both halves of a pair, and what is wrong with it.
+/// Returns the length of an escape, of both halves of a pair, and what is wrong with it.
 fn escape(rest: &[u8]) -> (usize, Option<u8>) {
     match unit(rest) {
         Some(0xd800..=0xdbff) => match rest.get(6..).and_then(unit) {
@@ -66,7 +66,7 @@ fn escape(rest: &[u8]) -> (usize, Option<u8>) {
     }
 }
 
-/// The number of `\u002f`.
+/// Returns the number of `\u002f`.
 fn unit(rest: &[u8]) -> Option<u16> {
     let digits = rest.strip_prefix(b"\\u")?.get(..4)?;
     if !digits.iter().all(u8::is_ascii_hexdigit) {

@@ -10,7 +10,7 @@ struct Letter {
 }
 
 impl Letter {
-    /// Whether a word goes on here. An escape such as `\n` ends one.
+    /// Returns whether a word goes on here. An escape such as `\n` ends one.
     fn is_of_a_word(&self) -> bool {
         let is_escaped = self.end - self.start == 2 && "bfnrt".contains(self.is);
         self.is.is_alphanumeric() && !is_escaped
@@ -53,7 +53,7 @@ impl Form {
     }
 }
 
-/// The letters of a text without its backslashes, however many JSON put before each.
+/// Returns the letters of a text without its backslashes, however many JSON put before each.
 fn letters(text: &str, xml: bool) -> Vec<Letter> {
     let mut letters = Vec::new();
     let (mut start, mut at) = (0, 0);
@@ -76,7 +76,7 @@ fn letters(text: &str, xml: bool) -> Vec<Letter> {
     letters
 }
 
-/// The letter of `u002f`.
+/// Returns the letter of `u002f`.
 fn unicode(text: &str) -> Option<char> {
     let digits = text.strip_prefix('u')?.get(..4)?;
     let is_plain = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -87,7 +87,7 @@ fn unicode(text: &str) -> Option<char> {
 /// The most bytes of a reference between its signs.
 const LONGEST_REFERENCE: usize = 12;
 
-/// The letter of `&amp;`, `&#47;` or `&#x2f;`, and the length of that.
+/// Returns the letter of `&amp;`, `&#47;` or `&#x2f;`, and the length of that.
 fn reference(text: &str) -> Option<(char, usize)> {
     let inside = text.strip_prefix('&')?;
     // The longest, `&#x10ffff;` with zeros, is looked for no further: a text may be nothing but `&`.
@@ -164,7 +164,7 @@ pub(super) fn scrub_xml(text: String, key: &str, form: Form) -> String {
     }
 }
 
-/// Whether a word goes on before or behind some letters.
+/// Returns whether a word goes on before or behind some letters.
 fn is_inside_of_a_word(letters: &[Letter], at: usize, count: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| letters.get(before));
     let behind = letters.get(at + count);

@@ -16,7 +16,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// An operation of a service.
+    /// Creates an operation of a service.
     pub const fn new(namespace: &'static str, operation: &'static str) -> Self {
         Self {
             namespace,

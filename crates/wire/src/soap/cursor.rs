@@ -91,17 +91,17 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Whether letters of the text are damaged.
+    /// Returns whether letters of the text are damaged.
     pub(super) fn is_damaged(&self) -> bool {
         self.is_damaged
     }
 
-    /// The text between two places.
+    /// Returns the text between two places.
     pub(super) fn slice(&self, from: usize, to: usize) -> &'a str {
         self.text.get(from..to).unwrap_or_default()
     }
 
-    /// The next step.
+    /// Returns the next step.
     pub(super) fn next(&mut self) -> Result<Step<'a>, Unreadable> {
         loop {
             let at = self.position();
@@ -260,7 +260,7 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// The namespace of an element by its name.
+    /// Returns the namespace of an element by its name.
     fn space(&mut self, prefix: Option<&'a str>, name: &str) -> Space {
         match self.resolved {
             Some((known, space)) if known == prefix => space,

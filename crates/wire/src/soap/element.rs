@@ -26,12 +26,12 @@ enum Content {
 }
 
 impl Element {
-    /// An element with a text.
+    /// Creates an element with a text.
     pub fn text(name: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
         Self::new(name.into(), Content::Text(text.into()))
     }
 
-    /// An element with others in it.
+    /// Creates an element with others in it.
     pub fn parent(name: impl Into<Cow<'static, str>>, children: Vec<Element>) -> Self {
         Self::new(name.into(), Content::Elements(children))
     }
@@ -44,7 +44,7 @@ impl Element {
         }
     }
 
-    /// The same with a default namespace, which holds for what is in it too.
+    /// Returns the same with a default namespace, which holds for what is in it too.
     #[must_use]
     pub fn in_namespace(mut self, namespace: &'static str) -> Self {
         self.namespace = Some(namespace);

@@ -95,7 +95,7 @@ fn expect_root(cursor: &mut Cursor<'_>) -> Result<Space, Unreadable> {
     }
 }
 
-/// The next child element, `None` at the end of its parent.
+/// Returns the next child element, `None` at the end of its parent.
 fn next_child<'a>(cursor: &mut Cursor<'a>) -> Result<Option<Element<'a>>, Unreadable> {
     loop {
         match cursor.next()? {
@@ -214,7 +214,7 @@ impl<'a> Open<'a> {
     }
 }
 
-/// A fault of SOAP 1.1 (`faultcode`, `faultstring`) or 1.2 (`Code`/`Value`, `Reason`/`Text`).
+/// Returns a fault of SOAP 1.1 (`faultcode`, `faultstring`) or 1.2 (`Code`/`Value`, `Reason`/`Text`).
 fn fault(value: &Kind<'_>) -> Fault {
     let code = text_at(value, &["faultcode"]).or_else(|| text_at(value, &["Code", "Value"]));
     let reason = text_at(value, &["faultstring"]).or_else(|| text_at(value, &["Reason", "Text"]));

@@ -35,29 +35,29 @@ impl fmt::Debug for Row<'_, '_> {
 }
 
 impl<'a> Row<'_, 'a> {
-    /// The same, with what may not be repeated hidden.
+    /// Returns the same, with what may not be repeated hidden.
     pub(super) fn scrubbed_by(mut self, scrub: Option<&'a dyn Scrub>) -> Self {
         self.scrub = scrub;
         self
     }
 
-    /// The element that holds the table, as `DT_Bilgi`.
+    /// Returns the element that holds the table, as `DT_Bilgi`.
     pub fn table(&self) -> &'a str {
         self.table
     }
 
-    /// The row's own element, as `Table1`: a data set holds the rows of several tables, each under
+    /// Returns the row's own element, as `Table1`: a data set holds the rows of several tables, each under
     /// a name of its own.
     pub fn name(&self) -> &'a str {
         self.name
     }
 
-    /// The row's place, from 0.
+    /// Returns the row's place, from 0.
     pub fn position(&self) -> usize {
         self.position
     }
 
-    /// A column's text.
+    /// Returns a column's text.
     pub fn text(&self, column: &str) -> Option<&str> {
         let (_, node) = self.columns.iter().find(|(name, _)| name == column)?;
         match &node.value {
@@ -149,13 +149,13 @@ impl<T: DeserializeOwned> Rows<T> {
         Ok(())
     }
 
-    /// The rows, and how the table differs from its documentation.
+    /// Returns the rows, and how the table differs from its documentation.
     pub fn finish(self) -> (Vec<T>, Drift) {
         (self.rows, self.notes.finish())
     }
 }
 
-/// The part of a path after the row.
+/// Returns the part of a path after the row.
 fn column(path: &str) -> &str {
     path.rsplit("].").next().unwrap_or(path)
 }

@@ -56,37 +56,37 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The same, with the names of its fields read in any letter case, as JSON's are.
+    /// Returns the same, with the names of its fields read in any letter case, as JSON's are.
     #[cfg(feature = "json")]
     pub(crate) fn in_any_case(mut self) -> Self {
         self.any_case = true;
         self
     }
 
-    /// The same, with what may not be repeated hidden in every [`ForeignText`](kervan_core::ForeignText) and in
-    /// the drift.
+    /// Returns the same, with what may not be repeated hidden in every
+    /// [`ForeignText`](kervan_core::ForeignText) and in the drift.
     #[must_use]
     pub fn scrubbed_by(mut self, scrub: &'a dyn Scrub) -> Self {
         self.scrub = Some(scrub);
         self
     }
 
-    /// The same where something may not be repeated.
+    /// Returns the same where something may not be repeated.
     #[cfg(any(feature = "json", feature = "soap"))]
     pub(crate) fn maybe_scrubbed_by(mut self, scrub: Option<&'a dyn Scrub>) -> Self {
         self.scrub = scrub;
         self
     }
 
-    /// The same, with members of the object that were read before, or that nobody needs: the type has no
-    /// field for them. That one is absent is noted all the same.
+    /// Returns the same, with members of the object that were read before, or that nobody needs: the type has
+    /// no field for them. That one is absent is noted all the same.
     #[must_use]
     pub fn read_before(mut self, names: &[&'static str]) -> Self {
         self.read_before.extend(names);
         self
     }
 
-    /// The same with something noted about the text that it was read from.
+    /// Returns the same with something noted about the text that it was read from.
     #[cfg(any(feature = "json", feature = "soap"))]
     pub(crate) fn noting(mut self, drift: Drift) -> Self {
         self.beside.extend(drift);
@@ -111,7 +111,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// A part of an XML document, below the element of this name.
+    /// Returns a part of an XML document, below the element of this name.
     #[cfg(feature = "soap")]
     pub(crate) fn below(name: &'a str, node: Node<'a>) -> Self {
         Self {
@@ -120,7 +120,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// A row of a table.
+    /// Returns a row of a table.
     #[cfg(feature = "soap")]
     pub(crate) fn row(table: &'a str, row: usize, node: Node<'a>) -> Self {
         Self {
@@ -144,20 +144,20 @@ impl<'a> Document<'a> {
         reader::read_strictly(&self.node)
     }
 
-    /// The value that the document was made of.
+    /// Returns the value that the document was made of.
     #[cfg(feature = "soap")]
     pub(crate) fn into_value(self) -> Kind<'a> {
         self.node.value
     }
 
-    /// Whether the element holds nothing but whitespace: neither elements nor a text, nor a table, nor
-    /// attributes with values.
+    /// Returns whether the element holds nothing but whitespace: neither elements nor a text, nor a table,
+    /// nor attributes with values.
     #[cfg(feature = "soap")]
     pub fn is_blank(&self) -> bool {
         self.node.written().trim().is_empty() && !matches!(self.node.value, Kind::Markup(_))
     }
 
-    /// The name of the outermost element, of an XML document or answer.
+    /// Returns the name of the outermost element, of an XML document or answer.
     pub fn name(&self) -> Option<&str> {
         self.envelope.as_deref()
     }
@@ -281,7 +281,7 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Whether two values say the same, blanks and letter case aside. One that says nothing does.
+/// Returns whether two values say the same, blanks and letter case aside. One that says nothing does.
 fn is_same(one: &str, other: Option<&str>) -> bool {
     let plain = |raw: &str| raw.trim_matches('"').trim().to_ascii_lowercase();
     let one = plain(one);

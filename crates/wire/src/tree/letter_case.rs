@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::node::Node;
 use kervan_core::error::Reason;
 
-/// The member that is meant by a field although its name is in another letter case. A member of the
+/// Returns the member that is meant by a field although its name is in another letter case. A member of the
 /// field's own name goes before it, unless nothing is in it.
 ///
 /// # Errors

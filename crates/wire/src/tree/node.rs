@@ -28,12 +28,12 @@ impl fmt::Debug for Node<'_> {
 }
 
 impl<'a> Node<'a> {
-    /// The text that the value was read from; empty of a value that was made.
+    /// Returns the text that the value was read from; empty of a value that was made.
     pub(crate) fn written(&self) -> &'a str {
         self.raw.unwrap_or_default()
     }
 
-    /// The same text, or the JSON that a made value would be.
+    /// Returns the same text, or the JSON that a made value would be.
     pub(crate) fn shown(&self) -> Cow<'a, str> {
         match self.raw {
             Some(raw) => Cow::Borrowed(raw),
@@ -44,7 +44,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The value itself, which is read now if it was not before.
+    /// Returns the value itself, which is read now if it was not before.
     pub(crate) fn open(&self) -> Opened<'_, 'a> {
         match &self.value {
             Kind::Later(later) => Opened::Now(later.read(self.written())),
@@ -52,7 +52,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The same node with its value read.
+    /// Returns the same node with its value read.
     pub(crate) fn opened(self) -> Self {
         match self.value {
             Kind::Later(later) => Self {

@@ -108,7 +108,7 @@ impl Notes {
         self.drift
     }
 
-    /// A path without its positions, as a number.
+    /// Returns a path without its positions, as a number.
     fn shape(&self, steps: &[Step<'_>], name: &str) -> u64 {
         let steps = steps.iter().map(|step| match step {
             Step::Field(name) => Some(path::head(name)),

@@ -17,7 +17,7 @@ pub(super) const OPTIONAL: &str = "kervan_wire::tree::Optional";
 pub struct Optional<T>(Option<T>);
 
 impl<T> Optional<T> {
-    /// The value, where it could be read.
+    /// Returns the value, where it could be read.
     pub fn get(self) -> Option<T> {
         self.0
     }
@@ -61,12 +61,12 @@ impl<T> Default for ReadableRows<T> {
 }
 
 impl<T> ReadableRows<T> {
-    /// The rows that could be read, in their order.
+    /// Returns the rows that could be read, in their order.
     pub fn read(self) -> impl Iterator<Item = T> {
         self.0.into_iter().flatten()
     }
 
-    /// How many rows could not be read.
+    /// Returns how many rows could not be read.
     pub fn unread(&self) -> usize {
         self.0.iter().filter(|row| row.is_none()).count()
     }

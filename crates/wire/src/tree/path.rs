@@ -13,7 +13,7 @@ pub(crate) enum Step<'a> {
     Item(usize),
 }
 
-/// The path of these steps, and of a member below them.
+/// Returns the path of these steps, and of a member below them.
 pub(crate) fn path(steps: &[Step<'_>], member: Option<&str>) -> String {
     let mut path = String::new();
     for step in steps {
@@ -35,7 +35,7 @@ fn push_name(path: &mut String, name: &str) {
     path.push_str(short(name));
 }
 
-/// The part of a name that tells it from others.
+/// Returns the part of a name that tells it from others.
 pub(crate) fn head(name: &str) -> &str {
     if is_short(name) {
         return name;

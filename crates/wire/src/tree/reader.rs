@@ -171,7 +171,7 @@ impl<'n, 'a> Reader<'_, 'n, 'a> {
         })
     }
 
-    /// The digits of a number, or the text of a string without blanks around it.
+    /// Returns the digits of a number, or the text of a string without blanks around it.
     fn digits<'v>(&self, value: &'v Kind<'a>) -> Option<&'v str>
     where
         'a: 'v,

@@ -36,7 +36,7 @@ fn read(text: &str) -> Result<(Answer, Drift), Unreadable> {
     json::parse(text)?.read()
 }
 
-/// A body that repeats a part as often as it fits.
+/// Returns a body that repeats a part as often as it fits.
 fn filled(before: &str, part: impl Fn(usize) -> String, after: &str) -> String {
     let mut text = before.to_owned();
     let mut count = 0;

@@ -15,7 +15,7 @@ fn noted(drift: &Drift) -> Noted {
     each.map(|value| (value.path.clone(), value.form)).collect()
 }
 
-/// The result, its notes, the rows and theirs.
+/// Returns the result, its notes, the rows and theirs.
 fn read_body(
     content_type: &str,
     body: &[u8],

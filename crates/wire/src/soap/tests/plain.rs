@@ -27,8 +27,8 @@ fn seen(text: &str) -> Result<Seen, Unreadable> {
     Ok(Seen { rows, result })
 }
 
-/// An element as it may be in a row or beside a table. `gap` is a blank in its start tag, which changes
-/// nothing but that it is not a plain element. `texts` of 40 elements have a text behind them.
+/// Returns an element as it may be in a row or beside a table. `gap` is a blank in its start tag, which
+/// changes nothing but that it is not a plain element. `texts` of 40 elements have a text behind them.
 fn element(gap: &'static str, texts: u32) -> impl Strategy<Value = Vec<(String, String)>> {
     // One answer in a few is unreadable; of most, every value is compared.
     let name = prop_oneof![
