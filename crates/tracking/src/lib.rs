@@ -37,7 +37,7 @@ pub struct Tracking {
 }
 
 impl Tracking {
-    /// A parcel of which only the state is known.
+    /// Creates a parcel of which only the state is known.
     pub fn new(status: TrackingStatus) -> Self {
         Self {
             status,

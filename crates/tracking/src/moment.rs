@@ -70,7 +70,7 @@ impl EventTime {
         }
     }
 
-    /// A moment on Türkiye's clock.
+    /// Creates a moment on Türkiye's clock.
     pub fn at(moment: NaiveDateTime) -> Self {
         Self {
             text: Moment::from(moment).to_string(),

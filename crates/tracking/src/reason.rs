@@ -62,12 +62,12 @@ pub enum NonDeliveryReason {
 }
 
 impl NonDeliveryReason {
-    /// The stable name, as `wrong_address`.
+    /// Returns the stable name, as `wrong_address`.
     pub fn code(&self) -> &'static str {
         self.names().0
     }
 
-    /// The reason in words. That of another reason does not repeat the carrier's value.
+    /// Returns the reason in words. That of another reason does not repeat the carrier's value.
     pub fn text(&self, language: Language) -> &'static str {
         let (_, english, turkish) = self.names();
         match language {

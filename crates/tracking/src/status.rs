@@ -35,7 +35,7 @@ pub enum TrackingStatus {
 }
 
 impl TrackingStatus {
-    /// The stable name, as `in_transit`.
+    /// Returns the stable name, as `in_transit`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -49,7 +49,7 @@ impl TrackingStatus {
         }
     }
 
-    /// The state in words. That of an unknown one does not repeat the carrier's value.
+    /// Returns the state in words. That of an unknown one does not repeat the carrier's value.
     pub fn text(&self, language: Language) -> &'static str {
         let (english, turkish) = match self {
             Self::Accepted => ("accepted", "kargoya verildi"),
@@ -67,7 +67,7 @@ impl TrackingStatus {
         }
     }
 
-    /// The same state of a parcel that goes back to its sender. Carriers mark such a parcel as
+    /// Returns the same state of a parcel that goes back to its sender. Carriers mark such a parcel as
     /// delivered once the sender has it back; read without this, that would be a sale.
     #[must_use]
     pub fn of_return(self) -> Self {
@@ -77,7 +77,7 @@ impl TrackingStatus {
         }
     }
 
-    /// Whether nothing more is expected to happen.
+    /// Returns whether nothing more is expected to happen.
     pub fn is_final(&self) -> bool {
         matches!(self, Self::Delivered | Self::Returned)
     }

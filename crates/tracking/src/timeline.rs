@@ -36,7 +36,7 @@ pub struct TrackingEvent {
 }
 
 impl TrackingEvent {
-    /// An event of which only the time is known.
+    /// Creates an event of which only the time is known.
     pub fn new(at: EventTime) -> Self {
         Self {
             at,
@@ -120,23 +120,23 @@ impl Timeline {
         Self::new(self.0.into_iter().chain(other.0))
     }
 
-    /// The events, oldest first.
+    /// Returns the events, oldest first.
     pub fn events(&self) -> &[TrackingEvent] {
         &self.0
     }
 
-    /// The events one by one, oldest first.
+    /// Returns the events one by one, oldest first.
     pub fn iter(&self) -> std::slice::Iter<'_, TrackingEvent> {
         self.0.iter()
     }
 
-    /// The newest event with a readable time, or the last one at all.
+    /// Returns the newest event with a readable time, or the last one at all.
     pub fn last(&self) -> Option<&TrackingEvent> {
         let dated = self.0.iter().rev().find(|event| event.at.day().is_some());
         dated.or(self.0.last())
     }
 
-    /// Whether nothing is known to have happened.
+    /// Returns whether nothing is known to have happened.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
