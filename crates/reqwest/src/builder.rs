@@ -113,7 +113,7 @@ impl TransportBuilder {
         Ok((kept, fresh.map_err(refused)?))
     }
 
-    /// A client that sends once, and only where it was told to.
+    /// Returns a client that sends once, and only where it was told to.
     fn http(&self, proxies: Proxies) -> reqwest::Result<reqwest::ClientBuilder> {
         let builder = reqwest::Client::builder()
             .redirect(Policy::none())

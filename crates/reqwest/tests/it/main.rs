@@ -8,7 +8,7 @@ mod tls;
 use kervan_core::Config;
 use kervan_reqwest::{ReqwestTransport, TransportBuilder};
 
-/// A transport; with `rustls-no-provider`, the program has chosen its cryptography.
+/// Returns a transport; with `rustls-no-provider`, the program has chosen its cryptography.
 fn transport(set: impl FnOnce(TransportBuilder) -> TransportBuilder) -> ReqwestTransport {
     install_provider();
     set(ReqwestTransport::builder(&Config::default()))

@@ -44,7 +44,7 @@ pub(crate) fn server() -> CertificateParams {
     params
 }
 
-/// The same, for these days only.
+/// Returns the same, for these days only.
 pub(crate) fn valid(from: i32, until: i32) -> CertificateParams {
     let mut params = server();
     params.not_before = date_time_ymd(from, 1, 1);
@@ -53,7 +53,7 @@ pub(crate) fn valid(from: i32, until: i32) -> CertificateParams {
 }
 
 impl Authority {
-    /// An authority that signs itself.
+    /// Creates an authority that signs itself.
     pub(crate) fn new(name: &str) -> Self {
         let (params, key) = (of_authority(name), key());
         let certificate = params.self_signed(&key).unwrap();
@@ -64,7 +64,7 @@ impl Authority {
         }
     }
 
-    /// An authority below this one.
+    /// Creates an authority below this one.
     pub(crate) fn below(&self, name: &str) -> Self {
         self.signs(of_authority(name))
     }
@@ -85,7 +85,7 @@ impl Authority {
         self.certificate.pem()
     }
 
-    /// A certificate for a server.
+    /// Returns a certificate for a server.
     pub(crate) fn issue(&self, params: &CertificateParams) -> Identity {
         let key = key();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
@@ -106,7 +106,7 @@ impl Identity {
         }
     }
 
-    /// A certificate that no authority signed.
+    /// Creates a certificate that no authority signed.
     pub(crate) fn self_signed() -> Self {
         let key = key();
         Self::new(server().self_signed(&key).unwrap().der().clone(), &key)

@@ -118,8 +118,8 @@ fn cut_everywhere(version: &'static SupportedProtocolVersion) -> usize {
     reads.len() + writes.len()
 }
 
-/// The same by resets, which also destroy what the client has not read yet. One that comes at the end of
-/// the handshake stops it or the request behind it: both are allowed, as long as nothing of the request
+/// Returns the same by resets, which also destroy what the client has not read yet. One that comes at the end
+/// of the handshake stops it or the request behind it: both are allowed, as long as nothing of the request
 /// has come.
 fn reset_often(version: &'static SupportedProtocolVersion) -> usize {
     let (server, line) = pair(version);

@@ -16,7 +16,7 @@ use super::call::{Line, OK, assert_not_sent};
 use super::server::{Answer, Server, config};
 use crate::{install_provider, transport};
 
-/// A server with a good certificate, and a line to it.
+/// Returns a server with a good certificate, and a line to it.
 fn pair(
     versions: &[&'static SupportedProtocolVersion],
     answer: impl Into<Answer>,
@@ -29,7 +29,7 @@ fn pair(
     (server, line)
 }
 
-/// A peer that answers the first bytes of each connection with these, and says what it got.
+/// Returns a peer that answers the first bytes of each connection with these, and says what it got.
 fn raw(answer: &'static [u8]) -> (SocketAddr, Receiver<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();

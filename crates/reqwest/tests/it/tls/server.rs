@@ -85,7 +85,7 @@ impl From<&str> for Answer {
     }
 }
 
-/// A server that resumes no session, so that each handshake has the same length.
+/// Returns a server that resumes no session, so that each handshake has the same length.
 pub(crate) fn config(
     identity: Identity,
     versions: &[&'static SupportedProtocolVersion],
@@ -96,7 +96,7 @@ pub(crate) fn config(
     config
 }
 
-/// A server that resumes sessions, and would take a request with the first bytes.
+/// Returns a server that resumes sessions, and would take a request with the first bytes.
 pub(crate) fn resuming(
     identity: Identity,
     versions: &[&'static SupportedProtocolVersion],
@@ -140,14 +140,14 @@ impl Server {
         *self.cut.lock().unwrap() = cut;
     }
 
-    /// The next connection that has ended.
+    /// Returns the next connection that has ended.
     pub(crate) fn record(&self) -> Record {
         self.records
             .recv_timeout(Duration::from_secs(10))
             .expect("a connection that ends")
     }
 
-    /// Whether no other connection has ended.
+    /// Returns whether no other connection has ended.
     pub(crate) fn is_quiet(&self) -> bool {
         self.records.try_recv().is_err()
     }
