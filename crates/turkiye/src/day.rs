@@ -121,7 +121,7 @@ fn is_time(text: &str) -> bool {
     text.is_empty() || (read_clock(clock).is_some() && is_zone)
 }
 
-/// The day of a number that spreadsheets count from the end of 1899.
+/// Returns the day of a number that spreadsheets count from the end of 1899.
 fn of_serial(text: &str) -> Option<String> {
     let days = text.parse().ok()?;
     let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(days))?;

@@ -135,17 +135,17 @@ impl<const PLACES: u32> Fixed<PLACES> {
             })
     }
 
-    /// The number as an arbitrary decimal.
+    /// Returns the number as an arbitrary decimal.
     pub fn to_decimal(self) -> Decimal {
         self.0
     }
 
-    /// Whether it is more than zero.
+    /// Returns whether it is more than zero.
     pub fn is_positive(self) -> bool {
         self.0 > Decimal::ZERO
     }
 
-    /// The sum; `None` when it is too large.
+    /// Returns the sum; `None` when it is too large.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.0
@@ -153,7 +153,7 @@ impl<const PLACES: u32> Fixed<PLACES> {
             .and_then(|sum| Self::try_from(sum).ok())
     }
 
-    /// The difference; `None` when it is too large.
+    /// Returns the difference; `None` when it is too large.
     #[must_use]
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         self.0
@@ -169,7 +169,7 @@ impl<const PLACES: u32> Fixed<PLACES> {
             .and_then(|product| Self::try_from(product).ok())
     }
 
-    /// The sum of many; `None` when it is too large.
+    /// Returns the sum of many; `None` when it is too large.
     pub fn checked_sum(numbers: impl IntoIterator<Item = Self>) -> Option<Self> {
         numbers.into_iter().try_fold(Self::ZERO, Self::checked_add)
     }

@@ -137,8 +137,8 @@ fn is_iban_like(text: &str) -> bool {
     is_digits(text) || (names_country && check.len() >= 2 && is_digits(&check[..2]))
 }
 
-/// The remainder modulo 97 of the number that an account is when its first four characters are moved to
-/// the end and its letters are numbers from 10 on.
+/// Returns the remainder modulo 97 of the number that an account is when its first four characters are moved
+/// to the end and its letters are numbers from 10 on.
 fn remainder(text: &str) -> u32 {
     let (start, rest) = text.as_bytes().split_at(4);
     rest.iter().chain(start).fold(0, |remainder, byte| {

@@ -33,7 +33,7 @@ impl Money {
     /// Nothing.
     pub const ZERO: Self = Self(Fixed::ZERO);
 
-    /// An amount in hundredths (kuruş).
+    /// Creates an amount from hundredths (kuruş).
     ///
     /// # Errors
     ///
@@ -74,7 +74,7 @@ impl Money {
         Ok(Self::from_kurus(kurus).unwrap_or_default())
     }
 
-    /// The amount in hundredths.
+    /// Returns the amount in hundredths.
     pub fn kurus(self) -> i64 {
         // Below 10^15 lira, so below 10^17 kuruş: it always fits.
         (self.0.to_decimal() * Decimal::ONE_HUNDRED)
@@ -82,39 +82,39 @@ impl Money {
             .unwrap_or_default()
     }
 
-    /// Two decimals after a point.
+    /// Returns the amount with two decimals after a point.
     pub fn dot(self) -> String {
         self.0.with_all_places('.')
     }
 
-    /// Two decimals after a comma.
+    /// Returns the amount with two decimals after a comma.
     pub fn comma(self) -> String {
         self.0.with_all_places(',')
     }
 
-    /// The number without its meaning.
+    /// Returns the number without its meaning.
     pub fn to_decimal(self) -> Decimal {
         self.0.to_decimal()
     }
 
-    /// Whether it is more than nothing.
+    /// Returns whether it is more than nothing.
     pub fn is_positive(self) -> bool {
         self.0.is_positive()
     }
 
-    /// The sum; `None` when it is too large.
+    /// Returns the sum; `None` when it is too large.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }
 
-    /// The difference; `None` when it is too large.
+    /// Returns the difference; `None` when it is too large.
     #[must_use]
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)
     }
 
-    /// The sum of many; `None` when it is too large.
+    /// Returns the sum of many; `None` when it is too large.
     pub fn checked_sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
         amounts.into_iter().try_fold(Self::ZERO, Self::checked_add)
     }

@@ -57,7 +57,8 @@ fn without_end(link: &str) -> &str {
     }
 }
 
-/// Whether the last bracket closes one that is inside of the link, and not before its first character.
+/// Returns whether the last bracket closes one that is inside of the link, and not before its first
+/// character.
 fn closes(link: &str, open: char, close: char) -> bool {
     let inside = link.trim_start_matches(['<', '(', '[', '{']);
     let count = |wanted: char| inside.chars().filter(|letter| *letter == wanted).count();

@@ -104,7 +104,7 @@ impl PhoneNumber {
     }
 }
 
-/// Whether a number is one of the seven digits that are dialled without an area, from all of Türkiye.
+/// Returns whether a number is one of the seven digits that are dialled without an area, from all of Türkiye.
 fn is_short(text: &str) -> bool {
     text.len() == 7 && text.starts_with("444") && is_digits(text)
 }

@@ -167,7 +167,7 @@ pub fn check_client_address(
     }
 }
 
-/// The rule of a note: a warning.
+/// Returns the rule of a note: a warning.
 pub const fn rule(note: Note) -> Rule {
     Rule::warning(note.code(), note.english(), note.turkish())
 }

@@ -37,7 +37,7 @@ pub fn to_upper(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// How many characters [`to_upper`] makes of a text. Some letters become two.
+/// Returns how many characters [`to_upper`] makes of a text. Some letters become two.
 pub fn upper_len(text: &str) -> usize {
     let simple = |count: usize, letter| turkish_upper(letter).map(|_| count + 1);
     text.chars()
@@ -45,7 +45,7 @@ pub fn upper_len(text: &str) -> usize {
         .unwrap_or_else(|| upper(text).count())
 }
 
-/// The upper case of a letter of the Turkish alphabet or of ASCII, which is what texts are made of
+/// Returns the upper case of a letter of the Turkish alphabet or of ASCII, which is what texts are made of
 /// nearly always; `None` for any other.
 fn turkish_upper(letter: char) -> Option<char> {
     Some(match letter {
@@ -79,7 +79,7 @@ fn upper(text: &str) -> impl Iterator<Item = char> {
     }))
 }
 
-/// Whether a character stays as it is in upper case. The short way for most of them.
+/// Returns whether a character stays as it is in upper case. The short way for most of them.
 fn is_upper(letter: char) -> bool {
     match letter {
         'a'..='z' | 'ı' => false,
@@ -127,7 +127,7 @@ fn composed(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     })
 }
 
-/// The letter that a letter and a mark are together. Changing case has left either `i` with or
+/// Returns the letter that a letter and a mark are together. Changing case has left either `i` with or
 /// without its dot, so both take the marks.
 fn compose(letter: char, mark: char) -> Option<char> {
     Some(match (letter, mark) {
@@ -206,7 +206,7 @@ pub fn fold_letters(text: &str) -> String {
     out
 }
 
-/// Whether a character belongs to the letter before it.
+/// Returns whether a character belongs to the letter before it.
 fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}')
 }
@@ -237,7 +237,7 @@ pub fn fold_name(name: &str) -> String {
     out
 }
 
-/// A character that .NET wrote as `_xHHHH_`, and what follows.
+/// Returns a character that .NET wrote as `_xHHHH_`, and what follows.
 fn unescaped(text: &str) -> Option<(char, &str)> {
     let (digits, after) = text.strip_prefix("_x")?.split_at_checked(4)?;
     let is_number = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -302,7 +302,7 @@ mod tests {
         assert_eq!(to_lower("I\u{307}STANBUL"), "istanbul");
     }
 
-    /// A text with its Turkish letters as letter and mark.
+    /// Returns a text with its Turkish letters as letter and mark.
     fn decomposed(text: &str) -> String {
         let pairs = [
             ("ç", "c\u{327}"),

@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 /// summer time and are off by up to an hour here.
 const ISTANBUL_SECONDS: i32 = 3 * 3600;
 
-/// The calendar day in Türkiye at a moment.
+/// Returns the calendar day in Türkiye at a moment.
 ///
 /// ```
 /// use chrono::{DateTime, NaiveDate};
@@ -20,12 +20,12 @@ pub fn istanbul_day(moment: DateTime<Utc>) -> NaiveDate {
     istanbul(moment).date()
 }
 
-/// The calendar day in Türkiye at a time of the system's clock.
+/// Returns the calendar day in Türkiye at a time of the system's clock.
 pub fn istanbul_day_at(time: SystemTime) -> NaiveDate {
     istanbul_day(time.into())
 }
 
-/// The time on the wall in Türkiye at a moment.
+/// Returns the time on the wall in Türkiye at a moment.
 pub fn istanbul(moment: DateTime<Utc>) -> NaiveDateTime {
     match FixedOffset::east_opt(ISTANBUL_SECONDS) {
         Some(offset) => moment.with_timezone(&offset).naive_local(),
@@ -78,7 +78,7 @@ impl DateForm {
     }
 }
 
-/// A number below 100 with a zero in front where it needs one. Faster than a format string, and
+/// Returns a number below 100 with a zero in front where it needs one. Faster than a format string, and
 /// every order has several dates.
 fn two_digits(number: u32) -> String {
     [number / 10, number % 10]

@@ -54,7 +54,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// A province.
+    /// Creates a province.
     pub(super) fn province(name: String) -> Self {
         let plate = plate_of(&name);
         let mut names = Self::alone(name);
@@ -67,7 +67,7 @@ impl Names {
         names
     }
 
-    /// A district of a province.
+    /// Creates a district of a province.
     ///
     /// Other names of a district are valid within its province only: `Kazan` is not an alias elsewhere.
     pub(super) fn district(name: String, province: &Self) -> Self {
@@ -111,17 +111,17 @@ impl Names {
         &self.forms
     }
 
-    /// Whether a folded text is one of the forms. An empty one never is.
+    /// Returns whether a folded text is one of the forms. An empty one never is.
     pub(super) fn knows(&self, folded: &str) -> bool {
         !folded.is_empty() && self.forms.iter().any(|form| form == folded)
     }
 
-    /// Whether the name is that of a central district.
+    /// Returns whether the name is that of a central district.
     pub(super) fn is_central(&self) -> bool {
         self.knows(CENTRAL)
     }
 
-    /// How a text and its folded form relate to the name, if they do.
+    /// Returns how a text and its folded form relate to the name, if they do.
     pub(super) fn spelling(&self, text: &str, folded: &str) -> Option<Spelling> {
         if !self.knows(folded) {
             None
@@ -136,23 +136,23 @@ impl Names {
         }
     }
 
-    /// Whether a folded text, or the list's own name, is a name that the province had by law.
+    /// Returns whether a folded text, or the list's own name, is a name that the province had by law.
     fn is_former_name(&self, folded: &str) -> bool {
         is_former(folded) || self.forms.first().is_some_and(|own| is_former(own))
     }
 
-    /// The plate of a province that the built-in table knows.
+    /// Returns the plate of a province that the built-in table knows.
     pub(super) fn plate(&self) -> Option<u8> {
         self.plate
     }
 
-    /// Whether the name and a folded text begin with the same letter.
+    /// Returns whether the name and a folded text begin with the same letter.
     pub(super) fn begins_like(&self, folded: &str) -> bool {
         let own = self.forms.first().and_then(|form| form.chars().next());
         own.is_some() && own == folded.chars().next()
     }
 
-    /// The number of letters between a folded text and the nearest form, if it is near at all.
+    /// Returns the number of letters between a folded text and the nearest form, if it is near at all.
     pub(super) fn distance(&self, folded: &str) -> Option<usize> {
         self.forms
             .iter()
@@ -171,7 +171,7 @@ pub(super) fn without_district_word(text: &str) -> Option<String> {
     name.filter(|name| !name.is_empty())
 }
 
-/// The number of letters that tell two folded texts apart, if at most a third of the longer one
+/// Returns the number of letters that tell two folded texts apart, if at most a third of the longer one
 /// differs or the first is the beginning of the second.
 fn near(given: &str, form: &str) -> Option<usize> {
     let (given_letters, form_letters) = (given.chars().count(), form.chars().count());

@@ -46,7 +46,7 @@ pub struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    /// The names without the way they were found.
+    /// Returns the names without the way they were found.
     pub fn pair(&self) -> Pair<'a> {
         Pair {
             province: self.province,
@@ -132,7 +132,7 @@ impl Pairs {
         }
     }
 
-    /// The built-in table, in the order of [`turkey`].
+    /// Returns the built-in table, in the order of [`turkey`].
     pub fn turkey() -> &'static Self {
         static TURKEY: OnceLock<Pairs> = OnceLock::new();
         TURKEY.get_or_init(|| {
@@ -144,12 +144,12 @@ impl Pairs {
         })
     }
 
-    /// The number of pairs.
+    /// Returns the number of pairs.
     pub fn len(&self) -> usize {
         self.districts.len()
     }
 
-    /// Whether the list has no pairs.
+    /// Returns whether the list has no pairs.
     pub fn is_empty(&self) -> bool {
         self.districts.is_empty()
     }
@@ -204,7 +204,7 @@ impl Pairs {
             .map(|(_, name)| name)
     }
 
-    /// The place of a pair in the list, and how its two names had been written.
+    /// Returns the place of a pair in the list, and how its two names had been written.
     pub(super) fn position(
         &self,
         province: &str,
@@ -222,7 +222,7 @@ impl Pairs {
             })
     }
 
-    /// The place of a pair by what its folded names are read as.
+    /// Returns the place of a pair by what its folded names are read as.
     fn position_as_written(
         &self,
         [province, district]: [&str; 2],
@@ -255,7 +255,7 @@ impl Pairs {
         })
     }
 
-    /// The place of a folded pair of names, whose first is that long.
+    /// Returns the place of a folded pair of names, whose first is that long.
     fn position_of(
         &self,
         [province, district]: [&str; 2],

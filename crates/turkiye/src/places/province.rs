@@ -134,7 +134,7 @@ fn is_mark(letter: char) -> bool {
     )
 }
 
-/// The words of a text, folded: runs of letters and runs of digits.
+/// Returns the words of a text, folded: runs of letters and runs of digits.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let mut pieces: Vec<String> = vec![String::new()];
     let mut was_digit = false;
@@ -154,7 +154,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     folded.filter(|word| !word.is_empty())
 }
 
-/// The province of a plate, `34` or `034`, or of a postal code, which begins with the plate: `34387`.
+/// Returns the province of a plate, `34` or `034`, or of a postal code, which begins with the plate: `34387`.
 fn plate_of_digits(digits: &str) -> Option<u8> {
     let plate = match digits.len() {
         1..=3 => digits,
@@ -164,7 +164,7 @@ fn plate_of_digits(digits: &str) -> Option<u8> {
     plate.parse().ok().filter(|plate| (1..=81).contains(plate))
 }
 
-/// The province of some words: of their name, of an initial and the end of the name, or of each word.
+/// Returns the province of some words: of their name, of an initial and the end of the name, or of each word.
 fn named(words: &[String]) -> Option<u8> {
     let (first, rest) = words.split_first()?;
     let known = known();
@@ -182,7 +182,7 @@ fn named(words: &[String]) -> Option<u8> {
     rest.iter().all(is_same).then_some(*plate)
 }
 
-/// The only province whose name begins with this letter and ends like this.
+/// Returns the only province whose name begins with this letter and ends like this.
 fn shortened(initial: &str, end: &str) -> Option<u8> {
     if end.chars().count() < SHORTEST_REST {
         return None;
@@ -199,7 +199,7 @@ fn shortened(initial: &str, end: &str) -> Option<u8> {
     fits.next().is_none().then_some(plate)
 }
 
-/// The official names by plate, folded.
+/// Returns the official names by plate, folded.
 fn officials() -> &'static [String] {
     static OFFICIALS: OnceLock<Vec<String>> = OnceLock::new();
     OFFICIALS.get_or_init(|| {

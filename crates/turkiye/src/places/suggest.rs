@@ -66,7 +66,7 @@ impl Pairs {
     }
 }
 
-/// The number of letters between a text and each province of a list, where it is near.
+/// Returns the number of letters between a text and each province of a list, where it is near.
 fn distances(list: &Pairs, text: &str, folded: &str) -> Vec<Option<usize>> {
     let plate = plate_of(text);
     let provinces = list.province_names().iter();
@@ -153,7 +153,7 @@ impl Asked {
         ranked
     }
 
-    /// The cost of reading the question as this pair, by the cheapest way.
+    /// Returns the cost of reading the question as this pair, by the cheapest way.
     fn cost(&self, candidate: &District) -> Option<usize> {
         let sum = |distances: &[Option<usize>], district: &str, extra: usize| {
             let of_province = distances.get(candidate.province).copied().flatten()?;
@@ -175,7 +175,7 @@ impl Asked {
         ways.into_iter().flatten().min()
     }
 
-    /// The cost of a district that the centre which was asked for has become.
+    /// Returns the cost of a district that the centre which was asked for has become.
     fn cost_of_centre(&self, candidate: &District) -> Option<usize> {
         let plate = self.plates.get(candidate.province).copied().flatten()?;
         let near = self.near_province.get(candidate.province).copied();
@@ -188,13 +188,13 @@ impl Asked {
         Some(of_province + centres::rank(plate, own)?)
     }
 
-    /// Whether the candidate has the district's name and a name that means something by itself:
+    /// Returns whether the candidate has the district's name and a name that means something by itself:
     /// `Merkez` does not, but `Düzce` does.
     fn is_named_alike(&self, candidate: &District) -> bool {
         candidate.names.knows(&self.district) && self.district != CENTRAL
     }
 
-    /// The cost of a district of a near name in any province.
+    /// Returns the cost of a district of a near name in any province.
     fn cost_anywhere(&self, candidate: &District) -> Option<usize> {
         if self.district == CENTRAL || candidate.names.is_central() {
             return None;

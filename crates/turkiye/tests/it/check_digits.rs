@@ -6,7 +6,7 @@ use kervan_turkiye::identity_number::{self, IdentityNumber};
 use kervan_turkiye::tax_number::{self, TaxNumber};
 use proptest::prelude::*;
 
-/// The two last digits by congruences: the tenth is 7 a − b, the last the sum of ten, modulo 10.
+/// Returns the two last digits by congruences: the tenth is 7 a − b, the last the sum of ten, modulo 10.
 fn identity(body: &str) -> String {
     let digits: Vec<i64> = body.bytes().map(|byte| i64::from(byte - b'0')).collect();
     let weights = [7, -1, 7, -1, 7, -1, 7, -1, 7];
@@ -20,8 +20,8 @@ fn identity(body: &str) -> String {
     format!("{body}{tenth}{last}")
 }
 
-/// The last digit by the steps of the published recipe: add 9, 8 … 1; double that many times, with the
-/// remainder of nine after each step, where nine stays nine.
+/// Returns the last digit by the steps of the published recipe: add 9, 8 … 1; double that many times, with
+/// the remainder of nine after each step, where nine stays nine.
 fn tax(body: &str) -> String {
     let mut sum = 0;
     for (byte, place) in body.bytes().zip((1..=9_u32).rev()) {
@@ -38,8 +38,8 @@ fn tax(body: &str) -> String {
     format!("{body}{last}")
 }
 
-/// The check digits of an account as the standard writes them: 98 less the remainder of the whole number,
-/// divided by hand from the left.
+/// Returns the check digits of an account as the standard writes them: 98 less the remainder of the whole
+/// number, divided by hand from the left.
 fn account(rest: &str) -> String {
     let digits: String = format!("{rest}TR00")
         .chars()
@@ -55,7 +55,7 @@ fn account(rest: &str) -> String {
     format!("TR{:02}{rest}", 98 - remainder)
 }
 
-/// The last digit by doubling and casting out nines, from the left.
+/// Returns the last digit by doubling and casting out nines, from the left.
 fn card(body: &str) -> String {
     let parity = body.len() % 2;
     let mut sum = 0;
@@ -71,7 +71,7 @@ fn card(body: &str) -> String {
     format!("{body}{}", sum * 9 % 10)
 }
 
-/// The text with one digit changed.
+/// Returns the text with one digit changed.
 fn changed(text: &str, at: usize, by: u8) -> String {
     let mut bytes = text.as_bytes().to_vec();
     bytes[at] = (bytes[at] - b'0' + by) % 10 + b'0';

@@ -10,7 +10,7 @@ use kervan_turkiye::phone_number::PhoneNumber;
 use kervan_turkiye::tax_number::TaxNumber;
 use proptest::prelude::*;
 
-/// Where a number is split, and with what.
+/// Returns where a number is split, and with what.
 fn dress() -> impl Strategy<Value = Vec<(usize, &'static str)>> {
     let between = prop::sample::select(vec![
         " ", "-", "\u{a0}", "\u{202f}", "\u{2013}", "(", ")", "\u{200e}", "\t", "\r\n", "",
@@ -32,7 +32,7 @@ fn dressed(number: &str, dress: &[(usize, &str)], digits: u32) -> String {
     letters.concat()
 }
 
-/// The zero of the digits of ASCII (none), full width, Arabic and Persian.
+/// Returns the zero of the digits of ASCII (none), full width, Arabic and Persian.
 fn zero() -> impl Strategy<Value = u32> {
     prop::sample::select(vec![0, 0xff10, 0x660, 0x6f0])
 }
