@@ -221,7 +221,7 @@ fn plain(contents: &[u8]) -> Option<&str> {
     is_plain.then_some(text)
 }
 
-/// Whether editors and terminals drop or change a character.
+/// Returns whether editors and terminals drop or change a character.
 fn is_lost(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
@@ -256,7 +256,7 @@ fn push_bytes(text: &mut String, bytes: &[u8]) {
     }
 }
 
-/// The bytes of an escaped text, or the number of lines before what is wrong.
+/// Returns the bytes of an escaped text, or the number of lines before what is wrong.
 fn unescaped(text: &str) -> Result<Vec<u8>, (usize, &'static str)> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
