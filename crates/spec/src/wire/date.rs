@@ -1,6 +1,6 @@
 //! Days of the calendar.
 
-/// Whether a text is a day of the calendar in the form `YYYY-MM-DD`.
+/// Returns whether a text is a day of the calendar in the form `YYYY-MM-DD`.
 pub fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digits_fit = bytes.len() == 10

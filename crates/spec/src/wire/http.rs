@@ -70,7 +70,7 @@ impl HttpText {
         out
     }
 
-    /// The method and the target (path and query) of a request.
+    /// Returns the method and the target (path and query) of a request.
     ///
     /// # Errors
     ///
@@ -98,7 +98,7 @@ impl HttpText {
         }
     }
 
-    /// The status of a response.
+    /// Returns the status of a response.
     ///
     /// # Errors
     ///
@@ -114,13 +114,13 @@ impl HttpText {
         }
     }
 
-    /// The first header of that name, in any letter case.
+    /// Returns the first header of that name, in any letter case.
     pub fn header(&self, name: &str) -> Option<&str> {
         header(&self.headers, name)
     }
 }
 
-/// The first header of that name, in any letter case.
+/// Returns the first header of that name, in any letter case.
 pub fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     headers
         .iter()
@@ -186,7 +186,7 @@ pub fn read_head(head: &[u8]) -> Result<Head, String> {
     Ok((start_line.to_owned(), headers))
 }
 
-/// Whether a content type announces JSON.
+/// Returns whether a content type announces JSON.
 pub fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default();
     let essence = essence.trim().to_ascii_lowercase();
