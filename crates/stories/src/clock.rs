@@ -33,12 +33,12 @@ impl Clock {
         }
     }
 
-    /// The time since the story began.
+    /// Returns the time since the story began.
     pub(crate) fn elapsed(&self) -> Duration {
         self.begun + self.host.steady()
     }
 
-    /// The right time, as the simulated providers count it.
+    /// Returns the right time, as the simulated providers count it.
     pub(crate) fn moment(&self) -> Moment {
         let millis = (Duration::from_secs(START) + self.elapsed()).as_millis();
         Moment(i64::try_from(millis).unwrap_or(i64::MAX))
@@ -52,7 +52,7 @@ impl Clock {
         self.host.set_wall(wall);
     }
 
-    /// The same machine for a new program. The wall clock stays as wrong as it was.
+    /// Returns the same machine for a new program. The wall clock stays as wrong as it was.
     pub(crate) fn restarted(&self) -> Self {
         Self {
             host: MovableHost::at(self.host.now()).seed(self.host.random()),

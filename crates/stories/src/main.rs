@@ -101,7 +101,7 @@ fn report(write: Write, options: &Options) -> Result<String, Box<Failing>> {
     Ok(lines)
 }
 
-/// The write of this name, or all whose name holds it.
+/// Returns the write of this name, or all whose name holds it.
 fn chosen(name: &str) -> Vec<Write> {
     let mut writes = writes::all();
     let is_exact = writes.iter().any(|write| write.name == name);

@@ -68,7 +68,7 @@ impl<P: Provider> Network<P> {
         }
     }
 
-    /// The same network for a new program, whose connections and clock are new.
+    /// Returns the same network for a new program, whose connections and clock are new.
     pub(crate) fn restarted(&self, clock: Clock) -> Self {
         let mut shared = self.shared();
         shared.connections += 1;
@@ -107,7 +107,7 @@ impl<P: Provider> Shared<P> {
         exchange.answer
     }
 
-    /// Whether a client can be expected to see through a fault.
+    /// Returns whether a client can be expected to see through a fault.
     fn is_fair(&self, fault: Fault, is_read: bool, now: Duration) -> bool {
         let is_young = self
             .last_write

@@ -84,7 +84,7 @@ pub fn shrink(write: Write, story: Story, broken: Broken) -> (Story, Broken) {
     }
 }
 
-/// The same steps with each other choice where the program goes on next: what it does then depends on
+/// Returns the same steps with each other choice where the program goes on next: what it does then depends on
 /// the steps before.
 fn other_choices(steps: &[Step], from: usize) -> impl Iterator<Item = Vec<Step>> {
     let is_go = |step: &Step| matches!(step, Step::Go { .. });
@@ -99,7 +99,7 @@ fn other_choices(steps: &[Step], from: usize) -> impl Iterator<Item = Vec<Step>>
     })
 }
 
-/// The stories that are one change shorter, the much shorter ones first.
+/// Returns the stories that are one change shorter, the much shorter ones first.
 fn shorter(story: &Story) -> Vec<Story> {
     let with = |steps| Story {
         seed: story.seed,

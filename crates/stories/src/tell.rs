@@ -394,7 +394,7 @@ impl<S: Subject> Play<S> {
     }
 }
 
-/// The attempt as a store gives it back.
+/// Returns the attempt as a store gives it back.
 fn kept(attempt: &Attempt) -> Option<Attempt> {
     let text = serde_json::to_string(attempt).ok()?;
     serde_json::from_str(&text).ok()

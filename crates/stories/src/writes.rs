@@ -19,7 +19,7 @@ pub fn all() -> Vec<Write> {
     writes
 }
 
-/// The address of every simulated provider; nothing is ever sent to it.
+/// Returns the address of every simulated provider; nothing is ever sent to it.
 #[expect(clippy::expect_used, reason = "the address is a valid one")]
 fn base() -> BaseUrl {
     BaseUrl::parse("https://provider.example").expect("an address")

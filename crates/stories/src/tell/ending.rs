@@ -47,7 +47,7 @@ impl<S: Subject> Play<S> {
         Err(self.broken(rule, detail))
     }
 
-    /// The effects that this client caused, and whether the wanted state is there.
+    /// Returns the effects that this client caused, and whether the wanted state is there.
     fn truth(&self) -> (usize, bool) {
         let mut shared = self.network.shared();
         shared.faulty.tick(self.clock.moment());

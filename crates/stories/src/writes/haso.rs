@@ -53,7 +53,7 @@ impl Account for Haso {
     }
 }
 
-/// The demo world with another customer.
+/// Returns the demo world with another customer.
 fn world() -> Haso {
     let mut world = Haso::demo();
     let mut another = Customer::new(CUSTOMERS[1]);

@@ -65,7 +65,7 @@ impl Account for Param {
     }
 }
 
-/// An amount of whole lira.
+/// Returns an amount of whole lira.
 fn lira(amount: i64) -> Kurus {
     Kurus(amount * 100)
 }
@@ -75,7 +75,7 @@ fn money(amount: Kurus) -> Money {
     Money::from_kurus(amount.0).expect("an amount")
 }
 
-/// The day before.
+/// Returns the day before.
 fn yesterday(now: Moment) -> Moment {
     now.plus(-86_400_000)
 }
@@ -90,7 +90,7 @@ fn same_key(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
-/// A key in capitals, as some shops keep it, or as it is.
+/// Returns a key in capitals, as some shops keep it, or as it is.
 fn any_case(key: &str, chance: &mut Chance) -> String {
     if chance.below(2) == 0 {
         key.to_uppercase()
@@ -99,7 +99,7 @@ fn any_case(key: &str, chance: &mut Chance) -> String {
     }
 }
 
-/// The published test card.
+/// Returns the published test card.
 fn card() -> Card {
     Card::new(CARDS[0])
         .holder("Deneme")
@@ -108,7 +108,7 @@ fn card() -> Card {
         .code("000")
 }
 
-/// A sale of ten lira.
+/// Returns a sale of ten lira.
 fn sale(order: &str, key: &str) -> Sale {
     let customer = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 77));
     let urls = ReturnUrls::after_success("https://shop.example/paid")

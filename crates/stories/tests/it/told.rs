@@ -13,7 +13,7 @@ const FAULTS: [&str; 6] = [
     "no connection",
 ];
 
-/// Everything that can go wrong with a write, or come in between.
+/// Returns everything that can go wrong with a write, or come in between.
 fn expected(write: Write) -> Vec<Incident> {
     let mut expected = vec![
         Incident::OnWrite("done later, no answer"),

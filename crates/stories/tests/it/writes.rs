@@ -14,7 +14,7 @@ const WITHOUT_STORIES: [&str; 3] = [
     "haso TransactionMobile",
 ];
 
-/// The writes of the page, as `haso UpdateTransaction`.
+/// Returns the writes of the page, as `haso UpdateTransaction`.
 fn on_page() -> BTreeSet<String> {
     let rows = PAGE.lines().filter_map(|line| line.strip_prefix("| `"));
     rows.filter_map(|row| {

@@ -20,7 +20,7 @@ pub(super) fn writes() -> Vec<Write> {
     ]
 }
 
-/// One of the two customers, as a form describes it.
+/// Returns one of the two customers, as a form describes it.
 pub(super) fn shopper(which: usize) -> Shopper {
     Shopper::new()
         .name("Nilüfer")
@@ -30,7 +30,7 @@ pub(super) fn shopper(which: usize) -> Shopper {
         .identity_number(IDENTITIES[which])
 }
 
-/// A world whose customers have no limit yet.
+/// Returns a world whose customers have no limit yet.
 fn world_without_limits() -> Haso {
     let mut world = world();
     for id in CUSTOMERS {

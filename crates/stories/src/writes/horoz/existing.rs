@@ -37,10 +37,10 @@ trait OnOrder: Operation<Service = Settings> + Clone + 'static {
         world.accept(number, now, chance)
     }
 
-    /// Whether an effect is that of this write, with the number of its order.
+    /// Returns whether an effect is that of this write, with the number of its order.
     fn is_of(effect: &Effect, own: &str) -> bool;
 
-    /// Whether the order is as the write wants it.
+    /// Returns whether the order is as the write wants it.
     fn is_wanted(number: &str, world: &Horoz) -> bool;
 }
 

@@ -46,7 +46,7 @@ fn parts(supplier: u64, chance: &mut Chance) -> Parts {
     }
 }
 
-/// An order that the supplier pays.
+/// Returns an order that the supplier pays.
 pub(super) fn supplier_pays(
     number: &str,
     supplier: u64,
@@ -58,7 +58,7 @@ pub(super) fn supplier_pays(
     order.line(parts.line)
 }
 
-/// An order of the merchant's own account.
+/// Returns an order of the merchant's own account.
 pub(super) fn plain(number: &str, chance: &mut Chance) -> CreateShippingOrder {
     let parts = parts(KNOWN_SUPPLIER, chance);
     let order = CreateShippingOrder::new(

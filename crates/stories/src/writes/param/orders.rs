@@ -19,7 +19,7 @@ pub(super) fn writes() -> Vec<Write> {
     ]
 }
 
-/// A world with two paid orders, and two sellers.
+/// Returns a world with two paid orders, and two sellers.
 fn world(at: Moment, seller: &str) -> Param {
     let mut world = Param::default();
     let values = [
@@ -126,7 +126,7 @@ struct Approval {
     approve: SetOrderStatus,
 }
 
-/// The keys of an entry, of another one of the same seller, and of one that is left alone.
+/// Returns the keys of an entry, of another one of the same seller, and of one that is left alone.
 fn entries(world: &mut Param, seller: &str, at: Moment, chance: &mut Chance) -> [String; 3] {
     let keys = [chance.guid(), chance.guid(), chance.guid()];
     for key in &keys {
@@ -263,7 +263,7 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
         self.write.clone()
     }
 
-    /// The same part of another entry.
+    /// Returns the same part of another entry.
     fn neighbour(&self) -> Option<CancelOrRefund> {
         let mut refund = self.write.clone();
         refund.order = self.other.as_str().into();

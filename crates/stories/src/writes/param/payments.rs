@@ -32,7 +32,7 @@ pub(super) fn writes() -> Vec<Write> {
     .concat()
 }
 
-/// The charge and the start of a way.
+/// Returns the charge and the start of a way.
 fn both<W: Way>() -> Vec<Write> {
     vec![Write::of::<Pay<W, false>>(), Write::of::<Pay<W, true>>()]
 }
@@ -50,12 +50,12 @@ impl<W: Way, const PAGE: bool> Pay<W, PAGE> {
         Security::None
     };
 
-    /// The shop's key of an attempt to pay the order.
+    /// Returns the shop's key of an attempt to pay the order.
     fn key(&self, attempt: u32) -> String {
         format!("{}-{attempt}", self.order)
     }
 
-    /// Whether an order number is this one, as the provider keeps it: a used one is replaced.
+    /// Returns whether an order number is this one, as the provider keeps it: a used one is replaced.
     fn is_order(&self, order: &str) -> bool {
         let rest = order.strip_prefix(&self.order);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))

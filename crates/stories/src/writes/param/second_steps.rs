@@ -42,7 +42,7 @@ struct Complete<S> {
     kind: PhantomData<S>,
 }
 
-/// The shop's key of the attempt to pay an order.
+/// Returns the shop's key of the attempt to pay an order.
 fn key(order: &str) -> String {
     format!("{order}-1")
 }

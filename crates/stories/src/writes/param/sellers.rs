@@ -62,7 +62,7 @@ impl Form<UpdateSubMerchant> for UpdateSubMerchantV2 {
     }
 }
 
-/// An account that every seller may have.
+/// Returns an account that every seller may have.
 fn account() -> PayoutAccount {
     PayoutAccount::new("TR330006100519786457841326").owner("Deneme")
 }
@@ -114,7 +114,7 @@ impl<F: Form<AddSubMerchant>> Subject for Add<F> {
     }
 }
 
-/// A world with two sellers, and the key of the first.
+/// Returns a world with two sellers, and the key of the first.
 fn two_sellers(now: Moment, chance: &mut Chance) -> ([String; 2], Param) {
     let mut world = Param::default();
     let keys = [chance.guid(), chance.guid()];
@@ -142,7 +142,7 @@ struct Update<F> {
 const NEW_NAME: &str = "Yeni Satıcı";
 
 impl<F: Form<UpdateSubMerchant>> Update<F> {
-    /// The change of one of the sellers. The list shows neither the owner of an account nor numbers
+    /// Returns the change of one of the sellers. The list shows neither the owner of an account nor numbers
     /// elsewhere.
     fn of(&self, which: usize) -> F {
         let key = self.kept[which.min(1)].as_str();
