@@ -65,7 +65,7 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// The login of the published test account.
+    /// Returns the login of the published test account.
     fn default() -> Self {
         Self {
             user: "neodyum".to_owned(),
@@ -76,7 +76,7 @@ impl Default for Settings {
 }
 
 impl Aras {
-    /// A world without orders.
+    /// Creates a world without orders.
     pub fn new(settings: Settings) -> Self {
         Self {
             settings,
@@ -86,17 +86,17 @@ impl Aras {
         }
     }
 
-    /// A world with the login of the published test account.
+    /// Creates a world with the login of the published test account.
     pub fn demo() -> Self {
         Self::new(Settings::default())
     }
 
-    /// The settings.
+    /// Returns the settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// The settings, to change.
+    /// Returns the settings, to change.
     pub fn settings_mut(&mut self) -> &mut Settings {
         &mut self.settings
     }
@@ -111,12 +111,12 @@ impl Aras {
         self.orders.values()
     }
 
-    /// The order with this integration code.
+    /// Returns the order with this integration code.
     pub fn order(&self, code: &str) -> Option<&Order> {
         self.orders.get(code)
     }
 
-    /// Whether the order is registered and not cancelled.
+    /// Returns whether the order is registered and not cancelled.
     pub fn is_active(&self, code: &str) -> bool {
         self.orders.contains_key(code)
     }
@@ -128,12 +128,12 @@ impl Aras {
         }
     }
 
-    /// The accepted writes in their order.
+    /// Returns the accepted writes in their order.
     pub fn journal(&self) -> &[Entry<Effect>] {
         &self.journal
     }
 
-    /// The accepted writes of one order.
+    /// Returns the accepted writes of one order.
     pub fn writes_of(&self, code: &str) -> Vec<&Entry<Effect>> {
         journal::of(&self.journal, code)
     }
@@ -143,7 +143,7 @@ impl Aras {
             && soap::argument(call, "password") == self.settings.password
     }
 
-    /// The orders that a read asks for.
+    /// Returns the orders that a read asks for.
     fn find(&self, call: &Element) -> Vec<Element> {
         if !self.has_login(call) {
             return Vec::new();

@@ -44,12 +44,12 @@ pub struct Exchange<E> {
     pub before: Vec<E>,
 }
 
-/// The oldest answer that waits on a connection.
+/// Returns the oldest answer that waits on a connection.
 pub(crate) fn next_of(queue: &mut VecDeque<Answer>) -> Delivered {
     queue.pop_front().map_or(Delivered::Cut, Delivered::Answer)
 }
 
-/// A page, an empty body, or a part of the answer.
+/// Returns a page, an empty body, or a part of the answer.
 pub(crate) fn broken(answer: &Answer, luck: &mut Chance) -> Answer {
     const PAGE: &str = "<!DOCTYPE html><html><head><title>Hata</title></head>\
                         <body><h1>Sistem şu anda hizmet veremiyor</h1></body></html>";

@@ -50,7 +50,7 @@ pub struct Horoz {
 }
 
 impl Horoz {
-    /// A world without orders.
+    /// Creates a world without orders.
     pub fn new(settings: Settings) -> Self {
         Self {
             settings,
@@ -59,17 +59,17 @@ impl Horoz {
         }
     }
 
-    /// A world with the key and the account codes of the documentation's examples.
+    /// Creates a world with the key and the account codes of the documentation's examples.
     pub fn demo() -> Self {
         Self::new(Settings::default())
     }
 
-    /// The settings.
+    /// Returns the settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// The settings, to change.
+    /// Returns the settings, to change.
     pub fn settings_mut(&mut self) -> &mut Settings {
         &mut self.settings
     }
@@ -79,32 +79,32 @@ impl Horoz {
         self.orders.values()
     }
 
-    /// The order with this number.
+    /// Returns the order with this number.
     pub fn order(&self, number: &str) -> Option<&Order> {
         self.orders.get(number)
     }
 
-    /// Whether a parcel is or will be on its way: the order exists, is complete and not cancelled.
+    /// Returns whether a parcel is or will be on its way: the order exists, is complete and not cancelled.
     pub fn is_active(&self, number: &str) -> bool {
         self.order(number).is_some_and(Order::is_active)
     }
 
-    /// The barcodes of the order's label, one for each piece; empty without a label.
+    /// Returns the barcodes of the order's label, one for each piece; empty without a label.
     pub fn labels_of(&self, number: &str) -> Vec<String> {
         self.order(number).map(Order::barcodes).unwrap_or_default()
     }
 
-    /// How often tracking was asked for this number, refused queries included.
+    /// Returns how often tracking was asked for this number, refused queries included.
     pub fn queries_of(&self, number: &str) -> u32 {
         self.order(number).map_or(0, |order| order.queries)
     }
 
-    /// The accepted writes in their order.
+    /// Returns the accepted writes in their order.
     pub fn journal(&self) -> &[Entry<Effect>] {
         &self.journal
     }
 
-    /// The accepted writes of one order.
+    /// Returns the accepted writes of one order.
     pub fn writes_of(&self, number: &str) -> Vec<&Entry<Effect>> {
         journal::of(&self.journal, number)
     }

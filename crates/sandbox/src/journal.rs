@@ -46,7 +46,7 @@ pub struct Entry<E> {
 }
 
 impl<E> Entry<E> {
-    /// Whether it is a write that a client caused and that had an effect.
+    /// Returns whether it is a write that a client caused and that had an effect.
     pub fn is_accepted_write(&self) -> bool {
         let by_client = matches!(self.origin, Origin::Request | Origin::LateRequest);
         by_client && !self.is_read && !self.effects.is_empty()

@@ -51,7 +51,7 @@ impl Kurus {
         Kurus(i64::try_from((product + half) / 10_000).unwrap_or(i64::MAX))
     }
 
-    /// Whether it is above zero.
+    /// Returns whether it is above zero.
     pub fn is_positive(self) -> bool {
         self.0 > 0
     }

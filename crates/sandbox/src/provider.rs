@@ -26,7 +26,7 @@ pub trait Provider: Clone {
         Vec::new()
     }
 
-    /// Whether the request only asks. Without a known operation it is not a read.
+    /// Returns whether the request only asks. Without a known operation it is not a read.
     fn is_read(&self, request: &Request) -> bool;
 
     /// Returns the name of the operation, for plans and the journal (default: the path without its

@@ -16,7 +16,7 @@ pub(crate) fn broken(provider: &str, operation: &str, request: &Request) -> Vec<
     }
 }
 
-/// The field that a finding calls too long.
+/// Returns the field that a finding calls too long.
 pub(crate) fn too_long(finding: &str) -> Option<&str> {
     let (path, message) = finding.split_once(": ")?;
     message

@@ -22,7 +22,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// An order without further members.
+    /// Creates an order without further members.
     pub fn new(code: impl Into<String>, registered_at: Moment) -> Self {
         Self {
             code: code.into(),
@@ -41,12 +41,12 @@ impl Order {
         self
     }
 
-    /// A text that is not empty.
+    /// Returns a text that is not empty.
     pub fn member(&self, name: &str) -> Option<&str> {
         text(&self.members, name)
     }
 
-    /// The barcodes of the pieces.
+    /// Returns the barcodes of the pieces.
     pub fn barcodes(&self) -> impl Iterator<Item = &str> {
         let pieces = self.pieces.iter();
         pieces.filter_map(|piece| text(piece, "BarcodeNumber"))
@@ -78,7 +78,7 @@ impl Order {
     }
 }
 
-/// A text that is not empty.
+/// Returns a text that is not empty.
 pub(super) fn text<'a>(members: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let member = members.iter().find(|(listed, _)| listed == name);
     let value = member.map(|(_, value)| value.as_str());

@@ -44,7 +44,7 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    /// The code of a list. Where only one list has the meaning, its code is used in both.
+    /// Returns the code of a list. Where only one list has the meaning, its code is used in both.
     pub(super) fn code(self, list: CodeList) -> &'static str {
         let (printed, later) = match self {
             Refusal::Login => ("1000", "1000"),
@@ -81,7 +81,7 @@ impl Refusal {
         }
     }
 
-    /// A sentence of the world's own; the real ones are not published.
+    /// Returns a sentence of the world's own; the real ones are not published.
     pub(super) fn text(self) -> &'static str {
         match self {
             Refusal::Login => "Kullanıcı adı veya şifre hatalı",

@@ -175,7 +175,7 @@ fn is_collectable(amount: Option<&str>) -> bool {
     amount.is_some_and(|amount| (Decimal::from(5)..=Decimal::from(5_000)).contains(&amount))
 }
 
-/// A row of the answer; null members are left out.
+/// Returns a row of the answer; null members are left out.
 fn row(code: &str, message: &str, order: &Order) -> Element {
     let mut children = vec![
         Element::text("ResultCode", code),

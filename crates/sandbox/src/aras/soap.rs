@@ -7,14 +7,14 @@ use crate::{Answer, Request};
 const NAMESPACE: &str = "http://tempuri.org/";
 const XML: &str = "text/xml; charset=utf-8";
 
-/// An argument by its exact name; empty when it is not bound.
+/// Returns an argument by its exact name; empty when it is not bound.
 pub(super) fn argument<'a>(call: &'a Element, name: &str) -> &'a str {
     call.child(name)
         .map(|child| child.text.as_str())
         .unwrap_or_default()
 }
 
-/// Whether the header `SOAPAction` names the call.
+/// Returns whether the header `SOAPAction` names the call.
 pub(super) fn has_action(request: &Request, name: &str) -> bool {
     let action = header(request, "SOAPAction").unwrap_or_default();
     action.trim_matches('"').strip_prefix(NAMESPACE) == Some(name)
@@ -35,13 +35,13 @@ pub(super) fn wrong_action(request: &Request) -> Answer {
     answer(500, XML, envelope("", &Element::of("soap:Fault", fault)))
 }
 
-/// A list of rows; without rows the result is null and left out.
+/// Returns a list of rows; without rows the result is null and left out.
 pub(super) fn list(name: &str, rows: Vec<Element>) -> Answer {
     let rows = (!rows.is_empty()).then(|| Element::of("", rows));
     result(name, rows)
 }
 
-/// The answer of a call with its result, which is named after the call.
+/// Returns the answer of a call with its result, which is named after the call.
 pub(super) fn result(name: &str, result: Option<Element>) -> Answer {
     let result = result.map(|result| Element {
         name: format!("{name}Result"),
@@ -51,7 +51,7 @@ pub(super) fn result(name: &str, result: Option<Element>) -> Answer {
     answer(200, XML, envelope(NAMESPACE, &response))
 }
 
-/// The result of a cancel; a null key is left out.
+/// Returns the result of a cancel; a null key is left out.
 pub(super) fn dispatch(code: &str, message: &str, key: Option<&str>) -> Element {
     let mut children = vec![
         Element::text("ResultCode", code),

@@ -37,26 +37,26 @@ impl Haso {
         code
     }
 
-    /// The customer of a QR code that is still valid.
+    /// Returns the customer of a QR code that is still valid.
     pub(super) fn scan(&self, code: &str, now: Moment) -> Option<String> {
         let qr = self.qr.get(code)?;
         let is_valid = now.0.saturating_sub(qr.shown_at.0) <= QR_LIFE;
         is_valid.then(|| qr.customer.clone())
     }
 
-    /// The customer with this identity number.
+    /// Returns the customer with this identity number.
     pub(super) fn by_tckn(&self, tckn: &str) -> Option<&Customer> {
         let mut customers = self.customers();
         customers.find(|customer| !tckn.is_empty() && customer.tckn == tckn)
     }
 
-    /// Whether somebody else has this mobile number.
+    /// Returns whether somebody else has this mobile number.
     pub(super) fn is_phone_of_another(&self, mobile: &str, own: &str) -> bool {
         let mut customers = self.customers();
         customers.any(|customer| customer.mobile == mobile && customer.id != own)
     }
 
-    /// The number of the customer whom a form describes; a new one gets the first limit.
+    /// Returns the number of the customer whom a form describes; a new one gets the first limit.
     pub(super) fn register(&mut self, shopper: &Shopper, chance: &mut Chance) -> String {
         if let Some(known) = self.by_tckn(&shopper.tckn) {
             return known.id.clone();

@@ -72,7 +72,7 @@ pub(super) fn create(world: &mut Haso, fields: &Fields, now: Moment, chance: &mu
     Ok(Accepted::write(&order, vec![effect], &WireCreated { plan }))
 }
 
-/// The transaction that both numbers name.
+/// Returns the transaction that both numbers name.
 pub(super) fn find<'a>(
     world: &'a mut Haso,
     fields: &Fields,
@@ -82,7 +82,7 @@ pub(super) fn find<'a>(
     Ok(transaction.ok_or(reply::NO_ORDER)?)
 }
 
-/// The activated transaction that both numbers name.
+/// Returns the activated transaction that both numbers name.
 pub(super) fn find_active<'a>(
     world: &'a mut Haso,
     fields: &Fields,

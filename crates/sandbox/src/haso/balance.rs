@@ -39,7 +39,7 @@ pub(super) fn load(world: &mut Haso, fields: &Fields) -> Reply {
     Ok(Accepted::write(&id, effects, &reply::NOTHING))
 }
 
-/// The open installment of the earliest day: transaction, index, what is due.
+/// Returns the open installment of the earliest day: transaction, index, what is due.
 fn oldest_open(world: &Haso, customer: &str) -> Option<(String, usize, Decimal)> {
     let own = world
         .transactions()

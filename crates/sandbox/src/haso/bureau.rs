@@ -184,7 +184,7 @@ fn register_without_limit(world: &mut Haso, fields: &Fields, chance: &mut Chance
     id
 }
 
-/// The outcome that a test chooses: a limit for `A` to `D`, zero for `E` and `F`, none for `RETRY`.
+/// Returns the outcome that a test chooses: a limit for `A` to `D`, zero for `E` and `F`, none for `RETRY`.
 fn test_result(world: &mut Haso, request: &BureauRequest, fields: &Fields) -> Vec<Effect> {
     let limit = match fields.text("testResult") {
         "A" => 20_000,

@@ -25,7 +25,7 @@ pub struct Customer {
 }
 
 impl Customer {
-    /// A customer of whom only the number is known.
+    /// Creates a customer of whom only the number is known.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

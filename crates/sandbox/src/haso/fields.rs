@@ -56,29 +56,29 @@ impl Fields {
         Some(Self { texts, lists })
     }
 
-    /// A text; empty when the field is absent.
+    /// Returns a text; empty when the field is absent.
     pub(super) fn text(&self, name: &str) -> &str {
         let text = self.texts.get(&name.to_lowercase());
         text.map(String::as_str).unwrap_or_default()
     }
 
-    /// A text that is not empty.
+    /// Returns a text that is not empty.
     pub(super) fn filled(&self, name: &str) -> Option<&str> {
         Some(self.text(name)).filter(|text| !text.trim().is_empty())
     }
 
-    /// The texts of a list.
+    /// Returns the texts of a list.
     pub(super) fn list(&self, name: &str) -> &[String] {
         let list = self.lists.get(&name.to_lowercase());
         list.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// A whole number.
+    /// Returns a whole number.
     pub(super) fn count(&self, name: &str) -> Option<u32> {
         self.filled(name)?.parse().ok()
     }
 
-    /// An amount in lira, from digits that mean kuruş.
+    /// Returns an amount in lira, from digits that mean kuruş.
     pub(super) fn amount(&self, name: &str) -> Option<Decimal> {
         let digits = self.filled(name)?;
         let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());

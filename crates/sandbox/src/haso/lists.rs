@@ -129,7 +129,7 @@ fn active<'a>(world: &'a Haso, fields: &Fields) -> Result<Vec<&'a Transaction>, 
     Ok(own)
 }
 
-/// One page of rows: `pageNo` from 1, 50 rows unless `pageSize` says otherwise.
+/// Returns one page of rows: `pageNo` from 1, 50 rows unless `pageSize` says otherwise.
 fn page<T>(rows: Vec<T>, fields: &Fields) -> Result<Vec<T>, String> {
     let count = |name: &str, default: u32| match fields.filled(name) {
         None => Some(default),

@@ -36,7 +36,7 @@ pub enum PostKind {
 }
 
 impl Post {
-    /// The body, `application/x-www-form-urlencoded`.
+    /// Returns the body, `application/x-www-form-urlencoded`.
     pub fn body(&self) -> String {
         form::write(&self.fields)
     }
@@ -66,7 +66,7 @@ struct WireLimit<'a> {
 }
 
 impl Haso {
-    /// The callback of a completed order.
+    /// Returns the callback of a completed order.
     pub(super) fn callback(&self, session: &Session, transaction: &Transaction) -> Post {
         let fields = self.order_fields(transaction);
         post(PostKind::Callback, session, fields)

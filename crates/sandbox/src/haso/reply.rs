@@ -34,7 +34,7 @@ pub(super) struct Accepted {
 }
 
 impl Accepted {
-    /// The answer of a read.
+    /// Returns the answer of a read.
     pub(super) fn read(data: &impl Serialize) -> Self {
         Self {
             data: raw(data),
@@ -44,7 +44,7 @@ impl Accepted {
         }
     }
 
-    /// The answer of a write.
+    /// Returns the answer of a write.
     pub(super) fn write(key: &str, effects: Vec<Effect>, data: &impl Serialize) -> Self {
         Self {
             data: raw(data),
@@ -55,7 +55,7 @@ impl Accepted {
     }
 }
 
-/// A refusal with a text.
+/// Returns a refusal with a text.
 pub(super) fn refused<T>(text: &str) -> Result<T, String> {
     Err(text.to_owned())
 }

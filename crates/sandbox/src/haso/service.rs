@@ -30,7 +30,7 @@ pub(super) fn answer(
     )
 }
 
-/// Whether a question about a report chooses its own answer.
+/// Returns whether a question about a report chooses its own answer.
 pub(super) fn chooses_test_result(operation: &Operation, request: &Request) -> bool {
     operation.name == "AskKkbReportResult"
         && Fields::read(request).is_some_and(|fields| fields.filled("testResult").is_some())

@@ -86,7 +86,7 @@ pub struct Urls {
 }
 
 impl Session {
-    /// The shop's number of the order.
+    /// Returns the shop's number of the order.
     pub fn order(&self) -> Option<&str> {
         match &self.kind {
             SessionKind::Order { order, .. } => Some(order),
@@ -146,7 +146,7 @@ impl Haso {
             .collect()
     }
 
-    /// The number of the open or ended page of the shop's order.
+    /// Returns the number of the open or ended page of the shop's order.
     pub fn session_of(&self, order: &str) -> Option<&Session> {
         self.sessions()
             .find(|session| session.order() == Some(order))
@@ -184,7 +184,7 @@ impl Haso {
         vec![effect]
     }
 
-    /// Whether a customer's limit allows an order.
+    /// Returns whether a customer's limit allows an order.
     pub(super) fn may_spend(&self, customer: &str, amount: Decimal) -> bool {
         let is_suspended = self
             .customer(customer)

@@ -16,7 +16,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// The code on the wire.
+    /// Returns the code on the wire.
     pub fn wire(self) -> &'static str {
         match self {
             Status::Waiting => "6",
@@ -40,7 +40,7 @@ pub enum PaymentStatus {
 }
 
 impl PaymentStatus {
-    /// The code on the wire.
+    /// Returns the code on the wire.
     pub fn wire(self) -> &'static str {
         match self {
             PaymentStatus::Unpaid => "0",
@@ -72,7 +72,7 @@ pub struct Installment {
 }
 
 impl Installment {
-    /// Whether it is still owed.
+    /// Returns whether it is still owed.
     pub fn is_open(&self) -> bool {
         !self.is_paid && !self.is_cancelled
     }
@@ -111,7 +111,7 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    /// The amount due with an installment, expenses included.
+    /// Returns the amount due with an installment, expenses included.
     pub fn due_with(&self, installment: &Installment) -> Decimal {
         let is_last = self.installments.last().map(|last| last.number) == Some(installment.number);
         if is_last {
@@ -121,7 +121,7 @@ impl Transaction {
         }
     }
 
-    /// Everything that was or is due.
+    /// Returns everything that was or is due.
     pub fn total(&self) -> Decimal {
         let amounts = self
             .installments
@@ -130,7 +130,7 @@ impl Transaction {
         amounts.sum::<Decimal>() + self.expenses
     }
 
-    /// The fees of all installments.
+    /// Returns the fees of all installments.
     pub fn fee(&self) -> Decimal {
         self.installments
             .iter()
@@ -138,7 +138,7 @@ impl Transaction {
             .sum()
     }
 
-    /// The part of the order's amount that the customer still owes.
+    /// Returns the part of the order's amount that the customer still owes.
     pub fn owed(&self) -> Decimal {
         let open = self
             .installments
@@ -148,7 +148,7 @@ impl Transaction {
             .sum()
     }
 
-    /// Whether an installment is overdue on a day.
+    /// Returns whether an installment is overdue on a day.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         let mut installments = self.installments.iter();
         installments.any(|installment| installment.status(today) == PaymentStatus::Overdue)

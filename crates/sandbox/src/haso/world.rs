@@ -39,7 +39,7 @@ pub struct Haso {
 }
 
 impl Haso {
-    /// A world without customers.
+    /// Creates a world without customers.
     pub fn new(settings: Settings) -> Self {
         Self {
             settings,
@@ -56,7 +56,7 @@ impl Haso {
         }
     }
 
-    /// A world with the merchant of the examples and one customer, number `5004`.
+    /// Creates a world with the merchant of the examples and one customer, number `5004`.
     pub fn demo() -> Self {
         let mut world = Self::new(Settings::default());
         let mut customer = Customer::new("5004");
@@ -69,12 +69,12 @@ impl Haso {
         world
     }
 
-    /// The settings.
+    /// Returns the settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// The settings, to change.
+    /// Returns the settings, to change.
     pub fn settings_mut(&mut self) -> &mut Settings {
         &mut self.settings
     }
@@ -89,7 +89,7 @@ impl Haso {
         self.customers.values()
     }
 
-    /// The customer with this number.
+    /// Returns the customer with this number.
     pub fn customer(&self, id: &str) -> Option<&Customer> {
         self.customers.get(id)
     }
@@ -99,19 +99,19 @@ impl Haso {
         self.transactions.values()
     }
 
-    /// The transaction of the shop's order.
+    /// Returns the transaction of the shop's order.
     pub fn transaction_of(&self, order: &str) -> Option<&Transaction> {
         self.transactions()
             .find(|transaction| transaction.order == order)
     }
 
-    /// Whether the shop's order is activated.
+    /// Returns whether the shop's order is activated.
     pub fn is_active(&self, order: &str) -> bool {
         let transaction = self.transaction_of(order);
         transaction.is_some_and(|transaction| transaction.status == Status::Active)
     }
 
-    /// Whether the installment with this number is paid.
+    /// Returns whether the installment with this number is paid.
     pub fn is_paid(&self, payment: &str) -> bool {
         let mut all = self.transactions().flat_map(|one| &one.installments);
         all.any(|installment| installment.code == payment && installment.is_paid)
@@ -122,14 +122,14 @@ impl Haso {
         self.refunds.values()
     }
 
-    /// The refunds of the shop's order.
+    /// Returns the refunds of the shop's order.
     pub fn refunds_of(&self, order: &str) -> Vec<&Refund> {
         self.refunds()
             .filter(|refund| refund.order == order)
             .collect()
     }
 
-    /// The sum of all refunds of the shop's order.
+    /// Returns the sum of all refunds of the shop's order.
     pub fn refunded(&self, order: &str) -> Decimal {
         self.refunds_of(order)
             .iter()
@@ -137,7 +137,7 @@ impl Haso {
             .sum()
     }
 
-    /// The amount that a customer can still spend: the limit without the open installments.
+    /// Returns the amount that a customer can still spend: the limit without the open installments.
     pub fn available(&self, customer: &str) -> Decimal {
         let limit = self.customer(customer).and_then(|customer| customer.limit);
         let own = self.transactions().filter(|one| one.customer == customer);
@@ -145,7 +145,7 @@ impl Haso {
         (limit.unwrap_or_default() - owed).max(Decimal::ZERO)
     }
 
-    /// The pages that were opened.
+    /// Returns the pages that were opened.
     pub fn sessions(&self) -> impl Iterator<Item = &Session> {
         self.sessions.values()
     }
@@ -156,7 +156,7 @@ impl Haso {
         requests.map(|(reference, request)| (reference.as_str(), request))
     }
 
-    /// The PIN that the customer got for a request to the credit bureau.
+    /// Returns the PIN that the customer got for a request to the credit bureau.
     pub fn pin_of(&self, reference: &str) -> Option<&str> {
         self.bureau
             .get(reference)
@@ -168,7 +168,7 @@ impl Haso {
         std::mem::take(&mut self.outbox)
     }
 
-    /// The callback of an order that waits for its activation, to be sent again.
+    /// Returns the callback of an order that waits for its activation, to be sent again.
     pub fn callback_of(&self, order: &str) -> Option<Post> {
         let transaction = self.transaction_of(order)?;
         let session = self
@@ -183,12 +183,12 @@ impl Haso {
         self.unusable.insert(mobile.into(), offered);
     }
 
-    /// The accepted writes in their order.
+    /// Returns the accepted writes in their order.
     pub fn journal(&self) -> &[Entry<Effect>] {
         &self.journal
     }
 
-    /// The accepted writes of one object: an order, a refund, a customer, a bureau request.
+    /// Returns the accepted writes of one object: an order, a refund, a customer, a bureau request.
     pub fn writes_of(&self, key: &str) -> Vec<&Entry<Effect>> {
         journal::of(&self.journal, key)
     }

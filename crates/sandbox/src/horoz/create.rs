@@ -87,7 +87,7 @@ pub(super) fn cancel(
     }
 }
 
-/// The order's number, which is never empty.
+/// Returns the order's number, which is never empty.
 pub(super) fn number(body: &Members) -> Result<String, Refusal> {
     let number = body.text("requestNumber");
     let number = number.filter(|number| !number.trim().is_empty());
@@ -164,7 +164,7 @@ fn check_contents(world: &Horoz, body: &Members) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether each side's place is a listed pair. The side of an account may leave its place empty.
+/// Returns whether each side's place is a listed pair. The side of an account may leave its place empty.
 fn has_listed_places(body: &Members) -> bool {
     let is_good = |side: &str| {
         let name = |part: &str| format!("{side}{part}");

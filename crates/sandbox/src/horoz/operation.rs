@@ -65,7 +65,7 @@ impl Operation {
         self != Operation::ServiceControl
     }
 
-    /// Where the result code of the operation is.
+    /// Returns where the result code of the operation is.
     pub(super) fn envelope(self, chosen: Envelope) -> Option<&'static str> {
         match self {
             Operation::ServiceControl | Operation::Track => None,

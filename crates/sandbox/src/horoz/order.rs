@@ -115,7 +115,7 @@ pub enum MovementKind {
 }
 
 impl MovementKind {
-    /// The word on the wire.
+    /// Returns the word on the wire.
     pub fn wire(&self) -> &'static str {
         match self {
             MovementKind::Waiting => "BEKLİYOR",
@@ -126,7 +126,7 @@ impl MovementKind {
         }
     }
 
-    /// The next state, which follows by itself.
+    /// Returns the next state, which follows by itself.
     fn next(&self) -> Option<Self> {
         match self {
             MovementKind::Waiting => Some(MovementKind::Entered),
@@ -138,12 +138,12 @@ impl MovementKind {
 }
 
 impl Order {
-    /// Whether a parcel is or will be on its way.
+    /// Returns whether a parcel is or will be on its way.
     pub fn is_active(&self) -> bool {
         matches!(self.state, State::Waiting | State::Accepted { .. })
     }
 
-    /// The number of the goods acceptance.
+    /// Returns the number of the goods acceptance.
     pub fn atf(&self) -> Option<&str> {
         match &self.state {
             State::Accepted { atf } => Some(atf),
@@ -151,7 +151,7 @@ impl Order {
         }
     }
 
-    /// The barcodes: the number of the goods acceptance and three digits for the piece.
+    /// Returns the barcodes: the number of the goods acceptance and three digits for the piece.
     pub fn barcodes(&self) -> Vec<String> {
         let pieces = 1..=self.pieces.min(999);
         let atf = self.atf().filter(|_| self.method == Method::Plain);
@@ -183,7 +183,7 @@ impl Order {
         })
     }
 
-    /// The movement that follows by itself.
+    /// Returns the movement that follows by itself.
     pub(super) fn next_movement(&self) -> Option<MovementKind> {
         self.atf()?;
         self.movements.last()?.kind.next()

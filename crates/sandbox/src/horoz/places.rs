@@ -18,7 +18,7 @@ pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     })
 }
 
-/// Whether the pair is listed, letter by letter.
+/// Returns whether the pair is listed, letter by letter.
 pub(super) fn is_listed(province: &str, district: &str) -> bool {
     PAIRS.contains(&(province, district))
 }

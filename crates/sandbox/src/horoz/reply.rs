@@ -23,7 +23,7 @@ pub(super) struct Accepted {
 }
 
 impl Accepted {
-    /// The answer of a read.
+    /// Returns the answer of a read.
     pub(super) fn page(body: Body) -> Self {
         Self {
             body,
@@ -32,7 +32,7 @@ impl Accepted {
         }
     }
 
-    /// The answer of a write.
+    /// Returns the answer of a write.
     pub(super) fn write(code: Code, number: &str, effects: Vec<Effect>) -> Self {
         Self {
             body: result(code),
@@ -161,7 +161,7 @@ pub(super) fn labels(mut barcodes: Vec<String>) -> Body {
     }
 }
 
-/// The page for a caller whose address is not on the list.
+/// Returns the page for a caller whose address is not on the list.
 pub(super) fn blocked() -> Answer {
     let page = "<!DOCTYPE html><html><head><title>403 Forbidden</title></head><body>Forbidden</body></html>";
     answers::answer(403, "text/html; charset=utf-8", page)

@@ -40,7 +40,7 @@ impl Story {
         self.send(&post(name, body))
     }
 
-    /// The code of an answer that is in `response`.
+    /// Returns the code of an answer that is in `response`.
     fn code(&mut self, name: &str, body: &str) -> String {
         let (answer, effects) = self.post(name, body);
         let code = answer["response"]["responseCode"].as_str().unwrap();

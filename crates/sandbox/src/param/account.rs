@@ -82,7 +82,7 @@ impl fmt::Debug for Account {
     }
 }
 
-/// Whether the login is in the object of a modal page.
+/// Returns whether the login is in the object of a modal page.
 fn is_modal(call: &Call) -> bool {
     call.has("d")
 }

@@ -63,7 +63,7 @@ impl Call {
         element.text().trim().to_owned()
     }
 
-    /// Whether there is an element at a path.
+    /// Returns whether there is an element at a path.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.element.child(name).is_some()
     }

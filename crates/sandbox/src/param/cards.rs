@@ -191,7 +191,7 @@ impl Param {
         Ok(items)
     }
 
-    /// The card of a key, for the owner it was stored with.
+    /// Returns the card of a key, for the owner it was stored with.
     fn stored_card(&self, call: &Call) -> Option<usize> {
         let (key, owner) = (call.text("KS_GUID"), call.text("KK_Islem_ID"));
         let is_it = |card: &StoredCard| same_key(&card.key, &key) && card.owner_key == owner;

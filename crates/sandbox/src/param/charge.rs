@@ -100,7 +100,7 @@ impl Param {
         })
     }
 
-    /// A payment as its request describes it, still without number and card.
+    /// Returns a payment as its request describes it, still without number and card.
     pub(crate) fn started(&self, call: &Call, amounts: &Amounts, scene: &mut Scene<'_>) -> Payment {
         let data: Vec<String> = (1..=10)
             .map(|number| format!("Data{number}"))
@@ -203,7 +203,7 @@ impl Param {
         }
     }
 
-    /// The answer in the shape of 3D Pay.
+    /// Returns the answer in the shape of 3D Pay.
     pub(crate) fn pay_answer(&self, payment: &Payment) -> Vec<Item> {
         vec![
             text("Islem_ID", shown_id(payment)),
@@ -233,7 +233,7 @@ impl Param {
         items
     }
 
-    /// The answer in the shape of the 3D Model.
+    /// Returns the answer in the shape of the 3D Model.
     pub(crate) fn model_answer(&self, payment: &Payment) -> Vec<Item> {
         let mut items = vec![text("Islem_ID", shown_id(payment))];
         if payment.is_secure {
@@ -257,7 +257,7 @@ impl Param {
         items
     }
 
-    /// Where the customer goes, or the word for a payment without 3-D.
+    /// Returns where the customer goes, or the word for a payment without 3-D.
     pub(crate) fn page_url(&self, payment: &Payment) -> String {
         if payment.is_secure {
             self.session_url(&payment.session)
@@ -302,7 +302,7 @@ pub(crate) fn check_signature(parts: &[String], given: &str) -> Result<(), Refus
     }
 }
 
-/// The bank's own texts of a payment that was charged at once; empty for a start.
+/// Returns the bank's own texts of a payment that was charged at once; empty for a start.
 pub(crate) fn bank_text(payment: &Payment, letter: &str) -> String {
     if payment.receipt == 0 {
         String::new()
@@ -311,7 +311,7 @@ pub(crate) fn bank_text(payment: &Payment, letter: &str) -> String {
     }
 }
 
-/// The receipt of a sale that is done, otherwise the payment's number.
+/// Returns the receipt of a sale that is done, otherwise the payment's number.
 pub(crate) fn shown_id(payment: &Payment) -> i64 {
     if payment.receipt == 0 {
         payment.id

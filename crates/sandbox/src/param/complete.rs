@@ -120,7 +120,7 @@ impl Param {
         ])
     }
 
-    /// The reservation that a call names by its number, its order or both; of several with one order
+    /// Returns the reservation that a call names by its number, its order or both; of several with one order
     /// the one that is still reserved, else the last.
     fn reservation(&self, call: &Call) -> Option<usize> {
         let (id, order) = (call.text("Prov_ID"), call.text("Siparis_ID"));

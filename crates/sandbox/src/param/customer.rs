@@ -72,7 +72,7 @@ impl Param {
         Some((form, scene.effects))
     }
 
-    /// The form of the 3D Model: nothing is charged yet.
+    /// Returns the form of the 3D Model: nothing is charged yet.
     fn proof(&mut self, index: usize, proved: bool, scene: &mut Scene<'_>) -> Form {
         let key = self.account.key.to_lowercase();
         let payment = &mut self.payments[index];
@@ -120,7 +120,7 @@ impl Param {
         }
     }
 
-    /// The form of 3D Pay, BKM, stored cards and the modal page: the money is taken, or it is not.
+    /// Returns the form of 3D Pay, BKM, stored cards and the modal page: the money is taken, or it is not.
     fn result_form(&self, payment: &Payment, now: Moment) -> Form {
         let paid = matches!(
             payment.state,

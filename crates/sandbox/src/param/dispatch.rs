@@ -136,7 +136,7 @@ fn is_simulated(operation: &str) -> bool {
     OPERATIONS.iter().any(|(name, _)| *name == operation)
 }
 
-/// Whether the documents have the operation.
+/// Returns whether the documents have the operation.
 fn is_documented(operation: &str) -> bool {
     NAMED.contains(&operation)
         || kervan_spec::operations()
@@ -212,8 +212,8 @@ impl Provider for Param {
         Call::name(&request.body).unwrap_or_else(|| request.route().to_owned())
     }
 
-    /// The shop's order number, or the key of the entry, the seller, the payment or the card; for a new
-    /// entry the payment's number and the seller's key.
+    /// Returns the shop's order number, or the key of the entry, the seller, the payment or the card; for a
+    /// new entry the payment's number and the seller's key.
     fn own_key(&self, request: &Request) -> Option<String> {
         const KEYS: [&str; 9] = [
             "PYSiparis_GUID",
@@ -319,7 +319,7 @@ fn elsewhere(route: &str) -> Answer {
     Answer::new(404, "text/html; charset=utf-8", page)
 }
 
-/// The elements of a refusal, which differ from operation to operation.
+/// Returns the elements of a refusal, which differ from operation to operation.
 fn refused(operation: &str, refusal: &Refusal) -> Vec<Item> {
     let (code, words) = (refusal.code, refusal.text.as_str());
     let bank = refusal.bank.unwrap_or(if code == -400 { 0 } else { -1 });

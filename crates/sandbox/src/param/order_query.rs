@@ -119,7 +119,7 @@ fn row(entry: &OrderEntry) -> Row {
     ]
 }
 
-/// Whether a time is between those of a call; the last second counts to its end.
+/// Returns whether a time is between those of a call; the last second counts to its end.
 fn within(call: &Call, parent: &str) -> impl Fn(Moment) -> bool + use<> {
     let time = |name: &str| Moment::parse_turkish(&call.text(&format!("{parent}{name}")));
     let (from, to) = (time("Tarih_Bas"), time("Tarih_Bit"));

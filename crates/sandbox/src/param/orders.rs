@@ -37,7 +37,7 @@ impl OrderState {
         }
     }
 
-    /// Whether the seller may still be paid.
+    /// Returns whether the seller may still be paid.
     pub fn is_open(self) -> bool {
         matches!(self, OrderState::Waiting | OrderState::Approved)
     }
@@ -150,7 +150,7 @@ impl Param {
         Ok(items)
     }
 
-    /// The payment that an entry names, when money is left in it.
+    /// Returns the payment that an entry names, when money is left in it.
     fn entered_payment(&self, number: &str) -> Result<&Payment, Refusal> {
         let by_receipt = self.rules.entry_by_receipt;
         let is_it = |payment: &&Payment| {
@@ -216,7 +216,7 @@ impl Param {
         ])
     }
 
-    /// The entry of a key.
+    /// Returns the entry of a key.
     pub(crate) fn entry(&self, key: &str) -> Result<usize, Refusal> {
         let is_it = |entry: &OrderEntry| same_key(&entry.key, key);
         let found = self.entries.iter().position(is_it);

@@ -126,19 +126,19 @@ impl Payment {
         self.amount - self.commission
     }
 
-    /// Whether the card was charged, whatever went back since.
+    /// Returns whether the card was charged, whatever went back since.
     pub fn is_charged(&self) -> bool {
         self.state == PaymentState::Charged
     }
 
-    /// Whether all of it was cancelled.
+    /// Returns whether all of it was cancelled.
     pub fn is_cancelled(&self) -> bool {
         self.is_charged()
             && !self.left().is_positive()
             && self.given_back.iter().any(|back| back.is_cancel)
     }
 
-    /// Whether all of it was refunded.
+    /// Returns whether all of it was refunded.
     pub fn is_refunded(&self) -> bool {
         self.is_charged() && !self.left().is_positive() && !self.is_cancelled()
     }

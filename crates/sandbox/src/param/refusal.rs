@@ -129,7 +129,7 @@ pub(crate) fn judge(call: &Call, findings: &[Finding]) -> Result<(), Stop> {
     }
 }
 
-/// The fault of a request that the platform cannot bind.
+/// Returns the fault of a request that the platform cannot bind.
 fn fault_of(call: &Call, finding: &Finding) -> Option<Stop> {
     let (path, message) = (finding.path.as_str(), finding.message.as_str());
     if path == "header.SOAPAction" {
@@ -165,7 +165,7 @@ fn last(place: &str) -> &str {
     place.rsplit(['.', '@']).next().unwrap_or_default()
 }
 
-/// The code of a value that the rules of its element refuse.
+/// Returns the code of a value that the rules of its element refuse.
 fn refusal_of(call: &Call, finding: &Finding) -> Refusal {
     let place = finding.path.trim_start_matches("body.");
     let value = call.text(&place.replace('.', "/"));

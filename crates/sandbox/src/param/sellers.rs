@@ -85,7 +85,7 @@ impl Seller {
         self.values.get(wire_name).map_or("", String::as_str)
     }
 
-    /// Whether it is a person, who has a limit.
+    /// Returns whether it is a person, who has a limit.
     pub(crate) fn is_individual(&self) -> bool {
         self.value("Tip") == "1"
     }
@@ -225,7 +225,7 @@ impl Param {
         }
     }
 
-    /// The seller of a key, unless it was removed.
+    /// Returns the seller of a key, unless it was removed.
     pub(crate) fn seller(&self, key: &str) -> Result<usize, Refusal> {
         let is_it = |seller: &Seller| seller.removed.is_none() && same_key(&seller.key, key);
         let not_found = || Refusal::words(-209, "Alt üye işyeri bulunamadı");

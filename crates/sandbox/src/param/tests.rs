@@ -113,7 +113,7 @@ impl Reply {
         find(&self.0, name).map(Element::text).unwrap_or_default()
     }
 
-    /// The rows of the table.
+    /// Returns the rows of the table.
     fn rows(&self) -> Vec<Vec<(String, String)>> {
         let Some(set) = find(&self.0, "diffgram").and_then(|diffgram| diffgram.children.first())
         else {
@@ -126,7 +126,7 @@ impl Reply {
         set.children.iter().map(columns).collect()
     }
 
-    /// A column of a row.
+    /// Returns a column of a row.
     fn cell(&self, row: usize, column: &str) -> String {
         let rows = self.rows();
         let cell = rows[row].iter().find(|(name, _)| name == column);
@@ -156,7 +156,7 @@ fn read(case: &Case) -> Request {
     Request::new(method, target, &headers, text.body.clone())
 }
 
-/// The good cases of an operation that send something, in the order of their names.
+/// Returns the good cases of an operation that send something, in the order of their names.
 fn good(operation: &str) -> Vec<&'static Case> {
     let cases = cases().iter().filter(|case| case.operation == operation);
     cases
@@ -164,12 +164,12 @@ fn good(operation: &str) -> Vec<&'static Case> {
         .collect()
 }
 
-/// A good case by its name.
+/// Returns a good case by its name.
 fn named(operation: &str, name: &str) -> Option<&'static Case> {
     good(operation).into_iter().find(|case| case.name == name)
 }
 
-/// The plainest good request of an operation with other values, and with its own signature.
+/// Returns the plainest good request of an operation with other values, and with its own signature.
 fn sample(operation: &str, values: &[(&str, &str)]) -> Request {
     let plain = [
         "success-without-3d",

@@ -51,7 +51,7 @@ impl Param {
         ])
     }
 
-    /// The end of a check's page. Its form has no signature.
+    /// Returns the end of a check's page. Its form has no signature.
     pub(crate) fn end_check(&mut self, session: &str, does: Customer) -> Option<Form> {
         let is_it = |check: &CardCheck| same_key(&check.session, session);
         let index = self.checks.iter().position(is_it)?;

@@ -2,7 +2,7 @@
 
 use crate::{Answer, Request};
 
-/// An answer with one content type.
+/// Returns an answer with one content type.
 pub(crate) fn answer(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
     Answer {
         status,
@@ -30,12 +30,12 @@ pub(crate) fn unreadable(operation: &str) -> Answer {
     plain(400, &format!("unreadable: {operation}"))
 }
 
-/// The path without its query.
+/// Returns the path without its query.
 pub(crate) fn path(request: &Request) -> &str {
     request.path.split('?').next().unwrap_or_default()
 }
 
-/// The first header of that name, in any letter case.
+/// Returns the first header of that name, in any letter case.
 pub(crate) fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     let mut headers = request.headers.iter();
     headers

@@ -6,7 +6,7 @@ use crate::Moment;
 
 const HOURS: i64 = 3;
 
-/// The wall clock in Istanbul.
+/// Returns the wall clock in Istanbul.
 pub(crate) fn istanbul(moment: Moment) -> NaiveDateTime {
     let shifted = moment.0.saturating_add(HOURS * 3_600_000);
     DateTime::from_timestamp_millis(shifted)
@@ -14,12 +14,12 @@ pub(crate) fn istanbul(moment: Moment) -> NaiveDateTime {
         .naive_utc()
 }
 
-/// The day in Istanbul.
+/// Returns the day in Istanbul.
 pub(crate) fn day(moment: Moment) -> NaiveDate {
     istanbul(moment).date()
 }
 
-/// The same day some months later, or the last one of a shorter month.
+/// Returns the same day some months later, or the last one of a shorter month.
 pub(crate) fn months_later(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months)).unwrap_or(day)
 }

@@ -16,7 +16,7 @@ pub struct Entry<E> {
     pub effects: Vec<E>,
 }
 
-/// The entries whose key is this one.
+/// Returns the entries whose key is this one.
 pub(crate) fn of<'a, E>(journal: &'a [Entry<E>], key: &str) -> Vec<&'a Entry<E>> {
     journal.iter().filter(|entry| entry.key == key).collect()
 }

@@ -22,7 +22,7 @@ impl Members {
         self.0.keys().map(String::as_str)
     }
 
-    /// A text, or the digits of a number, or `true` and `false`.
+    /// Returns a text, or the digits of a number, or `true` and `false`.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         let raw = self.raw(name)?;
         match raw.as_bytes().first()? {
@@ -32,20 +32,20 @@ impl Members {
         }
     }
 
-    /// A number, exactly as written.
+    /// Returns a number, exactly as written.
     pub(crate) fn number(&self, name: &str) -> Option<Decimal> {
         let raw = self.raw(name)?;
         raw.parse().or_else(|_| Decimal::from_scientific(raw)).ok()
     }
 
-    /// The objects of a list.
+    /// Returns the objects of a list.
     pub(crate) fn objects(&self, name: &str) -> Option<Vec<Members>> {
         let rows: Vec<BTreeMap<String, Box<RawValue>>> =
             serde_json::from_str(self.raw(name)?).ok()?;
         Some(rows.into_iter().map(Members).collect())
     }
 
-    /// The texts of a list; numbers as their digits.
+    /// Returns the texts of a list; numbers as their digits.
     pub(crate) fn texts(&self, name: &str) -> Option<Vec<String>> {
         let rows: Vec<Box<RawValue>> = serde_json::from_str(self.raw(name)?).ok()?;
         let text = |raw: Box<RawValue>| {
@@ -54,7 +54,7 @@ impl Members {
         Some(rows.into_iter().map(text).collect())
     }
 
-    /// Whether the member is absent, null, an empty text or an empty list.
+    /// Returns whether the member is absent, null, an empty text or an empty list.
     pub(crate) fn is_empty(&self, name: &str) -> bool {
         match self.raw(name) {
             None | Some("null" | "\"\"" | "[]") => true,

@@ -48,7 +48,7 @@ fn read(case: &case::Case) -> Option<Case> {
     })
 }
 
-/// The paths of an answer's values with their kinds: `Data.token text`. JSON in a text counts as
+/// Returns the paths of an answer's values with their kinds: `Data.token text`. JSON in a text counts as
 /// what it holds.
 pub(crate) fn shape(answer: &Answer) -> BTreeSet<String> {
     let mut found = BTreeSet::from([format!("status {}", answer.status)]);

@@ -14,7 +14,7 @@ pub(crate) struct Element {
 }
 
 impl Element {
-    /// An element with a text.
+    /// Creates an element with a text.
     pub(crate) fn text(name: &str, text: &str) -> Self {
         Self {
             name: name.to_owned(),
@@ -23,7 +23,7 @@ impl Element {
         }
     }
 
-    /// An element with children.
+    /// Creates an element with children.
     pub(crate) fn of(name: &str, children: Vec<Element>) -> Self {
         Self {
             name: name.to_owned(),
@@ -32,7 +32,7 @@ impl Element {
         }
     }
 
-    /// The first child with exactly this name.
+    /// Returns the first child with exactly this name.
     pub(crate) fn child(&self, name: &str) -> Option<&Element> {
         self.children.iter().find(|child| child.name == name)
     }
@@ -41,7 +41,7 @@ impl Element {
 /// Deeper documents are refused.
 const MOST_LEVELS: usize = 32;
 
-/// The call in an envelope. `None` when the document is anything else.
+/// Returns the call in an envelope. `None` when the document is anything else.
 pub(crate) fn call(body: &[u8]) -> Option<Element> {
     let envelope = read(str::from_utf8(body).ok()?)?;
     let is_envelope = envelope.name == "Envelope";
@@ -86,7 +86,7 @@ fn named(start: &BytesStart<'_>) -> Element {
     Element::of(start.local_name().into_inner(), Vec::new())
 }
 
-/// An envelope around one element, which has the name space of the service.
+/// Returns an envelope around one element, which has the name space of the service.
 pub(crate) fn envelope(namespace: &str, element: &Element) -> Vec<u8> {
     let mut writer = Writer::new(Vec::new());
     let soap = "http://schemas.xmlsoap.org/soap/envelope/";

@@ -28,7 +28,7 @@ fn set(world: &mut Aras, orders: &str) -> (String, Vec<Effect>) {
     send(world, &request)
 }
 
-/// The codes of an answer's rows.
+/// Returns the codes of an answer's rows.
 fn codes(answer: &str) -> Vec<&str> {
     let rows = answer.split("<ResultCode>").skip(1);
     rows.filter_map(|row| row.split('<').next()).collect()

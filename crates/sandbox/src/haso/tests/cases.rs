@@ -81,7 +81,7 @@ const OTHER_SHAPES: &[(&str, &str)] = &[
     ("UpdateTransaction/success-data", "`Data` with a status"),
 ];
 
-/// A world with the numbers of the cases.
+/// Returns a world with the numbers of the cases.
 fn known(case: &str) -> Story {
     let mut story = Story::new();
     let installment = |number: u32| Installment {

@@ -7,7 +7,7 @@ const SELLER: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
 const ENTRY: &str = "1d4e8a77-0000-4000-8000-0000000000b2";
 const CARD: &str = "5f2b9c1e-0000-4000-8000-0000000000c3";
 
-/// The objects that the documented requests name.
+/// Returns the objects that the documented requests name.
 fn prepared() -> Shop {
     let mut shop = Shop::open();
     let at = shop.now;

@@ -9,7 +9,7 @@ const BACK: &str = "Pazaryeri_TP_Iptal_Iade";
 const QUERY: &str = "Pazaryeri_TP_Islem_Sorgulama";
 const NO_TIME: [(&str, &str); 2] = [("Tarih_Bas", ""), ("Tarih_Bit", "")];
 
-/// A shop with a payment of 100,00 and two entries.
+/// Returns a shop with a payment of 100,00 and two entries.
 fn shared() -> (Shop, i64, [String; 2]) {
     let mut shop = Shop::open();
     let sellers = [shop.add_seller(), shop.add_seller()];

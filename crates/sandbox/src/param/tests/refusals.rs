@@ -4,7 +4,7 @@ use super::*;
 
 const POS: &str = "Pos_Odeme";
 
-/// The status and the fault text of a request.
+/// Returns the status and the fault text of a request.
 fn fault(shop: &mut Shop, request: &Request) -> (u16, String) {
     let answer = shop.send(request);
     assert_eq!(shop.effects, []);

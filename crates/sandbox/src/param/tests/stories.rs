@@ -6,7 +6,7 @@ use crate::{Delivered, Fault, Faulty, Origin, Plan};
 const ENTER: &str = "Pazaryeri_TP_Siparis_Detay_Ekle";
 const QUERY: &str = "Pazaryeri_TP_Islem_Sorgulama";
 
-/// A world with a payment of 100,00 and a seller.
+/// Returns a world with a payment of 100,00 and a seller.
 fn shared() -> (Faulty<Param>, Moment, String, String) {
     let mut shop = Shop::open();
     let seller = shop.add_seller();
