@@ -19,7 +19,7 @@ type Answer = dyn Fn(&Arrived) -> Fault + Send + Sync;
 pub struct InProcess(Arc<Answer>);
 
 impl InProcess {
-    /// A transport whose requests are answered by a function. Of the faults, an answer, a stall, and
+    /// Returns a transport whose requests are answered by a function. Of the faults, an answer, a stall, and
     /// an end before the answer are known; any other is taken for an end before the answer.
     pub fn new(answer: impl Fn(&Arrived) -> Fault + Send + Sync + 'static) -> Self {
         Self(Arc::new(answer))

@@ -22,7 +22,7 @@ pub use self::in_process::InProcess;
 /// The time-out of a try. No test waits for it: the clock of its host moves.
 pub const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// A host at noon of 22 November 2026 in Türkiye.
+/// Returns a host at noon of 22 November 2026 in Türkiye.
 pub fn host() -> MovableHost {
     MovableHost::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_338_000))
 }
@@ -53,7 +53,7 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// The address as clients take it.
+    /// Returns the address as clients take it.
     ///
     /// # Panics
     ///
@@ -97,7 +97,7 @@ impl From<&str> for Peer {
     }
 }
 
-/// The transport on real sockets, one for all tests of a program: each client of its own would read
+/// Returns the transport on real sockets, one for all tests of a program: each client of its own would read
 /// the certificates of the system again. Servers have ports of their own, so that no two tests share
 /// a connection.
 ///
