@@ -12,7 +12,7 @@ use kervan_tracking::Timeline;
 
 use crate::nowhere::Nowhere;
 
-/// The body as it is, and as the result of an answer.
+/// Returns the body as it is, and as the result of an answer.
 fn replies(body: &[u8], operation: &str) -> [Reply; 2] {
     let text = String::from_utf8_lossy(body)
         .replace('&', "&amp;")

@@ -189,7 +189,7 @@ const SUBJECTS: [Subject; 28] = [
     },
 ];
 
-/// How many pairs of a call and a deciding member there are, times the places of the second one.
+/// Returns how many pairs of a call and a deciding member there are, times the places of the second one.
 #[must_use]
 pub fn contradictions() -> usize {
     let pairs = SUBJECTS.iter().map(|subject| subject.members.len());
@@ -293,7 +293,7 @@ impl Subject {
     }
 }
 
-/// Whether a text is a placeholder of a number that is not given yet.
+/// Returns whether a text is a placeholder of a number that is not given yet.
 fn is_placeholder(member: &str, says: &str) -> bool {
     member == "KARGO_TAKIP_NO" && says.chars().all(|c| "0-.,– —".contains(c))
 }
@@ -328,7 +328,7 @@ fn in_xml(body: &str, member: &str, place: Place, says: &str) -> Option<String> 
     Some([&body[..at], &second, &body[at..]].concat())
 }
 
-/// The same for a member of an object.
+/// Returns the same for a member of an object.
 fn in_json(body: &str, member: &str, place: Place, form: u8, says: &str) -> Option<String> {
     let name = format!("\"{member}\":");
     let start = body.find(&name)?;
@@ -375,7 +375,7 @@ fn in_json(body: &str, member: &str, place: Place, form: u8, says: &str) -> Opti
     })
 }
 
-/// Whether two texts may mean the same, or the second one nothing, so that they do not contradict
+/// Returns whether two texts may mean the same, or the second one nothing, so that they do not contradict
 /// each other.
 fn same(right: &str, says: &str) -> bool {
     let fold = |text: &str| text.trim().to_lowercase().replace(',', ".");
@@ -392,7 +392,7 @@ fn same(right: &str, says: &str) -> bool {
         || (right == "true" && says == "1")
 }
 
-/// Whether an operation reads a reply as a success.
+/// Returns whether an operation reads a reply as a success.
 fn succeeds<O: Operation + DeserializeOwned>(
     settings: &O::Service,
     case: &Case,
