@@ -12,7 +12,7 @@ pub struct Args {
 }
 
 impl Args {
-    /// The arguments of this command.
+    /// Returns the arguments of this command.
     pub fn new(command: &'static str, arguments: &[String]) -> Self {
         Self {
             command,

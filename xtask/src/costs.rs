@@ -104,7 +104,7 @@ fn write(page: &str) -> Result<(), String> {
     fs::write(root().join(PAGE), page).map_err(|error| format!("{PAGE}: {error}"))
 }
 
-/// The ways to depend on each published provider crate.
+/// Returns the ways to depend on each published provider crate.
 fn sets() -> Result<Vec<Set>, String> {
     let mut sets = Vec::new();
     for package in packages()? {
@@ -153,7 +153,7 @@ fn sets() -> Result<Vec<Set>, String> {
     Ok(sets)
 }
 
-/// The page down to the times.
+/// Returns the page down to the times.
 fn counted(sets: &[Set], findings: &mut Findings) -> Result<String, String> {
     let mut page = HEAD.to_owned();
     let mut lists = String::new();
@@ -194,7 +194,7 @@ fn counted(sets: &[Set], findings: &mut Findings) -> Result<String, String> {
     Ok(page)
 }
 
-/// The part below the heading of the times.
+/// Returns the part below the heading of the times.
 fn measured(sets: &[Set]) -> Result<String, Failure> {
     let machine = build::Machine::this()?;
     run_command(&mut cargo(["fetch", "--quiet"]))?;

@@ -20,12 +20,12 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// A check that does not hold.
+    /// Creates the failure of a check that does not hold.
     pub fn broken(message: impl Into<String>) -> Self {
         Self::Broken(message.into())
     }
 
-    /// The exit status.
+    /// Returns the exit status.
     pub fn status(&self) -> u8 {
         match self {
             Self::Broken(_) => 1,

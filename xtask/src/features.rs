@@ -31,7 +31,7 @@ pub(crate) fn run(mut args: Args) -> Done {
     Failure::join(&failed)
 }
 
-/// The text of all sources of a package.
+/// Returns the text of all sources of a package.
 fn sources(package: &Package) -> Result<String, String> {
     let folder = package.manifest.replace("Cargo.toml", "src/");
     let mut text = String::new();
@@ -43,7 +43,7 @@ fn sources(package: &Package) -> Result<String, String> {
     Ok(text)
 }
 
-/// The sets of features to check; `None` is the default one.
+/// Returns the sets of features to check; `None` is the default one.
 fn sets(package: &Package, sources: &str) -> Vec<Option<String>> {
     let mut features = package.features.clone();
     features.retain(|feature| sources.contains(&format!("feature = \"{feature}\"")));

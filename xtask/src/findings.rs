@@ -30,7 +30,7 @@ impl Findings {
         }
     }
 
-    /// The findings as lines of text, by place, each once.
+    /// Returns the findings as lines of text, by place, each once.
     pub fn lines(mut self) -> Vec<String> {
         self.0.sort();
         self.0.dedup();
@@ -41,7 +41,7 @@ impl Findings {
     }
 }
 
-/// The first line, counted from one, in which two texts differ.
+/// Returns the first line, counted from one, in which two texts differ.
 pub fn first_difference(present: &str, wanted: &str) -> Option<usize> {
     if present == wanted {
         return None;

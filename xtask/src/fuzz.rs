@@ -73,7 +73,7 @@ fn check() -> Done {
     run_command(command.args(["--no-default-features", "--target-dir", "target"]))
 }
 
-/// The targets to run: all, or the one that is named.
+/// Returns the targets to run: all, or the one that is named.
 fn chosen(only: Option<&str>) -> Result<Vec<Target>, Failure> {
     let Some(only) = only else {
         return Ok(TARGETS.to_vec());

@@ -255,7 +255,7 @@ Runs the example `explain_hash` of param-marketplace.
     },
 ];
 
-/// The help of a command by its name.
+/// Returns the help of a command by its name.
 ///
 /// # Errors
 ///
@@ -270,7 +270,7 @@ pub fn topic(name: &str) -> Result<&'static Topic, String> {
         })
 }
 
-/// The list of all commands.
+/// Returns the list of all commands.
 pub fn list() -> String {
     let mut text = "cargo xtask COMMAND\ncargo xtask COMMAND --help\n".to_owned();
     let mut group = "";
@@ -286,7 +286,7 @@ pub fn list() -> String {
 }
 
 impl Topic {
-    /// The command's page.
+    /// Returns the command's page.
     pub fn page(&self) -> String {
         let Self { name, summary, .. } = self;
         let usage = format!("cargo xtask {name} {}", self.arguments);

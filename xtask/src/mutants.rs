@@ -99,7 +99,7 @@ fn mutants(jobs: &str, seconds: &str, arguments: &[&str]) -> Result<u8, Failure>
     exit_status_of(command.args(arguments))
 }
 
-/// How many were noticed and how many were not, from the lists.
+/// Returns how many were noticed and how many were not, from the lists.
 fn counts(lists: &Path) -> Result<String, Failure> {
     let count = |name: &str| -> Result<usize, Failure> {
         let path = lists.join(name);

@@ -19,7 +19,7 @@ pub fn hint<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String 
     format!("; nearest: `{}`", names.join("`, `"))
 }
 
-/// The known names most like this one, the nearest first.
+/// Returns the known names most like this one, the nearest first.
 fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = name.to_lowercase();
     let mut scored: Vec<_> = known

@@ -38,7 +38,7 @@ impl Patch {
         }
     }
 
-    /// The command that applies it below a folder of the workspace; empty for the workspace itself.
+    /// Returns the command that applies it below a folder of the workspace; empty for the workspace itself.
     pub(crate) fn apply(&self, folder: &str) -> Command {
         let mut command = Command::new("git");
         command.arg("apply").current_dir(root());
@@ -46,7 +46,7 @@ impl Patch {
         command
     }
 
-    /// Why it does not apply to the workspace as it is.
+    /// Returns why it does not apply to the workspace as it is.
     fn mistake(&self) -> Result<Option<String>, String> {
         let mut command = self.apply("");
         let command = command.arg("--check").stdin(Stdio::null());

@@ -113,7 +113,7 @@ fn read_json(file: &Path) -> Result<Value, String> {
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// The table's text: provinces by plate, districts in the source's order, which is alphabetical.
+/// Returns the table's text: provinces by plate, districts in the source's order, which is alphabetical.
 fn build(provinces: &Value, districts: &Value) -> Result<String, String> {
     let mut names = BTreeMap::new();
     for row in rows(provinces)? {

@@ -13,7 +13,7 @@ use crate::workspace::root;
 /// How a line begins that says what a command left out.
 pub const SKIPPED: &str = "skipped: ";
 
-/// Whether CI runs this. There a missing tool is a failure.
+/// Returns whether CI runs this. There a missing tool is a failure.
 pub fn in_ci() -> bool {
     env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }
@@ -88,7 +88,7 @@ fn line_of(command: &Command) -> String {
         .join(" ")
 }
 
-/// Whether a command can be started and succeeds. Shows nothing.
+/// Returns whether a command can be started and succeeds. Shows nothing.
 pub fn succeeds(command: &mut Command) -> bool {
     command
         .stdin(Stdio::null())
@@ -98,7 +98,7 @@ pub fn succeeds(command: &mut Command) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// Whether a program can be started at all.
+/// Returns whether a program can be started at all.
 pub fn is_installed(program: &str) -> bool {
     succeeds(Command::new(program).arg("--version"))
 }
@@ -154,7 +154,7 @@ pub fn exit_status_of(command: &mut Command) -> Result<u8, Failure> {
         .ok_or_else(|| Failure::CouldNotRun(format!("`{line}` ended: {status}")))
 }
 
-/// A file beside this program, in the folder that cargo builds into.
+/// Returns a file beside this program, in the folder that cargo builds into.
 ///
 /// # Errors
 ///

@@ -25,7 +25,7 @@ impl Scratch {
         Ok(Self(path))
     }
 
-    /// The folder.
+    /// Returns the folder.
     pub fn path(&self) -> &Path {
         &self.0
     }

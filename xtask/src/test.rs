@@ -47,7 +47,7 @@ pub(crate) fn run(mut args: Args) -> Done {
     Failure::join(&failed)
 }
 
-/// The features of TLS that can be compiled here: each alone.
+/// Returns the features of TLS that can be compiled here: each alone.
 fn tls_alone(package: &Package) -> Vec<String> {
     let mut features = package.features.clone();
     features.retain(|feature| is_tls(feature));

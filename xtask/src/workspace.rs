@@ -24,7 +24,7 @@ pub const LIBRARIES: [&str; 11] = [
     "param-marketplace",
 ];
 
-/// The workspace's root folder.
+/// Returns the workspace's root folder.
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
@@ -86,7 +86,7 @@ fn walk(folder: &Path, prefix: &str, found: &mut Vec<String>) -> std::io::Result
     Ok(())
 }
 
-/// Whether a path ends in this extension.
+/// Returns whether a path ends in this extension.
 pub fn has_extension(path: &str, extension: &str) -> bool {
     Path::new(path).extension() == Some(OsStr::new(extension))
 }
@@ -121,7 +121,7 @@ pub struct OwnDependency {
     pub version: String,
 }
 
-/// The packages of the workspace.
+/// Returns the packages of the workspace.
 ///
 /// # Errors
 ///

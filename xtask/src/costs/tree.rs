@@ -6,7 +6,7 @@ use xtask::process::{cargo, output};
 
 use super::Set;
 
-/// The names of all crates but the set's own, sorted. A crate in two versions counts twice and
+/// Returns the names of all crates but the set's own, sorted. A crate in two versions counts twice and
 /// shows its version.
 pub(super) fn of(set: &Set) -> Result<Vec<String>, String> {
     let mut command = cargo(["tree", "--package", &set.package]);

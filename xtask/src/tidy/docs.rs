@@ -49,7 +49,7 @@ pub(super) fn check_excerpts(
     Ok(())
 }
 
-/// The targets of all links outside code blocks, with their lines.
+/// Returns the targets of all links outside code blocks, with their lines.
 fn links(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut in_code = false;
@@ -83,7 +83,7 @@ pub(super) fn check_quick_starts(findings: &mut Findings) -> Result<(), String> 
     Ok(())
 }
 
-/// The commands of the first shell block, without comments, and the block's line.
+/// Returns the commands of the first shell block, without comments, and the block's line.
 fn quick_start(text: &str) -> Option<(usize, Vec<&str>)> {
     let start = text.lines().position(|line| line == "```sh")?;
     let block = text.lines().skip(start + 1);

@@ -67,7 +67,7 @@ fn check_crate(files: &BTreeMap<Module, (&str, String)>, findings: &mut Findings
     }
 }
 
-/// The shortest way from a module back to itself.
+/// Returns the shortest way from a module back to itself.
 fn circle_of<'m>(
     start: &'m Module,
     uses: &BTreeMap<&'m Module, BTreeSet<&'m Module>>,
@@ -92,7 +92,7 @@ fn circle_of<'m>(
     None
 }
 
-/// The text up to the module of its tests, without comments.
+/// Returns the text up to the module of its tests, without comments.
 fn without_tests_and_comments(text: &str) -> String {
     let lines = text.lines().take_while(|line| {
         !line.starts_with("#[cfg(test)]") && !line.starts_with("#[cfg(all(test")
@@ -163,7 +163,7 @@ fn expand(tree: &str, before: &[String], found: &mut Vec<Vec<String>>) {
     }
 }
 
-/// The module or item that a path names, from the root of its crate.
+/// Returns the module or item that a path names, from the root of its crate.
 fn resolve(module: &[String], path: &[String]) -> Option<Module> {
     let (first, rest) = path.split_first()?;
     match first.as_str() {

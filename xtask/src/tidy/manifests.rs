@@ -29,7 +29,7 @@ pub(super) fn check(findings: &mut Findings) -> Result<(), String> {
     Ok(())
 }
 
-/// The line that begins with this key.
+/// Returns the line that begins with this key.
 fn line_of(text: &str, key: &str) -> Option<usize> {
     let is_it = |line: &str| {
         line.strip_prefix(key)

@@ -27,7 +27,7 @@ pub(super) fn check(path: &str, text: &str, findings: &mut Findings) {
     }
 }
 
-/// Whether a line has a note that names no issue.
+/// Returns whether a line has a note that names no issue.
 fn has_loose_note(line: &str) -> bool {
     line.match_indices(NOTE).any(|(at, _)| {
         let number = line[at + NOTE.len()..]

@@ -8,7 +8,7 @@ use xtask::workspace::{has_extension, root};
 /// Folders of somebody's own. The folder of this checkout is looked for as well.
 const MACHINE: [&str; 2] = ["/home/", "/root/"];
 
-/// Whether a file is one that people edit.
+/// Returns whether a file is one that people edit.
 pub(super) fn is_text(path: &str) -> bool {
     let edited = ["md", "rs", "toml", "tsv", "yml", "yaml", "sh"];
     let extension = Path::new(path).extension();
@@ -40,7 +40,7 @@ pub(super) fn check(path: &str, text: &str, findings: &mut Findings) {
     }
 }
 
-/// Whether a line names this folder, and not one of the same name inside another.
+/// Returns whether a line names this folder, and not one of the same name inside another.
 fn names_folder(line: &str, folder: &str) -> bool {
     line.match_indices(folder).any(|(at, _)| {
         let before = line[..at].chars().next_back();

@@ -161,7 +161,7 @@ struct Counts {
     seconds: f64,
 }
 
-/// The orders as JSON lines.
+/// Returns the orders as JSON lines.
 fn orders(count: usize) -> Result<Vec<u8>, String> {
     let day = |text: &str| text.parse().map_err(|_| "a day".to_owned());
     let days = OrderDays::requested_on(day("2026-11-20")?).delivery(day("2026-11-23")?);
@@ -299,7 +299,7 @@ fn report(trial: &Trial, server: &OrderServer, files: &Files, counts: &Counts) -
     }
 }
 
-/// The states of the result file by request number; an order that is there twice is an error.
+/// Returns the states of the result file by request number; an order that is there twice is an error.
 fn results(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut states = BTreeMap::new();

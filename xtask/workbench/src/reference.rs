@@ -40,7 +40,7 @@ pub(crate) fn run(mut args: Args) -> Done {
     findings.report()
 }
 
-/// A text as the content of a table's cell.
+/// Returns a text as the content of a table's cell.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }

@@ -27,7 +27,7 @@ const WITHOUT_ARGUMENTS: [&str; 5] = [
     "supplier_delivery",
 ];
 
-/// The names of all examples of the four providers.
+/// Returns the names of all examples of the four providers.
 fn examples() -> Vec<String> {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../crates");
     let mut names = Vec::new();

@@ -102,7 +102,7 @@ impl Flags {
         Ok(())
     }
 
-    /// Whether a case is among the chosen ones.
+    /// Returns whether a case is among the chosen ones.
     pub(crate) fn chooses(&self, provider: &str, operation: &str, case: &str) -> bool {
         let wanted = |choice: &Option<String>, name: &str| {
             choice.as_ref().is_none_or(|choice| choice == name)
@@ -115,7 +115,7 @@ impl Flags {
     }
 }
 
-/// Whether a choice names a provider: by its crate's name, or by that name's first word.
+/// Returns whether a choice names a provider: by its crate's name, or by that name's first word.
 fn is_provider(choice: &str, provider: &str) -> bool {
     choice == provider || provider.split('-').next() == Some(choice)
 }

@@ -38,7 +38,7 @@ pub(crate) fn all() -> Vec<Entry> {
     .concat()
 }
 
-/// The rows of the page of calls, by file.
+/// Returns the rows of the page of calls, by file.
 pub(crate) fn rows() -> Vec<Row> {
     let mut rows: Vec<_> = all().into_iter().filter_map(|entry| entry.row).collect();
     rows.extend(aras::further_rows());
@@ -83,7 +83,7 @@ pub(crate) struct Line {
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 impl Line {
-    /// The line to a server at this base address.
+    /// Returns the line to a server at this base address.
     pub(crate) fn to(base: String) -> Result<Self, String> {
         let transport = ReqwestTransport::new(&Config::default().timeout(TIMEOUT));
         Ok(Self {
@@ -101,7 +101,7 @@ struct CaseHost {
 }
 
 impl CaseHost {
-    /// A host on the day that the settings of a case name as `today`.
+    /// Creates a host on the day that the settings of a case name as `today`.
     fn of(settings: &mut toml::Table) -> Result<Self, String> {
         let day = match settings.remove("today") {
             None => None,
@@ -154,7 +154,7 @@ trait Harness {
     ) -> Result<Settler<Self::Settings>, String>;
 }
 
-/// A read, the form it travels in, and one sentence for the page of calls.
+/// Returns a read, the form it travels in, and one sentence for the page of calls.
 fn call<H, O>(form: &'static str, summary: &'static str) -> Entry
 where
     H: Harness + 'static,
@@ -179,7 +179,7 @@ where
     }
 }
 
-/// A write that nothing settles.
+/// Returns a write that nothing settles.
 fn blind<H, O>(form: &'static str, summary: &'static str) -> Entry
 where
     H: Harness + 'static,
@@ -194,7 +194,7 @@ where
     }
 }
 
-/// A write whose unknown outcome can be settled.
+/// Returns a write whose unknown outcome can be settled.
 fn settled<H, O>(form: &'static str, summary: &'static str) -> Entry
 where
     H: Harness + 'static,
@@ -268,7 +268,7 @@ where
     })
 }
 
-/// The value of an answer, with message and drift beside its members.
+/// Returns the value of an answer, with message and drift beside its members.
 fn value_of_answer<T: Serialize>(answer: &Answer<T>) -> Value {
     let mut value = value_of(&answer.value);
     if let Value::Object(members) = &mut value {
@@ -282,14 +282,14 @@ fn value_of_answer<T: Serialize>(answer: &Answer<T>) -> Value {
     value
 }
 
-/// The request of a case.
+/// Returns the request of a case.
 fn request<O: DeserializeOwned>(case: &Case) -> Result<O, String> {
     let text = case.call.as_ref().map(Node::to_pretty);
     let text = text.ok_or("`call` is missing")?;
     kervan_wire::json::from_stored(&text).map_err(|error| format!("`call`: {error}"))
 }
 
-/// A client as a case wants it. It repeats nothing.
+/// Returns a client as a case wants it. It repeats nothing.
 fn caller<H: Harness>(
     case: &Case,
     base: &str,

@@ -32,7 +32,7 @@ impl Report {
         self.totals().failed
     }
 
-    /// The report as text. For people, `drift` asks for all drift and not for the unexpected only.
+    /// Returns the report as text. For people, `drift` asks for all drift and not for the unexpected only.
     pub(crate) fn render(&self, format: Format, drift: bool) -> String {
         match format {
             Format::Human => human::render(self, drift),

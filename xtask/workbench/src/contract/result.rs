@@ -41,7 +41,7 @@ pub(crate) enum DriftKind {
 }
 
 impl CaseResult {
-    /// The result of a case that was made to happen, or could not be.
+    /// Returns the result of a case that was made to happen, or could not be.
     pub(crate) fn of(case: &Case, executed: Result<Executed, String>) -> Self {
         let (differences, drift) = match executed {
             Ok(executed) => (
@@ -63,7 +63,7 @@ impl CaseResult {
         }
     }
 
-    /// The result of a case whose files cannot be read: it fails with the file's name.
+    /// Returns the result of a case whose files cannot be read: it fails with the file's name.
     pub(crate) fn unreadable(root: &Path, problem: &Problem) -> Option<Self> {
         let inside = problem.path.strip_prefix(root).unwrap_or(&problem.path);
         let mut parts = inside
@@ -96,7 +96,7 @@ impl CaseResult {
     }
 }
 
-/// The drift of an outcome, each path once, compared with the drift that the case expects.
+/// Returns the drift of an outcome, each path once, compared with the drift that the case expects.
 fn drift(outcome: &Node, expected: Option<&Node>) -> Vec<Drift> {
     let expected = expected.map(noted).unwrap_or_default();
     noted(outcome)
@@ -109,7 +109,7 @@ fn drift(outcome: &Node, expected: Option<&Node>) -> Vec<Drift> {
         .collect()
 }
 
-/// The drift that an outcome carries, each path once.
+/// Returns the drift that an outcome carries, each path once.
 fn noted(outcome: &Node) -> Vec<(String, DriftKind)> {
     let answer = outcome
         .get("ok")

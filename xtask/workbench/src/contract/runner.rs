@@ -50,7 +50,7 @@ impl Runner {
         &self.registry
     }
 
-    /// The operation of a case.
+    /// Returns the operation of a case.
     pub(crate) fn entry(&self, case: &Case) -> Option<&Entry> {
         self.registry
             .iter()

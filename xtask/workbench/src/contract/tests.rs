@@ -81,7 +81,7 @@ impl Copy {
         test_by(runner, &flags).unwrap()
     }
 
-    /// The paths of all differences.
+    /// Returns the paths of all differences.
     fn differences(&self) -> Vec<String> {
         self.differences_by(&Runner::start().unwrap())
     }

@@ -218,7 +218,7 @@ impl Refusal {
         self.reply.body.starts_with(b"{")
     }
 
-    /// The same answer with another code.
+    /// Returns the same answer with another code.
     fn with(&self, code: &str) -> Reply {
         let text = String::from_utf8_lossy(&self.reply.body).into_owned();
         let at = place(&text, &self.code).unwrap_or_default();
@@ -231,7 +231,7 @@ impl Refusal {
     }
 }
 
-/// The answer with code -1 between these parts, and with the bank's code: in its element if there is
+/// Returns the answer with code -1 between these parts, and with the bank's code: in its element if there is
 /// one, else behind the code.
 fn with_bank_code(before: &str, after: &str) -> String {
     if let Some((head, rest)) = after.split_once("_Sonuc_Kod>") {
@@ -242,7 +242,7 @@ fn with_bank_code(before: &str, after: &str) -> String {
     format!("{before}-1{tag}>{BANK_CODE}{rest}")
 }
 
-/// The first case that the provider refuses with a code that can be found in its answer.
+/// Returns the first case that the provider refuses with a code that can be found in its answer.
 fn refusal(cases: &[&Case]) -> Option<Refusal> {
     cases.iter().find_map(|case| {
         let rejection = case.outcome.as_ref()?.get("error")?.get("rejection")?;
@@ -255,7 +255,7 @@ fn refusal(cases: &[&Case]) -> Option<Refusal> {
     })
 }
 
-/// The one place where a code is all of an element or of a text of JSON.
+/// Returns the one place where a code is all of an element or of a text of JSON.
 fn place(text: &str, code: &str) -> Option<usize> {
     let found = [format!(">{code}<"), format!("\"{code}\"")];
     let mut places = found

@@ -15,7 +15,7 @@ type Table = (&'static str, Vec<Rule>);
 /// The rules that every crate may use.
 const SHARED: [&Rule; 3] = [&MISSING, &TOO_LONG, &CONTROL_CHARACTER];
 
-/// The rules of Turkish values, which clients share.
+/// Returns the rules of Turkish values, which clients share.
 fn turkiye() -> Vec<Rule> {
     let faults = faults().into_iter();
     let rules = faults.map(Rule::from);
@@ -26,7 +26,7 @@ fn turkiye() -> Vec<Rule> {
     rules.filter(is_own).chain(notes).chain(more).collect()
 }
 
-/// The rules of one provider.
+/// Returns the rules of one provider.
 fn provider(rules: &[&'static Rule]) -> Vec<Rule> {
     rules.iter().map(|rule| **rule).collect()
 }

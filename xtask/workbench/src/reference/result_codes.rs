@@ -58,7 +58,7 @@ pub(super) fn page(rows: &[Row]) -> Result<String, String> {
     Ok(page)
 }
 
-/// The cases of a provider with one list for all calls, named with their calls.
+/// Returns the cases of a provider with one list for all calls, named with their calls.
 fn coded_by_all(package: &str) -> Result<Vec<Coded>, String> {
     let mut coded = coded(package)?;
     for case in &mut coded {
@@ -205,7 +205,7 @@ fn code_of(outcome: &str) -> Option<(String, Option<String>)> {
     Some((text("code")?, text("kind")))
 }
 
-/// The cases of a call that end with a code.
+/// Returns the cases of a call that end with a code.
 fn cases(coded: &[Coded], call: &str, code: &str) -> String {
     let names: Vec<_> = coded
         .iter()

@@ -106,14 +106,14 @@ fn summary(row: &Row, settlings: &[Settling]) -> (String, String) {
     (classes.join(" or "), read_backs)
 }
 
-/// The cells of a write whose cases leave out the values by which it can be settled.
+/// Returns the cells of a write whose cases leave out the values by which it can be settled.
 fn by_values(classes: &str) -> (String, String) {
     let classes = format!("{classes}, or another with its optional values");
     let read_backs = "nothing, or with these values the call that its type names";
     (classes, read_backs.to_owned())
 }
 
-/// The requests of all cases, by crate and operation.
+/// Returns the requests of all cases, by crate and operation.
 fn calls() -> Result<BTreeMap<(String, String), Vec<String>>, String> {
     let loaded = case::load(&case::default_root());
     if let Some(problem) = loaded.problems.first() {
@@ -129,7 +129,7 @@ fn calls() -> Result<BTreeMap<(String, String), Vec<String>>, String> {
     Ok(calls)
 }
 
-/// The writes that a type says can be settled, and that the page would call settled by nothing.
+/// Returns the writes that a type says can be settled, and that the page would call settled by nothing.
 pub(crate) fn unsettled(text: &str) -> Vec<&str> {
     let rows = registry::rows();
     let settled = |name: &str| rows.iter().any(|row| row.is_settled && row.request == name);

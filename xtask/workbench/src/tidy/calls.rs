@@ -59,7 +59,7 @@ fn compare(rows: &[Row], sources: &[(String, String)], findings: &mut Findings) 
     }
 }
 
-/// Whether a path is a source file of a provider's crate.
+/// Returns whether a path is a source file of a provider's crate.
 fn is_source(path: &str) -> bool {
     let inside = path.strip_prefix("crates/");
     let Some((package, rest)) = inside.and_then(|inside| inside.split_once('/')) else {
@@ -68,7 +68,7 @@ fn is_source(path: &str) -> bool {
     !NO_PROVIDERS.contains(&package) && rest.starts_with("src/") && has_extension(rest, "rs")
 }
 
-/// The type for which a file implements `Operation`.
+/// Returns the type for which a file implements `Operation`.
 fn operation_of(text: &str) -> Option<&str> {
     text.lines().find_map(|line| {
         let (before, after) = line.split_once(" Operation for ")?;

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::{CaseHost, Entry, Harness, Row, SOAP, call, reads, settled, value_of, value_of_answer};
 use kervan_testing::delivery;
 
-/// Everything that is read and called.
+/// Returns everything that is read and called.
 pub(super) fn entries() -> Vec<Entry> {
     let read = vec![
         reads(PROVIDER, "links", link),
@@ -28,7 +28,7 @@ pub(super) fn entries() -> Vec<Entry> {
 
 const PROVIDER: &str = "aras-tracking";
 
-/// The query types, by the service's operation and the number of the type.
+/// Returns the query types, by the service's operation and the number of the type.
 fn queries() -> Vec<Entry> {
     vec![
         query::<q::FindParcels>("GetQueryJSON-1"),
@@ -72,7 +72,7 @@ fn queries() -> Vec<Entry> {
     ]
 }
 
-/// The operations of the shipment service.
+/// Returns the operations of the shipment service.
 fn shipments() -> Vec<Entry> {
     vec![
         settled::<Shipment, s::CancelDispatch>(SOAP, "Cancels an order whose waybill is not cut."),
@@ -121,7 +121,7 @@ fn outcome<T>(read: Result<T, Unreadable>, value_of: impl Fn(&T) -> Value) -> Va
     }
 }
 
-/// One query type by one of the three operations.
+/// Returns one query type by one of the three operations.
 fn query<O>(operation: &'static str) -> Entry
 where
     O: Operation<Service = q::QuerySettings> + DeserializeOwned + 'static,

@@ -52,7 +52,7 @@ where
     })
 }
 
-/// The same, and for a keyed write on the try that settles an earlier one.
+/// Returns the same, and for a keyed write on the try that settles an earlier one.
 pub(super) fn judge_settled<H, O>(case: &Case, reply: &Reply) -> Result<Judged, String>
 where
     H: Harness,
@@ -85,7 +85,7 @@ where
     })
 }
 
-/// The attempt as a store gives it back: it may have been sent.
+/// Returns the attempt as a store gives it back: it may have been sent.
 fn as_stored(attempt: &Attempt) -> Result<Attempt, String> {
     let text = serde_json::to_string(attempt).map_err(|error| error.to_string())?;
     kervan_wire::json::from_stored(&text).map_err(|error| error.to_string())

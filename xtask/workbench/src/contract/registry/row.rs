@@ -41,7 +41,7 @@ pub(crate) struct Settling {
 }
 
 impl Row {
-    /// The row of an operation. Crate, file and type come from the type's path.
+    /// Returns the row of an operation. Crate, file and type come from the type's path.
     pub(super) fn of<O: Operation>(
         wire: &'static str,
         form: &'static str,
@@ -62,7 +62,7 @@ impl Row {
         }
     }
 
-    /// The same as a write.
+    /// Returns the same as a write.
     pub(super) fn of_write(self) -> Self {
         Self {
             effect: "write",
@@ -87,7 +87,7 @@ impl Row {
         self
     }
 
-    /// Whether a row describes the operation of an entry. A number after a hyphen is the number of a
+    /// Returns whether a row describes the operation of an entry. A number after a hyphen is the number of a
     /// query type: `GetQueryJSON-9` belongs to `GetQueryJSON`.
     pub(crate) fn describes(&self, package: &str, operation: &str) -> bool {
         let name = match operation.split_once('-') {
