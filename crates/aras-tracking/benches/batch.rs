@@ -18,7 +18,7 @@ use aras_tracking::{BaseUrl, CustomerReference, Login, QueryClient, QueryEnviron
 
 const REFERENCES: u32 = 10_000;
 
-/// A server that finds every parcel. It keeps nothing.
+/// Starts a server that finds every parcel. It keeps nothing.
 fn server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -30,7 +30,7 @@ fn server() -> String {
     format!("http://{address}")
 }
 
-/// Answers until the connection ends.
+/// Answers requests until the connection ends.
 fn serve(stream: TcpStream) -> Option<()> {
     stream.set_nodelay(true).ok()?;
     let mut reader = BufReader::new(stream.try_clone().ok()?);
@@ -75,7 +75,7 @@ fn serve(stream: TcpStream) -> Option<()> {
     }
 }
 
-/// The memory of this process that is in use, in KiB; 0 where the system does not tell.
+/// Returns the memory that this process uses, in KiB; 0 where the system does not report it.
 fn resident() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -31,7 +31,7 @@ server on this machine, which knows one invented parcel.
 
 exit status: 0 the parcel, or that there is none; 1 it could not be found out; 2 wrong use";
 
-/// What the command line asks for.
+/// The request of the command line.
 struct Asked {
     language: Language,
     server: Option<String>,
@@ -63,7 +63,7 @@ impl Asked {
     }
 }
 
-/// A number, or a link of any form.
+/// Reads a number, or a link of any form.
 fn link(text: &str) -> Result<Link, String> {
     Ok(match TrackingNumber::new(text) {
         Ok(number) => Link::Shareable(ShareableLink::by_tracking_number(number)),

@@ -1,4 +1,4 @@
-//! What both services ask of texts, once: a text is sent as one line, so it is checked as one.
+//! The checks of texts that both services share. A text is sent as one line, so it is checked as one.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use kervan_turkiye::problems::check_line;
 
 use crate::ids::CustomerReference;
 
-/// Checks a text that has to be there. No guide says how long these may be.
+/// Checks a required text. No guide gives a maximum length.
 pub(crate) fn text<P: Into<Cow<'static, str>>>(
     problems: &mut Problems,
     path: impl Fn() -> P,

@@ -5,12 +5,11 @@ use std::ops::Deref;
 use kervan_core::{BaseUrl, Caller, Config, Host, Service, Transport};
 use kervan_settling::Settler;
 
-/// How the calls name themselves.
+/// The user agent of the calls.
 pub(crate) const USER_AGENT: &str = concat!("aras-tracking/", env!("CARGO_PKG_VERSION"));
 
-/// Calls one of the carrier's services; which one, its settings say. [`Caller`] has the calls:
-/// `call`, `check`, `dry_run`, and for writes `prepare`, `send`, `settle`, `resume` and
-/// `send_or_settle`.
+/// Calls one of the carrier's services. Its settings choose which one. [`Caller`] has the calls: `call`,
+/// `check`, `dry_run`, and for writes `prepare`, `send`, `settle`, `resume` and `send_or_settle`.
 ///
 /// Cheap to clone; one program may hold many, for many shippers.
 ///
@@ -29,7 +28,7 @@ pub struct Client<S> {
 }
 
 impl<S: Service> Client<S> {
-    /// `address` is that of the service, which the settings hold too.
+    /// Starts a client of the service at `address`, which the settings hold too.
     pub(crate) fn of(address: BaseUrl, settings: S) -> ClientBuilder<S> {
         ClientBuilder {
             settings,

@@ -1,9 +1,8 @@
 //! Identifiers of parcels and accounts: text that keeps its leading zeros.
 //!
-//! Numbers drop every blank, also an encoded one (`%20`), because the provider's own sample has
-//! one before the number. An unusual length is a warning, never an error: the documents and their
-//! samples disagree. Nothing checks a check digit: none is published, and no common scheme fits
-//! all samples.
+//! Numbers drop every blank, also an encoded one (`%20`), because the provider's own sample has one before
+//! the number. An unusual length is a warning, never an error: the documents and their samples disagree.
+//! Check digits are not checked, because no scheme is published and no common one fits all samples.
 
 mod account;
 mod blanks;

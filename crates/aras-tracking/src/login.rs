@@ -51,14 +51,15 @@ impl<'de> Deserialize<'de> for CustomerCode {
 
 // Not made by `into`: a login would not notice that it is exchanged.
 impl CustomerCode {
-    /// The code that the carrier gave, its `CustomerCode`, as one line: both spellings of a letter are one code.
+    /// Takes the code that the carrier gave, its `CustomerCode`, as one line. Both spellings of a letter are
+    /// one code.
     pub fn new(code: impl Into<Secret>) -> Self {
         Self(Secret::new(sent(code.into().expose())))
     }
 }
 
 impl Login {
-    /// A login. Its parts cannot be exchanged:
+    /// Creates a login. Its parts cannot be exchanged:
     ///
     /// ```compile_fail,E0308
     /// use aras_tracking::{CustomerCode, Login, Password, UserName};
@@ -78,7 +79,7 @@ impl Login {
         }
     }
 
-    /// The test account that the carrier publishes.
+    /// Returns the test account that the carrier publishes.
     pub fn published_test_account() -> Self {
         Self::new(
             UserName::new("neodyum"),
@@ -101,7 +102,7 @@ impl Login {
         self.password_only.scrub(text)
     }
 
-    /// Whether a text is nothing but a value of the login.
+    /// Returns whether a text is exactly a value of the login.
     pub(crate) fn is_value(&self, text: &str) -> bool {
         [&self.user_name, &self.password, &self.customer_code]
             .iter()

@@ -1,4 +1,4 @@
-//! User names and passwords, each a type of its own, so that one is never given for the other.
+//! User names and passwords, each a type of its own, so that they cannot be exchanged.
 
 use kervan_core::Secret;
 use serde::Deserialize;
@@ -15,7 +15,7 @@ pub struct Password(Secret);
 
 // Neither is made by `into`: a login would not notice that they are exchanged.
 impl UserName {
-    /// A user name of the carrier's, or of the shipper's own for pushes.
+    /// Takes a user name of the carrier's, or of the shipper's own for pushes.
     pub fn new(name: impl Into<Secret>) -> Self {
         Self(name.into())
     }
@@ -32,7 +32,7 @@ impl UserName {
 }
 
 impl Password {
-    /// A password of the carrier's, or of the shipper's own for pushes.
+    /// Takes a password of the carrier's, or of the shipper's own for pushes.
     pub fn new(password: impl Into<Secret>) -> Self {
         Self(password.into())
     }

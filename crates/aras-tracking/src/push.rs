@@ -1,4 +1,4 @@
-//! Reads what the carrier posts to a web service of the shipper, and writes the answer.
+//! Reads the carrier's posts to a web service of the shipper, and writes the answer.
 //!
 //! The operation's name, its namespace and the numbers of its states are not public, so the reader
 //! looks for the fields in every place, and the state keeps its number. User name and password alone
@@ -28,8 +28,8 @@ use crate::value::ValueExt as _;
 pub struct Push {
     /// The shipper's reference, up to 64 characters. Wire: `IntegrationCode`.
     pub reference: CustomerReference,
-    /// The state by its number. The numbers are not public; do not take them for those of the query
-    /// service. Wire: `CargoStatus`.
+    /// The state by its number. The numbers are not public; they are not those of the query service. Wire:
+    /// `CargoStatus`.
     pub status_code: String,
     /// When it happened. Wire: `ProcessDate`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,7 +49,7 @@ pub struct Push {
     sender: Sender,
 }
 
-/// Who sends, as the post says.
+/// The sender, as the post names it.
 #[derive(Clone, Debug)]
 struct Sender {
     /// Wire: `UserName`.
@@ -155,7 +155,7 @@ pub fn read(delivery: &Delivery) -> Result<Push, Unreadable> {
     })
 }
 
-/// The operation's name: that of the element in the envelope's body, or of the outermost one.
+/// Returns the operation's name: that of the element in the envelope's body, or of the outermost one.
 fn operation(name: &str, content: &Value) -> String {
     let in_body = content
         .below(&["Body"])
@@ -169,7 +169,7 @@ fn operation(name: &str, content: &Value) -> String {
         .unwrap_or_else(|| name.to_owned())
 }
 
-/// How many references a document holds.
+/// Returns how many references a document holds.
 fn events(value: &Value) -> usize {
     match value {
         Value::Object(members) => members
@@ -184,7 +184,7 @@ fn events(value: &Value) -> usize {
     }
 }
 
-/// The members of the outermost element that holds the reference. Documents are no deeper than
+/// Returns the members of the outermost element that holds the reference. Documents are no deeper than
 /// [`MAX_DEPTH`](kervan_wire::tree::MAX_DEPTH).
 fn holder(value: Value) -> Option<Vec<(String, Value)>> {
     match value {
@@ -199,8 +199,8 @@ fn holder(value: Value) -> Option<Vec<(String, Value)>> {
     }
 }
 
-/// Returns the one value of a field, in whatever place. Two that differ are refused, because nobody knows
-/// which of them counts.
+/// Returns the one value of a field, in any place. Two that differ are refused, because it is not known which
+/// of them counts.
 fn anywhere(content: &Value, name: &'static str) -> Result<Option<String>, Unreadable> {
     let mut values = Vec::new();
     collect_values(content, &fold_name(name), &mut values);
@@ -233,7 +233,7 @@ fn collect_values<'a>(value: &'a Value, folded: &str, values: &mut Vec<&'a Value
 }
 
 impl Push {
-    /// Whether user name and password are these. It takes the same time wherever they differ.
+    /// Returns whether user name and password are these. The time does not depend on where they differ.
     #[must_use]
     pub fn is_from(&self, user_name: &UserName, password: &Password) -> bool {
         let (user_name, password) = (user_name.as_secret(), password.as_secret());
@@ -244,7 +244,7 @@ impl Push {
         user & pass & is_set
     }
 
-    /// The event in the shared vocabulary. Its state is unknown: the numbers are not public.
+    /// Returns the event in the shared vocabulary. Its state is unknown: the numbers are not public.
     pub fn event(&self) -> TrackingEvent {
         let at = self.at.clone().unwrap_or_else(|| EventTime::read(""));
         let status = TrackingStatus::Unknown(self.status_code.clone());
@@ -254,7 +254,7 @@ impl Push {
     }
 }
 
-/// Compares without telling by its time where two texts differ.
+/// Compares in constant time, so that the time does not show where two texts differ.
 fn same(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let mut difference = left.len() ^ right.len();
@@ -269,9 +269,9 @@ fn same(left: &str, right: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PushAnswer {
-    /// The event was taken in.
+    /// The event was accepted.
     Taken,
-    /// It was not; why, in up to 128 characters. Longer texts are cut.
+    /// The event was not accepted; the reason, in up to 128 characters. Longer texts are cut.
     Failed(String),
 }
 

@@ -24,13 +24,13 @@ pub enum RejectionKind {
     /// The order does not exist. Shipment service, -1.
     #[serde(rename = "not_found")]
     NotFound,
-    /// The waybill is cut, so the parcel is on its way. Shipment service, 999.
+    /// The waybill is cut, so the parcel is in transit. Shipment service, 999.
     #[serde(rename = "waybill_cut")]
     WaybillCut,
     /// Failed without a detail. Shipment service, 936.
     #[serde(rename = "failed")]
     Failed,
-    /// A code that no document lists. It says nothing about what happened.
+    /// A code that no document lists. It does not show whether the call was done.
     #[serde(rename = "unlisted")]
     Unlisted,
     /// A page redirects to a host that is not the carrier's; it was not followed.
@@ -46,7 +46,7 @@ pub enum RejectionKind {
 }
 
 impl RejectionKind {
-    /// The meaning in words.
+    /// Returns the meaning in words.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Fault => "the service failed or refused the login",
@@ -63,7 +63,7 @@ impl RejectionKind {
         }
     }
 
-    /// Whether the call may have happened in spite of it.
+    /// Returns whether the call may have happened in spite of the refusal.
     pub fn outcome(self) -> Outcome {
         match self {
             Self::Login | Self::NotFound | Self::WaybillCut => Outcome::NotDone,
@@ -86,7 +86,7 @@ pub struct Rejection {
     pub kind: RejectionKind,
     /// The carrier's message.
     pub message: Option<ForeignText>,
-    /// Which try of which class was refused.
+    /// The try that was refused, and its class.
     #[serde(skip)]
     this: Try,
 }
@@ -109,7 +109,7 @@ impl Rejection {
     }
 }
 
-/// A code as it may be printed: a foreign text in its place could hold anything.
+/// Returns a code that may be printed. A foreign text in its place could hold personal data.
 fn shown_code(code: &str) -> String {
     let code = code.trim();
     let usual = |byte: u8| byte.is_ascii_alphanumeric() || b":._-".contains(&byte);

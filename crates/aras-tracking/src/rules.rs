@@ -80,7 +80,7 @@ pub static WAYBILL_SERIES: Rule = Rule::warning(
     "`{path}` alanının serisi {actual} harf, alışılmış uzunluk {limit}",
 );
 
-/// A link begins with `http`. What is built from it begins with `https`.
+/// A link begins with `http`. Links that are built from it begin with `https`.
 pub static LINK_PLAIN_HTTP: Rule = Rule::warning(
     "link.plain_http",
     "the link is not encrypted, https should be used",
@@ -115,10 +115,10 @@ pub static LINK_FRAGMENT: Rule = Rule::warning(
     "bağlantıda `#` işaretinden sonrası okunmadı",
 );
 
-/// Parameters that no form of the link knows were not read. Actual is how many.
+/// Parameters that no form of the link has were not read. Actual is their count.
 ///
-/// Neither names nor values are shown: a link password with an unencoded `&` continues in what
-/// looks like the name of a parameter.
+/// Neither names nor values are shown: a link password with an unencoded `&` continues in a text that looks
+/// like the name of a parameter.
 pub static LINK_UNKNOWN_PARAMETERS: Rule = Rule::warning(
     "link.unknown_parameters",
     "{actual} unknown parameters of the link were not read",
@@ -192,7 +192,7 @@ pub static DAY_NOT_WRITABLE: Rule = Rule::error(
     "`{path}` alanı {actual}; yıl dört haneli olmalıdır",
 );
 
-/// A query for several parcels names none.
+/// The list of a query for several parcels is empty.
 pub static NO_REFERENCES: Rule = Rule::error(
     "aras.no_references",
     "`{path}` is empty; at least one reference is needed",

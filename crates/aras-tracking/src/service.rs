@@ -33,8 +33,8 @@ pub(crate) fn request(
     Ok(request.header("SOAPAction", action))
 }
 
-/// An answer that nobody has opened yet. Its methods hide the login in everything that they return,
-/// apart from the elements themselves. It does not print the answer.
+/// An answer that is not opened yet. Its methods hide the login in everything that they return, apart from
+/// the elements themselves. It does not print the answer.
 #[derive(Clone, Copy)]
 pub(crate) struct Envelope<'a> {
     /// The call's name in errors.
@@ -77,7 +77,7 @@ impl Envelope<'_> {
         }
     }
 
-    /// Returns the rows that were found, or the refusal that a sentence in their place is.
+    /// Returns the rows that were found, or a refusal for a sentence in their place.
     pub(crate) fn rows<R: QueryRow>(
         self,
         found: Found<'_, R>,
@@ -126,7 +126,7 @@ impl Envelope<'_> {
         ReadError::Rejected(refusal.message(message.map(|text| self.message(text))))
     }
 
-    /// Returns the refusal that a message without a code is.
+    /// Returns the refusal for a message without a code.
     pub(crate) fn sentence(self, message: ForeignText) -> ReadError<Rejection> {
         let refusal = Rejection::new(self.name, "sentence", RejectionKind::Sentence);
         ReadError::Rejected(refusal.message(Some(message)))

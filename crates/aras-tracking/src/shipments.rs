@@ -1,8 +1,8 @@
-//! The shipment service: what is registered and delivered, and the cancelling of an order. It has a
-//! login of its own.
+//! The shipment service: registered orders, deliveries, and the cancelling of an order. It has a login of its
+//! own.
 //!
-//! No tracking number exists when an order is registered: it comes into being when a branch cuts the
-//! waybill. Where a parcel is, the [query service](crate::query) knows.
+//! No tracking number exists when an order is registered: it comes into being when a branch cuts the waybill.
+//! Ask the [query service](crate::query) where a parcel is.
 
 mod cancel;
 mod delivery;

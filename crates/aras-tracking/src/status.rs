@@ -8,8 +8,8 @@ mod reason;
 
 pub(crate) use self::reason::reason;
 
-/// Whether a text is a placeholder: only zeros, dashes and points, or the first day of the calendar.
-/// Where a value would say that something happened, such a text does not say it.
+/// Returns whether a text is a placeholder: only zeros, dashes and points, or the first day of the calendar.
+/// Such a text does not report an event where a value would.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     let filler = |c: char| matches!(c, '0' | '-' | '–' | '—' | '.' | ',') || c.is_whitespace();
     is_empty_date(text) || text.chars().all(filler)
@@ -20,12 +20,12 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
 enum Way {
     Forward,
     Back,
-    /// Nobody knows. A delivered parcel may be back with its sender.
+    /// Not known. A delivered parcel may be back with its sender.
     Unknown,
 }
 
 impl Way {
-    /// A forward state the way that the parcel goes. `kind` is the text of the way.
+    /// Returns a forward state as seen from the parcel's way. `kind` is the text of the way.
     fn of(self, forward: TrackingStatus, kind: &str) -> TrackingStatus {
         match (self, forward) {
             (Self::Back, forward) => forward.of_return(),
@@ -45,8 +45,8 @@ fn code(text: Option<&str>) -> &str {
     }
 }
 
-/// The state that `DURUM_KODU` and `TIP_KODU` give together. `is_return` is what the rest of the
-/// row says, for a row without `TIP_KODU`.
+/// Returns the state that `DURUM_KODU` and `TIP_KODU` give together. `is_return` is the finding in the rest
+/// of the row, for a row without `TIP_KODU`.
 ///
 /// `TIP_KODU` 3, a return, takes precedence: a returned parcel is marked delivered too, once the
 /// sender has it back. Under a kind that no document lists, delivered could mean that as well.
@@ -74,15 +74,14 @@ pub(crate) fn of_codes(
     way.of(forward, &format!("{status}/{kind}"))
 }
 
-/// Whether a row's word says that it is a return. Wire: `IADE`.
+/// Returns whether a row's word says that it is a return. Wire: `IADE`.
 #[cfg(feature = "query")]
 pub(crate) fn is_yes(word: &str) -> bool {
     fold(word) == "EVET"
 }
 
-/// The state that the words of a page give. A shipment of the kind `İADE` is a return; under a kind
-/// that nobody knows, and without the element of the kind, delivered could mean that it is back with its
-/// sender.
+/// Returns the state that the words of a page give. A shipment of the kind `İADE` is a return; under an
+/// unknown kind, and without the element of the kind, delivered could mean that it is back with its sender.
 #[cfg(feature = "pages")]
 pub(crate) fn of_words(status: &str, kind: Option<&str>) -> TrackingStatus {
     let forward = match fold(status).as_str() {

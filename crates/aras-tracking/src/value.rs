@@ -1,10 +1,10 @@
-//! Looks into values whose shape is not known beforehand.
+//! Reads values of a shape that is not known beforehand.
 
 use kervan_wire::tree::Value;
 
 use kervan_turkiye::text::fold_name;
 
-/// Looks into a value: the columns of a row, the rows of a table, a text, or nothing.
+/// Reads a value: the columns of a row, the rows of a table, a text, or nothing.
 #[cfg_attr(
     not(feature = "query"),
     expect(dead_code, reason = "posts need only a part of it")
@@ -23,19 +23,19 @@ pub(crate) trait ValueExt: Sized {
     /// [`Contradiction`] when it leads to two texts that differ.
     fn one_text(&self, path: &[&str]) -> Result<Option<&str>, Contradiction>;
 
-    /// Whether it is a list of texts that differ, as XML holds a duplicate element.
+    /// Returns whether it is a list of texts that differ, as XML holds a duplicate element.
     fn contradicts_itself(&self) -> bool {
         self.one_text(&[]).is_err()
     }
 
-    /// Whether it is empty, whitespace, or markup only: a converter writes an element without a value as
-    /// `{"@xsi:nil":"true"}`.
+    /// Returns whether it is empty, whitespace, or markup only: a converter writes an element without a value
+    /// as `{"@xsi:nil":"true"}`.
     fn is_blank(&self) -> bool;
 
-    /// Returns the same without the user names and passwords in it.
+    /// Returns the value without the user names and passwords in it.
     fn without_login(self) -> Self;
 
-    /// Returns the value as one line of text, for a column that nobody expects to hold more.
+    /// Returns the value as one line of text, for a column that should hold only one text.
     fn flat(self) -> String;
 }
 
@@ -124,13 +124,13 @@ impl ValueExt for Value {
 /// The names, folded, under which a login is in a row: that of the question, or of another account.
 const LOGIN: [&str; 5] = ["USERNAME", "PASSWORD", "KULLANICIADI", "SIFRE", "PAROLA"];
 
-/// Whether a member of this folded name is a user name or a password.
+/// Returns whether a member of this folded name is a user name or a password.
 fn is_login(folded: &str) -> bool {
     LOGIN.contains(&folded)
 }
 
-/// Whether a member belongs to the way in which an answer is written, as a converter from XML writes it:
-/// names of namespaces, declarations, and attributes with a prefix (`@xsi:nil`, `@diffgr:id`).
+/// Returns whether a member belongs to the way in which an answer is written, as a converter from XML writes
+/// it: names of namespaces, declarations, and attributes with a prefix (`@xsi:nil`, `@diffgr:id`).
 pub(crate) fn is_markup(name: &str) -> bool {
     match name.strip_prefix('@') {
         Some(attribute) => attribute.contains(':') || matches!(attribute, "xmlns" | "nil"),
@@ -138,7 +138,7 @@ pub(crate) fn is_markup(name: &str) -> bool {
     }
 }
 
-/// Whether a member is an attribute that holds a value of the answer.
+/// Returns whether a member is an attribute that holds a value of the answer.
 #[cfg(feature = "query")]
 pub(crate) fn is_attribute(name: &str) -> bool {
     name.starts_with('@') && !is_markup(name)

@@ -1,4 +1,4 @@
-//! The outputs of calls whose answers are not documented.
+//! The outputs of calls with undocumented answers.
 
 use kervan_core::Personal;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ pub struct Accepted {
     pub data: Option<Personal>,
 }
 
-/// A list whose rows are not documented.
+/// A list with undocumented rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UndocumentedList {

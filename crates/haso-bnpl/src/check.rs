@@ -20,13 +20,13 @@ use crate::rules::{
 pub(crate) const ORDER_NUMBER: usize = 20;
 /// The most characters of a customer's number.
 pub(crate) const CUSTOMER_ID: usize = 10;
-/// No length is documented; this keeps a form below what servers take.
+/// The most characters of a field without a documented length. It keeps a form below the limits of servers.
 pub(crate) const NO_LENGTH: usize = 2000;
 
 type Path = Cow<'static, str>;
 
-/// A text that people may have typed. A plain `str` is not one, because the text of a number as it
-/// travels does not show any more what was changed.
+/// A text that people may have typed. A plain `str` does not count, because the sent text of a number no
+/// longer shows the changes.
 pub(crate) trait TypedText {
     /// Returns the text as it was given.
     fn given(&self) -> &str;

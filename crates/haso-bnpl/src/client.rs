@@ -78,10 +78,10 @@ impl Deref for Client {
 /// The source of the forms' tokens. Asked once for each form: how long a token lives and whether it may
 /// be used twice is not documented.
 ///
-/// A closure that gives a future is a source. A [`Token`] is a source that gives itself again and
-/// again, for a program that knows that a token may be used for many forms.
+/// A closure that returns a future is a source. A [`Token`] is a source that returns itself each time, for a
+/// program that may use one token for many forms.
 pub trait TokenSource: Send + Sync + 'static {
-    /// Gives a token for one form.
+    /// Returns a token for one form.
     fn token<'a>(&'a self, client: &'a Client) -> BoxFuture<'a, Result<Token, TokenError>>;
 }
 
@@ -146,8 +146,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets where the tokens of the browser's forms are from. Default: `/Index/GetToken`, once for
-    /// each form.
+    /// Sets the source of the tokens of the browser's forms. Default: `/Index/GetToken`, once for each form.
     pub fn tokens(mut self, tokens: impl TokenSource) -> Self {
         self.tokens = Arc::new(tokens);
         self

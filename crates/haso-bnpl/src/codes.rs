@@ -28,15 +28,15 @@ pub enum RejectionKind {
     /// The new telephone number is the present one.
     #[serde(rename = "same_phone")]
     SamePhone,
-    /// A code that no page lists, a text without a code, or a refusal beside `Success` true. It says
-    /// nothing about what happened.
+    /// A code that no page lists, a text without a code, or a refusal beside `Success` true. It does not show
+    /// whether the call was done.
     #[serde(rename = "unlisted")]
     Unlisted,
 }
 
 impl RejectionKind {
-    /// Returns whether the call may have happened in spite of a refusal of this kind, where nobody
-    /// knows whether it was the first try.
+    /// Returns whether the call may have happened in spite of a refusal of this kind, where it is not known
+    /// whether it was the first try.
     pub fn outcome(self) -> Outcome {
         match self {
             Self::AlreadyRefunded | Self::Unlisted => Outcome::Unknown,
@@ -44,8 +44,8 @@ impl RejectionKind {
         }
     }
 
-    /// Returns whether a write with this kind of refusal may have been done, by the method and by what
-    /// is known of the tries before it.
+    /// Returns whether a write with this kind of refusal may have been done, by the method and the tries
+    /// before it.
     ///
     /// | kind | of a first try | of another try | exists | refuses the contents |
     /// |---|---|---|---|---|
@@ -80,7 +80,7 @@ impl RejectionKind {
         rows.any(|row| row.methods.contains(&method))
     }
 
-    /// Its meaning, in a few words.
+    /// Returns its meaning, in a few words.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::PhoneNotUsable => "the telephone number cannot be used",

@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::{Checks as _, NO_LENGTH};
 
-/// The customer's IP address, and fields that the documents do not know.
+/// The customer's IP address, and undocumented fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CommonFields {
     /// The public IP address of the customer, as a server or a header has it: with blanks, brackets or a
     /// port, and of version 4 inside of version 6 (`::ffff:203.0.113.7` is sent as `203.0.113.7`). One that
-    /// is not public is a warning. Signed where there is a signature; left out where the method's page has no
-    /// such field. Wire: `ipAddress`, `IpAddress`.
+    /// is not public is a warning. Signed where there is a signature; left out where the method's page does
+    /// not have the field. Wire: `ipAddress`, `IpAddress`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<Personal>,
     /// Fields that are sent behind the documented ones.
@@ -24,7 +24,7 @@ pub struct CommonFields {
     pub extra: Vec<ExtraField>,
 }
 
-/// A field that the documents do not know.
+/// An undocumented field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -41,7 +41,7 @@ impl CommonFields {
         Self::default()
     }
 
-    /// Adds a field that the documents do not know.
+    /// Adds an undocumented field.
     #[must_use]
     pub fn extra(mut self, name: impl Into<String>, value: impl Into<Personal>) -> Self {
         let (name, value) = (name.into(), value.into());

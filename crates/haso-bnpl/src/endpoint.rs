@@ -37,7 +37,7 @@ pub(crate) enum Area {
 /// Whether a method takes `requestToken`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenRule {
-    /// It has the other token, or none.
+    /// It has the other token, or does not have a token.
     Never,
     /// Its page leaves it out; it is sent where the client can sign.
     IfPossible,

@@ -51,8 +51,8 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
     sent(one) == sent(other)
 }
 
-/// Joins numbers into the key of an attempt. A stroke of a number, as of `2026/15`, is written as `~1`, so that
-/// the numbers of two attempts never give one key.
+/// Joins numbers into the key of an attempt. A slash in a number, as in `2026/15`, is written as `~1`, so
+/// that the numbers of two attempts never have one key.
 pub(crate) fn key(numbers: &[&str]) -> String {
     let numbers = numbers.iter();
     let numbers: Vec<_> = numbers
@@ -61,8 +61,7 @@ pub(crate) fn key(numbers: &[&str]) -> String {
     numbers.join("/")
 }
 
-/// The text of a number as it travels. The text that was given is kept for the check, which says what
-/// is changed.
+/// The text of a number as it travels. The given text is kept for the check, which reports the changes.
 #[derive(Clone)]
 struct Number {
     sent: String,

@@ -187,8 +187,8 @@ impl Plan {
         self.total.checked_sub(self.sum()?)
     }
 
-    /// Returns whether the installments add up to the total. Whether the down payment is one of them is
-    /// not documented, so by default both readings will do.
+    /// Returns whether the installments add up to the total. Whether the down payment is one of them is not
+    /// documented, so by default both readings are valid.
     pub fn adds_up(&self, quirks: &Quirks) -> bool {
         let Some(difference) = self.difference() else {
             return quirks.sum_rule == SumRule::Unchecked;

@@ -1,4 +1,4 @@
-//! Any method, for what the provider adds tomorrow.
+//! Any method by its path, as one that the provider adds later.
 
 use kervan_core::{Class, Context, EncodeError, Personal, Problems};
 
@@ -12,7 +12,7 @@ use crate::settings::method::{Changes, Encoding};
 /// A call of any method: its path and its fields. It is signed, redacted, capped and read like every
 /// other call, and counts as a write. Errors and logs name it by the last part of its path.
 ///
-/// Blind: it may be any call, so no read-back is known. After an unknown outcome a person decides.
+/// Blind: it may be any call, so its read-back is not known. After an unknown outcome a person decides.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RawCall {

@@ -8,8 +8,8 @@ use crate::codes::{self, RejectionKind};
 
 /// HASO read the request and said no.
 ///
-/// Its text holds the code and what it means. The provider's own texts may repeat values of the
-/// request, so they are separate and do not print themselves.
+/// Its text holds the code and its meaning. The provider's own texts may repeat values of the request, so
+/// they are separate and do not print themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
 #[error("`{operation}` was refused with {code}: {}", kind.meaning())]
 #[non_exhaustive]
@@ -17,7 +17,7 @@ pub struct Rejection {
     /// The method's name.
     #[serde(skip)]
     pub operation: &'static str,
-    /// The code, as `H307`; `?` where the provider's texts hold none.
+    /// The code, as `H307`; `?` where the provider's texts lack a code.
     pub code: String,
     /// Its meaning.
     pub kind: RejectionKind,
@@ -30,7 +30,7 @@ pub struct Rejection {
     /// The part of the answer beyond its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Box<Drift>,
-    /// Which try of which class was refused.
+    /// The try that was refused, and its class.
     #[serde(skip)]
     this: Option<Try>,
 }
@@ -81,7 +81,7 @@ impl kervan_core::Rejection for Rejection {
         self.kind.outcome_of(self.operation, self.this)
     }
 
-    /// A refusal that no client has noted yet counts as a blind write's.
+    /// Returns the class of the write. A refusal that no client has noted yet counts as a blind write's.
     fn class(&self) -> Class {
         self.this.map_or(Class::Blind, |this| this.class)
     }

@@ -1,4 +1,4 @@
-//! Address, merchant, signature, and the switches for what the provider's documents leave open.
+//! Address, merchant, signature, and the switches for open points of the provider's documents.
 
 pub(crate) mod method;
 pub(crate) mod quirks;
@@ -16,7 +16,7 @@ use crate::credentials::Signing;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Everything before the method's path. HASO gives it with the contract; none is public.
+    /// Everything before the method's path. HASO gives it with the contract; it is not public.
     pub base: BaseUrl,
     /// The merchant's number, given by HASO. Wire: `merchantId`.
     pub merchant: String,
@@ -31,7 +31,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Settings with every default.
+    /// Creates settings with every default.
     pub fn new(base: BaseUrl, merchant: impl Into<String>) -> Self {
         Self {
             base,

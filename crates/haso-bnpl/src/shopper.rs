@@ -19,8 +19,8 @@ use crate::settings::Settings;
 use crate::settings::quirks::BirthDateForm;
 
 /// A birth date: a day, or a text as people and databases write one: `17.8.1983`, `17/08/1983`,
-/// `1983-08-17T00:00:00`. It is after 1900 and before today. An empty text and the date that .NET writes where
-/// there is none (`0001-01-01T00:00:00`) are a date that is missing. Never prints itself.
+/// `1983-08-17T00:00:00`. It is after 1900 and before today. An empty text and .NET's placeholder
+/// (`0001-01-01T00:00:00`) are a missing date. Never prints itself.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BirthDate(Personal);
@@ -94,12 +94,13 @@ pub struct Shopper {
 }
 
 impl Shopper {
-    /// Creates a customer of whom nothing is known.
+    /// Creates a customer without any value.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Creates a body with what a service call sends of the customer, behind what all calls send.
+    /// Creates a body with the common fields of all calls, and the customer's fields of a service call behind
+    /// them.
     pub(crate) fn body<'a>(&'a self, settings: &'a Settings, common: &'a CommonFields) -> Body<'a> {
         Body::of_merchant(settings, common)
             .personal("shopperName", self.name.as_ref())

@@ -113,8 +113,8 @@ fn wire(plan: &Plan) -> Value {
 }
 
 /// A post of an order, as [`OrderOk`](crate::callbacks::OrderOk),
-/// [`OrderCallback`](crate::callbacks::OrderCallback) and
-/// [`OrderFail`](crate::callbacks::OrderFail) read it. It is not signed: HASO signs none.
+/// [`OrderCallback`](crate::callbacks::OrderCallback) and [`OrderFail`](crate::callbacks::OrderFail) read it.
+/// It is not signed, because HASO does not sign posts.
 #[derive(Clone)]
 #[must_use]
 pub struct OrderPost(What);
@@ -151,7 +151,7 @@ impl OrderPost {
         })
     }
 
-    /// Sets HASO's number of the customer; a failure has none.
+    /// Sets HASO's number of the customer. A failure ignores it.
     pub fn customer(mut self, number: impl Into<CustomerId>) -> Self {
         if let What::Completed { customer, .. } = &mut self.0 {
             *customer = Some(number.into());
@@ -159,7 +159,7 @@ impl OrderPost {
         self
     }
 
-    /// Sets another status than that of an order that waits for its activation; a failure has none.
+    /// Sets another status than that of an order that waits for its activation. A failure ignores it.
     pub fn status(mut self, text: impl Into<String>) -> Self {
         if let What::Completed { status, .. } = &mut self.0 {
             *status = text.into();

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::check::Checks as _;
 use crate::service::Body;
 
-/// The shop's addresses for the results. They are posted to by anybody who knows them, so an
-/// unguessable part in each costs nothing; for limits it is also the only way to match a result with
-/// its request.
+/// The shop's addresses for the results. Anybody who knows them can post to them, so put an unguessable part
+/// into each. For limits it is also the only way to match a result with its request.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -95,7 +95,7 @@ impl<N: AsRef<str>> Serialize for Members<'_, '_, N> {
     }
 }
 
-/// Adds the pairs that a field of a form becomes.
+/// Adds the pairs of a form's field.
 pub(crate) fn flatten(
     name: &str,
     value: &WireValue<'_>,

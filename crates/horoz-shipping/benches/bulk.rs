@@ -1,7 +1,7 @@
-//! What a run of many orders costs, beside bare clients that post the same bodies prebuilt.
+//! The cost of a run of many orders, beside bare clients that post the same bodies prebuilt.
 //!
-//! Each way runs in a process of its own, so that its memory can be told, against one server on
-//! loopback. Run it with `cargo xtask bench`.
+//! Each way runs in a process of its own, so that its memory can be measured, against one server on loopback.
+//! Run it with `cargo xtask bench`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -34,7 +34,7 @@ const ORDERS: usize = 20_000;
 const AT_ONCE: usize = 16;
 const ANSWER: &str =
     r#"{"response": {"responseCode": "STA-100", "responseMessage": "Kayit islemi basarili"}}"#;
-/// Which way a child process is to go, and where the server is.
+/// The way that a child process has to go, and the address of the server.
 const WAY: &str = "HOROZ_BULK_WAY";
 const ADDRESS: &str = "HOROZ_BULK_ADDRESS";
 
@@ -160,7 +160,7 @@ async fn create_all(address: &str, orders: impl Orders, ledger: &impl Ledger) ->
     time
 }
 
-/// The bodies as nobody has to build them again.
+/// Builds the bodies once, before the measurement.
 fn bodies(address: &str) -> (String, Arc<Vec<Bytes>>) {
     let client = client(address);
     let encoded = (0..ORDERS).map(|n| order(n).encode(&client.context()).unwrap());
@@ -236,7 +236,7 @@ async fn bare_reqwest(address: &str) -> Duration {
     .await
 }
 
-/// The most memory that this process has had, in MiB, where the system tells it.
+/// Returns the most memory that this process has had, in MiB, where the system reports it.
 fn peak() -> String {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -246,7 +246,7 @@ fn peak() -> String {
     })
 }
 
-/// The processor time of this process, in seconds, where the system tells it.
+/// Returns the processor time of this process, in seconds, where the system reports it.
 fn cpu() -> String {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<_> = stat

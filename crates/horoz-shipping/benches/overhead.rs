@@ -33,7 +33,7 @@ use crate::turns::{Aims, Bare, Caller, Connections};
 const ANSWER: &str =
     r#"{"response": {"responseCode": "STA-100", "responseMessage": "Kayit islemi basarili"}}"#;
 
-/// The sample order of the provider's page, in mixed case as shops have it.
+/// Returns the sample order of the provider's page, in mixed case as shops have it.
 fn order() -> CreateSupplierPaysOrder {
     let party = |name: &str, city: &str, county: &str| {
         Party::new(name)
@@ -61,7 +61,7 @@ fn order() -> CreateSupplierPaysOrder {
         .line(line(2, "30.3"))
 }
 
-/// A list as long as the real one is expected to be.
+/// Returns a list as long as the real one is expected to be.
 fn counties() -> Reply {
     let rows: Vec<_> = turkey()
         .iter()
@@ -102,7 +102,7 @@ fn steps(context: &Context<'_, Settings>) {
     println!("{table}");
 }
 
-/// A write by the client. By default each has a connection of its own.
+/// Creates a caller that writes by the client. By default each write has a connection of its own.
 fn ours(name: &'static str, connections: Connections, address: &BaseUrl) -> Caller {
     let config = Config::default().fresh_connections(connections == Connections::Fresh);
     let client = client(address, config);

@@ -111,7 +111,7 @@ impl Options {
     }
 }
 
-/// A line that shows how far a run is, where somebody is looking.
+/// A line that shows the progress of a run on a terminal.
 struct Progress {
     orders: usize,
     done: usize,
@@ -173,7 +173,7 @@ fn import(path: &Path) -> Result<ImportedOrders, Box<dyn Error>> {
     })
 }
 
-/// Every problem with the row and column of the file.
+/// Prints every problem with the row and column of the file.
 fn show(imported: &ImportedOrders, all: &[OrderProblems]) {
     for one in all {
         for problem in &one.problems {
@@ -227,7 +227,7 @@ impl Results {
     }
 }
 
-/// How a run has ended.
+/// The end of a run.
 enum End {
     /// Nothing was to be sent.
     Checked,
@@ -254,7 +254,7 @@ fn check(options: &Options) -> Result<End, Box<dyn Error>> {
     }
 }
 
-/// An error is one from before the first order was sent.
+/// Runs the program. An error is from before the first order was sent.
 async fn run(options: &Options) -> Result<End, Box<dyn Error>> {
     let live = std::env::var("HOROZ_BASE_URL")
         .ok()

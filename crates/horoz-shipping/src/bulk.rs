@@ -19,28 +19,28 @@ use crate::order::RequestNumber;
 /// The longest pause between the starts of two orders.
 const LONGEST_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How a run sends.
+/// The pace and the rules of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RunPlan {
-    /// How many orders are on their way at once, from 1 to 256. 4. Horoz documents no limit.
+    /// How many orders are sent at once, from 1 to 256. Default: 4. Horoz documents no limit.
     pub at_once: usize,
-    /// The least time between the starts of two orders, a day at the most. 50 milliseconds, which
-    /// is 20 orders a second.
+    /// The least time between the starts of two orders, at most a day. Default: 50 milliseconds, which is 20
+    /// orders a second.
     pub pause: Duration,
-    /// How many orders in a row may end without an answer of Horoz, or with one and the same code
-    /// that is not listed, before the run stops. 20.
+    /// How many orders in a row may end without an answer of Horoz, or with one and the same code that is not
+    /// listed, before the run stops. Default: 20.
     pub stop_after: usize,
-    /// Whether what was refused, or whose number was taken, is sent again as it is. No. For refusals
-    /// whose cause was not in the order, as a supplier that Horoz had not registered.
+    /// Whether orders that were refused, or had a taken number, are sent again unchanged. Default: no. It
+    /// helps after refusals with a cause outside the order, as a supplier that Horoz had not registered.
     pub send_refused: bool,
-    /// Whether nobody else uses the shop's request numbers. Yes: that is what a ledger is for. Then
-    /// `ERR-20003` after a try that was sent means that this try created the order. If not, such an
-    /// order stays unknown, with reason `exists`.
+    /// Whether only this shop uses its request numbers. Default: yes, because a ledger relies on it. Then
+    /// `ERR-20003` after a try that was sent means that this try created the order. If not, such an order
+    /// stays unknown, with reason `exists`.
     pub own_numbers: bool,
-    /// Whether orders that the ledger does not know may have been sent, as after the ledger was lost.
-    /// No: on a first try `ERR-20003` means that another order has the number. With it, the number
-    /// counts as taken by the order itself, as far as [`own_numbers`](Self::own_numbers) says so.
+    /// Whether orders that are not in the ledger may have been sent, as after the ledger was lost. Default:
+    /// no, so on a first try `ERR-20003` means that another order has the number. If yes, the number counts
+    /// as taken by the order itself, where [`own_numbers`](Self::own_numbers) is set.
     pub trust_duplicates: bool,
 }
 
@@ -58,15 +58,15 @@ impl Default for RunPlan {
 }
 
 impl RunPlan {
-    /// Sets how many orders are on their way at once; what is beyond 1 to 256 counts as its end.
+    /// Sets how many orders are sent at once. A count outside of 1 to 256 becomes the nearest limit.
     #[must_use]
     pub fn at_once(mut self, count: usize) -> Self {
         self.at_once = count.clamp(1, 256);
         self
     }
 
-    /// Sets the least time between the starts of two orders. Zero for none; more than a day counts
-    /// as a day.
+    /// Sets the least time between the starts of two orders. Zero for no pause; more than a day counts as a
+    /// day.
     #[must_use]
     pub fn pause(mut self, pause: Duration) -> Self {
         self.pause = pause.min(LONGEST_PAUSE);
@@ -78,11 +78,11 @@ kervan_core::setters! { RunPlan {
     /// Sets how many orders in a row may end without an answer, or with one and the same code that
     /// is not listed, before the run stops.
     stop_after: usize,
-    /// Sets whether what was refused is sent again as it is.
+    /// Sets whether refused orders are sent again unchanged.
     send_refused: bool,
-    /// Sets whether nobody else uses the shop's request numbers.
+    /// Sets whether only this shop uses its request numbers.
     own_numbers: bool,
-    /// Sets whether orders that the ledger does not know may have been sent.
+    /// Sets whether orders that are not in the ledger may have been sent.
     trust_duplicates: bool,
 }}
 
@@ -96,10 +96,10 @@ pub struct OrderResult {
     pub number: RequestNumber,
     /// Its state; never `sending`.
     pub state: OrderState,
-    /// Why it is not done.
+    /// The reason why it is not done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<FailureReason>,
-    /// Whether it is from the ledger, so that nothing was sent for it now.
+    /// Whether it is from the ledger, and was not sent in this run.
     pub earlier: bool,
 }
 
@@ -111,30 +111,31 @@ pub struct RunReport {
     pub orders: usize,
     /// Created, with an answer of Horoz.
     pub created: usize,
-    /// There already, from an earlier try.
+    /// Present before, from an earlier try.
     pub already_there: usize,
     /// Refused as they are.
     pub refused: usize,
-    /// Not there, because another order has their number.
+    /// Not created, because another order has their number.
     pub number_taken: usize,
-    /// Perhaps there.
+    /// They may exist.
     pub unknown: usize,
     /// Not done, for reasons that are not the orders'.
     pub not_done: usize,
-    /// How many of all these were known from the ledger.
+    /// The part of all these that the ledger knew.
     pub earlier: usize,
-    /// Orders that the ledger shows as open and that were not among the orders: they may be there,
-    /// and nobody has asked.
+    /// Orders that are open in the ledger and were not among the orders. They may exist, because no call has
+    /// asked for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_in_ledger: Vec<RequestNumber>,
-    /// Why the run ended early.
+    /// The reason why the run ended early.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopped: Option<StopReason>,
 }
 
 impl RunReport {
-    /// Whether each order is either there or refused: none is left to continue, none has the number
-    /// of another, and the counts add up. [`left_in_ledger`](RunReport::left_in_ledger) is apart.
+    /// Returns whether each order either exists or is refused: no order is left to continue, no order has the
+    /// number of another, and the counts add up. [`left_in_ledger`](RunReport::left_in_ledger) does not
+    /// count.
     pub fn is_settled(&self) -> bool {
         self.created + self.already_there + self.refused == self.orders
             && self.number_taken + self.unknown + self.not_done == 0
@@ -153,7 +154,7 @@ impl RunReport {
     }
 }
 
-/// Why a run ended early.
+/// The reason why a run ended early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum StopReason {
@@ -172,11 +173,11 @@ pub enum StopReason {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RunError {
-    /// Orders break rules. Nothing was sent; here is every problem of each of them.
+    /// Orders break rules. Nothing was sent. The value holds every problem of each of them.
     #[error("{} of the orders cannot be sent; nothing was", .0.len())]
     Invalid(Vec<OrderProblems>),
-    /// The orders were not the same when they were gone through again: the first that differs is
-    /// at this place, from zero. Orders on their way by then have ended; nothing else was sent.
+    /// The orders were not the same when they were read again. The first that differs is at this place, from
+    /// zero. Orders that were being sent have ended; nothing else was sent.
     #[error(
         "the orders were not the same when they were gone through again, from place {index} on"
     )]
@@ -184,8 +185,8 @@ pub enum RunError {
         /// From zero.
         index: usize,
     },
-    /// The ledger failed. Orders on their way by then have ended; nothing else was sent. Orders whose
-    /// result could not be written are in it as `sending`: a continued run settles them.
+    /// The ledger failed. Orders that were being sent have ended; nothing else was sent. Orders with a result
+    /// that could not be written are in it as `sending`; a continued run settles them.
     #[error("the run ended because its ledger failed")]
     Ledger(#[from] LedgerError),
 }

@@ -42,7 +42,7 @@ impl Client {
         }
     }
 
-    /// When each order was last asked for; shared by the client's clones.
+    /// Returns when each order was last asked for; shared by the client's clones.
     pub(crate) fn asked(&self) -> &Asked {
         &self.asked
     }

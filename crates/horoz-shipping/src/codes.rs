@@ -47,8 +47,8 @@ pub enum RejectionKind {
     /// Correct the places and send again **with the same request number**.
     #[serde(rename = "broken_places")]
     BrokenPlaces,
-    /// The order is approved or its goods are accepted, so it can no longer be cancelled by a call.
-    /// No code for it is public: see [`Quirks::codes`](crate::Quirks::codes), as for those below.
+    /// The order is approved or its goods are accepted, so it can no longer be cancelled by a call. Its code
+    /// is not public, as for the kinds below: see [`Quirks::codes`](crate::Quirks::codes).
     #[serde(rename = "already_accepted")]
     AlreadyAccepted,
     /// The label has been read in operations, so it can no longer be cancelled.
@@ -66,14 +66,14 @@ pub enum RejectionKind {
     /// The order is unknown, or its goods are not accepted yet.
     #[serde(rename = "not_accepted_yet")]
     NotAcceptedYet,
-    /// A code that the provider's page does not list. It says nothing about what happened.
+    /// A code that the provider's page does not list. It does not show whether the call was done.
     #[serde(rename = "unlisted")]
     Unlisted,
 }
 
 impl RejectionKind {
-    /// Returns whether the call may have happened in spite of a refusal of this kind, where nothing is
-    /// known of tries before it. [`NumberTaken`](Self::NumberTaken) on a first try means "not done".
+    /// Returns whether the call may have happened in spite of a refusal of this kind, without knowledge of
+    /// earlier tries. [`NumberTaken`](Self::NumberTaken) on a first try means "not done".
     pub fn outcome(self) -> Outcome {
         match self {
             Self::NumberTaken | Self::NotFound | Self::AlreadyCancelled | Self::Unlisted => {
@@ -83,8 +83,8 @@ impl RejectionKind {
         }
     }
 
-    /// Returns whether it refuses the contents of an order, so that no try of the same contents can
-    /// have created it. A wrong key says nothing about the order, and neither does an unlisted code.
+    /// Returns whether it refuses the contents of an order, so that no try of the same contents can have
+    /// created it. A wrong key or an unlisted code does not refuse the order.
     ///
     /// [`BrokenPlaces`](Self::BrokenPlaces) is one of them: the record that Horoz keeps is not an
     /// order, and the corrected order takes its number.
@@ -183,10 +183,10 @@ pub(crate) const LIST_COUNTIES: &[ResultCode] =
 /// Provider's page: serviceControl.
 pub(crate) const SERVICE_CONTROL: &[ResultCode] = &[success()];
 
-/// The codes of methods whose pages are public in part only: success alone is known.
+/// The codes of methods with a page that is public in part only: success alone is known.
 pub(crate) const SUCCESS_ONLY: &[ResultCode] = &[success()];
 
-/// The documented codes of a method, by its wire name; empty for a method this crate does not call.
+/// Returns the documented codes of a method, by its wire name; empty for a method this crate does not call.
 pub fn result_codes(method: &str) -> &'static [ResultCode] {
     match method {
         "createPaysSupplierShipping" => CREATE_SUPPLIER_PAYS,

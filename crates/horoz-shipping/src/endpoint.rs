@@ -48,7 +48,7 @@ impl Endpoint {
         }
     }
 
-    /// Names a method without a page. Its body has its path, and none of its codes is known.
+    /// Names a method without a page. Its path is in its body, and its codes are not known.
     pub(crate) const fn raw(method: &'static str) -> Self {
         Self {
             codes: &[],

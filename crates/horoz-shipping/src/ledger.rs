@@ -1,8 +1,8 @@
 //! The memory of a run of many orders, by which it continues after it died.
 //!
-//! [`Client::create_all`](crate::Client::create_all) writes `sending` before an order leaves the
-//! machine and its result after the answer. A line that stays at `sending` is an order with an unknown
-//! outcome; a continued run settles those before it sends anything else.
+//! [`Client::create_all`](crate::Client::create_all) writes `sending` before an order leaves the machine and
+//! its result after the answer. A line that stays at `sending` is an order with an unknown outcome; a
+//! continued run settles those before it sends anything else.
 
 mod entry;
 #[cfg(feature = "ledger")]

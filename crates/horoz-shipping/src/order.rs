@@ -1,4 +1,4 @@
-//! Holds the parts of an order that several methods share: their check and their form on the wire.
+//! The parts of an order that several methods share: their check and their form on the wire.
 
 mod contents;
 mod keys;

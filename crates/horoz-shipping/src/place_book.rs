@@ -8,8 +8,8 @@ use kervan_turkiye::places::{Found, Pairs, Spelling, turkey};
 use crate::order::SentText;
 use crate::rules;
 
-/// The name of the central district where it does not bear the province's name. The one spelling
-/// of a district with several names that the provider's page confirms.
+/// The name of the central district where it differs from the province's name. The one spelling of a district
+/// with several names that the provider's page confirms.
 const CENTRAL: &str = "MERKEZ";
 
 /// The most pairs that are suggested. The largest centre has become five districts.
@@ -24,18 +24,18 @@ const SUGGESTIONS: usize = 5;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum PlaceBook {
-    /// The built-in table of 973 districts. It is a hint: what it does not know is a warning.
+    /// The built-in table of 973 districts. It is a hint: a pair outside of it is a warning.
     #[default]
     BuiltIn,
-    /// The list fetched from Horoz by [`ListCounties`](crate::ListCounties). It is the truth: what
-    /// it does not know is an error.
+    /// The list fetched from Horoz by [`ListCounties`](crate::ListCounties). It is the reference: a pair
+    /// outside of it is an error.
     Fetched(Arc<Pairs>),
     /// Places are not checked; they are sent in Turkish upper case as given.
     Unchecked,
 }
 
 impl PlaceBook {
-    /// What is wrong with a pair, at the path of its party.
+    /// Returns the problem of a pair, at the path of its party.
     pub(crate) fn problem(&self, path: &str, city: &str, county: &str) -> Option<Problem> {
         let at = format!("{path}.county");
         let (pairs, unknown) = match self {
@@ -86,7 +86,7 @@ impl PlaceBook {
         (SentText::capitals(city), SentText::capitals(county))
     }
 
-    /// Whether one of the names of a find in the built-in table is another one, and it is not known which
+    /// Returns whether a name in the built-in table differs from the given one, so that it is not known which
     /// of the two Horoz uses.
     fn keeps_a_name(&self, found: &Found<'_>) -> bool {
         self.keeps_province(found) || self.keeps_district(found)
@@ -103,7 +103,7 @@ impl PlaceBook {
     }
 }
 
-/// The built-in table as Horoz spells names: in upper case.
+/// Returns the built-in table as Horoz spells names: in upper case.
 fn built_in() -> &'static Pairs {
     static UPPER: OnceLock<Pairs> = OnceLock::new();
     UPPER.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! Any method of the service by its wire name and a JSON body, for what has no type of its own.
+//! Any method of the service by its wire name and a JSON body, for methods without a type of their own.
 //!
 //! A raw call keeps the key, the redaction, the caps and the errors of the other calls. It checks
 //! only that the path is plain and that the body is JSON. The client never repeats it.
@@ -41,7 +41,7 @@ pub struct RawCall {
 }
 
 impl RawCall {
-    /// A POST with a JSON text, which is sent as it is.
+    /// Creates a POST with a JSON text, which is sent as it is.
     pub fn post(method: &'static str, body: impl Into<Personal>) -> Self {
         Self {
             method,
@@ -50,7 +50,7 @@ impl RawCall {
         }
     }
 
-    /// A GET without a body.
+    /// Creates a GET without a body.
     pub fn get(method: &'static str) -> Self {
         Self {
             method,
@@ -69,8 +69,8 @@ kervan_core::setters! { RawCall {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RawAnswer {
-    /// Whether the answer has the code of success, `STA-100`. If not, it has **no code at all, and
-    /// the caller decides what it means**; any other code is a refusal.
+    /// Whether the answer has the code of success, `STA-100`. If not, it **lacks a code, and the caller
+    /// decides about its meaning**; any other code is a refusal.
     pub is_success: bool,
     /// The whole answer as JSON text, without the key where it holds the key unchanged.
     pub text: Personal,
@@ -81,7 +81,7 @@ impl kervan_core::Operation for RawCall {
     type Service = Settings;
     type Output = RawAnswer;
     const ENDPOINT: Endpoint = Endpoint::raw("raw");
-    /// Blind: it may be anything.
+    /// Blind: it may be any call.
     const CLASS: Class = Class::Blind;
 
     fn endpoint(&self) -> Endpoint {

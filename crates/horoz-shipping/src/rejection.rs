@@ -18,8 +18,8 @@ const NUMBER: &str = "TALEPNO:";
 
 /// Horoz read the request and said no.
 ///
-/// Its text holds the code and what it means. The provider's own message repeats values of the
-/// request, so it is kept apart and does not print itself.
+/// Its text holds the code and its meaning. The provider's own message repeats values of the request, so it
+/// is kept apart and does not print itself.
 #[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
 #[error("`{operation}` was refused with {code}: {}", kind.meaning())]
 #[non_exhaustive]
@@ -40,7 +40,7 @@ pub struct Rejection {
     /// How the answer differed from its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Box<Drift>,
-    /// Which try of which class was refused: `ERR-20003` means different things by that.
+    /// The try that was refused, and its class. The meaning of `ERR-20003` depends on them.
     #[serde(skip)]
     this: Try,
 }
@@ -71,8 +71,8 @@ impl Rejection {
         Self { message, ..self }
     }
 
-    /// The request number that the message names as taken (`ERR-20003`). Several words are kept, up to
-    /// the name of another value: `TalepNo: KV 1 Tarih: …` names `KV 1`.
+    /// Returns the request number that the message names as taken (`ERR-20003`). Several words are kept, up
+    /// to the name of another value: `TalepNo: KV 1 Tarih: …` names `KV 1`.
     pub fn taken_number(&self) -> Option<&str> {
         let message = self.message.as_ref()?.as_str();
         // Letters outside ASCII keep their length, so that places in both texts are the same.
@@ -94,7 +94,7 @@ impl Rejection {
         (!number.is_empty()).then_some(number)
     }
 
-    /// Whether the number is taken, but another one than this.
+    /// Returns whether the taken number differs from this one.
     pub(crate) fn names_another_than(&self, number: &RequestNumber) -> bool {
         let taken = self
             .taken_number()
@@ -104,7 +104,7 @@ impl Rejection {
         taken.is_some_and(|taken| !is_same_number(taken, number.as_str()))
     }
 
-    /// The wire name of the field that is too long, when the message names one (`ERR-20002`).
+    /// Returns the wire name of the field that is too long, when the message names one (`ERR-20002`).
     pub fn too_long_field(&self) -> Option<&str> {
         let message = self
             .message
@@ -125,7 +125,7 @@ fn is_same_number(one: &str, other: &str) -> bool {
     plain(one) == plain(other)
 }
 
-/// Whether a text can be printed as a code: a foreign one could hold anything.
+/// Returns whether a text can be printed as a code. A foreign text could hold personal data.
 fn is_code(text: &str) -> bool {
     let letters = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     (1..=20).contains(&text.len()) && text.bytes().all(letters)

@@ -27,8 +27,8 @@ pub static DESI_NOT_POSITIVE: Rule = Rule::error(
     "`{path}` {actual}; desi sıfırdan büyük olmalıdır",
 );
 
-/// The request number is a key that other calls and people will type: no line ends, of which a cell with
-/// two numbers has one, and no characters without width. Wire: `requestNumber`.
+/// The request number is a key that other calls and people will type: it has no line ends, as between two
+/// numbers in one cell, and no characters without width. Wire: `requestNumber`.
 pub static NUMBER_UNPRINTABLE: Rule = Rule::error(
     "horoz.number_unprintable",
     "`{path}` holds a character that cannot be seen",

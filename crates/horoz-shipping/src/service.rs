@@ -68,7 +68,7 @@ impl kervan_core::Service for Settings {
 /// The contents of a request. It does not print them.
 pub struct Body<'a> {
     content: Content<'a>,
-    /// The path below the address, where the endpoint does not say it.
+    /// The path below the address, where the endpoint does not have it.
     path: Option<&'a str>,
 }
 
@@ -87,7 +87,7 @@ impl<'a> Body<'a> {
         Content::Empty.into()
     }
 
-    /// Asks without a body for an order, whose number is the parameter of the address.
+    /// Asks without a body for an order. Its number is the parameter of the address.
     pub(crate) fn number(number: &'a RequestNumber) -> Self {
         Content::Number(number).into()
     }
@@ -96,7 +96,7 @@ impl<'a> Body<'a> {
     ///
     /// # Errors
     ///
-    /// [`EncodeError::Value`] when it has no form in JSON.
+    /// [`EncodeError::Value`] when JSON cannot hold it.
     pub(crate) fn json(value: &impl Serialize) -> Result<Self, EncodeError> {
         Ok(Content::Json(json::encode(value)?).into())
     }
@@ -130,7 +130,7 @@ impl fmt::Debug for Body<'_> {
     }
 }
 
-/// An answer that nobody has judged yet. [`answer`](Self::answer) judges the result code first, and turns a
+/// An answer that is not judged yet. [`answer`](Self::answer) judges the result code first, and turns a
 /// refusal into an error. It does not print the answer.
 ///
 /// The envelope differs from method to method, and the HTTP status of a refusal is not documented,

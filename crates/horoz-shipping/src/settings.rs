@@ -19,7 +19,7 @@ pub use quirks::{
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Everything before the method's name. Horoz gives it with the contract; none is public.
+    /// Everything before the method's name. Horoz gives it with the contract; it is not public.
     pub base: BaseUrl,
     /// The key that Horoz issued. Wire: header `processKey`.
     pub key: ProcessKey,
@@ -42,13 +42,13 @@ pub struct TrackingService {
     /// Its own key, where Horoz has issued one; else that of the other calls. Wire: header
     /// `processKey`.
     pub key: Option<ProcessKey>,
-    /// How long after a query the same order may be asked for again. One hour, which is what a
-    /// third party's program waits. Horoz limits such queries; the time is not public.
+    /// How long after a query the same order may be asked for again. Default: one hour, as a third party's
+    /// program waits. Horoz limits such queries; the time is not public.
     pub repeat_after: Duration,
 }
 
 impl TrackingService {
-    /// A service that takes the same key as the other calls.
+    /// Creates a service that takes the same key as the other calls.
     pub fn new(base: BaseUrl) -> Self {
         Self {
             base,
@@ -66,7 +66,7 @@ kervan_core::setters! { TrackingService {
 }}
 
 impl Settings {
-    /// Settings with every default.
+    /// Creates settings with every default.
     pub fn new(base: BaseUrl, key: ProcessKey) -> Self {
         Self {
             base,
@@ -78,7 +78,7 @@ impl Settings {
         }
     }
 
-    /// Returns the same with every key replaced.
+    /// Returns the settings with every key replaced.
     pub(crate) fn hidden(&self) -> Self {
         let redacted = || ProcessKey(Secret::redacted());
         let tracking = self.tracking.clone().map(|own| TrackingService {
@@ -107,7 +107,7 @@ impl Scrub for Settings {
 #[serde(try_from = "Secret")]
 pub struct ProcessKey(Secret);
 
-/// Why a text is not a process key. Never holds the text.
+/// The reason why a text is not a process key. Never holds the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProcessKeyError {
@@ -123,7 +123,7 @@ pub enum ProcessKeyError {
 }
 
 impl ProcessKey {
-    /// Takes a key in: 1 to 100 printable ASCII characters, without blanks. More is not documented.
+    /// Takes a key: 1 to 100 printable ASCII characters, without blanks. Its form is not documented further.
     ///
     /// # Errors
     ///
@@ -159,8 +159,8 @@ impl TryFrom<Secret> for ProcessKey {
     }
 }
 
-/// The methods' paths below the base address. The defaults are the methods' names, which is how
-/// the provider's sibling services are laid out; none is documented for this one.
+/// The methods' paths below the base address. The defaults are the methods' names, as in the provider's
+/// sibling services. The paths of this service are not documented.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

@@ -3,13 +3,13 @@
 /// Encoded blanks, the longer ones first: `%C2%A0` ends with `%A0`.
 const ENCODED: [&str; 6] = ["%c2%a0", "%a0", "%20", "%09", "%0a", "%0d"];
 
-/// Tells whether a character is a blank, or one of the invisible marks that messengers, word
-/// processors and right-to-left text leave around copied numbers.
+/// Returns whether a character is a blank, or one of the invisible marks that messengers, word processors and
+/// right-to-left text leave around copied numbers.
 pub(crate) fn is_blank(character: char) -> bool {
     character.is_whitespace() || is_invisible(character)
 }
 
-/// Tells whether a character has no width. These are the characters that Unicode lets programs leave out
+/// Returns whether a character has no width. These are the characters that Unicode lets programs leave out
 /// (`Default_Ignorable_Code_Point`).
 fn is_invisible(character: char) -> bool {
     matches!(
@@ -22,7 +22,8 @@ fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Drops what has no width, and makes every blank a plain one: two references that look the same are one.
+/// Drops characters without width, and makes every blank a plain one, because references that look the same
+/// are equal.
 pub(super) fn plain(text: &str) -> String {
     let seen = text.chars().filter(|&character| !is_invisible(character));
     seen.map(|character| {
@@ -42,7 +43,7 @@ pub(crate) fn trim(text: &str) -> &str {
 
 /// Drops every blank, plain or encoded, at the ends and inside.
 ///
-/// What is left holds no encoded blank, not even one that comes to be by dropping another.
+/// The result holds no encoded blank, not even one that appears when another is dropped.
 pub(super) fn drop_all(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars().filter(|&character| !is_blank(character)) {

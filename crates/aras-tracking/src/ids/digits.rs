@@ -38,7 +38,7 @@ macro_rules! digits {
                 }
             }
 
-            /// The digits, with leading zeros.
+            /// Returns the digits, with leading zeros.
             pub fn as_str(&self) -> &str {
                 &self.0
             }

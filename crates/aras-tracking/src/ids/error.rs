@@ -1,4 +1,4 @@
-//! What makes a text no identifier.
+//! The reasons why a text is not an identifier.
 
 use thiserror::Error;
 
@@ -39,7 +39,7 @@ pub enum IdError {
 }
 
 impl IdError {
-    /// A stable name of the kind of error, as `not_digits`.
+    /// Returns a stable name of the kind of error, as `not_digits`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Empty { .. } => "empty",

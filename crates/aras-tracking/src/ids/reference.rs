@@ -62,7 +62,7 @@ impl CustomerReference {
         }
     }
 
-    /// The reference as text.
+    /// Returns the reference as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -56,12 +56,12 @@ impl WaybillNumber {
         }
     }
 
-    /// The letters.
+    /// Returns the letters.
     pub fn series(&self) -> &str {
         &self.series
     }
 
-    /// The digits, with leading zeros.
+    /// Returns the digits, with leading zeros.
     pub fn number(&self) -> &str {
         &self.number
     }

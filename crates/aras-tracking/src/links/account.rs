@@ -59,7 +59,7 @@ pub struct AccountLink {
 }
 
 impl AccountLink {
-    /// A link without a password.
+    /// Creates a link without a password.
     pub fn new(account_id: AccountId, customer_reference: CustomerReference) -> Self {
         Self {
             account_id,
@@ -75,7 +75,7 @@ impl AccountLink {
         self
     }
 
-    /// The same account, another parcel: account id and password never change.
+    /// Returns the link of another parcel of the same account. Account id and password never change.
     #[must_use]
     pub fn for_reference(&self, customer_reference: CustomerReference) -> Self {
         Self {
@@ -84,23 +84,23 @@ impl AccountLink {
         }
     }
 
-    /// The account id.
+    /// Returns the account id.
     pub fn account_id(&self) -> &AccountId {
         &self.account_id
     }
 
-    /// The link password, if the link has one.
+    /// Returns the link password, if the link has one.
     pub fn link_password(&self) -> Option<&Secret> {
         self.password.as_ref()
     }
 
-    /// The shipper's own reference of the parcel.
+    /// Returns the shipper's own reference of the parcel.
     pub fn customer_reference(&self) -> &CustomerReference {
         &self.customer_reference
     }
 
-    /// Gives the address away, **with the credentials in it**. It belongs into a request of the
-    /// shipper's own server, not into a page, an e-mail or a log.
+    /// Returns the address, **with the credentials in it**. It belongs into a request of the shipper's own
+    /// server, not into a page, an e-mail or a log.
     ///
     /// Values are percent-encoded as UTF-8; a blank becomes `%20` and a plus `%2B`.
     pub fn expose_url(&self) -> String {
@@ -120,10 +120,10 @@ impl AccountLink {
         url
     }
 
-    /// The link to give to the customer instead, once the parcel has a tracking number.
+    /// Returns the link for the customer, once the parcel has a tracking number.
     ///
-    /// Nothing of the account goes into it. That the number belongs to the parcel of this link's
-    /// reference is for the caller to know.
+    /// Nothing of the account goes into it. The caller has to know that the number belongs to the parcel of
+    /// this link's reference.
     pub fn shareable(&self, number: TrackingNumber) -> ShareableLink {
         ShareableLink::by_tracking_number(number)
     }

@@ -110,16 +110,16 @@ fn is_label(label: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// What opens before a link in a sentence.
+/// Characters before a link in a sentence.
 const OPENING: &str = "<([{\"'“„‘«";
-/// What closes behind a link, or ends its sentence.
+/// Characters behind a link that close a bracket or quote, or end the sentence.
 const ENDING: &str = ">\"'“”’».,;:!?";
 
-/// Takes off what belongs to the sentence around a link: `<>`, brackets, quotes, a full stop behind it;
+/// Removes the characters of the sentence around a link: `<>`, brackets, quotes, a full stop behind it;
 /// reports whether there was something.
 ///
-/// A closing bracket stays where its opening one is in the link. So does an ellipsis, because it stands for a
-/// part of the link that is cut off. What is too long to be a link stays as it is.
+/// A closing bracket stays where its opening one is in the link. So does an ellipsis, because it replaces a
+/// part of the link that is cut off. A text that is too long to be a link stays as it is.
 pub(super) fn out_of_sentence(text: &str) -> (&str, bool) {
     let text = trim(text);
     if text.len() > MAX_BYTES {

@@ -16,7 +16,7 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// What a raw `+` stands for.
+/// The meaning of a raw `+`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Plus {
     /// A blank, in a query.
@@ -30,7 +30,7 @@ pub(super) fn encode(value: &str) -> PercentEncode<'_> {
     utf8_percent_encode(value, VALUE)
 }
 
-/// Decodes a name or a value as ASP.NET does, or says that it cannot.
+/// Decodes a name or a value as ASP.NET does.
 ///
 /// That is: `%XX`, also `%uXXXX` (which `escape` of JavaScript writes for Turkish letters), and a
 /// `%` that encodes nothing stays. Bytes that are not UTF-8 are read as windows-1254, in which old
@@ -99,8 +99,8 @@ impl Decoder<'_> {
     }
 }
 
-/// Letters in windows-1254. Between `0x80` and `0x9F` it has none that a reference could have, so
-/// those bytes are refused.
+/// Decodes letters in windows-1254. Bytes from `0x80` to `0x9F` are refused, because a reference holds none
+/// of their characters.
 fn single_byte_letters(bytes: &[u8]) -> Option<String> {
     let no_letter = bytes.iter().any(|byte| (0x80..=0x9f).contains(byte));
     if no_letter {

@@ -1,18 +1,18 @@
-//! What makes a text no tracking link.
+//! The reasons why a text is not a tracking link.
 
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 use crate::ids::IdError;
 
-/// A text is no tracking link of Aras Kargo. Nothing of the text is ever part of the error.
+/// A text is not a tracking link of Aras Kargo. The error never holds any part of the text.
 ///
 /// `parameter` is the provider's own name of a parameter, or `track` and `kargo-takip` for a number
 /// in the path.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum LinkError {
-    /// There is nothing but blanks.
+    /// The text is empty, or holds only blanks.
     #[error("the link is empty")]
     Empty,
     /// The text is longer than [`MAX_BYTES`](super::MAX_BYTES).
@@ -30,10 +30,10 @@ pub enum LinkError {
     /// The text does not begin with `http://` or `https://`.
     #[error("the link does not begin with http:// or https://")]
     Scheme,
-    /// A backslash stands before the query; browsers read it as a slash and others do not.
+    /// A backslash is in front of the query. Browsers read it as a slash, other programs do not.
     #[error("the link has a backslash before its query")]
     Backslash,
-    /// Something stands before an `@` in front of the host, as in links that imitate a host.
+    /// A user name and `@` are in front of the host, as in links that imitate a host.
     #[error("the link has a user name before its host")]
     UserName,
     /// The link names a port other than the usual one of its scheme.
@@ -42,11 +42,10 @@ pub enum LinkError {
     /// The host is not the provider's.
     #[error("the host is not one of aras kargo")]
     ForeignHost,
-    /// The host is the provider's, the page is none that shows a parcel.
+    /// The host is the provider's, but the page does not show parcels.
     #[error("the page is not a known tracking page")]
     UnknownPage,
-    /// A known parameter is there twice. Which of the two counts is different in every program, so
-    /// the link is refused.
+    /// A known parameter is a duplicate. Programs differ in which of the two counts, so the link is refused.
     #[error("`{parameter}` occurs more than once")]
     DuplicateParameter {
         /// Which parameter.
@@ -60,7 +59,7 @@ pub enum LinkError {
         /// The other one.
         second: &'static str,
     },
-    /// Account credentials are on a page that takes none.
+    /// The page does not take account credentials, but the link has some.
     #[error("`{parameter}` does not belong on this page")]
     UnexpectedParameter {
         /// Which parameter.
@@ -78,7 +77,7 @@ pub enum LinkError {
         /// Which parameter.
         parameter: &'static str,
     },
-    /// A value is not the identifier that the parameter stands for; the source says why.
+    /// A value is not an identifier of the parameter's kind. The source gives the reason.
     #[error("`{parameter}` is not valid")]
     Identifier {
         /// Which parameter.
@@ -93,7 +92,7 @@ pub enum LinkError {
 }
 
 impl LinkError {
-    /// A stable name of the kind of error, as `foreign_host`.
+    /// Returns a stable name of the kind of error, as `foreign_host`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
@@ -116,7 +115,7 @@ impl LinkError {
         }
     }
 
-    /// The parameter that the error is about, by the provider's name; the first one of two.
+    /// Returns the parameter that the error is about, by the provider's name; the first one of two.
     pub fn parameter(&self) -> Option<&'static str> {
         match self {
             Self::DuplicateParameter { parameter }

@@ -21,7 +21,7 @@ pub enum Link {
 impl Link {
     /// Returns the link that may go to a customer, in today's form.
     ///
-    /// `None` for an account link, which has no tracking number, and for a waybill.
+    /// Returns `None` for an account link, which has no tracking number, and for a waybill.
     pub fn to_shareable(&self) -> Option<ShareableLink> {
         match self {
             Self::Shareable(link) => Some(link.clone()),

@@ -1,8 +1,8 @@
-//! What reading a link found odd.
+//! The oddities that were found in a link.
 
 use kervan_core::Rule;
 
-/// The rules that reading a link found broken, each once, in the order found.
+/// The rules that a link breaks, each once, in the order found.
 #[derive(Debug, Default)]
 pub(crate) struct Notes(pub(super) Vec<&'static Rule>);
 

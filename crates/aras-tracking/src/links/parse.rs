@@ -150,7 +150,7 @@ fn account_link(query: &Query) -> Result<Link, LinkError> {
     }))
 }
 
-/// A page that is recognised if it names a parcel; otherwise `parameter` is missing.
+/// Returns the link of a page that has to name a parcel; otherwise `parameter` is missing.
 fn needed(page: RecognisedPage, query: &Query, parameter: &'static str) -> Result<Link, LinkError> {
     match identifier(query)? {
         None => Err(LinkError::MissingParameter { parameter }),
@@ -225,7 +225,7 @@ fn recognised(page: RecognisedPage, identifier: Option<ParcelIdentifier>) -> Lin
     Link::Recognised(RecognisedLink::new(page, identifier))
 }
 
-/// The same as [`parse_link`].
+/// Reads a link as [`parse_link`] does.
 impl FromStr for Link {
     type Err = LinkError;
 

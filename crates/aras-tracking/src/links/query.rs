@@ -92,14 +92,14 @@ impl Query {
         Ok(())
     }
 
-    /// The value of a parameter, unless it is absent or blank.
+    /// Returns the value of a parameter, unless it is absent or blank.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.present()
             .find(|(known, ..)| *known == name)
             .map(|(.., value)| value)
     }
 
-    /// The one thing that the parameters name a parcel by, and the parameter that says so first.
+    /// Returns the one kind of number that names the parcel, and the first parameter of that kind.
     ///
     /// Empty parameters do not count: search forms send all their fields.
     pub(super) fn subject(&self) -> Result<Option<(Subject, &'static str)>, LinkError> {
@@ -120,7 +120,7 @@ impl Query {
         Ok(Some((subject, first)))
     }
 
-    /// Everything that was unusual about the parameters.
+    /// Returns everything that was unusual about the parameters.
     pub(super) fn warnings(&self) -> Problems {
         let mut problems = Problems::new();
         problems.extend(self.notes.0.iter().map(|rule| rule.at("link")));

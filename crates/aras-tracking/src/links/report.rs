@@ -38,7 +38,7 @@ pub struct LinkReport {
 }
 
 impl LinkReport {
-    /// Reads a link. It never fails: a text that is not a link is a report that says so.
+    /// Reads a link. It never fails: for a text that is not a link, the report holds the error.
     pub fn of(text: &str) -> Self {
         match read(text) {
             Ok((link, warnings)) => Self {
@@ -52,7 +52,7 @@ impl LinkReport {
         }
     }
 
-    /// The link.
+    /// Returns the link.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ impl LinkReport {
         self.link.as_ref()
     }
 
-    /// Takes the link out.
+    /// Returns the link, without the report.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl LinkReport {
         self.link
     }
 
-    /// Everything that is unusual about the text and the identifiers in it; empty for an error.
+    /// Returns everything that is unusual about the text and the identifiers in it; empty for an error.
     pub fn warnings(&self) -> &Problems {
         &self.warnings
     }

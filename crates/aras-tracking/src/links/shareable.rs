@@ -42,22 +42,22 @@ pub enum ShareableLink {
 }
 
 impl ShareableLink {
-    /// The documented page by tracking number, form 1.
+    /// Creates a link to the documented page by tracking number, form 1.
     pub fn by_tracking_number(number: TrackingNumber) -> Self {
         Self::TrackingNumber(number)
     }
 
-    /// The documented page by bar code, form 3.
+    /// Creates a link to the documented page by bar code, form 3.
     pub fn by_cargo_code(code: CargoCode) -> Self {
         Self::CargoCode(code)
     }
 
-    /// The newer page for recipients, by tracking number.
+    /// Creates a link to the newer page for recipients, by tracking number.
     pub fn on_ebranch(number: TrackingNumber) -> Self {
         Self::Ebranch(number)
     }
 
-    /// The tracking number, in the two forms that have one.
+    /// Returns the tracking number, in the two forms that have one.
     pub fn tracking_number(&self) -> Option<&TrackingNumber> {
         match self {
             Self::TrackingNumber(number) | Self::Ebranch(number) => Some(number),
@@ -65,7 +65,7 @@ impl ShareableLink {
         }
     }
 
-    /// The cargo code, in the form that has one.
+    /// Returns the cargo code, in the form that has one.
     pub fn cargo_code(&self) -> Option<&CargoCode> {
         match self {
             Self::CargoCode(code) => Some(code),

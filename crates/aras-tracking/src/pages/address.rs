@@ -27,14 +27,14 @@ const QUERY: &AsciiSet = &CONTROLS
 /// The longest address that is followed.
 const MAX_BYTES: usize = 8192;
 
-/// The address of a link, on the host of the settings.
+/// Returns the address of a link, on the host of the settings.
 pub(super) fn of_link(settings: &PageSettings, link: &str) -> Option<Url> {
     let (_, rest) = link.split_once("://")?;
     let (_, path) = rest.split_once('/')?;
     place(settings, settings.base.as_str(), path)
 }
 
-/// Where a redirect or a link on a page leads, if one may go there.
+/// Returns where a redirect or a link on a page leads, if one may go there.
 pub(super) fn resolve(
     settings: &PageSettings,
     from: &Url,
@@ -115,8 +115,8 @@ fn absolute(settings: &PageSettings, to: &str) -> Result<(String, String), Rejec
 /// How often an address may have been encoded.
 const MAX_ENCODINGS: usize = 3;
 
-/// Whether an address carries an account's credentials, under their names or by their values, in
-/// whatever spelling: encoded more than once, in windows-1254, in another case, with dashes.
+/// Returns whether an address carries an account's credentials, by name or by value, in any spelling: encoded
+/// more than once, in windows-1254, in another case, with dashes.
 fn holds(path: &str, secrets: &LinkSecrets) -> bool {
     let mut text = path.to_owned();
     for _ in 0..=MAX_ENCODINGS {
@@ -145,7 +145,7 @@ fn shows(text: &str, secrets: &LinkSecrets) -> bool {
     named.next().is_some() || valued.next().is_some()
 }
 
-/// A number as it is written without the dashes and braces of a GUID.
+/// Returns a number as it is written without the dashes and braces of a GUID.
 fn bare(text: &str) -> String {
     text.replace(['-', '{', '}'], "")
 }

@@ -11,7 +11,7 @@ use crate::rules;
 
 /// One page at an address that was checked before. The addresses that it leads to are checked here.
 pub(super) struct FetchPage {
-    /// Where it is; `None` for a link that no page of the carrier is known for.
+    /// Its address; `None` for a link without a known page of the carrier.
     pub(super) url: Option<Url>,
     /// The credentials in the first address. They go nowhere else.
     pub(super) secrets: LinkSecrets,
@@ -23,7 +23,7 @@ pub(super) struct FetchPage {
 pub(super) enum Movements {
     NoLink,
     At(Url),
-    /// The link leads where nobody goes.
+    /// The link leads to an address that may not be visited.
     Refused,
 }
 

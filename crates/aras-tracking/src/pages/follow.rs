@@ -32,7 +32,7 @@ pub enum ParcelLookup {
 }
 
 impl ParcelLookup {
-    /// The parcel, where it was found.
+    /// Returns the parcel, where it was found.
     pub fn found(&self) -> Option<&ParcelPage> {
         match self {
             Self::Found(page) => Some(page),
@@ -45,9 +45,9 @@ impl Client<PageSettings> {
     /// Fetches the pages of a link and reads the parcel from them: at most three pages, and the
     /// redirects before each.
     ///
-    /// Redirects are followed inside the carrier's own hosts only. The credentials of an account
-    /// link are sent to the first address and to no other; what leads on with them is refused. No
-    /// cookie and no referrer is sent.
+    /// Redirects are followed inside the carrier's own hosts only. The credentials of an account link are
+    /// sent to the first address and to no other; a redirect that repeats them is refused. No cookie and no
+    /// referrer is sent.
     ///
     /// A link of the newer page for recipients is looked up by its number on the documented page.
     ///

@@ -1,7 +1,7 @@
 //! The parts of a page: texts by the ids of their elements, rows of tables, links.
 //!
-//! Tokens come from `html5gum`, which follows the standard's rules for broken markup, entities and
-//! scripts. No tree is built of them: what a page costs grows with its length and nothing else.
+//! Tokens come from `html5gum`, which follows the standard's rules for broken markup, entities and scripts.
+//! No tree is built, so the cost of a page grows only with its length.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,13 +16,13 @@ const MAX_LINKS: usize = 200;
 /// How much of the page's own text is kept, in bytes.
 const MAX_BODY: usize = 32 << 10;
 
-/// What is looked for in a page.
+/// The parts to look for in a page.
 pub(super) struct Wanted<'a> {
     pub(super) ids: &'a [&'static str],
     pub(super) tables: &'a [&'static str],
 }
 
-/// What was found in a page.
+/// The parts that were found in a page.
 #[derive(Default)]
 pub(super) struct Parts {
     /// The text of an element by its id; the first of several.
@@ -43,7 +43,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// Replaces what elements and cells say by what `hide` makes of it.
+    /// Replaces the texts of elements and cells by the result of `hide`.
     pub(super) fn hide(&mut self, hide: impl Fn(&str) -> String) {
         let cells = self.tables.values_mut().flatten().flatten();
         for text in self.texts.values_mut().chain(cells) {
@@ -80,7 +80,7 @@ impl Text {
     }
 }
 
-/// An element whose text is wanted and whose end has not come.
+/// A wanted element that is still open.
 struct Open {
     id: &'static str,
     is_exact: bool,
@@ -90,7 +90,7 @@ struct Open {
     text: Text,
 }
 
-/// A table whose rows are wanted and whose end has not come.
+/// A wanted table that is still open.
 struct OpenTable {
     id: &'static str,
     is_exact: bool,
@@ -104,7 +104,7 @@ struct Reader {
     parts: Parts,
     open: Vec<Open>,
     tables: Vec<OpenTable>,
-    /// Inside a script or style, whose text is none of the page's.
+    /// The script or style that is open. Its text does not belong to the page.
     hidden: Option<Vec<u8>>,
     /// The ids that were found as they are, not as the end of a longer one.
     exact: BTreeSet<&'static str>,
@@ -137,7 +137,7 @@ pub(super) fn read(page: &str, wanted: &Wanted<'_>) -> Parts {
     reader.finish()
 }
 
-/// Whether an error says that the page ends inside of something.
+/// Returns whether an error says that the page ends inside of something.
 fn is_end(error: html5gum::Error) -> bool {
     use html5gum::Error as End;
     matches!(
@@ -151,7 +151,7 @@ fn is_end(error: html5gum::Error) -> bool {
     )
 }
 
-/// Whether elements of a name have no content and no end.
+/// Returns whether elements of a name have no content and no end.
 fn is_void(tag: &[u8]) -> bool {
     const VOID: [&[u8]; 10] = [
         b"area", b"base", b"br", b"col", b"hr", b"img", b"input", b"link", b"meta", b"wbr",
@@ -203,8 +203,8 @@ impl Reader {
         self.open_wanted(name, &id, &value.unwrap_or_default(), wanted);
     }
 
-    /// Opens the element or table of an id that is wanted. Of two with one id inside each other the
-    /// outer one is read, so that what is open stays little.
+    /// Opens the element or table of an id that is wanted. Of two with one id inside each other the outer one
+    /// is read, so that few elements are open at once.
     fn open_wanted(&mut self, name: &[u8], id: &str, value: &str, wanted: &Wanted<'_>) {
         // Controls inside others have the names of both: `ctl00_Son_Durum`.
         let named = |known: &&&'static str| {
@@ -376,7 +376,7 @@ impl Reader {
         }
     }
 
-    /// What the page left open ends with it.
+    /// Closes the elements that the page left open.
     fn finish(mut self) -> Parts {
         let is_open = self.is_begun || !self.open.is_empty() || !self.tables.is_empty();
         self.parts.is_cut = !self.is_ended && (is_open || self.ends_inside);

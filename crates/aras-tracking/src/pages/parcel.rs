@@ -14,8 +14,8 @@ pub struct ParcelPage {
     /// The state in the page's words. Element: `Son_Durum`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_text: Option<String>,
-    /// `NORMAL`, `İADE`; empty where the page leaves it empty, `None` where it lacks it, so that nobody
-    /// knows whether the parcel is a return. Element: `LabelGonTipi`.
+    /// `NORMAL`, `İADE`; empty where the page leaves it empty. `None` where the page lacks it; it is then not
+    /// known whether the parcel is a return. Element: `LabelGonTipi`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// The code of 19 or 20 digits. Element: `labelShipmentCode`.
@@ -72,7 +72,8 @@ pub struct ParcelPage {
     /// Movements, in the page's order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
-    /// Whether the movements were read: an empty list of steps could mean that there were none.
+    /// Whether the movements were read. Without it, an empty list of steps could mean that the parcel has not
+    /// moved.
     #[serde(skip_serializing_if = "MovementsTab::is_no_link")]
     pub movements: MovementsTab,
 }
@@ -81,14 +82,14 @@ pub struct ParcelPage {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum MovementsTab {
-    /// They were read. There may be none yet.
+    /// They were read. The list may still be empty.
     #[serde(rename = "read")]
     Read,
     /// The page has neither their table nor a link to their tab.
     #[default]
     #[serde(rename = "no_link")]
     NoLink,
-    /// Their tab says that there is nothing.
+    /// Their tab says that the parcel has not moved.
     #[serde(rename = "not_found")]
     NotFound,
     /// A captcha is in front of their tab.
@@ -120,7 +121,7 @@ pub struct FailedAttempt {
 }
 
 impl FailedAttempt {
-    /// A failed attempt, without reason and note.
+    /// Creates a failed attempt, without reason and note.
     pub fn new(at: EventTime) -> Self {
         Self {
             at,
@@ -131,7 +132,7 @@ impl FailedAttempt {
 }
 
 kervan_core::setters! { FailedAttempt {
-    /// Sets why.
+    /// Sets the reason.
     reason: into String,
     /// Sets the note of the carrier's people.
     note: into Personal,
@@ -143,7 +144,7 @@ kervan_core::setters! { FailedAttempt {
 pub struct Step {
     /// When.
     pub at: EventTime,
-    /// The province; none on the page that has everything in one.
+    /// The province; absent on the page that has everything in one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// The branch or transfer centre.
@@ -153,7 +154,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// A movement of which nothing but the time is known.
+    /// Creates a movement with its time only.
     pub fn new(at: EventTime) -> Self {
         Self {
             at,
@@ -169,12 +170,12 @@ kervan_core::setters! { Step {
     city: into Option<String>,
     /// Sets the branch or transfer centre.
     unit: into String,
-    /// Sets what happened.
+    /// Sets the event.
     operation: into String,
 }}
 
 impl ParcelPage {
-    /// The parcel in the shared vocabulary: movements and failed attempts in one timeline.
+    /// Returns the parcel in the shared vocabulary: movements and failed attempts in one timeline.
     pub fn tracking(&self) -> Tracking {
         let text = self.status_text.as_deref().unwrap_or_default();
         let kind = self.kind.as_deref();

@@ -37,7 +37,7 @@ const RED: [&str; 4] = [
 /// The place of a page, as far as its reader knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// At an address of a link, or nobody knows.
+    /// At an address of a link, or not known.
     Entry,
     /// At the address of the tab of waybill and delivery.
     Waybill,
@@ -86,8 +86,8 @@ pub fn read_page(page: &[u8], content_type: &str) -> Result<Answer<PageContent>,
     read_at(Place::Entry, page, content_type, &LinkSecrets::default())
 }
 
-/// Reads a page in its place, and hides in it what may not be repeated. In the place of a tab the frame of
-/// the tabs is unreadable; so is half a page, whose other half could say anything.
+/// Reads a page in its place, and hides secrets in it. In the place of a tab, the frame of the tabs is
+/// unreadable. So is half a page, because the missing half is not known.
 pub(super) fn read_at(
     place: Place,
     page: &[u8],
@@ -156,7 +156,8 @@ fn content(place: Place, parts: &mut Parts) -> Result<PageContent, Unreadable> {
     Err(Unreadable::whole(Reason::Unexpected(what.into())))
 }
 
-/// Whether a page says that it is in Windows-1254: in its header, or in itself where that names no charset.
+/// Returns whether a page says that it is in Windows-1254: in its header, or in itself where that names no
+/// charset.
 fn declares_turkish(page: &[u8], content_type: &str) -> bool {
     if content_type.to_ascii_lowercase().contains("charset=") {
         return charset::declares_turkish(content_type);
@@ -196,15 +197,15 @@ fn leads_to(links: &[String], page: &str) -> Option<String> {
     links.iter().find(|link| has_page(link, page)).cloned()
 }
 
-/// Whether a link leads to a page of this name, in any case.
+/// Returns whether a link leads to a page of this name, in any case.
 fn has_page(link: &str, page: &str) -> bool {
     let path = link.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
     name.eq_ignore_ascii_case(page)
 }
 
-/// The parcel that the parts show; `None` when they hold no text of a parcel's elements and no row
-/// with a date. In the place of the movements their table is enough: there may be none yet.
+/// Returns the parcel that the parts show; `None` when they hold no text of a parcel's elements and no row
+/// with a date. In the place of the movements their table is enough, because a new parcel has no movements.
 fn parcel(place: Place, parts: &mut Parts) -> Option<ParcelPage> {
     let mut tables = ["", "", ""].map(|_| None);
     for (table, id) in tables.iter_mut().zip([FAILED, MOVEMENTS, MOVEMENTS_IN_ONE]) {
@@ -271,13 +272,13 @@ fn parcel(place: Place, parts: &mut Parts) -> Option<ParcelPage> {
     })
 }
 
-/// The time in a row's first cell. Heading rows consist of ordinary cells, and have none.
+/// Returns the time in a row's first cell. Heading rows consist of ordinary cells without a time.
 fn time(cells: &mut std::vec::IntoIter<String>) -> Option<EventTime> {
     let at = EventTime::read(&cells.next()?);
     at.day().is_some().then_some(at)
 }
 
-/// A movement: time, province, unit, operation; or without the province.
+/// Reads a movement: time, province, unit, operation; or without the province.
 fn step(row: Vec<String>) -> Option<Step> {
     let has_city = row.len() >= 4;
     let mut cells = row.into_iter();
@@ -290,7 +291,7 @@ fn step(row: Vec<String>) -> Option<Step> {
     })
 }
 
-/// A failed attempt: time, reason, note.
+/// Reads a failed attempt: time, reason, note.
 fn attempt(row: Vec<String>) -> Option<FailedAttempt> {
     let mut cells = row.into_iter();
     let at = time(&mut cells)?;

@@ -58,7 +58,7 @@ impl kervan_core::Service for PageSettings {
     }
 }
 
-/// An answer that nobody has judged yet. It does not print the answer.
+/// An answer that is not judged yet. It does not print the answer.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
     settings: &'a PageSettings,

@@ -23,7 +23,7 @@ pub enum PageEnvironment {
 pub struct PageSettings {
     /// The address in the place of `https://kargotakip.araskargo.com.tr`.
     pub base: BaseUrl,
-    /// Whether the pages are the carrier's own, whose other hosts may be visited.
+    /// Whether the pages are the carrier's own, so that its other hosts may be visited.
     pub(crate) is_carrier: bool,
     /// How many redirects are followed for one page. 5.
     pub max_redirects: usize,

@@ -12,27 +12,28 @@ use super::columns::QueryRow;
 pub struct QueryRows<R> {
     /// The rows in the order received.
     pub rows: Vec<R>,
-    /// Rows that name another parcel than the one asked for: an answer out of step, or a mistake of
-    /// the service. Nothing in them is about the question.
+    /// Rows that name another parcel than the one asked for: an answer out of step, or a mistake of the
+    /// service. They do not answer the question.
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     pub strays: Vec<R>,
-    /// Why there may be none.
+    /// The possible reason of an empty answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_found: Option<NotFound>,
 }
 
-/// Why an answer has no rows. The service does not distinguish these cases, and treats none as an error.
+/// Why an answer has no rows. The service does not distinguish these cases, and treats all of them as
+/// success.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum NotFound {
-    /// Nothing of that kind is there (yet), or the customer code is wrong, or the account is
-    /// registered for another method.
+    /// The service has no such rows (yet), or the customer code is wrong, or the account is registered for
+    /// another method.
     #[serde(rename = "nothing_or_wrong_account")]
     NothingOrWrongAccount,
 }
 
 impl NotFound {
-    /// The hint in words.
+    /// Returns the hint in words.
     pub fn text(self, language: Language) -> &'static str {
         match language {
             Language::Turkish => {
@@ -46,7 +47,7 @@ impl NotFound {
 }
 
 impl<R> Default for QueryRows<R> {
-    /// Rows of a query that found nothing.
+    /// Returns the rows of a query that found nothing.
     fn default() -> Self {
         Self::of(Vec::new())
     }
@@ -78,7 +79,7 @@ impl<R> QueryRows<R> {
         }
     }
 
-    /// Whether there are no rows, [`strays`](Self::strays) included.
+    /// Returns whether the answer is empty, [`strays`](Self::strays) included.
     pub fn is_not_found(&self) -> bool {
         self.not_found.is_some()
     }

@@ -29,7 +29,7 @@ const KEYS: [&str; 6] = [
     "TRACKINGNUMBER",
 ];
 
-/// Whether a column of this folded name holds what a parcel is known by.
+/// Returns whether a column of this folded name holds what a parcel is known by.
 pub(crate) fn is_key(folded: &str) -> bool {
     KEYS.contains(&folded)
 }
@@ -37,7 +37,7 @@ pub(crate) fn is_key(folded: &str) -> bool {
 /// The parcels that a question names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked<'a> {
-    /// None by name: a day, a period, an account, a number that rows do not show.
+    /// Not by name: a day, a period, an account, a number that rows do not show.
     Any,
     /// By the shipper's references.
     References(Vec<&'a str>),
@@ -46,8 +46,8 @@ pub enum Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Whether a row with these values is of a parcel that was asked for. One that does not show the
-    /// value cannot be told apart, so it is.
+    /// Returns whether a row with these values is of a parcel that was asked for. A row that does not show
+    /// the value counts as one of them.
     pub(crate) fn is_answered_by(&self, named: &Named<'_>) -> bool {
         match self {
             Self::Any => true,
@@ -65,7 +65,7 @@ impl Asked<'_> {
 }
 
 impl Asked<'_> {
-    /// Whether the question names a parcel by this.
+    /// Returns whether the question names a parcel by this.
     pub(crate) fn names(&self, text: &str) -> bool {
         match self {
             Self::Any => false,
@@ -76,13 +76,13 @@ impl Asked<'_> {
 }
 
 impl<'a> Asked<'a> {
-    /// One reference.
+    /// Asks for one reference.
     pub(crate) fn reference(reference: &'a str) -> Self {
         Self::References(vec![reference])
     }
 }
 
-/// What a row says of the parcel that it is about.
+/// The parcel that a row names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Named<'a> {
@@ -93,7 +93,7 @@ pub struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-    /// What columns that no type has taken say.
+    /// Returns the names in columns that no type has taken.
     pub(crate) fn of(columns: &'a BTreeMap<String, Personal>) -> Self {
         let mut named = Self::default();
         for (name, value) in columns {
@@ -111,13 +111,13 @@ impl<'a> Named<'a> {
         named
     }
 
-    /// The same with a reference that a type has taken.
+    /// Adds a reference that a type has taken.
     pub(crate) fn reference(mut self, reference: Option<&'a str>) -> Self {
         self.references.extend(reference);
         self
     }
 
-    /// The same with a tracking number that a type has taken.
+    /// Adds a tracking number that a type has taken.
     pub(crate) fn tracking_number(mut self, number: Option<&'a str>) -> Self {
         self.tracking_number = number.or(self.tracking_number);
         self
@@ -131,7 +131,8 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other || folded(one) == folded(other)
 }
 
-/// A text as it is sent, in one case and Latin letters. Its punctuation stays: references differ in it.
+/// Returns a text as it is sent, in one case and Latin letters. Its punctuation stays: references differ in
+/// it.
 pub(crate) fn folded(text: &str) -> String {
     fold_letters(&sent(text))
 }

@@ -27,14 +27,14 @@ use crate::error::Error;
 use crate::ids::CustomerReference;
 use crate::rejection::RejectionKind;
 
-/// The most calls that are open at once, whatever was asked for.
+/// The most calls that are open at once, whatever the pace says.
 const MOST_OPEN: usize = 32;
-/// The most references in a call, whatever was asked for. The guide names no number.
+/// The most references in a call, whatever the pace says. The guide names no number.
 const MOST_LISTED: usize = 100;
 
 /// Below this, steps are too fine for timers, which wake up milliseconds late.
 const FINE: Duration = Duration::from_millis(20);
-/// The longest time between two calls, whatever was asked for.
+/// The longest time between two calls, whatever the pace says.
 const SLOWEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// How fast a batch asks. The carrier publishes no quota; public clients make one to five calls a
@@ -110,7 +110,7 @@ pub struct Progress {
     pub answered: u64,
     /// Of these, references without a parcel.
     pub not_found: u64,
-    /// References whose call failed.
+    /// References with a failed call.
     pub failed: u64,
 }
 
@@ -118,10 +118,10 @@ type Hook = Box<dyn FnMut(Progress) + Send>;
 
 /// Many references at a steady pace: a stream with the answers in the order of their arrival.
 ///
-/// Nothing happens while nobody asks for the next item: no call is started, and no more answers are
-/// kept than those of the open calls. References are taken from their source one call ahead. Each
-/// call is tried once, so that repeats do not break the pace; what failed can be asked for again in
-/// another batch.
+/// The batch works only while the program asks for the next item. Between items no call is started, and only
+/// the answers of the open calls are kept. References are taken from their source one call ahead. Each call
+/// is tried once, so that repeats do not break the pace; failed references can be asked for again in another
+/// batch.
 pub struct Batch<I> {
     client: Client<QuerySettings>,
     pace: Pace,
@@ -178,17 +178,17 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
         self
     }
 
-    /// How far the batch has come.
+    /// Returns how far the batch has come.
     pub fn progress(&self) -> Progress {
         self.progress
     }
 
-    /// The next item, `None` at the end: for programs without a library of streams.
+    /// Returns the next item, `None` at the end: for programs without a library of streams.
     pub async fn next(&mut self) -> Option<BatchItem> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Starts the calls whose time has come.
+    /// Starts the calls that are due.
     fn start(&mut self, context: &mut Context<'_>) {
         while self.open.len() < self.pace.open {
             if self.next.is_none() {
@@ -204,9 +204,9 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
         }
     }
 
-    /// Whether the next call may start now. Calls start on a grid of the pace, so that small delays
-    /// do not add up; but none starts sooner than nine tenths of a step after the one before. Steps
-    /// finer than a timer catch up a delay of one [`FINE`] step at most.
+    /// Returns whether the next call may start now. Calls start on a grid of the pace, so that small delays
+    /// do not add up; but each starts at least nine tenths of a step after the one before. Steps finer than a
+    /// timer catch up a delay of one [`FINE`] step at most.
     fn is_time(&mut self, context: &mut Context<'_>) -> bool {
         loop {
             if let Some(timer) = &mut self.timer {
@@ -234,7 +234,7 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
         }
     }
 
-    /// Takes in what the open calls were answered; `false` when none was.
+    /// Collects the answers of the open calls; returns `false` without a new answer.
     fn collect(&mut self, context: &mut Context<'_>) -> bool {
         let before = self.open.len();
         let mut at = 0;
@@ -276,8 +276,8 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
         }
     }
 
-    /// Gives each reference its rows. Where rows of a list could be nobody's, a reference without any is
-    /// asked for alone: they may be its own in a spelling of the service.
+    /// Gives each reference its rows. Where rows of a list have no owner, a reference without rows is asked
+    /// for alone, because those rows may be its own in a spelling of the service.
     fn part(
         &mut self,
         references: Vec<(CustomerReference, usize)>,
@@ -311,7 +311,7 @@ impl<I: Iterator<Item = CustomerReference> + Unpin> Batch<I> {
     }
 }
 
-/// Each reference once, with how often it is there.
+/// Returns each reference once, with how often it is there.
 fn counted(references: Vec<CustomerReference>) -> Vec<(CustomerReference, usize)> {
     let mut counted: Vec<(CustomerReference, usize)> = Vec::with_capacity(references.len());
     for reference in references {
@@ -323,8 +323,8 @@ fn counted(references: Vec<CustomerReference>) -> Vec<(CustomerReference, usize)
     counted
 }
 
-/// Whose row it is: that of the same text, or the only one that differs in case and Turkish letters
-/// alone. A row without a reference is the only reference's.
+/// Returns the owner of a row: the reference of the same text, or the only one that differs in case and
+/// Turkish letters alone. A row without a reference is the only reference's.
 fn owner(references: &[(CustomerReference, usize)], parcel: &Parcel) -> Option<usize> {
     let named = parcel.named().references;
     let mut shown = named

@@ -38,7 +38,7 @@ impl<P, R, const TYPE: u16> QueryRequest<P, R, TYPE> {
     /// The number of the query type. Wire: `QueryType`.
     pub const TYPE: u16 = TYPE;
 
-    /// A query with these parameters.
+    /// Creates a query with these parameters.
     pub fn new(parameters: impl Into<P>) -> Self {
         Self {
             parameters: parameters.into(),

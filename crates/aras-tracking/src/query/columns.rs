@@ -14,7 +14,7 @@ use crate::status::is_placeholder;
 use crate::value::ValueExt as _;
 use kervan_turkiye::text::fold_name;
 
-/// The columns of one row. A type takes what it knows; the rest stays.
+/// The columns of one row. A type takes the columns that it knows; the rest stays.
 ///
 /// Names are compared after folding: `KARGO_TAKIP_NO`, `KARGO TAKİP NO` and `KargoTakipNo` are one
 /// column. Columns without a value are not there, as the service leaves them out or empty.
@@ -22,7 +22,7 @@ use kervan_turkiye::text::fold_name;
 pub struct Columns {
     table: Option<String>,
     left: Vec<Column>,
-    /// A column that was taken and said two things.
+    /// A taken column with two values that differ.
     contradiction: Option<String>,
 }
 
@@ -40,15 +40,14 @@ pub trait QueryRow: Serialize + Sized + Send {
     /// Takes a row out of its columns; `None` when they have no column of such a row.
     fn read(columns: &mut Columns) -> Option<Self>;
 
-    /// Returns what the row says of the parcel that it is about. Rows that name none belong to
-    /// whatever was asked for.
+    /// Returns the parcel that the row names. Rows without a name belong to the parcel that was asked for.
     fn named(&self) -> Named<'_> {
         Named::default()
     }
 }
 
 impl Columns {
-    /// The columns of a row, in which `scrub` hides the login, by the folded name of a column.
+    /// Creates the columns of a row. `scrub` hides the login in a text, by the folded name of its column.
     pub(crate) fn new(
         table: Option<&str>,
         members: Vec<(String, Value)>,
@@ -71,7 +70,7 @@ impl Columns {
         }
     }
 
-    /// The columns as one line of text.
+    /// Returns the columns as one line of text.
     pub(crate) fn flat(&self) -> String {
         let columns = self.left.iter();
         let columns: Vec<_> = columns
@@ -80,17 +79,17 @@ impl Columns {
         columns.join(", ")
     }
 
-    /// The name of the row's own element or table, as `Cargo`.
+    /// Returns the name of the row's own element or table, as `Cargo`.
     pub fn table(&self) -> Option<&str> {
         self.table.as_deref()
     }
 
-    /// How many columns are left.
+    /// Returns how many columns are left.
     pub fn len(&self) -> usize {
         self.left.len()
     }
 
-    /// Whether no column is left.
+    /// Returns whether no column is left.
     pub fn is_empty(&self) -> bool {
         self.left.is_empty()
     }
@@ -100,8 +99,8 @@ impl Columns {
         self.take_where(names, |_| true)
     }
 
-    /// As [`take`](Self::take), where a value says that something happened: a placeholder as `0` or `-`
-    /// does not say so, and stays among the rest.
+    /// Takes a value as [`take`](Self::take) does, where it reports an event. A placeholder as `0` or `-`
+    /// does not, and stays among the rest.
     pub(crate) fn take_said(&mut self, names: &[&str]) -> Option<String> {
         self.take_where(names, |text| !is_placeholder(text))
     }
@@ -124,7 +123,7 @@ impl Columns {
         Some(text.to_owned())
     }
 
-    /// Returns the column that says two things, if one of those that were taken does.
+    /// Returns the taken column that has two values, if there is one.
     pub(crate) fn contradiction(&self) -> Option<&str> {
         self.contradiction.as_deref()
     }
@@ -139,13 +138,13 @@ impl Columns {
         self.take(names).map(Number::new)
     }
 
-    /// Takes a column with a date. .NET's `0001-01-01T00:00:00` is none, and stays among the rest.
+    /// Takes a column with a date. .NET's `0001-01-01T00:00:00` is a placeholder, and stays among the rest.
     pub fn take_time(&mut self, names: &[&str]) -> Option<EventTime> {
         let text = self.take_where(names, |text| !is_empty_date(text))?;
         Some(EventTime::read(&text))
     }
 
-    /// Takes what is left, by the names as received. Of two columns of one name the first stays.
+    /// Takes the columns that are left, by the names as received. Of two columns of one name the first stays.
     pub fn rest(&mut self) -> BTreeMap<String, Personal> {
         let mut rest = BTreeMap::new();
         for column in self.left.drain(..) {

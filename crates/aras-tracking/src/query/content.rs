@@ -9,7 +9,7 @@ use kervan_turkiye::text::fold_name;
 
 /// The part of an answer that should hold rows.
 pub(crate) enum Content {
-    /// Rows, or none.
+    /// Rows, or an empty list.
     Rows(Candidates),
     /// A sentence.
     Sentence(String),
@@ -20,20 +20,21 @@ pub(crate) enum Content {
 pub(crate) struct Candidates {
     pub(super) found: Vec<(String, Value)>,
     pub(super) drift: Drift,
-    /// The texts beside the rows. Where there are no rows, they are the answer.
+    /// The texts beside the rows. Without rows, they are the answer.
     pub(super) said: Vec<String>,
-    /// Texts beside what may hold rows: the columns of a row, if nothing there is one.
+    /// Texts beside members that may hold rows. They are the columns of a row, if none of those members is a
+    /// row.
     pub(super) texts: Vec<(String, Vec<(String, Value)>)>,
 }
 
-/// Whether a member belongs to the way the answer is written, not to what it says: a converter's markup
-/// and comments.
+/// Returns whether a member belongs to the way the answer is written, not to its contents: a converter's
+/// markup and comments.
 fn is_markup(name: &str) -> bool {
     value::is_markup(name) || name.starts_with('#') && name != "#text"
 }
 
-/// The rows below a result: all members that hold objects, whatever their names, one object or many;
-/// or the row itself; or one level deeper. Values beside them, or beside `QueryResult`, are drift.
+/// Finds the rows below a result: all members that hold objects, whatever their names, one object or many; or
+/// the row itself; or one level deeper. Values beside them, or beside `QueryResult`, are drift.
 pub(crate) fn find(result: Value) -> Content {
     let mut found = Candidates::default();
     match result {
@@ -112,7 +113,7 @@ impl Candidates {
     }
 }
 
-/// Whether a member holds rows.
+/// Returns whether a member holds rows.
 fn is_holder(value: &Value) -> bool {
     match value {
         Value::Object(_) => true,

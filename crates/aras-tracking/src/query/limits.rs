@@ -44,13 +44,13 @@ impl Bounded {
 }
 
 impl Limits {
-    /// No limit but that the end does not come before the start.
+    /// The only limit: the end is not before the start.
     pub(super) const NONE: Self = Self {
         longest: None,
         back: None,
     };
 
-    /// Finds what is wrong with a period, its ends included.
+    /// Checks a period, its ends included.
     pub(super) fn check(
         self,
         from: NaiveDate,

@@ -13,7 +13,7 @@ use super::columns::{Columns, QueryRow};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Movement {
-    /// When. Wire: `ISLEM_TARIHI`.
+    /// The time. Wire: `ISLEM_TARIHI`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<EventTime>,
     /// The branch or transfer centre. Wire: `BIRIM`.
@@ -22,10 +22,10 @@ pub struct Movement {
     /// The province. Wire: `IL`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
-    /// What happened. Wire: `ISLEM`.
+    /// The event. Wire: `ISLEM`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
-    /// A note of the carrier's people. Type 15 has none. Wire: `ACIKLAMA`.
+    /// A note of the carrier's people. Absent in type 15. Wire: `ACIKLAMA`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Personal>,
     /// Columns that no public document names.
@@ -57,7 +57,7 @@ impl QueryRow for Movement {
 }
 
 impl Movement {
-    /// The movement in the shared vocabulary.
+    /// Returns the movement in the shared vocabulary.
     pub fn event(&self) -> TrackingEvent {
         let at = self.at.clone().unwrap_or_else(|| EventTime::read(""));
         let mut event = TrackingEvent::new(at)

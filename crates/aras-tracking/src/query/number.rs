@@ -7,36 +7,36 @@ use serde::{Deserialize, Serialize};
 
 /// A number as it was received.
 ///
-/// The service writes `12.5000` and `12,50`. A number that cannot be read is no reason to lose a
-/// row, so the text is kept.
+/// The service writes `12.5000` and `12,50`. The text is kept, so that a row with an unreadable number is not
+/// lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Number(String);
 
 impl Number {
-    /// A number as it was received.
+    /// Creates a number as it was received.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The number as it was received.
+    /// Returns the number as it was received.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The number as an amount, when it can be read exactly and in one way only, see
+    /// Returns the number as an amount, when it can be read exactly and in one way only, see
     /// [`NumberForm::Mixed`]: `1.500` could be one lira and a half or fifteen hundred.
     pub fn money(&self) -> Option<Money> {
         Money::from_net(&self.0, NumberForm::Mixed).ok()
     }
 
-    /// The number with at most so many decimals besides zeros, as a weight or a size, which the service
-    /// prints with three: `2.000` is two, see [`NumberForm::Measure`].
+    /// Returns the number with at most `PLACES` decimals besides zeros, as a weight or a size, which the
+    /// service prints with three: `2.000` is two, see [`NumberForm::Measure`].
     pub fn fixed<const PLACES: u32>(&self) -> Option<Fixed<PLACES>> {
         NumberForm::Measure.fixed(&self.0).ok()
     }
 
-    /// A whole number, as of pieces, in the form of an amount.
+    /// Returns a whole number, as of pieces, in the form of an amount.
     pub fn whole(&self) -> Option<u64> {
         NumberForm::Mixed.whole(&self.0).ok()
     }

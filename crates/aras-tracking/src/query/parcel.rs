@@ -21,8 +21,7 @@ pub struct Parcel {
     /// The shipper's reference. Wire: `MUSTERI_OZEL_KODU`, `MOK`, `ENTEGRASYON_KODU`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// The 13-digit number; none before the waybill is cut. Wire: `KARGO_TAKIP_NO`,
-    /// `TRACKINGNUMBER`.
+    /// The 13-digit number; absent before the waybill is cut. Wire: `KARGO_TAKIP_NO`, `TRACKINGNUMBER`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking_number: Option<String>,
     /// The code of 19 or 20 digits. Wire: `KARGO_KODU`.
@@ -97,7 +96,7 @@ pub struct Parcel {
     /// The reference on the waybill. Wire: `REFERANS`, `REFERANS_NO`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waybill_reference: Option<String>,
-    /// Who took it. Wire: `TESLIM_ALAN`.
+    /// The person who took it. Wire: `TESLIM_ALAN`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received_by: Option<Personal>,
     /// When it was handed over. Wire: `TESLIM_TARIHI` and `TESLIM_SAATI`.
@@ -295,7 +294,7 @@ fn redirection(c: &mut Columns) -> Option<Redirection> {
 }
 
 impl Parcel {
-    /// The state in the shared vocabulary, by `TIP_KODU` and `DURUM_KODU`. Without `TIP_KODU`, a
+    /// Returns the state in the shared vocabulary, by `TIP_KODU` and `DURUM_KODU`. Without `TIP_KODU`, a
     /// return is one by the word in `IADE` or by its reason.
     pub fn status(&self) -> TrackingStatus {
         let said = self.is_return.as_deref().is_some_and(status::is_yes);
@@ -305,7 +304,7 @@ impl Parcel {
         status::of_codes(self.status_code.as_deref(), kind, is_return)
     }
 
-    /// Why it was last not delivered. A code that the carrier's table has counts before words.
+    /// Returns why it was last not delivered. A code that the carrier's table has counts before words.
     pub fn non_delivery(&self) -> Option<NonDeliveryReason> {
         let read = |text: &Option<String>| text.as_deref().map(status::reason);
         let (code, words) = (read(&self.non_delivery_code), read(&self.non_delivery_text));
@@ -326,7 +325,7 @@ impl Parcel {
         Some(event)
     }
 
-    /// The parcel in the shared vocabulary, without movements: they are a query of their own.
+    /// Returns the parcel in the shared vocabulary, without movements: they are a query of their own.
     pub fn tracking(&self) -> Tracking {
         let status = self.status();
         let mut tracking = Tracking::new(status);
@@ -379,7 +378,7 @@ mod tests {
         parcel.return_reason = Some("KABUL ETMEDİ".to_owned());
         assert_eq!(parcel.tracking().status, TrackingStatus::Returned);
     }
-    /// The parcel of a row.
+    /// Returns the parcel of a row.
     fn row(columns: &[(&str, &str)]) -> Parcel {
         let columns = columns.iter().map(|(name, text)| {
             let value = kervan_wire::tree::Value::Text((*text).to_owned());

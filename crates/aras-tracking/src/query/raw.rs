@@ -1,4 +1,4 @@
-//! A query of any number by its wire names, for what has no type of its own, as 23 and 36.
+//! A query of any number by its wire names, for numbers without a type of their own, as 23 and 36.
 
 use kervan_core::problem::MISSING;
 use kervan_core::{Answer, Class, Context, EncodeError, Personal, Problems, ReadError};
@@ -41,7 +41,7 @@ pub struct RawQuery {
 }
 
 impl RawQuery {
-    /// A query without parameters.
+    /// Creates a query without parameters.
     pub fn new(query_type: u16) -> Self {
         Self {
             query_type,
@@ -63,7 +63,7 @@ kervan_core::setters! { RawQuery {
     address_id: into Option<String>,
 }}
 
-/// Whether XML carries a name unchanged.
+/// Returns whether XML carries a name unchanged.
 fn is_name(name: &str) -> bool {
     let first = name.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
     first && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')

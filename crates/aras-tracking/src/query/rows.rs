@@ -1,4 +1,4 @@
-//! Reads the rows of an answer, and takes out of them what is not to be shown.
+//! Reads the rows of an answer, and hides secrets in them.
 
 use std::collections::BTreeSet;
 
@@ -24,11 +24,11 @@ pub(crate) struct Found<'a, R> {
     /// The elements that held rows.
     holders: BTreeSet<String>,
     misfits: Vec<Misfit>,
-    /// A column that says two things.
+    /// A column with two values that differ.
     twofold: Option<String>,
 }
 
-/// A value in the place of a row that is not a row: an addition, or a row that nobody understands.
+/// A value in the place of a row that is not a row: an addition, or an unreadable row.
 struct Misfit {
     name: String,
     /// Its text, without members that are a login.
@@ -38,7 +38,7 @@ struct Misfit {
 
 /// The part of an answer that should hold rows, once it is read.
 pub(crate) enum Told<R> {
-    /// Rows, or none, and the drift of the answer, as received.
+    /// Rows, or an empty list, and the drift of the answer, as received.
     Rows(QueryRows<R>, Drift),
     /// A sentence as received.
     Sentence(String),
@@ -57,7 +57,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
         }
     }
 
-    /// Takes a row in. A row without values is ignored.
+    /// Adds a row. A row without values is ignored.
     fn push(&mut self, name: &str, row: Value) {
         if row.is_blank() {
             return;
@@ -91,7 +91,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
         self.rows.push(row);
     }
 
-    /// Takes a row of a data set in.
+    /// Adds a row of a data set.
     pub(crate) fn push_row(&mut self, row: Row<'_, '_>) -> Result<(), Unreadable> {
         let name = row.name().to_owned();
         let (columns, drift) = row.read::<Value>()?;
@@ -125,7 +125,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
         }
     }
 
-    /// A name of the answer, as an error may show it.
+    /// Returns a name of the answer, as an error may show it.
     fn shown(&self, name: &str) -> String {
         let name = self.scrub("", name);
         name.chars().take(64).filter(|c| !c.is_control()).collect()
@@ -139,7 +139,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
         });
     }
 
-    /// Takes in the rest of the answer. Returns the sentence of an answer without rows.
+    /// Adds the rest of the answer. Returns the sentence of an answer without rows.
     ///
     /// A value that is not a row is an addition under a name of its own beside rows, and unreadable
     /// among them or alone.
@@ -180,7 +180,7 @@ impl<'a, R: QueryRow> Found<'a, R> {
     }
 }
 
-/// Whether a member says something as an element.
+/// Returns whether a member says something as an element.
 fn is_element((name, value): &(String, Value)) -> bool {
     !is_markup(name) && !is_attribute(name) && !value.is_blank()
 }
@@ -194,7 +194,7 @@ mod tests {
     use crate::query::parcel::Parcel;
     use crate::query::table::TableRow;
 
-    /// The number of rows, the drift's names and the sentence; or `unreadable`.
+    /// Returns the number of rows, the drift's names and the sentence; or `unreadable`.
     fn read<R: QueryRow>(text: &str) -> (usize, Drift, Option<String>) {
         let login = Login::published_test_account();
         let mut found = Found::<R>::new(&login, &Asked::Any);

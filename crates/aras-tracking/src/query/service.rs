@@ -146,7 +146,7 @@ impl fmt::Debug for Body {
     }
 }
 
-/// An answer that nobody has judged yet. It does not print the answer.
+/// An answer that is not judged yet. It does not print the answer.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
     envelope: Envelope<'a>,

@@ -21,7 +21,7 @@ pub struct TableRow {
 }
 
 impl TableRow {
-    /// A column by its name, in any spelling: `get("ŞUBE ADI")` finds `SUBE_ADI`.
+    /// Returns a column by its name, in any spelling: `get("ŞUBE ADI")` finds `SUBE_ADI`.
     pub fn get(&self, name: &str) -> Option<&str> {
         let wanted = fold_name(name);
         let mut columns = self.columns.iter();

@@ -11,9 +11,9 @@ use crate::client::Client;
 use crate::error::Error;
 
 impl Client<QuerySettings> {
-    /// Asks where a parcel is: query types 1 and 9, one after the other. Nothing where the service
-    /// finds no parcel, see [`NotFound`](super::NotFound). One reference may have several parcels;
-    /// then the movements of them all are in each timeline, because the service does not part them.
+    /// Asks where a parcel is: query types 1 and 9, one after the other. The list is empty where the service
+    /// finds no parcel, see [`NotFound`](super::NotFound). One reference may have several parcels; then the
+    /// movements of them all are in each timeline, because the service does not separate them.
     ///
     /// # Errors
     ///
@@ -32,7 +32,7 @@ impl Client<QuerySettings> {
     }
 }
 
-/// A parcel with its movements. Its own last step is there too, where it has words.
+/// Returns a parcel with its movements. Its own last step is there too, where it has words.
 fn tracking(parcel: &Parcel, movements: &[Movement]) -> Tracking {
     let tracking = parcel.tracking();
     let timeline = movements.iter().map(Movement::event).collect::<Timeline>();

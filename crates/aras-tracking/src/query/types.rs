@@ -16,13 +16,13 @@ pub type FindParcels = QueryRequest<ParcelKey, Parcel, 1>;
 pub type SentOn = QueryRequest<Day, Parcel, 2>;
 /// Type 3: the parcels delivered on a day.
 pub type DeliveredOn = QueryRequest<Day, Parcel, 3>;
-/// Type 4: the delivered parcels whose waybill is of a day.
+/// Type 4: the delivered parcels with a waybill of a day.
 pub type DeliveredOfWaybillDay = QueryRequest<Day, Parcel, 4>;
 /// Type 5: the undelivered parcels that wait at the branch of delivery.
 pub type Undelivered = QueryRequest<Nothing, Parcel, 5>;
 /// Type 6: the parcels redirected on a day.
 pub type RedirectedOn = QueryRequest<Day, Parcel, 6>;
-/// Type 7: the parcels of the round-trip product of a day. The columns of the way back stand in
+/// Type 7: the parcels of the round-trip product of a day. The columns of the way back are in
 /// [`Parcel::other`].
 pub type RoundTripsOn = QueryRequest<Day, Parcel, 7>;
 /// Type 8: the parcels returned to the sender on a day.

@@ -27,8 +27,8 @@ use crate::rejection::Rejection;
 ///
 /// Some public clients treat 1 as a failure; the guide lists it as success.
 ///
-/// After an unknown [`outcome`](kervan_core::Error::outcome), do not cancel again: the answer -1
-/// also comes for a reference that never was. Use
+/// After an unknown [`outcome`](kervan_core::Error::outcome), do not cancel again: the answer -1 also comes
+/// for a reference that was never registered. Use
 /// [`send_or_settle`](kervan_settling::Settler::send_or_settle), or
 /// [`prepare`](kervan_settling::Settler::prepare), [`send`](kervan_settling::Settler::send) and
 /// [`settle`](kervan_settling::Settler::settle), which ask by [`FindOrder`] whether the order is still
@@ -88,8 +88,8 @@ impl Settle for CancelDispatch {
         sent(self.reference.as_str()).into_owned()
     }
 
-    /// The order of the reference. Cancelling again is not a question: -1 also comes for a reference
-    /// that never was.
+    /// Asks for the order of the reference. Cancelling again does not answer it, because -1 also comes for a
+    /// reference that was never registered.
     fn read_back(&self) -> Option<FindOrder> {
         Some(FindOrder::new(self.reference.clone()))
     }

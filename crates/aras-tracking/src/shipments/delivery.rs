@@ -14,7 +14,7 @@ use crate::query::{Columns, QueryRow, QueryRows};
 use crate::rejection::Rejection;
 use crate::{check, rules, status};
 
-/// Asks how documents were delivered. Which key a document has is not public.
+/// Asks how documents were delivered. The key of a document is not public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -63,7 +63,7 @@ pub struct DeliveryInfo {
     /// Wire: `DeliveryDate` and `DeliveryTime`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivered_at: Option<EventTime>,
-    /// Who took it. Wire: `DeliveryPerson`.
+    /// The person who took it. Wire: `DeliveryPerson`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received_by: Option<Personal>,
     /// Wire: `DeliveryUnitName`.
@@ -81,7 +81,7 @@ pub struct DeliveryInfo {
 }
 
 impl DeliveryInfo {
-    /// Why it was not delivered, in the shared vocabulary.
+    /// Returns why it was not delivered, in the shared vocabulary.
     pub fn non_delivery_reason(&self) -> Option<NonDeliveryReason> {
         self.non_delivery.as_deref().map(status::reason)
     }

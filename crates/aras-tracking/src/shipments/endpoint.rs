@@ -1,7 +1,7 @@
 //! Where a call of the shipment service goes, and how its answer is recognised.
 
-/// An operation, and how it spells its login: the service binds by exact name, and an element in the
-/// wrong case is ignored without a word.
+/// An operation, and how it spells its login: the service binds by exact name, and an element in the wrong
+/// case is silently ignored.
 #[derive(Clone, Copy, Debug)]
 pub struct Endpoint {
     pub(super) operation: &'static str,

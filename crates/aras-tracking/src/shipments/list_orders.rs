@@ -19,7 +19,7 @@ use crate::rules;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListOrders {
-    /// The day in Türkiye. Wire: `Date`, dd.MM.yyyy; one in small letters reaches the service as no day.
+    /// The day in Türkiye. Wire: `Date`, dd.MM.yyyy; in small letters the service ignores it.
     pub date: NaiveDate,
 }
 

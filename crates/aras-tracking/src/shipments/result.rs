@@ -1,4 +1,4 @@
-//! A result that is there whatever its code, as labels are.
+//! Results that are present whatever their code, as labels.
 
 use kervan_core::error::{Reason, Unreadable};
 use kervan_core::{Answer, Drift, ForeignText, Personal, ReadError};
@@ -9,7 +9,7 @@ use crate::rejection::Rejection;
 use crate::service::Envelope;
 use crate::value::ValueExt as _;
 
-/// A result that is there whatever its code. It does not print itself.
+/// A result that is present whatever its code. It does not print itself.
 pub(super) struct CallResult<'a> {
     envelope: Envelope<'a>,
     value: Value,
@@ -35,7 +35,7 @@ impl<'a> CallResult<'a> {
         }
     }
 
-    /// Returns the code beside a result that is there all the same, unless it is 0.
+    /// Returns the code beside a result that is present, unless it is 0.
     pub(super) fn unknown_code(&self) -> Option<String> {
         let status = self.unknown_status()?;
         Some(self.envelope.text(&status.code))
@@ -45,7 +45,7 @@ impl<'a> CallResult<'a> {
         self.status.as_ref().filter(|status| status.code != "0")
     }
 
-    /// Returns what was read out of the result. An unknown code is noted as drift.
+    /// Returns a value that was read from the result. An unknown code is noted as drift.
     pub(super) fn answer<T>(mut self, read: T) -> Answer<T> {
         if let Some(code) = self.unknown_code() {
             self.drift.note_unread(|| "ResultCode".to_owned(), &code);
@@ -53,8 +53,8 @@ impl<'a> CallResult<'a> {
         self.envelope.answer(read, self.drift).message(self.message)
     }
 
-    /// Returns the error of a result without what was asked for: the refusal of its code or of its
-    /// message. Without both, `element` is missing.
+    /// Returns the error of a result without the expected element: the refusal of its code or of its message.
+    /// Without both, `element` is missing.
     pub(super) fn without(self, element: &str) -> ReadError<Rejection> {
         if let Some(status) = self.unknown_status() {
             let message = status.message.as_deref();

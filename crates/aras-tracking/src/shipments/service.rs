@@ -115,8 +115,7 @@ impl fmt::Debug for Body {
     }
 }
 
-/// An answer that nobody has judged yet. Each method judges its result code first. It does not print the
-/// answer.
+/// An answer that is not judged yet. Each method judges its result code first. It does not print the answer.
 #[derive(Clone, Copy)]
 pub struct Reading<'a>(Envelope<'a>);
 
@@ -137,7 +136,7 @@ impl<'a> Reading<'a> {
         self.0.rows(found, find(result))
     }
 
-    /// Reads the answer to a write. Only its code says that it was done.
+    /// Reads the answer to a write. Only its code shows that it was done.
     pub(super) fn done(self) -> Result<Answer<Done>, ReadError<Rejection>> {
         let (value, drift) = self.non_null()?;
         let missing = || Unreadable::at(self.0.path("ResultCode"), Reason::Missing);
@@ -151,7 +150,7 @@ impl<'a> Reading<'a> {
         Ok(self.0.answer(done, drift).message(message))
     }
 
-    /// Reads a result that is there whatever its code, as labels are.
+    /// Reads a result that is present whatever its code, as labels.
     pub(super) fn result(self) -> Result<CallResult<'a>, ReadError<Rejection>> {
         let (value, drift) = self.non_null()?;
         let status = self.status(&value)?;

@@ -66,19 +66,19 @@ impl Status {
         Ok(found)
     }
 
-    /// Whether the code says yes.
+    /// Returns whether the code means success.
     pub(super) fn is_success(&self) -> bool {
         matches!(self.code.as_str(), "0" | "1")
     }
 
-    /// Returns the meaning of a code that says no.
+    /// Returns the meaning of a refusing code.
     pub(super) fn kind(&self) -> RejectionKind {
         let listed = RESULT_CODES.iter().find(|(code, _)| *code == self.code);
         listed.map_or(RejectionKind::Unlisted, |(_, kind)| *kind)
     }
 }
 
-/// Whether a member is a code or its text.
+/// Returns whether a member is a code or its text.
 pub(super) fn is_status(name: &str) -> bool {
     name == "ResultCode" || MESSAGES.contains(&name)
 }
@@ -89,7 +89,7 @@ pub(super) fn message(result: &Value) -> Option<&str> {
     texts.into_iter().find_map(Value::text)
 }
 
-/// Removes a code that says yes, and its message. The rest are rows, or nothing.
+/// Removes a code of success and its message. The rest are rows, or nothing.
 pub(super) fn remove_status(result: &mut Value) {
     remove_below(result, true);
 }

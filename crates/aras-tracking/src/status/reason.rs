@@ -99,8 +99,8 @@ static TABLE: [Entry; 16] = [
     ("51", "TO", Reason::PublicDisorder, &["TOPLUMSALOLAY"]),
 ];
 
-/// Why a parcel was not delivered, by the letters of the carrier's table, its numbers or its words. A text
-/// that holds the words of two reasons is another one.
+/// Returns why a parcel was not delivered, by the letters of the carrier's table, its numbers or its words. A
+/// text that holds the words of two reasons is another one.
 pub(crate) fn reason(text: &str) -> Reason {
     let folded = fold(text);
     let by_code = |(number, letters, ..): &&Entry| folded == *number || folded == *letters;

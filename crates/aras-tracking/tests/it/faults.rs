@@ -1,4 +1,4 @@
-//! What a broken connection or a foreign answer becomes, and how often the server was asked.
+//! Errors of broken connections and foreign answers, and how often the server was asked.
 
 use std::future::Future;
 
@@ -155,8 +155,8 @@ async fn fetch_label() {
     .await;
 }
 
-/// Pages are no documents that could be cut off or be too deep, and redirects are followed; the
-/// rest of the matrix holds for them too.
+/// Pages cannot be cut off or be too deep, and redirects are followed; the rest of the matrix holds for them
+/// too.
 #[tokio::test]
 async fn fetch_parcel() {
     let good = "<span id=\"Son_Durum\">YOLDA</span>";
@@ -202,8 +202,8 @@ async fn fetch_parcel() {
     );
 }
 
-/// The connection is cut after every single byte of the answer: the order is cancelled once each
-/// time, and the outcome is never taken for known.
+/// The connection is cut after every single byte of the answer: the order is cancelled once each time, and
+/// the outcome never counts as known.
 #[tokio::test]
 async fn a_cancelling_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let good = body("CancelDispatch", "<ResultCode>0</ResultCode>");

@@ -1,4 +1,4 @@
-//! Texts of people, and dates of nobody, through the public calls.
+//! Texts as people type them, and impossible dates, through the public calls.
 
 use ::contract_kit::faults::{Fault, FaultServer};
 use ::contract_kit::matrix::Format;

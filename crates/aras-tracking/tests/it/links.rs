@@ -15,7 +15,7 @@ fn account(text: &str) -> AccountLink {
     }
 }
 
-/// Texts that references and passwords hold in practice, and everything else.
+/// Returns texts as references and passwords hold them in practice, and any other text.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[ -~]{1,40}",

@@ -11,7 +11,7 @@ use testkit::{Peer, config, sockets};
 use crate::reading::{answering, json};
 use crate::support::{order, orders};
 
-/// A client of the shipment service with this login.
+/// Returns a client of the shipment service with this login.
 fn orders_of(server: &FaultServer, login: Login) -> ShipmentClient {
     let peer = Peer::from(server);
     let environment = ShipmentEnvironment::At(peer.base());

@@ -1,4 +1,4 @@
-//! A null result, which .NET leaves out, and what only looks like one.
+//! A null result, which .NET leaves out, and answers that only look like one.
 
 use ::contract_kit::faults::{Fault, FaultServer};
 use ::contract_kit::matrix::Format;
@@ -18,7 +18,7 @@ const LISTS: [&str; 5] = [
 
 const TABLE: &str = r#"<xs:schema id="NewDataSet" xmlns="" xmlns:xs="http://www.w3.org/2001/XMLSchema"/><diffgr:diffgram xmlns:diffgr="urn:schemas-microsoft-com:xml-diffgram-v1"/>"#;
 
-/// A client whose service answers with these elements in the body of the envelope.
+/// Returns a client of a service that answers with these elements in the body of the envelope.
 fn client(inside: &str) -> (FaultServer, ShipmentClient) {
     let text = format!(
         r#"<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><s:Body>{inside}</s:Body></s:Envelope>"#
@@ -32,7 +32,7 @@ fn emptiness<R>(answer: Result<Answer<QueryRows<R>>, Error>) -> Result<bool, Err
     answer.map(|answer| answer.is_not_found())
 }
 
-/// Whether an operation finds nothing in an answer.
+/// Returns whether an operation finds nothing in an answer.
 async fn finds_nothing(operation: &str, inside: &str) -> Result<bool, Error> {
     let (_server, client) = client(inside);
     match operation {

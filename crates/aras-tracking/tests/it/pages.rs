@@ -1,4 +1,4 @@
-//! From a link to a parcel: redirects, tabs, and where nobody is followed.
+//! From a link to a parcel: redirects, tabs, and redirects that are not followed.
 
 use ::contract_kit::faults::{Fault, FaultServer};
 use aras_tracking::pages::MovementsTab;

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 const ACCOUNT: &str = "5EC2E7ACC5EC2E7ACC5EC2E7ACC5EC2E";
 const PASSWORD: &str = "s3ntinel-pass";
 
-/// Everything that the crate says about a text, in one string.
+/// Returns everything that the crate says about a text, in one string.
 fn said_about(text: &str) -> String {
     let report = LinkReport::of(text);
     let mut said = format!("{report:?}{report:#?}");

@@ -39,7 +39,7 @@ fn echo() -> String {
     format!("{USER} SENTINEL&lt;&amp;PASS {CODE} SENTINEL")
 }
 
-/// Makes every call of both services and shows what comes of it.
+/// Makes every call of both services and shows the results.
 async fn ask_services(shown: &mut Vec<String>, server: &FaultServer) {
     for method in [QueryMethod::Json, QueryMethod::Xml, QueryMethod::DataSet] {
         let client = query_client(server, 1, method);

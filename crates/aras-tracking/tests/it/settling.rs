@@ -1,4 +1,4 @@
-//! What becomes of a cancellation whose outcome is unknown.
+//! Cancellations with an unknown outcome.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ fn cancelled(code: &str) -> Fault {
     xml(&body("CancelDispatch", &result))
 }
 
-/// The orders that the read-back shows, by their references.
+/// Returns the orders that the read-back shows, by their references.
 fn registered(references: &[&str]) -> Fault {
     let row = |reference: &&str| {
         format!(
@@ -37,7 +37,7 @@ fn xml(body: &str) -> Fault {
     Fault::Answer(Format::Xml.answer(200, body.as_bytes()))
 }
 
-/// A cancellation whose answer is lost, and the answers to the questions about it.
+/// A cancellation with a lost answer, and the answers to the questions about it.
 struct Lost {
     server: FaultServer,
     client: ShipmentClient,
@@ -136,7 +136,7 @@ async fn w1_an_order_that_is_gone_is_in_the_wanted_state_whoever_cancelled_it() 
     assert_eq!(server.requests(), 2);
 }
 
-/// .NET leaves out a null list.
+/// Returns a null list, which .NET leaves out.
 fn null() -> Fault {
     let list = "<GetOrderWithIntegrationCodeResult></GetOrderWithIntegrationCodeResult>";
     let body = body("GetOrderWithIntegrationCode", "");

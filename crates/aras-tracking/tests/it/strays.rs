@@ -20,7 +20,7 @@ fn kv(text: &str) -> CustomerReference {
     CustomerReference::new(text).unwrap()
 }
 
-/// A server of one row, which names this reference, delivered.
+/// Returns a server of one row, which names this reference, delivered.
 fn server(columns: &str) -> FaultServer {
     let row = format!("{{{columns}\"DURUM_KODU\":\"6\",\"ISLEM\":\"x\"}}");
     let text = format!("{{\"QueryResult\":{{\"Cargo\":{row}}}}}");

@@ -98,7 +98,7 @@ pub(crate) fn label() -> FetchLabel {
     FetchLabel::new(reference())
 }
 
-/// The body of an answer of an operation.
+/// Returns the body of an answer of an operation.
 pub(crate) fn body(operation: &str, result: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\">\
@@ -107,13 +107,13 @@ pub(crate) fn body(operation: &str, result: &str) -> String {
     )
 }
 
-/// A page as a server sends it.
+/// Returns a page as a server sends it.
 pub(crate) fn page(body: &str) -> Vec<u8> {
     let headers = [("Content-Type", "text/html; charset=utf-8")];
     ::contract_kit::faults::answer(200, &headers, body.as_bytes())
 }
 
-/// A redirect.
+/// Returns a redirect.
 pub(crate) fn redirect(to: &str) -> Vec<u8> {
     ::contract_kit::faults::answer(302, &[("Location", to)], b"<html>Object moved</html>")
 }

@@ -18,7 +18,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// The request as it arrived, for the readers of posts.
+    /// Returns the request as it arrived, for the readers of posts.
     pub(crate) fn delivery(&self, arrived_at: SystemTime) -> Delivery {
         let headers = self.head.lines().filter_map(|line| line.split_once(':'));
         let headers = headers.map(|(name, value)| (name, value.trim()));
@@ -91,7 +91,7 @@ pub(crate) async fn read(stream: &mut TcpStream) -> io::Result<Request> {
     })
 }
 
-/// Answers, on a connection that is closed then.
+/// Writes the answer, and closes the connection.
 pub(crate) async fn write(stream: &mut TcpStream, answer: &Answer) -> io::Result<()> {
     let headers: String = answer
         .headers
@@ -116,7 +116,7 @@ async fn more(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// Sends a request to this program itself, and gives the whole answer as text.
+/// Sends a request to this program itself, and returns the whole answer as text.
 pub(crate) async fn ask(origin: &str, method: &str, path: &str, body: &str) -> io::Result<String> {
     let mut stream = TcpStream::connect(origin.trim_start_matches("http://")).await?;
     let length = body.len();

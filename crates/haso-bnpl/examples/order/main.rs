@@ -1,4 +1,4 @@
-//! An order from its page to a partial refund, against a stand-in for HASO on this machine.
+//! An order from its page to a partial refund, against a mock of HASO on this machine.
 //!
 //! ```text
 //! cargo run -p haso-bnpl --example order            runs by itself, as a browser would
@@ -27,7 +27,7 @@ use tokio::net::TcpListener;
 use crate::http::{Answer, Request};
 use crate::shop::Shop;
 
-/// What both sides of this program answer.
+/// Answers for both sides of this program.
 async fn route(shop: &Shop, origin: &str, request: &Request) -> Answer {
     match request.path.as_str() {
         "/shop/order" => match shop.client.order_form(&shop::order(origin)).await {
@@ -145,7 +145,7 @@ async fn serve(listener: TcpListener, shop: Arc<Shop>, origin: String) {
     }
 }
 
-/// What a browser and HASO do: open the page, post the form, come back, call back twice.
+/// Acts as a browser and as HASO: opens the page, posts the form, comes back, calls back twice.
 async fn as_a_browser(shop: &Shop, origin: &str) -> Result<(), Box<dyn Error>> {
     let page = http::ask(origin, "GET", "/shop/order", "").await?;
     println!("the order's page has {} bytes", page.len());

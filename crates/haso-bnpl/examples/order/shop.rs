@@ -1,4 +1,4 @@
-//! The shop: its one order, and what it does with posts.
+//! The shop: its one order, and the handlers of posts.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -21,7 +21,7 @@ fn amount() -> Money {
     Money::from_kurus(50_000).unwrap_or_default()
 }
 
-/// The order as it is sent. Each address holds a part that cannot be guessed.
+/// Creates the order as it is sent. Each address holds a part that cannot be guessed.
 pub(crate) fn order(origin: &str) -> StartOrder {
     let url = |name| format!("{origin}/shop/{name}?k=7f3a9c");
     let shopper = Shopper::new()
@@ -48,7 +48,7 @@ pub(crate) fn order(origin: &str) -> StartOrder {
     .common(CommonFields::new().ip_address("203.0.113.7"))
 }
 
-/// What a database would hold.
+/// The contents of the shop's database.
 #[derive(Default)]
 struct Stored {
     state: Option<OrderState>,
@@ -86,13 +86,13 @@ impl Shop {
         self.paid.notified().await;
     }
 
-    /// The own order, as the database has it.
+    /// Returns the shop's own order, as the database has it.
     fn order(&self) -> StoredOrder {
         let state = self.stored().state.clone().unwrap_or(OrderState::Open);
         StoredOrder::open(NUMBER, amount()).state(state)
     }
 
-    /// The browser comes back: activate at once, and show the customer a page.
+    /// Handles the browser's return: activates at once, and shows the customer a page.
     pub(crate) async fn ok(&self, request: &Request) -> Answer {
         let post = match OrderOk::read(&request.delivery(self.client.host().now())) {
             Ok(post) => post,
@@ -106,7 +106,7 @@ impl Shop {
         }
     }
 
-    /// HASO calls back: store first, then answer. A repeat gets the same answer.
+    /// Handles a callback of HASO: stores it first, then answers. A repeat gets the same answer.
     pub(crate) async fn callback(&self, request: &Request) -> Answer {
         let post = match OrderCallback::read(&request.delivery(self.client.host().now())) {
             Ok(post) => post,

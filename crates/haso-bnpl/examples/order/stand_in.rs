@@ -1,5 +1,4 @@
-//! A stand-in for HASO: answers to the calls of this example, and one screen. The real forms are
-//! not public.
+//! A mock of HASO: answers to the calls of this example, and one screen. The real forms are not public.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -23,7 +22,7 @@ fn data(total: &str) -> String {
     )
 }
 
-/// The body of a post after the customer has finished.
+/// Returns the body of a post after the customer has finished.
 pub(crate) fn result() -> String {
     form::encode([
         ("Success", "True"),
@@ -32,7 +31,7 @@ pub(crate) fn result() -> String {
     ])
 }
 
-/// The same with a total that is not the order's.
+/// Returns the same body with a total that is not the order's.
 pub(crate) fn forged() -> String {
     form::encode([("Success", "True"), ("Data", &data("31.50"))])
 }
@@ -64,7 +63,7 @@ pub(crate) fn answer(request: &Request, origin: &str) -> Answer {
     }
 }
 
-/// HASO's screens, in one: the customer pays or gives up.
+/// Returns one page for all of HASO's screens: the customer pays or gives up.
 fn screen(origin: &str) -> String {
     let data = data("530.50").replace('&', "&amp;").replace('"', "&quot;");
     format!(

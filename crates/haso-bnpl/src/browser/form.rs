@@ -11,7 +11,7 @@ use crate::settings::Settings;
 use crate::token::error::TokenError;
 use crate::token::value::Token;
 
-/// A form for the customer's browser: where it goes, and its fields in documented order.
+/// A form for the customer's browser: its address, and its fields in documented order.
 ///
 /// It holds a token and personal data, so it does not print them and does not serialise. One form
 /// is for one order: HASO takes each order number once.
@@ -23,16 +23,16 @@ pub struct BrowserForm {
 
 /// The reason why a form could not be made. Nothing was ordered.
 ///
-/// It has no outcome of its own: make the form anew once the reason is gone. Only
-/// [`Call`](Self::Call) may have an unknown one, which the error in it gives.
+/// Make the form anew once the reason is gone. Only [`Call`](Self::Call) may have an unknown outcome; the
+/// error in it reports it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
     /// The request breaks a rule.
     #[error("the form cannot be made")]
     Invalid(#[source] Error),
-    /// The token came, but the call that it was for failed. Only
-    /// [`limit_link`](crate::Client::limit_link) makes one.
+    /// The token came, but the call that needed it failed. Only [`limit_link`](crate::Client::limit_link)
+    /// makes one.
     #[error("the request failed")]
     Call(#[source] Error),
     /// No token came: the call for one, or the program's own source, failed.

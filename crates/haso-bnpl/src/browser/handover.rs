@@ -3,8 +3,8 @@
 use kervan_core::Personal;
 use serde::{Deserialize, Serialize};
 
-/// The answer to a form that the server posted itself. **It is not a success**: the meaning of
-/// the answers is not documented. A `location` is where the customer's browser has to go.
+/// The answer to a form that the server posted itself. **It is not a success**: the meaning of the answers is
+/// not documented. The customer's browser has to go to `location`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Handover {
@@ -12,6 +12,6 @@ pub struct Handover {
     pub status: u16,
     /// Where the answer redirects to. It may hold the customer's session.
     pub location: Option<Personal>,
-    /// The body as text, key and salt taken out; bytes that are no UTF-8 are replaced.
+    /// The body as text, without key and salt; bytes that are not UTF-8 are replaced.
     pub body: Personal,
 }

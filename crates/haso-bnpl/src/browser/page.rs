@@ -130,9 +130,9 @@ impl Page {
     /// Returns the headers that belong to the page: type, caching, and a content security policy that
     /// lets nothing run but the page's own script.
     ///
-    /// The form may be sent to the service's own origin, and on to any https address: HASO answers
-    /// with a redirect to its screens, whose addresses are not documented, and browsers hold
-    /// redirects of a form to the policy too.
+    /// The form may be sent to the service's own origin, and on to any https address: HASO answers with a
+    /// redirect to its screens. Their addresses are not documented, and browsers apply the policy to
+    /// redirects of a form too.
     pub fn headers(&self) -> [(&'static str, String); 5] {
         [
             ("Content-Type", "text/html; charset=utf-8".to_owned()),
@@ -168,8 +168,8 @@ fn policy(action: &str) -> String {
     )
 }
 
-/// Escapes a text for an attribute in double quotes, or between tags. A carriage return would be read
-/// as a line feed if it were there itself.
+/// Escapes a text for an attribute in double quotes, or between tags. A carriage return is escaped too,
+/// because parsers read a raw one as a line feed.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for letter in text.chars() {

@@ -25,7 +25,7 @@ impl CallbackAnswer {
         status: 200,
         body: "OK",
     };
-    /// Nobody can read the post. If it was HASO's, it comes again.
+    /// The post is unreadable. If it was HASO's, it comes again.
     pub const UNREADABLE: Self = Self {
         status: 400,
         body: "unreadable",
@@ -56,13 +56,13 @@ impl CallbackAnswer {
     }
 }
 
-/// Equal for two posts of the same event: for completed orders both numbers, the status, the amounts
-/// and a digest of the rest, so that the browser's post and the service's have the same; for failed
-/// ones the number and a digest of the reasons; else a digest of the body. It holds no personal data
-/// and at most some 400 bytes.
+/// A key that is equal for two posts of the same event: for completed orders both numbers, the status, the
+/// amounts and a digest of the rest, so that the browser's post and the service's have the same; for failed
+/// ones the number and a digest of the reasons; else a digest of the body. It holds no personal data and at
+/// most some 400 bytes.
 ///
-/// **A repeat is one only of a post that `confirm` accepted**: anybody can send a post, and one that
-/// was not accepted must not stand in the way of HASO's own.
+/// **A repeat is one only of a post that `confirm` accepted**: anybody can send a post, and one that was not
+/// accepted must not block HASO's own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DeliveryKey(String);
@@ -89,7 +89,7 @@ impl DeliveryKey {
     }
 }
 
-/// The longest part of a key that is in it as it is.
+/// The longest part that a key holds unchanged.
 const MAX_PART: usize = 64;
 
 /// Returns a digest of texts, each apart from the next.

@@ -34,7 +34,7 @@ pub enum OrderState {
     /// It waits.
     #[serde(rename = "open")]
     Open,
-    /// Its activation under this number of HASO's was begun, and nobody knows yet what became of it.
+    /// Its activation under this number of HASO's was begun, with an outcome that is still unknown.
     #[serde(rename = "activating")]
     Activating(TransactionCode),
     /// It was activated under this number of HASO's.
@@ -84,7 +84,7 @@ kervan_core::setters! { StoredOrder {
     state: OrderState,
 }}
 
-/// Why a claim does not hold.
+/// The reason why a claim is not confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[non_exhaustive]
 pub enum Mismatch {
@@ -100,7 +100,7 @@ pub enum Mismatch {
     #[error("the status is not that of an order that waits for its activation")]
     #[serde(rename = "status")]
     Status,
-    /// The plan is absent, and with it number and amount.
+    /// The plan is absent, so number and amount are too.
     #[error("there is no payment plan")]
     #[serde(rename = "no_plan")]
     NoPlan,
@@ -124,7 +124,7 @@ pub enum Mismatch {
     #[error("it is another transaction")]
     #[serde(rename = "transaction")]
     Transaction,
-    /// The plan cannot be: nothing is paid, an amount is below zero, an installment is there twice.
+    /// The plan is not possible: nothing is paid, an amount is below zero, or an installment is a duplicate.
     #[error("the plan cannot be")]
     #[serde(rename = "plan")]
     Plan,
@@ -136,16 +136,15 @@ pub enum Mismatch {
     #[error("the order does not wait for a payment any more")]
     #[serde(rename = "closed")]
     Closed,
-    /// The service knows no such customer, or was asked for another one.
+    /// The service does not know the customer, or was asked for another one.
     #[error("the service does not confirm the customer")]
     #[serde(rename = "customer")]
     Customer,
 }
 
 impl Mismatch {
-    /// Returns the answer to a callback that was stored: repeats, failures, other statuses and orders
-    /// that are closed are received; what does not fit the order is not, so that HASO's own posts come
-    /// again.
+    /// Returns the answer to a callback that was stored: repeats, failures, other statuses and orders that
+    /// are closed are received; posts that do not fit the order are not, so that HASO's own posts come again.
     pub fn answer(self) -> CallbackAnswer {
         match self {
             Self::NotCompleted | Self::Status | Self::AlreadyActivated | Self::Closed => {
@@ -155,8 +154,8 @@ impl Mismatch {
         }
     }
 
-    /// Returns whether somebody should look at it, whatever was answered: a customer may have completed
-    /// an order that the shop has closed.
+    /// Returns whether somebody should look at it, whatever the answer was: a customer may have completed an
+    /// order that the shop has closed.
     pub fn needs_a_look(self) -> bool {
         !matches!(self, Self::NotCompleted | Self::AlreadyActivated)
     }
@@ -272,8 +271,7 @@ impl ConfirmedOrder {
     ///
     /// # Errors
     ///
-    /// [`Mismatch`]: another order was activated, or what the post claimed is not what the service
-    /// has. Deliver nothing.
+    /// [`Mismatch`]: another order was activated, or the service contradicts the post. Deliver nothing.
     pub fn paid(
         &self,
         activated: &ActivatedOrder,
@@ -328,7 +326,7 @@ impl PaidOrder {
     ///
     /// # Errors
     ///
-    /// [`Mismatch`]: what the post claimed is not what the service has. Deliver nothing.
+    /// [`Mismatch`]: the service contradicts the post. Deliver nothing.
     pub fn with_plan(mut self, read: &OrderPlan, quirks: &Quirks) -> Result<Self, Mismatch> {
         if self.transaction != read.plan.transaction {
             return Err(Mismatch::Transaction);
@@ -383,12 +381,12 @@ impl PaidOrder {
 pub struct ConfirmedLimit {
     /// HASO's number of the customer.
     pub customer: CustomerId,
-    /// The limit, as the service says, not as the post claims.
+    /// The limit of the service, not that of the post.
     pub limit: Money,
 }
 
 impl Unverified<LimitOk> {
-    /// Confirms the limit by what the service says about the customer, asked for with
+    /// Confirms the limit by the service's own data of the customer, asked for with
     /// [`GetCustomer`](crate::GetCustomer).
     ///
     /// # Errors
@@ -400,7 +398,7 @@ impl Unverified<LimitOk> {
 }
 
 impl Unverified<LimitCallback> {
-    /// Confirms the limit by what the service says about the customer, asked for with
+    /// Confirms the limit by the service's own data of the customer, asked for with
     /// [`GetCustomer`](crate::GetCustomer).
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use crate::plan;
 use crate::received::envelope::Envelope;
 use crate::received::value::{ValueExt as _, parse_object};
 
-/// Names that belong into `Data` and may stand beside it.
+/// Names that belong into `Data` and may be beside it.
 const IN_DATA: [&str; 10] = [
     "NameSurname",
     "CustomerId",
@@ -94,7 +94,7 @@ fn whole_in_one_field(value: Value) -> Value {
     inner.unwrap_or(value)
 }
 
-/// Takes the envelope apart, and puts what belongs into `Data` there.
+/// Takes the envelope apart, and moves the members of `Data` into it.
 pub(super) fn envelope(value: Value) -> Result<Envelope, Unreadable> {
     let mut envelope = Envelope::of(value)?;
     if envelope.data.is_nothing() {

@@ -29,7 +29,7 @@ impl<T> Unverified<T> {
     }
 
     /// Returns a key that is equal for two posts of the same event. Treat a post as a repeat only where
-    /// `confirm` accepted the first: what anybody sent must not stand in the way of HASO's own.
+    /// `confirm` accepted the first: a post of anybody else must not block HASO's own.
     pub fn key(&self) -> &DeliveryKey {
         &self.key
     }

@@ -16,9 +16,9 @@ use crate::settings::Settings;
 
 /// Changes a customer's mobile number.
 ///
-/// Keyed, though it asks for a state: no call reads the number back, but HASO answers a repeat of the
-/// same change with `H311` ([`RejectionKind::SamePhone`](crate::RejectionKind::SamePhone)), so the repeat settles it and
-/// changes nothing more. Settle it before the next change of the same customer, because a repeat after
+/// Keyed, although it sets a state. No call reads the number back, but HASO answers a repeat of the same
+/// change with `H311` ([`RejectionKind::SamePhone`](crate::RejectionKind::SamePhone)), so the repeat settles
+/// it and changes nothing more. Settle it before the next change of the same customer, because a repeat after
 /// that one would bring the old number back.
 ///
 /// Sent at most once; [`send_or_settle`](kervan_settling::Settler::send_or_settle) sends it again after
@@ -87,7 +87,7 @@ impl Operation for ChangePhone {
 }
 
 impl Settle for ChangePhone {
-    /// Never asked: nothing shows the number.
+    /// Never asked, because no call shows the number.
     type ReadBack = GetCustomer;
 
     /// Returns the customer's number. The telephone number is personal data.

@@ -46,7 +46,7 @@ pub struct GetCustomer {
 pub struct CustomerInformation {
     /// The number that was asked for.
     pub asked: Option<CustomerId>,
-    /// The customer; `None` when HASO knows none of this number. Wire: `CustomerInfo`.
+    /// The customer; `None` when HASO does not know the number. Wire: `CustomerInfo`.
     pub customer: Option<Customer>,
     /// `Data` as JSON text: its further members are not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,8 +89,8 @@ kervan_core::setters! { GetCustomer {
 impl Operation for GetCustomer {
     type Service = Settings;
     type Output = CustomerInformation;
-    /// The e-commerce page shows no credential, the server-to-server page a `requestToken`; what it signs
-    /// is inference.
+    /// The e-commerce page shows no credential, the server-to-server page a `requestToken`; the signed fields
+    /// are inference.
     const ENDPOINT: Endpoint = Endpoint::read(Area::Index, "GetCustomerInformation")
         .signed_if_possible(&["merchantId", "customerId", "orderAmount", "ipAddress"]);
     const CLASS: Class = Class::Read;

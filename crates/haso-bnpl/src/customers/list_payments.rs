@@ -20,7 +20,7 @@ use crate::wire::WireValue;
 pub struct ListPayments {
     /// HASO's number of the customer. Wire: `customerId`.
     pub customer: CustomerId,
-    /// Only installments with these statuses; none for all. Wire: `paymentStatuses`.
+    /// Only installments with these statuses; empty for all. Wire: `paymentStatuses`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<InstallmentStatus>,
     /// Page, from 1. Wire: `pageNo`.

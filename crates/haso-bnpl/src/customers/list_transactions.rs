@@ -20,7 +20,7 @@ use crate::wire::WireValue;
 pub struct ListTransactions {
     /// HASO's number of the customer. Wire: `customerId`.
     pub customer: CustomerId,
-    /// Only these orders; none for all. Wire: `transactionCodes`.
+    /// Only these orders; empty for all. Wire: `transactionCodes`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transactions: Vec<TransactionCode>,
     /// Page, from 1. Wire: `pageNo`.

@@ -31,7 +31,7 @@ pub struct PlanTerms {
 }
 
 impl PlanTerms {
-    /// Terms with an amount only.
+    /// Creates terms with an amount only.
     pub fn new(amount: Money) -> Self {
         Self {
             amount,

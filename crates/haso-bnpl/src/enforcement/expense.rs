@@ -12,7 +12,7 @@ use crate::ids::{OrderNumber, TransactionCode};
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// Tells HASO the running **total** of an order's enforcement expenses, which is added to the last
+/// Reports the running **total** of an order's enforcement expenses to HASO, which adds it to the last
 /// installment. Its fields are not documented beyond that.
 ///
 /// Blind: no documented answer shows the expenses, and no page says whether a repeat of the same total

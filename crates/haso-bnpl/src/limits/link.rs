@@ -37,7 +37,7 @@ pub struct LimitLinkForm {
 pub struct LimitLink {
     /// The address to open. Wire: `URL`.
     pub url: Personal,
-    /// The moment from which the address is no longer valid. Wire: `Expiredate`.
+    /// The end of the address's validity. Wire: `Expiredate`.
     pub expires: Option<Moment>,
 }
 

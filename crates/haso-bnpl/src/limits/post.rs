@@ -38,8 +38,7 @@ impl LimitForm {
 }
 
 impl Client {
-    /// Checks a limit request, gets a token for it, and gives the form that the customer's browser
-    /// posts.
+    /// Checks a limit request, gets a token for it, and returns the form that the customer's browser posts.
     ///
     /// # Errors
     ///

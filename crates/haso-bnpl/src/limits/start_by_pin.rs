@@ -12,11 +12,11 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::shopper::Shopper;
 
-/// Registers a customer, asks the credit bureau and has a PIN sent by SMS; or gives the limit where a
-/// valid one exists.
+/// Registers a customer, asks the credit bureau and has a PIN sent by SMS; or returns the limit where a valid
+/// one exists.
 ///
-/// A start: the answer's number is needed for everything that follows, so a request is of no use
-/// after a lost answer. Start anew; each start may send an SMS.
+/// A start: the answer's number is needed for everything that follows, so a request is useless after a lost
+/// answer. Start anew; each start may send an SMS.
 ///
 /// HASO's page has one more field behind the e-mail address. Its name begins with `dea`, perhaps
 /// `dealerSegment`, and the rest could not be read. Add it with

@@ -49,7 +49,7 @@ pub struct ActivatedOrder {
     pub order: OrderNumber,
     /// HASO's number of the order, as it was asked for; an answer with another one is unreadable.
     pub transaction: TransactionCode,
-    /// `Data` as JSON text; what is in it is not documented.
+    /// `Data` as JSON text; its contents are not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<Personal>,
 }
@@ -116,8 +116,8 @@ impl Settle for ActivateOrder {
         Some(question.common(self.common.clone()))
     }
 
-    /// The plan of this very order means that it is active, whoever activated it. The waiting status is
-    /// the old state. A refusal to show a plan proves nothing, because no page names its code.
+    /// Judges a plan. The plan of this order means that it is active, whoever activated it. The waiting
+    /// status is the old state. A refusal to show a plan proves nothing, because no page names its code.
     fn found(
         &self,
         now: Answer<OrderPlan>,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::{Checks as _, NO_LENGTH};
 use crate::wire::{Members, WireValue, json_text};
 
-/// Where the order goes. Optional, but HASO asks for it. All texts; none is required.
+/// The delivery address. Optional, but HASO asks for it. All fields are texts, and not required.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

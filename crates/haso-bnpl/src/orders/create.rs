@@ -19,14 +19,14 @@ use crate::rules::COUNT_ZERO;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// Creates an order with an installment plan that the customer chose. The part of the page that was
-/// readable has no order number: where the contract's page has one, add it with
+/// Creates an order with an installment plan that the customer chose. The readable part of the page does not
+/// show an order number. Where the contract's page has one, add it with
 /// [`CommonFields::extra`](crate::CommonFields::extra).
 ///
-/// A delta: an order of the same amount in the customer's list ([`ListTransactions`]) that the list
-/// before the write does not have settles it. **That list shows approved orders only**, and a new order
-/// waits for its activation, so an order that is absent may still be there: this write stays open
-/// until a person looks, and is never proven absent.
+/// A delta: a new order of the same amount in the customer's list ([`ListTransactions`]) settles it, one that
+/// the list before the write lacks. **That list shows approved orders only**, and a new order waits for its
+/// activation, so an order that is absent may still be there: this write stays open until a person looks, and
+/// is never proven absent.
 ///
 /// Sent at most once; [`prepare`](kervan_settling::Settler::prepare) notes the orders before it, so that
 /// [`settle`](kervan_settling::Settler::settle) can find the new one.

@@ -129,7 +129,7 @@ impl InStoreOrderForm {
 }
 
 impl Client {
-    /// Checks an order in a store, gets a token for it, and gives the form for the browser.
+    /// Checks an order in a store, gets a token for it, and returns the form for the browser.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The orders in a customer's list, whose form is not documented.
+//! The orders in a customer's list. Its form is not documented.
 
 use kervan_wire::tree::Value;
 

@@ -23,8 +23,8 @@ use crate::urls::ResultUrls;
 
 /// An order that the customer pays with HASO.
 ///
-/// HASO asks for a unique order number, and documents no answer for a number that is taken: give every
-/// try a number of its own.
+/// HASO asks for a unique order number, and does not document its answer to a taken number. Give every try a
+/// number of its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -117,8 +117,8 @@ impl OrderForm {
 }
 
 impl Client {
-    /// Checks an order, gets a token for it, and gives the form that the customer's browser posts.
-    /// One token and one form for each order number.
+    /// Checks an order, gets a token for it, and returns the form that the customer's browser posts. One
+    /// token and one form for each order number.
     ///
     /// # Errors
     ///

@@ -17,7 +17,7 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::WireValue;
 
-/// Tells HASO that installments of an order were paid to the shop. The codes are not part of the
+/// Reports to HASO that installments of an order were paid to the shop. The codes are not part of the
 /// signature.
 ///
 /// A state, where [`transaction`](Self::transaction) is set: the statuses of all these installments
@@ -136,8 +136,8 @@ impl Settle for SetBulkPaid {
         Some(question.common(self.common.clone()))
     }
 
-    /// Paid is the wanted state, whoever reported it; unpaid and overdue are the old one. A plan
-    /// without statuses, and any other status, decide nothing.
+    /// Judges a plan. Paid is the wanted state, whoever reported it; unpaid and overdue are the old one. A
+    /// plan without statuses, and any other status, decide nothing.
     fn found(
         &self,
         now: Answer<OrderPlan>,

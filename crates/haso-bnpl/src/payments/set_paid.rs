@@ -15,7 +15,7 @@ use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// Tells HASO that an installment was paid to the shop.
+/// Reports to HASO that an installment was paid to the shop.
 ///
 /// A state, where [`transaction`](Self::transaction) is set: the installment's status in the plan
 /// settles it ([`GetPlan`]). Without that number it is blind, because the plan is asked for by it.
@@ -126,8 +126,8 @@ impl Settle for SetPaid {
         Some(question.common(self.common.clone()))
     }
 
-    /// Paid is the wanted state, whoever reported it; unpaid and overdue are the old one. A plan
-    /// without statuses, and any other status, decide nothing.
+    /// Judges a plan. Paid is the wanted state, whoever reported it; unpaid and overdue are the old one. A
+    /// plan without statuses, and any other status, decide nothing.
     fn found(
         &self,
         now: Answer<OrderPlan>,

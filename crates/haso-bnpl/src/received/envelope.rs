@@ -80,8 +80,7 @@ impl Envelope {
         Ok((whole.data, drift))
     }
 
-    /// Returns the drift of an answer whose `Data` is kept as it is: the members beside it, and odd
-    /// forms in it.
+    /// Returns the drift of an answer with `Data` kept as it is: the members beside it, and odd forms in it.
     pub(crate) fn drift_beside_data(self, scrub: &dyn Scrub) -> Result<Drift, Unreadable> {
         let mut forms = Drift::default();
         self.data.note_forms("Data", &mut forms);

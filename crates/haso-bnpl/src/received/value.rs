@@ -77,8 +77,8 @@ pub(crate) trait ValueExt: Sized {
     /// whitespace around numbers and codes.
     fn note_forms(&self, path: &str, drift: &mut Drift);
 
-    /// Fills a type, and notes how the value differs from it. Hides in every
-    /// [`ForeignText`](kervan_core::ForeignText) and in the drift what may not be repeated.
+    /// Fills a type, and notes how the value differs from it. Hides secrets in every
+    /// [`ForeignText`](kervan_core::ForeignText) and in the drift.
     ///
     /// # Errors
     ///

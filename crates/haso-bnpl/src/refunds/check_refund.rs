@@ -17,13 +17,13 @@ use crate::settings::quirks::RefundProof;
 
 /// Asks for a refund by the shop's own number of it.
 ///
-/// Only an answer with the refund's own number says so
+/// Only an answer with the refund's own number proves it
 /// ([`Quirks::refund_proof`](crate::Quirks::refund_proof)); any other success is unreadable.
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`](crate::Error::Rejected) with [`RejectionKind::RefundNotFound`](crate::RejectionKind::RefundNotFound) when there is
-/// none.
+/// [`Error::Rejected`](crate::Error::Rejected) with
+/// [`RejectionKind::RefundNotFound`](crate::RejectionKind::RefundNotFound) when the refund does not exist.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

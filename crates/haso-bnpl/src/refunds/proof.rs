@@ -8,8 +8,8 @@ use crate::codes;
 use crate::ids::is_same;
 use crate::received::envelope::Envelope;
 
-/// Checks that an answer shows this refund: its number and no other, no code but success, and nothing
-/// that says no.
+/// Checks that an answer shows this refund: its number and no other, no code but success, and no refusing
+/// text.
 pub(super) fn check(own: &str, envelope: &Envelope) -> Result<(), Unreadable> {
     let mut found = Found::default();
     found.walk("", &envelope.rest, own);

@@ -45,14 +45,14 @@ pub struct Refund {
     pub transaction: TransactionCode,
     /// The shop's number of the order. Wire: `merchantOid`.
     pub order: OrderNumber,
-    /// How much is given back.
+    /// The part that is given back.
     pub extent: Extent,
     /// The customer's address and further fields.
     #[serde(default, skip_serializing_if = "CommonFields::is_empty")]
     pub common: CommonFields,
 }
 
-/// How much is given back. Both are sent with their amount: no empty value means everything.
+/// The part that is given back. Both are sent with their amount: no empty value means everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Extent {
@@ -149,7 +149,7 @@ impl Settle for Refund {
         Some(CheckRefund::new(self.refund.clone()).common(self.common.clone()))
     }
 
-    /// The answer names no amount, so another refund under this number looks the same.
+    /// Judges an answer. It lacks an amount, so another refund under this number looks the same.
     fn found(
         &self,
         _now: Answer<Accepted>,
@@ -158,7 +158,7 @@ impl Settle for Refund {
         Found::Exists
     }
 
-    /// `H308` is the documented "not found".
+    /// Judges an error. `H308` is the documented "not found".
     fn found_by_error(&self, error: Error) -> Found<Accepted, Rejection> {
         match error {
             Error::Rejected(no) if no.kind == RejectionKind::RefundNotFound => Found::Absent,

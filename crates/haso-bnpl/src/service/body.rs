@@ -32,14 +32,14 @@ const JSON: &str = "application/json; charset=utf-8";
 #[derive(Default)]
 pub struct Body<'a> {
     fields: Vec<(Cow<'a, str>, WireValue<'a>)>,
-    /// The request's common fields; a raw call has none.
+    /// The request's common fields; absent in a raw call.
     common: Option<&'a CommonFields>,
     /// Changes of this very call, in the place of the settings' own.
     changes: Option<Changes<'a>>,
 }
 
 impl<'a> Body<'a> {
-    /// Creates a body without fields but the further ones.
+    /// Creates a body with the further fields only.
     pub(crate) fn new(common: &'a CommonFields) -> Self {
         Self {
             common: Some(common),
@@ -130,8 +130,8 @@ impl<'a> Body<'a> {
         })
     }
 
-    /// Adds a value in the form that is sent. The check refuses a text that is not such a value; a request
-    /// that is written without it has the text.
+    /// Adds a value in the form that is sent. The check refuses a text that is not valid; a request that is
+    /// written without the check has the text.
     pub(crate) fn typed(
         self,
         name: &'static str,
@@ -301,7 +301,7 @@ impl<'a> Body<'a> {
         Ok(fields)
     }
 
-    /// Returns a field of the settings' own list. The field of the signature has no value yet.
+    /// Returns a field of the settings' own list. The field of the signature is still empty.
     fn listed<'m>(&self, field: &'m Field) -> Result<Final<'m>, EncodeError>
     where
         'a: 'm,

@@ -19,11 +19,11 @@ use crate::received::value::{AnyObject, ValueExt as _, parse_object};
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 
-/// The output of a call, or the reason why there is none.
+/// The output of a call, or the reason why it is absent.
 pub(crate) type Read<T> = Result<Answer<T>, ReadError<Rejection>>;
 
-/// An answer that nobody has judged yet. Every method that takes a value out of it judges it first. It
-/// does not print the answer.
+/// An answer that is not judged yet. Every method that takes a value out of it judges it first. It does not
+/// print the answer.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
     pub(crate) settings: &'a Settings,
@@ -42,9 +42,9 @@ impl<'a> Reading<'a> {
 
     /// Reads the envelope of a success, or the refusal.
     ///
-    /// A success has an HTTP status from 200 to 299, `Success`, nothing in `Errors`, and no code but
-    /// `RS100` in a message. The success of a write also has nothing in it that says no. A refusal is
-    /// read whatever the HTTP status. An answer that contradicts itself is unreadable.
+    /// A success has an HTTP status from 200 to 299, `Success`, nothing in `Errors`, and no code but `RS100`
+    /// in a message. The success of a write also lacks any refusing value. A refusal is read whatever the
+    /// HTTP status. An answer that contradicts itself is unreadable.
     pub(crate) fn success(self) -> Result<Success<'a>, ReadError<Rejection>> {
         let text = json::body_text(self.reply)?;
         let mut success = self.judged(Envelope::of(parse_object(&text)?)?)?;
@@ -81,8 +81,8 @@ impl<'a> Reading<'a> {
         Ok(self.success()?.read()?)
     }
 
-    /// Reads a success whose contents are not documented, as JSON text. Numbers of the request that the
-    /// answer repeats, by the names of their members, must have their own values.
+    /// Reads a success with undocumented contents, as JSON text. Numbers of the request that the answer
+    /// repeats, by the names of their members, must have their own values.
     pub(crate) fn undocumented(self, own: &[(&'static str, &str)]) -> Read<Option<Personal>> {
         let success = self.success()?;
         success.check_numbers(own)?;
@@ -169,7 +169,7 @@ impl<'a> Reading<'a> {
         Rejection::new(self.endpoint.name, code, kind, drift).with_texts(messages, phones)
     }
 
-    /// Returns what a refusal holds besides its texts.
+    /// Returns the contents of a refusal besides its texts.
     fn drift_of_refusal(self, envelope: Envelope) -> Drift {
         let mut forms = envelope.drift;
         envelope.data.note_forms("Data", &mut forms);

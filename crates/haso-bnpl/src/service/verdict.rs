@@ -1,4 +1,4 @@
-//! Whether an answer contradicts itself, and whether a success says no somewhere.
+//! Checks whether an answer contradicts itself, and whether a success holds a refusal.
 
 use std::collections::HashSet;
 
@@ -34,7 +34,7 @@ const VERDICTS: [&str; 9] = [
     "code",
 ];
 
-/// Words of a verdict that say no, folded.
+/// Words of a refusing verdict, folded.
 const NO: [&str; 8] = [
     "0",
     "NO",
@@ -82,7 +82,7 @@ pub(super) fn contradicts(endpoint: &Endpoint, envelope: &Envelope) -> bool {
     !envelope.errors.is_empty() || texts.any(|text| codes::refusing(text).is_some())
 }
 
-/// Checks that no object has a member twice, in whatever spelling.
+/// Checks that no object has a duplicate member, in any spelling.
 fn is_single(path: &str, value: &Value) -> Result<(), Unreadable> {
     match value {
         Value::List(items) => items.iter().try_for_each(|item| is_single(path, item)),
@@ -114,8 +114,8 @@ fn one_status(envelope: &Envelope) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// Checks that the success of a write holds nothing that says no: `false` as `Data` or in it, a verdict
-/// or an error in it, an order that still waits.
+/// Checks that the success of a write holds no refusal: `false` as `Data` or in it, a verdict or an error in
+/// it, an order that still waits.
 pub(super) fn says_no(
     endpoint: &Endpoint,
     settings: &Settings,

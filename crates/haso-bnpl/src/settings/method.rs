@@ -52,11 +52,11 @@ pub(crate) struct Changes<'a> {
 pub struct Field {
     /// Its name on the wire.
     pub name: String,
-    /// Where its value is from.
+    /// The source of its value.
     pub source: Source,
 }
 
-/// Where the value of a field is from.
+/// The source of a field's value.
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub enum Source {

@@ -1,4 +1,4 @@
-//! The switches for what the provider's documents leave open.
+//! The switches for open points of the provider's documents.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::method::{Changes, Encoding, Method};
 
-/// Choices where the provider's documents contradict themselves or are silent. None has been tried
+/// Choices where the provider's documents contradict themselves or are silent. They have not been tried
 /// against the service.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -65,7 +65,7 @@ impl Default for Quirks {
 }
 
 impl Quirks {
-    /// Sets what the price of an item is for, and whether the items must add up to the amount.
+    /// Sets the unit of an item's price, and whether the items must add up to the amount.
     #[must_use]
     pub fn items(mut self, prices: ItemPrices, add_up: bool) -> Self {
         self.item_prices = prices;
@@ -100,11 +100,11 @@ kervan_core::setters! { Quirks {
     item_numbers: ItemNumbers,
     /// Sets the status of an order that waits for its activation.
     waiting_status: into Cow<'static, str>,
-    /// Sets what of a plan is compared with the order's amount.
+    /// Sets the part of a plan that is compared with the order's amount.
     amount_rule: AmountRule,
-    /// Sets what the installments of a plan must add up to.
+    /// Sets the sum of a plan's installments.
     sum_rule: SumRule,
-    /// Sets what of an answer of `CheckRefund` proves that a refund was made.
+    /// Sets the part of an answer of `CheckRefund` that proves a refund.
     refund_proof: RefundProof,
     /// Sets the name of the e-mail field of the limit methods.
     email_field: into Cow<'static, str>,
@@ -201,7 +201,7 @@ pub enum SumRule {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub enum RefundProof {
-    /// The refund's own number in `Data`, and nothing that says the opposite.
+    /// The refund's own number in `Data`, and nothing that contradicts it.
     #[default]
     #[serde(rename = "number")]
     Number,

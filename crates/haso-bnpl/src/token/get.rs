@@ -61,8 +61,8 @@ impl Operation for GetToken {
         Ok(Body::of_merchant(context.settings(), &self.common))
     }
 
-    /// The token is `Data` itself, a member of it, or a member beside it. Nothing else of the answer is
-    /// passed on, because it may repeat the token.
+    /// Reads the token. It is `Data` itself, a member of it, or a member beside it. Nothing else of the
+    /// answer is passed on, because it may repeat the token.
     fn read(&self, reading: Reading<'_>) -> Read<IssuedToken> {
         let Envelope {
             data, rest, drift, ..

@@ -27,7 +27,7 @@ const NAMES: [&str; 4] = [
     "headless_shell",
 ];
 
-/// The browser, by `CHROMIUM` or on the path.
+/// Returns the browser, by `CHROMIUM` or on the path.
 fn chromium() -> Option<PathBuf> {
     if let Some(path) = std::env::var_os("CHROMIUM") {
         return Some(path.into());
@@ -38,7 +38,7 @@ fn chromium() -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// One request: its first line, and its body by `Content-Length`.
+/// Reads one request: its first line, and its body by `Content-Length`.
 async fn read_request(stream: &mut TcpStream) -> Option<(String, Vec<u8>)> {
     let mut bytes = Vec::new();
     let head = loop {
@@ -77,8 +77,8 @@ async fn read_request(stream: &mut TcpStream) -> Option<(String, Vec<u8>)> {
     Some((text.lines().next().unwrap_or_default().to_owned(), body))
 }
 
-/// Serves one page at `/`, and sends on what is posted; a post is answered with a redirect to
-/// another page, as HASO does.
+/// Serves one page at `/`, and passes on the posts. It answers a post with a redirect to another page, as
+/// HASO does.
 async fn serve(listener: TcpListener, head: String, html: String, posted: mpsc::Sender<Vec<u8>>) {
     while let Ok((mut stream, _)) = listener.accept().await {
         let Some((line, body)) = read_request(&mut stream).await else {
@@ -138,7 +138,7 @@ impl Drop for Browser {
     }
 }
 
-/// A served page, the fields of its form, and what is posted.
+/// A served page, the fields of its form, and the posts.
 struct Served {
     base: String,
     fields: Vec<(String, String)>,
@@ -174,7 +174,7 @@ impl Served {
         }
     }
 
-    /// What was posted is the form, to the letter.
+    /// Asserts that the post is the form, to the letter.
     fn assert_posted(&self, body: Option<Vec<u8>>) {
         let Some(body) = body else {
             panic!("the browser posted nothing")
@@ -188,7 +188,7 @@ impl Served {
     }
 }
 
-/// The browser, or a notice that the test is skipped.
+/// Returns the browser, or a notice that the test is skipped.
 #[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn chromium_or_notice() -> Option<PathBuf> {
     let found = chromium();

@@ -1,5 +1,5 @@
-//! Posts in every form that fits the provider's page, and in many that fit none: nothing activates
-//! what it should not, nothing panics, each gets its documented answer.
+//! Posts in every form that fits the provider's page, and in many others. Only a valid post activates, none
+//! panics, and each gets its documented answer.
 
 mod encodings;
 mod limits;
@@ -19,7 +19,7 @@ use kervan_testing::delivery;
 
 const NUMBER: &str = "1905231436-1";
 
-/// What becomes of a post.
+/// The result of a post.
 #[derive(Clone, Debug, PartialEq)]
 enum Verdict {
     Activates,
@@ -38,7 +38,7 @@ fn stored() -> StoredOrder {
     StoredOrder::open(NUMBER, money("500.00"))
 }
 
-/// Reads a post as both endpoints do, and says what becomes of it.
+/// Reads a post as both endpoints do, and returns the result.
 fn verdict(content_type: &str, body: &[u8], stored: &StoredOrder) -> Verdict {
     let quirks = Quirks::default();
     let by_browser = OrderOk::read(&delivery(content_type, body));
@@ -68,7 +68,7 @@ fn verdict(content_type: &str, body: &[u8], stored: &StoredOrder) -> Verdict {
     }
 }
 
-/// The documented post: an envelope around a completed order.
+/// Returns the documented post: an envelope around a completed order.
 fn envelope() -> Value {
     let part = |n: u32| {
         json!({"InstallmentNo": n, "PaymentCode": format!("PAY-{n}"), "InstallmentPayment": "265.25",
@@ -83,7 +83,7 @@ fn envelope() -> Value {
 
 type Change = fn(&mut Value);
 
-/// What is changed in the post, and what becomes of it then.
+/// Returns changes of the post, and the result of each.
 #[expect(clippy::too_many_lines, reason = "one table")]
 fn changes() -> Vec<(&'static str, Change, Verdict)> {
     vec![
@@ -314,7 +314,7 @@ fn more_than_two_hundred_variants_get_their_answer() {
     println!("{} variants", seen.count);
 }
 
-/// Doubled and reordered fields, cut, padded and foreign bytes.
+/// Tries doubled and reordered fields, and cut, padded and foreign bytes.
 fn oddities(seen: &mut Seen, name: &str, encode: Encoding) {
     let (content_type, body) = encode(&envelope());
     let text = String::from_utf8_lossy(&body).into_owned();

@@ -1,4 +1,4 @@
-//! From a claim to a paid order and a confirmed limit: what has to fit, one thing changed at a time.
+//! From a claim to a paid order and a confirmed limit: the values that have to match, one changed at a time.
 
 use contract_kit::faults::{Fault, FaultServer};
 use haso_bnpl::callbacks::{ConfirmedOrder, LimitCallback, LimitOk, Mismatch, OrderOk, OrderState};
@@ -33,14 +33,14 @@ async fn answering(data: &str) -> (FaultServer, Client) {
     (server, client)
 }
 
-/// The service's answer to an activation of these two numbers.
+/// Returns the service's answer to an activation of these two numbers.
 async fn activated(order: &str, transaction: &str) -> ActivatedOrder {
     let (_server, client) = answering("null").await;
     let call = ActivateOrder::without_post(order.into(), transaction.into());
     client.call(&call).await.unwrap().value
 }
 
-/// The service's plan of these two numbers.
+/// Returns the service's plan of these two numbers.
 async fn read(order: &str, transaction: &str, data: &str) -> OrderPlan {
     let (_server, client) = answering(data).await;
     let call = GetPlan::new(transaction.into(), order.into());
@@ -51,7 +51,7 @@ fn in_data(plan: &str) -> String {
     format!(r#"{{"TransactionPayments": {plan}}}"#)
 }
 
-/// Plans of the service that are not this order's as it was stored, and why.
+/// Returns plans of the service that do not match the stored order, and the reasons.
 async fn foreign_plans() -> Vec<(OrderPlan, Mismatch)> {
     let good = plan(NUMBER, "530.50");
     let other = plan("1905231436-2", "530.50");

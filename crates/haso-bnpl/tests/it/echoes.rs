@@ -1,4 +1,4 @@
-//! Texts, paths and names of an answer: what it repeats of a login is hidden, and nothing is long.
+//! Texts, paths and names of an answer: repeated credentials are hidden, and nothing is long.
 
 use contract_kit::faults::{Fault, FaultServer};
 use haso_bnpl::{

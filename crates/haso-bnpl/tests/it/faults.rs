@@ -1,4 +1,4 @@
-//! What a broken connection or a foreign answer becomes, and how often the server was asked.
+//! Errors of broken connections and foreign answers, and how often the server was asked.
 
 use std::future::Future;
 
@@ -16,7 +16,7 @@ use crate::support::{client, json, limit, money, order, plan, shopper, urls};
 /// How often a read is tried in these tests.
 const TRIES: u32 = 3;
 
-/// An answer that every service call takes for a success.
+/// Returns an answer that every service call reads as a success.
 fn good() -> String {
     let plan = plan("1905231436-1", "530.50");
     format!(
@@ -243,8 +243,8 @@ async fn other_writes() {
     .await;
 }
 
-/// The connection is cut after every single byte of the answer: the refund is sent once each time,
-/// and its outcome is never taken for known.
+/// The connection is cut after every single byte of the answer: the refund is sent once each time, and its
+/// outcome never counts as known.
 #[tokio::test]
 async fn a_refund_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let whole = json(200, br#"{"Success": true, "Data": null}"#);

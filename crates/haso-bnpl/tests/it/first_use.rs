@@ -53,7 +53,7 @@ fn creation() -> CreateTransaction {
     CreateTransaction::new(money("500.00"), 2, "5004")
 }
 
-/// The service's plan, whose installments have these statuses.
+/// Returns the service's plan, with these statuses of its installments.
 fn plan_with(first: &str, second: &str) -> Fault {
     let plan = plan(NUMBER, "530.50");
     let plan = plan.replace(
@@ -67,7 +67,7 @@ fn plan_with(first: &str, second: &str) -> Fault {
     success(&format!(r#"{{"TransactionPayments": {plan}}}"#))
 }
 
-/// The plan of an order that still waits for its activation.
+/// Returns the plan of an order that still waits for its activation.
 fn waiting() -> Fault {
     let plan = plan(NUMBER, "530.50");
     success(&format!(
@@ -82,7 +82,7 @@ fn active() -> Fault {
     ))
 }
 
-/// The list of a customer's orders: codes, and totals with a fee of 30.50.
+/// Returns the list of a customer's orders: codes, and totals with a fee of 30.50.
 fn list(rows: &[(&str, &str)]) -> Fault {
     let rows: Vec<_> = rows
         .iter()
@@ -91,7 +91,7 @@ fn list(rows: &[(&str, &str)]) -> Fault {
     success(&format!(r#"{{"Transactions": [{}]}}"#, rows.join(",")))
 }
 
-/// Settles a write whose attempt was kept before a crash, by one answer.
+/// Settles a write by one answer, with an attempt that was kept before a crash.
 macro_rules! settled {
     ($write:expr, $answers:expr) => {{
         let script = Script::new($answers);
@@ -115,7 +115,7 @@ macro_rules! error_of {
 }
 use error_of;
 
-/// Answers that say two things.
+/// Answers that contradict themselves.
 const TWO: [&str; 7] = [
     r#"{"Success":true,"Errors":[],"Data":{"Message":"RS100","message":"RS115"}}"#,
     r#"{"Success":true,"Errors":[],"Data":{"message":"RS100"},"Message":"RS115"}"#,

@@ -8,7 +8,7 @@ use scraper::{Html, Selector};
 
 use crate::support::{client_by, money, order, shopper};
 
-/// What would break out of an attribute, a tag, a script or the page.
+/// Texts that would break out of an attribute, a tag, a script or the page.
 pub(crate) const HOSTILE: [&str; 12] = [
     "\"><script>alert(1)</script>",
     "'><img src=x onerror=alert(1)>",
@@ -24,7 +24,7 @@ pub(crate) const HOSTILE: [&str; 12] = [
     "=\"x\" y='z' İıŞş 🚚",
 ];
 
-/// An order with a hostile text in every field that takes free text.
+/// Returns an order with a hostile text in every field that takes free text.
 pub(crate) fn hostile_order(text: &str) -> StartOrder {
     let shopper = Shopper::new()
         .mobile("5536616020")
@@ -76,7 +76,7 @@ fn selected(html: &Html, selector: &str) -> usize {
     html.select(&Selector::parse(selector).unwrap()).count()
 }
 
-/// What a parser finds: the form's own fields, one script, nothing else that could act.
+/// Asserts that a parser finds the form's own fields, one script, and nothing else that could act.
 fn assert_closed(page: &Page, form: &BrowserForm) {
     let html = Html::parse_document(page.html());
     assert_eq!(html.errors, Vec::<std::borrow::Cow<'_, str>>::new());

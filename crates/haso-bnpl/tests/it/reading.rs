@@ -35,7 +35,7 @@ fn completed(post: &Unverified<OrderOk>) -> &CompletedOrder {
     order
 }
 
-/// Whether a post can be activated, by the shop's own order.
+/// Returns whether a post can be activated, by the shop's own order.
 fn activates(post: &Unverified<OrderOk>) -> bool {
     let stored = StoredOrder::open(NUMBER, money("500.00"));
     post.confirm(&stored, &Quirks::default()).is_ok()

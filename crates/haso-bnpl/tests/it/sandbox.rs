@@ -1,4 +1,4 @@
-//! The client against the simulated HASO: what the client believes, and what really happened.
+//! The client against the simulated HASO: the client's result, and the true state.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
@@ -70,7 +70,7 @@ impl Story {
         }
     }
 
-    /// A story with a completed order that waits for its activation.
+    /// Returns a story with a completed order that waits for its activation.
     fn with_order() -> (Self, ActivateOrder) {
         let story = Self::new();
         let token = story.run(story.client.get_token(&GetToken::new())).unwrap();
@@ -83,7 +83,7 @@ impl Story {
         )
     }
 
-    /// A story with an active order.
+    /// Returns a story with an active order.
     fn with_active_order() -> (Self, Refund) {
         let (story, activation) = Self::with_order();
         story.run(story.client.call(&activation)).unwrap();
@@ -111,7 +111,7 @@ impl Story {
         self.world.lock().unwrap().tick(now(&self.host));
     }
 
-    /// How often something happened, late and doubled requests included. Every planned fault has
+    /// Returns how often something happened, late and doubled requests included. Every planned fault has
     /// happened by then.
     fn count(&self, is_it: impl Fn(&Effect) -> bool) -> usize {
         let world = self.world.lock().unwrap();

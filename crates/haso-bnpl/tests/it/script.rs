@@ -1,4 +1,4 @@
-//! A service in the test's own process whose answers are a script, and a clock that the test moves.
+//! A service in the test's own process with scripted answers, and a clock that the test moves.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -28,18 +28,18 @@ struct State {
     arrived: Vec<(String, Vec<u8>)>,
 }
 
-/// The connection ends without an answer.
+/// Ends the connection without an answer.
 pub(crate) fn lost() -> Fault {
     Fault::CloseBeforeAnswer
 }
 
 impl Script {
-    /// A service that gives these answers in turn, and none after them.
+    /// Creates a service that gives these answers in turn, and then ends connections without an answer.
     pub(crate) fn new(answers: impl IntoIterator<Item = Fault>) -> Self {
         Self::by(answers, |builder| builder)
     }
 
-    /// The same for a client with other settings.
+    /// Creates the same for a client with other settings.
     pub(crate) fn by(
         answers: impl IntoIterator<Item = Fault>,
         set: impl FnOnce(ClientBuilder) -> ClientBuilder,
@@ -70,18 +70,18 @@ impl Script {
         self.host.run(call)
     }
 
-    /// The methods that were asked for, in order.
+    /// Returns the methods that were asked for, in order.
     pub(crate) fn asked(&self) -> Vec<String> {
         let state = self.state.lock().unwrap();
         state.arrived.iter().map(|(name, _)| name.clone()).collect()
     }
 
-    /// How often a method was asked for.
+    /// Returns how often a method was asked for.
     pub(crate) fn count(&self, method: &str) -> usize {
         self.asked().iter().filter(|name| *name == method).count()
     }
 
-    /// Whether everything that a method got was the same to the byte.
+    /// Returns whether everything that a method got was the same to the byte.
     pub(crate) fn is_same_each_time(&self, method: &str) -> bool {
         let state = self.state.lock().unwrap();
         let mut own = state.arrived.iter().filter(|(name, _)| name == method);

@@ -130,7 +130,7 @@ impl Search {
     }
 }
 
-/// Answers that repeat what they should not, and some that break in the middle of it.
+/// Returns answers that repeat secrets, and some that break in the middle of one.
 fn faults() -> Vec<Fault> {
     let raw = |status, body: String| Fault::Answer(json(status, body.as_bytes()));
     let echo = format!("{KEY} {SALT} Sentinel Örnek");

@@ -1,4 +1,4 @@
-//! What becomes of a refund after an unknown outcome.
+//! Refunds after an unknown outcome.
 
 use contract_kit::faults::Fault;
 use haso_bnpl::{
@@ -23,7 +23,7 @@ fn done() -> Fault {
     success(r#"{"RefundId": "R-1"}"#)
 }
 
-/// The result, and the methods that were asked for, in order.
+/// Returns the result, and the methods that were asked for, in order.
 fn send_or_settle(answers: Vec<Fault>) -> (Result<Sent<Accepted>, Failed<Rejection>>, Vec<String>) {
     let script = Script::by(answers, |builder| builder.config(config(3)));
     let result = script.run(script.client.send_or_settle(&refund()));
@@ -31,7 +31,7 @@ fn send_or_settle(answers: Vec<Fault>) -> (Result<Sent<Accepted>, Failed<Rejecti
     (result, script.asked())
 }
 
-/// What one answer to the question says about a refund that was sent before a crash.
+/// Settles a refund that was sent before a crash, by one answer.
 fn settle(answer: Fault) -> Settled<Accepted, Rejection> {
     settle_by(answer, &refund(), Quirks::default())
 }

@@ -24,12 +24,12 @@ pub(crate) fn builder(base: &str) -> ClientBuilder {
     Client::builder(base, "1001").signing(signing(KEY, SALT))
 }
 
-/// A client whose reads are tried that often, without pauses.
+/// Returns a client that tries reads up to `tries` times, without pauses.
 pub(crate) fn client(peer: impl Into<Peer>, tries: u32) -> Client {
     client_by(peer, tries, |builder| builder)
 }
 
-/// As [`client`], with other settings.
+/// Returns a client as [`client`], with other settings.
 pub(crate) fn client_by(
     peer: impl Into<Peer>,
     tries: u32,
@@ -77,7 +77,7 @@ pub(crate) fn json(status: u16, body: &[u8]) -> Vec<u8> {
     contract_kit::faults::answer(status, &[("Content-Type", "application/json")], body)
 }
 
-/// A plan of `total` with a fee of 30.50 in two equal installments of 265.25.
+/// Returns a plan of `total` with a fee of 30.50 in two equal installments of 265.25.
 pub(crate) fn plan(number: &str, total: &str) -> String {
     let part = |n: u32| {
         format!(
@@ -91,7 +91,7 @@ pub(crate) fn plan(number: &str, total: &str) -> String {
     )
 }
 
-/// The attempt of a write as it is read back after a crash, so that it counts as sent.
+/// Returns the attempt of a write as it is read back after a crash, so that it counts as sent.
 pub(crate) async fn crashed<O>(client: &Client, operation: &O) -> Attempt
 where
     O: Settle<Service = Settings>,
@@ -99,18 +99,18 @@ where
     stored(&client.prepare(operation).await.unwrap())
 }
 
-/// An attempt that was kept and read back.
+/// Returns an attempt that was kept and read back.
 pub(crate) fn stored(attempt: &Attempt) -> Attempt {
     serde_json::from_str(&serde_json::to_string(attempt).unwrap()).unwrap()
 }
 
-/// A success with this `Data`.
+/// Returns a success with this `Data`.
 pub(crate) fn success(data: &str) -> Fault {
     let body = format!(r#"{{"Success": true, "Errors": [], "Data": {data}}}"#);
     Fault::Answer(json(200, body.as_bytes()))
 }
 
-/// A refusal with this text.
+/// Returns a refusal with this text.
 pub(crate) fn refusal(text: &str) -> Fault {
     let body = format!(r#"{{"Success": false, "Errors": ["{text}"], "Data": null}}"#);
     Fault::Answer(json(200, body.as_bytes()))

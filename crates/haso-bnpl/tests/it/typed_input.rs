@@ -27,7 +27,7 @@ fn offline() -> Client {
     client_by("http://127.0.0.1:9", 1, |builder| builder)
 }
 
-/// The problems of a call: code, path, suggestions.
+/// Returns the problems of a call: code, path, suggestions.
 fn found(call: &impl Operation<Service = Settings>) -> Vec<(&'static str, String, Vec<String>)> {
     let problems = offline().check(call);
     let found = problems.iter().map(|problem| {
@@ -37,7 +37,7 @@ fn found(call: &impl Operation<Service = Settings>) -> Vec<(&'static str, String
     found.collect()
 }
 
-/// The body of a call as it is sent.
+/// Returns the body of a call as it is sent.
 fn sent(call: &impl Operation<Service = Settings>) -> String {
     sent_by(&offline(), call)
 }
@@ -46,7 +46,7 @@ fn sent_by(client: &Client, call: &impl Operation<Service = Settings>) -> String
     String::from_utf8(call.encode(&client.context()).unwrap().body).unwrap()
 }
 
-/// The value of a field of a form.
+/// Returns the value of a field of a form.
 fn field(form: &str, name: &str) -> Option<String> {
     let fields = Fields::parse(None, form.as_bytes()).unwrap();
     fields.one(name).unwrap().map(str::to_owned)
@@ -196,7 +196,7 @@ fn t6_amounts_of_people_are_read_by_their_reader() {
     }
 }
 
-/// Every call with every text that it can have.
+/// Returns every call with every text that it can have.
 fn calls() -> Vec<(&'static str, Value)> {
     let common = json!({"ip_address": "203.0.113.7", "extra": [{"name": "x", "value": "y"}]});
     let urls = json!({"ok": "https://a.example/o", "fail": "https://a.example/f", "callback": "https://a.example/c"});
@@ -292,8 +292,8 @@ fn calls() -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// What is found in a call, and its body. `None` where the text is a number, a day or a choice, which have
-/// types of their own.
+/// Returns the problems of a call, and its body. `None` where the text is a number, a day or a choice, which
+/// have types of their own.
 fn tried(method: &str, call: &Value) -> Option<(Vec<&'static str>, String)> {
     fn of<O: Operation<Service = Settings> + DeserializeOwned>(
         call: &Value,
@@ -329,7 +329,7 @@ fn tried(method: &str, call: &Value) -> Option<(Vec<&'static str>, String)> {
     }
 }
 
-/// Every text of a value, by its path.
+/// Collects every text of a value, by its path.
 fn texts(value: &Value, path: &str, out: &mut Vec<String>) {
     match value {
         Value::String(_) => out.push(path.to_owned()),
@@ -347,7 +347,8 @@ fn texts(value: &Value, path: &str, out: &mut Vec<String>) {
     }
 }
 
-/// The values that have a type of their own, or are sent to the letter.
+/// Returns whether the value at a path is a text of one line. Others have a type of their own, or are sent to
+/// the letter.
 fn is_line(path: &str) -> bool {
     let last = path.rsplit('/').next().unwrap();
     let own = [

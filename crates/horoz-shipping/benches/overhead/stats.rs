@@ -5,7 +5,7 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-/// The median time of a step, as text.
+/// Returns the median time of a step, as text.
 pub(crate) fn nanoseconds(run: &mut dyn FnMut()) -> String {
     let batch = 50;
     let mut times: Vec<_> = (0..101)
@@ -18,13 +18,13 @@ pub(crate) fn nanoseconds(run: &mut dyn FnMut()) -> String {
     show(percentile(&mut times, 50))
 }
 
-/// A percentile of some times.
+/// Returns a percentile of some times.
 pub(crate) fn percentile(times: &mut [Duration], percent: usize) -> Duration {
     times.sort_unstable();
     times[(times.len() - 1) * percent / 100]
 }
 
-/// A time in the unit that suits it.
+/// Returns a time in the unit that suits it.
 pub(crate) fn show(time: Duration) -> String {
     let nanoseconds = time.as_nanos();
     match nanoseconds {

@@ -23,7 +23,7 @@ use crate::stats::{Table, percentile, show};
 const ROUNDS: usize = 21;
 const CALLS_A_ROUND: usize = 1_000;
 
-/// A request as bytes that nobody has to build again.
+/// A request as prebuilt bytes.
 pub(crate) struct Bare {
     url: String,
     headers: Vec<(&'static str, String)>,
@@ -74,7 +74,7 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    /// hyper's pooling client with prebuilt bytes; the answer is read to its end.
+    /// Creates a caller by hyper's pooling client with prebuilt bytes; the answer is read to its end.
     pub(crate) fn hyper(bare: Arc<Bare>) -> Self {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
@@ -94,8 +94,8 @@ impl Caller {
         Self::new("hyper, prebuilt bytes", Connections::Kept, call)
     }
 
-    /// reqwest with prebuilt bytes and the settings of the client's own transport. A call has a time
-    /// limit, as the client's calls have, and its answer is read to its end.
+    /// Creates a caller by reqwest with prebuilt bytes and the settings of the client's own transport. A call
+    /// has a time limit, as the client's calls have, and its answer is read to its end.
     pub(crate) fn reqwest(bare: Arc<Bare>, connections: Connections) -> Self {
         let config = Config::default();
         let mut builder = reqwest::Client::builder()
@@ -129,8 +129,7 @@ impl Caller {
         }
     }
 
-    /// The client's own transport with a request that nobody has to build again; the answer is
-    /// read to its end.
+    /// Creates a caller by the client's own transport with a prebuilt request; the answer is read to its end.
     pub(crate) fn transport(request: HttpRequest) -> Self {
         let config = Config::default();
         let transport = Arc::new(ReqwestTransport::new(&config).unwrap());
@@ -145,7 +144,7 @@ impl Caller {
         })
     }
 
-    /// Any other way.
+    /// Creates a caller of any other way.
     pub(crate) fn new<F>(
         name: &'static str,
         connections: Connections,
@@ -163,7 +162,7 @@ impl Caller {
         }
     }
 
-    /// The same with ratios that are aimed at.
+    /// Sets the ratios that are aimed at.
     pub(crate) fn aiming(self, aims: Aims) -> Self {
         Self {
             aims: Some(aims),
@@ -236,7 +235,7 @@ fn compare_at(title: &str, callers: &[Caller], at_once: usize, aim: fn(Aims) -> 
     table
 }
 
-/// One round: so many calls, so many of them at once.
+/// Makes one round of calls, up to `at_once` of them at a time, and returns their times.
 async fn round(caller: &Caller, at_once: usize) -> Vec<Duration> {
     let tasks: Vec<_> = (0..at_once)
         .map(|_| {

@@ -21,7 +21,7 @@ use crate::settings::Settings;
 pub struct CheckAccess {}
 
 impl CheckAccess {
-    /// A request without parameters.
+    /// Creates a request without parameters.
     pub fn new() -> Self {
         Self::default()
     }

@@ -23,7 +23,7 @@ pub struct OrderProblems {
     pub problems: Problems,
 }
 
-/// Checks orders one after the other, and that no two have one number.
+/// Checks orders one after the other, and that their numbers differ.
 pub(super) struct Checker<'c> {
     client: &'c Client,
     seen: HashMap<RequestNumber, usize>,
@@ -39,7 +39,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// Whether an order of this number was among them.
+    /// Returns whether an order of this number was among them.
     pub(super) fn has_seen(&self, number: &RequestNumber) -> bool {
         self.seen.contains_key(number)
     }
@@ -63,8 +63,8 @@ impl<'c> Checker<'c> {
 }
 
 impl Client {
-    /// Everything that is wrong with some orders, order by order, warnings included; an order
-    /// without a problem is not listed. Nothing is sent.
+    /// Returns all problems of some orders, order by order, warnings included. An order without a problem is
+    /// not listed. Nothing is sent.
     pub fn check_all<I>(&self, orders: I) -> Vec<OrderProblems>
     where
         I: IntoIterator,

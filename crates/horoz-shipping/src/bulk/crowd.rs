@@ -1,10 +1,10 @@
-//! Futures of one kind that go on side by side in one task.
+//! Futures of one kind that run side by side in one task.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
 
-/// Some futures, of which each may end first.
+/// Some futures that may end in any order.
 pub(super) struct Crowd<F> {
     running: Vec<Pin<Box<F>>>,
 }
@@ -24,7 +24,7 @@ impl<F: Future> Crowd<F> {
         self.running.push(Box::pin(future));
     }
 
-    /// Goes on with all of them until one ends. `None` when there are none.
+    /// Continues all of them until one ends. Returns `None` without futures.
     pub(super) async fn next(&mut self) -> Option<F::Output> {
         if self.running.is_empty() {
             return None;

@@ -59,7 +59,7 @@ impl Said {
     }
 }
 
-/// How far an order has come.
+/// The progress of an order.
 struct Reached {
     state: OrderState,
     reason: Option<FailureReason>,
@@ -69,7 +69,7 @@ struct Reached {
 }
 
 impl Reached {
-    /// An order that is there.
+    /// Creates the progress of an order that exists.
     fn done(state: OrderState) -> Self {
         Self {
             state,
@@ -88,7 +88,7 @@ impl Reached {
         }
     }
 
-    /// An order that may be there.
+    /// Creates the progress of an order that may exist.
     fn open(reason: FailureReason, said: Said, attempt: Option<Attempt>) -> Self {
         Self {
             state: OrderState::Unknown,
@@ -157,7 +157,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         ended(entry, reached.said, failure)
     }
 
-    /// Sends an order that nobody has sent, and settles it when its outcome is unknown.
+    /// Sends an order for the first time, and settles it when its outcome is unknown.
     async fn send(&self, order: &CreateSupplierPaysOrder) -> Result<Reached, LedgerError> {
         let mut tried = 1;
         let (attempt, unknown) = loop {
@@ -201,7 +201,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         })
     }
 
-    /// An order with a first try that was not done.
+    /// Returns the progress of an order with a first try that was not done.
     fn refused(&self, error: &Error) -> Reached {
         let state = match error {
             // No try of this order came before, so the number is another order's.
@@ -218,7 +218,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         Reached::failed(state, error)
     }
 
-    /// Finds out what became of an order that may have been sent.
+    /// Settles an order that may have been sent.
     async fn settle(&self, order: &CreateSupplierPaysOrder, attempt: Option<Attempt>) -> Reached {
         let mut tried = 1;
         loop {
@@ -256,9 +256,9 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
 
     /// Sends an order again that may have been sent, under its number and with its contents.
     ///
-    /// The entry of an older ledger has no attempt, and that of another day, or of a key that was
-    /// exchanged since, is not of this request to the byte. The contents are the same all the same:
-    /// that is what their fingerprint shows.
+    /// The entry of an older ledger lacks an attempt. That of another day, or of a key that was exchanged
+    /// since, differs from this request in its bytes. The contents are the same nevertheless, because their
+    /// fingerprint is.
     async fn resume(
         &self,
         order: &CreateSupplierPaysOrder,
@@ -276,7 +276,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         resumed.map(settled).map_err(|failed| failed.error)
     }
 
-    /// Waits before another try, unless there were enough of them.
+    /// Waits before another try, and returns whether one is left.
     async fn may_try_again(&self, tried: u32) -> bool {
         if tried >= self.client.config().retry.tries {
             return false;
@@ -291,7 +291,7 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
         self.sleep(pause.min(retry.longest_pause)).await;
     }
 
-    /// Waits, until the run stops at the longest.
+    /// Waits, at most until the run stops.
     async fn sleep(&self, pause: Duration) {
         if pause.is_zero() || self.is_stopped() {
             return;
@@ -322,7 +322,7 @@ fn is_of_another_day(error: &Error) -> bool {
     matches!(error, Error::Unsent(unsent) if unsent.reason() == "changed")
 }
 
-/// The attempt as a store gives it back: it counts as sent.
+/// Returns the attempt as a store gives it back, so that it counts as sent.
 fn as_stored(attempt: Attempt) -> Attempt {
     let stored = json::encode(&attempt).ok();
     let stored = stored.as_deref().and_then(|text| str::from_utf8(text).ok());

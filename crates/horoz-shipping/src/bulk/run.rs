@@ -20,7 +20,7 @@ impl Client {
     /// 2. Orders that the ledger shows as `sending` or `unknown` are settled by their attempt, before
     ///    anything else is sent: the same order goes out again under its number. A refusal of the
     ///    contents proves that it is not there, so it ends as refused, and its correction goes out by
-    ///    the next run. One that has changed before it was settled is left out, and told as unknown
+    ///    the next run. One that has changed before it was settled is left out, and reported as unknown
     ///    with reason `changed`.
     /// 3. The others are prepared, written to the ledger with their attempt, and sent, as many at once and
     ///    as often as the plan says; where an answer gets lost, they are settled at once. `ERR-20003` to
@@ -29,18 +29,17 @@ impl Client {
     ///    order that could not be sent for want of a connection is tried again as often as
     ///    [`Retry`](kervan_core::Retry) says.
     ///
-    /// `on_result` gets each order at most once, in no particular order; each exactly once unless the run
-    /// ends with an error. Every order ends as created, already there, refused, with its number taken,
-    /// unknown, or not done: when the run stops early, the key is wrong or no connection is made. Call it
-    /// again with the same orders and ledger to continue: it reports what is done from the ledger.
-    /// An order that was refused is sent again only after its contents have changed, or with
-    /// [`RunPlan::send_refused`].
+    /// `on_result` gets each order at most once, in any order, and exactly once unless the run ends with an
+    /// error. Every order ends as created, already there, refused, with its number taken, unknown, or not
+    /// done: when the run stops early, the key is wrong or no connection is made. Call it again with the same
+    /// orders and ledger to continue: it reports finished orders from the ledger. An order that was refused
+    /// is sent again only after its contents have changed, or with [`RunPlan::send_refused`].
     ///
-    /// The orders are gone through several times, so that they need not be in memory at once: give a
-    /// slice, or an iterator that is cheap to clone and gives the same orders each time. A stream has to be collected first, because no
-    /// order is sent before the last one is checked.
+    /// The orders are read several times, so that they need not be in memory at once: give a slice, or an
+    /// iterator that is cheap to clone and gives the same orders each time. A stream has to be collected
+    /// first, because no order is sent before the last one is checked.
     ///
-    /// Dropping the future leaves the orders on their way at `sending`; the next run settles them.
+    /// Dropping the future leaves the orders that are being sent at `sending`; the next run settles them.
     ///
     /// # Errors
     ///
@@ -168,12 +167,12 @@ impl<L: Ledger + ?Sized> Run<'_, L> {
 #[derive(Default)]
 struct Watch {
     silent: usize,
-    /// A code that is not listed, and how often in a row it came.
+    /// A code that is not listed, and how often it came in a row.
     unlisted: Option<(String, usize)>,
 }
 
 impl Watch {
-    /// Whether the run has to stop after what an order says.
+    /// Returns whether, and why, the run has to stop after the result of an order.
     fn look(&mut self, said: &Said, stop_after: usize) -> Option<StopReason> {
         match said {
             Said::Untried => return None,

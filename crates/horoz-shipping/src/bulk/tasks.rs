@@ -33,12 +33,12 @@ pub(super) struct Planned {
 /// All orders as the check has found them.
 pub(super) struct Tasks {
     pub(super) planned: Vec<Planned>,
-    /// Those that the ledger shows as open and that are not among the orders.
+    /// The numbers that are open in the ledger and not among the orders.
     pub(super) left: Vec<RequestNumber>,
 }
 
 impl Tasks {
-    /// Checks all orders and finds out what is to be done with each.
+    /// Checks all orders and finds the task of each.
     pub(super) async fn of<I, L>(
         client: &Client,
         orders: I,
@@ -81,7 +81,7 @@ impl Tasks {
         Ok(Self { planned, left })
     }
 
-    /// Goes through the orders again, for those with one task.
+    /// Reads the orders again, and keeps those with one task.
     pub(super) fn again<I: Iterator>(&self, orders: I, task: Task) -> Again<'_, I> {
         Again {
             planned: &self.planned,
@@ -115,7 +115,7 @@ fn task_of(entry: &LedgerEntry, contents: Fingerprint, plan: &RunPlan) -> (Task,
     (task, false)
 }
 
-/// The orders once more, each compared with what was planned for its place.
+/// The orders once more, each compared with the plan for its place.
 pub(super) struct Again<'t, I> {
     planned: &'t [Planned],
     orders: Fuse<I>,
@@ -127,7 +127,7 @@ impl<I: Iterator> Again<'_, I>
 where
     I::Item: Borrow<CreateSupplierPaysOrder>,
 {
-    /// The next order with the task, and its place.
+    /// Returns the next order with the task, and its place.
     pub(super) fn next(&mut self) -> Result<Option<(usize, I::Item)>, RunError> {
         loop {
             let index = self.index;

@@ -16,8 +16,8 @@ use crate::settings::Settings;
 
 /// Asks for every pair of province and district that Horoz accepts. Provider's page: listCounties.
 ///
-/// The list changes rarely; keep it for a day. [`CountyList::place_book`] makes it the truth for
-/// the checks of orders.
+/// The list changes rarely; keep it for a day. [`CountyList::place_book`] makes it the reference for the
+/// checks of orders.
 ///
 /// # Errors
 ///
@@ -28,7 +28,7 @@ use crate::settings::Settings;
 pub struct ListCounties {}
 
 impl ListCounties {
-    /// A request without parameters.
+    /// Creates a request without parameters.
     pub fn new() -> Self {
         Self::default()
     }
@@ -43,7 +43,7 @@ pub struct CountyList {
 }
 
 impl CountyList {
-    /// The list as the truth for the checks of orders.
+    /// Returns the list as the reference for the checks of orders.
     pub fn place_book(&self) -> PlaceBook {
         let pairs = self
             .counties

@@ -110,7 +110,7 @@ pub(super) const COLUMNS: [(Column, &[&str], bool); 20] = [
 ];
 
 impl Column {
-    /// The column of a name, in whatever case and with whatever between its words.
+    /// Returns the column of a name, in any letter case and with any separators between its words.
     pub(super) fn of_name(name: &str) -> Option<Self> {
         let name = fold(name);
         let same = |names: &[&str]| names.iter().any(|known| fold(known) == name);
@@ -118,7 +118,7 @@ impl Column {
         found.map(|(column, _, _)| *column)
     }
 
-    /// Whether it holds a key of digits or letters, and never a number with decimals.
+    /// Returns whether it holds a key of digits or letters, and never a number with decimals.
     pub(super) fn is_key(self) -> bool {
         matches!(
             self,
@@ -126,7 +126,7 @@ impl Column {
         )
     }
 
-    /// The column of a field's path, without the lines' part.
+    /// Returns the column of a field's path, without the lines' part.
     pub(super) fn of_path(path: &str) -> Option<Self> {
         let field = path.rsplit('.').next().unwrap_or(path);
         Some(match (path, field) {

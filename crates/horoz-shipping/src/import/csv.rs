@@ -134,10 +134,10 @@ fn separator_of(text: &str) -> u8 {
         .unwrap_or(b',')
 }
 
-/// The fewest names of columns that make a row one of names. A row of data has none by accident.
+/// The fewest names of columns in a row of names. A row of data does not reach it by accident.
 const FEWEST_NAMES: usize = 3;
 
-/// The columns in the order of the file.
+/// Reads the columns in the order of the file.
 fn head_of(head: &StringRecord, row: u64) -> Result<Vec<NamedColumn>, ImportErrors> {
     let mut errors = ImportErrors::new();
     let mut columns: Vec<NamedColumn> = Vec::new();
@@ -179,7 +179,7 @@ fn head_of(head: &StringRecord, row: u64) -> Result<Vec<NamedColumn>, ImportErro
     }
 }
 
-/// A foreign name as far as it can be shown: a file without a row of names begins with data.
+/// Returns a foreign name as far as it may be shown, because a file without a row of names begins with data.
 fn shown(name: &str, is_in_a_row_of_names: bool) -> String {
     let is_word = |letter: char| letter.is_alphabetic() || matches!(letter, ' ' | '_' | '-');
     let is_short = name.chars().count() <= 30;
@@ -191,7 +191,7 @@ fn shown(name: &str, is_in_a_row_of_names: bool) -> String {
     }
 }
 
-/// A file on its way to orders.
+/// A file that is being read into orders.
 struct Sheet {
     /// The order of the row above, and its values that all its rows share.
     last_number: Option<RequestNumber>,
@@ -209,7 +209,7 @@ struct Sheet {
 /// One row, with its mistakes noted.
 struct Row<'s> {
     columns: &'s [NamedColumn],
-    /// The values of the columns; `None` for one whose mistake is noted.
+    /// The values of the columns; `None` for one with a noted mistake.
     values: Vec<Option<String>>,
     at: u64,
     mark: DecimalMark,
@@ -217,7 +217,7 @@ struct Row<'s> {
 }
 
 impl<'s> Row<'s> {
-    /// Takes what a spreadsheet has added off the values.
+    /// Creates a row, and removes from its values the marks that a spreadsheet added.
     fn new(
         record: &StringRecord,
         at: u64,
@@ -256,7 +256,7 @@ impl<'s> Row<'s> {
         row
     }
 
-    /// The value of a column; empty when the file does not have it, and where its mistake is noted.
+    /// Returns the value of a column; empty when the file does not have it, and where its mistake is noted.
     fn text(&self, column: Column) -> &str {
         let mut columns = self.columns.iter().zip(&self.values);
         let value = columns.find(|(known, _)| known.column == column);
@@ -265,7 +265,7 @@ impl<'s> Row<'s> {
             .unwrap_or_default()
     }
 
-    /// Whether the mistake of a value is noted already.
+    /// Returns whether the mistake of a value is noted already.
     fn is_noted(&self, column: Column) -> bool {
         let mut columns = self.columns.iter().zip(&self.values);
         columns.any(|(known, value)| known.column == column && value.is_none())
@@ -349,7 +349,7 @@ impl<'s> Row<'s> {
         })
     }
 
-    /// The order of a first row, still without lines.
+    /// Reads the order of a first row, still without lines.
     fn order(&mut self, number: &RequestNumber) -> Option<CreateSupplierPaysOrder> {
         let supplier = self.read(Column::Supplier, ImportMistake::WholeNumber, |text| {
             whole(text).and_then(SupplierCode::new).ok_or(None)
@@ -388,7 +388,7 @@ impl<'s> Row<'s> {
         })
     }
 
-    /// A value of the order in a form in which that of another row can be compared with it.
+    /// Returns a value of the order in the form that is compared with other rows.
     fn comparable(&self, column: Column) -> String {
         let text = self.text(column);
         let read = match column {
@@ -485,13 +485,13 @@ impl Sheet {
     }
 }
 
-/// Whether a value goes over more than one line. Such a value is nearly always a quote that is
-/// never closed, and the rows below it would be lost in it.
+/// Returns whether a value has more than one line. Such a value is nearly always an unclosed quote, which
+/// would swallow the rows below it.
 fn has_line_end(value: &str) -> bool {
     value.contains(['\n', '\r'])
 }
 
-/// Digits and nothing else, above zero.
+/// Reads a number of digits only, above zero.
 fn whole(text: &str) -> Option<u64> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|number| is_plain && *number > 0)

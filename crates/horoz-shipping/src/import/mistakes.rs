@@ -21,8 +21,8 @@ pub struct ImportError {
     pub column: Option<String>,
     /// The kind of mistake.
     pub mistake: ImportMistake,
-    /// The rule of the value that is broken, with texts in English and Turkish and perhaps a suggestion, where
-    /// the reader of the value says more than the kind does. Serialises as its code.
+    /// The rule of the value that is broken, with texts in English and Turkish and perhaps a suggestion,
+    /// where the reader of the value knows more than the kind. Serialises as its code.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "code")]
     pub fault: Option<InputError>,
 }
@@ -84,11 +84,11 @@ pub enum ImportMistake {
     #[error("the file cannot be read, or it is too large")]
     #[serde(rename = "unreadable")]
     Unreadable,
-    /// Text in neither charset.
+    /// The text is neither UTF-8 nor Windows-1254.
     #[error("the file is not text in a known charset")]
     #[serde(rename = "charset")]
     Charset,
-    /// A column that is needed is not there.
+    /// A required column is missing.
     #[error("the column is missing")]
     #[serde(rename = "missing_column")]
     MissingColumn,
@@ -96,7 +96,7 @@ pub enum ImportMistake {
     #[error("the column is a duplicate")]
     #[serde(rename = "column_twice")]
     ColumnTwice,
-    /// A column that nobody knows.
+    /// An unknown column.
     #[error("the column is not known")]
     #[serde(rename = "unknown_column")]
     UnknownColumn,
@@ -108,7 +108,7 @@ pub enum ImportMistake {
     #[error("the value has a line end in it, or its quote is never closed")]
     #[serde(rename = "line_end")]
     LineEnd,
-    /// A value that is needed is empty.
+    /// A required value is empty.
     #[error("the value is empty")]
     #[serde(rename = "empty")]
     Empty,
@@ -120,15 +120,15 @@ pub enum ImportMistake {
     #[error("the value has decimals, which a spreadsheet added")]
     #[serde(rename = "decimals")]
     Decimals,
-    /// No whole number of the size that is meant.
+    /// The value is not a whole number of a valid size.
     #[error("the value is not a whole number above zero")]
     #[serde(rename = "whole_number")]
     WholeNumber,
-    /// No plain number, the other decimal mark, or more than three decimals.
+    /// The value is not a plain number, has the other decimal mark, or has more than three decimals.
     #[error("the value is not a number with at most three decimals after the file's decimal mark")]
     #[serde(rename = "number")]
     Number,
-    /// No day.
+    /// The value is not a day.
     #[error("the value is not a day as 20.11.2026 or 2026-11-20")]
     #[serde(rename = "day")]
     Day,
@@ -157,7 +157,7 @@ pub enum ImportMistake {
 pub struct ImportErrors {
     /// By row; at most 1000.
     pub mistakes: Vec<ImportError>,
-    /// How many more there were.
+    /// The count of further mistakes.
     pub more: usize,
 }
 

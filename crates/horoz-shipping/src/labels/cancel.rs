@@ -29,13 +29,13 @@ pub struct CancelLabel {
     /// The record, as [`Label::atf_id`](crate::Label::atf_id) gives it. Wire: `atfId`, written as
     /// [`Quirks::atf_id`](crate::Quirks::atf_id) says.
     pub atf_id: AtfId,
-    /// The order's key. Wire: what [`Quirks::order_number_key`](crate::Quirks::order_number_key)
-    /// says, `requestNumber` by default.
+    /// The order's key. Wire: by [`Quirks::order_number_key`](crate::Quirks::order_number_key),
+    /// `requestNumber` by default.
     pub number: RequestNumber,
 }
 
 impl CancelLabel {
-    /// A cancellation.
+    /// Creates a cancellation.
     pub fn new(atf_id: AtfId, number: RequestNumber) -> Self {
         Self { atf_id, number }
     }

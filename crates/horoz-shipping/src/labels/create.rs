@@ -28,13 +28,13 @@ use crate::settings::Settings;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateLabel {
-    /// The order's key. Wire: what [`Quirks::order_number_key`](crate::Quirks::order_number_key)
-    /// says, `requestNumber` by default.
+    /// The order's key. Wire: by [`Quirks::order_number_key`](crate::Quirks::order_number_key),
+    /// `requestNumber` by default.
     pub number: RequestNumber,
 }
 
 impl CreateLabel {
-    /// A label for an order.
+    /// Creates a request for the label of an order.
     pub fn new(number: impl Into<RequestNumber>) -> Self {
         Self {
             number: number.into(),
@@ -58,9 +58,9 @@ pub struct Label {
 }
 
 impl Label {
-    /// The goods-acceptance record, which cancelling the label takes: the first eleven digits of
-    /// the barcodes. `None` when there is no barcode, when one does not begin with eleven digits,
-    /// and when they do not agree.
+    /// Returns the goods-acceptance record, which cancelling the label needs: the first eleven digits of the
+    /// barcodes. `None` without a barcode, when one does not begin with eleven digits, and when they do not
+    /// agree.
     pub fn atf_id(&self) -> Option<AtfId> {
         let mut ids = self.barcodes.iter().map(Barcode::atf_id);
         let first = ids.next()??;
@@ -99,7 +99,7 @@ impl Operation for CreateLabel {
     }
 }
 
-/// The member that is known, so that the drift notes its absence and not its presence.
+/// The known member, so that the drift notes its absence and not its presence.
 #[derive(Deserialize)]
 struct WireLabel {
     #[serde(rename = "barcode")]

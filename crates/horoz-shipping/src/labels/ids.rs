@@ -14,12 +14,12 @@ const ATF_DIGITS: usize = 11;
 pub struct AtfId(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 impl AtfId {
-    /// The id as text.
+    /// Returns the id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is eleven digits.
+    /// Returns whether it is eleven digits.
     pub(super) fn is_well_formed(&self) -> bool {
         self.0.len() == ATF_DIGITS && self.0.bytes().all(|byte| byte.is_ascii_digit())
     }
@@ -47,12 +47,12 @@ impl Barcode {
         Self(text.to_owned())
     }
 
-    /// The barcode as text.
+    /// Returns the barcode as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Its first eleven characters, when they are digits.
+    /// Returns its first eleven characters, when they are digits.
     pub fn atf_id(&self) -> Option<AtfId> {
         let id = AtfId::from(self.0.get(..ATF_DIGITS)?);
         id.is_well_formed().then_some(id)

@@ -14,9 +14,10 @@ use crate::error::Error;
 use crate::order::RequestNumber;
 
 /// Remembers the state of each order. `FileLedger` (feature `ledger`) keeps it in a file,
-/// [`MemoryLedger`](super::MemoryLedger) as long as the program lives; a shop with a database brings its own.
+/// [`MemoryLedger`](super::MemoryLedger) as long as the program runs; a shop with a database implements its
+/// own.
 ///
-/// One run at a time: two runs over one ledger would both send what neither has sent yet.
+/// One run at a time: two runs over one ledger would both send the orders that neither has sent yet.
 pub trait Ledger: Send + Sync {
     /// Returns the latest entry of an order.
     fn find<'a>(
@@ -44,15 +45,15 @@ pub struct LedgerEntry {
     pub contents: Fingerprint,
     /// Its state.
     pub state: OrderState,
-    /// Why, where it is not done.
+    /// The reason why it is not done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<FailureReason>,
-    /// The attempt that settles it, while it is open. An entry of an older version has none.
+    /// The attempt that settles it, while it is open. Absent in an entry of an older version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt: Option<Attempt>,
 }
 
-/// The numbers of the open ones among some entries.
+/// Returns the numbers of the open entries.
 pub(super) fn open_ones(entries: &HashMap<RequestNumber, LedgerEntry>) -> Vec<RequestNumber> {
     let is_open =
         |entry: &LedgerEntry| matches!(entry.state, OrderState::Sending | OrderState::Unknown);
@@ -63,7 +64,7 @@ pub(super) fn open_ones(entries: &HashMap<RequestNumber, LedgerEntry>) -> Vec<Re
 }
 
 impl LedgerEntry {
-    /// An entry without a reason.
+    /// Creates an entry without a reason.
     pub fn new(contents: Fingerprint, state: OrderState) -> Self {
         Self {
             contents,
@@ -73,12 +74,12 @@ impl LedgerEntry {
         }
     }
 
-    /// Whether its attempt is known not to have been sent, as when a run was dropped in between.
+    /// Returns whether its attempt was certainly not sent, as when a run was dropped in between.
     pub(crate) fn is_unsent(&self) -> bool {
         self.attempt.as_ref().is_some_and(|known| !known.was_sent())
     }
 
-    /// Whether Horoz has refused these very contents.
+    /// Returns whether Horoz has refused these very contents.
     pub(crate) fn was_refused(&self) -> bool {
         let meaning = self.reason.as_ref().and_then(|reason| reason.meaning);
         meaning.is_some_and(RejectionKind::refuses_contents)
@@ -96,7 +97,7 @@ kervan_core::setters! { LedgerEntry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum OrderState {
-    /// About to be sent; nothing is known of it since. In a ledger only, never a result.
+    /// About to be sent; its outcome is not known. In a ledger only, never a result.
     #[serde(rename = "sending")]
     Sending,
     /// Created, with an answer of Horoz.
@@ -116,20 +117,20 @@ pub enum OrderState {
     /// It may exist. A continued run settles it before anything else.
     #[serde(rename = "unknown")]
     Unknown,
-    /// It does not exist, for a reason that is not the order's: no connection, a wrong key, a run
-    /// that ended early. A continued run sends it.
+    /// It does not exist, for a reason outside the order: no connection, a wrong key, a run that ended early.
+    /// A continued run sends it.
     #[serde(rename = "not_done")]
     NotDone,
 }
 
-/// Why an order is not done. Holds no personal data.
+/// The reason why an order is not done. It does not hold personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FailureReason {
     /// `rejected`, `transport`, `status`, `decode`, `invalid`, `unsent`, `stopped` for an order that was not
-    /// tried because the run ended early, `changed` for one that has other contents than when it was
-    /// perhaps sent, or `exists` for one whose number was taken after it was sent, where others use
-    /// the same numbers.
+    /// tried because the run ended early, `changed` for one that has other contents than when it was perhaps
+    /// sent, or `exists` for one with a number that was taken after it was sent, where others use the same
+    /// numbers.
     pub kind: String,
     /// The provider's code, as `ERR-20005`, or that of the transport, as `timeout`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -175,15 +176,15 @@ impl FailureReason {
     }
 }
 
-/// A number for the contents of an order, its days apart: a run that is continued on
-/// the next day sends the same order with another day of request. Prints as 16 digits. No key is in
-/// it, so it does not protect what it is derived from.
+/// A number for the contents of an order, its days apart: a run that is continued on the next day sends the
+/// same order with another day of request. Prints as 16 digits. It is derived without a key, so it does not
+/// protect the contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// The 64-bit FNV-1a hash of some bytes, which is the same on every machine and for all time.
+    /// Returns the 64-bit FNV-1a hash of some bytes, which is the same on every machine and in every version.
     pub fn of(bytes: &[u8]) -> Self {
         let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
         Self(bytes.iter().fold(0xcbf2_9ce4_8422_2325, step))
@@ -232,7 +233,7 @@ impl From<Fingerprint> for String {
 pub struct LedgerError(#[source] Box<dyn StdError + Send + Sync>);
 
 impl LedgerError {
-    /// An error with its cause.
+    /// Creates an error with its cause.
     pub fn new(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(cause.into())
     }

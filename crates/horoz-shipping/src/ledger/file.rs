@@ -16,7 +16,7 @@ use super::entry::{
 };
 use crate::order::RequestNumber;
 
-/// The version that is written, and the latest that is read. Version 1 has no attempts.
+/// The version that is written, and the latest that is read. Version 1 lacks attempts.
 const VERSION: u32 = 2;
 
 /// The longest line that is read. Those that are written are a few hundred bytes.
@@ -24,10 +24,10 @@ const LONGEST_LINE: u64 = 64 << 10;
 
 /// A ledger in a file.
 ///
-/// An entry is appended with one write before the order leaves the machine, so it survives the end
-/// of the program, `kill -9` included. A last line without its end, as a program leaves that was
-/// killed while it wrote, is cut off when the file is opened: what it was to say was not done yet.
-/// Any other line that cannot be read stops the opening, because guessing could send an order twice.
+/// An entry is appended with one write before the order leaves the machine, so it survives the end of the
+/// program, `kill -9` included. A last line without its end, from a program that was killed while it wrote,
+/// is cut off when the file is opened, because its step was not done yet. Any other line that cannot be read
+/// stops the opening, because guessing could send an order twice.
 ///
 /// The file is locked as long as it is open, so that two runs cannot share it. It holds request
 /// numbers, states, codes, attempts and a [`Fingerprint`] of each order's contents; no names and no
@@ -47,7 +47,7 @@ pub struct FileLedger {
 struct Inner {
     file: File,
     entries: HashMap<RequestNumber, LedgerEntry>,
-    /// Whether a write has failed, after which the end of the file is not known.
+    /// Whether a write has failed. The end of the file is not known after it.
     is_broken: bool,
 }
 
@@ -63,7 +63,7 @@ pub enum Durability {
     System,
 }
 
-/// Why a ledger's file cannot be used.
+/// The reason why a ledger's file cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LedgerOpenError {
@@ -76,7 +76,7 @@ pub enum LedgerOpenError {
     /// A line cannot be read.
     #[error("line {line} of the ledger cannot be read")]
     Damaged {
-        /// Which, from one.
+        /// The number of the line, from one.
         line: u64,
     },
     /// The file is a ledger of a later version of this crate.
@@ -85,7 +85,7 @@ pub enum LedgerOpenError {
         /// Its version.
         version: u32,
     },
-    /// The file is of another account or environment, or no ledger at all.
+    /// The file is of another account or environment, or is not a ledger.
     #[error("the file is the ledger of another account, or none")]
     OtherScope,
 }
@@ -113,9 +113,9 @@ struct OrderLine {
 impl FileLedger {
     /// Opens a ledger, or starts one.
     ///
-    /// `scope` names the environment and the account: the base address and a name of the account. The
-    /// address alone does not do, because every account has the same: a ledger of another account,
-    /// or of the test system, would take every order for created.
+    /// `scope` names the environment and the account: the base address and a name of the account. The address
+    /// alone is not enough, because every account has the same. With a ledger of another account, or of the
+    /// test system, every order would count as created.
     ///
     /// # Errors
     ///
@@ -158,17 +158,17 @@ impl FileLedger {
         })
     }
 
-    /// How many bytes of a torn last line were cut off when the file was opened.
+    /// Returns how many bytes of a torn last line were cut off when the file was opened.
     pub fn torn_bytes(&self) -> u64 {
         self.torn_bytes
     }
 
-    /// How many orders it knows.
+    /// Returns how many orders are in it.
     pub fn len(&self) -> usize {
         self.inner().entries.len()
     }
 
-    /// Whether it knows no order.
+    /// Returns whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -201,7 +201,7 @@ impl FileLedger {
 }
 
 kervan_core::setters! { FileLedger {
-    /// Sets what an entry survives.
+    /// Sets the failures that an entry survives.
     durability: Durability,
 }}
 
@@ -232,7 +232,7 @@ fn line_of(value: &impl Serialize) -> io::Result<Vec<u8>> {
     Ok(line)
 }
 
-/// Reads all whole lines; gives the entries and where the last whole line ends.
+/// Reads all whole lines; returns the entries and the end of the last whole line.
 ///
 /// A file without a whole line is a ledger only if it is the beginning of this one's first line.
 fn read(
@@ -309,7 +309,7 @@ mod tests {
         (number.to_owned(), state)
     }
 
-    /// A ledger of two orders, closed again; gives its bytes.
+    /// Writes a ledger of two orders, closes it, and returns its bytes.
     fn two(path: &Path) -> Vec<u8> {
         let ledger = FileLedger::open(path, "a").unwrap();
         let (one, two) = (

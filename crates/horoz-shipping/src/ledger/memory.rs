@@ -13,7 +13,7 @@ use crate::order::RequestNumber;
 pub struct MemoryLedger(Mutex<HashMap<RequestNumber, LedgerEntry>>);
 
 impl MemoryLedger {
-    /// An empty ledger.
+    /// Creates an empty ledger.
     pub fn new() -> Self {
         Self::default()
     }

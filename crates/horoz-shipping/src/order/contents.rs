@@ -1,4 +1,4 @@
-//! An order as both create methods have it, and everything that is checked before it is sent.
+//! An order as both create methods have it, and its checks before it is sent.
 
 use chrono::NaiveDate;
 use kervan_core::problem::MISSING;
@@ -33,7 +33,7 @@ pub(crate) struct Contents<'a> {
 
 /// One side of an order.
 pub(crate) struct Side<'a> {
-    /// The account code, zero for none.
+    /// The account code; zero when absent.
     pub(crate) code: u64,
     pub(crate) party: Option<&'a Party>,
     /// Whether its details must be complete.
@@ -41,17 +41,17 @@ pub(crate) struct Side<'a> {
 }
 
 impl Contents<'_> {
-    /// All pieces.
+    /// Returns the count of all pieces.
     pub(super) fn count(&self) -> u64 {
         self.lines.iter().map(|line| u64::from(line.quantity)).sum()
     }
 
-    /// All desi; `None` when the sum is too large.
+    /// Returns the sum of all desi; `None` when it is too large.
     pub(super) fn desi(&self) -> Option<Measure> {
         Measure::checked_sum(self.lines.iter().map(|line| line.desi))
     }
 
-    /// Finds everything that breaks a rule of the provider's page, in the order of its table.
+    /// Checks the rules of the provider's page, in the order of its table.
     pub(crate) fn check(&self, settings: &Settings, problems: &mut Problems) {
         check_number(problems, self.number);
         // A number that stands in for it has its problem already.
@@ -70,7 +70,7 @@ impl Contents<'_> {
         line::check(self.lines, settings.quirks.product_codes, problems);
     }
 
-    /// The side that has to be complete first.
+    /// Checks both sides, first the one that has to be complete.
     fn check_sides(&self, settings: &Settings, problems: &mut Problems) {
         let mut sides = [("recipient", &self.recipient), ("sender", &self.sender)];
         sides.sort_by_key(|(_, side)| !side.is_required);
@@ -117,7 +117,7 @@ impl Contents<'_> {
 
 /// Checks the key of an order, which every call about it carries.
 ///
-/// A line end, of which a cell with two numbers has one, and a character without width are refused.
+/// It refuses line ends, as between two numbers in one cell, and characters without width.
 pub(crate) fn check_number(problems: &mut Problems, number: &RequestNumber) {
     let given = number.given();
     let is_unseen = |note: &Note| matches!(note, Note::LineEnds | Note::Invisible);

@@ -16,17 +16,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone)]
 pub struct RequestNumber {
     sent: String,
-    /// The text that the check is about; `None` where it is the same.
+    /// The text for the check; `None` where it is the same.
     given: Option<String>,
 }
 
 impl RequestNumber {
-    /// The number as it is sent.
+    /// Returns the number as it is sent.
     pub fn as_str(&self) -> &str {
         &self.sent
     }
 
-    /// The text that was given.
+    /// Returns the text that was given.
     pub(crate) fn given(&self) -> &str {
         self.given.as_deref().unwrap_or(&self.sent)
     }
@@ -91,18 +91,18 @@ impl fmt::Display for RequestNumber {
     }
 }
 
-/// A supplier's account code at Horoz, as 801452. Never zero: zero stands for the consumer.
+/// A supplier's account code at Horoz, as 801452. Never zero: zero means the consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SupplierCode(NonZeroU64);
 
 impl SupplierCode {
-    /// A code; `None` for zero.
+    /// Creates a code; returns `None` for zero.
     pub fn new(code: u64) -> Option<Self> {
         NonZeroU64::new(code).map(Self)
     }
 
-    /// The code as a number.
+    /// Returns the code as a number.
     pub fn get(self) -> u64 {
         self.0.get()
     }
@@ -120,7 +120,7 @@ pub struct OrderDays {
 }
 
 impl OrderDays {
-    /// The day the request is sent. Delivery is wanted on the same day until
+    /// Creates days with the day the request is sent. Delivery is wanted on the same day until
     /// [`delivery`](Self::delivery) sets another.
     pub fn requested_on(day: NaiveDate) -> Self {
         Self {
@@ -129,8 +129,8 @@ impl OrderDays {
         }
     }
 
-    /// Today, and a delivery some days later. [`Client::today`](crate::Client::today) returns today
-    /// in Türkiye.
+    /// Creates days with a request today and a delivery some days later.
+    /// [`Client::today`](crate::Client::today) returns today in Türkiye.
     pub fn from_today(today: NaiveDate, days_to_delivery: u32) -> Self {
         let delivery = today.checked_add_signed(TimeDelta::days(days_to_delivery.into()));
         Self {

@@ -44,7 +44,7 @@ pub struct OrderLine {
 }
 
 impl OrderLine {
-    /// A line from the desi of all its pieces together; name and category are set one by one, and the
+    /// Creates a line from the desi of all its pieces together; name and category are set one by one, and the
     /// check reports them where they are missing.
     pub fn new(product_code: impl Into<String>, quantity: u32, desi: Measure) -> Self {
         Self {
@@ -64,17 +64,17 @@ impl OrderLine {
         self
     }
 
-    /// The weight that is sent: the line's own, or its desi where no weight is known.
+    /// Returns the weight that is sent: the line's own, or its desi where no weight is known.
     pub fn sent_weight(&self) -> Measure {
         self.weight_kg.unwrap_or(self.desi)
     }
 
-    /// The product's code as it is sent, which is what makes two lines the same product.
+    /// Returns the product's code as it is sent. Lines with the same sent code are the same product.
     pub(super) fn sent_code(&self, case: ProductCodeCase) -> SentText<'_> {
         SentText::product_code(&self.product_code, case)
     }
 
-    /// Takes another line of the same product in. `None` when a sum is too large.
+    /// Adds another line of the same product. Returns `None` when a sum is too large.
     fn checked_merge(&self, other: &Self) -> Option<Self> {
         let weight_kg = match (self.weight_kg, other.weight_kg) {
             (None, None) => None,
@@ -115,8 +115,8 @@ impl std::fmt::Debug for OrderLine {
 
 /// Merges lines of the same product: pieces, desi and weight add up, the first line's place stays.
 ///
-/// Lines of one code whose name or category differ are no mere repetition; they stay apart, and so
-/// do lines whose sums would be too large. The check then reports them.
+/// Lines of one code with different names or categories stay apart, because they may be different products.
+/// So do lines with a sum that would be too large. The check reports both.
 pub(crate) fn merge_equal(lines: &[OrderLine], case: ProductCodeCase) -> Vec<OrderLine> {
     let mut merged: Vec<OrderLine> = Vec::with_capacity(lines.len());
     for line in lines {
@@ -131,7 +131,7 @@ pub(crate) fn merge_equal(lines: &[OrderLine], case: ProductCodeCase) -> Vec<Ord
     merged
 }
 
-/// Finds everything that is wrong with the lines, apart from their totals.
+/// Checks the lines, without their totals.
 pub(super) fn check(lines: &[OrderLine], case: ProductCodeCase, problems: &mut Problems) {
     if lines.is_empty() {
         problems.push(rules::NO_LINES.at("lines"));

@@ -22,8 +22,8 @@ pub struct Party {
     pub city: Personal,
     /// District of that province, at most 50 characters, as `BEŞİKTAŞ`. Wire: `…County`.
     pub county: Personal,
-    /// Street and number, at most 500 characters. Wire: `senderAdress`, and for the recipient what
-    /// [`RecipientAddressKey`](crate::RecipientAddressKey) says.
+    /// Street and number, at most 500 characters. Wire: `senderAdress`, and for the recipient by
+    /// [`RecipientAddressKey`](crate::RecipientAddressKey).
     pub address: Personal,
     /// Telephone number of Türkiye, as people type it. Sent as the sample has it, in eleven digits with a
     /// leading 0: `05550000001`; a number that begins with 444 in seven. Wire: `…PhoneNumber`.
@@ -34,7 +34,7 @@ pub struct Party {
 }
 
 impl Party {
-    /// A party by name; the rest is set one by one, and the check reports what is missing.
+    /// Creates a party by name. The other fields are set one by one, and the check reports missing ones.
     pub fn new(title: impl Into<Personal>) -> Self {
         Self {
             title: title.into(),
@@ -42,8 +42,7 @@ impl Party {
         }
     }
 
-    /// Finds everything that is wrong with a party. Only the side that Horoz cannot look up by a
-    /// supplier code has to be complete.
+    /// Checks a party. Only the side that Horoz cannot look up by a supplier code has to be complete.
     pub(super) fn check(
         &self,
         path: &'static str,

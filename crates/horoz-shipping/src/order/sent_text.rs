@@ -21,12 +21,12 @@ use crate::settings::ProductCodeCase;
 pub(crate) struct SentText<'a>(Cow<'a, str>);
 
 impl<'a> SentText<'a> {
-    /// A text in the case that it was given in.
+    /// Creates a text in the case that it was given in.
     pub(crate) fn as_given(text: &'a str) -> Self {
         Self(sent(text))
     }
 
-    /// A text in Turkish capitals.
+    /// Creates a text in Turkish capitals.
     pub(crate) fn capitals(text: &'a str) -> Self {
         Self(match sent(text) {
             Cow::Borrowed(text) => to_upper(text),
@@ -34,7 +34,8 @@ impl<'a> SentText<'a> {
         })
     }
 
-    /// A product's code: a code of ASCII in capitals of ASCII, because its `i` is not a Turkish letter.
+    /// Creates a product's code: a code of ASCII in capitals of ASCII, because its `i` is not a Turkish
+    /// letter.
     pub(crate) fn product_code(text: &'a str, case: ProductCodeCase) -> Self {
         let as_given = Self::as_given(text);
         match case {
@@ -47,7 +48,7 @@ impl<'a> SentText<'a> {
         }
     }
 
-    /// A telephone number as the provider's sample has it: eleven digits with a leading 0.
+    /// Creates a telephone number as the provider's sample has it: eleven digits with a leading 0.
     ///
     /// The check has refused a text that is not a number.
     pub(crate) fn phone(text: &'a str) -> Self {
@@ -57,8 +58,8 @@ impl<'a> SentText<'a> {
         }
     }
 
-    /// A tax number of a company or a person as its digits. Any other text goes out in capitals, because the
-    /// provider's sample is none.
+    /// Creates a tax number of a company or a person as its digits. Any other text goes out in capitals,
+    /// because the provider's sample is not a number.
     pub(crate) fn tax_number(text: &'a str) -> Self {
         let company = TaxNumber::from_input_with_any_check_digit(text).map(String::from);
         let person = |_| IdentityNumber::from_input_with_any_check_digits(text).map(String::from);
@@ -68,12 +69,12 @@ impl<'a> SentText<'a> {
         }
     }
 
-    /// Whether nothing is left of the text.
+    /// Returns whether the text is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The text.
+    /// Returns the text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

@@ -15,15 +15,13 @@ use crate::settings::{ProductCodeCase, Settings};
 /// A shipping order of the merchant's own account: from its warehouse, or from a seller of its
 /// marketplace, to a consumer. Provider's page: createShipping, public in part.
 ///
-/// **Experimental.** That the body is the one of
-/// [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder) is an inference. Which shipping types
-/// there are is not public: Horoz names them with the contract.
+/// **Experimental.** That the body is the one of [`CreateSupplierPaysOrder`](crate::CreateSupplierPaysOrder)
+/// is an inference. The list of shipping types is not public: Horoz names them with the contract.
 ///
 /// Sent at most once. **Experimental.**
 ///
-/// **Nothing settles it.** The overview says that a request number is unique, but the answer to a repeat is
-/// not public. After an unknown [`outcome`](kervan_core::Error::outcome),
-/// ask Horoz about the number.
+/// **No call settles it.** The overview says that a request number is unique, but the answer to a repeat is
+/// not public. After an unknown [`outcome`](kervan_core::Error::outcome), ask Horoz about the number.
 ///
 /// # Errors
 ///
@@ -72,7 +70,7 @@ pub struct CreateShippingOrder {
 }
 
 impl CreateShippingOrder {
-    /// An order to a consumer.
+    /// Creates an order to a consumer.
     pub fn new(
         number: RequestNumber,
         shipping_type: impl Into<String>,
@@ -151,7 +149,7 @@ kervan_core::setters! { CreateShippingOrder {
     tax_number: into Option<Personal>,
 }}
 
-/// The order was created. Horoz gives it no number of its own.
+/// The order was created. Horoz does not give it a number of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreatedShippingOrder {}

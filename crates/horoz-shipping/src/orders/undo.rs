@@ -13,8 +13,8 @@ use crate::order::RequestNumber;
 
 /// An order to undo, and its label if it has one.
 ///
-/// An order with a label is approved, and an approved order cannot be cancelled. So the label has
-/// to go first; that this makes the order cancellable again is an inference.
+/// An order with a label is approved, and an approved order cannot be cancelled. So the label has to be
+/// cancelled first. That the order can then be cancelled is an inference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UndoOrder {
@@ -25,7 +25,7 @@ pub struct UndoOrder {
 }
 
 impl UndoOrder {
-    /// An order without a label.
+    /// Creates an order without a label.
     pub fn new(number: impl Into<RequestNumber>) -> Self {
         Self {
             number: number.into(),
@@ -43,29 +43,29 @@ kervan_core::setters! { UndoOrder {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Undone {
-    /// The answer about the label; `None` when there was none, or an earlier try had cancelled it.
+    /// The answer about the label; `None` without a label, or when an earlier try had cancelled it.
     pub label: Option<Answer<Cancelled>>,
     /// The answer about the order; `None` when an earlier try had cancelled it.
     pub order: Option<Answer<Cancelled>>,
 }
 
-/// Why an order, or its label, cannot be cancelled.
+/// The reason why an order, or its label, cannot be cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum UndoObstacle {
-    /// The label has been read in operations: the goods are on their way.
+    /// The label has been read in operations: the goods are in transit.
     #[serde(rename = "label_read")]
     LabelRead,
     /// The order is approved or its goods are accepted.
     #[serde(rename = "already_accepted")]
     AlreadyAccepted,
-    /// Horoz knows no such order or label, or none of this method.
+    /// Horoz does not find the order or label, or not by this method.
     #[serde(rename = "not_found")]
     NotFound,
     /// Something in the request, or the key, is wrong.
     #[serde(rename = "request")]
     Request,
-    /// Refused with a code that nobody has explained, or not answered. See the error.
+    /// The call was refused with a code without explanation, or not answered. See the error.
     #[serde(rename = "unexplained")]
     Unexplained,
 }
@@ -93,7 +93,7 @@ pub enum UndoError {
     /// The label was not cancelled, so the order was left alone.
     #[error("the label was not cancelled, the order was left alone")]
     Label {
-        /// Why.
+        /// The reason.
         why: UndoObstacle,
         /// The error of the call.
         #[source]
@@ -102,7 +102,7 @@ pub enum UndoError {
     /// The order was not cancelled.
     #[error("the order was not cancelled{}", if *.label_is_gone { ", its label was" } else { "" })]
     Order {
-        /// Why.
+        /// The reason.
         why: UndoObstacle,
         /// Whether its label is cancelled by now, so that the order is without one.
         label_is_gone: bool,
@@ -113,14 +113,14 @@ pub enum UndoError {
 }
 
 impl UndoError {
-    /// Why.
+    /// Returns the reason.
     pub fn why(&self) -> UndoObstacle {
         match self {
             Self::Label { why, .. } | Self::Order { why, .. } => *why,
         }
     }
 
-    /// Whether the cancellation that failed may have happened.
+    /// Returns whether the cancellation that failed may have happened.
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Label { error, .. } | Self::Order { error, .. } => error.outcome(),
@@ -157,7 +157,7 @@ impl Client {
     }
 }
 
-/// A part that an earlier try has cancelled is gone too.
+/// Returns the answer of a cancelled part; `None` when an earlier try has cancelled it.
 fn gone(answer: Result<Answer<Cancelled>, Error>) -> Result<Option<Answer<Cancelled>>, Box<Error>> {
     match answer {
         Ok(cancelled) => Ok(Some(cancelled)),

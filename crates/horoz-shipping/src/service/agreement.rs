@@ -10,8 +10,8 @@ use super::walk::each_text;
 /// The deepest level that is searched. Documented answers have their code on the first or second.
 const DEEPEST: usize = 6;
 
-/// Returns the result code of an answer, in whatever place and spelling. Refuses one that holds two
-/// which differ.
+/// Returns the result code of an answer, in whatever place and spelling. Refuses an answer with two codes
+/// that differ.
 ///
 /// A result code is the value of a member `responseCode`, in any letter case and with or without
 /// separators, and the value of any other member with `code` in its name that looks like one, as
@@ -29,8 +29,7 @@ pub(super) fn check_agreement(answer: &Document<'_>) -> Result<Option<String>, U
     }
 }
 
-/// A result code without blanks around it, in capitals where it looks like one, and what was wrong
-/// with it.
+/// Returns a result code without blanks around it, in capitals where it looks like one, and its odd forms.
 pub(super) fn plain(code: &str) -> (String, Vec<Form>) {
     let mut forms = Vec::new();
     let trimmed = code.trim();
@@ -44,7 +43,7 @@ pub(super) fn plain(code: &str) -> (String, Vec<Form>) {
     (trimmed.to_ascii_uppercase(), forms)
 }
 
-/// Whether a text looks like a result code of Horoz, as `ERR-20005`.
+/// Returns whether a text looks like a result code of Horoz, as `ERR-20005`.
 fn is_code(text: &str) -> bool {
     let prefix = text.get(..4).unwrap_or_default();
     let is_known = prefix.eq_ignore_ascii_case("STA-") || prefix.eq_ignore_ascii_case("ERR-");

@@ -55,7 +55,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         f.write_str("any value")
     }
 
-    /// A text, or the digits of a number.
+    /// Visits a text, or the digits of a number.
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
         (self.visit)(self.name, text.trim());
         Ok(())

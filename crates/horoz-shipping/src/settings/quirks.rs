@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use crate::codes::RejectionKind;
 
-/// Choices where the provider's documents contradict themselves or are silent. Each default is the
-/// reading that more of the documents support; none has been tried against the service.
+/// Choices where the provider's documents contradict themselves or are silent. Each default is the reading
+/// that more of the documents support. The defaults have not been tried against the service.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -38,8 +38,8 @@ pub struct Quirks {
     /// The parameter with the order number in the address of `listShippingDetails`. Default
     /// `requestNumber`, as a third party's program has it.
     pub tracking_parameter: Cow<'static, str>,
-    /// The meaning of codes in methods whose own lists are not public, by method and code, as the
-    /// contract or the test system has shown it. Codes that this crate knows cannot be changed.
+    /// The meaning of codes in methods with lists that are not public, by method and code, as the contract or
+    /// the test system has shown it. Codes that this crate knows cannot be changed.
     ///
     /// Default, from a third party's program: `listShippingDetails` answers `ERR-20002` when asked
     /// again too soon, and `ERR-20004` for an order that is unknown or not accepted yet.
@@ -75,7 +75,7 @@ impl Default for Quirks {
 }
 
 impl Quirks {
-    /// Says what a code means in a method, by their wire names. The two cannot be exchanged:
+    /// Sets the meaning of a code in a method, by their wire names. The two cannot be exchanged:
     ///
     /// ```compile_fail,E0308
     /// use horoz_shipping::{RejectionKind, MethodName, Quirks};
@@ -94,7 +94,7 @@ impl Quirks {
         self
     }
 
-    /// Returns the meaning of a code in a method, where that was said.
+    /// Returns the meaning of a code in a method, where the settings have one.
     pub(crate) fn kind_of(&self, method: &str, code: &str) -> Option<RejectionKind> {
         self.codes.get(method)?.get(code).copied()
     }
@@ -129,7 +129,7 @@ pub struct MethodName(String);
 
 // Not made by `into`: a rule for a code would not notice that the two are exchanged.
 impl MethodName {
-    /// The method of this name, as `cancelBarcode`.
+    /// Names a method, as `cancelBarcode`.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
@@ -162,7 +162,7 @@ pub enum EmptyValue {
     /// The key with `null`.
     #[serde(rename = "null")]
     Null,
-    /// No key.
+    /// The key is omitted.
     #[serde(rename = "absent")]
     Absent,
 }

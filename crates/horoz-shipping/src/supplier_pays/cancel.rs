@@ -23,13 +23,13 @@ use crate::settings::Settings;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CancelSupplierPaysOrder {
-    /// The order's key. Wire: what [`Quirks::order_number_key`](crate::Quirks::order_number_key)
-    /// says, `requestNumber` by default.
+    /// The order's key. Wire: by [`Quirks::order_number_key`](crate::Quirks::order_number_key),
+    /// `requestNumber` by default.
     pub number: RequestNumber,
 }
 
 impl CancelSupplierPaysOrder {
-    /// A cancellation.
+    /// Creates a cancellation.
     pub fn new(number: impl Into<RequestNumber>) -> Self {
         Self {
             number: number.into(),

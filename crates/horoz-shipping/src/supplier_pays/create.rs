@@ -13,7 +13,7 @@ use crate::rejection::Rejection;
 use crate::service::{Body, Reading};
 use crate::settings::Settings;
 
-/// The order was created. Horoz gives it no number of its own, so later calls name it by its request
+/// The order was created. Horoz does not give it a number of its own, so later calls name it by its request
 /// number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -64,14 +64,15 @@ impl Operation for CreateSupplierPaysOrder {
 }
 
 impl Settle for CreateSupplierPaysOrder {
-    /// Never asked: Horoz has no call that shows an order.
+    /// Never asked, because Horoz lacks a call that shows an order.
     type ReadBack = Self;
 
     fn key(&self) -> String {
         self.number.as_str().to_owned()
     }
 
-    /// None but the order itself, which [`resume`](kervan_settling::Settler::resume) sends again.
+    /// Returns `None`, because only sending the order again, as [`resume`](kervan_settling::Settler::resume)
+    /// does, settles it.
     fn read_back(&self) -> Option<Self> {
         None
     }

@@ -37,11 +37,11 @@ use crate::settings::{ProductCodeCase, Quirks};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateSupplierPaysOrder {
-    /// The shop's own key of this order, at most 50 characters, unique for all time. It is the
-    /// handle of every later call, and what makes a repeat harmless. Wire: `requestNumber`.
+    /// The shop's own key of this order, at most 50 characters, unique for all time. Every later call names
+    /// the order by it, and it makes a repeat harmless. Wire: `requestNumber`.
     pub number: RequestNumber,
-    /// A second order number, at most 50 characters. Without it the request number is repeated, as
-    /// in the provider's sample. Wire: `customerRefNo`.
+    /// A second order number, at most 50 characters. Without it the request number is repeated, as in the
+    /// provider's sample. Wire: `customerRefNo`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// To a consumer, or back to the supplier.
@@ -57,17 +57,17 @@ pub struct CreateSupplierPaysOrder {
     pub days: OrderDays,
     /// The goods, one line per product. Wire: `shippingDetail`.
     pub lines: Vec<OrderLine>,
-    /// The pieces that the shop counted by itself; must equal the lines' sum, which is what is
-    /// sent. Wire: `shipmentCount`.
+    /// The pieces that the shop counted by itself; must equal the lines' sum. The sum is sent. Wire:
+    /// `shipmentCount`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared_count: Option<u64>,
-    /// The desi that the shop added up by itself; must equal the lines' sum, which is what is
-    /// sent. Wire: `totalDesi`.
+    /// The desi that the shop added up by itself; must equal the lines' sum. The sum is sent. Wire:
+    /// `totalDesi`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared_desi: Option<Measure>,
 }
 
-/// Which way the goods go. The side with the supplier code needs no details; Horoz knows it.
+/// The direction of the goods. The side with the supplier code does not need details, because Horoz knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
@@ -102,7 +102,7 @@ pub enum Direction {
 }
 
 impl CreateSupplierPaysOrder {
-    /// An order from the supplier to a consumer.
+    /// Creates an order from the supplier to a consumer.
     pub fn delivery(
         number: impl Into<RequestNumber>,
         supplier: SupplierCode,
@@ -120,7 +120,7 @@ impl CreateSupplierPaysOrder {
         )
     }
 
-    /// An order from a consumer back to the supplier.
+    /// Creates an order from a consumer back to the supplier.
     pub fn return_to_supplier(
         number: impl Into<RequestNumber>,
         supplier: SupplierCode,
@@ -212,12 +212,12 @@ impl CreateSupplierPaysOrder {
         Fingerprint::of(&contents.unwrap_or_default())
     }
 
-    /// The second order number as it is sent.
+    /// Returns the second order number as it is sent.
     pub(super) fn sent_reference(&self) -> &str {
         self.reference.as_deref().unwrap_or(self.number.as_str())
     }
 
-    /// The order as both create methods have it.
+    /// Returns the order as both create methods have it.
     pub(super) fn contents<'a>(&'a self, quirks: &'a Quirks) -> Contents<'a> {
         let supplier_side = |supplier: &SupplierCode, party: &'a Option<Party>| Side {
             code: supplier.get(),

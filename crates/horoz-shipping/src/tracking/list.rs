@@ -25,16 +25,15 @@ use crate::settings::Settings;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TrackOrder {
-    /// The order's key. Wire: what
-    /// [`Quirks::tracking_parameter`](crate::Quirks::tracking_parameter) says, `requestNumber` by
-    /// default.
+    /// The order's key. Wire: by [`Quirks::tracking_parameter`](crate::Quirks::tracking_parameter),
+    /// `requestNumber` by default.
     pub number: RequestNumber,
-    /// Which way the goods go. Not sent; it says what "delivered" means.
+    /// The direction of the goods. Not sent; it gives "delivered" its meaning.
     #[serde(default)]
     pub way: GoodsDirection,
 }
 
-/// Which way the goods of an order go.
+/// The direction of the goods of an order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_enums, reason = "goods go one way or the other")]
 pub enum GoodsDirection {
@@ -48,7 +47,7 @@ pub enum GoodsDirection {
 }
 
 impl TrackOrder {
-    /// A query for a delivery.
+    /// Creates a query for a delivery.
     pub fn new(number: impl Into<RequestNumber>) -> Self {
         Self {
             number: number.into(),
@@ -58,16 +57,16 @@ impl TrackOrder {
 }
 
 kervan_core::setters! { TrackOrder {
-    /// Says which way the goods go.
+    /// Sets the direction of the goods.
     way: GoodsDirection,
 }}
 
 /// Where an order is.
 ///
-/// The fields of the answer are not public. The state is read from the members of
-/// `shippingDeliveryState` whose names speak of a state, where all of them say the same word; an
-/// event's from those of its movement. The words are those that a third party's program has met; an
-/// uncertain state is unknown. The whole answer is beside it.
+/// The fields of the answer are not public. The state is read from the members of `shippingDeliveryState`
+/// with a state in their names, where all of them have the same word. The state of an event is read from its
+/// movement in the same way. The words are those that a third party's program has met; an uncertain state is
+/// unknown. The whole answer is beside it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TrackedOrder {
@@ -110,7 +109,7 @@ impl Operation for TrackOrder {
 }
 
 impl TrackOrder {
-    /// Reads state and movements. Members of a movement that say another state go to `beside`.
+    /// Reads state and movements. Members of a movement with another state go to `beside`.
     fn tracking(&self, (state, movements): Parts, beside: &mut Drift) -> Tracking {
         let events = movements.iter().enumerate().filter_map(|(at, row)| {
             words::event(row, |name, text| {

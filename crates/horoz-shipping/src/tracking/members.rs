@@ -1,4 +1,4 @@
-//! An object whose members nobody has described.
+//! Objects with members that are not documented.
 
 use std::fmt;
 
@@ -35,7 +35,7 @@ impl<'de> Deserialize<'de> for Members {
 }
 
 impl Members {
-    /// Hides what may not be repeated in every text and every name.
+    /// Hides secrets in every text and every name.
     pub(super) fn scrubbed_by(self, scrub: &impl Scrub) -> Self {
         let texts = self.texts.iter();
         let texts = texts.map(|(name, text)| (scrub.scrub(name), scrub.scrub(text)));

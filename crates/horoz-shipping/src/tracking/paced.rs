@@ -8,14 +8,14 @@ use super::list::{TrackOrder, TrackedOrder};
 use crate::client::Client;
 use crate::error::Error;
 
-/// Why an order's state is not known.
+/// The reason why an order's state is not known.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TrackError {
     /// The order was asked for a short time ago, so nothing was sent.
     #[error("the order was asked for a short time ago; nothing was sent")]
     TooSoon {
-        /// How long to wait.
+        /// The time to wait.
         wait: Duration,
     },
     /// The call failed.
@@ -34,9 +34,9 @@ impl Client {
     /// # Errors
     ///
     /// [`TrackError::TooSoon`] without a request. [`Error::Rejected`] with
-    /// [`RejectionKind::AskedTooSoon`](crate::RejectionKind::AskedTooSoon) when Horoz itself finds it too soon, and with
-    /// [`RejectionKind::NotAcceptedYet`](crate::RejectionKind::NotAcceptedYet) for an order that is unknown or not
-    /// accepted yet; see [`Error`] for the rest.
+    /// [`RejectionKind::AskedTooSoon`](crate::RejectionKind::AskedTooSoon) when Horoz itself refuses it as
+    /// too soon, and with [`RejectionKind::NotAcceptedYet`](crate::RejectionKind::NotAcceptedYet) for an
+    /// order that is unknown or not accepted yet; see [`Error`] for the rest.
     pub async fn track_order(
         &self,
         query: &TrackOrder,

@@ -1,14 +1,14 @@
-//! What the words of the tracking service mean, as a third party's program has met them.
+//! The meaning of the tracking service's words, as a third party's program has met them.
 
 use kervan_tracking::{EventTime, NonDeliveryReason, TrackingEvent, TrackingStatus};
 use kervan_turkiye::text::fold;
 
 use super::members::Members;
 
-/// The longest word of a state that is kept. What is longer is no state.
+/// The longest word of a state that is kept. A longer text is not a state.
 const LONGEST: usize = 40;
 
-/// What a word says of a parcel.
+/// A word and its meaning for a parcel.
 pub(super) struct Word {
     /// As the service writes it.
     pub(super) text: String,
@@ -16,7 +16,7 @@ pub(super) struct Word {
     pub(super) non_delivery: Option<NonDeliveryReason>,
 }
 
-/// The words, folded: entered and left a transfer centre, delivered.
+/// Returns the state of a known word, folded: entered and left a transfer centre, delivered.
 fn known(word: &str) -> Option<TrackingStatus> {
     match fold(word).as_str() {
         "GIRIS" | "CIKIS" => Some(TrackingStatus::InTransit),
@@ -25,8 +25,8 @@ fn known(word: &str) -> Option<TrackingStatus> {
     }
 }
 
-/// Whether a member's name speaks of the present state. Other states, and the times of states, have
-/// names of their own.
+/// Returns whether a member's name means the present state. Other states, and the times of states, have names
+/// of their own.
 fn is_of_state(name: &str) -> bool {
     let name = fold(name);
     let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
@@ -34,12 +34,12 @@ fn is_of_state(name: &str) -> bool {
         && !has(&["ONCEKI", "PREV", "ESKI", "DATE", "TARIH", "TIME", "SAAT"])
 }
 
-/// Whether a member's name is that of a state and of nothing else.
+/// Returns whether a member's name is that of a state and of nothing else.
 fn is_plain_state(name: &str) -> bool {
     matches!(fold(name).as_str(), "STATE" | "STATUS" | "DURUM")
 }
 
-/// Whether a member is the number of a state beside its word.
+/// Returns whether a member is the number of a state beside its word.
 fn is_number(name: &str, text: &str) -> bool {
     let name = fold(name);
     let is_code = ["CODE", "KOD"].iter().any(|part| name.contains(part));
@@ -51,7 +51,7 @@ fn is_word(text: &str) -> bool {
     (1..=LONGEST).contains(&count) && text.chars().all(|c| c.is_alphabetic() || c == ' ')
 }
 
-/// The texts in an object whose names speak of its state.
+/// Returns the texts in an object with a state in their names.
 fn states(members: &Members) -> impl Iterator<Item = (&str, &str)> {
     let texts = members.texts.iter();
     texts
@@ -59,7 +59,7 @@ fn states(members: &Members) -> impl Iterator<Item = (&str, &str)> {
         .filter(|(name, text)| is_of_state(name) && !text.is_empty() && !is_number(name, text))
 }
 
-/// What some texts say alike. When one of them says something else, or is no word, nothing is known.
+/// Returns the word that all texts share. `None` when one of them differs, or is not a word.
 fn agreed<'m>(texts: impl IntoIterator<Item = &'m str>) -> Option<Word> {
     let mut said = texts.into_iter();
     let text = said.next().filter(|text| is_word(text))?;
@@ -74,8 +74,8 @@ fn agreed<'m>(texts: impl IntoIterator<Item = &'m str>) -> Option<Word> {
     })
 }
 
-/// The state in an object: what all members whose names speak of a state say alike. When one of them
-/// says something else, is no word, or is an object or a list, nothing is known.
+/// Returns the state in an object: the word that all members with a state in their names share. `None` when
+/// one of them differs, is not a word, or is an object or a list.
 pub(super) fn state(members: &Members) -> Option<Word> {
     if members.is_cut || members.nested.iter().any(|name| is_of_state(name)) {
         return None;
@@ -83,8 +83,8 @@ pub(super) fn state(members: &Members) -> Option<Word> {
     agreed(states(members).map(|(_, text)| text))
 }
 
-/// The state of a movement, and the members that say something else beside it. A plain `status` or
-/// `durum` goes before compound names such as `deliveryStatus`, which may be the order's.
+/// Returns the state of a movement, and the members that contradict it. A plain `status` or `durum` goes
+/// before compound names such as `deliveryStatus`, which may be the order's.
 fn movement(members: &Members) -> (Option<Word>, Vec<(&str, &str)>) {
     let plain = || states(members).filter(|(name, _)| is_plain_state(name));
     let is_open = members.is_cut || members.nested.iter().any(|name| is_plain_state(name));
@@ -102,7 +102,7 @@ fn movement(members: &Members) -> (Option<Word>, Vec<(&str, &str)>) {
     (word, beside)
 }
 
-/// Why a delivery failed, in the service's words. Wire: `deliveryProblem`.
+/// Returns the reason why a delivery failed, in the service's words. Wire: `deliveryProblem`.
 fn problem(members: &Members) -> Option<&str> {
     let texts = members.texts.iter();
     let mut problems = texts.filter(|(name, text)| {
@@ -112,7 +112,7 @@ fn problem(members: &Members) -> Option<&str> {
     problems.next().map(|(_, text)| text.as_str())
 }
 
-/// The time in an object: the first date in a member whose name speaks of one, with the time of day
+/// Returns the time in an object: the first date in a member with a date in its name, and the time of day
 /// beside it.
 fn time(members: &Members) -> EventTime {
     let speaks = |name: &str, parts: [&str; 2]| {
@@ -131,8 +131,8 @@ fn time(members: &Members) -> EventTime {
     found.unwrap_or_else(|| EventTime::read(""))
 }
 
-/// A movement as an event; `None` when neither its time nor its state can be told. `note` is told the
-/// members that say another state, which the event keeps as its note.
+/// Returns a movement as an event; `None` when neither its time nor its state is known. `note` receives the
+/// members with another state, which the event keeps as its note.
 pub(super) fn event(members: &Members, mut note: impl FnMut(&str, &str)) -> Option<TrackingEvent> {
     let (word, beside) = movement(members);
     let at = time(members);
@@ -203,7 +203,7 @@ mod tests {
         kervan_wire::json::parse(text).unwrap().glance().unwrap()
     }
 
-    /// The state of a movement, its note, its reason, and the names that say something else.
+    /// Returns the state of a movement, its note, its reason, and the names that contradict it.
     fn read(text: &str) -> (Option<TrackingStatus>, String, Option<String>, Vec<String>) {
         let mut beside = Vec::new();
         let event = event(&parsed(text), |name, _| beside.push(name.to_owned())).unwrap();

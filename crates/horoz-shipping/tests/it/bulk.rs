@@ -34,7 +34,7 @@ fn plan() -> RunPlan {
     RunPlan::default().at_once(8).pause(Duration::ZERO)
 }
 
-/// A run, and what became of each order, which is told once.
+/// Makes a run, and returns its results; each order is reported once.
 async fn run(
     base: &str,
     orders: &[CreateSupplierPaysOrder],
@@ -52,7 +52,7 @@ async fn run_by(
     run_with(&client(base, 3), orders, ledger, plan).await
 }
 
-/// A run over no socket, whose clock moves when nothing else can go on.
+/// Makes a run without a socket. Its clock moves when nothing else can continue.
 fn run_in_process(
     server: &Arc<OrderServer>,
     orders: &[CreateSupplierPaysOrder],
@@ -62,7 +62,7 @@ fn run_in_process(
     host.run(run_with(&client, orders, ledger, &plan()))
 }
 
-/// A client over no socket, and its clock.
+/// Returns a client without a socket, and its clock.
 fn in_process(server: &Arc<OrderServer>) -> (MovableHost, Client) {
     let (host, server) = (testkit::host(), Arc::clone(server));
     let transport = InProcess::new(move |request| server.answer(request));
@@ -170,7 +170,7 @@ async fn one_bad_order_stops_all_and_every_problem_is_told() {
     assert_eq!((told.len(), server.connections()), (0, 0));
 }
 
-/// A ledger that remembers one order as an earlier run left it.
+/// Returns a ledger that remembers one order as an earlier run left it.
 async fn left_at(state: OrderState, order: &CreateSupplierPaysOrder) -> MemoryLedger {
     let ledger = MemoryLedger::new();
     let entry = LedgerEntry::new(order.fingerprint(), state);

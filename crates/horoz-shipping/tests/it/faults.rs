@@ -1,4 +1,4 @@
-//! What a broken connection or a foreign answer becomes, and how often the server was asked.
+//! Errors of broken connections and foreign answers, and how often the server was asked.
 
 use std::future::Future;
 
@@ -92,7 +92,7 @@ async fn labels() {
     .await;
 }
 
-/// A raw call cannot know what an answer without a code means, but it never takes it for success.
+/// A raw call does not know the meaning of an answer without a code, but never treats it as success.
 #[tokio::test]
 async fn a_raw_call_is_a_write_and_believes_nothing() {
     for row in matrix::rows(Format::Json, GOOD) {

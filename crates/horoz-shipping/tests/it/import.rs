@@ -28,7 +28,7 @@ fn mistakes(text: &str) -> Vec<(u64, Option<String>, ImportMistake)> {
     all.map(|one| (one.row, one.column, one.mistake)).collect()
 }
 
-/// A file of two rows with some texts exchanged.
+/// Returns a file of two rows with some texts exchanged.
 fn turkish(changes: &[(&str, &str)]) -> String {
     changes.iter().fold(TURKISH.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from}");

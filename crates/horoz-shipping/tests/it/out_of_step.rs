@@ -18,8 +18,8 @@ use crate::support::{answer, client, client_of_fresh_connections, json, order, s
 /// How much later the second copy of an answer comes.
 const LATER: Duration = Duration::from_millis(3);
 
-/// A server that sends every answer twice on its connection. The orders whose number ends in an odd
-/// digit are refused, the others are created.
+/// A server that sends every answer twice on its connection. Orders with a number that ends in an odd digit
+/// are refused, the others are created.
 struct Doubling {
     address: String,
     /// How many requests came over a connection that had carried one before.
@@ -73,7 +73,7 @@ fn double(mut stream: TcpStream, reused: &AtomicUsize) {
     }
 }
 
-/// The body of the next request.
+/// Returns the body of the next request.
 fn request(reader: &mut BufReader<TcpStream>) -> Option<String> {
     let mut length = 0;
     loop {
@@ -167,7 +167,7 @@ async fn w12_in_a_batch_no_answer_counts_for_another_order() {
     assert_eq!(server.reused(), 0);
 }
 
-/// Answers whose codes contradict each other, in several places and spellings.
+/// Answers with codes that contradict each other, in several places and spellings.
 const CONTRADICTIONS: [&str; 6] = [
     r#"{"responseCode":"STA-100","response":{"responseCode":"ERR-20005"}}"#,
     r#"{"responseCode":"ERR-20005","response":{"responseCode":"STA-100"}}"#,

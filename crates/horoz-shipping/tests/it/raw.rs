@@ -1,4 +1,4 @@
-//! Raw calls: what they send, what they are answered, what they refuse to send.
+//! Raw calls: their requests, their answers, and the requests that they refuse to send.
 
 use contract_kit::faults::{Fault, FaultServer};
 use horoz_shipping::{
@@ -90,7 +90,7 @@ async fn an_error_names_the_method_that_was_called() {
     assert!(text.contains("`listOrders`"), "{text}");
 }
 
-/// The error of a typed call and that of a raw one with the same answer.
+/// Returns the error of a typed call and that of a raw one with the same answer.
 async fn both(body: &str) -> [Error; 2] {
     let server = FaultServer::start(Fault::Answer(json(200, body.as_bytes())));
     let client = client(&server, 1);

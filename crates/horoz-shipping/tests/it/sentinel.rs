@@ -17,7 +17,7 @@ use crate::support::{KEY, client, client_of, days, json, order, supplier};
 /// Every planted text begins with this word, in whatever case it comes back.
 const MARK: &str = "SENTINEL";
 
-/// The planted telephone number, which has no letters.
+/// The planted telephone number, without letters.
 const PHONE: &str = "5550099887";
 
 fn party(side: &str) -> Party {
@@ -67,7 +67,7 @@ impl Search {
         self.text(what, serde_json::to_string(&report).unwrap());
     }
 
-    /// A district that is nearly right is suggested, and that says where the customer lives.
+    /// Checks a nearly correct district. The suggestion shows where the customer lives.
     fn near_miss(&mut self, client: &Client) {
         let mut order = order();
         order.number = "".into();
@@ -93,7 +93,7 @@ impl Search {
         );
     }
 
-    /// A stored request with every value replaced by a planted one of another type, one at a time.
+    /// Reads a stored request with every value replaced by a planted one of another type, one at a time.
     fn stored(&mut self, order: &CreateSupplierPaysOrder) {
         let stored = serde_json::to_value(order).unwrap();
         let mut pointers = Vec::new();
@@ -128,7 +128,7 @@ impl Search {
     }
 }
 
-/// The pointer of every value in a document.
+/// Collects the pointer of every value in a document.
 fn walk(value: &serde_json::Value, at: String, pointers: &mut Vec<String>) {
     match value {
         serde_json::Value::Object(members) => {
@@ -147,7 +147,7 @@ fn walk(value: &serde_json::Value, at: String, pointers: &mut Vec<String>) {
     }
 }
 
-/// Answers that repeat what they should not, and some that break in the middle of it.
+/// Returns answers that repeat secrets, and some that break in the middle of one.
 fn faults(key: &str) -> Vec<Fault> {
     let key = key.replace('\\', r"\\").replace('"', r#"\""#);
     let slashed = key.replace('/', r"\/");

@@ -1,4 +1,4 @@
-//! What becomes of an order after an unknown outcome.
+//! Orders after an unknown outcome.
 
 use contract_kit::faults::{Fault, FaultServer, refused_url};
 use horoz_shipping::{
@@ -13,7 +13,7 @@ fn said(code: &str) -> Fault {
     Fault::Answer(answer(code))
 }
 
-/// A refusal of the number in the words of the page.
+/// Returns a refusal of the number in the words of the page.
 fn taken(number: &str) -> Fault {
     let body = format!(
         r#"{{"response": {{"responseCode": "ERR-20003", "responseMessage": "BU TALEP NUMARASI SISTEMDE MEVCUT - Key: 801452 TalepNo: {number}"}}}}"#
@@ -38,7 +38,7 @@ async fn send_or_settle(
     (result, server.requests())
 }
 
-/// Sends an order whose answer is lost, and goes on from the stored attempt.
+/// Sends an order, loses its answer, and continues from the stored attempt.
 async fn resume(answer: Fault) -> Settled<CreatedSupplierPaysOrder> {
     let server = FaultServer::start(Fault::Script(vec![Fault::ResetAt(30), answer]));
     let client = client(&server, 1);

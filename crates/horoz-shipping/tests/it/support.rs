@@ -18,17 +18,17 @@ fn builder_of(base: &str, key: &str) -> ClientBuilder {
     Client::builder(base, ProcessKey::new(key).unwrap())
 }
 
-/// A client whose reads are tried that often, without pauses.
+/// Returns a client that tries reads up to `tries` times, without pauses.
 pub(crate) fn client(peer: impl Into<Peer>, tries: u32) -> Client {
     client_of(peer, tries, KEY)
 }
 
-/// As [`client`], with a key.
+/// Returns a client as [`client`], with a key.
 pub(crate) fn client_of(peer: impl Into<Peer>, tries: u32, key: &str) -> Client {
     client_within(peer, config(tries), key)
 }
 
-/// As [`client`], with connections as a program has them by default.
+/// Returns a client as [`client`], with the default connections.
 pub(crate) fn client_of_fresh_connections(peer: impl Into<Peer>, tries: u32) -> Client {
     client_within(peer, config(tries).fresh_connections(true), KEY)
 }
@@ -72,7 +72,7 @@ pub(crate) fn shipping_order() -> CreateShippingOrder {
         .line(line())
 }
 
-/// An answer of the create method.
+/// Returns an answer of the create method.
 pub(crate) fn answer(code: &str) -> Vec<u8> {
     let body = format!(r#"{{"response": {{"responseCode": "{code}", "responseMessage": "-"}}}}"#);
     json(200, body.as_bytes())

@@ -1,4 +1,4 @@
-//! What people type into an order: the problem that is found, and the text that is sent.
+//! Texts as people type them into an order: the problem that is found, and the text that is sent.
 
 use horoz_shipping::{
     CancelShippingOrder, CancelSupplierPaysOrder, CreateLabel, CreateSupplierPaysOrder, Direction,
@@ -32,7 +32,7 @@ fn codes(order: &CreateSupplierPaysOrder) -> Vec<(&'static str, String)> {
     found.iter().map(one).collect()
 }
 
-/// The body that is sent, read from its bytes.
+/// Returns the body that is sent, read from its bytes.
 fn body<O: Operation<Service = horoz_shipping::Settings>>(
     client: &horoz_shipping::Client,
     order: &O,
@@ -213,7 +213,7 @@ fn t6_phones_are_sent_in_the_form_of_the_sample() {
     );
 }
 
-/// An order with a text in every field that takes one.
+/// Returns an order with a text in every field that takes one.
 fn with_text(field: &str, text: &str) -> CreateSupplierPaysOrder {
     let mut party = consumer();
     let mut order = order();

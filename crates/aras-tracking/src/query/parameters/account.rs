@@ -66,7 +66,7 @@ pub enum AccountCode {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AccountReferences {
-    /// At least one, none with a comma in it.
+    /// At least one, each without a comma.
     pub references: Vec<CustomerReference>,
     /// Whether the customer code is sent.
     #[serde(default)]
@@ -119,12 +119,12 @@ impl Write for AccountReferences {
 pub struct Contract {
     /// The contract's id. Wire: `AccountContractID`.
     pub contract_id: String,
-    /// Which of its parcels.
+    /// The parcels of the contract.
     pub parcels: ReferenceOrPeriod,
 }
 
 impl Contract {
-    /// Parcels of a contract.
+    /// Asks for parcels of a contract.
     pub fn new(contract_id: impl Into<String>, parcels: impl Into<ReferenceOrPeriod>) -> Self {
         Self {
             contract_id: contract_id.into(),
@@ -156,12 +156,12 @@ impl Write for Contract {
 pub struct AtAddress<P> {
     /// The address's id, which is in the login.
     pub address_id: String,
-    /// Which parcels.
+    /// The parcels of the address.
     pub parcels: P,
 }
 
 impl<P> AtAddress<P> {
-    /// Parcels of an address.
+    /// Asks for parcels of an address.
     pub fn new(address_id: impl Into<String>, parcels: impl Into<P>) -> Self {
         Self {
             address_id: address_id.into(),

@@ -48,7 +48,7 @@ pub struct Period {
 }
 
 impl Period {
-    /// From one day to another.
+    /// Creates a period from one day to another.
     pub fn new(from: NaiveDate, to: NaiveDate) -> Self {
         Self { from, to }
     }

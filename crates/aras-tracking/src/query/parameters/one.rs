@@ -38,7 +38,7 @@ pub enum ParcelKey {
     /// Wire: `IntegrationCode`.
     #[serde(rename = "reference")]
     Reference(CustomerReference),
-    /// The guide does not know it; several public clients use it. Prefer the reference. Wire:
+    /// The guide does not list it; several public clients use it. Prefer the reference. Wire:
     /// `TrackingNumber`.
     #[serde(rename = "tracking_number")]
     TrackingNumber(TrackingNumber),
@@ -113,7 +113,7 @@ impl Write for OneReference {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct References {
-    /// At least one, none with a comma in it.
+    /// At least one, each without a comma.
     pub references: Vec<CustomerReference>,
 }
 
@@ -162,7 +162,7 @@ impl Write for References {
     }
 }
 
-/// These references. One with a comma, which the check refuses, would be several in the list.
+/// Asks for these references. One with a comma, which the check refuses, would be several in the list.
 pub(super) fn of(references: &[CustomerReference]) -> Asked<'_> {
     Asked::References(references.iter().map(CustomerReference::as_str).collect())
 }

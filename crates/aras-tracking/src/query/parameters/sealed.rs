@@ -21,13 +21,13 @@ pub trait Write {
         None
     }
 
-    /// The parcels that it names, for comparing each row with the question.
+    /// Returns the parcels that it names, for comparing each row with the question.
     fn asked(&self) -> Asked<'_> {
         Asked::Any
     }
 }
 
-/// A day as the guide writes it, dd.MM.yyyy.
+/// Returns a day as the guide writes it, dd.MM.yyyy.
 pub(super) fn written(day: NaiveDate) -> String {
     DateForm::Dotted.write(day).unwrap_or_default()
 }

@@ -78,7 +78,7 @@ impl Devtools {
         }
     }
 
-    /// The content of the next frame.
+    /// Returns the content of the next frame.
     fn frame(&mut self) -> Vec<u8> {
         let mut head = [0; 2];
         self.stream.read_exact(&mut head).unwrap();
@@ -113,7 +113,7 @@ impl Devtools {
     }
 }
 
-/// The body of an answer, by its length: the browser keeps the connection open.
+/// Returns the body of an answer, by its length: the browser keeps the connection open.
 fn get(host: &str, path: &str) -> Option<String> {
     let mut stream = TcpStream::connect(host).ok()?;
     stream.set_read_timeout(Some(PATIENCE)).ok()?;

@@ -85,7 +85,7 @@ pub(crate) const LETTERS: [(&str, Letters); 4] = [
     }),
 ];
 
-/// The same document with every name in other letters.
+/// Returns the same document with every name in other letters.
 pub(crate) fn renamed(value: &Value, letters: Letters) -> Value {
     match value {
         Value::Object(members) => {
@@ -112,7 +112,7 @@ fn key(object: &Value, name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Every member as a pair, with `Data` as it is written there.
+/// Returns every member as a pair, with `Data` as it is written there.
 fn top(envelope: &Value, data: impl Fn(&Value) -> Pairs) -> Pairs {
     let mut out = Pairs::new();
     for (name, value) in envelope.as_object().unwrap() {

@@ -1,4 +1,4 @@
-//! The key by which a repeat is told.
+//! The key that recognizes a repeat.
 
 use super::*;
 use kervan_testing::delivery;

@@ -1,4 +1,4 @@
-//! What a code says about a write.
+//! The meaning of a code for a write.
 
 use super::*;
 
@@ -68,7 +68,7 @@ fn w6_a_refund_number_is_taken_by_another_on_a_first_try_only() {
     assert!(script.is_same_each_time("RefundTransaction"));
 }
 
-/// The error of a typed call and that of a raw one with the same answer.
+/// Returns the error of a typed call and that of a raw one with the same answer.
 fn both(body: &str) -> [Error; 2] {
     let answer = || Fault::Answer(json(200, body.as_bytes()));
     let script = Script::new([answer(), answer()]);

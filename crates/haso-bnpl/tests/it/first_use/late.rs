@@ -1,4 +1,4 @@
-//! Writes that show late, or are made twice.
+//! Writes that appear late, or are made twice.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Successes beside a no, without what the next call needs, or that say two things.
+//! Successes that also refuse, contradict themselves, or lack a value that the next call needs.
 
 use super::*;
 
@@ -17,7 +17,7 @@ fn w9_a_success_without_what_the_next_call_needs_is_unreadable() {
     }
 }
 
-/// Successes that say no.
+/// Successes that hold a refusal.
 const NO: [&str; 12] = [
     r#"{"TransactionStatus":"6","x":"1"}"#,
     r#"{"TransactionStatus":6}"#,

@@ -1,4 +1,4 @@
-//! A run whose ledger is a file.
+//! Runs with a ledger in a file.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;

@@ -1,4 +1,4 @@
-//! What a run makes of orders that may have been sent, and of numbers that are taken.
+//! Orders that may have been sent, and taken numbers, in a run.
 
 use horoz_shipping::Attempt;
 

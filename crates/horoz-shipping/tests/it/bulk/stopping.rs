@@ -1,4 +1,4 @@
-//! What ends a run early.
+//! The reasons that end a run early.
 
 use super::*;
 
