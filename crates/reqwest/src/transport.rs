@@ -227,6 +227,8 @@ mod tests {
         assert_eq!(error.kind(), TransportKind::Unsendable);
     }
 
+    // With `rustls-no-provider` alone, the program brings the provider.
+    #[cfg(any(feature = "rustls", not(feature = "rustls-no-provider")))]
     #[tokio::test]
     async fn an_error_of_the_library_is_sorted_by_what_it_proves() {
         let http = reqwest::Client::builder().no_proxy();
