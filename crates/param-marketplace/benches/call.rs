@@ -54,7 +54,7 @@ fn client(address: &BaseUrl, config: Config) -> Client {
     builder.config(config).build().unwrap()
 }
 
-/// A write by the client. By default each has a connection of its own.
+/// Sends a write by the client. By default each write has a connection of its own.
 fn ours(name: &'static str, connections: Connections, address: &BaseUrl) -> Caller {
     let config = Config::default().fresh_connections(connections == Connections::Fresh);
     let client = client(address, config);

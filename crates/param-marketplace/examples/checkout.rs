@@ -157,7 +157,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Prints what was paid and refunded from one day to another.
+/// Prints the payments and refunds from one day to another.
 async fn print_sums(
     client: &Client,
     first: NaiveDate,
@@ -180,7 +180,8 @@ async fn print_sums(
     Ok(())
 }
 
-/// What the customer's browser posts after the bank's page, signed as the provider signs it.
+/// Builds the form that the customer's browser posts after the bank's page, signed as the provider signs
+/// it.
 fn the_bank_posts(amount: &str) -> Vec<u8> {
     let proof = "581877:0000:3680:##500100000";
     let signature = hash([TRANSACTION, proof, "1", "KV-3001", KEY]).unwrap_or_default();
@@ -196,7 +197,7 @@ fn the_bank_posts(amount: &str) -> Vec<u8> {
     form::encode(fields).into_bytes()
 }
 
-/// What the server answers, in order.
+/// Returns the answers of the server, in order.
 fn answers() -> Vec<Fault> {
     let page = "&lt;html>&lt;body>the bank&lt;/body>&lt;/html>";
     let started = format!(

@@ -1,7 +1,7 @@
 //! Names the mistake that made a payment's hash wrong.
 //!
-//! Values are read from a file or from standard input and never from the command line, which other
-//! users of a machine can see. They are never printed.
+//! Values are read from a file or from standard input. They are never read from the command line, which
+//! other users of a machine can see, and never printed.
 
 #![expect(
     clippy::print_stdout,
@@ -33,11 +33,11 @@ Names the mistake that made a payment's hash wrong.
 
 exit status: 0 the hash is right; 1 it is wrong; 2 wrong use, or the file cannot be read";
 
-/// The file.
+/// The values and the refused hash, as the file has them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Question {
-    /// The method, as `Pos_Odeme`.
+    /// The method, for example `Pos_Odeme`.
     method: String,
     /// The hash that was refused.
     hash: String,

@@ -1,5 +1,5 @@
 //! A day of a marketplace, from adding a seller to approval and a look back, against a server on this
-//! machine that follows a script. Its answers are invented; nothing leaves the machine.
+//! machine that follows a script. Its answers are invented, and nothing leaves the machine.
 
 #![expect(
     clippy::print_stdout,
@@ -127,7 +127,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// What the server answers, in order.
+/// Returns the answers of the server, in order.
 fn script() -> Vec<Fault> {
     let added = format!("<Sonuc>1</Sonuc><GUID_AltUyeIsyeri>{FIRST}</GUID_AltUyeIsyeri>");
     let limit = "<Sonuc>1</Sonuc><Odeme_Alma_Durumu>true</Odeme_Alma_Durumu>";
@@ -155,7 +155,7 @@ fn script() -> Vec<Fault> {
     ]
 }
 
-/// The list before the first seller joins.
+/// Returns the list before the first seller joins.
 fn no_sellers() -> Fault {
     let list = "<Toplam_Kayit>0</Toplam_Kayit><Sonuc>1</Sonuc>";
     answer("Pazaryeri_TP_AltUyeIsyeri_Liste", list)

@@ -4,27 +4,27 @@ use kervan_turkiye::Money;
 use kervan_turkiye::net_number::NumberForm;
 use serde::{Deserialize, Serialize};
 
-/// An amount as it was received, and what it means.
+/// An amount as it was received, and its value.
 ///
-/// The service writes `1,75`, its tables `1.7500`; public clients read grouped thousands, `1.234,50`. An
-/// amount that cannot be read is no reason to lose an answer, so the text is kept.
+/// The service writes `1,75`, its tables `1.7500`; public clients read grouped thousands, `1.234,50`. The
+/// text is kept, so that an amount that cannot be read does not cost the rest of the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ReceivedAmount(String);
 
 impl ReceivedAmount {
-    /// The amount as it was received.
+    /// Returns the amount as it was received.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The amount, when it can be read exactly and in one way only, see [`NumberForm::Mixed`]: `1.000` could be
-    /// one lira or a thousand.
+    /// Returns the amount if its text is exact and has one meaning only (see [`NumberForm::Mixed`]).
+    /// `1.000` could be one lira or a thousand, so it has no value.
     pub fn money(&self) -> Option<Money> {
         self.read(NumberForm::Mixed)
     }
 
-    /// The amount in a form of numbers.
+    /// Returns the amount in a form of numbers.
     pub(crate) fn read(&self, form: NumberForm) -> Option<Money> {
         Money::from_net(&self.0, form).ok()
     }

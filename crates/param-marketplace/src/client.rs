@@ -14,9 +14,9 @@ use crate::settings::{Environment, Settings};
 /// Calls Param's services. [`Caller`] has the calls `call`, `check` and `dry_run`, and for writes
 /// `prepare`, `send`, `settle`, `resume` and `send_or_settle`.
 ///
-/// Cheap to clone; one program may hold many, for many marketplaces.
+/// Cheap to clone. A program may hold several, one for each marketplace.
 ///
-/// A write that nothing can be read back of cannot be settled, so this does not compile:
+/// A write that no query can find cannot be settled, so this does not compile:
 ///
 /// ```compile_fail,E0277
 /// use param_marketplace::{Client, raw::RawCall};
@@ -31,7 +31,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts a client.
+    /// Starts to build a client.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The settings so far, as for a program that verifies callbacks and makes no call.
+    /// Returns the settings so far, for example for a program that verifies callbacks and makes no call.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -110,7 +110,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// When the HTTP client cannot be built, as on a system without a certificate store, or for an
+    /// When the HTTP client cannot be built, for example on a system without a certificate store, or for an
     /// https address without a TLS feature.
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client, kervan_reqwest::BuildError> {

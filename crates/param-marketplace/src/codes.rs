@@ -3,7 +3,7 @@
 use kervan_core::{Class, Order, Outcome, Try};
 use serde::{Deserialize, Serialize};
 
-/// What a refusal means.
+/// The meaning of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum RejectionKind {
@@ -16,34 +16,34 @@ pub enum RejectionKind {
     /// A value of the request is wrong.
     #[serde(rename = "request")]
     Request,
-    /// The account may not do this, as with the test user.
+    /// The account may not do this, for example the test user.
     #[serde(rename = "not_allowed")]
     NotAllowed,
-    /// The provider failed inside. It says nothing about what happened.
+    /// The provider failed inside. The outcome is unknown.
     #[serde(rename = "system")]
     System,
-    /// What the call is about does not exist.
+    /// The object of the call does not exist.
     #[serde(rename = "not_found")]
     NotFound,
-    /// Already cancelled or already refunded. It does not say by whom, and it is not this write's
-    /// success: read back.
+    /// Already cancelled or already refunded, perhaps by somebody else. It does not prove that this write
+    /// succeeded: read back.
     #[serde(rename = "already_done")]
     AlreadyDone,
     /// The order number already has a successful payment. This call did nothing.
     #[serde(rename = "already_paid")]
     AlreadyPaid,
-    /// Nothing is left to cancel or refund, or not this way or not so much.
+    /// Nothing is left to cancel or refund, or it needs the other way or a smaller amount.
     #[serde(rename = "cannot_undo")]
     CannotUndo,
-    /// The service answered with a SOAP fault. It says nothing about what happened.
+    /// The service answered with a SOAP fault. The outcome is unknown.
     #[serde(rename = "fault")]
     Fault,
-    /// A code that no page lists. It says nothing about what happened.
+    /// A code that no page lists. The outcome is unknown.
     #[serde(rename = "unlisted")]
     Unlisted,
 }
 
-/// What a program should do about a refusal.
+/// The action that a program should take after a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub enum Action {
@@ -59,8 +59,8 @@ pub enum Action {
 }
 
 impl RejectionKind {
-    /// Whether the call may have happened in spite of a refusal of this kind, where nothing else is
-    /// known of it. A [`Rejection`](crate::Rejection) knows its call and answers for that.
+    /// Returns whether the call may have happened in spite of a refusal of this kind, if nothing else is
+    /// known. A [`Rejection`](crate::Rejection) knows its call and is more exact.
     pub fn outcome(self) -> Outcome {
         match self {
             Self::AlreadyDone | Self::AlreadyPaid | Self::System | Self::Fault | Self::Unlisted => {
@@ -70,7 +70,7 @@ impl RejectionKind {
         }
     }
 
-    /// What a program should do about it.
+    /// Returns the action that a program should take.
     pub fn action(self) -> Action {
         match self {
             Self::Login => Action::CheckAccess,
@@ -82,20 +82,20 @@ impl RejectionKind {
     }
 }
 
-/// Whether a bank is behind a call, and what is known of its answer.
+/// Whether a call reaches a bank, and the bank's answer as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bank {
     /// The call ends at Param.
     None,
-    /// The answer does not hold a refusal of the bank's.
+    /// The answer does not hold a refusal by the bank.
     Silent,
     /// The bank refused.
     Refused,
 }
 
 impl Bank {
-    /// The same after the bank's code. `00` is a bank's success, and `-1` is Param's word for no
-    /// answer, so neither is a refusal.
+    /// Adds the bank's code. `00` is a bank's success, and Param writes `-1` for no answer, so neither is a
+    /// refusal.
     pub(crate) fn with_code(self, code: &str) -> Self {
         let code = code.trim();
         let refuses = !code.is_empty() && !code.starts_with('-') && code.bytes().any(|b| b != b'0');
@@ -107,15 +107,15 @@ impl Bank {
     }
 }
 
-/// Whether a call may have happened in spite of a refusal. The one place that decides it.
+/// Returns whether a call may have happened in spite of a refusal. Nothing else decides it.
 ///
 /// | kind | outcome |
 /// |---|---|
 /// | login, request, not allowed, not found, cannot undo | not done |
 /// | failed, of a call that ends at Param | not done |
-/// | failed, behind a bank, with the bank's refusal | not done |
-/// | failed, behind a bank, without it | unknown: the bank may have done it; a start is not done, because nobody has seen its page |
-/// | already done | unknown: somebody did it, and the read-back tells what is there now |
+/// | failed, of a call that reaches a bank, with its refusal | not done |
+/// | failed, of a call that reaches a bank, without it | unknown: the bank may have done it; a start is not done, because its page was never shown |
+/// | already done | unknown: somebody did it, and the read-back shows the current state |
 /// | already paid | not done by this try; unknown where an earlier try of the same charge may be the payment |
 /// | system, fault, unlisted | unknown |
 pub(crate) fn outcome(kind: RejectionKind, this: Option<Try>, bank: Bank) -> Outcome {
@@ -136,9 +136,9 @@ pub(crate) fn outcome(kind: RejectionKind, this: Option<Try>, bank: Bank) -> Out
 pub struct ResultCode {
     /// The code as it travels.
     pub code: i32,
-    /// What it means for a program.
+    /// The meaning for a program.
     pub kind: RejectionKind,
-    /// What it means for a reader.
+    /// The meaning for a reader.
     pub meaning: &'static str,
 }
 
@@ -150,11 +150,11 @@ const fn row(code: i32, kind: RejectionKind, meaning: &'static str) -> ResultCod
     }
 }
 
-/// `TP_WMD_UCD` and `TP_WMD_UCD_v2` answer it for an order number that has a successful payment. No
-/// other call is known to answer it; there it is a code that nobody explains.
+/// `TP_WMD_UCD` and `TP_WMD_UCD_v2` answer it for an order number that has a successful payment. No other
+/// call is known to answer it; as the answer of another call it is an unlisted code.
 const ALREADY_PAID: i32 = -400;
 
-/// Returns what a code means as the answer of a call.
+/// Returns the meaning of a code as the answer of a call.
 pub(crate) fn listed(code: i32, operation: &str) -> Option<&'static ResultCode> {
     let listed = RESULT_CODES.iter().find(|row| row.code == code);
     listed.filter(|row| row.code != ALREADY_PAID || operation.starts_with("TP_WMD_UCD"))

@@ -1,4 +1,4 @@
-//! The login, which nearly every call has (`SHA2B64` has none).
+//! The login, which every call but `SHA2B64` sends.
 
 use kervan_core::Secret;
 use kervan_wire::scrub::scrub_all;
@@ -9,7 +9,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Credentials {
-    /// The terminal's number. The documents say five digits, six are in use. Wire: `CLIENT_CODE`.
+    /// The terminal's number. The documents say five digits, but numbers of six digits are in use. Wire:
+    /// `CLIENT_CODE`.
     pub client_code: Secret,
     /// Wire: `CLIENT_USERNAME`.
     pub username: Secret,
@@ -34,28 +35,28 @@ pub struct Password(Secret);
 
 // None is made by `into`: a login would not notice that they are exchanged.
 impl ClientCode {
-    /// The number that Param gave, its `CLIENT_CODE`.
+    /// Creates it from the number that Param gave as `CLIENT_CODE`.
     pub fn new(code: impl Into<Secret>) -> Self {
         Self(code.into())
     }
 }
 
 impl Username {
-    /// The name that Param gave, its `CLIENT_USERNAME`.
+    /// Creates it from the name that Param gave as `CLIENT_USERNAME`.
     pub fn new(name: impl Into<Secret>) -> Self {
         Self(name.into())
     }
 }
 
 impl Password {
-    /// The password that Param gave, its `CLIENT_PASSWORD`.
+    /// Creates it from the password that Param gave as `CLIENT_PASSWORD`.
     pub fn new(password: impl Into<Secret>) -> Self {
         Self(password.into())
     }
 }
 
 impl Credentials {
-    /// A login. Its parts cannot be exchanged:
+    /// Creates a login. Its parts cannot be exchanged:
     ///
     /// ```compile_fail,E0308
     /// use param_marketplace::{ClientCode, Credentials, Password, Username};
@@ -71,7 +72,7 @@ impl Credentials {
         }
     }
 
-    /// The login of the provider's published test account.
+    /// Returns the login of the provider's published test account.
     pub fn published_test_account() -> Self {
         Self::new(
             ClientCode::new("10738"),
@@ -88,7 +89,8 @@ impl Credentials {
         }
     }
 
-    /// Hides the login wherever a text repeats it; a short value only where it is a word of its own.
+    /// Hides the login wherever a text repeats it. A short value is hidden only where it is a word of its
+    /// own.
     pub(crate) fn scrub(&self, text: &str) -> String {
         scrub_all(text, [&self.client_code, &self.username, &self.password])
     }

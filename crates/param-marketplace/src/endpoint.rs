@@ -1,4 +1,4 @@
-//! Where a call goes, and how its answer is recognised.
+//! The address of a call, and the elements of its answer.
 
 use kervan_core::BaseUrl;
 use kervan_wire::soap::Call;
@@ -12,7 +12,7 @@ pub(crate) const NAMESPACE: &str = "https://turkpos.com.tr/";
 #[cfg(feature = "payments")]
 const CARD_NAMESPACE: &str = "https://turkpara.com.tr/";
 
-/// Which of Param's services a call goes to.
+/// The service of Param that a call goes to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Site {
     Marketplace,
@@ -21,7 +21,7 @@ pub(crate) enum Site {
     StoredCards,
 }
 
-/// Where an operation is and how its answers are described.
+/// The address of an operation and the elements of its answers.
 #[derive(Clone, Copy, Debug)]
 pub struct Endpoint {
     site: Site,
@@ -45,17 +45,17 @@ impl kervan_core::Endpoint for Endpoint {
 }
 
 impl Endpoint {
-    /// An operation of the marketplace service.
+    /// Creates an operation of the marketplace service.
     pub(crate) const fn marketplace(operation: &'static str, result: &'static str) -> Self {
         Self::of(Site::Marketplace, operation, result)
     }
 
-    /// An operation of the payment service.
+    /// Creates an operation of the payment service.
     pub(crate) const fn payment(operation: &'static str, result: &'static str) -> Self {
         Self::of(Site::Payment, operation, result)
     }
 
-    /// An operation of the service for stored cards.
+    /// Creates an operation of the service for stored cards.
     #[cfg(feature = "payments")]
     pub(crate) const fn stored_cards(operation: &'static str, result: &'static str) -> Self {
         Self::of(Site::StoredCards, operation, result)
@@ -73,19 +73,19 @@ impl Endpoint {
         }
     }
 
-    /// The same, as a call behind which a bank is.
+    /// Marks the operation as a call that reaches a bank.
     pub(crate) const fn at_bank(mut self) -> Self {
         self.bank = Bank::Silent;
         self
     }
 
-    /// The same with another name of its table; the service has to know it.
+    /// Sets another name of the table; the service has to know it.
     pub(crate) const fn with_table(mut self, table: &'static str) -> Self {
         self.table = table;
         self
     }
 
-    /// The same with documented elements of the result that no output has.
+    /// Sets documented elements of the result that no output has.
     pub(crate) const fn ignoring(mut self, ignored: &'static [&'static str]) -> Self {
         self.ignored = ignored;
         self
@@ -95,15 +95,15 @@ impl Endpoint {
         self.bank
     }
 
-    /// The same with other names of the result's code and message; [`WireStatus`](crate::wire::WireStatus)
-    /// has to know them.
+    /// Sets other names of the result's code and message; [`WireStatus`](crate::wire::WireStatus) has to
+    /// know them.
     #[cfg(feature = "payments")]
     pub(crate) const fn with_status(mut self, status: &'static [&'static str; 2]) -> Self {
         self.status = status;
         self
     }
 
-    /// The path of an element of the result.
+    /// Returns the path of an element of the result.
     pub(crate) fn path(self, element: &str) -> String {
         format!("{}.{element}", self.result)
     }

@@ -2,5 +2,5 @@
 
 use crate::rejection::Rejection;
 
-/// A call that failed; [`outcome`](kervan_core::Error::outcome) tells whether it may have happened.
+/// A call that failed; [`outcome`](kervan_core::Error::outcome) returns whether it may have happened.
 pub type Error = kervan_core::Error<Rejection>;

@@ -8,72 +8,72 @@ use kervan_turkiye::line::sent;
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 
-/// The key of the marketplace; it stands in most calls. Never prints itself. Wire: `ETS_GUID`.
+/// The key of the marketplace, which most calls send. Never prints itself. Wire: `ETS_GUID`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(transparent)]
 pub struct MarketplaceKey(pub(crate) Secret);
 
-/// The key of the merchant; cancelling and refunding take it. Never prints itself. Wire: `GUID`.
+/// The key of the merchant, which cancellations and refunds send. Never prints itself. Wire: `GUID`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(transparent)]
 pub struct MerchantKey(pub(crate) Secret);
 
 // Neither is made by `into`: a builder that takes both would not notice that they are exchanged.
 impl MarketplaceKey {
-    /// The key that Param gave for the marketplace, its `ETS_GUID`.
+    /// Creates it from the key that Param gave for the marketplace, its `ETS_GUID`.
     pub fn new(key: impl Into<Secret>) -> Self {
         Self(key.into())
     }
 }
 
 impl MerchantKey {
-    /// The key that Param gave for the merchant, its `GUID`.
+    /// Creates it from the key that Param gave for the merchant, its `GUID`.
     pub fn new(key: impl Into<Secret>) -> Self {
         Self(key.into())
     }
 }
 
-/// The key of a seller (sub-merchant), 36 characters. Equal without regard to letter case, as the provider
-/// compares it, and as it is sent: without blanks around it. Wire: `GUID_AltUyeIsyeri`.
+/// The key of a seller (sub-merchant), 36 characters. Two are equal without regard to letter case, as the
+/// provider compares them, and to blanks around them, which are not sent. Wire: `GUID_AltUyeIsyeri`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SubMerchantId(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
 /// The key of an order: one seller's share of one payment. Keep it; every later call needs it. The
-/// documents say 36 characters, an old sample has a number of 21 digits. Equal without regard to
-/// letter case, as the provider compares it, and as it is sent: without blanks around it. Wire:
+/// documents say 36 characters; an old sample has a number of 21 digits. Two are equal without regard to
+/// letter case, as the provider compares them, and to blanks around them, which are not sent. Wire:
 /// `PYSiparis_GUID`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OrderKey(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
-/// The number of a payment, as 1247910825. After a 3-D payment it is the callback's
+/// The number of a payment, for example 1247910825. After a 3-D payment it is the callback's
 /// `TURKPOS_RETVAL_SanalPOS_Islem_ID`, not its `TURKPOS_RETVAL_Islem_ID`. Wire: `SanalPOS_Islem_ID`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PaymentId(u64);
 
 impl SubMerchantId {
-    /// The key as text.
+    /// Returns the key as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl OrderKey {
-    /// The key as text.
+    /// Returns the key as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl PaymentId {
-    /// A payment's number.
+    /// Creates a payment's number.
     pub fn new(number: u64) -> Self {
         Self(number)
     }
 
-    /// The number.
+    /// Returns the number.
     pub fn get(self) -> u64 {
         self.0
     }
@@ -97,17 +97,17 @@ impl fmt::Display for PaymentId {
     }
 }
 
-/// A key in the form in which two are compared: as it is sent, in small letters.
+/// Returns a key in the form in which two are compared: as it is sent, in small letters.
 pub(crate) fn folded(key: &str) -> String {
     sent(key).to_ascii_lowercase()
 }
 
-/// Whether two keys are the same, as the provider compares GUIDs.
+/// Returns whether two keys are the same, as the provider compares GUIDs.
 pub(crate) fn same(one: &str, other: &str) -> bool {
     sent(one).eq_ignore_ascii_case(&sent(other))
 }
 
-/// Whether a text can be a key: neither blank nor a GUID of zeros, which stands for none.
+/// Returns whether a text can be a key: neither blank nor a GUID of zeros, which is a placeholder.
 pub(crate) fn is_key(text: &str) -> bool {
     let filler = |c: char| matches!(c, '0' | '-' | '{' | '}') || c.is_whitespace();
     !sent(text).chars().all(filler)
@@ -133,8 +133,8 @@ macro_rules! compared_as_guid {
 
 compared_as_guid!(SubMerchantId OrderKey);
 
-/// A digest of personal data (SHA-1, 64 bits of it), by which two attempts are known to be about the
-/// same object.
+/// Computes a digest of personal data (64 bits of SHA-1). It shows that two attempts are about the same
+/// object.
 pub(crate) fn digest(parts: &[&str]) -> String {
     let mut sha = Sha1::new();
     for part in parts {

@@ -1,4 +1,4 @@
-//! Limits of individual sellers, asked before the money is taken.
+//! Limits of individual sellers, to be checked before a payment.
 
 mod check;
 

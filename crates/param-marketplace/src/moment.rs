@@ -4,23 +4,22 @@ use chrono::NaiveDateTime;
 use kervan_turkiye::moment::{Moment, MomentForm};
 use serde::{Deserialize, Serialize};
 
-/// A moment as it was received, and what it means.
+/// A moment as it was received, and its value.
 ///
-/// Tables write `2025-01-20T09:12:38.94+03:00`, other answers `20.01.2025 09:12:38`, callbacks
-/// `5.01.2025 14:52:20`. A moment that cannot be read is no reason to lose an answer, so the text is
-/// kept.
+/// Tables write `2025-01-20T09:12:38.94+03:00`, other answers `20.01.2025 09:12:38`, callbacks `5.01.2025
+/// 14:52:20`. The text is kept, so that a moment that cannot be read does not cost the rest of the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ReceivedMoment(String);
 
 impl ReceivedMoment {
-    /// The moment as it was received.
+    /// Returns the moment as it was received.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The time on the wall in Türkiye; a day alone is its midnight. Times without an offset are
-    /// taken for Türkiye's, which no page states. .NET's `0001-01-01T00:00:00` is no time.
+    /// Returns the local time in Türkiye; a day alone is its midnight. Times without an offset count as
+    /// local times, which no page states. The placeholder of .NET, `0001-01-01T00:00:00`, gives `None`.
     pub fn time(&self) -> Option<NaiveDateTime> {
         let moment = MomentForm::new().short_days().read(&self.0);
         moment.map(Moment::or_midnight)

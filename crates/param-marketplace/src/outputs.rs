@@ -1,7 +1,7 @@
-//! Answers as a program's own tests build them: each from what it always has, the rest empty.
+//! Answers for a program's own tests: each is built from its required values, and the rest is empty.
 //!
-//! Answers in which nothing is required have a `Default`. Callbacks are read and verified in tests as in
-//! the shop: the feature `testing` signs forms.
+//! Answers without required values have a `Default`. Callbacks are read and verified in tests as in the
+//! shop: the feature `testing` signs forms.
 
 use kervan_core::Personal;
 
@@ -14,8 +14,8 @@ use crate::raw::RawAnswer;
 macro_rules! built_from {
     ($($name:ident { $required:ident: $type:ty $(; $($rest:ident),+)? })+) => {$(
         impl $name {
-            /// An answer with this and nothing else. Its fields are public, so that a test fills what it
-            /// needs.
+            /// Creates an answer with this value only. Its fields are public, so that a test can fill the
+            /// others.
             pub fn new($required: impl Into<$type>) -> Self {
                 Self {
                     $required: $required.into(),

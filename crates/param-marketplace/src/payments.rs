@@ -1,6 +1,6 @@
-//! Payments: the money that a marketplace divides begins here.
+//! Payments: the charges whose money a marketplace divides.
 //!
-//! A card is charged in one of three ways, and each is a type of its own:
+//! A card is charged in one of three ways:
 //!
 //! - **3D Pay** ([`PosPayment`]): the customer visits an address, the provider charges the card there
 //!   and posts a result.
@@ -8,10 +8,10 @@
 //!   shop, and a second call ([`CompletePayment`]) charges the card.
 //! - **Without 3-D**: the answer of the first call is final.
 //!
-//! No payment is ever sent twice. A charge whose answer is lost is settled by [`QueryPayment`]: it is
-//! done when the query shows it with its amount, not done when the query shows the bank's refusal, and
-//! it stays open when the query does not find it. A start (3-D, BKM, a page of the provider) charges
-//! nobody before its page is seen, so a lost one is started anew under another key.
+//! The client never sends a payment twice. A charge whose answer is lost is settled by [`QueryPayment`]: it
+//! is done when the query shows it with its amount, not done when the query shows the bank's refusal, and
+//! unknown when the query does not find it. A start (3-D, BKM, a page of the provider) charges nobody
+//! before its page is seen. If its answer is lost, start again under another key.
 
 mod answer;
 pub mod callback;

@@ -1,4 +1,4 @@
-//! The provider's own provinces and districts, whose codes the sub-merchants' addresses need.
+//! The provider's own provinces and districts; the sub-merchants' addresses need their codes.
 
 mod districts;
 mod provinces;

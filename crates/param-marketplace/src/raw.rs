@@ -1,4 +1,4 @@
-//! Any operation of the service by its wire names, for what has no type of its own.
+//! Any operation of the service by its wire names, for operations without a type of their own.
 //!
 //! A raw call keeps the login, the redaction, the caps and the errors of the other calls. It checks
 //! only that XML can carry it and that it nests no deeper than an answer may. The client never repeats it.
@@ -24,7 +24,7 @@
 //!     ],
 //! ));
 //! let answer = client.call(&call).await?;
-//! // What its numbers mean is not documented: the caller decides.
+//! // The meaning of its numbers is not documented: the caller decides.
 //! println!("{:?}", answer.code);
 //! # Ok(())
 //! # }
@@ -50,24 +50,25 @@ use crate::wire::WireStatus;
 
 /// A call by its wire names.
 ///
-/// Sent at most once, whatever it does.
+/// Sent at most once, because it may be a write.
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`](crate::Error::Invalid) for a name or text that XML cannot carry; [`Error::Rejected`](crate::Error::Rejected) after a fault
-/// or a `Sonuc` or `Response_Code` that is not above zero; [`Error::Decode`](crate::Error::Decode) for a code that is nil
-/// or twice, or beside a text that is twice.
+/// [`Error::Invalid`](crate::Error::Invalid) for a name or text that XML cannot carry;
+/// [`Error::Rejected`](crate::Error::Rejected) after a fault or a `Sonuc` or `Response_Code` that is not
+/// above zero; [`Error::Decode`](crate::Error::Decode) for a code that is nil or duplicate, or beside a
+/// duplicate text.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RawCall {
     page: Endpoint,
-    /// What stands in it, in this order. Nothing is added, the login neither.
+    /// The elements of the call, in this order. Nothing is added, not even the login.
     pub elements: Vec<RawElement>,
 }
 
 impl RawCall {
-    /// A call of the marketplace service, without anything in it yet. A bank may be behind it, so a
-    /// failure without a detail leaves its outcome unknown.
+    /// Creates an empty call of the marketplace service. It may reach a bank, so a failure without a detail
+    /// leaves its outcome unknown.
     pub fn new(operation: &'static str) -> Self {
         Self {
             page: Endpoint::marketplace(operation, "").at_bank(),
@@ -88,7 +89,7 @@ impl RawCall {
         self.element(RawElement::text(name, text))
     }
 
-    /// A call of the payment service, without anything in it yet.
+    /// Creates an empty call of the payment service.
     #[cfg(feature = "payments")]
     pub fn of_payment_service(operation: &'static str) -> Self {
         Self {
@@ -97,7 +98,7 @@ impl RawCall {
         }
     }
 
-    /// A call of the service for stored cards, without anything in it yet.
+    /// Creates an empty call of the service for stored cards.
     #[cfg(feature = "payments")]
     pub fn of_card_service(operation: &'static str) -> Self {
         Self {
@@ -107,14 +108,14 @@ impl RawCall {
     }
 }
 
-/// What a raw call was answered.
+/// The answer of a raw call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct RawAnswer {
-    /// The answer's code: `Sonuc` or `Response_Code`, above zero here, or `ResultCode` of the `MP_*` family,
-    /// **whose meaning is not documented: it may be a refusal**. `None` when there is neither.
+    /// The answer's code: `Sonuc` or `Response_Code`, above zero here, or `ResultCode` of the `MP_*`
+    /// family, **whose meaning is not documented: it may be a refusal**. `None` when both are absent.
     pub code: Option<String>,
-    /// The whole answer, without login and keys where they stand in it as they are.
+    /// The whole answer, without login and keys where it repeats them unchanged.
     pub text: Personal,
 }
 
@@ -173,14 +174,14 @@ impl kervan_core::Operation for RawCall {
     }
 }
 
-/// Whether pages say which numbers of a code are a success.
+/// Whether pages document which numbers of a code are a success.
 #[derive(Clone, Copy)]
 enum Judged {
     Yes,
     No,
 }
 
-/// The elements with a result's code, in the order in which they are looked for.
+/// The elements with a result's code, in the order of the search.
 const CODES: [(&str, Judged); 3] = [
     ("Sonuc", Judged::Yes),
     ("Response_Code", Judged::Yes),

@@ -10,8 +10,8 @@ use crate::settings::Settings;
 
 /// Param read the request and said no, or failed with a SOAP fault.
 ///
-/// Its text holds the code and what it means. The provider's own message may repeat values of the
-/// request, so it stands apart and does not print itself.
+/// Its text holds the code and its meaning. The provider's own message may repeat values of the request, so
+/// it is a separate field and does not print itself.
 #[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
 #[error("`{operation}` was refused with {code}: {meaning}")]
 #[non_exhaustive]
@@ -19,11 +19,11 @@ pub struct Rejection {
     /// The operation's wire name.
     #[serde(skip)]
     pub operation: &'static str,
-    /// `Sonuc` as sent, as `-101`; the fault's code after a fault.
+    /// `Sonuc` as sent, for example `-101`; the fault's code after a fault.
     pub code: String,
-    /// What it means for a program.
+    /// The meaning for a program.
     pub kind: RejectionKind,
-    /// What it means for a reader, in English.
+    /// The meaning for a reader, in English.
     #[serde(skip)]
     pub meaning: &'static str,
     /// `Sonuc_Str` or the fault's text, with the login taken out.
@@ -31,14 +31,14 @@ pub struct Rejection {
     /// The bank's own code, which varies by bank. Wire: `Banka_Sonuc_Kod`, `Bank_Sonuc_Kod`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank_code: Option<String>,
-    /// What the answer held beyond its documentation.
+    /// The contents of the answer beyond its documentation.
     #[serde(skip_serializing_if = "Drift::is_empty")]
     pub drift: Box<Drift>,
     #[serde(skip)]
     call: Refused,
 }
 
-/// Which call was refused. Two refusals that say the same are equal, whatever the call.
+/// The call that was refused. Equal refusals of different calls are equal.
 #[derive(Clone, Copy, Debug)]
 struct Refused {
     this: Option<Try>,
@@ -51,7 +51,7 @@ impl PartialEq for Refused {
     }
 }
 
-/// A code as it may be shown: a foreign text could hold anything, and codes are printed.
+/// Returns a code that is safe to print, because a foreign text could hold anything.
 pub(crate) fn shown_code(code: &str) -> String {
     let code = code.trim();
     let usual = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
@@ -63,7 +63,7 @@ pub(crate) fn shown_code(code: &str) -> String {
 }
 
 impl Settings {
-    /// A code as it may be shown, without the login, which a service may put there.
+    /// Returns a code that is safe to print, without the login, which a service may repeat there.
     pub(crate) fn shown_code(&self, code: &str) -> String {
         shown_code(&self.scrub(code))
     }
@@ -130,7 +130,7 @@ impl Rejection {
         }
     }
 
-    /// Keeps the bank's code, where there is one.
+    /// Keeps the bank's code, if the answer has one.
     pub(crate) fn with_bank_code(mut self, settings: &Settings, code: Option<&str>) -> Self {
         let code = code.filter(|code| !code.is_empty());
         self.bank_code = code.map(|code| settings.shown_code(code));
@@ -138,7 +138,7 @@ impl Rejection {
         self
     }
 
-    /// A payment that the status query reports as refused by the bank.
+    /// Builds the refusal of a payment that the bank refused by the report of the status query.
     #[cfg(feature = "payments")]
     pub(crate) fn by_bank(
         operation: &'static str,
@@ -160,7 +160,7 @@ impl Rejection {
         }
     }
 
-    /// What a program should do about it.
+    /// Returns the action that a program should take.
     pub fn action(&self) -> Action {
         match kervan_core::Rejection::outcome(self) {
             Outcome::Unknown => Action::ReadBack,

@@ -1,8 +1,8 @@
 //! The provider's rules, each with its own code and texts.
 //!
-//! Lengths and required fields use [`TOO_LONG`] and [`MISSING`] of the core. What people type (numbers of
-//! persons, companies, accounts, telephones and cards, days, internet addresses, lines) follows the rules of
-//! `kervan_turkiye`, which have codes of their own.
+//! Lengths and required fields use [`TOO_LONG`] and [`MISSING`] of the core. Values that people type
+//! (numbers of persons, companies, accounts, telephones and cards, days, internet addresses, lines) follow
+//! the rules of `kervan_turkiye`, which have codes of their own.
 
 use kervan_core::Rule;
 use kervan_core::problem::{CONTROL_CHARACTER, MISSING, TOO_LONG};
@@ -14,7 +14,7 @@ pub static AMOUNT_NOT_POSITIVE: Rule = Rule::error(
     "`{path}` {actual}; tutar sıfırdan büyük olmalıdır",
 );
 
-/// The seller gets no more than the product brought. Wire: `Tutar_Odenecek`, `Tutar_Urun`.
+/// The seller's amount does not exceed the product's amount. Wire: `Tutar_Odenecek`, `Tutar_Urun`.
 pub static PAYABLE_ABOVE_PRODUCT: Rule = Rule::error(
     "param.payable_above_product",
     "`{path}` is {actual}, more than the product's {limit}",
@@ -28,28 +28,28 @@ pub static PAYMENT_ZERO: Rule = Rule::error(
     "`{path}` sıfır; bu bir ödeme numarası değil",
 );
 
-/// A query names what it asks for.
+/// A query has at least one filter.
 pub static QUERY_EMPTY: Rule = Rule::warning(
     "param.query_empty",
     "`{path}` names nothing to ask for",
     "`{path}` alanında sorgu ölçütü yok",
 );
 
-/// The end of a range of dates does not come before its start. Wire: `Tarih_Bas`, `Tarih_Bit`.
+/// The end of a range of dates is not before its start. Wire: `Tarih_Bas`, `Tarih_Bit`.
 pub static DATES_REVERSED: Rule = Rule::error(
     "param.dates_reversed",
     "`{path}` is {actual}, before the start {limit}",
     "`{path}` {actual}, başlangıçtan ({limit}) önce",
 );
 
-/// An approved order is cancelled through waiting only. Wire: `Durum`.
+/// An approved order must wait before it can be cancelled. Wire: `Durum`.
 pub static STEP_NOT_ALLOWED: Rule = Rule::error(
     "param.step_not_allowed",
     "`{path}` is {actual}, which does not follow on {limit}",
     "`{path}` {actual}; {limit} durumundan bu duruma geçilemez",
 );
 
-/// A name of a raw call is a name in XML. Operations are ASCII, because they stand in a header.
+/// A name of a raw call is a name in XML. Operations are ASCII, because a header repeats them.
 pub static RAW_NAME: Rule = Rule::error(
     "param.raw_name",
     "`{path}` has a name that XML does not take",
@@ -126,7 +126,7 @@ pub static TOTAL_BELOW_AMOUNT: Rule = Rule::warning(
     "`{path}` {actual}, işlem tutarından ({limit}) az",
 );
 
-/// There is room for a few texts that come back. Wire: `Data1` and so on.
+/// The number of texts that come back is limited. Wire: `Data1` and so on.
 pub static TOO_MANY_DATA: Rule = Rule::error(
     "param.too_many_data",
     "`{path}` has {actual} texts, there is room for {limit}",
@@ -161,7 +161,7 @@ pub static BIN: Rule = Rule::error(
     "`{path}` kartın ilk altı ile sekiz rakamı değil",
 );
 
-/// A token that tells an unsigned answer from a forgery cannot be guessed. Wire: `Data1`.
+/// A token that protects an unsigned answer from forgery cannot be guessed. Wire: `Data1`.
 pub static TOKEN: Rule = Rule::error(
     "param.token",
     "`{path}` is not 16 to 250 visible ASCII characters",

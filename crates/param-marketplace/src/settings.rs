@@ -6,7 +6,7 @@ use kervan_wire::scrub::scrub_in_any_case;
 use crate::credentials::Credentials;
 use crate::ids::{MarketplaceKey, MerchantKey};
 
-/// Where the marketplace service is.
+/// The address of the marketplace service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Environment {
@@ -15,12 +15,12 @@ pub enum Environment {
     /// `https://testposws.param.com.tr/turkpos.ws/service_pazaryeri.asmx`, the address of the
     /// provider's current pages.
     Test,
-    /// Any other address, as an older test host or a server of the program's own.
+    /// Any other address, for example an older test host or a server of the program's own.
     At(BaseUrl),
 }
 
 impl Environment {
-    /// The address of the marketplace service.
+    /// Returns the address of the marketplace service.
     ///
     /// # Errors
     ///
@@ -29,8 +29,8 @@ impl Environment {
         self.service("service_pazaryeri")
     }
 
-    /// The address of the payment service, which is a service of its own. At an address of the
-    /// program's own, it is that address, as on the older test hosts.
+    /// Returns the address of the payment service, which is a separate service. For [`At`](Self::At) it is
+    /// the same address, as on the older test hosts.
     ///
     /// # Errors
     ///
@@ -39,8 +39,7 @@ impl Environment {
         self.service("service_turkpos_prod")
     }
 
-    /// The address of the service for stored cards. At an address of the program's own, it is that
-    /// address.
+    /// Returns the address of the service for stored cards. For [`At`](Self::At) it is the same address.
     ///
     /// # Errors
     ///
@@ -64,14 +63,13 @@ impl Environment {
     }
 }
 
-/// What every call of a client shares.
+/// The settings that every call of a client shares.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
     /// The address of the marketplace service.
     pub address: BaseUrl,
-    /// The address of the payment service. Of the calls outside `payments`, only `Il_Liste` goes
-    /// there.
+    /// The address of the payment service. Of the calls outside `payments`, only `Il_Liste` uses it.
     pub payment_address: BaseUrl,
     /// The address of the service for stored cards.
     #[cfg(feature = "payments")]
@@ -82,13 +80,13 @@ pub struct Settings {
     pub marketplace: MarketplaceKey,
     /// The key of the merchant. In the test account it equals the marketplace's.
     pub merchant: MerchantKey,
-    /// Whether cards are written as `[redacted]`, as for a dry run.
+    /// Whether cards are written as `[redacted]`, for a dry run.
     #[cfg(feature = "payments")]
     pub(crate) hide_cards: bool,
 }
 
 impl Settings {
-    /// The same with every credential replaced, and without cards.
+    /// Returns the settings with every credential replaced and cards hidden.
     pub(crate) fn hidden(&self) -> Self {
         Self {
             credentials: Credentials::redacted(),
@@ -100,7 +98,7 @@ impl Settings {
         }
     }
 
-    /// Every address that a call may go to.
+    /// Returns every address that a call may go to.
     #[cfg(feature = "reqwest")]
     pub(crate) fn addresses(&self) -> Vec<&BaseUrl> {
         vec![
@@ -111,8 +109,8 @@ impl Settings {
         ]
     }
 
-    /// Hides the same in a column of any name, and the whole of a column of the login. A number that only
-    /// contains the client's code, as an amount can, is kept.
+    /// Hides the login in a column of any name, and the whole of a column of the login. A number that only
+    /// contains the client's code is kept, because an amount can contain it.
     pub(crate) fn scrub_column(&self, name: &str, text: Personal) -> Personal {
         let is_number = |text: &str| {
             let mut bytes = text.bytes();
@@ -138,7 +136,7 @@ const LOGIN: [&str; 4] = [
 ];
 
 impl Scrub for Settings {
-    /// Hides login, keys and card numbers. The keys are GUIDs, whose letter case means nothing.
+    /// Hides login, keys and card numbers. The keys are GUIDs, so their letter case is ignored.
     fn scrub(&self, text: &str) -> String {
         let text = scrub_in_any_case(text, &self.merchant.0);
         let text = scrub_in_any_case(&text, &self.marketplace.0);

@@ -1,17 +1,17 @@
-//! Splits a payment among its sellers, exact to the kuruş.
+//! Splits a payment among its sellers, exactly to the kuruş.
 //!
-//! Four amounts that are easily mixed up are four types:
+//! Four amounts that are easily confused have four types:
 //!
-//! | type | what it is |
+//! | type | amount |
 //! |---|---|
-//! | [`Gross`] | what the buyer pays |
-//! | [`Net`] | what is left of it after Param's commission; the shares sum to it |
-//! | [`Commission`] | what somebody keeps: Param of the gross, the marketplace of a seller's net |
-//! | [`SellerShare`] | what is paid to a seller: the net share less the marketplace's commission |
+//! | [`Gross`] | the amount that the buyer pays |
+//! | [`Net`] | the rest after Param's commission; the shares sum to it |
+//! | [`Commission`] | the amount that somebody keeps: Param of the gross, the marketplace of a seller's net |
+//! | [`SellerShare`] | the amount that is paid to a seller: the net share less the marketplace's commission |
 //!
-//! The rule for the kuruş that do not divide: each share is rounded down, and the kuruş that are
-//! left go one each to the shares with the largest remainders; of equal remainders the earlier
-//! share gets it. So every share is less than one kuruş from the exact one.
+//! Each share is rounded down. The remaining kuruş go one each to the shares with the largest remainders;
+//! of equal remainders, the earlier share comes first. So every share is less than one kuruş from the exact
+//! one.
 //!
 //! ```
 //! use param_marketplace::split::{Commission, Gross, Part, Split};
@@ -19,7 +19,7 @@
 //!
 //! let money = |text: &str| text.parse::<Money>();
 //! let paid = Gross::new(money("100.00")?)?;
-//! let net = paid.less(Commission::new(money("1.75")?)?)?; // as the payment's answer tells
+//! let net = paid.less(Commission::new(money("1.75")?)?)?; // as the payment's answer reports
 //!
 //! let split = Split::of(
 //!     net,
@@ -49,24 +49,24 @@ use crate::orders::AddOrderDetail;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SplitError {
-    /// An amount of nothing, or of less.
+    /// An amount of zero or less.
     #[error("an amount is more than zero")]
     NotPositive,
     /// A commission below zero.
     #[error("a commission is not less than zero")]
     NegativeCommission,
-    /// A commission that leaves nothing.
+    /// A commission that equals or exceeds its amount.
     #[error("a commission is less than the amount it is taken from")]
     NothingLeft,
     /// No parts.
     #[error("there is nothing to split")]
     NoParts,
-    /// So small a part that its share is less than one kuruş. It holds the part's place, from 0.
+    /// A part whose share is less than one kuruş. It holds the part's place, from 0.
     #[error("the share of part {0} is nothing")]
     NothingForPart(usize),
-    /// A part whose seller has an earlier one. Add them up: what the service makes of two orders
-    /// of one seller for one payment is not documented, and a lost answer could not be settled.
-    /// It holds the part's place, from 0.
+    /// A part whose seller has an earlier one. Add them up, because the service does not document two
+    /// orders of one seller for one payment, and a lost answer could not be settled. It holds the part's
+    /// place, from 0.
     #[error("the seller of part {0} has an earlier part")]
     SellerTwice(usize),
 }
@@ -81,7 +81,7 @@ macro_rules! positive_amount {
         pub struct $name(Money);
 
         impl $name {
-            /// Takes an amount for what the type says.
+            /// Creates it from an amount.
             ///
             /// # Errors
             ///
@@ -94,7 +94,7 @@ macro_rules! positive_amount {
                 }
             }
 
-            /// The amount without its meaning.
+            /// Returns the plain amount.
             pub fn money(self) -> Money {
                 self.0
             }
@@ -117,19 +117,19 @@ macro_rules! positive_amount {
 }
 
 positive_amount! {
-    /// What the buyer pays, before anybody's commission.
+    /// The amount that the buyer pays, before any commission.
     Gross
 }
 positive_amount! {
-    /// What is left of a gross amount after Param's commission. Wire: `Tutar_Urun` of a share.
+    /// A gross amount without Param's commission. Wire: `Tutar_Urun` of a share.
     Net
 }
 positive_amount! {
-    /// What is paid to a seller. Wire: `Tutar_Odenecek`.
+    /// The amount that is paid to a seller. Wire: `Tutar_Odenecek`.
     SellerShare
 }
 
-/// What is kept of an amount; it may be nothing.
+/// The commission that is kept of an amount; it may be zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Money", into = "Money")]
 pub struct Commission(Money);
@@ -138,7 +138,7 @@ impl Commission {
     /// No commission.
     pub const NONE: Self = Self(Money::ZERO);
 
-    /// Takes an amount for a commission.
+    /// Creates a commission from an amount.
     ///
     /// # Errors
     ///
@@ -151,7 +151,7 @@ impl Commission {
         }
     }
 
-    /// The amount without its meaning.
+    /// Returns the plain amount.
     pub fn money(self) -> Money {
         self.0
     }
@@ -171,7 +171,7 @@ impl From<Commission> for Money {
     }
 }
 
-/// An amount less a commission, if something is left.
+/// Subtracts a commission from an amount; the rest must be above zero.
 fn less(amount: Money, commission: Commission) -> Result<Money, SplitError> {
     let left = amount.checked_sub(commission.0);
     left.filter(|left| left.is_positive())
@@ -179,42 +179,43 @@ fn less(amount: Money, commission: Commission) -> Result<Money, SplitError> {
 }
 
 impl Gross {
-    /// What is left after Param's commission.
+    /// Subtracts Param's commission.
     ///
     /// # Errors
     ///
-    /// [`SplitError::NothingLeft`] when it takes everything.
+    /// [`SplitError::NothingLeft`] when nothing is left.
     pub fn less(self, commission: Commission) -> Result<Net, SplitError> {
         less(self.0, commission).map(Net)
     }
 }
 
 impl Net {
-    /// What a seller gets after the marketplace's commission.
+    /// Subtracts the marketplace's commission from a seller's net share.
     ///
     /// # Errors
     ///
-    /// [`SplitError::NothingLeft`] when it takes everything.
+    /// [`SplitError::NothingLeft`] when nothing is left.
     pub fn less(self, commission: Commission) -> Result<SellerShare, SplitError> {
         less(self.0, commission).map(SellerShare)
     }
 }
 
-/// One seller's part of what the buyer pays.
+/// One seller's part of the amount that the buyer pays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Part {
     /// The seller.
     pub seller: SubMerchantId,
-    /// What the buyer pays for this seller's goods. The net amount is divided in this proportion.
+    /// The amount that the buyer pays for this seller's goods. The net amount is divided in this
+    /// proportion.
     pub gross: Gross,
-    /// What the marketplace keeps of the seller's net share.
+    /// The commission that the marketplace keeps of the seller's net share.
     pub commission: Commission,
 }
 
 impl Part {
-    /// A part of which the marketplace keeps nothing.
+    /// Creates a part without a commission of the marketplace.
     pub fn new(seller: impl Into<SubMerchantId>, gross: Gross) -> Self {
         Self {
             seller: seller.into(),
@@ -223,7 +224,7 @@ impl Part {
         }
     }
 
-    /// Sets what the marketplace keeps.
+    /// Sets the commission that the marketplace keeps.
     #[must_use]
     pub fn keep(mut self, commission: Commission) -> Self {
         self.commission = commission;
@@ -237,13 +238,13 @@ impl Part {
 pub struct Share {
     /// The seller.
     pub seller: SubMerchantId,
-    /// What the buyer pays for this seller's goods.
+    /// The amount that the buyer pays for this seller's goods.
     pub gross: Gross,
     /// This seller's share of the payment's net amount.
     pub net: Net,
-    /// What the marketplace keeps of it.
+    /// The commission that the marketplace keeps of it.
     pub commission: Commission,
-    /// What is paid to the seller: net less commission.
+    /// The amount that is paid to the seller: net less commission.
     pub seller_share: SellerShare,
 }
 
@@ -259,7 +260,7 @@ impl Split {
     ///
     /// # Errors
     ///
-    /// [`SplitError`] when there are no parts, a seller has two, or one gets nothing.
+    /// [`SplitError`] when the parts are empty, a seller has two, or one gets nothing.
     pub fn of(net: Net, parts: Vec<Part>) -> Result<Self, SplitError> {
         if parts.is_empty() {
             return Err(SplitError::NoParts);
@@ -290,12 +291,12 @@ impl Split {
         Ok(Self { shares })
     }
 
-    /// The shares, in the order of the parts.
+    /// Returns the shares, in the order of the parts.
     pub fn shares(&self) -> &[Share] {
         &self.shares
     }
 
-    /// The order entries for a payment, one a share.
+    /// Returns the order entries for a payment, one for each share.
     ///
     /// The provider refuses an entry whose amounts exceed the payment's net amount. Its list of
     /// errors is stricter than its page: an entry of exactly the collected amount is refused too.
@@ -310,14 +311,14 @@ impl Split {
     }
 }
 
-/// A positive amount in kuruş.
+/// Returns a positive amount in kuruş.
 fn kurus(amount: Money) -> u128 {
     u128::from(amount.kurus().unsigned_abs())
 }
 
-/// Divides a total in proportion to weights that are not all zero: rounded down, and what is left
-/// goes to the largest remainders, of equal ones to the earlier. Amounts stay below 10^17 kuruş, so
-/// no product overflows.
+/// Divides a total in proportion to weights that are not all zero. Shares are rounded down, and the rest
+/// goes one each to the largest remainders, of equal ones to the earlier. Amounts are below 10^17 kuruş, so
+/// products do not overflow.
 fn divide(total: u128, weights: &[u128]) -> Vec<u128> {
     let sum: u128 = weights.iter().sum();
     let mut parts: Vec<_> = weights.iter().map(|weight| total * weight / sum).collect();

@@ -1,4 +1,4 @@
-//! Transactions of the marketplace, as the service's own description offers them without a page.
+//! Transactions of the marketplace, which only the service's own description has, not its pages.
 
 mod trace;
 

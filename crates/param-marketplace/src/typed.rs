@@ -1,7 +1,7 @@
-//! Values that people type, read by `kervan-turkiye`: what a check says about them, and the form in which
-//! they are sent and compared.
+//! Values that people type: their checks by `kervan-turkiye`, and the form in which they are sent and
+//! compared.
 //!
-//! A value that cannot be read is never sent, because the check refuses it; compared, it is a text.
+//! A value that cannot be read is never sent, because the check rejects it. It is compared as text.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ pub(crate) fn check_identity_number(problems: &mut Problems, path: Path, number:
     noted(problems, path, IdentityNumber::from_input(number.as_str()));
 }
 
-/// A person's number as it is sent.
+/// Returns a person's number as it is sent.
 pub(crate) fn identity_number(number: &Personal) -> String {
     as_sent(number, IdentityNumber::from_input_with_any_check_digits)
 }
@@ -31,7 +31,7 @@ pub(crate) fn check_tax_number(problems: &mut Problems, path: Path, number: &Per
     noted(problems, path, TaxNumber::from_input(number.as_str()));
 }
 
-/// A company's number as it is sent.
+/// Returns a company's number as it is sent.
 pub(crate) fn tax_number(number: &Personal) -> String {
     as_sent(number, TaxNumber::from_input_with_any_check_digit)
 }
@@ -41,12 +41,12 @@ pub(crate) fn check_mobile(problems: &mut Problems, path: Path, number: &Persona
     noted(problems, path, MobileNumber::from_input(number.as_str()));
 }
 
-/// A mobile number as it is sent.
+/// Returns a mobile number as it is sent.
 pub(crate) fn mobile(number: &Personal) -> String {
     as_sent(number, MobileNumber::from_input)
 }
 
-/// Checks an account. The provider's page has digits only, where the standard has letters too.
+/// Checks an account. The provider's page has digits only, although the standard has letters too.
 pub(crate) fn check_iban(problems: &mut Problems, path: Path, account: &Personal) {
     let read = noted(problems, path, Iban::from_input(account.as_str()));
     if read.is_some_and(|account| !account.is_all_digits()) {
@@ -54,12 +54,12 @@ pub(crate) fn check_iban(problems: &mut Problems, path: Path, account: &Personal
     }
 }
 
-/// An account as it is sent.
+/// Returns an account as it is sent.
 pub(crate) fn iban(account: &Personal) -> String {
     as_sent(account, Iban::from_input)
 }
 
-/// A text of one line as it is sent.
+/// Returns a text of one line as it is sent.
 pub(crate) fn line(text: &Personal) -> Cow<'_, str> {
     line::sent(text.as_str())
 }

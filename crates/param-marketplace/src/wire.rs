@@ -1,4 +1,4 @@
-//! What all calls share: the login block, the envelope, the result code.
+//! Texts, checks, result codes and tables that all calls share.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,8 +16,8 @@ use serde::{Deserialize, Deserializer};
 use crate::ids::{OrderKey, PaymentId, SubMerchantId};
 use crate::rules;
 
-/// A value as a text, as it was given; empty where it is absent. A [`Body`](crate::service::Body) sends it as
-/// one line.
+/// A value as a text, as it was given; empty when it is absent. A [`Body`](crate::service::Body) sends it
+/// as one line.
 pub(crate) trait ToText {
     fn to_text(&self) -> Cow<'_, str>;
 }
@@ -70,7 +70,7 @@ impl ToText for str {
 
 /// The rules that many fields share.
 pub(crate) trait Checks {
-    /// Checks a text that has to be there and not blank.
+    /// Checks a text that must be present and not blank.
     fn required(&mut self, path: &'static str, text: impl ToText, most: usize);
 
     /// Checks a text that may be absent or blank.
@@ -129,8 +129,8 @@ impl Checks for Problems {
     }
 }
 
-/// Checks a text that is sent as one line: its length, that it is there, and that it has no control
-/// characters. What sending changes is a warning.
+/// Checks a text that is sent as one line: its length, its presence, and that it is without control
+/// characters. A text that is changed for sending is a warning.
 pub(crate) fn check(
     problems: &mut Problems,
     path: &'static str,
@@ -141,7 +141,7 @@ pub(crate) fn check(
     check_line(problems, || path, text, max_characters, required);
 }
 
-/// Checks a text that is sent as it was given: that it is there if it has to be, and that XML can carry it.
+/// Checks a text that is sent as it was given: that a required one is present, and that XML can carry it.
 #[cfg(feature = "payments")]
 pub(crate) fn check_verbatim(
     problems: &mut Problems,
@@ -171,7 +171,7 @@ pub(crate) struct WireStatus {
     pub(crate) bank_code: Option<String>,
 }
 
-/// The caller's own key in a row: read, so that it is no surprise, and dropped.
+/// The caller's own key in a row. It is read, so that it is not drift, and dropped.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Unkept;
 
@@ -181,8 +181,8 @@ impl<'de> Deserialize<'de> for Unkept {
     }
 }
 
-/// The element of a table, whose rows were handed out while they were read. Anything left in it is a
-/// table in another shape: rows that are escaped, elements without a data set, a sentence.
+/// The element of a table whose rows were passed on while they were read. Any other content is a table in
+/// another shape: escaped rows, elements without a data set, a sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct TablePlace;
 
@@ -215,14 +215,14 @@ impl Visitor<'_> for Emptied {
     }
 }
 
-/// A moment of a filter as the service writes it, in Türkiye's time.
+/// Writes a moment of a filter in the service's form, in Türkiye's time.
 pub(crate) fn moment(moment: Option<NaiveDateTime>) -> String {
     moment
         .map(|moment| moment.format("%d.%m.%Y %H:%M:%S").to_string())
         .unwrap_or_default()
 }
 
-/// Reads a value that decides nothing: what cannot be read is absent, and the drift keeps it.
+/// Reads a value that decides nothing. One that cannot be read is absent, and the drift keeps it.
 pub(crate) fn readable<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,

@@ -1,4 +1,4 @@
-//! What the examples share: the command line, and answers of the scripted server.
+//! The command line and the answers of the scripted server, for all examples.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use contract_kit::faults::Fault;
 use contract_kit::matrix::Format;
 
-/// Runs an example, which takes no arguments. Wrong use ends with 2, a failure with 1.
+/// Runs an example, which has no arguments. It exits with 2 after wrong use and with 1 after a failure.
 pub(crate) async fn run(
     name: &str,
     about: &str,
@@ -33,7 +33,7 @@ pub(crate) async fn run(
     }
 }
 
-/// The good answer of an operation.
+/// Returns the successful answer of an operation.
 pub(crate) fn answer(operation: &str, result: &str) -> Fault {
     let body = format!(
         "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>\
@@ -43,7 +43,7 @@ pub(crate) fn answer(operation: &str, result: &str) -> Fault {
     Fault::Answer(Format::Xml.answer(200, body.as_bytes()))
 }
 
-/// A query's answer with these rows: key, state, product amount, payable, seller.
+/// Returns a query's answer with these rows: key, state, product amount, payable, seller.
 pub(crate) fn orders(rows: &[[&str; 5]]) -> Fault {
     let rows: Vec<_> = rows
         .iter()

@@ -10,16 +10,16 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::Checks as _;
 
-/// How the amount is written. The pages forbid a point in string amounts, but the provider's own
-/// sample of this one call has it.
+/// The form in which the amount is written. The pages forbid a point in string amounts, but the provider's
+/// own sample of this one call has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum AmountForm {
-    /// As everywhere in this service: `1,75`.
+    /// With a comma, as everywhere else in this service: `1,75`.
     #[default]
     #[serde(rename = "comma")]
     Comma,
-    /// As the sample application writes it here: `1.7500`.
+    /// With a point and four decimals, as the sample application writes it here: `1.7500`.
     #[serde(rename = "four_decimals")]
     FourDecimals,
 }
@@ -35,7 +35,7 @@ impl AmountForm {
 
 /// Asks whether a seller may get this amount. Provider's page: Limit Kontrol.
 ///
-/// It is meant for individual sellers, and to be asked **before** the payment is taken.
+/// It is for individual sellers. Ask **before** the payment is taken.
 ///
 /// # Errors
 ///
@@ -47,9 +47,9 @@ impl AmountForm {
 pub struct CheckLimit {
     /// The seller. Wire: `GUID_AltUyeIsyeri`.
     pub seller: SubMerchantId,
-    /// What the seller would get. Wire: `Tutar_Odenecek`.
+    /// The amount that the seller would get. Wire: `Tutar_Odenecek`.
     pub payable: Money,
-    /// How the amount is written.
+    /// The form in which the amount is written.
     #[serde(default)]
     pub form: AmountForm,
 }
@@ -70,7 +70,7 @@ kervan_core::setters! { CheckLimit {
     form: AmountForm,
 }}
 
-/// What the limit allows. Wire: `Odeme_Alma_Durumu`.
+/// The verdict of the limit. Wire: `Odeme_Alma_Durumu`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ pub enum Verdict {
     TakePayment,
     /// The limit is too small: do neither. Wire: `false`, `0`.
     LimitExceeded,
-    /// No boolean. It allows nothing.
+    /// Not a boolean. It allows nothing.
     Other(String),
 }
 
@@ -111,10 +111,10 @@ pub struct LimitChecked {
     /// Whether the payment may be taken. An answer without it is an error.
     #[serde(rename(deserialize = "Odeme_Alma_Durumu"))]
     pub verdict: Verdict,
-    /// What the provider tells about the seller. Wire: `AltUyeIsyeri`.
+    /// The provider's description of the seller. Wire: `AltUyeIsyeri`.
     #[serde(rename(deserialize = "AltUyeIsyeri"))]
     pub seller: Option<Personal>,
-    /// What the seller has collected so far; its unit is not documented, so it stays as sent.
+    /// The amount that the seller has collected so far. Its unit is not documented, so it is kept as sent.
     /// Wire: `Toplam_Tahsilat_Tutari`.
     #[serde(rename(deserialize = "Toplam_Tahsilat_Tutari"))]
     pub collected: Option<String>,
@@ -127,7 +127,7 @@ pub struct LimitChecked {
 }
 
 impl LimitChecked {
-    /// Whether the payment may be taken. Everything but a clear yes is no.
+    /// Returns whether the payment may be taken: only if the verdict is [`Verdict::TakePayment`].
     pub fn may_take_payment(&self) -> bool {
         self.verdict == Verdict::TakePayment
     }

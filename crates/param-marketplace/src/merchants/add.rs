@@ -19,11 +19,11 @@ use crate::wire::{ANY, Checks as _};
 
 /// Adds a seller to the marketplace. Provider's page: Alt Üye İşyeri.
 ///
-/// A seller is defined once; what a second call with the same number does is not documented.
+/// A seller is defined once. The effect of a second call with the same number is not documented.
 ///
-/// There is no key that would make a repeat harmless: what survives a lost answer is
-/// [`prepare`](kervan_settling::Settler::prepare), [`send`](kervan_settling::Settler::send) and
-/// [`settle`](kervan_settling::Settler::settle).
+/// The call has no idempotency key. Use [`prepare`](kervan_settling::Settler::prepare),
+/// [`send`](kervan_settling::Settler::send) and [`settle`](kervan_settling::Settler::settle), which survive
+/// a lost answer.
 ///
 /// # Errors
 ///
@@ -33,16 +33,17 @@ use crate::wire::{ANY, Checks as _};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AddSubMerchant {
-    /// Who sells. Wire: `Tip`, `Ad_Soyad`, `Unvan`, `TC_VN` and what else the kind demands.
+    /// The seller, by its kind. Wire: `Tip`, `Ad_Soyad`, `Unvan`, `TC_VN` and the other elements of the
+    /// kind.
     pub seller: NewSubMerchant,
     /// Mobile number as people type it: `0555 111 22 33`, `+90 555 111 22 33`. It is sent as ten digits, the
     /// first a 5. Wire: `GSM_No`.
     pub mobile: Personal,
-    /// Where the seller's share goes. Wire: `IBAN_No`, `IBAN_Unvan`.
+    /// The account that the seller's share is paid to. Wire: `IBAN_No`, `IBAN_Unvan`.
     pub account: PayoutAccount,
-    /// Where the seller is. Wire: `Il`, `Ilce`.
+    /// The province and district of the seller. Wire: `Il`, `Ilce`.
     pub place: SellerPlace,
-    /// Street and house. The pages do not demand it, the provider's sample does. Wire: `Adres`, 200.
+    /// The street and house. The provider's sample requires it, the pages do not. Wire: `Adres`, 200.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Personal>,
     /// Wire: `EPosta`, 150.
@@ -51,16 +52,16 @@ pub struct AddSubMerchant {
     /// Wire: `Website`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub website: Option<Personal>,
-    /// What is sold, as 5815; which list of codes is not documented. Wire: `MCC_Kod`.
+    /// The code of the goods, for example 5815. The list of codes is not documented. Wire: `MCC_Kod`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
-    /// The account that this one is attached to; no rule is published. Wire: `Bagli_Olunan_Hesap`.
+    /// The account that this one is attached to. No rule is published. Wire: `Bagli_Olunan_Hesap`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attached_account: Option<Personal>,
 }
 
 impl AddSubMerchant {
-    /// A seller with what every kind needs.
+    /// Creates a request with the values that every kind needs.
     pub fn new(
         seller: impl Into<NewSubMerchant>,
         mobile: impl Into<Personal>,
@@ -80,8 +81,8 @@ impl AddSubMerchant {
         }
     }
 
-    /// Whether a listed seller is this one: number and account are the same. `None` when the row
-    /// does not tell.
+    /// Returns whether a listed seller is this one: number and account are the same. `None` when the row
+    /// lacks them.
     fn is(&self, row: &SubMerchant) -> Option<bool> {
         let listed = row.number.as_ref().map(|number| number.as_str().trim())?;
         if listed.is_empty() || !listed.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -96,7 +97,7 @@ impl AddSubMerchant {
         (account == typed::iban(&self.account.iban)).then_some(true)
     }
 
-    /// What a list before the write says.
+    /// Returns the baseline of a list before the write.
     fn baseline_of(&self, list: &SubMerchants) -> Baseline {
         let possible = || {
             list.sellers
@@ -109,8 +110,8 @@ impl AddSubMerchant {
         Baseline::new(keys.chain((!is_whole).then(|| PARTIAL.to_owned())))
     }
 
-    /// What a list says: one row more of this number and account proves that it was added. A list of
-    /// which a part is not known proves nothing.
+    /// Searches a list: one more row of this number and account proves that the seller was added. An
+    /// incomplete list proves nothing.
     fn found_in(
         &self,
         list: &Answer<SubMerchants>,
@@ -146,7 +147,7 @@ kervan_core::setters! { AddSubMerchant {
     email: into Option<Personal>,
     /// Sets the website.
     website: into Option<Personal>,
-    /// Sets the code of what is sold.
+    /// Sets the code of the goods.
     category: into Option<String>,
     /// Sets the account that this one is attached to.
     attached_account: into Option<Personal>,
@@ -188,7 +189,7 @@ impl Operation for AddSubMerchant {
 impl Settle for AddSubMerchant {
     type ReadBack = ListSubMerchants;
 
-    /// A digest of the seller's number and account.
+    /// Returns a digest of the seller's number and account.
     fn key(&self) -> String {
         let iban = typed::iban(&self.account.iban);
         digest(&["seller", &self.seller.number(), &iban])
@@ -198,7 +199,7 @@ impl Settle for AddSubMerchant {
         Some(ListSubMerchants::all())
     }
 
-    /// The keys of the sellers that have this number already.
+    /// Returns the keys of the sellers that have this number already.
     fn baseline(&self, before: &Answer<SubMerchants>) -> Option<Baseline> {
         Some(self.baseline_of(before))
     }
@@ -212,7 +213,7 @@ impl Settle for AddSubMerchant {
     }
 }
 
-/// The elements of both forms of the call.
+/// Builds the elements of both forms of the call.
 pub(super) fn wire_seller(request: &AddSubMerchant) -> Body {
     let seller = &request.seller;
     let (person, authorised) = (seller.person(), seller.authorised());

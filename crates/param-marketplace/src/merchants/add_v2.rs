@@ -13,8 +13,8 @@ use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// [`AddSubMerchant`] with two fields more, which are in the service description of the test service
-/// only. Provider's page: none; Alt Üye İşyeri has the rest.
+/// [`AddSubMerchant`] with two more fields, which only the description of the test service has. No page of
+/// the provider describes them; the page Alt Üye İşyeri has the rest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -26,7 +26,7 @@ pub struct AddSubMerchantV2 {
 }
 
 impl AddSubMerchantV2 {
-    /// A seller and its numbers elsewhere.
+    /// Creates a request for a seller with its numbers elsewhere.
     pub fn new(sub_merchant: AddSubMerchant, external: ExternalIds) -> Self {
         Self {
             sub_merchant,
@@ -63,7 +63,7 @@ impl Operation for AddSubMerchantV2 {
 impl Settle for AddSubMerchantV2 {
     type ReadBack = ListSubMerchants;
 
-    /// A digest of the seller's number and account.
+    /// Returns a digest of the seller's number and account.
     fn key(&self) -> String {
         self.sub_merchant.key()
     }
@@ -72,7 +72,7 @@ impl Settle for AddSubMerchantV2 {
         Some(ListSubMerchants::all())
     }
 
-    /// The keys of the sellers that have this number already.
+    /// Returns the keys of the sellers that have this number already.
     fn baseline(&self, before: &Answer<SubMerchants>) -> Option<Baseline> {
         self.sub_merchant.baseline(before)
     }

@@ -35,14 +35,14 @@ pub(super) fn with_key(reading: Reading<'_>) -> Read<SubMerchantAdded> {
     })
 }
 
-/// Reads an answer whose key nobody needs; the pages leave it out.
+/// Reads an answer without the key, which the pages leave out and no caller needs.
 pub(super) fn without_key<T: Default>(reading: Reading<'_>) -> Read<T> {
     let answer = reading.value::<WireMembership>()?;
     Ok(answer.may_lack(&[KEY]).map(|_| T::default()))
 }
 
-/// Reads a result that holds only text: the result code, or words that say nothing certain. An empty
-/// one has no code.
+/// Reads a result that holds only text: the result code, or words that prove nothing. An empty one has no
+/// code.
 pub(super) fn bare<T: Default>(reading: Reading<'_>, text: &str) -> Read<T> {
     let rejection = match text.trim().parse::<i32>() {
         _ if text.trim().is_empty() => {

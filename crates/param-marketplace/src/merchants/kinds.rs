@@ -1,4 +1,4 @@
-//! The three kinds of seller, each with what the provider demands of it.
+//! The three kinds of seller, each with the fields that the provider requires.
 
 use chrono::NaiveDate;
 use kervan_core::{Personal, Problems};
@@ -7,22 +7,22 @@ use serde::{Deserialize, Serialize};
 use super::values::BirthDate;
 use crate::{typed, wire};
 
-/// A person as the state knows it.
+/// A person by identity number and birth date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Person {
-    /// Identity number as people type it, with blanks or without. It is sent as eleven digits. Wrong check
-    /// digits are a warning, because test systems know people who do not exist. Wire: `TC_VN` of a
-    /// seller, `Yetkili_Kisi_TC` of a company's person.
+    /// The identity number as people type it, with blanks or without. It is sent as eleven digits. Wrong
+    /// check digits are a warning, because test systems have invented people. Wire: `TC_VN` of a seller,
+    /// `Yetkili_Kisi_TC` of a company's person.
     pub identity_number: Personal,
-    /// A day, or a text as people type one. Wire: `Kisi_DogumTarihi` of a seller,
+    /// The birth date: a day, or a text as people type one. Wire: `Kisi_DogumTarihi` of a seller,
     /// `Yetkili_Kisi_DogumTarihi` of a company's person, as dd.MM.yyyy.
     pub birth_date: BirthDate,
 }
 
 impl Person {
-    /// A person by number and birth date.
+    /// Creates a person by number and birth date.
     pub fn new(identity_number: impl Into<Personal>, birth_date: impl Into<BirthDate>) -> Self {
         Self {
             identity_number: identity_number.into(),
@@ -42,19 +42,19 @@ impl Person {
     }
 }
 
-/// A private person who sells. Wire: `Tip` 1.
+/// A private person as a seller. Wire: `Tip` 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Individual {
-    /// Full name; it is sent as the title too. Wire: `Ad_Soyad` and `Unvan`, 150.
+    /// The full name; it is sent as the title too. Wire: `Ad_Soyad` and `Unvan`, 150.
     pub name: Personal,
     /// The seller.
     pub person: Person,
 }
 
 impl Individual {
-    /// A private person.
+    /// Creates a private person.
     pub fn new(name: impl Into<Personal>, person: Person) -> Self {
         Self {
             name: name.into(),
@@ -72,14 +72,14 @@ pub struct SoleProprietorship {
     pub name: Personal,
     /// The business's title. Wire: `Unvan`.
     pub title: Personal,
-    /// Tax office; whether by name or by code is not documented. Wire: `Vergi_Daire`.
+    /// The tax office; whether by name or by code is not documented. Wire: `Vergi_Daire`.
     pub tax_office: Personal,
     /// The owner.
     pub person: Person,
 }
 
 impl SoleProprietorship {
-    /// A business of one person, by the owner's full name. The check reports what the setters leave out.
+    /// Creates a sole proprietorship by the owner's full name. The check reports values that are not set.
     pub fn new(name: impl Into<Personal>, person: Person) -> Self {
         Self {
             name: name.into(),
@@ -107,17 +107,18 @@ pub struct Company {
     pub name: Personal,
     /// The company's title. Wire: `Unvan`.
     pub title: Personal,
-    /// Tax office; whether by name or by code is not documented. Wire: `Vergi_Daire`.
+    /// The tax office; whether by name or by code is not documented. Wire: `Vergi_Daire`.
     pub tax_office: Personal,
-    /// Tax number as people type it. It is sent as ten digits. A wrong check digit is a warning. Wire: `TC_VN`.
+    /// The tax number as people type it. It is sent as ten digits. A wrong check digit is a warning. Wire:
+    /// `TC_VN`.
     pub tax_number: Personal,
-    /// Who acts for the company.
+    /// The person who acts for the company.
     pub authorised: Person,
 }
 
 impl Company {
-    /// A company by its `Ad_Soyad`, and the person who acts for it. The check reports what the setters
-    /// leave out.
+    /// Creates a company by its `Ad_Soyad` and the person who acts for it. The check reports values that
+    /// are not set.
     pub fn new(name: impl Into<Personal>, authorised: Person) -> Self {
         Self {
             name: name.into(),
@@ -138,7 +139,7 @@ kervan_core::setters! { Company {
     tax_number: into Personal,
 }}
 
-/// A seller that is to be added, by its kind. Wire: `Tip`.
+/// The seller to add, by its kind. Wire: `Tip`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum NewSubMerchant {
@@ -197,7 +198,7 @@ impl NewSubMerchant {
         }
     }
 
-    /// The seller's number as it is sent. Wire: `TC_VN`.
+    /// Returns the seller's number as it is sent. Wire: `TC_VN`.
     pub(super) fn number(&self) -> String {
         match self {
             Self::Individual(seller) => typed::identity_number(&seller.person.identity_number),
@@ -208,7 +209,7 @@ impl NewSubMerchant {
         }
     }
 
-    /// The seller itself, when it is a person.
+    /// Returns the seller as a person; `None` for a company.
     pub(super) fn person(&self) -> Option<&Person> {
         match self {
             Self::Individual(seller) => Some(&seller.person),

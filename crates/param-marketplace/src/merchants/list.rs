@@ -10,37 +10,37 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::Unkept;
 
-/// How many rows are asked for when all are wanted.
+/// The limit that is sent to get all rows.
 const MANY: u32 = 100_000;
 
 /// Lists the marketplace's sellers. Provider's page: Alt Üye İşyeri Liste.
 ///
-/// Whether `skip` counts rows or pages, from 0 or from 1, and what leaving both out means, is not
-/// documented: try it before relying on pages.
+/// The provider does not document whether `skip` counts rows or pages, whether it begins with 0 or 1, or
+/// the effect of leaving both out. Try it before you rely on pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListSubMerchants {
-    /// How many rows at most. Wire: `Limit`, empty when not set.
+    /// The maximum number of rows. Wire: `Limit`, empty when not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
-    /// Where reading starts. Wire: `Skip`, empty when not set.
+    /// The start of the list. Wire: `Skip`, empty when not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skip: Option<u32>,
 }
 
 impl ListSubMerchants {
-    /// The whole list, as far as the service gives it in one answer: up to 100,000 rows from the
-    /// start. [`SubMerchants::is_complete`] tells whether that was all.
+    /// Asks for the whole list: up to 100,000 rows from the start. [`SubMerchants::is_complete`] returns
+    /// whether that was all.
     pub fn all() -> Self {
         Self::default().limit(MANY).skip(0)
     }
 }
 
 kervan_core::setters! { ListSubMerchants {
-    /// Sets how many rows are asked for.
+    /// Sets the maximum number of rows.
     limit: Option<u32>,
-    /// Sets where reading starts.
+    /// Sets the start of the list.
     skip: Option<u32>,
 }}
 
@@ -50,18 +50,18 @@ kervan_core::setters! { ListSubMerchants {
 pub struct SubMerchants {
     /// One element a row, in the order received. Wire: the rows of `DT_Bilgi`.
     pub sellers: Vec<SubMerchant>,
-    /// How many there are, if the answer says a number. Wire: `Toplam_Kayit`.
+    /// The number of sellers, if the answer has it. Wire: `Toplam_Kayit`.
     pub total: Option<u64>,
 }
 
 impl SubMerchants {
-    /// Whether the answer holds as many rows as it says there are. An answer that gives no number is
-    /// not complete.
+    /// Returns whether the answer holds as many rows as its total says. An answer without a total is not
+    /// complete.
     pub fn is_complete(&self) -> bool {
         u64::try_from(self.sellers.len()).ok() == self.total
     }
 
-    /// Whether any row may be the seller of this key: `Some(true)` when one is, `None` when a row
+    /// Returns whether any row may be the seller of this key: `Some(true)` when one is, `None` when a row
     /// without a key could be.
     pub(super) fn holds(&self, id: &SubMerchantId) -> Option<bool> {
         if self.sellers.iter().any(|row| row.is(id)) {
@@ -71,7 +71,7 @@ impl SubMerchants {
         self.sellers.iter().all(has_key).then_some(false)
     }
 
-    /// The one seller of this key; `None` when there is none or more than one.
+    /// Returns the one seller of this key; `None` when no row or more than one has it.
     pub(super) fn only(&self, id: &SubMerchantId) -> Option<&SubMerchant> {
         let mut found = self.sellers.iter().filter(|row| row.is(id));
         found.next().filter(|_| found.next().is_none())
@@ -130,7 +130,7 @@ pub struct SubMerchant {
     /// The seller's key. Wire: `GUID`.
     #[serde(rename(deserialize = "GUID"))]
     pub id: Option<SubMerchantId>,
-    /// When it was entered. Wire: `Tarih`.
+    /// The time when it was entered. Wire: `Tarih`.
     #[serde(rename(deserialize = "Tarih"))]
     pub entered: Option<ReceivedMoment>,
     /// Wire: `Vergi_Daire`.
@@ -143,7 +143,7 @@ impl SubMerchant {
         self.id.as_ref() == Some(id)
     }
 
-    /// The key, unless it is empty.
+    /// Returns the key, unless it is empty.
     pub(super) fn usable_id(&self) -> Option<&SubMerchantId> {
         self.id.as_ref().filter(|id| is_key(id.as_str()))
     }

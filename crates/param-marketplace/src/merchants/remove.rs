@@ -13,10 +13,10 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::Checks as _;
 
-/// Removes a seller. Provider's page: Alt Üye İşyeri Silme, which has only a title.
+/// Removes a seller. Provider's page: Alt Üye İşyeri Silme, which consists of a title.
 ///
-/// The answer's type is not described. One that holds only a number is read as the result code; one
-/// that holds only words is an [`Error::Rejected`](crate::Error::Rejected) with an unknown outcome.
+/// The type of the answer is not documented. A number alone is read as the result code. Words alone are an
+/// [`Error::Rejected`](crate::Error::Rejected) with an unknown outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -26,7 +26,7 @@ pub struct RemoveSubMerchant {
 }
 
 impl RemoveSubMerchant {
-    /// The removal of a seller.
+    /// Creates the removal of a seller.
     pub fn new(id: SubMerchantId) -> Self {
         Self { id }
     }
@@ -66,7 +66,7 @@ impl Operation for RemoveSubMerchant {
 impl Settle for RemoveSubMerchant {
     type ReadBack = ListSubMerchants;
 
-    /// The seller's key.
+    /// Returns the seller's key.
     fn key(&self) -> String {
         folded(self.id.as_str())
     }

@@ -18,41 +18,40 @@ use crate::wire::{ANY, Checks as _};
 
 /// Changes a seller. Provider's page: Alt Üye İşyeri Güncelleme.
 ///
-/// **Send the full current data**: whether an empty element keeps the old value or clears it is not
-/// documented, and every element is sent, empty when not set. Kind, identity number and birth date
+/// **Send the full current data**: every element is sent, empty when not set, and the provider does not
+/// document whether an empty element keeps the old value or clears it. Kind, identity number and birth date
 /// cannot be changed.
 ///
-/// After an unknown [`outcome`](kervan_core::Error::outcome),
-/// [`settle`](kervan_settling::Settler::settle) reads the list of sellers: a row that shows everything
-/// that was sent means that the seller is as wanted. The list cannot prove that the change did not
-/// happen, and it does not show e-mail address, account owner and attached account. Where it stays
-/// open, sending the same full data again sets the same values, unless another change of the seller
-/// has come between.
+/// After an unknown [`outcome`](kervan_core::Error::outcome), [`settle`](kervan_settling::Settler::settle)
+/// reads the list of sellers. A row with all the values that were sent shows that the seller has them. The
+/// list cannot prove that the change did not happen, and it does not show e-mail address, account owner and
+/// attached account. If the outcome stays unknown, send the same full data again: that sets the same
+/// values, unless the seller was changed in between.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateSubMerchant {
     /// The seller. Wire: `GUID_AltUyeIsyeri`.
     pub id: SubMerchantId,
-    /// Tax office, needed in every change. Wire: `Vergi_Daire`.
+    /// The tax office, which every change requires. Wire: `Vergi_Daire`.
     pub tax_office: Personal,
-    /// Full name; of a company its own. Wire: `Ad_Soyad`, 150.
+    /// The full name; of a company, its own. Wire: `Ad_Soyad`, 150.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Personal>,
-    /// Title. Wire: `Unvan`.
+    /// The title. Wire: `Unvan`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Personal>,
     /// Mobile number as people type it: `0555 111 22 33`, `+90 555 111 22 33`. It is sent as ten digits, the
     /// first a 5. Wire: `GSM_No`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mobile: Option<Personal>,
-    /// Where the seller's share goes. Wire: `IBAN_No`, `IBAN_Unvan`.
+    /// The account that the seller's share is paid to. Wire: `IBAN_No`, `IBAN_Unvan`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<PayoutAccount>,
-    /// Where the seller is. Wire: `Il`, `Ilce`.
+    /// The province and district of the seller. Wire: `Il`, `Ilce`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<SellerPlace>,
-    /// Street and house. Wire: `Adres`, 200.
+    /// The street and house. Wire: `Adres`, 200.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Personal>,
     /// Wire: `EPosta`, 150.
@@ -61,7 +60,7 @@ pub struct UpdateSubMerchant {
     /// Wire: `Website`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub website: Option<Personal>,
-    /// What is sold. Wire: `MCC_Kod`.
+    /// The code of the goods. Wire: `MCC_Kod`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
     /// The account that this one is attached to. Wire: `Bagli_Olunan_Hesap`.
@@ -70,7 +69,7 @@ pub struct UpdateSubMerchant {
 }
 
 impl UpdateSubMerchant {
-    /// A change of a seller.
+    /// Creates a change of a seller.
     pub fn new(id: SubMerchantId, tax_office: impl Into<Personal>) -> Self {
         Self {
             id,
@@ -88,13 +87,13 @@ impl UpdateSubMerchant {
         }
     }
 
-    /// Whether the list can show everything that is sent.
+    /// Returns whether the list can show every value that is sent.
     fn is_listed_whole(&self) -> bool {
         let none = |value: &Option<Personal>| value.as_ref().is_none_or(Personal::is_blank);
         none(&self.email) && none(&self.attached_account) && self.account.is_none()
     }
 
-    /// Whether a row shows what is sent and listed.
+    /// Returns whether a row has the values that are both sent and listed.
     fn is_shown_by(&self, row: &SubMerchant) -> bool {
         fn shows(given: Option<&str>, row: Option<&str>) -> bool {
             let given = given.map(sent).unwrap_or_default();
@@ -103,7 +102,7 @@ impl UpdateSubMerchant {
         fn same(given: Option<&Personal>, row: Option<&Personal>) -> bool {
             shows(given.map(Personal::as_str), row.map(Personal::as_str))
         }
-        /// The same for a value that has one form however it was typed.
+        /// Compares values in the form in which they are sent, however they were typed.
         fn same_as(
             form: fn(&Personal) -> String,
             given: Option<&Personal>,
@@ -130,8 +129,8 @@ impl UpdateSubMerchant {
             && code(self.place.map(|it| it.district), &row.district)
     }
 
-    /// What a list says. An equal row shows that the seller is as wanted, whoever made it so; nothing
-    /// proves that the change did not happen.
+    /// Searches a list. An equal row shows that the seller has the values that were sent, whoever set them.
+    /// Nothing proves that the change did not happen.
     pub(super) fn found_in(&self, list: &SubMerchants) -> Found<SubMerchantUpdated, Rejection> {
         match list.only(&self.id) {
             Some(row) if self.is_listed_whole() && self.is_shown_by(row) => Found::Wanted,
@@ -157,7 +156,7 @@ kervan_core::setters! { UpdateSubMerchant {
     email: into Option<Personal>,
     /// Sets the website.
     website: into Option<Personal>,
-    /// Sets the code of what is sold.
+    /// Sets the code of the goods.
     category: into Option<String>,
     /// Sets the account that this one is attached to.
     attached_account: into Option<Personal>,
@@ -210,7 +209,7 @@ impl Operation for UpdateSubMerchant {
 impl Settle for UpdateSubMerchant {
     type ReadBack = ListSubMerchants;
 
-    /// The seller's key.
+    /// Returns the seller's key.
     fn key(&self) -> String {
         folded(self.id.as_str())
     }
@@ -228,7 +227,7 @@ impl Settle for UpdateSubMerchant {
     }
 }
 
-/// The elements of both forms of the call.
+/// Builds the elements of both forms of the call.
 pub(super) fn wire_change(request: &UpdateSubMerchant) -> Body {
     let (account, place) = (request.account.as_ref(), request.place);
     Body::with_login()

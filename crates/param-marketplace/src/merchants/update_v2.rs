@@ -13,8 +13,8 @@ use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// [`UpdateSubMerchant`] with two fields more, which are in the service description of the test
-/// service only. Provider's page: none; Alt Üye İşyeri Güncelleme has the rest.
+/// [`UpdateSubMerchant`] with two more fields, which only the description of the test service has. No page
+/// of the provider describes them; the page Alt Üye İşyeri Güncelleme has the rest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -26,7 +26,7 @@ pub struct UpdateSubMerchantV2 {
 }
 
 impl UpdateSubMerchantV2 {
-    /// A change and the seller's numbers elsewhere.
+    /// Creates a change with the seller's numbers elsewhere.
     pub fn new(sub_merchant: UpdateSubMerchant, external: ExternalIds) -> Self {
         Self {
             sub_merchant,
@@ -63,7 +63,7 @@ impl Operation for UpdateSubMerchantV2 {
 impl Settle for UpdateSubMerchantV2 {
     type ReadBack = ListSubMerchants;
 
-    /// The seller's key.
+    /// Returns the seller's key.
     fn key(&self) -> String {
         self.sub_merchant.key()
     }

@@ -17,14 +17,14 @@ use crate::{rules, typed};
 /// A person's birth date: a day, or a text as people and programs write one: `1.5.1990`, `01/05/1990`,
 /// `1990-05-01`, with a time behind it or without. Never prints itself. Wire: dd.MM.yyyy.
 ///
-/// It has to be after 1900 and before today. The date that .NET writes where there is none
-/// (`0001-01-01T00:00:00`) is missing.
+/// It has to be after 1900 and before today. The placeholder of .NET (`0001-01-01T00:00:00`) counts as
+/// missing.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BirthDate(Personal);
 
 impl BirthDate {
-    /// The day; `None` for a text that is not one.
+    /// Returns the day; `None` for a text that is not one.
     pub fn day(&self) -> Option<NaiveDate> {
         day_from_input(self.0.as_str()).ok()
     }
@@ -37,7 +37,7 @@ impl BirthDate {
         );
     }
 
-    /// The date as it is sent.
+    /// Returns the date as it is sent.
     pub(super) fn sent(&self) -> String {
         let day = self.day().and_then(|day| DateForm::Dotted.write(day));
         day.unwrap_or_default()
@@ -68,7 +68,7 @@ impl fmt::Debug for BirthDate {
     }
 }
 
-/// The account that a seller is paid out to.
+/// The account that a seller's share is paid to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -76,12 +76,12 @@ pub struct PayoutAccount {
     /// A Turkish IBAN as people type it, in groups and in small letters or not. It is sent as TR and 24 digits.
     /// Wrong check digits are an error. Wire: `IBAN_No`.
     pub iban: Personal,
-    /// Name or title of the account's owner. Wire: `IBAN_Unvan`, 250.
+    /// The name or title of the account's owner. Wire: `IBAN_Unvan`, 250.
     pub owner: Personal,
 }
 
 impl PayoutAccount {
-    /// An account by its IBAN. The check reports a missing [`owner`](Self::owner).
+    /// Creates an account by its IBAN. The check reports a missing [`owner`](Self::owner).
     pub fn new(iban: impl Into<Personal>) -> Self {
         Self {
             iban: iban.into(),
@@ -100,7 +100,7 @@ kervan_core::setters! { PayoutAccount {
     owner: into Personal,
 }}
 
-/// Where a seller is, by code. Never prints itself.
+/// The province and district of a seller, by code. Never prints itself.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -112,7 +112,7 @@ pub struct SellerPlace {
 }
 
 impl SellerPlace {
-    /// A place in a province, by the province's code. The check reports a missing
+    /// Creates a place in a province, by the province's code. The check reports a missing
     /// [`district`](Self::district).
     pub fn in_province(code: u8) -> Self {
         Self {
@@ -142,7 +142,7 @@ impl fmt::Debug for SellerPlace {
     }
 }
 
-/// The seller's numbers in two shop systems; no page explains them.
+/// The seller's numbers in two shop systems. No page explains them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -156,7 +156,7 @@ pub struct ExternalIds {
 }
 
 impl ExternalIds {
-    /// No number yet.
+    /// Creates it without a number.
     pub fn new() -> Self {
         Self::default()
     }

@@ -18,12 +18,12 @@ use crate::wire::Checks as _;
 
 /// Enters one seller's share of a payment. Provider's page: Sipariş Detay Ekleme.
 ///
-/// Neither amount may exceed the payment's net amount. That is not checked, because the entry does not
-/// know it: the status of the payment does (`payments::PaymentRecord::net`).
+/// Neither amount may exceed the payment's net amount. The check cannot compare them, because the entry
+/// does not hold the net amount. The status of the payment has it (`payments::PaymentRecord::net`).
 ///
-/// There is no key that would make a repeat harmless: what survives a lost answer is
-/// [`prepare`](kervan_settling::Settler::prepare), [`send`](kervan_settling::Settler::send) and
-/// [`settle`](kervan_settling::Settler::settle).
+/// The call has no idempotency key. Use [`prepare`](kervan_settling::Settler::prepare),
+/// [`send`](kervan_settling::Settler::send) and [`settle`](kervan_settling::Settler::settle), which survive
+/// a lost answer.
 ///
 /// # Errors
 ///
@@ -36,15 +36,15 @@ pub struct AddOrderDetail {
     pub payment: PaymentId,
     /// The seller. Wire: `GUID_AltUyeIsyeri`.
     pub seller: SubMerchantId,
-    /// What the product brought, net of Param's commission. Wire: `Tutar_Urun`, as `1,75`.
+    /// The product's amount, net of Param's commission. Wire: `Tutar_Urun`, as `1,75`.
     pub product_amount: Money,
-    /// What the seller gets of it. Wire: `Tutar_Odenecek`, as `1,75`.
+    /// The part of it that the seller gets. Wire: `Tutar_Odenecek`, as `1,75`.
     pub payable: Money,
 }
 
 impl AddOrderDetail {
-    /// One seller's share of a payment, whose two amounts are set by name. The check reports an amount that
-    /// was left out.
+    /// Creates one seller's share of a payment; its two amounts are set by name. The check reports an
+    /// amount that is not set.
     ///
     /// ```
     /// use param_marketplace::{AddOrderDetail, PaymentId, SubMerchantId};
@@ -64,14 +64,14 @@ impl AddOrderDetail {
         }
     }
 
-    /// Whether a row can be of this payment: it says so, or does not say.
+    /// Returns whether a row can belong to this payment: it has the payment's number, or it has no number.
     fn may_be_of_payment(&self, order: &Order) -> bool {
         let said = order.payment.as_deref().map(str::trim).unwrap_or_default();
         said.is_empty() || said.parse() == Ok(self.payment.get())
     }
 
-    /// Whether an order of the read-back can be this entry and no other: seller and both amounts are
-    /// the same, and it waits or is approved.
+    /// Returns whether an order of the read-back can be this entry: seller and both amounts are the same,
+    /// and it waits or is approved.
     fn is(&self, order: &Order) -> bool {
         let same = |received: &Option<ReceivedAmount>, amount| {
             received.as_ref().and_then(ReceivedAmount::money) == Some(amount)
@@ -86,7 +86,7 @@ impl AddOrderDetail {
             && same(&order.payable, self.payable)
     }
 
-    /// What the payment's rows say: one row more of this seller proves the entry.
+    /// Searches the payment's rows: one more row of this seller proves the entry.
     fn found_in(&self, found: &Answer<Orders>, before: &Baseline) -> Found<OrderDetail, Rejection> {
         let is_old = |order: &Order| {
             let key = order.usable_key();
@@ -119,9 +119,9 @@ impl AddOrderDetail {
 }
 
 kervan_core::setters! { AddOrderDetail {
-    /// Sets what the product brought, net of Param's commission.
+    /// Sets the product's amount, net of Param's commission.
     product_amount: Money,
-    /// Sets what the seller gets of it.
+    /// Sets the part of it that the seller gets.
     payable: Money,
 }}
 
@@ -135,7 +135,7 @@ pub struct OrderDetail {
     pub product_amount: Option<ReceivedAmount>,
     /// As sent. Wire: `Tutar_Odenecek`.
     pub payable: Option<ReceivedAmount>,
-    /// What an individual seller has collected so far. Wire: `Toplam_Tahsilat_Tutari`.
+    /// The amount that an individual seller has collected so far. Wire: `Toplam_Tahsilat_Tutari`.
     pub collected: Option<ReceivedAmount>,
     /// The limit of an individual seller; its unit is not documented. Wire: `Pazaryeri_Limit`.
     pub limit: Option<String>,
@@ -199,7 +199,7 @@ impl Operation for AddOrderDetail {
 impl Settle for AddOrderDetail {
     type ReadBack = QueryOrders;
 
-    /// The payment's number and the seller's key.
+    /// Returns the payment's number and the seller's key.
     fn key(&self) -> String {
         format!("{}/{}", self.payment, folded(self.seller.as_str()))
     }
@@ -208,7 +208,7 @@ impl Settle for AddOrderDetail {
         Some(QueryOrders::by_payment(self.payment))
     }
 
-    /// The keys of the payment's entries.
+    /// Returns the keys of the payment's entries.
     fn baseline(&self, before: &Answer<Orders>) -> Option<Baseline> {
         let orders = &before.orders;
         let is_answered = orders.iter().all(|order| self.may_be_of_payment(order));

@@ -23,13 +23,14 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::Checks as _;
 
-/// Cancels or refunds. Provider's page: İptal İade.
+/// Cancels or refunds a payment, whole or in part. Provider's page: İptal İade.
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`](crate::Error::Rejected) with [`RejectionKind::AlreadyDone`](crate::RejectionKind::AlreadyDone) for what is already
-/// cancelled or refunded, by whomever, and [`RejectionKind::CannotUndo`](crate::RejectionKind::CannotUndo) when the
-/// other way or a smaller amount is needed.
+/// [`Error::Rejected`](crate::Error::Rejected) with
+/// [`RejectionKind::AlreadyDone`](crate::RejectionKind::AlreadyDone) for a payment that somebody has
+/// already cancelled or refunded, and [`RejectionKind::CannotUndo`](crate::RejectionKind::CannotUndo) when
+/// the other way or a smaller amount is needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -40,7 +41,7 @@ pub struct CancelOrRefund {
     pub payment_order: String,
     /// Cancel on the day of the payment, refund later. Wire: `Durum`.
     pub undo: Undo,
-    /// How much. Wire: `SiparisTutar`, `OdenecekTutar`.
+    /// The amount that goes back. Wire: `SiparisTutar`, `OdenecekTutar`.
     pub amount: RefundAmount,
 }
 
@@ -66,7 +67,7 @@ impl CancelOrRefund {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CancelledOrRefunded {
-    /// The state as the answer tells it. Wire: `Durum`.
+    /// The state as the answer has it. Wire: `Durum`.
     #[serde(rename(deserialize = "Durum"))]
     pub status: Option<OrderStatus>,
     /// The state in words. Wire: `Durum_Str`.
@@ -115,7 +116,8 @@ impl Operation for CancelOrRefund {
 impl Settle for CancelOrRefund {
     type ReadBack = UndoQuestion;
 
-    /// The order's key; of a full refund the order number of the payment, which it gives back whole.
+    /// Returns the order's key; for a full refund, which gives back the whole payment, the payment's order
+    /// number.
     fn key(&self) -> String {
         match self.amount {
             RefundAmount::Full => sent(&self.payment_order).into_owned(),
@@ -128,7 +130,8 @@ impl Settle for CancelOrRefund {
         Some(UndoQuestion::Orders(query))
     }
 
-    /// State 13 may be there since a refund of a part.
+    /// Asks for the payment after a full refund if the order shows state 13, which may come from an earlier
+    /// partial refund.
     #[cfg(feature = "payments")]
     fn second_question(&self, first: &Answer<UndoAnswer>) -> Option<UndoQuestion> {
         let order = only(first, &self.order)?;
@@ -139,7 +142,7 @@ impl Settle for CancelOrRefund {
         })
     }
 
-    /// What the seller gets before it, and the order's state.
+    /// Returns the seller's amount before the write, and the order's state.
     fn baseline(&self, before: &Answer<UndoAnswer>) -> Option<Baseline> {
         let order = only(before, &self.order)?;
         Some(Baseline::new(facts(order)?))
@@ -162,7 +165,7 @@ impl Settle for CancelOrRefund {
     }
 }
 
-/// The one order of this key; `None` in an answer about the payment.
+/// Returns the one order of this key; `None` in an answer about the payment.
 fn only<'a>(answer: &'a UndoAnswer, key: &OrderKey) -> Option<&'a Order> {
     match answer {
         UndoAnswer::Orders(orders) => orders.only(key),
@@ -171,8 +174,8 @@ fn only<'a>(answer: &'a UndoAnswer, key: &OrderKey) -> Option<&'a Order> {
     }
 }
 
-/// What a row says about a refund of everything. State 12 says that the payment is cancelled too; state
-/// 13 may be there since a part, whatever the seller still gets.
+/// Reads a row after a full refund. State 12 means that the payment is cancelled too. State 13 may come
+/// from an earlier partial refund, with any amount left for the seller.
 fn found_full(order: &Order) -> Found<CancelledOrRefunded, Rejection> {
     match order.status {
         Some(OrderStatus::PaymentCancelled) => Found::Wanted,
@@ -183,8 +186,8 @@ fn found_full(order: &Order) -> Found<CancelledOrRefunded, Rejection> {
     }
 }
 
-/// What a row says about a refund of a part: the seller's amount has moved to the new one. Where that
-/// is the old one too, no row shows the refund.
+/// Reads a row after a partial refund: the seller's amount has changed to the new one. If the new amount
+/// equals the old one, no row shows the refund.
 fn found_part(
     order: &Order,
     part: PartialAmount,
@@ -210,7 +213,7 @@ fn payable_fact(amount: Money) -> String {
     format!("payable {amount}")
 }
 
-/// What a row shows of refunds. `None` for an amount that cannot be read.
+/// Returns the values of a row that refunds change. `None` for an amount that cannot be read.
 fn facts(order: &Order) -> Option<[String; 2]> {
     let payable = order.payable.as_ref().and_then(ReceivedAmount::money)?;
     let status = order.status.clone().map(String::from).unwrap_or_default();

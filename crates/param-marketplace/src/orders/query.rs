@@ -16,8 +16,8 @@ use crate::wire::{self, Checks as _};
 
 /// Asks for orders by seller, order, payment or time. Provider's page: İşlem Sorgulama.
 ///
-/// It can be asked at every step, and it settles the writes of this module. A full refund whose order
-/// shows state 13 also takes the status of the payment.
+/// It can be asked at every step, and it settles the writes of this module. A full refund whose order shows
+/// state 13 also needs the status of the payment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -37,8 +37,8 @@ pub struct QueryOrders {
     /// To this moment, in Türkiye's time. Wire: `Tarih_Bit`, dd.MM.yyyy HH:mm:ss.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<NaiveDateTime>,
-    /// The order number of the payment call. Only the newer pages know it, so it is sent only when
-    /// set. Wire: `Siparis_ID`.
+    /// The order number of the payment call. Only the newer pages have it, so it is sent only when set.
+    /// Wire: `Siparis_ID`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_order: Option<String>,
 }
@@ -68,7 +68,7 @@ impl QueryOrders {
         }
     }
 
-    /// Narrows the question to a time, in Türkiye's time.
+    /// Restricts the query to a period, in Türkiye's time.
     #[must_use]
     pub fn between(mut self, from: NaiveDateTime, to: NaiveDateTime) -> Self {
         self.from = Some(from);
@@ -86,7 +86,7 @@ pub struct Orders {
 }
 
 impl Orders {
-    /// The one order of this key; `None` when there is none or more than one.
+    /// Returns the one order of this key; `None` when no row or more than one has it.
     pub(super) fn only(&self, key: &OrderKey) -> Option<&Order> {
         let mut found = self
             .orders
@@ -113,7 +113,7 @@ pub struct Order {
     /// The product's amount, net of Param's commission. Wire: `Tutar_Urun`.
     #[serde(rename(deserialize = "Tutar_Urun"))]
     pub product_amount: Option<ReceivedAmount>,
-    /// What the seller gets. Wire: `Tutar_Odenecek`.
+    /// The amount that the seller gets. Wire: `Tutar_Odenecek`.
     #[serde(rename(deserialize = "Tutar_Odenecek"))]
     pub payable: Option<ReceivedAmount>,
     /// The seller. Wire: `GUID_AltUyeIsyeri`.
@@ -122,11 +122,11 @@ pub struct Order {
     /// The payment's number as sent. Wire: `SanalPOS_Islem_ID`.
     #[serde(rename(deserialize = "SanalPOS_Islem_ID"))]
     pub payment: Option<String>,
-    /// When it was entered. Wire: `Tarih`.
+    /// The time when it was entered. Wire: `Tarih`.
     #[serde(rename(deserialize = "Tarih"))]
     pub entered: Option<ReceivedMoment>,
-    /// When the seller is paid. The provider announced the column; no list of columns has it. Wire:
-    /// `Vade_Tarihi`.
+    /// The time when the seller is paid. The provider announced the column, but no list of columns has it.
+    /// Wire: `Vade_Tarihi`.
     #[serde(
         rename(deserialize = "Vade_Tarihi"),
         skip_serializing_if = "Option::is_none"
@@ -135,7 +135,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// The key, unless it is empty.
+    /// Returns the key, unless it is empty.
     pub(super) fn usable_key(&self) -> Option<&OrderKey> {
         self.key.as_ref().filter(|key| is_key(key.as_str()))
     }

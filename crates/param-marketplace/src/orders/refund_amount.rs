@@ -1,4 +1,4 @@
-//! How much is given back, and what a seller still gets of an order afterwards.
+//! The amount that a refund gives back, and the seller's amount of the order afterwards.
 
 use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::add_detail::AddOrderDetail;
 use crate::split::{Net, SellerShare, SplitError};
 
-/// How much is given back. A partial amount of zero cannot be built, because zero means everything
-/// on the wire.
+/// The amount that a refund gives back. A partial amount of zero cannot be built, because the provider
+/// treats zero as everything.
 ///
 /// ```
 /// use param_marketplace::split::{Net, SellerShare};
@@ -46,17 +46,17 @@ pub struct PartialAmount {
     new_payable: Money,
 }
 
-/// Why a part cannot be refunded.
+/// The reason why a part cannot be refunded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NoPartialAmount {
-    /// Zero or less, which the provider would treat as everything.
+    /// An amount of zero or less, which the provider would treat as everything.
     #[error("a partial refund is more than zero")]
     NotPositive,
-    /// The seller would get less than nothing.
+    /// The seller's new amount is below zero.
     #[error("the seller's amount is not less than zero")]
     NegativePayable,
-    /// More than is left of the order.
+    /// An amount that exceeds the rest of the order.
     #[error("the refund is more than what is left of the order")]
     MoreThanLeft,
 }
@@ -70,19 +70,20 @@ struct WholePartial {
 }
 
 impl RefundAmount {
-    /// A part: the amount taken off this seller's order. What the seller gets afterwards follows.
+    /// Starts a partial refund with the amount that is taken off this seller's order. The seller's new
+    /// amount follows.
     pub fn part(amount: Money) -> RefundPart {
         RefundPart(amount)
     }
 }
 
-/// The amount taken off an order, until it is known what the seller gets afterwards.
+/// The amount taken off an order, until the seller's new amount is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct RefundPart(Money);
 
 impl RefundPart {
-    /// Sets what the seller gets afterwards.
+    /// Sets the seller's amount after the refund.
     ///
     /// # Errors
     ///
@@ -96,17 +97,17 @@ impl RefundPart {
         PartialAmount::try_from(fields).map(RefundAmount::Partial)
     }
 
-    /// Computes what the seller gets afterwards; see [`EnteredShare::payable_after`].
+    /// Computes the seller's amount after the refund; see [`EnteredShare::payable_after`].
     ///
     /// # Errors
     ///
-    /// [`NoPartialAmount`] for a refund of zero or less, or of more than is left.
+    /// [`NoPartialAmount`] for a refund of zero or less, or for more than is left.
     pub fn of(self, entered: &EnteredShare) -> Result<RefundAmount, NoPartialAmount> {
         self.leaving(entered.payable_after(self.0)?)
     }
 }
 
-/// A seller's order as it was entered, and how much of it went back before.
+/// A seller's order as it was entered, and the sum of its earlier refunds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EnteredShare {
     product_amount: Net,
@@ -115,8 +116,8 @@ pub struct EnteredShare {
 }
 
 impl EnteredShare {
-    /// An order of which nothing went back. Both amounts are those of the entry, not those that the
-    /// query shows after a refund.
+    /// Creates an order without refunds. Both amounts are those of the entry, not those that the query
+    /// shows after a refund.
     pub fn new(product_amount: Net, payable: SellerShare) -> Self {
         Self {
             product_amount,
@@ -125,22 +126,22 @@ impl EnteredShare {
         }
     }
 
-    /// The order that this request enters.
+    /// Returns the order that this request enters.
     ///
     /// # Errors
     ///
-    /// [`SplitError::NotPositive`] for an amount that the request's check refuses as well.
+    /// [`SplitError::NotPositive`] for an amount that the request's check also rejects.
     pub fn of(detail: &AddOrderDetail) -> Result<Self, SplitError> {
         let payable = SellerShare::new(detail.payable)?;
         Ok(Self::new(Net::new(detail.product_amount)?, payable))
     }
 
-    /// Returns what the seller gets once this amount went back as well.
+    /// Returns the seller's amount after this refund.
     ///
     /// Seller and marketplace bear a refund in the proportion in which they share the order. The exact
-    /// amount is the entered one × what is left of the order / the order, rounded to the nearest kuruş,
-    /// a half in the seller's favour. It is computed from the entry each time, so that roundings do not
-    /// add up: when all of the order went back, in however many parts, the seller gets nothing.
+    /// amount is the entered one × what is left of the order / the order, rounded to the nearest kuruş, a
+    /// half in the seller's favour. It is computed from the entry each time, so that roundings do not add
+    /// up: when the whole order is refunded, in any number of parts, the seller gets nothing.
     ///
     /// # Errors
     ///
@@ -167,12 +168,12 @@ kervan_core::setters! { EnteredShare {
 }}
 
 impl PartialAmount {
-    /// What is taken off the order. Wire: `SiparisTutar`.
+    /// Returns the amount that is taken off the order. Wire: `SiparisTutar`.
     pub fn amount(self) -> Money {
         self.amount
     }
 
-    /// What the seller gets afterwards. Wire: `OdenecekTutar`.
+    /// Returns the seller's amount after the refund. Wire: `OdenecekTutar`.
     pub fn new_payable(self) -> Money {
         self.new_payable
     }

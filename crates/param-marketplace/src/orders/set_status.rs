@@ -18,8 +18,8 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::Checks as _;
 
-/// A state that a program may ask for. States that a cancel or refund of the payment leads to (12,
-/// 13) are never asked for.
+/// A state that a program may set. States 12 and 13 cannot be set, because they follow from a cancellation
+/// or refund of the payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum OrderState {
@@ -29,7 +29,7 @@ pub enum OrderState {
     /// Approved: paid out in the morning of the due date. Wire: `1`.
     #[serde(rename = "approved")]
     Approved,
-    /// Cancelled, the order only; the payment stays. Wire: `-1`.
+    /// Cancelled: the order only, the payment stays. Wire: `-1`.
     #[serde(rename = "cancelled")]
     Cancelled,
 }
@@ -47,8 +47,8 @@ impl OrderState {
         OrderStatus::from(self.wire().to_owned()) == *status
     }
 
-    /// Whether the provider takes this step. An approved order is cancelled through waiting only,
-    /// and nothing leads out of cancelled.
+    /// Returns whether the provider accepts this step. An approved order must wait before it can be
+    /// cancelled, and a cancelled one keeps its state.
     pub fn may_become(self, next: Self) -> bool {
         use OrderState::{Approved, Cancelled, Waiting};
         matches!(
@@ -57,7 +57,7 @@ impl OrderState {
         )
     }
 
-    /// The steps from this state to another, empty when they are the same, `None` when no steps
+    /// Returns the steps from this state to another: empty when they are the same, `None` when no steps
     /// lead there.
     pub fn steps_to(self, goal: Self) -> Option<Vec<Self>> {
         match (self, goal) {
@@ -69,19 +69,19 @@ impl OrderState {
     }
 }
 
-/// Takes an order one step on. Provider's page: Sipariş Onay.
+/// Moves an order to its next state. Provider's page: Sipariş Onay.
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`](crate::Error::Invalid) for a step that the provider does not take; [`Error::Rejected`](crate::Error::Rejected) when it
-/// refuses.
+/// [`Error::Invalid`](crate::Error::Invalid) for a step that the provider does not accept;
+/// [`Error::Rejected`](crate::Error::Rejected) when it refuses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SetOrderStatus {
     /// The order. Wire: `PYSiparis_GUID`.
     pub order: OrderKey,
-    /// Its state now; it is not sent, but tells which steps are allowed.
+    /// Its current state. It is not sent; the check needs it to know which steps are allowed.
     pub from: OrderState,
     /// Its next state. Wire: `Durum`.
     pub to: OrderState,
@@ -121,7 +121,7 @@ impl SetOrderStatus {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StatusSet {
-    /// The state as the answer tells it. Wire: `Durum`.
+    /// The state as the answer has it. Wire: `Durum`.
     #[serde(rename(deserialize = "Durum"))]
     pub status: Option<OrderStatus>,
     /// The state in words. Wire: `Durum_Str`.
@@ -176,7 +176,7 @@ impl Operation for SetOrderStatus {
 impl Settle for SetOrderStatus {
     type ReadBack = QueryOrders;
 
-    /// The order's key.
+    /// Returns the order's key.
     fn key(&self) -> String {
         folded(self.order.as_str())
     }

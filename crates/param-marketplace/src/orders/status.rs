@@ -1,8 +1,8 @@
-//! The states of an order, and which of them a program may ask for.
+//! The states of an order, as answers report them.
 
 use serde::{Deserialize, Serialize};
 
-/// The state of an order, as answers tell it. Wire: `Durum`.
+/// The state of an order, as answers report it. Wire: `Durum`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 #[non_exhaustive]
@@ -11,9 +11,9 @@ pub enum OrderStatus {
     Waiting,
     /// Approved: paid out to the seller in the morning of the due date. Wire: `1`.
     Approved,
-    /// Cancelled, the order only. Wire: `-1`.
+    /// Cancelled: the order only. Wire: `-1`.
     Cancelled,
-    /// Cancelled, order and payment. Wire: `12`.
+    /// Cancelled: order and payment. Wire: `12`.
     PaymentCancelled,
     /// Refunded. Wire: `13`.
     Refunded,

@@ -1,28 +1,29 @@
-//! The two ways back of a payment.
+//! The two ways to give a payment back: cancellation and refund.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kervan_turkiye::time::istanbul_day;
 use serde::{Deserialize, Serialize};
 
-/// Which of the two ways back a payment takes.
+/// The way in which a payment is given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Undo {
-    /// On the calendar day of the payment. Wire: `IPTAL`.
+    /// A cancellation, on the calendar day of the payment. Wire: `IPTAL`.
     #[serde(rename = "cancel")]
     Cancel,
-    /// On a later day. Wire: `IADE`.
+    /// A refund, on a later day. Wire: `IADE`.
     #[serde(rename = "refund")]
     Refund,
 }
 
 impl Undo {
-    /// The way back for a payment of one moment at another, by the calendar day in Türkiye.
+    /// Returns the way for a payment made at one moment and given back at another, by the calendar day in
+    /// Türkiye.
     pub fn between(paid: DateTime<Utc>, now: DateTime<Utc>) -> Self {
         Self::on_days(istanbul_day(paid), istanbul_day(now))
     }
 
-    /// The way back for a payment of one day on another.
+    /// Returns the way for a payment made on one day and given back on another.
     pub fn on_days(paid: NaiveDate, today: NaiveDate) -> Self {
         if paid == today {
             Self::Cancel

@@ -1,4 +1,4 @@
-//! The question that settles a cancellation or refund: about the order, and then about its payment.
+//! The query that settles a cancellation or refund: about the order, and then about its payment.
 
 use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 #[cfg(feature = "payments")]
@@ -13,11 +13,11 @@ use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// Asks what became of a [`CancelOrRefund`](super::CancelOrRefund).
+/// Asks for the outcome of a [`CancelOrRefund`](super::CancelOrRefund).
 ///
-/// The order's row shows a part by the seller's amount. The state 13 does not tell a refund of
-/// everything from a refund of a part, because no page says which states a part leads to. The status
-/// of the payment tells them apart by the sum of its refunds, so it is the second question.
+/// The order's row shows a partial refund by the seller's amount. State 13 does not separate a full refund
+/// from a partial one, because no page says which states a partial refund leads to. The status of the
+/// payment separates them by the sum of its refunds, so it is the second query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UndoQuestion {
@@ -39,8 +39,9 @@ pub enum UndoAnswer {
     Payment(Box<PaymentStatus>),
 }
 
-/// Compares the sum of the refunds with the total. Nothing else is the old state: a payment that shows
-/// no refund beside an order in state 13 is another one of the same number, or it is not up to date.
+/// Compares the sum of the refunds with the total. A part of the total is the old state. A payment without
+/// refunds proves nothing: beside an order in state 13, it is another payment of the same number, or it is
+/// not up to date.
 #[cfg(feature = "payments")]
 pub(super) fn found_whole<T>(status: &PaymentStatus, order: &str) -> Found<T, Rejection> {
     let payment = status.payment.as_ref();

@@ -1,4 +1,4 @@
-//! What a call that starts a payment leads to.
+//! The answers of calls that start a payment.
 
 use std::borrow::Cow;
 
@@ -11,11 +11,10 @@ use crate::amount::ReceivedAmount;
 use crate::endpoint::Endpoint;
 use crate::ids::PaymentId;
 
-/// What stands in the place of an address or a page when there was no 3-D.
+/// The placeholder for the address or the page in an answer without 3-D.
 const WITHOUT_3D: &str = "NONSECURE";
 
-/// A payment was accepted: it is under way, or it is done. What was refused is a
-/// [`Rejection`](crate::Rejection).
+/// A payment was accepted: it is under way, or it is done. A refusal is a [`Rejection`](crate::Rejection).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
 pub enum Payment<S> {
@@ -32,13 +31,13 @@ pub enum Payment<S> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VisitUrl {
-    /// The address, https. Send the browser there with GET. It is good for this payment only, so it
-    /// does not print itself. Wire: `UCD_URL`.
+    /// The address, https. Send the browser there with GET. It is valid for this payment only, so it does
+    /// not print itself. Wire: `UCD_URL`.
     pub url: Personal,
-    /// The key of this attempt at the provider, where the call tells it. Wire: `Islem_GUID`.
+    /// The key of this attempt at the provider, where the call reports it. Wire: `Islem_GUID`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction: Option<String>,
-    /// The payment's number, which [`AddOrderDetail`](crate::AddOrderDetail) takes. Wire: `Islem_ID`.
+    /// The payment's number, for [`AddOrderDetail`](crate::AddOrderDetail). Wire: `Islem_ID`.
     pub payment: Option<PaymentId>,
     /// The order's number, which the service may have changed. Wire: `Siparis_ID`.
     pub order: Option<PaymentOrder>,
@@ -56,17 +55,17 @@ pub struct ShowPage {
     /// The key of this attempt at the provider; keep it, the callback has to repeat it. Wire:
     /// `Islem_GUID`.
     pub transaction: Option<String>,
-    /// The payment's number, which [`AddOrderDetail`](crate::AddOrderDetail) takes. Wire: `Islem_ID`.
+    /// The payment's number, for [`AddOrderDetail`](crate::AddOrderDetail). Wire: `Islem_ID`.
     pub payment: Option<PaymentId>,
     /// The order's number, which the service may have changed. Wire: `Siparis_ID`.
     pub order: Option<PaymentOrder>,
-    /// Param's rate in percent, as sent, where the call tells it. Wire: `Komisyon_Oran`.
+    /// Param's rate in percent, as sent, where the call reports it. Wire: `Komisyon_Oran`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commission_rate: Option<String>,
-    /// Param's commission, where the call tells it. Wire: `Komisyon_Tutar`.
+    /// Param's commission, where the call reports it. Wire: `Komisyon_Tutar`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commission: Option<ReceivedAmount>,
-    /// The amount after Param's commission, where the call tells it. Wire: `Net_Tutar`.
+    /// The amount after Param's commission, where the call reports it. Wire: `Net_Tutar`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub net: Option<ReceivedAmount>,
 }
@@ -75,31 +74,31 @@ pub struct ShowPage {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Charged {
-    /// The receipt. **It is not the number that the marketplace calls want**; see
-    /// [`PaymentId`]. Wire: `Islem_ID`.
+    /// The receipt. **It is not the number that the marketplace calls need**; see [`PaymentId`]. Wire:
+    /// `Islem_ID`.
     pub receipt: ReceiptId,
     /// The order's number, which the service may have changed. Wire: `Siparis_ID`.
     pub order: Option<PaymentOrder>,
     /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
     pub commission_rate: Option<String>,
-    /// Param's commission, where the call tells it. Wire: `Komisyon_Tutar`.
+    /// Param's commission, where the call reports it. Wire: `Komisyon_Tutar`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commission: Option<ReceivedAmount>,
-    /// The amount after Param's commission, where the call tells it. Wire: `Net_Tutar`.
+    /// The amount after Param's commission, where the call reports it. Wire: `Net_Tutar`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub net: Option<ReceivedAmount>,
 }
 
-/// What the element for an address or a page holds in an answer with a good code.
+/// The content of the element for an address or a page in a successful answer.
 pub(crate) enum Way {
     /// An address or a page.
     Browser(Personal),
-    /// The word that there was no 3-D, and a receipt.
+    /// The placeholder of an answer without 3-D, with a receipt.
     Done(ReceiptId),
 }
 
-/// Tells the two apart. `NONSECURE` alone decides nothing: it needs a receipt beside it, and what is
-/// neither leaves the outcome open.
+/// Decides which of the two an answer holds. `NONSECURE` needs a receipt beside it. An answer with neither
+/// leaves the outcome unknown.
 ///
 /// # Errors
 ///
@@ -127,7 +126,7 @@ pub(crate) fn way(
     Err(Unreadable::at(page.path(at), Reason::Unexpected(what)))
 }
 
-/// Whether a text is an address that a customer can be sent to: https with a host, without blanks,
+/// Returns whether a text is an address that a customer can be sent to: https with a host, without blanks,
 /// control characters or a user part.
 pub(crate) fn is_address(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://") else {
@@ -138,24 +137,24 @@ pub(crate) fn is_address(text: &str) -> bool {
     !host.is_empty() && !host.contains('@') && rest.chars().all(usual)
 }
 
-/// Whether a text is a page.
+/// Returns whether a text is a page.
 pub(crate) fn is_page(text: &str) -> bool {
     text.starts_with('<')
 }
 
-/// The order's number without blanks around it, unless it is empty.
+/// Returns the order's number without blanks around it; `None` when it is empty.
 pub(crate) fn order(text: Option<String>) -> Option<PaymentOrder> {
     trimmed(text).map(PaymentOrder::from)
 }
 
-/// A key without blanks around it, unless it is empty: the callback repeats it without them.
+/// Removes the blanks around a key, because the callback repeats it without them. `None` when it is empty.
 pub(crate) fn trimmed(text: Option<String>) -> Option<String> {
     let text = text?;
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// The number of a payment; anything but a number above zero is none.
+/// Reads the number of a payment; `None` for anything but a number above zero.
 pub(crate) fn payment_id(text: Option<&str>) -> Option<PaymentId> {
     let number: u64 = text?.trim().parse().ok()?;
     (number > 0).then(|| PaymentId::new(number))

@@ -1,4 +1,4 @@
-//! A card: what is sent once and never kept.
+//! A card, which is sent once and never kept.
 
 use std::fmt;
 
@@ -11,9 +11,9 @@ use serde::Deserialize;
 use crate::service::Body;
 use crate::{rules, typed, wire};
 
-/// A card. It is neither printed nor serialised nor cloned, and wiped from memory when it is
-/// dropped. **What is written from it is not**: the request's XML and the bytes that the HTTP library
-/// sends hold the card until their memory is used again.
+/// A card. It is neither printed nor serialised nor cloned, and wiped from memory when it is dropped. **Its
+/// copies are not wiped**: the request's XML and the bytes that the HTTP library sends hold the card until
+/// their memory is used again.
 ///
 /// It can be read from a form or from JSON (`holder`, `number`, `month`, `year`, `code`).
 #[derive(Deserialize)]
@@ -33,8 +33,8 @@ impl fmt::Debug for Card {
 }
 
 impl Card {
-    /// A card by its number, with blanks and dashes or without: `4546 7112 3456 7894`. It is sent without. The
-    /// check reports what the setters leave out. Wire: `KK_No`.
+    /// Creates a card by its number, with or without blanks and dashes: `4546 7112 3456 7894`. It is sent
+    /// without them. The check reports values that are not set. Wire: `KK_No`.
     pub fn new(number: impl Into<Secret>) -> Self {
         let empty = || Secret::new("");
         Self {
@@ -46,7 +46,7 @@ impl Card {
         }
     }
 
-    /// Whether the number has the digits of a card and the right check digit (Luhn).
+    /// Returns whether the number has the digits of a card and the right check digit (Luhn).
     pub fn has_right_check_digit(&self) -> bool {
         CardNumber::from_input(self.number.expose()).is_ok()
     }
@@ -56,7 +56,7 @@ impl Card {
         self.check_but_holder(problems);
     }
 
-    /// Checks what the card alone decides.
+    /// Checks all values but the holder.
     pub(crate) fn check_but_holder(&self, problems: &mut Problems) {
         check_number(problems, "card.number", self.number.expose());
         check_expiry(problems, self.month.expose(), self.year.expose());
@@ -65,7 +65,7 @@ impl Card {
         }
     }
 
-    /// The card as it is sent.
+    /// Builds the elements of the card.
     pub(crate) fn wire(&self, phone: Option<&Personal>) -> Body {
         Body::new()
             .card_text("KK_Sahibi", self.holder.expose())
@@ -73,7 +73,7 @@ impl Card {
             .text("KK_Sahibi_GSM", phone.map(typed::mobile))
     }
 
-    /// The card as it is sent to be checked.
+    /// Builds the elements of the card for its verification.
     pub(crate) fn wire_checked(&self) -> Body {
         Body::new()
             .card("KK_No", sent_number(&self.number).expose())
@@ -86,15 +86,15 @@ impl Card {
 kervan_core::setters! { Card {
     /// Sets the holder's name. Wire: `KK_Sahibi`.
     holder: into Secret,
-    /// Sets the month of expiry, as `12`. Wire: `KK_SK_Ay`.
+    /// Sets the month of expiry, for example `12`. Wire: `KK_SK_Ay`.
     month: into Secret,
-    /// Sets the year of expiry, as `2026`. Wire: `KK_SK_Yil`.
+    /// Sets the year of expiry, for example `2026`. Wire: `KK_SK_Yil`.
     year: into Secret,
     /// Sets the code of three digits. Wire: `KK_CVC`.
     code: into Secret,
 }}
 
-/// The most digits of a card number that Param has room for.
+/// The maximum length of a card number at Param, in digits.
 const MOST_DIGITS: usize = 16;
 
 /// Checks a card number. A wrong check digit is a warning.
@@ -114,7 +114,7 @@ pub(crate) fn check_number(problems: &mut Problems, path: &'static str, number: 
     }
 }
 
-/// A card number as it is sent: digits only.
+/// Returns a card number as it is sent: digits only.
 pub(crate) fn sent_number(number: &Secret) -> Secret {
     let read = CardNumber::from_input_with_any_check_digit(number.expose());
     Secret::new(read.as_ref().map_or(number.expose(), CardNumber::as_str))
@@ -134,8 +134,8 @@ fn has_digits(text: &str, length: std::ops::RangeInclusive<usize>) -> bool {
     length.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Hides what may be a card number in a text of the provider: 13 to 19 digits, with blanks or dashes
-/// between them or not, with the right check digit.
+/// Hides possible card numbers in a text of the provider: 13 to 19 digits with the right check digit, with
+/// or without blanks or dashes between them.
 pub(crate) fn hide_card_numbers(text: String) -> String {
     let is_part = |c: char| c.is_ascii_digit() || c == ' ' || c == '-';
     if text.bytes().filter(u8::is_ascii_digit).count() < 13 {

@@ -30,7 +30,7 @@ impl Currency {
         }
     }
 
-    /// The text that callbacks name it by.
+    /// Returns the name of the currency in callbacks.
     pub(crate) fn posted(self) -> &'static str {
         match self {
             Self::Lira => "TL",

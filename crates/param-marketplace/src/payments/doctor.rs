@@ -1,8 +1,7 @@
-//! Explains a hash that was refused: which field, order, case or encoding makes the difference.
+//! Explains a refused hash: the field, order, letter case or encoding that makes the difference.
 //!
-//! The right hash of the same values is computed here, then every known mistake and every pair of
-//! mistakes is made on purpose until one gives the refused hash. Nothing that was given is ever
-//! shown: an explanation names fields, never values.
+//! It computes the right hash of the same values, then makes every known mistake and every pair of mistakes
+//! on purpose until one gives the refused hash. An explanation names fields and never shows values.
 
 mod digests;
 mod mistake;
@@ -16,18 +15,18 @@ pub use self::mistake::Mistake;
 use self::mistakes::Made;
 pub use self::signed::{Signed, SignedError};
 
-/// What is known about a refused hash.
+/// The explanation of a refused hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Explanation {
-    /// The hash is right for these values. What was sent beside it differs from them: another value,
-    /// another encoding of the body, or another account.
+    /// The hash is right for these values. The request differed from them: another value, another encoding
+    /// of the body, or another account.
     Right,
-    /// The refused hash is what these mistakes give, the fewest that do. Several lists of the same
-    /// length are alternatives.
+    /// The smallest sets of mistakes that give the refused hash. Several lists of the same length are
+    /// alternatives.
     Mistakes(Vec<Vec<Mistake>>),
-    /// No known mistake and no pair of them gives the refused hash. A value differs from the one that
-    /// was hashed, as the key of another account.
+    /// No known mistake and no pair of them gives the refused hash. A value differs from the hashed one,
+    /// for example the key of another account.
     Unexplained,
 }
 
@@ -87,7 +86,7 @@ pub fn explain(values: &Signed, refused: &str) -> Explanation {
     }
 }
 
-/// The same two mistakes in the other order are the same.
+/// Sorts mistakes, because two mistakes in the other order are the same.
 fn sorted(list: &[Mistake]) -> Vec<(&'static str, Option<&str>)> {
     let mut names: Vec<_> = list
         .iter()

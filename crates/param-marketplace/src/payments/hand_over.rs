@@ -1,4 +1,4 @@
-//! From a payment to the marketplace: what the order details need, confirmed by the provider.
+//! The payment that order details need, as confirmed by the provider.
 
 use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
@@ -12,36 +12,36 @@ use crate::ids::{PaymentId, SubMerchantId};
 use crate::orders::AddOrderDetail;
 use crate::split::{Net, Part, Split, SplitError};
 
-/// Why a payment is not handed over to the marketplace.
+/// The reason why a payment is not handed over to the marketplace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotConfirmed {
-    /// The service does not know it.
+    /// The service does not know the payment.
     #[error("the payment was not found")]
     NotFound,
-    /// It is not paid, or not any more.
+    /// The payment is not paid, or not any more.
     #[error("the payment is not paid")]
     NotPaid,
-    /// The order or the total is another one.
+    /// The order or the total differs.
     #[error("the payment's `{0}` is not that of the order")]
     Mismatch(&'static str),
-    /// The service does not tell what is left after its commission.
+    /// The service does not report the amount after its commission.
     #[error("the payment's net amount cannot be read")]
     NoNetAmount,
-    /// Several payments are found where one was asked for.
+    /// The query found several payments instead of one.
     #[error("several payments were found")]
     Ambiguous,
-    /// It was charged in another currency: the marketplace divides lira.
+    /// The payment is in another currency, but the marketplace divides lira.
     #[error("the payment is not in lira")]
     NotLira,
-    /// A part of it was given back, or what was given back cannot be read, so that the net amount is
-    /// not what is left.
+    /// A part of the payment was given back, or the refunded amount cannot be read, so the net amount is
+    /// not the rest.
     #[error("a part of the payment was given back")]
     PartlyRefunded,
 }
 
-/// A payment that the provider has confirmed as paid, with what the marketplace calls need. Store it
-/// until its sellers are entered; it can be read back.
+/// A payment that the provider has confirmed as paid, with the values that the marketplace calls need.
+/// Store it until its sellers are entered; it can be read back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -52,20 +52,19 @@ pub struct PaidOrder {
     pub receipt: ReceiptId,
     /// The order's number at the provider, which may differ from the shop's. Wire: `Siparis_ID`.
     pub order: PaymentOrder,
-    /// What the card was charged.
+    /// The amount that the card was charged.
     pub total: Money,
-    /// What is left after Param's commission; the sellers' amounts sum up to no more.
+    /// The amount after Param's commission. The sum of the sellers' amounts cannot exceed it.
     pub net: Money,
 }
 
 impl PaidOrder {
     /// Confirms a payment by the answer of [`QueryPayment`](super::QueryPayment).
     ///
-    /// `payment` is the number that the start's answer gave with 3-D, which the callback repeats. An
-    /// answer without 3-D gives only a receipt: look the number up in the history. `order` and
-    /// `total` are those of the stored order. `currency` is what the card was charged in, which the
-    /// query does not tell: that of the verified callback, or of the request. Calls without one charge
-    /// lira.
+    /// `payment` is the number that the start's answer gave with 3-D, which the callback repeats. An answer
+    /// without 3-D gives only a receipt: look the number up in the history. `order` and `total` are those
+    /// of the stored order. `currency` is the currency of the charge, which the query does not report. Take
+    /// it from the verified callback or the request. Calls without a currency charge lira.
     ///
     /// # Errors
     ///
@@ -105,12 +104,12 @@ impl PaidOrder {
         })
     }
 
-    /// One seller's share of the payment, to be entered once its two amounts are set.
+    /// Creates one seller's share of the payment, which can be entered once its two amounts are set.
     pub fn detail(&self, seller: impl Into<SubMerchantId>) -> AddOrderDetail {
         AddOrderDetail::new(self.payment, seller.into())
     }
 
-    /// The payment split over its sellers, ready to be entered: the shares sum to the net amount.
+    /// Splits the payment over its sellers, ready to be entered. The shares sum to the net amount.
     ///
     /// # Errors
     ///
@@ -121,7 +120,8 @@ impl PaidOrder {
     }
 }
 
-/// Whether nothing was given back: no amount, a blank, or zero. What cannot be read may be anything.
+/// Returns whether nothing was given back: no amount, a blank, or zero. An amount that cannot be read may
+/// be anything.
 pub(crate) fn is_nothing(refunded: Option<&ReceivedAmount>) -> bool {
     refunded.is_none_or(|amount| {
         amount.as_str().trim().is_empty() || amount.money() == Some(Money::ZERO)

@@ -1,7 +1,7 @@
 //! The hash that signs a payment: base64 of SHA-1 over ISO-8859-9.
 //!
-//! It is SHA-1 in spite of the name `SHA2B64` that the service gives it. The values are hashed as
-//! they are sent, one behind the other with nothing between them. Provider's page: Islem Hash.
+//! It is SHA-1 in spite of the name `SHA2B64` that the service gives it. The values are hashed as they are
+//! sent, without separators. Provider's page: Islem Hash.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -13,8 +13,8 @@ use sha1::{Digest, Sha1};
 use crate::rules;
 use crate::settings::Settings;
 
-/// The hash of these values. `None` when one of them holds a character outside ISO-8859-9: what the
-/// service makes of it is not documented.
+/// Computes the hash of these values. `None` when one of them has a character outside ISO-8859-9, because
+/// the service does not document its bytes.
 ///
 /// ```
 /// let parts = ["10738", "0c13d406-873b-403b-9c09-a5766840d98c", "100,00", "sipariş1"];
@@ -30,13 +30,13 @@ pub fn hash<'a>(values: impl IntoIterator<Item = &'a str>) -> Option<String> {
     Some(STANDARD.encode(sha.finalize()))
 }
 
-/// A hash whose `+` became blanks: a layer between the provider and the shop decoded the form twice.
-/// Base64 has no blank.
+/// Restores each `+` that became a blank because a layer between the provider and the shop decoded the form
+/// twice. Base64 has no blank.
 pub(crate) fn with_pluses(hash: &str) -> String {
     hash.replace(' ', "+")
 }
 
-/// The hash of a request: of the client's code, the merchant's key and these values. Wire:
+/// Computes the hash of a request: of the client's code, the merchant's key and these values. Wire:
 /// `Islem_Hash`, `Payment_Hash`.
 pub(crate) fn of_request(settings: &Settings, values: &[&str]) -> Result<String, EncodeError> {
     let login = [
@@ -46,7 +46,7 @@ pub(crate) fn of_request(settings: &Settings, values: &[&str]) -> Result<String,
     hash(login.into_iter().chain(values.iter().copied())).ok_or(EncodeError::Value("hash"))
 }
 
-/// Reports a hashed text that the hash has no bytes for. Hashed is the text as it is sent.
+/// Reports a hashed text with characters that the hash has no bytes for. The text is hashed as it is sent.
 pub(crate) fn check(problems: &mut Problems, path: &'static str, text: &str) {
     if encode_iso_8859_9(&sent(text)).is_none() {
         problems.push(rules::HASH_CHARSET.at(path));

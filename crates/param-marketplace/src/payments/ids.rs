@@ -1,6 +1,6 @@
-//! The numbers of a payment. Each has a type of its own, and two are equal if they are sent alike: blanks
-//! around a number do not count, because answers pad one that the forms repeat without blanks, nor does
-//! the spelling of letters, because a file may hold the letter and its mark apart.
+//! The numbers of a payment. Each has a type of its own, and two are equal if they are sent alike. Blanks
+//! around a number are ignored, because answers pad a number that the forms repeat without blanks. Composed
+//! and decomposed letters are the same, because a file may hold the letter and its mark apart.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,26 +17,26 @@ use serde::{Deserialize, Serialize};
 use crate::typed;
 use crate::wire::held_as_text;
 
-/// The shop's own number of an order, up to 36 characters. **When it was used before, the service
-/// assigns another one and reports it**: keep what the answer says. Wire: `Siparis_ID`.
+/// The shop's own number of an order, up to 36 characters. **When it was used before, the service assigns
+/// another one and reports it**: keep the number of the answer. Wire: `Siparis_ID`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PaymentOrder(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
-/// The shop's own key of one attempt to pay, unique to it. It comes back in callbacks, and it is what
-/// a payment with an unknown outcome is looked up by. Wire: `Islem_ID` of requests.
+/// The shop's own key of one attempt to pay, unique to it. Callbacks repeat it, and it finds a payment with
+/// an unknown outcome. Wire: `Islem_ID` of requests.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PaymentKey(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
-/// The number of a receipt, given when money has moved. It is not the number of the payment
+/// The number of a receipt, which exists once money has moved. It is not the number of the payment
 /// ([`PaymentId`](crate::PaymentId)). Wire: `Dekont_ID`, and `Islem_ID` in answers without 3-D.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ReceiptId(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
 
-/// The number of a reservation, as the answer that reserved told it. Wire: `Prov_ID`, and `Islem_ID` in
-/// answers of reservations.
+/// The number of a reservation, as its answer reported it. Wire: `Prov_ID`, and `Islem_ID` in answers of
+/// reservations.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ProvisionId(#[serde(deserialize_with = "kervan_wire::charset::whole")] String);
@@ -44,12 +44,12 @@ pub struct ProvisionId(#[serde(deserialize_with = "kervan_wire::charset::whole")
 macro_rules! text {
     ($($name:ident)+) => {$(
         impl $name {
-            /// The number as text, as it was given or received.
+            /// Returns the number as text, as it was given or received.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The number as it is sent and compared.
+            /// Returns the number as it is sent and compared.
             pub(crate) fn sent(&self) -> Cow<'_, str> {
                 line::sent(&self.0)
             }
@@ -81,7 +81,7 @@ text!(PaymentOrder PaymentKey ReceiptId ProvisionId);
 held_as_text! { PaymentOrder PaymentKey ReceiptId ProvisionId }
 
 impl ReceiptId {
-    /// A receipt of a payment that was made: digits, not all of them zero.
+    /// Reads the receipt of a payment that was made: digits, not all of them zero.
     pub(crate) fn of_money(text: &str) -> Option<Self> {
         let text = text.trim();
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -93,13 +93,13 @@ impl ReceiptId {
 /// or without. Does not print itself. Wire: `IPAdr`.
 ///
 /// An address of version 4 inside of version 6 is sent as version 4: `::ffff:203.0.113.7` as `203.0.113.7`.
-/// One that is not public, as `10.0.0.5`, is a warning; a list of several is an error.
+/// One that is not public, for example `10.0.0.5`, is a warning. A list of several is an error.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CustomerIp(Personal);
 
 impl CustomerIp {
-    /// The address; `None` for a text that is not one.
+    /// Returns the address; `None` for a text that is not one.
     pub fn get(&self) -> Option<ClientAddress> {
         ClientAddress::from_input(self.0.as_str()).ok()
     }
@@ -108,7 +108,7 @@ impl CustomerIp {
         check_client_address(problems, path, self.0.as_str());
     }
 
-    /// The address as it is sent.
+    /// Returns the address as it is sent.
     pub(crate) fn sent(&self) -> String {
         let read = self.get().map(ClientAddress::to_text);
         read.unwrap_or_else(|| typed::line(&self.0).into_owned())

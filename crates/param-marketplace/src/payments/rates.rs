@@ -1,4 +1,4 @@
-//! What a card is, and what installments cost.
+//! Banks and kinds of cards, and rates of installments.
 
 pub(crate) mod bin;
 pub(crate) mod customer_rates;

@@ -1,4 +1,4 @@
-//! What every payment says besides the card: order, amounts, ways back.
+//! The values of every payment beside the card: order, amounts, return addresses.
 
 use std::fmt;
 
@@ -14,20 +14,20 @@ use crate::service::Body;
 use crate::typed;
 use crate::wire::{Checks as _, check};
 
-/// Whether the customer proves to be the card's holder.
+/// Whether the customer is authenticated as the card's holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Security {
-    /// At the bank, in the browser. Wire: `3D`.
+    /// Authenticated at the bank, in the browser. Wire: `3D`.
     #[serde(rename = "3d")]
     ThreeD,
-    /// Not at all; the answer is final. Wire: `NS`.
+    /// Not authenticated; the answer is final. Wire: `NS`.
     #[serde(rename = "none")]
     None,
 }
 
 impl Security {
-    /// The class of a payment of this security: without 3-D it takes money at once.
+    /// Returns the class of a payment of this security: without 3-D it takes money at once.
     pub(crate) fn class(self) -> Class {
         match self {
             Self::ThreeD => Class::Start,
@@ -43,29 +43,29 @@ impl Security {
     }
 }
 
-/// An order that is to be paid: numbers, amounts, and where the browser goes afterwards.
+/// An order that is to be paid: numbers, amounts and the browser's return addresses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Sale {
     /// The shop's number of the order. Wire: `Siparis_ID`, up to 36 characters.
     pub order: PaymentOrder,
-    /// The shop's key of this attempt. Wire: `Islem_ID`. The provider does not ask for it; this crate
-    /// does, because the service may replace the order's number, and then only the key finds a payment
-    /// whose answer was lost.
+    /// The shop's key of this attempt. Wire: `Islem_ID`. The provider does not require it. This crate does,
+    /// because the service may replace the order's number, and then only the key finds a payment whose
+    /// answer was lost.
     pub key: PaymentKey,
     /// The order's amount. Wire: `Islem_Tutar`, as `1000,50`.
     pub amount: Money,
-    /// What the card is charged: the amount, with the installment commission where the customer bears
-    /// it. The service compares it with its table of rates. Wire: `Toplam_Tutar`.
+    /// The amount that the card is charged: the order's amount, with the installment commission where the
+    /// customer bears it. The service compares it with its table of rates. Wire: `Toplam_Tutar`.
     pub total: Money,
-    /// Where the browser goes after a failure. Wire: `Hata_URL`, up to 256 characters.
+    /// The address that the browser visits after a failure. Wire: `Hata_URL`, up to 256 characters.
     pub failure_url: Personal,
-    /// Where the browser goes after a success. Wire: `Basarili_URL`, up to 256 characters.
+    /// The address that the browser visits after a success. Wire: `Basarili_URL`, up to 256 characters.
     pub success_url: Personal,
     /// The customer's address, as `203.0.113.7`; a warning unless it is public. Wire: `IPAdr`.
     pub customer_ip: CustomerIp,
-    /// What is paid for. Wire: `Siparis_Aciklama`, up to 250 characters.
+    /// A description of the goods. Wire: `Siparis_Aciklama`, up to 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Personal>,
     /// The customer's mobile number as people type it: `0555 111 22 33`, `+90 555 111 22 33`. It is sent as
@@ -75,13 +75,13 @@ pub struct Sale {
     /// The page of the payment. Wire: `Ref_URL`, up to 256 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<Personal>,
-    /// Texts that come back with the result, joined by bars. One that holds a bar is a warning, because
-    /// nothing tells it from two texts. Wire: `Data1` and so on, up to 250 characters each.
+    /// Texts that come back with the result, joined by bars. A text with a bar is a warning, because it
+    /// comes back as two texts. Wire: `Data1` and so on, up to 250 characters each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub data: Vec<Personal>,
 }
 
-/// Where the browser returns to after a payment: two addresses, each set by its name.
+/// The browser's return addresses after a payment, each set by its name.
 ///
 /// ```
 /// use param_marketplace::payments::ReturnUrls;
@@ -91,7 +91,7 @@ pub struct Sale {
 /// assert_eq!(urls.failure(), "https://shop.example/failed");
 /// ```
 ///
-/// Neither prints itself: addresses may hold a part that only the shop knows.
+/// Neither prints itself, because addresses may hold a part that only the shop knows.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReturnUrls {
     pub(super) success: String,
@@ -99,12 +99,12 @@ pub struct ReturnUrls {
 }
 
 impl ReturnUrls {
-    /// The address after a success; the one after a failure follows.
+    /// Starts with the address after a success; the one after a failure follows.
     pub fn after_success(url: impl Into<String>) -> SuccessUrl {
         SuccessUrl(url.into())
     }
 
-    /// One address for both.
+    /// Uses one address for both.
     pub fn both(url: impl Into<String>) -> Self {
         let success = url.into();
         Self {
@@ -113,12 +113,12 @@ impl ReturnUrls {
         }
     }
 
-    /// The address after a success.
+    /// Returns the address after a success.
     pub fn success(&self) -> &str {
         &self.success
     }
 
-    /// The address after a failure.
+    /// Returns the address after a failure.
     pub fn failure(&self) -> &str {
         &self.failure
     }
@@ -152,7 +152,7 @@ impl SuccessUrl {
 }
 
 impl Sale {
-    /// An order that is to be paid, charged with its amount.
+    /// Creates an order that is to be paid, charged with its amount.
     pub fn new(
         order: PaymentOrder,
         key: PaymentKey,
@@ -175,14 +175,14 @@ impl Sale {
         }
     }
 
-    /// Charges another total than the amount, as with the customer's commission.
+    /// Sets a total that differs from the amount, for example with the customer's commission.
     #[must_use]
     pub fn charged(mut self, total: Money) -> Self {
         self.total = total;
         self
     }
 
-    /// Says what is paid for.
+    /// Sets a description of the goods.
     #[must_use]
     pub fn described(mut self, description: impl Into<Personal>) -> Self {
         self.description = Some(description.into());
@@ -196,13 +196,13 @@ impl Sale {
         self
     }
 
-    /// Checks everything; `data` has room for so many texts.
+    /// Checks everything, with up to `data` texts.
     pub(crate) fn check(&self, problems: &mut Problems, data: usize) {
         hash::check(problems, "sale.order", self.order.as_str());
         self.check_with(problems, data, check_url);
     }
 
-    /// Checks everything for a call without a hash, whose addresses have up to so many characters.
+    /// Checks everything for a call without a hash, with the maximum length of its addresses.
     pub(crate) fn check_unhashed(&self, problems: &mut Problems, data: usize, url: usize) {
         let check_url = |problems: &mut Problems, path, text: &str| {
             check_return_url(problems, path, text, url);
@@ -251,14 +251,14 @@ impl Sale {
             .text("Siparis_Aciklama", &self.description)
     }
 
-    /// What follows the hash; `data` are the texts from the first on.
+    /// Builds the elements after the hash, the texts included.
     pub(crate) fn wire_rest(&self, security: Security) -> Body {
         Body::new()
             .and(self.wire_attempt(security))
             .and(wire_data(&self.data))
     }
 
-    /// What stands between the hash and the texts.
+    /// Builds the elements between the hash and the texts.
     pub(crate) fn wire_attempt(&self, security: Security) -> Body {
         Body::new()
             .text("Islem_Guvenlik_Tip", security.wire())
@@ -279,7 +279,7 @@ pub(crate) fn check_url(problems: &mut Problems, path: &'static str, url: &str) 
     hash::check(problems, path, url);
 }
 
-/// Checks an address that the browser returns to, of up to so many characters.
+/// Checks an address that the browser returns to, with its maximum length.
 pub(crate) fn check_return_url(
     problems: &mut Problems,
     path: &'static str,
@@ -298,7 +298,7 @@ pub(crate) fn check_return_url(
     }
 }
 
-/// Checks texts that come back; there is room for so many of them.
+/// Checks texts that come back, with their maximum number.
 pub(crate) fn check_data(
     problems: &mut Problems,
     path: &'static str,
@@ -314,7 +314,7 @@ pub(crate) fn check_data(
     }
 }
 
-/// Checks a mobile number, where there is one.
+/// Checks a mobile number, if it is given.
 pub(crate) fn check_phone(problems: &mut Problems, path: &'static str, phone: Option<&Personal>) {
     if let Some(phone) = phone {
         typed::check_mobile(problems, path, phone);
@@ -329,7 +329,7 @@ pub(crate) fn check_installments(problems: &mut Problems, installments: u8) {
     }
 }
 
-/// Five texts that come back.
+/// Builds the elements of five texts that come back.
 pub(crate) fn wire_data(data: &[Personal]) -> Body {
     Body::new()
         .text("Data1", data.first())

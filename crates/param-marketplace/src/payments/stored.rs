@@ -1,9 +1,9 @@
 //! Stored cards: a card is kept at Param, and charged by a key.
 //!
-//! They are a service of their own, with an address of its own. **The key of a stored card charges
-//! it**, without 3-D even without the card's code: keep it like a password. No hash signs these calls,
-//! and the page of the results lists none either, so a result is confirmed by
-//! [`QueryPayment`](super::QueryPayment) before anything is handed over.
+//! They belong to a separate service with its own address. **The key of a stored card charges it**, without
+//! 3-D even without the card's code: keep it like a password. These calls are not signed by a hash, and the
+//! page of the results does not list one either. Confirm a result by [`QueryPayment`](super::QueryPayment)
+//! before anything is handed over.
 
 mod charge;
 mod charge_with_model;

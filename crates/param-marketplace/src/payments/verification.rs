@@ -1,4 +1,4 @@
-//! Checks without money: a card, a hash.
+//! Checks of a card and of a hash, which move no money.
 
 pub(crate) mod card_check_hint;
 pub(crate) mod compute_hash;

@@ -24,8 +24,8 @@ impl ListDistricts {
     }
 }
 
-/// The districts of a province. How many there are is the number of rows: the answer's own count
-/// is wrong in the provider's sample.
+/// The districts of a province. Count the rows, because the answer's own count is wrong in the provider's
+/// sample.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Districts {
@@ -38,7 +38,7 @@ pub struct Districts {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct District {
-    /// Its code, which a sub-merchant's address takes; kept as sent. Wire: `ID`.
+    /// Its code, for a sub-merchant's address; kept as sent. Wire: `ID`.
     #[serde(rename(deserialize = "ID"))]
     pub code: Option<String>,
     /// Its name. Wire: `ILCE`.

@@ -16,13 +16,13 @@ use crate::wire::{self};
 #[serde(try_from = "String", into = "String")]
 pub struct PlateCode(u8);
 
-/// No number from 1 to 99.
+/// A number outside 1 to 99.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a plate code is a number from 1 to 99")]
 pub struct PlateError;
 
 impl PlateCode {
-    /// A code.
+    /// Creates a code.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ impl PlateCode {
         }
     }
 
-    /// The number.
+    /// Returns the number.
     pub fn get(self) -> u8 {
         self.0
     }
@@ -80,8 +80,8 @@ impl ListProvinces {
     }
 }
 
-/// The provinces. How many there are is the number of rows: the answer's own count is wrong in the
-/// provider's sample of the districts.
+/// The provinces. Count the rows, because the answer's own count is wrong in the provider's sample of the
+/// districts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Provinces {
@@ -94,7 +94,7 @@ pub struct Provinces {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Province {
-    /// Its code; `None` also for what is not one, as `0`, which the drift keeps. Wire: `Plaka`.
+    /// Its code; `None` also for an invalid one, for example `0`, which the drift keeps. Wire: `Plaka`.
     #[serde(
         default,
         rename(deserialize = "Plaka"),

@@ -30,27 +30,27 @@ impl RawElement {
         Self { name, content }
     }
 
-    /// An element with a text, which may be empty.
+    /// Creates an element with a text, which may be empty.
     pub fn text(name: impl Into<String>, text: impl Into<Personal>) -> Self {
         Self::new(name, Content::Text(text.into()))
     }
 
-    /// An element with others in it.
+    /// Creates an element with child elements.
     pub fn parent(name: impl Into<String>, children: impl Into<Vec<RawElement>>) -> Self {
         Self::new(name, Content::Children(children.into()))
     }
 
-    /// The client's login, usually as `G`.
+    /// Creates an element with the client's login, usually named `G`.
     pub fn login(name: impl Into<String>) -> Self {
         Self::new(name, Content::Login)
     }
 
-    /// The client's key of the marketplace, usually as `ETS_GUID`.
+    /// Creates an element with the client's key of the marketplace, usually named `ETS_GUID`.
     pub fn marketplace_key(name: impl Into<String>) -> Self {
         Self::new(name, Content::MarketplaceKey)
     }
 
-    /// The client's key of the merchant, usually as `GUID`.
+    /// Creates an element with the client's key of the merchant, usually named `GUID`.
     pub fn merchant_key(name: impl Into<String>) -> Self {
         Self::new(name, Content::MerchantKey)
     }
@@ -98,8 +98,8 @@ pub(super) fn check_all(
     }
 }
 
-/// Whether a name stands for itself in XML: letters, digits, `_`, `-` and `.`, not first the last
-/// two or a digit.
+/// Returns whether a name needs no escaping in XML: letters, digits, `_`, `-` and `.`, the first a letter
+/// or `_`.
 pub(super) fn is_name(name: &str) -> bool {
     let mut letters = name.chars();
     let first = letters

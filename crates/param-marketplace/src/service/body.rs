@@ -1,4 +1,4 @@
-//! The elements of a request. Login, keys and hash are added when it is written.
+//! The elements of a request; login, keys and hash are added when it is written.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -24,7 +24,7 @@ pub struct Body {
     parts: Vec<Part>,
 }
 
-/// A part of a request. Login and keys are known to the service only.
+/// A part of a request. Only the service knows login and keys.
 enum Part {
     Text(&'static str, String),
     #[cfg(feature = "payments")]
@@ -70,7 +70,7 @@ impl Body {
         self.part(Part::Text(name, text))
     }
 
-    /// Adds an element if its value is there.
+    /// Adds an element if its value is present.
     pub(crate) fn maybe(self, name: &'static str, text: Option<impl ToText>) -> Self {
         match text {
             Some(text) => self.text(name, text),
@@ -78,7 +78,7 @@ impl Body {
         }
     }
 
-    /// Adds a part of a card, or what stands for a card, as it was given. A dry run hides it.
+    /// Adds a part of a card, or the key of a stored card, as it was given. A dry run hides it.
     #[cfg(feature = "payments")]
     pub(crate) fn card(self, name: &'static str, text: &str) -> Self {
         self.part(Part::Card(name, text.to_owned()))
@@ -107,7 +107,7 @@ impl Body {
         self.part(Part::Marketplace)
     }
 
-    /// Adds an element with others in it.
+    /// Adds an element with child elements.
     pub(crate) fn group(self, name: &'static str, inner: Self) -> Self {
         self.part(Part::Group(name, inner))
     }
@@ -159,7 +159,7 @@ impl Part {
     }
 }
 
-/// A text as it is sent.
+/// Returns a text as it is sent.
 fn sent(text: &(impl ToText + ?Sized)) -> String {
     let text = text.to_text();
     // Most texts do not change, and need no second copy.
@@ -169,7 +169,7 @@ fn sent(text: &(impl ToText + ?Sized)) -> String {
     }
 }
 
-/// The element with the login.
+/// Builds the element with the login.
 pub(crate) fn login(name: impl Into<Cow<'static, str>>, credentials: &Credentials) -> Element {
     let elements = vec![
         Element::text("CLIENT_CODE", credentials.client_code.expose()),

@@ -1,4 +1,4 @@
-//! An answer, which is judged before anything is taken out of it.
+//! An answer, whose code is judged before its values are read.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,8 +18,8 @@ use crate::rejection::Rejection;
 use crate::settings::Settings;
 use crate::wire::{TablePlace, WireStatus};
 
-/// An answer that nobody has judged yet. Whatever takes a value out of it judges the result's code
-/// first, and turns a refusal or a fault into an error. It does not print the answer.
+/// An answer before its result's code is judged. Each method that reads a value judges the code first, and
+/// returns a refusal or a fault as an error. It does not print the answer.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
     pub(crate) settings: &'a Settings,
@@ -27,14 +27,14 @@ pub struct Reading<'a> {
     pub(crate) reply: &'a Reply,
 }
 
-/// An answer of a call, or why there is none.
+/// The result of reading an answer.
 pub(crate) type Read<T> = Result<Answer<T>, ReadError<Rejection>>;
 
-/// The answer of a call that tells nothing but its code and message.
+/// The answer of a call with only a code and a message.
 #[derive(Deserialize)]
 struct WireNothing {}
 
-/// The element of a table, whose rows were handed out while they were read.
+/// The element of a table whose rows were passed on while they were read.
 #[derive(Deserialize)]
 struct WireTable {
     #[serde(rename = "DT_Bilgi", alias = "DT")]
@@ -47,14 +47,14 @@ impl<'a> Reading<'a> {
         self.read(&[], |_| Ok(()))
     }
 
-    /// Reads a successful answer that tells nothing else.
+    /// Reads a successful answer without other values.
     #[cfg(feature = "payments")]
     pub(crate) fn nothing<T: Default>(self) -> Read<T> {
         let answer = self.value::<WireNothing>()?;
         Ok(answer.map(|WireNothing {}| T::default()))
     }
 
-    /// Reads the rows of a successful answer that holds nothing else.
+    /// Reads the rows of a successful answer without other values.
     pub(crate) fn rows<R: DeserializeOwned>(self) -> Read<Vec<R>> {
         let answer = self.table::<WireNothing, R>()?;
         Ok(answer.map(|(WireNothing {}, rows)| rows))
@@ -70,7 +70,7 @@ impl<'a> Reading<'a> {
         Ok(answer)
     }
 
-    /// The same where a call reads each row itself.
+    /// Reads a successful answer with a table whose rows the call reads itself.
     pub(crate) fn table_of<T: DeserializeOwned, R>(
         self,
         read: impl Fn(Row<'_, '_>) -> Result<R, Unreadable>,
@@ -83,7 +83,7 @@ impl<'a> Reading<'a> {
         Ok(answer.map(|value| (value, rows)))
     }
 
-    /// Reads a successful answer in which no table may be.
+    /// Reads a successful answer that may not hold a table.
     #[cfg(feature = "payments")]
     pub(crate) fn without_table<T: DeserializeOwned>(self) -> Read<T> {
         self.read(&[], |row| {
@@ -133,7 +133,7 @@ impl<'a> Reading<'a> {
         Ok(soap::body_text(self.reply)?.scrubbed_by(self.settings))
     }
 
-    /// Reads an answer whose result holds only text; `None` when it holds elements, or is a fault.
+    /// Reads an answer whose result holds only text; `None` when it holds elements or a fault.
     pub(crate) fn bare<T: DeserializeOwned>(self) -> Result<Option<T>, Unreadable> {
         let text = self.contents()?;
         Ok(match text.read(self.endpoint.call(), |_| Ok(()))? {
@@ -142,7 +142,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Reads an answer whose result holds only text and no code, or the fault.
+    /// Reads an answer whose result holds only text without a code, or a fault.
     #[cfg(feature = "payments")]
     pub(crate) fn text<T: DeserializeOwned>(self) -> Read<T> {
         let text = self.contents()?;
@@ -155,7 +155,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The refusal that a fault is.
+    /// Returns a fault as a refusal.
     pub(crate) fn fault(self, fault: Fault) -> ReadError<Rejection> {
         let message = self.message(fault.reason.as_ref().map(Personal::as_str));
         ReadError::Rejected(Rejection::fault(
@@ -166,17 +166,17 @@ impl<'a> Reading<'a> {
         ))
     }
 
-    /// A text of the provider without login and keys.
+    /// Returns a text of the provider without login and keys.
     pub(crate) fn message(self, text: Option<&str>) -> Option<ForeignText> {
         text.map(|text| ForeignText::new(text, self.settings))
     }
 
-    /// The path of an element of the result.
+    /// Returns the path of an element of the result.
     pub(crate) fn path(self, element: &str) -> String {
         self.endpoint.path(element)
     }
 
-    /// A key that the next call needs.
+    /// Returns a key that the next call needs.
     ///
     /// # Errors
     ///
@@ -191,7 +191,7 @@ impl<'a> Reading<'a> {
         key.ok_or_else(|| Unreadable::at(self.path(element), Reason::Missing))
     }
 
-    /// A receipt of money that has moved.
+    /// Returns the receipt of money that has moved.
     ///
     /// # Errors
     ///
@@ -209,7 +209,8 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Compares an element that repeats the request with what was sent. An empty one repeats nothing.
+    /// Compares an element that repeats the request with the value that was sent. An empty one repeats
+    /// nothing.
     ///
     /// # Errors
     ///
@@ -237,7 +238,7 @@ impl fmt::Debug for Reading<'_> {
     }
 }
 
-/// Whether a code says success: a number above zero.
+/// Returns whether a code means success: a number above zero.
 pub(crate) fn is_success(code: &str) -> bool {
     code.trim().parse::<i32>().is_ok_and(|code| code > 0)
 }

@@ -15,8 +15,8 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::{self, ANY, Checks as _};
 
-/// Asks for transactions by account, time or seller. No page describes it, only the service itself:
-/// what the answer holds is known by name alone.
+/// Asks for transactions by account, time or seller. No page describes it. The service's own description
+/// has only the names of the answer's fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ pub struct TraceTransactions {
     /// To this moment, in Türkiye's time. Wire: `Tarih_Bit`, dd.MM.yyyy HH:mm:ss.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<NaiveDateTime>,
-    /// Of one seller. Wire: `GUID_AltUyeIsyeri`.
+    /// The seller. Wire: `GUID_AltUyeIsyeri`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seller: Option<SubMerchantId>,
 }
@@ -52,7 +52,7 @@ impl TraceTransactions {
         }
     }
 
-    /// Narrows the question to a time, in Türkiye's time.
+    /// Restricts the query to a period, in Türkiye's time.
     #[must_use]
     pub fn between(mut self, from: NaiveDateTime, to: NaiveDateTime) -> Self {
         self.from = Some(from);
@@ -61,14 +61,14 @@ impl TraceTransactions {
     }
 }
 
-/// One row of the table: its columns are not documented, so they are kept under their wire names.
-/// They are ordered by name; `Debug` shows the names only.
+/// One row of the table. Its columns are not documented, so they are kept under their wire names. They are
+/// ordered by name; `Debug` shows the names only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TransactionRow(BTreeMap<String, Option<Personal>>);
 
 impl TransactionRow {
-    /// A column's text.
+    /// Returns a column's text.
     pub fn get(&self, column: &str) -> Option<&str> {
         self.0.get(column)?.as_ref().map(Personal::as_str)
     }
@@ -80,7 +80,7 @@ impl TransactionRow {
         self
     }
 
-    /// Every column with its text, by name.
+    /// Returns every column with its text, ordered by name.
     pub fn columns(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         self.0
             .iter()
@@ -105,13 +105,13 @@ pub struct TracedTransactions {
     /// The payment's number as sent. Wire: `SanalPOS_Islem_ID`.
     #[serde(rename(deserialize = "SanalPOS_Islem_ID"))]
     pub payment: Option<String>,
-    /// Who paid. Wire: `Odeme_Yapan_Bilgisi`.
+    /// The payer. Wire: `Odeme_Yapan_Bilgisi`.
     #[serde(rename(deserialize = "Odeme_Yapan_Bilgisi"))]
     pub payer: Option<Personal>,
-    /// What was paid. Wire: `ODEME_TUTAR`.
+    /// The amount that was paid. Wire: `ODEME_TUTAR`.
     #[serde(rename(deserialize = "ODEME_TUTAR"))]
     pub paid: Option<ReceivedAmount>,
-    /// Who bears the commission, in words. Wire: `Komisyon_Odeyen_Aciklama`.
+    /// The bearer of the commission, in words. Wire: `Komisyon_Odeyen_Aciklama`.
     #[serde(rename(deserialize = "Komisyon_Odeyen_Aciklama"))]
     pub commission_bearer: Option<String>,
     /// Wire: `islem_durumu`.
@@ -123,7 +123,7 @@ pub struct TracedTransactions {
     /// The seller's name. Wire: `AltUye_Isyeri_Ad_Soyad`.
     #[serde(rename(deserialize = "AltUye_Isyeri_Ad_Soyad"))]
     pub seller_name: Option<Personal>,
-    /// What the merchant gets. Wire: `uye_isyeri_odeme_tutarı`, with a dotless ı at its end.
+    /// The amount that the merchant gets. Wire: `uye_isyeri_odeme_tutarı`, with a dotless ı at its end.
     #[serde(rename(deserialize = "uye_isyeri_odeme_tutarı"))]
     pub merchant_payable: Option<ReceivedAmount>,
     /// Param's rate. Wire: `param_komisyon_orani`.
@@ -132,7 +132,7 @@ pub struct TracedTransactions {
     /// Param's commission. Wire: `param_komisyon_ucreti`.
     #[serde(rename(deserialize = "param_komisyon_ucreti"))]
     pub commission: Option<ReceivedAmount>,
-    /// What the seller gets. Wire: `alt_uye_is_yeri_odeme_tutarı`, with a dotless ı at its end.
+    /// The amount that the seller gets. Wire: `alt_uye_is_yeri_odeme_tutarı`, with a dotless ı at its end.
     #[serde(rename(deserialize = "alt_uye_is_yeri_odeme_tutarı"))]
     pub seller_payable: Option<ReceivedAmount>,
     /// The due date. Wire: `Valör`.

@@ -1,5 +1,5 @@
-//! A login that the service repeats where nobody expects it: as a code, escaped, in another letter
-//! case, as the name of an element, inside of another part of the login.
+//! A login that the service repeats in unexpected places: as a code, escaped, in another letter case, as
+//! the name of an element, inside of another part of the login.
 
 use contract_kit::faults::{Fault, FaultServer};
 use contract_kit::matrix::Format;
@@ -13,7 +13,7 @@ use testkit::{Peer, config, sockets};
 use crate::sentinel::{show, show_error};
 use crate::support::{body, detail, table, trace};
 
-/// The user name begins the password, which XML escapes.
+/// The password begins with the user name, and XML escapes it.
 const USER: &str = "gizliad";
 const PASSWORD: &str = "gizliad&<\"ş'9";
 const KEYS: [&str; 2] = [
@@ -21,7 +21,7 @@ const KEYS: [&str; 2] = [
     "1d24e517-984c-514c-ad1a-b6877951ea9d",
 ];
 
-/// Everything that a call shows of an answer.
+/// Returns everything that a call shows of an answer.
 async fn shown<O>(operation: &O, answer: &str) -> String
 where
     O: Operation<Service = param_marketplace::Settings>,

@@ -1,4 +1,4 @@
-//! What a broken connection or a foreign answer becomes, and how often the server was asked.
+//! Errors after a broken connection or a foreign answer, and the number of requests at the server.
 
 use std::future::Future;
 
@@ -14,7 +14,7 @@ use crate::support::{
     new_seller, new_seller_v2, raw, refund, removal, trace,
 };
 
-/// How often a read is tried in these tests.
+/// The number of tries of a read in these tests.
 pub(crate) const TRIES: u32 = 3;
 
 pub(crate) async fn fails_as_expected<T, F>(
@@ -137,7 +137,7 @@ async fn list_districts() {
     .await;
 }
 
-/// A raw call may do anything, so it is sent once like a write.
+/// Calls an operation by its wire names. It may be a write, so it is sent once.
 #[tokio::test]
 async fn call_raw() {
     fails_as_expected("MP_OrderDetailAdd", true, |client| async move {
@@ -206,8 +206,8 @@ async fn list_sub_merchants() {
     .await;
 }
 
-/// The connection is cut after every single byte of the answer: the refund is sent once each time,
-/// and its outcome is never taken for known.
+/// The connection is cut after every single byte of the answer. The refund is sent once each time,
+/// and its outcome is always unknown.
 #[tokio::test]
 async fn a_refund_cut_at_every_byte_stays_unknown_and_is_sent_once() {
     let good = body("Pazaryeri_TP_Iptal_Iade", "<Sonuc>1</Sonuc>");

@@ -9,7 +9,7 @@ use param_marketplace::{
     PaymentId, ReceivedAmount, SubMerchantAdded, SubMerchants, Verdict,
 };
 
-/// A part of a shop that is to be tested.
+/// Returns the key that the shop under test keeps.
 fn key_to_keep(entered: &OrderDetail) -> &str {
     entered.order.as_str()
 }

@@ -16,7 +16,7 @@ use crate::support::{
     settled_late,
 };
 
-/// Calls a server that answers so.
+/// Calls a server with this answer.
 async fn answered<O>(call: &O, answer: &str) -> Result<Answer<O::Output>, Error>
 where
     O: Operation<Service = Settings>,
@@ -39,7 +39,7 @@ fn diffgram(inside: &str) -> String {
     )
 }
 
-/// A row of the entry that `detail()` makes, in every shape but the documented one.
+/// Returns a row of the entry that `detail()` makes, in every shape but the documented one.
 fn misshapen() -> Vec<String> {
     let row = format!(
         "<Temp><PYSiparis_GUID>{ORDER}</PYSiparis_GUID><Durum>0</Durum>\
@@ -156,7 +156,7 @@ async fn r1_a_refusal_is_read_whatever_its_table_holds() {
     assert_eq!(error.rejection().unwrap().code, "-101");
 }
 
-/// Elements of nothing.
+/// Elements without content.
 const EMPTY: [&str; 4] = [
     "<DT_Bilgi />",
     "<DT_Bilgi></DT_Bilgi>",

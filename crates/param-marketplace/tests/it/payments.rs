@@ -21,7 +21,7 @@ use param_marketplace::payments::{
 
 use crate::support::body;
 
-/// A published test card. Its number, expiry and code are planted: nothing may show them.
+/// A published test card. Its number, expiry and code are planted, and nothing may show them.
 pub(crate) const CARD: [&str; 4] = ["4546711234567894", "12", "2031", "987"];
 
 pub(crate) fn money(text: &str) -> Money {
@@ -72,7 +72,7 @@ pub(crate) fn payment_refund() -> RefundPayment {
     RefundPayment::refund("KV-2001", money("10.01"))
 }
 
-/// A status query's answer: result, state, receipt, refunded so far.
+/// Returns a status query's answer: result, state, receipt, refunded so far.
 pub(crate) fn status(result: &str, state: &str, receipt: &str, refunded: &str) -> String {
     let payment = format!(
         "<DT_Bilgi><Odeme_Sonuc>{result}</Odeme_Sonuc><Dekont_ID>{receipt}</Dekont_ID><Siparis_ID>KV-2001</Siparis_ID>\
@@ -83,7 +83,7 @@ pub(crate) fn status(result: &str, state: &str, receipt: &str, refunded: &str) -
     body("TP_Islem_Sorgulama4", &payment)
 }
 
-/// The good answer of a call, without 3-D.
+/// Returns the successful answer of a call without 3-D.
 pub(crate) fn charged(operation: &str, word: &str) -> String {
     let result =
         format!("<Islem_ID>3007300695</Islem_ID><{word}>NONSECURE</{word}><Sonuc>1</Sonuc>");

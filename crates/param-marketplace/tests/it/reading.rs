@@ -1,4 +1,4 @@
-//! Answers in odd charsets, by the number of their kind.
+//! Answers in unusual charsets.
 
 use contract_kit::faults::{Fault, FaultServer, answer};
 use kervan_core::Form;

@@ -1,4 +1,4 @@
-//! Planted login, keys and personal data, and everything that could show them.
+//! Planted login, keys and personal data, and every output that could show them.
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
@@ -43,7 +43,7 @@ pub(crate) fn answered<T: Debug>(shown: &mut Vec<String>, answer: Result<T, Erro
     }
 }
 
-/// Shows an attempt, and what settling it says.
+/// Shows an attempt and the result of settling it.
 pub(crate) async fn show_settled<O: Write>(shown: &mut Vec<String>, client: &Client, write: &O)
 where
     O::Output: Debug,
@@ -66,7 +66,7 @@ where
     }
 }
 
-/// Makes every call and shows what comes of it.
+/// Makes every call and shows its results.
 async fn ask_everything(shown: &mut Vec<String>, client: &Client) {
     show(shown, client);
     answered(shown, client.call(&detail()).await);
@@ -174,7 +174,7 @@ async fn every_seller_call(shown: &mut Vec<String>, client: &Client) {
     answered(shown, client.call(&ListSubMerchants::all()).await);
 }
 
-/// A list whose every column is planted, the requests, and what is wrong with them.
+/// Shows a list with every column planted, the requests and their problems.
 async fn show_sellers(shown: &mut Vec<String>, echo: &str) {
     let row = |number: &'static str| {
         let columns = [

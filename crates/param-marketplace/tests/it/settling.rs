@@ -1,4 +1,4 @@
-//! What becomes of a write after an unknown outcome: each is read back by the query.
+//! Settling of writes after an unknown outcome, by the query.
 
 mod codes;
 mod late;
@@ -49,7 +49,7 @@ type Columns<'a> = &'a [(&'a str, &'a str)];
 const OTHER: Columns<'_> = &[("GUID", "o2"), ("TC_VN", "20000000046"), ("IBAN_No", IBAN)];
 const SAME: Columns<'_> = &[("GUID", SELLER), ("TC_VN", NUMBER), ("IBAN_No", IBAN)];
 
-/// Sends a write that is answered by this result.
+/// Sends a write to a server with this result.
 async fn answered<O: Write>(write: &O, operation: &str, before: &str, result: &str) -> Error {
     let before = (write.class() == Class::Delta).then(|| said(before));
     let answer = said(&body(operation, result));

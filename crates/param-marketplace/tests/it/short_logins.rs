@@ -1,4 +1,4 @@
-//! A login of few letters, as the published one, is hidden wherever the service repeats it.
+//! A short login, like the published one, is hidden wherever the service repeats it.
 
 use contract_kit::faults::{Fault, FaultServer};
 use contract_kit::matrix::Format;
@@ -14,7 +14,7 @@ use crate::support::{body, detail, table, trace};
 
 const LOGIN: [&str; 3] = ["10738", "Abc", "p4-ş"];
 
-/// A client with a short login, of a server that answers so.
+/// Returns a client with a short login for a server with this answer.
 fn client(server: &FaultServer) -> Client {
     let peer = Peer::from(server);
     let [code, user, password] = LOGIN;
@@ -34,7 +34,7 @@ fn server(operation: &str, result: &str) -> FaultServer {
     FaultServer::start(Fault::Answer(answer))
 }
 
-/// A text that repeats the login in every place where it is a word.
+/// Returns a text that repeats the login in every place where it is a word.
 fn echo() -> String {
     let [code, user, password] = LOGIN;
     format!("{code}, kullanıcı: {user}; ({password}) KEY-M/KEY-G {code}:{user}:{password}")

@@ -1,4 +1,4 @@
-//! Outputs that a program stored are not read back as empty ones.
+//! Stored outputs are never read back as empty ones.
 
 use kervan_core::{Answer, Drift};
 use param_marketplace::payments::{
@@ -10,7 +10,7 @@ use param_marketplace::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Whether an output that is stored and read back is an error. Its type reads the provider's names.
+/// Returns whether reading a stored output is an error. Its type reads the provider's names.
 fn is_refused<T: Default + Serialize + DeserializeOwned>() -> bool {
     let stored = serde_json::to_string(&T::default()).unwrap();
     let answer = serde_json::to_string(&Answer::new(T::default(), Drift::default())).unwrap();

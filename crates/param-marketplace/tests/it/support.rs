@@ -17,7 +17,7 @@ use param_marketplace::{
 };
 use testkit::{Peer, config, sockets};
 
-/// Login and keys that no message may ever show.
+/// A login and keys that messages never show.
 pub(crate) const SECRETS: [&str; 4] = [
     "SENTINELCODE",
     "SENTINELUSER",
@@ -26,13 +26,13 @@ pub(crate) const SECRETS: [&str; 4] = [
 ];
 
 pub(crate) const ORDER: &str = "1d4e8a77-0000-4000-8000-0000000000b2";
-/// The number that test systems know.
+/// The number of the person in test systems.
 pub(crate) const NUMBER: &str = "10000000146";
 /// The example that the register of IBANs prints.
 pub(crate) const IBAN: &str = "TR330006100519786457841326";
 pub(crate) const SELLER: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
 
-/// A client whose reads are tried that often, without pauses.
+/// Returns a client that tries reads up to `tries` times, without pauses.
 pub(crate) fn client(peer: impl Into<Peer>, tries: u32) -> Client {
     let (peer, config) = (peer.into(), config(tries));
     let [code, user, password, key] = SECRETS;
@@ -76,7 +76,7 @@ impl Desk {
         }
     }
 
-    /// The operations that arrived, in order.
+    /// Returns the operations that arrived, in order.
     pub(crate) fn arrived(&self) -> Vec<String> {
         let seen = self.server.requests_seen().into_iter();
         seen.map(|seen| {
@@ -90,25 +90,25 @@ impl Desk {
         .collect()
     }
 
-    /// How often an operation arrived.
+    /// Counts the arrivals of an operation.
     pub(crate) fn count(&self, operation: &str) -> usize {
         let arrived = self.arrived();
         arrived.iter().filter(|name| *name == operation).count()
     }
 }
 
-/// An answer.
+/// Returns an answer.
 pub(crate) fn said(body: &str) -> Fault {
     Fault::Answer(Format::Xml.answer(200, body.as_bytes()))
 }
 
-/// An attempt as it comes back from a store.
+/// Returns an attempt as it comes back from a store.
 pub(crate) fn stored(attempt: &Attempt) -> Attempt {
     serde_json::from_str(&serde_json::to_string(attempt).unwrap()).unwrap()
 }
 
-/// Settles an attempt of before a crash over these answers, in order: the state before a delta, then
-/// the state at once or after the settling time.
+/// Settles an attempt from before a crash with these answers, in order: the state before a delta, then the
+/// state at once or after the settling time.
 pub(crate) async fn settled_after<O: Write>(
     passed: Duration,
     answers: &[&str],
@@ -120,12 +120,12 @@ pub(crate) async fn settled_after<O: Write>(
     desk.client.settle(write, &attempt).await
 }
 
-/// The same at once, in a word.
+/// Settles it at once, and returns the result as a word.
 pub(crate) async fn settled<O: Write>(answers: &[&str], write: &O) -> &'static str {
     word(&settled_after(Duration::ZERO, answers, write).await)
 }
 
-/// The same once the settling time is over, in a word.
+/// Settles it after the settling time, and returns the result as a word.
 pub(crate) async fn settled_late<O: Write>(answers: &[&str], write: &O) -> &'static str {
     word(&settled_after(SETTLED, answers, write).await)
 }
@@ -182,7 +182,7 @@ pub(crate) fn raw() -> RawCall {
         .text("Ad_Soyad", "Sentinel Örnek")
 }
 
-/// A seller whose every personal field is planted.
+/// Returns a seller with every personal field planted.
 pub(crate) fn new_seller() -> AddSubMerchant {
     let born = BirthDate::from(NaiveDate::from_ymd_opt(1990, 5, 1).unwrap());
     let person = Person::new(NUMBER, born);
@@ -205,7 +205,7 @@ pub(crate) fn new_seller_v2() -> AddSubMerchantV2 {
     AddSubMerchantV2::new(new_seller(), ExternalIds::new().sap("S-1").magento("42"))
 }
 
-/// A change of what the list shows.
+/// Returns a change of the values that the list shows.
 pub(crate) fn changed_seller() -> UpdateSubMerchant {
     UpdateSubMerchant::new(SubMerchantId::from(SELLER), "SENTINEL Office")
         .name("SENTINEL Örnek")
@@ -221,14 +221,14 @@ pub(crate) fn removal() -> RemoveSubMerchant {
     RemoveSubMerchant::new(SubMerchantId::from(SELLER))
 }
 
-/// A list's answer: how many sellers it says there are, and the columns of each.
+/// Returns a list's answer: its total, and the columns of each seller.
 pub(crate) fn sellers(total: &str, rows: &[&[(&str, &str)]]) -> String {
     let rows = table(rows).replace("Temp>", "Temp1>");
     let table = format!("<Toplam_Kayit>{total}</Toplam_Kayit>{rows}");
     body("Pazaryeri_TP_AltUyeIsyeri_Liste", &table)
 }
 
-/// The body of an answer of an operation, in the namespace of its service.
+/// Returns the body of an answer of an operation, in the namespace of its service.
 pub(crate) fn body(operation: &str, result: &str) -> String {
     let host = if operation.starts_with("KS_") {
         "turkpara"
@@ -242,7 +242,7 @@ pub(crate) fn body(operation: &str, result: &str) -> String {
     )
 }
 
-/// A table of one row element a row, and a good code.
+/// Returns a successful answer with a table of one element for each row.
 pub(crate) fn table(rows: &[&[(&str, &str)]]) -> String {
     let column = |(name, text): &(&str, &str)| format!("<{name}>{text}</{name}>");
     let row = |row: &&[(&str, &str)]| {
@@ -256,7 +256,7 @@ pub(crate) fn table(rows: &[&[(&str, &str)]]) -> String {
     )
 }
 
-/// A query's answer with these rows: key, state, product amount, payable, seller.
+/// Returns a query's answer with these rows: key, state, product amount, payable, seller.
 pub(crate) fn orders(rows: &[[&str; 5]]) -> String {
     let rows: Vec<_> = rows
         .iter()

@@ -5,7 +5,7 @@ use param_marketplace::{
     BaseUrl, Client, ClientBuilder, Credentials, Environment, MarketplaceKey, MerchantKey,
 };
 
-/// Without TLS it is refused for that reason, and for no other. With it, a client is built.
+/// Without TLS the address is rejected for that reason only. With TLS, a client is built.
 fn is_named<T>(built: &Result<T, BuildError>) {
     if HAS_TLS {
         assert!(built.is_ok());

@@ -1,4 +1,4 @@
-//! Values and texts as people type them: what a check says, which bytes leave, and what is compared later.
+//! Values and texts as people type them: the problems, the bytes that are sent, and later comparisons.
 
 use std::net::IpAddr;
 
@@ -31,7 +31,7 @@ trait Call: Operation<Service = Settings> {}
 
 impl<O: Operation<Service = Settings>> Call for O {}
 
-/// Code, path and first suggestion of what a check says.
+/// Returns code, path and first suggestion of each problem.
 fn found(call: &impl Call) -> Vec<(&'static str, String, Option<String>)> {
     let desk = Desk::new([]);
     let problems = desk.client.check(call);
@@ -44,7 +44,7 @@ fn found(call: &impl Call) -> Vec<(&'static str, String, Option<String>)> {
         .collect()
 }
 
-/// The one problem of a call.
+/// Returns the one problem of a call.
 fn only(call: &impl Call) -> (&'static str, String, Option<String>) {
     let mut found = found(call);
     assert_eq!(found.len(), 1, "{found:?}");
@@ -59,7 +59,7 @@ fn problem(
     (code, path.to_owned(), suggestion.map(str::to_owned))
 }
 
-/// The body that arrives at the provider.
+/// Returns the body that arrives at the provider.
 async fn sent(call: &impl Call) -> String {
     let server = FaultServer::start(Fault::CloseBeforeAnswer);
     assert!(client(&server, 1).call(call).await.is_err());
@@ -67,7 +67,7 @@ async fn sent(call: &impl Call) -> String {
     String::from_utf8(seen[0].body.clone()).unwrap()
 }
 
-/// The text of an element.
+/// Returns the text of an element.
 fn text<'a>(body: &'a str, name: &str) -> &'a str {
     let (open, close) = (format!("<{name}>"), format!("</{name}>"));
     let from = body.find(&open).unwrap_or_else(|| panic!("{name}: {body}")) + open.len();

@@ -1,4 +1,4 @@
-//! What proves that all of a payment went back: the order's row, and then the payment's status.
+//! Proof of a full refund: the order's row, and then the payment's status.
 
 use param_marketplace::{NextStep, RefundAmount, Sent};
 
@@ -8,11 +8,11 @@ use crate::support::{Desk, body, refund, said, settled, settled_late};
 
 const STATUS: &str = "TP_Islem_Sorgulama4";
 
-/// The status of the payment: result, state, what went back of 10.01.
+/// The status of the payment: result, state, refunded part of 10.01.
 type Status<'a> = [&'a str; 3];
 
-/// Settles a refund of everything that was refused as done already, by the order's row and then by the
-/// status of its payment.
+/// Settles a full refund that was refused as already done, by the order's row and then by the status of its
+/// payment.
 async fn whole(order: [&str; 2], payment: Status<'_>) -> Result<Sent<()>, NextStep> {
     let [result, state, back] = payment;
     let no = said(&body(UNDO, "<Sonuc>-212</Sonuc>"));

@@ -1,4 +1,4 @@
-//! What the shop stores when a payment starts, for the callback that ends it.
+//! The values that the shop stores when a payment starts, to verify its callback.
 
 use kervan_turkiye::Money;
 use serde::{Deserialize, Serialize};
@@ -9,21 +9,21 @@ use crate::payments::{
     ShowPage, ShowReservation, VisitReservation, VisitUrl,
 };
 
-/// What a started 3D Pay payment or reservation has to come back with. Store it with the order.
+/// The values that the callback of a 3D Pay payment or reservation must repeat. Store them with the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ExpectedPayment {
     /// The order's number: the one that the start's answer gave, otherwise the shop's.
     pub order: PaymentOrder,
-    /// Whether the start's answer gave the order's number. When it did not, the service may have
-    /// replaced the shop's number without a word, so that the callback may bring another one.
+    /// Whether the start's answer gave the order's number. When it did not, the service may have replaced
+    /// the shop's number without a report, so that the callback may have another one.
     #[serde(default = "yes")]
     pub order_reported: bool,
     /// The shop's key of the attempt. **Give all keys one length**: the signature covers order and key
-    /// one behind the other, so a key that is the end of another could be taken for it.
+    /// without a separator, so it cannot distinguish a key from a longer one that ends with it.
     pub key: PaymentKey,
-    /// What the card is charged, or what is reserved.
+    /// The amount that is charged or reserved.
     pub total: Money,
     /// The currency of the total.
     #[serde(default = "lira")]
@@ -45,7 +45,7 @@ fn lira() -> Currency {
 }
 
 impl ExpectedPayment {
-    /// What a started sale in lira has to come back with.
+    /// Builds the expected values of a sale in lira.
     pub fn of(sale: &Sale, started: &VisitUrl) -> Self {
         Self {
             order: started.order.as_ref().unwrap_or(&sale.order).clone(),
@@ -58,7 +58,7 @@ impl ExpectedPayment {
         }
     }
 
-    /// What a started reservation has to come back with.
+    /// Builds the expected values of a reservation.
     pub fn of_reservation(sale: &Sale, started: &VisitReservation) -> Self {
         Self {
             is_reservation: true,
@@ -66,7 +66,7 @@ impl ExpectedPayment {
         }
     }
 
-    /// What a payment on the provider's page has to come back with. The page posts the form of 3D Pay
+    /// Builds the expected values of a payment on the provider's page. The page posts the form of 3D Pay
     /// with its signature to the one address of the payment, after a success and after a failure. It
     /// repeats the order's number as it was sent.
     pub fn of_modal(payment: &ModalPayment) -> Self {
@@ -81,7 +81,7 @@ impl ExpectedPayment {
         }
     }
 
-    /// The same for a payment on the provider's page in its own currency.
+    /// Builds the expected values of a payment on the provider's page in its own currency.
     pub fn of_modal_currency(payment: &ModalCurrencyPayment) -> Self {
         Self {
             currency: payment.currency,
@@ -89,7 +89,7 @@ impl ExpectedPayment {
         }
     }
 
-    /// What a started payment has to come back with, in its own currency.
+    /// Builds the expected values of a payment in its own currency.
     pub fn of_currency(payment: &CurrencyPayment, started: &VisitUrl) -> Self {
         Self {
             currency: payment.currency,
@@ -98,7 +98,8 @@ impl ExpectedPayment {
     }
 }
 
-/// What a started 3D Model payment or reservation has to come back with. Store it with the order.
+/// The values that the callback of a 3D Model payment or reservation must repeat. Store them with the
+/// order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -110,7 +111,7 @@ pub struct ExpectedModel {
     pub key: Option<PaymentKey>,
     /// The provider's key of the attempt, as the start's answer gave it. Wire: `Islem_GUID`.
     pub transaction: String,
-    /// What the card is to be charged, or what is to be reserved.
+    /// The amount to be charged or reserved.
     pub total: Money,
     /// The payment's number, as the start's answer gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -121,8 +122,8 @@ pub struct ExpectedModel {
 }
 
 impl ExpectedModel {
-    /// What a started sale has to come back with; `None` when the answer had no key of the attempt,
-    /// without which a callback cannot be told from another's.
+    /// Builds the expected values of a sale. `None` when the answer had no key of the attempt, because its
+    /// callback could not be identified without one.
     pub fn of(sale: &Sale, started: &ShowPage) -> Option<Self> {
         Some(Self {
             order: started.order.as_ref().unwrap_or(&sale.order).clone(),
@@ -134,7 +135,7 @@ impl ExpectedModel {
         })
     }
 
-    /// What a started reservation has to come back with, as [`of`](Self::of).
+    /// Builds the expected values of a reservation, as [`of`](Self::of).
     pub fn of_reservation(sale: &Sale, started: &ShowReservation) -> Option<Self> {
         Some(Self {
             is_reservation: true,

@@ -10,7 +10,7 @@ use subtle::ConstantTimeEq;
 use super::CallbackError;
 use crate::payments::hash::{hash, with_pluses};
 
-/// Reads a form in which every field stands once, whatever the letter case of its name.
+/// Reads a form without duplicate fields. The letter case of names is ignored.
 pub(super) fn parse(delivery: &Delivery, known: &[&'static str]) -> Result<Fields, Unreadable> {
     let fields = Fields::parse(delivery.content_type(), &delivery.body)?;
     let mut seen = HashSet::new();
@@ -27,7 +27,7 @@ pub(super) fn parse(delivery: &Delivery, known: &[&'static str]) -> Result<Field
     Ok(fields)
 }
 
-/// A required field.
+/// Returns a required field.
 pub(super) fn required(fields: &Fields, name: &'static str) -> Result<String, Unreadable> {
     let value = fields.one(name)?;
     value
@@ -35,13 +35,13 @@ pub(super) fn required(fields: &Fields, name: &'static str) -> Result<String, Un
         .ok_or_else(|| Unreadable::at(name, Reason::Missing))
 }
 
-/// A field that some forms lack; an empty one counts as none.
+/// Returns a field that some forms lack; `None` for an empty one.
 pub(super) fn optional(fields: &Fields, name: &'static str) -> Result<Option<String>, Unreadable> {
     let value = fields.one(name)?.filter(|value| !value.is_empty());
     Ok(value.map(str::to_owned))
 }
 
-/// The fields that are none of these, for what the provider adds one day.
+/// Returns the fields beside the known ones, for future additions of the provider.
 pub(super) fn others(fields: &Fields, known: &[&'static str]) -> Vec<(String, Personal)> {
     let is_known = |name: &str| known.iter().any(|known| known.eq_ignore_ascii_case(name));
     fields
@@ -51,7 +51,7 @@ pub(super) fn others(fields: &Fields, known: &[&'static str]) -> Vec<(String, Pe
         .collect()
 }
 
-/// Compares a signature with that of these values, in constant time.
+/// Compares a signature with the one of these values, in constant time.
 pub(super) fn check_signature(signature: &str, signed: &[&str]) -> Result<(), CallbackError> {
     // A character without a byte in the hash's charset can be in no signed value.
     let right = hash(signed.iter().copied()).ok_or(CallbackError::Forged)?;

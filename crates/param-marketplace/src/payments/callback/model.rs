@@ -1,4 +1,4 @@
-//! The bank's answer in the 3D Model: whether the customer proved to be the card's holder.
+//! The bank's answer in the 3D Model: whether the customer was authenticated as the card's holder.
 
 use std::marker::PhantomData;
 
@@ -25,7 +25,7 @@ const KNOWN: [&str; 9] = [
     "dcURL",
 ];
 
-/// A posted form of the 3D Model, unverified: it tells which order it is about. Provider's page:
+/// A posted form of the 3D Model, unverified: it gives only the order that it names. Provider's page:
 /// `TP_WMD_UCD`, the return.
 #[derive(Clone, Debug)]
 pub struct ModelCallback {
@@ -59,15 +59,15 @@ impl ModelCallback {
         })
     }
 
-    /// The order it says it is about, to find what was stored. Wire: `orderId`.
+    /// Returns the order that the form names, to find the stored values. Wire: `orderId`.
     pub fn order(&self) -> &PaymentOrder {
         &self.order
     }
 
     /// Verifies it against the merchant's key and the stored order.
     ///
-    /// Signed are `islemGUID`, `md`, `mdStatus` and `orderId`, one behind the other, so a status is
-    /// one digit. The amount is not signed, so it has to be that of the order.
+    /// The signature covers `islemGUID`, `md`, `mdStatus` and `orderId` without separators, so a status
+    /// must be one digit. The amount is not signed, so it must equal the order's.
     ///
     /// # Errors
     ///
@@ -123,24 +123,23 @@ impl ModelCallback {
     }
 }
 
-/// What a verified callback of the 3D Model says.
+/// The result of a verified callback of the 3D Model.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
 pub enum ModelResult {
-    /// The customer proved to be the card's holder. **Nothing is charged yet.** Wire: `mdStatus` 1.
+    /// The customer was authenticated as the card's holder. **Nothing is charged yet.** Wire: `mdStatus` 1.
     #[serde(rename = "authenticated")]
     Authenticated(Authenticated),
     /// The same for a reservation. **Nothing is reserved yet**, and nothing will be charged.
     #[serde(rename = "authenticated_reservation")]
     AuthenticatedReservation(Authenticated<CompleteReservation>),
-    /// The customer did not. Wire: any other `mdStatus`; that some banks accept 2, 3 and 4 is not
-    /// documented by Param.
+    /// The customer was not authenticated. Wire: any other `mdStatus`. Some banks accept 2, 3 and 4, which
+    /// Param does not document.
     #[serde(rename = "not_authenticated")]
     NotAuthenticated(NotAuthenticated),
 }
 
-/// The customer proved to be the card's holder. `S` is the second step: [`CompletePayment`], or
-/// [`CompleteReservation`].
+/// An authenticated customer. `S` is the second step: [`CompletePayment`], or [`CompleteReservation`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(bound = "")]
 #[non_exhaustive]
@@ -156,41 +155,41 @@ pub struct Authenticated<S = CompletePayment> {
 }
 
 impl<S: From<CompletePayment>> Authenticated<S> {
-    /// The second step, which charges the card or reserves the amount. Send it once: remember by the
+    /// Returns the second step, which charges the card or reserves the amount. Send it once: store with the
     /// order that it was sent.
     pub fn complete(&self) -> S {
         self.step.clone().into()
     }
 
-    /// The order.
+    /// Returns the order.
     pub fn order(&self) -> &PaymentOrder {
         &self.step.order
     }
 
-    /// What the card is to be charged, or what is to be reserved.
+    /// Returns the amount to be charged or reserved.
     pub fn total(&self) -> Money {
         self.total
     }
 
-    /// The payment's number, as the start's answer gave it.
+    /// Returns the payment's number, as the start's answer gave it.
     pub fn payment(&self) -> Option<PaymentId> {
         self.payment
     }
 
-    /// Fields that no page lists. They are not signed.
+    /// Returns the fields that no page lists. They are not signed.
     pub fn others(&self) -> &[(String, Personal)] {
         &self.others
     }
 }
 
-/// The customer did not prove to be the card's holder. Nothing was charged.
+/// The customer was not authenticated as the card's holder. Nothing was charged.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NotAuthenticated {
     /// The order.
     pub order: PaymentOrder,
-    /// As sent. Wire: `mdStatus`.
+    /// The status as sent. Wire: `mdStatus`.
     pub status: String,
-    /// What the 3-D server says; not signed. Wire: `bankResult`.
+    /// The text of the 3-D server; not signed. Wire: `bankResult`.
     pub bank_text: Option<Personal>,
 }

@@ -52,8 +52,8 @@ const KNOWN: [&str; 17] = [
     PAYMENT,
 ];
 
-/// A posted result of 3D Pay, unverified: it tells which order it is about. Provider's page:
-/// `Pos_Odeme`, the return.
+/// A posted result of 3D Pay, unverified: it gives only the order and the attempt that it names. Provider's
+/// page: `Pos_Odeme`, the return.
 #[derive(Clone, Debug)]
 pub struct PayCallback {
     result: String,
@@ -104,23 +104,23 @@ impl PayCallback {
         })
     }
 
-    /// The order it says it is about. The service may have replaced the shop's number, so look for what
-    /// was stored by the [`key`](Self::key). Wire: `TURKPOS_RETVAL_Siparis_ID`.
+    /// Returns the order that the form names. The service may have replaced the shop's number, so find the
+    /// stored values by the [`key`](Self::key). Wire: `TURKPOS_RETVAL_Siparis_ID`.
     pub fn order(&self) -> &PaymentOrder {
         &self.order
     }
 
-    /// The attempt it says it is about, to find what was stored. Wire: `TURKPOS_RETVAL_Islem_ID`.
+    /// Returns the attempt that the form names, to find the stored values. Wire: `TURKPOS_RETVAL_Islem_ID`.
     pub fn key(&self) -> &PaymentKey {
         &self.key
     }
 
     /// Verifies it against the client's code, the merchant's key and the stored order.
     ///
-    /// Signed are the receipt, the charged amount, the order and the key. The result, the currency
-    /// and the payment's number are not, so they have to fit: paid means a good result **and** a
-    /// receipt, and the rest has to be that of the order. Where the start did not report the order's
-    /// number, the signed one may be another.
+    /// The signature covers the receipt, the charged amount, the order and the key. The result, the
+    /// currency and the payment's number are not signed, so they are compared: a payment needs a good
+    /// result **and** a receipt, and the other values must equal the order's. If the start did not report
+    /// the order's number, the signed one may differ.
     ///
     /// # Errors
     ///
@@ -221,7 +221,7 @@ impl PayCallback {
     }
 }
 
-/// What a verified result of 3D Pay says.
+/// The result of a verified callback of 3D Pay.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(clippy::exhaustive_enums, reason = "every case has to be handled")]
 pub enum PayResult {
@@ -244,23 +244,23 @@ pub enum PayResult {
 pub struct PaidCallback {
     /// The order's number at the provider; signed.
     pub order: PaymentOrder,
-    /// The stored number, when the service replaced it without telling at the start.
+    /// The stored number, when the service replaced it and did not report it at the start.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed_from: Option<PaymentOrder>,
     /// The shop's key of the attempt; signed.
     pub key: PaymentKey,
     /// The receipt; signed.
     pub receipt: ReceiptId,
-    /// What the card was charged; signed.
+    /// The charged amount; signed.
     pub total: Money,
-    /// The currency of the total. Not signed; it is that of the order, and only lira are confirmed.
+    /// The currency of the total. Not signed; it equals the order's, and only lira are confirmed.
     pub currency: Currency,
     /// The payment's number, as the start's answer gave it.
     pub payment: Option<PaymentId>,
     /// The payment's number as posted. **Not signed**: use it to ask, not to pay. Wire:
     /// `TURKPOS_RETVAL_SanalPOS_Islem_ID`.
     pub unsigned_payment: Option<PaymentId>,
-    /// The amount after Param's commission as posted. **Not signed**: [`PaidOrder`] takes it from the
+    /// The amount after Param's commission as posted. **Not signed**: [`PaidOrder`] reads it from the
     /// status query. Wire: `TURKPOS_RETVAL_Odeme_Tutari`.
     ///
     /// [`PaidOrder`]: crate::payments::PaidOrder
@@ -284,15 +284,14 @@ pub struct PaidCallback {
 pub struct ReservedCallback {
     /// The order's number at the provider; signed.
     pub order: PaymentOrder,
-    /// The stored number, when the service replaced it without telling at the start.
+    /// The stored number, when the service replaced it and did not report it at the start.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed_from: Option<PaymentOrder>,
     /// The shop's key of the attempt; signed.
     pub key: PaymentKey,
-    /// The reservation's number, which capturing and releasing take; signed. Wire:
-    /// `TURKPOS_RETVAL_Dekont_ID`.
+    /// The reservation's number, for its capture or release; signed. Wire: `TURKPOS_RETVAL_Dekont_ID`.
     pub provision: ProvisionId,
-    /// What is reserved; signed.
+    /// The reserved amount; signed.
     pub total: Money,
     /// The payment's number, as the start's answer gave it.
     pub payment: Option<PaymentId>,
@@ -307,7 +306,7 @@ pub struct ReservedCallback {
 pub struct NotPaid {
     /// The order's number at the provider; signed.
     pub order: PaymentOrder,
-    /// The stored number, when the service replaced it without telling at the start.
+    /// The stored number, when the service replaced it and did not report it at the start.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed_from: Option<PaymentOrder>,
     /// The shop's key of the attempt; signed.

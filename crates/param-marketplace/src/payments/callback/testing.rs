@@ -1,8 +1,8 @@
 //! Signed forms and answers for a program's own tests, as Param would send them.
 //!
-//! A form is signed with the merchant's key of the settings and read by the ordinary reader, so a test goes
-//! the way of the shop, and a shop that skips a step fails in the test too. Nothing here makes a
-//! [`PayResult`](super::PayResult), a [`ModelResult`](super::ModelResult) or a
+//! A form is signed with the merchant's key of the settings and read by the ordinary reader. A test
+//! therefore runs the same code as the shop, and a shop that skips a step fails in the test too. Nothing
+//! here creates a [`PayResult`](super::PayResult), a [`ModelResult`](super::ModelResult) or a
 //! [`PaidOrder`](crate::payments::PaidOrder) without its checks.
 //!
 //! ```
@@ -112,12 +112,13 @@ impl fmt::Debug for Form {
 pub struct PayForm(Form);
 
 impl PayForm {
-    /// The card was charged; for a reservation, the amount was reserved under this number.
+    /// Creates the form of a charged card; for a reservation, of an amount reserved under this number.
     pub fn paid(expected: &ExpectedPayment, receipt: impl Into<ReceiptId>) -> Self {
         Self::of(expected, "1", receipt.into().as_str())
     }
 
-    /// The card was not charged. `code` is that of `TURKPOS_RETVAL_Sonuc`, as `-1`.
+    /// Creates the form of a card that was not charged. `code` is the value of `TURKPOS_RETVAL_Sonuc`, for
+    /// example `-1`.
     pub fn not_paid(expected: &ExpectedPayment, code: &str) -> Self {
         Self::of(expected, code, "0")
     }
@@ -152,17 +153,17 @@ impl PayForm {
         self.field(NET, net.comma())
     }
 
-    /// Sets any field by its wire name before the form is signed, as for an order number that the service
-    /// has replaced.
+    /// Sets any field by its wire name before the form is signed, for example an order number that the
+    /// service has replaced.
     pub fn field(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.set(name, value))
     }
 
-    /// The body, signed with the merchant's key of these settings.
+    /// Returns the body, signed with the merchant's key of these settings.
     ///
     /// # Errors
     ///
-    /// [`EncodeError::Value`] for a signed value that ISO-8859-9 has no byte for.
+    /// [`EncodeError::Value`] for a signed value with a character outside ISO-8859-9.
     pub fn sign(self, settings: &Settings) -> Result<Vec<u8>, EncodeError> {
         let merchant = settings.merchant.0.expose();
         let form = self.0.set(MERCHANT, merchant);
@@ -179,12 +180,13 @@ impl PayForm {
 pub struct ModelForm(Form);
 
 impl ModelForm {
-    /// The customer proved to be the card's holder. Nothing is charged yet.
+    /// Creates the form of an authenticated customer. Nothing is charged yet.
     pub fn authenticated(expected: &ExpectedModel) -> Self {
         Self::of(expected, "1")
     }
 
-    /// The customer did not. `status` is `mdStatus`, one digit and not `1`.
+    /// Creates the form of a customer who was not authenticated. `status` is `mdStatus`, one digit and not
+    /// `1`.
     pub fn not_authenticated(expected: &ExpectedModel, status: &str) -> Self {
         Self::of(expected, status)
     }
@@ -204,11 +206,11 @@ impl ModelForm {
         Self(self.0.set(name, value))
     }
 
-    /// The body, signed with the merchant's key of these settings.
+    /// Returns the body, signed with the merchant's key of these settings.
     ///
     /// # Errors
     ///
-    /// [`EncodeError::Value`] for a signed value that ISO-8859-9 has no byte for.
+    /// [`EncodeError::Value`] for a signed value with a character outside ISO-8859-9.
     pub fn sign(self, settings: &Settings) -> Result<Vec<u8>, EncodeError> {
         let merchant = settings.merchant.0.expose().to_ascii_lowercase();
         let names = ["islemGUID", "md", "mdStatus", "orderId"];
@@ -219,9 +221,9 @@ impl ModelForm {
     }
 }
 
-/// The answer of the status query for a payment that is paid and not given back, with the commission that
-/// Param keeps. [`PaidOrder::confirm`](crate::payments::PaidOrder::confirm) accepts it for the same order
-/// and total.
+/// Returns the answer of the status query for a payment that is paid and not given back, with the
+/// commission that Param keeps. [`PaidOrder::confirm`](crate::payments::PaidOrder::confirm) accepts it for
+/// the same order and total.
 pub fn paid_status(
     expected: &ExpectedPayment,
     receipt: impl Into<ReceiptId>,

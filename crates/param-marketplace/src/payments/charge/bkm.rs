@@ -18,33 +18,33 @@ use crate::wire::{ANY, Checks as _};
 /// A payment with BKM Express: the customer chooses a card there. Provider's page:
 /// `TP_Islem_Odeme_BKM`.
 ///
-/// The answer is an address for the browser; the result is posted to the shop. The documentation of
-/// that result has no hash, so ask [`QueryPayment`](crate::payments::QueryPayment) before anything is delivered.
+/// The answer is an address for the browser; the result is posted to the shop. The documented result has no
+/// hash, so ask [`QueryPayment`](crate::payments::QueryPayment) before anything is delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BkmPayment {
     /// The shop's number of the order. Wire: `Order_ID`.
     pub order: PaymentOrder,
-    /// The shop's key of this attempt. Wire: `Transaction_ID`. The provider does not ask for it; this
-    /// crate does, because the service may replace the order's number, and then only the key finds a
-    /// payment whose answer was lost.
+    /// The shop's key of this attempt. Wire: `Transaction_ID`. The provider does not require it. This crate
+    /// does, because the service may replace the order's number, and then only the key finds a payment
+    /// whose answer was lost.
     pub key: PaymentKey,
-    /// What is charged. Wire: `Amount`, as `1000,50`.
+    /// The amount that is charged. Wire: `Amount`, as `1000,50`.
     pub amount: Money,
     /// The customer's mobile number as people type it: `0555 111 22 33`, `+90 555 111 22 33`. It is sent as
     /// ten digits, the first a 5: `5551112233`. Wire: `Customer_GSM`.
     pub phone: Personal,
-    /// Where the browser goes after a failure. Wire: `Error_URL`, up to 250 characters.
+    /// The address that the browser visits after a failure. Wire: `Error_URL`, up to 250 characters.
     pub failure_url: Personal,
-    /// Where the browser goes after a success. Wire: `Success_URL`, up to 250 characters.
+    /// The address that the browser visits after a success. Wire: `Success_URL`, up to 250 characters.
     pub success_url: Personal,
     /// The customer's address, as `203.0.113.7`; a warning unless it is public. Wire: `IPAddress`.
     pub customer_ip: CustomerIp,
-    /// Who the customer is. Wire: `Customer_Info`, up to 100 characters.
+    /// A description of the customer. Wire: `Customer_Info`, up to 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<Personal>,
-    /// What is paid for. Wire: `Order_Description`, up to 250 characters.
+    /// A description of the goods. Wire: `Order_Description`, up to 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Personal>,
     /// The page of the payment. Wire: `Referrer_URL`, up to 256 characters.
@@ -53,7 +53,7 @@ pub struct BkmPayment {
 }
 
 impl BkmPayment {
-    /// A payment of an order.
+    /// Creates a payment of an order.
     pub fn new(
         order: PaymentOrder,
         key: PaymentKey,
@@ -76,7 +76,7 @@ impl BkmPayment {
         }
     }
 
-    /// Says what is paid for.
+    /// Sets a description of the goods.
     #[must_use]
     pub fn described(mut self, description: impl Into<Personal>) -> Self {
         self.description = Some(description.into());
@@ -85,7 +85,7 @@ impl BkmPayment {
 }
 
 kervan_core::setters! { BkmPayment {
-    /// Says who the customer is.
+    /// Sets a description of the customer.
     customer: into Option<Personal>,
 }}
 

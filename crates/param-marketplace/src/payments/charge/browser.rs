@@ -1,4 +1,4 @@
-//! What a call leads to that answers with an address and nothing else of use.
+//! The answer of calls that return only an address.
 
 use std::borrow::Cow;
 
@@ -18,8 +18,8 @@ use crate::service::{Read, Reading};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BrowserAddress {
-    /// The address, https. Send the browser there with GET. It is good for this attempt only, so it
-    /// does not print itself. Wire: `Redirect_URL`, `URL`, `UCD_URL`.
+    /// The address, https. Send the browser there with GET. It is valid for this attempt only, so it does
+    /// not print itself. Wire: `Redirect_URL`, `URL`, `UCD_URL`.
     pub url: Personal,
 }
 
@@ -29,7 +29,7 @@ impl From<VisitUrl> for BrowserAddress {
     }
 }
 
-/// Reads the address in an answer with a good code.
+/// Reads the address in a successful answer.
 pub(crate) fn address<T>(
     reading: Reading<'_>,
     answer: Answer<T>,
@@ -46,14 +46,14 @@ pub(crate) fn address<T>(
     })
 }
 
-/// An answer with a good code and without an address that a customer can be sent to.
+/// Builds the error of a successful answer without an address that a customer can be sent to.
 pub(crate) fn no_address(page: Endpoint, at: &'static str) -> Unreadable {
     let what = Cow::Borrowed("an https address");
     Unreadable::at(page.path(at), Reason::Unexpected(what))
 }
 
-/// What a read-back says about a start. Where the payment is made, the start is over: nobody needs its
-/// address any more.
+/// Reads the outcome of a start. If the payment is made, the start is over, because its address is not
+/// needed any more.
 pub(crate) fn found<T>(
     now: Answer<PaymentStatus>,
     asked: &QueryPayment,

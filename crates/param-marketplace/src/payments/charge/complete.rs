@@ -23,8 +23,8 @@ use crate::wire::{Checks as _, check_verbatim};
 ///
 /// # Errors
 ///
-/// [`Error::Rejected`](crate::Error::Rejected) when the bank or the service refuses. The code -1 leaves the outcome
-/// unknown: settle it before a new payment is started.
+/// [`Error::Rejected`](crate::Error::Rejected) when the bank or the service refuses. The code -1 leaves the
+/// outcome unknown: settle it before you start a new payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -36,18 +36,17 @@ pub struct CompletePayment {
     /// The order. Wire: `Siparis_ID`, in the callback `orderId`.
     pub order: PaymentOrder,
     /// The shop's key of the attempt, by which a lost answer is settled. Without it the outcome stays
-    /// open, because the order's number may find another payment. It is not sent.
+    /// unknown, because the order's number may find another payment. It is not sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PaymentKey>,
-    /// What the card is to be charged, which a payment that settles a lost answer has to show. It is
-    /// not sent.
+    /// The amount to be charged, which a payment must have to settle a lost answer. It is not sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
 }
 
 impl CompletePayment {
-    /// The second step. Say [of which attempt](Self::of_attempt) it is, so that a lost answer can be
-    /// settled; a verified callback knows.
+    /// Creates the second step. Set [its attempt](Self::of_attempt), so that a lost answer can be settled.
+    /// A verified callback sets it.
     pub fn new(proof: Personal, transaction: impl Into<String>, order: PaymentOrder) -> Self {
         Self {
             proof,
@@ -58,7 +57,7 @@ impl CompletePayment {
         }
     }
 
-    /// Says the shop's key of the attempt, and what the card is to be charged.
+    /// Sets the shop's key of the attempt and the amount to be charged.
     #[must_use]
     pub fn of_attempt(mut self, key: impl Into<PaymentKey>, amount: Money) -> Self {
         self.key = Some(key.into());
@@ -66,7 +65,7 @@ impl CompletePayment {
         self
     }
 
-    /// The question that settles it.
+    /// Returns the query that settles it.
     fn question(&self) -> QueryPayment {
         match &self.key {
             Some(key) => QueryPayment::by_key(key.clone()),
@@ -74,9 +73,8 @@ impl CompletePayment {
         }
     }
 
-    /// What the query says about it: a payment of the attempt and of the order, as the callback names
-    /// it. Without the shop's key it proves nothing, because the order's number may find another
-    /// payment.
+    /// Reads the outcome from the query: a payment of the attempt and of the order, as the callback names
+    /// it. Without the shop's key it proves nothing, because the order's number may find another payment.
     pub(crate) fn found_by<T>(
         &self,
         now: Answer<PaymentStatus>,
@@ -153,7 +151,7 @@ impl Operation for CompletePayment {
 impl Settle for CompletePayment {
     type ReadBack = QueryPayment;
 
-    /// The shop's key of the attempt, otherwise the order's number.
+    /// Returns the shop's key of the attempt, otherwise the order's number.
     fn key(&self) -> String {
         let key = self.key.as_ref().map(PaymentKey::sent);
         key.unwrap_or_else(|| self.order.sent()).into_owned()

@@ -18,7 +18,7 @@ use crate::settings::Settings;
 
 /// Charges a card in a foreign currency: 3D Pay, or without 3-D. Provider's page: `TP_Islem_Odeme_WD`.
 ///
-/// By the documentation for foreign cards only. There are no installments. The callback names the
+/// The documentation says for foreign cards only. Installments are not possible. The callback names the
 /// currency in a text of its own (`TL`, `USD`, `EUR`).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,7 +26,7 @@ use crate::settings::Settings;
 pub struct CurrencyPayment {
     /// The currency of the amounts. Wire: `Doviz_Kodu`.
     pub currency: Currency,
-    /// The order; this call asks for its description. Room for five texts.
+    /// The order, with a description and up to five texts.
     pub sale: Sale,
     /// The card.
     pub card: Card,
@@ -35,7 +35,7 @@ pub struct CurrencyPayment {
 }
 
 impl CurrencyPayment {
-    /// A payment. The sale needs its description.
+    /// Creates a payment. The sale needs a description.
     pub fn new(currency: Currency, sale: Sale, card: Card, security: Security) -> Self {
         Self {
             currency,

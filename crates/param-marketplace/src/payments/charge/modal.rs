@@ -15,7 +15,7 @@ use crate::settings::Settings;
 use crate::typed;
 use crate::wire::Checks as _;
 
-/// A payment whose card the customer enters at the provider's page. Provider's page:
+/// A payment on the provider's page, where the customer enters the card. Provider's page:
 /// `TP_Modal_Payment`.
 ///
 /// The page posts the signed form of 3D Pay to `return_url`, after a success and after a failure. Store
@@ -32,13 +32,13 @@ pub struct ModalPayment {
     pub order: PaymentOrder,
     /// The shop's key of this attempt, up to 36 characters. Wire: `TransactionId`.
     pub key: PaymentKey,
-    /// What is charged. Wire: `Amount`, as `1000,50`.
+    /// The amount that is charged. Wire: `Amount`, as `1000,50`.
     pub amount: Money,
-    /// Where the result is posted. Wire: `Callback_URL`, up to 250 characters.
+    /// The address that the result is posted to. Wire: `Callback_URL`, up to 250 characters.
     pub return_url: Personal,
-    /// In how many parts the customer pays, 1 to 12. Wire: `Installment`.
+    /// The number of installments, 1 to 12. Wire: `Installment`.
     pub installments: u8,
-    /// The most parts that the customer may choose, 1 to 12. Wire: `MaxInstallment`.
+    /// The maximum number of installments that the customer may choose, 1 to 12. Wire: `MaxInstallment`.
     pub most_installments: u8,
     /// The customer's mobile number as people type it: `0555 111 22 33`, `+90 555 111 22 33`. It is sent as
     /// ten digits, the first a 5: `5551112233`. Wire: `GSM`.
@@ -47,7 +47,7 @@ pub struct ModalPayment {
 }
 
 impl ModalPayment {
-    /// A payment in one part.
+    /// Creates a payment in one part.
     pub fn new(
         order: PaymentOrder,
         key: PaymentKey,
@@ -65,7 +65,7 @@ impl ModalPayment {
         }
     }
 
-    /// Lets the customer choose up to so many parts.
+    /// Lets the customer choose up to `most_installments` parts.
     #[must_use]
     pub fn up_to(mut self, most_installments: u8) -> Self {
         self.most_installments = most_installments;
@@ -119,7 +119,7 @@ pub(crate) fn read(reading: Reading<'_>) -> Read<BrowserAddress> {
     browser::address(reading, answer, "URL", |it| it.url)
 }
 
-/// The object with the login and the payment.
+/// Builds the object with the login and the payment.
 pub(crate) fn wire_modal(payment: &ModalPayment) -> Body {
     Body::new()
         .flat_login()

@@ -12,8 +12,7 @@ use crate::payments::status::by_key::settled_by_key;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// The same payment as [`ModalPayment`] with a currency. Provider's page: `TP_Modal_Payment`, its
-/// variant with a currency.
+/// A [`ModalPayment`] with a currency. Provider's page: `TP_Modal_Payment`, its variant with a currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -25,7 +24,7 @@ pub struct ModalCurrencyPayment {
 }
 
 impl ModalCurrencyPayment {
-    /// A payment in a currency.
+    /// Creates a payment in a currency.
     pub fn new(payment: ModalPayment, currency: Currency) -> Self {
         Self { payment, currency }
     }

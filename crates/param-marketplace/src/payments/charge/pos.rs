@@ -17,8 +17,8 @@ use crate::settings::Settings;
 /// With 3-D, the answer is an address for the browser; Param charges the card there and posts the
 /// result to the shop.
 ///
-/// After an unknown [`outcome`](kervan_core::Error::outcome), settle it. Never send it again
-/// before: a used order number makes a new payment.
+/// After an unknown [`outcome`](kervan_core::Error::outcome), settle it before you send it again, because
+/// the service makes a new payment even of a used order number.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -27,14 +27,14 @@ pub struct PosPayment {
     pub sale: Sale,
     /// The card.
     pub card: Card,
-    /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
+    /// The number of installments, 1 to 12. Wire: `Taksit`.
     pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
 
 impl PosPayment {
-    /// A payment in one part.
+    /// Creates a payment in one part.
     pub fn new(sale: Sale, card: Card, security: Security) -> Self {
         Self {
             sale,

@@ -25,14 +25,14 @@ pub struct ModelPayment {
     pub sale: Sale,
     /// The card.
     pub card: Card,
-    /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
+    /// The number of installments, 1 to 12. Wire: `Taksit`.
     pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
 
 impl ModelPayment {
-    /// A payment in one part.
+    /// Creates a payment in one part.
     pub fn new(sale: Sale, card: Card, security: Security) -> Self {
         Self {
             sale,
@@ -77,8 +77,8 @@ impl Operation for ModelPayment {
 
 settled_by_key! { ModelPayment: sale.key, sale.total => PaymentStatus::found_charged }
 
-/// Reads the answer `ST_WMD_UCD`, which several calls share. The list of errors says that production
-/// adds the net amount to it; nothing else does.
+/// Reads the answer `ST_WMD_UCD`, which several calls share. Only the list of errors says that production
+/// adds the net amount to it.
 pub(crate) fn read(reading: Reading<'_>) -> Read<Payment<ShowPage>> {
     Ok(read_with_net(reading)?.may_lack(&NET))
 }
@@ -94,7 +94,7 @@ const OF_THE_BANK: [&str; 5] = [
     "Bank_Extra",
     "Bank_HostRefNum",
 ];
-/// Elements that an answer without 3-D lacks, because there is no page.
+/// Elements that an answer without 3-D lacks, because it has no page.
 const OF_THE_PAGE: [&str; 2] = ["Islem_GUID", "UCD_MD"];
 
 /// Documented elements of the answer that no output has.
@@ -111,7 +111,7 @@ pub(crate) const IGNORED: &[&str] = &[
     "Ext_Data",
 ];
 
-/// Reads the answer `ST_WMD_UCD` of a call that tells the net amount.
+/// Reads the answer `ST_WMD_UCD` of a call that reports the net amount.
 pub(crate) fn read_with_net(reading: Reading<'_>) -> Read<Payment<ShowPage>> {
     let answer = reading.value::<WireAnswer>()?.may_lack(&["Ext_Data"]);
     let way = answer::way(

@@ -1,4 +1,4 @@
-//! Charges a card as `TP_WMD_UCD` does, and tells the net amount. Wire: `TP_WMD_UCD_v2` (SOAP, write).
+//! Charges a card as `TP_WMD_UCD` does, and reports the net amount. Wire: `TP_WMD_UCD_v2` (SOAP, write).
 
 use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::Deserialize;
@@ -11,11 +11,11 @@ use crate::payments::status::query::PaymentStatus;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// The same payment as [`ModelPayment`]; the answer tells the net amount, Param's commission and its
-/// rate besides. Provider's page: `TP_WMD_UCD`, its second version.
+/// A [`ModelPayment`] whose answer also has the net amount, Param's commission and its rate. Provider's
+/// page: `TP_WMD_UCD`, its second version.
 ///
-/// The net amount is the most that the sellers of a marketplace can get. The description of no other
-/// call that begins a payment has it.
+/// The sellers of a marketplace can get up to the net amount. No other call that starts a payment is
+/// described with it.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! What the calls share that do not speak of installments before the amounts.
+//! The elements of the calls that have no number of installments before the amounts.
 
 use crate::payments::card::Card;
 use crate::payments::sale::{Sale, Security};

@@ -14,18 +14,18 @@ pub(super) struct Digest {
     charset: fn(&str) -> Option<Vec<u8>>,
     sum: fn(&[u8]) -> Vec<u8>,
     write: fn(&[u8]) -> String,
-    /// What is wrong with it.
+    /// The mistake in it, if it is a wrong way.
     pub(super) mistake: Option<Mistake>,
 }
 
 impl Digest {
-    /// Whether this way leads from a text to that hash.
+    /// Returns whether this way leads from a text to that hash.
     pub(super) fn gives(&self, text: &str, hash: &str) -> bool {
         (self.charset)(text).is_some_and(|bytes| (self.write)(&(self.sum)(&bytes)) == hash)
     }
 }
 
-/// A wrong way.
+/// Creates a wrong way.
 const fn wrong(
     charset: fn(&str) -> Option<Vec<u8>>,
     sum: fn(&[u8]) -> Vec<u8>,
@@ -57,7 +57,7 @@ fn utf_16(text: &str) -> Option<Vec<u8>> {
     Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect())
 }
 
-/// ASCII where a letter without a byte becomes a question mark, as many libraries write it.
+/// Encodes as ASCII, with a question mark for each other letter, as many libraries do.
 #[expect(clippy::unnecessary_wraps, reason = "other charsets lack letters")]
 fn ascii(text: &str) -> Option<Vec<u8>> {
     let byte = |c: char| if c.is_ascii() { c as u8 } else { b'?' };

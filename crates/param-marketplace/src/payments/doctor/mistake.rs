@@ -4,20 +4,20 @@ use std::borrow::Cow;
 
 use kervan_core::Language;
 
-/// A mistake that explains a hash: what was done, and to which field.
+/// A mistake that explains a hash, and the field with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mistake {
-    /// The stable name of the mistake, as `amount_with_point`.
+    /// The stable name of the mistake, for example `amount_with_point`.
     pub code: &'static str,
-    /// The field in the provider's names; `None` when it concerns the hash as a whole.
+    /// The field's name at the provider; `None` when the mistake concerns the whole hash.
     pub field: Option<Cow<'static, str>>,
     pub(super) en: &'static str,
     pub(super) tr: &'static str,
 }
 
 impl Mistake {
-    /// The mistake as a sentence.
+    /// Returns the mistake as a sentence.
     pub fn text(&self, language: Language) -> String {
         let text = match language {
             Language::Turkish => self.tr,

@@ -1,5 +1,4 @@
-//! The mistakes that are made with the values: one field wrong, one too many, one too few, another
-//! order.
+//! The mistakes with the values: a wrong, an additional or a missing field, or another order.
 
 use std::borrow::Cow;
 
@@ -15,7 +14,7 @@ pub(super) struct Made {
 }
 
 impl Made {
-    /// The values without a mistake.
+    /// Returns the values without a mistake.
     pub(super) fn right(values: &Signed) -> Self {
         Self {
             fields: values.right(),
@@ -24,7 +23,7 @@ impl Made {
         }
     }
 
-    /// What is hashed.
+    /// Returns the text that is hashed.
     pub(super) fn text(&self) -> String {
         let values: Vec<_> = self
             .fields
@@ -56,7 +55,7 @@ fn mistake(
     }
 }
 
-/// Everything that one more mistake makes of these values.
+/// Returns the values with each possible further mistake.
 pub(super) fn all(made: &Made) -> Vec<Made> {
     let mut found = Vec::new();
     for at in 0..made.fields.len() {
@@ -102,7 +101,7 @@ fn is_order(name: &str) -> bool {
     matches!(name, "Siparis_ID" | "Order_ID" | "orderId")
 }
 
-/// A comma amount without thousands: whole part and decimals.
+/// Splits an amount with a comma and without thousands into its whole part and its decimals.
 fn parts(amount: &str) -> Option<(&str, &str)> {
     amount.split_once(',')
 }
@@ -296,7 +295,7 @@ fn of_value(made: &Made, at: usize) -> impl Iterator<Item = Made> {
     })
 }
 
-/// Both amounts written wrongly in the same way: one habit, one mistake.
+/// Writes both amounts wrongly in the same way, which counts as one mistake.
 fn both_amounts(made: &Made) -> impl Iterator<Item = Made> {
     AMOUNTS.iter().filter_map(move |rewrite| {
         let amounts = || {
@@ -354,7 +353,7 @@ fn missing_or_twice(made: &Made) -> Vec<Made> {
     found
 }
 
-/// Two fields exchanged, or one moved to another place.
+/// Exchanges two fields, or moves one to another place.
 fn order(made: &Made) -> Vec<Made> {
     let mut found = Vec::new();
     let count = made.fields.len();
@@ -394,7 +393,7 @@ fn order(made: &Made) -> Vec<Made> {
     found
 }
 
-/// Something between the values.
+/// Adds a separator between the values.
 fn separators(made: &Made) -> impl Iterator<Item = Made> {
     ["|", ";", ",", ":", "&", "-", " ", "\n", "+", "."]
         .into_iter()
@@ -410,7 +409,7 @@ fn separators(made: &Made) -> impl Iterator<Item = Made> {
         })
 }
 
-/// A field that belongs to another method's hash, with its usual values.
+/// Adds a field of another method's hash, with its usual values.
 fn strangers(made: &Made) -> Vec<Made> {
     let mut found = Vec::new();
     let has = |name: &str| made.fields.iter().any(|(own, _)| *own == name);

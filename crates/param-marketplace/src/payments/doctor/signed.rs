@@ -19,7 +19,7 @@ impl fmt::Debug for Signed {
     }
 }
 
-/// Values that are no method's.
+/// Values that do not fit a method.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignedError {
@@ -29,7 +29,7 @@ pub enum SignedError {
     /// A value is missing.
     #[error("`{0}` is missing")]
     Missing(&'static str),
-    /// A value is no part of this hash.
+    /// A value does not belong to this hash.
     #[error("a value is no part of this hash; these are: {0}")]
     Unknown(String),
 }
@@ -79,7 +79,7 @@ const PAY_CALLBACK: &[&str] = &[
     "Islem_ID",
 ];
 
-/// What each method signs, in its order. Provider's page: Islem Hash.
+/// The values that each method signs, in its order. Provider's page: Islem Hash.
 const METHODS: [(&str, &[&str]); 9] = [
     ("Pos_Odeme", POS),
     ("TP_WMD_UCD", MODEL),
@@ -93,12 +93,12 @@ const METHODS: [(&str, &[&str]); 9] = [
 ];
 
 impl Signed {
-    /// The values of a method by its wire name, or of `callback-3d-model` and `callback-3d-pay`. They
-    /// may come in any order, under the provider's names, `TURKPOS_RETVAL_` left out.
+    /// Collects the values of a method by its wire name, or of `callback-3d-model` and `callback-3d-pay`.
+    /// They may come in any order, under the provider's names without `TURKPOS_RETVAL_`.
     ///
     /// # Errors
     ///
-    /// [`SignedError`], which names fields and no values.
+    /// [`SignedError`], which names fields, never values.
     pub fn of<'a>(
         method: &str,
         values: impl IntoIterator<Item = (&'a str, &'a str)>,
@@ -122,7 +122,7 @@ impl Signed {
         })
     }
 
-    /// The values of `Pos_Odeme`.
+    /// Collects the values of `Pos_Odeme`.
     ///
     /// # Errors
     ///
@@ -133,12 +133,12 @@ impl Signed {
         Self::of("Pos_Odeme", values)
     }
 
-    /// The names of the methods that are signed.
+    /// Returns the names of the methods that are signed.
     pub fn methods() -> impl Iterator<Item = &'static str> {
         METHODS.iter().map(|(name, _)| *name)
     }
 
-    /// The right order: the provider's letter case of the merchant's key included.
+    /// Returns the values in the right order, with the merchant's key in the provider's letter case.
     pub(super) fn right(&self) -> Vec<(&'static str, String)> {
         let in_callback = self.fields.iter().any(|(name, _)| *name == "md");
         let text = |(name, value): &(&'static str, Secret)| {

@@ -1,4 +1,4 @@
-//! Hashes with known mistakes, and what is found in them.
+//! Hashes with known mistakes, and the explanations of them.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::payments::hash;
 const CODE: (&str, &str) = ("CLIENT_CODE", "10738");
 const KEY: (&str, &str) = ("GUID", "0c13d406-873b-403b-9c09-a5766840d98c");
 
-/// An order with Turkish letters, an address with an ampersand.
+/// Returns an order with Turkish letters, and an address with an ampersand.
 fn pos() -> Signed {
     let failed = ("Hata_URL", "https://shop.example/pay?a=1&b=2");
     let paid = ("Basarili_URL", "https://shop.example/paid");
@@ -46,7 +46,7 @@ fn with(at: usize, value: &'static str) -> String {
     hash(values).unwrap()
 }
 
-/// The first explanation, as code and field.
+/// Returns the first explanation, as code and field.
 fn first(values: &Signed, refused: &str) -> Vec<(&'static str, Option<String>)> {
     match explain(values, refused) {
         Explanation::Mistakes(found) => found[0]

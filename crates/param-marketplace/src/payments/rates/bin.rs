@@ -1,4 +1,4 @@
-//! Tells a card's bank, brand and POS by its first digits. Wire: `BIN_SanalPos` (SOAP, read).
+//! Finds a card's bank, brand and POS by its first digits. Wire: `BIN_SanalPos` (SOAP, read).
 
 use kervan_core::{Class, Context, EncodeError, Operation, Problems};
 use serde::{Deserialize, Serialize};
@@ -48,21 +48,21 @@ pub struct CardRange {
     /// The first digits. Wire: `BIN`.
     #[serde(rename(deserialize = "BIN"))]
     pub bin: Option<String>,
-    /// The POS that takes the card; [`CustomerRates::of_pos`](crate::payments::CustomerRates::of_pos) has its
+    /// The POS for the card; [`CustomerRates::of_pos`](crate::payments::CustomerRates::of_pos) has its
     /// rates. Wire: `SanalPOS_ID`.
     #[serde(rename(deserialize = "SanalPOS_ID"))]
     pub pos: Option<String>,
     /// The card's bank. Wire: `Kart_Banka`.
     #[serde(rename(deserialize = "Kart_Banka"))]
     pub bank: Option<String>,
-    /// By the page 0 credit and 1 debit. **A debit card with 0 has been seen**: ask
+    /// By the provider's page 0 for credit and 1 for debit. **A debit card with 0 has been seen**: ask
     /// [`kind`](Self::kind) too. Wire: `DKK`.
     #[serde(rename(deserialize = "DKK"))]
     pub debit_mark: Option<String>,
-    /// The kind in words, as `Debit Card`. Wire: `Kart_Tip`.
+    /// The kind in words, for example `Debit Card`. Wire: `Kart_Tip`.
     #[serde(rename(deserialize = "Kart_Tip"))]
     pub kind: Option<String>,
-    /// `VISA`, `TROY`, `AMEX`, or what begins with `MASTER`. Wire: `Kart_Org`.
+    /// `VISA`, `TROY`, `AMEX`, or a text that begins with `MASTER`. Wire: `Kart_Org`.
     #[serde(rename(deserialize = "Kart_Org"))]
     pub scheme: Option<String>,
     /// The bank's code. Wire: `Banka_Kodu`.
@@ -72,13 +72,13 @@ pub struct CardRange {
     /// [`is_commercial`](Self::is_commercial). Wire: `Kart_Ticari`.
     #[serde(rename(deserialize = "Kart_Ticari"))]
     pub commercial: Option<String>,
-    /// The installment programme, as `Bonus`. Wire: `Kart_Marka`.
+    /// The installment programme, for example `Bonus`. Wire: `Kart_Marka`.
     #[serde(rename(deserialize = "Kart_Marka"))]
     pub brand: Option<String>,
 }
 
 impl CardRange {
-    /// Whether it is a company's card; `None` when the row does not tell.
+    /// Returns whether it is a company's card; `None` when the row does not say so clearly.
     pub fn is_commercial(&self) -> Option<bool> {
         match self.commercial.as_deref()?.trim() {
             "Evet" => Some(true),

@@ -10,14 +10,14 @@ use crate::endpoint::Endpoint;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// Lists what customers pay, by POS and number of parts. Provider's page: Özel Oran SK Liste.
+/// Lists the rates that customers pay, by POS and number of parts. Provider's page: Özel Oran SK Liste.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListCustomerRates {}
 
 impl ListCustomerRates {
-    /// The list.
+    /// Asks for the list.
     pub fn new() -> Self {
         Self {}
     }
@@ -48,8 +48,8 @@ pub struct CustomerRate {
 }
 
 impl CustomerRates {
-    /// The rates of a POS, as [`CardRange::pos`](crate::payments::CardRange::pos) names it; `None` when there
-    /// are none, or more than one row.
+    /// Returns the rates of a POS, as [`CardRange::pos`](crate::payments::CardRange::pos) names it; `None`
+    /// unless exactly one row has it.
     pub fn of_pos(&self, pos: &str) -> Option<&CustomerRate> {
         let same = |row: &&CustomerRate| row.pos.as_deref().map(str::trim) == Some(pos.trim());
         let mut found = self.rows.iter().filter(same);
@@ -58,8 +58,8 @@ impl CustomerRates {
 }
 
 impl CustomerRate {
-    /// Every number of parts that is offered for an order's amount, with what the customer pays. See
-    /// [`Rate::total`](crate::payments::Rate::total) for the rule.
+    /// Returns every number of parts that is offered for an order's amount, with the total that the
+    /// customer pays. See [`Rate::total`](crate::payments::Rate::total) for the rule.
     pub fn offers(&self, amount: Money) -> Vec<InstallmentOffer> {
         self.rates.offers(amount)
     }

@@ -1,10 +1,10 @@
-//! What a customer pays in installments, computed as the service checks it.
+//! The total that a customer pays in installments, computed as the service checks it.
 
 use kervan_turkiye::Money;
 use kervan_turkiye::decimal::Fixed;
 use serde::{Deserialize, Serialize};
 
-/// The most decimals of a rate; four have been seen.
+/// The maximum number of decimals of a rate; four have been seen.
 const PLACES: u32 = 6;
 /// A rate of one hundred percent in units of its last decimal.
 const WHOLE: i128 = 100 * 10_i128.pow(PLACES);
@@ -15,29 +15,29 @@ const WHOLE: i128 = 100 * 10_i128.pow(PLACES);
 pub struct Rate(Fixed<PLACES>);
 
 impl Rate {
-    /// Reads a rate with a point or a comma, as `1.7500`. `None` for one below zero, which stands for
-    /// "not offered", and for anything that cannot be read exactly.
+    /// Reads a rate with a point or a comma, for example `1.7500`. `None` for a rate below zero, which
+    /// means "not offered", and for anything that cannot be read exactly.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let percent = text.parse().or_else(|_| Fixed::from_comma(text)).ok()?;
         (percent >= Fixed::ZERO).then_some(Self(percent))
     }
 
-    /// The rate in percent.
+    /// Returns the rate in percent.
     pub fn percent(self) -> Fixed<PLACES> {
         self.0
     }
 
-    /// What the customer pays for this amount. `None` when it is too large, and for an amount below
-    /// zero.
+    /// Returns the total that the customer pays for this amount. `None` when it is too large, and for an
+    /// amount below zero.
     ///
-    /// **The rule:** total = amount + amount × rate / 100, exactly, then rounded to the kuruş, a half
-    /// kuruş up. The amount is whole kuruş, so it makes no difference whether the commission is
-    /// rounded or the total.
+    /// **The rule:** total = amount + amount × rate / 100, exactly, then rounded to the kuruş, a half kuruş
+    /// up. The amount is whole kuruş, so the result is the same whether the commission or the total is
+    /// rounded.
     ///
-    /// That a half goes up is an inference: Param's own commissions in its lists are rounded that
-    /// way, and no page says how the check of the total rounds. A total that the service computes
-    /// otherwise is refused with code -202, and nothing is charged.
+    /// Rounding a half up is an inference from the commissions in Param's lists, which are rounded that
+    /// way. No page says how the service rounds when it checks the total. It refuses a total that differs
+    /// from its own with code -202, and charges nothing.
     ///
     /// ```
     /// use param_marketplace::Money;
@@ -60,7 +60,7 @@ impl Rate {
         amount.checked_add(commission)
     }
 
-    /// The rate in units of its last decimal.
+    /// Returns the rate in units of its last decimal.
     fn units(self) -> Option<i128> {
         let percent = self.0.to_decimal();
         let missing = PLACES.checked_sub(percent.scale())?;
@@ -68,18 +68,18 @@ impl Rate {
     }
 }
 
-/// A rate as it was received. Below zero means that this number of parts is not offered.
+/// A rate as it was received. A rate below zero means that this number of parts is not offered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ReceivedRate(String);
 
 impl ReceivedRate {
-    /// The rate as it was received.
+    /// Returns the rate as it was received.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The rate, if it is offered and can be read exactly.
+    /// Returns the rate if it is offered and can be read exactly.
     pub fn rate(&self) -> Option<Rate> {
         Rate::parse(&self.0)
     }
@@ -97,19 +97,20 @@ impl<T: Into<String>> From<T> for ReceivedRate {
 pub struct InstallmentRates(pub(crate) [Option<ReceivedRate>; 12]);
 
 impl InstallmentRates {
-    /// The rate for a number of parts as it was received.
+    /// Returns the rate for a number of parts as it was received.
     pub fn received(&self, parts: u8) -> Option<&ReceivedRate> {
         let at = usize::from(parts).checked_sub(1)?;
         self.0.get(at)?.as_ref()
     }
 
-    /// The rate for a number of parts. `None` when it is not offered, not in the table, or cannot be
-    /// read.
+    /// Returns the rate for a number of parts. `None` when it is not offered, not in the table, or cannot
+    /// be read.
     pub fn rate(&self, parts: u8) -> Option<Rate> {
         self.received(parts)?.rate()
     }
 
-    /// Every number of parts that is offered for this amount, with what the customer pays.
+    /// Returns every number of parts that is offered for this amount, with the total that the customer
+    /// pays.
     pub(crate) fn offers(&self, amount: Money) -> Vec<InstallmentOffer> {
         let offer = |parts| {
             let rate = self.rate(parts)?;
@@ -120,7 +121,7 @@ impl InstallmentRates {
     }
 }
 
-/// What a customer pays for an amount in so many parts.
+/// The total that a customer pays for an amount in a number of parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct InstallmentOffer {
@@ -128,7 +129,8 @@ pub struct InstallmentOffer {
     pub parts: u8,
     /// The rate.
     pub rate: Rate,
-    /// What the card is charged, for [`Sale::charged`](crate::payments::Sale::charged). Wire: `Toplam_Tutar`.
+    /// The amount that the card is charged, for [`Sale::charged`](crate::payments::Sale::charged). Wire:
+    /// `Toplam_Tutar`.
     pub total: Money,
 }
 

@@ -10,18 +10,18 @@ use crate::moment::ReceivedMoment;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// Lists what Param charges, by POS and number of parts. Provider's page: Özel Oran Liste.
+/// Lists the rates that Param charges, by POS and number of parts. Provider's page: Özel Oran Liste.
 ///
 /// The customer's total is computed from the customers' rates
-/// ([`ListCustomerRates`](crate::payments::ListCustomerRates)), not from these. The net amount of a payment is
-/// read, not computed: both formulas for it have been seen.
+/// ([`ListCustomerRates`](crate::payments::ListCustomerRates)), not from these. Read the net amount of a
+/// payment from the answer, because two formulas for it have been seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListMerchantRates {}
 
 impl ListMerchantRates {
-    /// The list.
+    /// Asks for the list.
     pub fn new() -> Self {
         Self {}
     }
@@ -41,9 +41,9 @@ pub struct MerchantRates {
 pub struct MerchantRate {
     /// The row's number. Wire: `Ozel_Oran_ID`.
     pub row_number: Option<String>,
-    /// From when on. Wire: `Tarih_Bas`.
+    /// The start of their validity. Wire: `Tarih_Bas`.
     pub from: Option<ReceivedMoment>,
-    /// Until when. Wire: `Tarih_Bit`.
+    /// The end of their validity. Wire: `Tarih_Bit`.
     pub to: Option<ReceivedMoment>,
     /// The POS. Wire: `SanalPOS_ID`.
     pub pos: Option<String>,

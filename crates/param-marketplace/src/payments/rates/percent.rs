@@ -1,4 +1,4 @@
-//! The tables of commission rates: what their rows share.
+//! The rows of the tables of commission rates.
 
 use serde::Deserialize;
 

@@ -18,10 +18,10 @@ use crate::wire::Checks as _;
 
 /// Gives a payment back. Provider's page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi2`).
 ///
-/// **Not for a payment that has order details**: that is undone with
+/// **Not for a payment that has order details**: give that back with
 /// [`CancelOrRefund`](crate::CancelOrRefund).
 ///
-/// Sent at most once; there is no key that would make a repeat harmless.
+/// Sent at most once, because the call has no idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -30,22 +30,22 @@ pub struct RefundPayment {
     pub order: PaymentOrder,
     /// Cancel on the day of the payment, refund later. Wire: `Durum`.
     pub undo: Undo,
-    /// What is given back, the whole amount or less; a cancellation gives back the whole amount.
-    /// Wire: `Tutar`, as `1.00`.
+    /// The amount that is given back, the whole or less; a cancellation gives back the whole. Wire:
+    /// `Tutar`, as `1.00`.
     pub amount: Money,
-    /// What was refunded before this, as the caller knows it. The refund is not prepared when the
-    /// payment reports another sum, because somebody else has refunded since. It is not sent.
+    /// The sum of the earlier refunds, as the caller knows it. The refund is not prepared when the payment
+    /// reports another sum, because somebody else has refunded since. It is not sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refunded_before: Option<Money>,
 }
 
 impl RefundPayment {
-    /// Cancels a payment on its day; the amount is the whole of it.
+    /// Cancels a payment on its day, with the whole amount.
     pub fn cancel(order: impl Into<PaymentOrder>, whole: Money) -> Self {
         Self::of(order, Undo::Cancel, whole)
     }
 
-    /// Refunds a payment on a later day, all of it or a part.
+    /// Refunds a payment on a later day, whole or in part.
     pub fn refund(order: impl Into<PaymentOrder>, amount: Money) -> Self {
         Self::of(order, Undo::Refund, amount)
     }
@@ -59,7 +59,7 @@ impl RefundPayment {
         }
     }
 
-    /// Says what was refunded before this.
+    /// Sets the sum of the earlier refunds.
     #[must_use]
     pub fn after(mut self, refunded_before: Money) -> Self {
         self.refunded_before = Some(refunded_before);
@@ -70,8 +70,8 @@ impl RefundPayment {
         QueryPayment::by_order(self.order.clone())
     }
 
-    /// What the payment says about this refund: a cancellation is its state, a refund moves the sum of
-    /// the refunds by its amount.
+    /// Reads the outcome from the payment: a cancellation sets its state, a refund adds its amount to the
+    /// sum of the refunds.
     fn found_in(
         &self,
         payment: &PaymentRecord,
@@ -148,7 +148,7 @@ impl Operation for RefundPayment {
 impl Settle for RefundPayment {
     type ReadBack = QueryPayment;
 
-    /// The order's number.
+    /// Returns the order's number.
     fn key(&self) -> String {
         self.order.sent().into_owned()
     }
@@ -157,7 +157,7 @@ impl Settle for RefundPayment {
         Some(self.question())
     }
 
-    /// The sum of the refunds before it.
+    /// Returns the sum of the earlier refunds.
     fn baseline(&self, before: &Answer<PaymentStatus>) -> Option<Baseline> {
         let payment = before.payment.as_ref()?;
         let is_about = self.question().is_about(payment);
@@ -183,7 +183,7 @@ fn sum_fact(sum: Money) -> String {
     format!("refunded {sum}")
 }
 
-/// What only the later form of the call tells.
+/// Elements that only the later form of the call has.
 const RECEIPTS: [&str; 3] = ["Orjinal_Dekont_ID", "Iade_Dekont_ID", "Siparis_ID"];
 
 /// Builds the elements of both forms of the call.

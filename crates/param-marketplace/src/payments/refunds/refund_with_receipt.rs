@@ -1,4 +1,4 @@
-//! Gives a payment back and tells the receipts. Wire: `TP_Islem_Iptal_Iade_Kismi4` (SOAP, write).
+//! Gives a payment back and reports the receipts. Wire: `TP_Islem_Iptal_Iade_Kismi4` (SOAP, write).
 
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
 use kervan_settling::{Baseline, Found, Settle};
@@ -13,20 +13,20 @@ use crate::rejection::Rejection;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// Gives a payment back as [`RefundPayment`] does; its answer tells the receipts besides. Provider's
-/// page: İptal / İade (`TP_Islem_Iptal_Iade_Kismi4`).
+/// Gives a payment back as [`RefundPayment`] does, with the receipts in the answer. Provider's page: İptal
+/// / İade (`TP_Islem_Iptal_Iade_Kismi4`).
 ///
-/// Sent at most once; there is no key that would make a repeat harmless.
+/// Sent at most once, because the call has no idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct RefundWithReceipt {
-    /// What is given back.
+    /// The refund or cancellation.
     pub refund: RefundPayment,
 }
 
 impl RefundWithReceipt {
-    /// The refund or cancellation that is to be made.
+    /// Creates it from a refund or cancellation.
     pub fn new(refund: RefundPayment) -> Self {
         Self { refund }
     }
@@ -42,7 +42,7 @@ pub struct RefundReceipt {
     pub refund_receipt: Option<ReceiptId>,
     /// The order. Wire: `Siparis_ID`.
     pub order: Option<PaymentOrder>,
-    /// What the earlier form of the call tells.
+    /// The answer of the earlier form of the call.
     #[serde(flatten)]
     pub refunded: PaymentRefunded,
 }
@@ -85,7 +85,7 @@ impl Operation for RefundWithReceipt {
 impl Settle for RefundWithReceipt {
     type ReadBack = QueryPayment;
 
-    /// The order's number.
+    /// Returns the order's number.
     fn key(&self) -> String {
         self.refund.key()
     }
@@ -94,7 +94,7 @@ impl Settle for RefundWithReceipt {
         self.refund.read_back()
     }
 
-    /// The sum of the refunds before it.
+    /// Returns the sum of the earlier refunds.
     fn baseline(&self, before: &Answer<PaymentStatus>) -> Option<Baseline> {
         self.refund.baseline(before)
     }

@@ -14,13 +14,13 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire::Checks as _;
 
-/// The longest time that can be asked for.
+/// The longest period that can be asked for, in days.
 const MOST_DAYS: i64 = 7;
 
-/// Lists what happened in at most seven days. Provider's page: İşlem İzleme.
+/// Lists payments, cancellations and refunds of at most seven days. Provider's page: İşlem İzleme.
 ///
-/// Its rows tell the number that [`AddOrderDetail`](crate::AddOrderDetail) takes and the net amount:
-/// see [`PaymentHistory::order`].
+/// Its rows have the number for [`AddOrderDetail`](crate::AddOrderDetail) and the net amount: see
+/// [`PaymentHistory::order`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -29,10 +29,10 @@ pub struct ListPayments {
     pub from: NaiveDateTime,
     /// To this moment, in Türkiye's time. Wire: `Tarih_Bit`, dd.MM.yyyy HH:mm:ss.
     pub to: NaiveDateTime,
-    /// Of one kind only; without it, of all kinds, which is slower. Wire: `Islem_Tip`.
+    /// The kind of rows; without it, all kinds, which is slower. Wire: `Islem_Tip`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<HistoryKind>,
-    /// With one result only. Wire: `Islem_Durum`.
+    /// The result of rows; without it, all results. Wire: `Islem_Durum`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<HistoryResult>,
 }
@@ -56,7 +56,7 @@ kervan_core::setters! { ListPayments {
     result: Option<HistoryResult>,
 }}
 
-/// What a row of the list is about. Wire: `Islem_Tip`, in rows `Tip_Str`.
+/// The kind of a row of the list. Wire: `Islem_Tip`, in rows `Tip_Str`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum HistoryKind {
@@ -81,7 +81,7 @@ impl HistoryKind {
     }
 }
 
-/// Whether it worked. Wire: `Islem_Durum`.
+/// The result of a payment, cancellation or refund. Wire: `Islem_Durum`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum HistoryResult {
@@ -102,7 +102,7 @@ impl HistoryResult {
     }
 }
 
-/// What happened.
+/// The payments, cancellations and refunds that were found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PaymentHistory {
@@ -124,13 +124,13 @@ pub struct HistoryRow {
     /// The result in words. Wire: `Sonuc_Str`.
     #[serde(rename(deserialize = "Sonuc_Str"))]
     pub result_text: Option<ForeignText>,
-    /// What the row is about, as sent; see [`HistoryRow::kind`]. Wire: `Tip_Str`.
+    /// The kind of the row, as sent; see [`HistoryRow::kind`]. Wire: `Tip_Str`.
     #[serde(rename(deserialize = "Tip_Str"))]
     pub kind_text: Option<String>,
-    /// When it happened. Wire: `Tarih`.
+    /// The time when it happened. Wire: `Tarih`.
     #[serde(rename(deserialize = "Tarih"))]
     pub time: Option<ReceivedMoment>,
-    /// Who paid. Wire: `Odeme_Yapan_Bilgisi`.
+    /// The payer. Wire: `Odeme_Yapan_Bilgisi`.
     #[serde(rename(deserialize = "Odeme_Yapan_Bilgisi"))]
     pub payer: Option<Personal>,
     /// The payer's name. Wire: `Odeme_Yapan_AdSoyad`.
@@ -142,7 +142,7 @@ pub struct HistoryRow {
     /// The payer's identity number. Wire: `Odeme_Yapan_TC`.
     #[serde(rename(deserialize = "Odeme_Yapan_TC"))]
     pub payer_number: Option<Personal>,
-    /// What was paid for. Wire: `Odeme_Aciklama`.
+    /// A description of the goods. Wire: `Odeme_Aciklama`.
     #[serde(rename(deserialize = "Odeme_Aciklama"))]
     pub description: Option<ForeignText>,
     /// The number of parts. Wire: `Taksit`.
@@ -176,13 +176,13 @@ pub struct HistoryRow {
     /// completed; others are kept. Wire: `Sonuc`.
     #[serde(rename(deserialize = "Sonuc"))]
     pub result: Option<String>,
-    /// Where it came from, as `TURKPOS_API`. Wire: `Kaynak`.
+    /// The source, for example `TURKPOS_API`. Wire: `Kaynak`.
     #[serde(rename(deserialize = "Kaynak"))]
     pub source: Option<String>,
-    /// What was refunded so far. Wire: `Toplam_Iade_Tutar`.
+    /// The sum of the refunds so far. Wire: `Toplam_Iade_Tutar`.
     #[serde(rename(deserialize = "Toplam_Iade_Tutar"))]
     pub refunded: Option<ReceivedAmount>,
-    /// When the original happened. Wire: `ORJ_Tarih`.
+    /// The time of the original. Wire: `ORJ_Tarih`.
     #[serde(rename(deserialize = "ORJ_Tarih"))]
     pub original_time: Option<ReceivedMoment>,
     /// The currency, `TRL` for lira; missing in rows of failures. Wire: `PB`.
@@ -194,14 +194,14 @@ pub struct HistoryRow {
 }
 
 impl HistoryRow {
-    /// What the row is about; `None` for a word that no page lists.
+    /// Returns the kind of the row; `None` for a word that no page lists.
     pub fn kind(&self) -> Option<HistoryKind> {
         let text = self.kind_text.as_deref()?.trim();
         let kinds = [HistoryKind::Sale, HistoryKind::Cancel, HistoryKind::Refund];
         kinds.into_iter().find(|kind| kind.wire() == text)
     }
 
-    /// Whether it worked and was not cancelled later.
+    /// Returns whether it succeeded and was not cancelled later.
     pub fn is_done(&self) -> bool {
         self.result.as_deref().map(str::trim) == Some("1")
     }
@@ -237,5 +237,5 @@ impl Operation for ListPayments {
     }
 }
 
-/// What rows of failures lack.
+/// Columns that rows of failures lack.
 const OF_SUCCESSES: [&str; 2] = ["PB", "ORJ_Tarih"];

@@ -1,4 +1,4 @@
-//! From the list of payments to the marketplace: the payment's number and its net amount.
+//! Finds a payment's number and net amount in the list, for the marketplace.
 
 use super::history::{HistoryKind, HistoryRow, PaymentHistory};
 use crate::amount::ReceivedAmount;
@@ -7,19 +7,19 @@ use crate::payments::answer;
 use crate::payments::hand_over::{NotConfirmed, PaidOrder, is_nothing};
 use crate::payments::ids::{PaymentOrder, ReceiptId};
 
-/// How rows name the lira.
+/// The names of the lira in rows.
 const LIRA: [&str; 3] = ["TRL", "TL", "TRY"];
 
 impl PaymentHistory {
-    /// The one payment of an order, with its number and its net amount as the service tells them.
+    /// Returns the one payment of an order, with its number and its net amount as the service reports them.
     ///
     /// Give the number that the service reported, which may differ from the one that was sent, and
     /// compare the `total` with the order's.
     ///
     /// # Errors
     ///
-    /// [`NotConfirmed`] unless the rows tell exactly one payment in lira that was made, not cancelled
-    /// and not refunded. One that is not found may lie outside the time that was asked for.
+    /// [`NotConfirmed`] unless the rows have exactly one payment in lira that was made, not cancelled and
+    /// not refunded. A payment that is not found may be outside the requested period.
     pub fn order(&self, order: &PaymentOrder) -> Result<PaidOrder, NotConfirmed> {
         if order.sent().is_empty() {
             return Err(NotConfirmed::NotFound);
@@ -27,7 +27,7 @@ impl PaymentHistory {
         self.paid(|row| row.order.as_ref() == Some(order))
     }
 
-    /// The one payment of a receipt, which is all that a payment without 3-D gives.
+    /// Returns the one payment of a receipt, the only number that a payment without 3-D gives.
     ///
     /// # Errors
     ///
@@ -86,7 +86,7 @@ impl HistoryRow {
         })
     }
 
-    /// Whether the row is a cancellation or a refund of this payment that worked.
+    /// Returns whether the row is a successful cancellation or refund of this payment.
     fn undoes(&self, payment: PaymentId) -> bool {
         let undoes = matches!(self.kind(), Some(HistoryKind::Cancel | HistoryKind::Refund));
         undoes && self.is_done() && answer::payment_id(self.original.as_deref()) == Some(payment)

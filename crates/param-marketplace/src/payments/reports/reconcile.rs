@@ -15,7 +15,7 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::wire;
 
-/// Lists what the bank settled on a day. Provider's page: Mutabakat Detay.
+/// Lists the payouts that the bank settled on a day. Provider's page: Mutabakat Detay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -42,19 +42,19 @@ pub struct Reconciliation {
 
 /// An amount as Turkish text: `1.234,50`.
 ///
-/// Here a point only ever groups thousands. One point without a comma is in doubt, so that it has no value:
-/// `1.000` could be a thousand or one.
+/// Here a point groups thousands. One point without a comma is ambiguous, so it has no value: `1.000` could
+/// be a thousand or one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TurkishAmount(ReceivedAmount);
 
 impl TurkishAmount {
-    /// The amount as it was received.
+    /// Returns the amount as it was received.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The amount, when it can be read exactly and in one way only, see [`NumberForm::Turkish`].
+    /// Returns the amount if its text is exact and has one meaning only, see [`NumberForm::Turkish`].
     pub fn money(&self) -> Option<Money> {
         self.0.read(NumberForm::Turkish)
     }
@@ -66,27 +66,27 @@ impl<T: Into<String>> From<T> for TurkishAmount {
     }
 }
 
-/// One part of a payment, or of what was given back. Columns without a value are `None`.
+/// One part of a payment or of a refund. Columns without a value are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReconciliationRow {
     /// The bank's day. Wire: `GUNSONU_TARIHI`.
     pub closed: Option<ReceivedMoment>,
-    /// When the card was charged. Wire: `ISLEM_TARIHI`.
+    /// The time when the card was charged. Wire: `ISLEM_TARIHI`.
     pub time: Option<ReceivedMoment>,
     /// The day of the payout. Wire: `VALOR_TARIHI`.
     pub due: Option<ReceivedMoment>,
     /// The card, masked. Wire: `KART_NO`.
     pub card: Option<Personal>,
-    /// What it was, in the bank's words. Wire: `TRANSACTION_TIPI`.
+    /// The kind of the transaction, in the bank's words. Wire: `TRANSACTION_TIPI`.
     pub kind: Option<String>,
     /// The bank's approval. Wire: `PROVIZYON_NO`.
     pub bank_approval: Option<String>,
-    /// Which part this is. Wire: `TAKSIT_SIRA` or `TAKSIT_SIRASI`.
+    /// The number of this part. Wire: `TAKSIT_SIRA` or `TAKSIT_SIRASI`.
     pub installment: Option<String>,
-    /// Of how many parts. Wire: `TAKSIT_SAYISI`.
+    /// The number of all parts. Wire: `TAKSIT_SAYISI`.
     pub installments: Option<String>,
-    /// What the card was charged. Wire: `PROVIZYON_TUTARI`.
+    /// The amount that the card was charged. Wire: `PROVIZYON_TUTARI`.
     pub amount: Option<TurkishAmount>,
     /// Wire: `KOMISYON_TUTARI`.
     pub commission: Option<TurkishAmount>,

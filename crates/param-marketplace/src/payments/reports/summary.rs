@@ -1,4 +1,4 @@
-//! Counts and sums what happened in a time. Wire: `TP_Mutabakat_Ozet` (SOAP, read).
+//! Counts and sums payments, cancellations and refunds of a period. Wire: `TP_Mutabakat_Ozet` (SOAP, read).
 
 use chrono::NaiveDateTime;
 use kervan_core::{Class, Context, EncodeError, Operation, Problems};
@@ -13,7 +13,7 @@ use crate::wire::Checks as _;
 
 /// Counts and sums payments, cancellations and refunds. Provider's page: Mutabakat Özet.
 ///
-/// No longest time is documented for this call.
+/// The provider does not document a longest period for this call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -44,19 +44,19 @@ pub struct PaymentSummaries {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PaymentSummary {
-    /// How many payments. Wire: `Basarili_Islem_Sayi`.
+    /// The number of payments. Wire: `Basarili_Islem_Sayi`.
     #[serde(rename(deserialize = "Basarili_Islem_Sayi"))]
     pub paid_count: Option<String>,
     /// Wire: `Basarili_Islem_Toplam_Tutar`.
     #[serde(rename(deserialize = "Basarili_Islem_Toplam_Tutar"))]
     pub paid: Option<ReceivedAmount>,
-    /// How many cancellations. Wire: `Iptal_Islem_Sayi`.
+    /// The number of cancellations. Wire: `Iptal_Islem_Sayi`.
     #[serde(rename(deserialize = "Iptal_Islem_Sayi"))]
     pub cancelled_count: Option<String>,
     /// Wire: `Iptal_Islem_Toplam_Tutar`.
     #[serde(rename(deserialize = "Iptal_Islem_Toplam_Tutar"))]
     pub cancelled: Option<ReceivedAmount>,
-    /// How many refunds. Wire: `Iade_Islem_Sayi`.
+    /// The number of refunds. Wire: `Iade_Islem_Sayi`.
     #[serde(rename(deserialize = "Iade_Islem_Sayi"))]
     pub refunded_count: Option<String>,
     /// Wire: `Iade_Islem_Toplam_Tutar`.

@@ -6,7 +6,7 @@ use kervan_core::Drift;
 use crate::service::Body;
 use crate::wire;
 
-/// Takes back that one spelling of a column is absent where the other came.
+/// Removes one spelling of a column from the absent ones if the other spelling is present.
 pub(crate) fn forgive_spelling(drift: &mut Drift, columns: [&str; 2]) {
     let lacks = |column: &&str| {
         drift
@@ -19,7 +19,7 @@ pub(crate) fn forgive_spelling(drift: &mut Drift, columns: [&str; 2]) {
     }
 }
 
-/// Builds the elements of a call that asks for a time.
+/// Builds the elements of a period.
 pub(crate) fn wire_period(from: NaiveDateTime, to: NaiveDateTime) -> Body {
     Body::with_login()
         .merchant()

@@ -22,7 +22,7 @@ use crate::settings::Settings;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ReserveAmount {
-    /// The order. Room for five texts.
+    /// The order, with up to five texts.
     pub sale: Sale,
     /// The card.
     pub card: Card,
@@ -31,7 +31,7 @@ pub struct ReserveAmount {
 }
 
 impl ReserveAmount {
-    /// A reservation.
+    /// Creates a reservation.
     pub fn new(sale: Sale, card: Card, security: Security) -> Self {
         Self {
             sale,

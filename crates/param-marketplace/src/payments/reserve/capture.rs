@@ -18,17 +18,17 @@ use crate::wire::Checks as _;
 
 /// Charges a card with a reserved amount, or with less. Provider's page: `TP_Islem_Odeme_OnProv_Kapa`.
 ///
-/// **The service is no guard against too much**: its test system charged more than was reserved.
+/// **The service does not check the upper limit**: its test system charged more than was reserved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CaptureReservation {
-    /// The reservation. The order alone was enough. Wire: `Prov_ID`.
+    /// The reservation. The service accepted the order alone. Wire: `Prov_ID`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provision: Option<ProvisionId>,
     /// The order. Wire: `Siparis_ID`.
     pub order: PaymentOrder,
-    /// What the card is charged. Wire: `Prov_Tutar`, as `1000,50`.
+    /// The amount that the card is charged. Wire: `Prov_Tutar`, as `1000,50`.
     pub amount: Money,
 }
 
@@ -44,7 +44,7 @@ impl CaptureReservation {
 }
 
 kervan_core::setters! { CaptureReservation {
-    /// Names the reservation besides.
+    /// Sets the reservation's number too.
     provision: into Option<ProvisionId>,
 }}
 
@@ -108,7 +108,7 @@ impl Operation for CaptureReservation {
 impl Settle for CaptureReservation {
     type ReadBack = QueryPayment;
 
-    /// The order's number.
+    /// Returns the order's number.
     fn key(&self) -> String {
         self.order.sent().into_owned()
     }

@@ -16,18 +16,19 @@ use crate::settings::Settings;
 /// The second step of a reservation in the 3D Model: reserves the amount and charges nothing.
 /// Provider's page: `TP_WMD_Pay`.
 ///
-/// It goes out as [`CompletePayment`] does; what began with
-/// [`ReserveWithModel`](crate::payments::ReserveWithModel) makes it a reservation.
+/// It is sent like [`CompletePayment`]. It reserves the amount because the attempt was started with
+/// [`ReserveWithModel`](crate::payments::ReserveWithModel).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct CompleteReservation {
-    /// Proof, key and order.
+    /// The proof, the key and the order.
     pub step: CompletePayment,
 }
 
 impl From<CompletePayment> for CompleteReservation {
-    /// The same values, sent for what [`ReserveWithModel`](crate::payments::ReserveWithModel) began.
+    /// Takes the same values, for an attempt that [`ReserveWithModel`](crate::payments::ReserveWithModel)
+    /// started.
     fn from(step: CompletePayment) -> Self {
         Self { step }
     }
@@ -59,7 +60,7 @@ impl Operation for CompleteReservation {
 impl Settle for CompleteReservation {
     type ReadBack = QueryPayment;
 
-    /// As of the second step of a payment.
+    /// Returns the same key as the second step of a payment.
     fn key(&self) -> String {
         self.step.key()
     }

@@ -1,4 +1,4 @@
-//! What a call that reserves an amount leads to.
+//! The answers of calls that reserve an amount.
 
 use kervan_core::{Answer, Problems};
 use kervan_settling::Found;
@@ -31,7 +31,7 @@ pub enum Reservation<S> {
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct VisitReservation {
-    /// The address and what came with it.
+    /// The address and the values beside it.
     pub visit: VisitUrl,
 }
 
@@ -41,7 +41,7 @@ pub struct VisitReservation {
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct ShowReservation {
-    /// The page and what came with it.
+    /// The page and the values beside it.
     pub page: ShowPage,
 }
 
@@ -55,15 +55,15 @@ impl From<ShowPage> for ShowReservation {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reserved {
-    /// The reservation's number, which capturing and releasing take. Wire: `Islem_ID`, and `Dekont_ID`
-    /// of the second step.
+    /// The reservation's number, for its capture or release. Wire: `Islem_ID`, and `Dekont_ID` of the
+    /// second step.
     pub provision: ProvisionId,
     /// The order's number, which the service may have changed. Wire: `Siparis_ID`.
     pub order: Option<PaymentOrder>,
 }
 
 impl From<Charged> for Reserved {
-    /// A reservation is answered in the form of a payment.
+    /// Takes the answer of a reservation, which has the form of a payment.
     fn from(answer: Charged) -> Self {
         Self {
             provision: answer.receipt.as_str().into(),
@@ -81,7 +81,7 @@ impl<P, S: From<P>> From<Payment<P>> for Reservation<S> {
     }
 }
 
-/// What a read-back says about a reservation of an amount.
+/// Reads the outcome of a reservation of an amount.
 pub(crate) fn found<S>(
     now: Answer<PaymentStatus>,
     asked: &QueryPayment,
@@ -93,7 +93,7 @@ pub(crate) fn found<S>(
     })
 }
 
-/// Checks what names a reservation.
+/// Checks the numbers that name a reservation.
 pub(crate) fn check_named(
     problems: &mut Problems,
     provision: Option<&ProvisionId>,

@@ -18,7 +18,7 @@ use crate::settings::Settings;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct VoidReservation {
-    /// The reservation. The order alone was enough. Wire: `Prov_ID`.
+    /// The reservation. The service accepted the order alone. Wire: `Prov_ID`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provision: Option<ProvisionId>,
     /// The order. Wire: `Siparis_ID`.
@@ -36,7 +36,7 @@ impl VoidReservation {
 }
 
 kervan_core::setters! { VoidReservation {
-    /// Names the reservation besides.
+    /// Sets the reservation's number too.
     provision: into Option<ProvisionId>,
 }}
 
@@ -73,7 +73,7 @@ impl Operation for VoidReservation {
 impl Settle for VoidReservation {
     type ReadBack = QueryPayment;
 
-    /// The order's number.
+    /// Returns the order's number.
     fn key(&self) -> String {
         self.order.sent().into_owned()
     }

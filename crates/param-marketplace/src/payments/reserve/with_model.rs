@@ -21,18 +21,18 @@ use crate::settings::Settings;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ReserveWithModel {
-    /// The order. Room for five texts.
+    /// The order, with up to five texts.
     pub sale: Sale,
     /// The card.
     pub card: Card,
-    /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`, no part of the hash.
+    /// The number of installments, 1 to 12. Wire: `Taksit`, which the hash does not cover.
     pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
 
 impl ReserveWithModel {
-    /// A reservation in one part.
+    /// Creates a reservation in one part.
     pub fn new(sale: Sale, card: Card, security: Security) -> Self {
         Self {
             sale,

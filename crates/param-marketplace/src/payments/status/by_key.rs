@@ -1,13 +1,13 @@
-//! Settling by the shop's key of the attempt.
+//! Implements settling by the shop's key of the attempt.
 
-/// Settles payments by the query for the shop's key: which field has it, which one has the amount, and
-/// what a payment that was found says about the call.
+/// Settles payments by the query for the shop's key. Its arguments are the field of the key, the field of
+/// the amount, and the function that reads the outcome from the payment.
 macro_rules! settled_by_key {
     ($call:ident: $($key:ident).+, $($amount:ident).+ => $found:expr) => {
         impl kervan_settling::Settle for $call {
             type ReadBack = $crate::payments::status::query::QueryPayment;
 
-            /// The shop's key of the attempt.
+            /// Returns the shop's key of the attempt.
             fn key(&self) -> String {
                 self.$($key).+.sent().into_owned()
             }

@@ -1,4 +1,4 @@
-//! Asks what became of a payment. Wire: `TP_Islem_Sorgulama4` (SOAP, read).
+//! Asks for the state of a payment. Wire: `TP_Islem_Sorgulama4` (SOAP, read).
 
 use kervan_core::{Answer, Class, Context, EncodeError, Operation, Problems};
 use kervan_settling::Found;
@@ -63,7 +63,7 @@ impl QueryPayment {
 }
 
 impl QueryPayment {
-    /// Whether a payment is the one that was asked for: it has every number of the question.
+    /// Returns whether a payment is the requested one: it has every number of the query.
     pub(crate) fn is_about(&self, payment: &PaymentRecord) -> bool {
         fn fits<T: PartialEq>(asked: Option<&T>, found: Option<&T>) -> bool {
             asked.is_none() || asked == found
@@ -74,23 +74,22 @@ impl QueryPayment {
     }
 }
 
-/// What the service knows about a payment.
+/// The state of a payment at the service.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PaymentStatus {
-    /// The payment; `None` when none was found. That the query worked says nothing about it. Wire:
-    /// `DT_Bilgi`.
+    /// The payment; `None` when it was not found. A successful query does not mean a successful payment.
+    /// Wire: `DT_Bilgi`.
     #[serde(rename(deserialize = "DT_Bilgi"))]
     pub payment: Option<PaymentRecord>,
 }
 
 impl PaymentStatus {
-    /// What a read-back says about a payment. What was not found is absent, which proves nothing of a
-    /// charge: it may still be on its way, and the answer for an unknown order is not documented.
+    /// Reads the outcome of a payment. A payment that was not found is absent. That proves nothing about a
+    /// charge, because it may still be in progress, and the answer for an unknown order is not documented.
     ///
-    /// Another payment than the one that was asked for, or one of another amount, proves nothing
-    /// either.
+    /// Another payment than the requested one, or one of another amount, proves nothing either.
     pub(crate) fn found_payment<T>(
         now: Answer<Self>,
         asked: &QueryPayment,
@@ -100,7 +99,7 @@ impl PaymentStatus {
         Self::found_by(now, asked, Some(total), PaymentRecord::is_paid, done)
     }
 
-    /// The same for a call whose output says that the card was charged.
+    /// Reads the outcome of a call whose output says that the card was charged.
     pub(crate) fn found_charged<S>(
         now: Answer<Self>,
         asked: &QueryPayment,
@@ -109,7 +108,8 @@ impl PaymentStatus {
         Self::found_payment(now, asked, total, Payment::Charged)
     }
 
-    /// The same for any charge whose success `is_done` sees. The amount is compared where it is known.
+    /// Reads the outcome of any charge; `is_done` recognises its success. The amount is compared where it
+    /// is known.
     pub(crate) fn found_by<T>(
         now: Answer<Self>,
         asked: &QueryPayment,
@@ -186,7 +186,7 @@ impl Operation for QueryPayment {
     }
 }
 
-/// The answer where nothing was found: the element of the payment is empty or missing.
+/// The answer without a payment, in which its element is empty or missing.
 #[derive(Deserialize)]
 struct WireNothing {
     #[serde(rename = "DT_Bilgi")]

@@ -32,10 +32,10 @@ pub struct PaymentRecord {
     /// Wire: `Durum`.
     #[serde(rename(deserialize = "Durum"))]
     pub state: Option<PaymentState>,
-    /// When it was paid. Wire: `Tarih`.
+    /// The time when it was paid. Wire: `Tarih`.
     #[serde(rename(deserialize = "Tarih"))]
     pub time: Option<ReceivedMoment>,
-    /// What the card was charged. Wire: `Toplam_Tutar`.
+    /// The amount that the card was charged. Wire: `Toplam_Tutar`.
     #[serde(rename(deserialize = "Toplam_Tutar"))]
     pub total: Option<ReceivedAmount>,
     /// Param's rate in percent, as sent. Wire: `Komisyon_Oran`.
@@ -53,13 +53,13 @@ pub struct PaymentRecord {
     /// The shop's texts, joined by bars. Wire: `Ext_Data`.
     #[serde(rename(deserialize = "Ext_Data"))]
     pub data: Option<ForeignText>,
-    /// What was refunded so far. Wire: `Toplam_Iade_Tutar`.
+    /// The sum of the refunds so far. Wire: `Toplam_Iade_Tutar`.
     #[serde(rename(deserialize = "Toplam_Iade_Tutar"))]
     pub refunded: Option<ReceivedAmount>,
     /// The card, masked. Wire: `KK_No`.
     #[serde(rename(deserialize = "KK_No"))]
     pub card: Option<Personal>,
-    /// What the bank adds, in no fixed form. Wire: `Bank_Extra`.
+    /// The bank's additional values, without a fixed form. Wire: `Bank_Extra`.
     #[serde(rename(deserialize = "Bank_Extra"))]
     pub bank_extra: Option<ForeignText>,
     /// `SALE`, `PRE_AUTH`, `POST_AUTH`. A pre-authorisation stays `PRE_AUTH` after its capture. Wire:
@@ -125,20 +125,20 @@ impl From<PaymentState> for String {
 }
 
 impl PaymentRecord {
-    /// Whether the card was charged and the money not given back as a whole: result 1, a good state,
-    /// a receipt, and the kind of a payment. A new kind is none.
+    /// Returns whether the card was charged and the money not given back as a whole: result 1, a good
+    /// state, a receipt, and a known kind of payment.
     pub fn is_paid(&self) -> bool {
         self.is_good() && (self.is_of_kind("SALE") || self.is_of_kind("POST_AUTH"))
     }
 
-    /// Whether an amount was reserved and not released: as [`is_paid`](Self::is_paid), for a
-    /// pre-authorisation. It does not tell whether the amount was captured.
+    /// Returns whether an amount was reserved and not released: as [`is_paid`](Self::is_paid), for a
+    /// pre-authorisation. The amount may have been captured.
     pub fn is_reserved(&self) -> bool {
         self.is_good() && self.is_reservation()
     }
 
-    /// Whether it is a captured reservation. A captured one has been seen to call itself `PRE_AUTH`
-    /// still, so that no says nothing.
+    /// Returns whether it is a captured reservation. `false` proves nothing, because captured ones have
+    /// been seen with the kind `PRE_AUTH` still.
     pub fn is_captured(&self) -> bool {
         self.is_good() && self.is_of_kind("POST_AUTH")
     }
@@ -151,8 +151,8 @@ impl PaymentRecord {
         good && self.has_result("1") && self.money().is_some()
     }
 
-    /// Whether all of the money has gone back. `Some(false)` for a part of it; `None` where nothing
-    /// went back, or where state, result and sum do not say the same.
+    /// Returns whether all of the money has gone back. `Some(false)` for a part of it; `None` where nothing
+    /// went back, or where state, result and sum contradict each other.
     pub(crate) fn is_given_back(&self) -> Option<bool> {
         let amount = |received: &Option<ReceivedAmount>| received.as_ref()?.money();
         let (total, back) = (amount(&self.total)?, amount(&self.refunded)?);
@@ -167,7 +167,7 @@ impl PaymentRecord {
         }
     }
 
-    /// Whether it is a pre-authorisation, captured or not.
+    /// Returns whether it is a pre-authorisation, captured or not.
     pub fn is_reservation(&self) -> bool {
         self.is_of_kind("PRE_AUTH")
     }
@@ -176,8 +176,8 @@ impl PaymentRecord {
         self.kind.as_deref().map(str::trim) == Some(kind)
     }
 
-    /// Whether it is known not to have been paid, and not to become so: the bank refused. A mere
-    /// `FAIL` is also what a payment shows that the customer has not finished yet.
+    /// Returns whether the bank refused, so that the payment was not made and will not be. `FAIL` alone is
+    /// not enough, because a payment that the customer has not finished yet shows it too.
     pub(super) fn is_refused(&self) -> bool {
         let result = || self.result.as_deref()?.trim().parse::<i32>().ok();
         let bank_spoke = || self.bank_text.as_ref().is_some_and(|text| !text.is_blank());
@@ -189,8 +189,8 @@ impl PaymentRecord {
         refused && self.money().is_none()
     }
 
-    /// What is left after Param's commission: the total without it. The most that the sellers of a
-    /// marketplace can get.
+    /// Returns the total without Param's commission. The sellers of a marketplace can get up to this
+    /// amount.
     pub fn net(&self) -> Option<Money> {
         let amount = |received: &Option<ReceivedAmount>| received.as_ref()?.money();
         amount(&self.total)?.checked_sub(amount(&self.commission)?)

@@ -15,22 +15,22 @@ use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 use crate::typed;
 
-/// How many texts come back, and how long the addresses may be: both less than elsewhere.
+/// The maximum number of texts and the maximum length of addresses, both smaller than elsewhere.
 const TEXTS: usize = 4;
 const URL: usize = 250;
 
 /// Charges a stored card in lira: 3D Pay, or without 3-D. Provider's page: `KS_Tahsilat`.
 ///
-/// No hash signs the request, and the page of the result lists none: confirm the result with
-/// [`QueryPayment`](crate::payments::QueryPayment).
+/// The request is not signed by a hash, and the page of the result does not list one. Confirm the result
+/// with [`QueryPayment`](crate::payments::QueryPayment).
 ///
-/// After an unknown [`outcome`](kervan_core::Error::outcome), settle it. Never send it again
-/// before: a used order number makes a new payment.
+/// After an unknown [`outcome`](kervan_core::Error::outcome), settle it before you send it again, because
+/// the service makes a new payment even of a used order number.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ChargeStoredCard {
-    /// The order; four texts at most, addresses of up to 250 characters.
+    /// The order, with up to four texts and addresses of up to 250 characters.
     pub sale: Sale,
     /// The card. Wire: `KS_GUID`.
     pub card: StoredCardKey,
@@ -40,14 +40,14 @@ pub struct ChargeStoredCard {
     /// The card's code, which 3-D needs. Wire: `CVV`.
     #[serde(default)]
     pub code: Option<CardCode>,
-    /// In how many parts the customer pays, 1 to 12. Wire: `Taksit`.
+    /// The number of installments, 1 to 12. Wire: `Taksit`.
     pub installments: u8,
     /// With or without 3-D.
     pub security: Security,
 }
 
 impl ChargeStoredCard {
-    /// A payment in one part with 3-D, which needs the card's code.
+    /// Creates a payment in one part with 3-D, which needs the card's code.
     pub fn with_3d(sale: Sale, card: impl Into<StoredCardKey>, code: CardCode) -> Self {
         Self {
             code: Some(code),
@@ -55,7 +55,7 @@ impl ChargeStoredCard {
         }
     }
 
-    /// A payment in one part without 3-D and without the card's code.
+    /// Creates a payment in one part without 3-D and without the card's code.
     pub fn without_3d(sale: Sale, card: impl Into<StoredCardKey>) -> Self {
         Self {
             sale,
@@ -74,7 +74,7 @@ impl ChargeStoredCard {
 }
 
 kervan_core::setters! { ChargeStoredCard {
-    /// Says the shop's key that the card was stored with.
+    /// Sets the shop's key that the card was stored with.
     owner: into Option<CardOwner>,
     /// Sets the number of parts.
     installments: u8,

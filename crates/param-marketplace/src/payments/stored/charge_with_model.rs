@@ -14,9 +14,9 @@ use crate::settings::Settings;
 
 /// Charges a stored card: 3D Model, or without 3-D. Provider's page: `KS_Tahsilat_UCD`.
 ///
-/// With 3-D, the answer is a page for the customer. The bank's result is posted to the shop, which
-/// charges the card with [`CompletePayment`](crate::payments::CompletePayment). Whether the callback
-/// is signed as that of [`ModelPayment`](crate::payments::ModelPayment) is not documented.
+/// With 3-D, the answer is a page for the customer. The bank's result is posted to the shop, which charges
+/// the card with [`CompletePayment`](crate::payments::CompletePayment). The provider does not document
+/// whether the callback is signed like that of [`ModelPayment`](crate::payments::ModelPayment).
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 #[non_exhaustive]
@@ -26,13 +26,13 @@ pub struct ChargeStoredCardWithModel {
 }
 
 impl ChargeStoredCardWithModel {
-    /// The payment that is to be made in the 3D Model.
+    /// Creates a payment in the 3D Model.
     pub fn new(payment: ChargeStoredCard) -> Self {
         Self { payment }
     }
 }
 
-/// What the answer has not, of the elements that others of its shape have.
+/// Elements that this answer lacks and others of its shape have.
 const LACKING: [&str; 5] = [
     "Bank_Trans_ID",
     "Bank_AuthCode",

@@ -16,10 +16,10 @@ use crate::wire;
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListStoredCards {
-    /// Of cards with this name, up to 150 characters. Wire: `KK_Kart_Adi`.
+    /// The name of the cards, up to 150 characters. Wire: `KK_Kart_Adi`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Personal>,
-    /// Of cards stored with this key. Wire: `KK_Islem_ID`.
+    /// The shop's key that the cards were stored with. Wire: `KK_Islem_ID`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<CardOwner>,
 }
@@ -33,13 +33,13 @@ impl ListStoredCards {
         }
     }
 
-    /// Lists all cards; what empty filters give is not documented.
+    /// Lists all cards, with empty filters, whose effect is not documented.
     pub fn all() -> Self {
         Self::default()
     }
 }
 
-/// Checks a card's name, where there is one.
+/// Checks a card's name, if it is given.
 pub(super) fn check_name(problems: &mut Problems, path: &'static str, name: Option<&Personal>) {
     if let Some(name) = name {
         wire::check(problems, path, name.as_str(), 150, true);
@@ -55,7 +55,7 @@ pub struct StoredCards {
 }
 
 impl StoredCards {
-    /// Whether a card of this key is in the list: `None` when a row without a key could be it.
+    /// Returns whether a card of this key is in the list; `None` when a row without a key could be it.
     pub(super) fn holds(&self, key: &StoredCardKey) -> Option<bool> {
         let same = |card: &StoredCard| Some(card.key()? == key);
         if self.cards.iter().any(|card| same(card) == Some(true)) {
@@ -66,8 +66,8 @@ impl StoredCards {
     }
 }
 
-/// A stored card. The columns are known by name; what stands in them is not described. Columns without
-/// a value are `None`.
+/// A stored card. The columns are known by name; their contents are not documented. Columns without a value
+/// are `None`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -78,7 +78,7 @@ pub struct StoredCard {
     /// The key that charges the card. Wire: `KK_GUID`.
     #[serde(rename(deserialize = "KK_GUID"))]
     pub card: Option<StoredCardKey>,
-    /// When it was stored. Wire: `Tarih`.
+    /// The time when it was stored. Wire: `Tarih`.
     #[serde(rename(deserialize = "Tarih"))]
     pub stored: Option<ReceivedMoment>,
     /// The number, masked. Wire: `KK_No`.
@@ -111,7 +111,7 @@ pub struct StoredCard {
 }
 
 impl StoredCard {
-    /// The key, unless it is empty.
+    /// Returns the key, unless it is empty.
     pub fn key(&self) -> Option<&StoredCardKey> {
         let key = self.card.as_ref();
         key.filter(|key| is_key(key.expose()))

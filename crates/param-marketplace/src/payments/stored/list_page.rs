@@ -12,13 +12,13 @@ use crate::wire::{ANY, Checks as _};
 
 /// Lists a page of the stored cards. Provider's page: `KS_Kart_Liste_Pagination`.
 ///
-/// Both texts are optional. The provider documents neither what they count nor whether they begin with 0
-/// or 1: try it before relying on pages.
+/// Both texts are optional. The provider documents neither what they count nor whether they begin with 0 or
+/// 1. Try it before you rely on pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListStoredCardsPage {
-    /// Which cards.
+    /// The filter of the cards.
     pub filter: ListStoredCards,
     /// By its name, a number of pages; perhaps of cards on a page. Wire: `Sayfa_Sayi`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,7 +29,7 @@ pub struct ListStoredCardsPage {
 }
 
 impl ListStoredCardsPage {
-    /// These cards, with neither text.
+    /// Creates a query for these cards, without the two texts.
     pub fn new(filter: ListStoredCards) -> Self {
         Self {
             filter,

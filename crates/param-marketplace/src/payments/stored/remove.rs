@@ -24,7 +24,7 @@ pub struct RemoveStoredCard {
 }
 
 impl RemoveStoredCard {
-    /// The removal of a card that was stored with this key of the shop.
+    /// Creates the removal of a card that was stored with this key of the shop.
     pub fn new(card: StoredCardKey, owner: CardOwner) -> Self {
         Self {
             card,
@@ -32,7 +32,7 @@ impl RemoveStoredCard {
         }
     }
 
-    /// The removal of a card that was stored without a key of the shop.
+    /// Creates the removal of a card that was stored without a key of the shop.
     pub fn without_owner(card: impl Into<StoredCardKey>) -> Self {
         Self {
             card: card.into(),
@@ -71,7 +71,7 @@ impl Operation for RemoveStoredCard {
 impl Settle for RemoveStoredCard {
     type ReadBack = ListStoredCards;
 
-    /// A digest of the card's key.
+    /// Returns a digest of the card's key.
     fn key(&self) -> String {
         self.card.digest()
     }

@@ -19,7 +19,7 @@ use crate::settings::Settings;
 pub struct StoreCard {
     /// The card.
     pub card: CardToStore,
-    /// The shop's key of the customer or the card. Not required, but nothing else finds a card whose
+    /// The shop's key of the customer or the card. It is optional, but only this key finds a card whose
     /// answer was lost. Wire: `KK_Islem_ID`.
     #[serde(default)]
     pub owner: Option<CardOwner>,
@@ -29,7 +29,7 @@ pub struct StoreCard {
 }
 
 impl StoreCard {
-    /// A card, and the shop's key that it is charged and removed with.
+    /// Creates a request for a card with the shop's key, which also charges and removes it.
     pub fn new(card: CardToStore, owner: impl Into<CardOwner>) -> Self {
         Self {
             card,
@@ -38,12 +38,12 @@ impl StoreCard {
         }
     }
 
-    /// Whether a row can be this card; `None` when its number cannot be compared.
+    /// Returns whether a row can be this card; `None` when its number cannot be compared.
     fn is(&self, row: &StoredCard) -> Option<bool> {
         self.card.is_masked_as(row.number.as_ref()?.as_str())
     }
 
-    /// Gives the card a name.
+    /// Sets a name for the card.
     #[must_use]
     pub fn named(mut self, name: impl Into<Personal>) -> Self {
         self.name = Some(name.into());
@@ -91,13 +91,14 @@ impl Operation for StoreCard {
 impl Settle for StoreCard {
     type ReadBack = ListStoredCards;
 
-    /// A digest of the shop's key. A card without one has none.
+    /// Returns a digest of the shop's key; empty for a card without one.
     fn key(&self) -> String {
         let owner = self.owner.as_ref().map(CardOwner::sent);
         owner.map_or_else(String::new, |owner| digest(&["owner", &owner]))
     }
 
-    /// The list of the owner's cards. Nothing finds a card without an owner.
+    /// Returns the query for the owner's cards; `None` without an owner, because no query finds such a
+    /// card.
     fn read_back(&self) -> Option<ListStoredCards> {
         let owner = self.owner.clone()?;
         Some(ListStoredCards {
@@ -106,7 +107,7 @@ impl Settle for StoreCard {
         })
     }
 
-    /// Digests of the keys of the owner's cards whose masked number fits.
+    /// Returns digests of the keys of the owner's cards whose masked number fits.
     fn baseline(&self, before: &Answer<StoredCards>) -> Option<Baseline> {
         let possible = before
             .cards

@@ -1,4 +1,4 @@
-//! What the calls about stored cards share.
+//! Values that the calls about stored cards share.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -30,7 +30,7 @@ impl PartialEq for StoredCardKey {
 impl Eq for StoredCardKey {}
 
 impl StoredCardKey {
-    /// Gives the key away. Whatever becomes of it is the caller's business.
+    /// Exposes the key. The caller is responsible for the copy.
     pub fn expose(&self) -> &str {
         self.0.as_str()
     }
@@ -39,7 +39,7 @@ impl StoredCardKey {
         wire::check(problems, "card", self.expose(), 36, true);
     }
 
-    /// A digest of the key, which charges nothing.
+    /// Returns a digest of the key, which cannot charge the card.
     pub(super) fn digest(&self) -> String {
         digest(&["card", &folded(self.expose())])
     }
@@ -65,12 +65,12 @@ impl fmt::Debug for StoredCardKey {
 pub struct CardOwner(Personal);
 
 impl CardOwner {
-    /// The key as text, as it was given.
+    /// Returns the key as text, as it was given.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The key as it is sent and compared.
+    /// Returns the key as it is sent and compared.
     pub(super) fn sent(&self) -> Cow<'_, str> {
         typed::line(&self.0)
     }
@@ -96,7 +96,7 @@ impl fmt::Debug for CardOwner {
     }
 }
 
-/// Checks the shop's key, where there is one.
+/// Checks the shop's key, if it is given.
 pub(super) fn check_owner(problems: &mut Problems, path: &'static str, owner: Option<&CardOwner>) {
     if let Some(owner) = owner {
         wire::check(problems, path, owner.as_str(), 200, true);
@@ -112,7 +112,7 @@ held_as_text! { CardOwner }
 pub struct CardCode(Secret);
 
 impl CardCode {
-    /// A code.
+    /// Creates a code.
     pub fn new(code: impl Into<Secret>) -> Self {
         Self(code.into())
     }
@@ -135,8 +135,8 @@ impl fmt::Debug for CardCode {
     }
 }
 
-/// A card that is to be stored: no code, which nobody may keep. It is neither printed nor serialised
-/// nor cloned, and wiped from memory when it is dropped.
+/// A card to be stored, without its code, which nobody may keep. It is neither printed nor serialised nor
+/// cloned, and wiped from memory when it is dropped.
 ///
 /// It can be read from a form or from JSON (`holder`, `number`, `month`, `year`).
 #[derive(Deserialize)]
@@ -155,8 +155,8 @@ impl fmt::Debug for CardToStore {
 }
 
 impl CardToStore {
-    /// A card by its number, with blanks and dashes or without. The check reports what the setters leave out.
-    /// Wire: `KK_No`.
+    /// Creates a card by its number, with or without blanks and dashes. The check reports values that are
+    /// not set. Wire: `KK_No`.
     pub fn new(number: impl Into<Secret>) -> Self {
         Self {
             holder: Personal::default(),
@@ -173,7 +173,7 @@ impl CardToStore {
         check_expiry(problems, self.month.expose(), self.year.expose());
     }
 
-    /// The card as it is sent.
+    /// Builds the elements of the card.
     pub(super) fn wire(&self) -> Body {
         Body::new()
             .card_text("KK_Sahibi", self.holder.as_str())
@@ -182,8 +182,8 @@ impl CardToStore {
             .card("KK_SK_Yil", self.year.expose())
     }
 
-    /// Whether a masked number is this card's: the digits before the mask and after it, six and four
-    /// of them at least, are those of the number, and it is as long. `None` for what is no masked
+    /// Returns whether a masked number belongs to this card: it has the same length and the same digits
+    /// before and after the mask, at least six and four of them. `None` for a text that is not a masked
     /// number.
     pub(super) fn is_masked_as(&self, masked: &str) -> Option<bool> {
         let number = sent_number(&self.number);
@@ -205,9 +205,9 @@ impl CardToStore {
 kervan_core::setters! { CardToStore {
     /// Sets the holder's name. Wire: `KK_Sahibi`.
     holder: into Personal,
-    /// Sets the month of expiry, as `12`. Wire: `KK_SK_Ay`.
+    /// Sets the month of expiry, for example `12`. Wire: `KK_SK_Ay`.
     month: into Secret,
-    /// Sets the year of expiry, as `2026`. Wire: `KK_SK_Yil`.
+    /// Sets the year of expiry, for example `2026`. Wire: `KK_SK_Yil`.
     year: into Secret,
 }}
 

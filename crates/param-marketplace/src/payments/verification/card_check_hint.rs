@@ -20,11 +20,11 @@ const DATA: [&str; 4] = [
     "KK_VERIFY_Data5",
 ];
 
-/// What the form after [`VerifyCard`](crate::payments::VerifyCard) says about a card. **A hint, no proof**: the
+/// The form after [`VerifyCard`](crate::payments::VerifyCard). **It is a hint, not a proof**, because the
 /// provider signs nothing in it.
 ///
-/// That the token came back shows that whoever posts the form has seen it, which the customer has.
-/// Nothing that costs money may rest on it.
+/// The token shows only that the sender of the form has seen it, and the customer has. Do not base anything
+/// that costs money on it.
 ///
 /// ```
 /// use kervan_core::Secret;
@@ -42,7 +42,7 @@ const DATA: [&str; 4] = [
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CardCheckHint {
-    /// The code, `?` for one that is no code. Wire: `KK_VERIFY_Sonuc`.
+    /// The code; `?` replaces a text that is not a code. Wire: `KK_VERIFY_Sonuc`.
     pub code: String,
     /// The provider's message. Wire: `KK_VERIFY_Sonuc_Str`.
     pub message: Option<Personal>,
@@ -50,11 +50,11 @@ pub struct CardCheckHint {
     pub data: [Option<Personal>; 4],
 }
 
-/// Why a form is no hint at all.
+/// The reason why a form was rejected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CardCheckError {
-    /// The form cannot be read, or a field that decides stands there twice.
+    /// The form cannot be read, or a field that decides is duplicate.
     #[error("the form after the card's check cannot be read")]
     Unreadable(#[from] Unreadable),
     /// The form does not hold the token of this check.
@@ -88,7 +88,7 @@ impl CardCheckHint {
         })
     }
 
-    /// Whether the form says that the card is its holder's: a code above zero.
+    /// Returns whether the form says that the customer is the card's holder: a code above zero.
     pub fn says_valid(&self) -> bool {
         is_success(&self.code)
     }

@@ -17,18 +17,18 @@ use crate::wire;
 /// Has the service compute the hash of a request: of the client's code, the merchant's key and these
 /// values. Provider's page: Islem Hash (`SHA2B64`).
 ///
-/// [`hash`](crate::payments::hash) gives the same without a call, and every payment uses that. This one tells
-/// whether the service still agrees.
+/// [`hash`](crate::payments::hash) gives the same without a call, and every payment uses that. This call
+/// shows whether the service still agrees.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ComputeHash {
-    /// What follows the client's code and the merchant's key, in the order of the method, as it is
-    /// sent. Wire: part of `Data`.
+    /// The values after the client's code and the merchant's key, as they are sent, in the order of the
+    /// method. Wire: part of `Data`.
     pub values: Vec<String>,
 }
 
-/// The values are those of a payment, addresses of the shop among them.
+/// Hides the values, because they are those of a payment, with addresses of the shop among them.
 impl fmt::Debug for ComputeHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ComputeHash({} values)", self.values.len())

@@ -13,14 +13,14 @@ use crate::rules;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
 
-/// Checks a card: the customer proves at the bank to be its holder, nothing is charged. Provider's
-/// page: `TP_KK_Verify`.
+/// Checks a card: the customer is authenticated at the bank as its holder, and nothing is charged.
+/// Provider's page: `TP_KK_Verify`.
 ///
-/// What comes back is **not signed**: anybody can post it. The token is all that tells the bank's
-/// answer from a forgery, and the customer's browser sees it. So the result is a hint only; see
+/// The result is **not signed**: anybody can post it. Only the token separates the bank's answer from a
+/// forgery, and the customer's browser sees it. So the result is only a hint; see
 /// [`CardCheckHint`](crate::payments::CardCheckHint).
 ///
-/// After an unknown outcome nothing is charged, and no query finds the check: start another one.
+/// After an unknown outcome start another check: nothing is charged, and no query finds the first one.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ pub struct VerifyCard {
     /// A random text that is used once: 16 to 250 visible characters of ASCII. It comes back with the
     /// result. Wire: `Data1`.
     pub token: Secret,
-    /// Where the browser goes afterwards. Wire: `Return_URL`, up to 256 characters.
+    /// The address that the browser visits afterwards. Wire: `Return_URL`, up to 256 characters.
     #[serde(default)]
     pub return_url: Option<Personal>,
     /// Up to four texts that come back. Wire: `Data2` to `Data5`, up to 250 characters each.
@@ -39,7 +39,7 @@ pub struct VerifyCard {
 }
 
 impl VerifyCard {
-    /// Checks a card; the token is made anew for each check.
+    /// Checks a card. Generate a new token for each check.
     pub fn new(card: Card, token: impl Into<Secret>) -> Self {
         Self {
             card,
@@ -51,7 +51,7 @@ impl VerifyCard {
 }
 
 kervan_core::setters! { VerifyCard {
-    /// Says where the browser goes afterwards.
+    /// Sets the address that the browser visits afterwards.
     return_url: into Option<Personal>,
 }}
 

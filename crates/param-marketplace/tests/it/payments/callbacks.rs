@@ -1,4 +1,4 @@
-//! Every field of both callbacks tampered with in every way: none is believed.
+//! Tampered fields of both callbacks, each of which is rejected.
 
 use std::future::Future;
 use std::sync::LazyLock;
@@ -36,7 +36,7 @@ fn form(fields: &[(&str, &str)]) -> Form {
     fields.iter().map(own).collect()
 }
 
-/// The values and signatures of the provider's own server; the other fields are invented.
+/// Returns the values and signatures of the provider's own server; the other fields are invented.
 pub(super) fn model(status: &str, signature: &str) -> Form {
     form(&[
         (
@@ -86,7 +86,7 @@ pub(super) fn body(form: &Form) -> String {
     )
 }
 
-/// What changes in a form: the description, the index of the field it changes, the form.
+/// Returns tampered forms: the description, the index of the changed field, the form.
 fn tampered(good: &Form) -> Vec<(String, usize, Form)> {
     let mut forms = Vec::new();
     for (at, (name, value)) in good.iter().enumerate() {
@@ -203,7 +203,7 @@ pub(super) fn paid() -> Form {
     pay("1", "3007300695", order, key, signature)
 }
 
-/// What is neither signed nor compared.
+/// The fields that are neither signed nor compared.
 const FREE: [&str; 8] = [
     "Sonuc_Str",
     "Islem_Tarih",
@@ -215,7 +215,8 @@ const FREE: [&str; 8] = [
     "Islem_GUID",
 ];
 
-/// Whether a field of a believed form may say this: it is free, or it says what the good one said.
+/// Returns whether an accepted form may have this value: its field is free, or it means the same as in the
+/// valid form.
 fn may_say(name: &str, posted: Option<&str>) -> bool {
     let number = |text: &str| text.trim().parse::<u64>().ok();
     match name {
@@ -325,7 +326,7 @@ fn an_order_that_was_not_reported_is_told_by_its_key() {
     }
 }
 
-/// Starts a reservation at a server that answers so, and gives what it started.
+/// Starts a reservation at a server with this answer, and returns the started reservation.
 async fn started<S, F>(answer: &str, reserve: impl Fn(Client) -> F) -> S
 where
     F: Future<Output = Result<Answer<Reservation<S>>, Error>>,

@@ -1,4 +1,4 @@
-//! What a broken connection makes of a payment, and that none is ever sent twice.
+//! Payments over a broken connection, which are never sent twice.
 
 use contract_kit::faults::{Fault, FaultServer};
 use contract_kit::matrix::Format;
@@ -58,8 +58,8 @@ async fn query_payment() {
     .await;
 }
 
-/// Cuts the connection after every single byte of an answer. Each time the write is sent once, its
-/// outcome is unknown, and the read-back settles it. A delta reads what is there before.
+/// Cuts the connection after every single byte of an answer. Each time the write is sent once, its outcome
+/// is unknown, and the read-back settles it. A delta reads the state before the write.
 pub(super) async fn cut_at_every_byte<O: Write>(
     write: &O,
     good: &str,

@@ -107,7 +107,7 @@ async fn a_refund_with_receipt_cut_at_every_byte() {
     .await;
 }
 
-/// From a charge without 3-D to the marketplace: the list has the number and the net amount.
+/// After a charge without 3-D, the list has the number and the net amount for the marketplace.
 #[tokio::test]
 async fn the_list_hands_a_payment_over() {
     let answer = body(
@@ -130,7 +130,7 @@ async fn the_list_hands_a_payment_over() {
     assert_eq!((paid.net, paid.total), (money("9.83"), money("10.01")));
 }
 
-/// Every column of every table is planted, and the merchant's own key stands in the rates.
+/// Every column of every table is planted, and the rates contain the merchant's own key.
 #[tokio::test]
 async fn no_person_and_no_key_is_shown() {
     let columns = [

@@ -1,4 +1,4 @@
-//! Callbacks that came through layers which changed them, and those of the modal page.
+//! Callbacks that layers have changed, and those of the modal page.
 
 use kervan_wire::form;
 use param_marketplace::payments::callback::{
@@ -38,7 +38,7 @@ fn verified_pay(form: &Form, expected: &ExpectedPayment) -> Result<PayResult, Ca
     PayCallback::read(&delivery(None, body(form).as_bytes()))?.verify(&SETTINGS, expected)
 }
 
-/// A form as a layer posts it that decoded it once more: each plus is a blank.
+/// Returns a form as a layer posts it after decoding it once more: each plus is a blank.
 fn decoded_twice(form: &Form) -> Form {
     let twice = |(name, value): &(String, String)| (name.clone(), value.replace('+', " "));
     form.iter().map(twice).collect()
@@ -167,7 +167,7 @@ fn c3_what_was_stored_with_blanks_is_still_the_same() {
     assert_eq!(read, Err(CallbackError::Mismatch("orderId")));
 }
 
-/// The payment on the provider's page of which the published callback is.
+/// Returns the payment on the provider's page that the published callback belongs to.
 fn modal() -> ModalPayment {
     let [order, key] = PAID.map(str::to_owned);
     let url = "https://shop.example/paid";

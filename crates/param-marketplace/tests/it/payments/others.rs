@@ -1,5 +1,4 @@
-//! The payments beside the common ones: currencies, reservations, BKM Express, checks of cards, pages
-//! of the provider.
+//! Less common payments: currencies, reservations, BKM Express, checks of cards, pages of the provider.
 
 use kervan_core::Answer;
 use std::net::{IpAddr, Ipv4Addr};
@@ -81,7 +80,7 @@ fn model_payment_v2(security: Security) -> ModelPaymentV2 {
     model_payment(security).into()
 }
 
-/// Every write is sent once, whatever becomes of its connection.
+/// Every write is sent once, even when its connection breaks.
 #[tokio::test]
 async fn every_start_is_sent_once() {
     fails_as_expected("TP_WMD_UCD_v2", true, |client| async move {
@@ -144,7 +143,7 @@ async fn a_hash_is_asked_for_again() {
     .await;
 }
 
-/// What the status query says, with the kind of the payment.
+/// Returns the status query's answer, with the kind of the payment.
 fn kind(kind: &str, result: &str, state: &str, receipt: &str) -> String {
     status(result, state, receipt, "0").replace(">SALE<", &format!(">{kind}<"))
 }
@@ -249,7 +248,7 @@ async fn a_start_whose_payment_is_made_is_over() {
     ));
 }
 
-/// Makes every call and shows what comes of it.
+/// Makes every call and shows its results.
 pub(crate) async fn every_other_call(shown: &mut Vec<String>, client: &Client) {
     for security in [Security::ThreeD, Security::None] {
         let payment = model_payment_v2(security);
@@ -272,7 +271,7 @@ pub(crate) async fn every_other_call(shown: &mut Vec<String>, client: &Client) {
     show_settled(shown, client, &capture()).await;
 }
 
-/// Answers whose code has another name, with planted messages and addresses.
+/// The answers have other names for the code, and planted messages and addresses.
 #[tokio::test]
 async fn no_answer_shows_its_message_or_its_address() {
     let echo = "SENTINELCODE SENTINELPASS SENTINELKEY0 Sentinel";

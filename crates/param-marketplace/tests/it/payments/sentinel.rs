@@ -1,4 +1,4 @@
-//! Planted cards, and everything that could show them.
+//! Planted cards, and every output that could show them.
 
 use param_marketplace::payments::{
     BkmPayment, ComputeHash, ModalPayment, PosPayment, QueryPayment, ReturnUrls, Security,
@@ -10,7 +10,7 @@ use super::{CARD, card, model_payment, payment, payment_refund, sale, second_ste
 use crate::sentinel::{answered, show, show_settled};
 use crate::support::client;
 
-/// Makes every call of a payment and shows what comes of it.
+/// Makes every call of a payment and shows its results.
 pub(crate) async fn every_payment_call(shown: &mut Vec<String>, client: &Client) {
     for security in [Security::ThreeD, Security::None] {
         answered(shown, client.call(&payment(security)).await);
@@ -22,7 +22,7 @@ pub(crate) async fn every_payment_call(shown: &mut Vec<String>, client: &Client)
     show_settled(shown, client, &payment(Security::None)).await;
 }
 
-/// Everything that holds a card, or is made of one, as it shows itself.
+/// Returns the printed form of every type that holds a card or is built from one.
 fn everything_of_a_card() -> Vec<String> {
     let mut shown = Vec::new();
     let payment = payment(Security::ThreeD);
@@ -86,7 +86,7 @@ fn a_panic_shows_no_card() {
     }
 }
 
-/// Addresses of the shop may hold a part that nobody else knows.
+/// Addresses of the shop may hold a part that only the shop knows.
 #[test]
 fn no_request_prints_an_address_of_the_shop() {
     let url = |name: &str| format!("https://shop.example/{name}?k=SENTINEL");

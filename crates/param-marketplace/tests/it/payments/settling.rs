@@ -1,4 +1,4 @@
-//! What a status query says about a payment whose answer was lost.
+//! Settling a payment with a lost answer by the status query.
 
 use kervan_core::Answer;
 use std::time::Duration;
@@ -27,7 +27,7 @@ pub(super) async fn after<T>(answer: &str, ask: impl AsyncFn(Client) -> T) -> T 
     ask(client(&server, 1)).await
 }
 
-/// What the status query says of refunds: a payment of 10.01 of which so much went back.
+/// Returns the status query's answer for a payment of 10.01 with this sum of refunds.
 fn refunded(sum: &str) -> String {
     let state = match sum {
         "0" => "SUCCESS",
@@ -258,7 +258,7 @@ async fn w2_a_cancelled_payment_of_the_order_proves_no_release() {
     assert_eq!(settled(&[&released], &void).await, "in state");
 }
 
-/// A write answered by a refusal, and what the status query then says.
+/// Settles a refused write, with this answer of the status query.
 async fn refused<O: Write>(
     write: &O,
     operation: &str,
@@ -348,7 +348,7 @@ async fn w5_a_charge_is_never_sent_again() {
     assert_eq!(desk.arrived(), ["Pos_Odeme", STATUS]);
 }
 
-/// The outcome of a write that is answered by this result, in a try that is known to be the first.
+/// Returns the outcome of a write with this result, in a try that is known to be the first.
 async fn outcome_of<O: Write>(write: &O, result: &str) -> (Outcome, RejectionKind) {
     let operation = write.name();
     let before = (write.class() == Class::Delta).then(|| said(&refunded("0")));
@@ -361,7 +361,7 @@ async fn outcome_of<O: Write>(write: &O, result: &str) -> (Outcome, RejectionKin
     (failed.outcome(), failed.error.rejection().unwrap().kind)
 }
 
-/// Checks a write behind which a bank is.
+/// Checks a write that reaches a bank.
 async fn bank_decides<O: Write>(write: &O, bank_code: &str) {
     let said = |code: &str| format!("<Sonuc>-1</Sonuc><{bank_code}>{code}</{bank_code}>");
     for silent in ["", "0", "00", "-1"] {

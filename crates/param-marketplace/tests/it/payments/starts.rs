@@ -1,4 +1,4 @@
-//! The answers of starts as public clients recorded them: nothing in them is drift.
+//! The answers of starts as public clients recorded them, without drift.
 
 use kervan_core::Answer;
 use param_marketplace::payments::stored::{ChargeStoredCard, ChargeStoredCardWithModel};

@@ -237,7 +237,7 @@ async fn a_removal_is_settled_by_the_owners_other_cards() {
     assert_eq!(settled_late(&[&refused], &removal()).await, "failed");
 }
 
-/// Neither the owner, nor a key that charges a card, is in what is kept.
+/// The stored attempt has neither the owner nor a key that charges a card.
 #[tokio::test]
 async fn an_attempt_holds_no_card_and_no_owner() {
     let this: &[_] = &[("KK_GUID", KEY), ("KK_No", MASKED)];
@@ -267,7 +267,7 @@ async fn every_call(shown: &mut Vec<String>, client: &Client) {
     show_settled(shown, client, &new_card()).await;
 }
 
-/// What a card's owner and a card's key may not be shown in.
+/// The output shows neither a card's owner nor a card's key.
 #[tokio::test]
 async fn no_card_and_no_key_is_shown() {
     let columns = [
@@ -334,7 +334,7 @@ async fn no_card_and_no_key_is_shown() {
     }
 }
 
-/// Nothing that is wrong with a request quotes it.
+/// Problems of a request do not quote its values.
 fn wrong_requests(shown: &mut Vec<String>, client: &Client) {
     let [number, month, year, code] = CARD;
     let card = CardToStore::new(format!("{number}0"))

@@ -1,8 +1,8 @@
-//! What a code, and a success without its key, say about a write.
+//! The outcome of a write after a code, and after a success without its key.
 
 use super::*;
 
-/// A write that is refused by a code, and what the query then says.
+/// Settles a write that was refused with a code, with this answer of the query.
 async fn refused<O: Write>(
     write: &O,
     operation: &str,

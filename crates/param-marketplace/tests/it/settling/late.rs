@@ -1,8 +1,8 @@
-//! Writes that show late, never, or are made twice.
+//! Writes that appear late, never, or twice.
 
 use super::*;
 
-/// Three ways to lose an answer.
+/// Returns three ways to lose an answer.
 fn losses() -> [Fault; 3] {
     [
         Fault::Stall(0),
@@ -11,7 +11,7 @@ fn losses() -> [Fault; 3] {
     ]
 }
 
-/// A write whose row comes after the answer was lost: it stays open until the row is there.
+/// Loses the answer of a write whose row appears late. The outcome stays unknown until then.
 async fn comes_late<O: Write>(write: &O, operation: &str, before: &str, now: &str) {
     for lost in losses() {
         let desk = Desk::new([said(before), lost, said(before), said(now)]);
@@ -32,7 +32,7 @@ async fn comes_late<O: Write>(write: &O, operation: &str, before: &str, now: &st
     }
 }
 
-/// A write that never shows: nothing is sent again before the settling time, and then by the caller.
+/// Loses the answer of a write that never appears. Only the caller sends it again, after the settling time.
 async fn never_comes<O: Write>(write: &O, operation: &str, before: &str) {
     let desk = Desk::new([said(before), Fault::ResetBeforeAnswer, said(before)]);
     let attempt = desk.client.prepare(write).await.unwrap();

@@ -1,4 +1,4 @@
-//! Rows of a read-back that prove something, and rows that do not.
+//! Rows of a read-back that prove an outcome, and rows that prove nothing.
 
 use super::*;
 
@@ -110,7 +110,7 @@ async fn w12_an_answer_that_repeats_another_request_is_unreadable() {
     }
 }
 
-/// The payment's rows with this payment's number.
+/// Returns the payment's rows with this payment's number.
 fn of_payment(payment: &str, state: &str) -> String {
     let columns: Columns<'_> = &[
         ("PYSiparis_GUID", ORDER),
