@@ -4,6 +4,7 @@
 mod docs;
 mod imports;
 mod manifests;
+mod prose;
 mod sources;
 mod texts;
 
@@ -34,12 +35,16 @@ fn check() -> Done {
     let mut findings = Findings::default();
     let mut sources = String::new();
     let mut files_of_crates = Vec::new();
+    let mut prose = prose::Prose::default();
     for path in &files()? {
         if path.starts_with(FIXTURES) || !texts::is_text(path) {
             continue;
         }
         let text = read(path)?;
         texts::check(path, &text, &mut findings);
+        if has_extension(path, "rs") || has_extension(path, "md") {
+            prose.read(path, &text);
+        }
         if has_extension(path, "rs") {
             sources::check(path, &text, &mut findings);
             if path.starts_with("crates/") {
@@ -51,6 +56,7 @@ fn check() -> Done {
             docs::check_excerpts(path, &text, &mut findings)?;
         }
     }
+    prose.report(&mut findings);
     imports::check(&files_of_crates, &mut findings);
     docs::check_quick_starts(&mut findings)?;
     docs::check_glossary(&sources, &mut findings)?;

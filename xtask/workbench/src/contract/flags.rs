@@ -13,7 +13,7 @@ pub(crate) enum Format {
     Human,
     /// One JSON object.
     Json,
-    /// The XML of JUnit, which CI systems read.
+    /// The XML that CI systems read.
     Junit,
 }
 

@@ -60,16 +60,19 @@ pub(super) fn entries() -> Vec<Entry> {
         settled::<Param, PosPayment>(SOAP, "Charges a card, 3D Pay or without 3-D."),
         settled::<Param, ModelPayment>(SOAP, "Charges a card, 3D Model or without 3-D."),
         settled::<Param, CompletePayment>(SOAP, "Charges the card after the customer's proof."),
-        call::<Param, QueryPayment>(SOAP, "Asks what became of a payment."),
+        call::<Param, QueryPayment>(SOAP, "Asks for the state of a payment."),
         settled::<Param, RefundPayment>(SOAP, "Gives a payment back, whole or in part."),
         reads(Param::PROVIDER, "callback-3d-model", model_callback),
         reads(Param::PROVIDER, "callback-3d-pay", pay_callback),
         call::<Param, ListPayments>(SOAP, "Lists payments, cancellations and refunds of a week."),
-        call::<Param, SummarizePayments>(SOAP, "Counts and sums what happened in a time."),
+        call::<Param, SummarizePayments>(
+            SOAP,
+            "Counts and sums payments, cancellations and refunds of a period.",
+        ),
         call::<Param, ReconcileDay>(SOAP, "Lists the payouts of a day, part by part."),
         call::<Param, LookUpCards>(
             SOAP,
-            "Tells a card's bank, brand and POS by its first digits.",
+            "Finds a card's bank, brand and POS by its first digits.",
         ),
         call::<Param, ListMerchantRates>(SOAP, "Lists the rates that Param charges the merchant."),
         call::<Param, ListCustomerRates>(
@@ -78,7 +81,7 @@ pub(super) fn entries() -> Vec<Entry> {
         ),
         settled::<Param, ModelPaymentV2>(
             SOAP,
-            "Charges a card as `TP_WMD_UCD` does, and tells the net amount.",
+            "Charges a card as `TP_WMD_UCD` does, and reports the net amount.",
         ),
         settled::<Param, CurrencyPayment>(
             SOAP,
@@ -97,7 +100,7 @@ pub(super) fn entries() -> Vec<Entry> {
         settled::<Param, ModalPayment>(SOAP, "Starts a payment on a page of the provider."),
         settled::<Param, ModalCurrencyPayment>(SOAP, "A foreign payment on the provider's page."),
         call::<Param, ComputeHash>(SOAP, "Has the service compute the hash of a request."),
-        settled::<Param, RefundWithReceipt>(SOAP, "Gives a payment back and tells the receipts."),
+        settled::<Param, RefundWithReceipt>(SOAP, "Gives a payment back and reports the receipts."),
         settled::<Param, StoreCard>(SOAP, "Stores a card."),
         call::<Param, ListStoredCards>(SOAP, "Lists stored cards."),
         call::<Param, ListStoredCardsPage>(SOAP, "Lists stored cards page by page."),
