@@ -6,7 +6,9 @@
     reason = "a helper of tests: there is nothing to test without it"
 )]
 
+pub mod faults;
 mod in_process;
+pub mod logs;
 
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};

@@ -6,52 +6,19 @@ use ::contract_kit::faults::{Fault, FaultServer, refused_url};
 use ::contract_kit::matrix::{self, Format};
 use aras_tracking::{Error, Outcome, QueryMethod, RejectionKind};
 use testkit::Peer;
+use testkit::faults::{self, TRIES, is_refused};
 
 use crate::support::{
     body, cancel, delivery, find, info, label, number, order, orders, page_client, query_client,
     raw, shipment_client, transactions,
 };
 
-/// How often a read is tried in these tests.
-const TRIES: u32 = 3;
-
 async fn fails_as_expected<T, F>(operation: &str, is_write: bool, call: impl Fn(Peer) -> F)
 where
     F: Future<Output = Result<T, Error>>,
 {
     let good = body(operation, "<ResultCode>0</ResultCode>");
-    for row in matrix::rows(Format::Xml, &good) {
-        let name = row.name;
-        let answer = Format::Xml.answer(200, good.as_bytes());
-        let server = FaultServer::start_with(answer, row.fault);
-        let Err(error) = call(Peer::from(&server)).await else {
-            panic!("{name}: succeeded")
-        };
-        let report = error.report();
-        let found = (report.kind, report.code.as_deref(), report.outcome);
-        assert_eq!(
-            found,
-            (row.kind, row.code, Outcome::Unknown),
-            "{name}: {error:?}"
-        );
-        let repeats = row.passing && !is_write;
-        let tries = if repeats { TRIES as usize } else { 1 };
-        assert_eq!(
-            server.requests(),
-            tries,
-            "{name}: requests that the server saw"
-        );
-    }
-    is_refused(call(refused_url().into()).await);
-}
-
-fn is_refused<T>(answer: Result<T, Error>) {
-    let Err(error) = answer else {
-        panic!("refused: succeeded")
-    };
-    let report = error.report();
-    let found = (report.kind, report.code.as_deref(), report.outcome);
-    assert_eq!(found, ("transport", Some("connect"), Outcome::NotDone));
+    faults::fails_as_expected(Format::Xml, &good, is_write, |_| true, call).await;
 }
 
 async fn queries(operation: &'static str, method: QueryMethod) {

@@ -4,10 +4,10 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 
 use ::contract_kit::faults::{Fault, FaultServer};
-use ::contract_kit::logs::Lines;
 use ::contract_kit::matrix::Format;
 use aras_tracking::query::{FindWithWeights, ListMovements, Pace};
 use aras_tracking::{Error, Link, QueryMethod, Settled, Why};
+use testkit::logs;
 
 use crate::support::{
     ACCOUNT, CODE, LINK_PASSWORD, PASSWORD, USER, account_link, body, cancel, delivery, find, info,
@@ -180,21 +180,12 @@ async fn everything_that_speaks(shown: &mut Vec<String>) {
 
 #[test]
 fn nothing_planted_is_ever_shown() {
-    let lines = Lines::of_this_thread();
-    let writer = lines.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
+    let lines = logs::of_this_thread();
     let mut shown = Vec::new();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    // For the whole process: a subscriber of one thread misses the events that another thread was
-    // the first to reach. The writer keeps this thread's lines only.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
-    tracing::callsite::rebuild_interest_cache();
     runtime.block_on(everything_that_speaks(&mut shown));
     let log = lines.text();
     assert!(log.contains("call failed"), "the log was captured");

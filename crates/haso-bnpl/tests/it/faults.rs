@@ -2,19 +2,17 @@
 
 use std::future::Future;
 
-use contract_kit::faults::{Fault, FaultServer, refused_url};
-use contract_kit::matrix::{self, Format};
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::matrix::{Format, Row};
 use haso_bnpl::{
     ActivateOrder, AskReport, ChangePhone, CheckRefund, Client, ConfirmPin, CreateTransaction,
     Error, Extent, GetCustomer, GetPlan, GetToken, InStoreOrder, InStoreOrderForm, LimitForm,
     LimitLinkForm, ListErrorCodes, ListPayments, ListTransactions, LoadBalance, OrderForm, Outcome,
     RawCall, Refund, SendExpense, SetBulkPaid, SetLimitFromKds, SetPaid, StartLimitByPin,
 };
+use testkit::faults::{self, TRIES};
 
 use crate::support::{client, json, limit, money, order, plan, shopper, urls};
-
-/// How often a read is tried in these tests.
-const TRIES: u32 = 3;
 
 /// Returns an answer that every service call reads as a success.
 fn good() -> String {
@@ -35,42 +33,13 @@ where
         "the good answer"
     );
     // Pages and redirects are what a form posted from the server expects; it hands over what it gets.
-    let rows = matrix::rows(Format::Json, &good).into_iter();
-    for row in
-        rows.filter(|row| !is_form || row.kind == "transport" || row.name.ends_with(['0', '3']))
-    {
-        let name = row.name;
-        if is_form && row.kind == "decode" {
-            continue;
-        }
-        let server = FaultServer::start_with(json(200, good.as_bytes()), row.fault);
-        let Err(error) = call(client(&server, TRIES)).await else {
-            panic!("{name}: succeeded")
-        };
-        let report = error.report();
-        let found = (report.kind, report.code.as_deref(), report.outcome);
-        assert_eq!(
-            found,
-            (row.kind, row.code, Outcome::Unknown),
-            "{name}: {error:?}"
-        );
-        let tries = if row.passing && !is_write {
-            TRIES as usize
-        } else {
-            1
-        };
-        assert_eq!(
-            server.requests(),
-            tries,
-            "{name}: requests that the server saw"
-        );
-    }
-    let Err(error) = call(client(refused_url(), TRIES)).await else {
-        panic!("refused: succeeded")
+    let is_chosen = |row: &Row| {
+        !is_form
+            || row.kind == "transport"
+            || row.kind != "decode" && row.name.ends_with(['0', '3'])
     };
-    let report = error.report();
-    let found = (report.kind, report.code.as_deref(), report.outcome);
-    assert_eq!(found, ("transport", Some("connect"), Outcome::NotDone));
+    let call = |peer| call(client(peer, TRIES));
+    faults::fails_as_expected(Format::Json, &good, is_write, is_chosen, call).await;
 }
 
 fn day() -> chrono::NaiveDate {

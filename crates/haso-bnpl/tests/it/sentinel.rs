@@ -4,7 +4,6 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 
 use contract_kit::faults::{Fault, FaultServer, answer};
-use contract_kit::logs::Lines;
 use haso_bnpl::callbacks::{LimitCallback, LimitFail, LimitOk, OrderCallback, OrderFail, OrderOk};
 use haso_bnpl::{
     ActivateOrder, ChangePhone, Client, CommonFields, ConfirmPin, DeliveryAddress, Error, Extent,
@@ -13,6 +12,7 @@ use haso_bnpl::{
     SetLimitFromKds, Settings, Shopper, StartError, StartLimit, StartLimitByPin, StartOrder,
     StoredOrder, Token,
 };
+use testkit::logs;
 
 use crate::support::{KEY, SALT, client, client_by, json, money, plan};
 use kervan_testing::delivery;
@@ -282,23 +282,12 @@ fn everything_that_is_posted(search: &mut Search) {
 
 #[test]
 fn nothing_planted_is_ever_shown() {
-    let lines = Lines::of_this_thread();
-    let writer = lines.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _ = log::set_boxed_logger(Box::new(lines.clone()));
-    log::set_max_level(log::LevelFilter::Trace);
+    let lines = logs::of_this_thread();
     let mut search = Search::default();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    // For the whole process: a subscriber of one thread misses the events that another thread was
-    // the first to reach. The writer keeps this thread's lines only.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
-    tracing::callsite::rebuild_interest_cache();
     runtime.block_on(everything_that_calls(&mut search));
     everything_that_is_posted(&mut search);
 

@@ -2,17 +2,15 @@
 
 use std::future::Future;
 
-use contract_kit::faults::{Fault, FaultServer, refused_url};
+use contract_kit::faults::{Fault, FaultServer};
 use contract_kit::matrix::{self, Format};
 use horoz_shipping::{
     CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, CheckAccess, Client, CreateLabel,
     Error, ListCounties, Outcome, RawCall, TrackError, TrackOrder,
 };
+use testkit::faults::{self, TRIES};
 
 use crate::support::{answer, client, order, shipping_order};
-
-/// How often a read is tried in these tests.
-const TRIES: u32 = 3;
 
 const GOOD: &str = r#"{"response": {"responseCode": "STA-100", "responseMessage": "-"}}"#;
 
@@ -20,36 +18,8 @@ async fn fails_as_expected<T, F>(is_write: bool, call: impl Fn(Client) -> F)
 where
     F: Future<Output = Result<T, Error>>,
 {
-    for row in matrix::rows(Format::Json, GOOD) {
-        let name = row.name;
-        let server = FaultServer::start_with(answer("STA-100"), row.fault);
-        let Err(error) = call(client(&server, TRIES)).await else {
-            panic!("{name}: succeeded")
-        };
-        let report = error.report();
-        let found = (report.kind, report.code.as_deref(), report.outcome);
-        assert_eq!(
-            found,
-            (row.kind, row.code, Outcome::Unknown),
-            "{name}: {error:?}"
-        );
-        let tries = if row.passing && !is_write {
-            TRIES as usize
-        } else {
-            1
-        };
-        assert_eq!(
-            server.requests(),
-            tries,
-            "{name}: requests that the server saw"
-        );
-    }
-    let Err(error) = call(client(refused_url(), TRIES)).await else {
-        panic!("refused: succeeded")
-    };
-    let report = error.report();
-    let found = (report.kind, report.code.as_deref(), report.outcome);
-    assert_eq!(found, ("transport", Some("connect"), Outcome::NotDone));
+    let call = |peer| call(client(peer, TRIES));
+    faults::fails_as_expected(Format::Json, GOOD, is_write, |_| true, call).await;
 }
 
 #[tokio::test]

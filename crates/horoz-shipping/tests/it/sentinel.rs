@@ -4,13 +4,13 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 
 use contract_kit::faults::{Fault, FaultServer};
-use contract_kit::logs::Lines;
 use horoz_shipping::{
     CancelLabel, CancelShippingOrder, CancelSupplierPaysOrder, CheckAccess, Client, CreateLabel,
     CreateSupplierPaysOrder, Error, Language, ListCounties, MemoryLedger, OrderLine, Party,
     Personal, ProductCodeCase, RawCall, RunPlan, Settled, TrackOrder, UndoOrder, Why,
 };
 use kervan_settling::Resumed;
+use testkit::logs;
 
 use crate::support::{KEY, client, client_of, days, json, order, supplier};
 
@@ -297,24 +297,12 @@ async fn everything_that_speaks(search: &mut Search, key: &str) {
 
 #[test]
 fn nothing_planted_is_ever_shown() {
-    let lines = Lines::of_this_thread();
-    let writer = lines.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _ = log::set_boxed_logger(Box::new(lines.clone()));
-    log::set_max_level(log::LevelFilter::Trace);
-
+    let lines = logs::of_this_thread();
     let mut search = Search::default();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    // For the whole process: a subscriber of one thread misses the events that another thread was
-    // the first to reach. The writer keeps this thread's lines only.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
-    tracing::callsite::rebuild_interest_cache();
     for key in [KEY, r#"SENTINEL/"ODD\KEY""#] {
         runtime.block_on(everything_that_speaks(&mut search, key));
     }

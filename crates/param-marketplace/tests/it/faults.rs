@@ -2,20 +2,19 @@
 
 use std::future::Future;
 
-use contract_kit::faults::{Fault, FaultServer, refused_url};
-use contract_kit::matrix::{self, Format};
+use contract_kit::faults::{Fault, FaultServer};
+use contract_kit::matrix::Format;
 use param_marketplace::{
     Client, Error, ListProvinces, ListProvincesOfTestService, ListSubMerchants, OrderKey, Outcome,
     QueryOrders, RefundAmount,
 };
+use testkit::faults;
+pub(crate) use testkit::faults::TRIES;
 
 use crate::support::{
     ORDER, approval, body, changed_seller, changed_seller_v2, client, detail, districts, limit,
     new_seller, new_seller_v2, raw, refund, removal, trace,
 };
-
-/// The number of tries of a read in these tests.
-pub(crate) const TRIES: u32 = 3;
 
 pub(crate) async fn fails_as_expected<T, F>(
     operation: &str,
@@ -28,37 +27,8 @@ pub(crate) async fn fails_as_expected<T, F>(
         operation,
         "<Sonuc>1</Sonuc><PYSiparis_GUID>x</PYSiparis_GUID>",
     );
-    for row in matrix::rows(Format::Xml, &good) {
-        let name = row.name;
-        let answer = Format::Xml.answer(200, good.as_bytes());
-        let server = FaultServer::start_with(answer, row.fault);
-        let Err(error) = call(client(&server, TRIES)).await else {
-            panic!("{name}: succeeded")
-        };
-        let report = error.report();
-        let found = (report.kind, report.code.as_deref(), report.outcome);
-        assert_eq!(
-            found,
-            (row.kind, row.code, Outcome::Unknown),
-            "{name}: {error:?}"
-        );
-        let tries = if row.passing && !is_write {
-            TRIES as usize
-        } else {
-            1
-        };
-        assert_eq!(
-            server.requests(),
-            tries,
-            "{name}: requests that the server saw"
-        );
-    }
-    let Err(error) = call(client(refused_url(), TRIES)).await else {
-        panic!("refused: succeeded")
-    };
-    let report = error.report();
-    let found = (report.kind, report.code.as_deref(), report.outcome);
-    assert_eq!(found, ("transport", Some("connect"), Outcome::NotDone));
+    let call = |peer| call(client(peer, TRIES));
+    faults::fails_as_expected(Format::Xml, &good, is_write, |_| true, call).await;
 }
 
 #[tokio::test]

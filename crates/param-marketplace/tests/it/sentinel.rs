@@ -4,16 +4,13 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 
 use contract_kit::faults::{Fault, FaultServer};
-use contract_kit::logs::Lines;
 use contract_kit::matrix::Format;
 use param_marketplace::raw::{RawCall, RawElement};
 use param_marketplace::{
     AddSubMerchant, Client, Error, Language, ListProvinces, ListProvincesOfTestService,
     ListSubMerchants, NewSubMerchant, OrderKey, QueryOrders, RefundAmount, Settled, Why,
 };
-use tracing_subscriber::Layer;
-use tracing_subscriber::filter::dynamic_filter_fn;
-use tracing_subscriber::layer::SubscriberExt;
+use testkit::logs;
 
 use crate::payments::CARD;
 use crate::payments::others::every_other_call;
@@ -236,25 +233,12 @@ async fn show_sellers(shown: &mut Vec<String>, echo: &str) {
 
 #[test]
 fn nothing_planted_is_ever_shown() {
-    let lines = Lines::of_this_thread();
-    let writer = lines.clone();
-    let own = std::thread::current().id();
-    // The events of other threads are not even formatted: other tests run there.
-    let layer = tracing_subscriber::fmt::layer()
-        .with_writer(move || writer.clone())
-        .with_filter(dynamic_filter_fn(move |_, _| {
-            std::thread::current().id() == own
-        }));
-    let subscriber = tracing_subscriber::registry().with(layer);
+    let lines = logs::of_this_thread();
     let mut shown = Vec::new();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    // For the whole process: a subscriber of one thread misses the events that another thread was
-    // the first to reach. The writer keeps this thread's lines only.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
-    tracing::callsite::rebuild_interest_cache();
     runtime.block_on(everything_that_speaks(&mut shown));
     let log = lines.text();
     assert!(log.contains("call failed"), "the log was captured");
