@@ -198,7 +198,7 @@ Needs cargo-mutants. Lists what was not noticed in target/mutants/mutants.out.
         arguments: "",
         summary: "packs each published crate and builds it from its package",
         details: "\
-Needs the network where a dependency was never fetched. The packages are in target/package.
+Needs the network where a dependency was never fetched.
 ",
     },
     Topic {
