@@ -103,6 +103,11 @@ impl CaseText {
             offset += part.len();
         }
         let end_of_head = marks.first().map_or(text.len(), |(offset, _)| *offset);
+        // No line of TOML begins like this.
+        let is_odd_mark = |line: &str| line.starts_with("==");
+        if let Some(index) = text[..end_of_head].lines().position(is_odd_mark) {
+            return Err(at(index + 1, "a section begins with `==== ` and its name"));
+        }
         let mut read = Self::new(text[..end_of_head].trim_end_matches('\n'));
         for (index, &(start, line)) in marks.iter().enumerate() {
             let next = marks.get(index + 1);
@@ -116,14 +121,17 @@ impl CaseText {
                 None => (named, false),
             };
             let Some(name) = SECTIONS.iter().find(|known| **known == name) else {
-                let message = format!("no such section; there are {}", SECTIONS.join(", "));
-                return Err(at(line, &message));
+                let known = SECTIONS.join(", ");
+                return Err(at(
+                    line,
+                    &format!("`{name}` is not a section; the sections are {known}"),
+                ));
             };
             if read.section(name).is_some() {
                 return Err(at(line, "the section is there twice"));
             }
             let (close, message) = match next {
-                Some(_) => ("\n\n", "a blank line is missing before the next section"),
+                Some(_) => ("\n\n", "a blank line is missing above this section"),
                 None => ("\n", "a line feed is missing at the end"),
             };
             let contents = contents.strip_suffix(close).ok_or_else(|| {
@@ -342,6 +350,8 @@ mod tests {
             ("==== call (escaped)\na\n\\q\n", 3),
             ("==== call (escaped)\n\\x4\n", 2),
             ("==== call (escaped) \n{}\n", 1),
+            ("a = 1\n\n===== call\n{}\n", 3),
+            ("a = 1\n\n====call\n{}\n\n==== outcome\n{}\n", 3),
         ] {
             let error = CaseText::parse(file.as_bytes()).unwrap_err();
             assert_eq!(error.line, line, "{file:?}: {}", error.message);
