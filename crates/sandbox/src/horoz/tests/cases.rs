@@ -90,7 +90,7 @@ fn every_case_is_answered_in_its_own_shape() {
         let body = text(&answer);
         assert!(
             answer.status == 200 && !body.starts_with("sandbox:"),
-            "{name}: {body}"
+            "{name}: {body}; each call is simulated, in `crates/sandbox/src/horoz`"
         );
         let writes = operation.starts_with("create") || operation.starts_with("cancel");
         assert_eq!(effects.len(), usize::from(writes), "{name}: {body}");
