@@ -30,6 +30,12 @@ pub fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_owned()
 }
 
+/// Returns a path as messages show it: from the root of the workspace, if it is below.
+pub fn shown(path: &Path) -> String {
+    let inside = path.strip_prefix(root()).unwrap_or(path);
+    inside.display().to_string()
+}
+
 /// Reads a file of the workspace as text.
 ///
 /// # Errors

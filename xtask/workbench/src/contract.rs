@@ -3,7 +3,7 @@
 mod flags;
 pub(crate) mod registry;
 mod report;
-mod result;
+pub(crate) mod result;
 pub(crate) mod runner;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -58,8 +58,10 @@ fn test_by(runner: &Runner, flags: &Flags) -> Result<Report, String> {
         .iter()
         .filter(|case| flags.chooses(&case.provider, &case.operation, &case.name))
         .collect();
-    let chosen =
-        |result: &CaseResult| flags.chooses(&result.provider, &result.operation, &result.case);
+    let chosen = |result: &CaseResult| {
+        flags.chooses(&result.provider, &result.operation, &result.case)
+            || result.is_shared() && flags.may_need(&result.provider, &result.operation)
+    };
     let mut results: Vec<_> = unreadable.into_iter().filter(chosen).collect();
     let progress = std::io::stderr().is_terminal();
     for (done, case) in cases.iter().enumerate() {

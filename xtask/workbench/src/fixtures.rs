@@ -12,7 +12,10 @@ use contract_kit::case::{Case, Origin};
 use contract_kit::http::{Arrived, HttpText};
 use xtask::args::Args;
 use xtask::failure::{Done, Failure};
+use xtask::workspace::shown;
 
+use crate::contract::registry;
+use crate::contract::result::drift;
 use crate::contract::runner::{self, Executed, Runner};
 
 /// Headers that a new request leaves out: the HTTP library writes them, or they change with
@@ -71,6 +74,7 @@ struct Flags {
 /// Something that was rebuilt, would be, or cannot be.
 pub(crate) struct Finding {
     path: PathBuf,
+    line: Option<usize>,
     message: String,
     written: bool,
 }
@@ -79,6 +83,7 @@ impl Finding {
     fn open(path: &Path, message: impl Into<String>) -> Self {
         Self {
             path: path.to_owned(),
+            line: None,
             message: message.into(),
             written: false,
         }
@@ -87,7 +92,9 @@ impl Finding {
 
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.message)
+        let line = self.line.map(|line| format!(":{line}"));
+        let line = line.unwrap_or_default();
+        write!(f, "{}{line}: {}", shown(&self.path), self.message)
     }
 }
 
@@ -96,16 +103,17 @@ fn regenerate(flags: &Flags) -> Result<Vec<Finding>, String> {
     let mut findings: Vec<_> = loaded
         .problems
         .iter()
-        .map(|problem| Finding::open(&problem.path, problem.message.clone()))
+        .map(|problem| Finding {
+            line: problem.line,
+            ..Finding::open(&problem.path, problem.message.clone())
+        })
         .collect();
     let runner = Runner::start()?;
     let mut rebuilt = Rebuilt::default();
     for case in &loaded.cases {
         if runner.entry(case).is_none() {
-            findings.push(Finding::open(
-                &case.file,
-                "orphan: no operation of that name is known",
-            ));
+            let message = format!("orphan: {}", registry::unknown(&case.provider));
+            findings.push(Finding::open(&case.file, message));
             continue;
         }
         match runner.execute(case) {
@@ -114,9 +122,11 @@ fn regenerate(flags: &Flags) -> Result<Vec<Finding>, String> {
         }
     }
     findings.extend(rebuilt.settle(flags)?);
-    // Of the files as they are now.
+    // Of the files as they are now. A file that cannot be read would be a gap as well.
     let loaded = runner::load(&flags.root)?;
-    findings.extend(gaps::find(&flags.root, runner.registry(), &loaded.cases));
+    if loaded.problems.is_empty() {
+        findings.extend(gaps::find(&flags.root, runner.registry(), &loaded.cases));
+    }
     Ok(findings)
 }
 
@@ -141,7 +151,7 @@ impl<'c> Rebuilt<'c> {
                 None => vec![],
             };
             let is_stale = case.request.is_none() || !differences.is_empty();
-            self.note(case, "request", is_stale, &differences, || {
+            self.note(case, "request", is_stale, lines(&differences), || {
                 request_text(case.request.as_ref(), arrived).to_bytes()
             });
         }
@@ -150,7 +160,13 @@ impl<'c> Rebuilt<'c> {
             None => vec![],
         };
         let is_stale = case.outcome.is_none() || !differences.is_empty();
-        self.note(case, "outcome", is_stale, &differences, || {
+        let drift = drift(&executed.outcome, case.outcome.as_ref());
+        let unexpected = drift.iter().filter(|drift| !drift.expected);
+        let new: Vec<_> = unexpected
+            .map(|drift| format!("\n  drift: {drift}"))
+            .collect();
+        let why = lines(&differences) + &new.concat();
+        self.note(case, "outcome", is_stale, why, || {
             executed.outcome.to_pretty().into_bytes()
         });
     }
@@ -160,7 +176,7 @@ impl<'c> Rebuilt<'c> {
         case: &'c Case,
         section: &'static str,
         is_stale: bool,
-        differences: &[contract_kit::compare::Difference],
+        why: String,
         made: impl FnOnce() -> Vec<u8>,
     ) {
         let own = || Origin::own(&case.file);
@@ -169,7 +185,7 @@ impl<'c> Rebuilt<'c> {
             let mut contents = made();
             // The line feed behind a section is that of the file.
             contents.pop_if(|last| *last == b'\n');
-            (contents, lines(differences))
+            (contents, why)
         });
         let of_origin = self.sections.entry((origin, section)).or_default();
         of_origin.push((case, made));
@@ -242,9 +258,8 @@ fn rebuild(
     text.set(section, contents);
     fs::write(path, text.write()).map_err(failed)?;
     Ok(Finding {
-        path: path.to_owned(),
-        message: format!("`{section}` is rebuilt{why}"),
         written: true,
+        ..Finding::open(path, format!("`{section}` is rebuilt{why}"))
     })
 }
 

@@ -54,8 +54,8 @@ fn one_when_a_contract_is_broken() {
         self::text(&output)
     };
     let without = |section| broken(&|text| text.remove(section));
-    assert!(without("outcome").contains("outcome: expected a section, got nothing"));
-    assert!(without("request").contains("request: expected a section, got nothing"));
+    assert!(without("outcome").contains("outcome: the case has no such section; "));
+    assert!(without("request").contains("request: the case has no such section; "));
     assert!(without("call").contains("`call` is missing"));
     assert!(broken(&|text| text.set("outcome", "{")).contains("success.case:"));
     assert!(broken(&|text| text.head.push_str("\nx")).contains("success.case:"));

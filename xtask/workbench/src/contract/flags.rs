@@ -102,6 +102,15 @@ impl Flags {
         Ok(())
     }
 
+    /// Returns whether a chosen case may be put together from a family or the base of an operation.
+    pub(crate) fn may_need(&self, provider: &str, operation: &str) -> bool {
+        self.provider
+            .as_ref()
+            .is_none_or(|choice| is_provider(choice, provider))
+            && (operation == "families"
+                || self.operation.as_ref().is_none_or(|name| name == operation))
+    }
+
     /// Returns whether a case is among the chosen ones.
     pub(crate) fn chooses(&self, provider: &str, operation: &str, case: &str) -> bool {
         let wanted = |choice: &Option<String>, name: &str| {

@@ -38,6 +38,20 @@ pub(crate) fn all() -> Vec<Entry> {
     .concat()
 }
 
+/// Returns the file with the entries of a provider, which the first word of its crate names.
+pub(crate) fn file(provider: &str) -> String {
+    let word = provider.split('-').next().unwrap_or(provider);
+    format!("xtask/workbench/src/contract/registry/{word}.rs")
+}
+
+/// Says that a folder of cases is named like no operation, and what to do.
+pub(crate) fn unknown(provider: &str) -> String {
+    let file = file(provider);
+    format!(
+        "no operation has the folder's name; name the folder after one, or add the call to {file}"
+    )
+}
+
 /// Returns the rows of the page of calls, by file.
 pub(crate) fn rows() -> Vec<Row> {
     let mut rows: Vec<_> = all().into_iter().filter_map(|entry| entry.row).collect();

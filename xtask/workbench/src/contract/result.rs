@@ -1,11 +1,13 @@
 //! The result of one case.
 
+use std::fmt;
 use std::path::Path;
 
 use contract_kit::case::{Case, Problem};
 use contract_kit::compare::Difference;
 use contract_kit::json::Node;
 use serde::Serialize;
+use xtask::workspace::shown;
 
 use super::runner::{Executed, compare};
 
@@ -40,6 +42,16 @@ pub(crate) enum DriftKind {
     Absent,
 }
 
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.kind {
+            DriftKind::Unread => "came, and no type reads it",
+            DriftKind::Absent => "is documented, and did not come",
+        };
+        write!(f, "{}: {what}", self.path)
+    }
+}
+
 impl CaseResult {
     /// Returns the result of a case that was made to happen, or could not be.
     pub(crate) fn of(case: &Case, executed: Result<Executed, String>) -> Self {
@@ -48,10 +60,7 @@ impl CaseResult {
                 compare(case, &executed),
                 drift(&executed.outcome, case.outcome.as_ref()),
             ),
-            Err(message) => (
-                vec![Difference::new("case", "a case that can run", message)],
-                vec![],
-            ),
+            Err(message) => (vec![Difference::message("case", message)], vec![]),
         };
         Self {
             provider: case.provider.clone(),
@@ -76,19 +85,20 @@ impl CaseResult {
             .line
             .map(|line| format!(":{line}"))
             .unwrap_or_default();
-        let path = format!("{file}{line}");
+        let path = format!("{}{line}", shown(&problem.path));
         Some(Self {
             provider,
             operation,
             case,
             provenance: String::new(),
-            differences: vec![Difference::new(
-                &path,
-                "a readable file",
-                problem.message.clone(),
-            )],
+            differences: vec![Difference::message(&path, problem.message.clone())],
             drift: Vec::new(),
         })
+    }
+
+    /// Returns whether it is of a file that other cases are put together from: a family or a base.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.operation == "families" || self.case == "base"
     }
 
     pub(crate) fn passed(&self) -> bool {
@@ -97,7 +107,7 @@ impl CaseResult {
 }
 
 /// Returns the drift of an outcome, each path once, compared with the drift that the case expects.
-fn drift(outcome: &Node, expected: Option<&Node>) -> Vec<Drift> {
+pub(crate) fn drift(outcome: &Node, expected: Option<&Node>) -> Vec<Drift> {
     let expected = expected.map(noted).unwrap_or_default();
     noted(outcome)
         .into_iter()

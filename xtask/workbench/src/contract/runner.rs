@@ -12,6 +12,10 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::registry::{self, Action, Entry, Line};
 
+/// The message for a section that a case needs, and that the code can write.
+const NO_SECTION: &str =
+    "the case has no such section; `cargo xtask fixtures regenerate` writes it";
+
 /// Makes cases happen.
 pub(crate) struct Runner {
     runtime: Runtime,
@@ -61,7 +65,7 @@ impl Runner {
     pub(crate) fn execute(&self, case: &Case) -> Result<Executed, String> {
         let entry = self
             .entry(case)
-            .ok_or("no operation of that name is known")?;
+            .ok_or_else(|| registry::unknown(&case.provider))?;
         let (arrived, outcome) = match entry.action {
             Action::Call(make) => {
                 self.serve(case)?;
@@ -105,7 +109,7 @@ pub(crate) fn compare(case: &Case, executed: &Executed) -> Vec<Difference> {
         .filter(|arrived| !arrived.stray)
         .collect();
     if case.response.is_some() && case.request.is_none() {
-        differences.push(Difference::new("request", "a section", "nothing"));
+        differences.push(Difference::message("request", NO_SECTION));
     }
     match (&case.request, listed.as_slice()) {
         (Some(request), [arrived]) => {
@@ -129,7 +133,7 @@ pub(crate) fn compare(case: &Case, executed: &Executed) -> Vec<Difference> {
                 &executed.outcome,
             ));
         }
-        None => differences.push(Difference::new("outcome", "a section", "nothing")),
+        None => differences.push(Difference::message("outcome", NO_SECTION)),
     }
     differences
 }
@@ -141,10 +145,10 @@ fn spec(case: &Case, arrived: &Arrived) -> Vec<Difference> {
             .into_iter()
             .map(|finding| {
                 let path = format!("spec.{}", finding.path);
-                Difference::new(&path, "as the provider's page says", finding.message)
+                Difference::message(&path, finding.message)
             })
             .collect(),
-        Err(no_table) => vec![Difference::new("spec", "a table", no_table.to_string())],
+        Err(no_table) => vec![Difference::message("spec", no_table.to_string())],
     }
 }
 

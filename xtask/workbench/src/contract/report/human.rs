@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::{Report, Totals, key};
-use crate::contract::result::{CaseResult, DriftKind};
+use crate::contract::result::CaseResult;
 
 pub(super) fn render(report: &Report, all_drift: bool) -> String {
     let mut out = String::new();
@@ -90,11 +90,7 @@ fn drift(report: &Report, all: bool, out: &mut String) {
         let (provider, operation, case) = key(result);
         let _ = writeln!(out, "drift {provider}/{operation}/{case}");
         for field in shown {
-            let what = match field.kind {
-                DriftKind::Unread => "came, and no type reads it",
-                DriftKind::Absent => "is documented, and did not come",
-            };
-            let _ = writeln!(out, "  {}: {what}", field.path);
+            let _ = writeln!(out, "  {field}");
         }
         out.push('\n');
     }
