@@ -25,7 +25,7 @@ pub(crate) fn run(args: Args) -> Done {
     // The workbench has printed its findings and why it failed.
     match workbench("tidy", &[])? {
         0 => {}
-        1 => failed.push(Failure::broken("findings of the workbench")),
+        1 => failed.push(Failure::broken("the workbench has findings, printed above")),
         _ => failed.push("the workbench could not run".into()),
     }
     Failure::join(&failed)

@@ -53,7 +53,8 @@ fn compare(rows: &[Row], sources: &[(String, String)], findings: &mut Findings) 
     }
     for (path, request) in sources {
         if !rows.iter().any(|row| row.path == *path) {
-            let message = format!("`{request}` is missing in the registry of operations");
+            let provider = path.split('/').nth(1).unwrap_or_default();
+            let message = format!("`{request}` has no entry in {}", registry::file(provider));
             findings.add(path, 1, message);
         }
     }
