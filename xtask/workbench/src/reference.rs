@@ -31,10 +31,14 @@ pub(crate) fn run(mut args: Args) -> Done {
     ];
     let mut findings = Findings::default();
     for (path, text) in pages {
-        if !check {
-            fs::write(root().join(path), text).map_err(|error| format!("{path}: {error}"))?;
-        } else if let Some(line) = first_difference(&read(path).unwrap_or_default(), &text) {
+        let Some(line) = first_difference(&read(path).unwrap_or_default(), &text) else {
+            continue;
+        };
+        if check {
             findings.add(path, line, "out of date; run `cargo xtask reference`");
+        } else {
+            fs::write(root().join(path), text).map_err(|error| format!("{path}: {error}"))?;
+            println!("{path}: rewritten");
         }
     }
     findings.report()

@@ -39,7 +39,12 @@ pub(super) fn page(rows: &[Row]) -> Result<String, String> {
             "\n## {HOROZ}: {name}\n\n\
              | code | kind | meaning | outcome | cases |\n|---|---|---|---|---|\n"
         );
-        for row in result_codes(name) {
+        let listed = result_codes(name);
+        if listed.is_empty() {
+            let place = "`result_codes` in crates/horoz-shipping/src/codes.rs";
+            return Err(format!("`{name}` has no codes; add it to {place}"));
+        }
+        for row in listed {
             let cases = cases(&coded, name, row.code);
             let (kind, meaning, outcome) = match row.kind {
                 None => ("success".to_owned(), "done", "done"),
