@@ -17,7 +17,8 @@ use crate::settings::Settings;
 /// Sends the PIN that the customer got by SMS.
 ///
 /// A state: the bureau's report of the request settles it ([`AskReport`]), because HASO has a report
-/// only after a confirmed PIN. A report that is absent decides nothing.
+/// only after a confirmed PIN. A report that is absent, or that does not name the request, decides
+/// nothing.
 ///
 /// Sent at most once; after an unknown outcome ask with [`settle`](kervan_settling::Settler::settle) or
 /// [`AskReport`](crate::AskReport).
@@ -104,9 +105,11 @@ impl Settle for ConfirmPin {
         now: Answer<LimitProgress>,
         _baseline: Option<&Baseline>,
     ) -> Found<LimitProgress, Rejection> {
+        // Without the number it could be the answer to the PIN of another customer.
+        let is_own = now.reference.as_ref() == Some(&self.reference);
         match now.limit {
-            Some(_) => Found::Wanted,
-            None => Found::Unclear,
+            Some(_) if is_own => Found::Wanted,
+            _ => Found::Unclear,
         }
     }
 }

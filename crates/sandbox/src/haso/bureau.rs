@@ -216,7 +216,11 @@ fn report(world: &Haso, request: &BureauRequest, fields: &Fields, is_question: b
     if is_early || is_retry || limit.is_none() {
         return Accepted::read(&reply::NOTHING);
     }
-    Accepted::read(&limit_of(world, &request.customer))
+    let reference = Some(fields.text("kkbRefNo").to_owned());
+    Accepted::read(&WireProgress {
+        reference,
+        ..limit_of(world, &request.customer)
+    })
 }
 
 fn limit_of(world: &Haso, id: &str) -> WireProgress {

@@ -51,6 +51,8 @@ fn w2_what_decides_nothing_stays_open() {
     for answer in [
         success("null"),
         success(r#"{"KkbRefNo": "KKB-1"}"#),
+        success(r#"{"CustomerInfo": {"CustomerLimit": 5000}}"#),
+        success(r#"{"KkbRefNo": null, "CustomerInfo": {"CustomerLimit": 5000}}"#),
         success(r#"{"KkbRefNo": "KKB-2", "CustomerInfo": {"CustomerLimit": 5000}}"#),
         refusal("PIN kodu bekleniyor"),
     ] {

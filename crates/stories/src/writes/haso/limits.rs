@@ -135,6 +135,7 @@ impl Subject for Confirm {
     const IS_REPEATED_WELL: bool = true;
     /// A refusal to show a report has no documented code.
     const SHOWS_ABSENCE: bool = false;
+    const NAMES_OBJECT: bool = true;
     type World = Haso;
     type Write = ConfirmPin;
 
