@@ -74,6 +74,7 @@ impl Subject for Activate {
     const IS_REPEATED_WELL: bool = true;
     /// A refusal to show a plan has no documented code.
     const SHOWS_ABSENCE: bool = false;
+    const NAMES_OBJECT: bool = true;
     type World = Haso;
     type Write = ActivateOrder;
 

@@ -62,6 +62,7 @@ impl<W: Report> Subject for Paid<W> {
     /// A plan need not show the states of its installments, and here it does not.
     const SHOWS_DONE: bool = false;
     const SHOWS_ABSENCE: bool = false;
+    const NAMES_OBJECT: bool = true;
     type World = Haso;
     type Write = W;
 

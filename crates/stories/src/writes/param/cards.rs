@@ -25,6 +25,7 @@ struct Store;
 impl Subject for Store {
     const NAME: &'static str = "param KS_Kart_Ekle";
     const OTHERS: &'static [&'static str] = &["stores the same card", "stores another card"];
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = StoreCard;
 

@@ -65,6 +65,7 @@ impl<W: Way, const PAGE: bool> Pay<W, PAGE> {
 impl<W: Way, const PAGE: bool> Subject for Pay<W, PAGE> {
     const NAME: &'static str = W::NAMES[PAGE as usize];
     const OTHERS: &'static [&'static str] = &["pays the same order under another key, to the end"];
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = W::Write;
 

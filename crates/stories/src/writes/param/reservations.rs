@@ -31,6 +31,7 @@ fn capture(order: &str) -> CaptureReservation {
 impl Subject for Capture {
     const NAME: &'static str = "param TP_Islem_Odeme_OnProv_Kapa";
     const OTHERS: &'static [&'static str] = &["captures the reservation", "captures another one"];
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = CaptureReservation;
 
@@ -68,6 +69,7 @@ struct Void;
 impl Subject for Void {
     const NAME: &'static str = "param TP_Islem_Iptal_OnProv";
     const OTHERS: &'static [&'static str] = &["voids the reservation", "voids another one"];
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = VoidReservation;
 

@@ -53,6 +53,7 @@ impl<S: Step> Subject for Complete<S> {
         "charges a stored card under the same order number",
         "completes another payment",
     ];
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = S;
 

@@ -90,6 +90,7 @@ fn seller<F: Form<AddSubMerchant>>(number: &str) -> F {
 impl<F: Form<AddSubMerchant>> Subject for Add<F> {
     const NAME: &'static str = F::STORY;
     const OTHERS: &'static [&'static str] = &["adds the same seller", "adds another seller"];
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = F;
 
@@ -163,6 +164,7 @@ impl<F: Form<UpdateSubMerchant>> Subject for Update<F> {
     const OTHERS: &'static [&'static str] = &["makes the same change", "changes another seller"];
     /// A row that differs proves nothing: nobody knows how the provider writes what it was sent.
     const SHOWS_ABSENCE: bool = false;
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = F;
 
