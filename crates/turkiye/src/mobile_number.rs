@@ -141,6 +141,8 @@ mod tests {
             ("-", "text.missing", None),
             ("ev yok", "mobile_number.not_a_number", None),
             ("5,32E+09", "text.shortened_by_spreadsheet", None),
+            // Its digits alone would be a number, of somebody else.
+            ("5,5500000E+01", "text.shortened_by_spreadsheet", None),
             (
                 "5550000001.0",
                 "text.decimals_of_spreadsheet",
