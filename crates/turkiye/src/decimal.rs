@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use crate::fault::{Fault, FaultKind, InputError, MISSING, SHORTENED};
 use crate::input::plain;
-use crate::letters::has_groups;
+use crate::letters::{has_groups, is_digits};
 use crate::spreadsheet::is_shortened;
 
 const NAME: &str = "number";
@@ -206,7 +206,6 @@ fn scan(text: &str, mark: u8, places: u32) -> Result<Decimal, DecimalError> {
         Some(at) => (&unsigned[..at], Some(&unsigned[at + 1..])),
         None => (unsigned, None),
     };
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if !is_digits(whole) || !decimals.is_none_or(is_digits) {
         return Err(DecimalError::Form);
     }

@@ -88,7 +88,7 @@ impl NumberForm {
         let whole = &digits.whole;
         format!("{sign}{whole:0>1}.{decimals:0<1}")
             .parse()
-            .map_err(|_| TOO_LARGE.of(NAME).limit("15"))
+            .map_err(|_| TOO_LARGE.of(NAME).limit(MOST_WHOLE_DIGITS.to_string()))
     }
 
     /// Reads a whole number that is not below zero, as of pieces. Decimals have to be zeros.
@@ -108,7 +108,7 @@ impl NumberForm {
     }
 
     /// Reads the digits of a number without blanks around it.
-    pub(crate) fn digits(self, text: &str) -> Result<Digits<'_>, InputError> {
+    fn digits(self, text: &str) -> Result<Digits<'_>, InputError> {
         if text.is_empty() {
             return Err(MISSING.of(NAME));
         }
@@ -131,7 +131,7 @@ impl NumberForm {
             Cow::Owned(whole) => Cow::Owned(whole.trim_start_matches('0').to_owned()),
         };
         if whole.len() > MOST_WHOLE_DIGITS {
-            return Err(TOO_LARGE.of(NAME).limit("15"));
+            return Err(TOO_LARGE.of(NAME).limit(MOST_WHOLE_DIGITS.to_string()));
         }
         Ok(Digits {
             is_negative,
@@ -181,7 +181,7 @@ impl NumberForm {
 }
 
 /// The digits of a number without the zeros that mean nothing.
-pub(crate) struct Digits<'a> {
+struct Digits<'a> {
     is_negative: bool,
     /// At most 15, none for a number below one.
     whole: Cow<'a, str>,

@@ -57,11 +57,10 @@ fn without_end(link: &str) -> &str {
     }
 }
 
-/// Returns whether the last bracket closes one that is inside of the link, and not before its first
-/// character.
+/// Returns whether the last bracket closes one of the link. Brackets before its first character go in the
+/// same turn, and the next turn counts without them.
 fn closes(link: &str, open: char, close: char) -> bool {
-    let inside = link.trim_start_matches(['<', '(', '[', '{']);
-    let count = |wanted: char| inside.chars().filter(|letter| *letter == wanted).count();
+    let count = |wanted: char| link.chars().filter(|letter| *letter == wanted).count();
     count(open) >= count(close)
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::fault::{DECIMALS, InputError, SHORTENED};
-use crate::letters::trimmed;
+use crate::letters::{is_digits, trimmed};
 
 /// Takes off the guard that keeps a spreadsheet from changing a number: `="0012345"` and `'0012345`.
 ///
@@ -52,7 +52,6 @@ pub fn is_shortened(text: &str) -> bool {
     let Some((number, power)) = text.split_once(['e', 'E']) else {
         return false;
     };
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let number = number.strip_prefix(['-', '+']).unwrap_or(number);
     let (whole, decimals) = number.split_once(['.', ',']).unwrap_or((number, "0"));
     // Spreadsheets write the sign. Codes such as `12E4` have none.
