@@ -33,12 +33,14 @@
 //! ```
 
 mod centres;
+mod lookup;
 mod names;
 mod pairs;
 mod province;
 mod suggest;
 mod table;
 
+pub use lookup::Found;
 pub use names::Spelling;
-pub use pairs::{Found, Pair, Pairs};
+pub use pairs::{Pair, Pairs};
 pub use table::{Place, Province, find, provinces, turkey};
