@@ -193,7 +193,9 @@ fn all_mistakes_are_told_and_none_shows_a_value() {
         .split_once('\n')
         .unwrap()
         .1
-        .replace("Ayşe Örnek", "Sentinel Örnek");
+        .replace("Ayşe Örnek", "Sentinel Örnek")
+        // Two values that are names of columns do not make it a row of names.
+        .replacen("Yatak,Yatak", "Desi,Adet", 1);
     let headless = csv(&no_head).unwrap_err();
     for errors in [errors, headless] {
         let shown = format!(
@@ -449,6 +451,10 @@ fn t3_the_values_of_an_order_are_compared_as_they_are_read() {
         "Ays\u{327}e O\u{308}rnek",
     ));
     assert_eq!(csv(&same).unwrap().orders[0].lines.len(), 2);
+    let of_company = |file: &str| file.replace(";111;", ";1234567890;");
+    let spaced = row("20.11.2026", "05550000001", "Ayşe Örnek").replace(";;;", ";;123 456 78 90;");
+    let same = of_company(&file(&spaced));
+    assert_eq!(csv(&same).unwrap().orders[0].lines.len(), 2);
     for (other, column) in [
         (
             row("21.11.2026", "05550000001", "Ayşe Örnek"),
@@ -475,6 +481,14 @@ fn t3_a_row_that_names_the_separator_is_read() {
         assert_eq!(imported.orders, expected, "{row:?}");
         assert_eq!(imported.place_of(0, "number").unwrap().row, 3);
     }
+    // The caller's own separator is the one that counts.
+    let semicolons = CsvOptions::default().separator(b';');
+    let other = format!("sep=,\n{TURKISH}");
+    let imported = ImportedOrders::from_csv(other.as_bytes(), semicolons);
+    assert_eq!(imported.unwrap().orders, expected);
+    // A row with more in it is the row of names.
+    let more = format!("sep=;note\n{TURKISH}");
+    assert_eq!(mistakes(&more)[0].0, 1);
     let bars = format!(
         "sep=|\n{}",
         ENGLISH.replace(',', "|").replace("1| Kat", "1, Kat")
