@@ -27,6 +27,8 @@ mod soap;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::values::answers;
 use crate::values::day::{day, turkish};
 use crate::values::journal;
@@ -43,7 +45,7 @@ const SET: &str = "SetOrder";
 const SIMULATED: [&str; 4] = [SET, "GetOrder", "GetOrderWithIntegrationCode", CANCEL];
 
 /// The state of Aras.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Aras {
     settings: Settings,
     orders: BTreeMap<String, Order>,
@@ -53,7 +55,7 @@ pub struct Aras {
 }
 
 /// The choices of a world.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Settings {
     /// The user name of the shipment service.
@@ -178,7 +180,7 @@ impl Aras {
         let effects = vec![Effect::Cancelled { code: code.clone() }];
         self.journal.push(Entry {
             at: now,
-            operation: CANCEL,
+            operation: CANCEL.to_owned(),
             key: code,
             effects: effects.clone(),
         });

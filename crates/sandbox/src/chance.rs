@@ -1,7 +1,9 @@
 //! Chance that can be repeated.
 
+use serde::{Deserialize, Serialize};
+
 /// A small deterministic generator (`SplitMix64`): ids, times and order come from its seed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chance(u64);
 
 impl Chance {

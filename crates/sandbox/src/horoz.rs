@@ -28,6 +28,8 @@ mod tracking;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::values::journal;
 use crate::values::{answers, form};
 use crate::{Answer, Chance, Moment, Provider, Request};
@@ -42,7 +44,7 @@ use operation::Operation;
 use reply::{Accepted, Refusal, Reply};
 
 /// The state of Horoz.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Horoz {
     settings: Settings,
     orders: BTreeMap<String, Order>,
@@ -181,7 +183,7 @@ impl Provider for Horoz {
                 if let Some(key) = accepted.key {
                     self.journal.push(Entry {
                         at: now,
-                        operation: operation.name(),
+                        operation: operation.name().to_owned(),
                         key,
                         effects: accepted.effects.clone(),
                     });

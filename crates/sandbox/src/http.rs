@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A request as it arrived.
 ///
 /// Its `Debug` shows neither header values nor the query nor the body, because they hold logins and
@@ -67,6 +69,29 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// The body; empty when it is absent.
     pub body: Vec<u8>,
+    /// Why the request was refused, for the people who look at the sandbox. It never travels.
+    pub refused: Option<Refused>,
+}
+
+/// Why a request was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Refused {
+    /// The provider's code as it is on the wire; empty where the answer has none.
+    pub code: String,
+    /// The broken rule in words, with the name of the field on the wire, such as
+    /// `Siparis_ID: 40 characters long, at most 36`. It never quotes a value.
+    pub rule: String,
+}
+
+impl Refused {
+    /// Names a code and a rule.
+    pub fn new(code: impl Into<String>, rule: impl Into<String>) -> Self {
+        Refused {
+            code: code.into(),
+            rule: rule.into(),
+        }
+    }
 }
 
 impl Answer {
@@ -76,13 +101,22 @@ impl Answer {
             status,
             headers: owned(&[("Content-Type", content_type)]),
             body: body.into(),
+            refused: None,
         }
+    }
+
+    /// Adds why the request was refused.
+    #[must_use]
+    pub fn refusing(mut self, code: impl Into<String>, rule: impl Into<String>) -> Self {
+        self.refused = Some(Refused::new(code, rule));
+        self
     }
 
     /// Answers 501: the provider has the operation, and the sandbox does not simulate it.
     pub fn not_simulated(operation: &str) -> Self {
         let text = format!("not simulated: {operation}\n");
         Answer::new(501, "text/plain; charset=utf-8", text)
+            .refusing("501", "the sandbox does not simulate this operation")
     }
 
     /// Returns the first header of that name, in any letter case.

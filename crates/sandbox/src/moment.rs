@@ -1,14 +1,20 @@
 //! Times, and the day of Istanbul, which is three hours ahead of UTC all year.
 
+use serde::{Deserialize, Serialize};
+
 const MILLIS_OF_DAY: i64 = 86_400_000;
 const ISTANBUL: i64 = 3 * 3_600_000;
 
 /// Milliseconds since 1970, UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Moment(pub i64);
 
 /// A day of the calendar, counted from 1 January 1970.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Day(pub i64);
 
 /// Date and time of day as a clock on a wall in Istanbul shows them.

@@ -1,7 +1,9 @@
 //! Faults, and plans when they occur.
 
+use serde::{Deserialize, Serialize};
+
 /// Something that goes wrong between a client and a provider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Fault {
     /// Nothing goes wrong.
@@ -51,7 +53,7 @@ impl Fault {
 }
 
 /// A fault for one call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Plan {
     /// The operation; every call counts when it is absent.

@@ -1,7 +1,9 @@
 //! The effects of calls on the outside world.
 
+use serde::{Deserialize, Serialize};
+
 /// Something that happened to parcels.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Effect {
     /// An order was registered.

@@ -1,10 +1,12 @@
 //! A registered order.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Moment;
 use crate::values::xml::Element;
 
 /// A registered order: its members as they were sent, the login left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Order {
     /// The shipper's key, `IntegrationCode`.

@@ -1,7 +1,9 @@
 //! Why `SetOrder` refuses an order, with the codes of both lists that are in circulation.
 
+use serde::{Deserialize, Serialize};
+
 /// Which of the two published lists of codes a world answers with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum CodeList {
     /// The guide's print of April 2025.

@@ -65,7 +65,7 @@ fn store(world: &mut Aras, order: Order, now: Moment) -> Effect {
     };
     world.journal.push(Entry {
         at: now,
-        operation: SET,
+        operation: SET.to_owned(),
         key: code,
         effects: vec![effect.clone()],
     });

@@ -1,6 +1,6 @@
 //! The envelope of the shipment service.
 
-use crate::values::answers::{answer, header};
+use crate::values::answers::header;
 use crate::values::xml::{Element, envelope};
 use crate::{Answer, Request};
 
@@ -32,7 +32,7 @@ pub(super) fn wrong_action(request: &Request) -> Answer {
         ),
         Element::of("detail", Vec::new()),
     ];
-    answer(500, XML, envelope("", &Element::of("soap:Fault", fault)))
+    Answer::new(500, XML, envelope("", &Element::of("soap:Fault", fault)))
 }
 
 /// Returns a list of rows; without rows the result is null and left out.
@@ -48,7 +48,7 @@ pub(super) fn result(name: &str, result: Option<Element>) -> Answer {
         ..result
     });
     let response = Element::of(&format!("{name}Response"), result.into_iter().collect());
-    answer(200, XML, envelope(NAMESPACE, &response))
+    Answer::new(200, XML, envelope(NAMESPACE, &response))
 }
 
 /// Returns the result of a cancel; a null key is left out.

@@ -1,5 +1,7 @@
 //! Finding and registering customers.
 
+use serde::{Deserialize, Serialize};
+
 use super::customer::Customer;
 use super::sessions::Shopper;
 use super::world::Haso;
@@ -10,7 +12,7 @@ use crate::{Chance, Moment};
 const QR_LIFE: i64 = 10 * 60_000;
 
 /// A QR code that HASO's app shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Qr {
     /// HASO's number of the customer.

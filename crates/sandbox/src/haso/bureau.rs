@@ -1,7 +1,7 @@
 //! Limits by the credit bureau and a PIN, and limits that the merchant computes.
 
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use super::fields::Fields;
@@ -14,7 +14,7 @@ use crate::values::json::Exact;
 use crate::{Chance, Moment};
 
 /// A request to the credit bureau.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BureauRequest {
     /// HASO's number of the customer.

@@ -1,9 +1,10 @@
 //! A customer of HASO.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// A customer of HASO.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Customer {
     /// HASO's number.

@@ -1,9 +1,10 @@
 //! The effects of calls on the outside world. Amounts are lira.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// Something that happened to customers and money.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Effect {
     /// A page was opened for an order.

@@ -1,6 +1,6 @@
 //! The result posts to the shop: by the browser, and by HASO's own server.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::plan::WirePlan;
 use super::sessions::Session;
@@ -10,7 +10,7 @@ use crate::values::form;
 use crate::values::json::Exact;
 
 /// A result post, as a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Post {
     /// Which of the three addresses it goes to.
@@ -24,7 +24,7 @@ pub struct Post {
 }
 
 /// Which address a post goes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum PostKind {
     /// `okUrl`, by the browser.

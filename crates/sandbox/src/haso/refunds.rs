@@ -1,7 +1,7 @@
 //! Refunds: each number of the shop is taken once.
 
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::activation::find_active;
 use super::effect::Effect;
@@ -11,7 +11,7 @@ use super::world::Haso;
 use crate::Moment;
 
 /// A refund.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Refund {
     /// The shop's number of the refund.

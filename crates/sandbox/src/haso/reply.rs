@@ -88,6 +88,7 @@ pub(super) fn write(reply: Reply) -> Answer {
             status: 302,
             headers: vec![("Location".to_owned(), location)],
             body: Vec::new(),
+            refused: None,
         },
         Ok(Accepted { data, .. }) => envelope(true, None, data),
         Err(text) => envelope(false, Some(vec![text]), None),

@@ -1,6 +1,7 @@
 //! Pages that a browser was sent to, and how they end.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use super::plan;
@@ -13,7 +14,7 @@ use crate::values::day::day;
 use crate::{Chance, Moment};
 
 /// A page that a browser was sent to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Session {
     /// Its number, which is the last part of its address.
@@ -33,7 +34,7 @@ pub struct Session {
 }
 
 /// The purpose of a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum SessionKind {
     /// An order.
@@ -48,7 +49,7 @@ pub enum SessionKind {
 }
 
 /// How a page ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum SessionState {
     /// The customer is on it.
@@ -60,7 +61,7 @@ pub enum SessionState {
 }
 
 /// Who a form says that the customer is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Shopper {
     /// First names.
@@ -74,7 +75,7 @@ pub struct Shopper {
 }
 
 /// Where the result posts of a form go.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Urls {
     /// For a success, by the browser.

@@ -1,9 +1,10 @@
 //! The choices of a world.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// The choices of a world.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Settings {
     /// The merchant's number.
@@ -46,7 +47,7 @@ impl Default for Settings {
 }
 
 /// How an opened form comes to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Completion {
     /// The customer completes it with the form itself.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::accounts::Qr;
 use super::bureau::BureauRequest;
@@ -20,7 +21,7 @@ use crate::values::journal::{self, Entry};
 use crate::{Answer, Chance, Moment, Provider, Request};
 
 /// The state of HASO.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Haso {
     pub(super) settings: Settings,
     pub(super) customers: BTreeMap<String, Customer>,
@@ -217,7 +218,7 @@ impl Provider for Haso {
             if let Some(key) = &accepted.key {
                 self.journal.push(Entry {
                     at: now,
-                    operation: operation.name,
+                    operation: operation.name.to_owned(),
                     key: key.clone(),
                     effects: effects.clone(),
                 });

@@ -1,11 +1,12 @@
 //! The effects of calls on the outside world.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::order::MovementKind;
 
 /// Something that happened to parcels.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Effect {
     /// A parcel was ordered, at first or by correcting a broken order.

@@ -1,12 +1,13 @@
 //! An order and how its parcel moves.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use crate::Moment;
 
 /// The method that an order was made with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Method {
     /// `createPaysSupplierShipping`.
@@ -16,7 +17,7 @@ pub enum Method {
 }
 
 /// How far an order is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum State {
     /// Kept with a bad place. It becomes a parcel only when the place is corrected.
@@ -33,7 +34,7 @@ pub enum State {
 }
 
 /// An order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Order {
     /// The order's number.
@@ -73,7 +74,7 @@ pub struct Order {
 }
 
 /// A line of an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Line {
     /// The product's code.
@@ -89,7 +90,7 @@ pub struct Line {
 }
 
 /// A movement of a parcel.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Movement {
     /// When.
@@ -99,7 +100,7 @@ pub struct Movement {
 }
 
 /// A state of a movement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum MovementKind {
     /// The label is made. Wire: `BEKLİYOR`.

@@ -8,7 +8,7 @@ use super::codes::{self, Code};
 use super::effect::Effect;
 use super::places;
 use crate::Answer;
-use crate::values::{answers, json};
+use crate::values::json;
 
 const JSON: &str = "application/json;charset=UTF-8";
 
@@ -164,5 +164,6 @@ pub(super) fn labels(mut barcodes: Vec<String>) -> Body {
 /// Returns the page for a caller whose address is not on the list.
 pub(super) fn blocked() -> Answer {
     let page = "<!DOCTYPE html><html><head><title>403 Forbidden</title></head><body>Forbidden</body></html>";
-    answers::answer(403, "text/html; charset=utf-8", page)
+    Answer::new(403, "text/html; charset=utf-8", page)
+        .refusing("", "the caller's address is not on the list")
 }

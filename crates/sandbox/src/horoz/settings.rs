@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 /// The choices of a world.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Settings {
     /// The key that every call but `serviceControl` needs in its header `processKey`.
@@ -36,7 +37,7 @@ impl Default for Settings {
 }
 
 /// Where a result code is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Envelope {
     /// Inside `response`.
@@ -46,7 +47,7 @@ pub enum Envelope {
 }
 
 /// How parcels move on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Progress {
     /// Only when a test says so.

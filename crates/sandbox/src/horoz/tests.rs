@@ -127,7 +127,10 @@ fn an_order_is_created_once_and_cancelled_once() {
     assert!(!story.world.is_active("KV-1001"));
     assert_eq!(story.code(CREATE, &order()), "ERR-20003");
     let writes = story.world.writes_of("KV-1001");
-    let operations: Vec<_> = writes.iter().map(|entry| entry.operation).collect();
+    let operations: Vec<_> = writes
+        .iter()
+        .map(|entry| entry.operation.as_str())
+        .collect();
     assert_eq!(operations, [CREATE, "cancelPaysSupplierShipping"]);
 }
 

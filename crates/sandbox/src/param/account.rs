@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::call::Call;
 use super::refusal::Refusal;
 use crate::Kurus;
 
 /// The login and the keys of a merchant.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Account {
     /// The terminal number.
@@ -93,7 +95,7 @@ pub(crate) fn same_key(one: &str, other: &str) -> bool {
 }
 
 /// Choices that the documents leave open, or leave to an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[expect(
     clippy::struct_excessive_bools,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::account::same_key;
 use super::call::Call;
 use super::charge::{check_address, check_number_and_expiry, check_phone, shown_id};
@@ -18,7 +20,7 @@ const COLUMNS: &[&str] = &[
 ];
 
 /// A stored card. Its `Debug` shows the key only.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StoredCard {
     /// The card's key (`KS_GUID`).

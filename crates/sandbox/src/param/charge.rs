@@ -118,7 +118,7 @@ impl Param {
             is_reservation: false,
             is_secure: call.text("Islem_Guvenlik_Tip") != "NS",
             amount: amounts.total,
-            currency: amounts.currency,
+            currency: amounts.currency.to_owned(),
             installments: amounts.installments,
             started: scene.now,
             charged: scene.now,

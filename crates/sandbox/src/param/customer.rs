@@ -1,5 +1,7 @@
 //! The customer at the bank's page, and the form that the browser brings back.
 
+use serde::{Deserialize, Serialize};
+
 use super::account::same_key;
 use super::effect::Effect;
 use super::hash::hash;
@@ -8,7 +10,7 @@ use super::world::{Param, Scene};
 use crate::{Chance, Moment};
 
 /// An action of the customer on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Customer {
     /// Proves to be the card's owner, and pays.
@@ -18,7 +20,7 @@ pub enum Customer {
 }
 
 /// A form that the customer's browser posts to the shop.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Form {
     /// Where to.
@@ -167,7 +169,7 @@ impl Param {
         }
         fields.extend([
             ("Banka_Sonuc_Kod", bank.as_str()),
-            ("PB", payment.currency),
+            ("PB", &payment.currency),
             ("KK_No", &payment.card),
             ("Taksit", &installments),
         ]);

@@ -1,9 +1,11 @@
 //! Effects on money, sellers and cards.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Kurus;
 
 /// Something that happened to the outside world.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Effect {
     /// A seller was added.

@@ -96,7 +96,7 @@ impl Step<'_> {
         let currency = if payment.currency == "TL" {
             "TRL"
         } else {
-            payment.currency
+            &payment.currency
         };
         let mut row = vec![
             ("SanalPOS_Islem_ID", id.to_string()),

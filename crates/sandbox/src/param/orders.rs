@@ -1,5 +1,7 @@
 //! Entries of sellers in payments: entering and approving.
 
+use serde::{Deserialize, Serialize};
+
 use super::account::same_key;
 use super::call::Call;
 use super::effect::Effect;
@@ -10,7 +12,7 @@ use super::world::{Param, Scene};
 use crate::{Kurus, Moment};
 
 /// The state of an entry (`Durum`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum OrderState {
     /// 0: waits for approval.
@@ -53,7 +55,7 @@ impl OrderState {
 }
 
 /// A seller's share in a payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OrderEntry {
     /// The key of the entry (`PYSiparis_GUID`).

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Kurus, Moment};
 
 /// Where a payment is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum PaymentState {
     /// It waits for its customer on a page.
@@ -25,7 +27,7 @@ pub enum PaymentState {
 }
 
 /// Which way a payment came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Flow {
     /// `Pos_Odeme` and its like: the provider charges after the proof.
@@ -41,7 +43,7 @@ pub enum Flow {
 }
 
 /// Money that went back to the card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GivenBack {
     /// The number of this step.
@@ -59,7 +61,7 @@ pub struct GivenBack {
 }
 
 /// A payment or a reservation. Its `Debug` shows no personal data.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Payment {
     /// The provider's number of it (`SanalPOS_Islem_ID`).
@@ -83,7 +85,7 @@ pub struct Payment {
     /// The requested amount; after a capture, the captured one.
     pub amount: Kurus,
     /// `TL`, `USD`, `EUR`, `GBP`.
-    pub currency: &'static str,
+    pub currency: String,
     /// 1 for a single payment.
     pub installments: i64,
     /// When it was asked for.
@@ -159,7 +161,7 @@ impl fmt::Debug for Payment {
 }
 
 /// A bank's decision about a card.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Verdict {
     /// It pays.

@@ -19,7 +19,7 @@ impl Param {
         let mut known = BTreeMap::new();
         for name in VALUES {
             if let Some((_, value)) = values.iter().find(|(given, _)| *given == name) {
-                known.insert(name, (*value).to_owned());
+                known.insert(name.to_owned(), (*value).to_owned());
             }
         }
         self.sellers.push(Seller {
@@ -129,7 +129,7 @@ impl Param {
             is_reservation: false,
             is_secure: false,
             amount,
-            currency: "TL",
+            currency: "TL".to_owned(),
             installments: 1,
             started: at,
             charged: at,

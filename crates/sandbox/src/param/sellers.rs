@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::account::same_key;
 use super::call::Call;
 use super::effect::Effect;
@@ -57,7 +59,7 @@ pub(crate) const VALUES: [&str; 20] = [
 ];
 
 /// A seller. Its `Debug` shows the key only.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Seller {
     /// The seller's key (`GUID_AltUyeIsyeri`).
@@ -66,7 +68,7 @@ pub struct Seller {
     pub added: Moment,
     /// When it was removed.
     pub removed: Option<Moment>,
-    pub(crate) values: BTreeMap<&'static str, String>,
+    pub(crate) values: BTreeMap<String, String>,
 }
 
 impl fmt::Debug for Seller {
@@ -95,7 +97,7 @@ impl Seller {
         for name in VALUES {
             let value = call.text(name);
             if !value.is_empty() {
-                self.values.insert(name, value);
+                self.values.insert(name.to_owned(), value);
             }
         }
     }

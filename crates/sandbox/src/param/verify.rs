@@ -1,5 +1,7 @@
 //! Checking a card without charging it: `TP_KK_Verify`.
 
+use serde::{Deserialize, Serialize};
+
 use super::account::same_key;
 use super::call::Call;
 use super::charge::check_number_and_expiry;
@@ -12,7 +14,7 @@ use super::world::{Param, Scene};
 use crate::Kurus;
 
 /// A check that waits for its customer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CardCheck {
     session: String,
     return_url: String,

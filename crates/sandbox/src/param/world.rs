@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::account::{Account, Rules};
 use super::cards::StoredCard;
 use super::effect::Effect;
@@ -12,7 +14,7 @@ use super::verify::CardCheck;
 use crate::{Chance, Moment};
 
 /// The simulated provider: one merchant's account with its sellers, payments, entries and cards.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Param {
     pub(crate) account: Account,
     /// Choices that the documents leave open, or leave to an account.
@@ -30,7 +32,7 @@ pub struct Param {
 }
 
 /// The banks' verdicts on cards; `Debug` does not show the numbers.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Verdicts(BTreeMap<String, Verdict>);
 
 impl std::fmt::Debug for Verdicts {

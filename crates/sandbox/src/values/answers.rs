@@ -2,15 +2,6 @@
 
 use crate::{Answer, Request};
 
-/// Returns an answer with one content type.
-pub(crate) fn answer(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
-    Answer {
-        status,
-        headers: vec![("Content-Type".to_owned(), content_type.to_owned())],
-        body: body.into(),
-    }
-}
-
 /// No operation of the provider has this path.
 pub(crate) fn unknown(request: &Request) -> Answer {
     let path = path(request);
@@ -44,9 +35,6 @@ pub(crate) fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
 }
 
 fn plain(status: u16, text: &str) -> Answer {
-    answer(
-        status,
-        "text/plain; charset=utf-8",
-        format!("sandbox: {text}"),
-    )
+    let body = format!("sandbox: {text}");
+    Answer::new(status, "text/plain; charset=utf-8", body).refusing("", text)
 }

@@ -1,15 +1,17 @@
 //! The journal of accepted writes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Moment;
 
 /// A write that the provider accepted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Entry<E> {
     /// When it was accepted.
     pub at: Moment,
     /// The operation's name on the wire.
-    pub operation: &'static str,
+    pub operation: String,
     /// The key of the object: an order number, a refund number, a customer number.
     pub key: String,
     /// Its effects; empty when a repeat changed nothing.

@@ -7,7 +7,6 @@ use serde::{Serialize, Serializer, ser};
 use serde_json::value::RawValue;
 
 use crate::Answer;
-use crate::values::answers::answer;
 
 /// The members of one object.
 pub(crate) struct Members(BTreeMap<String, Box<RawValue>>);
@@ -85,8 +84,8 @@ impl Serialize for Exact {
 /// Writes an answer.
 pub(crate) fn write(status: u16, content_type: &str, value: &impl Serialize) -> Answer {
     match serde_json::to_vec(value) {
-        Ok(body) => answer(status, content_type, body),
-        Err(error) => answer(
+        Ok(body) => Answer::new(status, content_type, body),
+        Err(error) => Answer::new(
             500,
             "text/plain; charset=utf-8",
             format!("sandbox: {error}"),

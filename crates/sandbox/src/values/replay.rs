@@ -44,6 +44,7 @@ fn read(case: &case::Case) -> Option<Case> {
             status: response.status().unwrap(),
             headers: response.headers.clone(),
             body: response.body.clone(),
+            refused: None,
         },
     })
 }

@@ -1,0 +1,56 @@
+//! The parts of a simulated provider that a server around it needs.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{Chance, Moment, Post, Provider, Request};
+
+/// A simulated provider that can be served, stored, and moved by people who are not clients.
+pub trait Hosted:
+    Provider<Effect: Serialize + Send> + Serialize + DeserializeOwned + Send + 'static
+{
+    /// The name in addresses and in the control API, such as `param`.
+    const NAME: &'static str;
+
+    /// A step of somebody who is not a client: a customer on a page, a courier, a bank. In JSON it is
+    /// an object with the member `step`.
+    type Step: Serialize + DeserializeOwned;
+
+    /// Opens an account in which nothing has happened. With a chance its login is drawn, so that no
+    /// other world has it; without one it is the published one, or the one of the examples.
+    ///
+    /// `base` is the address of this provider in this world, without a slash at its end. Answers that
+    /// name an address of the provider's own begin with it.
+    fn open(base: &str, chance: Option<&mut Chance>) -> Self;
+
+    /// Changes the address that answers name; see [`Hosted::open`].
+    fn move_to(&mut self, base: &str);
+
+    /// Returns the login that a client of this account needs, as pairs of name and value. The names are
+    /// those of the client's settings in `snake_case`, and end in order of use.
+    fn login(&self) -> Vec<(&'static str, String)>;
+
+    /// Returns whether a request carries the login of this account, so that a world can be chosen by
+    /// it. A request without a login belongs to no account.
+    fn is_login_of(&self, request: &Request) -> bool;
+
+    /// Lets somebody outside act.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence for the one who asked, when the step is not possible: an unknown order, an
+    /// ended session.
+    fn act(
+        &mut self,
+        step: Self::Step,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Result<Vec<Self::Effect>, String>;
+
+    /// Takes the posts to the shop that came up since the last call, in order.
+    fn take_posts(&mut self) -> Vec<Post>;
+
+    /// Returns the states of the objects by their keys, for tests that wait for one: the key of an
+    /// order, a session or a payment, and its state as one word.
+    fn states(&self) -> Vec<(String, String)>;
+}
