@@ -49,21 +49,29 @@ pub(crate) fn next_of(queue: &mut VecDeque<Answer>) -> Delivered {
     queue.pop_front().map_or(Delivered::Cut, Delivered::Answer)
 }
 
+const PAGE: &str = "<!DOCTYPE html><html><head><title>Hata</title></head>\
+                    <body><h1>Sistem şu anda hizmet veremiyor</h1></body></html>";
+
+/// Returns an error page in place of an answer.
+pub(crate) fn page(status: u16) -> Answer {
+    Answer::new(status, "text/html; charset=utf-8", PAGE)
+}
+
+/// Returns the beginning of an answer.
+pub(crate) fn cut(answer: &Answer, length: usize) -> Answer {
+    let mut cut = answer.clone();
+    cut.body.truncate(length);
+    cut
+}
+
 /// Returns a page, an empty body, or a part of the answer.
 pub(crate) fn broken(answer: &Answer, luck: &mut Chance) -> Answer {
-    const PAGE: &str = "<!DOCTYPE html><html><head><title>Hata</title></head>\
-                        <body><h1>Sistem şu anda hizmet veremiyor</h1></body></html>";
     match luck.below(3) {
-        0 => Answer::new(200, "text/html; charset=utf-8", PAGE),
-        1 => Answer {
-            body: Vec::new(),
-            ..answer.clone()
-        },
+        0 => page(200),
+        1 => cut(answer, 0),
         _ => {
-            let mut cut = answer.clone();
-            let length = usize::try_from(luck.below(cut.body.len() as u64)).unwrap_or(0);
-            cut.body.truncate(length);
-            cut
+            let length = usize::try_from(luck.below(answer.body.len() as u64)).unwrap_or(0);
+            cut(answer, length)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::exchange::{Delivered, Exchange, broken, next_of};
+use crate::exchange::{Delivered, Exchange, broken, cut, next_of, page};
 use crate::journal::{Entry, Origin};
 use crate::plan::{Fault, Plan};
 use crate::{Answer, Chance, Moment, Provider, Request};
@@ -167,6 +167,10 @@ impl<P: Provider> Faulty<P> {
                 exchange.arrived = false;
                 exchange.answer = Delivered::Refused;
             }
+            Fault::Maintenance => {
+                exchange.arrived = false;
+                exchange.answer = Delivered::Answer(page(503));
+            }
             Fault::Late(millis) => self.late.push(Late {
                 due: now.plus(millis),
                 exchange: self.exchanges,
@@ -223,6 +227,18 @@ impl<P: Provider> Faulty<P> {
                 queue.push_back(broken);
                 next_of(queue)
             }
+            Fault::Page => {
+                queue.push_back(page(200));
+                next_of(queue)
+            }
+            Fault::Empty => {
+                queue.push_back(cut(&own, 0));
+                next_of(queue)
+            }
+            Fault::Half => {
+                queue.push_back(cut(&own, own.body.len() / 2));
+                next_of(queue)
+            }
             Fault::OfAnotherCall => {
                 queue.push_back(previous.unwrap_or(own));
                 next_of(queue)
@@ -271,6 +287,7 @@ impl<P: Provider> Faulty<P> {
             is_read,
             fault,
             status: answer.status,
+            refused: answer.refused.clone(),
             effects: effects.clone(),
         });
         (answer, effects)
@@ -292,6 +309,7 @@ impl<P: Provider> Faulty<P> {
             is_read: true,
             fault: Fault::StaleRead,
             status: answer.status,
+            refused: answer.refused.clone(),
             effects: Vec::new(),
         });
         answer
@@ -316,6 +334,7 @@ impl<P: Provider> Faulty<P> {
             is_read: false,
             fault: Fault::None,
             status: 0,
+            refused: None,
             effects,
         });
     }
@@ -335,7 +354,14 @@ impl<P: Provider> Faulty<P> {
         for (index, (plan, seen)) in self.plans.iter_mut().enumerate() {
             if plan.operation.as_ref().is_none_or(|of| *of == operation) {
                 *seen += 1;
-                if *seen == plan.nth && hit.is_none() && applies(plan.fault) {
+                let is_due = *seen == plan.nth && hit.is_none();
+                // Asking whether a login can end, ends it.
+                let applies_now = is_due
+                    && match plan.fault {
+                        Fault::ExpiredLogin => self.world.expire_logins(),
+                        fault => applies(fault),
+                    };
+                if applies_now {
                     hit = Some((index, plan.fault));
                 }
             }

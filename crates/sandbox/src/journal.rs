@@ -4,7 +4,7 @@ use std::fmt::{self, Debug, Display, Formatter};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, Moment};
+use crate::{Fault, Moment, Refused};
 
 /// Who caused an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,8 @@ pub struct Entry<E> {
     pub fault: Fault,
     /// The status of the provider's own answer, delivered or not.
     pub status: u16,
+    /// Why the provider refused it.
+    pub refused: Option<Refused>,
     /// The effects on the outside world.
     pub effects: Vec<E>,
 }

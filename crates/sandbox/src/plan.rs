@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that goes wrong between a client and a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Fault {
     /// Nothing goes wrong.
@@ -34,6 +35,17 @@ pub enum Fault {
     Unreadable,
     /// Nobody accepts the connection.
     RefusedConnection,
+    /// The provider did it, and a page comes back with the status 200.
+    Page,
+    /// The provider did it, and an answer with its status and an empty body comes back.
+    Empty,
+    /// The provider did it, and the first half of the answer comes back.
+    Half,
+    /// The provider is being maintained: it does nothing, and a page comes back with the status 503.
+    Maintenance,
+    /// A login that lasts only for a time has ended before the call. Does not apply where no login is
+    /// waiting to be used.
+    ExpiredLogin,
 }
 
 impl Fault {

@@ -41,4 +41,10 @@ pub trait Provider: Clone {
         let _ = request;
         None
     }
+
+    /// Lets every login end that lasts only for a time, as a token. Returns whether there was one
+    /// (default: the provider has none).
+    fn expire_logins(&mut self) -> bool {
+        false
+    }
 }

@@ -3,7 +3,10 @@
 use super::*;
 
 #[derive(Clone, Debug, Default)]
-struct Sum(u64);
+struct Sum {
+    sum: u64,
+    has_login: bool,
+}
 
 impl Provider for Sum {
     type Effect = u64;
@@ -12,15 +15,19 @@ impl Provider for Sum {
         let mut effects = Vec::new();
         if !self.is_read(request) {
             let number = String::from_utf8_lossy(&request.body).parse().unwrap();
-            self.0 += number;
+            self.sum += number;
             effects.push(number);
         }
-        let text = format!("sum {}", self.0);
+        let text = format!("sum {}", self.sum);
         (Answer::new(200, "text/plain", text), effects)
     }
 
     fn is_read(&self, request: &Request) -> bool {
         request.method == "GET"
+    }
+
+    fn expire_logins(&mut self) -> bool {
+        std::mem::take(&mut self.has_login)
     }
 
     fn own_key(&self, request: &Request) -> Option<String> {
@@ -68,7 +75,7 @@ fn a_lost_request_and_a_refused_connection_change_nothing() {
         let exchange = faulty.exchange(1, &add(2), START);
         assert!(!exchange.arrived);
         assert_eq!(exchange.answer.answer(), None);
-        assert_eq!(faulty.world().0, 0);
+        assert_eq!(faulty.world().sum, 0);
         assert!(faulty.journal().is_empty());
     }
 }
@@ -79,7 +86,7 @@ fn a_lost_answer_leaves_the_write_done() {
     let exchange = faulty.exchange(1, &add(2), START);
     assert_eq!(exchange.answer, Delivered::Cut);
     assert_eq!((exchange.arrived, exchange.effects), (true, vec![2]));
-    assert_eq!(faulty.world().0, 2);
+    assert_eq!(faulty.world().sum, 2);
 }
 
 #[test]
@@ -139,7 +146,7 @@ fn a_write_done_twice_counts_apart() {
         (text(&exchange).as_str(), exchange.effects),
         ("sum 2", vec![2])
     );
-    assert_eq!((faulty.world().0, faulty.accepted().count()), (4, 1));
+    assert_eq!((faulty.world().sum, faulty.accepted().count()), (4, 1));
     assert_eq!(faulty.journal()[1].origin, Origin::Provider);
 }
 
@@ -214,11 +221,50 @@ fn two_runs_of_one_seed_write_the_same_journal() {
             .iter()
             .flat_map(|entry| entry.effects.clone())
             .sum();
-        assert_eq!(faulty.world().0, sum);
+        assert_eq!(faulty.world().sum, sum);
         assert_eq!(applied.len(), 11, "{applied:?}");
         let lines = faulty.journal().iter().map(ToString::to_string);
         lines.collect::<Vec<_>>().join("\n")
     };
     assert_eq!(run(3), run(3));
     assert_ne!(run(3), run(4));
+}
+
+#[test]
+fn pages_and_cut_answers_hide_a_write_that_is_done() {
+    for (fault, seen) in [
+        (Fault::Page, "<!DOC"),
+        (Fault::Empty, ""),
+        (Fault::Half, "su"),
+    ] {
+        let mut faulty = sums(&[Plan::next(fault)]);
+        let exchange = faulty.exchange(1, &add(2), START);
+        let answer = exchange.answer.answer().unwrap();
+        let shown = answer.text();
+        assert_eq!(
+            (answer.status, shown.get(..5).unwrap_or(&shown)),
+            (200, seen)
+        );
+        assert_eq!(faulty.accepted().count(), 1, "{fault:?}");
+    }
+}
+
+#[test]
+fn maintenance_does_nothing() {
+    let mut faulty = sums(&[Plan::on("/add", Fault::Maintenance)]);
+    let exchange = faulty.exchange(1, &add(2), START);
+    assert_eq!(exchange.answer.answer().unwrap().status, 503);
+    assert!(!exchange.arrived);
+    assert_eq!(faulty.accepted().count(), 0);
+}
+
+#[test]
+fn a_login_expires_once_and_only_where_there_is_one() {
+    let mut faulty = sums(&[Plan::next(Fault::ExpiredLogin)]);
+    faulty.world_mut().has_login = true;
+    assert_eq!(faulty.exchange(1, &ask(), START).fault, Fault::ExpiredLogin);
+    assert!(!faulty.world().has_login);
+    faulty.plan(Plan::next(Fault::ExpiredLogin));
+    assert_eq!(faulty.exchange(1, &ask(), START).fault, Fault::None);
+    assert_eq!(faulty.unused().len(), 1);
 }
