@@ -14,6 +14,8 @@
 
 pub mod aras;
 mod chance;
+mod clock;
+mod control;
 mod exchange;
 mod faults;
 pub mod haso;
@@ -23,14 +25,23 @@ mod http;
 mod journal;
 mod moment;
 mod money;
+pub mod outbox;
 pub mod param;
 mod plan;
 mod post;
 mod provider;
+mod redact;
 mod rules;
+#[cfg(feature = "server")]
+mod sandbox;
+#[cfg(feature = "server")]
+pub mod server;
+mod stand;
 mod values;
+pub mod world;
 
 pub use chance::Chance;
+pub use clock::Clock;
 pub use exchange::{Delivered, Exchange};
 pub use faults::Faulty;
 pub use hosted::Hosted;
@@ -41,6 +52,8 @@ pub use money::Kurus;
 pub use plan::{Fault, Plan};
 pub use post::{Post, PostBody, Repeats, Sender};
 pub use provider::Provider;
+#[cfg(feature = "server")]
+pub use sandbox::{Account, Sandbox, Unused};
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::values::form;
+
 /// A post to the shop, before it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -92,6 +94,22 @@ impl Post {
                 text: text.to_owned(),
             },
             repeats: None,
+        }
+    }
+
+    /// Returns the value of `Content-Type`.
+    pub fn content_type(&self) -> &str {
+        match &self.body {
+            PostBody::Form(_) => "application/x-www-form-urlencoded",
+            PostBody::Text { content_type, .. } => content_type,
+        }
+    }
+
+    /// Returns the body as it travels.
+    pub fn payload(&self) -> String {
+        match &self.body {
+            PostBody::Form(fields) => form::write(fields),
+            PostBody::Text { text, .. } => text.clone(),
         }
     }
 
