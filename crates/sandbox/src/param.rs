@@ -53,16 +53,20 @@
 //! - A captured reservation still calls itself `PRE_AUTH`.
 
 mod account;
+mod browser;
 mod call;
 mod cards;
 mod charge;
 mod complete;
+mod completion;
 mod customer;
 mod dispatch;
 mod effect;
 mod give_back;
 mod hash;
 mod history;
+mod hosted;
+mod html;
 mod order_query;
 mod order_refund;
 mod orders;
@@ -74,18 +78,21 @@ mod reply;
 mod seed;
 mod sellers;
 mod status;
+mod step;
 mod truth;
 mod verify;
 mod world;
 
 pub use account::{Account, Rules};
 pub use cards::StoredCard;
+pub use completion::Completion;
 pub use customer::{Customer, Form};
 pub use dispatch::OPERATIONS;
 pub use effect::Effect;
 pub use orders::{OrderEntry, OrderState};
 pub use payment::{Flow, GivenBack, Payment, PaymentState, Verdict};
 pub use sellers::Seller;
+pub use step::Step;
 pub use world::Param;
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
+use super::completion::Completion;
 use super::refusal::Refusal;
-use crate::Kurus;
+use crate::{Chance, Kurus, Request};
 
 /// The login and the keys of a merchant.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,17 +43,29 @@ impl Account {
         }
     }
 
+    /// Draws an account that no other world has.
+    pub(crate) fn drawn(chance: &mut Chance) -> Self {
+        let code = (100_000 + chance.below(900_000)).to_string();
+        let user = format!("u{:015x}", chance.draw() >> 4);
+        let password = format!("p{:010x}", chance.draw() >> 24);
+        Account::new(&code, &user, &password, &chance.guid(), &chance.guid())
+    }
+
+    /// Returns whether a request names this account: terminal number and user.
+    pub(crate) fn is_named_by(&self, request: &Request) -> bool {
+        let Ok(call) = Call::read(&request.body) else {
+            return false;
+        };
+        let (code, user, _) = login_of(&call);
+        call.text(code) == self.code && call.text(user).eq_ignore_ascii_case(&self.user)
+    }
+
     /// Checks the login of a call.
     pub(crate) fn check_login(&self, call: &Call) -> Result<(), Refusal> {
         if call.operation == "SHA2B64" {
             return Ok(());
         }
-        let modal = is_modal(call);
-        let (code, user, password) = if modal {
-            ("d/Code", "d/User", "d/Pass")
-        } else {
-            ("G/CLIENT_CODE", "G/CLIENT_USERNAME", "G/CLIENT_PASSWORD")
-        };
+        let (code, user, password) = login_of(call);
         if call.text(code) != self.code {
             return Err(Refusal::code(-100));
         }
@@ -89,13 +102,24 @@ fn is_modal(call: &Call) -> bool {
     call.has("d")
 }
 
+/// Returns where a call has its login: terminal number, user, password.
+fn login_of(call: &Call) -> (&'static str, &'static str, &'static str) {
+    if is_modal(call) {
+        ("d/Code", "d/User", "d/Pass")
+    } else {
+        ("G/CLIENT_CODE", "G/CLIENT_USERNAME", "G/CLIENT_PASSWORD")
+    }
+}
+
 /// Compares keys as the provider does, without regard to letter case.
 pub(crate) fn same_key(one: &str, other: &str) -> bool {
     one.trim().eq_ignore_ascii_case(other.trim())
 }
 
-/// Choices that the documents leave open, or leave to an account.
+/// Choices that the documents leave open, or leave to an account. In JSON a choice that is left out has
+/// its default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 #[expect(
     clippy::struct_excessive_bools,
@@ -125,8 +149,8 @@ pub struct Rules {
     /// the document says literally, and not only by the rest of the product amount, as the text of the
     /// refusal suggests. By default it is not.
     pub payable_within_refund: bool,
-    /// Where the pages of 3-D, BKM and the modal payment are, with a slash at the end.
-    pub pages: String,
+    /// How a page comes to its end. Default: by hand.
+    pub completion: Completion,
 }
 
 impl Default for Rules {
@@ -140,7 +164,7 @@ impl Default for Rules {
             captures_show: false,
             entry_by_receipt: false,
             payable_within_refund: false,
-            pages: "https://test-pos.param.com.tr/".to_owned(),
+            completion: Completion::ByHand,
         }
     }
 }

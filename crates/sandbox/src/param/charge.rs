@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use super::call::Call;
 use super::effect::Effect;
 use super::hash::hash;
+use super::html::Html;
 use super::payment::{Flow, Payment, PaymentState, Verdict, masked};
 use super::refusal::Refusal;
 use super::reply::{Item, text};
@@ -267,18 +268,14 @@ impl Param {
     }
 
     pub(crate) fn session_url(&self, session: &str) -> String {
-        let pages = &self.rules.pages;
+        let pages = &self.pages;
         format!("{pages}3D_Secure/AkilliKart_3DPay_PFO.aspx?rURL=TURKPOS_3D_TRAN&SID={session}")
     }
 
     pub(crate) fn page_html(&self, payment: &Payment) -> String {
         if payment.is_secure {
-            format!(
-                "<!DOCTYPE html><html><body onload=\"document.forms[0].submit()\">\
-                 <form method=\"post\" action=\"{}3D_Secure/\">\
-                 <input type=\"hidden\" name=\"SID\" value=\"{}\"></form></body></html>",
-                self.rules.pages, payment.session
-            )
+            let address = format!("{}3D_Secure/", self.pages);
+            Html::submitting(&address, &[("SID", &payment.session)])
         } else {
             "NONSECURE".to_owned()
         }

@@ -2,8 +2,10 @@
 
 use kervan_spec::wire::http::HttpText;
 
+use super::browser;
 use super::call::Call;
 use super::charge::Way;
+use super::completion::Completion;
 use super::effect::Effect;
 use super::hash::hash;
 use super::refusal::{NO_ACTION, Refusal, Stop, judge};
@@ -154,6 +156,9 @@ impl Provider for Param {
         chance: &mut Chance,
     ) -> (Answer, Vec<Effect>) {
         let route = request.route();
+        if browser::is_page(request) {
+            return self.page(request, now, chance);
+        }
         let Some(service) = Service::of(route) else {
             return (elsewhere(route), Vec::new());
         };
@@ -198,17 +203,31 @@ impl Provider for Param {
                 &refused(&call.operation, &refusal),
             ),
         };
-        (answer, scene.effects)
+        let mut effects = scene.effects;
+        if self.rules.completion == Completion::AtOnce {
+            effects.extend(self.complete_due(now, chance));
+        }
+        (answer, effects)
+    }
+
+    fn tick(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {
+        self.complete_due(now, chance)
     }
 
     fn is_read(&self, request: &Request) -> bool {
+        if browser::is_page(request) {
+            return browser::only_looks(request);
+        }
         let operation = Call::name(&request.body);
         let asks = |(name, is_read): &(&str, bool)| Some(*name) == operation.as_deref() && *is_read;
         OPERATIONS.iter().any(asks)
     }
 
-    /// Returns the name of the element in the envelope, or the path without one.
+    /// Returns the name of the element in the envelope, `page` for a customer's page, or the path.
     fn operation(&self, request: &Request) -> String {
+        if browser::is_page(request) {
+            return "page".to_owned();
+        }
         Call::name(&request.body).unwrap_or_else(|| request.route().to_owned())
     }
 
@@ -226,6 +245,9 @@ impl Provider for Param {
             "Islem_ID",
             "KK_Islem_ID",
         ];
+        if browser::is_page(request) {
+            return browser::session(request);
+        }
         let call = Call::read(&request.body).ok()?;
         if call.operation == "Pazaryeri_TP_Siparis_Detay_Ekle" {
             let seller = call.text("GUID_AltUyeIsyeri").to_ascii_lowercase();

@@ -40,7 +40,7 @@ impl Param {
             ..self.started(call, &amounts, scene)
         };
         let session = self.open_page(payment, scene);
-        let url = format!("{}bkm/start.aspx?id={session}", self.rules.pages);
+        let url = self.bkm_url(&session);
         Ok(vec![
             text("Redirect_URL", url),
             text("Response_Code", 1),
@@ -81,12 +81,20 @@ impl Param {
             ..self.started(call, &amounts, scene)
         };
         let session = self.open_page(payment, scene);
-        let url = format!("{}modal/pay.aspx?id={session}", self.rules.pages);
+        let url = self.modal_url(&session);
         Ok(vec![
             text("ResultCode", 1),
             text("ResultDescription", "Başarılı"),
             text("URL", url),
         ])
+    }
+
+    pub(crate) fn bkm_url(&self, session: &str) -> String {
+        format!("{}bkm/start.aspx?id={session}", self.pages)
+    }
+
+    pub(crate) fn modal_url(&self, session: &str) -> String {
+        format!("{}modal/pay.aspx?id={session}", self.pages)
     }
 
     fn open_page(&mut self, payment: Payment, scene: &mut Scene<'_>) -> String {

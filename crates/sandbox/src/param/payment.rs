@@ -162,6 +162,7 @@ impl fmt::Debug for Payment {
 
 /// A bank's decision about a card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Verdict {
     /// It pays.

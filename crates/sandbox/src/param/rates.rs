@@ -64,7 +64,7 @@ impl Param {
             "Tarih_Bit" => format!("{year:04}-12-31T00:00:00+03:00"),
             "SanalPOS_ID" => "1013".to_owned(),
             "Kredi_Karti_Banka" => "Bonus".to_owned(),
-            "Kredi_Karti_Banka_Gorsel" => format!("{}bonus.png", self.rules.pages),
+            "Kredi_Karti_Banka_Gorsel" => format!("{}bonus.png", self.pages),
             other => match other
                 .strip_prefix("MO_")
                 .and_then(|count| count.parse().ok())

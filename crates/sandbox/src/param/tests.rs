@@ -1,7 +1,9 @@
 //! Tests of the simulated provider, over the request samples of the repository.
 
+mod browser;
 mod cards;
 mod documented;
+mod hosted;
 mod orders;
 mod pages;
 mod payments;

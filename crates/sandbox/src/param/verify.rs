@@ -11,12 +11,13 @@ use super::payment::Verdict;
 use super::refusal::Refusal;
 use super::reply::{Item, text};
 use super::world::{Param, Scene};
-use crate::Kurus;
+use crate::{Kurus, Moment};
 
 /// A check that waits for its customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CardCheck {
-    session: String,
+    pub(crate) session: String,
+    pub(crate) started: Moment,
     return_url: String,
     data: [String; 5],
     verdict: Verdict,
@@ -37,6 +38,7 @@ impl Param {
         let url = self.session_url(&session);
         self.checks.push(CardCheck {
             session: session.clone(),
+            started: scene.now,
             return_url: call.text("Return_URL"),
             data: ["Data1", "Data2", "Data3", "Data4", "Data5"].map(|name| call.text(name)),
             verdict: self.verdict(&call.text("KK_No")),

@@ -11,7 +11,7 @@ use super::orders::OrderEntry;
 use super::payment::{Payment, PaymentState, Verdict};
 use super::sellers::Seller;
 use super::verify::CardCheck;
-use crate::{Chance, Moment};
+use crate::{Chance, Moment, Post};
 
 /// The simulated provider: one merchant's account with its sellers, payments, entries and cards.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -27,6 +27,10 @@ pub struct Param {
     pub(crate) verdicts: Verdicts,
     /// Refusals that were ordered: operation and code.
     pub(crate) refusals: Vec<(String, i64)>,
+    /// Where the pages for customers are, with a slash at the end.
+    pub(crate) pages: String,
+    /// The posts to the shop that were not taken yet.
+    pub(crate) posts: Vec<Post>,
     next_payment: i64,
     next_receipt: i64,
 }
@@ -73,6 +77,8 @@ impl Param {
             checks: Vec::new(),
             verdicts: Verdicts::default(),
             refusals: Vec::new(),
+            pages: "https://test-pos.param.com.tr/".to_owned(),
+            posts: Vec::new(),
             next_payment: 6_021_842_587,
             next_receipt: 3_007_296_662,
         }

@@ -1,0 +1,77 @@
+//! Pages that come to their end by themselves.
+
+use serde::{Deserialize, Serialize};
+
+use super::customer::Customer;
+use super::effect::Effect;
+use super::payment::{Payment, PaymentState};
+use super::world::Param;
+use crate::{Chance, Moment};
+
+/// How a page comes to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Completion {
+    /// The customer proves to be the card's owner with the start itself.
+    AtOnce,
+    /// The customer does so after `n` milliseconds, by [`tick`](crate::Provider::tick).
+    After(i64),
+    /// Only when a test or a page says so.
+    ByHand,
+}
+
+impl Param {
+    /// Completes the pages whose time has come, each at its own time, and returns the effects.
+    pub(crate) fn complete_due(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {
+        let wait = match self.rules.completion {
+            Completion::AtOnce => 0,
+            Completion::After(wait) => wait,
+            Completion::ByHand => return Vec::new(),
+        };
+        let mut due: Vec<(Moment, String)> = self
+            .waiting()
+            .map(|(started, session)| (started.plus(wait), session.to_owned()))
+            .filter(|(due, _)| *due <= now)
+            .collect();
+        due.sort_by_key(|(due, _)| *due);
+        let mut effects = Vec::new();
+        for (due, session) in due {
+            effects.extend(self.browse(&session, Customer::Proves, due, chance));
+        }
+        effects
+    }
+
+    /// Completes a page that waits for its time, or all of them, now.
+    pub(crate) fn release_pages(
+        &mut self,
+        page: Option<&str>,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Result<Vec<Effect>, String> {
+        if !matches!(self.rules.completion, Completion::After(_)) {
+            return Err("no page waits for time: `completion` is not `after`".to_owned());
+        }
+        let sessions = match page {
+            Some(page) => vec![self.session_of(page)?],
+            None => self
+                .waiting()
+                .map(|(_, session)| session.to_owned())
+                .collect(),
+        };
+        let mut effects = Vec::new();
+        for session in sessions {
+            effects.extend(self.browse(&session, Customer::Proves, now, chance));
+        }
+        Ok(effects)
+    }
+
+    /// Returns the start and the session of each page that waits for its customer.
+    fn waiting(&self) -> impl Iterator<Item = (Moment, &str)> {
+        let waits = |payment: &&Payment| payment.state == PaymentState::Waiting;
+        let payments = self.payments.iter().filter(waits);
+        let payments = payments.map(|one| (one.started, one.session.as_str()));
+        let checks = self.checks.iter();
+        payments.chain(checks.map(|one| (one.started, one.session.as_str())))
+    }
+}
