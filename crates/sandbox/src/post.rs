@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::values::form;
+
 /// A post to the shop, before it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -46,6 +48,24 @@ pub enum PostBody {
         /// The text.
         text: String,
     },
+}
+
+impl PostBody {
+    /// Returns the value of `Content-Type`.
+    pub fn content_type(&self) -> &str {
+        match self {
+            PostBody::Form(_) => "application/x-www-form-urlencoded",
+            PostBody::Text { content_type, .. } => content_type,
+        }
+    }
+
+    /// Returns the body as it is sent, a form encoded.
+    pub fn encoded(&self) -> String {
+        match self {
+            PostBody::Form(fields) => form::write(fields),
+            PostBody::Text { text, .. } => text.clone(),
+        }
+    }
 }
 
 /// How long a server repeats a post.
