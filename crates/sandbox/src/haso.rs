@@ -30,8 +30,10 @@ mod bureau;
 mod customer;
 mod effect;
 mod fields;
+mod hosted;
 mod lists;
 mod operation;
+mod page;
 mod payments;
 mod phone;
 mod plan;
@@ -41,6 +43,7 @@ mod reply;
 mod service;
 mod sessions;
 mod settings;
+mod step;
 mod transaction;
 mod world;
 
@@ -49,11 +52,12 @@ pub use accounts::Qr;
 pub use bureau::BureauRequest;
 pub use customer::Customer;
 pub use effect::Effect;
-pub use posts::{Post, PostKind};
 pub use refunds::Refund;
 pub use sessions::{Session, SessionKind, SessionState, Shopper, Urls};
 pub use settings::{Completion, Settings};
+pub use step::{Page, Step};
 pub use transaction::{Installment, PaymentStatus, Status, Transaction};
 pub use world::Haso;
+
 #[cfg(test)]
 mod tests;

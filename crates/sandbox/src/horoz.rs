@@ -18,20 +18,22 @@
 mod codes;
 mod create;
 mod effect;
+mod hosted;
 mod labels;
 mod operation;
 mod order;
 mod places;
 mod reply;
 mod settings;
+mod step;
 mod tracking;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::values::journal;
-use crate::values::{answers, form};
+use crate::values::json::Members;
+use crate::values::{answers, form, journal};
 use crate::{Answer, Chance, Moment, Provider, Request};
 
 pub use crate::values::journal::Entry;
@@ -39,6 +41,7 @@ pub use codes::INVENTED;
 pub use effect::Effect;
 pub use order::{Line, Method, Movement, MovementKind, Order, State};
 pub use settings::{Envelope, Progress, Settings};
+pub use step::Step;
 
 use operation::Operation;
 use reply::{Accepted, Refusal, Reply};
@@ -124,7 +127,7 @@ impl Horoz {
     }
 
     /// Adds a movement to an accepted order. Empty when it is not accepted.
-    pub fn move_to(&mut self, number: &str, kind: MovementKind, now: Moment) -> Vec<Effect> {
+    pub fn move_parcel(&mut self, number: &str, kind: MovementKind, now: Moment) -> Vec<Effect> {
         let order = self.orders.get_mut(number);
         order
             .and_then(|order| order.move_to(kind, now))
@@ -204,6 +207,19 @@ impl Provider for Horoz {
 
     fn is_read(&self, request: &Request) -> bool {
         Operation::of(request).is_none_or(Operation::is_read)
+    }
+
+    /// The name of the method.
+    fn operation(&self, request: &Request) -> String {
+        match Operation::of(request) {
+            Some(operation) => operation.name().to_owned(),
+            None => request.route().to_owned(),
+        }
+    }
+
+    /// The order's number.
+    fn own_key(&self, request: &Request) -> Option<String> {
+        Members::parse(&request.body)?.text("requestNumber")
     }
 
     fn tick(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {

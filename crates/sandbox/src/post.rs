@@ -50,6 +50,24 @@ pub enum PostBody {
     },
 }
 
+impl PostBody {
+    /// Returns the value of `Content-Type`.
+    pub fn content_type(&self) -> &str {
+        match self {
+            PostBody::Form(_) => "application/x-www-form-urlencoded",
+            PostBody::Text { content_type, .. } => content_type,
+        }
+    }
+
+    /// Returns the body as it is sent, a form encoded.
+    pub fn encoded(&self) -> String {
+        match self {
+            PostBody::Form(fields) => form::write(fields),
+            PostBody::Text { text, .. } => text.clone(),
+        }
+    }
+}
+
 /// How long a server repeats a post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -13,7 +13,7 @@ use crate::values::chance::new_digits;
 use crate::{Chance, Moment};
 
 /// The highest number of installments that `CreateTransaction` takes.
-const MOST_INSTALLMENTS: u32 = 36;
+pub(super) const MOST_INSTALLMENTS: u32 = 36;
 
 #[derive(Serialize)]
 struct WirePlanText {

@@ -79,7 +79,7 @@ pub(super) fn limit(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut
         session: session.clone(),
         callback: fields.text("callbackUrl").to_owned(),
     }];
-    let url = format!("{}/l/{session}", world.settings.pages);
+    let url = format!("{}/{session}", world.settings.pages);
     let is_json = fields.filled("response").is_some();
     // A page that the shop opens by itself has no customer yet.
     if world.settings.completion == Completion::AtOnce && !is_json {
@@ -121,7 +121,7 @@ fn open_order(
     if world.settings.completion == Completion::AtOnce {
         effects.extend(world.complete(&session, now, chance));
     }
-    let location = format!("{}/s/{session}", world.settings.pages);
+    let location = format!("{}/{session}", world.settings.pages);
     Ok(Accepted {
         location: Some(location),
         ..Accepted::write(&order, effects, &reply::NOTHING)
@@ -167,6 +167,7 @@ fn open(
         },
         opened_at: now,
         state: SessionState::Open,
+        result: None,
     };
     world.sessions.insert(id.clone(), session);
     id

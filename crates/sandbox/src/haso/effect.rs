@@ -95,4 +95,11 @@ pub enum Effect {
         /// HASO's number of the customer.
         customer: String,
     },
+    /// A QR code was shown in a customer's app.
+    QrShown {
+        /// HASO's number of the customer.
+        customer: String,
+        /// The code, which is the value of `qrhash`.
+        code: String,
+    },
 }

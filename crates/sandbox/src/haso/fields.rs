@@ -67,6 +67,20 @@ impl Fields {
         Some(self.text(name)).filter(|text| !text.trim().is_empty())
     }
 
+    /// Returns the call's own key: a number of a refund, an order, an installment, a bureau request or a
+    /// customer.
+    pub(super) fn own_key(&self) -> Option<String> {
+        let names = [
+            "refundId",
+            "merchantOid",
+            "paymentCode",
+            "kkbRefNo",
+            "customerId",
+        ];
+        let key = names.into_iter().find_map(|name| self.filled(name));
+        key.map(str::to_owned)
+    }
+
     /// Returns the texts of a list.
     pub(super) fn list(&self, name: &str) -> &[String] {
         let list = self.lists.get(&name.to_lowercase());

@@ -1,46 +1,13 @@
 //! The result posts to the shop: by the browser, and by HASO's own server.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::plan::WirePlan;
 use super::sessions::Session;
 use super::transaction::Transaction;
 use super::world::Haso;
-use crate::values::form;
 use crate::values::json::Exact;
-
-/// A result post, as a form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Post {
-    /// Which of the three addresses it goes to.
-    pub kind: PostKind,
-    /// The address.
-    pub to: String,
-    /// The number of the page that it is the result of.
-    pub session: String,
-    /// The fields in order.
-    pub fields: Vec<(String, String)>,
-}
-
-/// Which address a post goes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum PostKind {
-    /// `okUrl`, by the browser.
-    Ok,
-    /// `failUrl`, by the browser.
-    Fail,
-    /// `callbackUrl`, by HASO's server, repeated until the shop has answered 200.
-    Callback,
-}
-
-impl Post {
-    /// Returns the body, `application/x-www-form-urlencoded`.
-    pub fn body(&self) -> String {
-        form::write(&self.fields)
-    }
-}
+use crate::{Post, Repeats, Sender};
 
 #[derive(Serialize)]
 struct WireOrder<'a> {
@@ -66,40 +33,48 @@ struct WireLimit<'a> {
 }
 
 impl Haso {
-    /// Returns the callback of a completed order.
-    pub(super) fn callback(&self, session: &Session, transaction: &Transaction) -> Post {
-        let fields = self.order_fields(transaction);
-        post(PostKind::Callback, session, fields)
+    /// Returns the post of a completed order to `okUrl`.
+    pub(super) fn ok_of_order(&self, session: &Session, transaction: &Transaction) -> Post {
+        ok(session, self.order_fields(transaction))
     }
 
-    /// Posts a completed order to `okUrl` and `callbackUrl`.
-    pub(super) fn post_order(&mut self, session: &Session, transaction: &Transaction) {
-        let fields = self.order_fields(transaction);
-        self.outbox
-            .push(post(PostKind::Ok, session, fields.clone()));
-        self.outbox.push(post(PostKind::Callback, session, fields));
+    /// Returns the post of a completed order to `callbackUrl`.
+    pub(super) fn callback_of_transaction(
+        &self,
+        session: &Session,
+        transaction: &Transaction,
+    ) -> Post {
+        self.callback(session, self.order_fields(transaction))
     }
 
-    /// Posts a limit to `okUrl` and `callbackUrl`.
-    pub(super) fn post_limit(&mut self, session: &Session) {
+    /// Returns the post of a limit to `okUrl`.
+    pub(super) fn ok_of_limit(&self, session: &Session) -> Post {
+        ok(session, self.limit_fields(session))
+    }
+
+    /// Returns the post of a limit to `callbackUrl`.
+    pub(super) fn callback_of_limit(&self, session: &Session) -> Post {
+        self.callback(session, self.limit_fields(session))
+    }
+
+    /// Returns a post to `callbackUrl`, which is repeated until the shop answers with the status 200.
+    fn callback(&self, session: &Session, fields: Vec<(String, String)>) -> Post {
+        let (to, about) = (&session.urls.callback, session.about());
+        let settings = &self.settings;
+        Post::form("callback", Sender::Server, to, about, fields).repeated(Repeats::until_ok(
+            settings.callback_pause,
+            settings.callback_tries,
+        ))
+    }
+
+    fn limit_fields(&self, session: &Session) -> Vec<(String, String)> {
         let id = session.customer.as_deref().unwrap_or_default();
         let limit = self.customer(id).and_then(|customer| customer.limit);
-        let data = WireLimit {
+        success(&WireLimit {
             name: self.name_of(id),
             customer: id,
             limit: Exact(limit.unwrap_or_default()),
-        };
-        let fields = success(&data);
-        self.outbox
-            .push(post(PostKind::Ok, session, fields.clone()));
-        self.outbox.push(post(PostKind::Callback, session, fields));
-    }
-
-    /// Posts a failure to `failUrl`; an order's number under the page's own misspelt name.
-    pub(super) fn post_failure(&mut self, session: &Session, reason: &str) {
-        let mut fields = vec![field("Success", "False"), field("Errors", reason)];
-        fields.extend(session.order().map(|order| field("MercantOid", order)));
-        self.outbox.push(post(PostKind::Fail, session, fields));
+        })
     }
 
     fn order_fields(&self, transaction: &Transaction) -> Vec<(String, String)> {
@@ -118,18 +93,17 @@ impl Haso {
     }
 }
 
-fn post(kind: PostKind, session: &Session, fields: Vec<(String, String)>) -> Post {
-    let to = match kind {
-        PostKind::Ok => &session.urls.ok,
-        PostKind::Fail => &session.urls.fail,
-        PostKind::Callback => &session.urls.callback,
-    };
-    Post {
-        kind,
-        to: to.clone(),
-        session: session.id.clone(),
-        fields,
-    }
+fn ok(session: &Session, fields: Vec<(String, String)>) -> Post {
+    let (to, about) = (&session.urls.ok, session.about());
+    Post::form("ok", Sender::Browser, to, about, fields)
+}
+
+/// Returns the post to `failUrl`, with an order's number under the page's own misspelt name.
+pub(super) fn failure(session: &Session, reason: &str) -> Post {
+    let mut fields = vec![field("Success", "False"), field("Errors", reason)];
+    fields.extend(session.order().map(|order| field("MercantOid", order)));
+    let (to, about) = (&session.urls.fail, session.about());
+    Post::form("fail", Sender::Browser, to, about, fields)
 }
 
 fn success(data: &impl Serialize) -> Vec<(String, String)> {

@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use super::plan;
+use super::posts;
 use super::reply;
 use super::settings::Completion;
 use super::transaction::{Status, Transaction};
 use super::world::Haso;
 use crate::values::chance::new_digits;
 use crate::values::day::day;
-use crate::{Chance, Moment};
+use crate::{Chance, Moment, Post};
 
 /// A page that a browser was sent to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct Session {
     pub opened_at: Moment,
     /// How it ended.
     pub state: SessionState,
+    /// The result that the customer's browser posts from the page itself. Absent while the page is open,
+    /// and when it ended without a browser.
+    pub result: Option<Post>,
 }
 
 /// The purpose of a page.
@@ -94,14 +98,94 @@ impl Session {
             SessionKind::Limit => None,
         }
     }
+
+    /// Returns the key of its posts: the shop's number of the order, or the page's own.
+    pub(super) fn about(&self) -> &str {
+        self.order().unwrap_or(&self.id)
+    }
+}
+
+/// The end of a page: the posts that it leads to, and its effects.
+struct Ended {
+    browser: Post,
+    callback: Option<Post>,
+    effects: Vec<Effect>,
 }
 
 impl Haso {
     /// Completes the page with this number as its customer. Empty when it is not open.
     pub fn complete(&mut self, session: &str, now: Moment, chance: &mut Chance) -> Vec<Effect> {
-        let Some(session) = self.take_open(session) else {
+        let count = self.settings.installments;
+        let ended = self.finish(session, count, now, chance);
+        self.send(ended)
+    }
+
+    /// Completes the page as [`Haso::complete`] does, with a plan of so many installments.
+    pub fn complete_in(
+        &mut self,
+        session: &str,
+        installments: u32,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Vec<Effect> {
+        let ended = self.finish(session, installments, now, chance);
+        self.send(ended)
+    }
+
+    /// Gives the page with this number up, with a reason for the shop. Empty when it is not open.
+    pub fn decline(&mut self, session: &str, reason: &str) -> Vec<Effect> {
+        let ended = self.give_up(session, reason);
+        self.send(ended)
+    }
+
+    /// Completes the page in the customer's own browser, which then posts the result itself.
+    pub(super) fn complete_on_page(
+        &mut self,
+        session: &str,
+        installments: u32,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Vec<Effect> {
+        let ended = self.finish(session, installments, now, chance);
+        self.leave_to_browser(session, ended)
+    }
+
+    /// Gives the page up in the customer's own browser, which then posts the failure itself.
+    pub(super) fn decline_on_page(&mut self, session: &str, reason: &str) -> Vec<Effect> {
+        let ended = self.give_up(session, reason);
+        self.leave_to_browser(session, ended)
+    }
+
+    /// Puts all posts into the outbox: no browser is at the page.
+    fn send(&mut self, ended: Option<Ended>) -> Vec<Effect> {
+        let Some(ended) = ended else {
             return Vec::new();
         };
+        self.outbox.push(ended.browser);
+        self.outbox.extend(ended.callback);
+        ended.effects
+    }
+
+    /// Puts only the server's post into the outbox. The page keeps the browser's.
+    fn leave_to_browser(&mut self, session: &str, ended: Option<Ended>) -> Vec<Effect> {
+        let Some(ended) = ended else {
+            return Vec::new();
+        };
+        if let Some(session) = self.sessions.get_mut(session) {
+            session.result = Some(ended.browser);
+        }
+        self.outbox.extend(ended.callback);
+        ended.effects
+    }
+
+    fn finish(
+        &mut self,
+        session: &str,
+        installments: u32,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Option<Ended> {
+        let session = self.take_open(session)?;
         let customer = match &session.customer {
             Some(customer) => customer.clone(),
             None => self.register(&session.shopper, chance),
@@ -110,41 +194,69 @@ impl Haso {
             customer: Some(customer.clone()),
             ..session
         };
-        match session.kind.clone() {
-            SessionKind::Order { order, amount } => {
-                self.complete_order(session, &order, amount, now, chance)
-            }
-            SessionKind::Limit => {
-                let mut effects = Vec::new();
-                let first_limit = self.settings.first_limit;
-                if let Some(known) = self.customers.get_mut(&customer)
-                    && known.limit.is_none()
-                {
-                    known.limit = Some(first_limit);
-                    effects.push(Effect::LimitSet {
-                        customer,
-                        limit: first_limit,
-                    });
-                }
-                self.post_limit(&session);
-                self.end(session, SessionState::Completed);
-                effects
-            }
+        if let SessionKind::Order { order, amount } = session.kind.clone() {
+            let terms = (amount, installments);
+            return Some(self.finish_order(session, &order, terms, now, chance));
         }
+        let mut effects = Vec::new();
+        let first_limit = self.settings.first_limit;
+        if let Some(known) = self.customers.get_mut(&customer)
+            && known.limit.is_none()
+        {
+            known.limit = Some(first_limit);
+            effects.push(Effect::LimitSet {
+                customer,
+                limit: first_limit,
+            });
+        }
+        let ended = Ended {
+            browser: self.ok_of_limit(&session),
+            callback: Some(self.callback_of_limit(&session)),
+            effects,
+        };
+        self.end(session, SessionState::Completed);
+        Some(ended)
     }
 
-    /// Gives the page with this number up, with a reason for the shop. Empty when it is not open.
-    pub fn decline(&mut self, session: &str, reason: &str) -> Vec<Effect> {
-        let Some(session) = self.take_open(session) else {
-            return Vec::new();
+    fn finish_order(
+        &mut self,
+        session: Session,
+        order: &str,
+        (amount, installments): (Decimal, u32),
+        now: Moment,
+        chance: &mut Chance,
+    ) -> Ended {
+        let customer = session.customer.clone().unwrap_or_default();
+        if !self.may_spend(&customer, amount) {
+            return self.end_declined(session, reply::NO_LIMIT);
+        }
+        let (transaction, effect) = self.make(&customer, order, amount, installments, now, chance);
+        let ended = Ended {
+            browser: self.ok_of_order(&session, &transaction),
+            callback: Some(self.callback_of_transaction(&session, &transaction)),
+            effects: vec![effect],
         };
-        self.post_failure(&session, reason);
+        self.end(session, SessionState::Completed);
+        ended
+    }
+
+    fn give_up(&mut self, session: &str, reason: &str) -> Option<Ended> {
+        let session = self.take_open(session)?;
+        Some(self.end_declined(session, reason))
+    }
+
+    fn end_declined(&mut self, session: Session, reason: &str) -> Ended {
         let order = session.order().map(str::to_owned);
+        let ended = Ended {
+            browser: posts::failure(&session, reason),
+            callback: None,
+            effects: order
+                .map(|order| Effect::OrderDeclined { order })
+                .into_iter()
+                .collect(),
+        };
         self.end(session, SessionState::Declined);
-        order
-            .map(|order| Effect::OrderDeclined { order })
-            .into_iter()
-            .collect()
+        ended
     }
 
     /// Returns the number of the open or ended page of the shop's order.
@@ -161,28 +273,6 @@ impl Haso {
     fn end(&mut self, session: Session, state: SessionState) {
         let session = Session { state, ..session };
         self.sessions.insert(session.id.clone(), session);
-    }
-
-    fn complete_order(
-        &mut self,
-        session: Session,
-        order: &str,
-        amount: Decimal,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> Vec<Effect> {
-        let customer = session.customer.clone().unwrap_or_default();
-        let count = self.settings.installments;
-        if !self.may_spend(&customer, amount) {
-            self.post_failure(&session, reply::NO_LIMIT);
-            self.end(session, SessionState::Declined);
-            let order = order.to_owned();
-            return vec![Effect::OrderDeclined { order }];
-        }
-        let (transaction, effect) = self.make(&customer, order, amount, count, now, chance);
-        self.post_order(&session, &transaction);
-        self.end(session, SessionState::Completed);
-        vec![effect]
     }
 
     /// Returns whether a customer's limit allows an order.

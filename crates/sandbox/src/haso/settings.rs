@@ -13,7 +13,8 @@ pub struct Settings {
     pub merchant_key: String,
     /// The salt that ends each signed text.
     pub merchant_salt: String,
-    /// The address before the pages that a browser is sent to, without a slash at its end.
+    /// The address before the pages that a browser is sent to, without a slash at its end. It ends in
+    /// `/page`.
     pub pages: String,
     /// How an opened form comes to its end. Default: at once.
     pub completion: Completion,
@@ -25,6 +26,11 @@ pub struct Settings {
     pub fee_rate: Decimal,
     /// The limit that a new customer gets in lira. Default: 10,000.
     pub first_limit: Decimal,
+    /// The pause between two tries of a callback, in milliseconds. Default: one minute. HASO's page shows
+    /// neither a pause nor a maximum.
+    pub callback_pause: i64,
+    /// How often a callback is tried at most, the first time included. Default: 10.
+    pub callback_tries: u32,
     /// How many calls of `AskKkbReportResult` are answered "no report yet". Default: 0.
     pub report_after: u32,
 }
@@ -35,12 +41,14 @@ impl Default for Settings {
             merchant: "1001".to_owned(),
             merchant_key: "demo-merchant-key".to_owned(),
             merchant_salt: "demo-merchant-salt".to_owned(),
-            pages: "https://ui.haso.example".to_owned(),
+            pages: "https://haso.example/page".to_owned(),
             completion: Completion::AtOnce,
             token_life: 30 * 60_000,
             installments: 2,
             fee_rate: Decimal::new(61, 3),
             first_limit: Decimal::from(10_000),
+            callback_pause: 60_000,
+            callback_tries: 10,
             report_after: 0,
         }
     }
@@ -48,6 +56,7 @@ impl Default for Settings {
 
 /// How an opened form comes to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Completion {
     /// The customer completes it with the form itself.

@@ -1,8 +1,10 @@
 //! Stories with hand-written requests.
 
 mod cases;
+mod hosted;
 mod limits;
 mod orders;
+mod pages;
 mod payments;
 mod refusals;
 
@@ -12,7 +14,7 @@ use serde_json::Value;
 use super::service::sign;
 use super::*;
 use crate::values::form;
-use crate::{Answer, Chance, Moment, Provider, Request};
+use crate::{Answer, Chance, Hosted, Moment, Post, PostBody, Provider, Repeats, Request, Sender};
 
 /// 27 November 2026, noon in Istanbul.
 const NOON: Moment = Moment(1_795_770_000_000);
@@ -196,4 +198,14 @@ fn text(answer: &Answer) -> String {
 
 fn lira(kurus: i64) -> Decimal {
     Decimal::new(kurus, 2)
+}
+
+/// Returns a field of a post's form.
+#[track_caller]
+fn field<'a>(post: &'a Post, name: &str) -> &'a str {
+    let PostBody::Form(fields) = &post.body else {
+        panic!("not a form");
+    };
+    let field = fields.iter().find(|(listed, _)| listed == name);
+    &field.unwrap().1
 }

@@ -9,16 +9,16 @@ use super::accounts::Qr;
 use super::bureau::BureauRequest;
 use super::customer::Customer;
 use super::effect::Effect;
+use super::fields::Fields;
 use super::operation::{self, Found};
-use super::posts::Post;
 use super::refunds::Refund;
 use super::sessions::Session;
 use super::settings::Settings;
 use super::transaction::{Status, Transaction};
-use super::{reply, service, sessions};
+use super::{page, reply, service, sessions};
 use crate::values::answers;
 use crate::values::journal::{self, Entry};
-use crate::{Answer, Chance, Moment, Provider, Request};
+use crate::{Answer, Chance, Moment, Post, Provider, Request};
 
 /// The state of HASO.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -164,11 +164,6 @@ impl Haso {
             .map(|request| request.pin.as_str())
     }
 
-    /// Takes the result posts that are to be sent, oldest first.
-    pub fn take_posts(&mut self) -> Vec<Post> {
-        std::mem::take(&mut self.outbox)
-    }
-
     /// Returns the callback of an order that waits for its activation, to be sent again.
     pub fn callback_of(&self, order: &str) -> Option<Post> {
         let transaction = self.transaction_of(order)?;
@@ -176,7 +171,7 @@ impl Haso {
             .sessions()
             .find(|session| session.order() == Some(order))?;
         let is_waiting = transaction.status == Status::Waiting;
-        is_waiting.then(|| self.callback(session, transaction))
+        is_waiting.then(|| self.callback_of_transaction(session, transaction))
     }
 
     /// Makes `ChangeCustomerGsmNo` refuse a number with `RS115` and offer others.
@@ -204,6 +199,9 @@ impl Provider for Haso {
         now: Moment,
         chance: &mut Chance,
     ) -> (Answer, Vec<Effect>) {
+        if let Some(session) = page::session_of(request) {
+            return page::answer(self, session, request, now, chance);
+        }
         let operation = match operation::find(request) {
             Found::Here(operation) => operation,
             Found::NotSimulated(name) => return (answers::not_simulated(name), Vec::new()),
@@ -229,12 +227,41 @@ impl Provider for Haso {
 
     /// A question about a report is a write when it chooses the outcome of a test.
     fn is_read(&self, request: &Request) -> bool {
+        if page::session_of(request).is_some() {
+            return request.method != "POST";
+        }
         match operation::find(request) {
             Found::Here(operation) => {
                 operation.is_read && !service::chooses_test_result(operation, request)
             }
             _ => true,
         }
+    }
+
+    /// The name of the method, or `page` for a page of a customer.
+    fn operation(&self, request: &Request) -> String {
+        if page::session_of(request).is_some() {
+            return "page".to_owned();
+        }
+        match operation::find(request) {
+            Found::Here(operation) => operation.name.to_owned(),
+            Found::NotSimulated(name) => name.to_owned(),
+            Found::Unknown => request.route().to_owned(),
+        }
+    }
+
+    /// The number of the order, refund, request or customer, in this order.
+    fn own_key(&self, request: &Request) -> Option<String> {
+        if let Some(session) = page::session_of(request) {
+            return Some(session.to_owned());
+        }
+        Fields::read(request)?.own_key()
+    }
+
+    fn expire_logins(&mut self) -> bool {
+        let had_one = !self.tokens.is_empty();
+        self.tokens.clear();
+        had_one
     }
 
     fn tick(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {

@@ -101,6 +101,7 @@ pub struct Movement {
 
 /// A state of a movement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum MovementKind {
     /// The label is made. Wire: `BEKLİYOR`.
@@ -142,6 +143,22 @@ impl Order {
     /// Returns whether a parcel is or will be on its way.
     pub fn is_active(&self) -> bool {
         matches!(self.state, State::Waiting | State::Accepted { .. })
+    }
+
+    /// Returns the state as one word, for people and tests that wait for one.
+    pub fn word(&self) -> &'static str {
+        match &self.state {
+            State::Broken => "broken",
+            State::Waiting => "waiting",
+            State::Cancelled => "cancelled",
+            State::Accepted { .. } => match self.movements.last().map(|last| &last.kind) {
+                None | Some(MovementKind::Waiting) => "accepted",
+                Some(MovementKind::Entered) => "entered",
+                Some(MovementKind::Left) => "left",
+                Some(MovementKind::Problem(_)) => "problem",
+                Some(MovementKind::Delivered) => "delivered",
+            },
+        }
     }
 
     /// Returns the number of the goods acceptance.

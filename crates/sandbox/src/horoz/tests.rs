@@ -1,6 +1,7 @@
 //! Stories with hand-written requests.
 
 mod cases;
+mod hosted;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -280,7 +281,7 @@ fn tracking_needs_goods_and_patience() {
     assert_eq!(story.track("KV-1001")["responseCode"], "STA-100");
     assert_eq!(story.track("KV-1001")["responseCode"], "ERR-20002");
     let problem = MovementKind::Problem("ADRESTE YOK".to_owned());
-    story.world.move_to("KV-1001", problem, NOON);
+    story.world.move_parcel("KV-1001", problem, NOON);
     story.now = Moment(NOON.0 + HOUR);
     let answer = story.track("KV-1001");
     assert_eq!(

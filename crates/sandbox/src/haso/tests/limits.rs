@@ -168,14 +168,14 @@ fn a_limit_page_answers_as_asked() {
     let (answer, effects) = story.send(&form(&token, None));
     assert_eq!((answer.status, effects.len()), (302, 1));
     let posts = story.world.take_posts();
-    let data: Value = serde_json::from_str(&posts[1].fields[2].1).unwrap();
+    let data: Value = serde_json::from_str(field(&posts[1], "Data")).unwrap();
     assert_eq!(data["CustomerId"], "5004");
     assert_eq!(data["CustomerLimit"].to_string(), "12500.75");
 
     let token = story.form_token();
     let reply = Reply::of(story.send(&form(&token, Some("json"))));
     let data = reply.data();
-    assert!(data["URL"].as_str().unwrap().contains("/l/"));
+    assert!(data["URL"].as_str().unwrap().contains("/page/"));
     assert_eq!(data["Expiredate"], "2026-11-27T12:30:00");
     let page = story
         .world

@@ -12,7 +12,7 @@ fn an_order_waits_until_it_is_activated_once() {
     assert!(
         answer.headers[0]
             .1
-            .starts_with("https://ui.haso.example/s/")
+            .starts_with("https://haso.example/page/")
     );
     let transaction = story.world.transaction_of(OID).unwrap().clone();
     let waiting = Effect::OrderWaiting {
@@ -48,14 +48,20 @@ fn the_shop_gets_the_result_at_two_addresses() {
     let posts = story.world.take_posts();
     let to: Vec<_> = posts
         .iter()
-        .map(|post| (post.kind, post.to.as_str()))
+        .map(|post| (post.kind.as_str(), post.by, post.to.as_str()))
         .collect();
-    let ok = (PostKind::Ok, "https://shop.example/ok");
-    let callback = (PostKind::Callback, "https://shop.example/callback");
+    let ok = ("ok", Sender::Browser, "https://shop.example/ok");
+    let address = "https://shop.example/callback";
+    let callback = ("callback", Sender::Server, address);
     assert_eq!(to, [ok, callback]);
-    assert_eq!(posts[0].fields, posts[1].fields);
-    assert!(posts[0].body().starts_with("Success=True&Errors=&Data=%7B"));
-    let data: Value = serde_json::from_str(&posts[0].fields[2].1).unwrap();
+    assert_eq!(posts[0].body, posts[1].body);
+    assert!(posts.iter().all(|post| post.about == OID));
+    assert_eq!(posts[0].repeats, None);
+    assert_eq!(posts[1].repeats, Some(Repeats::until_ok(60_000, 10)));
+    let (body, form) = (&posts[0].body, "application/x-www-form-urlencoded");
+    assert_eq!(body.content_type(), form);
+    assert!(body.encoded().starts_with("Success=True&Errors=&Data=%7B"));
+    let data: Value = serde_json::from_str(field(&posts[0], "Data")).unwrap();
     assert_eq!(data["TransactionStatus"], "6");
     assert_eq!(data["NameSurname"], "Nilüfer Örnek");
     let plan: Value = serde_json::from_str(data["TransactionPayments"].as_str().unwrap()).unwrap();
@@ -127,8 +133,8 @@ fn a_page_ends_by_hand_or_by_time() {
     let declined = story.world.decline(&page, "Müşteri iptal etti");
     assert_eq!(declined, [Effect::OrderDeclined { order }]);
     let post = story.world.take_posts().remove(0);
-    assert_eq!(post.kind, PostKind::Fail);
-    assert_eq!(post.fields[2], ("MercantOid".to_owned(), OID.to_owned()));
+    assert_eq!(post.kind, "fail");
+    assert_eq!(field(&post, "MercantOid"), OID);
     assert_eq!(story.world.complete(&page, NOON, &mut story.chance), []);
 
     story.world.settings_mut().completion = Completion::After(60_000);
@@ -152,7 +158,10 @@ fn an_order_over_the_limit_is_declined() {
     assert_eq!(answer.status, 302);
     let order = OID.to_owned();
     assert_eq!(effects[1], Effect::OrderDeclined { order });
-    assert_eq!(story.world.take_posts()[0].fields[1].1, "Limit yetersiz");
+    assert_eq!(
+        field(&story.world.take_posts()[0], "Errors"),
+        "Limit yetersiz"
+    );
     assert!(story.world.transaction_of(OID).is_none());
 }
 

@@ -1,0 +1,65 @@
+//! The parts that a server around a world needs.
+
+use std::collections::BTreeSet;
+
+use super::Horoz;
+use super::effect::Effect;
+use super::step::Step;
+use crate::values::answers;
+use crate::values::chance::new_digits;
+use crate::{Chance, Hosted, Moment, Post, Request};
+
+/// The account of the examples.
+const ACCOUNT: i64 = 801_452;
+
+impl Hosted for Horoz {
+    const NAME: &'static str = "horoz";
+
+    type Step = Step;
+
+    /// No answer names an address of Horoz' own, so the address is not kept.
+    fn open(_base: &str, chance: Option<&mut Chance>) -> Self {
+        let mut world = Horoz::demo();
+        let account = match chance {
+            None => ACCOUNT,
+            Some(chance) => {
+                let (high, low) = (chance.draw(), chance.draw());
+                world.settings.process_key = format!("{high:016x}{low:016x}");
+                let code = new_digits(chance, 6, |drawn| drawn.starts_with('0'));
+                code.parse().unwrap_or(ACCOUNT)
+            }
+        };
+        world.settings.accounts = BTreeSet::from([account]);
+        world
+    }
+
+    fn move_to(&mut self, _base: &str) {}
+
+    /// The key, and the code of each account.
+    fn login(&self) -> Vec<(&'static str, String)> {
+        let key = ("process_key", self.settings.process_key.clone());
+        let accounts = self.settings.accounts.iter();
+        let accounts = accounts.map(|code| ("supplier_code", code.to_string()));
+        std::iter::once(key).chain(accounts).collect()
+    }
+
+    /// By the header `processKey`.
+    fn is_login_of(&self, request: &Request) -> bool {
+        answers::header(request, "processKey") == Some(&self.settings.process_key)
+    }
+
+    fn act(&mut self, step: Step, now: Moment, chance: &mut Chance) -> Result<Vec<Effect>, String> {
+        self.step(step, now, chance)
+    }
+
+    /// Horoz posts nothing: the pages describe no notification.
+    fn take_posts(&mut self) -> Vec<Post> {
+        Vec::new()
+    }
+
+    /// Orders by their numbers.
+    fn states(&self) -> Vec<(String, String)> {
+        let state = |order: &super::Order| (order.number.clone(), order.word().to_owned());
+        self.orders().map(state).collect()
+    }
+}
