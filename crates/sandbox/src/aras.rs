@@ -19,11 +19,27 @@
 //! - Only accepted sendings count towards the limit of 20.
 //! - Orders are read back without the login.
 
+#[expect(dead_code, reason = "for the query service")]
+mod branches;
 mod effect;
+mod hosted;
+#[expect(dead_code, reason = "for the query service")]
+mod login;
+#[expect(dead_code, reason = "for the query service")]
+mod moves;
+#[expect(dead_code, reason = "for the query service")]
+mod numbers;
 mod order;
+mod parcel;
+mod push;
+mod reasons;
 mod refusal;
 mod register;
+mod settings;
 mod soap;
+#[expect(dead_code, reason = "for the query service")]
+mod stage;
+mod step;
 
 use std::collections::BTreeMap;
 
@@ -33,48 +49,36 @@ use crate::values::answers;
 use crate::values::day::{day, turkish};
 use crate::values::journal;
 use crate::values::xml::{self, Element};
-use crate::{Answer, Chance, Moment, Provider, Request};
+use crate::{Answer, Chance, Moment, Post, Provider, Request};
 
 pub use crate::values::journal::Entry;
 pub use effect::Effect;
 pub use order::Order;
+pub use parcel::{Attempt, Collection, Delivery, Movement, Parcel, Redirection};
 pub use refusal::CodeList;
+pub use settings::{Method, Nothing, Progress, Settings};
+pub use stage::Stage;
+pub use step::{Move, NewParcel, Step};
 
 const CANCEL: &str = "CancelDispatch";
 const SET: &str = "SetOrder";
 const SIMULATED: [&str; 4] = [SET, "GetOrder", "GetOrderWithIntegrationCode", CANCEL];
 
 /// The state of Aras.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Aras {
     settings: Settings,
+    /// The address that redirects begin with.
+    base: String,
     orders: BTreeMap<String, Order>,
     /// Barcodes in use, with the integration codes of their orders.
     barcodes: BTreeMap<String, String>,
+    /// In the order in which their waybills were cut.
+    parcels: Vec<Parcel>,
+    /// How often an order or parcel was asked for, where that moves it.
+    reads: BTreeMap<String, u32>,
+    posts: Vec<Post>,
     journal: Vec<Entry<Effect>>,
-}
-
-/// The choices of a world.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Settings {
-    /// The user name of the shipment service.
-    pub user: String,
-    /// Its password.
-    pub password: String,
-    /// The list of codes that `SetOrder` answers with. Default: the later one.
-    pub codes: CodeList,
-}
-
-impl Default for Settings {
-    /// Returns the login of the published test account.
-    fn default() -> Self {
-        Self {
-            user: "neodyum".to_owned(),
-            password: "nd2580".to_owned(),
-            codes: CodeList::Later,
-        }
-    }
 }
 
 impl Aras {
@@ -82,8 +86,12 @@ impl Aras {
     pub fn new(settings: Settings) -> Self {
         Self {
             settings,
+            base: String::new(),
             orders: BTreeMap::new(),
             barcodes: BTreeMap::new(),
+            parcels: Vec::new(),
+            reads: BTreeMap::new(),
+            posts: Vec::new(),
             journal: Vec::new(),
         }
     }
@@ -123,11 +131,28 @@ impl Aras {
         self.orders.contains_key(code)
     }
 
-    /// Cuts the waybill in a branch; afterwards the order cannot be cancelled.
+    /// Cuts the waybill in a branch, at the time of the registration; afterwards the order cannot be
+    /// cancelled.
     pub fn cut_waybill(&mut self, code: &str) {
-        if let Some(order) = self.orders.get_mut(code) {
-            order.has_waybill = true;
+        if let Some(order) = self.orders.get(code) {
+            let at = order.registered_at;
+            let mut chance = Chance::new(self.parcels.len() as u64);
+            // Refused when it is cut already, which is what is wanted.
+            let _ = moves::accept(self, code, None, at, &mut chance);
         }
+    }
+
+    /// All parcels, in the order in which their waybills were cut.
+    pub fn parcels(&self) -> &[Parcel] {
+        &self.parcels
+    }
+
+    /// Returns the last parcel with this integration code, tracking number, cargo code or waybill.
+    pub fn parcel(&self, key: &str) -> Option<&Parcel> {
+        self.parcels
+            .iter()
+            .rev()
+            .find(|parcel| parcel.is_named(key))
     }
 
     /// Returns the accepted writes in their order.
@@ -223,6 +248,10 @@ impl Provider for Aras {
     fn is_read(&self, request: &Request) -> bool {
         let call = xml::call(&request.body);
         call.is_none_or(|call| call.name.starts_with("Get"))
+    }
+
+    fn tick(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {
+        moves::advance(self, now, chance)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Stories with hand-written requests.
 
+mod hosted;
 mod register;
 
 use super::*;
