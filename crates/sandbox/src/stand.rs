@@ -43,7 +43,6 @@ pub(crate) struct Passed {
     pub(crate) operation: String,
     pub(crate) key: Option<String>,
     pub(crate) is_read: bool,
-    pub(crate) arrived: bool,
     pub(crate) fault: Fault,
     pub(crate) delivered: Delivered,
 }
@@ -87,7 +86,6 @@ impl<P: Hosted> Stand for Faulty<P> {
             operation,
             key,
             is_read,
-            arrived: exchange.arrived,
             fault: exchange.fault,
             delivered: exchange.answer,
         }

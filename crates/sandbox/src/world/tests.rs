@@ -31,7 +31,7 @@ fn calls_are_written_down_without_logins() {
     let record = world.records().next().unwrap();
     assert_eq!(
         (record.number, record.operation.as_str()),
-        (1, "/listCounties")
+        (1, "listCounties")
     );
     assert_eq!(record.outcome, Some(Outcome::Answer));
     let shown = format!("{:?}{:?}{record}", record.request, record.answer);
