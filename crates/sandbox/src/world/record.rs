@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt::{self, Display, Formatter};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::exchange::Delivered;
@@ -21,6 +21,7 @@ pub struct Record {
     /// Its number in this world, from 1.
     pub number: u64,
     /// When it happened, in the world's time.
+    #[serde(serialize_with = "as_iso")]
     pub at: Moment,
     /// The provider.
     pub provider: &'static str,
@@ -51,6 +52,10 @@ pub struct Record {
     /// The answer that the client saw, without logins and card numbers.
     #[serde(skip)]
     pub answer: Option<Shown>,
+}
+
+fn as_iso<S: Serializer>(at: &Moment, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&at.iso())
 }
 
 /// The part of a call that the client saw.
