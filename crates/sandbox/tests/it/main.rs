@@ -4,6 +4,7 @@ mod callbacks;
 mod control;
 mod faults;
 mod http;
+mod in_process;
 mod program;
 mod safety;
 mod worlds;
