@@ -62,6 +62,7 @@ mod completion;
 mod customer;
 mod dispatch;
 mod effect;
+mod fault;
 mod give_back;
 mod hash;
 mod history;

@@ -67,12 +67,18 @@ impl Account {
         }
         let (code, user, password) = login_of(call);
         if call.text(code) != self.code {
-            return Err(Refusal::code(-100));
+            let rule = format!("{code}: no account has this terminal number");
+            return Err(Refusal::code(-100, rule));
         }
         // Samples of the provider write the published login in both letter cases.
         let fits = |path: &str, own: &str| call.text(path).eq_ignore_ascii_case(own);
-        if !fits(user, &self.user) || !fits(password, &self.password) {
-            return Err(Refusal::code(-101));
+        for (path, own) in [(user, &self.user), (password, &self.password)] {
+            if !fits(path, own) {
+                return Err(Refusal::code(
+                    -101,
+                    format!("{path}: not the account's own"),
+                ));
+            }
         }
         Ok(())
     }
@@ -84,8 +90,13 @@ impl Account {
             let given = call.text(path);
             !given.is_empty() && !same_key(&given, own)
         };
-        if wrong(key, &self.key) || wrong("ETS_GUID", &self.marketplace_key) {
-            return Err(Refusal::code(-101));
+        for (path, own) in [(key, &self.key), ("ETS_GUID", &self.marketplace_key)] {
+            if wrong(path, own) {
+                return Err(Refusal::code(
+                    -101,
+                    format!("{path}: not the account's own"),
+                ));
+            }
         }
         Ok(())
     }

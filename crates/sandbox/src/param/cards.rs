@@ -120,7 +120,8 @@ impl Param {
         call: &Call,
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Item>, Refusal> {
-        let not_found = Refusal::words(-209, "Kart bulunamadı");
+        let rule = "KS_GUID: no card of this KK_Islem_ID has this key";
+        let not_found = Refusal::words(-209, "Kart bulunamadı", rule);
         let index = self.stored_card(call).ok_or(not_found)?;
         let card = self.cards.remove(index);
         scene.happened(Effect::CardRemoved { key: card.key });
@@ -135,19 +136,20 @@ impl Param {
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Item>, Refusal> {
         let is_model = call.operation == "KS_Tahsilat_UCD";
-        check_phone(&call.text("KK_Sahibi_GSM"))?;
-        check_address(&call.text("IPAdr"))?;
+        check_phone(call, "KK_Sahibi_GSM")?;
+        check_address(call, "IPAdr")?;
         let amounts = self.check_amounts(call)?;
         let is_secure = call.text("Islem_Guvenlik_Tip") != "NS";
         let cvv = call.text("CVV").len();
         if cvv != 3 && (is_secure || cvv != 0) {
-            return Err(Refusal::code(-105));
+            return Err(Refusal::code(-105, "CVV: not three digits"));
         }
-        let stored = self.stored_card(call).ok_or(Refusal::code(-208))?;
+        let rule = "KS_GUID: no card of this KK_Islem_ID has this key";
+        let stored = self.stored_card(call).ok_or(Refusal::code(-208, rule))?;
         let card = self.cards[stored].clone();
         let verdict = self.verdict(&card.number);
         if verdict == Verdict::ApprovesSingle && amounts.installments > 1 {
-            return Err(Refusal::code(-220));
+            return Err(Refusal::debit_installments());
         }
         let id = self.payment_number(scene.chance);
         let payment = Payment {

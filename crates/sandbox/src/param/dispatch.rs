@@ -7,9 +7,10 @@ use super::call::Call;
 use super::charge::Way;
 use super::completion::Completion;
 use super::effect::Effect;
+use super::fault::{Fault, Side};
 use super::hash::hash;
-use super::refusal::{NO_ACTION, Refusal, Stop, judge};
-use super::reply::{Item, fault, result, text};
+use super::refusal::{Refusal, Stop, judge};
+use super::reply::{Item, result, text};
 use super::world::{Param, Scene};
 use crate::{Answer, Chance, Moment, Provider, Request};
 
@@ -169,20 +170,20 @@ impl Provider for Param {
         let call = match Call::read(&request.body) {
             Ok(call) => call,
             Err(why) => {
-                let message = format!("Server was unable to read request. ---> {why}");
-                return (fault("soap:Client", &message), Vec::new());
+                return (Fault::unread(Side::Client, &why).answer(), Vec::new());
             }
         };
         if !is_simulated(&call.operation) {
             let answer = if is_documented(&call.operation) {
                 Answer::not_simulated(&call.operation)
             } else {
-                fault("soap:Client", NO_ACTION)
+                Fault::no_action("the body: no operation has this name").answer()
             };
             return (answer, Vec::new());
         }
         if !service.has(&call.operation) {
-            return (fault("soap:Client", NO_ACTION), Vec::new());
+            let rule = "the body: another service has this operation";
+            return (Fault::no_action(rule).answer(), Vec::new());
         }
         let mut scene = Scene {
             now,
@@ -195,13 +196,13 @@ impl Provider for Param {
         };
         let answer = match self.answer(request, &call, &mut scene) {
             Ok(items) => result(&call.operation, namespace, &items),
-            Err(Stop::Client(message)) => fault("soap:Client", &message),
-            Err(Stop::Server(message)) => fault("soap:Server", &message),
+            Err(Stop::Fault(fault)) => fault.answer(),
             Err(Stop::Refused(refusal)) => result(
                 &call.operation,
                 namespace,
                 &refused(&call.operation, &refusal),
-            ),
+            )
+            .refusing(refusal.code.to_string(), refusal.rule),
         };
         let mut effects = scene.effects;
         if self.rules.completion == Completion::AtOnce {
@@ -273,9 +274,9 @@ impl Param {
         let line = format!("POST {} HTTP/1.1", request.path);
         let request = HttpText::new(&line, &headers, request.body.clone());
         let findings = kervan_spec::check(PROVIDER, &call.operation, &request)
-            .map_err(|why| Stop::Server(why.to_string()))?;
+            .map_err(|why| Stop::Fault(Fault::unread(Side::Server, &why.to_string())))?;
         let judged = judge(call, &findings);
-        if let Err(fault @ (Stop::Client(_) | Stop::Server(_))) = judged {
+        if let Err(fault @ Stop::Fault(_)) = judged {
             return Err(fault);
         }
         // A wrong login is refused before a value is looked at.
@@ -286,7 +287,8 @@ impl Param {
         let mut ordered = ordered.map(|(operation, _)| operation);
         if let Some(at) = ordered.position(|operation| *operation == call.operation) {
             let (_, code) = self.refusals.remove(at);
-            return Err(Stop::Refused(Refusal::code(code)));
+            let rule = "a refusal of this operation with this code was ordered";
+            return Err(Stop::Refused(Refusal::code(code, rule)));
         }
         self.run(call, scene).map_err(Stop::Refused)
     }
@@ -326,7 +328,10 @@ impl Param {
             "TP_Modal_Payment" | "TP_Modal_Payment_WD" => self.start_modal(call, scene),
             "TP_Mutabakat_Ozet" => self.summary(call),
             "TP_WMD_Pay" => self.complete(call, scene),
-            _ => Err(Refusal::code(-207)),
+            _ => Err(Refusal::code(
+                -207,
+                "the sandbox does not know how to do this",
+            )),
         }
     }
 }
@@ -339,6 +344,7 @@ fn elsewhere(route: &str) -> Answer {
     let page =
         "<!DOCTYPE html><html><body><h2>404 - File or directory not found.</h2></body></html>";
     Answer::new(404, "text/html; charset=utf-8", page)
+        .refusing("404", "the address: no service is there")
 }
 
 /// Returns the elements of a refusal, which differ from operation to operation.

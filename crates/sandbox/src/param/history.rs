@@ -144,7 +144,8 @@ impl Param {
     pub(crate) fn history(&self, call: &Call) -> Result<Vec<Item>, Refusal> {
         let (from, to) = times(call)?;
         if to.0.saturating_sub(from.0) > WEEK {
-            return Err(Refusal::code(-222));
+            let rule = "Tarih_Bas, Tarih_Bit: more than seven days";
+            return Err(Refusal::code(-222, rule));
         }
         let (kind, result) = (call.text("Islem_Tip"), call.text("Islem_Durum"));
         let fits = |step: &Step<'_>| {
@@ -216,6 +217,9 @@ impl Param {
 }
 
 fn times(call: &Call) -> Result<(Moment, Moment), Refusal> {
-    let time = |name: &str| Moment::parse_turkish(&call.text(name)).ok_or(Refusal::code(-120));
+    let time = |name: &str| {
+        let form = || Refusal::code(-120, format!("{name}: not a time"));
+        Moment::parse_turkish(&call.text(name)).ok_or_else(form)
+    };
     Ok((time("Tarih_Bas")?, time("Tarih_Bit")?))
 }

@@ -7,6 +7,7 @@ mod hosted;
 mod orders;
 mod pages;
 mod payments;
+mod reasons;
 mod refusals;
 mod reservations;
 mod sellers;
@@ -44,6 +45,7 @@ impl Shop {
     fn send(&mut self, request: &Request) -> Answer {
         let (answer, effects) = self.world.handle(request, self.now, &mut self.chance);
         self.effects = effects;
+        reasons::check(request, &answer);
         self.world.check_sums().unwrap();
         answer
     }
