@@ -53,6 +53,7 @@
 //! - A captured reservation still calls itself `PRE_AUTH`.
 
 mod account;
+mod bins;
 mod browser;
 mod call;
 mod cards;
@@ -68,12 +69,16 @@ mod hash;
 mod history;
 mod hosted;
 mod html;
+mod json_twin;
+mod operations;
 mod order_query;
 mod order_refund;
 mod orders;
 mod pages;
 mod payment;
+mod places;
 mod rates;
+mod reconciliation;
 mod refusal;
 mod reply;
 mod seed;
@@ -88,8 +93,8 @@ pub use account::{Account, Rules};
 pub use cards::StoredCard;
 pub use completion::Completion;
 pub use customer::{Customer, Form};
-pub use dispatch::OPERATIONS;
 pub use effect::Effect;
+pub use operations::OPERATIONS;
 pub use orders::{OrderEntry, OrderState};
 pub use payment::{Flow, GivenBack, Payment, PaymentState, Verdict};
 pub use sellers::Seller;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::call::Call;
 use super::completion::Completion;
+use super::json_twin;
 use super::refusal::Refusal;
 use crate::{Chance, Kurus, Request};
 
@@ -53,6 +54,8 @@ impl Account {
 
     /// Returns whether a request names this account: terminal number and user.
     pub(crate) fn is_named_by(&self, request: &Request) -> bool {
+        let mirrored = json_twin::mirrored(request).filter(|_| json_twin::is_twin(request));
+        let request = mirrored.as_ref().unwrap_or(request);
         let Ok(call) = Call::read(&request.body) else {
             return false;
         };
@@ -160,6 +163,11 @@ pub struct Rules {
     /// the document says literally, and not only by the rest of the product amount, as the text of the
     /// refusal suggests. By default it is not.
     pub payable_within_refund: bool,
+    /// Whether the rows of `TP_Mutabakat_Detay` have the names of 2023, `Temp` and `TAKSIT_SIRA`. By
+    /// default they have those of 2025.
+    pub old_reconciliation: bool,
+    /// How long a page waits for its customer, in milliseconds. By default it does not end by itself.
+    pub page_life: Option<i64>,
     /// How a page comes to its end. Default: by hand.
     pub completion: Completion,
 }
@@ -175,6 +183,8 @@ impl Default for Rules {
             captures_show: false,
             entry_by_receipt: false,
             payable_within_refund: false,
+            old_reconciliation: false,
+            page_life: None,
             completion: Completion::ByHand,
         }
     }

@@ -41,6 +41,11 @@ impl Fault {
         Fault::new(Side::Client, message, rule)
     }
 
+    /// Returns the broken rule.
+    pub(crate) fn rule(&self) -> &str {
+        &self.rule
+    }
+
     /// Returns the answer with the fault.
     pub(crate) fn answer(self) -> Answer {
         let code = match self.side {

@@ -193,7 +193,9 @@ fn refusal_of(call: &Call, finding: &Finding) -> Refusal {
         "Hata_URL" | "Basarili_URL" | "Error_URL" | "Success_URL" | "Callback_URL" => -116,
         "KK_No" if value.bytes().any(|b| !b.is_ascii_digit()) => -119,
         "KK_No" => -118,
-        "Kisi_DogumTarihi" | "Yetkili_Kisi_DogumTarihi" | "Tarih_Bas" | "Tarih_Bit" => -120,
+        "Kisi_DogumTarihi" | "Yetkili_Kisi_DogumTarihi" | "Tarih" | "Tarih_Bas" | "Tarih_Bit" => {
+            -120
+        }
         "KK_Sahibi" => -121,
         "Islem_Hash" | "Payment_Hash" => -102,
         _ => -1,

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{Rules, same_key};
 use super::customer::Customer;
-use super::dispatch::OPERATIONS;
 use super::effect::Effect;
+use super::operations::OPERATIONS;
 use super::payment::{Payment, PaymentState, Verdict};
 use super::world::Param;
 use crate::{Chance, Kurus, Moment, Post, Sender};
@@ -283,7 +283,7 @@ impl Param {
         Ok(waiting.session.clone())
     }
 
-    fn expire_page(&mut self, session: &str, now: Moment) {
+    pub(crate) fn expire_page(&mut self, session: &str, now: Moment) {
         self.checks.retain(|one| !same_key(&one.session, session));
         let is_it = |payment: &&mut Payment| same_key(&payment.session, session);
         if let Some(payment) = self.payments.iter_mut().find(is_it) {
