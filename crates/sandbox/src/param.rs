@@ -56,6 +56,7 @@ mod account;
 mod bins;
 mod browser;
 mod call;
+mod card_number;
 mod cards;
 mod charge;
 mod complete;

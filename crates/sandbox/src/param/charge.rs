@@ -6,7 +6,7 @@ use super::call::Call;
 use super::effect::Effect;
 use super::hash::hash;
 use super::html::Html;
-use super::payment::{Flow, Payment, PaymentState, Verdict, masked};
+use super::payment::{Flow, Payment, PaymentState, Verdict};
 use super::refusal::Refusal;
 use super::reply::{Item, text};
 use super::world::{Param, Scene};
@@ -60,7 +60,8 @@ impl Param {
         check_card(call)?;
         let amounts = self.check_amounts(call)?;
         self.check_hash(call, way)?;
-        let verdict = self.verdict(&call.text("KK_No"));
+        let card = self.account.card(&call.text("KK_No"));
+        let verdict = self.verdict_of(&card);
         if verdict == Verdict::ApprovesSingle && amounts.installments > 1 {
             return Err(Refusal::debit_installments());
         }
@@ -72,7 +73,7 @@ impl Param {
             flow: way.flow,
             is_reservation: way.is_reservation,
             verdict,
-            card: masked(&call.text("KK_No")),
+            card: card.masked,
             owner: call.text("KK_Sahibi"),
             ..self.started(call, &amounts, scene)
         };

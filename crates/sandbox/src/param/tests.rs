@@ -14,6 +14,7 @@ mod refusals;
 mod reservations;
 mod sellers;
 mod shapes;
+mod stored;
 mod stories;
 
 use std::sync::LazyLock;
@@ -45,7 +46,13 @@ impl Shop {
     }
 
     fn send(&mut self, request: &Request) -> Answer {
+        let before = stored::stored(&self.world);
+        let again = stored::replayed(&before, request, self.now, self.chance.clone());
         let (answer, effects) = self.world.handle(request, self.now, &mut self.chance);
+        let after = stored::stored(&self.world);
+        stored::check_cards(&after, request);
+        // A world that was stored and read back answers with the same bytes.
+        assert!(again == (answer.clone(), effects.clone(), after));
         self.effects = effects;
         reasons::check(request, &answer);
         self.world.check_sums().unwrap();
