@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::call::Call;
 use super::completion::Completion;
+use super::json_twin;
 use super::refusal::Refusal;
 use crate::{Chance, Kurus, Request};
 
@@ -53,6 +54,8 @@ impl Account {
 
     /// Returns whether a request names this account: terminal number and user.
     pub(crate) fn is_named_by(&self, request: &Request) -> bool {
+        let mirrored = json_twin::mirrored(request).filter(|_| json_twin::is_twin(request));
+        let request = mirrored.as_ref().unwrap_or(request);
         let Ok(call) = Call::read(&request.body) else {
             return false;
         };
@@ -67,12 +70,18 @@ impl Account {
         }
         let (code, user, password) = login_of(call);
         if call.text(code) != self.code {
-            return Err(Refusal::code(-100));
+            let rule = format!("{code}: no account has this terminal number");
+            return Err(Refusal::code(-100, rule));
         }
         // Samples of the provider write the published login in both letter cases.
         let fits = |path: &str, own: &str| call.text(path).eq_ignore_ascii_case(own);
-        if !fits(user, &self.user) || !fits(password, &self.password) {
-            return Err(Refusal::code(-101));
+        for (path, own) in [(user, &self.user), (password, &self.password)] {
+            if !fits(path, own) {
+                return Err(Refusal::code(
+                    -101,
+                    format!("{path}: not the account's own"),
+                ));
+            }
         }
         Ok(())
     }
@@ -84,8 +93,13 @@ impl Account {
             let given = call.text(path);
             !given.is_empty() && !same_key(&given, own)
         };
-        if wrong(key, &self.key) || wrong("ETS_GUID", &self.marketplace_key) {
-            return Err(Refusal::code(-101));
+        for (path, own) in [(key, &self.key), ("ETS_GUID", &self.marketplace_key)] {
+            if wrong(path, own) {
+                return Err(Refusal::code(
+                    -101,
+                    format!("{path}: not the account's own"),
+                ));
+            }
         }
         Ok(())
     }
@@ -149,6 +163,11 @@ pub struct Rules {
     /// the document says literally, and not only by the rest of the product amount, as the text of the
     /// refusal suggests. By default it is not.
     pub payable_within_refund: bool,
+    /// Whether the rows of `TP_Mutabakat_Detay` have the names of 2023, `Temp` and `TAKSIT_SIRA`. By
+    /// default they have those of 2025.
+    pub old_reconciliation: bool,
+    /// How long a page waits for its customer, in milliseconds. By default it does not end by itself.
+    pub page_life: Option<i64>,
     /// How a page comes to its end. Default: by hand.
     pub completion: Completion,
 }
@@ -164,6 +183,8 @@ impl Default for Rules {
             captures_show: false,
             entry_by_receipt: false,
             payable_within_refund: false,
+            old_reconciliation: false,
+            page_life: None,
             completion: Completion::ByHand,
         }
     }

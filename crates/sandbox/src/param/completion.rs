@@ -22,22 +22,33 @@ pub enum Completion {
 }
 
 impl Param {
-    /// Completes the pages whose time has come, each at its own time, and returns the effects.
+    /// Completes the pages whose time has come, or ends them, each at its own time; returns the
+    /// effects.
     pub(crate) fn complete_due(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {
         let wait = match self.rules.completion {
-            Completion::AtOnce => 0,
-            Completion::After(wait) => wait,
-            Completion::ByHand => return Vec::new(),
+            Completion::AtOnce => Some(0),
+            Completion::After(wait) => Some(wait),
+            Completion::ByHand => None,
         };
-        let mut due: Vec<(Moment, String)> = self
-            .waiting()
-            .map(|(started, session)| (started.plus(wait), session.to_owned()))
-            .filter(|(due, _)| *due <= now)
-            .collect();
-        due.sort_by_key(|(due, _)| *due);
+        let life = self.rules.page_life;
+        let mut due: Vec<(Moment, bool, String)> = Vec::new();
+        for (started, session) in self.waiting() {
+            // A page that completes with its last moment does complete.
+            let completes = wait.filter(|wait| life.is_none_or(|life| *wait <= life));
+            let Some(after) = completes.or(life) else {
+                continue;
+            };
+            due.push((started.plus(after), completes.is_some(), session.to_owned()));
+        }
+        due.retain(|(due, ..)| *due <= now);
+        due.sort_by_key(|(due, ..)| *due);
         let mut effects = Vec::new();
-        for (due, session) in due {
-            effects.extend(self.browse(&session, Customer::Proves, due, chance));
+        for (due, completes, session) in due {
+            if completes {
+                effects.extend(self.browse(&session, Customer::Proves, due, chance));
+            } else {
+                self.expire_page(&session, due);
+            }
         }
         effects
     }

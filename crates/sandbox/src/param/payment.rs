@@ -173,16 +173,3 @@ pub enum Verdict {
     /// It pays, and not in installments: a debit card.
     ApprovesSingle,
 }
-
-/// Six and four digits of a card's number.
-pub(crate) fn masked(number: &str) -> String {
-    match (
-        number.get(..6),
-        number.get(number.len().saturating_sub(4)..),
-    ) {
-        (Some(first), Some(last)) if number.len() >= 12 => {
-            format!("{first}{}{last}", "*".repeat(number.len() - 10))
-        }
-        _ => "*".repeat(number.len()),
-    }
-}

@@ -1,19 +1,21 @@
 //! Steps of people who are not clients: customers on pages, banks, and those who prepare a world.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::account::{Rules, same_key};
 use super::customer::Customer;
-use super::dispatch::OPERATIONS;
 use super::effect::Effect;
+use super::operations::OPERATIONS;
 use super::payment::{Payment, PaymentState, Verdict};
 use super::world::Param;
 use crate::{Chance, Kurus, Moment, Post, Sender};
 
-/// A step of somebody who is not a client. Amounts are kuruş; a time that is left out is now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A step of somebody who is not a client. Amounts are kuruş; a time that is left out is now. Its
+/// `Debug` shows nothing of it, because it may hold a card's number.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Step {
@@ -118,6 +120,12 @@ pub enum Step {
         #[serde(default)]
         at: Option<Moment>,
     },
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Step").finish_non_exhaustive()
+    }
 }
 
 impl Param {
@@ -283,7 +291,7 @@ impl Param {
         Ok(waiting.session.clone())
     }
 
-    fn expire_page(&mut self, session: &str, now: Moment) {
+    pub(crate) fn expire_page(&mut self, session: &str, now: Moment) {
         self.checks.retain(|one| !same_key(&one.session, session));
         let is_it = |payment: &&mut Payment| same_key(&payment.session, session);
         if let Some(payment) = self.payments.iter_mut().find(is_it) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::same_key;
 use super::call::Call;
-use super::charge::check_number_and_expiry;
+use super::charge::{check_code, check_number_and_expiry};
 use super::customer::{Customer, Form};
 use super::effect::Effect;
 use super::payment::Verdict;
@@ -30,9 +30,7 @@ impl Param {
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Item>, Refusal> {
         check_number_and_expiry(call)?;
-        if call.text("KK_CVC").len() != 3 {
-            return Err(Refusal::code(-105));
-        }
+        check_code(call)?;
         let id = self.payment_number(scene.chance);
         let session = scene.chance.guid();
         let url = self.session_url(&session);

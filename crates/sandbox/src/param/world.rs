@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::account::{Account, Rules};
+use super::card_number::CardNumber;
 use super::cards::StoredCard;
 use super::effect::Effect;
 use super::orders::OrderEntry;
@@ -35,7 +36,7 @@ pub struct Param {
     next_receipt: i64,
 }
 
-/// The banks' verdicts on cards; `Debug` does not show the numbers.
+/// The banks' verdicts on cards, by the digests of their numbers.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Verdicts(BTreeMap<String, Verdict>);
 
@@ -91,7 +92,8 @@ impl Param {
 
     /// Says what the bank of a card does from now on. Without a word, it pays.
     pub fn set_bank(&mut self, card: &str, verdict: Verdict) {
-        self.verdicts.0.insert(card.to_owned(), verdict);
+        let card = self.account.card(card);
+        self.verdicts.0.insert(card.digest, verdict);
     }
 
     /// Makes the next good call of an operation fail with a code, without doing anything: for
@@ -106,7 +108,12 @@ impl Param {
     }
 
     pub(crate) fn verdict(&self, card: &str) -> Verdict {
-        self.verdicts.0.get(card).copied().unwrap_or_default()
+        self.verdict_of(&self.account.card(card))
+    }
+
+    pub(crate) fn verdict_of(&self, card: &CardNumber) -> Verdict {
+        let verdict = self.verdicts.0.get(&card.digest);
+        verdict.copied().unwrap_or_default()
     }
 
     /// Draws the number of a payment, or of a step that gives money back.

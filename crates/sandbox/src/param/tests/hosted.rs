@@ -189,6 +189,31 @@ fn pages_complete_at_once_after_a_time_or_by_hand() {
 }
 
 #[test]
+fn a_page_ends_with_its_life_unless_it_completes_before() {
+    let mut shop = Shop::open();
+    shop.act(r#"{"step":"set_rules","rules":{"page_life":60000,"completion":{"after":60000}}}"#)
+        .unwrap();
+    shop.start("order-1");
+    shop.act(r#"{"step":"set_rules","rules":{"page_life":60000}}"#)
+        .unwrap();
+    shop.start("order-2");
+    let later = shop.now.plus(59_999);
+    assert!(shop.world.tick(later, &mut shop.chance).is_empty());
+    assert_eq!(shop.states("order-2"), ["waiting"]);
+    shop.world.rules.completion = Completion::After(60_000);
+    shop.world
+        .expire_page(&shop.world.session_of("order-2").unwrap(), later);
+    let later = shop.now.plus(60_000);
+    assert_eq!(shop.world.tick(later, &mut shop.chance).len(), 1);
+    assert_eq!(shop.states("order-1"), ["charged"]);
+    shop.world.rules.completion = Completion::After(60_001);
+    shop.start("order-3");
+    assert!(shop.world.tick(later, &mut shop.chance).is_empty());
+    assert_eq!(shop.states("order-3"), ["not_proven"]);
+    assert_eq!(shop.world.take_posts().len(), 1);
+}
+
+#[test]
 fn a_world_is_prepared_by_steps_that_do_not_contradict_it() {
     let mut shop = Shop::open();
     let seller = r#"{"step":"seed_seller","key":"seller-1","values":{"Tip":"3"}}"#;
