@@ -39,6 +39,7 @@ mod phone;
 mod plan;
 mod posts;
 mod refunds;
+mod refusal;
 mod reply;
 mod service;
 mod sessions;

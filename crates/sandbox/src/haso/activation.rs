@@ -6,7 +6,8 @@ use super::effect::Effect;
 use super::fields::Fields;
 use super::plan::WirePlan;
 use super::posts;
-use super::reply::{self, Accepted, Reply, refused};
+use super::refusal::{self, Refusal};
+use super::reply::{self, Accepted, Reply};
 use super::transaction::{Status, Transaction};
 use super::world::Haso;
 use crate::values::chance::new_digits;
@@ -54,16 +55,18 @@ pub(super) fn plan(world: &mut Haso, fields: &Fields) -> Reply {
 /// `CreateTransaction`: an order of a customer who has a limit.
 pub(super) fn create(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut Chance) -> Reply {
     let customer = fields.text("customerId").to_owned();
-    world.customer(&customer).ok_or(reply::NO_CUSTOMER)?;
+    world.customer(&customer).ok_or(refusal::NO_CUSTOMER)?;
     let amount = fields.amount("orderAmount");
     let amount = amount
         .filter(|amount| !amount.is_zero())
-        .ok_or(reply::PARAMETER)?;
+        .ok_or(Refusal::parameter("orderAmount: zero"))?;
     let count = fields.count("selectedInstallment");
     let count = count.filter(|count| (1..=MOST_INSTALLMENTS).contains(count));
-    let count = count.ok_or(reply::PARAMETER)?;
+    let count = count.ok_or(Refusal::parameter(
+        "selectedInstallment: not between 1 and 36",
+    ))?;
     if !world.may_spend(&customer, amount) {
-        return refused(reply::NO_LIMIT);
+        return Err(refusal::NO_LIMIT);
     }
     let is_taken = |drawn: &str| world.transaction_of(&format!("H-{drawn}")).is_some();
     let order = format!("H-{}", new_digits(chance, 10, is_taken));
@@ -76,21 +79,21 @@ pub(super) fn create(world: &mut Haso, fields: &Fields, now: Moment, chance: &mu
 pub(super) fn find<'a>(
     world: &'a mut Haso,
     fields: &Fields,
-) -> Result<&'a mut Transaction, String> {
+) -> Result<&'a mut Transaction, Refusal> {
     let transaction = world.transactions.get_mut(fields.text("transactionCode"));
     let transaction = transaction.filter(|one| one.order == fields.text("merchantOid"));
-    Ok(transaction.ok_or(reply::NO_ORDER)?)
+    Ok(transaction.ok_or(refusal::NO_ORDER)?)
 }
 
 /// Returns the activated transaction that both numbers name.
 pub(super) fn find_active<'a>(
     world: &'a mut Haso,
     fields: &Fields,
-) -> Result<&'a mut Transaction, String> {
+) -> Result<&'a mut Transaction, Refusal> {
     let transaction = find(world, fields)?;
     if transaction.status == Status::Active {
         Ok(transaction)
     } else {
-        refused(reply::NOT_ACTIVE)
+        Err(refusal::NOT_ACTIVE)
     }
 }

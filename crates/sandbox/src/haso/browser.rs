@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::effect::Effect;
 use super::fields::Fields;
-use super::reply::{self, Accepted, Reply, refused};
+use super::refusal::{self, Refusal};
+use super::reply::{self, Accepted, Reply};
 use super::sessions::{Session, SessionKind, SessionState, Shopper, Urls};
 use super::settings::Completion;
 use super::world::Haso;
@@ -49,9 +50,10 @@ pub(super) fn token(world: &mut Haso, now: Moment, chance: &mut Chance) -> Accep
 pub(super) fn order(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut Chance) -> Reply {
     let id = fields.filled("customerId");
     if let Some(id) = id {
-        world.customer(id).ok_or(reply::NO_CUSTOMER)?;
+        world.customer(id).ok_or(refusal::NO_CUSTOMER)?;
     } else if fields.filled("tckn").is_none() {
-        return refused(reply::PARAMETER);
+        let rule = "tckn: missing, and no customerId either";
+        return Err(Refusal::parameter(rule));
     }
     open_order(world, fields, id.map(str::to_owned), now, chance)
 }
@@ -64,10 +66,10 @@ pub(super) fn order_in_store(
     chance: &mut Chance,
 ) -> Reply {
     let customer = match fields.filled("qrhash") {
-        Some(code) => world.scan(code, now).ok_or("QR kodu geçersiz")?,
+        Some(code) => world.scan(code, now).ok_or(refusal::NO_QR)?,
         None => fields.text("customerId").to_owned(),
     };
-    world.customer(&customer).ok_or(reply::NO_CUSTOMER)?;
+    world.customer(&customer).ok_or(refusal::NO_CUSTOMER)?;
     open_order(world, fields, Some(customer), now, chance)
 }
 
@@ -102,12 +104,12 @@ fn open_order(
 ) -> Reply {
     let order = fields.text("merchantOid").to_owned();
     if world.session_of(&order).is_some() || world.transaction_of(&order).is_some() {
-        return refused(reply::ORDER_TAKEN);
+        return Err(refusal::ORDER_TAKEN);
     }
     let amount = fields.amount("orderAmount");
     let amount = amount
         .filter(|amount| !amount.is_zero())
-        .ok_or(reply::PARAMETER)?;
+        .ok_or(Refusal::parameter("orderAmount: zero"))?;
     use_token(world, fields, now)?;
     let kind = SessionKind::Order {
         order: order.clone(),
@@ -129,14 +131,13 @@ fn open_order(
 }
 
 /// Takes a token; it cannot be used again.
-fn use_token(world: &mut Haso, fields: &Fields, now: Moment) -> Result<(), String> {
+fn use_token(world: &mut Haso, fields: &Fields, now: Moment) -> Result<(), Refusal> {
     let issued = world.tokens.remove(fields.text("token"));
-    let life = world.settings.token_life;
-    let is_fresh = |at: Moment| now.0.saturating_sub(at.0) <= life;
-    if issued.is_some_and(is_fresh) {
+    let issued = issued.ok_or(refusal::NO_TOKEN)?;
+    if now.0.saturating_sub(issued.0) <= world.settings.token_life {
         Ok(())
     } else {
-        refused(reply::NO_TOKEN)
+        Err(refusal::OLD_TOKEN)
     }
 }
 

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::fields::Fields;
 use super::plan::{WireInstallment, WirePlan};
-use super::reply::{self, Accepted, Reply, refused};
+use super::refusal::{self, Refusal};
+use super::reply::{Accepted, Reply};
 use super::transaction::{Status, Transaction};
 use super::world::Haso;
 use crate::Moment;
@@ -119,9 +120,9 @@ pub(super) fn error_codes() -> Accepted {
     Accepted::read(&WireCodes { rows: rows.into() })
 }
 
-fn active<'a>(world: &'a Haso, fields: &Fields) -> Result<Vec<&'a Transaction>, String> {
+fn active<'a>(world: &'a Haso, fields: &Fields) -> Result<Vec<&'a Transaction>, Refusal> {
     let id = fields.text("customerId");
-    world.customer(id).ok_or(reply::NO_CUSTOMER)?;
+    world.customer(id).ok_or(refusal::NO_CUSTOMER)?;
     let own = world.transactions();
     let own = own.filter(|one| one.customer == id && one.status == Status::Active);
     let mut own: Vec<&Transaction> = own.collect();
@@ -130,13 +131,14 @@ fn active<'a>(world: &'a Haso, fields: &Fields) -> Result<Vec<&'a Transaction>, 
 }
 
 /// Returns one page of rows: `pageNo` from 1, 50 rows unless `pageSize` says otherwise.
-fn page<T>(rows: Vec<T>, fields: &Fields) -> Result<Vec<T>, String> {
+fn page<T>(rows: Vec<T>, fields: &Fields) -> Result<Vec<T>, Refusal> {
     let count = |name: &str, default: u32| match fields.filled(name) {
         None => Some(default),
         Some(_) => fields.count(name).filter(|count| *count > 0),
     };
     let (Some(number), Some(size)) = (count("pageNo", 1), count("pageSize", 50)) else {
-        return refused(reply::PARAMETER);
+        let rule = "pageNo, pageSize: not a whole number from 1";
+        return Err(Refusal::parameter(rule));
     };
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let before = usize::try_from(number - 1).unwrap_or(usize::MAX);

@@ -6,6 +6,7 @@ use super::effect::Effect;
 use super::fields::Fields;
 use super::reply::Accepted;
 use super::world::Haso;
+use crate::Refused;
 
 #[derive(Serialize)]
 struct WireChanged {
@@ -18,17 +19,17 @@ struct WireChanged {
 pub(super) fn change(world: &mut Haso, fields: &Fields) -> Accepted {
     let (id, mobile) = (fields.text("CustomerId"), fields.text("NewGsmNo"));
     let Some(customer) = world.customer(id) else {
-        return refused("H223", None);
+        return refused("H223", "CustomerId: no customer has this number", None);
     };
     if customer.mobile == mobile {
-        return refused("H311", None);
+        return refused("H311", "NewGsmNo: the number that the customer has", None);
     }
     if let Some(offered) = world.unusable.get(mobile) {
-        return refused("RS115", Some(offered.clone()));
+        return refused("RS115", UNUSABLE, Some(offered.clone()));
     }
     if world.is_phone_of_another(mobile, id) {
         let known = vec![customer.mobile.clone()];
-        return refused("RS115", Some(known));
+        return refused("RS115", "NewGsmNo: another customer has it", Some(known));
     }
     if let Some(customer) = world.customers.get_mut(id) {
         mobile.clone_into(&mut customer.mobile);
@@ -44,6 +45,11 @@ pub(super) fn change(world: &mut Haso, fields: &Fields) -> Accepted {
     Accepted::write(id, vec![effect], &data)
 }
 
-fn refused(message: &'static str, phones: Option<Vec<String>>) -> Accepted {
-    Accepted::read(&WireChanged { message, phones })
+const UNUSABLE: &str = "NewGsmNo: this world refuses the number";
+
+fn refused(message: &'static str, rule: &str, phones: Option<Vec<String>>) -> Accepted {
+    Accepted {
+        refused: Some(Refused::new(message, rule)),
+        ..Accepted::read(&WireChanged { message, phones })
+    }
 }

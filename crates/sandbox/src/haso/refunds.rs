@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::activation::find_active;
 use super::effect::Effect;
 use super::fields::Fields;
-use super::reply::{self, Accepted, Reply, refused};
+use super::refusal::{self, Refusal};
+use super::reply::{Accepted, Reply};
 use super::world::Haso;
 use crate::Moment;
 
@@ -34,16 +35,16 @@ struct WireRefund<'a> {
 pub(super) fn refund(world: &mut Haso, fields: &Fields, now: Moment) -> Reply {
     let id = fields.text("refundId").to_owned();
     if world.refunds.contains_key(&id) {
-        return refused("H307");
+        return Err(refusal::REFUNDED_BEFORE);
     }
     let amount = fields.amount("refundAmount");
     let amount = amount
         .filter(|amount| !amount.is_zero())
-        .ok_or(reply::PARAMETER)?;
+        .ok_or(Refusal::parameter("refundAmount: zero"))?;
     let refunded = world.refunded(fields.text("merchantOid"));
     let transaction = find_active(world, fields)?;
     if refunded + amount > transaction.amount {
-        return refused("İade tutarı işlem tutarını aşıyor");
+        return Err(refusal::OVER_AMOUNT);
     }
     transaction.reduce(amount);
     let order = transaction.order.clone();
@@ -66,6 +67,6 @@ pub(super) fn refund(world: &mut Haso, fields: &Fields, now: Moment) -> Reply {
 pub(super) fn check(world: &Haso, fields: &Fields) -> Reply {
     match world.refunds.get(fields.text("refundId")) {
         Some(refund) => Ok(Accepted::read(&WireRefund { id: &refund.id })),
-        None => refused("H308"),
+        None => Err(refusal::NO_REFUND),
     }
 }

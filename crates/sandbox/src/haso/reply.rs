@@ -4,24 +4,14 @@ use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::effect::Effect;
-use crate::Answer;
+use super::refusal::Refusal;
 use crate::values::json;
+use crate::{Answer, Refused};
 
 const JSON: &str = "application/json; charset=utf-8";
 
-pub(super) const PARAMETER: &str = "Eksik veya hatalı parametre";
-pub(super) const NO_MERCHANT: &str = "Üye işyeri bulunamadı";
-pub(super) const NO_SIGNATURE: &str = "requestToken geçersiz";
-pub(super) const NO_TOKEN: &str = "Token geçersiz";
-pub(super) const NO_CUSTOMER: &str = "Müşteri bulunamadı";
-pub(super) const NO_ORDER: &str = "İşlem bulunamadı";
-pub(super) const NOT_ACTIVE: &str = "İşlem aktif değil";
-pub(super) const NO_PAYMENT: &str = "Taksit bulunamadı";
-pub(super) const NO_LIMIT: &str = "Limit yetersiz";
-pub(super) const ORDER_TAKEN: &str = "merchantOid daha önce kullanılmış";
-
 /// The result of an operation.
-pub(super) type Reply = Result<Accepted, String>;
+pub(super) type Reply = Result<Accepted, Refusal>;
 
 /// A success.
 pub(super) struct Accepted {
@@ -31,6 +21,8 @@ pub(super) struct Accepted {
     pub(super) key: Option<String>,
     /// Where the browser goes instead of an answer in JSON.
     pub(super) location: Option<String>,
+    /// A refusal that comes beside `Success` true.
+    pub(super) refused: Option<Refused>,
 }
 
 impl Accepted {
@@ -41,6 +33,7 @@ impl Accepted {
             effects: Vec::new(),
             key: None,
             location: None,
+            refused: None,
         }
     }
 
@@ -51,13 +44,9 @@ impl Accepted {
             effects,
             key: Some(key.to_owned()),
             location: None,
+            refused: None,
         }
     }
-}
-
-/// Returns a refusal with a text.
-pub(super) fn refused<T>(text: &str) -> Result<T, String> {
-    Err(text.to_owned())
 }
 
 /// The absent `Data`.
@@ -90,8 +79,15 @@ pub(super) fn write(reply: Reply) -> Answer {
             body: Vec::new(),
             refused: None,
         },
-        Ok(Accepted { data, .. }) => envelope(true, None, data),
-        Err(text) => envelope(false, Some(vec![text]), None),
+        Ok(Accepted { data, refused, .. }) => {
+            let mut answer = envelope(true, None, data);
+            answer.refused = refused;
+            answer
+        }
+        Err(refusal) => {
+            let answer = envelope(false, Some(vec![refusal.text.into_owned()]), None);
+            answer.refusing(refusal.code, refusal.rule)
+        }
     }
 }
 

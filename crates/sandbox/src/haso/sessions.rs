@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::effect::Effect;
 use super::plan;
 use super::posts;
-use super::reply;
+use super::refusal;
 use super::settings::Completion;
 use super::transaction::{Status, Transaction};
 use super::world::Haso;
@@ -228,7 +228,7 @@ impl Haso {
     ) -> Ended {
         let customer = session.customer.clone().unwrap_or_default();
         if !self.may_spend(&customer, amount) {
-            return self.end_declined(session, reply::NO_LIMIT);
+            return self.end_declined(session, &refusal::NO_LIMIT.text);
         }
         let (transaction, effect) = self.make(&customer, order, amount, installments, now, chance);
         let ended = Ended {

@@ -3,6 +3,7 @@
 mod cases;
 mod hosted;
 mod limits;
+mod marked;
 mod orders;
 mod pages;
 mod payments;
