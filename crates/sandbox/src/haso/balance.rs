@@ -51,5 +51,5 @@ fn oldest_open(world: &Haso, customer: &str) -> Option<(String, usize, Decimal)>
             .map(move |(index, row)| (row.due, transaction, index, row))
     });
     let (_, transaction, index, row) = open.min_by_key(|(due, ..)| *due)?;
-    Some((transaction.code.clone(), index, transaction.due_with(row)))
+    Some((transaction.code.clone(), index, transaction.rest_of(row)))
 }

@@ -2,24 +2,18 @@
 
 use serde::Serialize;
 
+use super::dialect::TokenPlace;
 use super::effect::Effect;
 use super::fields::Fields;
 use super::refusal::{self, Refusal};
 use super::reply::{self, Accepted, Reply};
 use super::sessions::{Session, SessionKind, SessionState, Shopper, Urls};
 use super::settings::Completion;
+use super::tree::Tree;
 use super::world::Haso;
 use crate::values::chance::new_digits;
 use crate::values::day::{iso, istanbul};
 use crate::{Chance, Moment};
-
-/// How long the address of a limit page is valid, in milliseconds.
-const ADDRESS_LIFE: i64 = 30 * 60_000;
-
-#[derive(Serialize)]
-struct WireToken {
-    token: String,
-}
 
 #[derive(Serialize)]
 struct WireAddress {
@@ -42,8 +36,17 @@ impl Haso {
 /// `GetToken`.
 pub(super) fn token(world: &mut Haso, now: Moment, chance: &mut Chance) -> Accepted {
     let token = world.issue_token(now, chance);
+    let token = Tree::Text(token);
+    let member = |token| vec![("token".to_owned(), token)];
     // A token is not an accepted write that a story counts.
-    Accepted::read(&WireToken { token })
+    match world.settings.dialect.token {
+        TokenPlace::Member => Accepted::tree(Tree::Object(member(token))),
+        TokenPlace::Data => Accepted::tree(token),
+        TokenPlace::Beside => Accepted {
+            beside: member(token),
+            ..Accepted::tree(Tree::null())
+        },
+    }
 }
 
 /// `Transaction`.
@@ -77,6 +80,10 @@ pub(super) fn order_in_store(
 pub(super) fn limit(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut Chance) -> Reply {
     use_token(world, fields, now)?;
     let session = open(world, SessionKind::Limit, fields, None, now, chance);
+    let ends_at = Moment(now.0.saturating_add(world.settings.address_life));
+    if let Some(opened) = world.sessions.get_mut(&session) {
+        opened.expires_at = Some(ends_at);
+    }
     let mut effects = vec![Effect::LimitOpened {
         session: session.clone(),
         callback: fields.text("callbackUrl").to_owned(),
@@ -87,7 +94,7 @@ pub(super) fn limit(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut
     if world.settings.completion == Completion::AtOnce && !is_json {
         effects.extend(world.complete(&session, now, chance));
     }
-    let expires = iso(istanbul(Moment(now.0.saturating_add(ADDRESS_LIFE))));
+    let expires = iso(istanbul(ends_at));
     let location = (!is_json).then(|| url.clone());
     Ok(Accepted {
         location,
@@ -167,6 +174,7 @@ fn open(
             callback: text("callbackUrl"),
         },
         opened_at: now,
+        expires_at: None,
         state: SessionState::Open,
         result: None,
     };

@@ -40,8 +40,8 @@ struct WireProgress {
 
 #[derive(Serialize)]
 struct WireCustomer {
-    #[serde(rename = "CustomerId")]
-    id: String,
+    #[serde(rename = "CustomerId", skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
     #[serde(rename = "CustomerLimit")]
     limit: Exact,
 }
@@ -218,7 +218,8 @@ fn report(world: &Haso, request: &BureauRequest, fields: &Fields, is_question: b
     if is_early || is_retry || limit.is_none() {
         return Accepted::read(&reply::NOTHING);
     }
-    let reference = Some(fields.text("kkbRefNo").to_owned());
+    let reference = fields.text("kkbRefNo").to_owned();
+    let reference = Some(reference).filter(|_| !world.settings.dialect.hides_numbers);
     Accepted::read(&WireProgress {
         reference,
         ..limit_of(world, &request.customer)
@@ -230,7 +231,7 @@ fn limit_of(world: &Haso, id: &str) -> WireProgress {
     WireProgress {
         reference: None,
         customer: Some(WireCustomer {
-            id: id.to_owned(),
+            id: (!world.settings.dialect.hides_numbers).then(|| id.to_owned()),
             limit: Exact(limit.unwrap_or_default()),
         }),
     }

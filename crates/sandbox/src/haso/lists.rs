@@ -4,18 +4,20 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
+use super::dialect::{CodeList, UnknownCustomer};
 use super::fields::Fields;
 use super::plan::{WireInstallment, WirePlan};
 use super::refusal::{self, Refusal};
 use super::reply::{Accepted, Reply};
 use super::transaction::{Status, Transaction};
+use super::tree::Tree;
 use super::world::Haso;
 use crate::Moment;
 use crate::values::day::day;
 use crate::values::json::Exact;
 
 /// The documented codes with the texts that the world sends for them.
-const CODES: [(&str, &str); 6] = [
+pub(super) const CODES: [(&str, &str); 6] = [
     ("RS100", "İşlem başarılı"),
     ("RS115", "Telefon numarası kullanılamaz"),
     ("H223", "Müşteri bulunamadı"),
@@ -108,6 +110,10 @@ pub(super) fn payments(world: &Haso, fields: &Fields, now: Moment) -> Reply {
 /// `GetCustomerInformation`: null for an unknown customer.
 pub(super) fn information(world: &Haso, fields: &Fields) -> Accepted {
     let customer = world.customer(fields.text("customerId"));
+    let form = world.settings.dialect.unknown_customer;
+    if customer.is_none() && form == UnknownCustomer::NullData {
+        return Accepted::tree(Tree::null());
+    }
     let customer = customer.map(|customer| WireLimit {
         limit: Exact(customer.limit.unwrap_or_default()),
     });
@@ -115,7 +121,11 @@ pub(super) fn information(world: &Haso, fields: &Fields) -> Accepted {
 }
 
 /// `GetErrorCodes`.
-pub(super) fn error_codes() -> Accepted {
+pub(super) fn error_codes(world: &Haso) -> Accepted {
+    if world.settings.dialect.codes == CodeList::Dictionary {
+        let member = |(code, message): (&str, &str)| (code.to_owned(), Tree::text(message));
+        return Accepted::tree(Tree::Object(CODES.map(member).into()));
+    }
     let rows = CODES.map(|(code, message)| WireCode { code, message });
     Accepted::read(&WireCodes { rows: rows.into() })
 }

@@ -87,7 +87,7 @@ fn pay(world: &mut Haso, order: &str, codes: &[String]) -> Result<Vec<Effect>, R
         let installment = &transaction.installments[index];
         effects.push(Effect::Paid {
             payment: installment.code.clone(),
-            amount: transaction.due_with(installment),
+            amount: transaction.rest_of(installment),
         });
         transaction.installments[index].is_paid = true;
     }

@@ -1,19 +1,11 @@
 //! Changing a customer's mobile number. All codes come beside `Success` true.
 
-use serde::Serialize;
-
 use super::effect::Effect;
 use super::fields::Fields;
 use super::reply::Accepted;
+use super::tree::Tree;
 use super::world::Haso;
 use crate::Refused;
-
-#[derive(Serialize)]
-struct WireChanged {
-    message: &'static str,
-    #[serde(rename = "KkbPhones")]
-    phones: Option<Vec<String>>,
-}
 
 /// `ChangeCustomerGsmNo`.
 pub(super) fn change(world: &mut Haso, fields: &Fields) -> Accepted {
@@ -38,18 +30,21 @@ pub(super) fn change(world: &mut Haso, fields: &Fields) -> Accepted {
         customer: id.to_owned(),
         mobile: mobile.to_owned(),
     };
-    let data = WireChanged {
-        message: "RS100",
-        phones: None,
-    };
-    Accepted::write(id, vec![effect], &data)
+    Accepted::tree(data("RS100", Some(Tree::null()))).written(id, vec![effect])
 }
 
 const UNUSABLE: &str = "NewGsmNo: this world refuses the number";
 
-fn refused(message: &'static str, rule: &str, phones: Option<Vec<String>>) -> Accepted {
+fn refused(code: &str, rule: &str, phones: Option<Vec<String>>) -> Accepted {
     Accepted {
-        refused: Some(Refused::new(message, rule)),
-        ..Accepted::read(&WireChanged { message, phones })
+        refused: Some(Refused::new(code, rule)),
+        ..Accepted::tree(data(code, phones.map(|phones| Tree::of(&phones))))
     }
+}
+
+/// A code, and numbers of the credit bureau: null beside a success, absent beside a refusal without any.
+fn data(code: &str, phones: Option<Tree>) -> Tree {
+    let code = ("message".to_owned(), Tree::text(code));
+    let phones = phones.map(|phones| ("KkbPhones".to_owned(), phones));
+    Tree::Object(std::iter::once(code).chain(phones).collect())
 }

@@ -97,7 +97,7 @@ fn run(
         "GetCustomerTransactions" => lists::transactions(world, fields),
         "GetCustomerPayments" => lists::payments(world, fields, now),
         "GetCustomerInformation" => Ok(lists::information(world, fields)),
-        "GetErrorCodes" => Ok(lists::error_codes()),
+        "GetErrorCodes" => Ok(lists::error_codes(world)),
         "ChangeCustomerGsmNo" => Ok(phone::change(world, fields)),
         "SetPaidPayment" => payments::set_paid(world, fields),
         "SetBulkPaidPayment" => payments::set_bulk_paid(world, fields),
