@@ -28,6 +28,7 @@ mod balance;
 mod browser;
 mod bureau;
 mod customer;
+mod dialect;
 mod effect;
 mod fields;
 mod hosted;
@@ -39,18 +40,25 @@ mod phone;
 mod plan;
 mod posts;
 mod refunds;
+mod refusal;
 mod reply;
 mod service;
 mod sessions;
 mod settings;
 mod step;
 mod transaction;
+mod tree;
+mod wire;
 mod world;
 
 pub use crate::values::journal::Entry;
 pub use accounts::Qr;
 pub use bureau::BureauRequest;
 pub use customer::Customer;
+pub use dialect::{
+    CodeList, DataForm, Dates, Decimals, Dialect, EnvelopeForm, ErrorsForm, NewMember, PlanForm,
+    PostForm, Redirect, RefundForm, Spelling, TokenPlace, UnknownCustomer,
+};
 pub use effect::Effect;
 pub use refunds::Refund;
 pub use sessions::{Session, SessionKind, SessionState, Shopper, Urls};

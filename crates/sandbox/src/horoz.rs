@@ -197,10 +197,10 @@ impl Provider for Horoz {
                 (answer, accepted.effects)
             }
             Err(Refusal::Unreadable) => (answers::unreadable(operation.name()), Vec::new()),
-            Err(Refusal::Code(code, message)) => {
+            Err(Refusal::Code(code, message, rule)) => {
                 let body = reply::refused(code, message);
                 let answer = body.write(operation.envelope(self.settings.envelope));
-                (answer, Vec::new())
+                (answer.refusing(code, rule), Vec::new())
             }
         }
     }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::effect::Effect;
 use super::fields::Fields;
+use super::refusal::{self, Refusal};
 use super::reply::{self, Accepted, Reply};
 use super::transaction::Status;
 use super::world::Haso;
@@ -13,9 +14,9 @@ pub(super) fn load(world: &mut Haso, fields: &Fields) -> Reply {
     let amount = fields.amount("balanceAmount");
     let amount = amount
         .filter(|amount| !amount.is_zero())
-        .ok_or(reply::PARAMETER)?;
+        .ok_or(Refusal::parameter("balanceAmount: zero"))?;
     let id = fields.text("customerId").to_owned();
-    let customer = world.customers.get_mut(&id).ok_or(reply::NO_CUSTOMER)?;
+    let customer = world.customers.get_mut(&id).ok_or(refusal::NO_CUSTOMER)?;
     customer.balance += amount;
     let mut balance = customer.balance;
     let mut effects = vec![Effect::BalanceLoaded {
@@ -50,5 +51,5 @@ fn oldest_open(world: &Haso, customer: &str) -> Option<(String, usize, Decimal)>
             .map(move |(index, row)| (row.due, transaction, index, row))
     });
     let (_, transaction, index, row) = open.min_by_key(|(due, ..)| *due)?;
-    Some((transaction.code.clone(), index, transaction.due_with(row)))
+    Some((transaction.code.clone(), index, transaction.rest_of(row)))
 }

@@ -2,23 +2,18 @@
 
 use serde::Serialize;
 
+use super::dialect::TokenPlace;
 use super::effect::Effect;
 use super::fields::Fields;
-use super::reply::{self, Accepted, Reply, refused};
+use super::refusal::{self, Refusal};
+use super::reply::{self, Accepted, Reply};
 use super::sessions::{Session, SessionKind, SessionState, Shopper, Urls};
 use super::settings::Completion;
+use super::tree::Tree;
 use super::world::Haso;
 use crate::values::chance::new_digits;
 use crate::values::day::{iso, istanbul};
 use crate::{Chance, Moment};
-
-/// How long the address of a limit page is valid, in milliseconds.
-const ADDRESS_LIFE: i64 = 30 * 60_000;
-
-#[derive(Serialize)]
-struct WireToken {
-    token: String,
-}
 
 #[derive(Serialize)]
 struct WireAddress {
@@ -41,17 +36,27 @@ impl Haso {
 /// `GetToken`.
 pub(super) fn token(world: &mut Haso, now: Moment, chance: &mut Chance) -> Accepted {
     let token = world.issue_token(now, chance);
+    let token = Tree::Text(token);
+    let member = |token| vec![("token".to_owned(), token)];
     // A token is not an accepted write that a story counts.
-    Accepted::read(&WireToken { token })
+    match world.settings.dialect.token {
+        TokenPlace::Member => Accepted::tree(Tree::Object(member(token))),
+        TokenPlace::Data => Accepted::tree(token),
+        TokenPlace::Beside => Accepted {
+            beside: member(token),
+            ..Accepted::tree(Tree::null())
+        },
+    }
 }
 
 /// `Transaction`.
 pub(super) fn order(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut Chance) -> Reply {
     let id = fields.filled("customerId");
     if let Some(id) = id {
-        world.customer(id).ok_or(reply::NO_CUSTOMER)?;
+        world.customer(id).ok_or(refusal::NO_CUSTOMER)?;
     } else if fields.filled("tckn").is_none() {
-        return refused(reply::PARAMETER);
+        let rule = "tckn: missing, and no customerId either";
+        return Err(Refusal::parameter(rule));
     }
     open_order(world, fields, id.map(str::to_owned), now, chance)
 }
@@ -64,10 +69,10 @@ pub(super) fn order_in_store(
     chance: &mut Chance,
 ) -> Reply {
     let customer = match fields.filled("qrhash") {
-        Some(code) => world.scan(code, now).ok_or("QR kodu geçersiz")?,
+        Some(code) => world.scan(code, now).ok_or(refusal::NO_QR)?,
         None => fields.text("customerId").to_owned(),
     };
-    world.customer(&customer).ok_or(reply::NO_CUSTOMER)?;
+    world.customer(&customer).ok_or(refusal::NO_CUSTOMER)?;
     open_order(world, fields, Some(customer), now, chance)
 }
 
@@ -75,6 +80,10 @@ pub(super) fn order_in_store(
 pub(super) fn limit(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut Chance) -> Reply {
     use_token(world, fields, now)?;
     let session = open(world, SessionKind::Limit, fields, None, now, chance);
+    let ends_at = Moment(now.0.saturating_add(world.settings.address_life));
+    if let Some(opened) = world.sessions.get_mut(&session) {
+        opened.expires_at = Some(ends_at);
+    }
     let mut effects = vec![Effect::LimitOpened {
         session: session.clone(),
         callback: fields.text("callbackUrl").to_owned(),
@@ -85,7 +94,7 @@ pub(super) fn limit(world: &mut Haso, fields: &Fields, now: Moment, chance: &mut
     if world.settings.completion == Completion::AtOnce && !is_json {
         effects.extend(world.complete(&session, now, chance));
     }
-    let expires = iso(istanbul(Moment(now.0.saturating_add(ADDRESS_LIFE))));
+    let expires = iso(istanbul(ends_at));
     let location = (!is_json).then(|| url.clone());
     Ok(Accepted {
         location,
@@ -102,12 +111,12 @@ fn open_order(
 ) -> Reply {
     let order = fields.text("merchantOid").to_owned();
     if world.session_of(&order).is_some() || world.transaction_of(&order).is_some() {
-        return refused(reply::ORDER_TAKEN);
+        return Err(refusal::ORDER_TAKEN);
     }
     let amount = fields.amount("orderAmount");
     let amount = amount
         .filter(|amount| !amount.is_zero())
-        .ok_or(reply::PARAMETER)?;
+        .ok_or(Refusal::parameter("orderAmount: zero"))?;
     use_token(world, fields, now)?;
     let kind = SessionKind::Order {
         order: order.clone(),
@@ -129,14 +138,13 @@ fn open_order(
 }
 
 /// Takes a token; it cannot be used again.
-fn use_token(world: &mut Haso, fields: &Fields, now: Moment) -> Result<(), String> {
+fn use_token(world: &mut Haso, fields: &Fields, now: Moment) -> Result<(), Refusal> {
     let issued = world.tokens.remove(fields.text("token"));
-    let life = world.settings.token_life;
-    let is_fresh = |at: Moment| now.0.saturating_sub(at.0) <= life;
-    if issued.is_some_and(is_fresh) {
+    let issued = issued.ok_or(refusal::NO_TOKEN)?;
+    if now.0.saturating_sub(issued.0) <= world.settings.token_life {
         Ok(())
     } else {
-        refused(reply::NO_TOKEN)
+        Err(refusal::OLD_TOKEN)
     }
 }
 
@@ -166,6 +174,7 @@ fn open(
             callback: text("callbackUrl"),
         },
         opened_at: now,
+        expires_at: None,
         state: SessionState::Open,
         result: None,
     };

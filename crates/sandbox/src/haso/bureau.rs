@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::Effect;
 use super::fields::Fields;
-use super::reply::{self, Accepted, Reply, refused};
+use super::refusal::{self, Refusal};
+use super::reply::{self, Accepted, Reply};
 use super::sessions::Shopper;
 use super::world::Haso;
 use crate::values::chance::{digits, new_digits};
@@ -39,8 +40,8 @@ struct WireProgress {
 
 #[derive(Serialize)]
 struct WireCustomer {
-    #[serde(rename = "CustomerId")]
-    id: String,
+    #[serde(rename = "CustomerId", skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
     #[serde(rename = "CustomerLimit")]
     limit: Exact,
 }
@@ -51,7 +52,7 @@ pub(super) fn start(world: &mut Haso, fields: &Fields, chance: &mut Chance) -> R
     if let Some(customer) = &known
         && customer.is_suspended
     {
-        return refused("Müşteri askıda");
+        return Err(refusal::SUSPENDED);
     }
     if let Some(customer) = &known
         && customer.limit.is_some()
@@ -95,9 +96,9 @@ pub(super) fn start(world: &mut Haso, fields: &Fields, chance: &mut Chance) -> R
 pub(super) fn confirm(world: &mut Haso, fields: &Fields) -> Reply {
     let reference = fields.text("kkbRefNo").to_owned();
     let request = world.bureau.get_mut(&reference);
-    let request = request.ok_or("KKB referansı bulunamadı")?;
+    let request = request.ok_or(refusal::NO_BUREAU_REQUEST)?;
     if !request.is_test && request.pin != fields.text("pinCode") {
-        return refused("PIN kodu hatalı");
+        return Err(refusal::WRONG_PIN);
     }
     request.is_confirmed = true;
     let request = request.clone();
@@ -118,9 +119,9 @@ pub(super) fn confirm(world: &mut Haso, fields: &Fields) -> Reply {
 /// `AskKkbReportResult`.
 pub(super) fn ask(world: &mut Haso, fields: &Fields) -> Reply {
     let request = world.bureau.get_mut(fields.text("kkbRefNo"));
-    let request = request.ok_or("KKB referansı bulunamadı")?;
+    let request = request.ok_or(refusal::NO_BUREAU_REQUEST)?;
     if !request.is_confirmed {
-        return refused("PIN kodu bekleniyor");
+        return Err(refusal::NO_PIN_YET);
     }
     let before = request.clone();
     request.reads_left = request.reads_left.saturating_sub(1);
@@ -144,21 +145,22 @@ pub(super) fn set_limit(
     now: Moment,
     chance: &mut Chance,
 ) -> Reply {
-    let limit = fields.amount("kdsLimit").ok_or(reply::PARAMETER)?;
+    let limit = fields.amount("kdsLimit");
+    let limit = limit.ok_or(Refusal::parameter("kdsLimit: too large"))?;
     let known = world.by_tckn(fields.text("tckn")).map(|one| one.id.clone());
     let own = known.clone().unwrap_or_default();
     if world.is_phone_of_another(fields.text("mobileNumber"), &own) {
-        return refused("Telefon numarası başka bir müşteriye ait");
+        return Err(refusal::PHONE_TAKEN);
     }
     if world
         .customer(&own)
         .is_some_and(|customer| customer.is_suspended)
     {
-        return refused("Müşteri askıda");
+        return Err(refusal::SUSPENDED);
     }
     let mut transactions = world.transactions();
     if transactions.any(|one| one.customer == own && one.is_overdue(day(now))) {
-        return refused("Müşterinin gecikmiş ödemesi var");
+        return Err(refusal::OVERDUE);
     }
     drop(transactions);
     let id = match known {
@@ -216,7 +218,8 @@ fn report(world: &Haso, request: &BureauRequest, fields: &Fields, is_question: b
     if is_early || is_retry || limit.is_none() {
         return Accepted::read(&reply::NOTHING);
     }
-    let reference = Some(fields.text("kkbRefNo").to_owned());
+    let reference = fields.text("kkbRefNo").to_owned();
+    let reference = Some(reference).filter(|_| !world.settings.dialect.hides_numbers);
     Accepted::read(&WireProgress {
         reference,
         ..limit_of(world, &request.customer)
@@ -228,7 +231,7 @@ fn limit_of(world: &Haso, id: &str) -> WireProgress {
     WireProgress {
         reference: None,
         customer: Some(WireCustomer {
-            id: id.to_owned(),
+            id: (!world.settings.dialect.hides_numbers).then(|| id.to_owned()),
             limit: Exact(limit.unwrap_or_default()),
         }),
     }

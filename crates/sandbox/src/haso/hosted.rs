@@ -90,6 +90,7 @@ impl Hosted for Haso {
                 let state = match (row.is_paid, row.is_cancelled) {
                     (true, _) => "paid",
                     (_, true) => "cancelled",
+                    _ if !row.received.is_zero() => "partly_paid",
                     _ => "unpaid",
                 };
                 add(&row.code, state);

@@ -4,17 +4,20 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
+use super::dialect::{CodeList, UnknownCustomer};
 use super::fields::Fields;
 use super::plan::{WireInstallment, WirePlan};
-use super::reply::{self, Accepted, Reply, refused};
+use super::refusal::{self, Refusal};
+use super::reply::{Accepted, Reply};
 use super::transaction::{Status, Transaction};
+use super::tree::Tree;
 use super::world::Haso;
 use crate::Moment;
 use crate::values::day::day;
 use crate::values::json::Exact;
 
 /// The documented codes with the texts that the world sends for them.
-const CODES: [(&str, &str); 6] = [
+pub(super) const CODES: [(&str, &str); 6] = [
     ("RS100", "İşlem başarılı"),
     ("RS115", "Telefon numarası kullanılamaz"),
     ("H223", "Müşteri bulunamadı"),
@@ -107,6 +110,10 @@ pub(super) fn payments(world: &Haso, fields: &Fields, now: Moment) -> Reply {
 /// `GetCustomerInformation`: null for an unknown customer.
 pub(super) fn information(world: &Haso, fields: &Fields) -> Accepted {
     let customer = world.customer(fields.text("customerId"));
+    let form = world.settings.dialect.unknown_customer;
+    if customer.is_none() && form == UnknownCustomer::NullData {
+        return Accepted::tree(Tree::null());
+    }
     let customer = customer.map(|customer| WireLimit {
         limit: Exact(customer.limit.unwrap_or_default()),
     });
@@ -114,14 +121,18 @@ pub(super) fn information(world: &Haso, fields: &Fields) -> Accepted {
 }
 
 /// `GetErrorCodes`.
-pub(super) fn error_codes() -> Accepted {
+pub(super) fn error_codes(world: &Haso) -> Accepted {
+    if world.settings.dialect.codes == CodeList::Dictionary {
+        let member = |(code, message): (&str, &str)| (code.to_owned(), Tree::text(message));
+        return Accepted::tree(Tree::Object(CODES.map(member).into()));
+    }
     let rows = CODES.map(|(code, message)| WireCode { code, message });
     Accepted::read(&WireCodes { rows: rows.into() })
 }
 
-fn active<'a>(world: &'a Haso, fields: &Fields) -> Result<Vec<&'a Transaction>, String> {
+fn active<'a>(world: &'a Haso, fields: &Fields) -> Result<Vec<&'a Transaction>, Refusal> {
     let id = fields.text("customerId");
-    world.customer(id).ok_or(reply::NO_CUSTOMER)?;
+    world.customer(id).ok_or(refusal::NO_CUSTOMER)?;
     let own = world.transactions();
     let own = own.filter(|one| one.customer == id && one.status == Status::Active);
     let mut own: Vec<&Transaction> = own.collect();
@@ -130,13 +141,14 @@ fn active<'a>(world: &'a Haso, fields: &Fields) -> Result<Vec<&'a Transaction>, 
 }
 
 /// Returns one page of rows: `pageNo` from 1, 50 rows unless `pageSize` says otherwise.
-fn page<T>(rows: Vec<T>, fields: &Fields) -> Result<Vec<T>, String> {
+fn page<T>(rows: Vec<T>, fields: &Fields) -> Result<Vec<T>, Refusal> {
     let count = |name: &str, default: u32| match fields.filled(name) {
         None => Some(default),
         Some(_) => fields.count(name).filter(|count| *count > 0),
     };
     let (Some(number), Some(size)) = (count("pageNo", 1), count("pageSize", 50)) else {
-        return refused(reply::PARAMETER);
+        let rule = "pageNo, pageSize: not a whole number from 1";
+        return Err(Refusal::parameter(rule));
     };
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let before = usize::try_from(number - 1).unwrap_or(usize::MAX);

@@ -30,6 +30,10 @@ pub(super) fn answer(
         let answer = page(404, text).refusing("", "no page has this number");
         return (answer, Vec::new());
     };
+    if session.is_over(now) {
+        let answer = page(410, "<p>Bu sayfanın süresi doldu.</p>");
+        return (answer.refusing("", "the page has expired"), Vec::new());
+    }
     match request.method.as_str() {
         "POST" if session.state == SessionState::Open => {
             let Some(effects) = choose(world, id, request, now, chance) else {
@@ -131,14 +135,22 @@ fn go_on(post: &Post) -> String {
     html
 }
 
-fn page(status: u16, content: &str) -> Answer {
-    let html = format!(
+/// Returns a page with a link to another page.
+pub(super) fn link(to: &str) -> String {
+    document(&format!("<p><a href=\"{}\">Devam et</a></p>", escape(to)))
+}
+
+fn document(content: &str) -> String {
+    format!(
         "<!DOCTYPE html>\n<html lang=\"tr\">\n<head>\n<meta charset=\"utf-8\">\n\
          <title>HASO deneme ortamı</title>\n</head>\n<body>\n\
          <p><strong>Deneme ortamı (sandbox): HASO'nun kendisi değildir.</strong></p>\n\
          {content}\n</body>\n</html>\n"
-    );
-    let mut answer = Answer::new(status, "text/html; charset=utf-8", html);
+    )
+}
+
+fn page(status: u16, content: &str) -> Answer {
+    let mut answer = Answer::new(status, "text/html; charset=utf-8", document(content));
     let headers = [
         ("Cache-Control", "no-store"),
         (

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::activation::find_active;
 use super::effect::Effect;
 use super::fields::Fields;
-use super::reply::{self, Accepted, Reply, refused};
+use super::refusal::{self, Refusal};
+use super::reply::{self, Accepted, Reply};
 use super::transaction::Status;
 use super::world::Haso;
 
@@ -43,7 +44,8 @@ pub(super) fn set_bulk_paid(world: &mut Haso, fields: &Fields) -> Reply {
 
 /// `SendTransactionExpense`: the running total, due with the last installment.
 pub(super) fn expense(world: &mut Haso, fields: &Fields) -> Reply {
-    let total = fields.amount("expenseAmount").ok_or(reply::PARAMETER)?;
+    let total = fields.amount("expenseAmount");
+    let total = total.ok_or(Refusal::parameter("expenseAmount: too large"))?;
     let transaction = find_active(world, fields)?;
     let mut effects = Vec::new();
     if transaction.expenses != total {
@@ -58,12 +60,12 @@ pub(super) fn expense(world: &mut Haso, fields: &Fields) -> Reply {
 }
 
 /// Marks installments of one order as paid; those that are paid already stay as they are.
-fn pay(world: &mut Haso, order: &str, codes: &[String]) -> Result<Vec<Effect>, String> {
+fn pay(world: &mut Haso, order: &str, codes: &[String]) -> Result<Vec<Effect>, Refusal> {
     let mut transactions = world.transactions.values_mut();
     let transaction = transactions.find(|one| one.order == order);
-    let transaction = transaction.ok_or(reply::NO_ORDER)?;
+    let transaction = transaction.ok_or(refusal::NO_ORDER)?;
     if transaction.status != Status::Active {
-        return refused(reply::NOT_ACTIVE);
+        return Err(refusal::NOT_ACTIVE);
     }
     let mut due = Vec::new();
     for code in codes {
@@ -71,10 +73,10 @@ fn pay(world: &mut Haso, order: &str, codes: &[String]) -> Result<Vec<Effect>, S
             .installments
             .iter()
             .position(|one| one.code == *code);
-        let index = installment.ok_or(reply::NO_PAYMENT)?;
+        let index = installment.ok_or(refusal::NO_PAYMENT)?;
         let installment = &transaction.installments[index];
         if installment.is_cancelled {
-            return refused(reply::NO_PAYMENT);
+            return Err(refusal::NO_PAYMENT);
         }
         if !installment.is_paid && !due.contains(&index) {
             due.push(index);
@@ -85,7 +87,7 @@ fn pay(world: &mut Haso, order: &str, codes: &[String]) -> Result<Vec<Effect>, S
         let installment = &transaction.installments[index];
         effects.push(Effect::Paid {
             payment: installment.code.clone(),
-            amount: transaction.due_with(installment),
+            amount: transaction.rest_of(installment),
         });
         transaction.installments[index].is_paid = true;
     }

@@ -28,6 +28,7 @@ pub(super) fn make(
         amount,
         fee,
         due: months_later(today, number),
+        received: Decimal::ZERO,
         is_paid: false,
         is_cancelled: false,
     })

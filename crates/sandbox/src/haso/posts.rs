@@ -2,25 +2,16 @@
 
 use serde::Serialize;
 
-use super::plan::WirePlan;
+use super::dialect::{Dialect, PlanForm};
 use super::sessions::Session;
 use super::transaction::Transaction;
+use super::tree::Tree;
+use super::wire;
 use super::world::Haso;
 use crate::values::json::Exact;
 use crate::{Post, Repeats, Sender};
 
-#[derive(Serialize)]
-struct WireOrder<'a> {
-    #[serde(rename = "NameSurname")]
-    name: String,
-    #[serde(rename = "CustomerId")]
-    customer: &'a str,
-    #[serde(rename = "TransactionStatus")]
-    status: &'a str,
-    /// The plan as JSON text.
-    #[serde(rename = "TransactionPayments")]
-    plan: String,
-}
+const JSON: &str = "application/json; charset=utf-8";
 
 #[derive(Serialize)]
 struct WireLimit<'a> {
@@ -35,7 +26,7 @@ struct WireLimit<'a> {
 impl Haso {
     /// Returns the post of a completed order to `okUrl`.
     pub(super) fn ok_of_order(&self, session: &Session, transaction: &Transaction) -> Post {
-        ok(session, self.order_fields(transaction))
+        self.ok(session, self.order_data(transaction))
     }
 
     /// Returns the post of a completed order to `callbackUrl`.
@@ -44,46 +35,70 @@ impl Haso {
         session: &Session,
         transaction: &Transaction,
     ) -> Post {
-        self.callback(session, self.order_fields(transaction))
+        self.callback(session, self.order_data(transaction))
     }
 
     /// Returns the post of a limit to `okUrl`.
     pub(super) fn ok_of_limit(&self, session: &Session) -> Post {
-        ok(session, self.limit_fields(session))
+        self.ok(session, self.limit_data(session))
     }
 
     /// Returns the post of a limit to `callbackUrl`.
     pub(super) fn callback_of_limit(&self, session: &Session) -> Post {
-        self.callback(session, self.limit_fields(session))
+        self.callback(session, self.limit_data(session))
+    }
+
+    fn ok(&self, session: &Session, data: Tree) -> Post {
+        let (to, about) = (&session.urls.ok, session.about());
+        let fields = wire::form_post(&self.settings.dialect, data);
+        Post::form("ok", Sender::Browser, to, about, fields)
     }
 
     /// Returns a post to `callbackUrl`, which is repeated until the shop answers with the status 200.
-    fn callback(&self, session: &Session, fields: Vec<(String, String)>) -> Post {
+    fn callback(&self, session: &Session, data: Tree) -> Post {
         let (to, about) = (&session.urls.callback, session.about());
+        let dialect = &self.settings.dialect;
+        let post = if let Some(text) = wire::json_post(dialect, &data) {
+            Post::text("callback", to, about, JSON, &text)
+        } else {
+            let fields = wire::form_post(dialect, data);
+            Post::form("callback", Sender::Server, to, about, fields)
+        };
         let settings = &self.settings;
-        Post::form("callback", Sender::Server, to, about, fields).repeated(Repeats::until_ok(
+        post.repeated(Repeats::until_ok(
             settings.callback_pause,
             settings.callback_tries,
         ))
     }
 
-    fn limit_fields(&self, session: &Session) -> Vec<(String, String)> {
+    fn limit_data(&self, session: &Session) -> Tree {
         let id = session.customer.as_deref().unwrap_or_default();
         let limit = self.customer(id).and_then(|customer| customer.limit);
-        success(&WireLimit {
+        Tree::of(&WireLimit {
             name: self.name_of(id),
             customer: id,
             limit: Exact(limit.unwrap_or_default()),
         })
     }
 
-    fn order_fields(&self, transaction: &Transaction) -> Vec<(String, String)> {
-        success(&WireOrder {
-            name: self.name_of(&transaction.customer),
-            customer: &transaction.customer,
-            status: transaction.status.wire(),
-            plan: text(&WirePlan::of(transaction)),
-        })
+    fn order_data(&self, transaction: &Transaction) -> Tree {
+        let dialect = Dialect {
+            shows_status: false,
+            // A plan in `Data` itself would have no name of its own beside the customer's members.
+            plan: match self.settings.dialect.plan {
+                PlanForm::Data => PlanForm::Object,
+                other => other,
+            },
+            ..self.settings.dialect
+        };
+        let member = |name: &str, value: &str| (name.to_owned(), Tree::text(value));
+        let mut members = vec![
+            member("NameSurname", &self.name_of(&transaction.customer)),
+            member("CustomerId", &transaction.customer),
+            member("TransactionStatus", transaction.status.wire()),
+        ];
+        members.extend(wire::plan(&dialect, transaction, PlanForm::Text));
+        Tree::Object(members)
     }
 
     fn name_of(&self, id: &str) -> String {
@@ -91,11 +106,6 @@ impl Haso {
         let name = customer.map(|one| format!("{} {}", one.name, one.surname));
         name.unwrap_or_default().trim().to_owned()
     }
-}
-
-fn ok(session: &Session, fields: Vec<(String, String)>) -> Post {
-    let (to, about) = (&session.urls.ok, session.about());
-    Post::form("ok", Sender::Browser, to, about, fields)
 }
 
 /// Returns the post to `failUrl`, with an order's number under the page's own misspelt name.
@@ -106,19 +116,6 @@ pub(super) fn failure(session: &Session, reason: &str) -> Post {
     Post::form("fail", Sender::Browser, to, about, fields)
 }
 
-fn success(data: &impl Serialize) -> Vec<(String, String)> {
-    vec![
-        field("Success", "True"),
-        field("Errors", ""),
-        field("Data", &text(data)),
-    ]
-}
-
 fn field(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
-}
-
-/// JSON as a text. Plain structs cannot fail.
-pub(super) fn text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }

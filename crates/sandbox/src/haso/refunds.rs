@@ -4,9 +4,12 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::activation::find_active;
+use super::dialect::RefundForm;
 use super::effect::Effect;
 use super::fields::Fields;
-use super::reply::{self, Accepted, Reply, refused};
+use super::refusal::{self, Refusal};
+use super::reply::{Accepted, Reply};
+use super::tree::Tree;
 use super::world::Haso;
 use crate::Moment;
 
@@ -24,26 +27,33 @@ pub struct Refund {
     pub at: Moment,
 }
 
-#[derive(Serialize)]
-struct WireRefund<'a> {
-    #[serde(rename = "RefundId")]
-    id: &'a str,
+/// The answer about a refund, in the form of the dialect.
+fn data(form: RefundForm, refund: &Refund) -> Tree {
+    let member = |name: &str, value| Tree::Object(vec![(name.to_owned(), value)]);
+    match form {
+        RefundForm::Number => member("RefundId", Tree::text(&refund.id)),
+        RefundForm::Nothing => Tree::null(),
+        RefundForm::Info => {
+            let amount = refund.amount.normalize().to_string();
+            member("RefundInfo", member("Amount", Tree::Text(amount)))
+        }
+    }
 }
 
 /// `RefundTransaction`. A number that was taken answers `H307`, whatever else the call says.
 pub(super) fn refund(world: &mut Haso, fields: &Fields, now: Moment) -> Reply {
     let id = fields.text("refundId").to_owned();
     if world.refunds.contains_key(&id) {
-        return refused("H307");
+        return Err(refusal::REFUNDED_BEFORE);
     }
     let amount = fields.amount("refundAmount");
     let amount = amount
         .filter(|amount| !amount.is_zero())
-        .ok_or(reply::PARAMETER)?;
+        .ok_or(Refusal::parameter("refundAmount: zero"))?;
     let refunded = world.refunded(fields.text("merchantOid"));
     let transaction = find_active(world, fields)?;
     if refunded + amount > transaction.amount {
-        return refused("İade tutarı işlem tutarını aşıyor");
+        return Err(refusal::OVER_AMOUNT);
     }
     transaction.reduce(amount);
     let order = transaction.order.clone();
@@ -53,19 +63,23 @@ pub(super) fn refund(world: &mut Haso, fields: &Fields, now: Moment) -> Reply {
         amount,
         at: now,
     };
+    let data = data(world.settings.dialect.refund, &refund);
     world.refunds.insert(id.clone(), refund);
     let effect = Effect::Refunded {
         refund: id.clone(),
         order,
         amount,
     };
-    Ok(Accepted::write(&id, vec![effect], &WireRefund { id: &id }))
+    Ok(Accepted::tree(data).written(&id, vec![effect]))
 }
 
 /// `CheckRefund`: `H308` for a number that was never taken.
 pub(super) fn check(world: &Haso, fields: &Fields) -> Reply {
     match world.refunds.get(fields.text("refundId")) {
-        Some(refund) => Ok(Accepted::read(&WireRefund { id: &refund.id })),
-        None => refused("H308"),
+        Some(refund) => {
+            let form = world.settings.dialect.refund;
+            Ok(Accepted::tree(data(form, refund)))
+        }
+        None => Err(refusal::NO_REFUND),
     }
 }

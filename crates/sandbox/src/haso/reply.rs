@@ -1,105 +1,103 @@
-//! Answers: the envelope, and the result of an operation.
+//! The results of operations, and their answers.
 
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
 
+use super::dialect::{Dialect, Redirect};
 use super::effect::Effect;
-use crate::Answer;
-use crate::values::json;
+use super::refusal::Refusal;
+use super::tree::Tree;
+use super::wire;
+use crate::{Answer, Refused};
 
 const JSON: &str = "application/json; charset=utf-8";
 
-pub(super) const PARAMETER: &str = "Eksik veya hatalı parametre";
-pub(super) const NO_MERCHANT: &str = "Üye işyeri bulunamadı";
-pub(super) const NO_SIGNATURE: &str = "requestToken geçersiz";
-pub(super) const NO_TOKEN: &str = "Token geçersiz";
-pub(super) const NO_CUSTOMER: &str = "Müşteri bulunamadı";
-pub(super) const NO_ORDER: &str = "İşlem bulunamadı";
-pub(super) const NOT_ACTIVE: &str = "İşlem aktif değil";
-pub(super) const NO_PAYMENT: &str = "Taksit bulunamadı";
-pub(super) const NO_LIMIT: &str = "Limit yetersiz";
-pub(super) const ORDER_TAKEN: &str = "merchantOid daha önce kullanılmış";
-
 /// The result of an operation.
-pub(super) type Reply = Result<Accepted, String>;
+pub(super) type Reply = Result<Accepted, Refusal>;
 
 /// A success.
 pub(super) struct Accepted {
-    pub(super) data: Option<Box<RawValue>>,
+    pub(super) data: Tree,
+    /// Members beside `Data`.
+    pub(super) beside: Vec<(String, Tree)>,
     pub(super) effects: Vec<Effect>,
     /// The key of the object, for writes.
     pub(super) key: Option<String>,
     /// Where the browser goes instead of an answer in JSON.
     pub(super) location: Option<String>,
+    /// A refusal that comes beside `Success` true.
+    pub(super) refused: Option<Refused>,
 }
 
 impl Accepted {
     /// Returns the answer of a read.
     pub(super) fn read(data: &impl Serialize) -> Self {
+        Self::tree(Tree::of(data))
+    }
+
+    /// Returns the answer of a read whose `Data` is put together already.
+    pub(super) fn tree(data: Tree) -> Self {
         Self {
-            data: raw(data),
+            data,
+            beside: Vec::new(),
             effects: Vec::new(),
             key: None,
             location: None,
+            refused: None,
         }
     }
 
     /// Returns the answer of a write.
     pub(super) fn write(key: &str, effects: Vec<Effect>, data: &impl Serialize) -> Self {
+        Self::read(data).written(key, effects)
+    }
+
+    /// Makes it the answer of a write.
+    pub(super) fn written(self, key: &str, effects: Vec<Effect>) -> Self {
         Self {
-            data: raw(data),
             effects,
             key: Some(key.to_owned()),
-            location: None,
+            ..self
         }
     }
-}
-
-/// Returns a refusal with a text.
-pub(super) fn refused<T>(text: &str) -> Result<T, String> {
-    Err(text.to_owned())
 }
 
 /// The absent `Data`.
 pub(super) const NOTHING: Option<()> = None;
 
-fn raw(data: &impl Serialize) -> Option<Box<RawValue>> {
-    // Plain structs and maps with text keys cannot fail.
-    to_raw_value(data).ok()
-}
-
-#[derive(Serialize)]
-struct Envelope {
-    #[serde(rename = "Success")]
-    is_success: bool,
-    #[serde(rename = "Errors")]
-    errors: Option<Vec<String>>,
-    #[serde(rename = "Data")]
-    data: Option<Box<RawValue>>,
-}
-
 /// Writes the envelope, or sends the browser on.
-pub(super) fn write(reply: Reply) -> Answer {
+pub(super) fn write(dialect: &Dialect, reply: Reply) -> Answer {
     match reply {
         Ok(Accepted {
             location: Some(location),
             ..
-        }) => Answer {
-            status: 302,
-            headers: vec![("Location".to_owned(), location)],
-            body: Vec::new(),
-            refused: None,
-        },
-        Ok(Accepted { data, .. }) => envelope(true, None, data),
-        Err(text) => envelope(false, Some(vec![text]), None),
+        }) => redirect(dialect.redirect, location),
+        Ok(accepted) => {
+            let body = wire::success(dialect, accepted.data, accepted.beside);
+            let mut answer = Answer::new(200, JSON, body);
+            answer.refused = accepted.refused;
+            answer
+        }
+        Err(refusal) => {
+            let status = if dialect.refuses_with_400 { 400 } else { 200 };
+            let body = wire::refusal(dialect, refusal.code, &refusal.text);
+            Answer::new(status, JSON, body).refusing(refusal.code, refusal.rule)
+        }
     }
 }
 
-fn envelope(is_success: bool, errors: Option<Vec<String>>, data: Option<Box<RawValue>>) -> Answer {
-    let envelope = Envelope {
-        is_success,
-        errors,
-        data,
+fn redirect(form: Redirect, location: String) -> Answer {
+    let status = match form {
+        Redirect::Found => 302,
+        Redirect::SeeOther => 303,
+        Redirect::Page => {
+            let html = super::page::link(&location);
+            return Answer::new(200, "text/html; charset=utf-8", html);
+        }
     };
-    json::write(200, JSON, &envelope)
+    Answer {
+        status,
+        headers: vec![("Location".to_owned(), location)],
+        body: Vec::new(),
+        refused: None,
+    }
 }

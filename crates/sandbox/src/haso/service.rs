@@ -7,7 +7,8 @@ use sha2::Sha256;
 
 use super::fields::Fields;
 use super::operation::{Operation, Token};
-use super::reply::{self, Reply, refused};
+use super::refusal::{self, Refusal};
+use super::reply::Reply;
 use super::world::Haso;
 use super::{activation, balance, browser, bureau, lists, payments, phone, refunds};
 use crate::{Chance, Moment, Request, rules};
@@ -41,10 +42,10 @@ fn admit(
     operation: &Operation,
     request: &Request,
     fields: &Fields,
-) -> Result<(), String> {
+) -> Result<(), Refusal> {
     let settings = &world.settings;
     if fields.text("merchantId") != settings.merchant {
-        return refused(reply::NO_MERCHANT);
+        return Err(refusal::NO_MERCHANT);
     }
     let sent = fields.filled("requestToken");
     let is_signed = match operation.token {
@@ -57,7 +58,7 @@ fn admit(
         }
     };
     if !is_signed {
-        return refused(reply::NO_SIGNATURE);
+        return Err(refusal::NO_SIGNATURE);
     }
     let is_json_limit = operation.name == "GetLimit" && fields.filled("response").is_some();
     let table = if is_json_limit {
@@ -66,7 +67,7 @@ fn admit(
         operation.name
     };
     match rules::broken(PROVIDER, table, request).first() {
-        Some(finding) => Err(format!("{}: {finding}", reply::PARAMETER)),
+        Some(finding) => Err(Refusal::of_table(finding)),
         None => Ok(()),
     }
 }
@@ -96,7 +97,7 @@ fn run(
         "GetCustomerTransactions" => lists::transactions(world, fields),
         "GetCustomerPayments" => lists::payments(world, fields, now),
         "GetCustomerInformation" => Ok(lists::information(world, fields)),
-        "GetErrorCodes" => Ok(lists::error_codes()),
+        "GetErrorCodes" => Ok(lists::error_codes(world)),
         "ChangeCustomerGsmNo" => Ok(phone::change(world, fields)),
         "SetPaidPayment" => payments::set_paid(world, fields),
         "SetBulkPaidPayment" => payments::set_bulk_paid(world, fields),
@@ -108,7 +109,7 @@ fn run(
         "SendKkbPinCode" => bureau::confirm(world, fields),
         "AskKkbReportResult" => bureau::ask(world, fields),
         "SetLimitFromKds" => bureau::set_limit(world, fields, now, chance),
-        other => Err(format!("sandbox: not simulated: {other}")),
+        _ => Err(refusal::NOT_SIMULATED),
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::effect::Effect;
 use super::plan;
 use super::posts;
-use super::reply;
+use super::refusal;
 use super::settings::Completion;
 use super::transaction::{Status, Transaction};
 use super::world::Haso;
@@ -30,6 +30,8 @@ pub struct Session {
     pub urls: Urls,
     /// When it was opened.
     pub opened_at: Moment,
+    /// When its address ends. Absent for a page that ends with its customer only.
+    pub expires_at: Option<Moment>,
     /// How it ended.
     pub state: SessionState,
     /// The result that the customer's browser posts from the page itself. Absent while the page is open,
@@ -97,6 +99,11 @@ impl Session {
             SessionKind::Order { order, .. } => Some(order),
             SessionKind::Limit => None,
         }
+    }
+
+    /// Returns whether its address has ended before its customer came to an end.
+    pub fn is_over(&self, now: Moment) -> bool {
+        self.state == SessionState::Open && self.expires_at.is_some_and(|end| end < now)
     }
 
     /// Returns the key of its posts: the shop's number of the order, or the page's own.
@@ -185,7 +192,7 @@ impl Haso {
         now: Moment,
         chance: &mut Chance,
     ) -> Option<Ended> {
-        let session = self.take_open(session)?;
+        let session = self.take_open(session).filter(|one| !one.is_over(now))?;
         let customer = match &session.customer {
             Some(customer) => customer.clone(),
             None => self.register(&session.shopper, chance),
@@ -228,7 +235,7 @@ impl Haso {
     ) -> Ended {
         let customer = session.customer.clone().unwrap_or_default();
         if !self.may_spend(&customer, amount) {
-            return self.end_declined(session, reply::NO_LIMIT);
+            return self.end_declined(session, &refusal::NO_LIMIT.text);
         }
         let (transaction, effect) = self.make(&customer, order, amount, installments, now, chance);
         let ended = Ended {
@@ -322,7 +329,9 @@ pub(super) fn tick(world: &mut Haso, now: Moment, chance: &mut Chance) -> Vec<Ef
         return Vec::new();
     };
     let is_due = |session: &&Session| {
-        session.state == SessionState::Open && session.opened_at.0.saturating_add(wait) <= now.0
+        session.state == SessionState::Open
+            && !session.is_over(now)
+            && session.opened_at.0.saturating_add(wait) <= now.0
     };
     let due: Vec<String> = world
         .sessions()

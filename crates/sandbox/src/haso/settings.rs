@@ -3,8 +3,11 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::dialect::Dialect;
+
 /// The choices of a world.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Settings {
     /// The merchant's number.
@@ -20,6 +23,8 @@ pub struct Settings {
     pub completion: Completion,
     /// How long a form token is valid, in milliseconds. Default: 30 minutes.
     pub token_life: i64,
+    /// How long the address of a limit page is valid, in milliseconds. Default: 30 minutes.
+    pub address_life: i64,
     /// The installments of an order made by the browser. Default: 2.
     pub installments: u32,
     /// The fee on an order's amount. Default: 6.1 %.
@@ -31,6 +36,10 @@ pub struct Settings {
     pub callback_pause: i64,
     /// How often a callback is tried at most, the first time included. Default: 10.
     pub callback_tries: u32,
+    /// How the wire spells things where the pages leave it open.
+    pub dialect: Dialect,
+    /// Whether the plan of an order is served before its activation. Default: no.
+    pub serves_waiting_plans: bool,
     /// How many calls of `AskKkbReportResult` are answered "no report yet". Default: 0.
     pub report_after: u32,
 }
@@ -44,11 +53,14 @@ impl Default for Settings {
             pages: "https://haso.example/page".to_owned(),
             completion: Completion::AtOnce,
             token_life: 30 * 60_000,
+            address_life: 30 * 60_000,
             installments: 2,
             fee_rate: Decimal::new(61, 3),
             first_limit: Decimal::from(10_000),
             callback_pause: 60_000,
             callback_tries: 10,
+            dialect: Dialect::default(),
+            serves_waiting_plans: false,
             report_after: 0,
         }
     }

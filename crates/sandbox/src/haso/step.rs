@@ -79,6 +79,9 @@ pub enum Step {
     MarkPaid {
         /// The number of the installment.
         payment: String,
+        /// A part of it, in lira; without it, all of the rest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amount: Option<Decimal>,
     },
     /// HASO refuses a mobile number with `RS115` from now on.
     RefusePhone {
@@ -124,7 +127,7 @@ impl Haso {
     ) -> Result<Vec<Effect>, String> {
         match step {
             Step::Complete { page, installments } => {
-                let session = self.open_page(&page)?;
+                let session = self.open_page(&page, now)?;
                 let count = installments.unwrap_or(self.settings.installments);
                 if count == 0 {
                     return Err("a plan has at least one installment".to_owned());
@@ -132,7 +135,7 @@ impl Haso {
                 Ok(self.complete_in(&session, count, now, chance))
             }
             Step::Decline { page, reason } => {
-                let session = self.open_page(&page)?;
+                let session = self.open_page(&page, now)?;
                 let reason = reason.unwrap_or_else(|| GIVEN_UP.to_owned());
                 Ok(self.decline(&session, &reason))
             }
@@ -167,7 +170,7 @@ impl Haso {
                 let code = self.show_qr(&customer, now, chance);
                 Ok(vec![Effect::QrShown { customer, code }])
             }
-            Step::MarkPaid { payment } => self.mark_paid(&payment),
+            Step::MarkPaid { payment, amount } => self.mark_paid(&payment, amount),
             Step::RefusePhone { mobile, offered } => {
                 self.refuse_phone(mobile, offered);
                 Ok(Vec::new())
@@ -183,12 +186,15 @@ impl Haso {
         }
     }
 
-    fn open_page(&self, page: &Page) -> Result<String, String> {
+    fn open_page(&self, page: &Page, now: Moment) -> Result<String, String> {
         let session = match page {
             Page::Session { session } => self.sessions.get(session),
             Page::Order { order } => self.session_of(order),
         };
         let session = session.ok_or("no page has this number")?;
+        if session.is_over(now) {
+            return Err("the page has expired".to_owned());
+        }
         if session.state == super::SessionState::Open {
             Ok(session.id.clone())
         } else {
@@ -206,7 +212,7 @@ impl Haso {
         Ok(Vec::new())
     }
 
-    fn mark_paid(&mut self, payment: &str) -> Result<Vec<Effect>, String> {
+    fn mark_paid(&mut self, payment: &str, part: Option<Decimal>) -> Result<Vec<Effect>, String> {
         let found = self.transactions.values_mut().find_map(|one| {
             let index = one
                 .installments
@@ -222,8 +228,17 @@ impl Haso {
         if !installment.is_open() {
             return Err("the installment is paid or cancelled".to_owned());
         }
-        let amount = transaction.due_with(installment);
-        transaction.installments[index].is_paid = true;
+        let rest = transaction.rest_of(installment);
+        let amount = part.unwrap_or(rest);
+        if amount <= Decimal::ZERO || amount > rest {
+            return Err("the amount is not a part of the installment".to_owned());
+        }
+        let installment = &mut transaction.installments[index];
+        if amount == rest {
+            installment.is_paid = true;
+        } else {
+            installment.received += amount;
+        }
         let payment = payment.to_owned();
         Ok(vec![Effect::Paid { payment, amount }])
     }

@@ -1,11 +1,14 @@
 //! Stories with hand-written requests.
 
 mod cases;
+mod codes;
 mod hosted;
 mod limits;
+mod marked;
 mod orders;
 mod pages;
 mod payments;
+mod posts;
 mod refusals;
 
 use rust_decimal::Decimal;

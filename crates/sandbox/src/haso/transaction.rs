@@ -34,6 +34,8 @@ pub enum PaymentStatus {
     Unpaid,
     /// Wire: `1`.
     Paid,
+    /// A part was received, and its day has not passed. Wire: `2`.
+    PartlyPaid,
     /// Unpaid after its day. Wire: `3`.
     Overdue,
     /// Wire: `4`.
@@ -46,6 +48,7 @@ impl PaymentStatus {
         match self {
             PaymentStatus::Unpaid => "0",
             PaymentStatus::Paid => "1",
+            PaymentStatus::PartlyPaid => "2",
             PaymentStatus::Overdue => "3",
             PaymentStatus::Cancelled => "4",
         }
@@ -66,6 +69,9 @@ pub struct Installment {
     pub fee: Decimal,
     /// The day it is due.
     pub due: NaiveDate,
+    /// The part of it that the customer paid to HASO before it was paid in whole.
+    #[serde(default)]
+    pub received: Decimal,
     /// Whether it was paid.
     pub is_paid: bool,
     /// Whether a refund cancelled it.
@@ -78,12 +84,19 @@ impl Installment {
         !self.is_paid && !self.is_cancelled
     }
 
+    /// Returns the part of the order's amount in it that is still owed. A part that was paid counts
+    /// for it before the fee.
+    fn owed(&self) -> Decimal {
+        (self.amount - self.fee - self.received).max(Decimal::ZERO)
+    }
+
     /// Its state on a day.
     pub fn status(&self, today: NaiveDate) -> PaymentStatus {
         match (self.is_paid, self.is_cancelled) {
             (true, _) => PaymentStatus::Paid,
             (_, true) => PaymentStatus::Cancelled,
             _ if self.due < today => PaymentStatus::Overdue,
+            _ if !self.received.is_zero() => PaymentStatus::PartlyPaid,
             _ => PaymentStatus::Unpaid,
         }
     }
@@ -122,6 +135,11 @@ impl Transaction {
         }
     }
 
+    /// Returns the part of it that is not paid yet.
+    pub fn rest_of(&self, installment: &Installment) -> Decimal {
+        self.due_with(installment) - installment.received
+    }
+
     /// Returns everything that was or is due.
     pub fn total(&self) -> Decimal {
         let amounts = self
@@ -145,8 +163,7 @@ impl Transaction {
             .installments
             .iter()
             .filter(|installment| installment.is_open());
-        open.map(|installment| installment.amount - installment.fee)
-            .sum()
+        open.map(Installment::owed).sum()
     }
 
     /// Returns whether an installment is overdue on a day.
@@ -160,14 +177,19 @@ impl Transaction {
         let mut left = refund;
         let open = self.installments.iter_mut().rev();
         for installment in open.filter(|installment| installment.is_open()) {
-            let owed = installment.amount - installment.fee;
+            let owed = installment.owed();
+            if owed.is_zero() {
+                continue;
+            }
             let part = owed.min(left);
             left -= part;
             installment.amount -= part;
             if part == owed {
-                installment.is_cancelled = true;
-                installment.amount = Decimal::ZERO;
+                // The fee goes with the rest; a part that was paid stays paid.
                 installment.fee = Decimal::ZERO;
+                installment.amount = installment.received;
+                installment.is_paid = !installment.received.is_zero();
+                installment.is_cancelled = !installment.is_paid;
             }
             if left.is_zero() {
                 break;

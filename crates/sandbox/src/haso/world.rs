@@ -222,7 +222,7 @@ impl Provider for Haso {
                 });
             }
         }
-        (reply::write(reply), effects)
+        (reply::write(&self.settings.dialect, reply), effects)
     }
 
     /// A question about a report is a write when it chooses the outcome of a test.

@@ -99,7 +99,8 @@ pub(super) fn check_lengths(findings: &[String]) -> Result<(), Refusal> {
     match findings.iter().find_map(|finding| rules::too_long(finding)) {
         Some(field) => {
             let (code, text) = codes::TOO_LONG;
-            Err(Refusal::Code(code, format!("{text}{field}")))
+            let rule = format!("{field}: too long");
+            Err(Refusal::Code(code, format!("{text}{field}"), rule))
         }
         None => Ok(()),
     }
@@ -108,7 +109,10 @@ pub(super) fn check_lengths(findings: &[String]) -> Result<(), Refusal> {
 /// The first broken rule for which the page shows no code.
 pub(super) fn check_rest(findings: &[String]) -> Result<(), Refusal> {
     match findings.first() {
-        Some(finding) => Err(Refusal::Code(codes::RULE, format!("KURAL: {finding}"))),
+        Some(finding) => {
+            let message = format!("KURAL: {finding}");
+            Err(Refusal::Code(codes::RULE, message, finding.clone()))
+        }
         None => Ok(()),
     }
 }
@@ -119,6 +123,7 @@ fn exists(order: &Order) -> Refusal {
     Refusal::Code(
         codes::EXISTS,
         format!("BU TALEP NUMARASI SISTEMDE MEVCUT - Key: {key} TalepNo: {number}"),
+        "requestNumber: used before".to_owned(),
     )
 }
 
@@ -129,7 +134,7 @@ fn check_contents(world: &Horoz, body: &Members) -> Result<(), Refusal> {
         code.is_none_or(|code| code != 0 && !world.settings.accounts.contains(&code))
     };
     let is_positive = |value: Option<Decimal>| value.is_some_and(|value| value > Decimal::ZERO);
-    let refused = |code: codes::Code| Err(code.into());
+    let refused = |code: codes::Broken| Err(code.into());
     if is_unknown("senderCode") {
         return refused(codes::SENDER);
     }

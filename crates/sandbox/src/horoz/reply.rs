@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-use super::codes::{self, Code};
+use super::codes::{self, Broken, Code};
 use super::effect::Effect;
 use super::places;
 use crate::Answer;
@@ -43,15 +43,15 @@ impl Accepted {
 }
 
 pub(super) enum Refusal {
-    /// A code and its text.
-    Code(&'static str, String),
+    /// A code and its text, and the broken rule.
+    Code(&'static str, String, String),
     /// The body is not an object of JSON.
     Unreadable,
 }
 
-impl From<Code> for Refusal {
-    fn from((code, message): Code) -> Self {
-        Refusal::Code(code, message.to_owned())
+impl From<Broken> for Refusal {
+    fn from((code, message, rule): Broken) -> Self {
+        Refusal::Code(code, message.to_owned(), rule.to_owned())
     }
 }
 

@@ -18,15 +18,58 @@ pub(crate) struct Case {
 
 /// Every case with a request whose name begins with `success`. Without operations: all of them.
 pub(crate) fn successes(provider: &str, operations: &[&str]) -> Vec<Case> {
-    let loaded = case::load_of(&case::default_root(), provider);
     let is_asked = |name: &str| operations.is_empty() || operations.contains(&name);
-    let cases = loaded
-        .cases
-        .iter()
-        .filter(|case| case.name.starts_with("success") && is_asked(&case.operation));
+    cases(provider, |case| {
+        case.name.starts_with("success") && is_asked(&case.operation)
+    })
+}
+
+/// Every case with a request and an answer that is from the provider, or whose name begins with
+/// `success`.
+pub(crate) fn documented(provider: &str) -> Vec<Case> {
+    cases(provider, |case| {
+        case.about.provenance != case::Provenance::Synthetic || case.name.starts_with("success")
+    })
+}
+
+/// The bodies of the posts that a provider sends, by the names of their cases.
+pub(crate) fn posts(provider: &str) -> Vec<(String, Vec<u8>)> {
+    let loaded = case::load_of(&case::default_root(), provider);
+    let posts = loaded.cases.into_iter().filter_map(|case| {
+        let name = format!("{}/{}", case.operation, case.name);
+        Some((name, case.callback?.body))
+    });
+    posts.collect()
+}
+
+fn cases(provider: &str, is_wanted: impl Fn(&case::Case) -> bool) -> Vec<Case> {
+    let loaded = case::load_of(&case::default_root(), provider);
+    let cases = loaded.cases.iter().filter(|case| is_wanted(case));
     let found: Vec<_> = cases.filter_map(read).collect();
     assert!(!found.is_empty(), "{provider}");
     found
+}
+
+/// Prints how many cases were played, and the known differences with their reasons.
+pub(crate) fn print(provider: &str, played: usize, differences: &[(&str, &str)]) {
+    let known = differences.len();
+    println!(
+        "{provider}: {played} cases played, {} of the same shape, {known} known differences",
+        played - known
+    );
+    for (case, reason) in differences {
+        println!("    {case}: {reason}");
+    }
+}
+
+/// Prints which codes of a provider's pages are reached by a rule, by the fault script, and by neither.
+pub(crate) fn print_codes(provider: &str, by_rule: &[&str], by_fault: &[&str], neither: &[&str]) {
+    println!("{provider}: codes by a rule: {}", by_rule.join(", "));
+    println!(
+        "{provider}: codes by the fault script: {}",
+        by_fault.join(", ")
+    );
+    println!("{provider}: codes by neither: {}", neither.join(", "));
 }
 
 fn read(case: &case::Case) -> Option<Case> {

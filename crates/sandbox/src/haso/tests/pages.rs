@@ -122,3 +122,34 @@ fn seeing_is_a_read_and_choosing_is_a_write() {
     let session = &story.world.session_of(OID).unwrap().id;
     assert_eq!(story.world.own_key(&choose).as_ref(), Some(session));
 }
+
+#[test]
+fn the_address_of_a_limit_ends() {
+    let mut story = Story::new();
+    let token = story.form_token();
+    let mut fields = vec![
+        ("token", token.as_str()),
+        ("merchantId", "1001"),
+        ("okUrl", "https://shop.example/ok"),
+        ("failUrl", "https://shop.example/fail"),
+        ("callbackUrl", "https://shop.example/callback"),
+        ("response", "json"),
+    ];
+    fields.push(("tckn", "10000000146"));
+    let reply = Reply::of(story.send(&post_form("/ServletV2/GetLimit", &owned(&fields))));
+    let url = reply.data()["URL"].as_str().unwrap().to_owned();
+    let path = url.strip_prefix("https://haso.example").unwrap();
+    assert_eq!(see(&mut story, path).0.status, 200);
+    story.now = Moment(NOON.0 + 30 * 60_000 + 1);
+    let (answer, effects) = choose(&mut story, path, "choice=approve");
+    assert_eq!((answer.status, effects.len()), (410, 0));
+    assert!(answer.refused.is_some());
+    let session = path.rsplit('/').next().unwrap().to_owned();
+    let step = Step::Complete {
+        page: Page::Session { session },
+        installments: None,
+    };
+    let ended = story.world.act(step, story.now, &mut story.chance);
+    assert_eq!(ended.unwrap_err(), "the page has expired");
+    assert_eq!(story.world.take_posts(), []);
+}

@@ -113,3 +113,33 @@ fn a_clone_is_a_snapshot() {
     assert!(story.world.transaction_of("A-2").is_none());
     assert!(old.world.is_active("A-1"));
 }
+
+#[test]
+fn refusals_have_every_form() {
+    let ask = |dialect: Dialect| {
+        let mut story = Story::new();
+        story.world.settings_mut().dialect = dialect;
+        let mut fields = owned(&[("merchantId", "1001"), ("refundId", "R-1")]);
+        let token = token(&fields, &["merchantId", "refundId"]);
+        fields.push(("requestToken".to_owned(), token));
+        let (answer, _) = story.send(&post_form("/RequestV2/CheckRefund", &fields));
+        assert_eq!(answer.refused.as_ref().unwrap().code, "H308");
+        (answer.status, text(&answer))
+    };
+    let whole = r#"{"Success":false,"Errors":["H308"],"Data":null}"#;
+    assert_eq!(ask(Dialect::default()), (200, whole.to_owned()));
+    let both = Dialect {
+        errors: ErrorsForm::CodeAndText,
+        refuses_with_400: true,
+        ..Dialect::default()
+    };
+    let (status, body) = ask(both);
+    assert_eq!(status, 400);
+    assert!(body.contains("[\"H308: İade bulunamadı\"]"), "{body}");
+    let short = Dialect {
+        errors: ErrorsForm::Text,
+        envelope: EnvelopeForm::Short,
+        ..Dialect::default()
+    };
+    assert_eq!(ask(short).1, r#"{"Success":"false","Errors":"H308"}"#);
+}
