@@ -19,25 +19,23 @@
 //! - Only accepted sendings count towards the limit of 20.
 //! - Orders are read back without the login.
 
-#[expect(dead_code, reason = "for the query service")]
 mod branches;
 mod effect;
 mod hosted;
-#[expect(dead_code, reason = "for the query service")]
+mod labels;
 mod login;
-#[expect(dead_code, reason = "for the query service")]
 mod moves;
-#[expect(dead_code, reason = "for the query service")]
 mod numbers;
 mod order;
 mod parcel;
 mod push;
+mod query;
+mod reads;
 mod reasons;
 mod refusal;
 mod register;
 mod settings;
 mod soap;
-#[expect(dead_code, reason = "for the query service")]
 mod stage;
 mod step;
 
@@ -62,7 +60,6 @@ pub use step::{Move, NewParcel, Step};
 
 const CANCEL: &str = "CancelDispatch";
 const SET: &str = "SetOrder";
-const SIMULATED: [&str; 4] = [SET, "GetOrder", "GetOrderWithIntegrationCode", CANCEL];
 
 /// The state of Aras.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -165,15 +162,17 @@ impl Aras {
         journal::of(&self.journal, code)
     }
 
-    fn has_login(&self, call: &Element) -> bool {
-        soap::argument(call, "userName") == self.settings.user
-            && soap::argument(call, "password") == self.settings.password
+    /// The names of the arguments differ from call to call, and are bound by their exact spelling.
+    fn has_login(&self, call: &Element, user: &str, password: &str) -> bool {
+        soap::argument(call, user) == self.settings.user
+            && soap::argument(call, password) == self.settings.password
     }
 
-    /// Returns the orders that a read asks for.
-    fn find(&self, call: &Element) -> Vec<Element> {
-        if !self.has_login(call) {
-            return Vec::new();
+    /// Answers with the orders that a read asks for.
+    fn find(&self, call: &Element) -> Answer {
+        if !self.has_login(call, "userName", "password") {
+            let rule = "userName, password: not those of the account";
+            return soap::list(&call.name, Vec::new()).refusing("", rule);
         }
         let code = soap::argument(call, "integrationCode");
         let date = soap::argument(call, "Date");
@@ -181,26 +180,35 @@ impl Aras {
             "GetOrder" => turkish(day(order.registered_at)) == date,
             _ => order.code == code,
         };
-        self.orders
-            .values()
-            .filter(is_wanted)
-            .map(Order::element)
-            .collect()
+        let found = self.orders.values().filter(is_wanted);
+        let answer = soap::list(&call.name, found.map(Order::element).collect());
+        if call.name == "GetOrder" && date.is_empty() {
+            return answer.refusing("", "Date: missing, and date in small letters is not bound");
+        }
+        answer
     }
 
-    fn cancel(&mut self, call: &Element, now: Moment) -> (Element, Vec<Effect>) {
-        if !self.has_login(call) {
-            let text = "Kullanıcı adı veya şifre hatalı";
-            return (soap::dispatch("-2", text, None), Vec::new());
+    fn cancel(&mut self, call: &Element, now: Moment) -> (Answer, Vec<Effect>) {
+        let answer = |code: &str, text: &str, key: Option<&str>| {
+            soap::result(CANCEL, Some(soap::dispatch(code, text, key)))
+        };
+        let refuse = |code: &str, text: &str, rule: &str| {
+            (answer(code, text, None).refusing(code, rule), Vec::new())
+        };
+        if !self.has_login(call, "userName", "password") {
+            let rule = "userName, password: not those of the account";
+            return refuse("-2", "Kullanıcı adı veya şifre hatalı", rule);
         }
         let code = soap::argument(call, "integrationCode").to_owned();
         let Some(order) = self.orders.get(&code) else {
-            return (soap::dispatch("-1", "Kayıt bulunamadı", None), Vec::new());
+            let rule = "integrationCode: no such order, or it is cancelled";
+            return refuse("-1", "Kayıt bulunamadı", rule);
         };
         if order.has_waybill {
-            return (soap::dispatch("999", "İrsaliye kesilmiş", None), Vec::new());
+            let rule = "integrationCode: the waybill is cut";
+            return refuse("999", "İrsaliye kesilmiş", rule);
         }
-        let answer = soap::dispatch("0", "Başarılı", order.member("TradingWaybillNumber"));
+        let answer = answer("0", "Başarılı", order.member("TradingWaybillNumber"));
         self.orders.remove(&code);
         let effects = vec![Effect::Cancelled { code: code.clone() }];
         self.journal.push(Entry {
@@ -211,6 +219,59 @@ impl Aras {
         });
         (answer, effects)
     }
+
+    /// Answers a call of the shipment service.
+    fn shipment(
+        &mut self,
+        request: &Request,
+        call: &Element,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> (Answer, Vec<Effect>) {
+        let name = call.name.as_str();
+        let reads = reads::CALLS.contains(&name);
+        if query::has(name) || !soap::has_action(request, name) {
+            return (soap::wrong_action(request), Vec::new());
+        }
+        match name {
+            CANCEL => self.cancel(call, now),
+            SET => register::set(self, call, now),
+            "GetOrder" | "GetOrderWithIntegrationCode" => (self.find(call), Vec::new()),
+            _ if reads => reads::answer(self, call, now, chance),
+            _ => (answers::not_simulated(name), Vec::new()),
+        }
+    }
+}
+
+/// The two services, which have addresses of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Service {
+    Query,
+    Shipment,
+}
+
+impl Service {
+    /// Chooses by the last part of the path, which is case-sensitive; by the operation where it is not
+    /// one of theirs. `None` for a misspelled one.
+    fn of(request: &Request, call: &Element) -> Option<Self> {
+        let route = request.route();
+        let last = route.rsplit('/').next().unwrap_or_default();
+        let services = [
+            ("ArasCargoIntegrationService.svc", Service::Query),
+            ("arascargoservice.asmx", Service::Shipment),
+        ];
+        for (name, service) in services {
+            if last.eq_ignore_ascii_case(name) {
+                return (last == name).then_some(service);
+            }
+        }
+        let is_query = query::has(&call.name);
+        Some(if is_query {
+            Service::Query
+        } else {
+            Service::Shipment
+        })
+    }
 }
 
 impl Provider for Aras {
@@ -220,7 +281,7 @@ impl Provider for Aras {
         &mut self,
         request: &Request,
         now: Moment,
-        _chance: &mut Chance,
+        chance: &mut Chance,
     ) -> (Answer, Vec<Effect>) {
         if request.method != "POST" {
             return (answers::unknown(request), Vec::new());
@@ -228,26 +289,45 @@ impl Provider for Aras {
         let Some(call) = xml::call(&request.body) else {
             return (answers::unreadable("SOAP"), Vec::new());
         };
-        if !SIMULATED.contains(&call.name.as_str()) {
-            return (answers::not_simulated(&call.name), Vec::new());
+        match Service::of(request, &call) {
+            Some(Service::Query) => {
+                if query::has(&call.name) {
+                    query::answer(self, request, &call, now, chance)
+                } else {
+                    (query::wrong_action(), Vec::new())
+                }
+            }
+            Some(Service::Shipment) => self.shipment(request, &call, now, chance),
+            None => (answers::unknown(request), Vec::new()),
         }
-        if !soap::has_action(request, &call.name) {
-            return (soap::wrong_action(request), Vec::new());
-        }
-        if call.name == CANCEL {
-            let (result, effects) = self.cancel(&call, now);
-            return (soap::result(&call.name, Some(result)), effects);
-        }
-        if call.name == SET {
-            let (rows, effects) = register::set(self, &call, now);
-            return (soap::list(&call.name, rows), effects);
-        }
-        (soap::list(&call.name, self.find(&call)), Vec::new())
     }
 
     fn is_read(&self, request: &Request) -> bool {
         let call = xml::call(&request.body);
         call.is_none_or(|call| call.name.starts_with("Get"))
+    }
+
+    fn operation(&self, request: &Request) -> String {
+        let last = request.route().rsplit('/').next().unwrap_or_default();
+        match xml::call(&request.body) {
+            Some(call) => query::operation(&call).unwrap_or(call.name),
+            None => last.to_owned(),
+        }
+    }
+
+    fn own_key(&self, request: &Request) -> Option<String> {
+        let call = xml::call(&request.body)?;
+        let order = call
+            .child("orderInfo")
+            .and_then(|info| info.children.first());
+        let holder = order.unwrap_or(&call);
+        let name = if order.is_some() {
+            "IntegrationCode"
+        } else {
+            "integrationCode"
+        };
+        let key = soap::argument(holder, name);
+        Some(key.to_owned()).filter(|key| !key.is_empty())
     }
 
     fn tick(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {

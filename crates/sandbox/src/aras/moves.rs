@@ -194,7 +194,11 @@ fn step(parcel: &mut Parcel, to: &Move, now: Moment) -> Result<(), String> {
             unit = named(&parcel.origin);
             note = note.or_else(|| Some(format!("ALICI: {}", parcel.recipient)));
         }
-        Stage::Delivered => parcel.delivery = Some(handing_over(to, &parcel.recipient, now)),
+        Stage::Delivered => {
+            let delivery = handing_over(to, &parcel.recipient, now);
+            note = note.or_else(|| Some(format!("TESLİM ALAN: {}", delivery.to)));
+            parcel.delivery = Some(delivery);
+        }
         Stage::Returned => {
             unit = named(&parcel.origin);
             let reason = parcel.return_reason.take();

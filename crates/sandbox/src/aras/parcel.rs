@@ -211,6 +211,11 @@ impl Parcel {
             .any(|name| name == key)
     }
 
+    /// Returns whether it has this integration code, and goes out.
+    pub(super) fn is_of(&self, code: &str) -> bool {
+        !code.is_empty() && self.code == code && !self.is_incoming
+    }
+
     /// Returns the barcodes that Aras prints on the pieces, 34 digits each.
     pub fn piece_barcodes(&self) -> Vec<String> {
         let pieces = 1..=self.pieces.len();
