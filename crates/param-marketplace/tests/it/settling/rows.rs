@@ -192,6 +192,11 @@ async fn w13_rows_that_do_not_name_the_payment_prove_neither_done_nor_not_done()
         assert_eq!(settled_late(&[&before, &mixed], &detail()).await, "unclear");
         assert_eq!(settled(&[&before, &two], &detail()).await, "done");
     }
+    // Rows in a data set without its own namespace are not the empty answer.
+    let lost = entered.replace("<NewDataSet xmlns=\"\">", "<d:NewDataSet>");
+    let lost = lost.replace("</NewDataSet>", "</d:NewDataSet>");
+    assert_ne!(lost, entered);
+    assert_eq!(settled_late(&[&before, &lost], &detail()).await, "failed");
     // The documented empty answer holds no row that could be another's.
     let nothing = [&*before, &*before];
     assert_eq!(settled(&nothing, &detail()).await, "too early");
