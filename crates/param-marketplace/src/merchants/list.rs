@@ -57,6 +57,16 @@ pub struct SubMerchants {
 }
 
 impl SubMerchants {
+    /// Creates the whole list of these sellers.
+    pub fn new(sellers: impl IntoIterator<Item = SubMerchant>) -> Self {
+        let sellers: Vec<_> = sellers.into_iter().collect();
+        Self {
+            total: u64::try_from(sellers.len()).ok(),
+            sellers,
+            is_of_another: false,
+        }
+    }
+
     /// Returns whether the answer holds as many rows as its total says. An answer without a total is not
     /// complete, nor is one with rows of another marketplace.
     pub fn is_complete(&self) -> bool {
