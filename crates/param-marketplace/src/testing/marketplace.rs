@@ -49,30 +49,30 @@ pub fn seller_row(seller: &AddSubMerchant, id: impl Into<SubMerchantId>) -> SubM
     row
 }
 
-pub(super) fn amount(amount: &Option<ReceivedAmount>) -> Option<&str> {
-    amount.as_ref().map(ReceivedAmount::as_str)
+pub(super) fn amount(amount: Option<&ReceivedAmount>) -> Option<&str> {
+    amount.map(ReceivedAmount::as_str)
 }
 
-pub(super) fn personal(text: &Option<Personal>) -> Option<&str> {
-    text.as_ref().map(Personal::as_str)
+pub(super) fn personal(text: Option<&Personal>) -> Option<&str> {
+    text.map(Personal::as_str)
 }
 
-pub(super) fn foreign(text: &Option<ForeignText>) -> Option<&str> {
-    text.as_ref().map(ForeignText::as_str)
+pub(super) fn foreign(text: Option<&ForeignText>) -> Option<&str> {
+    text.map(ForeignText::as_str)
 }
 
-fn status(status: &Option<OrderStatus>) -> Option<String> {
-    status.clone().map(String::from)
+fn status(status: Option<&OrderStatus>) -> Option<String> {
+    status.cloned().map(String::from)
 }
 
 impl Answered for AddOrderDetail {
     fn write(&self, output: &Self::Output, said: Said) -> Said {
         said.text("GUID_AltUyeIsyeri", self.seller.as_str())
-            .maybe("Tutar_Urun", amount(&output.product_amount))
-            .maybe("Tutar_Odenecek", amount(&output.payable))
+            .maybe("Tutar_Urun", amount(output.product_amount.as_ref()))
+            .maybe("Tutar_Odenecek", amount(output.payable.as_ref()))
             .text("PYSiparis_GUID", output.order.as_str())
             .text("SanalPOS_Islem_ID", self.payment.to_string())
-            .maybe("Toplam_Tahsilat_Tutari", amount(&output.collected))
+            .maybe("Toplam_Tahsilat_Tutari", amount(output.collected.as_ref()))
             .maybe("Pazaryeri_Limit", output.limit.as_ref())
             .maybe("Yeni_Odenecek_Tutar", output.new_payable.as_ref())
     }
@@ -80,17 +80,17 @@ impl Answered for AddOrderDetail {
 
 impl Answered for SetOrderStatus {
     fn write(&self, output: &Self::Output, said: Said) -> Said {
-        said.maybe("Tutar_Urun", amount(&output.product_amount))
-            .maybe("Tutar_Odenecek", amount(&output.payable))
-            .maybe("Durum", status(&output.status))
-            .maybe("Durum_Str", foreign(&output.status_text))
+        said.maybe("Tutar_Urun", amount(output.product_amount.as_ref()))
+            .maybe("Tutar_Odenecek", amount(output.payable.as_ref()))
+            .maybe("Durum", status(output.status.as_ref()))
+            .maybe("Durum_Str", foreign(output.status_text.as_ref()))
     }
 }
 
 impl Answered for CancelOrRefund {
     fn write(&self, output: &Self::Output, said: Said) -> Said {
-        said.maybe("Durum", status(&output.status))
-            .maybe("Durum_Str", foreign(&output.status_text))
+        said.maybe("Durum", status(output.status.as_ref()))
+            .maybe("Durum_Str", foreign(output.status_text.as_ref()))
     }
 }
 
@@ -99,10 +99,10 @@ impl Answered for QueryOrders {
         let row = |order: &Order| {
             Row::default()
                 .maybe("PYSiparis_GUID", order.key.as_ref().map(OrderKey::as_str))
-                .maybe("Durum", status(&order.status))
-                .maybe("Durum_Str", foreign(&order.status_text))
-                .maybe("Tutar_Urun", amount(&order.product_amount))
-                .maybe("Tutar_Odenecek", amount(&order.payable))
+                .maybe("Durum", status(order.status.as_ref()))
+                .maybe("Durum_Str", foreign(order.status_text.as_ref()))
+                .maybe("Tutar_Urun", amount(order.product_amount.as_ref()))
+                .maybe("Tutar_Odenecek", amount(order.payable.as_ref()))
                 .maybe(
                     "GUID_AltUyeIsyeri",
                     order.seller.as_ref().map(SubMerchantId::as_str),
@@ -141,20 +141,23 @@ impl Answered for ListSubMerchants {
                 .maybe("ID", seller.row_number.as_ref())
                 .maybe("Durum", seller.status.as_ref())
                 .maybe("Tip", seller.kind.as_ref())
-                .maybe("Ad_Soyad", personal(&seller.name))
-                .maybe("Unvan", personal(&seller.title))
-                .maybe("TC_VN", personal(&seller.number))
-                .maybe("Yetkili_Kisi_TC", personal(&seller.authorised_number))
-                .maybe("GSM_No", personal(&seller.mobile))
-                .maybe("IBAN_No", personal(&seller.iban))
-                .maybe("Adres", personal(&seller.address))
-                .maybe("Il", personal(&seller.province))
-                .maybe("Ilce", personal(&seller.district))
-                .maybe("Website", personal(&seller.website))
+                .maybe("Ad_Soyad", personal(seller.name.as_ref()))
+                .maybe("Unvan", personal(seller.title.as_ref()))
+                .maybe("TC_VN", personal(seller.number.as_ref()))
+                .maybe(
+                    "Yetkili_Kisi_TC",
+                    personal(seller.authorised_number.as_ref()),
+                )
+                .maybe("GSM_No", personal(seller.mobile.as_ref()))
+                .maybe("IBAN_No", personal(seller.iban.as_ref()))
+                .maybe("Adres", personal(seller.address.as_ref()))
+                .maybe("Il", personal(seller.province.as_ref()))
+                .maybe("Ilce", personal(seller.district.as_ref()))
+                .maybe("Website", personal(seller.website.as_ref()))
                 .maybe("MCC_Kod", seller.category.as_ref())
                 .maybe("GUID", seller.id.as_ref().map(SubMerchantId::as_str))
                 .maybe("Tarih", seller.entered.as_ref().map(ReceivedMoment::as_str))
-                .maybe("Vergi_Daire", personal(&seller.tax_office))
+                .maybe("Vergi_Daire", personal(seller.tax_office.as_ref()))
         };
         said.maybe("Toplam_Kayit", output.total.map(|total| total.to_string()))
             .table("Temp1", output.sellers.iter().map(row).collect())
@@ -163,7 +166,7 @@ impl Answered for ListSubMerchants {
 
 impl Answered for CheckLimit {
     fn write(&self, output: &Self::Output, said: Said) -> Said {
-        said.maybe("AltUyeIsyeri", personal(&output.seller))
+        said.maybe("AltUyeIsyeri", personal(output.seller.as_ref()))
             .text("Odeme_Alma_Durumu", String::from(output.verdict.clone()))
             .maybe("Toplam_Tahsilat_Tutari", output.collected.as_ref())
             .maybe("Pazaryeri_Limit", output.limit.as_ref())

@@ -25,8 +25,8 @@ answered_by_code!(VoidReservation, RemoveStoredCard);
 /// The placeholder for the address or the page in an answer without 3-D.
 const WITHOUT_3D: &str = "NONSECURE";
 
-fn order(order: &Option<PaymentOrder>) -> Option<&str> {
-    order.as_ref().map(PaymentOrder::as_str)
+fn order(order: Option<&PaymentOrder>) -> Option<&str> {
+    order.map(PaymentOrder::as_str)
 }
 
 fn number(payment: Option<PaymentId>) -> Option<String> {
@@ -37,7 +37,7 @@ fn visit(visit: &VisitUrl, said: Said) -> Said {
     said.maybe("Islem_ID", number(visit.payment))
         .text("UCD_URL", visit.url.as_str())
         .maybe("Islem_GUID", visit.transaction.as_ref())
-        .maybe("Siparis_ID", order(&visit.order))
+        .maybe("Siparis_ID", order(visit.order.as_ref()))
         .maybe("Komisyon_Oran", visit.commission_rate.as_ref())
 }
 
@@ -45,18 +45,18 @@ fn page(page: &ShowPage, said: Said) -> Said {
     said.maybe("Islem_ID", number(page.payment))
         .maybe("Islem_GUID", page.transaction.as_ref())
         .text("UCD_HTML", page.html.as_str())
-        .maybe("Siparis_ID", order(&page.order))
-        .maybe("Net_Tutar", amount(&page.net))
-        .maybe("Komisyon_Tutar", amount(&page.commission))
+        .maybe("Siparis_ID", order(page.order.as_ref()))
+        .maybe("Net_Tutar", amount(page.net.as_ref()))
+        .maybe("Komisyon_Tutar", amount(page.commission.as_ref()))
         .maybe("Komisyon_Oran", page.commission_rate.as_ref())
 }
 
 fn charged(charged: &Charged, place: &'static str, said: Said) -> Said {
     said.text("Islem_ID", charged.receipt.as_str())
         .text(place, WITHOUT_3D)
-        .maybe("Siparis_ID", order(&charged.order))
-        .maybe("Net_Tutar", amount(&charged.net))
-        .maybe("Komisyon_Tutar", amount(&charged.commission))
+        .maybe("Siparis_ID", order(charged.order.as_ref()))
+        .maybe("Net_Tutar", amount(charged.net.as_ref()))
+        .maybe("Komisyon_Tutar", amount(charged.commission.as_ref()))
         .maybe("Komisyon_Oran", charged.commission_rate.as_ref())
 }
 
@@ -109,7 +109,7 @@ by_browser!(
 impl Answered for CompletePayment {
     fn write(&self, output: &Completed, said: Said) -> Said {
         said.text("Dekont_ID", output.receipt.as_str())
-            .maybe("Siparis_ID", order(&output.order))
+            .maybe("Siparis_ID", order(output.order.as_ref()))
             .maybe("Bank_Trans_ID", output.bank_transaction.as_ref())
             .maybe("Bank_AuthCode", output.bank_approval.as_ref())
             .maybe("Bank_HostRefNum", output.bank_reference.as_ref())
@@ -120,7 +120,7 @@ impl Answered for CompletePayment {
 impl Answered for CompleteReservation {
     fn write(&self, output: &Self::Output, said: Said) -> Said {
         said.text("Dekont_ID", output.provision.as_str())
-            .maybe("Siparis_ID", order(&output.order))
+            .maybe("Siparis_ID", order(output.order.as_ref()))
     }
 }
 
@@ -131,7 +131,7 @@ impl Answered for ReserveAmount {
             Reservation::Reserved(done) => said
                 .text("Islem_ID", done.provision.as_str())
                 .text("UCD_URL", WITHOUT_3D)
-                .maybe("Siparis_ID", order(&done.order)),
+                .maybe("Siparis_ID", order(done.order.as_ref())),
         }
     }
 }
@@ -143,7 +143,7 @@ impl Answered for ReserveWithModel {
             Reservation::Reserved(done) => said
                 .text("Islem_ID", done.provision.as_str())
                 .text("UCD_HTML", WITHOUT_3D)
-                .maybe("Siparis_ID", order(&done.order)),
+                .maybe("Siparis_ID", order(done.order.as_ref())),
         }
     }
 }
@@ -155,7 +155,7 @@ impl Answered for CaptureReservation {
             output.provision.as_ref().map(ProvisionId::as_str),
         )
         .text("Dekont_ID", output.receipt.as_str())
-        .maybe("Siparis_ID", order(&output.order))
+        .maybe("Siparis_ID", order(output.order.as_ref()))
         .maybe("Bank_Trans_ID", output.bank_transaction.as_ref())
         .maybe("Bank_AuthCode", output.bank_approval.as_ref())
         .maybe("Bank_HostRefNum", output.bank_reference.as_ref())
@@ -176,12 +176,14 @@ impl Answered for RefundPayment {
 
 impl Answered for RefundWithReceipt {
     fn write(&self, output: &RefundReceipt, said: Said) -> Said {
-        let receipt =
-            |receipt: &Option<ReceiptId>| receipt.as_ref().map(|it| it.as_str().to_owned());
+        let receipt = |receipt: Option<&ReceiptId>| receipt.map(|it| it.as_str().to_owned());
         let said = said
-            .maybe("Orjinal_Dekont_ID", receipt(&output.payment_receipt))
-            .maybe("Iade_Dekont_ID", receipt(&output.refund_receipt))
-            .maybe("Siparis_ID", order(&output.order));
+            .maybe(
+                "Orjinal_Dekont_ID",
+                receipt(output.payment_receipt.as_ref()),
+            )
+            .maybe("Iade_Dekont_ID", receipt(output.refund_receipt.as_ref()))
+            .maybe("Siparis_ID", order(output.order.as_ref()));
         refunded(&output.refunded, said)
     }
 }
@@ -199,21 +201,24 @@ fn record(payment: &PaymentRecord) -> Row {
     let state = |state: &PaymentState| String::from(state.clone());
     Row::default()
         .maybe("Odeme_Sonuc", payment.result.as_ref())
-        .maybe("Odeme_Sonuc_Aciklama", foreign(&payment.result_text))
+        .maybe(
+            "Odeme_Sonuc_Aciklama",
+            foreign(payment.result_text.as_ref()),
+        )
         .maybe("Dekont_ID", payment.receipt.as_ref().map(ReceiptId::as_str))
-        .maybe("Siparis_ID", order(&payment.order))
+        .maybe("Siparis_ID", order(payment.order.as_ref()))
         .maybe("Islem_ID", payment.key.as_ref().map(PaymentKey::as_str))
         .maybe("Durum", payment.state.as_ref().map(state))
         .maybe("Tarih", payment.time.as_ref().map(ReceivedMoment::as_str))
-        .maybe("Toplam_Tutar", amount(&payment.total))
+        .maybe("Toplam_Tutar", amount(payment.total.as_ref()))
         .maybe("Komisyon_Oran", payment.commission_rate.as_ref())
-        .maybe("Komisyon_Tutar", amount(&payment.commission))
-        .maybe("Banka_Sonuc_Aciklama", foreign(&payment.bank_text))
+        .maybe("Komisyon_Tutar", amount(payment.commission.as_ref()))
+        .maybe("Banka_Sonuc_Aciklama", foreign(payment.bank_text.as_ref()))
         .maybe("Taksit", payment.installments.as_ref())
-        .maybe("Ext_Data", foreign(&payment.data))
-        .maybe("Toplam_Iade_Tutar", amount(&payment.refunded))
-        .maybe("KK_No", personal(&payment.card))
-        .maybe("Bank_Extra", foreign(&payment.bank_extra))
+        .maybe("Ext_Data", foreign(payment.data.as_ref()))
+        .maybe("Toplam_Iade_Tutar", amount(payment.refunded.as_ref()))
+        .maybe("KK_No", personal(payment.card.as_ref()))
+        .maybe("Bank_Extra", foreign(payment.bank_extra.as_ref()))
         .maybe("Islem_Tip", payment.kind.as_ref())
         .maybe("Bank_Trans_ID", payment.bank_transaction.as_ref())
         .maybe("Bank_AuthCode", payment.bank_approval.as_ref())
@@ -237,11 +242,11 @@ impl Answered for ListStoredCards {
                 .maybe("KK_Tip", card.kind.as_ref())
                 .maybe("KK_Banka", card.bank.as_ref())
                 .maybe("KK_Marka", card.brand.as_ref())
-                .maybe("Kart_Adi", personal(&card.name))
-                .maybe("KK_Hash", personal(&card.hash))
-                .maybe("KK_KD", personal(&card.kd))
-                .maybe("KK_SK", personal(&card.expiry))
-                .maybe("Data2", personal(&card.data))
+                .maybe("Kart_Adi", personal(card.name.as_ref()))
+                .maybe("KK_Hash", personal(card.hash.as_ref()))
+                .maybe("KK_KD", personal(card.kd.as_ref()))
+                .maybe("KK_SK", personal(card.expiry.as_ref()))
+                .maybe("Data2", personal(card.data.as_ref()))
         };
         said.table("Temp", output.cards.iter().map(row).collect())
     }

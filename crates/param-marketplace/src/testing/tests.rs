@@ -70,6 +70,15 @@ where
     );
 }
 
+/// Checks that the client reads an output without values.
+#[track_caller]
+fn returns_nothing<O: Answered>(call: &O)
+where
+    O::Output: Default + PartialEq + Debug,
+{
+    returns(call, &O::Output::default());
+}
+
 fn entry() -> AddOrderDetail {
     AddOrderDetail::new(PaymentId::new(7), SELLER.into())
         .product_amount(money("9.83"))
@@ -118,12 +127,16 @@ fn orders_are_read_as_they_were_written() {
     };
     returns(&entry(), &entered);
     returns(&entry(), &OrderDetail::new(KEY));
-    let mut set = StatusSet::default();
-    set.status = Some(OrderStatus::Approved);
+    let set = StatusSet {
+        status: Some(OrderStatus::Approved),
+        ..StatusSet::default()
+    };
     returns(&SetOrderStatus::approve(KEY.into()), &set);
     let refund = CancelOrRefund::new(KEY.into(), "KV-1", Undo::Refund, RefundAmount::Full);
-    let mut given_back = CancelledOrRefunded::default();
-    given_back.status = Some(OrderStatus::Refunded);
+    let given_back = CancelledOrRefunded {
+        status: Some(OrderStatus::Refunded),
+        ..CancelledOrRefunded::default()
+    };
     returns(&refund, &given_back);
     let query = QueryOrders::by_payment(PaymentId::new(7));
     let row = |status| order_row(&entry(), KEY, status);
@@ -144,12 +157,9 @@ fn sellers_are_read_as_they_were_written() {
     let external = ExternalIds::new().sap("S-1");
     returns(&AddSubMerchantV2::new(seller(), external.clone()), &added);
     let update = UpdateSubMerchant::new(SELLER.into(), "Deneme").name("Yeni");
-    returns(&update, &Default::default());
-    returns(
-        &UpdateSubMerchantV2::new(update, external),
-        &Default::default(),
-    );
-    returns(&RemoveSubMerchant::new(SELLER.into()), &Default::default());
+    returns_nothing(&update);
+    returns_nothing(&UpdateSubMerchantV2::new(update, external));
+    returns_nothing(&RemoveSubMerchant::new(SELLER.into()));
     let list = ListSubMerchants::all();
     returns(&list, &SubMerchants::new([]));
     let whole = SubMerchants::new([seller_row(&seller(), SELLER)]);
@@ -193,15 +203,15 @@ fn payments_are_read_as_they_were_written() {
         customer,
     );
     returns(&bkm, &BrowserAddress::new(URL));
-    let modal = ModalPayment::new(
+    let on_page = ModalPayment::new(
         "KV-1".into(),
         "KV-1-1".into(),
         money("10.00"),
         "https://shop.example/paid",
     );
-    returns(&modal, &BrowserAddress::new(URL));
-    let modal = ModalCurrencyPayment::new(modal, Currency::Euro);
-    returns(&modal, &BrowserAddress::new(URL));
+    returns(&on_page, &BrowserAddress::new(URL));
+    let on_page = ModalCurrencyPayment::new(on_page, Currency::Euro);
+    returns(&on_page, &BrowserAddress::new(URL));
     let check = VerifyCard::new(card(), "k3Yp0Zc8Q1vT5mXa");
     returns(&check, &BrowserAddress::new(URL));
 }
@@ -229,10 +239,12 @@ fn reservations_refunds_and_states_are_read_as_they_were_written() {
     );
     let capture = CaptureReservation::new("KV-1", money("10.00"));
     returns(&capture, &Captured::new("3007300695"));
-    returns(&VoidReservation::new("KV-1"), &Default::default());
+    returns_nothing(&VoidReservation::new("KV-1"));
     let refund = RefundPayment::refund("KV-1", money("4.00"));
-    let mut refunded = PaymentRefunded::default();
-    refunded.bank_approval = Some("A1".to_owned());
+    let refunded = PaymentRefunded {
+        bank_approval: Some("A1".to_owned()),
+        ..PaymentRefunded::default()
+    };
     returns(&refund, &refunded);
     let receipt = RefundReceipt {
         refunded,
@@ -255,13 +267,12 @@ fn stored_cards_are_read_as_they_were_written() {
         .month("12")
         .year("2031");
     returns(&StoreCard::new(card, "customer-42"), &CardStored::new(KEY));
-    returns(
-        &RemoveStoredCard::new(KEY.into(), "customer-42".into()),
-        &Default::default(),
-    );
-    let mut row = StoredCard::default();
-    row.card = Some(KEY.into());
-    row.number = Some("454671******7894".into());
+    returns_nothing(&RemoveStoredCard::new(KEY.into(), "customer-42".into()));
+    let row = StoredCard {
+        card: Some(KEY.into()),
+        number: Some("454671******7894".into()),
+        ..StoredCard::default()
+    };
     let list = ListStoredCards::of_owner("customer-42");
     returns(&list, &StoredCards::new([]));
     returns(&list, &StoredCards::new([row]));
