@@ -3,7 +3,7 @@
 use kervan_core::{Operation, Personal, Reply};
 use kervan_wire::tree::Value;
 
-use super::{envelope, object, text, wire, written};
+use super::written::{CONTENT_TYPE, envelope, object, text, wire, written};
 use crate::answer::{Accepted, UndocumentedList};
 use crate::codes::SUCCESS;
 use crate::customers::change_phone::ChangePhone;
@@ -61,7 +61,7 @@ pub trait Answered: Operation<Service = Settings> {
 }
 
 fn reply(envelope: &Value) -> Reply {
-    let content_type = ("Content-Type".to_owned(), super::CONTENT_TYPE.to_owned());
+    let content_type = ("Content-Type".to_owned(), CONTENT_TYPE.to_owned());
     Reply::new(200, vec![content_type], written(envelope))
 }
 

@@ -16,8 +16,8 @@ pub trait Answered: Operation<Service = Settings> {
 /// Implements it for calls whose answers hold nothing but a code.
 macro_rules! answered_by_code {
     ($($call:ty),+) => {$(
-        impl $crate::testing::Answered for $call {
-            fn write(&self, _: &Self::Output, said: $crate::testing::said::Said) -> $crate::testing::said::Said {
+        impl Answered for $call {
+            fn write(&self, _: &Self::Output, said: Said) -> Said {
                 said
             }
         }
