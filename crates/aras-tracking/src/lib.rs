@@ -27,6 +27,8 @@ mod service;
 pub mod shipments;
 #[cfg(any(feature = "query", feature = "pages"))]
 mod status;
+#[cfg(all(feature = "testing", any(feature = "query", feature = "push")))]
+pub mod testing;
 #[cfg(any(feature = "query", feature = "push"))]
 mod value;
 

@@ -40,6 +40,8 @@ pub use parameters::{
 };
 pub use parcel::{Collection, Parcel, Redirection};
 pub use raw::RawQuery;
+#[cfg(feature = "testing")]
+pub(crate) use service::wire_names;
 pub use settings::{QueryEnvironment, QueryMethod, QuerySettings};
 pub use table::TableRow;
 pub use types::*;

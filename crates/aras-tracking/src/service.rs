@@ -16,7 +16,7 @@ use crate::query::rows::{Found, Told};
 use crate::rejection::{Rejection, RejectionKind};
 
 /// The namespace of both services' elements.
-const NAMESPACE: &str = "http://tempuri.org/";
+pub(crate) const NAMESPACE: &str = "http://tempuri.org/";
 
 /// Writes a request: the operation's element with these in it. The action is that of the service's
 /// contract, where it has one, and the operation.

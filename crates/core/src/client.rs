@@ -288,7 +288,10 @@ fn encode<O: Operation>(
 ) -> Result<HttpRequest, ErrorOf<O>> {
     operation
         .encode(context)
-        .map(|request| request.header(USER_AGENT, context.settings().user_agent()))
+        .map(|request| HttpRequest {
+            operation: operation.name(),
+            ..request.header(USER_AGENT, context.settings().user_agent())
+        })
         .map_err(|cause| {
             let invalid = Invalid::new(Problems::new(), Some(cause));
             Error::Invalid(failure(operation, invalid))

@@ -49,7 +49,7 @@ impl HeaderValue {
 
 /// A request as bytes, ready for a [`Transport`](crate::Transport).
 ///
-/// `Debug` shows verb, address without its query, header names and the length of the body, never their
+/// `Debug` shows the call, verb, address without its query, header names and the length of the body, never their
 /// contents.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -62,6 +62,9 @@ pub struct HttpRequest {
     pub headers: Vec<(&'static str, HeaderValue)>,
     /// The body, empty for a reading verb.
     pub body: Vec<u8>,
+    /// The provider's name of the call, for a transport that logs, counts or scripts calls. It does not
+    /// travel. Empty for a request that no client wrote.
+    pub operation: &'static str,
 }
 
 impl HttpRequest {
@@ -72,6 +75,7 @@ impl HttpRequest {
             url,
             headers: Vec::new(),
             body: Vec::new(),
+            operation: "",
         }
     }
 
@@ -82,6 +86,7 @@ impl HttpRequest {
             url,
             headers: Vec::new(),
             body,
+            operation: "",
         }
         .header("Content-Type", content_type)
     }
@@ -105,6 +110,7 @@ impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
         f.debug_struct("HttpRequest")
+            .field("operation", &self.operation)
             .field("method", &self.method.as_str())
             .field("url", &self.url)
             .field("headers", &names)

@@ -1,6 +1,6 @@
 //! Customers: HASO's knowledge of them, and their telephone numbers.
 
-mod change_phone;
+pub(crate) mod change_phone;
 pub(crate) mod get_customer;
 mod list_payments;
 pub(crate) mod list_transactions;

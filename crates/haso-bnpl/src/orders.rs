@@ -3,7 +3,7 @@
 pub(crate) mod activate;
 mod address;
 mod basket;
-mod create;
+pub(crate) mod create;
 pub(crate) mod get_plan;
 mod in_store;
 mod item;

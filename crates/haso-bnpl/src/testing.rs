@@ -24,51 +24,60 @@
 //! assert_eq!(paid.amount(), stored.amount);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! [`answer`] writes the service's answer to a call from the output that the call shall have, and
+//! [`refused`] a refusal. The client reads them over a transport of the test's own, for example the `Script` of
+//! `kervan-testing`.
+//!
+//! ```
+//! use haso_bnpl::testing::{answer, refused};
+//! use haso_bnpl::{Accepted, BaseUrl, CheckRefund, Client, Extent, MerchantKey, MerchantSalt, Refund, Sent, Signing};
+//! use kervan_testing::{Line, MovableHost, Script};
+//!
+//! let part = Extent::Part("125.25".parse()?);
+//! let refund = Refund::new("R-1".into(), "TRX-1".into(), "1905231436-1".into(), part);
+//!
+//! // The answer gets lost, no such refund is known, and the repeat is done.
+//! let script = Script::new();
+//! script.on("RefundTransaction", Line::lost())
+//!     .on("CheckRefund", refused("H308"))
+//!     .on("RefundTransaction", answer(&refund, &Accepted::default()));
+//!
+//! let host = MovableHost::at(std::time::SystemTime::UNIX_EPOCH);
+//! let signing = Signing::new(MerchantKey::new("key"), MerchantSalt::new("salt"));
+//! let client = Client::builder(BaseUrl::parse("https://haso.example")?, "1001")
+//!     .signing(signing)
+//!     .build_over(script.clone(), host.clone());
+//!
+//! assert!(matches!(host.run(client.send_or_settle(&refund))?, Sent::Done(_)));
+//! script.assert_used();
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod answers;
+mod written;
 
 use std::fmt;
 
+use kervan_core::Personal;
 use kervan_turkiye::Money;
 use kervan_wire::tree::Value;
 
 use crate::callbacks::StoredOrder;
 use crate::customers::get_customer::{Customer, CustomerInformation};
-use crate::ids::{CustomerId, OrderNumber, PaymentCode, TransactionCode};
+use crate::ids::{BureauReference, CustomerId, OrderNumber, PaymentCode, TransactionCode};
+use crate::limits::{LimitLink, LimitProgress};
 use crate::orders::activate::{ActivateOrder, ActivatedOrder};
+use crate::orders::create::CreatedTransaction;
 use crate::orders::get_plan::OrderPlan;
 use crate::plan::{Installment, Plan};
 use crate::received::value::ValueExt as _;
 use crate::settings::quirks::Quirks;
+use crate::token::{IssuedToken, Token};
 
-/// The content type of the posts.
-pub const CONTENT_TYPE: &str = "application/json";
-
-fn text(text: impl Into<String>) -> Value {
-    Value::Text(text.into())
-}
-
-fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
-    let members = members.into_iter();
-    Value::Object(
-        members
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-    )
-}
-
-/// Creates an envelope that says success, or the reasons of a failure.
-fn envelope(errors: &[String], data: Value) -> Value {
-    let reasons = errors.iter().map(|reason| text(reason.as_str()));
-    object([
-        ("Success", Value::Flag(errors.is_empty())),
-        ("Errors", Value::List(reasons.collect())),
-        ("Data", data),
-    ])
-}
-
-/// Returns a value as JSON text.
-fn written(value: &Value) -> Vec<u8> {
-    value.to_json().into_bytes()
-}
+pub use self::answers::{Answered, answer, refused, transactions};
+pub use self::written::CONTENT_TYPE;
+use self::written::{envelope, object, text, wire, written};
 
 /// Creates a plan of one installment without a fee: its total is the order's amount.
 fn plan(order: &StoredOrder, transaction: &TransactionCode) -> Plan {
@@ -88,28 +97,6 @@ fn plan(order: &StoredOrder, transaction: &TransactionCode) -> Plan {
         }],
         unread_installments: 0,
     }
-}
-
-/// Writes a plan in HASO's names.
-fn wire(plan: &Plan) -> Value {
-    let amount = |amount: Option<Money>| text(amount.unwrap_or(Money::ZERO).dot());
-    let installments = plan.installments.iter().map(|part| {
-        let code = part.code.as_ref().map(PaymentCode::as_str);
-        object([
-            ("InstallmentNo", text(part.number.unwrap_or(1).to_string())),
-            ("PaymentCode", text(code.unwrap_or_default())),
-            ("InstallmentPayment", amount(Some(part.amount))),
-            ("Fee", amount(part.fee)),
-        ])
-    });
-    object([
-        ("TransactionCode", text(plan.transaction.as_str())),
-        ("MerchantOid", text(plan.order.as_str())),
-        ("Fee", amount(plan.fee)),
-        ("TotalAmount", amount(Some(plan.total))),
-        ("DownPayment", amount(plan.down_payment)),
-        ("TransactionPayments", Value::List(installments.collect())),
-    ])
 }
 
 /// A post of an order, as [`OrderOk`](crate::callbacks::OrderOk),
@@ -256,94 +243,51 @@ pub fn customer_with_limit(customer: impl Into<CustomerId>, limit: Money) -> Cus
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use kervan_testing::delivery;
-
-    use super::*;
-    use crate::callbacks::{
-        LimitCallback, LimitFail, LimitOk, Mismatch, OrderCallback, OrderFail, OrderOk,
-    };
-    use crate::settings::quirks::{AmountRule, SumRule};
-
-    const JSON: Option<&str> = Some(CONTENT_TYPE);
-
-    fn stored() -> StoredOrder {
-        StoredOrder::open("O-1", "500.00".parse().unwrap())
-    }
-
-    fn transaction() -> TransactionCode {
-        TransactionCode::from("TRX-1")
-    }
-
-    #[test]
-    fn a_completed_post_goes_the_whole_way_by_every_rule() {
-        let stored = stored();
-        for amounts in [AmountRule::TotalWithoutFee, AmountRule::Total] {
-            for sums in [SumRule::Either, SumRule::Total, SumRule::WithoutDownPayment] {
-                let quirks = Quirks {
-                    amount_rule: amounts,
-                    sum_rule: sums,
-                    ..Quirks::default()
-                };
-                let post = OrderPost::completed(&stored, &transaction(), &quirks).customer("5004");
-                let body = post.body();
-                let ok = OrderOk::read(&delivery(JSON, &body)).unwrap();
-                let order = ok.confirm(&stored, &quirks).unwrap();
-                let callback = OrderCallback::read(&delivery(JSON, &body)).unwrap();
-                assert_eq!(callback.confirm(&stored, &quirks).unwrap(), order);
-                let activated = activated(&order.activation());
-                let plan = plan_of_service(&stored, &transaction());
-                let paid = order.paid(&activated, &plan, &quirks).unwrap();
-                assert_eq!(paid.order(), &stored.number);
-                assert_eq!(paid.customer().map(CustomerId::as_str), Some("5004"));
-                assert!(paid.has_plan_of_service());
-                // The post and the service have the same plan.
-                assert_eq!(order.plan(), paid.plan());
-            }
-        }
-    }
-
-    #[test]
-    fn a_post_of_another_order_or_status_does_not_confirm() {
-        let quirks = Quirks::default();
-        let confirm = |post: OrderPost| {
-            let post = OrderOk::read(&delivery(JSON, post.body())).unwrap();
-            post.confirm(&stored(), &quirks).err()
-        };
-        let of = |order: &StoredOrder| OrderPost::completed(order, &transaction(), &quirks);
-        assert_eq!(confirm(of(&stored())), None);
-        let other = StoredOrder::open("O-2", stored().amount);
-        assert_eq!(confirm(of(&other)), Some(Mismatch::Order));
-        let cheap = StoredOrder::open("O-1", "5.00".parse().unwrap());
-        assert_eq!(confirm(of(&cheap)), Some(Mismatch::Amount));
-        assert_eq!(confirm(of(&stored()).status("7")), Some(Mismatch::Status));
-        let failed = OrderPost::failed(&stored().number, "H223");
-        assert_eq!(confirm(failed.clone()), Some(Mismatch::NotCompleted));
-        let post = OrderFail::read(&delivery(JSON, failed.body())).unwrap();
-        let failed = post.claim().failed();
-        assert_eq!(failed.order, Some(stored().number));
-        assert_eq!(failed.code.as_deref(), Some("H223"));
-    }
-
-    #[test]
-    fn limits_are_confirmed_by_the_service_only() {
-        let customer = CustomerId::from("5004");
-        let limit = "1000.00".parse().unwrap();
-        let body = LimitPost::granted(&customer, "9999.00".parse().unwrap()).body();
-        let read = customer_with_limit(customer.clone(), limit);
-        let confirmed = LimitOk::read(&delivery(JSON, &body))
-            .unwrap()
-            .confirm(&read)
-            .unwrap();
-        assert_eq!(confirmed.limit, limit);
-        let callback = LimitCallback::read(&delivery(JSON, &body)).unwrap();
-        assert_eq!(callback.confirm(&read).unwrap(), confirmed);
-        let other = customer_with_limit("5005", limit);
-        assert_eq!(callback.confirm(&other), Err(Mismatch::Customer));
-        let failed = LimitPost::failed("H307").body();
-        let callback = LimitCallback::read(&delivery(JSON, &failed)).unwrap();
-        assert_eq!(callback.confirm(&read), Err(Mismatch::NotCompleted));
-        assert!(LimitFail::read(&delivery(JSON, &failed)).is_ok());
+impl Plan {
+    /// Creates the plan of one installment without a fee, for a test: its total is the order's amount. Its
+    /// fields are public.
+    pub fn of_one_installment(order: &StoredOrder, transaction: &TransactionCode) -> Self {
+        plan(order, transaction)
     }
 }
+
+impl CreatedTransaction {
+    /// Creates the output with a plan, for a test.
+    pub fn new(plan: Plan) -> Self {
+        Self { plan }
+    }
+}
+
+impl IssuedToken {
+    /// Creates the output with a token, for a test.
+    pub fn new(token: impl Into<Token>) -> Self {
+        Self {
+            token: token.into(),
+        }
+    }
+}
+
+impl LimitLink {
+    /// Creates the output with an address, for a test.
+    pub fn new(url: impl Into<Personal>) -> Self {
+        Self {
+            url: url.into(),
+            expires: None,
+        }
+    }
+}
+
+impl LimitProgress {
+    /// Creates the progress of a request, for a test: with a limit once the customer has one.
+    pub fn new(reference: impl Into<BureauReference>, limit: Option<Money>) -> Self {
+        Self {
+            reference: Some(reference.into()),
+            customer: None,
+            limit,
+            data: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

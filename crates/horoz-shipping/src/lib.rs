@@ -22,6 +22,8 @@ pub mod rules;
 mod service;
 mod settings;
 pub mod supplier_pays;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod tracking;
 
 pub use access::{Access, CheckAccess};

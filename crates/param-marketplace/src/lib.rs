@@ -21,6 +21,8 @@ pub mod rules;
 mod service;
 mod settings;
 pub mod split;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod transactions;
 mod typed;
 mod wire;

@@ -8,7 +8,7 @@ use kervan_core::Personal;
 use crate::ids::{OrderKey, SubMerchantId};
 use crate::limits::{LimitChecked, Verdict};
 use crate::merchants::SubMerchantAdded;
-use crate::orders::OrderDetail;
+use crate::orders::{Order, OrderDetail, Orders};
 use crate::raw::RawAnswer;
 
 macro_rules! built_from {
@@ -35,14 +35,23 @@ built_from! {
     RawAnswer { text: Personal; code }
 }
 
+impl Orders {
+    /// Creates an answer with these rows.
+    pub fn new(orders: impl IntoIterator<Item = Order>) -> Self {
+        Self {
+            orders: orders.into_iter().collect(),
+        }
+    }
+}
+
 #[cfg(feature = "payments")]
 mod payments {
     use kervan_core::Personal;
 
-    use crate::payments::stored::{CardStored, StoredCardKey};
+    use crate::payments::stored::{CardStored, StoredCard, StoredCardKey, StoredCards};
     use crate::payments::{
-        BrowserAddress, Captured, Charged, Completed, ComputedHash, ProvisionId, ReceiptId,
-        Reserved, ShowPage, ShowReservation, VisitReservation, VisitUrl,
+        BrowserAddress, Captured, Charged, Completed, ComputedHash, PaymentRecord, PaymentStatus,
+        ProvisionId, ReceiptId, Reserved, ShowPage, ShowReservation, VisitReservation, VisitUrl,
     };
 
     built_from! {
@@ -69,5 +78,21 @@ mod payments {
             provision, order, bank_transaction, bank_approval, bank_reference
         }
         CardStored { card: StoredCardKey }
+    }
+
+    impl StoredCards {
+        /// Creates an answer with these rows.
+        pub fn new(cards: impl IntoIterator<Item = StoredCard>) -> Self {
+            Self {
+                cards: cards.into_iter().collect(),
+            }
+        }
+    }
+
+    impl PaymentStatus {
+        /// Creates the answer with a payment, or that of a payment which was not found.
+        pub fn new(payment: Option<PaymentRecord>) -> Self {
+            Self { payment }
+        }
     }
 }

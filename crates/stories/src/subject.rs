@@ -113,6 +113,13 @@ pub trait Subject: Sized + 'static {
     /// Returns whether an effect that this client caused is that of the write.
     fn is_ours(&self, effect: &Effect<Self>) -> bool;
 
+    /// Returns the same, where only the world tells whose object an effect is about, such as that of a
+    /// [`neighbour`](Self::neighbour). Default: the effect says it.
+    fn is_ours_in(&self, effect: &Effect<Self>, world: &Self::World) -> bool {
+        let _ = world;
+        self.is_ours(effect)
+    }
+
     /// Returns whether the provider has the key or the state that the write asks for, whoever
     /// brought it about.
     fn is_wanted(&self, world: &Self::World) -> bool;
@@ -147,6 +154,8 @@ pub struct Write {
     pub has_read_back: fn() -> bool,
     /// Whether the client makes other writes of the kind.
     pub has_neighbours: fn() -> bool,
+    /// Whether the read-back names the object of the write, so that stories also ask about a neighbour.
+    pub names_object: bool,
     /// Plays a story.
     pub tell: fn(&Story) -> Result<Told, Broken>,
     /// The changes that other actors can make, in words.
@@ -161,6 +170,7 @@ impl Write {
             class: || drawn::<S>(0).0.write().class(),
             has_read_back: || drawn::<S>(0).0.write().read_back().is_some(),
             has_neighbours: || drawn::<S>(0).0.neighbour().is_some(),
+            names_object: S::NAMES_OBJECT,
             tell: tell::<S>,
             others: S::OTHERS,
         }

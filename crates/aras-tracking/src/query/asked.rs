@@ -65,6 +65,16 @@ impl Asked<'_> {
 }
 
 impl Asked<'_> {
+    /// Returns whether a row shows what was asked for. Only such a row can settle a write:
+    /// [`is_answered_by`](Self::is_answered_by) also takes rows that show nothing.
+    pub(crate) fn is_named_by(&self, named: &Named<'_>) -> bool {
+        match self {
+            Self::Any => false,
+            Self::References(_) => named.references.iter().any(|text| self.names(text)),
+            Self::TrackingNumber(_) => named.tracking_number.is_some_and(|text| self.names(text)),
+        }
+    }
+
     /// Returns whether the question names a parcel by this.
     pub(crate) fn names(&self, text: &str) -> bool {
         match self {

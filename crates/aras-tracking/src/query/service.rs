@@ -89,7 +89,7 @@ impl kervan_core::Service for QuerySettings {
 }
 
 /// Returns the operation of a method, and the element of its result.
-fn wire_names(method: QueryMethod) -> (&'static str, &'static str) {
+pub(crate) fn wire_names(method: QueryMethod) -> (&'static str, &'static str) {
     match method {
         QueryMethod::Json => ("GetQueryJSON", "GetQueryJSONResult"),
         QueryMethod::Xml => ("GetQueryXML", "GetQueryXMLResult"),

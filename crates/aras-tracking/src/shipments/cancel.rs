@@ -12,7 +12,8 @@ use super::service::{Body, Reading};
 use super::settings::ShipmentSettings;
 use crate::check;
 use crate::ids::CustomerReference;
-use crate::query::QueryRows;
+use crate::query::asked::Asked;
+use crate::query::{QueryRow as _, QueryRows};
 use crate::rejection::Rejection;
 
 /// Cancels an order before a branch has cut its waybill.
@@ -99,14 +100,15 @@ impl Settle for CancelDispatch {
         now: Answer<QueryRows<Order>>,
         _baseline: Option<&Baseline>,
     ) -> Found<Cancelled, Rejection> {
-        if !now.rows.is_empty() {
+        let asked = Asked::reference(self.reference.as_str());
+        if now.rows.iter().any(|row| asked.is_named_by(&row.named())) {
             // It is still registered, which is the old state.
             Found::Absent
         } else if now.is_not_found() {
             // The carrier's form of "not registered, or removed".
             Found::Wanted
         } else {
-            // Rows of other references answer another question.
+            // Rows of other references, or of none, answer another question.
             Found::Unclear
         }
     }

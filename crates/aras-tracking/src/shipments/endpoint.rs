@@ -4,9 +4,9 @@
 /// case is silently ignored.
 #[derive(Clone, Copy, Debug)]
 pub struct Endpoint {
-    pub(super) operation: &'static str,
+    pub(crate) operation: &'static str,
     /// The element that holds the result.
-    pub(super) result: &'static str,
+    pub(crate) result: &'static str,
     pub(super) user_name: &'static str,
     pub(super) password: &'static str,
     /// The element of the customer code, where the operation has one.

@@ -335,3 +335,28 @@ async fn w14_an_order_of_two_references_settles_nothing() {
         );
     }
 }
+
+#[tokio::test]
+async fn w13_rows_without_the_reference_prove_nothing() {
+    let order = |members: &str| {
+        let row = format!("<Order>{members}</Order>");
+        xml(&body("GetOrderWithIntegrationCode", &row))
+    };
+    let nameless = [
+        order("<PieceCount>1</PieceCount>"),
+        order("<IntegrationCode></IntegrationCode><PieceCount>1</PieceCount>"),
+        order("<IntegrationCode>KV-9999</IntegrationCode><PieceCount>1</PieceCount>"),
+    ];
+    for rows in nameless {
+        let lost = lost(Fault::ResetBeforeAnswer, vec![rows]).await;
+        lost.host.advance(SETTLED);
+        let Settled::Open(open) = lost.settle().await else {
+            panic!("settled by rows of nobody")
+        };
+        assert!(matches!(open.why, Why::Unclear), "{open:?}");
+    }
+    // The service's own letters are the same reference.
+    let lost = lost(Fault::ResetBeforeAnswer, vec![registered(&[" kv-1001 "])]).await;
+    lost.host.advance(SETTLED);
+    assert!(matches!(lost.settle().await, Settled::NotDone));
+}

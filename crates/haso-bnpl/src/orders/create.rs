@@ -134,6 +134,9 @@ impl Operation for CreateTransaction {
     }
 }
 
+/// The fact that the list before the write did not show whose it is.
+const UNNAMED: &str = "list without the customer's number";
+
 impl Settle for CreateTransaction {
     type ReadBack = ListTransactions;
 
@@ -147,10 +150,14 @@ impl Settle for CreateTransaction {
         Some(question.common(self.common.clone()))
     }
 
-    /// Returns the codes of the customer's orders.
+    /// Returns the codes of the customer's orders. `None` for a list of another customer. A list that does
+    /// not show whose it is prepares the write, but settles nothing afterwards.
     fn baseline(&self, before: &Answer<UndocumentedList>) -> Option<Baseline> {
-        let rows = listed::orders(before, &self.customer)?;
-        Some(Baseline::new(rows.iter().map(|row| row.code.as_str())))
+        let list = listed::orders(before, &self.customer)?;
+        let codes = list.rows.iter().map(|row| row.code.as_str());
+        Some(Baseline::new(
+            codes.chain((!list.is_named).then_some(UNNAMED)),
+        ))
     }
 
     /// New orders come first, so a row behind a known one is not new.
@@ -159,11 +166,13 @@ impl Settle for CreateTransaction {
         now: Answer<UndocumentedList>,
         baseline: Option<&Baseline>,
     ) -> Found<CreatedTransaction, Rejection> {
-        let rows = listed::orders(&now, &self.customer);
-        let (Some(rows), Some(before)) = (rows, baseline) else {
+        let list = listed::orders(&now, &self.customer).filter(|list| list.is_named);
+        let before = baseline.filter(|before| !before.has(UNNAMED));
+        let (Some(list), Some(before)) = (list, before) else {
             return Found::Unclear;
         };
-        let new = rows
+        let new = list
+            .rows
             .into_iter()
             .take_while(|row| !before.has(row.code.as_str()));
         let is_own = |plan: &Plan| {

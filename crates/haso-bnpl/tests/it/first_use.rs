@@ -82,13 +82,23 @@ fn active() -> Fault {
     ))
 }
 
-/// Returns the list of a customer's orders: codes, and totals with a fee of 30.50.
+/// Returns the list of the customer's orders: codes, and totals with a fee of 30.50.
 fn list(rows: &[(&str, &str)]) -> Fault {
+    let beside = r#""CustomerId": 5004, "#;
+    success(&format!(
+        r#"{{{beside}"Transactions": {}}}"#,
+        listed(rows, "")
+    ))
+}
+
+/// Returns the rows of such a list, each with a member in front.
+fn listed(rows: &[(&str, &str)], member: &str) -> String {
     let rows: Vec<_> = rows
         .iter()
         .map(|(code, total)| plan("H-1", total).replace("TRX-1", code))
+        .map(|row| row.replacen('{', &format!("{{{member}"), 1))
         .collect();
-    success(&format!(r#"{{"Transactions": [{}]}}"#, rows.join(",")))
+    format!("[{}]", rows.join(","))
 }
 
 /// Settles a write by one answer, with an attempt that was kept before a crash.

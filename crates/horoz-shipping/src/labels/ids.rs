@@ -43,7 +43,7 @@ impl fmt::Display for AtfId {
 pub struct Barcode(String);
 
 impl Barcode {
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self(text.to_owned())
     }
 

@@ -126,7 +126,7 @@ impl AddSubMerchant {
             .map(|row| (row, self.is(row)))
             .filter(|(_, is)| *is != Some(false))
             .collect();
-        if before.has(PARTIAL) {
+        if before.has(PARTIAL) || list.is_of_another_marketplace() {
             return Found::Unclear;
         }
         match new.as_slice() {

@@ -174,7 +174,7 @@ impl From<Company> for NewSubMerchant {
 
 impl NewSubMerchant {
     /// Wire: `Tip`.
-    pub(super) fn wire(&self) -> u8 {
+    pub(crate) fn wire(&self) -> u8 {
         match self {
             Self::Individual(_) => 1,
             Self::SoleProprietorship(_) => 2,
@@ -182,7 +182,7 @@ impl NewSubMerchant {
         }
     }
 
-    pub(super) fn name(&self) -> &Personal {
+    pub(crate) fn name(&self) -> &Personal {
         match self {
             Self::Individual(seller) => &seller.name,
             Self::SoleProprietorship(seller) => &seller.name,
@@ -199,7 +199,7 @@ impl NewSubMerchant {
     }
 
     /// Returns the seller's number as it is sent. Wire: `TC_VN`.
-    pub(super) fn number(&self) -> String {
+    pub(crate) fn number(&self) -> String {
         match self {
             Self::Individual(seller) => typed::identity_number(&seller.person.identity_number),
             Self::SoleProprietorship(seller) => {

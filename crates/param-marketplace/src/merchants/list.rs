@@ -4,11 +4,10 @@ use kervan_core::{Class, Context, EncodeError, Operation, Personal};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
-use crate::ids::{SubMerchantId, is_key};
+use crate::ids::{MarketplaceKey, SubMerchantId, is_key, same};
 use crate::moment::ReceivedMoment;
 use crate::service::{Body, Read, Reading};
 use crate::settings::Settings;
-use crate::wire::Unkept;
 
 /// The limit that is sent to get all rows.
 const MANY: u32 = 100_000;
@@ -52,13 +51,32 @@ pub struct SubMerchants {
     pub sellers: Vec<SubMerchant>,
     /// The number of sellers, if the answer has it. Wire: `Toplam_Kayit`.
     pub total: Option<u64>,
+    /// Whether a row names another marketplace. Wire: `ETS_GUID` of a row.
+    #[serde(skip_serializing)]
+    is_of_another: bool,
 }
 
 impl SubMerchants {
+    /// Creates the whole list of these sellers.
+    pub fn new(sellers: impl IntoIterator<Item = SubMerchant>) -> Self {
+        let sellers: Vec<_> = sellers.into_iter().collect();
+        Self {
+            total: u64::try_from(sellers.len()).ok(),
+            sellers,
+            is_of_another: false,
+        }
+    }
+
     /// Returns whether the answer holds as many rows as its total says. An answer without a total is not
-    /// complete.
+    /// complete, nor is one with rows of another marketplace.
     pub fn is_complete(&self) -> bool {
-        u64::try_from(self.sellers.len()).ok() == self.total
+        !self.is_of_another && u64::try_from(self.sellers.len()).ok() == self.total
+    }
+
+    /// Returns whether a row names another marketplace than the one asked for. Such a list is the answer to
+    /// another question, and proves nothing.
+    pub fn is_of_another_marketplace(&self) -> bool {
+        self.is_of_another
     }
 
     /// Returns whether any row may be the seller of this key: `Some(true)` when one is, `None` when a row
@@ -87,7 +105,7 @@ pub struct SubMerchant {
     #[serde(rename(deserialize = "ID"))]
     pub row_number: Option<String>,
     #[serde(rename(deserialize = "ETS_GUID"), skip_serializing)]
-    _marketplace: Option<Unkept>,
+    marketplace: Option<Personal>,
     /// The seller's state; its values are not documented. Wire: `Durum`.
     #[serde(rename(deserialize = "Durum"))]
     pub status: Option<String>,
@@ -139,6 +157,13 @@ pub struct SubMerchant {
 }
 
 impl SubMerchant {
+    /// Drops the key of the marketplace, and returns whether it is that of another one. A blank one names
+    /// none.
+    fn takes_other_marketplace(&mut self, own: &MarketplaceKey) -> bool {
+        let key = self.marketplace.take();
+        key.is_some_and(|key| is_key(key.as_str()) && !same(key.as_str(), own.0.expose()))
+    }
+
     fn is(&self, id: &SubMerchantId) -> bool {
         self.id.as_ref() == Some(id)
     }
@@ -167,10 +192,19 @@ impl Operation for ListSubMerchants {
     }
 
     fn read(&self, reading: Reading<'_>) -> Read<SubMerchants> {
-        let answer = reading.table::<WireAnswer, _>()?;
-        Ok(answer.map(|(beside, sellers)| SubMerchants {
-            sellers,
-            total: beside.total.and_then(|total| total.trim().parse().ok()),
+        let answer = reading.table::<WireAnswer, SubMerchant>()?;
+        Ok(answer.map(|(beside, mut sellers)| {
+            let own = &reading.settings.marketplace;
+            let others = sellers
+                .iter_mut()
+                .map(|row| row.takes_other_marketplace(own));
+            // Every row, because each drops its key.
+            let others = others.filter(|is_other| *is_other).count();
+            SubMerchants {
+                sellers,
+                total: beside.total.and_then(|total| total.trim().parse().ok()),
+                is_of_another: others > 0,
+            }
         }))
     }
 }

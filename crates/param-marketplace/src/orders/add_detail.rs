@@ -64,12 +64,6 @@ impl AddOrderDetail {
         }
     }
 
-    /// Returns whether a row can belong to this payment: it has the payment's number, or it has no number.
-    fn may_be_of_payment(&self, order: &Order) -> bool {
-        let said = order.payment.as_deref().map(str::trim).unwrap_or_default();
-        said.is_empty() || said.parse() == Ok(self.payment.get())
-    }
-
     /// Returns whether an order of the read-back can be this entry: seller and both amounts are the same,
     /// and it waits or is approved.
     fn is(&self, order: &Order) -> bool {
@@ -86,8 +80,12 @@ impl AddOrderDetail {
             && same(&order.payable, self.payable)
     }
 
-    /// Searches the payment's rows: one more row of this seller proves the entry.
+    /// Searches the payment's rows: one more row of this seller proves the entry. Rows that do not name the
+    /// payment answer another question, so they prove neither that it was made nor that it was not.
     fn found_in(&self, found: &Answer<Orders>, before: &Baseline) -> Found<OrderDetail, Rejection> {
+        let Some(rows) = found.of_payment(self.payment) else {
+            return Found::Unclear;
+        };
         let is_old = |order: &Order| {
             let key = order.usable_key();
             key.is_some_and(|key| before.has(&folded(key.as_str())))
@@ -96,15 +94,12 @@ impl AddOrderDetail {
             Some(seller) => *seller == self.seller || !is_key(seller.as_str()),
             None => true,
         };
-        let of_payment = |order: &Order| self.may_be_of_payment(order);
-        let is_answered = found.orders.iter().all(of_payment);
-        let new: Vec<_> = found
-            .orders
+        let new: Vec<_> = rows
             .iter()
-            .filter(|order| of_payment(order) && may_be_sellers(order) && !is_old(order))
+            .filter(|order| may_be_sellers(order) && !is_old(order))
             .collect();
         match new.as_slice() {
-            [] if is_answered => Found::Absent,
+            [] => Found::Absent,
             [order] if self.is(order) => order.usable_key().map_or(Found::Unclear, |key| {
                 let detail = OrderDetail {
                     product_amount: order.product_amount.clone(),
@@ -208,12 +203,11 @@ impl Settle for AddOrderDetail {
         Some(QueryOrders::by_payment(self.payment))
     }
 
-    /// Returns the keys of the payment's entries.
+    /// Returns the keys of the payment's entries. `None` for rows that do not name the payment.
     fn baseline(&self, before: &Answer<Orders>) -> Option<Baseline> {
-        let orders = &before.orders;
-        let is_answered = orders.iter().all(|order| self.may_be_of_payment(order));
-        let keys = orders.iter().filter_map(Order::usable_key);
-        is_answered.then(|| Baseline::new(keys.map(|key| folded(key.as_str()))))
+        let rows = before.of_payment(self.payment)?;
+        let keys = rows.iter().filter_map(Order::usable_key);
+        Some(Baseline::new(keys.map(|key| folded(key.as_str()))))
     }
 
     fn found(

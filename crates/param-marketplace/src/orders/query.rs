@@ -94,6 +94,15 @@ impl Orders {
             .filter(|order| order.key.as_ref() == Some(key));
         found.next().filter(|_| found.next().is_none())
     }
+
+    /// Returns the rows of an answer about a payment; `None` when any row lacks the payment's number or has
+    /// another one, because it is then the answer to another question. No rows are the documented answer for
+    /// a payment without orders.
+    pub(super) fn of_payment(&self, payment: PaymentId) -> Option<&[Order]> {
+        let is_own = |order: &Order| order.payment_number() == Some(payment);
+        let rows = self.orders.as_slice();
+        rows.iter().all(is_own).then_some(rows)
+    }
 }
 
 /// One order. Columns without a value are `None`.
@@ -138,6 +147,12 @@ impl Order {
     /// Returns the key, unless it is empty.
     pub(super) fn usable_key(&self) -> Option<&OrderKey> {
         self.key.as_ref().filter(|key| is_key(key.as_str()))
+    }
+
+    /// Returns the payment's number, if the row has one that can be read.
+    fn payment_number(&self) -> Option<PaymentId> {
+        let number = self.payment.as_deref()?.trim().parse().ok()?;
+        Some(PaymentId::new(number))
     }
 }
 

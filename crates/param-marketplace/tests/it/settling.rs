@@ -15,7 +15,7 @@ use param_marketplace::{
 };
 
 use crate::support::{
-    Desk, IBAN, NUMBER, ORDER, SELLER, SETTLED, Write, approval, body, changed_seller,
+    Desk, IBAN, NUMBER, ORDER, SECRETS, SELLER, SETTLED, Write, approval, body, changed_seller,
     changed_seller_v2, detail, new_seller, new_seller_v2, orders, refund, removal, said, sellers,
     settled, settled_after, settled_late, stored, table, word,
 };

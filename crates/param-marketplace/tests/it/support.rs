@@ -256,14 +256,15 @@ pub(crate) fn table(rows: &[&[(&str, &str)]]) -> String {
     )
 }
 
-/// Returns a query's answer with these rows: key, state, product amount, payable, seller.
+/// Returns a query's answer with these rows of the payment: key, state, product amount, payable, seller.
 pub(crate) fn orders(rows: &[[&str; 5]]) -> String {
     let rows: Vec<_> = rows
         .iter()
         .map(|[key, state, product, payable, seller]| {
             format!(
                 "<Temp><PYSiparis_GUID>{key}</PYSiparis_GUID><Durum>{state}</Durum><Tutar_Urun>{product}</Tutar_Urun>\
-                 <Tutar_Odenecek>{payable}</Tutar_Odenecek><GUID_AltUyeIsyeri>{seller}</GUID_AltUyeIsyeri></Temp>"
+                 <Tutar_Odenecek>{payable}</Tutar_Odenecek><GUID_AltUyeIsyeri>{seller}</GUID_AltUyeIsyeri>\
+                 <SanalPOS_Islem_ID>1247910825</SanalPOS_Islem_ID></Temp>"
             )
         })
         .collect();

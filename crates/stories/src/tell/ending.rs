@@ -51,8 +51,9 @@ impl<S: Subject> Play<S> {
     fn truth(&self) -> (usize, bool) {
         let mut shared = self.network.shared();
         shared.faulty.tick(self.clock.moment());
+        let world = shared.faulty.world();
         let effects = shared.faulty.accepted();
-        let is_ours = |effect: &&_| self.subject.is_ours(effect);
+        let is_ours = |effect: &&_| self.subject.is_ours_in(effect, world);
         let effects = effects
             .filter(|entry| entry.effects.iter().any(|effect| is_ours(&effect)))
             .count();

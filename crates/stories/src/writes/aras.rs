@@ -32,7 +32,8 @@ impl Account for Aras {
     }
 }
 
-/// `CancelDispatch`.
+/// `CancelDispatch`. A row of its read-back names the order, but the empty answer after a cancellation names
+/// nobody: only the fresh connection of a settling read keeps the empty answer about another order away.
 struct Cancel {
     code: String,
 }

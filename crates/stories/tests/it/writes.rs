@@ -46,3 +46,27 @@ fn every_write_has_stories_apart_from_three_forms() {
     let unknown: Vec<_> = told.difference(&on_page).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
 }
+
+/// Writes whose read-back does not name their object, with the reason.
+const NAMELESS: [(&str, &str); 3] = [
+    (
+        "aras CancelDispatch",
+        "the empty answer after it names nobody",
+    ),
+    ("param KS_Kart_Ekle", "no column of the list has the owner"),
+    ("param KS_Kart_Sil", "no column of the list has the owner"),
+];
+
+#[test]
+fn every_read_back_that_names_its_object_is_also_asked_about_a_neighbour() {
+    let writes = writes::all();
+    for write in writes.iter().filter(|write| write.names_object) {
+        assert!((write.has_neighbours)(), "{}", write.name);
+    }
+    let nameless: Vec<_> = writes
+        .iter()
+        .filter(|write| (write.has_read_back)() && !write.names_object)
+        .map(|write| write.name)
+        .collect();
+    assert_eq!(nameless, NAMELESS.map(|(name, _)| name));
+}

@@ -160,6 +160,9 @@ fn column(path: &str) -> &str {
     path.rsplit("].").next().unwrap_or(path)
 }
 
+/// The blocks of a diffgram beside its data set: rows as they were before a change, and their errors.
+const DIFFGRAM_BLOCKS: [&str; 2] = ["before", "errors"];
+
 /// Hands out the rows of a diffgram whose start was read: the children of its first child, whatever
 /// their names. Blocks of the diffgram's own (`before`, `errors`) are ignored. Contents of another shape are
 /// an error, not an empty table.
@@ -173,6 +176,10 @@ pub(super) fn rows<'a>(
     let is_damaged = cursor.is_damaged();
     while let Some(block) = next_inside(cursor, table, "a table")? {
         if block.space == Space::Diffgram {
+            // A data set that has lost its namespace would be passed over as well, and its rows with it.
+            if !DIFFGRAM_BLOCKS.contains(&block.local) {
+                return Err(unexpected(table, "a data set"));
+            }
             cursor.skip()?;
             continue;
         }

@@ -256,6 +256,19 @@ fn table(rows: &str) -> String {
 }
 
 #[test]
+fn a_data_set_in_the_namespace_of_the_diffgram_is_unreadable_and_not_empty() {
+    let row = "<Temp><Plaka>1</Plaka></Temp>";
+    // Its rows would be lost with the blocks that are passed over.
+    for set in ["d:NewDataSet", "d:after"] {
+        let unreadable = parse(&table(&format!("<{set}>{row}</{set}>"))).unwrap_err();
+        assert_eq!(unreadable.path(), "DT_Bilgi", "{set}");
+    }
+    let errors = table("<d:errors><X/></d:errors><N xmlns=\"\"/>");
+    let (_, _, (rows, _)) = parse(&errors).unwrap();
+    assert!(rows.is_empty());
+}
+
+#[test]
 fn reads_rows_under_any_name_and_columns_by_name() {
     let text = table(
         "<NewDataSet xmlns=\"\"><Temp d:id=\"Temp1\" m:rowOrder=\"0\"><Plaka>1</Plaka><IL>ADANA</IL></Temp> \

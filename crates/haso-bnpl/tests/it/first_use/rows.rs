@@ -141,3 +141,73 @@ fn w15_an_order_that_cannot_be_the_new_one_proves_nothing() {
     };
     assert_eq!(created.plan.transaction.as_str(), "TRX-2");
 }
+
+#[test]
+fn w13_a_list_that_does_not_show_whose_it_is_settles_nothing() {
+    let known = ("TRX-1", "530.50");
+    let now = [("TRX-2", "530.50"), known];
+    let own = r#""CustomerId": "5004", "#;
+    let rows = |rows: &str| success(&format!(r#"{{"Transactions": {rows}}}"#));
+    let is_done = |before: Fault, now: Fault| {
+        let settled = settled!(creation(), [before, now]);
+        match &settled {
+            Settled::Done(Some(created)) => {
+                assert_eq!(created.plan.transaction.as_str(), "TRX-2");
+                true
+            }
+            Settled::Open(open) => {
+                assert!(matches!(open.why, Why::Unclear), "{open:?}");
+                false
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    // The number is in every row, or beside them.
+    let named = || rows(&listed(&[known], own));
+    assert!(is_done(named(), rows(&listed(&now, own))));
+    assert!(is_done(list(&[known]), list(&now)));
+    assert!(is_done(list(&[]), list(&now[..1])));
+    // It is nowhere, in one row only, or empty.
+    let half = format!(
+        "[{}, {}",
+        listed(&now[..1], own).trim_matches(['[', ']']),
+        &listed(&now[1..], "")[1..]
+    );
+    for unnamed in [
+        listed(&now, ""),
+        half,
+        listed(&now, r#""CustomerId": "", "#),
+    ] {
+        assert!(!is_done(named(), rows(&unnamed)), "{unnamed}");
+    }
+    // Before the write, an unnamed list, also an empty one, may have been anybody's.
+    for before in [rows("[]"), rows(&listed(&[known], ""))] {
+        assert!(!is_done(before, list(&now)));
+    }
+    // A list of another customer, or a number that is not one, prepares nothing.
+    for before in [
+        rows(&listed(&[known], r#""CustomerId": "5005", "#)),
+        rows(&listed(&[known], r#""CustomerId": {"x": 1}, "#)),
+        success(r#"{"CustomerId": "5005", "Transactions": []}"#),
+    ] {
+        let script = Script::new([before]);
+        let error = script.run(script.client.prepare(&creation())).unwrap_err();
+        assert_eq!(error.report().code.as_deref(), Some("unprepared"));
+        assert_eq!(error.outcome(), Outcome::NotDone);
+    }
+    // Nor does it settle anything afterwards.
+    let others = || rows(&listed(&now, r#""CustomerId": "5005", "#));
+    assert!(!is_done(named(), others()));
+}
+
+#[test]
+fn w13_a_row_of_two_customers_is_of_another() {
+    let plan = plan("H-1", "530.50").replacen('{', r#"{"CustomerId": "5005", "#, 1);
+    let row = format!(r#"{{"CustomerId": "5004", "TransactionPayments": {plan}}}"#);
+    let list = success(&format!(
+        r#"{{"CustomerId": "5004", "Transactions": [{row}]}}"#
+    ));
+    let script = Script::new([list]);
+    let error = script.run(script.client.prepare(&creation())).unwrap_err();
+    assert_eq!(error.report().code.as_deref(), Some("unprepared"));
+}

@@ -44,6 +44,37 @@ fn lira() -> Currency {
     Currency::Lira
 }
 
+#[cfg(feature = "testing")]
+impl ExpectedPayment {
+    /// Creates the values of an order in lira for a test, as if the start had reported its number. A
+    /// program's own code builds them from the sale and the start's answer, with [`of`](Self::of).
+    pub fn new(order: impl Into<PaymentOrder>, key: impl Into<PaymentKey>, total: Money) -> Self {
+        Self {
+            order: order.into(),
+            order_reported: true,
+            key: key.into(),
+            total,
+            currency: Currency::Lira,
+            payment: None,
+            is_reservation: false,
+        }
+    }
+
+    /// Sets the payment's number.
+    #[must_use]
+    pub fn payment(mut self, payment: PaymentId) -> Self {
+        self.payment = Some(payment);
+        self
+    }
+
+    /// Expects a reservation: the amount is not charged.
+    #[must_use]
+    pub fn reserving(mut self) -> Self {
+        self.is_reservation = true;
+        self
+    }
+}
+
 impl ExpectedPayment {
     /// Builds the expected values of a sale in lira.
     pub fn of(sale: &Sale, started: &VisitUrl) -> Self {
@@ -119,6 +150,40 @@ pub struct ExpectedModel {
     /// Whether the amount is only reserved.
     #[serde(default, rename = "reserves")]
     pub(super) is_reservation: bool,
+}
+
+#[cfg(feature = "testing")]
+impl ExpectedModel {
+    /// Creates the values of an order for a test. `transaction` is the provider's key of the attempt. A
+    /// program's own code builds them from the sale and the start's answer, with [`of`](Self::of).
+    pub fn new(
+        order: impl Into<PaymentOrder>,
+        transaction: impl Into<String>,
+        total: Money,
+    ) -> Self {
+        Self {
+            order: order.into(),
+            key: None,
+            transaction: transaction.into(),
+            total,
+            payment: None,
+            is_reservation: false,
+        }
+    }
+
+    /// Sets the shop's key of the attempt.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<PaymentKey>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    /// Expects a reservation: the second step charges nothing.
+    #[must_use]
+    pub fn reserving(mut self) -> Self {
+        self.is_reservation = true;
+        self
+    }
 }
 
 impl ExpectedModel {

@@ -18,8 +18,8 @@
 //! # let login = Credentials::published_test_account();
 //! # let keys = (MarketplaceKey::new("ETS_GUID"), MerchantKey::new("GUID"));
 //! # let builder = Client::builder(&Environment::Test, login, keys.0, keys.1)?;
-//! # let stored = r#"{"order":"KV-1","key":"KV-1-1","total":"100.00","payment":7}"#;
-//! # Ok((builder.settings().clone(), serde_json::from_str(stored)?))
+//! # let expected = ExpectedPayment::new("KV-1", "KV-1-1", "100.00".parse()?).payment(PaymentId::new(7));
+//! # Ok((builder.settings().clone(), expected))
 //! # }
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! // The settings of the shop's client, and what it stored when the payment began.
@@ -43,7 +43,7 @@
 
 use std::fmt;
 
-use kervan_core::EncodeError;
+use kervan_core::{EncodeError, Secret};
 use kervan_turkiye::Money;
 use kervan_wire::form;
 
@@ -90,10 +90,13 @@ impl Form {
 
     fn signed(self, field: &str, values: &[&str]) -> Result<Vec<u8>, EncodeError> {
         let signature = hash(values.iter().copied()).ok_or(EncodeError::Value("hash"))?;
-        let form = self.set(field, signature);
-        let fields = form.0.iter();
+        Ok(self.set(field, signature).body())
+    }
+
+    fn body(&self) -> Vec<u8> {
+        let fields = self.0.iter();
         let fields = fields.map(|(name, value)| (name.as_str(), value.as_str()));
-        Ok(form::encode(fields).into_bytes())
+        form::encode(fields).into_bytes()
     }
 }
 
@@ -159,6 +162,13 @@ impl PayForm {
         Self(self.0.set(name, value))
     }
 
+    /// Returns the body without a signature, as the documented forms of BKM Express and of stored cards
+    /// are. [`verify`](super::PayCallback::verify) answers it with
+    /// [`CallbackError::Unsigned`](super::CallbackError::Unsigned).
+    pub fn unsigned(self, settings: &Settings) -> Vec<u8> {
+        self.0.set(MERCHANT, settings.merchant.0.expose()).body()
+    }
+
     /// Returns the body, signed with the merchant's key of these settings.
     ///
     /// # Errors
@@ -171,6 +181,41 @@ impl PayForm {
         let [receipt, charged, order, key] = signed.each_ref().map(String::as_str);
         let code = settings.credentials.client_code.expose();
         form.signed(SIGNATURE, &[code, merchant, receipt, charged, order, key])
+    }
+}
+
+/// The form after the check of a card, as [`CardCheckHint`](crate::payments::CardCheckHint) reads it. Nothing
+/// in it is signed.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct CardCheckForm(Form);
+
+impl CardCheckForm {
+    /// Creates the form of the card's holder. `token` is that of the check.
+    pub fn valid(token: &Secret) -> Self {
+        Self::of("1", token)
+    }
+
+    /// Creates the form of anybody else. `code` is the value of `KK_VERIFY_Sonuc`, for example `-1`.
+    pub fn not_valid(token: &Secret, code: &str) -> Self {
+        Self::of(code, token)
+    }
+
+    fn of(code: &str, token: &Secret) -> Self {
+        Self(Form::of(&[
+            ("KK_VERIFY_Sonuc", code),
+            ("KK_VERIFY_Data1", token.expose()),
+        ]))
+    }
+
+    /// Sets any field by its wire name.
+    pub fn field(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self(self.0.set(name, value))
+    }
+
+    /// Returns the body.
+    pub fn body(&self) -> Vec<u8> {
+        self.0.body()
     }
 }
 
@@ -249,138 +294,4 @@ pub fn paid_status(
 }
 
 #[cfg(test)]
-mod tests {
-    use kervan_testing::delivery;
-
-    use super::*;
-    use crate::payments::callback::{
-        CallbackError, ModelCallback, ModelResult, PayCallback, PayResult,
-    };
-    use crate::payments::{Currency, NotConfirmed, PaidOrder};
-    use crate::{Client, Credentials, Environment, MarketplaceKey, MerchantKey, PaymentId};
-
-    fn settings(merchant: &str) -> Settings {
-        let login = Credentials::published_test_account();
-        let (marketplace, merchant) = (MarketplaceKey::new("ETS"), MerchantKey::new(merchant));
-        let builder = Client::builder(&Environment::Test, login, marketplace, merchant);
-        builder.unwrap().settings().clone()
-    }
-
-    fn expected(is_reservation: bool) -> ExpectedPayment {
-        ExpectedPayment {
-            order: "KV-Ş1".into(),
-            order_reported: true,
-            key: "KV-1-1".into(),
-            total: "100.00".parse().unwrap(),
-            currency: Currency::Lira,
-            payment: Some(PaymentId::new(7)),
-            is_reservation,
-        }
-    }
-
-    fn result(form: PayForm, is_reservation: bool) -> Result<PayResult, CallbackError> {
-        let settings = settings("Guid-1");
-        let body = form.sign(&settings).unwrap();
-        let callback = PayCallback::read(&delivery(CONTENT_TYPE, &body))?;
-        callback.verify(&settings, &expected(is_reservation))
-    }
-
-    #[test]
-    fn the_ordinary_reader_verifies_each_form_of_3d_pay() {
-        let form = PayForm::paid(&expected(false), "11").net("97.50".parse().unwrap());
-        let Ok(PayResult::Paid(paid)) = result(form, false) else {
-            panic!("paid");
-        };
-        assert_eq!(paid.receipt.as_str(), "11");
-        assert_eq!(paid.payment, Some(PaymentId::new(7)));
-        assert_eq!(paid.unsigned_net.unwrap().as_str(), "97,50");
-
-        let form = PayForm::paid(&expected(true), "11");
-        let Ok(PayResult::Reserved(reserved)) = result(form, true) else {
-            panic!("reserved");
-        };
-        assert_eq!(reserved.provision.as_str(), "11");
-
-        let form = PayForm::not_paid(&expected(false), "-1")
-            .text("Red")
-            .bank_code("51");
-        let Ok(PayResult::NotPaid(refused)) = result(form, false) else {
-            panic!("not paid");
-        };
-        assert_eq!(refused.code, "-1");
-        assert_eq!(refused.bank_code.as_deref(), Some("51"));
-    }
-
-    #[test]
-    fn a_form_that_is_altered_or_signed_with_another_key_is_not_believed() {
-        let expected = expected(false);
-        let body = PayForm::paid(&expected, "11").sign(&settings("a")).unwrap();
-        let verify = |body: &[u8], key: &str| {
-            let callback = PayCallback::read(&delivery(CONTENT_TYPE, body)).unwrap();
-            callback.verify(&settings(key), &expected)
-        };
-        assert!(verify(&body, "a").is_ok());
-        assert_eq!(verify(&body, "b"), Err(CallbackError::Forged));
-        let text = String::from_utf8(body).unwrap();
-        let altered = text.replace("Dekont_ID=11", "Dekont_ID=12");
-        assert_ne!(altered, text);
-        assert_eq!(verify(altered.as_bytes(), "a"), Err(CallbackError::Forged));
-        let total = PayForm::paid(&expected, "11").field(CHARGED, "1,00");
-        let body = total.sign(&settings("a")).unwrap();
-        assert_eq!(verify(&body, "a"), Err(CallbackError::Mismatch(CHARGED)));
-        let form = PayForm::paid(&expected, "11");
-        assert!(!format!("{form:?}").contains("KV-"), "{form:?}");
-    }
-
-    #[test]
-    fn the_ordinary_reader_verifies_each_form_of_the_3d_model() {
-        let (settings, other) = (settings("Guid-1"), settings("Guid-2"));
-        let mut expected = ExpectedModel {
-            order: "KV-1".into(),
-            key: Some("KV-1-1".into()),
-            transaction: "5b7b5ae2".to_owned(),
-            total: "100.00".parse().unwrap(),
-            payment: None,
-            is_reservation: false,
-        };
-        let read = |form: ModelForm, expected: &ExpectedModel, settings: &Settings| {
-            let body = form.sign(settings).unwrap();
-            let callback = ModelCallback::read(&delivery(CONTENT_TYPE, &body)).unwrap();
-            callback.verify(&self::settings("Guid-1"), expected)
-        };
-        let form = ModelForm::authenticated(&expected);
-        let Ok(ModelResult::Authenticated(proved)) = read(form.clone(), &expected, &settings)
-        else {
-            panic!("authenticated");
-        };
-        assert_eq!(proved.total(), expected.total);
-        assert_eq!(
-            read(form.clone(), &expected, &other),
-            Err(CallbackError::Forged)
-        );
-        expected.is_reservation = true;
-        let reserved = read(form, &expected, &settings);
-        assert!(matches!(
-            reserved,
-            Ok(ModelResult::AuthenticatedReservation(_))
-        ));
-        let form = ModelForm::not_authenticated(&expected, "0");
-        let refused = read(form, &expected, &settings);
-        assert!(matches!(refused, Ok(ModelResult::NotAuthenticated(_))));
-    }
-
-    #[test]
-    fn a_paid_status_confirms_its_own_order_only() {
-        let expected = expected(false);
-        let commission = Commission::new("2.50".parse().unwrap()).unwrap();
-        let status = paid_status(&expected, "11", commission);
-        let confirm = |order: &str| {
-            let (total, lira) = (expected.total, Currency::Lira);
-            PaidOrder::confirm(PaymentId::new(7), &order.into(), total, lira, &status)
-        };
-        let paid = confirm("KV-Ş1").unwrap();
-        assert_eq!(paid.net, "97.50".parse().unwrap());
-        assert_eq!(paid.receipt.as_str(), "11");
-        assert_eq!(confirm("KV-2"), Err(NotConfirmed::Mismatch("Siparis_ID")));
-    }
-}
+mod tests;

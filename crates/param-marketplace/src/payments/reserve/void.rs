@@ -89,6 +89,10 @@ impl Settle for VoidReservation {
     ) -> Found<Self::Output, Rejection> {
         let asked = QueryPayment::by_order(self.order.clone());
         match now.value.payment.filter(|payment| asked.is_about(payment)) {
+            // Another reservation under the same order number.
+            Some(payment) if payment.is_other_reservation(self.provision.as_ref()) => {
+                Found::Unclear
+            }
             // Another payment of the same order may have been cancelled.
             Some(payment) if !payment.is_reservation() => Found::Unclear,
             Some(payment) if payment.state == Some(PaymentState::Cancelled) => Found::Wanted,

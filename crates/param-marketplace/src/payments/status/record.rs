@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::ReceivedAmount;
 use crate::moment::ReceivedMoment;
-use crate::payments::ids::{PaymentKey, PaymentOrder, ReceiptId};
+use crate::payments::ids::{PaymentKey, PaymentOrder, ProvisionId, ReceiptId};
 
 /// A payment, as the service knows it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -170,6 +170,17 @@ impl PaymentRecord {
     /// Returns whether it is a pre-authorisation, captured or not.
     pub fn is_reservation(&self) -> bool {
         self.is_of_kind("PRE_AUTH")
+    }
+
+    /// Returns whether the number of a pre-authorisation is another than this one. A payment without a number
+    /// names none.
+    pub(crate) fn is_other_reservation(&self, provision: Option<&ProvisionId>) -> bool {
+        let own = provision.map(ProvisionId::sent);
+        let shown = self.money();
+        match (own, shown.as_ref().map(ReceiptId::sent)) {
+            (Some(own), Some(shown)) => !own.is_empty() && own != shown,
+            _ => false,
+        }
     }
 
     fn is_of_kind(&self, kind: &str) -> bool {

@@ -149,6 +149,27 @@ async fn w13_another_attempts_payment_settles_nothing() {
 }
 
 #[tokio::test]
+async fn w13_another_reservation_of_the_order_settles_no_release() {
+    let reserved = refunded("0").replace(">SALE<", ">PRE_AUTH<");
+    let released = reserved.replace(">SUCCESS<", ">CANCEL<");
+    let void = |provision: &str| VoidReservation::new("KV-2001").provision(provision);
+    for own in [void("3007300695"), void(" 3007300695 ")] {
+        assert_eq!(settled_late(&[&released], &own).await, "in state");
+        assert_eq!(settled_late(&[&reserved], &own).await, "not done");
+    }
+    for payment in [&released, &reserved] {
+        let other = void("3007300696");
+        assert_eq!(settled_late(&[payment], &other).await, "unclear");
+    }
+    // A failed payment has no number that could be another's.
+    let numberless = released.replace(">3007300695<", ">0<");
+    assert_eq!(
+        settled_late(&[&numberless], &void("3007300696")).await,
+        "in state"
+    );
+}
+
+#[tokio::test]
 async fn w1_the_sum_before_a_refund_is_absence() {
     let part = RefundPayment::refund("KV-2001", money("4.00"));
     let with_receipt = RefundWithReceipt::new(part.clone());

@@ -143,9 +143,64 @@ async fn w13_rows_of_another_question_prove_nothing() {
         assert_eq!(error.outcome(), Outcome::NotDone);
         assert_eq!(desk.arrived(), [QUERY]);
     }
-    let desk = Desk::new([said(&of_payment("1247910826", "0"))]);
-    let error = desk.client.prepare(&detail()).await.unwrap_err();
-    assert_eq!(error.report().code.as_deref(), Some("unprepared"));
+    for payment in ["1247910826", "0", "", " "] {
+        let desk = Desk::new([said(&of_payment(payment, "0"))]);
+        let error = desk.client.prepare(&detail()).await.unwrap_err();
+        assert_eq!(
+            error.report().code.as_deref(),
+            Some("unprepared"),
+            "{payment}"
+        );
+    }
+}
+
+/// Returns the rows of the entry without the column of the payment's number.
+fn nameless(keys: &[&str]) -> String {
+    let row = |key: &&str| {
+        format!(
+            "<Temp><PYSiparis_GUID>{key}</PYSiparis_GUID><Durum>0</Durum><Tutar_Urun>9.83</Tutar_Urun>\
+             <Tutar_Odenecek>1.75</Tutar_Odenecek><GUID_AltUyeIsyeri>{SELLER}</GUID_AltUyeIsyeri></Temp>"
+        )
+    };
+    let rows: String = keys.iter().map(row).collect();
+    body(
+        QUERY,
+        &table(&[]).replace(
+            "<NewDataSet xmlns=\"\">",
+            &format!("<NewDataSet xmlns=\"\">{rows}"),
+        ),
+    )
+}
+
+#[tokio::test]
+async fn w13_rows_that_do_not_name_the_payment_prove_neither_done_nor_not_done() {
+    let (before, entered) = (orders(&[]), orders(&[ENTERED]));
+    // The new row without the payment's number is not this entry.
+    let now = nameless(&[ORDER]);
+    assert_eq!(settled(&[&before, &now], &detail()).await, "unclear");
+    assert_eq!(settled_late(&[&before, &now], &detail()).await, "unclear");
+    // The old rows without it, or those of another payment, do not say that nothing is new.
+    let of_another = entered.replace("1247910825", "1247910826");
+    for now in [&now, &of_another] {
+        assert_eq!(settled_late(&[&entered, now], &detail()).await, "unclear");
+    }
+    // One row of another question is enough to doubt the whole answer.
+    for stray in ["<SanalPOS_Islem_ID></SanalPOS_Islem_ID>", ""] {
+        let two = orders(&[["o2", "0", "1", "1", "s2"], ENTERED]);
+        let own = "<SanalPOS_Islem_ID>1247910825</SanalPOS_Islem_ID>";
+        let mixed = two.replacen(own, stray, 1);
+        assert_eq!(settled_late(&[&before, &mixed], &detail()).await, "unclear");
+        assert_eq!(settled(&[&before, &two], &detail()).await, "done");
+    }
+    // Rows in a data set without its own namespace are not the empty answer.
+    let lost = entered.replace("<NewDataSet xmlns=\"\">", "<d:NewDataSet>");
+    let lost = lost.replace("</NewDataSet>", "</d:NewDataSet>");
+    assert_ne!(lost, entered);
+    assert_eq!(settled_late(&[&before, &lost], &detail()).await, "failed");
+    // The documented empty answer holds no row that could be another's.
+    let nothing = [&*before, &*before];
+    assert_eq!(settled(&nothing, &detail()).await, "too early");
+    assert_eq!(settled_late(&nothing, &detail()).await, "not done");
 }
 
 #[tokio::test]

@@ -134,3 +134,42 @@ async fn a_list_that_fails_leaves_the_question_open() {
     assert_eq!(settled_late(&[&no], &removal()).await, "failed");
     assert_eq!(settled_late(&[&no], &changed_seller()).await, "failed");
 }
+
+#[tokio::test]
+async fn w13_a_list_of_another_marketplace_proves_nothing() {
+    const ELSEWHERE: &str = "99999999-0000-4000-8000-000000000009";
+    let of = |marketplace, total: &str, rows: &[Columns<'_>]| {
+        let rows: Vec<Vec<_>> = rows
+            .iter()
+            .map(|row| [&[("ETS_GUID", marketplace)], *row].concat())
+            .collect();
+        let rows: Vec<&[(&str, &str)]> = rows.iter().map(Vec::as_slice).collect();
+        sellers(total, &rows)
+    };
+    let own = SECRETS[3];
+    let before = sellers("0", &[]);
+    let shouted = own.to_uppercase();
+    for (marketplace, word) in [
+        (own, "done"),
+        (&*shouted, "done"),
+        ("", "done"),
+        (ELSEWHERE, "unclear"),
+    ] {
+        let found = [&*before, &*of(marketplace, "1", &[SAME])];
+        assert_eq!(settled(&found, &new_seller()).await, word, "{marketplace}");
+    }
+    for (marketplace, word) in [(own, "not done"), (ELSEWHERE, "unclear")] {
+        let found = [&*before, &*of(marketplace, "1", &[OTHER])];
+        assert_eq!(settled_late(&found, &new_seller()).await, word);
+        let before = [
+            &*of(marketplace, "1", &[OTHER]),
+            &*sellers("2", &[OTHER, SAME]),
+        ];
+        let word = if word == "unclear" { word } else { "done" };
+        assert_eq!(settled_late(&before, &new_seller()).await, word);
+    }
+    for (marketplace, word) in [(own, "in state"), (ELSEWHERE, "unclear")] {
+        let now = of(marketplace, "1", &[OTHER]);
+        assert_eq!(settled_late(&[&now], &removal()).await, word);
+    }
+}

@@ -4,7 +4,7 @@ use haso_bnpl::{ActivateOrder, CreateTransaction};
 use kervan_sandbox::haso::{Effect, Haso, Status};
 use kervan_sandbox::{Chance, Moment};
 
-use super::{CUSTOMERS, Made, made, money};
+use super::{CUSTOMERS, Made, made, money, world};
 use crate::{Subject, Write};
 
 pub(super) fn writes() -> Vec<Write> {
@@ -12,7 +12,11 @@ pub(super) fn writes() -> Vec<Write> {
 }
 
 pub(super) fn create() -> CreateTransaction {
-    CreateTransaction::new(money("100.00"), 2, CUSTOMERS[0])
+    create_for(CUSTOMERS[0])
+}
+
+fn create_for(customer: &str) -> CreateTransaction {
+    CreateTransaction::new(money("100.00"), 2, customer)
 }
 
 pub(super) fn activate(made: &Made) -> ActivateOrder {
@@ -28,15 +32,21 @@ impl Subject for Create {
     /// The list shows approved orders only, and a new one waits.
     const SHOWS_DONE: bool = false;
     const SHOWS_ABSENCE: bool = false;
+    const NAMES_OBJECT: bool = true;
     type World = Haso;
     type Write = CreateTransaction;
 
     fn draw(_: Moment, _: &mut Chance) -> (Self, Haso) {
-        (Self, Haso::demo())
+        (Self, world())
     }
 
     fn write(&self) -> CreateTransaction {
         create()
+    }
+
+    /// Returns the same order of another customer.
+    fn neighbour(&self) -> Option<CreateTransaction> {
+        Some(create_for(CUSTOMERS[1]))
     }
 
     fn other(
@@ -58,8 +68,19 @@ impl Subject for Create {
         )
     }
 
+    fn is_ours_in(&self, effect: &Effect, world: &Haso) -> bool {
+        let (Effect::OrderWaiting { transaction, .. } | Effect::Activated { transaction, .. }) =
+            effect
+        else {
+            return false;
+        };
+        let mut own = world.transactions().filter(|one| one.code == *transaction);
+        own.all(|one| one.customer == CUSTOMERS[0])
+    }
+
     fn is_wanted(&self, world: &Haso) -> bool {
-        world.transactions().next().is_some()
+        let mut transactions = world.transactions();
+        transactions.any(|one| one.customer == CUSTOMERS[0])
     }
 }
 

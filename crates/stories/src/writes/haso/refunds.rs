@@ -34,6 +34,7 @@ impl Subject for GiveBack {
     ];
     /// All that is known of either answer is the refund's number.
     const IS_ANSWERED_AS_READ_BACK: bool = true;
+    const NAMES_OBJECT: bool = true;
     type World = Haso;
     type Write = Refund;
 

@@ -213,6 +213,8 @@ impl Subject for Approval {
 struct Refund<const WHOLE: bool> {
     key: String,
     other: String,
+    /// An entry of the other payment.
+    stranger: String,
     write: CancelOrRefund,
 }
 
@@ -246,6 +248,8 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
         world.rules.part_changes_state = chance.below(2) == 0;
         world.rules.whole_clears_shares = chance.below(2) == 0;
         let [key, other, _] = entries(&mut world, &seller, paid, chance);
+        let stranger = chance.guid();
+        world.seed_entry(&stranger, PAYMENT + 1, &seller, (lira(10), lira(8)), paid);
         let amount = if WHOLE {
             RefundAmount::Full
         } else {
@@ -256,18 +260,29 @@ impl<const WHOLE: bool> Subject for Refund<WHOLE> {
         };
         let entry = any_case(&key, chance).into();
         let write = CancelOrRefund::new(entry, ORDER, undo, amount);
-        (Self { key, other, write }, world)
+        let refund = Self {
+            key,
+            other,
+            stranger,
+            write,
+        };
+        (refund, world)
     }
 
     fn write(&self) -> CancelOrRefund {
         self.write.clone()
     }
 
-    /// Returns the same part of another entry.
+    /// Returns the same part of another entry, or the whole of another payment.
     fn neighbour(&self) -> Option<CancelOrRefund> {
         let mut refund = self.write.clone();
-        refund.order = self.other.as_str().into();
-        (!WHOLE).then_some(refund)
+        if WHOLE {
+            refund.order = self.stranger.as_str().into();
+            OTHER_ORDER.clone_into(&mut refund.payment_order);
+        } else {
+            refund.order = self.other.as_str().into();
+        }
+        Some(refund)
     }
 
     #[expect(clippy::expect_used, reason = "the amount is not zero")]

@@ -67,6 +67,9 @@ fn account() -> PayoutAccount {
     PayoutAccount::new("TR330006100519786457841326").owner("Deneme")
 }
 
+/// The identity numbers of the seller, of one that another program adds, and of a neighbour.
+const NUMBERS: [&str; 3] = ["10000000146", "19191919190", "10000000214"];
+
 /// `Pazaryeri_TP_AltUyeIsyeri_Ekleme` and `_v2`.
 struct Add<F>(PhantomData<F>);
 
@@ -99,19 +102,32 @@ impl<F: Form<AddSubMerchant>> Subject for Add<F> {
     }
 
     fn write(&self) -> F {
-        seller("10000000146")
+        seller(NUMBERS[0])
+    }
+
+    fn neighbour(&self) -> Option<F> {
+        Some(seller(NUMBERS[2]))
     }
 
     fn others_write(&self, which: usize) -> Option<F> {
-        Some(seller(["10000000146", "19191919190"][which.min(1)]))
+        Some(seller(NUMBERS[which.min(1)]))
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
         matches!(effect, Effect::SellerAdded { .. })
     }
 
+    fn is_ours_in(&self, effect: &Effect, world: &Param) -> bool {
+        let Effect::SellerAdded { key } = effect else {
+            return false;
+        };
+        let mut own = world.sellers().iter().filter(|one| one.key == *key);
+        own.all(|one| one.value("TC_VN") == NUMBERS[0])
+    }
+
     fn is_wanted(&self, world: &Param) -> bool {
-        !world.sellers().is_empty()
+        let mut sellers = world.sellers().iter();
+        sellers.any(|one| one.value("TC_VN") == NUMBERS[0])
     }
 }
 
@@ -207,23 +223,29 @@ impl<F: Form<UpdateSubMerchant>> Subject for Update<F> {
 /// `Pazaryeri_TP_AltUyeIsyeri_Silme`.
 struct Remove {
     key: String,
-    remove: RemoveSubMerchant,
+    other: String,
+    write: RemoveSubMerchant,
 }
 
 impl Subject for Remove {
     const NAME: &'static str = "param Pazaryeri_TP_AltUyeIsyeri_Silme";
-    const OTHERS: &'static [&'static str] = &["removes the seller"];
+    const OTHERS: &'static [&'static str] = &["removes the seller", "removes another seller"];
+    const NAMES_OBJECT: bool = true;
     type World = Param;
     type Write = RemoveSubMerchant;
 
     fn draw(now: Moment, chance: &mut Chance) -> (Self, Param) {
-        let ([key, _], world) = two_sellers(now, chance);
-        let remove = RemoveSubMerchant::new(any_case(&key, chance).into());
-        (Self { key, remove }, world)
+        let ([key, other], world) = two_sellers(now, chance);
+        let write = RemoveSubMerchant::new(any_case(&key, chance).into());
+        (Self { key, other, write }, world)
     }
 
     fn write(&self) -> RemoveSubMerchant {
-        self.remove.clone()
+        self.write.clone()
+    }
+
+    fn neighbour(&self) -> Option<RemoveSubMerchant> {
+        Some(RemoveSubMerchant::new(self.other.as_str().into()))
     }
 
     fn is_ours(&self, effect: &Effect) -> bool {
