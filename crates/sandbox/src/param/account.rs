@@ -163,6 +163,9 @@ pub struct Rules {
     /// the document says literally, and not only by the rest of the product amount, as the text of the
     /// refusal suggests. By default it is not.
     pub payable_within_refund: bool,
+    /// Whether the answers of `Pos_Odeme` and `TP_Islem_Odeme_WD` with 3-D have the order number. By
+    /// default they do not, as answers that were captured.
+    pub starts_show_order: bool,
     /// Whether the rows of `TP_Mutabakat_Detay` have the names of 2023, `Temp` and `TAKSIT_SIRA`. By
     /// default they have those of 2025.
     pub old_reconciliation: bool,
@@ -183,6 +186,7 @@ impl Default for Rules {
             captures_show: false,
             entry_by_receipt: false,
             payable_within_refund: false,
+            starts_show_order: false,
             old_reconciliation: false,
             page_life: None,
             completion: Completion::ByHand,

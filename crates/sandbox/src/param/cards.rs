@@ -56,6 +56,8 @@ impl StoredCard {
             ("KK_Banka", "Ziraat Bankası".to_owned()),
             ("KK_Marka", "Bonus".to_owned()),
             ("Kart_Adi", self.name.clone()),
+            ("KK_Hash", self.number.digest[..16].to_owned()),
+            ("KK_KD", "1".to_owned()),
             ("KK_SK", self.expiry.clone()),
             ("Data2", self.owner_key.clone()),
         ]

@@ -201,23 +201,27 @@ impl Param {
 
     /// Returns the refusal of a payment that a bank refused.
     pub(crate) fn bank_refusal(&self, index: usize) -> Refusal {
-        match self.payments.get(index).map(|payment| payment.state) {
-            Some(PaymentState::Refused(code)) => Refusal::by_bank(code),
+        let payment = self.payments.get(index);
+        match payment.map(|payment| (payment.state, &payment.order)) {
+            Some((PaymentState::Refused(code), order)) => Refusal::by_bank(code, order),
             _ => Refusal::code(-1, "the payment could not be taken"),
         }
     }
 
     /// Returns the answer in the shape of 3D Pay.
     pub(crate) fn pay_answer(&self, payment: &Payment) -> Vec<Item> {
-        vec![
+        let mut items = vec![
             text("Islem_ID", shown_id(payment)),
             text("UCD_URL", self.page_url(payment)),
             text("Sonuc", 1),
             text("Sonuc_Str", "İşlem Başarılı"),
             text("Banka_Sonuc_Kod", if payment.is_secure { -1 } else { 0 }),
-            text("Siparis_ID", &payment.order),
-            text("Komisyon_Oran", Kurus(payment.rate).double()),
-        ]
+        ];
+        if !payment.is_secure || self.rules.starts_show_order {
+            items.push(text("Siparis_ID", &payment.order));
+        }
+        items.push(text("Komisyon_Oran", Kurus(payment.rate).double()));
+        items
     }
 
     fn reservation_answer(&self, payment: &Payment) -> Vec<Item> {

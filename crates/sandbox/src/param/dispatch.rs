@@ -12,7 +12,8 @@ use super::hash::hash;
 use super::json_twin;
 use super::operations::{OPERATIONS, PROVIDER, Service, is_documented, is_simulated};
 use super::refusal::{Refusal, Stop, judge};
-use super::reply::{Item, result, text};
+use super::refused;
+use super::reply::{Item, result};
 use super::world::{Param, Scene};
 use crate::{Answer, Chance, Moment, Provider, Request};
 
@@ -75,7 +76,7 @@ impl Provider for Param {
             Err(Stop::Refused(refusal)) => result(
                 &call.operation,
                 namespace,
-                &refused(&call.operation, &refusal),
+                &refused::items(&call.operation, &refusal),
             )
             .refusing(refusal.code.to_string(), refusal.rule),
         };
@@ -262,81 +263,4 @@ fn elsewhere() -> Answer {
         "<!DOCTYPE html><html><body><h2>404 - File or directory not found.</h2></body></html>";
     Answer::new(404, "text/html; charset=utf-8", page)
         .refusing("404", "the address: no service is there")
-}
-
-/// Returns the elements of a refusal, which differ from operation to operation.
-fn refused(operation: &str, refusal: &Refusal) -> Vec<Item> {
-    let (code, words) = (refusal.code, refusal.text.as_str());
-    let bank = refusal.bank.unwrap_or(if code == -400 { 0 } else { -1 });
-    let plain = [text("Sonuc", code), text("Sonuc_Str", words)];
-    match operation {
-        "TP_WMD_Pay" => vec![
-            text("Sonuc", code),
-            text("Sonuc_Ack", words),
-            text("Bank_Sonuc_Kod", bank),
-            text("Komisyon_Oran", 0),
-        ],
-        "TP_Islem_Odeme_BKM" => vec![text("Response_Code", code), text("Response_Message", words)],
-        "TP_Modal_Payment" | "TP_Modal_Payment_WD" => {
-            vec![text("ResultCode", code), text("ResultDescription", words)]
-        }
-        "Pazaryeri_TP_Siparis_Detay_Ekle" => {
-            let mut items = Vec::from(plain);
-            items.extend([text("Pazaryeri_Limit", 0), text("Yeni_Odenecek_Tutar", 0)]);
-            items
-        }
-        "Pazaryeri_TP_Limit_Kontrol" => {
-            let mut items = Vec::from(plain);
-            items.push(text("Odeme_Alma_Durumu", false));
-            let numbers = [
-                "Toplam_Tahsilat_Tutari",
-                "Pazaryeri_Limit",
-                "Yeni_Odenecek_Tutar",
-            ];
-            items.extend(numbers.map(|name| text(name, 0)));
-            items
-        }
-        "TP_Islem_Odeme_OnProv_Kapa" => {
-            let mut items = Vec::from(plain);
-            items.extend([text("Dekont_ID", 0), text("Banka_Sonuc_Kod", bank)]);
-            items
-        }
-        _ if operation.starts_with("Pazaryeri_TP_AltUyeIsyeri")
-            && !operation.ends_with("Liste") =>
-        {
-            vec![
-                Item::Typed("Sonuc", "xsd:int", code.to_string()),
-                Item::Typed("Sonuc_Str", "xsd:string", words.to_owned()),
-            ]
-        }
-        _ if Way::of(operation).is_some()
-            || operation == "TP_KK_Verify"
-            || operation.starts_with("KS_Tahsilat") =>
-        {
-            payment_refused(operation, refusal, bank)
-        }
-        _ => Vec::from(plain),
-    }
-}
-
-/// A payment that a bank refused keeps the word of payments without 3-D.
-fn payment_refused(operation: &str, refusal: &Refusal, bank: i64) -> Vec<Item> {
-    let is_model = operation.contains("UCD") || operation.ends_with("WMD");
-    let mut items = vec![text("Islem_ID", 0)];
-    if refusal.bank.is_some() {
-        let name = if is_model { "UCD_HTML" } else { "UCD_URL" };
-        items.push(text(name, "NONSECURE"));
-    }
-    items.extend([
-        text("Sonuc", refusal.code),
-        text("Sonuc_Str", &refusal.text),
-        text("Banka_Sonuc_Kod", bank),
-    ]);
-    if matches!(
-        operation,
-        "Pos_Odeme" | "TP_Islem_Odeme_WD" | "TP_KK_Verify"
-    ) {
-        items.push(text("Komisyon_Oran", 0));
-    }
-    items
 }

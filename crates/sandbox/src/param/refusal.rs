@@ -16,6 +16,8 @@ pub(crate) struct Refusal {
     pub(crate) rule: Cow<'static, str>,
     /// The bank's own code, when a bank refused.
     pub(crate) bank: Option<i64>,
+    /// The order number, when a bank refused.
+    pub(crate) order: Option<String>,
 }
 
 impl Refusal {
@@ -35,13 +37,15 @@ impl Refusal {
             text: text.into(),
             rule: rule.into(),
             bank: None,
+            order: None,
         }
     }
 
     /// Refuses as a bank does.
-    pub(crate) fn by_bank(bank: i64) -> Self {
+    pub(crate) fn by_bank(bank: i64, order: &str) -> Self {
         Refusal {
             bank: Some(bank),
+            order: Some(order.to_owned()),
             ..Refusal::words(-1, "Kart reddedildi", "the card: its bank refuses")
         }
     }

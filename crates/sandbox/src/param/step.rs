@@ -48,7 +48,7 @@ pub enum Step {
     RefuseNext {
         /// The name of the operation on the wire.
         operation: String,
-        /// The code, below zero.
+        /// The code, not above zero.
         code: i64,
     },
     /// The choices of the world change.
@@ -150,8 +150,8 @@ impl Param {
                 if !OPERATIONS.iter().any(|(name, _)| *name == operation) {
                     return Err("no simulated operation has this name".to_owned());
                 }
-                if code >= 0 {
-                    return Err("a code of a refusal is below zero".to_owned());
+                if code > 0 {
+                    return Err("a code above zero is a success".to_owned());
                 }
                 self.refuse_next(&operation, code);
             }

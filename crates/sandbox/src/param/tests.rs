@@ -2,6 +2,7 @@
 
 mod browser;
 mod cards;
+mod codes;
 mod documented;
 mod hosted;
 mod json_twin;
@@ -11,6 +12,7 @@ mod pages;
 mod payments;
 mod reasons;
 mod refusals;
+mod replay;
 mod reservations;
 mod sellers;
 mod shapes;

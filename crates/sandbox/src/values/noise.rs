@@ -67,3 +67,13 @@ fn aras_stays_calm() {
     let operations = ["CancelDispatch", "GetOrder", "GetOrderWithIntegrationCode"];
     stay_calm("aras-tracking", &operations, crate::aras::Aras::demo);
 }
+
+#[test]
+fn param_stays_calm() {
+    stay_calm("param-marketplace", &[], || {
+        let mut world = crate::param::Param::default();
+        world.rules.completion = crate::param::Completion::After(1);
+        world.rules.page_life = Some(i64::MAX);
+        world
+    });
+}

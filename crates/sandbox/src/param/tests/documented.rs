@@ -3,12 +3,12 @@
 use super::*;
 use crate::Kurus;
 
-const SELLER: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
-const ENTRY: &str = "1d4e8a77-0000-4000-8000-0000000000b2";
-const CARD: &str = "5f2b9c1e-0000-4000-8000-0000000000c3";
+pub(super) const SELLER: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
+pub(super) const ENTRY: &str = "1d4e8a77-0000-4000-8000-0000000000b2";
+pub(super) const CARD: &str = "5f2b9c1e-0000-4000-8000-0000000000c3";
 
 /// Returns the objects that the documented requests name.
-fn prepared() -> Shop {
+pub(super) fn prepared() -> Shop {
     let mut shop = Shop::open();
     let at = shop.now;
     let world = &mut shop.world;
@@ -71,7 +71,7 @@ fn every_documented_success_is_one() {
 }
 
 #[test]
-fn prepared_numbers_are_not_drawn_again() {
+pub(super) fn prepared_numbers_are_not_drawn_again() {
     let mut shop = Shop::open();
     let at = shop.now;
     shop.world

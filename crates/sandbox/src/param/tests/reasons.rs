@@ -37,7 +37,8 @@ fn code_of(answer: &Answer) -> Option<String> {
     let result = &root.children[0].children[0].children[0];
     let codes = ["Sonuc", "Response_Code", "ResultCode"];
     let code = codes.iter().find_map(|name| result.child(name));
-    code.map(Element::text).filter(|code| code.starts_with('-'))
+    let is_failure = |code: &String| code.parse::<i64>().unwrap() <= 0;
+    code.map(Element::text).filter(is_failure)
 }
 
 /// Returns the longer values of a request.

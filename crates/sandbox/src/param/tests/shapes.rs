@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
+use crate::values::form;
 
 /// One good answer of each operation, from one day in the life of a shop.
 struct Tour {
@@ -230,4 +231,46 @@ fn answers_have_documented_elements_in_their_order() {
         }
     }
     assert!(differences.is_empty(), "{differences:#?}");
+}
+
+/// Returns the names of the form that a page sends to the shop after the customer's step.
+fn form_names(shop: &mut Shop, session: &str) -> Vec<String> {
+    let now = shop.now;
+    let form = shop
+        .world
+        .customer(session, Customer::Proves, now, &mut shop.chance);
+    let (form, _) = form.unwrap();
+    form.fields.into_iter().map(|(name, _)| name).collect()
+}
+
+#[test]
+fn forms_have_the_fields_of_the_documented_ones_in_their_order() {
+    let start = [("Siparis_ID", "order-1"), ("Islem_Guvenlik_Tip", "3D")];
+    let mut played = 0;
+    for (operation, start, callback) in [
+        ("Pos_Odeme", &start[..], "callback-3d-pay"),
+        ("TP_Modal_Payment", &[], "callback-3d-pay"),
+        ("TP_WMD_UCD", &start, "callback-3d-model"),
+        ("TP_Islem_Odeme_OnProv_WMD", &start, "callback-3d-model"),
+        ("TP_KK_Verify", &[], "callback-card-check"),
+    ] {
+        let mut shop = Shop::open();
+        shop.call(operation, start);
+        let check = shop.world.checks.first().map(|one| one.session.clone());
+        let payment = shop.world.payments.first().map(|one| one.session.clone());
+        let ours = form_names(&mut shop, &check.or(payment).unwrap());
+        let name = if callback == "callback-card-check" {
+            "success-valid"
+        } else {
+            "success"
+        };
+        let mut all = cases().iter();
+        let case = all.find(|case| case.operation == callback && case.name == name);
+        let body = &case.unwrap().callback.as_ref().unwrap().body;
+        let theirs = form::pairs(str::from_utf8(body).unwrap().trim()).unwrap();
+        let theirs: Vec<String> = theirs.into_iter().map(|(name, _)| name).collect();
+        assert_eq!(ours, theirs, "{operation}");
+        played += 1;
+    }
+    assert_eq!(played, 5);
 }
