@@ -17,11 +17,13 @@
 
 mod codes;
 mod create;
+mod dialect;
 mod effect;
 mod hosted;
 mod labels;
 mod operation;
 mod order;
+mod parcel;
 mod places;
 mod reply;
 mod settings;
@@ -38,9 +40,10 @@ use crate::{Answer, Chance, Moment, Provider, Request};
 
 pub use crate::values::journal::Entry;
 pub use codes::INVENTED;
+pub use dialect::{AddressKey, Charset, DeliveryType, Dialect, Envelope, LabelForm, TrackingNames};
 pub use effect::Effect;
 pub use order::{Line, Method, Movement, MovementKind, Order, State};
-pub use settings::{Envelope, Progress, Settings};
+pub use settings::{Places, Progress, Settings};
 pub use step::Step;
 
 use operation::Operation;
@@ -147,14 +150,24 @@ impl Horoz {
             return Err(codes::KEY.into());
         }
         match operation {
-            Operation::ServiceControl => Ok(Accepted::page(reply::service_control())),
-            Operation::ListCounties => Ok(Accepted::page(reply::counties())),
+            Operation::ServiceControl => Ok(Accepted::page(reply::service_control(
+                &self.settings.dialect,
+            ))),
+            Operation::ListCounties => {
+                let settings = &self.settings;
+                Ok(Accepted::page(reply::counties(
+                    &settings.dialect,
+                    &settings.places,
+                )))
+            }
             Operation::Create(method) => {
                 create::create(self, operation.name(), method, request, now)
             }
-            Operation::Cancel(method) => create::cancel(self, operation.name(), method, request),
+            Operation::Cancel(method) => {
+                create::cancel(self, operation.name(), method, request, now)
+            }
             Operation::CreateBarcode => labels::create(self, request, now, chance),
-            Operation::CancelBarcode => labels::cancel(self, request),
+            Operation::CancelBarcode => labels::cancel(self, request, now),
             Operation::Track => {
                 let query = request.path.split_once('?').map_or("", |(_, query)| query);
                 let pairs = form::pairs(query).unwrap_or_default();
@@ -181,8 +194,15 @@ impl Provider for Horoz {
         let Some(operation) = Operation::of(request) else {
             return (answers::unknown(request), Vec::new());
         };
-        match self.answer(operation, request, now, chance) {
-            Ok(accepted) => {
+        let reply = self.answer(operation, request, now, chance);
+        let dialect = self.settings.dialect;
+        let envelope = operation.envelope(dialect.envelope);
+        match reply {
+            Ok(mut accepted) => {
+                if self.settings.progress == Progress::AtOnce && !operation.is_read() {
+                    let moved = tracking::advance(&mut self.orders, 0, now, chance);
+                    accepted.effects.extend(moved);
+                }
                 if let Some(key) = accepted.key {
                     self.journal.push(Entry {
                         at: now,
@@ -191,15 +211,14 @@ impl Provider for Horoz {
                         effects: accepted.effects.clone(),
                     });
                 }
-                let answer = accepted
-                    .body
-                    .write(operation.envelope(self.settings.envelope));
+                let status = dialect.success_status;
+                let answer = reply::write(&dialect, status, envelope, &accepted.body);
                 (answer, accepted.effects)
             }
             Err(Refusal::Unreadable) => (answers::unreadable(operation.name()), Vec::new()),
             Err(Refusal::Code(code, message, rule)) => {
                 let body = reply::refused(code, message);
-                let answer = body.write(operation.envelope(self.settings.envelope));
+                let answer = reply::write(&dialect, dialect.refusal_status, envelope, &body);
                 (answer.refusing(code, rule), Vec::new())
             }
         }
@@ -223,8 +242,10 @@ impl Provider for Horoz {
     }
 
     fn tick(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {
-        let Progress::After(step) = self.settings.progress else {
-            return Vec::new();
+        let step = match self.settings.progress {
+            Progress::After(step) => step,
+            Progress::AtOnce => 0,
+            Progress::ByHand | Progress::AfterReads(_) => return Vec::new(),
         };
         tracking::advance(&mut self.orders, step, now, chance)
     }
