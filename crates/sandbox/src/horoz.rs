@@ -2,18 +2,56 @@
 //!
 //! All nine operations are simulated: `createPaysSupplierShipping`, `createShipping`,
 //! `cancelPaysSupplierShipping`, `cancelShipping`, `createBarcode`, `cancelBarcode`, `listCounties`,
-//! `serviceControl` and `listShippingDetails`. The last segment of the path names the operation.
+//! `serviceControl` and `listShippingDetails`. The last segment of the path names the operation. Horoz
+//! documents no notification, so that nothing is ever posted to the shop.
 //!
-//! Where the public pages are silent, the world chooses, and nothing of it was observed:
+//! # Documented
 //!
-//! - Codes that begin with `ERR-290` are invented, because the pages show none for these refusals. They are listed in
-//!   [`INVENTED`].
-//! - An order with a place that is not in `listCounties` is kept in a broken state and answered
-//!   `ERR-29005`. The same number with another bad place is answered `ERR-20071`; with good places
-//!   the order is created.
-//! - Labels are made for orders of `createShipping` only. Asking again returns the same label.
-//! - The number of a cancelled order cannot be used again.
-//! - The members of a tracking answer have the names of one public web shop.
+//! - Verbs, the header `processKey`, and the fields of `createPaysSupplierShipping` with their lengths, their
+//!   upper case, and the sums over the lines. The tables of `kervan-spec` hold them.
+//! - The codes and texts of `createPaysSupplierShipping` and `listCounties`, letter by letter.
+//! - The answers of `createPaysSupplierShipping` (inside `response`), `listCounties` (inside
+//!   `listCountiesOutput`) and `serviceControl` (without an envelope).
+//! - A place has to be a pair of `listCounties`. An order with another one is kept in a broken state: the
+//!   same number again is answered `ERR-20071` until it is corrected.
+//! - A cancel is refused once the goods are accepted. `createBarcode` accepts them ahead of the staff;
+//!   `cancelBarcode` undoes it until the label is scanned, and takes the first 11 digits of `barcode`.
+//! - A caller has to be on the list of addresses.
+//!
+//! # Inferred
+//!
+//! - `createShipping` has the body and the codes of `createPaysSupplierShipping`, with any `shippingType`.
+//! - The order's number is `requestNumber` in every method, and `atfId` is a text or a number.
+//! - A refusal has the envelope of a success and the status 200.
+//! - Cancels and labels answer inside `response`.
+//! - The side that an account's code names may leave its details empty, as a text, as null or without
+//!   the key.
+//! - One public web shop shows the members of a tracking answer, the words for movements, `ERR-20002` for a
+//!   query that comes too soon, and `ERR-20004` for an order that is unknown or not accepted.
+//! - Every other form that fits the pages. [`Dialect`] chooses one.
+//!
+//! # Chosen, never observed
+//!
+//! - Codes that begin with `ERR-290` are invented, because the pages show none for these refusals. They
+//!   are listed in [`INVENTED`].
+//! - The first send of a bad place is answered `ERR-29005`. A broken order can be neither cancelled nor
+//!   labelled.
+//! - A missing number is refused first, then a value that is too long, then a number that exists, then
+//!   the rest in the order of the page's table of codes.
+//! - A key of an order is never compared without regard to letter case, and `recipientAdress` and
+//!   `recipientAddress` may both be sent if they are equal.
+//! - Labels are made for orders of `createShipping` only, unless [`Settings::labels_supplier_orders`] is
+//!   set. Asking again returns the same label. A barcode is the number of the goods acceptance and three
+//!   digits for the piece, up to 999 pieces. The number of the goods acceptance may begin with zero.
+//! - A cancelled label brings the order back to waiting, and its next label has another number.
+//! - The number of a cancelled order cannot be used again, unless [`Settings::frees_cancelled_numbers`] is set.
+//! - Tracking refuses the same number until [`Settings::tracking_pause`] has passed since its last answer;
+//!   refused queries count as queries. A returned order has the movements of a delivery.
+//! - A parcel moves from waiting over one transfer centre to its delivery. A movement other than the first one
+//!   means that the label was scanned.
+//! - A caller who is not on the list gets a page with status 403. `serviceControl` answers every caller on
+//!   the list, whatever the key, and shows a loopback address.
+//! - `deliveryType` is `TESLİMAT` or `İADE`, and `amount` is 0.
 
 mod codes;
 mod create;
