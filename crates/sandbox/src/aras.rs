@@ -19,11 +19,25 @@
 //! - Only accepted sendings count towards the limit of 20.
 //! - Orders are read back without the login.
 
+mod branches;
 mod effect;
+mod hosted;
+mod labels;
+mod login;
+mod moves;
+mod numbers;
 mod order;
+mod parcel;
+mod push;
+mod query;
+mod reads;
+mod reasons;
 mod refusal;
 mod register;
+mod settings;
 mod soap;
+mod stage;
+mod step;
 
 use std::collections::BTreeMap;
 
@@ -33,48 +47,35 @@ use crate::values::answers;
 use crate::values::day::{day, turkish};
 use crate::values::journal;
 use crate::values::xml::{self, Element};
-use crate::{Answer, Chance, Moment, Provider, Request};
+use crate::{Answer, Chance, Moment, Post, Provider, Request};
 
 pub use crate::values::journal::Entry;
 pub use effect::Effect;
 pub use order::Order;
+pub use parcel::{Attempt, Collection, Delivery, Movement, Parcel, Redirection};
 pub use refusal::CodeList;
+pub use settings::{Method, Nothing, Progress, Settings};
+pub use stage::Stage;
+pub use step::{Move, NewParcel, Step};
 
 const CANCEL: &str = "CancelDispatch";
 const SET: &str = "SetOrder";
-const SIMULATED: [&str; 4] = [SET, "GetOrder", "GetOrderWithIntegrationCode", CANCEL];
 
 /// The state of Aras.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Aras {
     settings: Settings,
+    /// The address that redirects begin with.
+    base: String,
     orders: BTreeMap<String, Order>,
     /// Barcodes in use, with the integration codes of their orders.
     barcodes: BTreeMap<String, String>,
+    /// In the order in which their waybills were cut.
+    parcels: Vec<Parcel>,
+    /// How often an order or parcel was asked for, where that moves it.
+    reads: BTreeMap<String, u32>,
+    posts: Vec<Post>,
     journal: Vec<Entry<Effect>>,
-}
-
-/// The choices of a world.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Settings {
-    /// The user name of the shipment service.
-    pub user: String,
-    /// Its password.
-    pub password: String,
-    /// The list of codes that `SetOrder` answers with. Default: the later one.
-    pub codes: CodeList,
-}
-
-impl Default for Settings {
-    /// Returns the login of the published test account.
-    fn default() -> Self {
-        Self {
-            user: "neodyum".to_owned(),
-            password: "nd2580".to_owned(),
-            codes: CodeList::Later,
-        }
-    }
 }
 
 impl Aras {
@@ -82,8 +83,12 @@ impl Aras {
     pub fn new(settings: Settings) -> Self {
         Self {
             settings,
+            base: String::new(),
             orders: BTreeMap::new(),
             barcodes: BTreeMap::new(),
+            parcels: Vec::new(),
+            reads: BTreeMap::new(),
+            posts: Vec::new(),
             journal: Vec::new(),
         }
     }
@@ -123,11 +128,28 @@ impl Aras {
         self.orders.contains_key(code)
     }
 
-    /// Cuts the waybill in a branch; afterwards the order cannot be cancelled.
+    /// Cuts the waybill in a branch, at the time of the registration; afterwards the order cannot be
+    /// cancelled.
     pub fn cut_waybill(&mut self, code: &str) {
-        if let Some(order) = self.orders.get_mut(code) {
-            order.has_waybill = true;
+        if let Some(order) = self.orders.get(code) {
+            let at = order.registered_at;
+            let mut chance = Chance::new(self.parcels.len() as u64);
+            // Refused when it is cut already, which is what is wanted.
+            let _ = moves::accept(self, code, None, at, &mut chance);
         }
+    }
+
+    /// All parcels, in the order in which their waybills were cut.
+    pub fn parcels(&self) -> &[Parcel] {
+        &self.parcels
+    }
+
+    /// Returns the last parcel with this integration code, tracking number, cargo code or waybill.
+    pub fn parcel(&self, key: &str) -> Option<&Parcel> {
+        self.parcels
+            .iter()
+            .rev()
+            .find(|parcel| parcel.is_named(key))
     }
 
     /// Returns the accepted writes in their order.
@@ -140,15 +162,17 @@ impl Aras {
         journal::of(&self.journal, code)
     }
 
-    fn has_login(&self, call: &Element) -> bool {
-        soap::argument(call, "userName") == self.settings.user
-            && soap::argument(call, "password") == self.settings.password
+    /// The names of the arguments differ from call to call, and are bound by their exact spelling.
+    fn has_login(&self, call: &Element, user: &str, password: &str) -> bool {
+        soap::argument(call, user) == self.settings.user
+            && soap::argument(call, password) == self.settings.password
     }
 
-    /// Returns the orders that a read asks for.
-    fn find(&self, call: &Element) -> Vec<Element> {
-        if !self.has_login(call) {
-            return Vec::new();
+    /// Answers with the orders that a read asks for.
+    fn find(&self, call: &Element) -> Answer {
+        if !self.has_login(call, "userName", "password") {
+            let rule = "userName, password: not those of the account";
+            return soap::list(&call.name, Vec::new()).refusing("", rule);
         }
         let code = soap::argument(call, "integrationCode");
         let date = soap::argument(call, "Date");
@@ -156,26 +180,35 @@ impl Aras {
             "GetOrder" => turkish(day(order.registered_at)) == date,
             _ => order.code == code,
         };
-        self.orders
-            .values()
-            .filter(is_wanted)
-            .map(Order::element)
-            .collect()
+        let found = self.orders.values().filter(is_wanted);
+        let answer = soap::list(&call.name, found.map(Order::element).collect());
+        if call.name == "GetOrder" && date.is_empty() {
+            return answer.refusing("", "Date: missing, and date in small letters is not bound");
+        }
+        answer
     }
 
-    fn cancel(&mut self, call: &Element, now: Moment) -> (Element, Vec<Effect>) {
-        if !self.has_login(call) {
-            let text = "Kullanıcı adı veya şifre hatalı";
-            return (soap::dispatch("-2", text, None), Vec::new());
+    fn cancel(&mut self, call: &Element, now: Moment) -> (Answer, Vec<Effect>) {
+        let answer = |code: &str, text: &str, key: Option<&str>| {
+            soap::result(CANCEL, Some(soap::dispatch(code, text, key)))
+        };
+        let refuse = |code: &str, text: &str, rule: &str| {
+            (answer(code, text, None).refusing(code, rule), Vec::new())
+        };
+        if !self.has_login(call, "userName", "password") {
+            let rule = "userName, password: not those of the account";
+            return refuse("-2", "Kullanıcı adı veya şifre hatalı", rule);
         }
         let code = soap::argument(call, "integrationCode").to_owned();
         let Some(order) = self.orders.get(&code) else {
-            return (soap::dispatch("-1", "Kayıt bulunamadı", None), Vec::new());
+            let rule = "integrationCode: no such order, or it is cancelled";
+            return refuse("-1", "Kayıt bulunamadı", rule);
         };
         if order.has_waybill {
-            return (soap::dispatch("999", "İrsaliye kesilmiş", None), Vec::new());
+            let rule = "integrationCode: the waybill is cut";
+            return refuse("999", "İrsaliye kesilmiş", rule);
         }
-        let answer = soap::dispatch("0", "Başarılı", order.member("TradingWaybillNumber"));
+        let answer = answer("0", "Başarılı", order.member("TradingWaybillNumber"));
         self.orders.remove(&code);
         let effects = vec![Effect::Cancelled { code: code.clone() }];
         self.journal.push(Entry {
@@ -186,6 +219,59 @@ impl Aras {
         });
         (answer, effects)
     }
+
+    /// Answers a call of the shipment service.
+    fn shipment(
+        &mut self,
+        request: &Request,
+        call: &Element,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> (Answer, Vec<Effect>) {
+        let name = call.name.as_str();
+        let reads = reads::CALLS.contains(&name);
+        if query::has(name) || !soap::has_action(request, name) {
+            return (soap::wrong_action(request), Vec::new());
+        }
+        match name {
+            CANCEL => self.cancel(call, now),
+            SET => register::set(self, call, now),
+            "GetOrder" | "GetOrderWithIntegrationCode" => (self.find(call), Vec::new()),
+            _ if reads => reads::answer(self, call, now, chance),
+            _ => (answers::not_simulated(name), Vec::new()),
+        }
+    }
+}
+
+/// The two services, which have addresses of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Service {
+    Query,
+    Shipment,
+}
+
+impl Service {
+    /// Chooses by the last part of the path, which is case-sensitive; by the operation where it is not
+    /// one of theirs. `None` for a misspelled one.
+    fn of(request: &Request, call: &Element) -> Option<Self> {
+        let route = request.route();
+        let last = route.rsplit('/').next().unwrap_or_default();
+        let services = [
+            ("ArasCargoIntegrationService.svc", Service::Query),
+            ("arascargoservice.asmx", Service::Shipment),
+        ];
+        for (name, service) in services {
+            if last.eq_ignore_ascii_case(name) {
+                return (last == name).then_some(service);
+            }
+        }
+        let is_query = query::has(&call.name);
+        Some(if is_query {
+            Service::Query
+        } else {
+            Service::Shipment
+        })
+    }
 }
 
 impl Provider for Aras {
@@ -195,7 +281,7 @@ impl Provider for Aras {
         &mut self,
         request: &Request,
         now: Moment,
-        _chance: &mut Chance,
+        chance: &mut Chance,
     ) -> (Answer, Vec<Effect>) {
         if request.method != "POST" {
             return (answers::unknown(request), Vec::new());
@@ -203,26 +289,49 @@ impl Provider for Aras {
         let Some(call) = xml::call(&request.body) else {
             return (answers::unreadable("SOAP"), Vec::new());
         };
-        if !SIMULATED.contains(&call.name.as_str()) {
-            return (answers::not_simulated(&call.name), Vec::new());
+        match Service::of(request, &call) {
+            Some(Service::Query) => {
+                if query::has(&call.name) {
+                    query::answer(self, request, &call, now, chance)
+                } else {
+                    (query::wrong_action(), Vec::new())
+                }
+            }
+            Some(Service::Shipment) => self.shipment(request, &call, now, chance),
+            None => (answers::unknown(request), Vec::new()),
         }
-        if !soap::has_action(request, &call.name) {
-            return (soap::wrong_action(request), Vec::new());
-        }
-        if call.name == CANCEL {
-            let (result, effects) = self.cancel(&call, now);
-            return (soap::result(&call.name, Some(result)), effects);
-        }
-        if call.name == SET {
-            let (rows, effects) = register::set(self, &call, now);
-            return (soap::list(&call.name, rows), effects);
-        }
-        (soap::list(&call.name, self.find(&call)), Vec::new())
     }
 
     fn is_read(&self, request: &Request) -> bool {
         let call = xml::call(&request.body);
         call.is_none_or(|call| call.name.starts_with("Get"))
+    }
+
+    fn operation(&self, request: &Request) -> String {
+        let last = request.route().rsplit('/').next().unwrap_or_default();
+        match xml::call(&request.body) {
+            Some(call) => query::operation(&call).unwrap_or(call.name),
+            None => last.to_owned(),
+        }
+    }
+
+    fn own_key(&self, request: &Request) -> Option<String> {
+        let call = xml::call(&request.body)?;
+        let order = call
+            .child("orderInfo")
+            .and_then(|info| info.children.first());
+        let holder = order.unwrap_or(&call);
+        let name = if order.is_some() {
+            "IntegrationCode"
+        } else {
+            "integrationCode"
+        };
+        let key = soap::argument(holder, name);
+        Some(key.to_owned()).filter(|key| !key.is_empty())
+    }
+
+    fn tick(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {
+        moves::advance(self, now, chance)
     }
 }
 

@@ -109,11 +109,48 @@ impl<P: Provider> Faulty<P> {
         &self.journal
     }
 
+    /// Takes the journal: the next entries begin a new one.
+    pub fn take_journal(&mut self) -> Vec<Entry<P::Effect>> {
+        std::mem::take(&mut self.journal)
+    }
+
     /// Returns the writes that clients caused and that had an effect, in order.
     pub fn accepted(&self) -> impl Iterator<Item = &Entry<P::Effect>> {
         self.journal
             .iter()
             .filter(|entry| entry.is_accepted_write())
+    }
+
+    /// Forgets what waits on a connection that has ended.
+    pub fn end_connection(&mut self, connection: u64) {
+        self.connections.remove(&connection);
+    }
+
+    /// Forgets the plans that were not applied, and returns them.
+    pub fn take_unused(&mut self) -> Vec<Plan> {
+        let plans = self.plans.drain(..);
+        plans.map(|(plan, _)| plan).collect()
+    }
+
+    /// Returns the chance that ids come from, to store it beside the state.
+    pub fn chance(&self) -> &Chance {
+        &self.chance
+    }
+
+    /// Replaces state and chance. Requests that are on their way, and the answers that wait on a
+    /// connection, are forgotten; plans stay.
+    pub fn replace(&mut self, world: P, chance: Chance) {
+        self.world = world;
+        self.chance = chance;
+        self.before_last_write = None;
+        self.last_answer = None;
+        self.late.clear();
+        self.connections.clear();
+    }
+
+    /// Returns when the next request that is on its way is done.
+    pub fn next_due(&self) -> Option<Moment> {
+        self.late.iter().map(|late| late.due).min()
     }
 
     /// Returns how many requests are still on their way.

@@ -8,6 +8,7 @@ use crate::{Fault, Moment, Refused};
 
 /// Who caused an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Origin {
     /// A request, done when it arrived.

@@ -60,6 +60,12 @@ impl Moment {
         Moment::istanbul((year, month, day), (time[0], time[1], time[2]))
     }
 
+    /// Reads a time with its offset, as `2026-11-28T10:00:00+03:00`.
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        let time = chrono::DateTime::parse_from_rfc3339(text).ok()?;
+        Some(Moment(time.timestamp_millis()))
+    }
+
     /// Returns the time `millis` milliseconds later.
     #[must_use]
     pub fn plus(self, millis: i64) -> Self {
@@ -226,6 +232,9 @@ mod tests {
         let at = Moment::parse_turkish("5.1.2025 09:12:38").unwrap();
         assert_eq!(at.turkish(), "05.01.2025 09:12:38");
         assert_eq!(at.iso(), "2025-01-05T09:12:38+03:00");
+        assert_eq!(Moment::parse_iso(&at.iso()), Some(at));
+        assert_eq!(Moment::parse_iso("2025-01-05T06:12:38Z"), Some(at));
+        assert_eq!(Moment::parse_iso("2025-01-05T06:12:38"), None);
         assert_eq!(at.plus(940).iso(), "2025-01-05T09:12:38.94+03:00");
         for text in [
             "",

@@ -53,39 +53,53 @@
 //! - A captured reservation still calls itself `PRE_AUTH`.
 
 mod account;
+mod bins;
+mod browser;
 mod call;
+mod card_number;
 mod cards;
 mod charge;
 mod complete;
+mod completion;
 mod customer;
 mod dispatch;
 mod effect;
+mod fault;
 mod give_back;
 mod hash;
 mod history;
+mod hosted;
+mod html;
+mod json_twin;
+mod operations;
 mod order_query;
 mod order_refund;
 mod orders;
 mod pages;
 mod payment;
+mod places;
 mod rates;
+mod reconciliation;
 mod refusal;
 mod reply;
 mod seed;
 mod sellers;
 mod status;
+mod step;
 mod truth;
 mod verify;
 mod world;
 
 pub use account::{Account, Rules};
 pub use cards::StoredCard;
+pub use completion::Completion;
 pub use customer::{Customer, Form};
-pub use dispatch::OPERATIONS;
 pub use effect::Effect;
+pub use operations::OPERATIONS;
 pub use orders::{OrderEntry, OrderState};
 pub use payment::{Flow, GivenBack, Payment, PaymentState, Verdict};
 pub use sellers::Seller;
+pub use step::Step;
 pub use world::Param;
 
 #[cfg(test)]

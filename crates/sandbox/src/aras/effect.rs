@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::stage::Stage;
+
 /// Something that happened to parcels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -24,5 +26,19 @@ pub enum Effect {
     Cancelled {
         /// Its integration code.
         code: String,
+    },
+    /// A branch cut the waybill of a parcel.
+    WaybillCut {
+        /// The integration code; empty when the parcel has none.
+        code: String,
+        /// The number that came into being.
+        tracking_number: String,
+    },
+    /// A parcel moved.
+    Moved {
+        /// Its tracking number.
+        tracking_number: String,
+        /// Its new state.
+        to: Stage,
     },
 }

@@ -116,4 +116,38 @@ impl Refusal {
             Refusal::WaybillCut => "İrsaliye kesilmiş, güncellenemez",
         }
     }
+
+    /// Returns the rule with the names of the wire, for people.
+    pub(super) fn rule(self) -> &'static str {
+        match self {
+            Refusal::Login => "userName, password: not those of the account",
+            Refusal::NoOrder => "orderInfo: without an Order",
+            Refusal::Code => "IntegrationCode: 2 to 32 characters",
+            Refusal::SentTooOften => "IntegrationCode: sent 20 times already",
+            Refusal::Phone => "ReceiverPhone1: digits only",
+            Refusal::NoName => "ReceiverName: missing",
+            Refusal::NameTooLong => "ReceiverName: at most 100 characters",
+            Refusal::NoAddress => "ReceiverAddress: missing",
+            Refusal::AddressTooLong => "ReceiverAddress: at most 250 characters",
+            Refusal::NoCity => "ReceiverCityName: missing",
+            Refusal::NoTown => "ReceiverTownName: missing",
+            Refusal::Payor => "PayorTypeCode: 1 or 2",
+            Refusal::CollectionType => "CodCollectionType: 0 or 1, and needed with IsCod 1",
+            Refusal::IsCod => "IsCod: 0 or 1",
+            Refusal::ReceiverPaysCollection => "PayorTypeCode: 1 with IsCod 1",
+            Refusal::CodAmount => "CodAmount: 5 to 5000 with IsCod 1",
+            Refusal::InvoiceTooLong => "InvoiceNumber: at most 20 characters",
+            Refusal::WaybillNumberTooLong => "TradingWaybillNumber: at most 16 characters",
+            Refusal::PiecesDiffer => "PieceCount: not the count of PieceDetail",
+            Refusal::NoPieceCount => "PieceCount: missing or 0",
+            Refusal::NoBarcode => "BarcodeNumber: missing in a PieceDetail",
+            Refusal::NoDesi => "VolumetricWeight: missing in a PieceDetail",
+            Refusal::NoWeight => "Weight: missing in a PieceDetail",
+            Refusal::Desi => "VolumetricWeight: not a decimal",
+            Refusal::Weight => "Weight: not a decimal",
+            Refusal::BarcodeUsed => "BarcodeNumber: used by another order",
+            Refusal::BarcodesEqual => "BarcodeNumber: the same in two PieceDetail",
+            Refusal::WaybillCut => "IntegrationCode: the waybill is cut",
+        }
+    }
 }

@@ -5,38 +5,57 @@ use rust_decimal::Decimal;
 use super::effect::Effect;
 use super::order::{Order, text};
 use super::refusal::Refusal;
-use super::{Aras, SET};
-use crate::Moment;
+use super::{Aras, SET, soap};
 use crate::values::journal::Entry;
 use crate::values::xml::Element;
+use crate::{Answer, Moment};
 
 /// How often the data of one order may be sent.
 const MOST_SENT: u32 = 20;
 
-/// Answers a call: one row for each order.
-pub(super) fn set(world: &mut Aras, call: &Element, now: Moment) -> (Vec<Element>, Vec<Effect>) {
+/// Answers a call: one row for each order. It is refused when no order was accepted.
+pub(super) fn set(world: &mut Aras, call: &Element, now: Moment) -> (Answer, Vec<Effect>) {
+    let (rows, effects, refusal) = rows(world, call, now);
+    let answer = soap::list(SET, rows);
+    match refusal.filter(|_| effects.is_empty()) {
+        Some(refusal) => {
+            let code = refusal.code(world.settings.codes);
+            (answer.refusing(code, refusal.rule()), effects)
+        }
+        None => (answer, effects),
+    }
+}
+
+fn rows(
+    world: &mut Aras,
+    call: &Element,
+    now: Moment,
+) -> (Vec<Element>, Vec<Effect>, Option<Refusal>) {
     let list = world.settings.codes;
     let orders = call.child("orderInfo").map(|info| info.children.as_slice());
     let orders = orders.unwrap_or_default();
     let refuse = |refusal: Refusal, order: &Order| row(refusal.code(list), refusal.text(), order);
     let nobody = Order::new("", now);
-    if !world.has_login(call) {
-        return (vec![refuse(Refusal::Login, &nobody)], Vec::new());
+    if !world.has_login(call, "userName", "password") {
+        let refusal = Refusal::Login;
+        return (vec![refuse(refusal, &nobody)], Vec::new(), Some(refusal));
     }
     if orders.is_empty() {
-        return (vec![refuse(Refusal::NoOrder, &nobody)], Vec::new());
+        let refusal = Refusal::NoOrder;
+        return (vec![refuse(refusal, &nobody)], Vec::new(), Some(refusal));
     }
-    let (mut rows, mut effects) = (Vec::new(), Vec::new());
+    let (mut rows, mut effects, mut refused) = (Vec::new(), Vec::new(), None);
     for element in orders {
         let order = Order::read(element, now);
         if let Err(refusal) = check(world, &order) {
             rows.push(refuse(refusal, &order));
+            refused = Some(refusal);
             continue;
         }
         rows.push(row("0", "Başarılı", &order));
         effects.push(store(world, order, now));
     }
-    (rows, effects)
+    (rows, effects, refused)
 }
 
 fn store(world: &mut Aras, order: Order, now: Moment) -> Effect {

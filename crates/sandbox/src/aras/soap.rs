@@ -5,6 +5,7 @@ use crate::values::xml::{Element, envelope};
 use crate::{Answer, Request};
 
 const NAMESPACE: &str = "http://tempuri.org/";
+const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 const XML: &str = "text/xml; charset=utf-8";
 
 /// Returns an argument by its exact name; empty when it is not bound.
@@ -32,13 +33,26 @@ pub(super) fn wrong_action(request: &Request) -> Answer {
         ),
         Element::of("detail", Vec::new()),
     ];
-    Answer::new(500, XML, envelope("", &Element::of("soap:Fault", fault)))
+    Answer::new(500, XML, envelope("", &Element::of("soap:Fault", fault))).refusing(
+        "soap:Client",
+        "SOAPAction: not the operation of the envelope, or not one of the shipment service",
+    )
 }
 
 /// Returns a list of rows; without rows the result is null and left out.
 pub(super) fn list(name: &str, rows: Vec<Element>) -> Answer {
     let rows = (!rows.is_empty()).then(|| Element::of("", rows));
     result(name, rows)
+}
+
+/// Returns the answer of a call whose result is written already: a data set, or an escaped text.
+pub(super) fn written(name: &str, result: &str) -> Answer {
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"{ENVELOPE}\"><soap:Body>\
+         <{name}Response xmlns=\"{NAMESPACE}\"><{name}Result>{result}</{name}Result></{name}Response>\
+         </soap:Body></soap:Envelope>"
+    );
+    Answer::new(200, XML, body)
 }
 
 /// Returns the answer of a call with its result, which is named after the call.

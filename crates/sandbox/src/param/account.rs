@@ -5,8 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
+use super::completion::Completion;
+use super::json_twin;
 use super::refusal::Refusal;
-use crate::Kurus;
+use crate::{Chance, Kurus, Request};
 
 /// The login and the keys of a merchant.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,24 +44,44 @@ impl Account {
         }
     }
 
+    /// Draws an account that no other world has.
+    pub(crate) fn drawn(chance: &mut Chance) -> Self {
+        let code = (100_000 + chance.below(900_000)).to_string();
+        let user = format!("u{:015x}", chance.draw() >> 4);
+        let password = format!("p{:010x}", chance.draw() >> 24);
+        Account::new(&code, &user, &password, &chance.guid(), &chance.guid())
+    }
+
+    /// Returns whether a request names this account: terminal number and user.
+    pub(crate) fn is_named_by(&self, request: &Request) -> bool {
+        let mirrored = json_twin::mirrored(request).filter(|_| json_twin::is_twin(request));
+        let request = mirrored.as_ref().unwrap_or(request);
+        let Ok(call) = Call::read(&request.body) else {
+            return false;
+        };
+        let (code, user, _) = login_of(&call);
+        call.text(code) == self.code && call.text(user).eq_ignore_ascii_case(&self.user)
+    }
+
     /// Checks the login of a call.
     pub(crate) fn check_login(&self, call: &Call) -> Result<(), Refusal> {
         if call.operation == "SHA2B64" {
             return Ok(());
         }
-        let modal = is_modal(call);
-        let (code, user, password) = if modal {
-            ("d/Code", "d/User", "d/Pass")
-        } else {
-            ("G/CLIENT_CODE", "G/CLIENT_USERNAME", "G/CLIENT_PASSWORD")
-        };
+        let (code, user, password) = login_of(call);
         if call.text(code) != self.code {
-            return Err(Refusal::code(-100));
+            let rule = format!("{code}: no account has this terminal number");
+            return Err(Refusal::code(-100, rule));
         }
         // Samples of the provider write the published login in both letter cases.
         let fits = |path: &str, own: &str| call.text(path).eq_ignore_ascii_case(own);
-        if !fits(user, &self.user) || !fits(password, &self.password) {
-            return Err(Refusal::code(-101));
+        for (path, own) in [(user, &self.user), (password, &self.password)] {
+            if !fits(path, own) {
+                return Err(Refusal::code(
+                    -101,
+                    format!("{path}: not the account's own"),
+                ));
+            }
         }
         Ok(())
     }
@@ -71,8 +93,13 @@ impl Account {
             let given = call.text(path);
             !given.is_empty() && !same_key(&given, own)
         };
-        if wrong(key, &self.key) || wrong("ETS_GUID", &self.marketplace_key) {
-            return Err(Refusal::code(-101));
+        for (path, own) in [(key, &self.key), ("ETS_GUID", &self.marketplace_key)] {
+            if wrong(path, own) {
+                return Err(Refusal::code(
+                    -101,
+                    format!("{path}: not the account's own"),
+                ));
+            }
         }
         Ok(())
     }
@@ -89,13 +116,24 @@ fn is_modal(call: &Call) -> bool {
     call.has("d")
 }
 
+/// Returns where a call has its login: terminal number, user, password.
+fn login_of(call: &Call) -> (&'static str, &'static str, &'static str) {
+    if is_modal(call) {
+        ("d/Code", "d/User", "d/Pass")
+    } else {
+        ("G/CLIENT_CODE", "G/CLIENT_USERNAME", "G/CLIENT_PASSWORD")
+    }
+}
+
 /// Compares keys as the provider does, without regard to letter case.
 pub(crate) fn same_key(one: &str, other: &str) -> bool {
     one.trim().eq_ignore_ascii_case(other.trim())
 }
 
-/// Choices that the documents leave open, or leave to an account.
+/// Choices that the documents leave open, or leave to an account. In JSON a choice that is left out has
+/// its default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 #[expect(
     clippy::struct_excessive_bools,
@@ -125,8 +163,13 @@ pub struct Rules {
     /// the document says literally, and not only by the rest of the product amount, as the text of the
     /// refusal suggests. By default it is not.
     pub payable_within_refund: bool,
-    /// Where the pages of 3-D, BKM and the modal payment are, with a slash at the end.
-    pub pages: String,
+    /// Whether the rows of `TP_Mutabakat_Detay` have the names of 2023, `Temp` and `TAKSIT_SIRA`. By
+    /// default they have those of 2025.
+    pub old_reconciliation: bool,
+    /// How long a page waits for its customer, in milliseconds. By default it does not end by itself.
+    pub page_life: Option<i64>,
+    /// How a page comes to its end. Default: by hand.
+    pub completion: Completion,
 }
 
 impl Default for Rules {
@@ -140,7 +183,9 @@ impl Default for Rules {
             captures_show: false,
             entry_by_receipt: false,
             payable_within_refund: false,
-            pages: "https://test-pos.param.com.tr/".to_owned(),
+            old_reconciliation: false,
+            page_life: None,
+            completion: Completion::ByHand,
         }
     }
 }

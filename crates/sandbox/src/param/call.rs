@@ -70,17 +70,19 @@ impl Call {
 
     /// Returns an amount with a comma, which is above zero.
     pub(crate) fn amount(&self, path: &str) -> Result<Kurus, Refusal> {
-        let amount = Kurus::parse_comma(&self.text(path)).ok_or(Refusal::code(-112))?;
+        let form = || Refusal::code(-112, format!("{path}: not an amount with a comma"));
+        let amount = Kurus::parse_comma(&self.text(path)).ok_or_else(form)?;
         if amount.is_positive() {
             Ok(amount)
         } else {
-            Err(Refusal::code(-113))
+            Err(Refusal::code(-113, format!("{path}: not above zero")))
         }
     }
 
     /// Returns an amount with a dot, which may be zero.
     pub(crate) fn double(&self, path: &str) -> Result<Kurus, Refusal> {
-        Kurus::parse_dot(&self.text(path)).ok_or(Refusal::code(-115))
+        let form = || Refusal::code(-115, format!("{path}: more than two decimals"));
+        Kurus::parse_dot(&self.text(path)).ok_or_else(form)
     }
 
     /// Returns a whole number; an empty or unreadable one is 0.

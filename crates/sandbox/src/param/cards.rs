@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::account::same_key;
 use super::call::Call;
+use super::card_number::CardNumber;
 use super::charge::{check_address, check_number_and_expiry, check_phone, shown_id};
 use super::effect::Effect;
-use super::payment::{Flow, Payment, Verdict, masked};
+use super::payment::{Flow, Payment, Verdict};
 use super::refusal::Refusal;
 use super::reply::{Item, Row, text};
 use super::world::{Param, Scene};
@@ -29,7 +30,7 @@ pub struct StoredCard {
     pub owner_key: String,
     /// When it was stored.
     pub stored: Moment,
-    pub(crate) number: String,
+    pub(crate) number: CardNumber,
     pub(crate) holder: String,
     pub(crate) name: String,
     pub(crate) expiry: String,
@@ -50,7 +51,7 @@ impl StoredCard {
             ("ID", (index + 1).to_string()),
             ("KK_GUID", self.key.clone()),
             ("Tarih", self.stored.iso()),
-            ("KK_No", masked(&self.number)),
+            ("KK_No", self.number.masked.clone()),
             ("KK_Tip", "Kredi".to_owned()),
             ("KK_Banka", "Ziraat Bankası".to_owned()),
             ("KK_Marka", "Bonus".to_owned()),
@@ -76,7 +77,7 @@ impl Param {
             key: key.clone(),
             owner_key: call.text("KK_Islem_ID"),
             stored: scene.now,
-            number: call.text("KK_No"),
+            number: self.account.card(&call.text("KK_No")),
             holder: call.text("KK_Sahibi"),
             name: call.text("KK_Kart_Adi"),
             expiry: format!("{}/{short}", call.text("KK_SK_Ay")),
@@ -120,7 +121,8 @@ impl Param {
         call: &Call,
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Item>, Refusal> {
-        let not_found = Refusal::words(-209, "Kart bulunamadı");
+        let rule = "KS_GUID: no card of this KK_Islem_ID has this key";
+        let not_found = Refusal::words(-209, "Kart bulunamadı", rule);
         let index = self.stored_card(call).ok_or(not_found)?;
         let card = self.cards.remove(index);
         scene.happened(Effect::CardRemoved { key: card.key });
@@ -135,19 +137,20 @@ impl Param {
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Item>, Refusal> {
         let is_model = call.operation == "KS_Tahsilat_UCD";
-        check_phone(&call.text("KK_Sahibi_GSM"))?;
-        check_address(&call.text("IPAdr"))?;
+        check_phone(call, "KK_Sahibi_GSM")?;
+        check_address(call, "IPAdr")?;
         let amounts = self.check_amounts(call)?;
         let is_secure = call.text("Islem_Guvenlik_Tip") != "NS";
         let cvv = call.text("CVV").len();
         if cvv != 3 && (is_secure || cvv != 0) {
-            return Err(Refusal::code(-105));
+            return Err(Refusal::code(-105, "CVV: not three digits"));
         }
-        let stored = self.stored_card(call).ok_or(Refusal::code(-208))?;
+        let rule = "KS_GUID: no card of this KK_Islem_ID has this key";
+        let stored = self.stored_card(call).ok_or(Refusal::code(-208, rule))?;
         let card = self.cards[stored].clone();
-        let verdict = self.verdict(&card.number);
+        let verdict = self.verdict_of(&card.number);
         if verdict == Verdict::ApprovesSingle && amounts.installments > 1 {
-            return Err(Refusal::code(-220));
+            return Err(Refusal::debit_installments());
         }
         let id = self.payment_number(scene.chance);
         let payment = Payment {
@@ -158,7 +161,7 @@ impl Param {
                 Flow::StoredCard
             },
             verdict,
-            card: masked(&card.number),
+            card: card.number.masked,
             owner: card.holder,
             ..self.started(call, &amounts, scene)
         };

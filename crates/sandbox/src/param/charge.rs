@@ -5,7 +5,8 @@ use std::net::IpAddr;
 use super::call::Call;
 use super::effect::Effect;
 use super::hash::hash;
-use super::payment::{Flow, Payment, PaymentState, Verdict, masked};
+use super::html::Html;
+use super::payment::{Flow, Payment, PaymentState, Verdict};
 use super::refusal::Refusal;
 use super::reply::{Item, text};
 use super::world::{Param, Scene};
@@ -59,9 +60,10 @@ impl Param {
         check_card(call)?;
         let amounts = self.check_amounts(call)?;
         self.check_hash(call, way)?;
-        let verdict = self.verdict(&call.text("KK_No"));
+        let card = self.account.card(&call.text("KK_No"));
+        let verdict = self.verdict_of(&card);
         if verdict == Verdict::ApprovesSingle && amounts.installments > 1 {
-            return Err(Refusal::code(-220));
+            return Err(Refusal::debit_installments());
         }
         let order = self.order_number(&call.text("Siparis_ID"), way.refuses_paid_orders)?;
         let id = self.payment_number(scene.chance);
@@ -71,7 +73,7 @@ impl Param {
             flow: way.flow,
             is_reservation: way.is_reservation,
             verdict,
-            card: masked(&call.text("KK_No")),
+            card: card.masked,
             owner: call.text("KK_Sahibi"),
             ..self.started(call, &amounts, scene)
         };
@@ -151,7 +153,8 @@ impl Param {
         let with_rate = amount + amount.share(rate);
         let off = (total.0 - with_rate.0).abs();
         if total != amount && (rate == 0 || off > 1) {
-            return Err(Refusal::code(-202));
+            let rule = "Toplam_Tutar: neither Islem_Tutar nor Islem_Tutar with the customer's rate";
+            return Err(Refusal::code(-202, rule));
         }
         Ok(Amounts {
             total,
@@ -170,7 +173,7 @@ impl Param {
         if way.signed != Signed::Installments {
             parts.extend(["Hata_URL", "Basarili_URL"].map(value));
         }
-        check_signature(&parts, &value("Islem_Hash"))
+        check_signature(&parts, call, "Islem_Hash")
     }
 
     /// Returns the order number that the provider uses: the one that was sent, unless it is used.
@@ -178,7 +181,8 @@ impl Param {
         if refuses {
             let is_paid = |payment: &Payment| payment.order == order && payment.is_charged();
             return if self.payments.iter().any(is_paid) {
-                Err(Refusal::code(-400))
+                let rule = "Siparis_ID: has a successful payment";
+                Err(Refusal::code(-400, rule))
             } else {
                 Ok(order.to_owned())
             };
@@ -199,7 +203,7 @@ impl Param {
     pub(crate) fn bank_refusal(&self, index: usize) -> Refusal {
         match self.payments.get(index).map(|payment| payment.state) {
             Some(PaymentState::Refused(code)) => Refusal::by_bank(code),
-            _ => Refusal::code(-1),
+            _ => Refusal::code(-1, "the payment could not be taken"),
         }
     }
 
@@ -267,18 +271,14 @@ impl Param {
     }
 
     pub(crate) fn session_url(&self, session: &str) -> String {
-        let pages = &self.rules.pages;
+        let pages = &self.pages;
         format!("{pages}3D_Secure/AkilliKart_3DPay_PFO.aspx?rURL=TURKPOS_3D_TRAN&SID={session}")
     }
 
     pub(crate) fn page_html(&self, payment: &Payment) -> String {
         if payment.is_secure {
-            format!(
-                "<!DOCTYPE html><html><body onload=\"document.forms[0].submit()\">\
-                 <form method=\"post\" action=\"{}3D_Secure/\">\
-                 <input type=\"hidden\" name=\"SID\" value=\"{}\"></form></body></html>",
-                self.rules.pages, payment.session
-            )
+            let address = format!("{}3D_Secure/", self.pages);
+            Html::submitting(&address, &[("SID", &payment.session)])
         } else {
             "NONSECURE".to_owned()
         }
@@ -293,12 +293,14 @@ pub(crate) struct Amounts {
 }
 
 /// Compares a signature; the refusal repeats the one that arrived, as the provider does.
-pub(crate) fn check_signature(parts: &[String], given: &str) -> Result<(), Refusal> {
+pub(crate) fn check_signature(parts: &[String], call: &Call, name: &str) -> Result<(), Refusal> {
+    let given = call.text(name);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     if hash(&parts) == given {
         Ok(())
     } else {
-        Err(Refusal::words(-102, &format!("Hash hatalı: {given}")))
+        let rule = format!("{name}: not the hash of the values that were sent");
+        Err(Refusal::words(-102, format!("Hash hatalı: {given}"), rule))
     }
 }
 
@@ -332,43 +334,54 @@ fn currency(code: &str) -> &'static str {
 /// Rules of a card that the table of the operation does not hold.
 fn check_card(call: &Call) -> Result<(), Refusal> {
     check_number_and_expiry(call)?;
-    if call.text("KK_CVC").len() != 3 {
-        return Err(Refusal::code(-105));
+    check_code(call)?;
+    check_phone(call, "KK_Sahibi_GSM")?;
+    check_address(call, "IPAdr")
+}
+
+pub(crate) fn check_code(call: &Call) -> Result<(), Refusal> {
+    if call.text("KK_CVC").len() == 3 {
+        Ok(())
+    } else {
+        Err(Refusal::code(-105, "KK_CVC: not three digits"))
     }
-    check_phone(&call.text("KK_Sahibi_GSM"))?;
-    check_address(&call.text("IPAdr"))
 }
 
 pub(crate) fn check_number_and_expiry(call: &Call) -> Result<(), Refusal> {
     if !(15..=16).contains(&call.text("KK_No").len()) {
-        return Err(Refusal::code(-118));
+        return Err(Refusal::code(-118, "KK_No: neither 15 nor 16 digits"));
     }
     let month = call.text("KK_SK_Ay");
     if month.len() != 2 || !(1..=12).contains(&call.number("KK_SK_Ay")) {
-        return Err(Refusal::code(-107));
+        return Err(Refusal::code(-107, "KK_SK_Ay: not 01 to 12"));
     }
     // Four digits are documented, two are seen to work.
     if !matches!(call.text("KK_SK_Yil").len(), 2 | 4) {
-        return Err(Refusal::code(-106));
+        return Err(Refusal::code(
+            -106,
+            "KK_SK_Yil: neither two nor four digits",
+        ));
     }
     Ok(())
 }
 
-pub(crate) fn check_phone(phone: &str) -> Result<(), Refusal> {
+pub(crate) fn check_phone(call: &Call, path: &str) -> Result<(), Refusal> {
+    let phone = call.text(path);
     if phone.is_empty() {
         Ok(())
     } else if phone.bytes().any(|b| !b.is_ascii_digit()) {
-        Err(Refusal::code(-117))
+        Err(Refusal::code(-117, format!("{path}: not only digits")))
     } else if phone.len() == 10 && phone.starts_with('5') {
         Ok(())
     } else {
-        Err(Refusal::code(-108))
+        let rule = format!("{path}: not ten digits, the first a 5");
+        Err(Refusal::code(-108, rule))
     }
 }
 
-pub(crate) fn check_address(address: &str) -> Result<(), Refusal> {
-    match address.parse::<IpAddr>() {
+pub(crate) fn check_address(call: &Call, path: &str) -> Result<(), Refusal> {
+    match call.text(path).parse::<IpAddr>() {
         Ok(_) => Ok(()),
-        Err(_) => Err(Refusal::code(-111)),
+        Err(_) => Err(Refusal::code(-111, format!("{path}: not an IP address"))),
     }
 }

@@ -28,7 +28,8 @@ impl Param {
                 && payment.proof == proof
                 && payment.order == order
         };
-        let not_found = Refusal::words(-1, "İşlem bilgisi sorgulanamadı");
+        let rule = "Islem_GUID: no proven payment has this session, UCD_MD and Siparis_ID";
+        let not_found = Refusal::words(-1, "İşlem bilgisi sorgulanamadı", rule);
         let index = self.payments.iter().position(is_it).ok_or(not_found)?;
         if !self.take(index, scene) {
             return Err(self.bank_refusal(index));
@@ -64,9 +65,10 @@ impl Param {
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Item>, Refusal> {
         let amount = call.amount("Prov_Tutar")?;
-        let index = self.reservation(call).ok_or(Refusal::code(-209))?;
+        let not_found = Refusal::code(-209, "Prov_ID, Siparis_ID: nothing is reserved under them");
+        let index = self.reservation(call).ok_or(not_found.clone())?;
         if self.payments[index].state != PaymentState::Reserved {
-            return Err(Refusal::code(-209));
+            return Err(not_found);
         }
         let receipt = self.receipt_number(scene.chance);
         let payment = &mut self.payments[index];
@@ -102,12 +104,16 @@ impl Param {
         call: &Call,
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Item>, Refusal> {
-        let index = self.reservation(call).ok_or(Refusal::code(-210))?;
+        let not_found = Refusal::code(-210, "Prov_ID, Siparis_ID: nothing is reserved under them");
+        let index = self.reservation(call).ok_or(not_found.clone())?;
         let payment = &mut self.payments[index];
         match payment.state {
             PaymentState::Reserved => payment.state = PaymentState::Released,
-            PaymentState::Released => return Err(Refusal::code(-211)),
-            _ => return Err(Refusal::code(-210)),
+            PaymentState::Released => {
+                let rule = "Prov_ID, Siparis_ID: the reservation was released before";
+                return Err(Refusal::code(-211, rule));
+            }
+            _ => return Err(not_found),
         }
         scene.happened(Effect::Released {
             payment: payment.id,

@@ -14,9 +14,14 @@ use crate::{Chance, Moment};
 #[non_exhaustive]
 pub enum Customer {
     /// Proves to be the card's owner, and pays.
+    #[serde(rename = "approve")]
     Proves,
-    /// Types the wrong code, or gives up.
+    /// Types the wrong code, which ends the page.
+    #[serde(rename = "wrong_code")]
     Fails,
+    /// Cancels on the page.
+    #[serde(rename = "cancel")]
+    Cancels,
 }
 
 /// A form that the customer's browser posts to the shop.

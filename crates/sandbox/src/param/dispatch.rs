@@ -2,147 +2,22 @@
 
 use kervan_spec::wire::http::HttpText;
 
+use super::browser;
 use super::call::Call;
 use super::charge::Way;
+use super::completion::Completion;
 use super::effect::Effect;
+use super::fault::{Fault, Side};
 use super::hash::hash;
-use super::refusal::{NO_ACTION, Refusal, Stop, judge};
-use super::reply::{Item, fault, result, text};
+use super::json_twin;
+use super::operations::{OPERATIONS, PROVIDER, Service, is_documented, is_simulated};
+use super::refusal::{Refusal, Stop, judge};
+use super::reply::{Item, result, text};
 use super::world::{Param, Scene};
 use crate::{Answer, Chance, Moment, Provider, Request};
 
-const PROVIDER: &str = "param-marketplace";
 const TURKPOS: &str = "https://turkpos.com.tr/";
 const TURKPARA: &str = "https://turkpara.com.tr/";
-
-/// Which service an address is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Service {
-    Payments,
-    Marketplace,
-    Cards,
-    /// The general test service, which has payments and marketplace.
-    Both,
-}
-
-impl Service {
-    fn of(route: &str) -> Option<Self> {
-        let file = route.rsplit('/').next().unwrap_or_default();
-        match file.to_ascii_lowercase().as_str() {
-            "service_turkpos_prod.asmx" => Some(Service::Payments),
-            "service_pazaryeri.asmx" => Some(Service::Marketplace),
-            "service_ks.asmx" => Some(Service::Cards),
-            "service_turkpos_test.asmx" => Some(Service::Both),
-            _ => None,
-        }
-    }
-
-    fn has(self, operation: &str) -> bool {
-        match self {
-            Service::Cards => operation.starts_with("KS_"),
-            Service::Marketplace => is_marketplace(operation),
-            Service::Payments => !is_marketplace(operation) && !operation.starts_with("KS_"),
-            Service::Both => !operation.starts_with("KS_"),
-        }
-    }
-}
-
-fn is_marketplace(operation: &str) -> bool {
-    operation.contains("Pazaryeri_")
-}
-
-/// The operations that are simulated, and whether each only asks.
-pub const OPERATIONS: [(&str, bool); 39] = [
-    ("KS_Kart_Ekle", false),
-    ("KS_Kart_Liste", true),
-    ("KS_Kart_Liste_Pagination", true),
-    ("KS_Kart_Sil", false),
-    ("KS_Tahsilat", false),
-    ("KS_Tahsilat_UCD", false),
-    ("Param_Pazaryeri_Islem_Izleme", true),
-    ("Pazaryeri_TP_AltUyeIsyeri_Ekleme", false),
-    ("Pazaryeri_TP_AltUyeIsyeri_Ekleme_v2", false),
-    ("Pazaryeri_TP_AltUyeIsyeri_Guncelleme", false),
-    ("Pazaryeri_TP_AltUyeIsyeri_Guncelleme_v2", false),
-    ("Pazaryeri_TP_AltUyeIsyeri_Liste", true),
-    ("Pazaryeri_TP_AltUyeIsyeri_Silme", false),
-    ("Pazaryeri_TP_Iptal_Iade", false),
-    ("Pazaryeri_TP_Islem_Sorgulama", true),
-    ("Pazaryeri_TP_Limit_Kontrol", true),
-    ("Pazaryeri_TP_Siparis_Detay_Ekle", false),
-    ("Pazaryeri_TP_Siparis_Onay", false),
-    ("Pos_Odeme", false),
-    ("SHA2B64", true),
-    ("TP_Islem_Iptal_Iade_Kismi2", false),
-    ("TP_Islem_Iptal_Iade_Kismi4", false),
-    ("TP_Islem_Iptal_OnProv", false),
-    ("TP_Islem_Izleme", true),
-    ("TP_Islem_Odeme_BKM", false),
-    ("TP_Islem_Odeme_OnProv", false),
-    ("TP_Islem_Odeme_OnProv_Kapa", false),
-    ("TP_Islem_Odeme_OnProv_WMD", false),
-    ("TP_Islem_Odeme_WD", false),
-    ("TP_Islem_Sorgulama4", true),
-    ("TP_KK_Verify", false),
-    ("TP_Modal_Payment", false),
-    ("TP_Modal_Payment_WD", false),
-    ("TP_Mutabakat_Ozet", true),
-    ("TP_Ozel_Oran_Liste", true),
-    ("TP_Ozel_Oran_SK_Liste", true),
-    ("TP_WMD_Pay", false),
-    ("TP_WMD_UCD", false),
-    ("TP_WMD_UCD_v2", false),
-];
-
-/// Operations that the documents name, that have no table, and that are not simulated.
-const NAMED: [&str; 34] = [
-    "BIN_SanalPos2",
-    "BIN_SanalPos2_v2",
-    "BIN_SanalPos_V2",
-    "KK_Saklama",
-    "KK_Sakli_Liste",
-    "KS_Tahsilat_Colendi",
-    "KS_Tahsilat_Doviz",
-    "MP_OrderCancelRefund",
-    "MP_OrderDetailAdd",
-    "MP_OrderDetailList",
-    "MP_OrderDetailQuery",
-    "MP_OrderDetailStatus",
-    "MP_OrderDetailUpdate",
-    "MP_OrderRefund",
-    "TP_Islem_Dekont_Gonder",
-    "TP_Islem_Iptal_Iade",
-    "TP_Islem_Iptal_Iade2",
-    "TP_Islem_Iptal_Iade_Kismi",
-    "TP_Islem_Iptal_Iade_Kismi3",
-    "TP_Islem_Iptal_Iade_Kismi_WP",
-    "TP_Islem_Odeme",
-    "TP_Islem_Odeme2",
-    "TP_Islem_Odeme_OnProv_WKS",
-    "TP_Islem_Odeme_WKS",
-    "TP_Islem_Odeme_WNS",
-    "TP_Islem_Sorgulama",
-    "TP_Islem_Sorgulama3",
-    "TP_Islem_Sorgulama5",
-    "TP_Islem_Sorgulama6",
-    "TP_Islem_Sorgulama_Toplu",
-    "TP_Islem_Sorgulama_V2",
-    "TP_Mutabakat_Detay2",
-    "TP_WMD_UCD2",
-    "TP_WMD_UCD3",
-];
-
-fn is_simulated(operation: &str) -> bool {
-    OPERATIONS.iter().any(|(name, _)| *name == operation)
-}
-
-/// Returns whether the documents have the operation.
-fn is_documented(operation: &str) -> bool {
-    NAMED.contains(&operation)
-        || kervan_spec::operations()
-            .iter()
-            .any(|(provider, name)| *provider == PROVIDER && *name == operation)
-}
 
 impl Provider for Param {
     type Effect = Effect;
@@ -154,8 +29,14 @@ impl Provider for Param {
         chance: &mut Chance,
     ) -> (Answer, Vec<Effect>) {
         let route = request.route();
+        if browser::is_page(request) {
+            return self.page(request, now, chance);
+        }
+        if json_twin::is_twin(request) && request.method == "POST" {
+            return self.twin(request, now, chance);
+        }
         let Some(service) = Service::of(route) else {
-            return (elsewhere(route), Vec::new());
+            return (elsewhere(), Vec::new());
         };
         if request.method != "POST" {
             let name = format!("{} {route}", request.method);
@@ -164,20 +45,20 @@ impl Provider for Param {
         let call = match Call::read(&request.body) {
             Ok(call) => call,
             Err(why) => {
-                let message = format!("Server was unable to read request. ---> {why}");
-                return (fault("soap:Client", &message), Vec::new());
+                return (Fault::unread(Side::Client, &why).answer(), Vec::new());
             }
         };
         if !is_simulated(&call.operation) {
             let answer = if is_documented(&call.operation) {
                 Answer::not_simulated(&call.operation)
             } else {
-                fault("soap:Client", NO_ACTION)
+                Fault::no_action("the body: no operation has this name").answer()
             };
             return (answer, Vec::new());
         }
         if !service.has(&call.operation) {
-            return (fault("soap:Client", NO_ACTION), Vec::new());
+            let rule = "the body: another service has this operation";
+            return (Fault::no_action(rule).answer(), Vec::new());
         }
         let mut scene = Scene {
             now,
@@ -190,25 +71,43 @@ impl Provider for Param {
         };
         let answer = match self.answer(request, &call, &mut scene) {
             Ok(items) => result(&call.operation, namespace, &items),
-            Err(Stop::Client(message)) => fault("soap:Client", &message),
-            Err(Stop::Server(message)) => fault("soap:Server", &message),
+            Err(Stop::Fault(fault)) => fault.answer(),
             Err(Stop::Refused(refusal)) => result(
                 &call.operation,
                 namespace,
                 &refused(&call.operation, &refusal),
-            ),
+            )
+            .refusing(refusal.code.to_string(), refusal.rule),
         };
-        (answer, scene.effects)
+        let mut effects = scene.effects;
+        effects.extend(self.complete_at_once(now, chance));
+        (answer, effects)
+    }
+
+    fn tick(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {
+        self.complete_due(now, chance)
     }
 
     fn is_read(&self, request: &Request) -> bool {
+        if browser::is_page(request) {
+            return browser::only_looks(request);
+        }
+        if json_twin::is_twin(request) {
+            return false;
+        }
         let operation = Call::name(&request.body);
         let asks = |(name, is_read): &(&str, bool)| Some(*name) == operation.as_deref() && *is_read;
         OPERATIONS.iter().any(asks)
     }
 
-    /// Returns the name of the element in the envelope, or the path without one.
+    /// Returns the name of the element in the envelope, `page` for a customer's page, or the path.
     fn operation(&self, request: &Request) -> String {
+        if browser::is_page(request) {
+            return "page".to_owned();
+        }
+        if json_twin::is_twin(request) {
+            return json_twin::OPERATION.to_owned();
+        }
         Call::name(&request.body).unwrap_or_else(|| request.route().to_owned())
     }
 
@@ -226,7 +125,11 @@ impl Provider for Param {
             "Islem_ID",
             "KK_Islem_ID",
         ];
-        let call = Call::read(&request.body).ok()?;
+        if browser::is_page(request) {
+            return browser::session(request);
+        }
+        let mirrored = json_twin::mirrored(request).filter(|_| json_twin::is_twin(request));
+        let call = Call::read(&mirrored.as_ref().unwrap_or(request).body).ok()?;
         if call.operation == "Pazaryeri_TP_Siparis_Detay_Ekle" {
             let seller = call.text("GUID_AltUyeIsyeri").to_ascii_lowercase();
             return Some(format!("{}/{seller}", call.text("SanalPOS_Islem_ID")));
@@ -237,6 +140,41 @@ impl Provider for Param {
 }
 
 impl Param {
+    /// Answers the JSON twin of the modal page.
+    fn twin(
+        &mut self,
+        request: &Request,
+        now: Moment,
+        chance: &mut Chance,
+    ) -> (Answer, Vec<Effect>) {
+        let mirrored = json_twin::mirrored(request).ok_or("the body: not a JSON object".to_owned());
+        let read = mirrored.and_then(|mirrored| Ok((Call::read(&mirrored.body)?, mirrored)));
+        let (call, mirrored) = match read {
+            Ok(read) => read,
+            Err(why) => {
+                let fault = Fault::unread(Side::Client, &why);
+                return (json_twin::unread(&fault), Vec::new());
+            }
+        };
+        let mut scene = Scene {
+            now,
+            chance,
+            effects: Vec::new(),
+        };
+        let answer = json_twin::answer(self.answer(&mirrored, &call, &mut scene));
+        let mut effects = scene.effects;
+        effects.extend(self.complete_at_once(now, chance));
+        (answer, effects)
+    }
+
+    fn complete_at_once(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {
+        if self.rules.completion == Completion::AtOnce {
+            self.complete_due(now, chance)
+        } else {
+            Vec::new()
+        }
+    }
+
     fn answer(
         &mut self,
         request: &Request,
@@ -251,9 +189,9 @@ impl Param {
         let line = format!("POST {} HTTP/1.1", request.path);
         let request = HttpText::new(&line, &headers, request.body.clone());
         let findings = kervan_spec::check(PROVIDER, &call.operation, &request)
-            .map_err(|why| Stop::Server(why.to_string()))?;
+            .map_err(|why| Stop::Fault(Fault::unread(Side::Server, &why.to_string())))?;
         let judged = judge(call, &findings);
-        if let Err(fault @ (Stop::Client(_) | Stop::Server(_))) = judged {
+        if let Err(fault @ Stop::Fault(_)) = judged {
             return Err(fault);
         }
         // A wrong login is refused before a value is looked at.
@@ -264,7 +202,8 @@ impl Param {
         let mut ordered = ordered.map(|(operation, _)| operation);
         if let Some(at) = ordered.position(|operation| *operation == call.operation) {
             let (_, code) = self.refusals.remove(at);
-            return Err(Stop::Refused(Refusal::code(code)));
+            let rule = "a refusal of this operation with this code was ordered";
+            return Err(Stop::Refused(Refusal::code(code, rule)));
         }
         self.run(call, scene).map_err(Stop::Refused)
     }
@@ -274,6 +213,10 @@ impl Param {
             return self.charge(call, &way, scene);
         }
         match call.operation.as_str() {
+            "BIN_SanalPos" => Param::bins(call),
+            "ILCE_LISTESI" => Ok(Param::districts_of(call)),
+            "IL_LISTESI" => Ok(Param::provinces()),
+            "Il_Liste" => Ok(Param::provinces_of_test_service()),
             "KS_Kart_Ekle" => self.store_card(call, scene),
             "KS_Kart_Liste" | "KS_Kart_Liste_Pagination" => Ok(self.list_cards(call)),
             "KS_Kart_Sil" => self.remove_card(call, scene),
@@ -302,21 +245,23 @@ impl Param {
             "TP_KK_Verify" => self.verify_card(call, scene),
             "TP_Ozel_Oran_Liste" | "TP_Ozel_Oran_SK_Liste" => Ok(self.rates(call, scene.now.day())),
             "TP_Modal_Payment" | "TP_Modal_Payment_WD" => self.start_modal(call, scene),
+            "TP_Mutabakat_Detay" => self.reconciliation(call),
             "TP_Mutabakat_Ozet" => self.summary(call),
             "TP_WMD_Pay" => self.complete(call, scene),
-            _ => Err(Refusal::code(-207)),
+            _ => Err(Refusal::code(
+                -207,
+                "the sandbox does not know how to do this",
+            )),
         }
     }
 }
 
 /// Answers at an address where no service is.
-fn elsewhere(route: &str) -> Answer {
-    if route.ends_with("/api/parampos/modalpayment") {
-        return Answer::not_simulated("the JSON twin of TP_Modal_Payment");
-    }
+fn elsewhere() -> Answer {
     let page =
         "<!DOCTYPE html><html><body><h2>404 - File or directory not found.</h2></body></html>";
     Answer::new(404, "text/html; charset=utf-8", page)
+        .refusing("404", "the address: no service is there")
 }
 
 /// Returns the elements of a refusal, which differ from operation to operation.

@@ -17,27 +17,33 @@ impl Param {
         let order = call.text("Siparis_ID");
         let amount = call.double("Tutar")?;
         let is_cancel = call.text("Durum") == "IPTAL";
-        let index = self.charged(&order).ok_or(Refusal::code(-210))?;
+        let rule = "Siparis_ID: no payment of this order was charged";
+        let index = self.charged(&order).ok_or(Refusal::code(-210, rule))?;
         let payment = &self.payments[index];
         // The documents send shared payments to the marketplace's own call; the code is an assumption.
         if self.entries.iter().any(|entry| entry.payment == payment.id) {
             return Err(Refusal::words(
                 -210,
                 "Pazaryeri siparişi eklenmiş işlem bu metotla iptal veya iade edilemez",
+                "Siparis_ID: the payment is shared by sellers, so the marketplace gives it back",
             ));
         }
         check_state(payment, is_cancel, scene.now)?;
         if !amount.is_positive() {
-            return Err(Refusal::code(-113));
+            return Err(Refusal::code(-113, "Tutar: not above zero"));
         }
         if amount > payment.left() {
-            return Err(Refusal::code(-221));
+            return Err(Refusal::code(
+                -221,
+                "Tutar: more than is left of the payment",
+            ));
         }
         // A cancellation needs the whole amount; the answer to another one is not known.
         if is_cancel && amount != payment.amount {
             return Err(Refusal::words(
                 -1,
                 "İptal tutarı işlem tutarına eşit olmalıdır",
+                "Tutar: a cancellation needs the whole amount",
             ));
         }
         let receipt = self.give_back(index, amount, is_cancel, None, scene);
@@ -119,15 +125,27 @@ impl Param {
 /// with the next one.
 pub(crate) fn check_state(payment: &Payment, is_cancel: bool, now: Moment) -> Result<(), Refusal> {
     if payment.is_cancelled() {
-        return Err(Refusal::code(-211));
+        return Err(Refusal::code(
+            -211,
+            "Durum: the payment is cancelled already",
+        ));
     }
     if payment.is_refunded() {
-        return Err(Refusal::code(-212));
+        return Err(Refusal::code(
+            -212,
+            "Durum: the payment is refunded already",
+        ));
     }
     let is_its_day = payment.charged.day() == now.day();
     match (is_cancel, is_its_day) {
-        (true, false) => Err(Refusal::code(-213)),
-        (false, true) => Err(Refusal::code(-214)),
+        (true, false) => {
+            let rule = "Durum: a cancellation after the day of the payment in Istanbul";
+            Err(Refusal::code(-213, rule))
+        }
+        (false, true) => {
+            let rule = "Durum: a refund on the day of the payment in Istanbul";
+            Err(Refusal::code(-214, rule))
+        }
         _ => Ok(()),
     }
 }

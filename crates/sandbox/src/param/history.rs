@@ -46,14 +46,14 @@ const SUMMARY: &[&str] = &[
 const WEEK: i64 = 7 * 86_400_000;
 
 /// One row before it is written: a sale, or money that went back.
-struct Step<'a> {
-    at: Moment,
-    payment: &'a Payment,
-    back: Option<&'a GivenBack>,
+pub(crate) struct Step<'a> {
+    pub(crate) at: Moment,
+    pub(crate) payment: &'a Payment,
+    pub(crate) back: Option<&'a GivenBack>,
 }
 
 impl Step<'_> {
-    fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self.back {
             None => "Satış",
             Some(back) if back.is_cancel => "İptal",
@@ -78,13 +78,7 @@ impl Step<'_> {
             None => (payment.id, 0, payment.receipt),
             Some(back) => (back.id, payment.id, back.receipt),
         };
-        let (amount, commission, net) = match self.back {
-            None => (payment.amount, payment.commission, payment.net()),
-            Some(back) => {
-                let amount = Kurus::ZERO - back.amount;
-                (amount, Kurus::ZERO, amount)
-            }
-        };
+        let (amount, commission, net) = self.amounts();
         let is_failed = matches!(self.result(), 2 | -1);
         let words = match self.result() {
             2 => "Kart reddedildi",
@@ -130,6 +124,25 @@ impl Step<'_> {
         row
     }
 
+    /// Returns whether it is a sale that was charged, or money that went back.
+    pub(crate) fn moved_money(&self) -> bool {
+        matches!(self.result(), 1 | 12)
+    }
+
+    /// Returns amount, commission and net amount; below zero for money that went back.
+    pub(crate) fn amounts(&self) -> (Kurus, Kurus, Kurus) {
+        match self.back {
+            None => {
+                let payment = self.payment;
+                (payment.amount, payment.commission, payment.net())
+            }
+            Some(back) => {
+                let amount = Kurus::ZERO - back.amount;
+                (amount, Kurus::ZERO, amount)
+            }
+        }
+    }
+
     fn returned(&self) -> Kurus {
         match self.back {
             None => self.payment.returned(),
@@ -144,7 +157,8 @@ impl Param {
     pub(crate) fn history(&self, call: &Call) -> Result<Vec<Item>, Refusal> {
         let (from, to) = times(call)?;
         if to.0.saturating_sub(from.0) > WEEK {
-            return Err(Refusal::code(-222));
+            let rule = "Tarih_Bas, Tarih_Bit: more than seven days";
+            return Err(Refusal::code(-222, rule));
         }
         let (kind, result) = (call.text("Islem_Tip"), call.text("Islem_Durum"));
         let fits = |step: &Step<'_>| {
@@ -171,7 +185,7 @@ impl Param {
         let of = |kind: &str| {
             let done = steps
                 .iter()
-                .filter(|step| step.kind() == kind && matches!(step.result(), 1 | 12));
+                .filter(|step| step.kind() == kind && step.moved_money());
             let amounts: Vec<Kurus> = done
                 .map(|step| step.back.map_or(step.payment.amount, |back| back.amount))
                 .collect();
@@ -189,6 +203,14 @@ impl Param {
     }
 
     fn steps(&self, from: Moment, to: Moment) -> Vec<Step<'_>> {
+        let mut steps = self.all_steps();
+        // The words of the times have no fraction, so the last second counts to its end.
+        steps.retain(|step| from <= step.at && step.at < to.plus(1000));
+        steps
+    }
+
+    /// Returns the sales and the money that went back, in the order of their times.
+    pub(crate) fn all_steps(&self) -> Vec<Step<'_>> {
         let mut steps = Vec::new();
         for payment in &self.payments {
             let has_row = matches!(
@@ -208,14 +230,15 @@ impl Param {
                 back: Some(back),
             }));
         }
-        // The words of the times have no fraction, so the last second counts to its end.
-        steps.retain(|step| from <= step.at && step.at < to.plus(1000));
         steps.sort_by_key(|step| step.at);
         steps
     }
 }
 
 fn times(call: &Call) -> Result<(Moment, Moment), Refusal> {
-    let time = |name: &str| Moment::parse_turkish(&call.text(name)).ok_or(Refusal::code(-120));
+    let time = |name: &str| {
+        let form = || Refusal::code(-120, format!("{name}: not a time"));
+        Moment::parse_turkish(&call.text(name)).ok_or_else(form)
+    };
     Ok((time("Tarih_Bas")?, time("Tarih_Bit")?))
 }

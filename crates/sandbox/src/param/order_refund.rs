@@ -19,7 +19,8 @@ impl Param {
         let payable = call.double("OdenecekTutar")?;
         let is_cancel = call.text("Durum") == "IPTAL";
         let found = self.charged(&call.text("Siparis_ID"));
-        let mut payment = found.ok_or(Refusal::code(-210))?;
+        let rule = "Siparis_ID: no payment of this order was charged";
+        let mut payment = found.ok_or(Refusal::code(-210, rule))?;
         let entry = self.entry(&call.text("PYSiparis_GUID"))?;
         // An order number may have several payments; the entry says which.
         let of_entry = self.entries[entry].payment;
@@ -29,7 +30,8 @@ impl Param {
                 .payments
                 .iter()
                 .position(|one| one.id == of_entry && one.order == order && one.is_charged());
-            payment = other.ok_or(Refusal::code(-209))?;
+            let rule = "PYSiparis_GUID: not an entry of the payment of Siparis_ID";
+            payment = other.ok_or(Refusal::code(-209, rule))?;
         }
         check_entry(self.entries[entry].state)?;
         check_state(&self.payments[payment], is_cancel, scene.now)?;
@@ -84,7 +86,8 @@ impl Param {
     ) -> Result<(), Refusal> {
         let entry = &self.entries[entry];
         if amount > entry.product || amount > self.payments[payment].left() {
-            return Err(Refusal::code(-221));
+            let rule = "SiparisTutar: more than is left of the entry or its payment";
+            return Err(Refusal::code(-221, rule));
         }
         let rest = entry.product - amount;
         let most = if self.rules.payable_within_refund {
@@ -94,7 +97,8 @@ impl Param {
         };
         if payable > most {
             let words = "Ödenecek tutar ürün tutarından büyük olamaz";
-            return Err(Refusal::words(-1, words));
+            let rule = "OdenecekTutar: more than the product amount allows";
+            return Err(Refusal::words(-1, words, rule));
         }
         Ok(())
     }
@@ -103,8 +107,14 @@ impl Param {
 /// An entry that was cancelled or refunded as a whole has nothing left.
 fn check_entry(state: OrderState) -> Result<(), Refusal> {
     match state {
-        OrderState::Cancelled | OrderState::PaymentCancelled => Err(Refusal::code(-211)),
-        OrderState::Refunded => Err(Refusal::code(-212)),
+        OrderState::Cancelled | OrderState::PaymentCancelled => {
+            let rule = "PYSiparis_GUID: the entry is cancelled already";
+            Err(Refusal::code(-211, rule))
+        }
+        OrderState::Refunded => {
+            let rule = "PYSiparis_GUID: the entry is refunded already";
+            Err(Refusal::code(-212, rule))
+        }
         _ => Ok(()),
     }
 }

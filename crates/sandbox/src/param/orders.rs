@@ -112,11 +112,13 @@ impl Param {
             || taken(|one| one.payable) + payable > net
             || product >= payment.amount
         {
-            return Err(Refusal::words(-1, "Net tutar aşıldı"));
+            let rule = "Tutar_Urun, Tutar_Odenecek: more than is left of the payment's net amount";
+            return Err(Refusal::words(-1, "Net tutar aşıldı", rule));
         }
         let (sum, after) = self.limit_of(seller, payable);
         if after.is_some_and(|after| after > self.rules.individual_limit) {
-            return Err(Refusal::words(-1, "Pazaryeri limiti aşıldı"));
+            let rule = "Tutar_Odenecek: above the limit of an individual seller";
+            return Err(Refusal::words(-1, "Pazaryeri limiti aşıldı", rule));
         }
         let entry = OrderEntry {
             key: scene.chance.guid(),
@@ -161,11 +163,14 @@ impl Param {
                     || (by_receipt && payment.receipt.to_string() == number))
         };
         let payment = self.payments.iter().find(is_it);
-        let payment = payment.ok_or(Refusal::code(-209))?;
+        let rule = "SanalPOS_Islem_ID: no charged payment has this number";
+        let payment = payment.ok_or(Refusal::code(-209, rule))?;
         if payment.is_cancelled() {
-            Err(Refusal::code(-211))
+            let rule = "SanalPOS_Islem_ID: the payment is cancelled";
+            Err(Refusal::code(-211, rule))
         } else if payment.is_refunded() {
-            Err(Refusal::code(-212))
+            let rule = "SanalPOS_Islem_ID: the payment is refunded";
+            Err(Refusal::code(-212, rule))
         } else {
             Ok(payment)
         }
@@ -184,17 +189,25 @@ impl Param {
             "0" => OrderState::Waiting,
             "1" => OrderState::Approved,
             "-1" => OrderState::Cancelled,
-            _ => return Err(Refusal::words(-1, "Durum hatalı")),
+            _ => {
+                let rule = "Durum: neither 0 nor 1 nor -1";
+                return Err(Refusal::words(-1, "Durum hatalı", rule));
+            }
         };
         match (entry.shown_state(), wanted) {
             (OrderState::Cancelled | OrderState::PaymentCancelled, _) => {
-                return Err(Refusal::code(-211));
+                let rule = "PYSiparis_GUID: the entry is cancelled already";
+                return Err(Refusal::code(-211, rule));
             }
-            (OrderState::Refunded, _) => return Err(Refusal::code(-212)),
+            (OrderState::Refunded, _) => {
+                let rule = "PYSiparis_GUID: the entry is refunded already";
+                return Err(Refusal::code(-212, rule));
+            }
             (OrderState::Approved, OrderState::Cancelled) => {
                 return Err(Refusal::words(
                     -1,
                     "Onaylı sipariş önce onay bekliyor yapılmalıdır",
+                    "Durum: -1 is reached from 0 only, and the entry is approved",
                 ));
             }
             _ => {}
@@ -222,6 +235,6 @@ impl Param {
     pub(crate) fn entry(&self, key: &str) -> Result<usize, Refusal> {
         let is_it = |entry: &OrderEntry| same_key(&entry.key, key);
         let found = self.entries.iter().position(is_it);
-        found.ok_or(Refusal::code(-209))
+        found.ok_or(Refusal::code(-209, "PYSiparis_GUID: no entry has this key"))
     }
 }

@@ -15,13 +15,13 @@ impl Param {
         call: &Call,
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Item>, Refusal> {
-        check_phone(&call.text("Customer_GSM"))?;
-        check_address(&call.text("IPAddress"))?;
+        check_phone(call, "Customer_GSM")?;
+        check_address(call, "IPAddress")?;
         let amount = call.amount("Amount")?;
         let signed = ["GUID", "Amount", "Order_ID", "Error_URL", "Success_URL"];
         let mut parts = vec![self.account.code.clone()];
         parts.extend(signed.map(|name| call.text(name)));
-        check_signature(&parts, &call.text("Payment_Hash"))?;
+        check_signature(&parts, call, "Payment_Hash")?;
         let amounts = Amounts {
             total: amount,
             installments: 1,
@@ -40,7 +40,7 @@ impl Param {
             ..self.started(call, &amounts, scene)
         };
         let session = self.open_page(payment, scene);
-        let url = format!("{}bkm/start.aspx?id={session}", self.rules.pages);
+        let url = self.bkm_url(&session);
         Ok(vec![
             text("Redirect_URL", url),
             text("Response_Code", 1),
@@ -54,10 +54,10 @@ impl Param {
         call: &Call,
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Item>, Refusal> {
-        check_phone(&call.text("d/GSM"))?;
+        check_phone(call, "d/GSM")?;
         let installments = call.number("d/Installment");
         if !(1..=12).contains(&installments) {
-            return Err(Refusal::code(-110));
+            return Err(Refusal::code(-110, "Installment: not 1 to 12"));
         }
         let currency = match call.text("d/CurrencyCode").as_str() {
             "1001" => "USD",
@@ -81,12 +81,20 @@ impl Param {
             ..self.started(call, &amounts, scene)
         };
         let session = self.open_page(payment, scene);
-        let url = format!("{}modal/pay.aspx?id={session}", self.rules.pages);
+        let url = self.modal_url(&session);
         Ok(vec![
             text("ResultCode", 1),
             text("ResultDescription", "Başarılı"),
             text("URL", url),
         ])
+    }
+
+    pub(crate) fn bkm_url(&self, session: &str) -> String {
+        format!("{}bkm/start.aspx?id={session}", self.pages)
+    }
+
+    pub(crate) fn modal_url(&self, session: &str) -> String {
+        format!("{}modal/pay.aspx?id={session}", self.pages)
     }
 
     fn open_page(&mut self, payment: Payment, scene: &mut Scene<'_>) -> String {

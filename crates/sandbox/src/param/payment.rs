@@ -162,6 +162,7 @@ impl fmt::Debug for Payment {
 
 /// A bank's decision about a card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Verdict {
     /// It pays.
@@ -171,17 +172,4 @@ pub enum Verdict {
     Refuses(i64),
     /// It pays, and not in installments: a debit card.
     ApprovesSingle,
-}
-
-/// Six and four digits of a card's number.
-pub(crate) fn masked(number: &str) -> String {
-    match (
-        number.get(..6),
-        number.get(number.len().saturating_sub(4)..),
-    ) {
-        (Some(first), Some(last)) if number.len() >= 12 => {
-            format!("{first}{}{last}", "*".repeat(number.len() - 10))
-        }
-        _ => "*".repeat(number.len()),
-    }
 }

@@ -64,7 +64,7 @@ impl Param {
             "Tarih_Bit" => format!("{year:04}-12-31T00:00:00+03:00"),
             "SanalPOS_ID" => "1013".to_owned(),
             "Kredi_Karti_Banka" => "Bonus".to_owned(),
-            "Kredi_Karti_Banka_Gorsel" => format!("{}bonus.png", self.rules.pages),
+            "Kredi_Karti_Banka_Gorsel" => format!("{}bonus.png", self.pages),
             other => match other
                 .strip_prefix("MO_")
                 .and_then(|count| count.parse().ok())
@@ -85,10 +85,10 @@ impl Param {
     /// are not offered.
     pub(crate) fn customer_rate(&self, installments: i64) -> Result<i64, Refusal> {
         if !(1..=12).contains(&installments) {
-            return Err(Refusal::code(-110));
+            return Err(Refusal::code(-110, "Taksit: not 1 to 12"));
         }
         match rate_of(&self.rules.customer_rates, installments) {
-            rate if rate < 0 => Err(Refusal::code(-201)),
+            rate if rate < 0 => Err(Refusal::code(-201, "Taksit: not offered for this POS")),
             rate => Ok(rate),
         }
     }

@@ -1,29 +1,39 @@
 //! Result codes, and which code a broken rule has.
 
+use std::borrow::Cow;
+
 use kervan_spec::Finding;
 
 use super::call::Call;
+use super::fault::{Fault, Side};
 
 /// A call that is understood and refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) code: i64,
     pub(crate) text: String,
+    /// The broken rule in words, which never travels.
+    pub(crate) rule: Cow<'static, str>,
     /// The bank's own code, when a bank refused.
     pub(crate) bank: Option<i64>,
 }
 
 impl Refusal {
     /// Refuses with a listed code and its text.
-    pub(crate) fn code(code: i64) -> Self {
-        Refusal::words(code, text_of(code))
+    pub(crate) fn code(code: i64, rule: impl Into<Cow<'static, str>>) -> Self {
+        Refusal::words(code, text_of(code), rule)
     }
 
     /// Refuses with a text of its own.
-    pub(crate) fn words(code: i64, text: &str) -> Self {
+    pub(crate) fn words(
+        code: i64,
+        text: impl Into<String>,
+        rule: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Refusal {
             code,
-            text: text.to_owned(),
+            text: text.into(),
+            rule: rule.into(),
             bank: None,
         }
     }
@@ -32,8 +42,13 @@ impl Refusal {
     pub(crate) fn by_bank(bank: i64) -> Self {
         Refusal {
             bank: Some(bank),
-            ..Refusal::words(-1, "Kart reddedildi")
+            ..Refusal::words(-1, "Kart reddedildi", "the card: its bank refuses")
         }
+    }
+
+    /// Refuses installments with a debit card.
+    pub(crate) fn debit_installments() -> Self {
+        Refusal::code(-220, "Taksit: above 1 with a debit card")
     }
 }
 
@@ -87,17 +102,11 @@ fn text_of(code: i64) -> &'static str {
 /// A call that gets no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Stop {
-    /// A SOAP fault of the client.
-    Client(String),
-    /// A SOAP fault of the server.
-    Server(String),
+    /// A SOAP fault.
+    Fault(Fault),
     /// A result with a code.
     Refused(Refusal),
 }
-
-/// The fault that a request gets which names no operation of the service.
-pub(crate) const NO_ACTION: &str = "Unable to handle request without a valid action parameter. \
-                                    Please supply a valid soap action.";
 
 /// Elements that hold numbers on the wire, which an empty element is not.
 const NUMBERS: [&str; 11] = [
@@ -120,8 +129,8 @@ pub(crate) fn judge(call: &Call, findings: &[Finding]) -> Result<(), Stop> {
     let faults = findings
         .iter()
         .filter_map(|finding| fault_of(call, finding));
-    if let Some(stop) = faults.min_by_key(|stop| matches!(stop, Stop::Server(_))) {
-        return Err(stop);
+    if let Some(stop) = faults.min_by_key(|fault| fault.side) {
+        return Err(Stop::Fault(stop));
     }
     match findings.first() {
         None => Ok(()),
@@ -130,22 +139,22 @@ pub(crate) fn judge(call: &Call, findings: &[Finding]) -> Result<(), Stop> {
 }
 
 /// Returns the fault of a request that the platform cannot bind.
-fn fault_of(call: &Call, finding: &Finding) -> Option<Stop> {
+fn fault_of(call: &Call, finding: &Finding) -> Option<Fault> {
     let (path, message) = (finding.path.as_str(), finding.message.as_str());
     if path == "header.SOAPAction" {
         let text = "Server did not recognize the value of HTTP Header SOAPAction.";
-        return Some(Stop::Client(text.to_owned()));
+        return Some(Fault::new(Side::Client, text, finding.to_string()));
     }
     let Some(place) = path.strip_prefix("body.") else {
-        let text = format!("Server was unable to read request. ---> {finding}");
-        return Some(Stop::Client(text));
+        return Some(Fault::unread(Side::Client, &finding.to_string()));
     };
+    let rule = format!("{place}: {message}");
     if message == "is missing" {
         let text = format!(
             "Server was unable to process request. ---> Object reference not set to an instance \
              of an object. ({place})"
         );
-        return Some(Stop::Server(text));
+        return Some(Fault::new(Side::Server, text, rule));
     }
     // A long in the query, a text in the entry of an order.
     let is_number = NUMBERS.contains(&last(place))
@@ -155,10 +164,8 @@ fn fault_of(call: &Call, finding: &Finding) -> Option<Stop> {
         || message.contains("no comma")
         || (message == "is empty" && is_number);
     let is_misplaced = message.starts_with("stands") || message.starts_with("holds");
-    (is_unread_number || is_misplaced || message == "is not on the page").then(|| {
-        let text = format!("Server was unable to read request. ---> {place}: {message}");
-        Stop::Server(text)
-    })
+    (is_unread_number || is_misplaced || message == "is not on the page")
+        .then(|| Fault::unread(Side::Server, &rule))
 }
 
 fn last(place: &str) -> &str {
@@ -186,15 +193,18 @@ fn refusal_of(call: &Call, finding: &Finding) -> Refusal {
         "Hata_URL" | "Basarili_URL" | "Error_URL" | "Success_URL" | "Callback_URL" => -116,
         "KK_No" if value.bytes().any(|b| !b.is_ascii_digit()) => -119,
         "KK_No" => -118,
-        "Kisi_DogumTarihi" | "Yetkili_Kisi_DogumTarihi" | "Tarih_Bas" | "Tarih_Bit" => -120,
+        "Kisi_DogumTarihi" | "Yetkili_Kisi_DogumTarihi" | "Tarih" | "Tarih_Bas" | "Tarih_Bit" => {
+            -120
+        }
         "KK_Sahibi" => -121,
         "Islem_Hash" | "Payment_Hash" => -102,
         _ => -1,
     };
+    let rule = format!("{place}: {}", finding.message);
     if code == -1 || code == -102 {
-        Refusal::words(code, &format!("{place}: {}", finding.message))
+        Refusal::words(code, rule.clone(), rule)
     } else {
-        Refusal::code(code)
+        Refusal::code(code, rule)
     }
 }
 

@@ -23,6 +23,13 @@ pub(crate) enum Item {
     Group(&'static str, Vec<Item>),
     /// A table in `DT_Bilgi`: the name of its rows, its columns and its rows.
     Table(&'static str, &'static [&'static str], Vec<Row>),
+    /// A table in an element of another name, which comes first.
+    TableIn(
+        &'static str,
+        &'static str,
+        &'static [&'static str],
+        Vec<Row>,
+    ),
     /// The text of the result itself, which has no elements then.
     Plain(String),
 }
@@ -51,6 +58,15 @@ pub(crate) fn result(operation: &str, namespace: &str, items: &[Item]) -> Answer
     out.end(&result);
     out.end(&response);
     Answer::new(200, XML, out.finish())
+}
+
+/// Writes a request, for a call that came in another form.
+pub(crate) fn request(operation: &str, items: &[Item]) -> Vec<u8> {
+    let mut out = Out::begin();
+    out.start(operation, &[("xmlns", "https://turkpos.com.tr/")]);
+    out.items(items);
+    out.end(operation);
+    out.finish()
 }
 
 /// Answers with a fault, which travels with the status 500.
@@ -124,16 +140,17 @@ impl Out {
                     self.items(items);
                     self.end(name);
                 }
-                Item::Table(row, columns, rows) => self.table(row, columns, rows),
+                Item::Table(row, columns, rows) => self.table("DT_Bilgi", row, columns, rows),
+                Item::TableIn(name, row, columns, rows) => self.table(name, row, columns, rows),
                 Item::Plain(text) => self.text(text),
             }
         }
     }
 
     /// A table with its schema, as .NET serialises it.
-    fn table(&mut self, name: &str, columns: &[&str], rows: &[Row]) {
+    fn table(&mut self, outer: &str, name: &str, columns: &[&str], rows: &[Row]) {
         const MSDATA: (&str, &str) = ("xmlns:msdata", "urn:schemas-microsoft-com:xml-msdata");
-        self.start("DT_Bilgi", &[]);
+        self.start(outer, &[]);
         let schema = [
             ("id", "NewDataSet"),
             ("xmlns", ""),
@@ -177,6 +194,6 @@ impl Out {
             self.end("NewDataSet");
         }
         self.end("diffgr:diffgram");
-        self.end("DT_Bilgi");
+        self.end(outer);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cards::StoredCard;
 use super::orders::{OrderEntry, OrderState};
-use super::payment::{Flow, Payment, PaymentState, Verdict, masked};
+use super::payment::{Flow, Payment, PaymentState, Verdict};
 use super::sellers::{Seller, VALUES};
 use super::world::Param;
 use crate::{Chance, Kurus, Moment};
@@ -109,7 +109,7 @@ impl Param {
             key: key.to_owned(),
             owner_key: owner_key.to_owned(),
             stored: at,
-            number: number.to_owned(),
+            number: self.account.card(number),
             holder: "Deneme".to_owned(),
             name: String::new(),
             expiry: "12/26".to_owned(),
@@ -137,7 +137,7 @@ impl Param {
             commission: amount.share(self.rules.commission),
             rate: self.rules.commission,
             verdict: Verdict::Approves,
-            card: masked(CARD),
+            card: self.account.card(CARD).masked,
             owner: "Deneme".to_owned(),
             owner_gsm: String::new(),
             address: "192.0.2.7".to_owned(),

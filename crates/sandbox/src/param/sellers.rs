@@ -230,7 +230,10 @@ impl Param {
     /// Returns the seller of a key, unless it was removed.
     pub(crate) fn seller(&self, key: &str) -> Result<usize, Refusal> {
         let is_it = |seller: &Seller| seller.removed.is_none() && same_key(&seller.key, key);
-        let not_found = || Refusal::words(-209, "Alt üye işyeri bulunamadı");
+        let not_found = || {
+            let rule = "GUID_AltUyeIsyeri: no seller has this key";
+            Refusal::words(-209, "Alt üye işyeri bulunamadı", rule)
+        };
         self.sellers.iter().position(is_it).ok_or_else(not_found)
     }
 }

@@ -18,7 +18,8 @@ impl Param {
         let key = call.text("Islem_ID");
         let fits = |given: &str, own: &str| given.is_empty() || given == own;
         if receipt.is_empty() && order.is_empty() && key.is_empty() {
-            return Err(Refusal::code(-209));
+            let rule = "Dekont_ID, Siparis_ID, Islem_ID: all are empty";
+            return Err(Refusal::code(-209, rule));
         }
         let is_it = |payment: &Payment| {
             fits(&receipt, &shown_receipt(payment).to_string())

@@ -4,19 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use super::account::same_key;
 use super::call::Call;
-use super::charge::check_number_and_expiry;
+use super::charge::{check_code, check_number_and_expiry};
 use super::customer::{Customer, Form};
 use super::effect::Effect;
 use super::payment::Verdict;
 use super::refusal::Refusal;
 use super::reply::{Item, text};
 use super::world::{Param, Scene};
-use crate::Kurus;
+use crate::{Kurus, Moment};
 
 /// A check that waits for its customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CardCheck {
-    session: String,
+    pub(crate) session: String,
+    pub(crate) started: Moment,
     return_url: String,
     data: [String; 5],
     verdict: Verdict,
@@ -29,14 +30,13 @@ impl Param {
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Item>, Refusal> {
         check_number_and_expiry(call)?;
-        if call.text("KK_CVC").len() != 3 {
-            return Err(Refusal::code(-105));
-        }
+        check_code(call)?;
         let id = self.payment_number(scene.chance);
         let session = scene.chance.guid();
         let url = self.session_url(&session);
         self.checks.push(CardCheck {
             session: session.clone(),
+            started: scene.now,
             return_url: call.text("Return_URL"),
             data: ["Data1", "Data2", "Data3", "Data4", "Data5"].map(|name| call.text(name)),
             verdict: self.verdict(&call.text("KK_No")),

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::account::{Account, Rules};
+use super::card_number::CardNumber;
 use super::cards::StoredCard;
 use super::effect::Effect;
 use super::orders::OrderEntry;
 use super::payment::{Payment, PaymentState, Verdict};
 use super::sellers::Seller;
 use super::verify::CardCheck;
-use crate::{Chance, Moment};
+use crate::{Chance, Moment, Post};
 
 /// The simulated provider: one merchant's account with its sellers, payments, entries and cards.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -27,11 +28,15 @@ pub struct Param {
     pub(crate) verdicts: Verdicts,
     /// Refusals that were ordered: operation and code.
     pub(crate) refusals: Vec<(String, i64)>,
+    /// Where the pages for customers are, with a slash at the end.
+    pub(crate) pages: String,
+    /// The posts to the shop that were not taken yet.
+    pub(crate) posts: Vec<Post>,
     next_payment: i64,
     next_receipt: i64,
 }
 
-/// The banks' verdicts on cards; `Debug` does not show the numbers.
+/// The banks' verdicts on cards, by the digests of their numbers.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Verdicts(BTreeMap<String, Verdict>);
 
@@ -73,6 +78,8 @@ impl Param {
             checks: Vec::new(),
             verdicts: Verdicts::default(),
             refusals: Vec::new(),
+            pages: "https://test-pos.param.com.tr/".to_owned(),
+            posts: Vec::new(),
             next_payment: 6_021_842_587,
             next_receipt: 3_007_296_662,
         }
@@ -85,7 +92,8 @@ impl Param {
 
     /// Says what the bank of a card does from now on. Without a word, it pays.
     pub fn set_bank(&mut self, card: &str, verdict: Verdict) {
-        self.verdicts.0.insert(card.to_owned(), verdict);
+        let card = self.account.card(card);
+        self.verdicts.0.insert(card.digest, verdict);
     }
 
     /// Makes the next good call of an operation fail with a code, without doing anything: for
@@ -100,7 +108,12 @@ impl Param {
     }
 
     pub(crate) fn verdict(&self, card: &str) -> Verdict {
-        self.verdicts.0.get(card).copied().unwrap_or_default()
+        self.verdict_of(&self.account.card(card))
+    }
+
+    pub(crate) fn verdict_of(&self, card: &CardNumber) -> Verdict {
+        let verdict = self.verdicts.0.get(&card.digest);
+        verdict.copied().unwrap_or_default()
     }
 
     /// Draws the number of a payment, or of a step that gives money back.

@@ -1,6 +1,14 @@
 //! Forms and queries: names and values, percent-encoded.
 
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// The characters that a browser encodes, the space apart.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b' ')
+    .remove(b'*')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_');
 
 /// Reads the pairs of a form or a query. `None` when it is not UTF-8.
 pub(crate) fn pairs(text: &str) -> Option<Vec<(String, String)>> {
@@ -12,9 +20,12 @@ pub(crate) fn pairs(text: &str) -> Option<Vec<(String, String)>> {
     pairs.collect()
 }
 
-/// Writes a form.
+/// Writes a form as browsers do.
 pub(crate) fn write(pairs: &[(String, String)]) -> String {
-    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let encode = |text: &str| {
+        let encoded = utf8_percent_encode(text, ENCODED).to_string();
+        encoded.replace(' ', "+")
+    };
     let pairs = pairs
         .iter()
         .map(|(name, value)| format!("{}={}", encode(name), encode(value)));
@@ -34,6 +45,10 @@ mod tests {
     #[test]
     fn reading_undoes_writing() {
         let written = [("a[0]".to_owned(), "Çağrı & 1+1=2 %".to_owned())];
+        assert_eq!(
+            write(&written),
+            "a%5B0%5D=%C3%87a%C4%9Fr%C4%B1+%26+1%2B1%3D2+%25"
+        );
         assert_eq!(pairs(&write(&written)).unwrap(), written);
         assert_eq!(
             pairs("a=b+c").unwrap(),

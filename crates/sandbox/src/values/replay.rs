@@ -92,8 +92,8 @@ fn read(case: &case::Case) -> Option<Case> {
     })
 }
 
-/// Returns the paths of an answer's values with their kinds: `Data.token text`. JSON in a text counts as
-/// what it holds.
+/// Returns the paths of an answer's values with their kinds: `Data.token text`. JSON or XML in a text
+/// counts as what it holds.
 pub(crate) fn shape(answer: &Answer) -> BTreeSet<String> {
     let mut found = BTreeSet::from([format!("status {}", answer.status)]);
     if let Ok(value) = serde_json::from_slice(&answer.body) {
@@ -144,6 +144,16 @@ fn walk_element(path: &str, element: &Element, found: &mut BTreeSet<String>) {
     let path = format!("{path}/{}", element.name);
     for child in &element.children {
         walk_element(&path, child, found);
+    }
+    let text = element.text.trim();
+    if text.starts_with('{')
+        && let Ok(inner) = serde_json::from_str(text)
+    {
+        walk(&format!("{path}(text)"), &inner, found);
+    } else if text.starts_with('<')
+        && let Some(inner) = xml::read(text)
+    {
+        walk_element(&format!("{path}(text)"), &inner, found);
     }
     found.insert(path);
 }

@@ -49,7 +49,8 @@ pub(crate) fn call(body: &[u8]) -> Option<Element> {
     body.children.first().cloned()
 }
 
-fn read(text: &str) -> Option<Element> {
+/// Reads a document. `None` when it is not well-formed, or has a declaration of a type.
+pub(crate) fn read(text: &str) -> Option<Element> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     loop {

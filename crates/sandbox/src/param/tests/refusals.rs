@@ -189,14 +189,12 @@ fn what_is_not_simulated_says_so() {
             ..request
         }
     };
-    for operation in ["BIN_SanalPos", "TP_Islem_Sorgulama", "MP_OrderRefund"] {
+    for operation in ["BIN_SanalPos2", "TP_Islem_Sorgulama", "MP_OrderRefund"] {
         assert_eq!(
             fault(&mut shop, &named(operation)),
             (501, format!("not simulated: {operation}\n"))
         );
     }
-    let twin = Request::new("POST", "/api/parampos/modalpayment", &[], "{}");
-    assert_eq!(fault(&mut shop, &twin).0, 501);
     let description = Request::new("GET", "/turkpos.ws/service_turkpos_prod.asmx?wsdl", &[], "");
     assert_eq!(fault(&mut shop, &description).0, 501);
     assert_eq!(

@@ -72,6 +72,10 @@ impl Tour {
             "TP_Modal_Payment_WD",
             "TP_KK_Verify",
             "SHA2B64",
+            "BIN_SanalPos",
+            "ILCE_LISTESI",
+            "IL_LISTESI",
+            "Il_Liste",
             "TP_Ozel_Oran_Liste",
             "TP_Ozel_Oran_SK_Liste",
         ] {
@@ -160,6 +164,7 @@ impl Tour {
             ("Islem_Durum", ""),
         ];
         self.see("TP_Mutabakat_Ozet", &days[..2]);
+        self.see("TP_Mutabakat_Detay", &[("Tarih", "28.11.2026 00:00:00")]);
         self.see("TP_Islem_Izleme", &days);
     }
 }

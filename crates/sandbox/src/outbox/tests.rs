@@ -1,0 +1,182 @@
+//! Posts to a shop: when they go out, how often, and what a rule changes.
+
+use super::*;
+use crate::Repeats;
+
+const NOON: Moment = Moment(1_000_000);
+
+fn callback(order: &str) -> Post {
+    let fields = vec![
+        ("Success".to_owned(), "True".to_owned()),
+        ("Data".to_owned(), "ü".to_owned()),
+    ];
+    let post = Post::form("callback", Sender::Server, "http://shop/", order, fields);
+    post.repeated(Repeats::until_ok(60_000, 3))
+}
+
+fn outbox(rules: &[Rule]) -> Outbox {
+    let mut outbox = Outbox::default();
+    for rule in rules {
+        outbox.rule(rule.clone());
+    }
+    outbox.add("haso", callback("A"), Cause::Anything, NOON);
+    outbox
+}
+
+fn numbers(due: &[Due]) -> Vec<u64> {
+    due.iter().map(|due| due.number).collect()
+}
+
+fn ok() -> Result<(u16, String), String> {
+    Ok((200, "OK".to_owned()))
+}
+
+#[test]
+fn a_post_goes_out_once_and_is_accepted() {
+    let mut outbox = outbox(&[]);
+    let due = outbox.take_due(NOON);
+    assert_eq!(due[0].body, "Success=True&Data=%C3%BC");
+    assert_eq!(due[0].content_type, "application/x-www-form-urlencoded");
+    assert_eq!(outbox.take_due(NOON), []);
+    outbox.sent(1, ok(), NOON);
+    assert_eq!(outbox.entry(1).unwrap().state, State::Accepted);
+    assert_eq!(outbox.next_due(), None);
+}
+
+#[test]
+fn a_repeated_post_goes_out_until_the_shop_says_200() {
+    let mut outbox = outbox(&[]);
+    for (answer, after) in [
+        (Ok((500, String::new())), 60_000),
+        (Err("no answer".to_owned()), 120_000),
+    ] {
+        let now = outbox.next_due().unwrap();
+        assert_eq!(numbers(&outbox.take_due(now)), [1]);
+        outbox.sent(1, answer, now);
+        assert_eq!(outbox.next_due(), Some(NOON.plus(after)));
+    }
+    let last = NOON.plus(120_000);
+    outbox.take_due(last);
+    outbox.sent(1, Ok((202, String::new())), last);
+    let entry = outbox.entry(1).unwrap();
+    assert_eq!((entry.state, entry.attempts.len()), (State::GivenUp, 3));
+}
+
+#[test]
+fn the_right_body_can_be_asked_for() {
+    let mut outbox = Outbox::default();
+    let mut repeats = Repeats::until_ok(1000, 2);
+    repeats.until_body = Some("OK".to_owned());
+    let post = callback("A").repeated(repeats);
+    outbox.add("haso", post, Cause::Anything, NOON);
+    outbox.take_due(NOON);
+    outbox.sent(1, Ok((200, "thanks".to_owned())), NOON);
+    outbox.take_due(NOON.plus(1000));
+    outbox.sent(1, Ok((200, " OK\n".to_owned())), NOON.plus(1000));
+    assert_eq!(outbox.entry(1).unwrap().state, State::Accepted);
+}
+
+#[test]
+fn rules_double_hold_delay_and_drop() {
+    let mut doubled = outbox(&[Rule::next(How::Double)]);
+    for expected in [State::Waiting(NOON), State::Accepted] {
+        assert_eq!(doubled.take_due(NOON)[0].copies, 1);
+        doubled.sent(1, ok(), NOON);
+        assert_eq!(doubled.entry(1).unwrap().state, expected);
+    }
+    let mut at_once = outbox(&[Rule::next(How::DoubleAtOnce)]);
+    assert_eq!(at_once.take_due(NOON)[0].copies, 2);
+    let mut held = outbox(&[Rule::next(How::Hold)]);
+    assert_eq!(held.take_due(NOON.plus(1_000_000)), []);
+    let mut late = outbox(&[Rule::next(How::Late(5))]);
+    assert_eq!(late.take_due(NOON), []);
+    assert_eq!(numbers(&late.take_due(NOON.plus(5))), [1]);
+    let mut never = outbox(&[Rule::on("haso", "callback", How::Never)]);
+    assert_eq!(never.take_due(NOON.plus(5)), []);
+    assert_eq!(never.unused(), []);
+}
+
+#[test]
+fn two_posts_change_places() {
+    let mut outbox = outbox(&[Rule::next(How::AfterNext)]);
+    outbox.add("haso", callback("B"), Cause::Anything, NOON);
+    assert_eq!(numbers(&outbox.take_due(NOON)), [2]);
+    outbox.sent(2, ok(), NOON);
+    assert_eq!(numbers(&outbox.take_due(NOON)), [1]);
+}
+
+#[test]
+fn a_post_can_be_tampered_with() {
+    let tamper = |value: Option<&str>| How::Tamper {
+        field: "Success".to_owned(),
+        value: value.map(str::to_owned),
+    };
+    let mut changed = outbox(&[Rule::next(tamper(Some("False")))]);
+    assert_eq!(changed.take_due(NOON)[0].body, "Success=False&Data=%C3%BC");
+    let mut without = outbox(&[Rule::next(tamper(None))]);
+    assert_eq!(without.take_due(NOON)[0].body, "Data=%C3%BC");
+    let mut other = outbox(&[Rule::next(How::ContentType("text/plain".to_owned()))]);
+    assert_eq!(other.take_due(NOON)[0].content_type, "text/plain");
+}
+
+#[test]
+fn a_rule_waits_for_its_kind_and_its_turn() {
+    let mut outbox = Outbox::default();
+    outbox.rule(Rule::on("haso", "fail", How::Never));
+    outbox.rule(Rule::on("haso", "callback", How::Never).nth(2));
+    for order in ["A", "B"] {
+        outbox.add("haso", callback(order), Cause::Anything, NOON);
+    }
+    let states: Vec<_> = outbox.entries().map(|entry| entry.state).collect();
+    assert_eq!(states, [State::Waiting(NOON), State::Dropped]);
+    assert_eq!(outbox.unused().len(), 1);
+}
+
+#[test]
+fn a_real_browser_makes_its_own_posts() {
+    let mut outbox = Outbox::default();
+    let fields = vec![("a".to_owned(), "b".to_owned())];
+    let post = Post::form("return", Sender::Browser, "http://shop/", "A", fields);
+    outbox.add("param", post.clone(), Cause::RealBrowser, NOON);
+    assert_eq!(outbox.take_due(NOON), []);
+    outbox.add("param", post, Cause::Anything, NOON);
+    assert_eq!(numbers(&outbox.take_due(NOON)), [2]);
+}
+
+#[test]
+fn a_post_is_sent_again_with_other_fields() {
+    let mut outbox = outbox(&[Rule::next(How::Hold)]);
+    let changes = [
+        ("Success".to_owned(), None),
+        ("New".to_owned(), Some("1".to_owned())),
+    ];
+    assert_eq!(outbox.send_again(1, &changes, NOON), Ok(2));
+    assert_eq!(outbox.entry(1).unwrap().state, State::Replaced);
+    let due = outbox.take_due(NOON);
+    assert_eq!(due[0].body, "Data=%C3%BC&New=1");
+    assert!(outbox.send_again(9, &[], NOON).is_err());
+    let text = Post::text(
+        "push",
+        "http://shop/",
+        "P",
+        "application/json",
+        r#"{"a": 1}"#,
+    );
+    let number = outbox.add("aras", text, Cause::Anything, NOON);
+    let again = outbox.send_again(number, &changes, NOON).unwrap();
+    assert_eq!(
+        outbox.entry(again).unwrap().post.payload(),
+        r#"{"New":"1","a":1}"#
+    );
+}
+
+#[test]
+fn old_posts_are_forgotten_but_never_one_that_waits() {
+    let mut outbox = outbox(&[]);
+    for _ in 0..KEPT + 10 {
+        let number = outbox.add("haso", callback("B"), Cause::Anything, NOON);
+        outbox.sent(number, ok(), NOON);
+    }
+    assert_eq!(outbox.entries().count(), KEPT);
+    assert!(outbox.entry(1).is_some());
+}

@@ -1,0 +1,102 @@
+//! The parts that a server around the account needs.
+
+use std::collections::BTreeMap;
+
+use super::account::Account;
+use super::effect::Effect;
+use super::orders::OrderState;
+use super::payment::{Payment, PaymentState};
+use super::step::Step;
+use super::world::Param;
+use crate::{Chance, Hosted, Moment, Post, Request};
+
+impl Hosted for Param {
+    const NAME: &'static str = "param";
+
+    type Step = Step;
+
+    fn open(base: &str, chance: Option<&mut Chance>) -> Self {
+        let account = chance.map_or_else(Account::published, Account::drawn);
+        let mut world = Param::new(account);
+        world.move_to(base);
+        world
+    }
+
+    fn move_to(&mut self, base: &str) {
+        self.pages = format!("{base}/page/");
+    }
+
+    fn login(&self) -> Vec<(&'static str, String)> {
+        let account = &self.account;
+        vec![
+            ("client_code", account.code.clone()),
+            ("client_username", account.user.clone()),
+            ("client_password", account.password.clone()),
+            ("guid", account.key.clone()),
+            ("marketplace_guid", account.marketplace_key.clone()),
+        ]
+    }
+
+    /// The login is terminal number and user, so that a wrong password is refused by the account that it
+    /// was tried on. A page belongs to the account whose session it has.
+    fn is_login_of(&self, request: &Request) -> bool {
+        self.is_page(request) || self.account.is_named_by(request)
+    }
+
+    fn act(&mut self, step: Step, now: Moment, chance: &mut Chance) -> Result<Vec<Effect>, String> {
+        self.step(step, now, chance)
+    }
+
+    fn take_posts(&mut self) -> Vec<Post> {
+        std::mem::take(&mut self.posts)
+    }
+
+    /// Payments by order number and by number, entries and sellers by key. Of several payments with
+    /// one order number, the order has the state of the newest.
+    fn states(&self) -> Vec<(String, String)> {
+        let mut orders: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut states = Vec::new();
+        for payment in &self.payments {
+            let word = word(payment);
+            states.push((payment.id.to_string(), word.to_owned()));
+            orders.insert(&payment.order, word);
+        }
+        let owned = |(order, word): (&str, &str)| (order.to_owned(), word.to_owned());
+        states.extend(orders.into_iter().map(owned));
+        for entry in &self.entries {
+            let word = match entry.state {
+                OrderState::Waiting => "waiting",
+                OrderState::Approved => "approved",
+                OrderState::Cancelled => "cancelled",
+                OrderState::PaymentCancelled => "payment_cancelled",
+                OrderState::Refunded => "refunded",
+            };
+            states.push((entry.key.clone(), word.to_owned()));
+        }
+        for seller in &self.sellers {
+            let word = if seller.removed.is_some() {
+                "removed"
+            } else {
+                "active"
+            };
+            states.push((seller.key.clone(), word.to_owned()));
+        }
+        states
+    }
+}
+
+/// Returns the state of a payment, and what went back of it, as one word.
+fn word(payment: &Payment) -> &'static str {
+    match payment.state {
+        PaymentState::Waiting => "waiting",
+        PaymentState::Proven => "proven",
+        PaymentState::NotProven => "not_proven",
+        PaymentState::Refused(_) => "refused",
+        PaymentState::Reserved => "reserved",
+        PaymentState::Released => "released",
+        PaymentState::Charged if payment.is_cancelled() => "cancelled",
+        PaymentState::Charged if payment.is_refunded() => "refunded",
+        PaymentState::Charged if payment.returned().is_positive() => "partly_refunded",
+        PaymentState::Charged => "charged",
+    }
+}

@@ -1,0 +1,119 @@
+//! Posts to shops.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Bytes;
+use hyper::header::{CONTENT_TYPE, HOST, USER_AGENT};
+use hyper::{Method, Uri};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::guard::Guard;
+use super::now;
+use super::registry::Slot;
+use crate::outbox::Due;
+
+/// How long a shop may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How much of a shop's answer is read.
+const ANSWER: usize = 64 * 1024;
+
+/// Sends everything that is due, in tasks of its own.
+pub(crate) fn flush(slot: &Arc<Slot>, guard: &Arc<Guard>) {
+    let due = slot.take_due(now());
+    for due in due {
+        let (slot, guard) = (Arc::clone(slot), Arc::clone(guard));
+        tokio::spawn(async move { send(&slot, &guard, due).await });
+    }
+}
+
+/// Sends one post, and whatever is due when it is done.
+pub(super) async fn send(slot: &Arc<Slot>, guard: &Arc<Guard>, due: Due) {
+    let uri = match allowed(&due.to, guard) {
+        Ok(uri) => uri,
+        Err(why) => {
+            slot.with(|world| {
+                let at = world.clock().now(now());
+                world.outbox_mut().refuse(due.number, &why, at);
+            });
+            return;
+        }
+    };
+    let post = async || match timeout(PATIENCE, exchange(&uri, &due)).await {
+        Ok(result) => result,
+        Err(_) => Err(format!("no answer within {} seconds", PATIENCE.as_secs())),
+    };
+    let result = if due.copies > 1 {
+        // Two connections at the same moment; the shop's answer to the first one counts.
+        let (first, second) = tokio::join!(post(), post());
+        slot.with(|world| {
+            let at = world.clock().now(now());
+            world.outbox_mut().note(due.number, second, at);
+        });
+        first
+    } else {
+        post().await
+    };
+    slot.with(|world| {
+        let at = world.clock().now(now());
+        world.outbox_mut().sent(due.number, result, at);
+    });
+    // A copy, or a post that waited for this one.
+    flush(slot, guard);
+}
+
+/// Returns the address of a post, when the sandbox may send to it.
+fn allowed(to: &str, guard: &Guard) -> Result<Uri, String> {
+    let uri: Uri = to
+        .parse()
+        .map_err(|_| "the address of the shop cannot be read".to_owned())?;
+    let host = uri
+        .host()
+        .ok_or_else(|| "the address of the shop is not absolute".to_owned())?;
+    if uri.scheme_str() != Some("http") {
+        return Err("the sandbox posts over http only".to_owned());
+    }
+    if !guard.posts_to(host) {
+        return Err(format!(
+            "`{host}` is neither this machine nor a host that --callback-host lists"
+        ));
+    }
+    Ok(uri)
+}
+
+async fn exchange(uri: &Uri, due: &Due) -> Result<(u16, String), String> {
+    let host = uri.host().unwrap_or_default();
+    let port = uri.port_u16().unwrap_or(80);
+    let name = host.trim_start_matches('[').trim_end_matches(']');
+    let stream = TcpStream::connect((name, port))
+        .await
+        .map_err(|why| format!("no connection: {}", why.kind()))?;
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+        .await
+        .map_err(|why| format!("no HTTP: {why}"))?;
+    let connection = tokio::spawn(connection);
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    let request = hyper::Request::builder()
+        .method(Method::POST)
+        .uri(path)
+        .header(HOST, format!("{host}:{port}"))
+        .header(USER_AGENT, "kervan-sandbox")
+        .header(CONTENT_TYPE, &due.content_type)
+        .body(Full::new(Bytes::from(due.body.clone())))
+        .map_err(|why| format!("the post cannot be written: {why}"))?;
+    let response = sender
+        .send_request(request)
+        .await
+        .map_err(|why| format!("no answer: {why}"))?;
+    let status = response.status().as_u16();
+    let body = Limited::new(response.into_body(), ANSWER).collect().await;
+    connection.abort();
+    let body = body.map(|body| String::from_utf8_lossy(&body.to_bytes()).into_owned());
+    Ok((
+        status,
+        body.unwrap_or_else(|_| "[an answer that is too long or ended early]".to_owned()),
+    ))
+}

@@ -1,0 +1,132 @@
+//! The control API above single worlds: opening and closing them, readiness, waiting.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::json;
+use tokio::time::Instant;
+
+use super::guard::Guard;
+use super::registry::{Registry, Slot};
+use super::{deliver, now};
+use crate::control::{self, Problem, Reply, Wait};
+use crate::{Answer, Clock, Request};
+
+/// Answers one request behind the prefix of the control API.
+pub(super) async fn answer(
+    registry: &Arc<Registry>,
+    guard: &Arc<Guard>,
+    parts: &[&str],
+    request: &Request,
+) -> Answer {
+    control::written(reply(registry, guard, parts, request).await)
+}
+
+async fn reply(
+    registry: &Arc<Registry>,
+    guard: &Arc<Guard>,
+    parts: &[&str],
+    request: &Request,
+) -> Reply {
+    has_json(request)?;
+    match (request.method.as_str(), parts) {
+        ("GET", [] | ["ready"]) => Ok((
+            200,
+            json!({ "ready": true, "version": env!("CARGO_PKG_VERSION") }),
+        )),
+        ("GET", ["worlds"]) => {
+            let describe = |slot: &Arc<Slot>| describe(slot);
+            let worlds: Vec<_> = registry.all().iter().map(describe).collect();
+            Ok((200, json!({ "worlds": worlds })))
+        }
+        ("POST", ["worlds"]) => open(registry, request),
+        ("DELETE", ["worlds", name]) => close(registry, name),
+        ("GET", ["worlds", name, "wait"]) => wait(&*named(registry, name)?, request).await,
+        (_, ["worlds", name, rest @ ..]) => {
+            let slot = named(registry, name)?;
+            let reply = if request.method == "GET" {
+                // Waiting requests are not woken by those that only look.
+                slot.peek(|world| control::answer(world, name, rest, request, now()))
+            } else {
+                slot.with(|world| control::answer(world, name, rest, request, now()))
+            };
+            deliver::flush(&slot, guard);
+            reply
+        }
+        _ => Err(Problem::unknown(request)),
+    }
+}
+
+fn named(registry: &Registry, name: &str) -> Result<Arc<Slot>, Problem> {
+    let slot = registry.get(name);
+    slot.ok_or_else(|| Problem::new(404, format!("there is no world `{name}`")))
+}
+
+fn describe(slot: &Slot) -> serde_json::Value {
+    slot.look(|world| control::describe(world, slot.name(), now()))
+}
+
+/// The settings of a world that is opened.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Open {
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    seed: Option<u64>,
+    /// The time of a clock that only moves when told to. Absent: the clock is that of the machine.
+    #[serde(default)]
+    manual: Option<String>,
+}
+
+fn open(registry: &Registry, request: &Request) -> Reply {
+    let open: Open = control::body(request)?;
+    let clock = match &open.manual {
+        Some(time) => Clock::Manual(control::moment(time)?),
+        None => Clock::Real(0),
+    };
+    let slot = registry.open(open.name.as_deref(), open.seed, clock)?;
+    Ok((201, describe(&slot)))
+}
+
+/// Frees a world. One that leaves a planned fault or a rule of a post is a failed test: status 409.
+fn close(registry: &Registry, name: &str) -> Reply {
+    if name == super::DEFAULT_WORLD {
+        let text = "the default world ends with the server";
+        return Err(Problem::new(400, text));
+    }
+    let slot = registry
+        .close(name)
+        .ok_or_else(|| Problem::new(404, format!("there is no world `{name}`")))?;
+    let unused = slot.look(crate::world::World::unused);
+    let status = if unused.is_empty() { 200 } else { 409 };
+    Ok((status, json!({ "closed": name, "unused": unused })))
+}
+
+async fn wait(slot: &Slot, request: &Request) -> Reply {
+    let wait = Wait::read(request)?;
+    let end = Instant::now() + Duration::from_millis(wait.timeout);
+    loop {
+        let change = std::pin::pin!(slot.change());
+        let mut change = change;
+        // Registered before the look, so that no change between both is missed.
+        change.as_mut().enable();
+        if let Some(found) = slot.look(|world| wait.found(world)) {
+            return Ok((200, found));
+        }
+        if tokio::time::timeout_at(end, change).await.is_err() {
+            return Err(slot.look(|world| wait.missed(world)));
+        }
+    }
+}
+
+/// A page of another site cannot send JSON without asking first, and nobody answers that question.
+fn has_json(request: &Request) -> Result<(), Problem> {
+    let content_type = request.header("content-type").unwrap_or_default();
+    if request.body.is_empty() || content_type.starts_with("application/json") {
+        return Ok(());
+    }
+    let text = "the body of a request to the control API has the content type application/json";
+    Err(Problem::new(415, text))
+}

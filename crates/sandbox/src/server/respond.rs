@@ -1,0 +1,171 @@
+//! From a request of HTTP to its answer.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{HOST, HeaderValue, ORIGIN, SERVER};
+use hyper::{Response, StatusCode};
+
+use super::guard::Guard;
+use super::registry::{Registry, Slot};
+use super::route::Route;
+use super::{deliver, manage, now};
+use crate::exchange::Delivered;
+use crate::{Answer, Request};
+
+/// The largest body that is read: four times the largest documented request.
+const BODY: usize = 4 * 1024 * 1024;
+/// How long a client that gets nothing is kept waiting.
+const SILENCE: Duration = Duration::from_secs(600);
+
+/// Answers one request. An error ends the connection without an answer.
+pub(super) async fn respond(
+    registry: &Arc<Registry>,
+    guard: &Arc<Guard>,
+    connection: u64,
+    request: hyper::Request<Incoming>,
+) -> io::Result<Response<Full<Bytes>>> {
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    let host = header(HOST).unwrap_or_default().to_owned();
+    let origin = header(ORIGIN).map(str::to_owned);
+    if !guard.answers_to(&host) {
+        let text =
+            format!("sandbox: `{host}` is not a name of this server; use 127.0.0.1 or localhost");
+        return written(plain(421, &text));
+    }
+    let request = match read(request).await {
+        Ok(request) => request,
+        Err(answer) => return written(answer),
+    };
+    let target = request.path.clone();
+    match Route::of(&target) {
+        Route::Home => written(home(registry)),
+        Route::Unknown => {
+            let text = "sandbox: no provider has this address; see GET /";
+            written(plain(404, text))
+        }
+        Route::Control(parts) => {
+            if let Some(origin) = origin
+                && !guard.controls(&origin)
+            {
+                let text = format!("sandbox: pages of `{origin}` may not use the control API");
+                return written(plain(403, &text));
+            }
+            written(manage::answer(registry, guard, &parts, &request).await)
+        }
+        Route::Named {
+            world,
+            provider,
+            rest,
+        } => match registry.get(world) {
+            Some(slot) => play(&slot, guard, provider, connection, request, rest).await,
+            None => written(plain(404, &format!("sandbox: there is no world `{world}`"))),
+        },
+        Route::ByLogin { provider, rest } => match registry.by_login(provider, &request) {
+            Some(slot) => play(&slot, guard, provider, connection, request, rest).await,
+            None => written(plain(404, "sandbox: there is no world for this login")),
+        },
+    }
+}
+
+/// Plays a request at a provider.
+async fn play(
+    slot: &Arc<Slot>,
+    guard: &Arc<Guard>,
+    provider: &'static str,
+    connection: u64,
+    request: Request,
+    rest: &str,
+) -> io::Result<Response<Full<Bytes>>> {
+    let request = Request {
+        path: if rest.starts_with('/') {
+            rest.to_owned()
+        } else {
+            format!("/{rest}")
+        },
+        ..request
+    };
+    let reaction = slot.with(|world| world.exchange(provider, connection, &request, now()));
+    let Some(reaction) = reaction else {
+        return written(plain(404, "sandbox: there is no such provider"));
+    };
+    for due in reaction.early {
+        deliver::send(slot, guard, due).await;
+    }
+    let response = match reaction.delivered {
+        Delivered::Answer(answer) => written(answer),
+        Delivered::Silence => {
+            deliver::flush(slot, guard);
+            tokio::time::sleep(SILENCE).await;
+            Err(io::Error::other("silence, as planned"))
+        }
+        Delivered::Cut | Delivered::Refused => Err(io::Error::other("a cut, as planned")),
+    };
+    deliver::flush(slot, guard);
+    response
+}
+
+/// Reads a request whole.
+async fn read(request: hyper::Request<Incoming>) -> Result<Request, Answer> {
+    let (parts, body) = request.into_parts();
+    let body = match Limited::new(body, BODY).collect().await {
+        Ok(body) => body.to_bytes().to_vec(),
+        Err(error) if error.is::<LengthLimitError>() => {
+            let text = format!("sandbox: the body is larger than {BODY} bytes");
+            return Err(plain(413, &text));
+        }
+        Err(_) => return Err(plain(400, "sandbox: the body could not be read to its end")),
+    };
+    let header = |(name, value): (&hyper::header::HeaderName, &HeaderValue)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (name.as_str().to_owned(), value)
+    };
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    Ok(Request {
+        method: parts.method.as_str().to_owned(),
+        path: path.to_owned(),
+        headers: parts.headers.iter().map(header).collect(),
+        body,
+    })
+}
+
+/// The first page, for people: the addresses of the providers.
+fn home(registry: &Registry) -> Answer {
+    let root = registry.root();
+    let mut text = format!("kervan-sandbox {}\n\n", env!("CARGO_PKG_VERSION"));
+    for provider in crate::world::PROVIDERS {
+        text.push_str(&format!("{provider:<6} {root}/{provider}\n"));
+    }
+    text.push_str(&format!("control {root}/_sandbox/worlds\n\n"));
+    text.push_str("Nothing here was observed on a provider's live service.\n");
+    plain(200, text.trim_end())
+}
+
+fn plain(status: u16, text: &str) -> Answer {
+    Answer::new(status, "text/plain; charset=utf-8", format!("{text}\n"))
+}
+
+/// Writes an answer. One that cannot be written is an error of the sandbox itself.
+fn written(answer: Answer) -> io::Result<Response<Full<Bytes>>> {
+    let mut response = Response::new(Full::new(Bytes::from(answer.body)));
+    *response.status_mut() =
+        StatusCode::from_u16(answer.status).map_err(|error| io::Error::other(error.to_string()))?;
+    let headers = response.headers_mut();
+    headers.insert(SERVER, HeaderValue::from_static("kervan-sandbox"));
+    for (name, value) in answer.headers {
+        let name = hyper::header::HeaderName::try_from(name);
+        let value = HeaderValue::try_from(value);
+        if let (Ok(name), Ok(value)) = (name, value) {
+            headers.append(name, value);
+        }
+    }
+    Ok(response)
+}

@@ -1,0 +1,198 @@
+//! A provider behind its faults, whatever its types are.
+
+use std::any::Any;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::exchange::Delivered;
+use crate::{Chance, Entry, Fault, Faulty, Hosted, Moment, Origin, Plan, Post, Refused, Request};
+
+/// One provider of a world.
+pub(crate) trait Stand: Any + Send {
+    fn name(&self) -> &'static str;
+    /// Sends one request over a connection.
+    fn exchange(&mut self, connection: u64, request: &Request, now: Moment) -> Passed;
+    fn end_connection(&mut self, connection: u64);
+    /// Lets time pass.
+    fn tick(&mut self, now: Moment);
+    /// Lets somebody outside act; the step is JSON.
+    fn act(&mut self, step: Value, now: Moment) -> Result<(), String>;
+    fn plan(&mut self, plan: Plan);
+    fn draw(&mut self, per_thousand: u32);
+    fn unused(&self) -> Vec<&Plan>;
+    fn take_unused(&mut self) -> Vec<Plan>;
+    /// Takes what happened since the last time.
+    fn take_news(&mut self) -> News;
+    fn next_due(&self) -> Option<Moment>;
+    fn move_to(&mut self, base: &str);
+    fn login(&self) -> Vec<(&'static str, String)>;
+    fn is_login_of(&self, request: &Request) -> bool;
+    fn states(&self) -> Vec<(String, String)>;
+    /// Returns state and chance as JSON.
+    fn state(&self) -> Result<Value, String>;
+    /// Reads them, and returns what replaces this provider's state.
+    fn set_state(&mut self, state: &Value) -> Result<(), String>;
+    /// Reads them without a change.
+    fn check_state(&self, state: &Value) -> Result<(), String>;
+}
+
+/// The fate of one request, without the types of a provider.
+#[derive(Clone, Debug)]
+pub(crate) struct Passed {
+    pub(crate) operation: String,
+    pub(crate) key: Option<String>,
+    pub(crate) is_read: bool,
+    pub(crate) fault: Fault,
+    pub(crate) delivered: Delivered,
+}
+
+/// What happened at a provider.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct News {
+    pub(crate) happened: Vec<Happened>,
+    pub(crate) posts: Vec<Post>,
+}
+
+/// One entry of a provider's journal, its effects as JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Happened {
+    pub(crate) at: Moment,
+    pub(crate) origin: Origin,
+    pub(crate) operation: String,
+    pub(crate) key: Option<String>,
+    pub(crate) is_read: bool,
+    pub(crate) fault: Fault,
+    pub(crate) status: u16,
+    pub(crate) refused: Option<Refused>,
+    pub(crate) effects: Vec<Value>,
+}
+
+impl<P: Hosted> Stand for Faulty<P> {
+    fn name(&self) -> &'static str {
+        P::NAME
+    }
+
+    fn exchange(&mut self, connection: u64, request: &Request, now: Moment) -> Passed {
+        let world = self.world();
+        let (operation, is_read) = (world.operation(request), world.is_read(request));
+        let key = if is_read {
+            None
+        } else {
+            world.own_key(request)
+        };
+        let exchange = Faulty::exchange(self, connection, request, now);
+        Passed {
+            operation,
+            key,
+            is_read,
+            fault: exchange.fault,
+            delivered: exchange.answer,
+        }
+    }
+
+    fn end_connection(&mut self, connection: u64) {
+        Faulty::end_connection(self, connection);
+    }
+
+    fn tick(&mut self, now: Moment) {
+        Faulty::tick(self, now);
+    }
+
+    fn act(&mut self, step: Value, now: Moment) -> Result<(), String> {
+        let step: P::Step = serde_json::from_value(step)
+            .map_err(|why| format!("not a step of {}: {why}", P::NAME))?;
+        Faulty::act(self, now, |world, chance| {
+            match world.act(step, now, chance) {
+                Ok(effects) => (Ok(()), effects),
+                Err(why) => (Err(why), Vec::new()),
+            }
+        })
+    }
+
+    fn plan(&mut self, plan: Plan) {
+        Faulty::plan(self, plan);
+    }
+
+    fn draw(&mut self, per_thousand: u32) {
+        Faulty::draw(self, per_thousand);
+    }
+
+    fn unused(&self) -> Vec<&Plan> {
+        Faulty::unused(self)
+    }
+
+    fn take_unused(&mut self) -> Vec<Plan> {
+        Faulty::take_unused(self)
+    }
+
+    fn take_news(&mut self) -> News {
+        let happened = self.take_journal();
+        News {
+            happened: happened.into_iter().map(happened_of).collect(),
+            posts: self.world_mut().take_posts(),
+        }
+    }
+
+    fn next_due(&self) -> Option<Moment> {
+        Faulty::next_due(self)
+    }
+
+    fn move_to(&mut self, base: &str) {
+        self.world_mut().move_to(base);
+    }
+
+    fn login(&self) -> Vec<(&'static str, String)> {
+        self.world().login()
+    }
+
+    fn is_login_of(&self, request: &Request) -> bool {
+        self.world().is_login_of(request)
+    }
+
+    fn states(&self) -> Vec<(String, String)> {
+        self.world().states()
+    }
+
+    fn state(&self) -> Result<Value, String> {
+        let value = |of: Result<Value, serde_json::Error>| of.map_err(|why| why.to_string());
+        Ok(json!({
+            "world": value(serde_json::to_value(self.world()))?,
+            "chance": value(serde_json::to_value(self.chance()))?,
+        }))
+    }
+
+    fn set_state(&mut self, state: &Value) -> Result<(), String> {
+        let (world, chance) = read::<P>(state)?;
+        self.replace(world, chance);
+        Ok(())
+    }
+
+    fn check_state(&self, state: &Value) -> Result<(), String> {
+        read::<P>(state).map(|_| ())
+    }
+}
+
+fn read<P: Hosted>(state: &Value) -> Result<(P, Chance), String> {
+    let part = |name: &str| state.get(name).cloned().unwrap_or_default();
+    let world = serde_json::from_value(part("world"))
+        .map_err(|why| format!("not a state of {}: {why}", P::NAME))?;
+    let chance = serde_json::from_value(part("chance"))
+        .map_err(|why| format!("no chance beside the state of {}: {why}", P::NAME))?;
+    Ok((world, chance))
+}
+
+fn happened_of<E: Serialize>(entry: Entry<E>) -> Happened {
+    let effect = |effect: &E| serde_json::to_value(effect).unwrap_or_default();
+    Happened {
+        at: entry.at,
+        origin: entry.origin,
+        operation: entry.operation,
+        key: entry.key,
+        is_read: entry.is_read,
+        fault: entry.fault,
+        status: entry.status,
+        refused: entry.refused,
+        effects: entry.effects.iter().map(effect).collect(),
+    }
+}

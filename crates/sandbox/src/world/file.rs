@@ -1,0 +1,124 @@
+//! A world in a file: its state, and steps that prepare it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::World;
+use crate::outbox::Entry;
+use crate::{Clock, Moment};
+
+/// The version of the form that this program writes and reads.
+const VERSION: u32 = 1;
+
+/// A world in a file. It holds state and not calls.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct WorldFile {
+    /// The version of the form: 1.
+    pub version: u32,
+    /// The clock; the present one is kept when it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<Clock>,
+    /// The state of each provider by its name. A provider that is absent keeps its own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub state: BTreeMap<String, Value>,
+    /// Posts to shops that are still to be sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub callbacks: Vec<Entry>,
+    /// Steps in order, each with the member `provider` beside its own, done when the file is read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Value>,
+}
+
+impl WorldFile {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence with the line when it is not JSON of this form, or of another version.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let file: WorldFile = serde_json::from_str(text).map_err(|why| why.to_string())?;
+        if file.version == VERSION {
+            Ok(file)
+        } else {
+            Err(format!(
+                "version {} is not known, this program reads version {VERSION}",
+                file.version
+            ))
+        }
+    }
+}
+
+impl World {
+    /// Returns the state, to be stored in a file.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence when a state cannot be written as JSON.
+    pub fn export(&self) -> Result<WorldFile, String> {
+        let mut state = BTreeMap::new();
+        for stand in &self.stands {
+            state.insert(stand.name().to_owned(), stand.state()?);
+        }
+        let waiting = self
+            .outbox
+            .entries()
+            .filter(|entry| !entry.state.is_final());
+        Ok(WorldFile {
+            version: VERSION,
+            clock: Some(self.clock),
+            state,
+            callbacks: waiting.cloned().collect(),
+            steps: Vec::new(),
+        })
+    }
+
+    /// Takes over state, waiting posts and steps. Nothing changes when a part of the file is wrong.
+    ///
+    /// # Errors
+    ///
+    /// Returns a sentence that names the part.
+    pub fn import(&mut self, file: &WorldFile, machine: Moment) -> Result<(), String> {
+        for (provider, state) in &file.state {
+            self.stand_mut(provider)?.check_state(state)?;
+        }
+        let before = self.export()?;
+        self.restore(file);
+        for (index, step) in file.steps.iter().enumerate() {
+            if let Err(why) = self.step_of(step, machine) {
+                self.restore(&before);
+                return Err(format!("steps[{index}]: {why}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn step_of(&mut self, step: &Value, machine: Moment) -> Result<(), String> {
+        let mut step = step.clone();
+        let members = step.as_object_mut().ok_or("is not an object")?;
+        let provider = members.remove("provider");
+        let provider = provider.as_ref().and_then(Value::as_str);
+        let provider = provider.ok_or("has no member `provider`")?.to_owned();
+        self.act(&provider, step, machine)
+    }
+
+    fn restore(&mut self, file: &WorldFile) {
+        if let Some(clock) = file.clock {
+            self.clock = clock;
+        }
+        let base = self.base.clone();
+        for stand in &mut self.stands {
+            let name = stand.name();
+            if let Some(state) = file.state.get(name) {
+                // It was read once already.
+                let _ = stand.set_state(state);
+                stand.move_to(&format!("{base}/{name}"));
+            }
+        }
+        self.outbox.replace_waiting(file.callbacks.clone());
+        self.learn_secrets();
+    }
+}

@@ -1,0 +1,139 @@
+//! A world as a whole: its log, its clock, and a file of it.
+
+use serde_json::json;
+
+use super::*;
+
+const KEY: (&str, &str) = ("processKey", "0123456789abcdef0123456789abcdef");
+
+fn noon() -> Moment {
+    Moment::parse_turkish("28.11.2026 12:00:00").unwrap()
+}
+
+fn world() -> World {
+    let settings = NewWorld::new("http://127.0.0.1:1/", 1).clock(Clock::Manual(noon()));
+    World::new(&settings)
+}
+
+fn counties() -> Request {
+    Request::new("GET", "/listCounties", &[KEY], "")
+}
+
+fn ask(world: &mut World, request: &Request) -> Delivered {
+    let reaction = world.exchange("horoz", 1, request, Moment(0)).unwrap();
+    reaction.delivered
+}
+
+#[test]
+fn calls_are_written_down_without_logins() {
+    let mut world = world();
+    ask(&mut world, &counties());
+    let record = world.records().next().unwrap();
+    assert_eq!(
+        (record.number, record.operation.as_str()),
+        (1, "listCounties")
+    );
+    assert_eq!(record.outcome, Some(Outcome::Answer));
+    let shown = format!("{:?}{:?}{record}", record.request, record.answer);
+    assert!(!shown.contains(KEY.1), "{shown}");
+    assert!(shown.contains("ADANA"));
+}
+
+#[test]
+fn a_refusal_says_why() {
+    let mut world = world();
+    ask(&mut world, &Request::new("GET", "/nowhere", &[KEY], ""));
+    let record = world.records().next().unwrap();
+    assert!(record.refused.is_some(), "{record}");
+}
+
+#[test]
+fn a_call_that_never_arrives_is_written_down_too() {
+    let mut world = world();
+    world
+        .plan("horoz", Plan::next(crate::Fault::RequestLost))
+        .unwrap();
+    assert_eq!(ask(&mut world, &counties()), Delivered::Silence);
+    let record = world.records().next().unwrap();
+    assert_eq!((record.status, record.outcome), (0, Some(Outcome::Silence)));
+    assert!(world.unused().is_empty());
+}
+
+#[test]
+fn no_provider_has_another_name() {
+    let mut world = world();
+    assert!(world.exchange("dhl", 1, &counties(), Moment(0)).is_none());
+    assert!(world.plan("dhl", Plan::next(crate::Fault::Page)).is_err());
+    assert!(world.act("dhl", json!({ "step": "x" }), Moment(0)).is_err());
+    assert!(world.login("dhl").is_empty());
+    assert_eq!(world.provider::<Horoz>().unwrap().orders().count(), 0);
+}
+
+#[test]
+fn worlds_of_one_seed_are_equal_and_logins_differ_by_seed() {
+    let login = |seed: u64| {
+        let settings = NewWorld::new("http://127.0.0.1:1/w/a", seed).own_logins();
+        World::new(&settings).login("param")
+    };
+    assert_eq!(login(1), login(1));
+    assert_ne!(login(1), login(2));
+    assert_ne!(login(1), world().login("param"));
+    for provider in PROVIDERS {
+        assert!(!world().login(provider).is_empty(), "{provider}");
+    }
+}
+
+#[test]
+fn a_login_belongs_to_its_world() {
+    let (mine, other) = (
+        world(),
+        World::new(&NewWorld::new("http://x", 9).own_logins()),
+    );
+    assert!(mine.is_login_of("horoz", &counties()));
+    assert!(!other.is_login_of("horoz", &counties()));
+    let none = Request::new("GET", "/listCounties", &[], "");
+    assert!(!mine.is_login_of("horoz", &none));
+}
+
+#[test]
+fn a_file_of_a_world_is_read_back_equal() {
+    let mut first = world();
+    ask(&mut first, &counties());
+    let file = first.export().unwrap();
+    let text = serde_json::to_string_pretty(&file).unwrap();
+    let mut second = world();
+    second
+        .import(&WorldFile::read(&text).unwrap(), Moment(0))
+        .unwrap();
+    assert_eq!(second.export().unwrap(), file);
+}
+
+#[test]
+fn a_wrong_file_changes_nothing() {
+    let mut world = world();
+    let before = world.export().unwrap();
+    let mut file = before.clone();
+    file.steps = vec![json!({ "provider": "horoz", "step": "no such step" })];
+    let why = world.import(&file, Moment(0)).unwrap_err();
+    assert!(why.starts_with("steps[0]: "), "{why}");
+    assert_eq!(world.export().unwrap(), before);
+    for text in ["", "{}", r#"{"version": 9}"#, r#"{"version": 1, "x": 1}"#] {
+        assert!(WorldFile::read(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn the_clock_of_a_used_world_does_not_go_back() {
+    let mut world = world();
+    let earlier = Clock::Manual(noon().plus(-1));
+    world.set_clock(earlier, Moment(0)).unwrap();
+    ask(&mut world, &counties());
+    assert!(
+        world
+            .set_clock(Clock::Manual(noon().plus(-2)), Moment(0))
+            .is_err()
+    );
+    world.to_istanbul_midnight(Moment(0));
+    let midnight = Moment::parse_turkish("29.11.2026").unwrap();
+    assert_eq!(world.clock(), Clock::Manual(midnight));
+}
