@@ -10,6 +10,7 @@ mod pages;
 mod payments;
 mod posts;
 mod refusals;
+mod stored;
 
 use rust_decimal::Decimal;
 use serde_json::Value;

@@ -7,6 +7,8 @@ pub(super) type Code = (&'static str, &'static str);
 pub(super) type Broken = (&'static str, &'static str, &'static str);
 
 pub(super) const CREATED: Code = ("STA-100", "Kayit islemi basarili");
+/// The same in Turkish letters, which the page's own text avoids.
+pub(super) const CREATED_IN_TURKISH: Code = ("STA-100", "KAYIT İŞLEMİ BAŞARILI");
 pub(super) const DONE: Code = ("STA-100", "ISLEM BASARILI");
 pub(super) const REACHED: Code = ("STA-100", "Erişim Başarılı");
 

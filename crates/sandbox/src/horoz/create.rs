@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::dialect::{AddressKey, DeliveryType, Dialect};
 use super::effect::Effect;
 use super::order::{Line, Method, Order, State};
-use super::reply::{Accepted, Refusal, Reply};
+use super::reply::{self, Accepted, Refusal, Reply};
 use super::{Horoz, codes, places};
 use crate::values::json::Members;
 use crate::{Moment, Request, rules};
@@ -25,14 +26,16 @@ pub(super) fn create(
     let number = number(&body)?;
     let findings = rules::broken(PROVIDER, operation, request);
     check_lengths(&findings)?;
-    let earlier = world.orders.get(&number);
+    let frees = world.settings.frees_cancelled_numbers;
+    let is_free = |order: &&Order| frees && order.state == State::Cancelled;
+    let earlier = world.orders.get(&number).filter(|order| !is_free(order));
     let is_broken = earlier.is_some_and(|order| order.state == State::Broken);
     if let Some(order) = earlier.filter(|_| !is_broken) {
         return Err(exists(order));
     }
     check_contents(world, &body)?;
     let order = read(&number, method, &body, now);
-    if !has_listed_places(&body) {
+    if !has_listed_places(world, &body) {
         world.orders.insert(
             number,
             Order {
@@ -47,6 +50,7 @@ pub(super) fn create(
         };
         return Err(code.into());
     }
+    check_spelling(&world.settings.dialect, &body)?;
     check_rest(&findings)?;
     let created = Effect::OrderCreated {
         number: number.clone(),
@@ -54,7 +58,8 @@ pub(super) fn create(
         desi: order.desi,
     };
     world.orders.insert(number.clone(), order);
-    Ok(Accepted::write(codes::CREATED, &number, vec![created]))
+    let body = reply::created(&world.settings.dialect);
+    Ok(Accepted::write(body, &number, vec![created]))
 }
 
 /// `cancelPaysSupplierShipping` and `cancelShipping`: before the goods are accepted.
@@ -63,6 +68,7 @@ pub(super) fn cancel(
     operation: &str,
     method: Method,
     request: &Request,
+    now: Moment,
 ) -> Reply {
     let body = Members::parse(&request.body).ok_or(Refusal::Unreadable)?;
     let number = number(&body)?;
@@ -82,7 +88,8 @@ pub(super) fn cancel(
             let effect = Effect::Cancelled {
                 number: number.clone(),
             };
-            Ok(Accepted::write(codes::DONE, &number, vec![effect]))
+            let body = reply::cancelled(&world.settings.dialect, now);
+            Ok(Accepted::write(body, &number, vec![effect]))
         }
     }
 }
@@ -114,6 +121,34 @@ pub(super) fn check_rest(findings: &[String]) -> Result<(), Refusal> {
             Err(Refusal::Code(codes::RULE, message, finding.clone()))
         }
         None => Ok(()),
+    }
+}
+
+/// The spellings that this world reads, where it reads one of two only.
+fn check_spelling(dialect: &Dialect, body: &Members) -> Result<(), Refusal> {
+    let refused = |rule: &str| {
+        let message = format!("KURAL: {rule}");
+        Err(Refusal::Code(codes::RULE, message, rule.to_owned()))
+    };
+    let has = |name: &str| !body.is_empty(name);
+    match dialect.address_key {
+        AddressKey::Sample if has("recipientAddress") && !has("recipientAdress") => {
+            return refused("recipientAdress: missing; this world does not read recipientAddress");
+        }
+        AddressKey::Table if has("recipientAdress") && !has("recipientAddress") => {
+            return refused("recipientAddress: missing; this world does not read recipientAdress");
+        }
+        _ => {}
+    }
+    let kind = body.text("shippingType").unwrap_or_default();
+    match dialect.delivery_type {
+        DeliveryType::Sample if kind == "PaySupplier" => {
+            refused("shippingType: this world knows PaysSupplier only")
+        }
+        DeliveryType::Prose if kind == "PaysSupplier" => {
+            refused("shippingType: this world knows PaySupplier only")
+        }
+        _ => Ok(()),
     }
 }
 
@@ -170,7 +205,7 @@ fn check_contents(world: &Horoz, body: &Members) -> Result<(), Refusal> {
 }
 
 /// Returns whether each side's place is a listed pair. The side of an account may leave its place empty.
-fn has_listed_places(body: &Members) -> bool {
+fn has_listed_places(world: &Horoz, body: &Members) -> bool {
     let is_good = |side: &str| {
         let name = |part: &str| format!("{side}{part}");
         let (city, county) = (name("City"), name("County"));
@@ -179,7 +214,7 @@ fn has_listed_places(body: &Members) -> bool {
             return code.is_some_and(|code| !code.is_zero());
         }
         let text = |name: &str| body.text(name).unwrap_or_default();
-        places::is_listed(&text(&city), &text(&county))
+        places::has(&world.settings.places, &text(&city), &text(&county))
     };
     is_good("sender") && is_good("recipient")
 }
@@ -202,6 +237,12 @@ fn read(number: &str, method: Method, body: &Members, now: Moment) -> Order {
         recipient_code: integer("recipientCode").unwrap_or_default(),
         sender: text("senderTitle"),
         recipient: text("recipientTitle"),
+        sender_phone: text("senderPhoneNumber"),
+        recipient_phone: text("recipientPhoneNumber"),
+        recipient_address: ["recipientAdress", "recipientAddress"]
+            .into_iter()
+            .find_map(|name| body.text(name).filter(|text| !text.is_empty()))
+            .unwrap_or_default(),
         recipient_place: (text("recipientCity"), text("recipientCounty")),
         shipping_type: text("shippingType"),
         pieces: body
@@ -211,6 +252,7 @@ fn read(number: &str, method: Method, body: &Members, now: Moment) -> Order {
         desi: body.number("totalDesi").unwrap_or_default(),
         lines: lines.into_iter().map(line).collect(),
         state: State::Waiting,
+        has_supplier_label: false,
         is_label_read: false,
         movements: Vec::new(),
         queries: 0,

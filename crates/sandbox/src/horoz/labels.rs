@@ -24,10 +24,7 @@ pub(super) fn create(
     check_lengths(&findings)?;
     check_rest(&findings)?;
     let atf = new_atf(&world.orders, chance);
-    let order = world.orders.get_mut(&number);
-    let order = order
-        .filter(|order| order.method == Method::Plain && order.state != State::Broken)
-        .ok_or(codes::NOT_FOUND)?;
+    let order = labelled(world, &number)?;
     let effects = match order.state {
         State::Cancelled => return Err(codes::CANCELLED.into()),
         State::Accepted { .. } => Vec::new(),
@@ -37,25 +34,21 @@ pub(super) fn create(
             vec![Effect::LabelMade { number, atf }]
         }
     };
-    Ok(Accepted {
-        body: reply::labels(order.barcodes()),
-        effects,
-        key: Some(number),
-    })
+    order.has_supplier_label = order.method == Method::SupplierPays;
+    let barcodes = order.barcodes();
+    let body = reply::labels(&world.settings.dialect, barcodes);
+    Ok(Accepted::write(body, &number, effects))
 }
 
 /// `cancelBarcode`: until the label is scanned.
-pub(super) fn cancel(world: &mut Horoz, request: &Request) -> Reply {
+pub(super) fn cancel(world: &mut Horoz, request: &Request, now: Moment) -> Reply {
     let body = Members::parse(&request.body).ok_or(Refusal::Unreadable)?;
     let number = number(&body)?;
     let findings = rules::broken(PROVIDER, "cancelBarcode", request);
     check_lengths(&findings)?;
     check_rest(&findings)?;
     let atf = body.text("atfId").unwrap_or_default();
-    let order = world.orders.get_mut(&number);
-    let order = order
-        .filter(|order| order.method == Method::Plain && order.state != State::Broken)
-        .ok_or(codes::NOT_FOUND)?;
+    let order = labelled(world, &number)?;
     if order.atf() != Some(&atf) {
         return Err(codes::LABEL_NOT_FOUND.into());
     }
@@ -63,12 +56,25 @@ pub(super) fn cancel(world: &mut Horoz, request: &Request) -> Reply {
         return Err(codes::LABEL_READ.into());
     }
     order.state = State::Waiting;
+    order.has_supplier_label = false;
     order.movements.clear();
     let effect = Effect::LabelCancelled {
         number: number.clone(),
         atf,
     };
-    Ok(Accepted::write(codes::DONE, &number, vec![effect]))
+    let body = reply::cancelled(&world.settings.dialect, now);
+    Ok(Accepted::write(body, &number, vec![effect]))
+}
+
+/// Returns an order that can have a label.
+fn labelled<'a>(world: &'a mut Horoz, number: &str) -> Result<&'a mut Order, Refusal> {
+    let supplier_too = world.settings.labels_supplier_orders;
+    let order = world.orders.get_mut(number);
+    let order = order.filter(|order| {
+        let has_label = supplier_too || order.method == Method::Plain;
+        has_label && order.state != State::Broken
+    });
+    Ok(order.ok_or(codes::NOT_FOUND)?)
 }
 
 /// Goods acceptance by Horoz' staff.

@@ -1,7 +1,7 @@
 //! The operations by the last segment of their path.
 
+use super::dialect::Envelope;
 use super::order::Method;
-use super::settings::Envelope;
 use crate::Request;
 use crate::values::answers;
 
@@ -66,14 +66,13 @@ impl Operation {
     }
 
     /// Returns where the result code of the operation is.
-    pub(super) fn envelope(self, chosen: Envelope) -> Option<&'static str> {
-        match self {
-            Operation::ServiceControl | Operation::Track => None,
-            Operation::ListCounties => Some("listCountiesOutput"),
-            _ => match chosen {
-                Envelope::Response => Some("response"),
-                Envelope::Bare => None,
-            },
+    pub(super) fn envelope(self, chosen: Envelope) -> Option<String> {
+        match (self, chosen) {
+            (Operation::ServiceControl | Operation::Track, _) => None,
+            (Operation::ListCounties, _) => Some("listCountiesOutput".to_owned()),
+            (_, Envelope::Response) => Some("response".to_owned()),
+            (_, Envelope::Bare) => None,
+            (_, Envelope::Method) => Some(format!("{}Output", self.name())),
         }
     }
 }

@@ -49,6 +49,15 @@ pub struct Order {
     pub sender: String,
     /// The recipient's name.
     pub recipient: String,
+    /// The sender's telephone number.
+    #[serde(default)]
+    pub sender_phone: String,
+    /// The recipient's telephone number.
+    #[serde(default)]
+    pub recipient_phone: String,
+    /// The recipient's address.
+    #[serde(default)]
+    pub recipient_address: String,
     /// The recipient's province and district.
     pub recipient_place: (String, String),
     /// The direction and contract, as sent.
@@ -61,6 +70,9 @@ pub struct Order {
     pub lines: Vec<Line>,
     /// How far it is.
     pub state: State,
+    /// Whether `createBarcode` was called for an order of the supplier's account.
+    #[serde(default)]
+    pub has_supplier_label: bool,
     /// Whether the label has been scanned in operations.
     pub is_label_read: bool,
     /// The movements of the parcel, oldest first.
@@ -169,10 +181,12 @@ impl Order {
         }
     }
 
-    /// Returns the barcodes: the number of the goods acceptance and three digits for the piece.
+    /// Returns the barcodes: the number of the goods acceptance and three digits for the piece. Empty
+    /// without a label.
     pub fn barcodes(&self) -> Vec<String> {
         let pieces = 1..=self.pieces.min(999);
-        let atf = self.atf().filter(|_| self.method == Method::Plain);
+        let has_label = self.method == Method::Plain || self.has_supplier_label;
+        let atf = self.atf().filter(|_| has_label);
         let of = |atf: &str| pieces.map(|piece| format!("{atf}{piece:03}")).collect();
         atf.map(of).unwrap_or_default()
     }

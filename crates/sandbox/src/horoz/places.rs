@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::settings::Places;
+
 const TABLE: &str = include_str!("places.txt");
 
 static PAIRS: LazyLock<BTreeSet<(&'static str, &'static str)>> = LazyLock::new(|| all().collect());
 
 /// All pairs in the order of the Turkish alphabet.
-pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
     let rows = rows.filter_map(|line| line.split_once('\t'));
     rows.flat_map(|(province, districts)| {
@@ -18,8 +20,30 @@ pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     })
 }
 
-/// Returns whether the pair is listed, letter by letter.
-pub(super) fn is_listed(province: &str, district: &str) -> bool {
+/// Returns the pairs of a world in their order.
+pub(super) fn of(places: &Places) -> Vec<(&str, &str)> {
+    match places {
+        Places::All => all().collect(),
+        Places::Only(pairs) => {
+            let pairs = pairs.iter();
+            pairs
+                .map(|(province, district)| (province.as_str(), district.as_str()))
+                .collect()
+        }
+    }
+}
+
+/// Returns whether a world lists the pair, letter by letter.
+pub(super) fn has(places: &Places, province: &str, district: &str) -> bool {
+    match places {
+        Places::All => is_listed(province, district),
+        Places::Only(pairs) => pairs
+            .iter()
+            .any(|pair| pair.0 == province && pair.1 == district),
+    }
+}
+
+fn is_listed(province: &str, district: &str) -> bool {
     PAIRS.contains(&(province, district))
 }
 

@@ -1,14 +1,18 @@
 //! The answers.
 
-use serde::Serialize;
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+
 use super::codes::{self, Broken, Code};
+use super::dialect::{Charset, Dialect, LabelForm};
 use super::effect::Effect;
 use super::places;
-use crate::Answer;
+use super::settings::Places;
+use crate::values::day::day;
 use crate::values::json;
+use crate::{Answer, Moment};
 
 const JSON: &str = "application/json;charset=UTF-8";
 
@@ -33,9 +37,9 @@ impl Accepted {
     }
 
     /// Returns the answer of a write.
-    pub(super) fn write(code: Code, number: &str, effects: Vec<Effect>) -> Self {
+    pub(super) fn write(body: Body, number: &str, effects: Vec<Effect>) -> Self {
         Self {
-            body: result(code),
+            body,
             effects,
             key: Some(number.to_owned()),
         }
@@ -60,32 +64,20 @@ impl From<Broken> for Refusal {
 pub(super) struct Body {
     #[serde(rename = "responseCode")]
     code: &'static str,
-    #[serde(rename = "responseMessage")]
-    message: String,
-    #[serde(rename = "ipBilgisi", skip_serializing_if = "Option::is_none")]
-    address: Option<&'static str>,
-    #[serde(rename = "listCounties", skip_serializing_if = "Option::is_none")]
-    counties: Option<Counties>,
-    #[serde(rename = "barcode", skip_serializing_if = "Option::is_none")]
-    barcode: Option<String>,
-    #[serde(rename = "pieces", skip_serializing_if = "Vec::is_empty")]
-    pieces: Vec<Piece>,
+    #[serde(rename = "responseMessage", skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
     #[serde(flatten)]
-    tracked: BTreeMap<&'static str, Box<RawValue>>,
+    members: BTreeMap<&'static str, Box<RawValue>>,
 }
 
 #[derive(Serialize)]
-struct Counties {
-    #[serde(rename = "county")]
-    rows: Vec<County>,
-}
-
-#[derive(Serialize)]
-struct County {
+struct County<'a> {
     #[serde(rename = "cityName")]
-    province: &'static str,
+    province: &'a str,
     #[serde(rename = "countyName")]
-    district: &'static str,
+    district: &'a str,
+    #[serde(rename = "countyCode", skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -95,69 +87,136 @@ struct Piece {
 }
 
 impl Body {
-    /// Writes the answer, inside a member of this name or at the top level.
-    pub(super) fn write(&self, envelope: Option<&'static str>) -> Answer {
-        match envelope {
-            None => json::write(200, JSON, self),
-            Some(name) => json::write(200, JSON, &BTreeMap::from([(name, self)])),
-        }
+    /// Adds a member. Plain values cannot fail.
+    fn with(mut self, name: &'static str, value: &impl Serialize) -> Self {
+        self.members
+            .extend(to_raw_value(value).ok().map(|raw| (name, raw)));
+        self
     }
 
-    /// Adds the parts of a tracking answer.
-    pub(super) fn tracked(mut self, parts: BTreeMap<&'static str, Box<RawValue>>) -> Self {
-        self.tracked = parts;
+    /// Adds members.
+    pub(super) fn with_all(mut self, members: BTreeMap<&'static str, Box<RawValue>>) -> Self {
+        self.members.extend(members);
         self
     }
 }
 
-pub(super) fn result((code, message): Code) -> Body {
-    refused(code, message.to_owned())
+/// Writes an answer, inside a member of this name or at the top level.
+pub(super) fn write(
+    dialect: &Dialect,
+    status: u16,
+    envelope: Option<String>,
+    body: &Body,
+) -> Answer {
+    let mut answer = match envelope {
+        None => json::write(status, JSON, body),
+        Some(name) => json::write(status, JSON, &BTreeMap::from([(name, body)])),
+    };
+    if dialect.charset == Charset::Windows1254 {
+        answer.body = windows_1254(&answer.text());
+    }
+    answer
+}
+
+/// A letter that the charset does not have becomes a question mark.
+fn windows_1254(text: &str) -> Vec<u8> {
+    let byte = |letter: char| match letter {
+        'İ' => 0xdd,
+        'ı' => 0xfd,
+        'Ş' => 0xde,
+        'ş' => 0xfe,
+        'Ğ' => 0xd0,
+        'ğ' => 0xf0,
+        other => u8::try_from(u32::from(other)).unwrap_or(b'?'),
+    };
+    text.chars().map(byte).collect()
+}
+
+pub(super) fn result(dialect: &Dialect, (code, message): Code) -> Body {
+    Body {
+        code,
+        message: dialect.has_message.then(|| message.to_owned()),
+        members: BTreeMap::new(),
+    }
 }
 
 pub(super) fn refused(code: &'static str, message: String) -> Body {
     Body {
         code,
-        message,
-        address: None,
-        counties: None,
-        barcode: None,
-        pieces: Vec::new(),
-        tracked: BTreeMap::new(),
+        message: Some(message),
+        members: BTreeMap::new(),
     }
 }
 
-pub(super) fn service_control() -> Body {
-    Body {
-        address: Some("127.0.0.1"),
-        ..result(codes::REACHED)
+/// A created order. The page shows no number of Horoz' own, and a client has to keep one.
+pub(super) fn created(dialect: &Dialect) -> Body {
+    let code = match dialect.charset {
+        Charset::Utf8 => codes::CREATED,
+        Charset::Windows1254 => codes::CREATED_IN_TURKISH,
+    };
+    let body = result(dialect, code);
+    if dialect.has_new_member {
+        return body.with("shipmentId", &77);
     }
+    body
 }
 
-pub(super) fn counties() -> Body {
-    let county = |(province, district)| County { province, district };
-    Body {
-        counties: Some(Counties {
-            rows: places::all().map(county).collect(),
-        }),
-        ..result(codes::DONE)
+pub(super) fn cancelled(dialect: &Dialect, now: Moment) -> Body {
+    let body = result(dialect, codes::DONE);
+    if dialect.has_new_member {
+        return body.with("cancelDate", &day(now).to_string());
     }
+    body
+}
+
+pub(super) fn service_control(dialect: &Dialect) -> Body {
+    let body = result(dialect, codes::REACHED);
+    if dialect.shows_address {
+        return body.with("ipBilgisi", &"127.0.0.1");
+    }
+    body
+}
+
+pub(super) fn counties(dialect: &Dialect, listed: &Places) -> Body {
+    let rows: Vec<County<'_>> = places::of(listed)
+        .into_iter()
+        .map(|(province, district)| County {
+            province,
+            district,
+            code: dialect.has_new_member.then_some("01101"),
+        })
+        .collect();
+    let body = result(dialect, codes::DONE);
+    let list = |county: Option<Box<RawValue>>| BTreeMap::from([("county", county)]);
+    let raw = match &rows[..] {
+        [] => None,
+        [lone] if dialect.lone_county => to_raw_value(lone).ok(),
+        rows => to_raw_value(rows).ok(),
+    };
+    body.with("listCounties", &list(raw))
 }
 
 /// A lone barcode by itself, several in one row for each piece.
-pub(super) fn labels(mut barcodes: Vec<String>) -> Body {
+pub(super) fn labels(dialect: &Dialect, barcodes: Vec<String>) -> Body {
+    let body = result(dialect, codes::DONE);
     let piece = |barcode: String| Piece {
         zpl: format!("^XA^FO50,50^BCN,100,Y,N,N^FD{barcode}^FS^XZ"),
         barcode,
     };
-    let barcode = if barcodes.len() == 1 {
-        barcodes.pop()
-    } else {
-        None
-    };
-    Body {
-        barcode,
-        pieces: barcodes.into_iter().map(piece).collect(),
-        ..result(codes::DONE)
+    match (dialect.label, &barcodes[..]) {
+        (LabelForm::Hidden, _) => body,
+        (LabelForm::Numbers, rows) => {
+            // A number has no zeros at its beginning.
+            let number =
+                |row: &String| RawValue::from_string(row.trim_start_matches('0').to_owned());
+            let numbers: Vec<_> = rows.iter().filter_map(|row| number(row).ok()).collect();
+            body.with("barcode", &numbers)
+        }
+        (LabelForm::ByPieces, [lone]) => body.with("barcode", lone),
+        _ => {
+            let pieces: Vec<Piece> = barcodes.into_iter().map(piece).collect();
+            body.with("pieces", &pieces)
+        }
     }
 }
 

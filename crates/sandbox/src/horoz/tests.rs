@@ -1,7 +1,9 @@
 //! Stories with hand-written requests.
 
 mod cases;
+mod codes;
 mod hosted;
+mod stored;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -384,7 +386,7 @@ fn parcels_move_by_time_or_by_queries() {
 #[test]
 fn the_envelope_is_a_choice() {
     let mut story = Story::new();
-    story.world.settings_mut().envelope = Envelope::Bare;
+    story.world.settings_mut().dialect.envelope = Envelope::Bare;
     assert_eq!(story.post(CREATE, &order()).0["responseCode"], "STA-100");
     let (counties, _) = story.send(&get("/listCounties"));
     let rows = &counties["listCountiesOutput"]["listCounties"]["county"];

@@ -2,17 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
-
+use super::dialect::TrackingNames;
 use super::effect::Effect;
 use super::labels;
-use super::order::{Line, Movement, MovementKind, Order, State};
+use super::order::{Order, State};
 use super::reply::{self, Accepted, Refusal, Reply};
 use super::settings::Progress;
-use super::{Horoz, codes};
-use crate::values::day::{istanbul, turkish_minute};
-use crate::values::json::Exact;
+use super::{Horoz, codes, parcel};
 use crate::{Chance, Moment};
 
 /// `listShippingDetails`: refuses the same number until a pause has passed.
@@ -35,9 +31,14 @@ pub(super) fn track(world: &mut Horoz, number: &str, now: Moment) -> Reply {
     {
         effects.extend(order.move_to(next, now));
     }
-    let parts = parts(order).map_err(|_| Refusal::Unreadable)?;
+    let dialect = &world.settings.dialect;
+    let parts = match dialect.tracking {
+        TrackingNames::Shop => parcel::of_shop(order),
+        TrackingNames::Few => parcel::of_few(order),
+    };
+    let parts = parts.map_err(|_| Refusal::Unreadable)?;
     Ok(Accepted {
-        body: reply::result(codes::DONE).tracked(parts),
+        body: reply::result(dialect, codes::DONE).with_all(parts),
         effects,
         key: None,
     })
@@ -68,108 +69,4 @@ pub(super) fn advance(
         }
     }
     effects
-}
-
-#[derive(Serialize)]
-struct WireState<'a> {
-    #[serde(rename = "requestNumber")]
-    number: &'a str,
-    #[serde(rename = "cargoTrackingNumber")]
-    tracking: &'a str,
-    #[serde(rename = "atfNumber")]
-    atf: &'a str,
-    #[serde(rename = "senderName")]
-    sender: &'a str,
-    #[serde(rename = "receiverName")]
-    recipient: &'a str,
-    #[serde(rename = "receiverCity")]
-    province: &'a str,
-    #[serde(rename = "receiverDistrict")]
-    district: &'a str,
-    #[serde(rename = "totalPieces")]
-    pieces: u64,
-    #[serde(rename = "deliveryStatus")]
-    state: &'a str,
-}
-
-#[derive(Serialize)]
-struct WireLine<'a> {
-    #[serde(rename = "productCode")]
-    product: &'a str,
-    #[serde(rename = "productName")]
-    name: &'a str,
-    quantity: Exact,
-    weight: Exact,
-    desi: Exact,
-}
-
-#[derive(Serialize)]
-struct WireMovement<'a> {
-    #[serde(rename = "requestNumber")]
-    number: &'a str,
-    #[serde(rename = "atfNumber")]
-    atf: &'a str,
-    #[serde(rename = "senderName")]
-    sender: &'a str,
-    #[serde(rename = "receiverName")]
-    recipient: &'a str,
-    status: &'a str,
-    #[serde(rename = "statusDate")]
-    at: String,
-    #[serde(rename = "deliveryProblem", skip_serializing_if = "Option::is_none")]
-    problem: Option<&'a str>,
-}
-
-fn parts(order: &Order) -> serde_json::Result<BTreeMap<&'static str, Box<RawValue>>> {
-    let atf = order.atf().unwrap_or_default();
-    let state = order.movements.last().map(|last| last.kind.wire());
-    let state = WireState {
-        number: &order.number,
-        tracking: atf,
-        atf,
-        sender: &order.sender,
-        recipient: &order.recipient,
-        province: &order.recipient_place.0,
-        district: &order.recipient_place.1,
-        pieces: order.pieces,
-        state: state.unwrap_or_default(),
-    };
-    let line = |line: &Line| {
-        to_raw_value(&WireLine {
-            product: &line.product,
-            name: &line.name,
-            quantity: Exact(line.quantity),
-            weight: Exact(line.weight),
-            desi: Exact(line.desi),
-        })
-    };
-    let lines: serde_json::Result<Vec<_>> = order.lines.iter().map(line).collect();
-    let mut movements = Vec::new();
-    for row in order
-        .movements
-        .iter()
-        .map(|row| to_raw_value(&movement(order, row)))
-    {
-        movements.push(row?);
-    }
-    Ok(BTreeMap::from([
-        ("shippingDeliveryState", to_raw_value(&state)?),
-        ("listOfShipments", to_raw_value(&lines?)?),
-        ("listOfMovements", to_raw_value(&movements)?),
-    ]))
-}
-
-fn movement<'a>(order: &'a Order, movement: &'a Movement) -> WireMovement<'a> {
-    WireMovement {
-        number: &order.number,
-        atf: order.atf().unwrap_or_default(),
-        sender: &order.sender,
-        recipient: &order.recipient,
-        status: movement.kind.wire(),
-        at: turkish_minute(istanbul(movement.at)),
-        problem: match &movement.kind {
-            MovementKind::Problem(reason) => Some(reason),
-            _ => None,
-        },
-    }
 }
