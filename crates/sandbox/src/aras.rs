@@ -27,6 +27,7 @@ mod login;
 mod moves;
 mod numbers;
 mod order;
+mod pages;
 mod parcel;
 mod push;
 mod query;
@@ -283,8 +284,15 @@ impl Provider for Aras {
         now: Moment,
         chance: &mut Chance,
     ) -> (Answer, Vec<Effect>) {
+        if request.method == "GET" {
+            let page = pages::answer(self, request, now, chance);
+            return page.unwrap_or_else(|| (answers::unknown(request), Vec::new()));
+        }
         if request.method != "POST" {
             return (answers::unknown(request), Vec::new());
+        }
+        if pages::is_web(request) {
+            return pages::web(self, request, now, chance);
         }
         let Some(call) = xml::call(&request.body) else {
             return (answers::unreadable("SOAP"), Vec::new());
