@@ -11,6 +11,8 @@ mod reads;
 mod register;
 
 use super::*;
+use crate::values::xml;
+use crate::{Chance, Provider};
 
 /// Noon of 27 November 2026 in Istanbul.
 const NOON: Moment = Moment(1_795_770_000_000);
