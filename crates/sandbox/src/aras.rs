@@ -1,23 +1,91 @@
-//! Aras Kargo: the shipment service's orders, registered, read back and cancelled.
+//! Aras Kargo: orders and their parcels, the query service, the tracking pages, and pushed events.
 //!
-//! Simulated: `SetOrder`, `GetOrderWithIntegrationCode`, `GetOrder` and `CancelDispatch`. Every other
-//! operation of the shipment service and the query service are answered "not simulated" with status
-//! 501.
+//! One state, a [`Parcel`], answers everything. It comes into being when a branch cuts the waybill of an
+//! order, or without an order by [`Step::AddParcel`]. It moves by [`Step`]s, or by itself as
+//! [`Settings::progress`] says.
+//!
+//! Simulated: `SetOrder`, `GetOrderWithIntegrationCode`, `GetOrder`, `CancelDispatch`, `GetBarcode`,
+//! `GetCargoInfo`, `GetCargoTransaction`, `GetDeliveryInfodocID` and `GetDeliveryInfo` of the shipment
+//! service; `GetQueryJSON`, `GetQueryXML` and `GetQueryDS` with the types 1 to 16, 18, 19, 21, 22, 24 to
+//! 26, 30, 31, 37, 39 to 41 and 100 to 102; the pages of the official links with their tabs; and
+//! `getCargoTransactionByTrackingNumber` of the newer site. The others are answered "not simulated" with
+//! status 501: the other operations of both services, the query types 23 and 36, whose columns are not
+//! public, the newer site's calls that need a picture to be read, the page behind `ebranch`, and the tab
+//! of other details.
+//!
+//! # Documented
+//!
+//! By the carrier's guides, its service descriptions, or several clients that ran in production:
+//!
+//! - The names, order and types of arguments and members; spelling of the logins; both SOAP actions; the
+//!   case-sensitive path of the shipment service.
+//! - The rules of `SetOrder`, its limits and its codes in both lists, and the codes of `CancelDispatch`.
+//! - A tracking number comes into being with the waybill, after which an order is neither updated nor
+//!   cancelled.
+//! - The parameters of each query type and what it selects; the columns of type 1 and their order; the
+//!   codes of `DURUM_KODU`, `TIP_KODU` and DEVİR; the limits of 90 days, one week, one month and one year.
+//! - A null for nothing, an object for one row, a list for several, texts for all values, and no column for
+//!   a NULL. The names of rows `Cargo`, `Collection`, `CargoTransaction` and `WaybillNotDelivered`.
+//! - A fault for a wrong login, an empty result for a wrong customer code or another method, and an empty
+//!   result or an `InternalServiceFault` for an unknown reference ([`Settings::nothing`]).
+//! - Days of input with dots, dashes or slashes; ISO 8601 in `CIKIS_TARIH`, day first in `TESLIM_TARIHI`.
+//! - The links, the redirect to the tabs, the ids of elements and tables, and the signs of "not found".
+//! - The members and kinds of pushed events.
+//!
+//! # Inferred
+//!
+//! From samples, names or one client, and not confirmed:
+//!
+//! - The structure of tracking numbers, cargo codes, piece barcodes and KTF numbers.
+//! - A repeated cancel answers -1. `CargoKey` is the shipper's dispatch note number.
+//! - `GetOrder` binds `Date` with a capital letter only. Without it, it has no day and returns no row.
+//! - Tables are named `IrsData` and `WEBCARGODATA13` in the shipment service, and `Table` in the query
+//!   service.
+//! - Columns on the wire are upper-case ASCII with underscores, but for type 101.
+//! - `ResultCode` 0 of a label is success, and labels exist before the waybill.
+//! - `ISLEM_TARIHI` of type 1 is ISO 8601.
+//! - A link without `sifre` is valid.
+//!
+//! # Chosen
 //!
 //! Where the public pages are silent, the world chooses, and nothing of it was observed:
 //!
-//! - A read with a wrong login finds nothing, because the lists have no result code.
-//! - A list without rows is a null result, which .NET leaves out.
-//! - `GetOrder` binds `Date` with a capital letter only. Without it, it has no day and returns no row.
+//! - All texts of refusals. A read with a wrong login finds nothing, because the lists have no result code.
+//!   A list without rows is a null result, which .NET leaves out; a table without rows is a data set
+//!   without rows.
 //! - `GetOrder` means the day of the registration in Istanbul.
-//! - `CargoKey` is the shipper's dispatch note number, and absent without one.
-//! - A repeated cancel answers -1.
-//! - `SetOrder` answers with the codes of one of two lists, [`Settings::codes`]; its texts are invented.
-//! - Several orders in one `SetOrder` are checked and stored one by one, with a row for each.
+//! - `SetOrder` answers with the codes of one of two lists, [`Settings::codes`]. Several orders in one call
+//!   are checked and stored one by one, with a row for each.
 //! - An update replaces the whole order and may keep its own barcodes. A barcode of another order
 //!   stays in use after that order was removed; the integration code of a removed order is free.
 //! - Only accepted sendings count towards the limit of 20.
 //! - Orders are read back without the login.
+//! - Every account may make every call, unless [`Settings::only_orders`].
+//! - Until the waybill is cut, labels have no tracking number and the shipper's own barcodes. A refused
+//!   label has -2 for a wrong login and -1 for anything else, beside a model without values.
+//! - `docID` is a waybill. A `code` of `GetCargoTransaction` is a cargo code, and another one finds nothing.
+//! - The columns of `IrsData` are those of type 1, those of `WEBCARGODATA13` those of type 9.
+//! - A type that the guide does not have is answered with a sentence. A missing or malformed day is an
+//!   `InternalServiceFault`; any other missing parameter finds nothing, also one beyond the limits of type
+//!   41.
+//! - The columns of types 5 to 8, 10, 19, 31, 40 and 41 are those of the project's cases. An invoice is one
+//!   parcel with VAT of 20 %.
+//! - Movements of types 9 and 15 are newest first, with the day first. There is none until the parcel
+//!   leaves its first branch.
+//! - `DEVIR_KODU` stays after a delivery. `IADE_SEBEBI` and `DEVIR_KODU` of a delivered parcel are empty
+//!   instead of absent. The delivery columns of a returned parcel name the sender.
+//! - The `REFERANS` is the invoice number, `KARGO_LINK_NO` the tracking number, `YONLENDIRME_KODU` 3.
+//! - Collected money is due a week after the delivery, and paid on that day.
+//! - Types 22 and 26 have their tables in the order of the guide: `Table` to `Table5`.
+//! - The branches, the tariff, the words of operations and states that no page shows, and the Turkish
+//!   sentences of reasons.
+//! - Several parcels may have one integration code, and a query finds them all.
+//! - Names on pages are masked after two letters. Failed attempts have the last one first. The first and
+//!   the delivery branch are links on the first tab, and `Teslimat_Kodu` is filled while the courier has
+//!   the parcel. The addresses of the third and fourth tab. Nobody gets past the picture.
+//! - The newer site answers 404 in its envelope for an unknown number, and has a row for the waybill.
+//! - Events are sent once, in an envelope with the operation `SetCargoStatus`. `CargoStatus` numbers the
+//!   kinds from 1 to 4 in the order of the document, and so differs from `DURUM_KODU`.
 
 mod branches;
 mod effect;
@@ -27,6 +95,7 @@ mod login;
 mod moves;
 mod numbers;
 mod order;
+mod pages;
 mod parcel;
 mod push;
 mod query;
@@ -34,6 +103,7 @@ mod reads;
 mod reasons;
 mod refusal;
 mod register;
+mod service;
 mod settings;
 mod soap;
 mod stage;
@@ -46,8 +116,8 @@ use serde::{Deserialize, Serialize};
 use crate::values::answers;
 use crate::values::day::{day, turkish};
 use crate::values::journal;
-use crate::values::xml::{self, Element};
-use crate::{Answer, Chance, Moment, Post, Provider, Request};
+use crate::values::xml::Element;
+use crate::{Answer, Chance, Moment, Post, Request};
 
 pub use crate::values::journal::Entry;
 pub use effect::Effect;
@@ -240,98 +310,6 @@ impl Aras {
             _ if reads => reads::answer(self, call, now, chance),
             _ => (answers::not_simulated(name), Vec::new()),
         }
-    }
-}
-
-/// The two services, which have addresses of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Service {
-    Query,
-    Shipment,
-}
-
-impl Service {
-    /// Chooses by the last part of the path, which is case-sensitive; by the operation where it is not
-    /// one of theirs. `None` for a misspelled one.
-    fn of(request: &Request, call: &Element) -> Option<Self> {
-        let route = request.route();
-        let last = route.rsplit('/').next().unwrap_or_default();
-        let services = [
-            ("ArasCargoIntegrationService.svc", Service::Query),
-            ("arascargoservice.asmx", Service::Shipment),
-        ];
-        for (name, service) in services {
-            if last.eq_ignore_ascii_case(name) {
-                return (last == name).then_some(service);
-            }
-        }
-        let is_query = query::has(&call.name);
-        Some(if is_query {
-            Service::Query
-        } else {
-            Service::Shipment
-        })
-    }
-}
-
-impl Provider for Aras {
-    type Effect = Effect;
-
-    fn handle(
-        &mut self,
-        request: &Request,
-        now: Moment,
-        chance: &mut Chance,
-    ) -> (Answer, Vec<Effect>) {
-        if request.method != "POST" {
-            return (answers::unknown(request), Vec::new());
-        }
-        let Some(call) = xml::call(&request.body) else {
-            return (answers::unreadable("SOAP"), Vec::new());
-        };
-        match Service::of(request, &call) {
-            Some(Service::Query) => {
-                if query::has(&call.name) {
-                    query::answer(self, request, &call, now, chance)
-                } else {
-                    (query::wrong_action(), Vec::new())
-                }
-            }
-            Some(Service::Shipment) => self.shipment(request, &call, now, chance),
-            None => (answers::unknown(request), Vec::new()),
-        }
-    }
-
-    fn is_read(&self, request: &Request) -> bool {
-        let call = xml::call(&request.body);
-        call.is_none_or(|call| call.name.starts_with("Get"))
-    }
-
-    fn operation(&self, request: &Request) -> String {
-        let last = request.route().rsplit('/').next().unwrap_or_default();
-        match xml::call(&request.body) {
-            Some(call) => query::operation(&call).unwrap_or(call.name),
-            None => last.to_owned(),
-        }
-    }
-
-    fn own_key(&self, request: &Request) -> Option<String> {
-        let call = xml::call(&request.body)?;
-        let order = call
-            .child("orderInfo")
-            .and_then(|info| info.children.first());
-        let holder = order.unwrap_or(&call);
-        let name = if order.is_some() {
-            "IntegrationCode"
-        } else {
-            "integrationCode"
-        };
-        let key = soap::argument(holder, name);
-        Some(key.to_owned()).filter(|key| !key.is_empty())
-    }
-
-    fn tick(&mut self, now: Moment, chance: &mut Chance) -> Vec<Effect> {
-        moves::advance(self, now, chance)
     }
 }
 

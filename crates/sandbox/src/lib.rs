@@ -7,7 +7,7 @@
 //! - [`param`]: payments, stored cards and marketplace of Param.
 //! - [`horoz`]: shipping orders, labels and tracking of Horoz.
 //! - [`haso`]: orders, limits, plans and refunds of HASO.
-//! - [`aras`]: the orders of Aras' shipment service.
+//! - [`aras`]: orders, tracking queries, tracking pages and events of Aras.
 //!
 //! Nothing here was observed on a provider's live service. The sandbox shows how this project reads
 //! the providers' documents.

@@ -115,7 +115,8 @@ pub(super) fn next(
     move_to(world, &Move::new(key, to), now)
 }
 
-/// Does the work of time: every order and parcel goes on by the steps that are due.
+/// Does the work of time: every order and parcel goes on by the steps that are due, in the order of their
+/// times.
 pub(super) fn advance(world: &mut Aras, now: Moment, chance: &mut Chance) -> Vec<Effect> {
     let pause = match world.settings.progress {
         Progress::AtOnce => 0,
@@ -123,24 +124,27 @@ pub(super) fn advance(world: &mut Aras, now: Moment, chance: &mut Chance) -> Vec
         Progress::ByHand | Progress::AfterReads(_) => return Vec::new(),
     };
     let mut effects = Vec::new();
-    let due = |since: Moment| Some(since.plus(pause)).filter(|due| *due <= now);
-    let orders = world.orders.values().filter(|order| !order.has_waybill);
-    let waiting: Vec<_> = orders
-        .filter_map(|order| Some((order.code.clone(), due(order.registered_at)?)))
-        .collect();
-    for (code, at) in waiting {
-        effects.extend(accept(world, &code, None, at, chance).unwrap_or_default());
-    }
-    for index in 0..world.parcels.len() {
-        while let Some(parcel) = world.parcels.get(index)
-            && let Some(at) = due(parcel.changed_at())
-            && let Some(to) = following(parcel)
-        {
-            let to = Move::new(parcel.tracking_number.clone(), to);
-            effects.extend(move_to(world, &to, at).unwrap_or_default());
+    while let Some((at, key)) = next_due(world, pause).filter(|(at, _)| *at <= now) {
+        match next(world, &key, at, chance) {
+            Ok(moved) => effects.extend(moved),
+            // A branch that the world does not have.
+            Err(_) => break,
         }
     }
     effects
+}
+
+/// The earliest step that is to come, with its order or parcel.
+fn next_due(world: &Aras, pause: i64) -> Option<(Moment, String)> {
+    let waiting = world.orders.values().filter(|order| !order.has_waybill);
+    let orders = waiting.map(|order| (order.registered_at, &order.code));
+    let moving = world
+        .parcels
+        .iter()
+        .filter(|parcel| following(parcel).is_some());
+    let parcels = moving.map(|parcel| (parcel.changed_at(), &parcel.tracking_number));
+    let (since, key) = parcels.chain(orders).min_by_key(|(since, _)| *since)?;
+    Some((since.plus(pause), key.clone()))
 }
 
 /// Counts an answer about an order or parcel, and moves it on where that is a reason.

@@ -105,4 +105,20 @@ impl Stage {
             Stage::Returning => Some("İADE"),
         }
     }
+
+    /// Returns the state of an operation; in transfer for one of a transfer centre.
+    pub(super) fn of_operation(operation: &str) -> Self {
+        let stages = [
+            Stage::AtDeliveryBranch,
+            Stage::OutForDelivery,
+            Stage::PartlyDelivered,
+            Stage::Delivered,
+            Stage::Undelivered,
+            Stage::Redirected,
+            Stage::Returning,
+        ];
+        let mut stages = stages.into_iter();
+        let found = stages.find(|stage| stage.operation() == Some(operation));
+        found.unwrap_or(Stage::InTransfer)
+    }
 }

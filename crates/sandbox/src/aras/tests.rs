@@ -1,14 +1,18 @@
 //! Stories with hand-written requests.
 
 mod cases;
+mod codes;
 mod differences;
 mod hosted;
+mod pages;
 mod progress;
 mod query;
 mod reads;
 mod register;
 
 use super::*;
+use crate::values::xml;
+use crate::{Chance, Provider};
 
 /// Noon of 27 November 2026 in Istanbul.
 const NOON: Moment = Moment(1_795_770_000_000);
@@ -32,6 +36,7 @@ fn request(name: &str, arguments: &str) -> Request {
 fn send(world: &mut Aras, request: &Request) -> (String, Vec<Effect>) {
     let (answer, effects) = world.handle(request, NOON, &mut Chance::new(1));
     assert_eq!(answer.status, 200);
+    assert!(answer.refused.is_none() || effects.is_empty());
     (String::from_utf8(answer.body).unwrap(), effects)
 }
 

@@ -181,3 +181,24 @@ fn a_stored_world_is_the_same() {
     let stored = serde_json::to_string(&world).unwrap();
     assert_eq!(serde_json::from_str::<Aras>(&stored).unwrap(), world);
 }
+
+#[test]
+fn an_event_has_the_members_of_the_fixtures() {
+    let loaded = contract_kit::case::load_of(&contract_kit::case::default_root(), "aras-tracking");
+    let mut cases = loaded.cases.iter();
+    let case = cases.find(|case| case.operation == "push" && case.name == "success");
+    let theirs = xml::call(&case.unwrap().callback.as_ref().unwrap().body).unwrap();
+    let mut world = Aras::demo();
+    world.settings_mut().push_to = Some("http://127.0.0.1:2/aras".to_owned());
+    step(&mut world, r#"{"step": "add_parcel", "code": "KV-9"}"#).unwrap();
+    let PostBody::Text { text, .. } = world.take_posts()[0].body.clone() else {
+        panic!("a text")
+    };
+    let ours = xml::call(text.as_bytes()).unwrap();
+    let names = |event: &Element| {
+        let names = event.children.iter().map(|member| member.name.clone());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(names(&ours), names(&theirs));
+    assert_eq!(ours.name, theirs.name);
+}

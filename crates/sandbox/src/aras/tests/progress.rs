@@ -65,3 +65,43 @@ fn after_reads_each_second_answer_shows_the_next_state() {
     assert_eq!(answer.refused.unwrap().code, "999");
     assert_eq!(world.take_posts(), []);
 }
+
+#[test]
+fn steps_of_several_parcels_are_pushed_in_the_order_of_time() {
+    let mut world = world();
+    world.register(Order::new("KV-1002", NOON.plus(1_800_000)));
+    world.settings_mut().progress = Progress::After(3_600_000);
+    world.settings_mut().push_to = Some("http://127.0.0.1:1/".to_owned());
+    world.tick(NOON.plus(86_400_000), &mut Chance::new(1));
+    let about: Vec<String> = world
+        .take_posts()
+        .into_iter()
+        .map(|post| post.about)
+        .collect();
+    let number = |code: &str| world.parcel(code).unwrap().tracking_number.clone();
+    let (one, two) = (number("KV-1001"), number("KV-1002"));
+    assert_eq!(about, [one.clone(), two.clone(), one, two]);
+}
+
+#[test]
+fn a_page_counts_as_an_answer_but_its_redirect_and_refusal_do_not() {
+    let mut world = world();
+    world.cut_waybill("KV-1001");
+    world.settings_mut().progress = Progress::AfterReads(1);
+    let number = world.parcel("KV-1001").unwrap().tracking_number.clone();
+    let get = |world: &mut Aras, path: &str| {
+        let request = Request::new("GET", path, &[], "");
+        world.handle(&request, NOON, &mut Chance::new(1)).1.len()
+    };
+    assert_eq!(get(&mut world, &format!("/mainpage.aspx?code={number}")), 0);
+    assert_eq!(
+        get(&mut world, "/mainpage.aspx?accountid=1&alici_kod=KV-1001"),
+        0
+    );
+    assert_eq!(state(&world, "KV-1001"), "at_origin");
+    assert_eq!(
+        get(&mut world, &format!("/kargotakip.aspx?code={number}")),
+        1
+    );
+    assert_eq!(state(&world, "KV-1001"), "in_transfer");
+}

@@ -4,7 +4,7 @@ use super::*;
 
 const LOGIN: &str = "<userName>neodyum</userName><password>nd2580</password>";
 
-fn order() -> String {
+pub(super) fn order() -> String {
     "<Order><UserName>neodyum</UserName><Password>nd2580</Password>\
      <TradingWaybillNumber>SVK-1</TradingWaybillNumber><InvoiceNumber>FTR-1</InvoiceNumber>\
      <ReceiverName>Ayşe Örnek</ReceiverName><ReceiverAddress>Deneme Sok. 3</ReceiverAddress>\
@@ -18,14 +18,18 @@ fn order() -> String {
         .to_owned()
 }
 
-fn set(world: &mut Aras, orders: &str) -> (String, Vec<Effect>) {
+pub(super) fn set_request(orders: &str) -> Request {
     // The login follows the list.
     let mut request = request("SetOrder", &format!("<orderInfo>{orders}</orderInfo>"));
     let body = String::from_utf8(request.body).unwrap();
     let (head, tail) = body.split_once(LOGIN).unwrap();
     let (list, end) = tail.split_once("</SetOrder>").unwrap();
     request.body = format!("{head}{list}{LOGIN}</SetOrder>{end}").into_bytes();
-    send(world, &request)
+    request
+}
+
+fn set(world: &mut Aras, orders: &str) -> (String, Vec<Effect>) {
+    send(world, &set_request(orders))
 }
 
 /// Returns the codes of an answer's rows.
@@ -62,45 +66,58 @@ fn an_order_is_registered_updated_and_read_back() {
     assert_eq!((codes(&answer), effects), (vec!["60022"], Vec::new()));
 }
 
+/// A text of the order, what replaces it, and the codes of both lists.
+pub(super) const RULES: [(&str, &str, &str, &str); 24] = [
+    ("KV-2001", "K", "937", "935"),
+    ("SVK-1", "SVK-1234567890123", "70121", "70121"),
+    ("FTR-1", "FTR-12345678901234567", "70019", "70019"),
+    ("Ayşe Örnek", "", "939", "936"),
+    ("Ayşe Örnek", "101 A", "934", "934"),
+    ("Deneme Sok. 3", " ", "938", "936"),
+    ("Deneme Sok. 3", "251 A", "70018", "70018"),
+    ("5550000017", "555 000", "935", "935"),
+    ("İZMİR", "", "940", "936"),
+    ("KONAK", "", "941", "936"),
+    ("<PayorTypeCode>1", "<PayorTypeCode>3", "70032", "936"),
+    ("<PayorTypeCode>1", "<PayorTypeCode>2", "942", "936"),
+    ("<IsCod>1", "<IsCod>2", "70034", "936"),
+    (
+        "<CodCollectionType>0",
+        "<CodCollectionType>6",
+        "70033",
+        "936",
+    ),
+    ("349.90", "4.99", "70026", "70026"),
+    ("<PieceCount>2", "<PieceCount>", "70021", "70021"),
+    ("<PieceCount>2", "<PieceCount>3", "70020", "70021"),
+    ("B-2", "", "70022", "70022"),
+    ("B-2", "B-1", "70030", "70028"),
+    ("B-2", "B-9", "70027", "70026"),
+    ("Weight>4<", "Weight><", "70023", "70023"),
+    ("Weight>4<", "Weight>4,x<", "70026", "70026"),
+    ("<Weight>3", "<Weight>", "70024", "70024"),
+    ("<Weight>3", "<Weight>x", "70028", "70027"),
+];
+
+/// Returns the order that breaks a rule.
+pub(super) fn broken(from: &str, to: &str) -> String {
+    let long = match to {
+        "101 A" => "A".repeat(101),
+        "251 A" => "A".repeat(251),
+        _ => to.to_owned(),
+    };
+    assert!(order().contains(from), "{from}");
+    order().replacen(from, &long, 1)
+}
+
 #[test]
 fn each_rule_has_its_code_in_both_lists() {
-    for (from, to, printed, later) in [
-        ("KV-2001", "K", "937", "935"),
-        ("SVK-1", "SVK-1234567890123", "70121", "70121"),
-        ("FTR-1", "FTR-12345678901234567", "70019", "70019"),
-        ("Ayşe Örnek", "", "939", "936"),
-        ("Ayşe Örnek", &"A".repeat(101), "934", "934"),
-        ("Deneme Sok. 3", " ", "938", "936"),
-        ("Deneme Sok. 3", &"A".repeat(251), "70018", "70018"),
-        ("5550000017", "555 000", "935", "935"),
-        ("İZMİR", "", "940", "936"),
-        ("KONAK", "", "941", "936"),
-        ("<PayorTypeCode>1", "<PayorTypeCode>3", "70032", "936"),
-        ("<PayorTypeCode>1", "<PayorTypeCode>2", "942", "936"),
-        ("<IsCod>1", "<IsCod>2", "70034", "936"),
-        (
-            "<CodCollectionType>0",
-            "<CodCollectionType>6",
-            "70033",
-            "936",
-        ),
-        ("349.90", "4.99", "70026", "70026"),
-        ("<PieceCount>2", "<PieceCount>", "70021", "70021"),
-        ("<PieceCount>2", "<PieceCount>3", "70020", "70021"),
-        ("B-2", "", "70022", "70022"),
-        ("B-2", "B-1", "70030", "70028"),
-        ("B-2", "B-9", "70027", "70026"),
-        ("Weight>4<", "Weight><", "70023", "70023"),
-        ("Weight>4<", "Weight>4,x<", "70026", "70026"),
-        ("<Weight>3", "<Weight>", "70024", "70024"),
-        ("<Weight>3", "<Weight>x", "70028", "70027"),
-    ] {
+    for (from, to, printed, later) in RULES {
         for (list, code) in [(CodeList::Printed, printed), (CodeList::Later, later)] {
             let mut world = Aras::demo();
             world.settings_mut().codes = list;
             world.barcodes.insert("B-9".to_owned(), "KV-9".to_owned());
-            assert!(order().contains(from), "{from}");
-            let (answer, effects) = set(&mut world, &order().replacen(from, to, 1));
+            let (answer, effects) = set(&mut world, &broken(from, to));
             assert_eq!(codes(&answer), [code], "{from}: {to}");
             assert_eq!((effects.len(), world.orders().count()), (0, 0));
         }
