@@ -5,9 +5,9 @@ mod texts;
 
 use std::process::ExitCode;
 
-use kervan_sandbox::server::{DEFAULT_WORLD, Guard, Running, Server};
+use kervan_sandbox::Clock;
+use kervan_sandbox::server::{DEFAULT_WORLD, Guard, Running, Server, now};
 use kervan_sandbox::world::{PROVIDERS, WorldFile};
-use kervan_sandbox::{Clock, Moment};
 
 use options::{Asked, Options};
 use texts::{Language, Trouble};
@@ -79,9 +79,9 @@ async fn start(options: &Options, file: Option<&(String, WorldFile)>) -> Result<
     let world = world.ok_or_else(|| Trouble::System("no default world".to_owned()))?;
     let prepared = world.with(|world| {
         if let Some(time) = options.time {
-            world.set_clock(Clock::Manual(time), machine())?;
+            world.set_clock(Clock::Manual(time), now())?;
         }
-        file.map_or(Ok(()), |(_, file)| world.import(file, machine()))
+        file.map_or(Ok(()), |(_, file)| world.import(file, now()))
     });
     if let Err(why) = prepared {
         let path = file.map(|(path, _)| path.clone()).unwrap_or_default();
@@ -142,12 +142,6 @@ fn described(running: &Running) -> String {
         "seed": running.registry().seed(),
     });
     format!("{all}\n")
-}
-
-fn machine() -> Moment {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let millis = since.map_or(0, |since| since.as_millis());
-    Moment(i64::try_from(millis).unwrap_or(i64::MAX))
 }
 
 fn print(text: &str) {
