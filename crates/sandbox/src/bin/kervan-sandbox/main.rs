@@ -46,12 +46,14 @@ fn run(options: &Options) -> Result<(), Trouble> {
         .map_err(|error| Trouble::System(error.to_string()))?;
     runtime.block_on(async {
         let running = start(options, file.as_ref()).await?;
+        // Before the first line, because a script may end the program as soon as it has read it.
+        let end = end();
         print(&if options.is_json {
             described(&running)
         } else {
             texts::welcome(options.language, &running)
         });
-        stopped().await;
+        end.await;
         Ok(())
     })
 }
@@ -102,21 +104,25 @@ fn read_file(path: &std::path::Path) -> Result<(String, WorldFile), Trouble> {
     }
 }
 
-/// Waits until somebody ends the program.
-async fn stopped() {
+/// Listens for the program's end from now on. The future is ready when somebody ends it.
+fn end() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let signals = {
         use tokio::signal::unix::{SignalKind, signal};
         let terminate = signal(SignalKind::terminate());
-        if let Ok(mut terminate) = terminate {
+        terminate.and_then(|terminate| Ok((terminate, signal(SignalKind::interrupt())?)))
+    };
+    async move {
+        #[cfg(unix)]
+        if let Ok((mut terminate, mut interrupt)) = signals {
             tokio::select! {
                 _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
+                _ = interrupt.recv() => {}
             }
             return;
         }
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Writes addresses and logins as one line of JSON, for scripts.
