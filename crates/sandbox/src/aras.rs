@@ -46,9 +46,9 @@
 //! - `ISLEM_TARIHI` of type 1 is ISO 8601.
 //! - A link without `sifre` is valid.
 //!
-//! # Chosen
+//! # Chosen, never observed
 //!
-//! Where the public pages are silent, the world chooses, and nothing of it was observed:
+//! Where the public pages are silent, the world chooses:
 //!
 //! - All texts of refusals. A read with a wrong login finds nothing, because the lists have no result code.
 //!   A list without rows is a null result, which .NET leaves out; a table without rows is a data set

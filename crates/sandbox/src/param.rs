@@ -90,9 +90,9 @@
 //! - A used order number is replaced by all card payments but `TP_WMD_UCD`; that of the modal page comes
 //!   back as it was sent.
 //!
-//! # Chosen
+//! # Chosen, never observed
 //!
-//! Never observed, and chosen to be hard on a client. [`Rules`] has a switch for some of it:
+//! Chosen to be hard on a client. [`Rules`] has a switch for some of it:
 //!
 //! - Sellers, entries and stored cards can be added twice.
 //! - A used order number becomes `order_1`. Stored cards and the modal page keep it.

@@ -4,6 +4,7 @@ mod endpoints;
 mod outcomes;
 pub(crate) mod problems;
 mod result_codes;
+mod sandbox;
 pub(crate) mod writes;
 
 use std::fs;
@@ -28,6 +29,7 @@ pub(crate) fn run(mut args: Args) -> Done {
         ("docs/reference/outcomes.md", outcomes::page()?),
         ("docs/reference/problems.md", problems::page()),
         ("docs/reference/result-codes.md", result_codes::page(&rows)?),
+        ("docs/reference/sandbox.md", sandbox::page()?),
     ];
     let mut findings = Findings::default();
     for (path, text) in pages {
