@@ -70,7 +70,7 @@
 //!   41.
 //! - The columns of types 5 to 8, 10, 19, 31, 40 and 41 are those of the project's cases. An invoice is one
 //!   parcel with VAT of 20 %.
-//! - Movements of types 9 and 15 are newest first, with the day first. There is none until the parcel
+//! - Movements of types 9 and 15 are newest first, with the day first. The list is empty until the parcel
 //!   leaves its first branch.
 //! - `DEVIR_KODU` stays after a delivery. `IADE_SEBEBI` and `DEVIR_KODU` of a delivered parcel are empty
 //!   instead of absent. The delivery columns of a returned parcel name the sender.

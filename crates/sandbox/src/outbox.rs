@@ -171,7 +171,7 @@ impl Outbox {
     ///
     /// # Errors
     ///
-    /// Returns a sentence when there is no such post, or when fields are changed of one that has none.
+    /// Returns a sentence for an unknown number, or when fields are changed of a post without fields.
     pub fn send_again(
         &mut self,
         number: u64,

@@ -39,7 +39,7 @@ const NAMES: [&str; 22] = [
 /// Values of this length or longer are secrets wherever they are; shorter ones, as `Test`, are words too.
 const LONG: usize = 8;
 
-/// What is hidden in the texts of a world.
+/// The secrets of a world, which its texts hide.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Redaction {
     values: Secrets,

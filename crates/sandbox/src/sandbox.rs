@@ -53,7 +53,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Returns a value of the login; empty when there is none of this name.
+    /// Returns a value of the login; empty for an unknown name.
     pub fn get(&self, name: &str) -> &str {
         let found = self.login.iter().find(|(listed, _)| *listed == name);
         found.map_or("", |(_, value)| value)
@@ -175,7 +175,7 @@ impl Sandbox {
     ///
     /// # Panics
     ///
-    /// Panics when there is no such provider, because the test would then test nothing.
+    /// Panics for an unknown provider, because the test would then test nothing.
     pub fn plan(&self, provider: &str, plan: Plan) {
         let planned = self.with(|world| world.plan(provider, plan));
         if let Err(why) = planned {
@@ -340,7 +340,7 @@ fn last_lines(world: &World) -> String {
     )
 }
 
-/// Returns the server of this process, and starts it when there is none.
+/// Returns the server of this process, and starts it when it is the first one.
 fn shared() -> io::Result<Shared> {
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(shared) = &*shared {

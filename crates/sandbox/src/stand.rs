@@ -47,7 +47,7 @@ pub(crate) struct Passed {
     pub(crate) delivered: Delivered,
 }
 
-/// What happened at a provider.
+/// The events at a provider.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct News {
     pub(crate) happened: Vec<Happened>,

@@ -145,7 +145,7 @@ impl World {
         found.next().map(Faulty::world)
     }
 
-    /// Sends one request to a provider. `None` when there is no such provider.
+    /// Sends one request to a provider. `None` for an unknown provider.
     pub fn exchange(
         &mut self,
         provider: &str,
@@ -231,7 +231,7 @@ impl World {
     ///
     /// # Errors
     ///
-    /// Returns a sentence when there is no such provider or step, or when it is not possible.
+    /// Returns a sentence for an unknown provider or step, or when the step is not possible.
     pub fn act(&mut self, provider: &str, step: Value, machine: Moment) -> Result<(), String> {
         let now = self.clock.now(machine);
         let index = self.index(provider).ok_or_else(|| no_provider(provider))?;
@@ -252,7 +252,7 @@ impl World {
     ///
     /// # Errors
     ///
-    /// Returns a sentence when there is no such provider.
+    /// Returns a sentence for an unknown provider.
     pub fn plan(&mut self, provider: &str, plan: Plan) -> Result<(), String> {
         self.stand_mut(provider)?.plan(plan);
         Ok(())
@@ -262,7 +262,7 @@ impl World {
     ///
     /// # Errors
     ///
-    /// Returns a sentence when there is no such provider.
+    /// Returns a sentence for an unknown provider.
     pub fn draw(&mut self, provider: &str, per_thousand: u32) -> Result<(), String> {
         self.stand_mut(provider)?.draw(per_thousand);
         Ok(())

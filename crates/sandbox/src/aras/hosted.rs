@@ -1,4 +1,4 @@
-//! What a server around the world needs.
+//! The parts that a server around the world needs.
 
 use std::mem;
 

@@ -52,7 +52,7 @@ pub(super) fn web(
     (web::movements(by_number(world, &number)), effects)
 }
 
-/// Answers a page, or `None` where there is none of this name.
+/// Answers a page, or `None` for an unknown name.
 pub(super) fn answer(
     world: &mut Aras,
     request: &Request,

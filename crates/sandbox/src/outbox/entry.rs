@@ -18,7 +18,7 @@ pub struct Entry {
     pub provider: String,
     /// The post itself.
     pub post: Post,
-    /// What was planned for it.
+    /// The plan for it.
     pub how: How,
     /// When it came up.
     pub at: Moment,
@@ -75,7 +75,7 @@ pub struct Attempt {
     pub at: Moment,
     /// The status of the shop's answer.
     pub status: Option<u16>,
-    /// The beginning of the shop's answer, or why there is none.
+    /// The beginning of the shop's answer, or why none came.
     pub text: String,
 }
 

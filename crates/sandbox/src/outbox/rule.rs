@@ -1,8 +1,8 @@
-//! What happens to a post that comes up.
+//! Plans for posts that come up.
 
 use serde::{Deserialize, Serialize};
 
-/// What happens to one post, planned before it comes up.
+/// The plan for one post, made before it comes up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -16,11 +16,11 @@ pub struct Rule {
     /// Which of these posts, from 1, counted from the moment the rule is made. Default: the next one.
     #[serde(default = "first")]
     pub nth: u32,
-    /// What happens to it.
+    /// The plan.
     pub how: How,
 }
 
-/// What happens to a post.
+/// The fate of a post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -135,7 +135,7 @@ impl Registry {
         Ok(slot)
     }
 
-    /// Frees a world. `None` when there is no such world.
+    /// Frees a world. `None` for an unknown name.
     pub fn close(&self, name: &str) -> Option<Arc<Slot>> {
         lock(&self.worlds).remove(name)
     }

@@ -2,7 +2,7 @@
 
 use kervan_core::{Reply, TransportKind};
 
-/// One line of a [`Script`](crate::Script): an answer, or the way in which there is none.
+/// One line of a [`Script`](crate::Script): an answer, or the way in which it does not come.
 ///
 /// The answers of a provider come from the feature `testing` of its crate, as a [`Reply`]. A line holds any
 /// of them, and a text of your own.
