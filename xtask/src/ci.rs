@@ -9,7 +9,7 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// Cheap ones first, so that a slip shows early.
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 15] = [
     &["fmt", "--check"],
     &["tidy"],
     &["reference", "--check"],
@@ -17,6 +17,8 @@ const STEPS: [Step; 13] = [
     &["contract-test"],
     &["fixtures", "regenerate", "--check"],
     &["bulk-trial", "--orders", "2000"],
+    &["examples"],
+    &["examples", "--outside"],
     &["lint"],
     &["rustdoc"],
     &["features", "--quick"],

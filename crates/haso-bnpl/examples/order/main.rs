@@ -108,7 +108,7 @@ async fn run(by_hand: bool) -> Result<(), Box<dyn Error>> {
     );
     for part in &paid.plan().installments {
         let number = part.number.map(|number| number.to_string());
-        let due = part.due.map(|due| format!(" on {due}"));
+        let due = part.due.map(|due| format!(" on {}", due.day));
         println!(
             "  installment {}: {} lira{}",
             number.unwrap_or_default(),
