@@ -9,13 +9,14 @@ use xtask::failure::Done;
 use crate::steps::{self, Step};
 
 /// Cheap ones first, so that a slip shows early.
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     &["fmt", "--check"],
     &["tidy"],
     &["reference", "--check"],
     &["costs", "--check-counts"],
     &["contract-test"],
     &["fixtures", "regenerate", "--check"],
+    &["sandbox"],
     &["bulk-trial", "--orders", "2000"],
     &["examples"],
     &["examples", "--outside"],

@@ -27,7 +27,7 @@ const GENERATED: &str = "Generated files";
 const TOOLS: &str = "Tools";
 
 /// Every command, in the order of the list.
-pub static TOPICS: [Topic; 24] = [
+pub static TOPICS: [Topic; 25] = [
     Topic {
         name: "contract-test",
         group: MAIN,
@@ -153,6 +153,17 @@ All features together are the job of `lint`.
   --seed N                  chooses the faults; 1
   --forgetful-server        a server that creates an order as often as it comes: the trial must fail
   --release                 the sender as a release build
+",
+    },
+    Topic {
+        name: "sandbox",
+        group: CHECKS,
+        arguments: "",
+        summary: "plays every documented case at the simulated providers; prints how far they agree",
+        details: "\
+For each provider: the cases that were played, those whose answer has the shape of the provider's, the
+known differences with their reasons, and the result codes that a rule, the fault script or neither
+reaches. A difference that nobody listed is a failure.
 ",
     },
     Topic {

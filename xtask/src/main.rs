@@ -18,6 +18,7 @@ mod package;
 mod patches;
 mod places;
 mod rustdoc;
+mod sandbox;
 mod sizes;
 mod steps;
 mod stories;
@@ -70,6 +71,7 @@ fn run(command: &str, args: Args) -> Done {
         "test" => test::run(args),
         "features" => features::run(args),
         "rustdoc" => rustdoc::run(args),
+        "sandbox" => sandbox::run(args),
         "sizes" => sizes::run(args),
         "tidy" => tidy::run(args),
         "deps" => deps::run(args),

@@ -1,7 +1,12 @@
 //! Start of the program, its memory while it is idle, and 500 tests beside each other on one server.
 //! Prints figures and asserts nothing about time.
 
-#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark measures real time, prints its figures, and has nobody to report errors to"
+)]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

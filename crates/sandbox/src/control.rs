@@ -104,7 +104,7 @@ pub(crate) fn answer(
         }
         ("GET", ["clock"]) => Ok((200, clock::shown(world, machine))),
         ("POST", ["clock"]) => clock::change(world, request, machine),
-        ("GET", ["callbacks"]) => callbacks::list(world),
+        ("GET", ["callbacks"]) => Ok((200, callbacks::list(world))),
         ("POST", ["callbacks", "rules"]) => callbacks::rule(world, request),
         ("POST", ["callbacks", number, "send"]) => callbacks::send(world, number, request, machine),
         ("POST", ["steps"]) => step(world, request, machine),

@@ -117,7 +117,7 @@ pub use bureau::BureauRequest;
 pub use customer::Customer;
 pub use dialect::{
     CodeList, DataForm, Dates, Decimals, Dialect, EnvelopeForm, ErrorsForm, NewMember, PlanForm,
-    PostForm, Redirect, RefundForm, Spelling, TokenPlace, UnknownCustomer,
+    PostErrors, PostForm, Redirect, RefundForm, Spelling, TokenPlace, UnknownCustomer,
 };
 pub use effect::Effect;
 pub use refunds::Refund;

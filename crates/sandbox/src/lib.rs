@@ -1,16 +1,4 @@
-//! A stateful imitation of Turkish payment and parcel providers.
-//!
-//! A [`Provider`] is pure: state, [`Request`], [`Moment`] and [`Chance`] give an [`Answer`] and the
-//! effects on the outside world. [`Faulty`] puts a fault script before it and keeps a journal, so that
-//! a story can compare what a client believes with what really happened.
-//!
-//! - [`param`]: payments, stored cards and marketplace of Param.
-//! - [`horoz`]: shipping orders, labels and tracking of Horoz.
-//! - [`haso`]: orders, limits, plans and refunds of HASO.
-//! - [`aras`]: orders, tracking queries, tracking pages and events of Aras.
-//!
-//! Nothing here was observed on a provider's live service. The sandbox shows how this project reads
-//! the providers' documents.
+#![doc = include_str!("../README.md")]
 
 pub mod aras;
 mod chance;

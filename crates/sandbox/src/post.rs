@@ -115,22 +115,6 @@ impl Post {
         }
     }
 
-    /// Returns the value of `Content-Type`.
-    pub fn content_type(&self) -> &str {
-        match &self.body {
-            PostBody::Form(_) => "application/x-www-form-urlencoded",
-            PostBody::Text { content_type, .. } => content_type,
-        }
-    }
-
-    /// Returns the body as it travels.
-    pub fn payload(&self) -> String {
-        match &self.body {
-            PostBody::Form(fields) => form::write(fields),
-            PostBody::Text { text, .. } => text.clone(),
-        }
-    }
-
     /// Repeats it.
     #[must_use]
     pub fn repeated(mut self, repeats: Repeats) -> Self {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::outbox::{Entry, Rule, State};
-use crate::server::{Guard, Registry, Server, Slot, flush, now};
+use crate::server::{Guard, Registry, Server, Slot, flush, machine};
 use crate::world::{Record, World, WorldFile};
 use crate::{Clock, Hosted, Moment, Plan};
 
@@ -168,7 +168,7 @@ impl Sandbox {
     ///
     /// Returns a sentence when the step is not possible.
     pub fn step_named(&self, provider: &str, step: Value) -> Result<(), String> {
-        self.with(|world| world.act(provider, step, now()))
+        self.with(|world| world.act(provider, step, machine::now()))
     }
 
     /// Plans a fault for a call of a provider.
@@ -191,12 +191,12 @@ impl Sandbox {
     /// Moves the clock forward.
     pub fn advance(&self, time: Duration) {
         let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
-        self.with(|world| world.advance(millis, now()));
+        self.with(|world| world.advance(millis, machine::now()));
     }
 
     /// Moves the clock to the next midnight in Istanbul.
     pub fn to_istanbul_midnight(&self) {
-        self.with(|world| world.to_istanbul_midnight(now()));
+        self.with(|world| world.to_istanbul_midnight(machine::now()));
     }
 
     /// Returns the log, the oldest record first.
@@ -215,7 +215,7 @@ impl Sandbox {
     ///
     /// Returns a sentence with the last lines of the log when it did not come.
     pub async fn wait_for(&self, is_so: impl Fn(&World) -> bool) -> Result<(), String> {
-        let end = tokio::time::Instant::now() + Duration::from_secs(10);
+        let end = machine::after(Duration::from_secs(10));
         let slot = Arc::clone(&self.slot);
         loop {
             let mut change = std::pin::pin!(slot.change());
@@ -226,7 +226,7 @@ impl Sandbox {
             let waiting = {
                 // Timers are those of the server's runtime, so that any runtime can wait here.
                 let _inside = self.server.runtime.enter();
-                tokio::time::timeout_at(end, change)
+                machine::until(end, change)
             };
             if waiting.await.is_err() {
                 return Err(self.look(last_lines));
@@ -295,7 +295,7 @@ impl Sandbox {
     ///
     /// Returns a sentence that names the part.
     pub fn import(&self, file: &WorldFile) -> Result<(), String> {
-        self.with(|world| world.import(file, now()))
+        self.with(|world| world.import(file, machine::now()))
     }
 
     /// Ends the world, and says whether every planned fault was met.
@@ -318,9 +318,11 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         self.server.registry.close(self.slot.name());
         let unused = self.look(World::unused);
-        if !unused.is_empty() && !thread::panicking() {
-            panic!("{}", Unused(unused));
-        }
+        assert!(
+            unused.is_empty() || thread::panicking(),
+            "{}",
+            Unused(unused)
+        );
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod deliver;
 mod guard;
+pub(crate) mod machine;
 mod manage;
 mod registry;
 mod respond;
@@ -20,9 +21,8 @@ use tokio::task::JoinHandle;
 
 pub(crate) use deliver::flush;
 pub use guard::{Guard, NameError};
+pub use machine::now;
 pub use registry::{Registry, Slot};
-
-use crate::Moment;
 
 /// How often worlds are looked at whose time passes by itself.
 const TICK: Duration = Duration::from_millis(50);
@@ -98,13 +98,10 @@ impl Server {
 
     async fn accept(self) {
         loop {
-            let stream = match self.listener.accept().await {
-                Ok((stream, _)) => stream,
-                Err(_) => {
-                    // Out of descriptors, or a connection that ended at once.
-                    tokio::time::sleep(TICK).await;
-                    continue;
-                }
+            let Ok((stream, _)) = self.listener.accept().await else {
+                // Out of descriptors, or a connection that ended at once.
+                machine::pause(TICK).await;
+                continue;
             };
             // Without it, small answers wait for the acknowledgement of the ones before.
             let _ = stream.set_nodelay(true);
@@ -151,20 +148,13 @@ impl Drop for Running {
 /// Lets time pass in worlds whose clock is that of the machine.
 async fn tick(registry: Arc<Registry>, guard: Arc<Guard>) {
     loop {
-        tokio::time::sleep(TICK).await;
+        machine::pause(TICK).await;
         for slot in registry.all() {
             let is_real = slot.with(|world| world.clock().is_real());
             if is_real {
-                slot.with(|world| world.tick(now()));
+                slot.with(|world| world.tick(machine::now()));
                 deliver::flush(&slot, &guard);
             }
         }
     }
-}
-
-/// Returns the time of the machine.
-pub(crate) fn now() -> Moment {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let millis = since.map_or(0, |since| since.as_millis());
-    Moment(i64::try_from(millis).unwrap_or(i64::MAX))
 }

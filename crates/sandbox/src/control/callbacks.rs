@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Reply, body, number};
 use crate::outbox::{Entry, Rule};
@@ -11,9 +11,9 @@ use crate::world::World;
 use crate::{Moment, Request};
 
 /// `GET callbacks`: the posts that are kept, the oldest first.
-pub(super) fn list(world: &World) -> Reply {
+pub(super) fn list(world: &World) -> Value {
     let entries: Vec<&Entry> = world.outbox().entries().collect();
-    Ok((200, json!({ "callbacks": entries })))
+    json!({ "callbacks": entries })
 }
 
 /// `POST callbacks/rules`: what happens to a post that comes up.

@@ -65,13 +65,15 @@ impl Wait {
                 state: take("state").unwrap_or_else(|| "accepted".to_owned()),
                 after: number("after", take("after"), 0)?,
             },
-            Some("state") => match (take("provider"), take("key"), take("is")) {
-                (Some(provider), Some(key), Some(is)) => What::State { provider, key, is },
-                _ => {
+            Some("state") => {
+                let (Some(provider), Some(key), Some(is)) =
+                    (take("provider"), take("key"), take("is"))
+                else {
                     let text = "waiting for a state needs `provider`, `key` and `is`";
                     return Err(Problem::new(400, text));
-                }
-            },
+                };
+                What::State { provider, key, is }
+            }
             _ => return Err(Problem::new(400, "`for` is `call`, `callback` or `state`")),
         };
         if let Some((name, _)) = pairs.first() {

@@ -50,6 +50,8 @@ pub struct Dialect {
     pub refuses_with_400: bool,
     /// The form of result posts.
     pub posts: PostForm,
+    /// The form of `Errors` in the post of a failure.
+    pub post_errors: PostErrors,
 }
 
 /// How a form sends the browser on.
@@ -216,7 +218,8 @@ pub enum EnvelopeForm {
     /// `Success` as a flag, and `Errors` and `Data` always.
     #[default]
     Whole,
-    /// `Success` as a text, and the other two only when they hold something.
+    /// `Success` as a text, and the other two only when they hold something. The post of a failure has no
+    /// `Success` then.
     Short,
 }
 
@@ -252,4 +255,22 @@ pub enum PostForm {
     OneField,
     /// JSON. A browser cannot post it, so its form is that of `DataText`.
     Json,
+}
+
+/// The form of `Errors` in the post of a failure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PostErrors {
+    /// One text.
+    #[default]
+    Text,
+    /// A field for each: `Errors[0]`.
+    Indexed,
+    /// A field for each: `Errors[]`.
+    Brackets,
+    /// A JSON list.
+    List,
+    /// Nothing.
+    Absent,
 }

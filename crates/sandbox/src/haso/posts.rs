@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::dialect::{Dialect, PlanForm};
+use super::dialect::{Dialect, EnvelopeForm, PlanForm, PostErrors, Spelling};
 use super::sessions::Session;
 use super::transaction::Transaction;
 use super::tree::Tree;
@@ -108,10 +108,27 @@ impl Haso {
     }
 }
 
-/// Returns the post to `failUrl`, with an order's number under the page's own misspelt name.
-pub(super) fn failure(session: &Session, reason: &str) -> Post {
-    let mut fields = vec![field("Success", "False"), field("Errors", reason)];
-    fields.extend(session.order().map(|order| field("MercantOid", order)));
+/// Returns the post to `failUrl`, with an order's number under the page's own misspelt name unless the
+/// dialect spells it right.
+pub(super) fn failure(dialect: &Dialect, session: &Session, reason: &str) -> Post {
+    let mut fields = Vec::new();
+    if dialect.envelope == EnvelopeForm::Whole {
+        fields.push(field("Success", "False"));
+    }
+    let list = || Tree::List(vec![Tree::text(reason)]).write();
+    fields.extend(match dialect.post_errors {
+        PostErrors::Text => Some(field("Errors", reason)),
+        PostErrors::Indexed => Some(field("Errors[0]", reason)),
+        PostErrors::Brackets => Some(field("Errors[]", reason)),
+        PostErrors::List => Some(field("Errors", &list())),
+        PostErrors::Absent => None,
+    });
+    let name = match dialect.spelling {
+        Spelling::Page => "MercantOid",
+        Spelling::Small => "merchantOid",
+        Spelling::Capital => "MerchantOid",
+    };
+    fields.extend(session.order().map(|order| field(name, order)));
     let (to, about) = (&session.urls.fail, session.about());
     Post::form("fail", Sender::Browser, to, about, fields)
 }

@@ -255,7 +255,7 @@ impl Haso {
     fn end_declined(&mut self, session: Session, reason: &str) -> Ended {
         let order = session.order().map(str::to_owned);
         let ended = Ended {
-            browser: posts::failure(&session, reason),
+            browser: posts::failure(&self.settings.dialect, &session, reason),
             callback: None,
             effects: order
                 .map(|order| Effect::OrderDeclined { order })

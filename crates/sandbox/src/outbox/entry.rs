@@ -95,7 +95,7 @@ impl Entry {
             }
             How::ContentType(content_type) => {
                 post.body = PostBody::Text {
-                    text: post.payload(),
+                    text: post.body.encoded(),
                     content_type: content_type.clone(),
                 };
             }
@@ -118,8 +118,8 @@ impl Entry {
         Due {
             number: self.number,
             to: self.post.to.clone(),
-            content_type: self.post.content_type().to_owned(),
-            body: self.post.payload(),
+            content_type: self.post.body.content_type().to_owned(),
+            body: self.post.body.encoded(),
             copies: if self.how == How::DoubleAtOnce { 2 } else { 1 },
         }
     }

@@ -8,6 +8,9 @@ use super::reply::{Item, text};
 use super::world::Param;
 use crate::Kurus;
 
+/// The bank's own words, which are free in form.
+const EXTRA: &str = "<Extra><HOSTMSG>ok</HOSTMSG></Extra>";
+
 impl Param {
     /// Finds by receipt, order, the shop's key, or several of them.
     ///
@@ -93,7 +96,7 @@ fn rows(payment: &Payment, shows_capture: bool) -> Vec<Item> {
         text("Ext_Data", &payment.data),
         text("Toplam_Iade_Tutar", payment.returned().double()),
         text("KK_No", &payment.card),
-        text("Bank_Extra", ""),
+        text("Bank_Extra", EXTRA),
         text("Islem_Tip", kind),
         text("Bank_Trans_ID", bank_text(payment, "T")),
         text("Bank_AuthCode", bank_text(payment, "P")),

@@ -9,10 +9,9 @@ use hyper::header::{CONTENT_TYPE, HOST, USER_AGENT};
 use hyper::{Method, Uri};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
 
 use super::guard::Guard;
-use super::now;
+use super::machine::{now, within};
 use super::registry::Slot;
 use crate::outbox::Due;
 
@@ -42,7 +41,7 @@ pub(super) async fn send(slot: &Arc<Slot>, guard: &Arc<Guard>, due: Due) {
             return;
         }
     };
-    let post = async || match timeout(PATIENCE, exchange(&uri, &due)).await {
+    let post = async || match within(PATIENCE, exchange(&uri, &due)).await {
         Ok(result) => result,
         Err(_) => Err(format!("no answer within {} seconds", PATIENCE.as_secs())),
     };

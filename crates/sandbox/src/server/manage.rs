@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::json;
-use tokio::time::Instant;
 
+use super::deliver;
 use super::guard::Guard;
+use super::machine::{after, now, until};
 use super::registry::{Registry, Slot};
-use super::{deliver, now};
 use crate::control::{self, Problem, Reply, Wait};
 use crate::{Answer, Clock, Request};
 
@@ -106,16 +106,15 @@ fn close(registry: &Registry, name: &str) -> Reply {
 
 async fn wait(slot: &Slot, request: &Request) -> Reply {
     let wait = Wait::read(request)?;
-    let end = Instant::now() + Duration::from_millis(wait.timeout);
+    let end = after(Duration::from_millis(wait.timeout));
     loop {
-        let change = std::pin::pin!(slot.change());
-        let mut change = change;
+        let mut change = std::pin::pin!(slot.change());
         // Registered before the look, so that no change between both is missed.
         change.as_mut().enable();
         if let Some(found) = slot.look(|world| wait.found(world)) {
             return Ok((200, found));
         }
-        if tokio::time::timeout_at(end, change).await.is_err() {
+        if until(end, change).await.is_err() {
             return Err(slot.look(|world| wait.missed(world)));
         }
     }

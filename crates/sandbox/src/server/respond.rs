@@ -10,10 +10,12 @@ use hyper::header::{HOST, HeaderValue, ORIGIN, SERVER};
 use hyper::{Response, StatusCode};
 
 use super::guard::Guard;
+use super::machine::{now, pause};
 use super::registry::{Registry, Slot};
 use super::route::Route;
-use super::{deliver, manage, now};
+use super::{deliver, manage};
 use crate::exchange::Delivered;
+use crate::world::PROVIDERS;
 use crate::{Answer, Request};
 
 /// The largest body that is read: four times the largest documented request.
@@ -104,7 +106,7 @@ async fn play(
         Delivered::Answer(answer) => written(answer),
         Delivered::Silence => {
             deliver::flush(slot, guard);
-            tokio::time::sleep(SILENCE).await;
+            pause(SILENCE).await;
             Err(io::Error::other("silence, as planned"))
         }
         Delivered::Cut | Delivered::Refused => Err(io::Error::other("a cut, as planned")),
@@ -140,13 +142,17 @@ async fn read(request: hyper::Request<Incoming>) -> Result<Request, Answer> {
 /// The first page, for people: the addresses of the providers.
 fn home(registry: &Registry) -> Answer {
     let root = registry.root();
-    let mut text = format!("kervan-sandbox {}\n\n", env!("CARGO_PKG_VERSION"));
-    for provider in crate::world::PROVIDERS {
-        text.push_str(&format!("{provider:<6} {root}/{provider}\n"));
-    }
-    text.push_str(&format!("control {root}/_sandbox/worlds\n\n"));
-    text.push_str("Nothing here was observed on a provider's live service.\n");
-    plain(200, text.trim_end())
+    let providers = PROVIDERS.iter();
+    let lines: Vec<String> = providers
+        .map(|provider| format!("{provider:<8}{root}/{provider}"))
+        .collect();
+    let text = format!(
+        "kervan-sandbox {}\n\n{}\ncontrol {root}/_sandbox/worlds\n\n\
+         Nothing here was observed on a provider's live service.",
+        env!("CARGO_PKG_VERSION"),
+        lines.join("\n")
+    );
+    plain(200, &text)
 }
 
 fn plain(status: u16, text: &str) -> Answer {

@@ -50,12 +50,17 @@ fn cases(provider: &str, is_wanted: impl Fn(&case::Case) -> bool) -> Vec<Case> {
     found
 }
 
-/// Prints how many cases were played, and the known differences with their reasons.
-pub(crate) fn print(provider: &str, played: usize, differences: &[(&str, &str)]) {
-    let known = differences.len();
+/// Prints how many cases were played, how many answers had the provider's shape, and the known
+/// differences with their reasons.
+pub(crate) fn print<'a>(
+    provider: &str,
+    played: usize,
+    same: usize,
+    differences: impl IntoIterator<Item = (&'a str, &'a str)>,
+) {
     println!(
-        "{provider}: {played} cases played, {} of the same shape, {known} known differences",
-        played - known
+        "{provider}: {played} cases played, {same} of the same shape, {} known differences",
+        played - same
     );
     for (case, reason) in differences {
         println!("    {case}: {reason}");

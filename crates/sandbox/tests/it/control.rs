@@ -1,7 +1,6 @@
 //! The control API over HTTP: waiting, steps, and a world that is stored and read back.
 
 use std::thread;
-use std::time::Duration;
 
 use serde_json::json;
 
@@ -24,7 +23,6 @@ fn a_waiting_request_is_answered_when_the_call_comes() {
     thread::scope(|scope| {
         let waiting =
             scope.spawn(|| site.ask("/wait?for=call&provider=horoz&operation=serviceControl"));
-        thread::sleep(Duration::from_millis(50));
         site.call("GET", "/horoz/serviceControl", &[KEY], "");
         let found = waiting.join().unwrap();
         assert_eq!(found["records"][0]["operation"], "serviceControl");
@@ -59,7 +57,7 @@ fn a_call_is_shown_without_its_login() {
     let text = shown.to_string();
     assert!(text.contains("ADANA") && text.contains("[redacted]"));
     assert!(!text.contains(KEY.1));
-    assert_eq!(shown["record"]["at"].as_str().unwrap().len() >= 25, true);
+    assert!(shown["record"]["at"].as_str().unwrap().ends_with("+03:00"));
 }
 
 #[test]

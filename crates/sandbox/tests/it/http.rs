@@ -151,14 +151,18 @@ impl Line {
         headers: &[(&str, &str)],
         body: &str,
     ) -> io::Result<Answer> {
-        let mut text = format!("{method} {target} HTTP/1.1\r\n");
-        if !headers.iter().any(|(name, _)| *name == "Host") {
-            text.push_str(&format!("Host: {}\r\n", self.host));
-        }
-        for (name, value) in headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
-        }
-        text.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+        let host = [("Host", self.host.as_str())];
+        let has_host = headers.iter().any(|(name, _)| *name == "Host");
+        let own = host.iter().filter(|_| !has_host);
+        let lines = own
+            .chain(headers)
+            .map(|(name, value)| format!("{name}: {value}\r\n"));
+        let lines: Vec<String> = lines.collect();
+        let text = format!(
+            "{method} {target} HTTP/1.1\r\n{}Content-Length: {}\r\n\r\n{body}",
+            lines.concat(),
+            body.len()
+        );
         self.stream.get_mut().write_all(text.as_bytes())?;
         read(&mut self.stream)
     }

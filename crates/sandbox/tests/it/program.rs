@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::http::Line;
 
-fn program(arguments: &[&str]) -> Command {
+/// Returns the program with its texts in English.
+pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kervan-sandbox"));
     command
         .args(arguments)

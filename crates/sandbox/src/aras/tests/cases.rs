@@ -227,9 +227,6 @@ fn every_case_is_answered_in_its_own_shape() {
         if ours == theirs {
             same += 1;
         }
-        if let Some((_, reason)) = reason {
-            println!("other   {name}: {reason}");
-        }
         if (ours == theirs) == reason.is_some() {
             let last = |path: &String| path.rsplit(['.', '/']).next().unwrap().to_owned();
             let more: Vec<_> = ours.difference(&theirs).map(last).collect();
@@ -238,10 +235,8 @@ fn every_case_is_answered_in_its_own_shape() {
             wrong.push(format!("{name}\n    more: {more}\n    less: {less}"));
         }
     }
-    println!(
-        "{played} cases played, {same} of the same shape, {} known differences",
-        OTHER_SHAPES.len()
-    );
+    let known = OTHER_SHAPES.iter().copied();
+    replay::print("aras-tracking", played, same, known);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(played, same + OTHER_SHAPES.len());
 }

@@ -130,13 +130,16 @@ fn each_documented_code_is_reached_or_listed() {
         let invented: Vec<_> = reached.difference(&documented).collect();
         assert!(invented.is_empty(), "{operation}: {invented:?}");
         let list: Vec<&str> = reached.iter().map(String::as_str).collect();
-        println!("{operation}: reached by a rule: {}", list.join(" "));
+        println!(
+            "aras-tracking, {operation}: codes by a rule: {}",
+            list.join(", ")
+        );
         let missing = documented.difference(&reached);
         neither.extend(missing.map(|code| (operation, code.clone())));
     }
-    println!("reached by the fault script: none, because it speaks for the network only");
+    println!("aras-tracking: codes by the fault script: ");
     for (operation, code, reason) in UNREACHED {
-        println!("{operation}: reached by neither: {code}, {reason}");
+        println!("aras-tracking, {operation}: code by neither: {code}, {reason}");
     }
     let mut listed: Vec<_> = UNREACHED
         .iter()

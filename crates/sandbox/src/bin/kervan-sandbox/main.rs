@@ -5,9 +5,9 @@ mod texts;
 
 use std::process::ExitCode;
 
-use kervan_sandbox::server::{DEFAULT_WORLD, Guard, Running, Server};
+use kervan_sandbox::Clock;
+use kervan_sandbox::server::{DEFAULT_WORLD, Guard, Running, Server, now};
 use kervan_sandbox::world::{PROVIDERS, WorldFile};
-use kervan_sandbox::{Clock, Moment};
 
 use options::{Asked, Options};
 use texts::{Language, Trouble};
@@ -46,12 +46,14 @@ fn run(options: &Options) -> Result<(), Trouble> {
         .map_err(|error| Trouble::System(error.to_string()))?;
     runtime.block_on(async {
         let running = start(options, file.as_ref()).await?;
+        // Before the first line, because a script may end the program as soon as it has read it.
+        let end = end();
         print(&if options.is_json {
             described(&running)
         } else {
             texts::welcome(options.language, &running)
         });
-        stopped().await;
+        end.await;
         Ok(())
     })
 }
@@ -79,9 +81,9 @@ async fn start(options: &Options, file: Option<&(String, WorldFile)>) -> Result<
     let world = world.ok_or_else(|| Trouble::System("no default world".to_owned()))?;
     let prepared = world.with(|world| {
         if let Some(time) = options.time {
-            world.set_clock(Clock::Manual(time), machine())?;
+            world.set_clock(Clock::Manual(time), now())?;
         }
-        file.map_or(Ok(()), |(_, file)| world.import(file, machine()))
+        file.map_or(Ok(()), |(_, file)| world.import(file, now()))
     });
     if let Err(why) = prepared {
         let path = file.map(|(path, _)| path.clone()).unwrap_or_default();
@@ -102,21 +104,25 @@ fn read_file(path: &std::path::Path) -> Result<(String, WorldFile), Trouble> {
     }
 }
 
-/// Waits until somebody ends the program.
-async fn stopped() {
+/// Listens for the program's end from now on. The future is ready when somebody ends it.
+fn end() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let signals = {
         use tokio::signal::unix::{SignalKind, signal};
         let terminate = signal(SignalKind::terminate());
-        if let Ok(mut terminate) = terminate {
+        terminate.and_then(|terminate| Ok((terminate, signal(SignalKind::interrupt())?)))
+    };
+    async move {
+        #[cfg(unix)]
+        if let Ok((mut terminate, mut interrupt)) = signals {
             tokio::select! {
                 _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
+                _ = interrupt.recv() => {}
             }
             return;
         }
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Writes addresses and logins as one line of JSON, for scripts.
@@ -142,12 +148,6 @@ fn described(running: &Running) -> String {
         "seed": running.registry().seed(),
     });
     format!("{all}\n")
-}
-
-fn machine() -> Moment {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let millis = since.map_or(0, |since| since.as_millis());
-    Moment(i64::try_from(millis).unwrap_or(i64::MAX))
 }
 
 fn print(text: &str) {

@@ -173,19 +173,18 @@ Kapatıldığında 0, başlayamadığında 2 ile çıkar.
 /// Returns the first lines of a server that answers.
 pub(crate) fn welcome(language: Language, running: &Running) -> String {
     let root = running.registry().root();
-    let mut text = String::new();
-    for provider in PROVIDERS {
-        text.push_str(&format!("{provider:<8}{root}/{provider}\n"));
-    }
+    let providers = PROVIDERS.iter();
+    let providers: Vec<String> = providers
+        .map(|provider| format!("{provider:<8}{root}/{provider}\n"))
+        .collect();
     let seed = running.registry().seed();
     let control = format!("{root}/_sandbox/worlds/default");
-    text.push_str(&match language {
-        Language::English => {
-            format!("control {control}\nseed    {seed}\n\nlogins: curl {control}\n")
-        }
-        Language::Turkish => {
-            format!("denetim {control}\ntohum   {seed}\n\ngiriş bilgileri: curl {control}\n")
-        }
-    });
-    text
+    let (name, of_seed, logins) = match language {
+        Language::English => ("control", "seed", "logins"),
+        Language::Turkish => ("denetim", "tohum", "giriş bilgileri"),
+    };
+    format!(
+        "{}{name:<8}{control}\n{of_seed:<8}{seed}\n\n{logins}: curl {control}\n",
+        providers.concat()
+    )
 }

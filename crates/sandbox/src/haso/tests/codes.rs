@@ -87,7 +87,23 @@ fn every_state_is_reached_by_a_rule() {
     let order = waiting.world.transaction_of("A-1").unwrap();
     assert_eq!(order.status.wire(), "6");
     let by_rule = [&RESULTS[..], &["TransactionStatus 6"], &PAYMENTS].concat();
-    replay::print_codes("haso-bnpl", &by_rule, &[], &[]);
+    let by_fault = ["the refusal of a token that has ended, which has no code"];
+    replay::print_codes("haso-bnpl", &by_rule, &by_fault, &[]);
+}
+
+#[test]
+fn the_fault_script_ends_a_token() {
+    let mut world = Haso::demo();
+    let token = world.issue_token(NOON, &mut Chance::new(1));
+    let mut faulty = crate::Faulty::new(world, 1);
+    faulty.plan(crate::Plan::on("Transaction", crate::Fault::ExpiredLogin));
+    let exchange = faulty.exchange(1, &order_form(&token, "A-1"), NOON);
+    assert_eq!(exchange.effects, []);
+    assert!(faulty.unused().is_empty());
+    let entry = faulty.journal().last().unwrap();
+    assert_eq!(entry.operation, "Transaction");
+    assert_eq!(entry.key.as_deref(), Some("A-1"));
+    assert!(entry.refused.as_ref().unwrap().rule.starts_with("token: "));
 }
 
 #[test]

@@ -95,6 +95,32 @@ fn every_form_of_a_post_holds_the_same() {
     let envelope: Value = serde_json::from_str(field(&one, "response")).unwrap();
     let plan = &envelope["Data"]["TransactionPayments"];
     assert_eq!(plan["TotalAmount"].to_string(), "530.5");
+    for (errors, name, text) in [
+        (PostErrors::Indexed, "Errors[0]", "Müşteri iptal etti"),
+        (PostErrors::Brackets, "Errors[]", "Müşteri iptal etti"),
+        (PostErrors::List, "Errors", "[\"Müşteri iptal etti\"]"),
+    ] {
+        let dialect = Dialect {
+            post_errors: errors,
+            spelling: Spelling::Capital,
+            envelope: EnvelopeForm::Short,
+            ..Dialect::default()
+        };
+        let fail = posted(dialect, "order-fail");
+        assert_eq!(field(&fail, name), text);
+        assert_eq!(field(&fail, "MerchantOid"), "1905231436-1");
+        assert!(!fail.body.encoded().contains("Success"));
+    }
+    let dialect = Dialect {
+        post_errors: PostErrors::Absent,
+        ..Dialect::default()
+    };
+    assert!(
+        !posted(dialect, "order-fail")
+            .body
+            .encoded()
+            .contains("Errors")
+    );
     // A browser cannot post JSON.
     let browser = posted(of(PostForm::Json, PlanForm::Page), "order-ok");
     assert!(field(&browser, "Data").starts_with('{'));

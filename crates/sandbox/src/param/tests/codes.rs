@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::Kurus;
+use crate::values::replay;
 
 const POS: &str = "Pos_Odeme";
 const BACK: &str = "TP_Islem_Iptal_Iade_Kismi2";
@@ -143,7 +144,11 @@ fn the_page_says_of_each_code_whether_a_rule_or_only_an_order_reaches_it() {
         assert_eq!(shop.refused(POS, &[]), code);
         ordered.insert(code);
     }
-    println!("by a rule {ruled:?}, by an order only {ordered:?}");
+    let texts = |codes: &BTreeSet<i64>| codes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let (by_rule, by_order) = (texts(&ruled), texts(&ordered));
+    let by_rule: Vec<&str> = by_rule.iter().map(String::as_str).collect();
+    let by_order: Vec<&str> = by_order.iter().map(String::as_str).collect();
+    replay::print_codes("param-marketplace", &by_rule, &by_order, &[]);
     assert_eq!(documented("- By a rule:"), ruled);
     assert_eq!(documented("- By an order only:"), ordered);
     // An order reaches every code, so that none is left.

@@ -239,16 +239,16 @@ fn every_case_is_answered_in_its_shape_or_differs_for_a_known_reason() {
         }
     }
     let [done, by_rule, ordered] = all.ways;
-    let different: usize = all.differ.values().sum();
-    println!(
-        "param-marketplace: {} cases played",
-        done + by_rule + ordered
+    let known = DIFFERENCES.iter().copied();
+    replay::print(
+        "param-marketplace",
+        done + by_rule + ordered,
+        all.same,
+        known,
     );
-    println!("  done {done}, refused by a rule {by_rule}, refused as ordered {ordered}");
-    println!("  same shape {}, known differences {different}", all.same);
-    for (case, reason) in DIFFERENCES {
+    println!("    of these, {done} done, {by_rule} refused by a rule, {ordered} as ordered");
+    for (case, _) in DIFFERENCES {
         let count = all.differ.get(case).copied().unwrap_or(0);
-        println!("  {count:3} {case}: {reason}");
         if count == 0 {
             all.wrong.push(format!("{case}: no case differs so"));
         }
