@@ -65,12 +65,13 @@ fn run_one(name: &str) -> Done {
         .stdin(Stdio::null())
         .output()
         .map_err(|error| format!("{}: {error}", program.display()))?;
-    let printed = output.stdout.iter().filter(|byte| **byte == b'\n').count();
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let printed = stdout.lines().count();
     println!("{name}: {}, {printed} lines", output.status);
     if output.status.success() && printed > 0 {
         return Ok(());
     }
-    print!("{}", String::from_utf8_lossy(&output.stdout));
+    print!("{stdout}");
     print!("{}", String::from_utf8_lossy(&output.stderr));
     let message = format!("example `{name}`: {}, {printed} lines", output.status);
     Err(Failure::broken(message))

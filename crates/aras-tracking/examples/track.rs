@@ -107,12 +107,11 @@ async fn main() -> ExitCode {
 
 async fn run(asked: Asked) -> Result<(), Box<dyn Error>> {
     let running = std::env::var("KERVAN_SANDBOX").map(|address| format!("{address}/aras"));
-    let (base, _sandbox) = match asked.server.or(running.ok()) {
-        Some(base) => (base, None),
-        None => {
-            let sandbox = sandbox(&asked.link)?;
-            (sandbox.account("aras").address, Some(sandbox))
-        }
+    let (base, _sandbox) = if let Some(base) = asked.server.or(running.ok()) {
+        (base, None)
+    } else {
+        let sandbox = sandbox(&asked.link)?;
+        (sandbox.account("aras").address, Some(sandbox))
     };
     let base = BaseUrl::parse(&base)?;
     let client = PageClient::builder(&PageEnvironment::At(base))?.build()?;

@@ -61,19 +61,9 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
-    let now = Moment::parse_iso("2026-11-21T10:00:00+03:00").ok_or("no such time")?;
-    let sandbox = Sandbox::start_at(now)?;
+    let sandbox = sandbox()?;
     let client = build(&sandbox.account("param"))?;
     let money = |text: &str| text.parse::<Money>();
-
-    // Two sellers were added before.
-    for key in [FIRST, SECOND] {
-        sandbox.step::<Param>(&Step::SeedSeller {
-            key: key.to_owned(),
-            values: BTreeMap::from([("Tip".to_owned(), "1".to_owned())]),
-            at: None,
-        })?;
-    }
 
     // 1. The payment begins. The card is one of the provider's test cards.
     let customer = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7));
@@ -184,6 +174,20 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     Ok(sandbox.finish()?)
 }
 
+/// Opens a sandbox in which two sellers were added before.
+fn sandbox() -> Result<Sandbox, Box<dyn std::error::Error>> {
+    let now = Moment::parse_iso("2026-11-21T10:00:00+03:00").ok_or("no such time")?;
+    let sandbox = Sandbox::start_at(now)?;
+    for key in [FIRST, SECOND] {
+        sandbox.step::<Param>(&Step::SeedSeller {
+            key: key.to_owned(),
+            values: BTreeMap::from([("Tip".to_owned(), "1".to_owned())]),
+            at: None,
+        })?;
+    }
+    Ok(sandbox)
+}
+
 /// Builds a client for the sandbox's Param, with the login that comes with the contract.
 fn build(param: &Account) -> Result<Client, Box<dyn std::error::Error>> {
     let environment = Environment::At(BaseUrl::parse(&param.address)?);
@@ -206,7 +210,12 @@ fn the_customer_proves(sandbox: &Sandbox) -> Result<String, Box<dyn std::error::
         does: Customer::Proves,
     })?;
     let posts = sandbox.callbacks();
-    Ok(posts.last().ok_or("nothing was posted")?.post.payload())
+    Ok(posts
+        .last()
+        .ok_or("nothing was posted")?
+        .post
+        .body
+        .encoded())
 }
 
 /// Prints the payments and refunds from one day to another.

@@ -109,7 +109,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     sandbox.step::<Param>(&Step::SeedPayment {
         id: 1_247_910_825,
         order: "KV-3001".to_owned(),
-        amount: Kurus(100_00),
+        amount: Kurus(10_000),
         at: None,
     })?;
     println!("3. paid: {} gross, {} net", paid.money(), net.money());

@@ -182,7 +182,7 @@ async fn as_a_browser(shop: &Shop, origin: &str, sandbox: &Sandbox) -> Result<()
     let callback = post("callback").ok_or("HASO posts nothing")?;
 
     // A plan with another total than the order's.
-    let forged = ok.payload().replace("530.5", "31.5");
+    let forged = ok.body.encoded().replace("530.5", "31.5");
     let refused = http::ask(&ok.to, "POST", &forged).await?;
     println!("a forged return: {refused}");
     if refused.starts_with("200") {
@@ -190,10 +190,10 @@ async fn as_a_browser(shop: &Shop, origin: &str, sandbox: &Sandbox) -> Result<()
     }
     println!(
         "the return: {}",
-        http::ask(&ok.to, "POST", &ok.payload()).await?
+        http::ask(&ok.to, "POST", &ok.body.encoded()).await?
     );
     for _ in 0..2 {
-        let answer = http::ask(&callback.to, "POST", &callback.payload()).await?;
+        let answer = http::ask(&callback.to, "POST", &callback.body.encoded()).await?;
         println!("the callback: {answer}");
     }
     Ok(())
