@@ -27,7 +27,7 @@ const GENERATED: &str = "Generated files";
 const TOOLS: &str = "Tools";
 
 /// Every command, in the order of the list.
-pub static TOPICS: [Topic; 24] = [
+pub static TOPICS: [Topic; 25] = [
     Topic {
         name: "contract-test",
         group: MAIN,
@@ -84,6 +84,15 @@ pub static TOPICS: [Topic; 24] = [
         arguments: "[--alone [--package P] | --long]",
         summary: "all tests, those of each published crate by itself, or optimised ones at full length",
         details: "  --alone  each published crate by itself, or the named one, with every feature off\n  --long   optimised, with bodies of the greatest length\n",
+    },
+    Topic {
+        name: "examples",
+        group: CHECKS,
+        arguments: "[--outside]",
+        summary: "runs every example to its end, without an account",
+        details: "\
+  --outside  runs none, and compiles those of the published crates in projects of their own
+",
     },
     Topic {
         name: "features",

@@ -6,6 +6,7 @@ mod bench;
 mod ci;
 mod costs;
 mod deps;
+mod examples;
 mod explain_hash;
 mod features;
 mod fmt;
@@ -74,6 +75,7 @@ fn run(command: &str, args: Args) -> Done {
         "sizes" => sizes::run(args),
         "tidy" => tidy::run(args),
         "deps" => deps::run(args),
+        "examples" => examples::run(args),
         "nightly" => nightly::run(args),
         "fuzz" => fuzz::run(args),
         "mutants" => mutants::run(args),

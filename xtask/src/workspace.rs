@@ -133,20 +133,28 @@ pub struct OwnDependency {
 ///
 /// A message when cargo cannot tell.
 pub fn packages() -> Result<Vec<Package>, String> {
-    let text = output(&mut cargo([
-        "metadata",
-        "--no-deps",
-        "--format-version=1",
-        "--quiet",
-    ]))?;
-    let metadata: Value =
-        serde_json::from_str(&text).map_err(|error| format!("cargo metadata: {error}"))?;
+    let metadata = metadata()?;
     let list = metadata["packages"].as_array();
     let list = list.ok_or("cargo metadata lists no packages")?;
     let mut packages: Vec<_> = list.iter().filter_map(package).collect();
     // Cargo promises no order.
     packages.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(packages)
+}
+
+/// Returns all that cargo tells of the packages of the workspace.
+///
+/// # Errors
+///
+/// A message when cargo cannot tell.
+pub fn metadata() -> Result<Value, String> {
+    let text = output(&mut cargo([
+        "metadata",
+        "--no-deps",
+        "--format-version=1",
+        "--quiet",
+    ]))?;
+    serde_json::from_str(&text).map_err(|error| format!("cargo metadata: {error}"))
 }
 
 fn package(entry: &Value) -> Option<Package> {

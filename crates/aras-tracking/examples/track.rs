@@ -4,8 +4,9 @@
 //! cargo run -p aras-tracking --features pages,reqwest --example track -- [--tr|--en] [--server URL] NUMBER|LINK
 //! ```
 //!
-//! It needs no account. Without `--server` it asks a mock server on this machine, which knows one
-//! invented parcel whatever the number.
+//! It needs no account. Without `--server` it asks the sandbox that runs at `KERVAN_SANDBOX`, such as
+//! `http://127.0.0.1:4747`; without that, one in its own process, where the parcel has an invented way
+//! behind it.
 
 #![expect(
     clippy::print_stdout,
@@ -15,19 +16,21 @@
 
 use std::error::Error;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use aras_tracking::tracking::{Tracking, TrackingEvent};
 use aras_tracking::{
     BaseUrl, Language, Link, PageClient, PageEnvironment, ParcelLookup, ShareableLink,
     TrackingNumber, parse_link,
 };
-use contract_kit::faults::{Fault, FaultServer, answer};
+use kervan_sandbox::aras::{Aras, Move, NewParcel, Stage, Step};
+use kervan_sandbox::{Moment, Sandbox};
 
 const USAGE: &str = "\
 usage: track [--tr|--en] [--server URL] NUMBER|LINK
 
-Prints where a parcel is, by its tracking number or a link of any form. Without --server it asks a mock
-server on this machine, which knows one invented parcel.
+Prints where a parcel is, by its tracking number or a link of any form. Without --server it asks the
+sandbox at KERVAN_SANDBOX, or one in its own process, which knows this parcel.
 
 exit status: 0 the parcel, or that there is none; 1 it could not be found out; 2 wrong use";
 
@@ -103,9 +106,14 @@ async fn main() -> ExitCode {
 }
 
 async fn run(asked: Asked) -> Result<(), Box<dyn Error>> {
-    let mock = asked.server.is_none().then(mock);
-    let base = asked.server.or(mock.as_ref().map(FaultServer::base_url));
-    let base = BaseUrl::parse(&base.unwrap_or_default())?;
+    let running = std::env::var("KERVAN_SANDBOX").map(|address| format!("{address}/aras"));
+    let (base, _sandbox) = if let Some(base) = asked.server.or(running.ok()) {
+        (base, None)
+    } else {
+        let sandbox = sandbox(&asked.link)?;
+        (sandbox.account("aras").address, Some(sandbox))
+    };
+    let base = BaseUrl::parse(&base)?;
     let client = PageClient::builder(&PageEnvironment::At(base))?.build()?;
 
     let turkish = asked.language == Language::Turkish;
@@ -157,16 +165,26 @@ fn line(event: &TrackingEvent, language: Language) -> String {
         .to_owned()
 }
 
-/// Three pages of one invented parcel.
-fn mock() -> FaultServer {
-    let entry = "<div id=tabs><a href='CargoInfoWaybillAndDelivered.aspx?shipmentid=1'>1</a>\
-        <a href='CargoInfoTransactionAndRedirection.aspx?barcode=1'>2</a></div>";
-    let waybill = "<span id=Son_Durum>YOLDA</span><span id=LabelGonTipi>NORMAL</span>\
-        <table id=notDeliveredDataGrid><tr><td>20.11.2026 09:00:00<td>NT<td>-</table>";
-    let movements = "<table id=transactionsDataGrid>\
-        <tr><td>19.11.2026 08:20:41<td>İZMİR<td>KARŞIYAKA<td>ŞUBEDE ARAÇ İNDİRME\
-        <tr><td>18.11.2026 17:10:05<td>ANKARA<td>SAĞLIK<td>ŞUBEDE ARAÇ YÜKLEME</table>";
-    let headers = [("Content-Type", "text/html; charset=utf-8")];
-    let pages = [entry, waybill, movements].map(|page| answer(200, &headers, page.as_bytes()));
-    FaultServer::start(Fault::Script(pages.map(Fault::Answer).into()))
+/// Opens a sandbox in which the parcel of a link was not handed over yet.
+fn sandbox(link: &Link) -> Result<Sandbox, Box<dyn Error>> {
+    let start = Moment::parse_iso("2026-11-18T17:10:00+03:00").ok_or("no such time")?;
+    let sandbox = Sandbox::start_at(start)?;
+    let Some(link) = link.to_shareable() else {
+        return Ok(sandbox);
+    };
+    let mut parcel = NewParcel::new("KV-1001");
+    parcel.tracking_number = link
+        .tracking_number()
+        .map(|number| number.as_str().to_owned());
+    parcel.cargo_code = link.cargo_code().map(|code| code.as_str().to_owned());
+    sandbox.step::<Aras>(&Step::AddParcel(Box::new(parcel)))?;
+    for (hours, to) in [
+        (1, Move::new("KV-1001", Stage::InTransfer)),
+        (14, Move::new("KV-1001", Stage::AtDeliveryBranch)),
+        (25, Move::new("KV-1001", Stage::Undelivered).because("NT")),
+    ] {
+        sandbox.advance(Duration::from_secs(hours * 3600));
+        sandbox.step::<Aras>(&Step::Move(to))?;
+    }
+    Ok(sandbox)
 }

@@ -6,9 +6,13 @@
 //!             [--trust-duplicates] [--check]
 //! ```
 //!
-//! Needs `HOROZ_BASE_URL` and `HOROZ_PROCESS_KEY`, which Horoz gives with the contract. With
-//! `--check`, or without them, it checks the file and sends nothing. `--account` is any name for the
-//! account at Horoz, always the same one: a ledger belongs to a base address and an account.
+//! Sends to `HOROZ_BASE_URL` with `HOROZ_PROCESS_KEY`, which Horoz gives with the contract, or to the
+//! sandbox that runs at `KERVAN_SANDBOX`, such as `http://127.0.0.1:4747`. `--account` is any name for the
+//! account at Horoz, always the same one: a ledger belongs to a base address and an account. With `--check`
+//! it checks the file and sends nothing.
+//!
+//! Without the variables the orders go to a sandbox in this process, which loses the answer to the first
+//! one. The results are printed, and neither ledger nor result file is written.
 //!
 //! The result file has one line of JSON for each order that has ended. One of an earlier run is
 //! removed at the start, and the new one appears when the run has ended. The exit status is
@@ -36,17 +40,20 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use horoz_shipping::{
-    BaseUrl, Client, Config, CsvOptions, FileLedger, ImportErrors, ImportedOrders, OrderProblems,
-    OrderResult, ProcessKey, RunError, RunPlan, RunReport,
+    BaseUrl, Client, Config, CsvOptions, Direction, FileLedger, ImportErrors, ImportedOrders,
+    MemoryLedger, OrderProblems, OrderResult, ProcessKey, RunError, RunPlan, RunReport,
 };
+use kervan_sandbox::horoz::{Horoz, Step};
+use kervan_sandbox::{Fault, Plan, Sandbox};
 
 const USAGE: &str = "\
 usage: bulk_orders <orders.csv | orders.jsonl> --account NAME [--ledger FILE] [--results FILE]
                    [--at-once N] [--pause-ms N] [--timeout-ms N] [--again-refused]
                    [--trust-duplicates] [--check]
 
-Sends each order of the file once, and goes on where an earlier run died. Needs HOROZ_BASE_URL and
-HOROZ_PROCESS_KEY; without them, or with --check, it checks the file and sends nothing.
+Sends each order of the file once, and goes on where an earlier run died: to HOROZ_BASE_URL with
+HOROZ_PROCESS_KEY, or to the sandbox at KERVAN_SANDBOX. Without these variables it sends to a sandbox in
+its own process and keeps nothing. With --check it checks the file and sends nothing.
 
 exit status: 0 every order is there; 1 some were refused; 2 wrong use; 3 nothing was sent;
              4 the run broke off; 5 some are left for the next run";
@@ -86,8 +93,7 @@ impl Options {
                 _ => options.set(&name, arguments.next())?,
             }
         }
-        let is_live = std::env::var_os("HOROZ_BASE_URL").is_some() && !options.only_check;
-        if is_live && options.account.is_none() {
+        if place().is_some() && !options.only_check && options.account.is_none() {
             return Err("--account NAME is needed: whose orders are they?".into());
         }
         Ok(options)
@@ -236,32 +242,71 @@ enum End {
     BrokeOff(Box<dyn Error>),
 }
 
+/// Returns the address and the key that the variables name.
+fn place() -> Option<(String, String)> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let live = variable("HOROZ_BASE_URL").zip(variable("HOROZ_PROCESS_KEY"));
+    let running = variable("KERVAN_SANDBOX");
+    // The key of a sandbox's first world.
+    let key = "0123456789abcdef0123456789abcdef".to_owned();
+    live.or(running.map(|address| (format!("{address}/horoz"), key)))
+}
+
 fn build(options: &Options, base: &str, key: &str) -> Result<Client, Box<dyn Error>> {
     let builder = Client::builder(BaseUrl::parse(base)?, ProcessKey::new(key)?);
     Ok(builder.config(options.config.clone()).build()?)
 }
 
-fn check(options: &Options) -> Result<End, Box<dyn Error>> {
-    let imported = import(&options.orders)?;
-    let client = build(options, "https://horoz.example", "none")?;
+fn check(client: &Client, imported: &ImportedOrders) -> Result<(), Box<dyn Error>> {
     let found = client.check_all(&imported.orders);
-    show(&imported, &found);
-    println!("{} orders checked, nothing sent", imported.orders.len());
+    show(imported, &found);
     let stopped = found.iter().filter(|one| one.problems.stop_the_call());
     match stopped.count() {
-        0 => Ok(End::Checked),
+        0 => Ok(()),
         count => Err(format!("{count} of the orders cannot be sent").into()),
     }
 }
 
+/// Sends the orders to a sandbox in this process.
+async fn practise(options: &Options, imported: &ImportedOrders) -> Result<End, Box<dyn Error>> {
+    let sandbox = Sandbox::start().await?;
+    let horoz = sandbox.account("horoz");
+    let client = build(options, &horoz.address, horoz.get("process_key"))?;
+    check(&client, imported)?;
+    for order in &imported.orders {
+        let (Direction::Delivery { supplier, .. } | Direction::Return { supplier, .. }) =
+            &order.direction;
+        let code = supplier.get().try_into()?;
+        sandbox.step::<Horoz>(&Step::AddAccount { code })?;
+    }
+    if !imported.orders.is_empty() {
+        let plan = Plan::on("createPaysSupplierShipping", Fault::AnswerLost);
+        sandbox.plan("horoz", plan);
+    }
+    let (ledger, mut results) = (MemoryLedger::new(), Vec::new());
+    let sent = client.create_all(&imported.orders, &ledger, &options.plan, |result| {
+        results.push(serde_json::to_string(result));
+    });
+    let report = sent.await?;
+    for result in results {
+        println!("{}", result?);
+    }
+    println!("{}", serde_json::to_string(&report)?);
+    println!("sent to a sandbox; nothing reached Horoz");
+    sandbox.finish()?;
+    Ok(End::Ran(report))
+}
+
 /// Runs the program. An error is from before the first order was sent.
 async fn run(options: &Options) -> Result<End, Box<dyn Error>> {
-    let live = std::env::var("HOROZ_BASE_URL")
-        .ok()
-        .zip(std::env::var("HOROZ_PROCESS_KEY").ok())
-        .filter(|_| !options.only_check);
-    let Some((base, key)) = live else {
-        return check(options);
+    if options.only_check {
+        let imported = import(&options.orders)?;
+        check(&build(options, "https://horoz.example", "none")?, &imported)?;
+        println!("{} orders checked, nothing sent", imported.orders.len());
+        return Ok(End::Checked);
+    }
+    let Some((base, key)) = place() else {
+        return practise(options, &import(&options.orders)?).await;
     };
     let client = build(options, &base, &key)?;
     let account = options.account.as_ref();

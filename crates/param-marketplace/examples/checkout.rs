@@ -1,6 +1,6 @@
 //! A whole sale of a marketplace over 3-D: payment, the browser's return, its verification, the second
 //! step, the split over two sellers, approval of one, a partial refund of the other, and the day's
-//! sums. The server on this machine follows a script; its answers are invented, and so is the bank.
+//! sums. The provider is a sandbox in this process, and so are the bank and its customer.
 
 #![expect(
     clippy::print_stdout,
@@ -8,52 +8,61 @@
     reason = "an example shows what it does"
 )]
 
-mod script;
-
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use contract_kit::faults::{Fault, FaultServer};
-use kervan_wire::form;
+use kervan_sandbox::outbox::{How, Rule};
+use kervan_sandbox::param::{Customer, Param, Step};
+use kervan_sandbox::{Account, Fault, Moment, Plan, Sandbox};
+use kervan_testing::delivery;
 use param_marketplace::payments::callback::{ExpectedModel, ModelCallback, ModelResult};
 use param_marketplace::payments::{
     Card, Currency, ModelPayment, PaidOrder, Payment, PaymentKey, PaymentOrder, QueryPayment,
-    ReturnUrls, Sale, Security, SummarizePayments, hash,
+    ReturnUrls, Sale, Security, SummarizePayments,
 };
 use param_marketplace::split::{Commission, Gross, Part};
 use param_marketplace::{
-    BaseUrl, CancelOrRefund, Client, Credentials, EnteredShare, Environment, MarketplaceKey,
-    MerchantKey, Money, ReceivedAmount, RefundAmount, Sent, SetOrderStatus, Settled, Undo,
+    BaseUrl, CancelOrRefund, Client, ClientCode, Credentials, EnteredShare, Environment,
+    MarketplaceKey, MerchantKey, Money, Password, ReceivedAmount, RefundAmount, Sent,
+    SetOrderStatus, Settled, Undo, Username,
 };
 
-use crate::script::{answer, orders};
-use kervan_testing::delivery;
-
-const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
-const TRANSACTION: &str = "5b7b5ae2-0000-4000-8000-000000000001";
 const FIRST: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
 const SECOND: &str = "7f2b9c1e-0000-4000-8000-0000000000a2";
-const ORDERS: [&str; 2] = [
-    "1d4e8a77-0000-4000-8000-0000000000b1",
-    "1d4e8a77-0000-4000-8000-0000000000b2",
-];
 
-const ABOUT: &str = "\
-Makes a whole sale of a marketplace over 3-D, from the card to the day's sums, against a server on this
-machine that follows a script. It needs no account, and nothing leaves the machine.";
+const USAGE: &str = "\
+usage: checkout
+
+Makes a whole sale of a marketplace over 3-D, from the card to the day's sums, at a sandbox in its own
+process. It needs no account, and nothing leaves the machine.";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    script::run("checkout", ABOUT, run()).await
+    match std::env::args().nth(1).as_deref() {
+        None => {}
+        Some("--help" | "-h") => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        Some(other) => {
+            eprintln!("checkout: `{other}` is not understood\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    }
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("checkout: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
-    let server = FaultServer::start(Fault::Script(answers()));
-    let environment = Environment::At(BaseUrl::parse(&server.base_url())?);
-    let login = Credentials::published_test_account();
-    let (marketplace, merchant) = (MarketplaceKey::new(KEY), MerchantKey::new(KEY));
-    let client = Client::builder(&environment, login, marketplace, merchant)?.build()?;
+    let sandbox = sandbox()?;
+    let client = build(&sandbox.account("param"))?;
     let money = |text: &str| text.parse::<Money>();
 
     // 1. The payment begins. The card is one of the provider's test cards.
@@ -83,7 +92,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     );
 
     // 2. The customer's browser comes back with the bank's answer. Anybody could have posted it.
-    let posted = the_bank_posts("100,00");
+    let posted = the_customer_proves(&sandbox)?;
     let callback = ModelCallback::read(&delivery("application/x-www-form-urlencoded", &posted))?;
     println!(
         "2. a callback for {}, unverified",
@@ -92,7 +101,8 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let ModelResult::Authenticated(proof) = callback.verify(client.settings(), &expected)? else {
         return Err("the customer did not prove to be the holder".into());
     };
-    let altered = ModelCallback::read(&delivery(None, the_bank_posts("1,00")))?;
+    let cheaper = posted.replace("100%2C00", "1%2C00");
+    let altered = ModelCallback::read(&delivery(None, &cheaper))?;
     let refused = altered.verify(client.settings(), &expected).err();
     println!(
         "   another amount in it: {}",
@@ -103,6 +113,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     // The attempt is stored before the call: after a crash, `resume` goes on from it.
     let step = proof.complete();
     let attempt = client.prepare(&step).await?;
+    sandbox.plan("param", Plan::on("TP_WMD_Pay", Fault::AnswerLost));
     match client.send(&step, &attempt).await {
         Ok(completed) => println!("3. charged: {}", completed.receipt.as_str()),
         Err(failed) => {
@@ -121,7 +132,8 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let paid = PaidOrder::confirm(number, proof.order(), total, Currency::Lira, &status)?;
     println!("4. {} paid, {} net", paid.total, paid.net);
 
-    // 5. Two sellers share what is left.
+    // 5. Two sellers share what is left. The answer to the first entry gets lost, and the query finds a row
+    // that was not there before.
     let first = Part::new(FIRST, Gross::new(money("66.67")?)?);
     let second = Part::new(SECOND, Gross::new(money("33.33")?)?);
     let details = paid.split(vec![
@@ -129,6 +141,8 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
         second.keep(Commission::new(money("2.50")?)?),
     ])?;
     let mut entered = Vec::new();
+    let lost = Plan::on("Pazaryeri_TP_Siparis_Detay_Ekle", Fault::AnswerLost);
+    sandbox.plan("param", lost);
     for detail in &details {
         let Sent::Done(order) = client.send_or_settle(detail).await? else {
             return Err("the order is there, but its key did not come back".into());
@@ -143,6 +157,7 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
     println!("6. the first seller is paid out");
 
     // 7. The second seller takes a part back, a day later.
+    sandbox.to_istanbul_midnight();
     let back = RefundAmount::part(money("10.00")?).of(&EnteredShare::of(&details[1])?)?;
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).ok_or("no such day")?;
     let paid_on = today.pred_opt().ok_or("no such day")?;
@@ -153,8 +168,54 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
 
     // 8. The end of the day.
     print_sums(&client, paid_on, today).await?;
-    println!("{} calls", server.requests());
-    Ok(())
+    let calls = sandbox.records();
+    let calls = calls.iter().filter(|record| record.is_call());
+    println!("{} calls", calls.count());
+    Ok(sandbox.finish()?)
+}
+
+/// Opens a sandbox in which two sellers were added before.
+fn sandbox() -> Result<Sandbox, Box<dyn std::error::Error>> {
+    let now = Moment::parse_iso("2026-11-21T10:00:00+03:00").ok_or("no such time")?;
+    let sandbox = Sandbox::start_at(now)?;
+    for key in [FIRST, SECOND] {
+        sandbox.step::<Param>(&Step::SeedSeller {
+            key: key.to_owned(),
+            values: BTreeMap::from([("Tip".to_owned(), "1".to_owned())]),
+            at: None,
+        })?;
+    }
+    Ok(sandbox)
+}
+
+/// Builds a client for the sandbox's Param, with the login that comes with the contract.
+fn build(param: &Account) -> Result<Client, Box<dyn std::error::Error>> {
+    let environment = Environment::At(BaseUrl::parse(&param.address)?);
+    let login = Credentials::new(
+        ClientCode::new(param.get("client_code")),
+        Username::new(param.get("client_username")),
+        Password::new(param.get("client_password")),
+    );
+    let marketplace = MarketplaceKey::new(param.get("marketplace_guid"));
+    let merchant = MerchantKey::new(param.get("guid"));
+    Ok(Client::builder(&environment, login, marketplace, merchant)?.build()?)
+}
+
+/// Lets the customer prove to be the card's owner, and returns the form that the browser posts then.
+fn the_customer_proves(sandbox: &Sandbox) -> Result<String, Box<dyn std::error::Error>> {
+    // The shop of this example has no server that could get it.
+    sandbox.rule(Rule::on("param", "return", How::Hold));
+    sandbox.step::<Param>(&Step::Customer {
+        page: "KV-3001".to_owned(),
+        does: Customer::Proves,
+    })?;
+    let posts = sandbox.callbacks();
+    Ok(posts
+        .last()
+        .ok_or("nothing was posted")?
+        .post
+        .body
+        .encoded())
 }
 
 /// Prints the payments and refunds from one day to another.
@@ -178,61 +239,4 @@ async fn print_sums(
         );
     }
     Ok(())
-}
-
-/// Builds the form that the customer's browser posts after the bank's page, signed as the provider signs
-/// it.
-fn the_bank_posts(amount: &str) -> Vec<u8> {
-    let proof = "581877:0000:3680:##500100000";
-    let signature = hash([TRANSACTION, proof, "1", "KV-3001", KEY]).unwrap_or_default();
-    let fields = [
-        ("md", proof),
-        ("mdStatus", "1"),
-        ("orderId", "KV-3001"),
-        ("transactionAmount", amount),
-        ("islemGUID", TRANSACTION),
-        ("islemHash", &signature),
-        ("bankResult", "Y"),
-    ];
-    form::encode(fields).into_bytes()
-}
-
-/// Returns the answers of the server, in order.
-fn answers() -> Vec<Fault> {
-    let page = "&lt;html>&lt;body>the bank&lt;/body>&lt;/html>";
-    let started = format!(
-        "<Islem_ID>6021847062</Islem_ID><Islem_GUID>{TRANSACTION}</Islem_GUID>\
-         <UCD_HTML>{page}</UCD_HTML><Sonuc>1</Sonuc><Siparis_ID>KV-3001</Siparis_ID>"
-    );
-    let paid = "<DT_Bilgi><Odeme_Sonuc>1</Odeme_Sonuc><Dekont_ID>3007300695</Dekont_ID>\
-                <Siparis_ID>KV-3001</Siparis_ID><Islem_ID>KV-3001-1</Islem_ID><Durum>SUCCESS</Durum>\
-                <Toplam_Tutar>100</Toplam_Tutar><Komisyon_Tutar>1.75</Komisyon_Tutar>\
-                <Islem_Tip>SALE</Islem_Tip></DT_Bilgi><Sonuc>1</Sonuc>";
-    let entered = |order: &str| {
-        let result = format!("<Sonuc>1</Sonuc><PYSiparis_GUID>{order}</PYSiparis_GUID>");
-        answer("Pazaryeri_TP_Siparis_Detay_Ekle", &result)
-    };
-    let sums = "<DT_Bilgi><d:diffgram xmlns:d=\"urn:schemas-microsoft-com:xml-diffgram-v1\"><NewDataSet xmlns=\"\">\
-                <DT_Mutabakat_Ozet><Basarili_Islem_Sayi>1</Basarili_Islem_Sayi>\
-                <Basarili_Islem_Toplam_Tutar>100.00</Basarili_Islem_Toplam_Tutar>\
-                <Iade_Islem_Sayi>1</Iade_Islem_Sayi><Iade_Islem_Toplam_Tutar>10.00</Iade_Islem_Toplam_Tutar>\
-                </DT_Mutabakat_Ozet></NewDataSet></d:diffgram></DT_Bilgi><Sonuc>1</Sonuc>";
-    let first = [ORDERS[0], "0", "65.5000", "60.5000", FIRST];
-    let second = [ORDERS[1], "0", "32.7500", "30.2500", SECOND];
-    vec![
-        answer("TP_WMD_UCD", &started),
-        Fault::ResetBeforeAnswer,
-        answer("TP_Islem_Sorgulama4", paid),
-        answer("TP_Islem_Sorgulama4", paid),
-        // The first entry's answer gets lost; the query finds a row that was not there before.
-        orders(&[]),
-        Fault::ResetBeforeAnswer,
-        orders(&[first]),
-        orders(&[first]),
-        entered(ORDERS[1]),
-        answer("Pazaryeri_TP_Siparis_Onay", "<Sonuc>1</Sonuc>"),
-        orders(&[second]),
-        answer("Pazaryeri_TP_Iptal_Iade", "<Sonuc>1</Sonuc>"),
-        answer("TP_Mutabakat_Ozet", sums),
-    ]
 }

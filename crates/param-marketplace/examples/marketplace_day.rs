@@ -1,5 +1,5 @@
-//! A day of a marketplace, from adding a seller to approval and a look back, against a server on this
-//! machine that follows a script. Its answers are invented, and nothing leaves the machine.
+//! A day of a marketplace, from adding a seller to approval and a look back, at a sandbox in this
+//! process. Nothing leaves the machine.
 
 #![expect(
     clippy::print_stdout,
@@ -7,47 +7,60 @@
     reason = "an example shows what it does"
 )]
 
-mod script;
-
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use contract_kit::faults::{Fault, FaultServer};
+use kervan_sandbox::param::{Param, Step};
+use kervan_sandbox::{Account, Fault, Kurus, Plan, Sandbox};
 use param_marketplace::split::{Commission, Gross, Part, Split};
 use param_marketplace::{
-    AddSubMerchant, BaseUrl, CheckLimit, Client, Credentials, Environment, Individual,
-    MarketplaceKey, MerchantKey, Money, OrderState, PaymentId, PayoutAccount, Person, QueryOrders,
-    SellerPlace, Sent, SetOrderStatus, SubMerchantId,
+    AddSubMerchant, BaseUrl, CheckLimit, Client, ClientCode, Credentials, Environment, Individual,
+    MarketplaceKey, MerchantKey, Money, OrderState, Password, PaymentId, PayoutAccount, Person,
+    QueryOrders, SellerPlace, Sent, SetOrderStatus, SubMerchantId, Username,
 };
 
-use crate::script::{answer, orders};
-
-const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
-const FIRST: &str = "7f2b9c1e-0000-4000-8000-0000000000a1";
 const SECOND: &str = "7f2b9c1e-0000-4000-8000-0000000000a2";
-const ORDERS: [&str; 2] = [
-    "1d4e8a77-0000-4000-8000-0000000000b1",
-    "1d4e8a77-0000-4000-8000-0000000000b2",
-];
 
-const ABOUT: &str = "\
-Runs a day of a marketplace, from adding a seller to approval and a look back, against a server on this
-machine that follows a script. It needs no account, and nothing leaves the machine.";
+const USAGE: &str = "\
+usage: marketplace_day
+
+Runs a day of a marketplace, from adding a seller to approval and a look back, at a sandbox in its own
+process. It needs no account, and nothing leaves the machine.";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    script::run("marketplace_day", ABOUT, run()).await
+    match std::env::args().nth(1).as_deref() {
+        None => {}
+        Some("--help" | "-h") => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        Some(other) => {
+            eprintln!("marketplace_day: `{other}` is not understood\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    }
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("marketplace_day: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
-    let server = FaultServer::start(Fault::Script(script()));
-    let environment = Environment::At(BaseUrl::parse(&server.base_url())?);
-    let login = Credentials::published_test_account();
-    let (marketplace, merchant) = (MarketplaceKey::new(KEY), MerchantKey::new(KEY));
-    let client = Client::builder(&environment, login, marketplace, merchant)?.build()?;
+    let sandbox = Sandbox::start().await?;
+    let client = build(&sandbox.account("param"))?;
     let money = |text: &str| text.parse::<Money>();
 
     // 1. Once for each seller. The second one joined earlier.
+    sandbox.step::<Param>(&Step::SeedSeller {
+        key: SECOND.to_owned(),
+        values: BTreeMap::from([("Tip".to_owned(), "1".to_owned())]),
+        at: None,
+    })?;
     let born = NaiveDate::from_ymd_opt(1990, 1, 31).ok_or("no such day")?;
     let person = Person::new("10000000146", born);
     let account = PayoutAccount::new("TR330006100519786457841326").owner("Ayşe Örnek");
@@ -93,10 +106,18 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
 
     // 3. The payment itself is another service; its answer tells this number.
     let payment = PaymentId::new(1_247_910_825);
+    sandbox.step::<Param>(&Step::SeedPayment {
+        id: 1_247_910_825,
+        order: "KV-3001".to_owned(),
+        amount: Kurus(10_000),
+        at: None,
+    })?;
     println!("3. paid: {} gross, {} net", paid.money(), net.money());
 
     // 4. One order for each seller. A query before each notes what is there. The first answer gets
     // lost on the way, and a second query finds the row that was not there before.
+    let lost = Plan::on("Pazaryeri_TP_Siparis_Detay_Ekle", Fault::AnswerLost);
+    sandbox.plan("param", lost);
     let mut orders = Vec::new();
     for detail in split.details(payment) {
         let Sent::Done(entered) = client.send_or_settle(&detail).await? else {
@@ -123,40 +144,21 @@ async fn run() -> Result<(), Box<dyn std::error::Error>> {
         let seller = order.seller.as_ref().map(SubMerchantId::as_str);
         println!("7. {:?}: {:?}", seller.unwrap_or_default(), order.status);
     }
-    println!("{} calls", server.requests());
-    Ok(())
+    let calls = sandbox.records();
+    let calls = calls.iter().filter(|record| record.is_call());
+    println!("{} calls", calls.count());
+    Ok(sandbox.finish()?)
 }
 
-/// Returns the answers of the server, in order.
-fn script() -> Vec<Fault> {
-    let added = format!("<Sonuc>1</Sonuc><GUID_AltUyeIsyeri>{FIRST}</GUID_AltUyeIsyeri>");
-    let limit = "<Sonuc>1</Sonuc><Odeme_Alma_Durumu>true</Odeme_Alma_Durumu>";
-    let entered = format!(
-        "<Sonuc>1</Sonuc><PYSiparis_GUID>{}</PYSiparis_GUID>",
-        ORDERS[1]
+/// Builds a client for the sandbox's Param, with the login that comes with the contract.
+fn build(param: &Account) -> Result<Client, Box<dyn std::error::Error>> {
+    let environment = Environment::At(BaseUrl::parse(&param.address)?);
+    let login = Credentials::new(
+        ClientCode::new(param.get("client_code")),
+        Username::new(param.get("client_username")),
+        Password::new(param.get("client_password")),
     );
-    let first = [ORDERS[0], "0", "65.5000", "60.5000", FIRST];
-    vec![
-        no_sellers(),
-        answer("Pazaryeri_TP_AltUyeIsyeri_Ekleme", &added),
-        answer("Pazaryeri_TP_Limit_Kontrol", limit),
-        answer("Pazaryeri_TP_Limit_Kontrol", limit),
-        orders(&[]),
-        Fault::ResetBeforeAnswer,
-        orders(&[first]),
-        orders(&[first]),
-        answer("Pazaryeri_TP_Siparis_Detay_Ekle", &entered),
-        answer("Pazaryeri_TP_Siparis_Onay", "<Sonuc>1</Sonuc>"),
-        answer("Pazaryeri_TP_Siparis_Onay", "<Sonuc>1</Sonuc>"),
-        orders(&[
-            [ORDERS[0], "1", "65.5000", "60.5000", FIRST],
-            [ORDERS[1], "1", "32.7500", "30.2500", SECOND],
-        ]),
-    ]
-}
-
-/// Returns the list before the first seller joins.
-fn no_sellers() -> Fault {
-    let list = "<Toplam_Kayit>0</Toplam_Kayit><Sonuc>1</Sonuc>";
-    answer("Pazaryeri_TP_AltUyeIsyeri_Liste", list)
+    let marketplace = MarketplaceKey::new(param.get("marketplace_guid"));
+    let merchant = MerchantKey::new(param.get("guid"));
+    Ok(Client::builder(&environment, login, marketplace, merchant)?.build()?)
 }

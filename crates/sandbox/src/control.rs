@@ -62,21 +62,24 @@ pub(crate) fn written(reply: Reply) -> Answer {
     Answer::new(status, "application/json", body + "\n")
 }
 
-/// Describes a world: its addresses, logins, time and seed.
+/// Describes a world: its addresses, services, logins, time and seed.
 pub(crate) fn describe(world: &World, name: &str, machine: Moment) -> Value {
     let address = |provider: &&str| ((*provider).to_owned(), json!(world.address(provider)));
-    let login = |provider: &&str| {
-        let pairs = world.login(provider).into_iter();
+    let object = |pairs: Vec<(&'static str, String)>| {
+        let pairs = pairs.into_iter();
         let pairs: Map<String, Value> = pairs
             .map(|(name, value)| (name.to_owned(), json!(value)))
             .collect();
-        ((*provider).to_owned(), Value::Object(pairs))
+        Value::Object(pairs)
     };
+    let services = |provider: &&str| ((*provider).to_owned(), object(world.services(provider)));
+    let login = |provider: &&str| ((*provider).to_owned(), object(world.login(provider)));
     json!({
         "name": name,
         "seed": world.seed(),
         "clock": clock::shown(world, machine),
         "addresses": PROVIDERS.iter().map(address).collect::<Map<_, _>>(),
+        "services": PROVIDERS.iter().map(services).collect::<Map<_, _>>(),
         "logins": PROVIDERS.iter().map(login).collect::<Map<_, _>>(),
     })
 }

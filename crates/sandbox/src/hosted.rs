@@ -12,6 +12,9 @@ pub trait Hosted:
     /// The name in addresses and in the control API, such as `param`.
     const NAME: &'static str;
 
+    /// The services, as pairs of name and path below the base. An empty path is the base itself.
+    const SERVICES: &'static [(&'static str, &'static str)];
+
     /// A step of somebody who is not a client: a customer on a page, a courier, a bank. In JSON it is
     /// an object with the member `step`.
     type Step: Serialize + DeserializeOwned;

@@ -94,6 +94,8 @@
 //!
 //! Chosen to be hard on a client. [`Rules`] has a switch for some of it:
 //!
+//! - The base address has all services, for a client with one address. This is not hard on a client; the
+//!   addresses of the services refuse each other's operations.
 //! - Sellers, entries and stored cards can be added twice.
 //! - A used order number becomes `order_1`. Stored cards and the modal page keep it.
 //! - The status query does not find a payment that waits for its customer or its completion. For an

@@ -11,6 +11,8 @@ use crate::{Chance, Entry, Fault, Faulty, Hosted, Moment, Origin, Plan, Post, Re
 /// One provider of a world.
 pub(crate) trait Stand: Any + Send {
     fn name(&self) -> &'static str;
+    /// Returns the services, as pairs of name and path.
+    fn services(&self) -> &'static [(&'static str, &'static str)];
     /// Sends one request over a connection.
     fn exchange(&mut self, connection: u64, request: &Request, now: Moment) -> Passed;
     fn end_connection(&mut self, connection: u64);
@@ -71,6 +73,10 @@ pub(crate) struct Happened {
 impl<P: Hosted> Stand for Faulty<P> {
     fn name(&self) -> &'static str {
         P::NAME
+    }
+
+    fn services(&self) -> &'static [(&'static str, &'static str)] {
+        P::SERVICES
     }
 
     fn exchange(&mut self, connection: u64, request: &Request, now: Moment) -> Passed {

@@ -124,6 +124,16 @@ impl World {
         format!("{}/{provider}", self.base)
     }
 
+    /// Returns the addresses of a provider's services by their names; empty for an unknown provider.
+    pub fn services(&self, provider: &str) -> Vec<(&'static str, String)> {
+        let services = self.stand(provider).map(Stand::services);
+        let services = services.unwrap_or_default().iter();
+        let base = self.address(provider);
+        services
+            .map(|(name, path)| (*name, format!("{base}{path}")))
+            .collect()
+    }
+
     /// Returns the login of a provider, as pairs of name and value; empty for an unknown provider.
     pub fn login(&self, provider: &str) -> Vec<(&'static str, String)> {
         self.stand(provider).map(Stand::login).unwrap_or_default()

@@ -35,8 +35,9 @@ fn examples() -> Vec<String> {
         let before = names.len();
         for entry in fs::read_dir(crates.join(provider).join("examples")).unwrap() {
             let path = entry.unwrap().path();
-            // A folder without a `main.rs` is what the others share.
-            if path.is_file() || path.join("main.rs").is_file() {
+            // The other files are read by examples.
+            let is_source = path.extension().is_some_and(|extension| extension == "rs");
+            if is_source || path.join("main.rs").is_file() {
                 names.push(path.file_stem().unwrap().to_str().unwrap().to_owned());
             }
         }
@@ -64,6 +65,7 @@ fn run(name: &str, arguments: &[&str]) -> Output {
         .args(arguments)
         .env_remove("HOROZ_BASE_URL")
         .env_remove("HOROZ_PROCESS_KEY")
+        .env_remove("KERVAN_SANDBOX")
         .stdin(Stdio::null())
         .output()
         .unwrap()

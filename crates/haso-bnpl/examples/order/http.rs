@@ -52,10 +52,6 @@ impl Answer {
         Self::new(status, text).headers([("Content-Type", "text/plain; charset=utf-8".to_owned())])
     }
 
-    pub(crate) fn json(body: &str) -> Self {
-        Self::new(200, body).headers([("Content-Type", "application/json".to_owned())])
-    }
-
     pub(crate) fn headers(
         mut self,
         headers: impl IntoIterator<Item = (&'static str, String)>,
@@ -116,19 +112,19 @@ async fn more(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// Sends a request to this program itself, and returns the whole answer as text.
-pub(crate) async fn ask(origin: &str, method: &str, path: &str, body: &str) -> io::Result<String> {
-    let mut stream = TcpStream::connect(origin.trim_start_matches("http://")).await?;
+/// Sends a request as a browser does, and returns the status and the body of the answer.
+pub(crate) async fn ask(address: &str, method: &str, body: &str) -> io::Result<String> {
+    let rest = address.trim_start_matches("http://");
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let mut stream = TcpStream::connect(host).await?;
     let length = body.len();
     let head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n"
+        "{method} /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n"
     );
     stream.write_all((head + body).as_bytes()).await?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await?;
-    let status = answer.split(' ').nth(1).unwrap_or_default().to_owned();
-    Ok(match answer.split_once("\r\n\r\n") {
-        Some((_, body)) if method == "POST" => format!("{status} {body}"),
-        _ => answer,
-    })
+    let status = answer.split(' ').nth(1).unwrap_or_default();
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
+    Ok(format!("{status} {body}"))
 }

@@ -1,4 +1,4 @@
-//! An order from its page to a partial refund, against a mock of HASO on this machine.
+//! An order from its page to a partial refund, at a sandbox in this process.
 //!
 //! ```text
 //! cargo run -p haso-bnpl --example order            runs by itself, as a browser would
@@ -13,7 +13,6 @@
 
 mod http;
 mod shop;
-mod stand_in;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -22,12 +21,16 @@ use std::sync::Arc;
 use haso_bnpl::{
     BaseUrl, Client, Extent, MerchantKey, MerchantSalt, PageTexts, Refund, RefundId, Signing,
 };
+use kervan_sandbox::haso::{Haso, Page, Step};
+use kervan_sandbox::outbox::{How, Rule};
+use kervan_sandbox::{Fault, Plan, Sandbox};
+use kervan_wire::form;
 use tokio::net::TcpListener;
 
 use crate::http::{Answer, Request};
 use crate::shop::Shop;
 
-/// Answers for both sides of this program.
+/// Answers for the shop.
 async fn route(shop: &Shop, origin: &str, request: &Request) -> Answer {
     match request.path.as_str() {
         "/shop/order" => match shop.client.order_form(&shop::order(origin)).await {
@@ -40,15 +43,15 @@ async fn route(shop: &Shop, origin: &str, request: &Request) -> Answer {
         "/shop/ok" => shop.ok(request).await,
         "/shop/fail" => shop.fail(request),
         "/shop/callback" => shop.callback(request).await,
-        _ => stand_in::answer(request, origin),
+        _ => Answer::text(404, "nothing here"),
     }
 }
 
 const USAGE: &str = "\
 usage: order [--open]
 
-Makes an order at a stand-in for HASO on this machine, from its page to a partial refund. With --open
-it prints an address to click through.";
+Makes an order at a sandbox in its own process, from its page to a partial refund. With --open it prints
+an address to click through.";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -77,11 +80,12 @@ async fn run(by_hand: bool) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let origin = format!("http://{}", listener.local_addr()?);
     // In production the address, the merchant's number, key and salt come with the contract.
-    let base = BaseUrl::parse(&format!("{origin}/haso"))?;
-    let client = Client::builder(base, "1001")
+    let sandbox = Sandbox::start().await?;
+    let haso = sandbox.account("haso");
+    let client = Client::builder(BaseUrl::parse(&haso.address)?, haso.get("merchant"))
         .signing(Signing::new(
-            MerchantKey::new("key"),
-            MerchantSalt::new("salt"),
+            MerchantKey::new(haso.get("merchant_key")),
+            MerchantSalt::new(haso.get("merchant_salt")),
         ))
         .build()?;
     let shop = Arc::new(Shop::new(client));
@@ -93,7 +97,7 @@ async fn run(by_hand: bool) -> Result<(), Box<dyn Error>> {
         );
         shop.is_paid().await;
     } else {
-        as_a_browser(&shop, &origin).await?;
+        as_a_browser(&shop, &origin, &sandbox).await?;
     }
 
     let paid = shop.paid().ok_or("the order is paid by now")?;
@@ -104,7 +108,7 @@ async fn run(by_hand: bool) -> Result<(), Box<dyn Error>> {
     );
     for part in &paid.plan().installments {
         let number = part.number.map(|number| number.to_string());
-        let due = part.due.map(|due| format!(" on {due}"));
+        let due = part.due.map(|due| format!(" on {}", due.day));
         println!(
             "  installment {}: {} lira{}",
             number.unwrap_or_default(),
@@ -121,7 +125,8 @@ async fn run(by_hand: bool) -> Result<(), Box<dyn Error>> {
         extent,
     );
     let attempt = shop.client.prepare(&refund).await?;
-    // A shop keeps the attempt here, before it sends.
+    // A shop keeps the attempt here, before it sends. The answer gets lost.
+    sandbox.plan("haso", Plan::on("RefundTransaction", Fault::AnswerLost));
     match shop.client.send(&refund, &attempt).await {
         Ok(answer) => println!("refund: {answer:?}"),
         Err(failed) => println!("refund: {failed}"),
@@ -130,7 +135,7 @@ async fn run(by_hand: bool) -> Result<(), Box<dyn Error>> {
         "after a crash: {:?}",
         shop.client.resume(&refund, &attempt).await?
     );
-    Ok(())
+    Ok(sandbox.finish()?)
 }
 
 async fn serve(listener: TcpListener, shop: Arc<Shop>, origin: String) {
@@ -145,9 +150,9 @@ async fn serve(listener: TcpListener, shop: Arc<Shop>, origin: String) {
     }
 }
 
-/// Acts as a browser and as HASO: opens the page, posts the form, comes back, calls back twice.
-async fn as_a_browser(shop: &Shop, origin: &str) -> Result<(), Box<dyn Error>> {
-    let page = http::ask(origin, "GET", "/shop/order", "").await?;
+/// Acts as a browser: opens the page, posts its form to HASO, and comes back. HASO calls back twice.
+async fn as_a_browser(shop: &Shop, origin: &str, sandbox: &Sandbox) -> Result<(), Box<dyn Error>> {
+    let page = http::ask(&format!("{origin}/shop/order"), "GET", "").await?;
     println!("the order's page has {} bytes", page.len());
     let form = shop.client.order_form(&shop::order(origin)).await?;
     println!(
@@ -155,24 +160,41 @@ async fn as_a_browser(shop: &Shop, origin: &str) -> Result<(), Box<dyn Error>> {
         form.action(),
         form.fields().count()
     );
-    let result = stand_in::result();
-    println!(
-        "a forged return: {}",
-        last_line(&http::ask(origin, "POST", "/shop/ok", &stand_in::forged()).await?)
-    );
+    http::ask(form.action(), "POST", &form::encode(form.fields())).await?;
+
+    // The customer chooses a plan. What HASO posts then is held here, to be posted line by line.
+    for kind in ["ok", "callback"] {
+        sandbox.rule(Rule::on("haso", kind, How::Hold));
+    }
+    let order = shop::NUMBER.to_owned();
+    sandbox.step::<Haso>(&Step::Complete {
+        page: Page::Order { order },
+        installments: Some(2),
+    })?;
+    let posts = sandbox.callbacks();
+    let post = |kind: &str| {
+        posts
+            .iter()
+            .map(|entry| &entry.post)
+            .find(|post| post.kind == kind)
+    };
+    let ok = post("ok").ok_or("the browser posts nothing")?;
+    let callback = post("callback").ok_or("HASO posts nothing")?;
+
+    // A plan with another total than the order's.
+    let forged = ok.body.encoded().replace("530.5", "31.5");
+    let refused = http::ask(&ok.to, "POST", &forged).await?;
+    println!("a forged return: {refused}");
+    if refused.starts_with("200") {
+        return Err("it was not refused".into());
+    }
     println!(
         "the return: {}",
-        last_line(&http::ask(origin, "POST", "/shop/ok", &result).await?)
+        http::ask(&ok.to, "POST", &ok.body.encoded()).await?
     );
     for _ in 0..2 {
-        println!(
-            "the callback: {}",
-            last_line(&http::ask(origin, "POST", "/shop/callback", &result).await?)
-        );
+        let answer = http::ask(&callback.to, "POST", &callback.body.encoded()).await?;
+        println!("the callback: {answer}");
     }
     Ok(())
-}
-
-fn last_line(answer: &str) -> &str {
-    answer.lines().last().unwrap_or_default()
 }

@@ -12,6 +12,12 @@ use crate::{Chance, Hosted, Moment, Post, Request};
 impl Hosted for Aras {
     const NAME: &'static str = "aras";
 
+    const SERVICES: &'static [(&'static str, &'static str)] = &[
+        ("query", "/ArasCargoIntegrationService.svc"),
+        ("shipments", "/arascargoservice/arascargoservice.asmx"),
+        ("pages", ""),
+    ];
+
     type Step = Step;
 
     fn open(base: &str, chance: Option<&mut Chance>) -> Self {

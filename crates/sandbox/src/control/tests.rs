@@ -32,6 +32,17 @@ fn a_world_describes_itself() {
     assert_eq!(found["addresses"]["horoz"], "http://127.0.0.1:1/horoz");
     assert_eq!(found["clock"]["now"], "2026-11-28T12:00:00+03:00");
     assert_eq!(found["logins"]["param"]["client_code"], "10738");
+    let services = &found["services"];
+    assert_eq!(
+        services["param"],
+        json!({
+            "payments": "http://127.0.0.1:1/param/turkpos.ws/service_turkpos_prod.asmx",
+            "marketplace": "http://127.0.0.1:1/param/turkpos.ws/service_pazaryeri.asmx",
+            "cards": "http://127.0.0.1:1/param/out.ws/service_ks.asmx",
+            "everything": "http://127.0.0.1:1/param",
+        })
+    );
+    assert_eq!(services["haso"]["everything"], found["addresses"]["haso"]);
 }
 
 #[test]

@@ -13,6 +13,8 @@ use crate::{Chance, Hosted, Moment, Post, Request};
 impl Hosted for Haso {
     const NAME: &'static str = "haso";
 
+    const SERVICES: &'static [(&'static str, &'static str)] = &[("everything", "")];
+
     type Step = Step;
 
     /// Pages of a hosted world end by hand, because a customer is to see them.

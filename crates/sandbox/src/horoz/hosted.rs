@@ -15,6 +15,8 @@ const ACCOUNT: i64 = 801_452;
 impl Hosted for Horoz {
     const NAME: &'static str = "horoz";
 
+    const SERVICES: &'static [(&'static str, &'static str)] = &[("everything", "")];
+
     type Step = Step;
 
     /// No answer names an address of Horoz' own, so the address is not kept.

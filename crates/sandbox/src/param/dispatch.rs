@@ -66,9 +66,10 @@ impl Provider for Param {
             chance,
             effects: Vec::new(),
         };
-        let namespace = match service {
-            Service::Cards => TURKPARA,
-            _ => TURKPOS,
+        let namespace = if Service::Cards.has(&call.operation) {
+            TURKPARA
+        } else {
+            TURKPOS
         };
         let answer = match self.answer(request, &call, &mut scene) {
             Ok(items) => result(&call.operation, namespace, &items),
@@ -187,7 +188,11 @@ impl Param {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
-        let line = format!("POST {} HTTP/1.1", request.path);
+        let path = match request.path.as_str() {
+            "" => "/",
+            path => path,
+        };
+        let line = format!("POST {path} HTTP/1.1");
         let request = HttpText::new(&line, &headers, request.body.clone());
         let findings = kervan_spec::check(PROVIDER, &call.operation, &request)
             .map_err(|why| Stop::Fault(Fault::unread(Side::Server, &why.to_string())))?;

@@ -13,6 +13,13 @@ use crate::{Chance, Hosted, Moment, Post, Request};
 impl Hosted for Param {
     const NAME: &'static str = "param";
 
+    const SERVICES: &'static [(&'static str, &'static str)] = &[
+        ("payments", "/turkpos.ws/service_turkpos_prod.asmx"),
+        ("marketplace", "/turkpos.ws/service_pazaryeri.asmx"),
+        ("cards", "/out.ws/service_ks.asmx"),
+        ("everything", ""),
+    ];
+
     type Step = Step;
 
     fn open(base: &str, chance: Option<&mut Chance>) -> Self {

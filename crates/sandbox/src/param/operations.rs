@@ -10,10 +10,16 @@ pub(crate) enum Service {
     Cards,
     /// The general test service, which has payments and marketplace.
     Both,
+    /// The address before the services, which the provider does not have: all of them, for a client
+    /// with one address.
+    Every,
 }
 
 impl Service {
     pub(crate) fn of(route: &str) -> Option<Self> {
+        if matches!(route, "" | "/") {
+            return Some(Service::Every);
+        }
         let file = route.rsplit('/').next().unwrap_or_default();
         match file.to_ascii_lowercase().as_str() {
             "service_turkpos_prod.asmx" => Some(Service::Payments),
@@ -30,6 +36,7 @@ impl Service {
             Service::Marketplace => is_marketplace(operation),
             Service::Payments => !is_marketplace(operation) && !operation.starts_with("KS_"),
             Service::Both => !operation.starts_with("KS_"),
+            Service::Every => true,
         }
     }
 }

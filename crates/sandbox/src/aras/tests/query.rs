@@ -2,7 +2,7 @@
 
 use super::hosted::step;
 use super::*;
-use crate::Refused;
+use crate::{Hosted, Refused};
 
 /// A request of the query service. `query` is the inside of `QueryInfo`.
 pub(super) fn query_as(method: &str, login: &str, query: &str) -> Request {
@@ -59,6 +59,38 @@ fn go(world: &mut Aras, to: &str) {
 }
 
 const CODE: &str = "<IntegrationCode>KV-1</IntegrationCode>";
+
+#[test]
+fn the_services_are_at_their_addresses() {
+    let mut world = world();
+    let path = |name: &str| {
+        let mut services = Aras::SERVICES.iter();
+        let found = services.find(|(listed, _)| *listed == name).unwrap();
+        found.1
+    };
+    let mut query = query_as("GetQueryJSON", LOGIN, "<QueryType>1</QueryType>");
+    let mut read = by_code("GetOrderWithIntegrationCode", "KV-1001");
+    for (right, wrong) in [("query", "shipments"), ("shipments", "query")] {
+        let request = if right == "query" {
+            &mut query
+        } else {
+            &mut read
+        };
+        request.path = path(wrong).to_owned();
+        assert_eq!(
+            world.handle(request, NOON, &mut Chance::new(1)).0.status,
+            500
+        );
+        request.path = path(right).to_owned();
+        assert_eq!(
+            world.handle(request, NOON, &mut Chance::new(1)).0.status,
+            200
+        );
+    }
+    let page = format!("{}/mainpage.aspx?code=1", path("pages"));
+    let page = Request::new("GET", &page, &[], "");
+    assert_eq!(world.handle(&page, NOON, &mut Chance::new(1)).0.status, 200);
+}
 
 #[test]
 fn type_1_has_its_columns_in_the_order_of_the_wire() {

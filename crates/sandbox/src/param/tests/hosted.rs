@@ -83,6 +83,38 @@ fn services_are_found_behind_any_prefix() {
 }
 
 #[test]
+fn every_service_is_at_its_address_and_all_are_at_the_base() {
+    let mut shop = Shop::open();
+    let operations = [
+        ("payments", "TP_Ozel_Oran_Liste"),
+        ("marketplace", "Pazaryeri_TP_AltUyeIsyeri_Liste"),
+        ("cards", "KS_Kart_Liste"),
+    ];
+    for (service, operation) in operations {
+        for (name, path) in Param::SERVICES {
+            let mut request = sample(operation, &[]);
+            request.path = (*path).to_owned();
+            let answer = shop.send(&request);
+            let is_there = [service, "everything"].contains(name);
+            let is_answered = answer.status == 200;
+            assert_eq!(is_answered, is_there, "{operation} at {name}");
+        }
+        let mut request = sample(operation, &[]);
+        request.path = "/".to_owned();
+        let answer = shop.send(&request);
+        let namespace = if service == "cards" {
+            "xmlns=\"https://turkpara.com.tr/\""
+        } else {
+            "xmlns=\"https://turkpos.com.tr/\""
+        };
+        assert!(answer.text().contains(namespace), "{}", answer.text());
+    }
+    let mut request = sample("KS_Kart_Liste", &[]);
+    request.path = "/out.ws/".to_owned();
+    assert_eq!(shop.send(&request).status, 404);
+}
+
+#[test]
 fn addresses_of_answers_begin_with_the_base() {
     let mut shop = Shop::open();
     shop.world.move_to(BASE);

@@ -1,0 +1,188 @@
+//! Compiles the examples of each published crate as somebody would who has copied them: in a project
+//! of its own, with nothing from this workspace but published crates.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use xtask::failure::Done;
+use xtask::process::{beside, cargo, run};
+use xtask::scratch::Scratch;
+use xtask::workspace::root;
+
+/// The projects share one lock file, which is a copy of the workspace's, and one folder of built files.
+pub(super) fn check(metadata: &Value) -> Done {
+    let examples = super::examples(metadata);
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let scratch = Scratch::new()?;
+    let mut members = Vec::new();
+    for package in packages.filter(|package| is_published(package)) {
+        let name = package["name"].as_str().unwrap_or_default();
+        if examples.contains_key(name) {
+            project(package, metadata, &scratch.path().join(name))?;
+            members.push(name);
+        }
+    }
+    println!("{} projects: {}", members.len(), members.join(", "));
+    write(
+        &scratch.path().join("Cargo.toml"),
+        &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
+    )?;
+    let lock = root().join("Cargo.lock");
+    fs::copy(&lock, scratch.path().join("Cargo.lock"))
+        .map_err(|error| format!("{}: {error}", lock.display()))?;
+    let mut command = cargo(["check", "--workspace", "--examples", "--offline"]);
+    command
+        .current_dir(scratch.path())
+        .env("CARGO_TARGET_DIR", beside("../outside")?);
+    run(&mut command)
+}
+
+fn is_published(package: &Value) -> bool {
+    package["publish"].is_null()
+}
+
+/// Writes a project with the examples of a package.
+fn project(package: &Value, metadata: &Value, folder: &Path) -> Result<(), String> {
+    let manifest = Path::new(package["manifest_path"].as_str().unwrap_or_default());
+    let source = manifest.with_file_name("examples");
+    let mut sources = String::new();
+    copy(&source, &folder.join("examples"), &mut sources)?;
+    write(&folder.join("src/lib.rs"), "")?;
+    let text = manifest_of(package, metadata, &sources);
+    write(&folder.join("Cargo.toml"), &text)
+}
+
+/// Returns the manifest: of the package's dependencies those that the examples name and a program
+/// outside can have, and the package itself with the features that its examples ask for.
+fn manifest_of(package: &Value, metadata: &Value, sources: &str) -> String {
+    let name = package["name"].as_str().unwrap_or_default();
+    let mut text =
+        format!("[package]\nname = \"examples-of-{name}\"\nedition = \"2024\"\n\n[dependencies]\n");
+    let targets = package["targets"].as_array().into_iter().flatten();
+    let asked = targets.filter(|target| target["kind"][0] == "example");
+    let features = asked.flat_map(|target| texts(&target["required-features"]));
+    let folder = Path::new(package["manifest_path"].as_str().unwrap_or_default());
+    let own = Dependency {
+        source: at(folder.parent().unwrap_or(folder)),
+        has_defaults: false,
+        features: features.collect(),
+    };
+    let mut dependencies = BTreeMap::from([(name.to_owned(), own)]);
+    for entry in package["dependencies"].as_array().into_iter().flatten() {
+        let name = entry["name"].as_str().unwrap_or_default();
+        let is_named = sources.contains(&format!("{}::", name.replace('-', "_")));
+        let Some(source) = source_of(entry, metadata).filter(|_| is_named) else {
+            continue;
+        };
+        // Once for the library, once for its tests.
+        let known = dependencies.entry(name.to_owned()).or_default();
+        known.source = source;
+        known.has_defaults |= entry["uses_default_features"] == true;
+        known.features.extend(texts(&entry["features"]));
+    }
+    for (name, dependency) in dependencies {
+        // Writing to a text cannot fail.
+        let _ = writeln!(
+            text,
+            "{name} = {{ {}, default-features = {}, features = {:?} }}",
+            dependency.source,
+            dependency.has_defaults,
+            Vec::from_iter(dependency.features)
+        );
+    }
+    text
+}
+
+#[derive(Default)]
+struct Dependency {
+    source: String,
+    has_defaults: bool,
+    features: BTreeSet<String>,
+}
+
+/// Returns where a dependency comes from; `None` for a package of the workspace that nobody outside can
+/// have.
+fn source_of(dependency: &Value, metadata: &Value) -> Option<String> {
+    let Some(path) = dependency["path"].as_str() else {
+        return Some(format!("version = {:?}", dependency["req"].as_str()?));
+    };
+    let mut packages = metadata["packages"].as_array()?.iter();
+    let package = packages.find(|package| package["name"] == dependency["name"])?;
+    is_published(package).then(|| at(Path::new(path)))
+}
+
+fn at(folder: &Path) -> String {
+    format!("path = {:?}", folder.to_string_lossy())
+}
+
+fn texts(list: &Value) -> impl Iterator<Item = String> {
+    let list = list.as_array().into_iter().flatten();
+    list.filter_map(|text| Some(text.as_str()?.to_owned()))
+}
+
+/// Copies a folder, and adds the texts of its sources.
+fn copy(from: &Path, to: &Path, sources: &mut String) -> Result<(), String> {
+    let failure = |error: std::io::Error| format!("{}: {error}", from.display());
+    for entry in fs::read_dir(from).map_err(failure)? {
+        let entry = entry.map_err(failure)?;
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &target, sources)?;
+        } else {
+            let text = fs::read_to_string(&path).map_err(failure)?;
+            write(&target, &text)?;
+            sources.push_str(&text);
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, text))
+        .map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_manifest_names_what_the_examples_name_and_anybody_can_have() {
+        let dependency = |name: &str, path: Option<&str>| {
+            json!({
+                "name": name, "req": "^1.2", "path": path, "features": ["a"],
+                "uses_default_features": false,
+            })
+        };
+        let package = json!({
+            "name": "own-crate", "manifest_path": "/w/own/Cargo.toml",
+            "targets": [
+                {"kind": ["example"], "required-features": ["x"]},
+                {"kind": ["test"], "required-features": ["y"]},
+            ],
+            "dependencies": [
+                dependency("out-side", None), dependency("unnamed", None),
+                dependency("kervan-a", Some("/w/a")), dependency("kit", Some("/w/kit")),
+            ],
+        });
+        let metadata = json!({"packages": [
+            {"name": "kervan-a", "publish": null}, {"name": "kit", "publish": []},
+        ]});
+        let sources = "use out_side::A; use kervan_a::B; use kit::C; use own_crate::D;";
+        let text = manifest_of(&package, &metadata, sources);
+        let (_, dependencies) = text.split_once("[dependencies]\n").unwrap();
+        assert_eq!(
+            dependencies,
+            "kervan-a = { path = \"/w/a\", default-features = false, features = [\"a\"] }\n\
+             out-side = { version = \"^1.2\", default-features = false, features = [\"a\"] }\n\
+             own-crate = { path = \"/w/own\", default-features = false, features = [\"x\"] }\n"
+        );
+    }
+}
