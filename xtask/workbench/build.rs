@@ -10,11 +10,7 @@ use std::{env, fs};
 /// File, function, and what is replaced in the program.
 const PROGRAMS: [(&str, &str, &[(&str, &str)]); 7] = [
     ("README.md", "ship", &[]),
-    (
-        "README.md",
-        "share",
-        &[("&Environment::Test", "&super::param()")],
-    ),
+    ("README.md", "share", &PARAM),
     ("crates/horoz-shipping/README.md", "ship", &[]),
     (
         "crates/param-marketplace/README.md",
