@@ -7,8 +7,11 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+/// A text of a program, and the one in its place.
+type Replaced = (&'static str, &'static str);
+
 /// File, function, and what is replaced in the program.
-const PROGRAMS: [(&str, &str, &[(&str, &str)]); 7] = [
+const PROGRAMS: [(&str, &str, &[Replaced]); 7] = [
     ("README.md", "ship", &[]),
     ("README.md", "share", &PARAM),
     ("crates/horoz-shipping/README.md", "ship", &[]),
@@ -28,7 +31,7 @@ const PROGRAMS: [(&str, &str, &[(&str, &str)]); 7] = [
 ];
 
 /// The address of Param's test system, and the login that is published for it.
-const PARAM: [(&str, &str); 2] = [
+const PARAM: [Replaced; 2] = [
     ("&Environment::Test", "&super::param()"),
     ("Credentials::published_test_account()", "super::login()"),
 ];

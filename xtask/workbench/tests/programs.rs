@@ -93,12 +93,13 @@ fn run_alone(program: &str, environment: &[(&str, &str)]) {
 #[tokio::test]
 #[ignore = "run by the tests below, each with an environment of its own"]
 async fn alone() {
-    let key = || std::env::var("PARAM_GUID").unwrap();
-    match std::env::var("PROGRAM").unwrap().as_str() {
+    let value = |name: &str| std::env::var(name).unwrap();
+    match value("PROGRAM").as_str() {
         "horoz_ship" => horoz_ship::ship().await.unwrap(),
         "param_enter" => param_enter::enter().await.unwrap(),
         "readme_share" => {
-            let (marketplace, merchant) = (MarketplaceKey::new(key()), MerchantKey::new(key()));
+            let marketplace = MarketplaceKey::new(value("PARAM_ETS_GUID"));
+            let merchant = MerchantKey::new(value("PARAM_GUID"));
             readme_share::share(marketplace, merchant).await.unwrap();
         }
         "haso_order_page" => {
