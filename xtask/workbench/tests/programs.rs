@@ -25,8 +25,10 @@ use serde_json::json;
 macro_rules! program {
     ($module:ident, $file:literal) => {
         #[allow(
+            clippy::match_same_arms,
+            clippy::print_stdout,
             unused_imports,
-            reason = "an address of the program was replaced by the test's"
+            reason = "a program of the docs, in which an address was replaced"
         )]
         mod $module {
             include!(concat!(env!("OUT_DIR"), "/", $file));
@@ -160,7 +162,7 @@ fn enter(sandbox: &Sandbox, program: &str) {
 
 #[tokio::test]
 async fn the_share_of_the_readme_is_entered_once() {
-    let sandbox = sold(100_00).await;
+    let sandbox = sold(10_000).await;
     enter(&sandbox, "readme_share");
     let shares = sandbox.ask(|param: &Param| param.orders_of(PAYMENT).len());
     assert_eq!(shares, 1);
@@ -168,7 +170,7 @@ async fn the_share_of_the_readme_is_entered_once() {
 
 #[tokio::test]
 async fn the_split_of_param_is_entered_whole() {
-    let sandbox = sold(100_00).await;
+    let sandbox = sold(10_000).await;
     enter(&sandbox, "param_enter");
     let shares = sandbox.ask(|param: &Param| {
         let entries = param.orders_of(PAYMENT);
