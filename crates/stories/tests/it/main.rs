@@ -1,8 +1,9 @@
-//! Stories over a toy provider, whose client can be made wrong on purpose.
+//! Stories over the providers, and over a toy whose client can be made wrong on purpose.
 
 mod client;
 mod clocks;
 mod mistakes;
 mod told;
+mod ways;
 mod world;
 mod writes;

@@ -1,0 +1,5 @@
+//! One story for each documented way, by hand: a real client, a simulated provider, and the truth asked
+//! from the provider's state.
+
+mod haso;
+mod param;
