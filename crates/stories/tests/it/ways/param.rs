@@ -1,7 +1,7 @@
 //! Param: the shop of the stories, and its customer.
 
 mod cards;
-mod marketplace;
+pub(super) mod marketplace;
 mod pages;
 mod reports;
 mod reservations;
@@ -25,7 +25,7 @@ const KEY: &str = "0c13d406-873b-403b-9c09-a5766840d98c";
 /// A published test card.
 const CARD: &str = "4546711234567894";
 /// Keys of sellers.
-const SELLERS: [&str; 2] = [
+pub(super) const SELLERS: [&str; 2] = [
     "7f2b9c1e-0000-4000-8000-0000000000a1",
     "7f2b9c1e-0000-4000-8000-0000000000a2",
 ];

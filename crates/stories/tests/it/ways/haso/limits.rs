@@ -2,7 +2,7 @@
 
 use haso_bnpl::callbacks::{LimitCallback, LimitFail, LimitOk, LimitResult};
 use haso_bnpl::{
-    AskReport, ChangePhone, ConfirmPin, GetCustomer, Sent, SetLimitFromKds, StartLimit,
+    AskReport, ChangePhone, ConfirmPin, GetCustomer, Money, Sent, SetLimitFromKds, StartLimit,
     StartLimitByPin,
 };
 use kervan_sandbox::haso::{Completion, Haso, Page, Step};
@@ -105,7 +105,7 @@ fn a_limit_by_pin_waits_for_the_bureaus_report() {
     let truth = shop
         .stage
         .ask(|world| world.customer(CUSTOMER).and_then(|one| one.limit));
-    assert_eq!(limit.map(|limit| limit.to_decimal()), truth);
+    assert_eq!(limit.map(Money::to_decimal), truth);
     assert!(truth.is_some());
 }
 

@@ -78,7 +78,7 @@ fn an_order_is_paid_by_the_plan_of_the_service_and_given_back() {
     );
     let check = shop.stage.run(shop.client.call(&CheckRefund::new("R-1")));
     assert!(check.is_ok());
-    let rest = refund("R-2", Extent::Whole(money("374.75")));
+    let rest = refund("R-2", Extent::Part(money("374.75")));
     let sent = shop.stage.run(shop.client.send_or_settle(&rest));
     assert!(matches!(sent, Ok(Sent::Done(_) | Sent::Proven)), "{sent:?}");
     let refunded = shop.stage.ask(|world| world.refunded(NUMBER));
@@ -148,4 +148,25 @@ fn a_form_serves_one_order() {
     assert_ne!(shop.browse(&form).status, 302);
     let opened = shop.stage.ask(|world| world.sessions().count());
     assert_eq!(opened, 1);
+}
+
+#[test]
+fn a_whole_order_goes_back_once() {
+    let shop = Shop::open();
+    let paid = shop.paid("100.00");
+    let whole = |number: &str| {
+        let (transaction, order) = (paid.transaction().clone(), paid.order().clone());
+        let extent = Extent::Whole(money("100.00"));
+        Refund::new(number.into(), transaction, order, extent)
+    };
+    // The answer gets lost, and the same number is sent again.
+    shop.stage.faults([Fault::AnswerLost]);
+    let sent = shop.stage.run(shop.client.send_or_settle(&whole("R-1")));
+    assert!(sent.is_ok(), "{sent:?}");
+    let again = shop.stage.run(shop.client.send_or_settle(&whole("R-2")));
+    assert!(again.is_err());
+    let refunded = shop
+        .stage
+        .ask(|world| world.refunded(paid.order().as_str()));
+    assert_eq!(refunded, money("100.00").to_decimal());
 }

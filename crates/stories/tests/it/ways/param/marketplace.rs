@@ -18,7 +18,7 @@ use super::{SELLERS, Shop, kurus, money};
 const TO_TOMORROW: Duration = Duration::from_secs(13 * 3_600);
 
 /// Opens a shop whose two sellers joined before.
-pub(super) fn with_sellers() -> Shop {
+pub(in crate::ways) fn with_sellers() -> Shop {
     let shop = Shop::over(Param::default());
     shop.stage.change(|world, now, _| {
         for seller in SELLERS {
@@ -35,7 +35,7 @@ pub(super) fn with_sellers() -> Shop {
 }
 
 /// Enters the shares of both sellers, and returns their keys.
-pub(super) fn shared(shop: &Shop, paid: &PaidOrder) -> Vec<(AddOrderDetail, OrderKey)> {
+pub(in crate::ways) fn shared(shop: &Shop, paid: &PaidOrder) -> Vec<(AddOrderDetail, OrderKey)> {
     let keep = |amount| Commission::new(money(amount)).unwrap();
     let gross = |amount| Gross::new(money(amount)).unwrap();
     let parts = vec![
@@ -60,7 +60,7 @@ fn states(shop: &Shop, paid: &PaidOrder) -> Vec<OrderState> {
 }
 
 #[test]
-fn the_shares_of_a_sale_sum_to_its_net_amount_and_are_approved() {
+fn a_sale_goes_from_the_card_to_the_sellers() {
     let shop = with_sellers();
     let paid = shop.paid("KV-1", "100.00");
     let entered = shared(&shop, &paid);

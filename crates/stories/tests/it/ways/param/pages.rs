@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use kervan_core::Secret;
 use kervan_sandbox::param::{Customer, PaymentState, Step};
+use param_marketplace::ReceivedAmount;
 use param_marketplace::payments::callback::{
     CallbackError, ExpectedPayment, PayCallback, PayResult,
 };
@@ -43,7 +44,7 @@ fn bkm_comes_back_without_a_signature_and_is_confirmed_by_its_status() {
     assert!(record.is_paid());
     let truth = shop.truth("KV-1");
     assert_eq!(truth.state, PaymentState::Charged);
-    let total = record.total.as_ref().and_then(|total| total.money());
+    let total = record.total.as_ref().and_then(ReceivedAmount::money);
     assert_eq!(total.map(kurus), Some(truth.amount));
 }
 

@@ -5,10 +5,10 @@ use std::time::Duration;
 use chrono::{Days, NaiveDateTime};
 use kervan_core::Host as _;
 use kervan_sandbox::Kurus;
-use kervan_sandbox::param::Param;
+use kervan_sandbox::param::{Param, Payment};
 use kervan_turkiye::time::istanbul_day_at;
 use param_marketplace::payments::{
-    HistoryKind, ListPayments, ReconcileDay, RefundPayment, SummarizePayments,
+    HistoryKind, ListPayments, ReconcileDay, RefundPayment, SummarizePayments, TurkishAmount,
 };
 use param_marketplace::{QueryOrders, ReceivedAmount, TraceTransactions};
 
@@ -62,7 +62,7 @@ fn the_sums_of_history_and_summary_are_those_of_the_account() {
         let all = world.payments().iter().filter(|one| one.is_charged());
         (
             all.clone().map(|one| one.amount).sum(),
-            all.map(|one| one.returned()).sum(),
+            all.map(Payment::returned).sum(),
         )
     });
     assert_eq!((charged, returned), (Kurus(15_049), Kurus(2_049)));
@@ -93,7 +93,7 @@ fn a_day_of_the_reconciliation_has_what_was_sold_and_given_back() {
     let day = shop.stage.run(shop.client.call(&reconcile)).unwrap();
     let amounts = day.rows.iter().map(|row| row.amount.as_ref());
     let sum: Kurus = amounts
-        .map(|amount| kurus(amount.and_then(|amount| amount.money()).unwrap()))
+        .map(|amount| kurus(amount.and_then(TurkishAmount::money).unwrap()))
         .sum();
     assert_eq!(sum, Kurus(10_000));
 }

@@ -1,6 +1,7 @@
 //! Sellers: added, changed, listed, asked for their limit, removed.
 
 use chrono::NaiveDate;
+use kervan_core::Personal;
 use param_marketplace::{
     AddSubMerchant, CheckLimit, Company, Individual, ListSubMerchants, PayoutAccount, Person,
     RemoveSubMerchant, SellerPlace, Settled, SubMerchantId, UpdateSubMerchant,
@@ -48,13 +49,10 @@ fn a_seller_is_changed_listed_and_removed() {
     let list = shop.stage.run(shop.client.call(&ListSubMerchants::all()));
     let row = list.unwrap().value.sellers.remove(0);
     assert_eq!(
-        row.address.as_ref().map(|text| text.as_str()),
+        row.address.as_ref().map(Personal::as_str),
         Some("Çiçekli Sk. 2")
     );
-    assert_eq!(
-        row.name.as_ref().map(|text| text.as_str()),
-        Some("Ayşe Örnek")
-    );
+    assert_eq!(row.name.as_ref().map(Personal::as_str), Some("Ayşe Örnek"));
 
     shop.stage
         .run(shop.client.call(&RemoveSubMerchant::new(key)))

@@ -2,7 +2,6 @@
 
 use kervan_sandbox::Fault;
 use kervan_sandbox::param::{Customer, Effect, PaymentState, Verdict};
-use param_marketplace::Settled;
 use param_marketplace::payments::callback::{
     CallbackError, ExpectedModel, ExpectedPayment, ModelCallback, ModelResult, PayCallback,
     PayResult,
@@ -11,6 +10,7 @@ use param_marketplace::payments::{
     Currency, CurrencyPayment, ListPayments, ModelPayment, ModelPaymentV2, PaidOrder, Payment,
     PosPayment, QueryPayment, Security, ShowPage,
 };
+use param_marketplace::{ReceivedAmount, Settled};
 
 use super::reports::today;
 use super::{CARD, LIRA, Shop, altered, card, kurus, money, sale};
@@ -164,7 +164,7 @@ fn the_second_form_of_the_3d_model_reports_the_net_amount() {
     let Payment::Started(page) = started else {
         panic!("3-D was asked for");
     };
-    let net = page.net.as_ref().and_then(|net| net.money()).unwrap();
+    let net = page.net.as_ref().and_then(ReceivedAmount::money).unwrap();
     assert_eq!(kurus(net), shop.truth("KV-1").net());
 }
 
