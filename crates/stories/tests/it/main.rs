@@ -1,5 +1,7 @@
 //! Stories over the providers, and over a toy whose client can be made wrong on purpose.
 
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
 mod client;
 mod clocks;
 mod mistakes;
