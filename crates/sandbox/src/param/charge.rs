@@ -124,6 +124,7 @@ impl Param {
             installments: amounts.installments,
             started: scene.now,
             charged: scene.now,
+            queries: 0,
             given_back: Vec::new(),
             commission: amounts.total.share(self.rules.commission),
             rate: self.rules.commission,

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::call::Call;
 use super::customer::Customer;
 use super::effect::Effect;
 use super::payment::{Payment, PaymentState};
-use super::world::Param;
+use super::world::{Param, Scene};
 use crate::{Chance, Moment};
 
 /// How a page comes to its end.
@@ -17,6 +18,8 @@ pub enum Completion {
     AtOnce,
     /// The customer does so after `n` milliseconds, by [`tick`](crate::Provider::tick).
     After(i64),
+    /// The customer does so before the nth status query that names the payment.
+    AfterReads(u32),
     /// Only when a test or a page says so.
     ByHand,
 }
@@ -28,7 +31,7 @@ impl Param {
         let wait = match self.rules.completion {
             Completion::AtOnce => Some(0),
             Completion::After(wait) => Some(wait),
-            Completion::ByHand => None,
+            Completion::AfterReads(_) | Completion::ByHand => None,
         };
         let life = self.rules.page_life;
         let mut due: Vec<(Moment, bool, String)> = Vec::new();
@@ -51,6 +54,32 @@ impl Param {
             }
         }
         effects
+    }
+
+    /// Counts a status query of a payment that waits for its customer, and completes it when its turn
+    /// has come.
+    pub(crate) fn count_query(&mut self, call: &Call, scene: &mut Scene<'_>) {
+        let Completion::AfterReads(reads) = self.rules.completion else {
+            return;
+        };
+        let (order, key) = (call.text("Siparis_ID"), call.text("Islem_ID"));
+        let is_named = |payment: &Payment| {
+            let fits = |given: &str, own: &str| given.is_empty() || given == own;
+            fits(&order, &payment.order) && fits(&key, &payment.key)
+        };
+        let is_asked = !(order.is_empty() && key.is_empty());
+        let waiting = self.payments.iter_mut().rfind(|payment| {
+            is_asked && payment.state == PaymentState::Waiting && is_named(payment)
+        });
+        let Some(payment) = waiting else {
+            return;
+        };
+        payment.queries = payment.queries.saturating_add(1);
+        if payment.queries >= reads {
+            let session = payment.session.clone();
+            let effects = self.browse(&session, Customer::Proves, scene.now, scene.chance);
+            scene.effects.extend(effects);
+        }
     }
 
     /// Completes a page that waits for its time, or all of them, now.

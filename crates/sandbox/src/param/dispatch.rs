@@ -247,7 +247,10 @@ impl Param {
             "TP_Islem_Izleme" => self.history(call),
             "TP_Islem_Odeme_BKM" => self.start_bkm(call, scene),
             "TP_Islem_Odeme_OnProv_Kapa" => self.capture(call, scene),
-            "TP_Islem_Sorgulama4" => self.payment_status(call),
+            "TP_Islem_Sorgulama4" => {
+                self.count_query(call, scene);
+                self.payment_status(call)
+            }
             "TP_KK_Verify" => self.verify_card(call, scene),
             "TP_Ozel_Oran_Liste" | "TP_Ozel_Oran_SK_Liste" => Ok(self.rates(call, scene.now.day())),
             "TP_Modal_Payment" | "TP_Modal_Payment_WD" => self.start_modal(call, scene),

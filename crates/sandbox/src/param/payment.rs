@@ -92,6 +92,8 @@ pub struct Payment {
     pub started: Moment,
     /// When the card was charged; the start, as long as it was not.
     pub charged: Moment,
+    /// How often its status was asked for while it waited for its customer.
+    pub(crate) queries: u32,
     /// The amounts that went back, in order.
     pub given_back: Vec<GivenBack>,
     pub(crate) commission: Kurus,

@@ -133,6 +133,7 @@ impl Param {
             installments: 1,
             started: at,
             charged: at,
+            queries: 0,
             given_back: Vec::new(),
             commission: amount.share(self.rules.commission),
             rate: self.rules.commission,

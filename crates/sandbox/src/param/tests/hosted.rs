@@ -221,6 +221,23 @@ fn pages_complete_at_once_after_a_time_or_by_hand() {
 }
 
 #[test]
+fn a_page_completes_before_the_nth_query_that_names_its_payment() {
+    let mut shop = Shop::open();
+    shop.act(r#"{"step":"set_rules","rules":{"completion":{"after_reads":2}}}"#)
+        .unwrap();
+    shop.start("order-1");
+    let mut ask = |order: &str| {
+        let values = [("Dekont_ID", ""), ("Siparis_ID", order), ("Islem_ID", "")];
+        let rows = shop.call("TP_Islem_Sorgulama4", &values).rows().len();
+        (rows, shop.states("order-1"))
+    };
+    assert_eq!(ask("order-1"), (0, vec!["waiting".to_owned()]));
+    assert_eq!(ask("order-2"), (0, vec!["waiting".to_owned()]));
+    assert_eq!(ask("order-1").1, ["charged"]);
+    assert_eq!(shop.world.take_posts().len(), 1);
+}
+
+#[test]
 fn a_page_ends_with_its_life_unless_it_completes_before() {
     let mut shop = Shop::open();
     shop.act(r#"{"step":"set_rules","rules":{"page_life":60000,"completion":{"after":60000}}}"#)
