@@ -19,7 +19,8 @@ use crate::{Clock, Hosted, Moment, Plan};
 /// thread and a runtime of its own, so that tests with any runtime, or none, use it.
 ///
 /// A planned fault that no call has met fails the test: dropping panics, unless the test has failed
-/// already. [`Sandbox::finish`] returns it as an error in place of that.
+/// already. [`Sandbox::finish`] returns it as an error in place of that. A test that leaves with `?` has not
+/// panicked, so plan a fault right before its call.
 ///
 /// # Examples
 ///
@@ -53,10 +54,19 @@ pub struct Account {
 }
 
 impl Account {
-    /// Returns a value of the login; empty for an unknown name.
+    /// Returns a value of the login, as `process_key` of Horoz.
+    ///
+    /// # Panics
+    ///
+    /// Panics for an unknown name, and says which there are.
+    #[track_caller]
     pub fn get(&self, name: &str) -> &str {
         let found = self.login.iter().find(|(listed, _)| *listed == name);
-        found.map_or("", |(_, value)| value)
+        let Some((_, value)) = found else {
+            let names: Vec<&str> = self.login.iter().map(|(listed, _)| *listed).collect();
+            panic!("the login has no {name}; it has {}", names.join(", "));
+        };
+        value
     }
 }
 
@@ -229,7 +239,8 @@ impl Sandbox {
                 machine::until(end, change)
             };
             if waiting.await.is_err() {
-                return Err(self.look(last_lines));
+                let lines = self.look(last_lines);
+                return Err(format!("it did not come within 10 seconds; {lines}"));
             }
         }
     }
@@ -320,8 +331,9 @@ impl Drop for Sandbox {
         let unused = self.look(World::unused);
         assert!(
             unused.is_empty() || thread::panicking(),
-            "{}",
-            Unused(unused)
+            "{}; or the test ended before that with an error, which this message hides; {}",
+            Unused(unused),
+            self.look(last_lines)
         );
     }
 }
@@ -334,10 +346,7 @@ fn last_lines(world: &World) -> String {
         .map(ToString::to_string)
         .collect();
     let lines: Vec<&str> = lines.iter().rev().map(String::as_str).collect();
-    format!(
-        "it did not come within 10 seconds; the last records are\n{}",
-        lines.join("\n")
-    )
+    format!("the last records are\n{}", lines.join("\n"))
 }
 
 /// Returns the server of this process, and starts it when it is the first one.

@@ -106,8 +106,13 @@ impl<P: Hosted> Stand for Faulty<P> {
     }
 
     fn act(&mut self, step: Value, now: Moment) -> Result<(), String> {
+        let given = step.clone();
         let step: P::Step = serde_json::from_value(step)
             .map_err(|why| format!("not a step of {}: {why}", P::NAME))?;
+        let written = serde_json::to_value(&step).unwrap_or_default();
+        if let Some(name) = unread(&given, &written) {
+            return Err(format!("the step has no member `{name}`"));
+        }
         Faulty::act(self, now, |world, chance| {
             match world.act(step, now, chance) {
                 Ok(effects) => (Ok(()), effects),
@@ -177,6 +182,15 @@ impl<P: Hosted> Stand for Faulty<P> {
     fn check_state(&self, state: &Value) -> Result<(), String> {
         read::<P>(state).map(|_| ())
     }
+}
+
+/// Returns the first member of an object that was not read, because what was read does not have it.
+fn unread(given: &Value, read: &Value) -> Option<String> {
+    let (given, read) = (given.as_object()?, read.as_object()?);
+    given.iter().find_map(|(name, value)| match read.get(name) {
+        None => Some(name.clone()),
+        Some(read) => unread(value, read).map(|inner| format!("{name}.{inner}")),
+    })
 }
 
 fn read<P: Hosted>(state: &Value) -> Result<(P, Chance), String> {

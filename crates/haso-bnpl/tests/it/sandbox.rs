@@ -143,7 +143,7 @@ fn an_activation_whose_answer_is_lost_is_found_in_the_plan() {
     ];
     for fault in faults {
         let (story, write) = Story::with_order();
-        story.plan("/Index/UpdateTransaction", fault);
+        story.plan("UpdateTransaction", fault);
         let sent = story.run(story.client.send_or_settle(&write));
         assert_eq!(sent.unwrap(), Sent::InState, "{fault:?}");
         assert_eq!(story.activations(), 1, "{fault:?}");
@@ -153,7 +153,7 @@ fn an_activation_whose_answer_is_lost_is_found_in_the_plan() {
 #[test]
 fn a_late_activation_is_open_until_it_shows() {
     let (story, write) = Story::with_order();
-    story.plan("/Index/UpdateTransaction", Network::Late(60_000));
+    story.plan("UpdateTransaction", Network::Late(60_000));
     let failed = story.run(story.client.send_or_settle(&write)).unwrap_err();
     assert_eq!(failed.outcome(), Outcome::Unknown);
     let attempt = stored(failed.attempt.as_ref().unwrap());
@@ -171,7 +171,7 @@ fn a_late_activation_is_open_until_it_shows() {
 #[test]
 fn an_activation_that_never_arrived_stays_open_because_no_page_says_how_that_looks() {
     let (story, write) = Story::with_order();
-    story.plan("/Index/UpdateTransaction", Network::RequestLost);
+    story.plan("UpdateTransaction", Network::RequestLost);
     let failed = story.run(story.client.send_or_settle(&write)).unwrap_err();
     let attempt = failed.attempt.unwrap();
     story.wait(SETTLED);
@@ -186,7 +186,7 @@ fn an_activation_that_never_arrived_stays_open_because_no_page_says_how_that_loo
 fn an_order_that_was_active_before_is_not_this_activations() {
     let (story, write) = Story::with_order();
     story.run(story.client.call(&write)).unwrap();
-    story.plan("/Index/UpdateTransaction", Network::RequestLost);
+    story.plan("UpdateTransaction", Network::RequestLost);
     let sent = story.run(story.client.send_or_settle(&write));
     assert_eq!(sent.unwrap(), Sent::InState);
     assert_eq!(story.activations(), 1);
@@ -200,7 +200,7 @@ fn a_refund_that_was_prepared_before_a_crash_is_made_once() {
         let attempt = story.run(story.client.prepare(&write)).unwrap();
         let kept = stored(&attempt);
         if let Some(fault) = is_sent {
-            story.plan("/RequestV2/RefundTransaction", fault);
+            story.plan("RefundTransaction", fault);
             let sent = story.run(story.client.send(&write, &attempt));
             assert_eq!(sent.is_ok(), fault == Network::None);
         }
@@ -231,7 +231,7 @@ fn a_refund_goes_out_once_whatever_the_network_does() {
         Network::Unreadable,
     ] {
         let (story, write) = Story::with_active_order();
-        story.plan("/RequestV2/RefundTransaction", fault);
+        story.plan("RefundTransaction", fault);
         let sent = story.run(story.client.send_or_settle(&write));
         assert!(sent.is_ok(), "{fault:?}: {sent:?}");
         story.wait(Duration::from_secs(60));
@@ -257,7 +257,7 @@ fn a_telephone_number_whose_change_is_lost_is_there_once() {
         (Network::RequestLost, "done"),
     ] {
         let story = Story::new();
-        story.plan("/Index/ChangeCustomerGsmNo", fault);
+        story.plan("ChangeCustomerGsmNo", fault);
         let write = ChangePhone::new("5004".into(), "5536616020");
         let sent = story.run(story.client.send_or_settle(&write)).unwrap();
         let found = match sent {
@@ -279,7 +279,7 @@ fn an_order_without_a_page_whose_answer_is_lost_is_never_created_twice() {
         Network::Late(5_000),
     ] {
         let story = Story::new();
-        story.plan("/RequestV2/CreateTransaction", fault);
+        story.plan("CreateTransaction", fault);
         let write = CreateTransaction::new(money("500.00"), 2, "5004");
         let failed = story.run(story.client.send_or_settle(&write)).unwrap_err();
         assert_eq!(failed.outcome(), Outcome::Unknown, "{fault:?}");
@@ -303,7 +303,7 @@ fn a_pin_whose_answer_is_lost_is_settled_by_the_report() {
     let started = story.run(story.client.call(&start)).unwrap();
     let reference = started.value.reference.unwrap();
     let pin = story.world(|world| world.pin_of(reference.as_str()).unwrap().to_owned());
-    story.plan("/RequestV2/SendKkbPinCode", Network::AnswerLost);
+    story.plan("SendKkbPinCode", Network::AnswerLost);
     let write = ConfirmPin::new(reference, pin);
     let sent = story.run(story.client.send_or_settle(&write));
     assert_eq!(sent.unwrap(), Sent::InState);

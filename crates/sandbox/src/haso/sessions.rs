@@ -173,16 +173,15 @@ impl Haso {
         ended.effects
     }
 
-    /// Puts only the server's post into the outbox. The page keeps the browser's.
+    /// Keeps the browser's post for the page too, which shows it as a form.
     fn leave_to_browser(&mut self, session: &str, ended: Option<Ended>) -> Vec<Effect> {
         let Some(ended) = ended else {
             return Vec::new();
         };
         if let Some(session) = self.sessions.get_mut(session) {
-            session.result = Some(ended.browser);
+            session.result = Some(ended.browser.clone());
         }
-        self.outbox.extend(ended.callback);
-        ended.effects
+        self.send(Some(ended))
     }
 
     fn finish(

@@ -63,7 +63,7 @@ impl Param {
     }
 
     /// Answers a request for a page: shows it, or does what the customer chose. The form that follows
-    /// is in the answer, and the browser posts it; it is not in the outbox.
+    /// is in the answer, and the browser posts it. The outbox has it too, to be looked at.
     pub(crate) fn page(
         &mut self,
         request: &Request,
@@ -90,8 +90,12 @@ impl Param {
                 Vec::new(),
             );
         };
+        let about = self.about(&session);
         match self.customer(&session, *does, now, chance) {
-            Some((form, effects)) => (way_back(&form), effects),
+            Some((form, effects)) => {
+                self.post(&about, &form);
+                (way_back(&form), effects)
+            }
             None => (ended(), Vec::new()),
         }
     }

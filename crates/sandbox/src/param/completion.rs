@@ -82,16 +82,13 @@ impl Param {
         }
     }
 
-    /// Completes a page that waits for its time, or all of them, now.
+    /// Completes a page that waits for its customer, or all of them, now.
     pub(crate) fn release_pages(
         &mut self,
         page: Option<&str>,
         now: Moment,
         chance: &mut Chance,
     ) -> Result<Vec<Effect>, String> {
-        if !matches!(self.rules.completion, Completion::After(_)) {
-            return Err("no page waits for time: `completion` is not `after`".to_owned());
-        }
         let sessions = match page {
             Some(page) => vec![self.session_of(page)?],
             None => self

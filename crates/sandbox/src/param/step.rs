@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::account::{Rules, same_key};
-use super::customer::Customer;
+use super::customer::{Customer, Form};
 use super::effect::Effect;
 use super::operations::OPERATIONS;
 use super::payment::{Payment, PaymentState, Verdict};
@@ -260,16 +260,27 @@ impl Param {
         let Some((form, effects)) = self.customer(session, does, now, chance) else {
             return Vec::new();
         };
-        // A check without an address to return to, and seeded payments, have no form.
-        if !form.url.is_empty() {
-            let post = Post::form("return", Sender::Browser, &form.url, &about, form.fields);
-            self.posts.push(post);
-        }
+        self.post(&about, &form);
         effects
     }
 
+    /// Puts a form into the outbox. A check without an address to return to, and seeded payments, have
+    /// none.
+    pub(crate) fn post(&mut self, about: &str, form: &Form) {
+        if !form.url.is_empty() {
+            let fields = form.fields.clone();
+            self.posts.push(Post::form(
+                "return",
+                Sender::Browser,
+                &form.url,
+                about,
+                fields,
+            ));
+        }
+    }
+
     /// Returns the shop's order number of a session; the session itself for a card check.
-    fn about(&self, session: &str) -> String {
+    pub(crate) fn about(&self, session: &str) -> String {
         let is_it = |payment: &&Payment| same_key(&payment.session, session);
         let payment = self.payments.iter().find(is_it);
         payment.map_or_else(|| session.to_owned(), |one| one.order.clone())

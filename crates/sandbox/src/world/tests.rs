@@ -137,3 +137,39 @@ fn the_clock_of_a_used_world_does_not_go_back() {
     let midnight = Moment::parse_turkish("29.11.2026").unwrap();
     assert_eq!(world.clock(), Clock::Manual(midnight));
 }
+
+#[test]
+fn a_misspelled_member_of_a_step_is_refused() {
+    let mut world = world();
+    for (provider, step, name) in [
+        (
+            "param",
+            json!({ "step": "set_rules", "rules": { "comission": 200 } }),
+            "rules.comission",
+        ),
+        (
+            "haso",
+            json!({ "step": "add_customer", "customer": "7", "limitt": "1" }),
+            "limitt",
+        ),
+        (
+            "haso",
+            json!({ "step": "complete", "order": "A", "instalments": 2 }),
+            "instalments",
+        ),
+        (
+            "horoz",
+            json!({ "step": "add_account", "code": 1, "nme": "x" }),
+            "nme",
+        ),
+        (
+            "aras",
+            json!({ "step": "add_parcel", "code": "A", "citty": "x" }),
+            "citty",
+        ),
+    ] {
+        let why = world.act(provider, step, Moment(0)).unwrap_err();
+        assert_eq!(why, format!("the step has no member `{name}`"));
+    }
+    assert_eq!(world.records().count(), 0);
+}

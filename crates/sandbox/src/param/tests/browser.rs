@@ -93,8 +93,10 @@ fn a_page_is_walked_from_its_address_to_the_shop() {
         assert_eq!(to, url);
         let result = ("TURKPOS_RETVAL_Sonuc".to_owned(), sonuc.to_owned());
         assert!(fields.contains(&result), "{choice}");
-        // The browser posts the form, so that the outbox does not have it too.
-        assert!(shop.world.take_posts().is_empty());
+        // The browser posts the form, and the outbox shows the same one.
+        let posts = shop.world.take_posts();
+        assert_eq!(posts.len(), 1);
+        assert_eq!((&posts[0].to, posts[0].by), (to, crate::Sender::Browser));
         // A second try, and a look at the ended page, do nothing.
         let again = [("SID", fields_session(&address)), ("choice", "approve")];
         assert_eq!(shop.post(&address, &again).status, 410);
