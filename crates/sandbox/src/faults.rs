@@ -209,7 +209,7 @@ impl<P: Provider> Faulty<P> {
                 exchange.answer = Delivered::Answer(page(503));
             }
             Fault::Late(millis) => self.late.push(Late {
-                due: now.plus(millis),
+                due: now.plus(millis.max(0)),
                 exchange: self.exchanges,
                 fault,
                 request: request.clone(),

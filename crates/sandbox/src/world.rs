@@ -155,12 +155,12 @@ impl World {
     ) -> Option<Reaction> {
         let now = self.clock.now(machine);
         let index = self.index(provider)?;
-        let cause = if is_page(request) {
+        let stand = &mut self.stands[index];
+        let cause = if stand.is_page(request) {
             Cause::RealBrowser
         } else {
             Cause::Anything
         };
-        let stand = &mut self.stands[index];
         let passed = stand.exchange(connection, request, now);
         let numbers = self.collect(index, cause, now, Some((request, &passed)));
         let early = numbers.into_iter();
@@ -328,6 +328,11 @@ impl World {
         &mut self.outbox
     }
 
+    /// Returns what hides the secrets of this world.
+    pub(crate) fn redaction(&self) -> &Redaction {
+        &self.redaction
+    }
+
     /// Returns the states of a provider's objects by their keys; empty for an unknown provider.
     pub fn states(&self, provider: &str) -> Vec<(String, String)> {
         self.stand(provider).map(Stand::states).unwrap_or_default()
@@ -366,6 +371,19 @@ impl World {
         posts
             .map(|post| self.outbox.add(provider, post, cause, now))
             .collect()
+    }
+
+    /// Returns a world that is equal in everything.
+    fn copy(&self) -> Self {
+        World {
+            base: self.base.clone(),
+            seed: self.seed,
+            clock: self.clock,
+            stands: self.stands.each_ref().map(|stand| stand.copy()),
+            outbox: self.outbox.clone(),
+            log: self.log.clone(),
+            redaction: self.redaction.clone(),
+        }
     }
 
     fn learn_secrets(&mut self) {
@@ -409,11 +427,6 @@ fn open<P: Hosted>(settings: &NewWorld, chance: &mut Chance) -> Box<dyn Stand> {
     let mut logins = chance.fork();
     let logins = settings.has_own_logins.then_some(&mut logins);
     Box::new(Faulty::new(P::open(&base, logins), seed))
-}
-
-/// Returns whether a person's browser is on a page of the sandbox's own.
-fn is_page(request: &Request) -> bool {
-    request.route().split('/').any(|part| part == "page")
 }
 
 fn no_provider(name: &str) -> String {
